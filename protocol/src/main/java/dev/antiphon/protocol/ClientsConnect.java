@@ -1,0 +1,22 @@
+package dev.antiphon.protocol;
+
+import java.util.List;
+
+/**
+ * Opcode 11, from the server: users in the channel; at first everyone present, then each who joins.
+ *
+ * <p>Source: Discord documentation, Voice, opcode table; DAVE whitepaper, "Voice Gateway".
+ *
+ * @param userIds unsigned 64-bit snowflakes; an immutable copy
+ */
+public record ClientsConnect(List<Long> userIds) implements GatewayMessage {
+
+  public ClientsConnect {
+    userIds = List.copyOf(userIds);
+  }
+
+  @Override
+  public int opcode() {
+    return Opcode.CLIENTS_CONNECT.number();
+  }
+}

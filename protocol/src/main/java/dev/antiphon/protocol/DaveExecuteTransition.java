@@ -1,0 +1,21 @@
+package dev.antiphon.protocol;
+
+/**
+ * Opcode 22, from the server: everyone is ready, a prepared transition takes effect.
+ *
+ * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
+ * DAVE whitepaper, "Voice Gateway".
+ *
+ * @param transitionId the transition prepared before, unsigned 16 bit
+ */
+public record DaveExecuteTransition(int transitionId) implements GatewayMessage {
+
+  public DaveExecuteTransition {
+    IntegerRange.UINT16.require("transitionId", transitionId);
+  }
+
+  @Override
+  public int opcode() {
+    return Opcode.DAVE_EXECUTE_TRANSITION.number();
+  }
+}

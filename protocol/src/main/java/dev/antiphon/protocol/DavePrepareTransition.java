@@ -1,0 +1,24 @@
+package dev.antiphon.protocol;
+
+/**
+ * Opcode 21, from the server: a change of the end-to-end encryption is coming.
+ *
+ * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
+ * DAVE whitepaper, "Voice Gateway".
+ *
+ * @param transitionId unsigned 16 bit; 0 = a (re)initialisation that executes at once
+ * @param protocolVersion DAVE version after the transition; 0 = no end-to-end encryption
+ */
+public record DavePrepareTransition(int transitionId, int protocolVersion)
+    implements GatewayMessage {
+
+  public DavePrepareTransition {
+    IntegerRange.UINT16.require("transitionId", transitionId);
+    IntegerRange.INT31.require("protocolVersion", protocolVersion);
+  }
+
+  @Override
+  public int opcode() {
+    return Opcode.DAVE_PREPARE_TRANSITION.number();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.antiphon.protocol;
+
+import java.util.Objects;
+
+/**
+ * Opcode 27, a binary frame from the server: proposals to append or to revoke.
+ *
+ * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
+ * DAVE whitepaper, "Voice Gateway".
+ *
+ * @param operation unsigned 8 bit: 0 append, 1 revoke; others decode too
+ * @param content vector of MLSMessages (append) or of proposal references (revoke), not looked into
+ */
+public record MlsProposals(int operation, OpaqueBytes content) implements GatewayMessage {
+
+  public MlsProposals {
+    IntegerRange.UINT8.require("operation", operation);
+    Objects.requireNonNull(content, "content");
+  }
+
+  @Override
+  public int opcode() {
+    return Opcode.MLS_PROPOSALS.number();
+  }
+}

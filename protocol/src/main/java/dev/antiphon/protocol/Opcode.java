@@ -1,0 +1,93 @@
+package dev.antiphon.protocol;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The opcodes of the voice gateway that have a record of their own.
+ *
+ * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice Opcodes"; DAVE whitepaper for
+ * 21 to 31.
+ */
+public enum Opcode {
+  IDENTIFY(0, Form.TEXT, Sender.CLIENT),
+  SELECT_PROTOCOL(1, Form.TEXT, Sender.CLIENT),
+  READY(2, Form.TEXT, Sender.SERVER),
+  HEARTBEAT(3, Form.TEXT, Sender.CLIENT),
+  SESSION_DESCRIPTION(4, Form.TEXT, Sender.SERVER),
+  SPEAKING(5, Form.TEXT, Sender.BOTH),
+  HEARTBEAT_ACK(6, Form.TEXT, Sender.SERVER),
+  RESUME(7, Form.TEXT, Sender.CLIENT),
+  HELLO(8, Form.TEXT, Sender.SERVER),
+  RESUMED(9, Form.TEXT, Sender.SERVER),
+  CLIENTS_CONNECT(11, Form.TEXT, Sender.SERVER),
+  CLIENT_DISCONNECT(13, Form.TEXT, Sender.SERVER),
+  DAVE_PREPARE_TRANSITION(21, Form.TEXT, Sender.SERVER),
+  DAVE_EXECUTE_TRANSITION(22, Form.TEXT, Sender.SERVER),
+  DAVE_TRANSITION_READY(23, Form.TEXT, Sender.CLIENT),
+  DAVE_PREPARE_EPOCH(24, Form.TEXT, Sender.SERVER),
+  MLS_EXTERNAL_SENDER(25, Form.BINARY, Sender.SERVER),
+  MLS_KEY_PACKAGE(26, Form.BINARY, Sender.CLIENT),
+  MLS_PROPOSALS(27, Form.BINARY, Sender.SERVER),
+  MLS_COMMIT_WELCOME(28, Form.BINARY, Sender.CLIENT),
+  MLS_ANNOUNCE_COMMIT_TRANSITION(29, Form.BINARY, Sender.SERVER),
+  MLS_WELCOME(30, Form.BINARY, Sender.SERVER),
+  MLS_INVALID_COMMIT_WELCOME(31, Form.TEXT, Sender.CLIENT);
+
+  /** The kind of WebSocket frame that a message travels in. */
+  public enum Form {
+    /** A text frame holding one JSON object. */
+    TEXT,
+    /** A binary frame; from the server it begins with the sequence number. */
+    BINARY
+  }
+
+  /** Who officially says it. The codecs do not judge the direction. */
+  public enum Sender {
+    CLIENT,
+    SERVER,
+    BOTH
+  }
+
+  private static final Map<Integer, Opcode> BY_NUMBER =
+      Stream.of(values())
+          .collect(Collectors.toUnmodifiableMap(Opcode::number, Function.identity()));
+
+  private final int number;
+  private final Form form;
+  private final Sender sender;
+
+  Opcode(int number, Form form, Sender sender) {
+    this.number = number;
+    this.form = form;
+    this.sender = sender;
+  }
+
+  /** The opcode with this number; empty for those without a record (12, 14 to 20, 32, others). */
+  public static Optional<Opcode> of(int number) {
+    return Optional.ofNullable(BY_NUMBER.get(number));
+  }
+
+  /** The number on the wire. */
+  public int number() {
+    return number;
+  }
+
+  /** The kind of frame it travels in. */
+  public Form form() {
+    return form;
+  }
+
+  /** Whether it travels in a binary frame. */
+  public boolean binary() {
+    return form == Form.BINARY;
+  }
+
+  /** Who officially says it. */
+  public Sender sender() {
+    return sender;
+  }
+}

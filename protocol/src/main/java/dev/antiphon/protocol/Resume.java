@@ -1,0 +1,36 @@
+package dev.antiphon.protocol;
+
+import java.util.Objects;
+
+/**
+ * Opcode 7, from the client: continues a session after its socket was lost.
+ *
+ * <p>{@link #toString()} hides session id and token. Source: Discord documentation, Voice
+ * Connections, "Resuming Voice Connection" and "Buffered Resume".
+ *
+ * @param serverId the guild, an unsigned 64-bit snowflake
+ * @param sessionId the session id that was identified with; a secret
+ * @param token the token that was identified with; a secret
+ * @param seqAck the last sequence number received, 0 to 65535, or -1 when none was (the field is
+ *     then left out)
+ */
+public record Resume(long serverId, String sessionId, String token, int seqAck)
+    implements GatewayMessage {
+
+  public Resume {
+    Objects.requireNonNull(sessionId, "sessionId");
+    Objects.requireNonNull(token, "token");
+    Sequences.requireSequence("seqAck", seqAck);
+  }
+
+  @Override
+  public int opcode() {
+    return Opcode.RESUME.number();
+  }
+
+  @Override
+  public String toString() {
+    return "Resume[serverId=%s, sessionId=<hidden>, token=<hidden>, seqAck=%d]"
+        .formatted(Long.toUnsignedString(serverId), seqAck);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.antiphon.protocol;
+
+import java.util.Objects;
+
+/**
+ * Opcode 1, from the client: the outer address that IP discovery found, and the chosen encryption.
+ *
+ * <p>On the wire the last three lie in the inner object {@code data}. Source: Discord
+ * documentation, Voice Connections, "Establishing a Voice UDP Connection".
+ *
+ * @param protocol always {@code "udp"} for a bot
+ * @param address our address as the voice server sees it
+ * @param port our port as the voice server sees it, 0 to 65535
+ * @param mode wire name of the chosen {@link EncryptionMode}
+ */
+public record SelectProtocol(String protocol, String address, int port, String mode)
+    implements GatewayMessage {
+
+  public SelectProtocol {
+    Objects.requireNonNull(protocol, "protocol");
+    Objects.requireNonNull(address, "address");
+    Objects.requireNonNull(mode, "mode");
+    IntegerRange.UINT16.require("port", port);
+  }
+
+  @Override
+  public int opcode() {
+    return Opcode.SELECT_PROTOCOL.number();
+  }
+}
