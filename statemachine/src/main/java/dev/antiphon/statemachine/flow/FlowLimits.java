@@ -1,0 +1,74 @@
+package dev.antiphon.statemachine.flow;
+
+import dev.antiphon.protocol.EncryptionMode;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every number that the flow is decided with.
+ *
+ * @param delays how long each timer runs; complete and positive
+ * @param serverLostDelay how long {@link FlowTimer#SERVER} runs after Discord took the server away
+ * @param serverRequests how often op 4 is sent for one join before it is given up
+ * @param malformedTolerated malformed messages within {@link FlowTimer#VIOLATIONS} that are only
+ *     counted
+ * @param modes the encryption modes that this machine can speak, best first; not empty
+ */
+public record FlowLimits(
+    Map<FlowTimer, Duration> delays,
+    Duration serverLostDelay,
+    int serverRequests,
+    int malformedTolerated,
+    List<EncryptionMode> modes) {
+
+  /**
+   * Checks every number.
+   *
+   * @throws IllegalArgumentException with a sentence that says which number is wrong and why
+   */
+  public FlowLimits {
+    Map<FlowTimer, Duration> complete = new EnumMap<>(FlowTimer.class);
+    for (FlowTimer timer : FlowTimer.values()) {
+      Duration delay = delays.getOrDefault(timer, timer.defaultDelay());
+      requirePositive(timer.name(), delay);
+      complete.put(timer, delay);
+    }
+    delays = Map.copyOf(complete);
+    requirePositive("serverLostDelay", serverLostDelay);
+    if (delays.get(FlowTimer.DISCOVERY_RETRY).compareTo(delays.get(FlowTimer.DISCOVERY)) > 0) {
+      throw new IllegalArgumentException(
+          "DISCOVERY_RETRY must not be longer than DISCOVERY: it would never repeat a packet");
+    }
+    if (serverRequests < 1) {
+      throw new IllegalArgumentException(
+          "serverRequests must be at least 1, was " + serverRequests + ": a join needs one op 4");
+    }
+    if (malformedTolerated < 0) {
+      throw new IllegalArgumentException(
+          "malformedTolerated must not be negative, was " + malformedTolerated);
+    }
+    if (modes.isEmpty()) {
+      throw new IllegalArgumentException("modes must name at least one encryption mode");
+    }
+    modes = List.copyOf(modes);
+  }
+
+  /** The numbers of the specification, with every mode. */
+  public static FlowLimits ofDefaults() {
+    return new FlowLimits(
+        Map.of(), Duration.ofSeconds(60), 2, 2, List.of(EncryptionMode.values()));
+  }
+
+  /** How long the timer runs. */
+  public Duration delay(FlowTimer timer) {
+    return delays.get(timer);
+  }
+
+  private static void requirePositive(String name, Duration delay) {
+    if (delay.isNegative() || delay.isZero()) {
+      throw new IllegalArgumentException(name + " must be longer than zero, was " + delay);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.antiphon.statemachine.flow;
+
+import java.util.Optional;
+
+/**
+ * All that the flow remembers between two events. Immutable, without clock and without secrets:
+ * time windows are timers, and tokens, session ids, keys and addresses are ordinals.
+ *
+ * @param intent what we want of the main gateway
+ * @param credentials what is known of the credentials
+ * @param socket the WebSocket
+ * @param udp the UDP path
+ * @param timers the timers that run
+ * @param mainUp whether the main gateway's session stands
+ * @param malformed malformed messages counted in the present window
+ * @param reason why the present state was entered, where it has reasons
+ * @param origin what triggered the last change of state
+ */
+public record FlowMemory(
+    Intent intent,
+    Credentials credentials,
+    SocketMemory socket,
+    UdpMemory udp,
+    ArmedTimers timers,
+    boolean mainUp,
+    int malformed,
+    Optional<Reason> reason,
+    Optional<Origin> origin) {
+
+  /** The memory of a connection that was just made. */
+  public static FlowMemory initial(FlowLimits limits) {
+    return new FlowMemory(
+        Intent.NONE,
+        Credentials.UNKNOWN,
+        SocketMemory.NONE,
+        UdpMemory.none(limits.modes()),
+        ArmedTimers.NONE,
+        true,
+        0,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  FlowMemory with(Intent changed) {
+    return new FlowMemory(
+        changed, credentials, socket, udp, timers, mainUp, malformed, reason, origin);
+  }
+
+  FlowMemory with(Credentials changed) {
+    return new FlowMemory(intent, changed, socket, udp, timers, mainUp, malformed, reason, origin);
+  }
+
+  FlowMemory with(SocketMemory changed) {
+    return new FlowMemory(
+        intent, credentials, changed, udp, timers, mainUp, malformed, reason, origin);
+  }
+
+  FlowMemory with(UdpMemory changed) {
+    return new FlowMemory(
+        intent, credentials, socket, changed, timers, mainUp, malformed, reason, origin);
+  }
+
+  FlowMemory with(ArmedTimers changed) {
+    return new FlowMemory(
+        intent, credentials, socket, udp, changed, mainUp, malformed, reason, origin);
+  }
+
+  FlowMemory withMainUp(boolean changed) {
+    return new FlowMemory(
+        intent, credentials, socket, udp, timers, changed, malformed, reason, origin);
+  }
+
+  FlowMemory withMalformed(int changed) {
+    return new FlowMemory(
+        intent, credentials, socket, udp, timers, mainUp, changed, reason, origin);
+  }
+
+  FlowMemory entering(Optional<Reason> newReason, Origin newOrigin) {
+    return new FlowMemory(
+        intent,
+        credentials,
+        socket,
+        udp,
+        timers,
+        mainUp,
+        malformed,
+        newReason,
+        Optional.of(newOrigin));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.antiphon.statemachine.flow;
+
+import java.time.Duration;
+
+/** The deadlines and windows of the flow. Time enters the flow as the firing of one of these. */
+public enum FlowTimer {
+  /** Answer of the main gateway to op 4. */
+  SERVER(EventKind.SERVER_TIMEOUT, Duration.ofSeconds(10), "no answer from the main gateway"),
+  /** A server update that came alone may still be joined by a voice state. */
+  SETTLE(EventKind.SETTLED, Duration.ofMillis(250), "settling"),
+  /** Name lookup, TCP, TLS and WebSocket upgrade together. */
+  DIAL(EventKind.DIAL_TIMEOUT, Duration.ofSeconds(10), "no connection to the voice gateway"),
+  /** Hello, from the open socket on. */
+  HELLO(EventKind.DIAL_TIMEOUT, Duration.ofSeconds(5), "no Hello from the voice gateway"),
+  /** Ready, from Identify on. */
+  READY(EventKind.READY_TIMEOUT, Duration.ofSeconds(5), "no Ready after Identify"),
+  /** Repetition of the IP discovery packet. */
+  DISCOVERY_RETRY(EventKind.DISCOVERY_RETRY, Duration.ofMillis(500), "discovery unanswered yet"),
+  /** A valid discovery answer. */
+  DISCOVERY(EventKind.DISCOVERY_TIMEOUT, Duration.ofSeconds(5), "no answer to IP discovery"),
+  /** Session Description, from Select Protocol on. */
+  DESCRIPTION(
+      EventKind.DESCRIPTION_TIMEOUT,
+      Duration.ofSeconds(5),
+      "no Session Description after Select Protocol"),
+  /** A connection that stood so long has earned fresh budgets. */
+  STABLE(EventKind.STABLE, Duration.ofSeconds(30), "stable"),
+  /** The window in which malformed messages are counted. */
+  VIOLATIONS(EventKind.VIOLATIONS_FORGOTTEN, Duration.ofSeconds(10), "violations forgotten"),
+  /** How long the UDP path may report failures before the connection is given up. */
+  UDP_FAILURE(EventKind.UDP_FAILURE_LASTED, Duration.ofSeconds(2), "the UDP path stayed dead");
+
+  private final EventKind event;
+  private final Duration defaultDelay;
+  private final String meaning;
+
+  FlowTimer(EventKind event, Duration defaultDelay, String meaning) {
+    this.event = event;
+    this.defaultDelay = defaultDelay;
+    this.meaning = meaning;
+  }
+
+  /** The event that its firing is. */
+  public EventKind event() {
+    return event;
+  }
+
+  /** How long it runs unless the application chose otherwise. */
+  public Duration defaultDelay() {
+    return defaultDelay;
+  }
+
+  /** What its firing says, in a few words. */
+  public String meaning() {
+    return meaning;
+  }
+}

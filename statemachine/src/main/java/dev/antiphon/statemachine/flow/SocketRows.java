@@ -1,0 +1,125 @@
+package dev.antiphon.statemachine.flow;
+
+import static dev.antiphon.statemachine.flow.Action.COUNT_MALFORMED;
+import static dev.antiphon.statemachine.flow.Action.IDENTIFY;
+import static dev.antiphon.statemachine.flow.Action.KEEP_GRANT;
+import static dev.antiphon.statemachine.flow.Action.KEEP_KEY;
+import static dev.antiphon.statemachine.flow.Action.REKEY_MEDIA;
+import static dev.antiphon.statemachine.flow.Action.RELEASE_SOCKET;
+import static dev.antiphon.statemachine.flow.Action.REPORT_VIOLATION;
+import static dev.antiphon.statemachine.flow.Action.START_HEARTBEAT;
+import static dev.antiphon.statemachine.flow.EventKind.DIAL_FAILED;
+import static dev.antiphon.statemachine.flow.EventKind.EFFECT_FAILED;
+import static dev.antiphon.statemachine.flow.EventKind.HELLO;
+import static dev.antiphon.statemachine.flow.EventKind.MALFORMED;
+import static dev.antiphon.statemachine.flow.EventKind.NONCE_NEARLY_SPENT;
+import static dev.antiphon.statemachine.flow.EventKind.READY_UNUSABLE;
+import static dev.antiphon.statemachine.flow.EventKind.RESUMED;
+import static dev.antiphon.statemachine.flow.EventKind.SESSION_DESCRIPTION;
+import static dev.antiphon.statemachine.flow.EventKind.SESSION_DESCRIPTION_UNUSABLE;
+import static dev.antiphon.statemachine.flow.EventKind.SOCKET_OPEN;
+import static dev.antiphon.statemachine.flow.FailureCause.INTERNAL_ERROR;
+import static dev.antiphon.statemachine.flow.FailureCause.PROTOCOL_ERROR;
+import static dev.antiphon.statemachine.flow.FailureCause.RETRIES_EXHAUSTED;
+import static dev.antiphon.statemachine.flow.Guard.FIRST_HELLO;
+import static dev.antiphon.statemachine.flow.Guard.KEY_DIFFERS;
+import static dev.antiphon.statemachine.flow.Guard.MALFORMED_TOLERATED;
+import static dev.antiphon.statemachine.flow.Guard.NO_COMMON_MODE;
+import static dev.antiphon.statemachine.flow.Guard.OTHER_SSRC;
+import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
+import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.statemachine.flow.VoiceState.READY;
+import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
+
+/** Section C: the opening of the voice socket, and what it says. */
+final class SocketRows {
+  private SocketRows() {}
+
+  // spotless:off: one line, one row
+  static void write(TableWriter table) {
+    opening(table);
+    grants(table);
+    trouble(table);
+  }
+
+  private static void opening(TableWriter table) {
+    table
+        .on(SOCKET_OPEN)
+        .in(IDENTIFYING).stay(IDENTIFY)
+        .elsewhere().stale();
+
+    table
+        .on(DIAL_FAILED)
+        .in(IDENTIFYING).goTo(FAILED, RETRIES_EXHAUSTED, RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(HELLO)
+        .in(IDENTIFYING).stay(START_HEARTBEAT)
+        .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
+        .when(FIRST_HELLO).stay(START_HEARTBEAT)
+        .otherwise().violation(START_HEARTBEAT)
+        .elsewhere().stale();
+  }
+
+  private static void grants(TableWriter table) {
+    table
+        .on(EventKind.READY)
+        .in(IDENTIFYING).goTo(READY, KEEP_GRANT)
+        .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
+        .when(OTHER_SSRC).goTo(FAILED, RETRIES_EXHAUSTED, REPORT_VIOLATION)
+        .otherwise().violation()
+        .elsewhere().stale();
+
+    table
+        .on(READY_UNUSABLE)
+        .in(IDENTIFYING)
+        .when(NO_COMMON_MODE).goTo(FAILED, FailureCause.NO_COMMON_MODE)
+        .otherwise().goTo(FAILED, PROTOCOL_ERROR, REPORT_VIOLATION)
+        .in(READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
+        .elsewhere().stale();
+
+    table
+        .on(SESSION_DESCRIPTION)
+        .in(SELECTING).goTo(ESTABLISHED, KEEP_KEY)
+        .in(ESTABLISHED)
+        .when(KEY_DIFFERS).stay(KEEP_KEY, REKEY_MEDIA)
+        .otherwise().ignore("same key; its nonce is kept")
+        .in(IDENTIFYING, READY, DISCOVERING).violation()
+        .elsewhere().stale();
+
+    table
+        .on(SESSION_DESCRIPTION_UNUSABLE)
+        .in(SELECTING).goTo(FAILED, FailureCause.NO_COMMON_MODE, REPORT_VIOLATION)
+        .in(IDENTIFYING, READY, DISCOVERING, ESTABLISHED).violation()
+        .elsewhere().stale();
+
+    table
+        .on(RESUMED)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
+        .elsewhere().stale();
+  }
+
+  private static void trouble(TableWriter table) {
+    table
+        .on(MALFORMED)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
+        .when(MALFORMED_TOLERATED).violation(COUNT_MALFORMED)
+        .otherwise().goTo(FAILED, PROTOCOL_ERROR, REPORT_VIOLATION)
+        .elsewhere().stale();
+
+    table
+        .on(NONCE_NEARLY_SPENT)
+        .in(ESTABLISHED).goTo(FAILED, RETRIES_EXHAUSTED)
+        .elsewhere().stale();
+
+    table
+        .on(EFFECT_FAILED)
+        .in(DISCONNECTED, FAILED).ignore("has ended already")
+        .elsewhere().goTo(FAILED, INTERNAL_ERROR);
+  }
+  // spotless:on
+}

@@ -1,0 +1,115 @@
+package dev.antiphon.statemachine.flow;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What is done whenever a state is entered or left, whichever row does it. */
+final class StateActions {
+
+  /** The timers that end with the state that owns them. */
+  private static final Map<VoiceState, Set<FlowTimer>> OWNED_TIMERS =
+      Map.of(
+          VoiceState.AWAITING_SERVER_UPDATE, Set.of(FlowTimer.SERVER, FlowTimer.SETTLE),
+          VoiceState.IDENTIFYING, Set.of(FlowTimer.DIAL, FlowTimer.READY),
+          VoiceState.READY, Set.of(FlowTimer.DISCOVERY),
+          VoiceState.DISCOVERING, Set.of(FlowTimer.DISCOVERY, FlowTimer.DISCOVERY_RETRY),
+          VoiceState.SELECTING, Set.of(FlowTimer.DESCRIPTION),
+          VoiceState.ESTABLISHED, Set.of(FlowTimer.STABLE));
+
+  private StateActions() {}
+
+  /** The timers that the state owns. */
+  static Set<FlowTimer> ownedTimers(VoiceState state) {
+    return OWNED_TIMERS.getOrDefault(state, Set.of());
+  }
+
+  static void leave(VoiceState from, VoiceState to, Step step) {
+    for (FlowTimer timer : FlowTimer.values()) {
+      if (ownedTimers(from).contains(timer)) {
+        step.disarm(timer);
+      }
+    }
+    if (from.allowsAudio() && !to.allowsAudio()) {
+      step.withdrawMedia();
+    }
+  }
+
+  static void enter(VoiceState to, Step step) {
+    switch (to) {
+      case AWAITING_SERVER_UPDATE -> {
+        release(step);
+        step.arm(FlowTimer.SERVER);
+      }
+      case IDENTIFYING -> {
+        release(step);
+        step.setSocket(SocketMemory::dialled);
+        step.emit(
+            new Effect.DialGateway(
+                step.memory().socket().generation(), step.memory().credentials().endpoint()));
+        step.arm(FlowTimer.DIAL);
+      }
+      case READY -> {
+        step.setUdp(UdpMemory::opened);
+        step.emit(new Effect.OpenUdp(step.memory().udp().generation()));
+        step.arm(FlowTimer.DISCOVERY);
+      }
+      case DISCOVERING -> {
+        Action.REPEAT_DISCOVERY.apply(step);
+        step.arm(FlowTimer.DISCOVERY);
+      }
+      case SELECTING -> {
+        step.emit(
+            new Effect.SelectProtocol(
+                step.memory().socket().generation(), step.memory().udp().mode().orElseThrow()));
+        step.arm(FlowTimer.DESCRIPTION);
+      }
+      case ESTABLISHED -> establish(step);
+      case DISCONNECTED, FAILED -> end(step);
+      case IDLE, RESUMING, BACKOFF -> {
+        // Nothing is held in Idle; the other two are entered by no row yet.
+      }
+    }
+  }
+
+  private static void release(Step step) {
+    step.closeSocket();
+    step.closeUdp();
+  }
+
+  private static void establish(Step step) {
+    step.emit(new Effect.AnnounceSpeaking(step.memory().socket().generation()));
+    UdpMemory udp = step.memory().udp();
+    step.emit(
+        new Effect.PublishMedia(udp.generation(), udp.ssrc(), udp.mode().orElseThrow(), udp.key()));
+    step.setUdp(path -> path.withPublished(true));
+    step.emit(new Effect.StartKeepalive(udp.generation()));
+    step.arm(FlowTimer.STABLE);
+    step.emit(new Effect.CompleteJoin());
+  }
+
+  private static void end(Step step) {
+    if (mustSayGoodbye(step.memory())) {
+      step.setIntent(Intent::left);
+      step.sendVoiceState(OptionalLong.empty());
+    }
+    release(step);
+    for (FlowTimer timer : FlowTimer.values()) {
+      step.disarm(timer);
+    }
+    step.emit(new Effect.DropCredentials());
+    step.emit(new Effect.CompleteEnd());
+  }
+
+  /** No ghost may stay in the channel; but a guild that is gone, or a dead gateway, takes no op 4. */
+  private static boolean mustSayGoodbye(FlowMemory memory) {
+    Reason reason = memory.reason().orElse(null);
+    if (reason == DisconnectReason.GUILD_REMOVED) {
+      return false;
+    }
+    if (reason == DisconnectReason.CLOSED && !memory.mainUp()) {
+      return false;
+    }
+    return memory.intent().mayBeListed();
+  }
+}

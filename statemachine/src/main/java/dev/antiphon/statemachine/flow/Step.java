@@ -1,0 +1,129 @@
+package dev.antiphon.statemachine.flow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * One step while it is being worked out: the draft of the new memory and of the effects. It lives
+ * only inside {@link VoiceFlow#decide}, so the step as a whole stays pure.
+ */
+final class Step {
+  private static final int NORMAL_CLOSURE = 1000;
+
+  private final FlowLimits limits;
+  private final VoiceEvent event;
+  private final List<Effect> effects = new ArrayList<>();
+  private FlowMemory memory;
+
+  Step(FlowLimits limits, FlowMemory memory, VoiceEvent event) {
+    this.limits = limits;
+    this.memory = memory;
+    this.event = event;
+  }
+
+  VoiceEvent event() {
+    return event;
+  }
+
+  FlowMemory memory() {
+    return memory;
+  }
+
+  List<Effect> effects() {
+    return List.copyOf(effects);
+  }
+
+  Situation situation() {
+    return new Situation(limits, memory, event);
+  }
+
+  void emit(Effect effect) {
+    effects.add(effect);
+  }
+
+  void remember(UnaryOperator<FlowMemory> change) {
+    memory = change.apply(memory);
+  }
+
+  void setIntent(UnaryOperator<Intent> change) {
+    memory = memory.with(change.apply(memory.intent()));
+  }
+
+  void setCredentials(UnaryOperator<Credentials> change) {
+    memory = memory.with(change.apply(memory.credentials()));
+  }
+
+  void setSocket(UnaryOperator<SocketMemory> change) {
+    memory = memory.with(change.apply(memory.socket()));
+  }
+
+  void setUdp(UnaryOperator<UdpMemory> change) {
+    memory = memory.with(change.apply(memory.udp()));
+  }
+
+  /** Starts the timer; one that runs already starts anew. */
+  void arm(FlowTimer timer) {
+    arm(timer, limits.delay(timer));
+  }
+
+  /** Starts the main gateway's deadline with the time it gets to name another server. */
+  void awaitAnotherServer() {
+    arm(FlowTimer.SERVER, limits.serverLostDelay());
+  }
+
+  private void arm(FlowTimer timer, Duration delay) {
+    memory = memory.with(memory.timers().armed(timer));
+    emit(new Effect.StartTimer(timer, memory.timers().generation(timer), delay));
+  }
+
+  void disarm(FlowTimer timer) {
+    if (memory.timers().isArmed(timer)) {
+      emit(new Effect.StopTimer(timer, memory.timers().generation(timer)));
+      memory = memory.with(memory.timers().stopped(timer));
+    }
+  }
+
+  void sendVoiceState(OptionalLong channelId) {
+    emit(new Effect.SendVoiceState(memory.intent().sends(), channelId));
+  }
+
+  /** The socket is gone, or no longer wanted: what belongs to it goes with it. */
+  void releaseSocket() {
+    disarm(FlowTimer.DIAL);
+    disarm(FlowTimer.HELLO);
+    setSocket(SocketMemory::released);
+  }
+
+  void closeSocket() {
+    if (memory.socket().held()) {
+      emit(new Effect.CloseSocket(memory.socket().generation(), NORMAL_CLOSURE));
+      releaseSocket();
+    }
+  }
+
+  void abortSocket() {
+    if (memory.socket().held()) {
+      emit(new Effect.AbortSocket(memory.socket().generation()));
+      releaseSocket();
+    }
+  }
+
+  void withdrawMedia() {
+    if (memory.udp().published()) {
+      emit(new Effect.WithdrawMedia(memory.udp().generation()));
+      setUdp(udp -> udp.withPublished(false));
+    }
+  }
+
+  void closeUdp() {
+    withdrawMedia();
+    if (memory.udp().held()) {
+      emit(new Effect.CloseUdp(memory.udp().generation()));
+      disarm(FlowTimer.UDP_FAILURE);
+      setUdp(UdpMemory::released);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.antiphon.statemachine.flow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets rows be written as sentences: on an event, in some states, when a guard holds, go there or
+ * stay, doing this.
+ *
+ * <p>What is said last holds until it is said anew: several {@code when} may follow one {@code in},
+ * several {@code in} one {@code on}.
+ */
+final class TableWriter {
+  private final List<Row> rows = new ArrayList<>();
+  private final Map<String, Integer> alternatives = new HashMap<>();
+  private EventKind event;
+  private List<VoiceState> states = List.of();
+  private Optional<Guard> guard = Optional.empty();
+
+  TableWriter on(EventKind kind) {
+    event = kind;
+    states = List.of();
+    guard = Optional.empty();
+    return this;
+  }
+
+  TableWriter in(VoiceState... those) {
+    states = List.of(those);
+    guard = Optional.empty();
+    return this;
+  }
+
+  /** In every state that no row of this event was written for. */
+  TableWriter elsewhere() {
+    EventKind current = event;
+    return in(
+        Arrays.stream(VoiceState.values())
+            .filter(
+                state ->
+                    rows.stream()
+                        .noneMatch(row -> row.event() == current && row.from() == state))
+            .toArray(VoiceState[]::new));
+  }
+
+  TableWriter when(Guard condition) {
+    guard = Optional.of(condition);
+    return this;
+  }
+
+  TableWriter otherwise() {
+    guard = Optional.empty();
+    return this;
+  }
+
+  TableWriter goTo(VoiceState to, Action... actions) {
+    return write(Row.Outcome.TRANSITION, to, null, "", actions);
+  }
+
+  TableWriter goTo(VoiceState to, Reason reason, Action... actions) {
+    return write(Row.Outcome.TRANSITION, to, reason, "", actions);
+  }
+
+  TableWriter stay(Action... actions) {
+    return write(Row.Outcome.INTERNAL, null, null, "", actions);
+  }
+
+  TableWriter ignore(String why) {
+    return write(Row.Outcome.IGNORED, null, null, why);
+  }
+
+  /** Cannot be of the present here; were it to come, nothing is done. */
+  TableWriter stale() {
+    return ignore("stale");
+  }
+
+  TableWriter violation(Action... actions) {
+    Action[] reported = new Action[actions.length + 1];
+    reported[0] = Action.REPORT_VIOLATION;
+    System.arraycopy(actions, 0, reported, 1, actions.length);
+    return write(Row.Outcome.VIOLATION, null, null, "", reported);
+  }
+
+  TableWriter refuse(String why) {
+    return write(Row.Outcome.REFUSED, null, null, why);
+  }
+
+  Table table() {
+    return Table.of(rows);
+  }
+
+  private TableWriter write(
+      Row.Outcome outcome, VoiceState to, Reason reason, String note, Action... actions) {
+    for (VoiceState from : states) {
+      String cell = event.line() + "." + from.code();
+      int order = alternatives.merge(cell, 1, Integer::sum);
+      rows.add(
+          new Row(
+              cell + "." + order,
+              event,
+              from,
+              guard,
+              outcome,
+              to == null ? from : to,
+              Optional.ofNullable(reason),
+              List.of(actions),
+              note));
+    }
+    return this;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.antiphon.statemachine.flow;
+
+import static dev.antiphon.statemachine.flow.Action.STOP_WATCHING_UDP;
+import static dev.antiphon.statemachine.flow.Action.WATCH_UDP;
+import static dev.antiphon.statemachine.flow.EventKind.DISCOVERED;
+import static dev.antiphon.statemachine.flow.EventKind.UDP_ALIVE;
+import static dev.antiphon.statemachine.flow.EventKind.UDP_OPEN_FAILED;
+import static dev.antiphon.statemachine.flow.EventKind.UDP_READY;
+import static dev.antiphon.statemachine.flow.EventKind.UDP_UNREACHABLE;
+import static dev.antiphon.statemachine.flow.FailureCause.UDP_UNAVAILABLE;
+import static dev.antiphon.statemachine.flow.Guard.UDP_FAILURE_WATCHED;
+import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
+import static dev.antiphon.statemachine.flow.VoiceState.READY;
+import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
+
+/** Section F: what the UDP path reports. */
+final class UdpRows {
+  private UdpRows() {}
+
+  // spotless:off: one line, one row
+  static void write(TableWriter table) {
+    table
+        .on(UDP_READY)
+        .in(READY).goTo(DISCOVERING)
+        .elsewhere().stale();
+
+    table
+        .on(UDP_OPEN_FAILED)
+        .in(READY).goTo(FAILED, UDP_UNAVAILABLE)
+        .elsewhere().stale();
+
+    table
+        .on(DISCOVERED)
+        .in(DISCOVERING).goTo(SELECTING)
+        .in(READY, SELECTING, ESTABLISHED).ignore("late duplicate")
+        .elsewhere().stale();
+
+    table
+        .on(UDP_ALIVE)
+        .in(ESTABLISHED).stay(STOP_WATCHING_UDP)
+        .in(DISCOVERING, SELECTING).ignore("its deadline decides")
+        .elsewhere().stale();
+
+    table
+        .on(UDP_UNREACHABLE)
+        .in(DISCOVERING).ignore("the discovery deadline decides")
+        .in(SELECTING).goTo(FAILED, FailureCause.UDP_UNREACHABLE)
+        .in(ESTABLISHED)
+        .when(UDP_FAILURE_WATCHED).ignore("is watched already")
+        .otherwise().stay(WATCH_UDP)
+        .elsewhere().stale();
+  }
+  // spotless:on
+}
