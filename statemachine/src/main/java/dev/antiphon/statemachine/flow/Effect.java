@@ -10,71 +10,224 @@ import java.util.OptionalLong;
  */
 public sealed interface Effect {
 
+  /** Hands itself to the method of the executor that is meant for it. */
+  void accept(Executor executor);
+
   /** Its name in audit files and documentation. */
   default String name() {
     return getClass().getSimpleName();
   }
 
   /** Op 4 to the main gateway: be in this channel, or in none. */
-  record SendVoiceState(int generation, OptionalLong channelId) implements Effect {}
+  record SendVoiceState(int generation, OptionalLong channelId) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.sendVoiceState(this);
+    }
+  }
 
   /** Dial the voice gateway at the endpoint of that ordinal; the sequence starts anew. */
-  record DialGateway(int generation, int endpoint) implements Effect {}
+  record DialGateway(int generation, int endpoint) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.dialGateway(this);
+    }
+  }
 
   /** Send Identify with the credentials of these ordinals. */
-  record SendIdentify(int generation, int session, int token) implements Effect {}
+  record SendIdentify(int generation, int session, int token) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.sendIdentify(this);
+    }
+  }
 
   /** Beat at the interval that Hello asked for. */
-  record StartHeartbeat(int generation, double intervalMillis) implements Effect {}
+  record StartHeartbeat(int generation, double intervalMillis) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.startHeartbeat(this);
+    }
+  }
 
   /** Close the WebSocket in good order. */
-  record CloseSocket(int generation, int code) implements Effect {}
+  record CloseSocket(int generation, int code) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.closeSocket(this);
+    }
+  }
 
   /** Drop the WebSocket without waiting, so that the server keeps the session. */
-  record AbortSocket(int generation) implements Effect {}
+  record AbortSocket(int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.abortSocket(this);
+    }
+  }
 
   /** Open the UDP path towards the address that Ready named. */
-  record OpenUdp(int generation) implements Effect {}
+  record OpenUdp(int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.openUdp(this);
+    }
+  }
 
   /** Send one IP discovery packet. */
-  record SendDiscovery(int generation, long ssrc) implements Effect {}
+  record SendDiscovery(int generation, long ssrc) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.sendDiscovery(this);
+    }
+  }
 
   /** Close the UDP path. */
-  record CloseUdp(int generation) implements Effect {}
+  record CloseUdp(int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.closeUdp(this);
+    }
+  }
 
   /** Send Select Protocol with the address discovered. */
-  record SelectProtocol(int generation, EncryptionMode mode) implements Effect {}
+  record SelectProtocol(int generation, EncryptionMode mode) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.selectProtocol(this);
+    }
+  }
 
   /** Let audio flow over the path, under the key of that ordinal. */
-  record PublishMedia(int generation, long ssrc, EncryptionMode mode, int key) implements Effect {}
+  record PublishMedia(int generation, long ssrc, EncryptionMode mode, int key) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.publishMedia(this);
+    }
+  }
 
   /** Go on under another key. */
-  record RekeyMedia(int generation, long ssrc, EncryptionMode mode, int key) implements Effect {}
+  record RekeyMedia(int generation, long ssrc, EncryptionMode mode, int key) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.rekeyMedia(this);
+    }
+  }
 
   /** Let no more audio flow over the path. */
-  record WithdrawMedia(int generation) implements Effect {}
+  record WithdrawMedia(int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.withdrawMedia(this);
+    }
+  }
 
   /** Keep the path's hole in firewalls open. */
-  record StartKeepalive(int generation) implements Effect {}
+  record StartKeepalive(int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.startKeepalive(this);
+    }
+  }
 
   /** Send op 5 with what the application wants to be: needed to send and to receive. */
-  record AnnounceSpeaking(int generation) implements Effect {}
+  record AnnounceSpeaking(int generation, long ssrc) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.announceSpeaking(this);
+    }
+  }
 
   /** Start the timer; its firing names this generation. */
-  record StartTimer(FlowTimer timer, int generation, Duration delay) implements Effect {}
+  record StartTimer(FlowTimer timer, int generation, Duration delay) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.startTimer(this);
+    }
+  }
 
   /** Stop the timer. */
-  record StopTimer(FlowTimer timer, int generation) implements Effect {}
+  record StopTimer(FlowTimer timer, int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.stopTimer(this);
+    }
+  }
 
   /** Tell the application that it has joined. */
-  record CompleteJoin() implements Effect {}
+  record CompleteJoin() implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.completeJoin(this);
+    }
+  }
 
   /** Count a violation and report it to the listener. */
-  record ReportViolation(EventKind kind) implements Effect {}
+  record ReportViolation(EventKind kind) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.reportViolation(this);
+    }
+  }
 
   /** Forget every secret: the connection is over. */
-  record DropCredentials() implements Effect {}
+  record DropCredentials() implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.dropCredentials(this);
+    }
+  }
 
   /** Tell the application that the connection is over; state and memory say why. */
-  record CompleteEnd() implements Effect {}
+  record CompleteEnd() implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.completeEnd(this);
+    }
+  }
+
+  /** Whoever executes effects: one method for each, so that none is forgotten. */
+  interface Executor {
+    void sendVoiceState(SendVoiceState effect);
+
+    void dialGateway(DialGateway effect);
+
+    void sendIdentify(SendIdentify effect);
+
+    void startHeartbeat(StartHeartbeat effect);
+
+    void closeSocket(CloseSocket effect);
+
+    void abortSocket(AbortSocket effect);
+
+    void openUdp(OpenUdp effect);
+
+    void sendDiscovery(SendDiscovery effect);
+
+    void closeUdp(CloseUdp effect);
+
+    void selectProtocol(SelectProtocol effect);
+
+    void publishMedia(PublishMedia effect);
+
+    void rekeyMedia(RekeyMedia effect);
+
+    void withdrawMedia(WithdrawMedia effect);
+
+    void startKeepalive(StartKeepalive effect);
+
+    void announceSpeaking(AnnounceSpeaking effect);
+
+    void startTimer(StartTimer effect);
+
+    void stopTimer(StopTimer effect);
+
+    void completeJoin(CompleteJoin effect);
+
+    void reportViolation(ReportViolation effect);
+
+    void dropCredentials(DropCredentials effect);
+
+    void completeEnd(CompleteEnd effect);
+  }
 }

@@ -57,8 +57,7 @@ public record FlowLimits(
 
   /** The numbers of the specification, with every mode. */
   public static FlowLimits ofDefaults() {
-    return new FlowLimits(
-        Map.of(), Duration.ofSeconds(60), 2, 2, List.of(EncryptionMode.values()));
+    return new FlowLimits(Map.of(), Duration.ofSeconds(60), 2, 2, List.of(EncryptionMode.values()));
   }
 
   /** How long the timer runs. */

@@ -75,6 +75,11 @@ public record FlowMemory(
         intent, credentials, socket, udp, timers, mainUp, changed, reason, origin);
   }
 
+  /** The memory of a connection that an outer hand had to end. */
+  public FlowMemory endedBy(Reason ending, Origin newOrigin) {
+    return entering(Optional.of(ending), newOrigin);
+  }
+
   FlowMemory entering(Optional<Reason> newReason, Origin newOrigin) {
     return new FlowMemory(
         intent,

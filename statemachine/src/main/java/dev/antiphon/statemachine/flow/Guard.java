@@ -39,8 +39,7 @@ public enum Guard {
       situation -> situation.memory().malformed() < situation.limits().malformedTolerated()),
   /** The window of the UDP failure is open already. */
   UDP_FAILURE_WATCHED(
-      "watched already",
-      situation -> situation.memory().timers().isArmed(FlowTimer.UDP_FAILURE)),
+      "watched already", situation -> situation.memory().timers().isArmed(FlowTimer.UDP_FAILURE)),
   /** The bot left, or was removed from, the guild. */
   GUILD_REMOVED("guild removed", evictedFor(DisconnectReason.GUILD_REMOVED)),
   /** The channel was deleted. */

@@ -12,8 +12,7 @@ record HeartbeatInterval(double milliseconds, boolean corrected) {
 
   /** What the server asked for, brought within bounds; no number at all gives the longest. */
   static HeartbeatInterval of(double asked) {
-    double bounded =
-        Double.isNaN(asked) ? LONGEST : Math.max(SHORTEST, Math.min(LONGEST, asked));
+    double bounded = Double.isNaN(asked) ? LONGEST : Math.max(SHORTEST, Math.min(LONGEST, asked));
     return new HeartbeatInterval(bounded, bounded != asked);
   }
 }

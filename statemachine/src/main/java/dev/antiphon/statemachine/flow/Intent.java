@@ -29,8 +29,7 @@ public record Intent(
   }
 
   Intent listedIn(OptionalLong channel) {
-    return new Intent(
-        target, channel, sends, requests, unanswered && !channel.equals(target));
+    return new Intent(target, channel, sends, requests, unanswered && !channel.equals(target));
   }
 
   /** Whether Discord may still show us in a channel, so that leaving must be said. */

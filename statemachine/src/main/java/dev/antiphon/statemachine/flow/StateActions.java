@@ -78,8 +78,8 @@ final class StateActions {
   }
 
   private static void establish(Step step) {
-    step.emit(new Effect.AnnounceSpeaking(step.memory().socket().generation()));
     UdpMemory udp = step.memory().udp();
+    step.emit(new Effect.AnnounceSpeaking(step.memory().socket().generation(), udp.ssrc()));
     step.emit(
         new Effect.PublishMedia(udp.generation(), udp.ssrc(), udp.mode().orElseThrow(), udp.key()));
     step.setUdp(path -> path.withPublished(true));
@@ -101,7 +101,9 @@ final class StateActions {
     step.emit(new Effect.CompleteEnd());
   }
 
-  /** No ghost may stay in the channel; but a guild that is gone, or a dead gateway, takes no op 4. */
+  /**
+   * No ghost may stay in the channel; but a guild that is gone, or a dead gateway, takes no op 4.
+   */
   private static boolean mustSayGoodbye(FlowMemory memory) {
     Reason reason = memory.reason().orElse(null);
     if (reason == DisconnectReason.GUILD_REMOVED) {

@@ -41,8 +41,7 @@ final class TableWriter {
         Arrays.stream(VoiceState.values())
             .filter(
                 state ->
-                    rows.stream()
-                        .noneMatch(row -> row.event() == current && row.from() == state))
+                    rows.stream().noneMatch(row -> row.event() == current && row.from() == state))
             .toArray(VoiceState[]::new));
   }
 

@@ -10,8 +10,8 @@ import java.util.Set;
  * and that must stay secret or is only needed to execute effects (tokens, session ids, keys,
  * addresses) stays in the connection's vault; the event carries its ordinal.
  *
- * <p>Invariant: an event of a socket, a UDP path, a timer or an op 4 names the generation it belongs
- * to, so that a late one is recognised ({@link #isCurrent}).
+ * <p>Invariant: an event of a socket, a UDP path, a timer or an op 4 names the generation it
+ * belongs to, so that a late one is recognised ({@link #isCurrent}).
  */
 public sealed interface VoiceEvent {
 
@@ -193,9 +193,7 @@ public sealed interface VoiceEvent {
           mode.isPresent()
               && mode.equals(memory.udp().mode())
               && keyLength == mode.get().keyLength();
-      return acceptable
-          ? EventKind.SESSION_DESCRIPTION
-          : EventKind.SESSION_DESCRIPTION_UNUSABLE;
+      return acceptable ? EventKind.SESSION_DESCRIPTION : EventKind.SESSION_DESCRIPTION_UNUSABLE;
     }
   }
 

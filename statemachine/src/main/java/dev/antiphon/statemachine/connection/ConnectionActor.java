@@ -1,0 +1,334 @@
+package dev.antiphon.statemachine.connection;
+
+import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.SpeakingFlag;
+import dev.antiphon.protocol.VoiceServerUpdate;
+import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.engine.FlowEngine;
+import dev.antiphon.statemachine.flow.Credentials;
+import dev.antiphon.statemachine.flow.Decision;
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceEvent;
+import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.udp.OutgoingAudio;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One voice connection at work: it takes inputs through its mailbox, lets the engine take one step
+ * for each, publishes the outcome, and then has the effects executed.
+ *
+ * <p>Every method may be called from any thread; the work happens on the connection's event loop,
+ * one input after the other, each to its end.
+ */
+public final class ConnectionActor {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionActor.class);
+  private static final int MAILBOX_CAPACITY = 1024;
+  private static final int MAILBOX_RESERVED = 256;
+
+  private final String id;
+  private final long guildId;
+  private final VoiceRuntime runtime;
+  private final EventLoop loop;
+  private final FlowEngine engine;
+  private final ConnectionObserver observer;
+  private final ConnectionCounters counters = new ConnectionCounters();
+  private final Mailbox<Input> mailbox;
+  private final EffectRunner runner;
+  private final List<CompletableFuture<Snapshot>> joins = new ArrayList<>();
+  private final CompletableFuture<Snapshot> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> released = new CompletableFuture<>();
+  private volatile Snapshot snapshot;
+  private long enteredAt;
+  private long transitions;
+
+  /**
+   * An input on its way: the event is made when its turn has come, for only then is the vault
+   * touched; {@code after} hears what became of it.
+   */
+  private record Input(Supplier<VoiceEvent> event, Consumer<Decision> after) {}
+
+  /** A connection that has not asked for anything yet. */
+  public ConnectionActor(
+      VoiceRuntime runtime,
+      DiscordGateway gateway,
+      long guildId,
+      long userId,
+      ConnectionObserver observer) {
+    this.id = runtime.nextConnectionId();
+    this.guildId = guildId;
+    this.runtime = runtime;
+    this.loop = runtime.loops().next();
+    this.engine = runtime.engines().create();
+    this.observer = observer;
+    this.snapshot = new Snapshot(engine.state(), engine.memory());
+    this.enteredAt = loop.ticker().nanoTime();
+    this.runner =
+        new EffectRunner(
+            runtime,
+            loop,
+            guildId,
+            userId,
+            new VoiceStateSender(gateway, runtime.port(), guildId),
+            counters,
+            observer,
+            this::accept,
+            new EffectRunner.Completion() {
+              @Override
+              public void joined() {
+                completeJoins();
+              }
+
+              @Override
+              public void ended(CompletableFuture<Void> closing) {
+                end(closing);
+              }
+            });
+    this.mailbox =
+        new Mailbox<>(
+            MAILBOX_CAPACITY,
+            MAILBOX_RESERVED,
+            loop,
+            this::handle,
+            new Mailbox.BackPressure() {
+              @Override
+              public void pause() {
+                loop.execute(runner::pauseReading);
+              }
+
+              @Override
+              public void resume() {
+                loop.execute(runner::resumeReading);
+              }
+            });
+  }
+
+  /** Unique in the process. */
+  public String id() {
+    return id;
+  }
+
+  /** The guild that it belongs to. */
+  public long guildId() {
+    return guildId;
+  }
+
+  /** State and memory as last published. */
+  public Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** Where frames go in. */
+  public OutgoingAudio audio() {
+    return runner.audio();
+  }
+
+  /** What it counts. */
+  public ConnectionCounters counters() {
+    return counters;
+  }
+
+  /** The last round trip of a heartbeat. */
+  public Optional<Duration> roundTrip() {
+    return runner.roundTrip();
+  }
+
+  /** Completes with the last snapshot when the flow has ended; sockets may still be closing. */
+  public CompletableFuture<Snapshot> ended() {
+    return ended.copy();
+  }
+
+  /** Completes when the flow has ended and every socket is really closed. */
+  public CompletableFuture<Void> released() {
+    return released.copy();
+  }
+
+  /**
+   * Asks to be in the channel.
+   *
+   * @return completes with the snapshot in which the join was decided, Established or an end;
+   *     exceptionally with {@link CommandRefusedException} when the state does not allow it
+   */
+  public CompletableFuture<Snapshot> join(long channelId) {
+    CompletableFuture<Snapshot> join = new CompletableFuture<>();
+    command(
+        new VoiceEvent.Join(channelId),
+        decision -> {
+          if (decision.row().outcome() == Row.Outcome.REFUSED) {
+            join.completeExceptionally(new CommandRefusedException(decision.row().note()));
+          } else {
+            joins.add(join);
+          }
+        });
+    return join;
+  }
+
+  /** Leaves. */
+  public void disconnect() {
+    command(new VoiceEvent.Disconnect(), decision -> {});
+  }
+
+  /** Leaves because the whole {@code Voice} is closed. */
+  public void close() {
+    command(new VoiceEvent.Close(), decision -> {});
+  }
+
+  /** What the application wants to be shown as. */
+  public void speaking(Set<SpeakingFlag> flags) {
+    loop.execute(() -> runner.speaking().want(flags));
+  }
+
+  /** Our own voice state, of this guild. */
+  public void deliver(VoiceStateUpdate update) {
+    offer(
+        () ->
+            new VoiceEvent.OwnVoiceState(
+                update.channelId(), runner.vault().sessions().of(update.sessionId())));
+  }
+
+  /** The voice server of this guild. */
+  public void deliver(VoiceServerUpdate update) {
+    offer(
+        () ->
+            new VoiceEvent.VoiceServer(
+                update
+                    .endpoint()
+                    .map(endpoint -> runner.vault().endpoints().of(endpoint))
+                    .orElse(Credentials.NONE),
+                runner.vault().tokens().of(update.token())));
+  }
+
+  /** What became of the main gateway's session. */
+  public void mainSession(VoiceEvent.MainSession.Change change) {
+    offer(() -> new VoiceEvent.MainSession(change));
+  }
+
+  /** Guild, channel or permission are gone. */
+  public void evicted(DisconnectReason reason) {
+    offer(() -> new VoiceEvent.Evicted(reason));
+  }
+
+  private void command(VoiceEvent event, Consumer<Decision> after) {
+    put(new Input(() -> event, after));
+  }
+
+  private void offer(Supplier<VoiceEvent> event) {
+    put(new Input(event, decision -> {}));
+  }
+
+  private void put(Input input) {
+    if (!mailbox.offer(input)) {
+      throw new CommandRefusedException(
+          "the mailbox of connection " + id + " is full (" + MAILBOX_CAPACITY + " events)");
+    }
+  }
+
+  private void accept(VoiceEvent event) {
+    mailbox.accept(new Input(() -> event, decision -> {}));
+  }
+
+  private void handle(Input input) {
+    Decision decision;
+    try {
+      decision = engine.handle(input.event().get());
+    } catch (RuntimeException failure) {
+      collapse(failure);
+      return;
+    }
+    if (decision.row().id().equals("G0")) {
+      counters.stale();
+    }
+    publish(decision);
+    input.after().accept(decision);
+    decision.effects().forEach(this::execute);
+  }
+
+  private void publish(Decision decision) {
+    Snapshot after = new Snapshot(decision.to(), decision.memory());
+    snapshot = after;
+    if (!decision.row().changesState()) {
+      return;
+    }
+    long now = loop.ticker().nanoTime();
+    Transition transition =
+        new Transition(
+            id,
+            ++transitions,
+            runtime.clock().instant(),
+            Duration.ofNanos(now - enteredAt),
+            guildId,
+            decision.memory().intent().target(),
+            decision.from(),
+            decision.kind(),
+            decision.row().id(),
+            decision.to(),
+            decision.row().reason(),
+            decision.memory().origin().orElseGet(() -> new Origin.Event(decision.kind())),
+            decision.effects().stream().map(Effect::name).toList(),
+            decision.memory().socket().generation(),
+            decision.memory().udp().published());
+    enteredAt = now;
+    notifyObserver(transition, after);
+  }
+
+  private void notifyObserver(Transition transition, Snapshot after) {
+    try {
+      observer.transitioned(transition, after);
+    } catch (RuntimeException failure) {
+      LOG.warn("connection {}: an observer failed", id, failure);
+    }
+  }
+
+  private void execute(Effect effect) {
+    try {
+      effect.accept(runner);
+    } catch (RuntimeException failure) {
+      LOG.error("connection {}: {} failed", id, effect.name(), failure);
+      accept(
+          new VoiceEvent.EffectFailed(
+              effect.name() + " failed (" + failure.getClass().getSimpleName() + ")"));
+    }
+  }
+
+  private void completeJoins() {
+    joins.forEach(join -> join.complete(snapshot));
+    joins.clear();
+  }
+
+  private void end(CompletableFuture<Void> closing) {
+    completeJoins();
+    ended.complete(snapshot);
+    closing.whenComplete((done, failure) -> released.complete(null));
+  }
+
+  /** The engine itself has failed: nothing can be asked of it any more, so all is let go. */
+  private void collapse(RuntimeException failure) {
+    LOG.error("connection {}: the flow engine failed", id, failure);
+    if (ended.isDone()) {
+      return;
+    }
+    snapshot =
+        new Snapshot(
+            VoiceState.FAILED,
+            engine
+                .memory()
+                .endedBy(
+                    FailureCause.INTERNAL_ERROR,
+                    new Origin.Failure(failure.getClass().getSimpleName())));
+    runner.abandon();
+  }
+}

@@ -1,0 +1,21 @@
+package dev.antiphon.statemachine.connection;
+
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.flow.EventKind;
+import java.util.OptionalLong;
+
+/**
+ * What a connection tells its owner. Every call comes on the event loop and must be quick; what an
+ * observer throws is logged and changes nothing.
+ */
+public interface ConnectionObserver {
+
+  /** The state has changed; the effects of the step have not run yet. */
+  void transitioned(Transition transition, Snapshot after);
+
+  /** The peer broke the protocol. */
+  void violated(EventKind kind);
+
+  /** An authentic Opus frame came. */
+  void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);
+}

@@ -1,0 +1,311 @@
+package dev.antiphon.statemachine.connection;
+
+import dev.antiphon.gateway.Endpoint;
+import dev.antiphon.gateway.InvalidEndpointException;
+import dev.antiphon.gateway.SequenceTracker;
+import dev.antiphon.gateway.VoiceSocket;
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.SelectProtocol;
+import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.VoiceEvent;
+import dev.antiphon.udp.MediaSnapshot;
+import dev.antiphon.udp.OutgoingAudio;
+import dev.antiphon.udp.Speakers;
+import dev.antiphon.udp.UdpPath;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Does what the flow asks, on the real wire. Confined to the connection's event loop; decides
+ * nothing.
+ *
+ * <p>Invariant: a socket or path is known here under its generation from the effect that makes it
+ * until it is really closed.
+ */
+final class EffectRunner implements Effect.Executor {
+  private static final double NANOS_PER_MILLI = 1_000_000;
+
+  private final VoiceRuntime runtime;
+  private final EventLoop loop;
+  private final long guildId;
+  private final long userId;
+  private final Vault vault;
+  private final Timers timers;
+  private final VoiceStateSender sender;
+  private final ConnectionCounters counters;
+  private final ConnectionObserver observer;
+  private final Consumer<VoiceEvent> sink;
+  private final Completion completion;
+  private final EndToEnd endToEnd;
+  private final SpeakingAnnouncer speaking;
+  private final OutgoingAudio audio;
+  private final Speakers speakers = new Speakers();
+  private final SequenceTracker sequence = new SequenceTracker();
+  private final Map<Integer, VoiceSocket> sockets = new HashMap<>();
+  private final Map<Integer, UdpPath> paths = new HashMap<>();
+  private VoiceSocket current;
+
+  /** Who waits for the connection to be joined or over. */
+  interface Completion {
+    void joined();
+
+    void ended(CompletableFuture<Void> released);
+  }
+
+  EffectRunner(
+      VoiceRuntime runtime,
+      EventLoop loop,
+      long guildId,
+      long userId,
+      VoiceStateSender sender,
+      ConnectionCounters counters,
+      ConnectionObserver observer,
+      Consumer<VoiceEvent> sink,
+      Completion completion) {
+    this.runtime = runtime;
+    this.loop = loop;
+    this.guildId = guildId;
+    this.userId = userId;
+    this.vault = new Vault();
+    this.timers = new Timers(loop, sink);
+    this.sender = sender;
+    this.counters = counters;
+    this.observer = observer;
+    this.sink = sink;
+    this.completion = completion;
+    this.endToEnd = EndToEnd.none(counters);
+    this.speaking = new SpeakingAnnouncer(this::say);
+    this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
+  }
+
+  Vault vault() {
+    return vault;
+  }
+
+  OutgoingAudio audio() {
+    return audio;
+  }
+
+  SpeakingAnnouncer speaking() {
+    return speaking;
+  }
+
+  Optional<Duration> roundTrip() {
+    return Optional.ofNullable(current).flatMap(VoiceSocket::roundTrip);
+  }
+
+  void pauseReading() {
+    sockets.values().forEach(VoiceSocket::pauseReading);
+  }
+
+  void resumeReading() {
+    sockets.values().forEach(VoiceSocket::resumeReading);
+  }
+
+  @Override
+  public void sendVoiceState(Effect.SendVoiceState effect) {
+    sender.send(effect.generation(), effect.channelId(), sink);
+  }
+
+  @Override
+  public void dialGateway(Effect.DialGateway effect) {
+    Endpoint endpoint;
+    try {
+      endpoint = Endpoint.parse(vault.endpoints().value(effect.endpoint()));
+    } catch (InvalidEndpointException e) {
+      sink.accept(new VoiceEvent.DialFailed(effect.generation(), e.getMessage()));
+      return;
+    }
+    sequence.reset();
+    VoiceSocket socket =
+        runtime
+            .dialer()
+            .dial(
+                loop,
+                endpoint,
+                sequence,
+                runtime.settings().limits().delay(FlowTimer.DIAL),
+                new SocketEvents(
+                    effect.generation(), vault, speakers, endToEnd, counters, sink));
+    sockets.put(effect.generation(), socket);
+    current = socket;
+    socket
+        .closed()
+        .whenCompleteAsync((done, failure) -> sockets.remove(effect.generation()), loop);
+  }
+
+  @Override
+  public void sendIdentify(Effect.SendIdentify effect) {
+    socket(effect.generation())
+        .send(
+            new Identify(
+                guildId,
+                userId,
+                vault.sessions().value(effect.session()),
+                vault.tokens().value(effect.token()),
+                endToEnd.offeredVersion()));
+  }
+
+  @Override
+  public void startHeartbeat(Effect.StartHeartbeat effect) {
+    socket(effect.generation())
+        .startHeartbeat(Duration.ofNanos((long) (effect.intervalMillis() * NANOS_PER_MILLI)));
+  }
+
+  @Override
+  public void closeSocket(Effect.CloseSocket effect) {
+    speaking.gone();
+    Optional.ofNullable(sockets.get(effect.generation()))
+        .ifPresent(socket -> socket.close(effect.code(), ""));
+  }
+
+  @Override
+  public void abortSocket(Effect.AbortSocket effect) {
+    speaking.gone();
+    Optional.ofNullable(sockets.get(effect.generation())).ifPresent(VoiceSocket::abort);
+  }
+
+  @Override
+  public void openUdp(Effect.OpenUdp effect) {
+    UdpPath path =
+        runtime
+            .udp()
+            .open(
+                loop,
+                vault.mediaServer(),
+                new UdpEvents(effect.generation(), vault, counters, observer, sink));
+    paths.put(effect.generation(), path);
+    path.closed().whenCompleteAsync((done, failure) -> paths.remove(effect.generation()), loop);
+  }
+
+  @Override
+  public void sendDiscovery(Effect.SendDiscovery effect) {
+    path(effect.generation()).discover(effect.ssrc());
+  }
+
+  @Override
+  public void closeUdp(Effect.CloseUdp effect) {
+    Optional.ofNullable(paths.get(effect.generation())).ifPresent(UdpPath::close);
+  }
+
+  @Override
+  public void selectProtocol(Effect.SelectProtocol effect) {
+    socket(effect.generation())
+        .send(
+            new SelectProtocol(
+                "udp", vault.ownAddress(), vault.ownPort(), effect.mode().wireName()));
+  }
+
+  @Override
+  public void publishMedia(Effect.PublishMedia effect) {
+    path(effect.generation())
+        .publish(media(effect.ssrc(), effect.mode(), effect.key()), audio, speakers);
+  }
+
+  @Override
+  public void rekeyMedia(Effect.RekeyMedia effect) {
+    path(effect.generation()).rekey(media(effect.ssrc(), effect.mode(), effect.key()));
+  }
+
+  @Override
+  public void withdrawMedia(Effect.WithdrawMedia effect) {
+    Optional.ofNullable(paths.get(effect.generation())).ifPresent(UdpPath::withdraw);
+  }
+
+  @Override
+  public void startKeepalive(Effect.StartKeepalive effect) {
+    path(effect.generation()).startKeepalive(runtime.settings().keepalive());
+  }
+
+  @Override
+  public void announceSpeaking(Effect.AnnounceSpeaking effect) {
+    speaking.established(effect.ssrc());
+  }
+
+  @Override
+  public void startTimer(Effect.StartTimer effect) {
+    timers.start(effect.timer(), effect.generation(), effect.delay());
+  }
+
+  @Override
+  public void stopTimer(Effect.StopTimer effect) {
+    timers.stop(effect.timer());
+  }
+
+  @Override
+  public void completeJoin(Effect.CompleteJoin effect) {
+    completion.joined();
+  }
+
+  @Override
+  public void reportViolation(Effect.ReportViolation effect) {
+    counters.violation(effect.kind());
+    observer.violated(effect.kind());
+  }
+
+  @Override
+  public void dropCredentials(Effect.DropCredentials effect) {
+    vault.clear();
+  }
+
+  @Override
+  public void completeEnd(Effect.CompleteEnd effect) {
+    release();
+  }
+
+  /** Lets go of everything, however the connection came to its end, and says when it is gone. */
+  void release() {
+    timers.stopAll();
+    speaking.gone();
+    audio.close();
+    CompletableFuture<?>[] closing =
+        Stream.concat(
+                sockets.values().stream().map(VoiceSocket::closed),
+                paths.values().stream().map(UdpPath::closed))
+            .toArray(CompletableFuture[]::new);
+    completion.ended(CompletableFuture.allOf(closing));
+  }
+
+  /** Closes what {@link #release} only waits for; for when the flow itself has failed. */
+  void abandon() {
+    sockets.values().forEach(VoiceSocket::abort);
+    paths.values().forEach(UdpPath::close);
+    vault.clear();
+    release();
+  }
+
+  private void say(GatewayMessage message) {
+    if (current != null) {
+      current.send(message);
+    }
+  }
+
+  private MediaSnapshot media(long ssrc, EncryptionMode mode, int key) {
+    return new MediaSnapshot(ssrc, mode, vault.keys().value(key), endToEnd.transform());
+  }
+
+  private VoiceSocket socket(int generation) {
+    return held(sockets, generation, "socket");
+  }
+
+  private UdpPath path(int generation) {
+    return held(paths, generation, "UDP path");
+  }
+
+  private static <T> T held(Map<Integer, T> things, int generation, String what) {
+    T thing = things.get(generation);
+    if (thing == null) {
+      throw new IllegalStateException("no " + what + " of generation " + generation);
+    }
+    return thing;
+  }
+}

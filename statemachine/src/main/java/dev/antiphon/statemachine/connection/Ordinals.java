@@ -1,0 +1,41 @@
+package dev.antiphon.statemachine.connection;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Numbers secrets in the order of their first appearance, so that the flow can tell "same" from
+ * "new" without seeing one. Remembers the last few; equal values have equal ordinals, from 1.
+ */
+final class Ordinals<T> {
+  private static final int REMEMBERED = 16;
+
+  private final Map<Integer, T> values = new LinkedHashMap<>();
+  private int last;
+
+  int of(T value) {
+    for (Map.Entry<Integer, T> known : values.entrySet()) {
+      if (known.getValue().equals(value)) {
+        return known.getKey();
+      }
+    }
+    last++;
+    values.put(last, value);
+    if (values.size() > REMEMBERED) {
+      values.remove(values.keySet().iterator().next());
+    }
+    return last;
+  }
+
+  T value(int ordinal) {
+    T value = values.get(ordinal);
+    if (value == null) {
+      throw new IllegalStateException("ordinal " + ordinal + " is not in the vault any more");
+    }
+    return value;
+  }
+
+  void clear() {
+    values.clear();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.antiphon.statemachine.connection;
+
+import dev.antiphon.statemachine.flow.FlowLimits;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the connections of one {@code Voice} behave.
+ *
+ * @param limits the numbers of the flow
+ * @param trusted certificates to trust instead of the system's; empty for the system's
+ * @param allowPlain whether the voice gateway is dialled without TLS, for tests
+ * @param keepalive the period of the UDP keepalive
+ * @param queueCapacity frames that wait to be sent
+ */
+public record RuntimeSettings(
+    FlowLimits limits,
+    List<X509Certificate> trusted,
+    boolean allowPlain,
+    Duration keepalive,
+    int queueCapacity) {
+
+  /** Takes a copy of the certificates. */
+  public RuntimeSettings {
+    trusted = List.copyOf(trusted);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.antiphon.statemachine.connection;
+
+import dev.antiphon.gateway.DialException;
+import dev.antiphon.gateway.VoiceSocketListener;
+import dev.antiphon.protocol.ClientDisconnect;
+import dev.antiphon.protocol.ClientsConnect;
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Hello;
+import dev.antiphon.protocol.MalformedMessageException;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.protocol.Resumed;
+import dev.antiphon.protocol.SessionDescription;
+import dev.antiphon.protocol.Speaking;
+import dev.antiphon.protocol.Unrecognized;
+import dev.antiphon.statemachine.flow.VoiceEvent;
+import dev.antiphon.udp.Speakers;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what one WebSocket says into events of the flow, and keeps what is only bookkeeping (the
+ * roster, DAVE, unknown opcodes) away from it. Confined to the event loop.
+ */
+final class SocketEvents implements VoiceSocketListener {
+  private static final Logger LOG = LoggerFactory.getLogger(SocketEvents.class);
+  private static final int HIGHEST_PORT = 65_535;
+
+  private final int generation;
+  private final Vault vault;
+  private final Speakers speakers;
+  private final EndToEnd endToEnd;
+  private final ConnectionCounters counters;
+  private final Consumer<VoiceEvent> sink;
+
+  SocketEvents(
+      int generation,
+      Vault vault,
+      Speakers speakers,
+      EndToEnd endToEnd,
+      ConnectionCounters counters,
+      Consumer<VoiceEvent> sink) {
+    this.generation = generation;
+    this.vault = vault;
+    this.speakers = speakers;
+    this.endToEnd = endToEnd;
+    this.counters = counters;
+    this.sink = sink;
+  }
+
+  @Override
+  public void opened() {
+    sink.accept(new VoiceEvent.SocketOpen(generation));
+  }
+
+  @Override
+  public void message(GatewayMessage message, int sequence) {
+    if (message instanceof Hello hello) {
+      sink.accept(new VoiceEvent.HelloReceived(generation, hello.heartbeatInterval()));
+    } else if (message instanceof Ready ready) {
+      sink.accept(ready(ready));
+    } else if (message instanceof SessionDescription description) {
+      sink.accept(described(description));
+    } else if (message instanceof Resumed) {
+      sink.accept(new VoiceEvent.ResumedReceived(generation));
+    } else if (message instanceof Speaking speaking) {
+      speaking.userId().ifPresent(user -> speakers.speaking(user, speaking.ssrc()));
+    } else if (message instanceof ClientsConnect connect) {
+      speakers.joined(connect.userIds());
+    } else if (message instanceof ClientDisconnect disconnect) {
+      speakers.left(disconnect.userId());
+    } else if (message instanceof Unrecognized unknown) {
+      if (counters.unrecognized(unknown.opcode())) {
+        LOG.debug("opcode {} is not known and ignored", unknown.opcode());
+      }
+    } else {
+      endToEnd.received(message);
+    }
+  }
+
+  @Override
+  public void malformed(MalformedMessageException cause) {
+    LOG.warn("malformed message from the voice gateway: {}", cause.getMessage());
+    sink.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
+  }
+
+  @Override
+  public void heartbeatsMissed(int unanswered) {
+    sink.accept(new VoiceEvent.HeartbeatsMissed(generation));
+  }
+
+  @Override
+  public void dialFailed(DialException cause) {
+    sink.accept(new VoiceEvent.DialFailed(generation, cause.getMessage()));
+  }
+
+  @Override
+  public void closed(int code, String reason) {
+    sink.accept(new VoiceEvent.SocketClosed(generation, code));
+  }
+
+  private VoiceEvent ready(Ready ready) {
+    Set<EncryptionMode> offered = EnumSet.noneOf(EncryptionMode.class);
+    ready.modes().forEach(mode -> EncryptionMode.of(mode).ifPresent(offered::add));
+    Optional<InetSocketAddress> address = address(ready);
+    address.ifPresent(vault::keepMediaServer);
+    return new VoiceEvent.ReadyReceived(
+        generation, ready.ssrc(), offered, address.isPresent());
+  }
+
+  private static Optional<InetSocketAddress> address(Ready ready) {
+    InetAddress ip = NetUtil.createInetAddressFromIpAddressString(ready.ip());
+    boolean usable = ip != null && ready.port() > 0 && ready.port() <= HIGHEST_PORT;
+    return usable ? Optional.of(new InetSocketAddress(ip, ready.port())) : Optional.empty();
+  }
+
+  private VoiceEvent described(SessionDescription description) {
+    return new VoiceEvent.Described(
+        generation,
+        EncryptionMode.of(description.mode()),
+        vault.keys().of(description.secretKey()),
+        description.secretKey().length());
+  }
+}

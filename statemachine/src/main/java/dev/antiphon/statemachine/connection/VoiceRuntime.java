@@ -1,0 +1,100 @@
+package dev.antiphon.statemachine.connection;
+
+import dev.antiphon.gateway.GatewayDialer;
+import dev.antiphon.statemachine.engine.SpringFlowEngines;
+import dev.antiphon.statemachine.flow.VoiceFlow;
+import dev.antiphon.udp.UdpTransport;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What all connections of one {@code Voice} share. Closing it releases every thread and socket. */
+public final class VoiceRuntime implements AutoCloseable {
+  private static final int ID_BYTES = 4;
+  private static final long SHUTDOWN_SECONDS = 5;
+
+  private final RuntimeSettings settings;
+  private final EventLoops loops;
+  private final SpringFlowEngines engines;
+  private final GatewayDialer dialer;
+  private final UdpTransport udp;
+  private final ExecutorService port;
+  private final String idPrefix;
+  private final AtomicLong connections = new AtomicLong();
+
+  /** Starts what is shared; takes more than a second in a fresh JVM, for the engine warms up. */
+  public VoiceRuntime(RuntimeSettings settings, EventLoops loops) {
+    this.settings = settings;
+    this.loops = loops;
+    this.engines = new SpringFlowEngines(new VoiceFlow(settings.limits()));
+    GatewayDialer.Builder builder =
+        GatewayDialer.builder()
+            .channelType(loops.socketType())
+            .allowPlain(settings.allowPlain());
+    if (!settings.trusted().isEmpty()) {
+      builder.trust(settings.trusted().toArray(X509Certificate[]::new));
+    }
+    this.dialer = builder.build();
+    this.udp = new UdpTransport(loops.datagrams());
+    this.port = Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
+    byte[] random = new byte[ID_BYTES];
+    new SecureRandom().nextBytes(random);
+    this.idPrefix = HexFormat.of().formatHex(random);
+  }
+
+  /** The event loops. */
+  public EventLoops loops() {
+    return loops;
+  }
+
+  RuntimeSettings settings() {
+    return settings;
+  }
+
+  SpringFlowEngines engines() {
+    return engines;
+  }
+
+  GatewayDialer dialer() {
+    return dialer;
+  }
+
+  UdpTransport udp() {
+    return udp;
+  }
+
+  /** The one thread on which the application's port is called. */
+  ExecutorService port() {
+    return port;
+  }
+
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  String nextConnectionId() {
+    return idPrefix + "-" + connections.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    dialer.close();
+    udp.close();
+    port.shutdown();
+    try {
+      if (!port.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        port.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      port.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    loops.close();
+  }
+}
