@@ -1,0 +1,148 @@
+package dev.antiphon.protocol;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * JSON as RFC 8259 has it and nothing beyond: one value, no duplicate names, within the {@link
+ * DecodeLimits}.
+ */
+final class StrictJson {
+
+  /** The {@link MalformedMessageException#field()} for faults of the message as a whole. */
+  static final String WHOLE_MESSAGE = "message";
+
+  // Names are neither interned nor kept in a shared table: a peer chooses them, and could fill it.
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxDocumentLength(DecodeLimits.MAX_MESSAGE_LENGTH)
+                          .maxNestingDepth(DecodeLimits.MAX_NESTING_DEPTH)
+                          .maxTokenCount(DecodeLimits.MAX_TOKENS)
+                          .maxNameLength(DecodeLimits.MAX_NAME_LENGTH)
+                          .maxStringLength(DecodeLimits.MAX_STRING_LENGTH)
+                          .maxNumberLength(DecodeLimits.MAX_NUMBER_LENGTH)
+                          .build())
+                  .build())
+          .build();
+
+  private StrictJson() {}
+
+  /**
+   * An object, with the text of one of its fields as it stood in the source.
+   *
+   * @param fields the object
+   * @param excerpt the text of the field asked for; empty when it was absent
+   */
+  record Parsed(ObjectNode fields, String excerpt) {}
+
+  /** A new object to be filled. */
+  static ObjectNode newObject() {
+    return MAPPER.createObjectNode();
+  }
+
+  /** Parses a message that has to be an object. */
+  static ObjectNode parse(String json) throws MalformedMessageException {
+    return parse(json, "").fields();
+  }
+
+  /** Parses a message that has to be an object, and cuts out the text of one of its fields. */
+  static Parsed parse(String json, String excerptField) throws MalformedMessageException {
+    requireMessageLength(json);
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      requireObject(parser.nextToken());
+      ObjectNode fields = newObject();
+      String excerpt = "";
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        int begin = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
+        fields.set(name, parser.<JsonNode>readValueAsTree());
+        if (name.equals(excerptField)) {
+          int end = Math.toIntExact(parser.currentLocation().getCharOffset());
+          excerpt = json.substring(begin, end);
+        }
+      }
+      requireEnd(parser);
+      return new Parsed(fields, excerpt);
+    } catch (StreamConstraintsException e) {
+      throw malformed("JSON within the decode limits", "more than they allow" + place(e));
+    } catch (JsonProcessingException e) {
+      throw malformed("one JSON object without duplicate names", "an error" + place(e));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
+    }
+  }
+
+  /** Whether a text is exactly one JSON value. */
+  static boolean isOneValue(String json) {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      if (parser.nextToken() == null) {
+        return false;
+      }
+      parser.skipChildren();
+      // A string is only scanned to its end when it is asked for.
+      parser.finishToken();
+      return parser.nextToken() == null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The text of an object. */
+  static String write(ObjectNode object) {
+    try {
+      return MAPPER.writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree can always be written", e);
+    }
+  }
+
+  private static void requireMessageLength(String json) throws MalformedMessageException {
+    if (json.length() > DecodeLimits.MAX_MESSAGE_LENGTH) {
+      throw malformed(
+          "at most " + DecodeLimits.MAX_MESSAGE_LENGTH + " characters",
+          json.length() + " characters");
+    }
+  }
+
+  private static void requireObject(JsonToken first) throws MalformedMessageException {
+    if (first != JsonToken.START_OBJECT) {
+      throw malformed("a JSON object", first == null ? "nothing" : "another value");
+    }
+  }
+
+  private static void requireEnd(JsonParser parser) throws IOException, MalformedMessageException {
+    if (parser.nextToken() != null) {
+      throw malformed("one JSON object", "more after its end");
+    }
+  }
+
+  private static String place(JsonProcessingException e) {
+    return e.getLocation() == null ? "" : " at character " + e.getLocation().getCharOffset();
+  }
+
+  private static MalformedMessageException malformed(String expected, String found) {
+    return new MalformedMessageException(
+        MalformedMessageException.UNKNOWN_OPCODE,
+        Envelope.NO_SEQUENCE,
+        WHOLE_MESSAGE,
+        expected,
+        found);
+  }
+}
