@@ -1,0 +1,138 @@
+package dev.antiphon.gateway;
+
+import io.netty.util.concurrent.AbstractScheduledEventExecutor;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * When heartbeats go out and what their answers mean.
+ *
+ * <p>Beats keep to the slots {@code first + n × interval}; slots that passed while the loop was
+ * busy are left out, so that a stall is never mistaken for a silent server. Only scheduled beats
+ * count as unanswered; an answer to any beat clears the count. Everything runs on the loop, save
+ * {@link #roundTrip}.
+ */
+final class Pulse {
+  /**
+   * A beat handled later than this was slept through: the process was suspended, not the server.
+   */
+  static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** How many beats are remembered; an answer to an older one counts as unknown. */
+  private static final int REMEMBERED = 16;
+
+  /** What a pulse needs of the socket. */
+  interface Socket {
+    void beat(long nonce);
+
+    void missed(int unanswered);
+
+    /** False while reading is paused: answers cannot be seen, so none can be missed. */
+    boolean reading();
+  }
+
+  private record Beat(long nonce, long sentAt) {}
+
+  private final EventExecutor loop;
+  private final LongSupplier clock;
+  private final DoubleSupplier jitter;
+  private final int tolerated;
+  private final Socket socket;
+  private final Counters counters;
+
+  private final Deque<Beat> waiting = new ArrayDeque<>();
+  private long lastNonce;
+  private int unanswered;
+  private long interval;
+  private long due;
+  private Future<?> timer;
+  private volatile Duration roundTrip;
+
+  Pulse(
+      EventExecutor loop, DoubleSupplier jitter, int tolerated, Socket socket, Counters counters) {
+    this.loop = loop;
+    this.clock =
+        loop instanceof AbstractScheduledEventExecutor scheduled
+            ? scheduled.ticker()::nanoTime
+            : System::nanoTime;
+    this.jitter = jitter;
+    this.tolerated = tolerated;
+    this.socket = socket;
+    this.counters = counters;
+  }
+
+  void start(Duration newInterval) {
+    stop();
+    unanswered = 0;
+    interval = newInterval.toNanos();
+    due = clock.getAsLong() + (long) (jitter.getAsDouble() * interval);
+    arm();
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  void beatNow() {
+    long nonce = ++lastNonce;
+    if (waiting.size() == REMEMBERED) {
+      waiting.removeFirst();
+    }
+    waiting.addLast(new Beat(nonce, clock.getAsLong()));
+    counters.heartbeats.increment();
+    socket.beat(nonce);
+  }
+
+  void acknowledged(long nonce) {
+    if (waiting.stream().noneMatch(beat -> beat.nonce() == nonce)) {
+      counters.unknownAcknowledgements.increment();
+      return;
+    }
+    Beat beat = waiting.removeFirst();
+    while (beat.nonce() != nonce) {
+      beat = waiting.removeFirst();
+    }
+    roundTrip = Duration.ofNanos(clock.getAsLong() - beat.sentAt());
+    unanswered = 0;
+    counters.acknowledged.increment();
+  }
+
+  Optional<Duration> roundTrip() {
+    return Optional.ofNullable(roundTrip);
+  }
+
+  private void arm() {
+    long delay = Math.max(0, due - clock.getAsLong());
+    timer = loop.schedule(this::slot, delay, TimeUnit.NANOSECONDS);
+  }
+
+  private void slot() {
+    long lateness = clock.getAsLong() - due;
+    boolean late = lateness > LATE_NANOS;
+    if (late) {
+      counters.lateHeartbeats.increment();
+    }
+    if (late || !socket.reading()) {
+      unanswered = 0;
+    } else if (unanswered > tolerated) {
+      timer = null;
+      socket.missed(unanswered);
+      return;
+    } else {
+      unanswered++;
+    }
+    due += interval * (1 + Math.max(0, lateness) / interval);
+    arm();
+    beatNow();
+  }
+}
