@@ -1,0 +1,70 @@
+package dev.antiphon.udp;
+
+import dev.antiphon.protocol.TransportKey;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The nonces of one path: counted from 0 per key, 32 bits, never one twice under the same key.
+ *
+ * <p>A key that comes back goes on where it stopped. Only {@value #REMEMBERED} former keys are
+ * remembered; from then on an unknown key, which might be a forgotten one, starts above every
+ * forgotten count instead of at 0.
+ */
+final class NonceCounter {
+  /** The first value that is no nonce any more. */
+  static final long END = 1L << 32;
+
+  /** From here on a new key is needed soon. */
+  static final long NEARLY_SPENT = END - (1L << 20);
+
+  private static final int REMEMBERED = 8;
+
+  private final Map<TransportKey, Long> former = new LinkedHashMap<>();
+  private TransportKey key;
+  private long next;
+  private long forgotten;
+  private boolean warned;
+
+  NonceCounter(TransportKey key, long start) {
+    this.key = key;
+    this.next = start;
+  }
+
+  /** Counts for this key from now on. */
+  void use(TransportKey other) {
+    if (other.equals(key)) {
+      return;
+    }
+    former.put(key, next);
+    if (former.size() > REMEMBERED) {
+      Iterator<Long> counts = former.values().iterator();
+      forgotten = Math.max(forgotten, counts.next());
+      counts.remove();
+    }
+    Long reached = former.remove(other);
+    key = other;
+    next = reached == null ? forgotten : reached;
+    warned = false;
+  }
+
+  boolean isSpent() {
+    return next >= END;
+  }
+
+  /** The next nonce, unsigned; not to be called when {@link #isSpent()}. */
+  int take() {
+    if (isSpent()) {
+      throw new IllegalStateException("All nonces of this key are used up");
+    }
+    return (int) next++;
+  }
+
+  /** True once per key, when few nonces are left. */
+  boolean warnsNow() {
+    boolean now = next >= NEARLY_SPENT && !warned;
+    warned |= now;
+    return now;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.antiphon.udp;
+
+import dev.antiphon.protocol.EncryptionMode;
+
+/**
+ * Makes sealed RTP packets of frames, for the lifetime of one path. All arrays are reused.
+ *
+ * <p>The timestamp of a packet is read from its tick, so it also passes over the time in which
+ * nothing was sent.
+ */
+final class RtpSender {
+  /** The transform holds the frame back. */
+  static final int HELD = -1;
+
+  /** No nonce is left under this key. */
+  static final int SPENT = -2;
+
+  private final NonceCounter nonces;
+  private final int timestampOffset;
+  private MediaSnapshot media;
+  private TransportCipher cipher;
+  private byte[] packet;
+  private int sequence;
+
+  /**
+   * A sender whose RTP timestamp at tick {@code tick} is {@code start.timestamp()}.
+   *
+   * @throws IllegalStateException if this Java runtime lacks the mode
+   */
+  RtpSender(MediaSnapshot media, RtpStart start, long tick) {
+    this.nonces = new NonceCounter(media.key(), start.nonce());
+    this.sequence = start.sequence();
+    this.timestampOffset = start.timestamp() - (int) tick * OpusPacket.FRAME_SAMPLES;
+    adopt(media);
+  }
+
+  /** Goes on with these media; the nonce of a key never starts over. */
+  void use(MediaSnapshot next) {
+    nonces.use(next.key());
+    adopt(next);
+  }
+
+  private void adopt(MediaSnapshot next) {
+    EncryptionMode mode = next.mode();
+    if (media == null || mode != media.mode() || !next.key().equals(media.key())) {
+      cipher = TransportCipher.create(mode, next.key());
+    }
+    packet =
+        new byte
+            [RtpHeader.FIXED_LENGTH
+                + OpusPacket.MAX_LENGTH
+                + next.transform().maxOverhead()
+                + cipher.overhead()];
+    media = next;
+  }
+
+  /** The array that {@link #seal} fills. */
+  byte[] packet() {
+    return packet;
+  }
+
+  /** Whether the key is to be replaced soon; true once per key. */
+  boolean nonceNearlySpent() {
+    return nonces.warnsNow();
+  }
+
+  /** The length of the packet, or {@link #HELD} or {@link #SPENT}. */
+  int seal(byte[] frame, long tick) {
+    if (nonces.isSpent()) {
+      return SPENT;
+    }
+    int length = media.transform().protect(frame, 0, frame.length, packet, RtpHeader.FIXED_LENGTH);
+    if (length < 0) {
+      return HELD;
+    }
+    int timestamp = timestampOffset + (int) tick * OpusPacket.FRAME_SAMPLES;
+    RtpHeader.writeVoice(packet, sequence, timestamp, (int) media.ssrc());
+    skip();
+    return cipher.seal(packet, RtpHeader.FIXED_LENGTH, length, nonces.take());
+  }
+
+  /** A frame is lost before it was sealed, which the receivers are to see as a lost packet. */
+  void skip() {
+    sequence = sequence + 1 & 0xFFFF;
+  }
+}
