@@ -52,8 +52,7 @@ final class TestAuthority {
               .subject("CN=voice server")
               .addExtendedKeyUsageServerAuth()
               .buildIssuedBy(root);
-      return SslContextBuilder.forServer(
-              leaf.getKeyPair().getPrivate(), leaf.getCertificatePath())
+      return SslContextBuilder.forServer(leaf.getKeyPair().getPrivate(), leaf.getCertificatePath())
           .build();
     } catch (Exception e) {
       throw new IllegalStateException(e);

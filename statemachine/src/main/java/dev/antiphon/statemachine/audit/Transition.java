@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A change of state that happened. (A {@code Row} is a line of the table; this is one taking of it.)
+ * A change of state that happened. (A {@code Row} is a line of the table; this is one taking of
+ * it.)
  *
  * @param connectionId the connection; unique in the process
  * @param sequence counts the transitions of the connection from 1

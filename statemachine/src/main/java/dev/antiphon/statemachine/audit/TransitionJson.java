@@ -23,8 +23,7 @@ final class TransitionJson {
       json.writeStringField("at", transition.at().toString());
       json.writeStringField("guild", Long.toUnsignedString(transition.guildId()));
       if (transition.channelId().isPresent()) {
-        json.writeStringField(
-            "channel", Long.toUnsignedString(transition.channelId().getAsLong()));
+        json.writeStringField("channel", Long.toUnsignedString(transition.channelId().getAsLong()));
       } else {
         json.writeNullField("channel");
       }

@@ -16,11 +16,13 @@ import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.udp.OutgoingAudio;
+import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -147,6 +149,11 @@ public final class ConnectionActor {
     return runner.roundTrip();
   }
 
+  /** What the present, or the last, UDP path has counted. */
+  public Optional<UdpStatistics> udpStatistics() {
+    return runner.udpStatistics();
+  }
+
   /** Completes with the last snapshot when the flow has ended; sockets may still be closing. */
   public CompletableFuture<Snapshot> ended() {
     return ended.copy();
@@ -220,6 +227,13 @@ public final class ConnectionActor {
   /** Guild, channel or permission are gone. */
   public void evicted(DisconnectReason reason) {
     offer(() -> new VoiceEvent.Evicted(reason));
+  }
+
+  /** The channel is gone or closed to us; means nothing to a connection that wants another. */
+  public void evictedFrom(long channelId, DisconnectReason reason) {
+    if (snapshot.memory().intent().target().equals(OptionalLong.of(channelId))) {
+      evicted(reason);
+    }
   }
 
   private void command(VoiceEvent event, Consumer<Decision> after) {

@@ -15,6 +15,7 @@ import dev.antiphon.udp.MediaSnapshot;
 import dev.antiphon.udp.OutgoingAudio;
 import dev.antiphon.udp.Speakers;
 import dev.antiphon.udp.UdpPath;
+import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.HashMap;
@@ -52,7 +53,8 @@ final class EffectRunner implements Effect.Executor {
   private final SequenceTracker sequence = new SequenceTracker();
   private final Map<Integer, VoiceSocket> sockets = new HashMap<>();
   private final Map<Integer, UdpPath> paths = new HashMap<>();
-  private VoiceSocket current;
+  private volatile VoiceSocket lastSocket;
+  private volatile UdpPath lastPath;
 
   /** Who waits for the connection to be joined or over. */
   interface Completion {
@@ -100,7 +102,11 @@ final class EffectRunner implements Effect.Executor {
   }
 
   Optional<Duration> roundTrip() {
-    return Optional.ofNullable(current).flatMap(VoiceSocket::roundTrip);
+    return Optional.ofNullable(lastSocket).flatMap(VoiceSocket::roundTrip);
+  }
+
+  Optional<UdpStatistics> udpStatistics() {
+    return Optional.ofNullable(lastPath).map(UdpPath::statistics);
   }
 
   void pauseReading() {
@@ -134,13 +140,10 @@ final class EffectRunner implements Effect.Executor {
                 endpoint,
                 sequence,
                 runtime.settings().limits().delay(FlowTimer.DIAL),
-                new SocketEvents(
-                    effect.generation(), vault, speakers, endToEnd, counters, sink));
+                new SocketEvents(effect.generation(), vault, speakers, endToEnd, counters, sink));
     sockets.put(effect.generation(), socket);
-    current = socket;
-    socket
-        .closed()
-        .whenCompleteAsync((done, failure) -> sockets.remove(effect.generation()), loop);
+    lastSocket = socket;
+    socket.closed().whenCompleteAsync((done, failure) -> sockets.remove(effect.generation()), loop);
   }
 
   @Override
@@ -184,6 +187,7 @@ final class EffectRunner implements Effect.Executor {
                 vault.mediaServer(),
                 new UdpEvents(effect.generation(), vault, counters, observer, sink));
     paths.put(effect.generation(), path);
+    lastPath = path;
     path.closed().whenCompleteAsync((done, failure) -> paths.remove(effect.generation()), loop);
   }
 
@@ -284,8 +288,8 @@ final class EffectRunner implements Effect.Executor {
   }
 
   private void say(GatewayMessage message) {
-    if (current != null) {
-      current.send(message);
+    if (lastSocket != null) {
+      lastSocket.send(message);
     }
   }
 

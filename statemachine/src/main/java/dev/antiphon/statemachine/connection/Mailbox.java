@@ -16,7 +16,9 @@ import java.util.function.Consumer;
  * gateway and timers, of which {@link #offer} refuses only what exceeds the capacity.
  */
 final class Mailbox<E> {
-  /** How many events one pass over the loop handles, so that its other connections get their turn. */
+  /**
+   * How many events one pass over the loop handles, so that its other connections get their turn.
+   */
   private static final int BATCH = 64;
 
   private final int capacity;
@@ -36,7 +38,9 @@ final class Mailbox<E> {
     void resume();
   }
 
-  /** A mailbox with {@code reserved} of its {@code capacity} kept free of the WebSocket's events. */
+  /**
+   * A mailbox with {@code reserved} of its {@code capacity} kept free of the WebSocket's events.
+   */
   Mailbox(
       int capacity, int reserved, Executor loop, Consumer<E> handler, BackPressure backPressure) {
     this.capacity = capacity;

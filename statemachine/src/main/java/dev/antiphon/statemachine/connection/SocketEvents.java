@@ -111,8 +111,7 @@ final class SocketEvents implements VoiceSocketListener {
     ready.modes().forEach(mode -> EncryptionMode.of(mode).ifPresent(offered::add));
     Optional<InetSocketAddress> address = address(ready);
     address.ifPresent(vault::keepMediaServer);
-    return new VoiceEvent.ReadyReceived(
-        generation, ready.ssrc(), offered, address.isPresent());
+    return new VoiceEvent.ReadyReceived(generation, ready.ssrc(), offered, address.isPresent());
   }
 
   private static Optional<InetSocketAddress> address(Ready ready) {

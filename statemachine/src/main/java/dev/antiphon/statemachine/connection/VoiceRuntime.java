@@ -34,9 +34,7 @@ public final class VoiceRuntime implements AutoCloseable {
     this.loops = loops;
     this.engines = new SpringFlowEngines(new VoiceFlow(settings.limits()));
     GatewayDialer.Builder builder =
-        GatewayDialer.builder()
-            .channelType(loops.socketType())
-            .allowPlain(settings.allowPlain());
+        GatewayDialer.builder().channelType(loops.socketType()).allowPlain(settings.allowPlain());
     if (!settings.trusted().isEmpty()) {
       builder.trust(settings.trusted().toArray(X509Certificate[]::new));
     }

@@ -1,0 +1,242 @@
+package dev.antiphon;
+
+import dev.antiphon.protocol.SpeakingFlag;
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.connection.ConnectionActor;
+import dev.antiphon.statemachine.connection.ConnectionObserver;
+import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.udp.OpusSource;
+import dev.antiphon.udp.OutgoingAudio;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A voice connection of one guild: speak with {@link #opusSend} or {@link #play}, listen with
+ * {@link #onOpus}, leave with {@link #close}.
+ *
+ * <p>Made by {@link Voice#joinChannel(long, long)}. Once it has ended it stays so; a later join
+ * makes a new one. Safe for use by any number of threads. Listeners run in order on the executor of
+ * the {@link Voice}, unless they say otherwise.
+ */
+public final class Connection implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+  private static final int REMEMBERED_TRANSITIONS = 256;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  private final Voice voice;
+  private final ConnectionActor actor;
+  private final OutgoingAudio audio;
+  private final OpusSender sender;
+  private final Notifications notifications;
+  private final Deque<Transition> transitions = new ArrayDeque<>();
+  private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<EventKind>> violationListeners = new CopyOnWriteArrayList<>();
+  private final List<OpusListener> opusListeners = new CopyOnWriteArrayList<>();
+
+  Connection(Voice voice, long guildId) {
+    this.voice = voice;
+    this.notifications = new Notifications(voice.callbacks());
+    this.actor =
+        new ConnectionActor(
+            voice.runtime(), voice.gateway(), guildId, voice.userId(), new Observer());
+    this.audio = actor.audio();
+    this.sender = new QueueingSender();
+  }
+
+  ConnectionActor actor() {
+    return actor;
+  }
+
+  /** Unique in the process; names the connection in logs and transitions. */
+  public String id() {
+    return actor.id();
+  }
+
+  /** The guild. */
+  public long guildId() {
+    return actor.guildId();
+  }
+
+  /** Where the connection is now. */
+  public ConnectionState state() {
+    return ConnectionState.of(actor.snapshot());
+  }
+
+  /** The last transitions, oldest first, 256 at the most. */
+  public List<Transition> transitions() {
+    synchronized (transitions) {
+      return List.copyOf(transitions);
+    }
+  }
+
+  /** What has been counted so far. */
+  public ConnectionStatistics statistics() {
+    return new ConnectionStatistics(
+        audio.framesSent(),
+        audio.framesDropped(),
+        audio.queued(),
+        audio.silenceFramesSent(),
+        actor.counters().violationCount(),
+        actor.counters().staleEventCount(),
+        actor.counters().unrecognizedCount(),
+        notifications.lost(),
+        actor.roundTrip(),
+        actor.udpStatistics());
+  }
+
+  /**
+   * Says how the bot is shown while it speaks (op 5). Needed only for other flags than the
+   * microphone: that one goes out by itself before the first frame.
+   */
+  public void speaking(SpeakingFlag first, SpeakingFlag... more) {
+    Set<SpeakingFlag> flags = EnumSet.of(first, more);
+    actor.speaking(flags);
+  }
+
+  /** The way of Opus frames out. The queue holds 50 unless the options say otherwise. */
+  public OpusSender opusSend() {
+    return sender;
+  }
+
+  /**
+   * Plays a source: it is asked for a frame every 20 ms while audio can flow. Frames queued by
+   * {@link #opusSend} wait meanwhile.
+   *
+   * @return completes when the source has finished and its silence is out; exceptionally when the
+   *     source fails or the connection ends. Cancelling it does not stop the source; {@link
+   *     #stopSpeaking} does
+   * @throws IllegalStateException if a source plays already, or the connection has ended
+   */
+  public CompletableFuture<Void> play(OpusSource source) {
+    return audio.play(source);
+  }
+
+  /**
+   * Ends the speech: what is queued, five frames of silence and Speaking 0 go out; returns then, or
+   * when the connection ends.
+   *
+   * @throws IllegalStateException on an event loop, which must not be blocked
+   */
+  public void stopSpeaking() {
+    voice.requireBlockable("stopSpeaking");
+    try {
+      audio.stopSpeaking().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | CancellationException e) {
+      LOG.debug("connection {} ended before its speech did", id());
+    }
+  }
+
+  /** Hears every change of state, in order. */
+  public void onTransition(Consumer<Transition> listener) {
+    transitionListeners.add(listener);
+  }
+
+  /** Hears by which messages the voice server broke the protocol. */
+  public void onViolation(Consumer<EventKind> listener) {
+    violationListeners.add(listener);
+  }
+
+  /** Hears the frames of the others. Runs on the event loop: see {@link OpusListener}. */
+  public void onOpus(OpusListener listener) {
+    opusListeners.add(listener);
+  }
+
+  /** Completes, on the executor of the {@link Voice}, with the state in which it ended. */
+  public CompletableFuture<ConnectionState> closed() {
+    return actor.ended().thenApplyAsync(ConnectionState::of, voice.callbacks());
+  }
+
+  /** Leaves the channel; returns at once. Does nothing when it has ended already. */
+  public void disconnect() {
+    actor.disconnect();
+  }
+
+  /**
+   * Leaves the channel and waits, five seconds at the most, until its sockets are closed. On an
+   * event loop it does not wait.
+   */
+  @Override
+  public void close() {
+    disconnect();
+    awaitRelease();
+  }
+
+  void awaitRelease() {
+    if (voice.runtime().loops().isCurrentThread()) {
+      return;
+    }
+    try {
+      actor.released().get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("connection {} did not close its sockets within {}", id(), CLOSE_LIMIT);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Connection[" + id() + ", guild " + guildId() + ", " + state().name() + "]";
+  }
+
+  private final class QueueingSender implements OpusSender {
+    @Override
+    public void send(byte[] frame) throws InterruptedException {
+      voice.requireBlockable("send");
+      audio.send(frame);
+    }
+
+    @Override
+    public boolean offer(byte[] frame) {
+      return audio.offer(frame);
+    }
+  }
+
+  private final class Observer implements ConnectionObserver {
+    @Override
+    public void transitioned(Transition transition, Snapshot after) {
+      synchronized (transitions) {
+        if (transitions.size() == REMEMBERED_TRANSITIONS) {
+          transitions.removeFirst();
+        }
+        transitions.addLast(transition);
+      }
+      LOG.debug("{}", transition);
+      voice.transitioned(Connection.this, after);
+      for (Consumer<Transition> listener : transitionListeners) {
+        notifications.run(() -> listener.accept(transition));
+      }
+    }
+
+    @Override
+    public void violated(EventKind kind) {
+      for (Consumer<EventKind> listener : violationListeners) {
+        notifications.run(() -> listener.accept(kind));
+      }
+    }
+
+    @Override
+    public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
+      for (OpusListener listener : opusListeners) {
+        listener.onOpus(userId, ssrc, sequence, timestamp, frame);
+      }
+    }
+  }
+}

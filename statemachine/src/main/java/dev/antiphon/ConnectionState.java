@@ -1,0 +1,89 @@
+package dev.antiphon;
+
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.FlowMemory;
+import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.statemachine.flow.WaitReason;
+
+/**
+ * Where a connection is, with exactly the data that exists there. A snapshot: it does not change.
+ */
+public sealed interface ConnectionState {
+
+  /** The name of the state, such as {@code AwaitingServerUpdate}. */
+  default String name() {
+    return getClass().getSimpleName();
+  }
+
+  /** Whether the connection has ended. */
+  default boolean isEnd() {
+    return this instanceof Disconnected || this instanceof Failed;
+  }
+
+  /** Nothing has been asked yet. */
+  record Idle() implements ConnectionState {}
+
+  /** Waiting for the main gateway to name session, token and endpoint. */
+  record AwaitingServerUpdate(long channelId, WaitReason reason) implements ConnectionState {}
+
+  /** Dialling the voice gateway for the {@code dial}-th time, or waiting for its Ready. */
+  record Identifying(long channelId, int dial) implements ConnectionState {}
+
+  /** Dialling the voice gateway again to resume the session; audio goes on. */
+  record Resuming(long channelId, int dial) implements ConnectionState {}
+
+  /** The UDP socket is being opened. */
+  record Ready(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
+
+  /** Asking the voice server for our own address. */
+  record Discovering(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
+
+  /** Waiting for the key. */
+  record Selecting(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
+
+  /** Audio flows. */
+  record Established(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
+
+  /** Waiting before the next attempt. */
+  record Backoff(long channelId) implements ConnectionState {}
+
+  /** Over, in good order. */
+  record Disconnected(DisconnectReason reason) implements ConnectionState {}
+
+  /** Over, by a failure; {@code origin} triggered it. */
+  record Failed(FailureCause cause, Origin origin) implements ConnectionState {
+    /** What it means and what triggered it, in a sentence or two. */
+    public String sentence() {
+      return cause.sentence() + " (" + origin.describe() + ")";
+    }
+  }
+
+  /** The state that users see, of the state and memory of the flow. */
+  static ConnectionState of(Snapshot snapshot) {
+    FlowMemory memory = snapshot.memory();
+    long channel = memory.intent().target().orElse(0);
+    long ssrc = memory.udp().ssrc();
+    EncryptionMode mode = memory.udp().mode().orElse(null);
+    int dial = memory.socket().generation();
+    VoiceState state = snapshot.state();
+    return switch (state) {
+      case IDLE -> new Idle();
+      case AWAITING_SERVER_UPDATE ->
+          new AwaitingServerUpdate(channel, (WaitReason) memory.reason().orElseThrow());
+      case IDENTIFYING -> new Identifying(channel, dial);
+      case RESUMING -> new Resuming(channel, dial);
+      case READY -> new Ready(channel, ssrc, mode);
+      case DISCOVERING -> new Discovering(channel, ssrc, mode);
+      case SELECTING -> new Selecting(channel, ssrc, mode);
+      case ESTABLISHED -> new Established(channel, ssrc, mode);
+      case BACKOFF -> new Backoff(channel);
+      case DISCONNECTED -> new Disconnected((DisconnectReason) memory.reason().orElseThrow());
+      case FAILED ->
+          new Failed((FailureCause) memory.reason().orElseThrow(), memory.origin().orElseThrow());
+    };
+  }
+}

@@ -1,0 +1,393 @@
+package dev.antiphon;
+
+import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.VoiceServerUpdate;
+import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.connection.CommandRefusedException;
+import dev.antiphon.statemachine.connection.ConnectionActor;
+import dev.antiphon.statemachine.connection.EventLoops;
+import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.connection.VoiceRuntime;
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.VoiceEvent;
+import dev.antiphon.statemachine.flow.VoiceState;
+import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Joins voice channels for one bot user, one {@link Connection} per guild.
+ *
+ * <p>It reaches Discord's main gateway through the application's {@link DiscordGateway}, and
+ * Discord's voice servers by itself. Making one takes more than a second in a fresh JVM; keep it as
+ * long as the bot runs. Safe for use by any number of threads.
+ */
+public final class Voice implements AutoCloseable {
+  private final DiscordGateway gateway;
+  private final long userId;
+  private final VoiceOptions options;
+  private final VoiceRuntime runtime;
+  private final Executor callbacks;
+  private final Optional<ExecutorService> ownCallbacks;
+  private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final DeliveryThread delivery = new DeliveryThread();
+  private final DiscordGateway.Subscription subscription;
+
+  private Voice(Builder builder) {
+    this.gateway = builder.gateway;
+    this.userId = builder.userId;
+    this.options = builder.options;
+    this.ownCallbacks =
+        builder.callbacks == null
+            ? Optional.of(
+                Executors.newSingleThreadExecutor(
+                    new DefaultThreadFactory("antiphon-callbacks", true)))
+            : Optional.empty();
+    this.callbacks = ownCallbacks.map(Executor.class::cast).orElse(builder.callbacks);
+    this.runtime =
+        new VoiceRuntime(
+            options.settings(),
+            builder.group == null ? EventLoops.own() : EventLoops.of(builder.group));
+    this.subscription = gateway.subscribe(new MainGateway());
+  }
+
+  /** A builder of a {@code Voice} that speaks through the application's gateway. */
+  public static Builder builder(DiscordGateway gateway) {
+    return new Builder(gateway);
+  }
+
+  /**
+   * Joins the channel, waiting until audio can flow. Every step has a deadline, so it ends.
+   *
+   * <p>A join of the channel that is joined, or being joined, in that guild waits for that one.
+   *
+   * @throws VoiceConnectException if it did not succeed
+   * @throws IllegalStateException if the guild's connection is in another channel, this {@code
+   *     Voice} is closed, or the calling thread is one that the join itself depends on
+   */
+  public Connection joinChannel(long guildId, long channelId) {
+    return await(start(guildId, channelId), Optional.empty());
+  }
+
+  /**
+   * As {@link #joinChannel(long, long)}, but gives up, and leaves, after the timeout.
+   *
+   * @throws VoiceConnectException if it did not succeed in time
+   */
+  public Connection joinChannel(long guildId, long channelId, Duration timeout) {
+    return await(start(guildId, channelId), Optional.of(timeout));
+  }
+
+  /**
+   * Joins the channel without waiting. The future completes on the executor of this {@code Voice},
+   * exceptionally with what {@link #joinChannel(long, long)} would throw; cancelling it leaves.
+   */
+  public CompletableFuture<Connection> joinChannelAsync(long guildId, long channelId) {
+    Join join;
+    try {
+      join = begin(guildId, channelId);
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    CompletableFuture<Connection> result = new CompletableFuture<>();
+    join.outcome()
+        .whenCompleteAsync(
+            (connection, failure) -> {
+              if (failure == null) {
+                result.complete(connection);
+              } else {
+                result.completeExceptionally(unwrap(failure));
+              }
+            },
+            callbacks);
+    result.whenComplete(
+        (connection, failure) -> {
+          if (result.isCancelled()) {
+            join.leave().run();
+          }
+        });
+    return result;
+  }
+
+  /** The guild's connection that has not ended, if there is one. */
+  public Optional<Connection> connection(long guildId) {
+    return Optional.ofNullable(connections.get(guildId));
+  }
+
+  /** All connections that have not ended. */
+  public List<Connection> connections() {
+    return List.copyOf(connections.values());
+  }
+
+  /** The bot's user. */
+  public long userId() {
+    return userId;
+  }
+
+  /** The options that it was made with. */
+  public VoiceOptions options() {
+    return options;
+  }
+
+  /**
+   * Leaves every channel, waits until the sockets are closed, and releases every thread that this
+   * {@code Voice} made. An event loop group of the application is left alone.
+   */
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    List<Connection> open = connections();
+    open.forEach(connection -> connection.actor().close());
+    open.forEach(Connection::awaitRelease);
+    subscription.close();
+    runtime.close();
+    ownCallbacks.ifPresent(ExecutorService::shutdown);
+  }
+
+  VoiceRuntime runtime() {
+    return runtime;
+  }
+
+  DiscordGateway gateway() {
+    return gateway;
+  }
+
+  Executor callbacks() {
+    return callbacks;
+  }
+
+  /** Called on the event loop, before anybody else hears of it. */
+  void transitioned(Connection connection, Snapshot after) {
+    if (after.state().isTerminal()) {
+      connections.remove(connection.guildId(), connection);
+    }
+  }
+
+  /** Refuses what would wait on a thread that must never wait. */
+  void requireBlockable(String what) {
+    if (runtime.loops().isCurrentThread()) {
+      throw new IllegalStateException(
+          what + " would block an event loop; call it on another thread");
+    }
+  }
+
+  private record Join(CompletableFuture<Connection> outcome, Runnable leave) {}
+
+  private Join start(long guildId, long channelId) {
+    requireBlockable("joinChannel");
+    if (delivery.isCurrentThread()) {
+      throw new IllegalStateException(
+          "joinChannel would block the thread that delivers the gateway's events, and wait for one"
+              + " of them for ever; call it on another thread, or use joinChannelAsync");
+    }
+    return begin(guildId, channelId);
+  }
+
+  private Join begin(long guildId, long channelId) {
+    if (closed.get()) {
+      throw new IllegalStateException("this Voice is closed");
+    }
+    Connection connection =
+        connections.compute(
+            guildId,
+            (guild, present) ->
+                present == null || present.actor().snapshot().state().isTerminal()
+                    ? new Connection(this, guild)
+                    : present);
+    CompletableFuture<Connection> outcome =
+        connection
+            .actor()
+            .join(channelId)
+            .thenApply(decided -> joined(connection, decided))
+            .exceptionallyCompose(
+                failure -> againIfEnded(connection, guildId, channelId, unwrap(failure)));
+    return new Join(outcome, () -> leave(connection));
+  }
+
+  /** The connection may have been ending when it was asked; then a new one is asked. */
+  private CompletableFuture<Connection> againIfEnded(
+      Connection asked, long guildId, long channelId, Throwable failure) {
+    boolean ended = asked.actor().snapshot().state().isTerminal();
+    if (failure instanceof CommandRefusedException && ended && !closed.get()) {
+      connections.remove(guildId, asked);
+      return begin(guildId, channelId).outcome();
+    }
+    return CompletableFuture.failedFuture(failure);
+  }
+
+  /** The connection asked may have been replaced meanwhile by the one that is really joining. */
+  private void leave(Connection asked) {
+    connections.getOrDefault(asked.guildId(), asked).disconnect();
+  }
+
+  private static Connection joined(Connection connection, Snapshot decided) {
+    if (decided.state() == VoiceState.ESTABLISHED) {
+      return connection;
+    }
+    ConnectionState end = ConnectionState.of(decided);
+    if (end instanceof ConnectionState.Failed failed) {
+      throw new VoiceConnectException(failed.cause(), failed.sentence());
+    }
+    DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
+    throw new VoiceConnectException(reason, "The join was called off: " + reason.sentence());
+  }
+
+  private Connection await(Join join, Optional<Duration> timeout) {
+    try {
+      return timeout.isPresent()
+          ? join.outcome().get(timeout.get().toNanos(), TimeUnit.NANOSECONDS)
+          : join.outcome().get();
+    } catch (InterruptedException e) {
+      join.leave().run();
+      Thread.currentThread().interrupt();
+      throw new VoiceConnectException(
+          DisconnectReason.REQUESTED, "The join was called off: its thread was interrupted.");
+    } catch (TimeoutException e) {
+      join.leave().run();
+      throw new VoiceConnectException(
+          DisconnectReason.REQUESTED,
+          "The join was called off: it took longer than "
+              + timeout.orElseThrow().toMillis()
+              + " ms.");
+    } catch (ExecutionException e) {
+      Throwable cause = unwrap(e);
+      if (cause instanceof VoiceConnectException connect) {
+        throw connect;
+      }
+      throw new IllegalStateException(cause.getMessage(), cause);
+    }
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    boolean wrapper =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
+  }
+
+  /** Takes what the application's gateway delivers to the connection that it is meant for. */
+  private final class MainGateway implements DiscordGateway.Listener {
+    @Override
+    public void voiceStateUpdate(VoiceStateUpdate update) {
+      if (update.userId() == userId) {
+        deliver(update.guildId(), actor -> actor.deliver(update));
+      }
+    }
+
+    @Override
+    public void voiceServerUpdate(VoiceServerUpdate update) {
+      deliver(update.guildId(), actor -> actor.deliver(update));
+    }
+
+    @Override
+    public void sessionLost() {
+      deliverAll(actor -> actor.mainSession(VoiceEvent.MainSession.Change.LOST));
+    }
+
+    @Override
+    public void sessionResumed() {
+      deliverAll(actor -> actor.mainSession(VoiceEvent.MainSession.Change.RESUMED));
+    }
+
+    @Override
+    public void sessionStarted() {
+      deliverAll(actor -> actor.mainSession(VoiceEvent.MainSession.Change.NEW));
+    }
+
+    @Override
+    public void guildRemoved(long guildId) {
+      deliver(guildId, actor -> actor.evicted(DisconnectReason.GUILD_REMOVED));
+    }
+
+    @Override
+    public void channelDeleted(long guildId, long channelId) {
+      deliverIfIn(guildId, channelId, DisconnectReason.CHANNEL_DELETED);
+    }
+
+    @Override
+    public void connectPermissionLost(long guildId, long channelId) {
+      deliverIfIn(guildId, channelId, DisconnectReason.PERMISSION_LOST);
+    }
+
+    private void deliverIfIn(long guildId, long channelId, DisconnectReason reason) {
+      deliver(guildId, actor -> actor.evictedFrom(channelId, reason));
+    }
+
+    private void deliver(long guildId, Consumer<ConnectionActor> event) {
+      delivery.note();
+      connection(guildId).map(Connection::actor).ifPresent(event);
+    }
+
+    private void deliverAll(Consumer<ConnectionActor> event) {
+      delivery.note();
+      connections().stream().map(Connection::actor).forEach(event);
+    }
+  }
+
+  /** Makes a {@link Voice}. */
+  public static final class Builder {
+    private final DiscordGateway gateway;
+    private long userId;
+    private VoiceOptions options = VoiceOptions.ofDefaults();
+    private Executor callbacks;
+    private EventLoopGroup group;
+
+    private Builder(DiscordGateway gateway) {
+      this.gateway = Objects.requireNonNull(gateway, "gateway");
+    }
+
+    /** The bot's user; required. */
+    public Builder userId(long id) {
+      userId = id;
+      return this;
+    }
+
+    /** How connections behave. */
+    public Builder options(VoiceOptions chosen) {
+      options = Objects.requireNonNull(chosen, "options");
+      return this;
+    }
+
+    /** Where listeners run and futures complete, instead of on one thread of our own. */
+    public Builder callbacks(Executor executor) {
+      callbacks = Objects.requireNonNull(executor, "callbacks");
+      return this;
+    }
+
+    /** Event loops of the application, on NIO or epoll, instead of our own. */
+    public Builder eventLoops(EventLoopGroup loops) {
+      group = Objects.requireNonNull(loops, "eventLoops");
+      return this;
+    }
+
+    /**
+     * Starts the {@code Voice} and subscribes to the gateway.
+     *
+     * @throws IllegalArgumentException if no user was named, or the event loops are of a kind that
+     *     cannot be used
+     */
+    public Voice build() {
+      if (userId == 0) {
+        throw new IllegalArgumentException("userId must be set to the bot's user");
+      }
+      return new Voice(this);
+    }
+  }
+}
