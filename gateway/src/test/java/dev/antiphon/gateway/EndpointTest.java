@@ -122,7 +122,8 @@ class EndpointTest {
   }
 
   @Property
-  void whatIsWrittenIsRead(@ForAll("hosts") String host, @ForAll @IntRange(min = 1, max = 65535) int port) {
+  void whatIsWrittenIsRead(
+      @ForAll("hosts") String host, @ForAll @IntRange(min = 1, max = 65535) int port) {
     Endpoint endpoint = new Endpoint(host, port);
     assertThat(Endpoint.parse(endpoint.toString())).isEqualTo(endpoint);
   }
@@ -141,14 +142,29 @@ class EndpointTest {
 
   @Provide
   Arbitrary<String> hosts() {
-    Arbitrary<String> label = Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(63);
+    Arbitrary<String> label =
+        Arbitraries.strings().withCharRange('a', 'z').ofMinLength(1).ofMaxLength(63);
     Arbitrary<String> names = label.list().ofMinSize(1).ofMaxSize(3).map(l -> String.join(".", l));
     Arbitrary<String> v4 =
-        Arbitraries.integers().between(0, 255).list().ofSize(4)
-            .map(l -> l.stream().map(String::valueOf).collect(java.util.stream.Collectors.joining(".")));
+        Arbitraries.integers()
+            .between(0, 255)
+            .list()
+            .ofSize(4)
+            .map(
+                l ->
+                    l.stream()
+                        .map(String::valueOf)
+                        .collect(java.util.stream.Collectors.joining(".")));
     Arbitrary<String> v6 =
-        Arbitraries.integers().between(0, 0xFFFF).list().ofSize(8)
-            .map(l -> l.stream().map(Integer::toHexString).collect(java.util.stream.Collectors.joining(":")));
+        Arbitraries.integers()
+            .between(0, 0xFFFF)
+            .list()
+            .ofSize(8)
+            .map(
+                l ->
+                    l.stream()
+                        .map(Integer::toHexString)
+                        .collect(java.util.stream.Collectors.joining(":")));
     return Arbitraries.oneOf(names, v4, v6);
   }
 

@@ -5,6 +5,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** A certificate authority of the test's own, and the servers it vouches for. */
 final class TestAuthority {
@@ -40,6 +42,15 @@ final class TestAuthority {
             .addSanIpAddress("::1"));
   }
 
+  SslContext expired() {
+    Instant now = Instant.now();
+    return server(
+        new CertificateBuilder()
+            .addSanDnsName("localhost")
+            .notBefore(now.minus(2, ChronoUnit.DAYS))
+            .notAfter(now.minus(1, ChronoUnit.DAYS)));
+  }
+
   SslContext named(String host) {
     return server(new CertificateBuilder().addSanDnsName(host));
   }
@@ -52,8 +63,7 @@ final class TestAuthority {
               .subject("CN=voice server")
               .addExtendedKeyUsageServerAuth()
               .buildIssuedBy(root);
-      return SslContextBuilder.forServer(
-              leaf.getKeyPair().getPrivate(), leaf.getCertificatePath())
+      return SslContextBuilder.forServer(leaf.getKeyPair().getPrivate(), leaf.getCertificatePath())
           .build();
     } catch (Exception e) {
       throw new IllegalStateException(e);

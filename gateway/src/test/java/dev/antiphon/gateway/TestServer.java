@@ -182,7 +182,8 @@ final class TestServer implements AutoCloseable {
       } else if (message instanceof CloseWebSocketFrame close) {
         peer.received.add(new Close(close.statusCode(), close.reasonText()));
       } else if (message instanceof PongWebSocketFrame pong) {
-        peer.received.add(new Pong(pong.content().toString(java.nio.charset.StandardCharsets.UTF_8)));
+        peer.received.add(
+            new Pong(pong.content().toString(java.nio.charset.StandardCharsets.UTF_8)));
       }
       ReferenceCountUtil.release(message);
     }
