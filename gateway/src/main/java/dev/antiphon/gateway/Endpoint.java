@@ -33,7 +33,7 @@ public record Endpoint(String host, int port) {
   private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]+");
   private static final Pattern NUMERIC_LAST_LABEL =
       Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)");
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
   /**
    * Checks both parts.

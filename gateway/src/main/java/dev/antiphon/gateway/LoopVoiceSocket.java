@@ -9,7 +9,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +92,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
 
   @Override
   public void close(int code, String reason) {
-    if (!WebSocketCloseStatus.isValidStatusCode(code)) {
+    if (!sendable(code)) {
       throw new IllegalArgumentException(
           "close code " + code + "; expected 1000 to 1003, 1007 to 1014 or 3000 to 4999");
     }
@@ -178,6 +177,13 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
     return opcode.filter(Opcode::binary).isPresent()
         ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(binaryCodec.encodeFromClient(message)))
         : new TextWebSocketFrame(textCodec.encode(message));
+  }
+
+  /** RFC 6455 section 7.4: the others are reserved, or only ever made by the receiving side. */
+  private static boolean sendable(int code) {
+    return code >= 1000 && code <= 1003
+        || code >= 1007 && code <= 1014
+        || code >= 3000 && code <= 4999;
   }
 
   /** Cut to what fits, never inside a character. */

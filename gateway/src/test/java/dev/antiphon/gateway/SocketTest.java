@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -33,10 +32,11 @@ abstract class SocketTest {
     var server = servers.shutdownGracefully(0, 5, TimeUnit.SECONDS);
     assertThat(client.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
     assertThat(server.awaitUninterruptibly(10, TimeUnit.SECONDS)).isTrue();
+    LeakRecorder.assertNoLeaks();
   }
 
   static GatewayDialer.Builder dialer() {
-    return GatewayDialer.builder().channelType(NioSocketChannel.class);
+    return GatewayDialer.builder().channelType(TrackedChannel.class);
   }
 
   static GatewayDialer.Builder trusting() {

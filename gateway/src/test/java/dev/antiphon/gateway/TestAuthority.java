@@ -5,6 +5,8 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** A certificate authority of the test's own, and the servers it vouches for. */
 final class TestAuthority {
@@ -38,6 +40,15 @@ final class TestAuthority {
             .addSanDnsName("localhost")
             .addSanIpAddress("127.0.0.1")
             .addSanIpAddress("::1"));
+  }
+
+  SslContext expired() {
+    Instant now = Instant.now();
+    return server(
+        new CertificateBuilder()
+            .addSanDnsName("localhost")
+            .notBefore(now.minus(2, ChronoUnit.DAYS))
+            .notAfter(now.minus(1, ChronoUnit.DAYS)));
   }
 
   SslContext named(String host) {

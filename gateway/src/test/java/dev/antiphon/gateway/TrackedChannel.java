@@ -1,0 +1,17 @@
+package dev.antiphon.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A channel that is remembered from its making until it is really closed. */
+public class TrackedChannel extends NioSocketChannel {
+  static final Set<Channel> OPEN = ConcurrentHashMap.newKeySet();
+
+  /** As a dialer makes it. */
+  public TrackedChannel() {
+    OPEN.add(this);
+    closeFuture().addListener(closed -> OPEN.remove(this));
+  }
+}
