@@ -9,26 +9,28 @@ import javax.crypto.Cipher;
 /** The packet layout around an AEAD of the Java runtime. */
 abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher, XChaCha20Cipher {
   private final String transformation;
+  private final byte[] nonce;
   private Cipher cipher;
-  private int lastNonce;
+  private int lastCounter;
   private boolean used;
 
-  AeadCipher(String transformation) {
+  AeadCipher(String transformation, int nonceLength) {
     this.transformation = transformation;
+    this.nonce = new byte[nonceLength];
     this.cipher = newCipher();
   }
 
-  /** The key under which the packet of this nonce is encrypted. */
-  abstract Key keyFor(int nonce);
+  /** The key that the runtime's AEAD takes for a packet of this nonce. */
+  abstract Key keyFor(byte[] nonce);
 
-  /** The AEAD's own nonce for it, and its tag length where that is a parameter. */
-  abstract AlgorithmParameterSpec parametersFor(int nonce);
+  /** The nonce that the runtime's AEAD takes, and its tag length where that is a parameter. */
+  abstract AlgorithmParameterSpec parametersFor(byte[] nonce);
 
   @Override
-  public final int seal(byte[] packet, int headerLength, int payloadLength, int nonce) {
-    if (used && nonce == lastNonce) {
+  public final int seal(byte[] packet, int headerLength, int payloadLength, int counter) {
+    if (used && counter == lastCounter) {
       throw new IllegalStateException(
-          "Nonce %d has just been used".formatted(Integer.toUnsignedLong(nonce)));
+          "Nonce %d has just been used".formatted(Integer.toUnsignedLong(counter)));
     }
     int end = headerLength + payloadLength + TAG_LENGTH;
     if (end + NONCE_LENGTH > packet.length) {
@@ -37,13 +39,11 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
               .formatted(end + NONCE_LENGTH, packet.length));
     }
     try {
-      start(Cipher.ENCRYPT_MODE, nonce);
-      cipher.updateAAD(packet, 0, headerLength);
-      cipher.doFinal(packet, headerLength, payloadLength, packet, headerLength);
+      process(Cipher.ENCRYPT_MODE, expand(counter), packet, headerLength, payloadLength);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(transformation + " failed to encrypt", e);
     }
-    BigEndian.putInt(packet, end, nonce);
+    BigEndian.putInt(packet, end, counter);
     return end + NONCE_LENGTH;
   }
 
@@ -53,16 +53,14 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
     if (sealed < TAG_LENGTH) {
       return -1;
     }
-    int nonce = TransportCipher.nonceOf(packet, length);
+    int counter = TransportCipher.nonceOf(packet, length);
     try {
-      if (used && nonce == lastNonce) {
+      if (used && counter == lastCounter) {
         // The runtime's ChaCha20 refuses to start twice with the same key and nonce, for decryption
         // too; a forged packet must not be able to shut out the true one behind it.
         cipher = newCipher();
       }
-      start(Cipher.DECRYPT_MODE, nonce);
-      cipher.updateAAD(packet, 0, headerLength);
-      return cipher.doFinal(packet, headerLength, sealed, packet, headerLength);
+      return process(Cipher.DECRYPT_MODE, expand(counter), packet, headerLength, sealed);
     } catch (AEADBadTagException e) {
       return -1;
     } catch (GeneralSecurityException e) {
@@ -70,10 +68,19 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
     }
   }
 
-  private void start(int direction, int nonce) throws GeneralSecurityException {
-    lastNonce = nonce;
+  private byte[] expand(int counter) {
+    lastCounter = counter;
     used = true;
+    BigEndian.putInt(nonce, 0, counter);
+    return nonce;
+  }
+
+  /** The AEAD itself, in place, over what follows the header. */
+  final int process(int direction, byte[] nonce, byte[] packet, int headerLength, int length)
+      throws GeneralSecurityException {
     cipher.init(direction, keyFor(nonce), parametersFor(nonce));
+    cipher.updateAAD(packet, 0, headerLength);
+    return cipher.doFinal(packet, headerLength, length, packet, headerLength);
   }
 
   private Cipher newCipher() {

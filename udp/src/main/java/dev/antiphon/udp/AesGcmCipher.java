@@ -12,21 +12,19 @@ final class AesGcmCipher extends AeadCipher {
   private static final int IV_LENGTH = 12;
 
   private final Key key;
-  private final byte[] iv = new byte[IV_LENGTH];
 
   AesGcmCipher(byte[] key) {
-    super(EncryptionModes.transformation(AEAD_AES256_GCM_RTPSIZE));
+    super(EncryptionModes.transformation(AEAD_AES256_GCM_RTPSIZE), IV_LENGTH);
     this.key = new SecretKeySpec(key, "AES");
   }
 
   @Override
-  Key keyFor(int nonce) {
+  Key keyFor(byte[] nonce) {
     return key;
   }
 
   @Override
-  AlgorithmParameterSpec parametersFor(int nonce) {
-    BigEndian.putInt(iv, 0, nonce);
-    return new GCMParameterSpec(8 * TAG_LENGTH, iv);
+  AlgorithmParameterSpec parametersFor(byte[] nonce) {
+    return new GCMParameterSpec(8 * TAG_LENGTH, nonce);
   }
 }

@@ -10,29 +10,30 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * {@code aead_xchacha20_poly1305_rtpsize}: draft-irtf-cfrg-xchacha-03, section 2.
  *
- * <p>The counter stands in the 16 bytes of the nonce that HChaCha20 takes, so every packet has a
- * subkey of its own, and the eight bytes that remain for ChaCha20 are zero in all of them.
+ * <p>HChaCha20 makes a subkey of the first 16 bytes of the nonce, where the counter stands, so that
+ * every packet has a subkey of its own; the other 8, with four zeros before them, are ChaCha20's.
  */
 final class XChaCha20Cipher extends AeadCipher {
+  private static final int XNONCE_LENGTH = 24;
+
   private final HChaCha20 subkeys;
-  private final byte[] nonce = new byte[HChaCha20.NONCE_LENGTH];
   private final byte[] subkey = new byte[HChaCha20.KEY_LENGTH];
-  private final IvParameterSpec rest = new IvParameterSpec(new byte[12]);
+  private final byte[] rest = new byte[12];
 
   XChaCha20Cipher(byte[] key) {
-    super(EncryptionModes.transformation(AEAD_XCHACHA20_POLY1305_RTPSIZE));
+    super(EncryptionModes.transformation(AEAD_XCHACHA20_POLY1305_RTPSIZE), XNONCE_LENGTH);
     this.subkeys = new HChaCha20(key);
   }
 
   @Override
-  Key keyFor(int counter) {
-    BigEndian.putInt(nonce, 0, counter);
+  Key keyFor(byte[] nonce) {
     subkeys.derive(nonce, subkey);
     return new SecretKeySpec(subkey, "ChaCha20");
   }
 
   @Override
-  AlgorithmParameterSpec parametersFor(int counter) {
-    return rest;
+  AlgorithmParameterSpec parametersFor(byte[] nonce) {
+    System.arraycopy(nonce, HChaCha20.NONCE_LENGTH, rest, 4, 8);
+    return new IvParameterSpec(rest);
   }
 }

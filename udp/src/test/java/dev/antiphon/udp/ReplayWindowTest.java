@@ -1,0 +1,110 @@
+package dev.antiphon.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class ReplayWindowTest {
+
+  @Property(tries = 200)
+  void takesEachPacketOnceThoughTheNetworkReordersIt(
+      @ForAll @IntRange(max = 65_535) int firstSequence,
+      @ForAll int firstTimestamp,
+      @ForAll long seed) {
+    ReplayWindow window = new ReplayWindow();
+    List<Integer> order = shuffledLocally(600, 60, new Random(seed));
+
+    for (int n : order) {
+      assertThat(accept(window, firstSequence, firstTimestamp, n, n)).as("packet %d", n).isTrue();
+    }
+    for (int n : order) {
+      assertThat(accept(window, firstSequence, firstTimestamp, n, n)).as("again %d", n).isFalse();
+    }
+  }
+
+  @Property(tries = 200)
+  void doesNotNeedNoncesThatCount(@ForAll long seed) {
+    ReplayWindow window = new ReplayWindow();
+    Random random = new Random(seed);
+    int[] nonces = random.ints(600).toArray();
+    List<Integer> order = shuffledLocally(600, 60, random);
+
+    for (int n : order) {
+      assertThat(accept(window, 65_500, 0, n, nonces[n])).as("packet %d", n).isTrue();
+    }
+    for (int n : order) {
+      assertThat(accept(window, 65_500, 0, n, nonces[n])).as("again %d", n).isFalse();
+    }
+  }
+
+  @Example
+  void refusesWhatIsOlderThanTheWindow() {
+    ReplayWindow window = new ReplayWindow();
+    accept(window, 0, 0, 1_000, 1_000);
+
+    assertThat(accept(window, 0, 0, 1_000 - ReplayWindow.SIZE, 5)).isFalse();
+    assertThat(accept(window, 0, 0, 1_000 - ReplayWindow.SIZE + 1, 6)).isTrue();
+    assertThat(accept(window, 0, 0, 1_000 - ReplayWindow.SIZE + 1, 6)).isFalse();
+  }
+
+  @Example
+  void takesAStreamThatStartsOverButNotARecordingOfIt() {
+    ReplayWindow window = new ReplayWindow();
+    for (int n = 0; n < 300; n++) {
+      accept(window, 40_000, 1 << 30, n, n);
+    }
+
+    assertThat(window.accept(17, 12_345, 300)).isTrue();
+    assertThat(window.accept(18, 13_305, 301)).isTrue();
+    assertThat(accept(window, 40_000, 1 << 30, 299, 299)).isFalse();
+    assertThat(accept(window, 40_000, 1 << 30, 100, 100)).isFalse();
+    assertThat(window.accept(19, 14_265, 302)).isTrue();
+  }
+
+  @Example
+  void refusesARecordingWhoseSequenceHasComeRoundAgain() {
+    ReplayWindow window = new ReplayWindow();
+    for (int n = 0; n < 65_536 + 10; n++) {
+      accept(window, 0, 0, n, n);
+    }
+
+    for (int n = 0; n < 200; n++) {
+      assertThat(accept(window, 0, 0, n, n)).as("recorded packet %d", n).isFalse();
+    }
+    assertThat(accept(window, 0, 0, 65_546, 65_546)).isTrue();
+  }
+
+  @Example
+  void comparesNoncesUnsigned() {
+    ReplayWindow window = new ReplayWindow();
+
+    assertThat(window.accept(5, 0, Integer.MAX_VALUE)).isTrue();
+    assertThat(window.accept(30_000, 0, Integer.MIN_VALUE)).isTrue();
+    assertThat(window.accept(5, 0, Integer.MAX_VALUE)).isFalse();
+  }
+
+  private static boolean accept(
+      ReplayWindow window, int firstSequence, int firstTimestamp, int n, int nonce) {
+    return window.accept(firstSequence + n & 0xFFFF, firstTimestamp + 960 * n, nonce);
+  }
+
+  private static List<Integer> shuffledLocally(int count, int reach, Random random) {
+    List<Integer> order = new ArrayList<>();
+    for (int from = 0; from < count; from += reach) {
+      List<Integer> block = new ArrayList<>();
+      for (int n = from; n < from + reach; n++) {
+        block.add(n);
+      }
+      Collections.shuffle(block, random);
+      order.addAll(block);
+    }
+    return order;
+  }
+}
