@@ -220,15 +220,18 @@ public final class Connection implements AutoCloseable {
       }
       LOG.debug("{}", transition);
       voice.transitioned(Connection.this, after);
-      for (Consumer<Transition> listener : transitionListeners) {
-        notifications.run(() -> listener.accept(transition));
-      }
+      publish(voice.transitionListeners(), transition);
+      publish(transitionListeners, transition);
     }
 
     @Override
     public void violated(EventKind kind) {
-      for (Consumer<EventKind> listener : violationListeners) {
-        notifications.run(() -> listener.accept(kind));
+      publish(violationListeners, kind);
+    }
+
+    private <T> void publish(List<Consumer<T>> listeners, T news) {
+      for (Consumer<T> listener : listeners) {
+        notifications.run(() -> listener.accept(news));
       }
     }
 

@@ -3,6 +3,7 @@ package dev.antiphon;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.connection.CommandRefusedException;
 import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.connection.EventLoops;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -47,6 +49,7 @@ public final class Voice implements AutoCloseable {
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final DeliveryThread delivery = new DeliveryThread();
+  private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
   private final DiscordGateway.Subscription subscription;
 
   private Voice(Builder builder) {
@@ -135,6 +138,14 @@ public final class Voice implements AutoCloseable {
     return List.copyOf(connections.values());
   }
 
+  /**
+   * Hears every change of state of every connection, in order for each; also those of a join that
+   * is under way, which {@link Connection#onTransition} comes too late for.
+   */
+  public void onTransition(Consumer<Transition> listener) {
+    transitionListeners.add(listener);
+  }
+
   /** The bot's user. */
   public long userId() {
     return userId;
@@ -172,6 +183,10 @@ public final class Voice implements AutoCloseable {
 
   Executor callbacks() {
     return callbacks;
+  }
+
+  List<Consumer<Transition>> transitionListeners() {
+    return transitionListeners;
   }
 
   /** Called on the event loop, before anybody else hears of it. */

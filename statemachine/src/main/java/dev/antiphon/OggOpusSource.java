@@ -1,0 +1,99 @@
+package dev.antiphon;
+
+import dev.antiphon.ogg.OggOpusReader;
+import dev.antiphon.udp.OpusPacket;
+import dev.antiphon.udp.OpusSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * Plays the Opus packets of an Ogg file or stream (RFC 7845), which must be of 20 ms each.
+ *
+ * <p>A daemon thread reads two seconds ahead, so that no file or network is ever waited for on an
+ * event loop; when it cannot keep up, the speech pauses. What is damaged fails the {@code play}
+ * that the source was given to, with an {@link UncheckedIOException} that holds the typed error.
+ */
+public final class OggOpusSource implements OpusSource {
+  private static final int FRAMES_AHEAD = 100;
+
+  private final OggOpusReader reader;
+  private final BlockingQueue<byte[]> ahead = new ArrayBlockingQueue<>(FRAMES_AHEAD);
+  private final Thread thread;
+  private volatile IOException failure;
+  private volatile boolean exhausted;
+  private volatile boolean closed;
+
+  private OggOpusSource(OggOpusReader reader) {
+    this.reader = reader;
+    this.thread = new Thread(this::readAhead, "antiphon-ogg");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @throws dev.antiphon.ogg.OggFormatException if it is not Ogg Opus
+   * @throws IOException if it cannot be read
+   */
+  public static OggOpusSource open(Path file) throws IOException {
+    return new OggOpusSource(OggOpusReader.open(file));
+  }
+
+  /**
+   * Takes over a stream, which {@link #close} closes.
+   *
+   * @throws dev.antiphon.ogg.OggFormatException if it is not Ogg Opus
+   * @throws IOException if it cannot be read
+   */
+  public static OggOpusSource of(InputStream in) throws IOException {
+    return new OggOpusSource(OggOpusReader.of(in));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UncheckedIOException if the stream is damaged at this place
+   */
+  @Override
+  public byte[] nextFrame() {
+    boolean last = exhausted;
+    byte[] frame = ahead.poll();
+    if (frame == null && last && failure != null) {
+      throw new UncheckedIOException(failure);
+    }
+    return frame;
+  }
+
+  @Override
+  public boolean finished() {
+    return exhausted && ahead.isEmpty() && failure == null;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+
+  private void readAhead() {
+    try (reader) {
+      for (byte[] packet = reader.nextPacket(); packet != null; packet = reader.nextPacket()) {
+        OpusPacket.requireTwentyMilliseconds(packet);
+        ahead.put(packet);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException | IllegalArgumentException e) {
+      if (!closed) {
+        failure = e instanceof IOException io ? io : new IOException(e.getMessage(), e);
+      }
+    } finally {
+      exhausted = true;
+    }
+  }
+}
