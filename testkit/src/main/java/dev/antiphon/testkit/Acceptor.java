@@ -1,0 +1,75 @@
+package dev.antiphon.testkit;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+
+/** Makes the pipeline of each accepted TCP connection: TLS, upgrade, WebSocket, messages. */
+final class Acceptor extends ChannelInitializer<Channel> {
+
+  private static final int MAX_REQUEST = 16 * 1024;
+  private static final int MAX_FRAME = 256 * 1024;
+  private static final int MAX_MESSAGE = 1024 * 1024;
+
+  private final ServerSettings settings;
+  private final ChannelGroup channels;
+  private final Conversation conversation;
+  private final Recording recording;
+  private final Gate gate;
+  private long accepted;
+
+  Acceptor(
+      ServerSettings settings,
+      ChannelGroup channels,
+      Conversation conversation,
+      Recording recording,
+      Gate gate) {
+    this.settings = settings;
+    this.channels = channels;
+    this.conversation = conversation;
+    this.recording = recording;
+    this.gate = gate;
+  }
+
+  @Override
+  protected void initChannel(Channel channel) {
+    ClientSocket socket = new ClientSocket(++accepted, conversation, recording, gate);
+    if (channels.size() >= settings.maxConnections()) {
+      socket.violation(
+          ViolationKind.LIMIT_REACHED, "The server holds as many connections as it may.");
+      channel.close();
+      return;
+    }
+    channels.add(channel);
+    ChannelPipeline pipeline = channel.pipeline();
+    settings
+        .tls()
+        .context()
+        .ifPresent(context -> pipeline.addLast(context.newHandler(channel.alloc())));
+    pipeline.addLast(
+        new HttpServerCodec(),
+        new HttpObjectAggregator(MAX_REQUEST),
+        new UpgradeGate(socket),
+        new WebSocketServerProtocolHandler(webSocket()),
+        new WebSocketFrameAggregator(MAX_MESSAGE),
+        socket);
+  }
+
+  /** The close handshake is {@link ClientSocket}'s: the codes matter here. */
+  private static WebSocketServerProtocolConfig webSocket() {
+    return WebSocketServerProtocolConfig.newBuilder()
+        .websocketPath("/")
+        .checkStartsWith(true)
+        .handleCloseFrames(false)
+        .sendCloseFrame(null)
+        .decoderConfig(WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(MAX_FRAME).build())
+        .build();
+  }
+}

@@ -1,0 +1,291 @@
+package dev.antiphon.testkit;
+
+import dev.antiphon.protocol.BinaryCodec;
+import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.protocol.Envelope;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.MalformedMessageException;
+import dev.antiphon.protocol.Opcode;
+import dev.antiphon.protocol.TextCodec;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One WebSocket connection: frames in and out, and its end. What is said on it is the {@link
+ * Conversation}'s. Confined to the server's loop.
+ */
+final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClientSocket.class);
+
+  /** How long a client may take to answer a close frame before its TCP connection is closed. */
+  private static final long CLOSE_GRACE_SECONDS = 2;
+
+  private static final int MESSAGE_TOO_BIG = 1009;
+
+  private final long number;
+  private final Conversation conversation;
+  private final Recording recording;
+  private final Gate gate;
+  private final TextCodec text = new TextCodec();
+  private final BinaryCodec binary = new BinaryCodec();
+
+  private Channel channel;
+  private Peer peer;
+  private Optional<VoiceSession> session = Optional.empty();
+  private Optional<Future<?>> silence = Optional.empty();
+  private boolean opened;
+  private boolean finished;
+
+  ClientSocket(long number, Conversation conversation, Recording recording, Gate gate) {
+    this.number = number;
+    this.peer = new Peer(number, 0, 0);
+    this.conversation = conversation;
+    this.recording = recording;
+    this.gate = gate;
+  }
+
+  long number() {
+    return number;
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  Optional<VoiceSession> session() {
+    return session;
+  }
+
+  /** The server's end of the connection. */
+  InetSocketAddress localAddress() {
+    return (InetSocketAddress) channel.localAddress();
+  }
+
+  /** An Identify or Resume was accepted: the session is served here. */
+  void bind(VoiceSession bound) {
+    bound.socket().filter(former -> former != this).ifPresent(ClientSocket::abandon);
+    session = Optional.of(bound);
+    peer = new Peer(number, bound.guildId(), bound.userId());
+    bound.attach(this);
+  }
+
+  /** The session goes on without this WebSocket. */
+  void release() {
+    session = Optional.empty();
+  }
+
+  /** The session was resumed elsewhere while TCP still looked open here. */
+  private void abandon() {
+    release();
+    reset();
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context.channel();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+    if (event instanceof HandshakeComplete) {
+      opened = true;
+      recording.record(
+          new ServerEvent.Connected(
+              recording.now(), number, (InetSocketAddress) channel.remoteAddress()));
+      conversation.opened(this);
+    }
+    super.userEventTriggered(context, event);
+  }
+
+  // In
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+    if (finished) {
+      if (frame instanceof CloseWebSocketFrame) {
+        channel.close();
+      }
+    } else if (frame instanceof TextWebSocketFrame textFrame) {
+      receive(() -> text.decode(textFrame.text()).message());
+    } else if (frame instanceof BinaryWebSocketFrame) {
+      byte[] bytes = ByteBufUtil.getBytes(frame.content());
+      receive(() -> binary.decodeFromClient(bytes));
+    } else if (frame instanceof CloseWebSocketFrame close) {
+      closedByClient(close);
+    }
+  }
+
+  private interface Decoding {
+    GatewayMessage run() throws MalformedMessageException;
+  }
+
+  private void receive(Decoding decoding) {
+    GatewayMessage message;
+    try {
+      message = decoding.run();
+    } catch (MalformedMessageException e) {
+      conversation.malformed(this, e);
+      return;
+    }
+    Peer from = conversation.speakerOf(this, message);
+    recording.record(
+        new ServerEvent.MessageReceived(
+            recording.now(), number, from.guildId(), from.userId(), message));
+    gate.incoming(
+        from,
+        message,
+        () -> {
+          if (!finished) {
+            conversation.received(this, message);
+          }
+        });
+  }
+
+  private void closedByClient(CloseWebSocketFrame close) {
+    int code = close.statusCode() == -1 ? CloseCode.NO_CODE.number() : close.statusCode();
+    finish(code, false, close.reasonText());
+    channel.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    finish(CloseCode.ABNORMAL.number(), false, "");
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.debug("WebSocket {} broke", number, cause);
+      violation(ViolationKind.BROKEN_TRANSPORT, String.valueOf(cause.getMessage()));
+    }
+    if (cause instanceof TooLongFrameException && opened) {
+      close(MESSAGE_TOO_BIG, "Message too big");
+    } else {
+      channel.close();
+    }
+  }
+
+  /** The client must be heard of again within this time, or the conversation is told. */
+  void expectHeartbeatWithin(long nanos) {
+    silence.ifPresent(timer -> timer.cancel(false));
+    silence =
+        Optional.of(
+            channel
+                .eventLoop()
+                .schedule(() -> conversation.silent(this), nanos, TimeUnit.NANOSECONDS));
+  }
+
+  // Out
+
+  /** Sends a message without a number, as far as the behaviour lets it. */
+  void send(GatewayMessage message, Runnable afterwards) {
+    gate.outgoing(
+        peer,
+        message,
+        () -> {
+          if (!finished) {
+            write(message, Envelope.NO_SEQUENCE, WireMessage.encode(message, Envelope.NO_SEQUENCE));
+            afterwards.run();
+          }
+        });
+  }
+
+  /** Writes a message at once. */
+  void write(GatewayMessage message, int sequence, WireMessage wire) {
+    if (write(wire.frame())) {
+      recording.record(
+          new ServerEvent.MessageSent(
+              recording.now(), number, peer.guildId(), peer.userId(), message, sequence));
+    }
+  }
+
+  /** Writes a frame at once; false when the connection is closed or was given up. */
+  boolean write(WebSocketFrame frame) {
+    if (finished || !channel.isActive()) {
+      frame.release();
+      return false;
+    }
+    if (!channel.isWritable()) {
+      frame.release();
+      violation(ViolationKind.LIMIT_REACHED, "The client does not read what it is sent.");
+      reset();
+      return false;
+    }
+    channel.writeAndFlush(frame, channel.voidPromise());
+    return true;
+  }
+
+  void violation(ViolationKind kind, String detail) {
+    recording.record(
+        new ServerEvent.Violation(
+            recording.now(), number, peer.guildId(), peer.userId(), kind, detail));
+  }
+
+  // The end
+
+  /** Closes with a code and its meaning. */
+  void close(CloseCode code) {
+    close(code.number(), code.meaning());
+  }
+
+  /**
+   * Writes a close frame. TCP stays open until the client has answered: closing it with its
+   * messages still unread would be a reset that overtakes the close frame.
+   */
+  void close(int code, String reason) {
+    if (finished) {
+      return;
+    }
+    finish(code, true, reason);
+    channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+    channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Drops TCP without a close frame and without TLS's farewell. */
+  void reset() {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.unsafe().close(channel.voidPromise());
+  }
+
+  private void finish(int code, boolean byServer, String reason) {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    silence.ifPresent(timer -> timer.cancel(false));
+    if (!opened) {
+      return;
+    }
+    recording.record(
+        new ServerEvent.Closed(
+            recording.now(), number, peer.guildId(), peer.userId(), code, byServer, reason));
+    Optional<VoiceSession> served = session;
+    release();
+    served.ifPresent(left -> conversation.closed(left, code, byServer));
+  }
+
+  /** Whether an opcode is one that clients send, officially or not. */
+  static boolean isFromClient(int opcode) {
+    return Opcode.of(opcode)
+        .map(known -> known.sender() != Opcode.Sender.SERVER)
+        .orElse(opcode == 12 || (opcode >= 14 && opcode <= 20));
+  }
+}

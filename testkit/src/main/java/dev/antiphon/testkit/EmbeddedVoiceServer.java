@@ -1,0 +1,393 @@
+package dev.antiphon.testkit;
+
+import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * A Discord voice server inside the test's own process: voice gateway version 8 over TLS or plain
+ * WebSocket, and the UDP path with IP discovery and both AEAD rtpsize modes. Any voice library can
+ * connect to {@link #endpoint()} with {@code /?v=8}.
+ *
+ * <pre>{@code
+ * try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().echo(true).start()) {
+ *   // give the client server.endpoint() and server.caCertificate(), let it join and play
+ *   server.awaitFrames(guildId, userId, 250, Duration.ofSeconds(10));
+ * }
+ * }</pre>
+ *
+ * <p><b>What it does.</b> Several guilds and clients at once. Members of a guild hear each other
+ * and are told of each other (opcodes 5, 11, 13). Sessions outlive a lost WebSocket by the resume
+ * window; Resume is answered by Resumed and then by every numbered message after {@code seq_ack},
+ * in order. A client that closes with 1000, 1001 or 4xxx (not 4900) ends its session at once.
+ * Frames before the first Speaking are recorded as violations and not forwarded, where Discord
+ * would disconnect ("invalid SSRC"). A WebSocket upgrade for another version than 8 is refused with
+ * HTTP 400, one for another path with 404. Heartbeats are answered from the beginning, also before
+ * Identify. DAVE is not offered: {@code dave_protocol_version} is 0; its messages from clients are
+ * recorded only.
+ *
+ * <p><b>Numbers.</b> Messages other than Hello, Ready, Heartbeat ACK and Resumed are numbered, text
+ * and binary by one counter per session. A second Select Protocol is answered with a new key.
+ *
+ * <p><b>Threads.</b> One daemon thread of its own, on which the listener and the {@link
+ * ServerBehaviour} are called. All methods may be called from any thread; those that act return
+ * when the server has acted.
+ *
+ * <p>Source: Discord documentation, Voice Connections, and Opcodes and Status Codes; what real
+ * clients send beyond them is tolerated.
+ */
+public final class EmbeddedVoiceServer implements AutoCloseable {
+
+  /** The user as whom a client hears itself when echo is on: a snowflake that no user has. */
+  public static final long ECHO_USER_ID = 1L << 22;
+
+  private static final long CALL_LIMIT_SECONDS = 30;
+
+  private final ServerSettings settings;
+  private final Recording recording;
+  private final Credentials credentials;
+  private final Hall hall;
+  private final Sockets sockets;
+  private final InetSocketAddress webSocketAddress;
+  private final InetSocketAddress udpAddress;
+
+  EmbeddedVoiceServer(ServerSettings settings) {
+    this.settings = settings;
+    this.recording = new Recording(settings.recordingLimit(), settings.listener());
+    this.credentials = new Credentials(settings.token());
+    this.sockets = new Sockets();
+    Gate gate = new Gate(settings.behaviour(), sockets.loop());
+    this.hall = new Hall(settings, recording, gate, sockets.loop());
+    FrameRelay frames = new FrameRelay(settings, recording, hall);
+    UdpFace udp = new UdpFace(recording, hall, gate, frames);
+    Conversation conversation = new Conversation(settings, recording, hall, credentials, udp);
+    Acceptor acceptor = new Acceptor(settings, sockets.clients(), conversation, recording, gate);
+    InetAddress address = settings.bindAddress().orElse(NetUtil.LOCALHOST4);
+    try {
+      this.udpAddress = sockets.openUdp(address, settings.udpPort(), udp);
+      this.webSocketAddress = sockets.openTcp(address, settings.port(), acceptor);
+      if (settings.bindAddress().isEmpty()) {
+        sockets.openTcpOnIpv6Loopback(webSocketAddress.getPort(), acceptor);
+      }
+    } catch (RuntimeException e) {
+      sockets.close();
+      throw e;
+    }
+  }
+
+  /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
+  public static EmbeddedVoiceServerBuilder builder() {
+    return new EmbeddedVoiceServerBuilder();
+  }
+
+  // Where it is
+
+  /**
+   * What VOICE_SERVER_UPDATE would name: {@code localhost:PORT}, or the address where the server
+   * was bound to another than IPv4's loopback.
+   */
+  public String endpoint() {
+    InetAddress address = webSocketAddress.getAddress();
+    boolean local =
+        address.isAnyLocalAddress()
+            || (address.isLoopbackAddress() && !(address instanceof Inet6Address));
+    return local ? "localhost:" + port() : NetUtil.toSocketAddressString(webSocketAddress);
+  }
+
+  /** TCP port of the WebSocket. */
+  public int port() {
+    return webSocketAddress.getPort();
+  }
+
+  /** UDP port, the one that Ready names. */
+  public int udpPort() {
+    return udpAddress.getPort();
+  }
+
+  /** Whether clients must speak TLS ({@code wss://}). */
+  public boolean isTls() {
+    return settings.tls().context().isPresent();
+  }
+
+  /**
+   * The certificate that a client has to trust.
+   *
+   * @throws IllegalStateException if the server is plain
+   */
+  public X509Certificate caCertificate() {
+    return settings
+        .tls()
+        .authority()
+        .orElseThrow(() -> new IllegalStateException("A plain server has no certificate."));
+  }
+
+  /**
+   * Writes {@link #caCertificate()} as PEM.
+   *
+   * @throws IllegalStateException if the server is plain
+   */
+  public void writeCaCertificate(Path file) throws IOException {
+    ServerTls.writePem(caCertificate(), file);
+  }
+
+  // What happened
+
+  /** The newest events, oldest first, up to the recording's limit. */
+  public List<ServerEvent> events() {
+    return recording.events();
+  }
+
+  /** The recorded audio frames of one member, in the order of arrival. */
+  public List<FrameReceived> frames(long guildId, long userId) {
+    return events().stream()
+        .filter(event -> event.concerns(guildId, userId))
+        .filter(FrameReceived.class::isInstance)
+        .map(FrameReceived.class::cast)
+        .toList();
+  }
+
+  /** What was counted since the start. */
+  public ServerSummary summary() {
+    return recording.summary();
+  }
+
+  /**
+   * Completes with the first {@code count} events, recorded or to come, that match; exceptionally
+   * when the server is closed before. Completed on the server's thread. The predicate looks at the
+   * event alone; it must not call the server.
+   */
+  public CompletableFuture<List<ServerEvent>> collect(
+      int count, Predicate<? super ServerEvent> which) {
+    if (count < 1) {
+      throw new IllegalArgumentException("count must be at least 1, not " + count);
+    }
+    return recording.collect(which, count);
+  }
+
+  /** {@link #collect} for one event. */
+  public CompletableFuture<ServerEvent> when(Predicate<? super ServerEvent> which) {
+    return collect(1, which).thenApply(found -> found.get(0));
+  }
+
+  /**
+   * Waits for an event, which may have happened before.
+   *
+   * @throws AssertionError when nothing matches within the limit, naming the last events
+   */
+  public ServerEvent await(Predicate<? super ServerEvent> which, Duration limit) {
+    return await(1, which, limit).get(0);
+  }
+
+  /** As {@link #await(Predicate, Duration)}, for one type of event. */
+  public <E extends ServerEvent> E await(
+      Class<E> type, Predicate<? super E> which, Duration limit) {
+    return type.cast(await(event -> type.isInstance(event) && which.test(type.cast(event)), limit));
+  }
+
+  /** As {@link #await(Predicate, Duration)}, for the first {@code count} that match. */
+  public List<ServerEvent> await(int count, Predicate<? super ServerEvent> which, Duration limit) {
+    CompletableFuture<List<ServerEvent>> found = collect(count, which);
+    try {
+      return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      found.cancel(false);
+      List<ServerEvent> last = events();
+      throw new AssertionError(
+          "Within %s not %d matching event(s); the last of %d events were %s"
+              .formatted(
+                  limit,
+                  count,
+                  last.size(),
+                  last.subList(Math.max(0, last.size() - 8), last.size())),
+          e);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for the voice server.", e);
+    }
+  }
+
+  /** Waits for the first {@code count} audio frames of a member and gives them. */
+  public List<FrameReceived> awaitFrames(long guildId, long userId, int count, Duration limit) {
+    return await(
+            count,
+            event -> event instanceof FrameReceived && event.concerns(guildId, userId),
+            limit)
+        .stream()
+        .map(FrameReceived.class::cast)
+        .toList();
+  }
+
+  /** The sessions at this moment, also those that wait for a Resume. */
+  public List<SessionInfo> sessions() {
+    return call(() -> hall.all().stream().map(VoiceSession::info).toList());
+  }
+
+  // What a test does to clients
+
+  /**
+   * From now on an Identify of this member is accepted with exactly these credentials: another
+   * session id is answered with 4006, another token with 4004.
+   */
+  public void issueCredentials(long guildId, long userId, String sessionId, String token) {
+    credentials.issue(guildId, userId, sessionId, token);
+  }
+
+  /**
+   * Closes a member's WebSocket with a close code. Its session ends when the code says so; after
+   * 4000, 4015, codes below 4000 and unknown ones it waits for a Resume.
+   *
+   * @param closeCode 1000 to 4999, one that may stand in a close frame
+   * @return false if the member has no open WebSocket
+   */
+  public boolean disconnect(long guildId, long userId, int closeCode) {
+    String reason = CloseCode.of(closeCode).map(CloseCode::meaning).orElse("");
+    return withSocket(guildId, userId, socket -> socket.close(closeCode, reason));
+  }
+
+  /**
+   * Ends a member's session without touching its WebSocket, as if the resume window had passed.
+   *
+   * @return false if there is no such session
+   */
+  public boolean expire(long guildId, long userId) {
+    return call(
+        () -> {
+          Optional<VoiceSession> session = hall.find(guildId, userId);
+          session.ifPresent(found -> hall.end(found, LeaveReason.EXPIRED));
+          return session.isPresent();
+        });
+  }
+
+  /**
+   * Drops a member's TCP connection by a reset, without a close frame.
+   *
+   * @return false if the member has no open WebSocket
+   */
+  public boolean dropConnection(long guildId, long userId) {
+    return withSocket(guildId, userId, ClientSocket::reset);
+  }
+
+  /** Drops every TCP connection by a reset; sessions wait for a Resume. */
+  public void dropConnections() {
+    call(
+        () -> {
+          for (Channel channel : List.copyOf(sockets.clients())) {
+            ClientSocket socket = channel.pipeline().get(ClientSocket.class);
+            if (socket != null) {
+              socket.reset();
+            }
+          }
+          return null;
+        });
+  }
+
+  /**
+   * Sends a message at once, past the {@link ServerBehaviour}; numbered unless it is of a kind that
+   * never is, and then redelivered by a Resume like any other.
+   *
+   * @return false if the member has no open WebSocket; a numbered message is kept even then
+   */
+  public boolean sendTo(long guildId, long userId, GatewayMessage message) {
+    return call(
+        () -> {
+          Optional<VoiceSession> session = hall.find(guildId, userId);
+          session.ifPresent(found -> found.sendNow(message));
+          return session.flatMap(VoiceSession::socket).isPresent();
+        });
+  }
+
+  /**
+   * Sends a text frame as it is, without a number of ours.
+   *
+   * @return false if the member has no open WebSocket
+   */
+  public boolean sendRaw(long guildId, long userId, String text) {
+    return sendFrame(guildId, userId, new TextWebSocketFrame(text));
+  }
+
+  /**
+   * Sends a binary frame as it is, without a number of ours.
+   *
+   * @return false if the member has no open WebSocket
+   */
+  public boolean sendBinary(long guildId, long userId, OpaqueBytes bytes) {
+    return sendFrame(
+        guildId, userId, new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.toByteArray())));
+  }
+
+  private boolean sendFrame(long guildId, long userId, WebSocketFrame frame) {
+    boolean sent = withSocket(guildId, userId, socket -> socket.write(frame.retain()));
+    frame.release();
+    return sent;
+  }
+
+  private boolean withSocket(long guildId, long userId, Consumer<ClientSocket> action) {
+    return call(
+        () -> {
+          Optional<ClientSocket> socket = hall.find(guildId, userId).flatMap(VoiceSession::socket);
+          socket.ifPresent(action);
+          return socket.isPresent();
+        });
+  }
+
+  /** Runs on the server's thread and waits for the outcome. */
+  private <T> T call(Callable<T> work) {
+    try {
+      return sockets.loop().inEventLoop()
+          ? work.call()
+          : sockets.loop().submit(work).get(CALL_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while calling the voice server.", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("The voice server is closed or does not answer.", e);
+    }
+  }
+
+  /**
+   * Closes every socket, clients with 1001, and waits until the server's thread has ended; a second
+   * call does nothing. The recording stays readable.
+   */
+  @Override
+  public void close() {
+    if (!sockets.loop().isShuttingDown()) {
+      call(
+          () -> {
+            hall.all().forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.GOING_AWAY)));
+            return null;
+          });
+    }
+    sockets.close();
+    recording.close();
+  }
+
+  @Override
+  public String toString() {
+    return "EmbeddedVoiceServer[" + endpoint() + (isTls() ? ", tls" : ", plain") + "]";
+  }
+}

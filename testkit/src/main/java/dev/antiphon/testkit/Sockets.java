@@ -1,0 +1,138 @@
+package dev.antiphon.testkit;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one thread of a server and its sockets. */
+final class Sockets {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
+
+  private static final int MAX_DATAGRAM = 4096;
+  private static final int UDP_BUFFER = 1 << 20;
+  private static final WriteBufferWaterMark WRITE_LIMITS =
+      new WriteBufferWaterMark(64 * 1024, 4 * 1024 * 1024);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private final SoleThread thread = new SoleThread("antiphon-testkit-server");
+  private final EventLoop loop =
+      new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory());
+  private final ChannelGroup clients = new DefaultChannelGroup(loop);
+  private final List<Channel> listening = new ArrayList<>();
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  ChannelGroup clients() {
+    return clients;
+  }
+
+  InetSocketAddress openUdp(InetAddress address, int port, ChannelHandler face) {
+    Bootstrap bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(NioDatagramChannel.class)
+            .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
+            .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+            .handler(face);
+    return opened(bootstrap.bind(address, port), "UDP", address, port);
+  }
+
+  InetSocketAddress openTcp(InetAddress address, int port, ChannelHandler acceptor) {
+    return opened(tcp(acceptor).bind(address, port), "TCP", address, port);
+  }
+
+  /**
+   * Many resolvers turn "localhost" into ::1 first: listens there too where there is IPv6 and the
+   * port is free.
+   */
+  void openTcpOnIpv6Loopback(int port, ChannelHandler acceptor) {
+    ChannelFuture bound = tcp(acceptor).bind(ipv6Loopback(), port).awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      listening.add(bound.channel());
+    } else {
+      LOG.debug("Not listening on [::1]:{}", port, bound.cause());
+    }
+  }
+
+  private static InetAddress ipv6Loopback() {
+    byte[] bytes = new byte[16];
+    bytes[15] = 1;
+    try {
+      return Inet6Address.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("16 bytes are an IPv6 address", e);
+    }
+  }
+
+  private ServerBootstrap tcp(ChannelHandler acceptor) {
+    return new ServerBootstrap()
+        .group(loop)
+        .channel(NioServerSocketChannel.class)
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS)
+        .childHandler(acceptor);
+  }
+
+  private InetSocketAddress opened(
+      ChannelFuture binding, String protocol, InetAddress address, int port) {
+    binding.awaitUninterruptibly();
+    if (!binding.isSuccess()) {
+      throw new UncheckedIOException(
+          new IOException(
+              "Cannot listen on %s %s port %d: %s"
+                  .formatted(
+                      protocol, address.getHostAddress(), port, binding.cause().getMessage()),
+              binding.cause()));
+    }
+    listening.add(binding.channel());
+    return (InetSocketAddress) binding.channel().localAddress();
+  }
+
+  /** Closes every socket and waits for the thread to end, unless called on it. */
+  void close() {
+    List<Channel> open = List.copyOf(listening);
+    onLoopSoon(
+        () -> {
+          open.forEach(Channel::close);
+          clients.close();
+        });
+    loop.shutdownGracefully(0, CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    thread.awaitEnd(CLOSE_LIMIT);
+  }
+
+  private void onLoopSoon(Runnable work) {
+    if (!loop.isShuttingDown()) {
+      loop.execute(work);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.antiphon.testkit;
+
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Makes the one daemon thread of an executor and remembers it, so that its very end can be awaited.
+ */
+final class SoleThread implements ThreadFactory {
+
+  private final String name;
+  private volatile Thread made;
+
+  SoleThread(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public Thread newThread(Runnable work) {
+    Thread thread = new FastThreadLocalThread(work, name);
+    thread.setDaemon(true);
+    made = thread;
+    return thread;
+  }
+
+  /** Waits for the end; returns at once when called on the thread, or when there was none. */
+  void awaitEnd(Duration limit) {
+    Thread thread = made;
+    if (thread == null || thread == Thread.currentThread()) {
+      return;
+    }
+    try {
+      thread.join(limit.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.antiphon.testkit;
+
+import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.MalformedPacketException;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The voice server's UDP port: tells discovery, keepalives, audio and the rest apart. Confined to
+ * the server's loop. Source: Discord documentation, Voice Connections, "IP Discovery"; RFC 5761 for
+ * telling RTCP from RTP.
+ */
+final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(UdpFace.class);
+
+  private final Recording recording;
+  private final Hall hall;
+  private final Gate gate;
+  private final FrameRelay frames;
+  private Channel channel;
+
+  UdpFace(Recording recording, Hall hall, Gate gate, FrameRelay frames) {
+    this.recording = recording;
+    this.hall = hall;
+    this.gate = gate;
+    this.frames = frames;
+  }
+
+  /** The address that Ready names to a client whose WebSocket ends here. */
+  InetSocketAddress advertisedTo(InetSocketAddress webSocket) {
+    InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
+    return bound.getAddress().isAnyLocalAddress()
+        ? new InetSocketAddress(webSocket.getAddress(), bound.getPort())
+        : bound;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    channel = context.channel();
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+    byte[] bytes = ByteBufUtil.getBytes(packet.content());
+    InetSocketAddress from = packet.sender();
+    switch (kindOf(bytes)) {
+      case KEEPALIVE -> keepalive(bytes, from);
+      case DISCOVERY -> discovery(bytes, from);
+      case AUDIO -> frames.receive(bytes, from, this::write);
+      case MEANINGLESS -> recording.countIgnoredDatagram();
+      case UNKNOWN ->
+          violation(
+              0,
+              0,
+              ViolationKind.MALFORMED_DATAGRAM,
+              bytes.length + " bytes that are neither audio, discovery nor keepalive.");
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    context.flush();
+  }
+
+  private enum Kind {
+    KEEPALIVE,
+    DISCOVERY,
+    AUDIO,
+    /** Sent by real clients, and nothing to answer or to complain of. */
+    MEANINGLESS,
+    UNKNOWN
+  }
+
+  private static Kind kindOf(byte[] bytes) {
+    if (bytes.length == 8 || bytes.length == 9) {
+      return Kind.KEEPALIVE;
+    }
+    if (isZero(bytes)) {
+      return Kind.MEANINGLESS;
+    }
+    if (bytes.length == DiscoveryPacket.LENGTH && bytes[0] == 0) {
+      return Kind.DISCOVERY;
+    }
+    if ((bytes[0] & 0xC0) != 0x80 || bytes.length < 2) {
+      return Kind.UNKNOWN;
+    }
+    int type = bytes[1] & 0xFF;
+    return type >= 192 && type <= 223 ? Kind.MEANINGLESS : Kind.AUDIO;
+  }
+
+  private static boolean isZero(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void keepalive(byte[] bytes, InetSocketAddress from) {
+    Optional<VoiceSession> member =
+        hall.all().stream().filter(session -> session.isAt(from)).findFirst();
+    recording.record(
+        new ServerEvent.KeepaliveReceived(
+            recording.now(),
+            member.map(VoiceSession::guildId).orElse(0L),
+            member.map(VoiceSession::userId).orElse(0L),
+            from,
+            bytes.length));
+    write(bytes, from);
+  }
+
+  private void discovery(byte[] bytes, InetSocketAddress from) {
+    DiscoveryPacket request;
+    try {
+      request = DiscoveryPacket.parse(bytes, bytes.length);
+    } catch (MalformedPacketException e) {
+      violation(0, 0, ViolationKind.MALFORMED_DATAGRAM, e.getMessage());
+      return;
+    }
+    if (request.kind() != DiscoveryPacket.Kind.REQUEST) {
+      violation(0, 0, ViolationKind.MALFORMED_DATAGRAM, "A client asked with a discovery reply.");
+      return;
+    }
+    Optional<VoiceSession> member = hall.bySsrc(request.ssrc());
+    if (member.isEmpty()) {
+      violation(0, 0, ViolationKind.UNKNOWN_SSRC, "Discovery names SSRC " + request.ssrc() + ".");
+      return;
+    }
+    VoiceSession session = member.get();
+    session.observe(from);
+    recording.record(
+        new ServerEvent.DiscoveryRequested(
+            recording.now(), session.guildId(), session.userId(), request.ssrc(), from));
+    gate.discovery(
+        session.peer(),
+        from,
+        () -> {
+          String address = NetUtil.toAddressString(from.getAddress());
+          write(DiscoveryPacket.reply(request.ssrc(), address, from.getPort()).encode(), from);
+          channel.flush();
+        });
+  }
+
+  /** Writes without flush; what the socket has no room for is lost, as UDP may. */
+  private void write(byte[] bytes, InetSocketAddress to) {
+    if (channel.isWritable()) {
+      channel.write(new DatagramPacket(Unpooled.wrappedBuffer(bytes), to), channel.voidPromise());
+    }
+  }
+
+  private void violation(long guildId, long userId, ViolationKind kind, String detail) {
+    recording.record(new ServerEvent.Violation(recording.now(), 0, guildId, userId, kind, detail));
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    // An ICMP "unreachable" of a client that has gone away surfaces here; the port stays open.
+    LOG.debug("UDP trouble", cause);
+  }
+}

@@ -1,0 +1,339 @@
+package dev.antiphon.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.protocol.BinaryCodec;
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.Envelope;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.MalformedMessageException;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.protocol.Resume;
+import dev.antiphon.protocol.SelectProtocol;
+import dev.antiphon.protocol.SessionDescription;
+import dev.antiphon.protocol.Speaking;
+import dev.antiphon.protocol.TextCodec;
+import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.RtpHeader;
+import dev.antiphon.udp.TransportCipher;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A bare voice client that does one step at a time: the JDK's WebSocket and datagram socket. */
+final class TestClient implements AutoCloseable {
+
+  static final Duration LIMIT = Duration.ofSeconds(10);
+  static final String SESSION = "session-of-the-test";
+  static final String TOKEN = "token-of-the-test";
+
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  final long guildId;
+  final long userId;
+  private final WebSocket webSocket;
+  private final Inbox inbox;
+  private final DatagramSocket datagrams;
+  Ready ready;
+  SessionDescription description;
+  private TransportCipher sealing;
+  private TransportCipher opening;
+  int nextNonce;
+
+  private TestClient(long guildId, long userId, WebSocket webSocket, Inbox inbox)
+      throws IOException {
+    this.guildId = guildId;
+    this.userId = userId;
+    this.webSocket = webSocket;
+    this.inbox = inbox;
+    this.datagrams = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    datagrams.setSoTimeout(TIMEOUT_MILLIS);
+  }
+
+  /** A packet as it was received and opened. */
+  record Frame(RtpHeader header, long nonce, byte[] opus) {}
+
+  private static final class Inbox implements WebSocket.Listener {
+    final BlockingQueue<Envelope> messages = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> undecodable = new LinkedBlockingQueue<>();
+    final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      text.append(data);
+      if (last) {
+        String whole = text.toString();
+        text.setLength(0);
+        try {
+          messages.add(new TextCodec().decode(whole));
+        } catch (MalformedMessageException e) {
+          undecodable.add(whole);
+        }
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
+      byte[] bytes = new byte[data.remaining()];
+      data.get(bytes);
+      try {
+        messages.add(new BinaryCodec().decodeFromServer(bytes));
+      } catch (MalformedMessageException e) {
+        undecodable.add(Arrays.toString(bytes));
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      closed.complete(1006);
+    }
+  }
+
+  static HttpClient httpClient(EmbeddedVoiceServer server) {
+    try {
+      if (!server.isTls()) {
+        return HttpClient.newHttpClient();
+      }
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry("testkit", server.caCertificate());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return HttpClient.newBuilder().sslContext(context).build();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static URI uri(EmbeddedVoiceServer server, String pathAndQuery) {
+    return URI.create((server.isTls() ? "wss://" : "ws://") + server.endpoint() + pathAndQuery);
+  }
+
+  static TestClient open(EmbeddedVoiceServer server, long guildId, long userId) {
+    return open(httpClient(server), server, guildId, userId);
+  }
+
+  static TestClient open(HttpClient http, EmbeddedVoiceServer server, long guildId, long userId) {
+    Inbox inbox = new Inbox();
+    WebSocket socket = http.newWebSocketBuilder().buildAsync(uri(server, "/?v=8"), inbox).join();
+    try {
+      return new TestClient(guildId, userId, socket, inbox);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Opens and goes all the way to Session Description. */
+  static TestClient joined(EmbeddedVoiceServer server, long guildId, long userId) {
+    return open(server, guildId, userId).join(EncryptionMode.values()[0]);
+  }
+
+  TestClient join(EncryptionMode mode) {
+    send(identify());
+    ready = next(Ready.class);
+    DiscoveryPacket seen = discover();
+    select(seen.address(), seen.port(), mode.wireName());
+    return this;
+  }
+
+  Identify identify() {
+    return new Identify(guildId, userId, SESSION, TOKEN, 0);
+  }
+
+  Resume resume(int seqAck) {
+    return new Resume(guildId, SESSION, TOKEN, seqAck);
+  }
+
+  DiscoveryPacket discover() {
+    sendDatagram(DiscoveryPacket.request(ready.ssrc()).encode());
+    byte[] reply = receiveDatagram();
+    try {
+      return DiscoveryPacket.parse(reply, reply.length);
+    } catch (dev.antiphon.udp.MalformedPacketException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  void select(String address, int port, String mode) {
+    send(new SelectProtocol("udp", address, port, mode));
+    described(next(SessionDescription.class));
+  }
+
+  void described(SessionDescription given) {
+    description = given;
+    EncryptionMode mode = EncryptionMode.of(given.mode()).orElseThrow();
+    sealing = TransportCipher.create(mode, given.secretKey());
+    opening = TransportCipher.create(mode, given.secretKey());
+    nextNonce = 0;
+  }
+
+  /** Takes over key, SSRC and UDP counters of a client whose WebSocket was lost. */
+  TestClient continuing(TestClient former) {
+    ready = former.ready;
+    description = former.description;
+    sealing = former.sealing;
+    opening = former.opening;
+    nextNonce = former.nextNonce;
+    return this;
+  }
+
+  void send(GatewayMessage message) {
+    sendText(new TextCodec().encode(message));
+  }
+
+  void sendText(String text) {
+    webSocket.sendText(text, true).join();
+  }
+
+  void sendBinary(byte... bytes) {
+    webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
+  void speak(int flags) {
+    send(new Speaking(OptionalLong.empty(), flags, 0, ready.ssrc()));
+  }
+
+  <M extends GatewayMessage> M next(Class<M> type) {
+    return type.cast(nextEnvelope(type).message());
+  }
+
+  /** The next message of a type; others before it are passed over. */
+  Envelope nextEnvelope(Class<? extends GatewayMessage> type) {
+    while (true) {
+      Envelope envelope = nextEnvelope();
+      if (type.isInstance(envelope.message())) {
+        return envelope;
+      }
+    }
+  }
+
+  Envelope nextEnvelope() {
+    try {
+      Envelope envelope = inbox.messages.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      assertThat(envelope).as("a message of the server").isNotNull();
+      return envelope;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The messages that have arrived and were not taken yet. */
+  List<Envelope> waiting() {
+    return List.copyOf(inbox.messages);
+  }
+
+  String undecodable() {
+    try {
+      return inbox.undecodable.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  int closeCode() {
+    return inbox.closed.orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
+  }
+
+  byte[] sealed(RtpHeader header, byte[] opus) {
+    byte[] packet = new byte[header.length() + opus.length + sealing.overhead()];
+    int headerLength = header.write(packet);
+    System.arraycopy(opus, 0, packet, headerLength, opus.length);
+    int length = sealing.seal(packet, headerLength, opus.length, nextNonce++);
+    return Arrays.copyOf(packet, length);
+  }
+
+  void sendFrame(int sequence, byte[] opus) {
+    sendDatagram(sealed(RtpHeader.voice(sequence, sequence * 960L, ready.ssrc()), opus));
+  }
+
+  void sendDatagram(byte[] bytes) {
+    try {
+      InetSocketAddress to = new InetSocketAddress(ready.ip(), ready.port());
+      datagrams.send(new DatagramPacket(bytes, bytes.length, to));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  byte[] receiveDatagram() {
+    byte[] buffer = new byte[4096];
+    DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+    try {
+      datagrams.receive(packet);
+    } catch (IOException e) {
+      throw new AssertionError("No datagram came from the server.", e);
+    }
+    return Arrays.copyOf(buffer, packet.getLength());
+  }
+
+  Frame receiveFrame() {
+    byte[] packet = receiveDatagram();
+    long nonce = Integer.toUnsignedLong(TransportCipher.nonceOf(packet, packet.length));
+    try {
+      RtpHeader header = RtpHeader.parse(packet, packet.length);
+      int length = opening.open(packet, header.length(), packet.length);
+      assertThat(length).as("length of an authentic packet").isNotNegative();
+      byte[] opus = Arrays.copyOfRange(packet, header.length(), header.length() + length);
+      return new Frame(header, nonce, opus);
+    } catch (dev.antiphon.udp.MalformedPacketException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  InetSocketAddress udpAddress() {
+    return (InetSocketAddress) datagrams.getLocalSocketAddress();
+  }
+
+  void close(int code) {
+    webSocket.sendClose(code, "").join();
+  }
+
+  /** Drops TCP without a close frame. */
+  void abort() {
+    webSocket.abort();
+  }
+
+  Optional<Integer> closedWith() {
+    return Optional.ofNullable(inbox.closed.getNow(null));
+  }
+
+  @Override
+  public void close() {
+    webSocket.abort();
+    datagrams.close();
+  }
+}
