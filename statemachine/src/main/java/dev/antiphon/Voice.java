@@ -1,19 +1,13 @@
 package dev.antiphon;
 
 import dev.antiphon.protocol.DiscordGateway;
-import dev.antiphon.protocol.VoiceServerUpdate;
-import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.connection.CommandRefusedException;
-import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.connection.EventLoops;
 import dev.antiphon.statemachine.connection.Snapshot;
 import dev.antiphon.statemachine.connection.VoiceRuntime;
 import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceState;
-import io.netty.channel.EventLoopGroup;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +52,13 @@ public final class Voice implements AutoCloseable {
     this.options = builder.options;
     this.ownCallbacks =
         builder.callbacks == null
-            ? Optional.of(
-                Executors.newSingleThreadExecutor(
-                    new DefaultThreadFactory("antiphon-callbacks", true)))
+            ? Optional.of(Executors.newSingleThreadExecutor(Voice::callbackThread))
             : Optional.empty();
     this.callbacks = ownCallbacks.map(Executor.class::cast).orElse(builder.callbacks);
     this.runtime =
         new VoiceRuntime(
-            options.settings(),
-            builder.group == null ? EventLoops.own() : EventLoops.of(builder.group));
-    this.subscription = gateway.subscribe(new MainGateway());
+            options.settings(), builder.loops == null ? EventLoops.own() : builder.loops);
+    this.subscription = gateway.subscribe(new MainGatewayEvents(this, delivery));
   }
 
   /** A builder of a {@code Voice} that speaks through the application's gateway. */
@@ -291,69 +282,16 @@ public final class Voice implements AutoCloseable {
     }
   }
 
+  private static Thread callbackThread(Runnable work) {
+    Thread thread = new Thread(work, "antiphon-callbacks");
+    thread.setDaemon(true);
+    return thread;
+  }
+
   private static Throwable unwrap(Throwable failure) {
     boolean wrapper =
         failure instanceof CompletionException || failure instanceof ExecutionException;
     return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
-  }
-
-  /** Takes what the application's gateway delivers to the connection that it is meant for. */
-  private final class MainGateway implements DiscordGateway.Listener {
-    @Override
-    public void voiceStateUpdate(VoiceStateUpdate update) {
-      if (update.userId() == userId) {
-        deliver(update.guildId(), actor -> actor.deliver(update));
-      }
-    }
-
-    @Override
-    public void voiceServerUpdate(VoiceServerUpdate update) {
-      deliver(update.guildId(), actor -> actor.deliver(update));
-    }
-
-    @Override
-    public void sessionLost() {
-      deliverAll(actor -> actor.mainSession(VoiceEvent.MainSession.Change.LOST));
-    }
-
-    @Override
-    public void sessionResumed() {
-      deliverAll(actor -> actor.mainSession(VoiceEvent.MainSession.Change.RESUMED));
-    }
-
-    @Override
-    public void sessionStarted() {
-      deliverAll(actor -> actor.mainSession(VoiceEvent.MainSession.Change.NEW));
-    }
-
-    @Override
-    public void guildRemoved(long guildId) {
-      deliver(guildId, actor -> actor.evicted(DisconnectReason.GUILD_REMOVED));
-    }
-
-    @Override
-    public void channelDeleted(long guildId, long channelId) {
-      deliverIfIn(guildId, channelId, DisconnectReason.CHANNEL_DELETED);
-    }
-
-    @Override
-    public void connectPermissionLost(long guildId, long channelId) {
-      deliverIfIn(guildId, channelId, DisconnectReason.PERMISSION_LOST);
-    }
-
-    private void deliverIfIn(long guildId, long channelId, DisconnectReason reason) {
-      deliver(guildId, actor -> actor.evictedFrom(channelId, reason));
-    }
-
-    private void deliver(long guildId, Consumer<ConnectionActor> event) {
-      delivery.note();
-      connection(guildId).map(Connection::actor).ifPresent(event);
-    }
-
-    private void deliverAll(Consumer<ConnectionActor> event) {
-      delivery.note();
-      connections().stream().map(Connection::actor).forEach(event);
-    }
   }
 
   /** Makes a {@link Voice}. */
@@ -362,7 +300,7 @@ public final class Voice implements AutoCloseable {
     private long userId;
     private VoiceOptions options = VoiceOptions.ofDefaults();
     private Executor callbacks;
-    private EventLoopGroup group;
+    private EventLoops loops;
 
     private Builder(DiscordGateway gateway) {
       this.gateway = Objects.requireNonNull(gateway, "gateway");
@@ -386,17 +324,16 @@ public final class Voice implements AutoCloseable {
       return this;
     }
 
-    /** Event loops of the application, on NIO or epoll, instead of our own. */
-    public Builder eventLoops(EventLoopGroup loops) {
-      group = Objects.requireNonNull(loops, "eventLoops");
+    /** Event loops of the application, which are left alone on closing, instead of our own. */
+    public Builder eventLoops(EventLoops shared) {
+      loops = Objects.requireNonNull(shared, "eventLoops");
       return this;
     }
 
     /**
      * Starts the {@code Voice} and subscribes to the gateway.
      *
-     * @throws IllegalArgumentException if no user was named, or the event loops are of a kind that
-     *     cannot be used
+     * @throws IllegalArgumentException if no user was named
      */
     public Voice build() {
       if (userId == 0) {

@@ -1,0 +1,143 @@
+package dev.antiphon.spec;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between modules and packages, and no others. */
+@AnalyzeClasses(packages = "dev.antiphon", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String FACE = "dev.antiphon";
+  private static final String PROTOCOL = "dev.antiphon.protocol..";
+  private static final String GATEWAY = "dev.antiphon.gateway..";
+  private static final String UDP = "dev.antiphon.udp..";
+  private static final String OGG = "dev.antiphon.ogg..";
+  private static final String FLOW = "dev.antiphon.statemachine.flow..";
+  private static final String ENGINE = "dev.antiphon.statemachine.engine..";
+  private static final String AUDIT = "dev.antiphon.statemachine.audit..";
+  private static final String CONNECTION = "dev.antiphon.statemachine.connection..";
+  private static final String TESTKIT = "dev.antiphon.testkit..";
+  private static final String CLI = "dev.antiphon.cli..";
+  private static final int LONGEST_CLASS = 400;
+
+  @ArchTest static final ArchRule PROTOCOL_USES = onlyOurs(PROTOCOL);
+  @ArchTest static final ArchRule GATEWAY_USES = onlyOurs(GATEWAY, PROTOCOL);
+  @ArchTest static final ArchRule UDP_USES = onlyOurs(UDP, PROTOCOL);
+  @ArchTest static final ArchRule OGG_USES = onlyOurs(OGG);
+  @ArchTest static final ArchRule FLOW_USES = onlyOurs(FLOW, PROTOCOL);
+  @ArchTest static final ArchRule ENGINE_USES = onlyOurs(ENGINE, FLOW, PROTOCOL);
+  @ArchTest static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule CONNECTION_USES =
+      onlyOurs(CONNECTION, AUDIT, ENGINE, FLOW, GATEWAY, UDP, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule FACE_USES =
+      onlyOurs(FACE, OGG, CONNECTION, AUDIT, ENGINE, FLOW, GATEWAY, UDP, PROTOCOL);
+
+  @ArchTest static final ArchRule TESTKIT_USES = onlyOurs(TESTKIT, UDP, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule NOBODY_USES_THE_COMMANDS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CLI);
+
+  @ArchTest
+  static final ArchRule NO_CIRCLE =
+      slices().matching("dev.antiphon.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule SPRING_ONLY_IN_ENGINE =
+      only("org.springframework..", ENGINE).as("Spring only in the engine");
+
+  @ArchTest
+  static final ArchRule JACKSON_ONLY_WHERE_JSON_IS =
+      only("com.fasterxml.jackson..", PROTOCOL, AUDIT, TESTKIT, CLI)
+          .as("Jackson only where JSON is read or written");
+
+  @ArchTest
+  static final ArchRule NETTY_ONLY_AT_THE_WIRE =
+      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION).as("Netty only at the wire");
+
+  @ArchTest
+  static final ArchRule THE_FLOW_IS_PURE =
+      noClasses()
+          .that()
+          .resideInAPackage(FLOW)
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.io..", "java.net..", "java.nio..", "org.slf4j..")
+                  .or(resideInAPackage("java.util.concurrent.."))
+                  .or(equivalentTo(Instant.class))
+                  .or(equivalentTo(Clock.class))
+                  .or(equivalentTo(Random.class))
+                  .or(equivalentTo(Thread.class)))
+          .as("the flow knows no clock, no chance, no thread, no socket and no log");
+
+  @Test
+  void noClassIsLongerThanItMayBe() throws IOException {
+    List<Path> tooLong = sources().filter(path -> lines(path) > LONGEST_CLASS).toList();
+    assertThat(tooLong).isEmpty();
+  }
+
+  private static Stream<Path> sources() throws IOException {
+    Path root = Path.of(System.getProperty("antiphon.root"));
+    return Files.walk(root)
+        .filter(path -> path.toString().endsWith(".java"))
+        .filter(path -> !path.toString().contains("/target/"));
+  }
+
+  private static long lines(Path source) {
+    try (Stream<String> lines = Files.lines(source)) {
+      return lines.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of all that is ours, these classes use only themselves and what is named. */
+  private static ArchRule onlyOurs(String room, String... others) {
+    String[] allowed = Stream.concat(Stream.of(room), Stream.of(others)).toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(allowed).or(not(resideInAPackage("dev.antiphon.."))))
+        .as(room + " uses, of ours, only " + List.of(others));
+  }
+
+  private static ArchRule only(String library, String... rooms) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(rooms)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.antiphon;
+
+import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.VoiceServerUpdate;
+import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.connection.ConnectionActor;
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.VoiceEvent;
+import java.util.function.Consumer;
+
+/**
+ * Takes what the application's gateway delivers to the connection that it is meant for (rule G1).
+ */
+final class MainGatewayEvents implements DiscordGateway.Listener {
+  private final Voice voice;
+  private final DeliveryThread delivery;
+
+  MainGatewayEvents(Voice voice, DeliveryThread delivery) {
+    this.voice = voice;
+    this.delivery = delivery;
+  }
+
+  @Override
+  public void voiceStateUpdate(VoiceStateUpdate update) {
+    if (update.userId() == voice.userId()) {
+      deliver(update.guildId(), actor -> actor.deliver(update));
+    }
+  }
+
+  @Override
+  public void voiceServerUpdate(VoiceServerUpdate update) {
+    deliver(update.guildId(), actor -> actor.deliver(update));
+  }
+
+  @Override
+  public void sessionLost() {
+    deliverToAll(VoiceEvent.MainSession.Change.LOST);
+  }
+
+  @Override
+  public void sessionResumed() {
+    deliverToAll(VoiceEvent.MainSession.Change.RESUMED);
+  }
+
+  @Override
+  public void sessionStarted() {
+    deliverToAll(VoiceEvent.MainSession.Change.NEW);
+  }
+
+  @Override
+  public void guildRemoved(long guildId) {
+    deliver(guildId, actor -> actor.evicted(DisconnectReason.GUILD_REMOVED));
+  }
+
+  @Override
+  public void channelDeleted(long guildId, long channelId) {
+    deliver(guildId, actor -> actor.evictedFrom(channelId, DisconnectReason.CHANNEL_DELETED));
+  }
+
+  @Override
+  public void connectPermissionLost(long guildId, long channelId) {
+    deliver(guildId, actor -> actor.evictedFrom(channelId, DisconnectReason.PERMISSION_LOST));
+  }
+
+  private void deliver(long guildId, Consumer<ConnectionActor> event) {
+    delivery.note();
+    voice.connection(guildId).map(Connection::actor).ifPresent(event);
+  }
+
+  private void deliverToAll(VoiceEvent.MainSession.Change change) {
+    delivery.note();
+    voice.connections().forEach(connection -> connection.actor().mainSession(change));
+  }
+}
