@@ -83,7 +83,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
       try {
         event.accept(listener);
       } catch (RuntimeException e) {
-        LOG.warn("A listener of the main gateway's double threw.", e);
+        LOG.warn("A listener of the main gateway's double threw: {}", e.toString());
+        LOG.debug("Thrown by the listener", e);
       }
     }
   }

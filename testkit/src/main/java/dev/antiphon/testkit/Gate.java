@@ -51,7 +51,8 @@ final class Gate {
     try {
       return question.get();
     } catch (RuntimeException e) {
-      LOG.warn("The behaviour of an embedded voice server threw; the message is delivered.", e);
+      LOG.warn("The behaviour of an embedded voice server threw; delivered: {}", e.toString());
+      LOG.debug("Thrown by the behaviour", e);
       return Verdict.deliver();
     }
   }

@@ -68,7 +68,9 @@ final class Recording {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.warn("The listener of an embedded voice server threw; the server goes on.", e);
+      LOG.warn(
+          "The listener of an embedded voice server threw; the server goes on: {}", e.toString());
+      LOG.debug("Thrown by the listener", e);
     }
   }
 

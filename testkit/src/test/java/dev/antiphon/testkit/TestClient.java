@@ -44,7 +44,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class TestClient implements AutoCloseable {
 
   static final Duration LIMIT = Duration.ofSeconds(10);
-  static final String SESSION = "session-of-the-test";
+  private static final String SESSION = "session-of-";
   static final String TOKEN = "token-of-the-test";
 
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -170,12 +170,16 @@ final class TestClient implements AutoCloseable {
     return this;
   }
 
+  String session() {
+    return SESSION + userId;
+  }
+
   Identify identify() {
-    return new Identify(guildId, userId, SESSION, TOKEN, 0);
+    return new Identify(guildId, userId, session(), TOKEN, 0);
   }
 
   Resume resume(int seqAck) {
-    return new Resume(guildId, SESSION, TOKEN, seqAck);
+    return new Resume(guildId, session(), TOKEN, seqAck);
   }
 
   DiscoveryPacket discover() {
@@ -217,6 +221,12 @@ final class TestClient implements AutoCloseable {
 
   void sendText(String text) {
     webSocket.sendText(text, true).join();
+  }
+
+  void sendFragments(String... parts) {
+    for (int i = 0; i < parts.length; i++) {
+      webSocket.sendText(parts[i], i == parts.length - 1).join();
+    }
   }
 
   void sendBinary(byte... bytes) {

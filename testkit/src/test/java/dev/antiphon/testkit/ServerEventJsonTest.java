@@ -1,0 +1,114 @@
+package dev.antiphon.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.protocol.ClientsConnect;
+import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.OpaqueBytes;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerEventJsonTest {
+
+  private static final Duration AT = Duration.ofNanos(1_234_567_890);
+  private static final String HEAD =
+      "\"at_ms\":1234.567,\"guild_id\":\"1\",\"user_id\":\"18446744073709551615\"";
+  private static final InetSocketAddress REMOTE = new InetSocketAddress("127.0.0.1", 9);
+
+  private static void assertLine(ServerEvent event, String line) {
+    assertThat(ServerEventJson.line(event)).isEqualTo(line);
+  }
+
+  @Test
+  void connections() {
+    assertLine(
+        new ServerEvent.Connected(AT, 3, REMOTE),
+        "{\"event\":\"connected\",\"at_ms\":1234.567,\"connection\":3,"
+            + "\"remote\":\"127.0.0.1:9\"}");
+    assertLine(
+        new ServerEvent.Identified(AT, 3, 1, -1, 4_294_967_295L, 1),
+        "{\"event\":\"identified\","
+            + HEAD
+            + ",\"connection\":3,\"ssrc\":4294967295,\"max_dave_protocol_version\":1}");
+    assertLine(
+        new ServerEvent.Resumed(AT, 3, 1, -1, 7, 2),
+        "{\"event\":\"resumed\"," + HEAD + ",\"connection\":3,\"seq_ack\":7,\"redelivered\":2}");
+    assertLine(
+        new ServerEvent.Closed(AT, 3, 1, -1, 4006, true, "why"),
+        "{\"event\":\"closed\","
+            + HEAD
+            + ",\"connection\":3,\"code\":4006,\"by\":\"server\",\"reason\":\"why\"}");
+    assertLine(
+        new ServerEvent.Left(AT, 1, -1, LeaveReason.CLIENT_CLOSED),
+        "{\"event\":\"left\"," + HEAD + ",\"reason\":\"client_closed\"}");
+    assertLine(
+        new ServerEvent.Violation(AT, 0, 0, 0, ViolationKind.UNKNOWN_SSRC, "a \"quoted\"\nline"),
+        "{\"event\":\"violation\",\"at_ms\":1234.567,\"kind\":\"unknown_ssrc\","
+            + "\"detail\":\"a \\\"quoted\\\"\\nline\"}");
+  }
+
+  @Test
+  void messages() {
+    assertLine(
+        new ServerEvent.MessageReceived(
+            AT, 3, 1, -1, new Identify(1, -1, "secret-session", "secret-token", 0)),
+        "{\"event\":\"message_received\","
+            + HEAD
+            + ",\"connection\":3,\"op\":0,\"name\":\"identify\"}");
+    assertLine(
+        new ServerEvent.MessageSent(AT, 3, 1, -1, new ClientsConnect(List.of(1L)), 65_535),
+        "{\"event\":\"message_sent\","
+            + HEAD
+            + ",\"connection\":3,\"op\":11,\"name\":\"clients_connect\",\"seq\":65535}");
+  }
+
+  @Test
+  void media() {
+    assertLine(
+        new ServerEvent.DiscoveryRequested(AT, 1, -1, 5, REMOTE),
+        "{\"event\":\"discovery_requested\"," + HEAD + ",\"ssrc\":5,\"observed\":\"127.0.0.1:9\"}");
+    assertLine(
+        new ServerEvent.ProtocolSelected(AT, 1, -1, "192.0.2.1", 9, "m"),
+        "{\"event\":\"protocol_selected\","
+            + HEAD
+            + ",\"address\":\"192.0.2.1\",\"port\":9,\"mode\":\"m\"}");
+    assertLine(
+        new ServerEvent.SpeakingChanged(AT, 1, -1, 5, 6),
+        "{\"event\":\"speaking_changed\"," + HEAD + ",\"speaking\":5,\"ssrc\":6}");
+    assertLine(
+        new ServerEvent.KeepaliveReceived(AT, 1, -1, REMOTE, 8),
+        "{\"event\":\"keepalive_received\"," + HEAD + ",\"from\":\"127.0.0.1:9\",\"length\":8}");
+    assertLine(
+        new ServerEvent.FrameReceived(
+            AT, 1, -1, 5, 65_535, 4_294_967_295L, 0, OpaqueBytes.copyOf(new byte[3]), false),
+        "{\"event\":\"frame_received\","
+            + HEAD
+            + ",\"ssrc\":5,\"sequence\":65535,\"timestamp\":4294967295,\"nonce\":0,\"length\":3,"
+            + "\"sha256\":\"709e80c88487a2411e1ee4dfb9f22a861492d20c4765150c0c794abd70f8147c\","
+            + "\"silence\":false}");
+  }
+
+  @Test
+  void theSummary() {
+    assertThat(
+            ServerEventJson.line(
+                new ServerSummary(
+                    1,
+                    2,
+                    3,
+                    4,
+                    5,
+                    6,
+                    7,
+                    8,
+                    Map.of(ViolationKind.UNAUTHENTIC, 2L, ViolationKind.WRONG_TOKEN, 1L),
+                    9)))
+        .isEqualTo(
+            "{\"event\":\"summary\",\"connections\":1,\"sessions\":2,\"resumes\":3,\"messages\":4,"
+                + "\"frames\":5,\"frames_forwarded\":6,\"keepalives\":7,\"ignored_datagrams\":8,"
+                + "\"violations\":{\"wrong_token\":1,\"unauthentic\":2}}");
+  }
+}
