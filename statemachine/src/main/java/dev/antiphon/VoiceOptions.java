@@ -20,6 +20,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -40,7 +41,7 @@ public final class VoiceOptions {
     FlowLimits limits =
         new FlowLimits(
             builder.delays,
-            defaults.serverLostDelay(),
+            builder.serverLost.orElse(defaults.serverLostDelay()),
             defaults.serverRequests(),
             defaults.malformedTolerated(),
             builder.modes);
@@ -62,6 +63,11 @@ public final class VoiceOptions {
   /** How long a timer of the flow runs. */
   public Duration delay(FlowTimer timer) {
     return settings.limits().delay(timer);
+  }
+
+  /** How long Discord may take to name another voice server after it took one away. */
+  public Duration serverLost() {
+    return settings.limits().serverLostDelay();
   }
 
   /** The encryption modes that may be chosen, best first. */
@@ -98,6 +104,7 @@ public final class VoiceOptions {
     private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
     private List<EncryptionMode> modes = EncryptionModes.available();
     private List<X509Certificate> trusted = List.of();
+    private Optional<Duration> serverLost = Optional.empty();
     private boolean allowPlain;
     private Duration keepalive = DEFAULT_KEEPALIVE;
     private int queueCapacity = DEFAULT_QUEUE;
@@ -107,6 +114,15 @@ public final class VoiceOptions {
     /** How long a timer of the flow runs; longer than zero. */
     public Builder delay(FlowTimer timer, Duration delay) {
       delays.put(timer, positive(timer.name(), delay));
+      return this;
+    }
+
+    /**
+     * How long Discord may take to name another voice server after it took one away; longer than
+     * zero. It replaces the delay of {@link FlowTimer#SERVER} meanwhile.
+     */
+    public Builder serverLost(Duration delay) {
+      serverLost = Optional.of(positive("serverLost", delay));
       return this;
     }
 
@@ -169,13 +185,15 @@ public final class VoiceOptions {
     }
 
     /**
-     * Sets an option by its name, as the commands do: {@code keepalive}, {@code queueCapacity}, or
+     * Sets an option by its name, as the commands do: {@code keepalive}, {@code queueCapacity}, {@code
+     * serverLost}, or
      * a timer such as {@code dial} or {@code discoveryRetry}. Durations are milliseconds.
      *
      * @throws IllegalArgumentException if there is no such option, or the value does not fit
      */
     public Builder set(String name, String value) {
       switch (name) {
+        case "serverLost" -> serverLost(milliseconds(name, value));
         case "keepalive" -> keepalive(milliseconds(name, value));
         case "queueCapacity" -> queueCapacity((int) number(name, value));
         default -> delay(timer(name), milliseconds(name, value));
@@ -201,7 +219,7 @@ public final class VoiceOptions {
                   new IllegalArgumentException(
                       "there is no option "
                           + name
-                          + "; there are keepalive, queueCapacity, "
+                          + "; there are keepalive, queueCapacity, serverLost, "
                           + Arrays.stream(FlowTimer.values())
                               .map(Builder::optionName)
                               .collect(Collectors.joining(", "))));

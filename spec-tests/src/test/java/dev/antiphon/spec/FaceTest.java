@@ -1,0 +1,302 @@
+package dev.antiphon.spec;
+
+import static dev.antiphon.spec.Scene.BOT;
+import static dev.antiphon.spec.Scene.CHANNEL;
+import static dev.antiphon.spec.Scene.GUILD;
+import static dev.antiphon.spec.Scene.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.Connection;
+import dev.antiphon.ConnectionState;
+import dev.antiphon.Voice;
+import dev.antiphon.VoiceConnectException;
+import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.VoiceServerUpdate;
+import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.connection.EventLoops;
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.udp.OpusSource;
+import dev.antiphon.udp.UnsupportedFrameException;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** What the API promises to its callers. */
+class FaceTest {
+
+  @Test
+  void aSecondJoinOfTheSameChannelJoinsTheFirst() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Voice voice = scene.bot().voice();
+      CompletableFuture<Connection> first = voice.joinChannelAsync(GUILD, CHANNEL);
+      CompletableFuture<Connection> second = voice.joinChannelAsync(GUILD, CHANNEL);
+      Connection joined = get(first);
+      assertThat(get(second)).isSameAs(joined);
+      assertThat(voice.joinChannel(GUILD, CHANNEL)).isSameAs(joined);
+      assertThat(voice.connections()).containsExactly(joined);
+    }
+  }
+
+  @Test
+  void aJoinOfAnotherChannelIsRefusedWithASentence() {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      bot.join();
+      assertThatThrownBy(() -> bot.voice().joinChannel(GUILD, CHANNEL + 1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("another channel");
+      assertThat(bot.voice().connection(GUILD).orElseThrow().state())
+          .isInstanceOf(ConnectionState.Established.class);
+    }
+  }
+
+  @Test
+  void aJoinRightAfterALeaveMakesANewConnection() {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      Connection first = bot.join();
+      first.disconnect();
+      Connection second = bot.join();
+      assertThat(second).isNotSameAs(first);
+      assertThat(second.id()).isNotEqualTo(first.id());
+      assertThat(second.state()).isInstanceOf(ConnectionState.Established.class);
+      assertThat(first.state())
+          .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.REQUESTED));
+    }
+  }
+
+  @Test
+  void aTimeoutLeaves() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
+      assertThatThrownBy(() -> bot.voice().joinChannel(GUILD, CHANNEL, Duration.ofMillis(100)))
+          .isInstanceOf(VoiceConnectException.class)
+          .hasMessageContaining("longer than 100 ms");
+      awaitNoConnection(bot.voice());
+    }
+  }
+
+  @Test
+  void anInterruptLeavesAndStaysSet() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
+      CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+      Thread joiner =
+          new Thread(
+              () -> {
+                try {
+                  bot.join();
+                  interrupted.complete(false);
+                } catch (VoiceConnectException e) {
+                  interrupted.complete(Thread.currentThread().isInterrupted());
+                }
+              });
+      joiner.start();
+      joiner.interrupt();
+      assertThat(get(interrupted)).isTrue();
+      joiner.join();
+      awaitNoConnection(bot.voice());
+    }
+  }
+
+  @Test
+  void cancellingTheFutureLeaves() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
+      assertThat(bot.voice().joinChannelAsync(GUILD, CHANNEL).cancel(false)).isTrue();
+      awaitNoConnection(bot.voice());
+    }
+  }
+
+  @Test
+  void aBlockingJoinOnAnEventLoopIsRefused() throws Exception {
+    try (Scene scene = Scene.open(server -> server.echo(true))) {
+      Scene.Bot bot = scene.bot();
+      Connection connection = bot.join();
+      CompletableFuture<Connection> onLoop = new CompletableFuture<>();
+      connection.onOpus(
+          (userId, ssrc, sequence, timestamp, frame) -> {
+            try {
+              onLoop.complete(bot.voice().joinChannel(GUILD + 1, CHANNEL));
+            } catch (IllegalStateException e) {
+              onLoop.completeExceptionally(e);
+            }
+          });
+      connection.opusSend().send(Scene.frame(1));
+      assertThatThrownBy(() -> get(onLoop))
+          .hasCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("event loop");
+    }
+  }
+
+  @Test
+  void aBlockingJoinInTheDeliveringThreadIsRefused() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      bot.join();
+      CompletableFuture<Connection> inDelivery = new CompletableFuture<>();
+      bot.gateway()
+          .subscribe(
+              new DiscordGateway.Listener() {
+                @Override
+                public void voiceStateUpdate(VoiceStateUpdate update) {
+                  try {
+                    inDelivery.complete(bot.voice().joinChannel(GUILD + 1, CHANNEL));
+                  } catch (IllegalStateException e) {
+                    inDelivery.completeExceptionally(e);
+                  }
+                }
+
+                @Override
+                public void voiceServerUpdate(VoiceServerUpdate update) {}
+              });
+      bot.voice().connection(GUILD).orElseThrow().close();
+      assertThatThrownBy(() -> get(inDelivery))
+          .hasCauseInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("delivers");
+    }
+  }
+
+  @Test
+  void aListenerThatThrowsOrBlocksHurtsNobodyElse() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      CountDownLatch release = new CountDownLatch(1);
+      bot.voice()
+          .onTransition(
+              transition -> {
+                throw new IllegalStateException("a listener's own trouble");
+              });
+      bot.voice().onTransition(transition -> awaitQuietly(release));
+      Connection connection = bot.join();
+      Scene.sendAll(connection, Scene.frames(3));
+      connection.stopSpeaking();
+      scene.server().awaitFrames(GUILD, BOT, 3, LIMIT);
+      release.countDown();
+      connection.close();
+      assertThat(connection.transitions()).hasSize(7);
+    }
+  }
+
+  @Test
+  void closingTheVoiceEndsEveryConnectionAndRefusesMore() {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      Connection connection = bot.join();
+      bot.voice().close();
+      assertThat(connection.state())
+          .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.CLOSED));
+      assertThatThrownBy(bot::join).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> connection.opusSend().offer(Scene.frame(1)))
+          .isInstanceOf(IllegalStateException.class);
+    }
+  }
+
+  @Test
+  void theApplicationsEventLoopsAreUsedAndLeftAlone() throws Exception {
+    EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try (Scene scene = Scene.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server())) {
+      try (Voice voice =
+          Voice.builder(gateway)
+              .userId(BOT)
+              .options(scene.options(options -> {}))
+              .eventLoops(EventLoops.of(group))
+              .build()) {
+        voice.joinChannel(GUILD, CHANNEL);
+      }
+      assertThat(group.isShuttingDown()).isFalse();
+    } finally {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  @Test
+  void aSourceIsPlayedToItsEndAndAFrameOfAnotherLengthIsRefusedByName() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Connection connection = scene.bot().join();
+      assertThatThrownBy(() -> connection.opusSend().offer(new byte[] {0x00, 1}))
+          .isInstanceOf(UnsupportedFrameException.class)
+          .hasMessageContaining("10 ms");
+      List<byte[]> frames = Scene.frames(8);
+      get(connection.play(new ListSource(frames)));
+      assertThat(scene.server().awaitFrames(GUILD, BOT, frames.size(), LIMIT))
+          .extracting(frame -> frame.opus().toByteArray())
+          .containsExactlyElementsOf(frames);
+    }
+  }
+
+  @Test
+  void transitionsAreHeardInOrderAndNameTheirRows() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      Queue<Transition> heard = new ConcurrentLinkedQueue<>();
+      bot.voice().onTransition(heard::add);
+      Connection connection = bot.join();
+      connection.close();
+      get(connection.closed());
+      assertThat(heard).containsExactlyElementsOf(connection.transitions());
+      assertThat(heard)
+          .extracting(Transition::row)
+          .containsExactly(
+              "A1.IDLE.1", "B8.ASU.1", "C4.ID.1", "F1.RD.1", "F3.DI.1", "C6.SE.1", "A4.ES.1");
+    }
+  }
+
+  private static final class ListSource implements OpusSource {
+    private final Queue<byte[]> frames;
+
+    ListSource(List<byte[]> frames) {
+      this.frames = new ArrayDeque<>(frames);
+    }
+
+    @Override
+    public byte[] nextFrame() {
+      return frames.poll();
+    }
+
+    @Override
+    public boolean finished() {
+      return frames.isEmpty();
+    }
+  }
+
+  /** Whoever is still there must be on the way out by itself. */
+  private static void awaitNoConnection(Voice voice) throws Exception {
+    for (Connection connection : voice.connections()) {
+      assertThat(get(connection.closed()))
+          .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.REQUESTED));
+    }
+    assertThat(voice.connections()).isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> T get(CompletableFuture<T> future)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.antiphon.spec;
+
+import static dev.antiphon.spec.Scene.CHANNEL;
+import static dev.antiphon.spec.Scene.GUILD;
+import static dev.antiphon.spec.Scene.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.antiphon.Connection;
+import dev.antiphon.ConnectionState;
+import dev.antiphon.Voice;
+import dev.antiphon.VoiceConnectException;
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Hello;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.protocol.SessionDescription;
+import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.Peer;
+import dev.antiphon.testkit.ServerBehaviour;
+import dev.antiphon.testkit.Verdict;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every way in which a join can fail ends in a typed cause and a sentence. Deadlines are short. */
+class FailingJoinTest {
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  @Test
+  void anUnansweredOp4IsRepeatedOnceAndThenGivenUp() {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot(options -> options.delay(FlowTimer.SERVER, SHORT));
+      bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
+      assertThat(failureOf(bot).reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
+      assertThat(bot.gateway().sent())
+          .containsExactly(
+              op4(OptionalLong.of(CHANNEL)),
+              op4(OptionalLong.of(CHANNEL)),
+              op4(OptionalLong.empty()));
+    }
+  }
+
+  @Test
+  void anOp4ThatCannotBeSentEndsTheJoin() {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      bot.gateway().answering(FakeDiscordGateway.Answering.FAILING);
+      assertThat(failureOf(bot)).hasMessageContaining("op 4 could not be sent");
+    }
+  }
+
+  @Test
+  void aServerThatNeverSaysHelloIsGivenUpEvenWhenItHasSaidAllElse() throws Exception {
+    try (Scene scene = Scene.open(server -> server.behaviour(without(Hello.class)))) {
+      Connection connection =
+          scene.bot(options -> options.delay(FlowTimer.HELLO, SHORT.multipliedBy(10))).join();
+      assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo(
+              new ConnectionState.Failed(
+                  FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.HELLO)));
+    }
+  }
+
+  @Test
+  void aServerThatDiscordTakesAwayIsAwaitedForItsOwnTime() {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot(options -> options.serverLost(SHORT));
+      bot.gateway().answering(FakeDiscordGateway.Answering.WITHOUT_ENDPOINT);
+      assertThat(failureOf(bot).reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
+    }
+  }
+
+  @Test
+  void aServerThatNeverSaysReadyIsGivenUp() {
+    VoiceConnectException failure = failureWithout(Ready.class, FlowTimer.READY);
+    assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
+    assertThat(failure).hasMessageContaining("no Ready after Identify");
+  }
+
+  @Test
+  void aServerThatNeverDescribesTheSessionIsGivenUp() {
+    VoiceConnectException failure = failureWithout(SessionDescription.class, FlowTimer.DESCRIPTION);
+    assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
+    assertThat(failure).hasMessageContaining("no Session Description");
+  }
+
+  @Test
+  void anUnansweredDiscoveryNamesTheFirewall() {
+    ServerBehaviour silent =
+        new ServerBehaviour() {
+          @Override
+          public Verdict discovery(Peer from, InetSocketAddress observed) {
+            return Verdict.drop();
+          }
+        };
+    try (Scene scene = Scene.open(server -> server.behaviour(silent))) {
+      Scene.Bot bot =
+          scene.bot(
+              options ->
+                  options
+                      .delay(FlowTimer.DISCOVERY, SHORT)
+                      .delay(FlowTimer.DISCOVERY_RETRY, SHORT.dividedBy(3)));
+      VoiceConnectException failure = failureOf(bot);
+      assertThat(failure.reason()).isEqualTo(FailureCause.UDP_UNREACHABLE);
+      assertThat(failure).hasMessageContaining("firewall");
+    }
+  }
+
+  @Test
+  void aCertificateOfNobodyWeTrustIsRefused() {
+    try (Scene scene = Scene.open();
+        EmbeddedVoiceServer stranger = EmbeddedVoiceServer.builder().tls().start()) {
+      Scene.Bot bot = scene.bot(options -> options.trust(stranger.caCertificate()));
+      VoiceConnectException failure = failureOf(bot);
+      assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
+      assertThat(failure).hasMessageContaining("localhost").hasMessageContaining("trust");
+    }
+  }
+
+  @Test
+  void aRefusedDialEndsTheJoin() throws Exception {
+    int closedPort;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      closedPort = socket.getLocalPort();
+    }
+    assertThat(failureAt("localhost:" + closedPort, options -> {}))
+        .hasMessageContaining("localhost:" + closedPort);
+  }
+
+  @Test
+  void aDialThatHangsEndsWithItsDeadline() throws Exception {
+    try (ServerSocket deaf = new ServerSocket(0)) {
+      VoiceConnectException failure =
+          failureAt(
+              "localhost:" + deaf.getLocalPort(), options -> options.delay(FlowTimer.DIAL, SHORT));
+      assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://localhost", "localhost:99999", "user@localhost", "a b"})
+  void anEndpointThatIsNoneEndsTheJoin(String endpoint) {
+    VoiceConnectException failure = failureAt(endpoint, options -> {});
+    assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
+    assertThat(failure).hasMessageContaining("endpoint");
+  }
+
+  private static VoiceConnectException failureWithout(
+      Class<? extends GatewayMessage> message, FlowTimer deadline) {
+    try (Scene scene = Scene.open(server -> server.behaviour(without(message)))) {
+      return failureOf(scene.bot(options -> options.delay(deadline, SHORT)));
+    }
+  }
+
+  private static ServerBehaviour without(Class<? extends GatewayMessage> message) {
+    return new ServerBehaviour() {
+      @Override
+      public Verdict outgoing(Peer to, GatewayMessage outgoing) {
+        return message.isInstance(outgoing) ? Verdict.drop() : Verdict.deliver();
+      }
+    };
+  }
+
+  private static VoiceConnectException failureAt(
+      String endpoint, Consumer<VoiceOptions.Builder> more) {
+    VoiceOptions.Builder options = VoiceOptions.builder();
+    more.accept(options);
+    try (FakeDiscordGateway gateway = FakeDiscordGateway.of(Scene.BOT, endpoint);
+        Voice voice = Voice.builder(gateway).userId(Scene.BOT).options(options.build()).build()) {
+      return catchThrowableOfType(
+          VoiceConnectException.class, () -> voice.joinChannel(GUILD, CHANNEL));
+    }
+  }
+
+  private static VoiceConnectException failureOf(Scene.Bot bot) {
+    VoiceConnectException failure = catchThrowableOfType(VoiceConnectException.class, bot::join);
+    assertThat(failure).as("a failed join").isNotNull();
+    assertThat(bot.voice().connections()).isEmpty();
+    return failure;
+  }
+
+  private static UpdateVoiceState op4(OptionalLong channel) {
+    return new UpdateVoiceState(GUILD, channel, false, false);
+  }
+}
