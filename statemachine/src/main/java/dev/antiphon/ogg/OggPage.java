@@ -18,8 +18,8 @@ final class OggPage {
   private static final int CRC_AT = 22;
   private static final int[] CRC_TABLE = crcTable();
 
-  final long number;
-  final long offset;
+  private final long number;
+  private final long offset;
   final boolean continuesPacket;
   final boolean beginsStream;
   final boolean endsStream;
