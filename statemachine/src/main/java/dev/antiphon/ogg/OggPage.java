@@ -72,9 +72,9 @@ final class OggPage {
     return new OggFormatException(number, offset, wrong);
   }
 
-  /** The first bytes, at most eight, as text fit for a comparison and for a message. */
+  /** The first bytes, at most eight, a character each. */
   static String opening(byte[] bytes) {
-    return new String(bytes, 0, Math.min(8, bytes.length), ISO_8859_1).replaceAll("[^ -~]", ".");
+    return new String(bytes, 0, Math.min(8, bytes.length), ISO_8859_1);
   }
 
   private byte[] whole(byte[] bytes, int length) throws OggFormatException {
