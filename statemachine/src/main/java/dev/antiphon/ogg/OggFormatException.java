@@ -15,7 +15,8 @@ public final class OggFormatException extends IOException {
   private final long offset;
 
   OggFormatException(long page, long offset, String wrong) {
-    super("page " + page + " at byte " + offset + ": " + wrong);
+    // What is quoted from a file must not move a terminal's cursor.
+    super("page " + page + " at byte " + offset + ": " + wrong.replaceAll("[^ -~]", "."));
     this.page = page;
     this.offset = offset;
   }

@@ -46,11 +46,12 @@ public final class OggOpusReader implements AutoCloseable {
   public static final long MAX_BYTES_PER_PACKET = 125_829_120;
 
   private final InputStream in;
+  private final long bytesPerPacket;
   private OpusHead head;
 
   private long pagesRead;
   private long bytesRead;
-  private long readLimit = MAX_BYTES_PER_PACKET;
+  private long readLimit;
 
   private OggPage page;
   private int nextLace;
@@ -58,8 +59,10 @@ public final class OggOpusReader implements AutoCloseable {
   private boolean packetPending;
   private boolean tagsAwaited;
 
-  private OggOpusReader(InputStream in) {
+  private OggOpusReader(InputStream in, long bytesPerPacket) {
     this.in = in;
+    this.bytesPerPacket = bytesPerPacket;
+    readLimit = bytesPerPacket;
   }
 
   /**
@@ -83,7 +86,12 @@ public final class OggOpusReader implements AutoCloseable {
    * @throws IOException when the stream cannot be read
    */
   public static OggOpusReader of(InputStream in) throws IOException {
-    OggOpusReader reader = new OggOpusReader(in);
+    return of(in, MAX_BYTES_PER_PACKET);
+  }
+
+  /** Reads with another limit, so that tests need not read so much. */
+  static OggOpusReader of(InputStream in, long bytesPerPacket) throws IOException {
+    OggOpusReader reader = new OggOpusReader(in, bytesPerPacket);
     try {
       reader.findStream();
     } catch (IOException e) {
@@ -126,7 +134,7 @@ public final class OggOpusReader implements AutoCloseable {
     if (packetPending || tagsAwaited) {
       throw page.wrong("reading has failed in the packet that begins here");
     }
-    readLimit = bytesRead + MAX_BYTES_PER_PACKET;
+    readLimit = bytesRead + bytesPerPacket;
     byte[] packet = assemble(MAX_PACKET_BYTES);
     if (packet != null && packet.length > MAX_PACKET_BYTES) {
       throw page.wrong("a packet is longer than " + MAX_PACKET_BYTES + " bytes");
@@ -225,7 +233,8 @@ public final class OggOpusReader implements AutoCloseable {
 
   private OggPage readPage() throws IOException {
     if (bytesRead > readLimit) {
-      throw new OggFormatException(pagesRead, bytesRead, "expected a packet in the 120 MiB before");
+      throw new OggFormatException(
+          pagesRead, bytesRead, "no packet in " + bytesPerPacket + " bytes before this");
     }
     OggPage next = OggPage.read(in, pagesRead, bytesRead);
     if (next != null) {

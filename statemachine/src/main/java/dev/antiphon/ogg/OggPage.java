@@ -18,8 +18,8 @@ final class OggPage {
   private static final int CRC_AT = 22;
   private static final int[] CRC_TABLE = crcTable();
 
-  final long number;
-  final long offset;
+  private final long number;
+  private final long offset;
   final boolean continuesPacket;
   final boolean beginsStream;
   final boolean endsStream;
@@ -72,9 +72,9 @@ final class OggPage {
     return new OggFormatException(number, offset, wrong);
   }
 
-  /** The first bytes, at most eight, as text fit for a comparison and for a message. */
+  /** The first bytes, at most eight, a character each. */
   static String opening(byte[] bytes) {
-    return new String(bytes, 0, Math.min(8, bytes.length), ISO_8859_1).replaceAll("[^ -~]", ".");
+    return new String(bytes, 0, Math.min(8, bytes.length), ISO_8859_1);
   }
 
   private byte[] whole(byte[] bytes, int length) throws OggFormatException {

@@ -22,14 +22,19 @@ final class Packets {
     return packet;
   }
 
+  /** Reads it all; whatever is thrown beside an OggFormatException fails the test. */
   static Reading read(byte[] file) {
     return read(new ByteArrayInputStream(file));
   }
 
-  /** Reads it all; whatever is thrown beside an OggFormatException fails the test. */
   static Reading read(InputStream file) {
+    return read(file, OggOpusReader.MAX_BYTES_PER_PACKET);
+  }
+
+  /** The same, with another limit to what is read in search of a packet. */
+  static Reading read(InputStream file, long bytesPerPacket) {
     List<byte[]> packets = new ArrayList<>();
-    try (OggOpusReader reader = OggOpusReader.of(file)) {
+    try (OggOpusReader reader = OggOpusReader.of(file, bytesPerPacket)) {
       for (byte[] next = reader.nextPacket(); next != null; next = reader.nextPacket()) {
         packets.add(next);
       }
