@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
@@ -229,6 +230,8 @@ final class Dial {
         } else {
           fail(failures.of(Stage.TLS, handshake.cause()));
         }
+      } else if (event instanceof SslCloseCompletionEvent) {
+        fail(failures.ended(stage));
       }
     }
 

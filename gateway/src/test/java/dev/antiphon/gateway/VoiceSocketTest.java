@@ -33,6 +33,7 @@ import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -193,6 +194,16 @@ class VoiceSocketTest extends SocketTest {
     assertThat(listener.next(Closed.class).code()).isEqualTo(1006);
     awaitClosed(socket);
     assertThat(listener.rest()).isEmpty();
+  }
+
+  @Test
+  void aTlsFarewellEndsTheSocketThoughTcpStaysOpen() throws Exception {
+    open(true, trusting(), listener);
+    peer.channel
+        .eventLoop()
+        .execute(() -> peer.channel.pipeline().get(SslHandler.class).closeOutbound());
+    assertThat(listener.next(Closed.class).code()).isEqualTo(1006);
+    awaitClosed(socket);
   }
 
   @Test
