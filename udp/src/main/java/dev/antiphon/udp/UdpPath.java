@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
  * The UDP side of one voice connection: one datagram socket, connected to one voice server.
  *
  * <p>The methods may be called from any thread and run on the path's event loop in the order of the
- * calls; calls made on the loop run at once. On a closed path they do nothing.
+ * calls; calls made on the loop run at once. Before {@link UdpListener#ready()} nothing can be
+ * sent, which is counted as a send failure. On a closed path the methods do nothing.
  */
 public interface UdpPath {
   /**

@@ -3,7 +3,6 @@ package dev.antiphon.udp;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
@@ -59,18 +58,22 @@ public final class UdpTransport implements AutoCloseable {
     DatagramPath path = new DatagramPath(loop, clock, listener, RtpStart::random);
     paths.add(path);
     path.closed().thenRun(() -> paths.remove(path));
-    connect(loop, server, path)
-        .addListener(
-            (ChannelFutureListener)
-                attempt -> {
-                  if (!attempt.isSuccess()) {
-                    path.openFailed(attempt.cause());
-                  }
-                });
+    ChannelFuture attempt = connect(loop, server, path);
+    if (attempt.isDone()) {
+      settle(attempt, path); // an event loop that has ended tells no listener
+    } else {
+      attempt.addListener(done -> settle(attempt, path));
+    }
     if (closed) {
       path.close();
     }
     return path;
+  }
+
+  private static void settle(ChannelFuture attempt, DatagramPath path) {
+    if (!attempt.isSuccess()) {
+      path.openFailed(attempt.cause());
+    }
   }
 
   private ChannelFuture connect(EventLoop loop, InetSocketAddress server, DatagramPath path) {

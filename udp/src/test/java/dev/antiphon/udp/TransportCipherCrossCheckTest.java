@@ -18,7 +18,7 @@ import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /** Our ciphers against Bouncy Castle's, in both directions. */
-class TransportCipherProperties {
+class TransportCipherCrossCheckTest {
 
   @Property(tries = 500)
   void anotherProviderOpensWhatWeSeal(
