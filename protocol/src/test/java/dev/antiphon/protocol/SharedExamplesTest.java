@@ -110,7 +110,13 @@ class SharedExamplesTest {
 
   @TestFactory
   List<DynamicTest> everyExampleHasTheExpectedOutcome() throws IOException {
-    List<JsonNode> examples = examples();
+    String shared = System.getProperty("antiphon.shared");
+    Path file = Path.of(shared == null ? "" : shared, "flow", "examples.jsonl");
+    if (shared == null || !Files.isRegularFile(file)) {
+      return List.of(skipped());
+    }
+    List<JsonNode> examples =
+        mapper.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile()).readAll();
     Set<String> titles =
         examples.stream().map(example -> example.get("title").asText()).collect(Collectors.toSet());
     assertThat(titles)
@@ -125,13 +131,13 @@ class SharedExamplesTest {
         title, () -> expectations.get(title).check(example.get("payload").toString()));
   }
 
-  private List<JsonNode> examples() throws IOException {
-    String shared = System.getProperty("antiphon.shared");
-    Path file = Path.of(shared == null ? "" : shared, "flow", "examples.jsonl");
-    if (shared == null || !Files.isRegularFile(file)) {
-      Assumptions.abort("The documentation's examples are not beside this checkout; skipped.");
-    }
-    return mapper.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile()).readAll();
+  // An aborted factory would count as no test at all; an aborted test counts as skipped.
+  private static DynamicTest skipped() {
+    return DynamicTest.dynamicTest(
+        "examples of the documentation",
+        () ->
+            Assumptions.abort(
+                "The documentation's examples are not beside this checkout; skipped."));
   }
 
   private Expectation decodes(GatewayMessage message) {
