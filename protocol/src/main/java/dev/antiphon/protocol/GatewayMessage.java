@@ -5,7 +5,7 @@ package dev.antiphon.protocol;
  *
  * <p>The records are immutable and refuse values that cannot be written ({@link
  * IllegalArgumentException}, {@link NullPointerException}). Snowflakes, nonces and epochs are
- * unsigned values in a {@code long}. Secrets never show in {@link #toString()}.
+ * unsigned values in a {@code long}. Secrets never show in {@code toString()}.
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice".
  */

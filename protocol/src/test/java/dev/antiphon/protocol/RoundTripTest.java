@@ -1,0 +1,102 @@
+package dev.antiphon.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class RoundTripTest {
+
+  private final TextCodec text = new TextCodec();
+  private final BinaryCodec binary = new BinaryCodec();
+
+  @Example
+  void everyPermittedRecordHasAnArbitrary() {
+    assertThat(MessageArbitraries.byType().keySet())
+        .isEqualTo(Set.of(GatewayMessage.class.getPermittedSubclasses()));
+  }
+
+  @Property(tries = 3000)
+  void textMessagesComeBack(
+      @ForAll("textMessages") GatewayMessage message, @ForAll("sequences") int sequence)
+      throws MalformedMessageException {
+    Envelope envelope = new Envelope(sequence, message);
+    assertThat(text.decode(text.encode(envelope))).isEqualTo(envelope);
+  }
+
+  @Property(tries = 1000)
+  void binaryMessagesComeBack(
+      @ForAll("binaryMessages") GatewayMessage message, @ForAll("numbers") int sequence)
+      throws MalformedMessageException {
+    Envelope envelope = new Envelope(sequence, message);
+    assertThat(binary.decodeFromServer(binary.encodeFromServer(envelope))).isEqualTo(envelope);
+    assertThat(binary.decodeFromClient(binary.encodeFromClient(message))).isEqualTo(message);
+  }
+
+  @Property(tries = 500)
+  void unrecognizedBinaryMessagesComeBack(
+      @ForAll("opcodes") int opcode,
+      @ForAll("numbers") int sequence,
+      @ForAll("contents") OpaqueBytes payload)
+      throws MalformedMessageException {
+    Envelope envelope = new Envelope(sequence, new Unrecognized(opcode, sequence, payload));
+    assertThat(binary.decodeFromServer(binary.encodeFromServer(envelope))).isEqualTo(envelope);
+  }
+
+  @Property(tries = 500)
+  void unrecognizedTextMessagesComeBack(
+      @ForAll("opcodes") int opcode,
+      @ForAll("sequences") int sequence,
+      @ForAll("texts") String content)
+      throws MalformedMessageException {
+    String json = StrictJson.write(StrictJson.newObject().put("content", content));
+    OpaqueBytes payload = OpaqueBytes.copyOf(json.getBytes(StandardCharsets.UTF_8));
+    Envelope envelope = new Envelope(sequence, new Unrecognized(opcode, sequence, payload));
+    assertThat(text.decode(text.encode(envelope))).isEqualTo(envelope);
+  }
+
+  @Provide
+  Arbitrary<GatewayMessage> textMessages() {
+    return MessageArbitraries.anyOf(Opcode.Form.TEXT);
+  }
+
+  @Provide
+  Arbitrary<GatewayMessage> binaryMessages() {
+    return MessageArbitraries.anyOf(Opcode.Form.BINARY);
+  }
+
+  @Provide
+  Arbitrary<Integer> sequences() {
+    return MessageArbitraries.sequence();
+  }
+
+  @Provide
+  Arbitrary<Integer> numbers() {
+    return MessageArbitraries.uint16();
+  }
+
+  @Provide
+  Arbitrary<Integer> opcodes() {
+    return MessageArbitraries.opcodeWithoutRecord();
+  }
+
+  @Provide
+  Arbitrary<OpaqueBytes> contents() {
+    return MessageArbitraries.bytes();
+  }
+
+  // UTF-8 has no lone surrogates, so a payload cannot hold them either.
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .all()
+        .ofMaxLength(30)
+        .filter(content -> StandardCharsets.UTF_8.newEncoder().canEncode(content));
+  }
+}
