@@ -185,9 +185,9 @@ public final class VoiceOptions {
     }
 
     /**
-     * Sets an option by its name, as the commands do: {@code keepalive}, {@code queueCapacity}, {@code
-     * serverLost}, or
-     * a timer such as {@code dial} or {@code discoveryRetry}. Durations are milliseconds.
+     * Sets an option by its name, as the commands do: {@code keepalive}, {@code queueCapacity},
+     * {@code serverLost}, or a timer such as {@code dial} or {@code discoveryRetry}. Durations are
+     * milliseconds.
      *
      * @throws IllegalArgumentException if there is no such option, or the value does not fit
      */

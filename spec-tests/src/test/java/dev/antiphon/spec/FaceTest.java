@@ -182,7 +182,7 @@ class FaceTest {
       bot.voice()
           .onTransition(
               transition -> {
-                throw new IllegalStateException("a listener's own trouble");
+                throw new OwnTrouble();
               });
       bot.voice().onTransition(transition -> awaitQuietly(release));
       Connection connection = bot.join();
@@ -257,6 +257,15 @@ class FaceTest {
           .extracting(Transition::row)
           .containsExactly(
               "A1.IDLE.1", "B8.ASU.1", "C4.ID.1", "F1.RD.1", "F3.DI.1", "C6.SE.1", "A4.ES.1");
+    }
+  }
+
+  /** Without a stack trace, for it is meant and is logged. */
+  private static final class OwnTrouble extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    OwnTrouble() {
+      super("a listener's own trouble, as this test wants it", null, false, false);
     }
   }
 

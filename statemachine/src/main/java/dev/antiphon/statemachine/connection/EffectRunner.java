@@ -128,7 +128,9 @@ final class EffectRunner implements Effect.Executor {
     try {
       endpoint = Endpoint.parse(vault.endpoints().value(effect.endpoint()));
     } catch (InvalidEndpointException e) {
-      sink.accept(new VoiceEvent.DialFailed(effect.generation(), e.getMessage()));
+      sink.accept(
+          new VoiceEvent.DialFailed(
+              effect.generation(), "the endpoint cannot be used: " + e.getMessage()));
       return;
     }
     sequence.reset();

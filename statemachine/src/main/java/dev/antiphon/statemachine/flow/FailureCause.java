@@ -18,7 +18,8 @@ public enum FailureCause implements Reason {
   UDP_UNREACHABLE(
       "UdpUnreachable", "The voice server cannot be reached by UDP: a firewall may be in the way."),
   MAIN_GATEWAY_LOST("MainGatewayLost", "The main gateway was away for too long."),
-  RETRIES_EXHAUSTED("RetriesExhausted", "The connection was lost, and no retry is left."),
+  RETRIES_EXHAUSTED(
+      "RetriesExhausted", "The connection could not be made or kept, and no retry is left."),
   INTERNAL_ERROR("InternalError", "Something failed inside the library; please report it.");
 
   private final String title;
