@@ -17,6 +17,7 @@ public final class LeakWatch implements LauncherSessionListener {
     ResourceLeakDetectorFactory.setResourceLeakDetectorFactory(
         new ResourceLeakDetectorFactory() {
           @Override
+          @Deprecated // abstract still, so it must be there
           public <T> ResourceLeakDetector<T> newResourceLeakDetector(
               Class<T> resource, int samplingInterval, long maxActive) {
             return newResourceLeakDetector(resource, samplingInterval);
@@ -48,13 +49,11 @@ public final class LeakWatch implements LauncherSessionListener {
     @Override
     protected void reportTracedLeak(String resourceType, String records) {
       LEAKS.add(resourceType + ": " + records);
-      super.reportTracedLeak(resourceType, records);
     }
 
     @Override
     protected void reportUntracedLeak(String resourceType) {
       LEAKS.add(resourceType);
-      super.reportUntracedLeak(resourceType);
     }
   }
 }

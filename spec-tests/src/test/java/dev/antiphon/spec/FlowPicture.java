@@ -1,0 +1,95 @@
+package dev.antiphon.spec;
+
+import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.Reason;
+import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceFlow;
+import dev.antiphon.statemachine.flow.VoiceState;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** The flow as a Mermaid state diagram, drawn from the rows of the table and nothing else. */
+final class FlowPicture {
+  private static final String AROUND = "Connection";
+
+  private FlowPicture() {}
+
+  /** States that some row enters or leaves; the ends are drawn once for all of them. */
+  static String mermaid() {
+    List<Row> rows = VoiceFlow.TABLE.rows().stream().filter(Row::changesState).toList();
+    Set<VoiceState> reached = reached(rows);
+    List<String> lines = new ArrayList<>();
+    lines.add("stateDiagram-v2");
+    lines.add("  [*] --> " + VoiceState.IDLE.title());
+    lines.add("  state " + AROUND + " {");
+    lines.add("    direction LR");
+    forward(rows, reached).forEach((edge, events) -> lines.add("    " + edge + label(events)));
+    lines.add("  }");
+    for (VoiceState end : List.of(VoiceState.DISCONNECTED, VoiceState.FAILED)) {
+      lines.add("  " + AROUND + " --> " + end.title() + " : " + reasons(rows, reached, end));
+      lines.add("  " + end.title() + " --> [*]");
+    }
+    return String.join("\n", lines);
+  }
+
+  private static Set<VoiceState> reached(List<Row> rows) {
+    Set<VoiceState> reached = new LinkedHashSet<>(Set.of(VoiceState.IDLE));
+    boolean grew = true;
+    while (grew) {
+      grew = false;
+      for (Row row : rows) {
+        if (reached.contains(row.from())) {
+          grew |= reached.add(row.to());
+        }
+      }
+    }
+    return reached;
+  }
+
+  private static TreeMap<String, Set<EventKind>> forward(List<Row> rows, Set<VoiceState> reached) {
+    TreeMap<String, Set<EventKind>> edges =
+        new TreeMap<>(Comparator.comparingInt(FlowPicture::order));
+    for (Row row : rows) {
+      if (reached.contains(row.from()) && !row.to().isTerminal()) {
+        String edge = row.from().title() + " --> " + row.to().title();
+        edges.computeIfAbsent(edge, first -> new TreeSet<>()).add(row.event());
+      }
+    }
+    return edges;
+  }
+
+  /** Edges in the order in which a join takes them. */
+  private static int order(String edge) {
+    String[] ends = edge.split(" --> ");
+    return index(ends[0]) * VoiceState.values().length + index(ends[1]);
+  }
+
+  private static int index(String title) {
+    for (VoiceState state : VoiceState.values()) {
+      if (state.title().equals(title)) {
+        return state.ordinal();
+      }
+    }
+    throw new IllegalArgumentException(title);
+  }
+
+  private static String label(Set<EventKind> events) {
+    return " : " + events.stream().map(EventKind::title).collect(Collectors.joining("<br/>"));
+  }
+
+  private static String reasons(List<Row> rows, Set<VoiceState> reached, VoiceState end) {
+    return rows.stream()
+        .filter(row -> row.to() == end && reached.contains(row.from()))
+        .flatMap(row -> row.reason().stream())
+        .map(Reason::title)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("<br/>"));
+  }
+}
