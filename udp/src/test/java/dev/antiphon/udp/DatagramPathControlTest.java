@@ -42,7 +42,6 @@ class DatagramPathControlTest extends PathFixture {
               public void write(ChannelHandlerContext ctx, Object msg, ChannelPromise promise) {
                 ((ByteBuf) msg).release();
                 promise.setFailure(new PortUnreachableException());
-                ctx.fireExceptionCaught(new PortUnreachableException());
               }
             });
     path.discover(OURS);

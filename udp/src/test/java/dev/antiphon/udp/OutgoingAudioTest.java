@@ -11,8 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
-@Timeout(20)
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class OutgoingAudioTest extends SpeechFixture {
 
   @Test
@@ -108,6 +109,17 @@ class OutgoingAudioTest extends SpeechFixture {
 
     assertThat(said).containsExactly("starts", "1", "ends");
     assertThat(stopped).isCompleted();
+  }
+
+  @Test
+  void silenceThatWasHeldIsNotForAPathThatHeardNothing() {
+    audio.offer(Packets.frame(1));
+    ticks(1);
+    audio.hold(audio.next());
+    audio.attach();
+    ticks(1);
+
+    assertThat(said).containsExactly("starts", "1", "ends");
   }
 
   @Test
