@@ -364,6 +364,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while calling the voice server.", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The voice server failed: " + e.getCause(), e.getCause());
     } catch (Exception e) {
       throw new IllegalStateException("The voice server is closed or does not answer.", e);
     }
