@@ -261,6 +261,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   /** Drops TCP without a close frame and without TLS's farewell. */
   void reset() {
+    finish(CloseCode.ABNORMAL.number(), true, "");
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
     channel.unsafe().close(channel.voidPromise());
   }

@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -209,26 +208,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /** As {@link #await(Predicate, Duration)}, for the first {@code count} that match. */
   public List<ServerEvent> await(int count, Predicate<? super ServerEvent> which, Duration limit) {
-    CompletableFuture<List<ServerEvent>> found = collect(count, which);
-    try {
-      return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      found.cancel(false);
-      List<ServerEvent> last = events();
-      throw new AssertionError(
-          "Within %s not %d matching event(s); the last of %d events were %s"
-              .formatted(
-                  limit,
-                  count,
-                  last.size(),
-                  last.subList(Math.max(0, last.size() - 8), last.size())),
-          e);
-    } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause().getMessage(), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("Interrupted while waiting for the voice server.", e);
-    }
+    return recording.await(collect(count, which), count, limit);
   }
 
   /** Waits for the first {@code count} audio frames of a member and gives them. */
@@ -364,14 +344,16 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while calling the voice server.", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("The voice server failed: " + e.getCause(), e.getCause());
     } catch (Exception e) {
       throw new IllegalStateException("The voice server is closed or does not answer.", e);
     }
   }
 
   /**
-   * Closes every socket, clients with 1001, and waits until the server's thread has ended; a second
-   * call does nothing. The recording stays readable.
+   * Closes every socket, members' with 1001, and waits until the server's thread has ended; a
+   * second call does nothing. The recording stays readable.
    */
   @Override
   public void close() {
@@ -381,6 +363,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
             hall.all().forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.GOING_AWAY)));
             return null;
           });
+      sockets.awaitFarewells();
     }
     sockets.close();
     recording.close();

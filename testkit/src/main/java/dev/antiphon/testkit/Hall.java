@@ -101,6 +101,9 @@ final class Hall {
 
   /** Tells the newcomer who is there and who speaks under which SSRC, and the others of it. */
   void introduce(VoiceSession newcomer) {
+    if (bySsrc.get(newcomer.ssrc()) != newcomer) {
+      return; // a listener has disconnected it meanwhile
+    }
     List<VoiceSession> others = othersOf(newcomer);
     List<Long> present = new ArrayList<>(others.stream().map(VoiceSession::userId).toList());
     if (settings.echo()) {

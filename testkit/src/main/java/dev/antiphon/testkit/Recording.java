@@ -8,6 +8,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -20,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class Recording {
 
   private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+
+  /** So many events does a failed wait name. */
+  private static final int EVENTS_NAMED = 8;
 
   private final long startedAt = System.nanoTime();
   private final int limit;
@@ -142,6 +148,26 @@ final class Recording {
     }
     condition.complete();
     return condition.future;
+  }
+
+  /** Waits for what {@link #collect} gave; fails as an assertion does. */
+  List<ServerEvent> await(CompletableFuture<List<ServerEvent>> found, int count, Duration limit) {
+    try {
+      return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      found.cancel(false);
+      List<ServerEvent> all = events();
+      List<ServerEvent> last = all.subList(Math.max(0, all.size() - EVENTS_NAMED), all.size());
+      throw new AssertionError(
+          "Within %s not %d matching event(s); the last of %d events were %s"
+              .formatted(limit, count, all.size(), last),
+          e);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for the voice server.", e);
+    }
   }
 
   private void forget(Condition condition) {

@@ -37,6 +37,7 @@ final class Sockets {
   private static final int UDP_BUFFER = 1 << 20;
   private static final WriteBufferWaterMark WRITE_LIMITS =
       new WriteBufferWaterMark(64 * 1024, 4 * 1024 * 1024);
+  private static final long FAREWELL_MILLIS = 250;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
   private final SoleThread thread = new SoleThread("antiphon-testkit-server");
@@ -118,21 +119,23 @@ final class Sockets {
     return (InetSocketAddress) binding.channel().localAddress();
   }
 
-  /** Closes every socket and waits for the thread to end, unless called on it. */
-  void close() {
-    List<Channel> open = List.copyOf(listening);
-    onLoopSoon(
-        () -> {
-          open.forEach(Channel::close);
-          clients.close();
-        });
-    loop.shutdownGracefully(0, CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
-    thread.awaitEnd(CLOSE_LIMIT);
+  /**
+   * Listens no more and waits a little for clients to answer the close frames they were sent.
+   * Dropping TCP with their messages still unread would be a reset, and a reset can overtake the
+   * close frame.
+   */
+  void awaitFarewells() {
+    listening.forEach(Channel::close);
+    if (!loop.inEventLoop()) {
+      clients.newCloseFuture().awaitUninterruptibly(FAREWELL_MILLIS);
+    }
   }
 
-  private void onLoopSoon(Runnable work) {
-    if (!loop.isShuttingDown()) {
-      loop.execute(work);
-    }
+  /** Closes every socket and waits for the thread to end, unless called on it. */
+  void close() {
+    listening.forEach(Channel::close);
+    clients.close();
+    loop.shutdownGracefully(0, CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    thread.awaitEnd(CLOSE_LIMIT);
   }
 }

@@ -2,6 +2,7 @@ package dev.antiphon.testkit;
 
 import static dev.antiphon.testkit.TestClient.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.EncryptionMode;
@@ -19,7 +20,12 @@ import dev.antiphon.protocol.Speaking;
 import dev.antiphon.testkit.ServerEvent.DiscoveryRequested;
 import dev.antiphon.testkit.ServerEvent.MessageReceived;
 import dev.antiphon.udp.DiscoveryPacket;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -195,6 +201,24 @@ class BehaviourTest {
       assertThat(server.sendTo(1, 9, new Hello(1))).isFalse();
       assertThat(server.sendTo(1, 2, new Hello(1))).isTrue();
       assertThat(client.nextEnvelope(Hello.class).sequence()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aDroppedConnectionIsATcpReset() throws IOException {
+    try (EmbeddedVoiceServer server = server(ServerBehaviour.NONE);
+        Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      String request =
+          "GET /?v=8 HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
+              + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+              + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      server.await(ServerEvent.MessageSent.class, m -> m.message() instanceof Hello, LIMIT);
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+      server.dropConnections();
+      assertThatThrownBy(() -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
+          .isInstanceOf(SocketException.class);
     }
   }
 }

@@ -9,9 +9,11 @@ import dev.antiphon.protocol.HeartbeatAck;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.SelectProtocol;
+import dev.antiphon.protocol.TextCodec;
 import dev.antiphon.testkit.ServerEvent.Closed;
 import dev.antiphon.testkit.ServerEvent.Left;
 import dev.antiphon.testkit.ServerEvent.Violation;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,15 +181,16 @@ class CloseCodeTest {
 
   @Test
   void heartbeatSilenceIs4009AndEndsTheSession() {
+    identified().close(); // so that loading classes does not use up the limit below
     server.close();
-    server = EmbeddedVoiceServer.builder().plain().heartbeatLimit(Duration.ofMillis(200)).start();
-    TestClient client = TestClient.open(server, 1, 2);
-    client.send(client.identify());
-    assertThat(client.closeCode()).isEqualTo(4009);
-    server.await(Violation.class, v -> v.kind() == ViolationKind.HEARTBEAT_SILENCE, LIMIT);
-    assertThat(server.await(Left.class, l -> true, LIMIT).reason())
-        .isEqualTo(LeaveReason.SERVER_CLOSED);
-    client.close();
+    server = EmbeddedVoiceServer.builder().plain().heartbeatLimit(Duration.ofSeconds(1)).start();
+    try (TestClient client = TestClient.open(server, 1, 2)) {
+      client.send(client.identify());
+      assertThat(client.closeCode()).isEqualTo(4009);
+      server.await(Violation.class, v -> v.kind() == ViolationKind.HEARTBEAT_SILENCE, LIMIT);
+      assertThat(server.await(Left.class, l -> true, LIMIT).reason())
+          .isEqualTo(LeaveReason.SERVER_CLOSED);
+    }
   }
 
   @Test
@@ -213,6 +216,31 @@ class CloseCodeTest {
       org.assertj.core.api.Assertions.assertThatThrownBy(() -> TestClient.open(server, 1, 3));
       server.await(Violation.class, v -> v.kind() == ViolationKind.LIMIT_REACHED, LIMIT);
     }
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsDropped() {
+    TestClient.httpClient(server)
+        .newWebSocketBuilder()
+        .buildAsync(
+            TestClient.uri(server, "/?v=8"),
+            new WebSocket.Listener() {
+              @Override
+              public void onOpen(WebSocket socket) {
+                // Asks for nothing, ever.
+              }
+            })
+        .join()
+        .sendText(new TextCodec().encode(new Identify(1, 2, "s", "right", 0)), true)
+        .join();
+    server.await(ServerEvent.Identified.class, i -> true, LIMIT);
+    String long64 = "x".repeat(64 * 1024);
+    boolean open = true;
+    for (int i = 0; open && i < 1_000; i++) {
+      open = server.sendRaw(1, 2, long64);
+    }
+    server.await(Violation.class, v -> v.kind() == ViolationKind.LIMIT_REACHED, LIMIT);
+    assertThat(server.await(Closed.class, c -> true, LIMIT).code()).isEqualTo(1006);
   }
 
   @Test

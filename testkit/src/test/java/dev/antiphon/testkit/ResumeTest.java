@@ -290,6 +290,15 @@ class ResumeTest {
   }
 
   @Test
+  void aServerThatClosesSaysSo() {
+    EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().start();
+    try (TestClient client = TestClient.joined(server, 1, 2)) {
+      server.close();
+      assertThat(client.closeCode()).isEqualTo(1001);
+    }
+  }
+
+  @Test
   void allConnectionsCanBeDroppedAtOnce() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().start();
         TestClient a = TestClient.joined(server, 1, 2);
@@ -297,6 +306,7 @@ class ResumeTest {
       server.dropConnections();
       assertThat(a.closeCode()).isEqualTo(1006);
       assertThat(b.closeCode()).isEqualTo(1006);
+      assertThat(server.await(Closed.class, c -> true, LIMIT).byServer()).isTrue();
       assertThat(server.sessions()).hasSize(2).noneMatch(SessionInfo::connected);
     }
   }

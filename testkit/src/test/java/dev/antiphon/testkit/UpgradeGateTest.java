@@ -1,0 +1,24 @@
+package dev.antiphon.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class UpgradeGateTest {
+
+  @Test
+  void aConnectionThatNeverAsksIsClosed() {
+    Recording recording = new Recording(1, event -> {});
+    EmbeddedChannel channel = new EmbeddedChannel();
+    channel.freezeTime();
+    channel.pipeline().addLast(new UpgradeGate(new ClientSocket(1, null, recording, null)));
+    channel.advanceTimeBy(9_999, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    assertThat(channel.isOpen()).isTrue();
+    channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+    channel.runScheduledPendingTasks();
+    assertThat(channel.isOpen()).isFalse();
+  }
+}
