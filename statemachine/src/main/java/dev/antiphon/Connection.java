@@ -115,11 +115,10 @@ public final class Connection implements AutoCloseable {
 
   /**
    * Plays a source: it is asked for a frame every 20 ms while audio can flow. Frames queued by
-   * {@link #opusSend} wait meanwhile.
+   * {@link #opusSend} go first.
    *
    * @return completes when the source has finished and its silence is out; exceptionally when the
-   *     source fails or the connection ends. Cancelling it does not stop the source; {@link
-   *     #stopSpeaking} does
+   *     source fails or the connection ends. Cancelling it, or {@link #stopSpeaking}, stops the source
    * @throws IllegalStateException if a source plays already, or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
