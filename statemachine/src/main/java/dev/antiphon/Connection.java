@@ -118,7 +118,8 @@ public final class Connection implements AutoCloseable {
    * {@link #opusSend} go first.
    *
    * @return completes when the source has finished and its silence is out; exceptionally when the
-   *     source fails or the connection ends. Cancelling it, or {@link #stopSpeaking}, stops the source
+   *     source fails or the connection ends. Cancelling it, or {@link #stopSpeaking}, stops the
+   *     source
    * @throws IllegalStateException if a source plays already, or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {

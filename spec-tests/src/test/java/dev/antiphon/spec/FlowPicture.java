@@ -1,6 +1,6 @@
 package dev.antiphon.spec;
 
-import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.Guard;
 import dev.antiphon.statemachine.flow.Reason;
 import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceFlow;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,14 +27,16 @@ final class FlowPicture {
     Set<VoiceState> reached = reached(rows);
     List<String> lines = new ArrayList<>();
     lines.add("stateDiagram-v2");
-    lines.add("  [*] --> " + VoiceState.IDLE.title());
     lines.add("  state " + AROUND + " {");
-    lines.add("    direction LR");
-    forward(rows, reached).forEach((edge, events) -> lines.add("    " + edge + label(events)));
+    lines.add("    [*] --> " + VoiceState.IDLE.title());
+    forward(rows, reached).forEach((edge, taken) -> lines.add("    " + edge + label(taken)));
     lines.add("  }");
     for (VoiceState end : List.of(VoiceState.DISCONNECTED, VoiceState.FAILED)) {
-      lines.add("  " + AROUND + " --> " + end.title() + " : " + reasons(rows, reached, end));
-      lines.add("  " + end.title() + " --> [*]");
+      lines.add("  " + AROUND + " --> " + end.title());
+      lines.add("  " + end.title() + " : " + end.title());
+      for (String reason : reasons(rows, reached, end)) {
+        lines.add("  " + end.title() + " : " + reason);
+      }
     }
     return String.join("\n", lines);
   }
@@ -52,13 +55,12 @@ final class FlowPicture {
     return reached;
   }
 
-  private static TreeMap<String, Set<EventKind>> forward(List<Row> rows, Set<VoiceState> reached) {
-    TreeMap<String, Set<EventKind>> edges =
-        new TreeMap<>(Comparator.comparingInt(FlowPicture::order));
+  private static TreeMap<String, List<Row>> forward(List<Row> rows, Set<VoiceState> reached) {
+    TreeMap<String, List<Row>> edges = new TreeMap<>(Comparator.comparingInt(FlowPicture::order));
     for (Row row : rows) {
       if (reached.contains(row.from()) && !row.to().isTerminal()) {
         String edge = row.from().title() + " --> " + row.to().title();
-        edges.computeIfAbsent(edge, first -> new TreeSet<>()).add(row.event());
+        edges.computeIfAbsent(edge, first -> new ArrayList<>()).add(row);
       }
     }
     return edges;
@@ -79,17 +81,20 @@ final class FlowPicture {
     throw new IllegalArgumentException(title);
   }
 
-  private static String label(Set<EventKind> events) {
-    return " : " + events.stream().map(EventKind::title).collect(Collectors.joining("<br/>"));
+  /** What the rows of an edge have in common: one guard, or else their events. */
+  private static String label(List<Row> taken) {
+    Set<Optional<Guard>> guards = taken.stream().map(Row::guard).collect(Collectors.toSet());
+    if (guards.size() == 1 && taken.get(0).guard().isPresent()) {
+      return " : " + taken.get(0).guard().get().title();
+    }
+    return " : " + taken.stream().map(row -> row.event().title()).collect(Collectors.joining(", "));
   }
 
-  private static String reasons(List<Row> rows, Set<VoiceState> reached, VoiceState end) {
+  private static Set<String> reasons(List<Row> rows, Set<VoiceState> reached, VoiceState end) {
     return rows.stream()
         .filter(row -> row.to() == end && reached.contains(row.from()))
         .flatMap(row -> row.reason().stream())
         .map(Reason::title)
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining("<br/>"));
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }
