@@ -158,9 +158,12 @@ public final class Connection implements AutoCloseable {
     opusListeners.add(listener);
   }
 
-  /** Completes, on the executor of the {@link Voice}, with the state in which it ended. */
+  /** Completes with the state in which it ended, on the executor of the {@link Voice}. */
   public CompletableFuture<ConnectionState> closed() {
-    return actor.ended().thenApplyAsync(ConnectionState::of, voice.callbacks());
+    CompletableFuture<Snapshot> ended = actor.ended();
+    return ended.isDone()
+        ? ended.thenApply(ConnectionState::of)
+        : ended.thenApplyAsync(ConnectionState::of, voice.callbacks());
   }
 
   /** Leaves the channel; returns at once. Does nothing when it has ended already. */

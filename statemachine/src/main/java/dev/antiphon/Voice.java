@@ -150,9 +150,12 @@ public final class Voice implements AutoCloseable {
   /**
    * Leaves every channel, waits until the sockets are closed, and releases every thread that this
    * {@code Voice} made. An event loop group of the application is left alone.
+   *
+   * @throws IllegalStateException on an event loop, which cannot wait for its own end
    */
   @Override
   public void close() {
+    requireBlockable("close");
     if (!closed.compareAndSet(false, true)) {
       return;
     }
@@ -218,6 +221,10 @@ public final class Voice implements AutoCloseable {
                 present == null || present.actor().snapshot().state().isTerminal()
                     ? new Connection(this, guild)
                     : present);
+    if (closed.get()) {
+      connections.remove(guildId, connection);
+      throw new IllegalStateException("this Voice is closed");
+    }
     CompletableFuture<Connection> outcome =
         connection
             .actor()

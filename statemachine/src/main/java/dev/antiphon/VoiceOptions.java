@@ -207,6 +207,10 @@ public final class VoiceOptions {
      * @throws IllegalArgumentException if they contradict one another
      */
     public VoiceOptions build() {
+      if (allowPlain && !trusted.isEmpty()) {
+        throw new IllegalArgumentException(
+            "allowPlain and trust contradict one another: without TLS there is no certificate");
+      }
       return new VoiceOptions(this);
     }
 
