@@ -263,7 +263,7 @@ public final class ConnectionActor {
       collapse(failure);
       return;
     }
-    if (decision.row().id().equals("G0")) {
+    if (decision.row().isStale()) {
       counters.stale();
     }
     publish(decision);

@@ -31,10 +31,10 @@ final class ApplicationRows {
   static void write(TableWriter table) {
     table
         .on(JOIN)
-        .in(IDLE).goTo(AWAITING_SERVER_UPDATE, WaitReason.JOIN, SET_TARGET, SEND_VOICE_STATE)
+        .in(IDLE).goTo(AWAITING_SERVER_UPDATE, WaitReason.JOIN).doing(SET_TARGET, SEND_VOICE_STATE)
         .in(AWAITING_SERVER_UPDATE, IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF)
         .ignore("joins the pending join")
-        .in(ESTABLISHED).stay(COMPLETE_JOIN)
+        .in(ESTABLISHED).stay().doing(COMPLETE_JOIN)
         .elsewhere().refuse(ENDED);
 
     table

@@ -19,7 +19,7 @@ final class CloseRows {
       table
           .on(reaction.kind())
           .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-          .goTo(end(reaction), reason(reaction), RELEASE_SOCKET)
+          .goTo(end(reaction), reason(reaction)).doing(RELEASE_SOCKET)
           .elsewhere().stale();
     }
   }

@@ -48,28 +48,28 @@ final class MainGatewayRows {
     table
         .on(VOICE_STATE_WITHOUT_CHANNEL)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
-        .in(AWAITING_SERVER_UPDATE).stay(RECORD)
-        .elsewhere().goTo(DISCONNECTED, DisconnectReason.REMOVED, RECORD);
+        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD)
+        .elsewhere().goTo(DISCONNECTED, DisconnectReason.REMOVED).doing(RECORD);
 
     table
         .on(VOICE_STATE_REPEATED)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
         .in(AWAITING_SERVER_UPDATE)
-        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING, RECORD)
-        .otherwise().stay(RECORD)
+        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
+        .otherwise().stay().doing(RECORD)
         .elsewhere().stay();
 
     table
         .on(VOICE_STATE_NEW_SESSION)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
         .in(AWAITING_SERVER_UPDATE)
-        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING, RECORD)
-        .otherwise().stay(RECORD);
+        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
+        .otherwise().stay().doing(RECORD);
 
     table
         .on(VOICE_STATE_OTHER_CHANNEL)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
-        .in(AWAITING_SERVER_UPDATE).stay(RECORD);
+        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD);
   }
 
   private static void voiceServers(TableWriter table) {
@@ -77,15 +77,15 @@ final class MainGatewayRows {
         .on(VOICE_SERVER_GONE)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
         .in(AWAITING_SERVER_UPDATE)
-        .when(SERVER_KNOWN_LOST).stay(RECORD, STOP_SETTLING)
-        .otherwise().stay(RECORD, STOP_SETTLING, AWAIT_ANOTHER_SERVER);
+        .when(SERVER_KNOWN_LOST).stay().doing(RECORD, STOP_SETTLING)
+        .otherwise().stay().doing(RECORD, STOP_SETTLING, AWAIT_ANOTHER_SERVER);
 
     table
         .on(VOICE_SERVER_REPEATED)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
         .in(AWAITING_SERVER_UPDATE)
-        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING, RECORD)
-        .otherwise().stay(RECORD)
+        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
+        .otherwise().stay().doing(RECORD)
         .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED).ignore("duplicate");
 
     for (EventKind changed : new EventKind[] {VOICE_SERVER_NEW_TOKEN, VOICE_SERVER_NEW_ENDPOINT}) {
@@ -93,8 +93,8 @@ final class MainGatewayRows {
           .on(changed)
           .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
           .in(AWAITING_SERVER_UPDATE)
-          .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING, RECORD)
-          .otherwise().stay(RECORD, SETTLE_UNLESS_CONFIRMED);
+          .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
+          .otherwise().stay().doing(RECORD, SETTLE_UNLESS_CONFIRMED);
     }
   }
 
@@ -103,7 +103,7 @@ final class MainGatewayRows {
       table
           .on(change)
           .in(DISCONNECTED, FAILED).ignore("has ended already")
-          .elsewhere().stay(NOTE_MAIN_SESSION);
+          .elsewhere().stay().doing(NOTE_MAIN_SESSION);
     }
 
     table

@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.flow;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A line of the table: in this state, on this event, if the guard holds, this is done. What really
@@ -45,6 +46,34 @@ public record Row(
   /** Takes a copy of the actions. */
   public Row {
     actions = List.copyOf(actions);
+  }
+
+  /** The id under which late events of something no longer held are dropped (rule G0). */
+  private static final String STALE = "G0";
+
+  /** Stands for the dropping of a late event, before the table is asked. */
+  static Row stale(VoiceState state, EventKind kind) {
+    return new Row(
+        STALE,
+        kind,
+        state,
+        Optional.empty(),
+        Outcome.IGNORED,
+        state,
+        Optional.empty(),
+        List.of(),
+        "stale");
+  }
+
+  /** Whether the event was dropped as late. */
+  public boolean isStale() {
+    return id.equals(STALE);
+  }
+
+  /** This row, doing more. */
+  Row alsoDoing(List<Action> more) {
+    List<Action> all = Stream.concat(actions.stream(), more.stream()).toList();
+    return new Row(id, event, from, guard, outcome, to, reason, all, note);
   }
 
   /** Whether this row leaves its state. */

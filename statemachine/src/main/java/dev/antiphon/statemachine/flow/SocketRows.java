@@ -48,29 +48,29 @@ final class SocketRows {
   private static void opening(TableWriter table) {
     table
         .on(SOCKET_OPEN)
-        .in(IDENTIFYING).stay(IDENTIFY)
+        .in(IDENTIFYING).stay().doing(IDENTIFY)
         .elsewhere().stale();
 
     table
         .on(DIAL_FAILED)
-        .in(IDENTIFYING).goTo(FAILED, RETRIES_EXHAUSTED, RELEASE_SOCKET)
+        .in(IDENTIFYING).goTo(FAILED, RETRIES_EXHAUSTED).doing(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table
         .on(HELLO)
-        .in(IDENTIFYING).stay(START_HEARTBEAT)
+        .in(IDENTIFYING).stay().doing(START_HEARTBEAT)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .when(FIRST_HELLO).stay(START_HEARTBEAT)
-        .otherwise().violation(START_HEARTBEAT)
+        .when(FIRST_HELLO).stay().doing(START_HEARTBEAT)
+        .otherwise().violation().doing(START_HEARTBEAT)
         .elsewhere().stale();
   }
 
   private static void grants(TableWriter table) {
     table
         .on(EventKind.READY)
-        .in(IDENTIFYING).goTo(READY, KEEP_GRANT)
+        .in(IDENTIFYING).goTo(READY).doing(KEEP_GRANT)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .when(OTHER_SSRC).goTo(FAILED, RETRIES_EXHAUSTED, REPORT_VIOLATION)
+        .when(OTHER_SSRC).goTo(FAILED, RETRIES_EXHAUSTED).doing(REPORT_VIOLATION)
         .otherwise().violation()
         .elsewhere().stale();
 
@@ -78,22 +78,22 @@ final class SocketRows {
         .on(READY_UNUSABLE)
         .in(IDENTIFYING)
         .when(NO_COMMON_MODE).goTo(FAILED, FailureCause.NO_COMMON_MODE)
-        .otherwise().goTo(FAILED, PROTOCOL_ERROR, REPORT_VIOLATION)
+        .otherwise().goTo(FAILED, PROTOCOL_ERROR).doing(REPORT_VIOLATION)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
         .elsewhere().stale();
 
     table
         .on(SESSION_DESCRIPTION)
-        .in(SELECTING).goTo(ESTABLISHED, KEEP_KEY)
+        .in(SELECTING).goTo(ESTABLISHED).doing(KEEP_KEY)
         .in(ESTABLISHED)
-        .when(KEY_DIFFERS).stay(KEEP_KEY, REKEY_MEDIA)
+        .when(KEY_DIFFERS).stay().doing(KEEP_KEY, REKEY_MEDIA)
         .otherwise().ignore("same key; its nonce is kept")
         .in(IDENTIFYING, READY, DISCOVERING).violation()
         .elsewhere().stale();
 
     table
         .on(SESSION_DESCRIPTION_UNUSABLE)
-        .in(SELECTING).goTo(FAILED, FailureCause.NO_COMMON_MODE, REPORT_VIOLATION)
+        .in(SELECTING).goTo(FAILED, FailureCause.NO_COMMON_MODE).doing(REPORT_VIOLATION)
         .in(IDENTIFYING, READY, DISCOVERING, ESTABLISHED).violation()
         .elsewhere().stale();
 
@@ -107,8 +107,8 @@ final class SocketRows {
     table
         .on(MALFORMED)
         .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .when(MALFORMED_TOLERATED).violation(COUNT_MALFORMED)
-        .otherwise().goTo(FAILED, PROTOCOL_ERROR, REPORT_VIOLATION)
+        .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
+        .otherwise().goTo(FAILED, PROTOCOL_ERROR).doing(REPORT_VIOLATION)
         .elsewhere().stale();
 
     table

@@ -20,6 +20,7 @@ final class TableWriter {
   private EventKind event;
   private List<VoiceState> states = List.of();
   private Optional<Guard> guard = Optional.empty();
+  private List<Row> justWritten = List.of();
 
   TableWriter on(EventKind kind) {
     event = kind;
@@ -55,16 +56,16 @@ final class TableWriter {
     return this;
   }
 
-  TableWriter goTo(VoiceState to, Action... actions) {
-    return write(Row.Outcome.TRANSITION, to, null, "", actions);
+  TableWriter goTo(VoiceState to) {
+    return write(Row.Outcome.TRANSITION, to, null, "");
   }
 
-  TableWriter goTo(VoiceState to, Reason reason, Action... actions) {
-    return write(Row.Outcome.TRANSITION, to, reason, "", actions);
+  TableWriter goTo(VoiceState to, Reason reason) {
+    return write(Row.Outcome.TRANSITION, to, reason, "");
   }
 
-  TableWriter stay(Action... actions) {
-    return write(Row.Outcome.INTERNAL, null, null, "", actions);
+  TableWriter stay() {
+    return write(Row.Outcome.INTERNAL, null, null, "");
   }
 
   TableWriter ignore(String why) {
@@ -76,11 +77,8 @@ final class TableWriter {
     return ignore("stale");
   }
 
-  TableWriter violation(Action... actions) {
-    Action[] reported = new Action[actions.length + 1];
-    reported[0] = Action.REPORT_VIOLATION;
-    System.arraycopy(actions, 0, reported, 1, actions.length);
-    return write(Row.Outcome.VIOLATION, null, null, "", reported);
+  TableWriter violation() {
+    return write(Row.Outcome.VIOLATION, null, null, "").doing(Action.REPORT_VIOLATION);
   }
 
   TableWriter refuse(String why) {
@@ -91,8 +89,14 @@ final class TableWriter {
     return Table.of(rows);
   }
 
-  private TableWriter write(
-      Row.Outcome outcome, VoiceState to, Reason reason, String note, Action... actions) {
+  /** What the rows just written do, in this order, after what they do already. */
+  TableWriter doing(Action... actions) {
+    justWritten.replaceAll(row -> row.alsoDoing(List.of(actions)));
+    return this;
+  }
+
+  private TableWriter write(Row.Outcome outcome, VoiceState to, Reason reason, String note) {
+    int first = rows.size();
     for (VoiceState from : states) {
       String cell = event.line() + "." + from.code();
       int order = alternatives.merge(cell, 1, Integer::sum);
@@ -105,9 +109,10 @@ final class TableWriter {
               outcome,
               to == null ? from : to,
               Optional.ofNullable(reason),
-              List.of(actions),
+              List.of(),
               note));
     }
+    justWritten = rows.subList(first, rows.size());
     return this;
   }
 }

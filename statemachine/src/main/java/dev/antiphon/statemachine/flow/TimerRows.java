@@ -44,7 +44,7 @@ final class TimerRows {
     table
         .on(SERVER_TIMEOUT)
         .in(AWAITING_SERVER_UPDATE)
-        .when(MAY_ASK_AGAIN).stay(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
+        .when(MAY_ASK_AGAIN).stay().doing(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
         .otherwise().goTo(FAILED, NO_SERVER_UPDATE)
         .elsewhere().stale();
 
@@ -60,17 +60,17 @@ final class TimerRows {
     table
         .on(DIAL_TIMEOUT)
         .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .goTo(FAILED, RETRIES_EXHAUSTED, ABORT_SOCKET)
+        .goTo(FAILED, RETRIES_EXHAUSTED).doing(ABORT_SOCKET)
         .elsewhere().stale();
 
     table
         .on(READY_TIMEOUT)
-        .in(IDENTIFYING).goTo(FAILED, RETRIES_EXHAUSTED, ABORT_SOCKET)
+        .in(IDENTIFYING).goTo(FAILED, RETRIES_EXHAUSTED).doing(ABORT_SOCKET)
         .elsewhere().stale();
 
     table
         .on(DISCOVERY_RETRY)
-        .in(DISCOVERING).stay(REPEAT_DISCOVERY)
+        .in(DISCOVERING).stay().doing(REPEAT_DISCOVERY)
         .elsewhere().stale();
 
     table
@@ -86,7 +86,7 @@ final class TimerRows {
     table
         .on(HEARTBEATS_MISSED)
         .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .goTo(FAILED, RETRIES_EXHAUSTED, ABORT_SOCKET)
+        .goTo(FAILED, RETRIES_EXHAUSTED).doing(ABORT_SOCKET)
         .elsewhere().stale();
   }
 
@@ -98,7 +98,7 @@ final class TimerRows {
 
     table
         .on(VIOLATIONS_FORGOTTEN)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay(FORGET_MALFORMED)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay().doing(FORGET_MALFORMED)
         .elsewhere().stale();
 
     table

@@ -39,7 +39,7 @@ final class UdpRows {
 
     table
         .on(UDP_ALIVE)
-        .in(ESTABLISHED).stay(STOP_WATCHING_UDP)
+        .in(ESTABLISHED).stay().doing(STOP_WATCHING_UDP)
         .in(DISCOVERING, SELECTING).ignore("its deadline decides")
         .elsewhere().stale();
 
@@ -49,7 +49,7 @@ final class UdpRows {
         .in(SELECTING).goTo(FAILED, FailureCause.UDP_UNREACHABLE)
         .in(ESTABLISHED)
         .when(UDP_FAILURE_WATCHED).ignore("is watched already")
-        .otherwise().stay(WATCH_UDP)
+        .otherwise().stay().doing(WATCH_UDP)
         .elsewhere().stale();
   }
   // spotless:on

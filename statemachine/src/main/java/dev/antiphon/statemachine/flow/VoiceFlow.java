@@ -1,7 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The flow: one table, and the pure function that reads it.
@@ -34,7 +33,7 @@ public final class VoiceFlow {
   public Decision decide(VoiceState state, FlowMemory memory, VoiceEvent event) {
     EventKind kind = event.kind(memory);
     if (!event.isCurrent(memory)) {
-      Row stale = stale(state, kind);
+      Row stale = Row.stale(state, kind);
       return new Decision(event, kind, stale, state, state, memory, closeLatecomer(event));
     }
     FlowMemory present = consume(memory, event);
@@ -79,18 +78,5 @@ public final class VoiceFlow {
       return List.of(new Effect.CloseUdp(ready.generation()));
     }
     return List.of();
-  }
-
-  private static Row stale(VoiceState state, EventKind kind) {
-    return new Row(
-        "G0",
-        kind,
-        state,
-        Optional.empty(),
-        Row.Outcome.IGNORED,
-        state,
-        Optional.empty(),
-        List.of(),
-        "stale");
   }
 }
