@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A channel that is remembered from its making until it is really closed. */
-public class TrackedChannel extends NioSocketChannel {
+public final class TrackedChannel extends NioSocketChannel {
   static final Set<Channel> OPEN = ConcurrentHashMap.newKeySet();
 
   /** As a dialer makes it. */
