@@ -105,7 +105,6 @@ class JoinTest {
 
   @Test
   void theLastServerNamedBeforeTheVoiceStateIsDialled() {
-    Stage.SETTLING.reach().voiceServer(2, 2).voiceState(7, 1);
     FlowSimulation flow = Stage.SETTLING.reach().voiceServer(2, 2).voiceState(7, 1);
     assertThat(flow.did()).contains("dial socket 1 at endpoint 2");
     assertThat(flow.open().did()).contains("identify on socket 1 with session 1, token 2");
