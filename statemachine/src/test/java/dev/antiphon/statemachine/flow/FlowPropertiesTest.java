@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.statistics.Statistics;
 
 /**
@@ -137,21 +134,7 @@ class FlowPropertiesTest {
 
   @Provide
   Arbitrary<List<RandomInput>> inputs() {
-    return randomInputs(60);
-  }
-
-  /** Lists of inputs, most of them of the present generation. */
-  public static Arbitrary<List<RandomInput>> randomInputs(int longest) {
-    Arbitrary<Integer> kinds = Arbitraries.integers().between(0, RandomInput.KINDS - 1);
-    Arbitrary<Integer> offsets = Arbitraries.of(0, 0, 0, 0, 0, 0, -2, -1, 1, 2);
-    Arbitrary<Integer> values = Arbitraries.integers().between(0, 119);
-    return Combinators.combine(
-            kinds.withoutEdgeCases(), offsets.withoutEdgeCases(), values.withoutEdgeCases())
-        .as(RandomInput::new)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(longest)
-        .withSizeDistribution(RandomDistribution.uniform());
+    return RandomInput.lists(60);
   }
 
   private static List<Effect> effectsSince(FlowSimulation flow, int steps) {

@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 
 /**
  * An input without meaning of its own: three numbers that become an event, or the passing of time,
@@ -32,6 +36,20 @@ public record RandomInput(int kind, int offset, int value) {
 
   /** How many kinds there are: numbers below it are all the same likely. */
   public static final int KINDS = FIRST_RARE + 25;
+
+  /** Lists of inputs, most of them of the present generation. */
+  public static Arbitrary<List<RandomInput>> lists(int longest) {
+    Arbitrary<Integer> kinds = Arbitraries.integers().between(0, KINDS - 1);
+    Arbitrary<Integer> offsets = Arbitraries.of(0, 0, 0, 0, 0, 0, -2, -1, 1, 2);
+    Arbitrary<Integer> values = Arbitraries.integers().between(0, 119);
+    return Combinators.combine(
+            kinds.withoutEdgeCases(), offsets.withoutEdgeCases(), values.withoutEdgeCases())
+        .as(RandomInput::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(longest)
+        .withSizeDistribution(RandomDistribution.uniform());
+  }
 
   /** Lets the input happen. */
   public void happenTo(FlowSimulation flow) {
