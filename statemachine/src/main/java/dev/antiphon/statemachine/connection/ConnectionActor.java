@@ -109,12 +109,12 @@ public final class ConnectionActor {
             new Mailbox.BackPressure() {
               @Override
               public void pause() {
-                loop.execute(runner::pauseReading);
+                runner.pauseReading();
               }
 
               @Override
               public void resume() {
-                loop.execute(runner::resumeReading);
+                runner.resumeReading();
               }
             });
   }
