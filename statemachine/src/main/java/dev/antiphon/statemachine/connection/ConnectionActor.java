@@ -14,6 +14,7 @@ import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.statemachine.flow.Origin;
 import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceEvent;
+import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.udp.OutgoingAudio;
 import dev.antiphon.udp.UdpStatistics;
@@ -46,6 +47,7 @@ public final class ConnectionActor {
   private final long guildId;
   private final VoiceRuntime runtime;
   private final EventLoop loop;
+  private final VoiceFlow flow;
   private final FlowEngine engine;
   private final ConnectionObserver observer;
   private final ConnectionCounters counters = new ConnectionCounters();
@@ -75,6 +77,7 @@ public final class ConnectionActor {
     this.guildId = guildId;
     this.runtime = runtime;
     this.loop = runtime.loops().next();
+    this.flow = new VoiceFlow(runtime.settings().limits());
     this.engine = runtime.engines().create();
     this.observer = observer;
     this.snapshot = new Snapshot(engine.state(), engine.memory());
@@ -109,12 +112,12 @@ public final class ConnectionActor {
             new Mailbox.BackPressure() {
               @Override
               public void pause() {
-                loop.execute(runner::pauseReading);
+                runner.pauseReading();
               }
 
               @Override
               public void resume() {
-                loop.execute(runner::resumeReading);
+                runner.resumeReading();
               }
             });
   }
@@ -172,26 +175,30 @@ public final class ConnectionActor {
    */
   public CompletableFuture<Snapshot> join(long channelId) {
     CompletableFuture<Snapshot> join = new CompletableFuture<>();
-    command(
-        new VoiceEvent.Join(channelId),
-        decision -> {
-          if (decision.row().outcome() == Row.Outcome.REFUSED) {
-            join.completeExceptionally(new CommandRefusedException(decision.row().note()));
-          } else {
-            joins.add(join);
-          }
-        });
+    put(
+        new Input(
+            () -> {
+              // Before the step, so that a step that fails completes it too.
+              joins.add(join);
+              return new VoiceEvent.Join(channelId);
+            },
+            decision -> {
+              if (decision.row().outcome() == Row.Outcome.REFUSED) {
+                joins.remove(join);
+                join.completeExceptionally(new CommandRefusedException(decision.row().note()));
+              }
+            }));
     return join;
   }
 
   /** Leaves. */
   public void disconnect() {
-    command(new VoiceEvent.Disconnect(), decision -> {});
+    offer(VoiceEvent.Disconnect::new);
   }
 
   /** Leaves because the whole {@code Voice} is closed. */
   public void close() {
-    command(new VoiceEvent.Close(), decision -> {});
+    offer(VoiceEvent.Close::new);
   }
 
   /** What the application wants to be shown as. */
@@ -236,10 +243,6 @@ public final class ConnectionActor {
     }
   }
 
-  private void command(VoiceEvent event, Consumer<Decision> after) {
-    put(new Input(() -> event, after));
-  }
-
   private void offer(Supplier<VoiceEvent> event) {
     put(new Input(event, decision -> {}));
   }
@@ -258,7 +261,7 @@ public final class ConnectionActor {
   private void handle(Input input) {
     Decision decision;
     try {
-      decision = engine.handle(input.event().get());
+      decision = step(input.event().get());
     } catch (RuntimeException failure) {
       collapse(failure);
       return;
@@ -269,6 +272,17 @@ public final class ConnectionActor {
     publish(decision);
     input.after().accept(decision);
     decision.effects().forEach(this::execute);
+  }
+
+  /**
+   * What has ended needs no engine any more, and one that has failed is not asked again: it would
+   * go on from where it was.
+   */
+  private Decision step(VoiceEvent event) {
+    Snapshot present = snapshot;
+    return present.state().isTerminal()
+        ? flow.decide(present.state(), present.memory(), event)
+        : engine.handle(event);
   }
 
   private void publish(Decision decision) {

@@ -30,8 +30,9 @@ final class Mailbox<E> {
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean paused = new AtomicBoolean();
+  private boolean told;
 
-  /** The source that can be slowed down. */
+  /** The source that can be slowed down. Called on the event loop. */
   interface BackPressure {
     void pause();
 
@@ -76,7 +77,7 @@ final class Mailbox<E> {
   private void enqueue(E event) {
     events.add(event);
     if (size.get() >= highWater && paused.compareAndSet(false, true)) {
-      backPressure.pause();
+      loop.execute(this::regulate);
     }
     schedule();
   }
@@ -88,20 +89,45 @@ final class Mailbox<E> {
   }
 
   private void drain() {
+    try {
+      handleBatch();
+    } finally {
+      // Also when a handler throws: what waits behind it is handled all the same.
+      if (size.get() <= highWater / 2 && paused.compareAndSet(true, false)) {
+        regulate();
+      }
+      scheduled.set(false);
+      if (!events.isEmpty()) {
+        schedule();
+      }
+    }
+  }
+
+  private void handleBatch() {
     for (int handled = 0; handled < BATCH; handled++) {
       E event = events.poll();
       if (event == null) {
-        break;
+        return;
       }
       size.decrementAndGet();
       handler.accept(event);
     }
-    if (size.get() <= highWater / 2 && paused.compareAndSet(true, false)) {
-      backPressure.resume();
+  }
+
+  /**
+   * Tells the source what holds now. On the loop alone: a producer that was slow to say "pause"
+   * could say it after the loop has said "resume", and the source would rest for ever.
+   */
+  private void regulate() {
+    boolean pause = paused.get();
+    if (pause == told) {
+      return;
     }
-    scheduled.set(false);
-    if (!events.isEmpty()) {
-      schedule();
+    told = pause;
+    if (pause) {
+      backPressure.pause();
+    } else {
+      backPressure.resume();
     }
   }
 }

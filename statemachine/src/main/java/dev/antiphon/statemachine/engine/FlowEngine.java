@@ -23,8 +23,8 @@ public interface FlowEngine {
    * Takes the step that the event asks for and says what it was; the effects are the caller's to
    * execute.
    *
-   * @throws EngineException if the machine underneath did not do what the table says; state and
-   *     memory are then unchanged
+   * @throws EngineException if the machine underneath did not do what the table says; the memory is
+   *     then unchanged, and the engine of no further use
    */
   Decision handle(VoiceEvent event);
 }

@@ -1,0 +1,161 @@
+package dev.antiphon.statemachine.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/**
+ * What holds after any inputs in any order, sensible or not. {@link FlowSimulation} itself holds
+ * the timers and {@link Holdings} to their accounts after every step.
+ */
+class FlowPropertiesTest {
+
+  @Property(tries = 3_000)
+  void whateverComesNothingIsThrownAndEveryAccountBalances(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    boolean joined = flow.story().contains("joined");
+    Statistics.label("joined")
+        .collect(joined)
+        .coverage(coverage -> coverage.check(true).percentage(share -> share > 5));
+    flow.disconnect();
+    assertThat(flow.timers()).isEmpty();
+    flow.holdings().assertEmpty();
+    assertThat(Collections.frequency(flow.story(), "drop credentials")).isEqualTo(1);
+  }
+
+  @Property(tries = 1_500)
+  void anEndIsFinal(@ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    for (RandomInput input : inputs) {
+      boolean ended = flow.state().isTerminal();
+      VoiceState state = flow.state();
+      FlowMemory memory = flow.memory();
+      int steps = flow.decisions().size();
+      input.happenTo(flow);
+      if (ended) {
+        assertThat(flow.state()).isEqualTo(state);
+        assertThat(flow.memory()).isEqualTo(memory);
+        assertThat(effectsSince(flow, steps)).allMatch(FlowPropertiesTest::closesALatecomer);
+      }
+    }
+  }
+
+  @Property(tries = 1_500)
+  void anIgnoredOrRefusedEventChangesNothingAndAnInternalOneNotTheState(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    VoiceFlow rules = new VoiceFlow(flow.limits());
+    FlowMemory before = flow.memory();
+    inputs.forEach(input -> input.happenTo(flow));
+    for (Decision decision : flow.decisions()) {
+      assertThat(rules.decide(decision.from(), before, decision.event()))
+          .as("a step depends on state, memory and event alone")
+          .isEqualTo(decision);
+      boolean timer = decision.event() instanceof VoiceEvent.TimerFired;
+      switch (decision.row().outcome()) {
+        case IGNORED, REFUSED -> {
+          if (!timer) {
+            assertThat(decision.memory()).isEqualTo(before);
+          }
+          assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALatecomer);
+        }
+        case INTERNAL, VIOLATION -> assertThat(decision.to()).isEqualTo(decision.from());
+        case TRANSITION -> assertThat(decision.memory().origin()).isPresent();
+      }
+      before = decision.memory();
+    }
+  }
+
+  @Property(tries = 1_500)
+  void aGoodbyeIsSaidAtTheEndExactlyWhenDiscordMayListUs(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.disconnect();
+    boolean asked = false;
+    boolean listed = false;
+    for (Decision decision : flow.decisions()) {
+      if (decision.event() instanceof VoiceEvent.OwnVoiceState voiceState && asked) {
+        listed = voiceState.channelId().isPresent();
+      }
+      if (decision.to().isTerminal() && !decision.from().isTerminal()) {
+        Reason reason = decision.memory().reason().orElseThrow();
+        boolean deaf =
+            reason == DisconnectReason.GUILD_REMOVED
+                || reason == DisconnectReason.CLOSED && !decision.memory().mainUp();
+        boolean said =
+            decision.effects().stream().map(EffectText::of).anyMatch("op4(null)"::equals);
+        boolean unanswered = decision.from() == VoiceState.AWAITING_SERVER_UPDATE;
+        if (!unanswered) {
+          assertThat(said).as("goodbye in %s", decision).isEqualTo(listed && !deaf);
+        } else if (listed) {
+          assertThat(said).as("goodbye in %s", decision).isEqualTo(!deaf);
+        }
+      }
+      asked |= decision.to() != VoiceState.IDLE;
+    }
+  }
+
+  @Property(tries = 1_500)
+  void opFourIsSentAtMostTwiceForAJoinAndOnceToLeave(@ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.disconnect();
+    List<String> story = flow.story();
+    assertThat(Collections.frequency(story, "op4(7)") + Collections.frequency(story, "op4(8)"))
+        .isLessThanOrEqualTo(2);
+    assertThat(Collections.frequency(story, "op4(null)")).isLessThanOrEqualTo(2);
+    assertThat(lastGenerations(flow)).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Property(tries = 1_500)
+  void silenceAfterAnythingLeadsToAnEndOrToEstablishedOrIdle(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.advanceMillis(200_000);
+    assertThat(
+            flow.state().isTerminal()
+                || flow.state() == VoiceState.IDLE
+                || flow.state() == VoiceState.ESTABLISHED)
+        .as("%s is where a connection may stay", flow.state())
+        .isTrue();
+    assertThat(flow.timers()).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<List<RandomInput>> inputs() {
+    return RandomInput.lists(60);
+  }
+
+  private static List<Effect> effectsSince(FlowSimulation flow, int steps) {
+    return flow.decisions().stream()
+        .skip(steps)
+        .flatMap(decision -> decision.effects().stream())
+        .toList();
+  }
+
+  private static boolean closesALatecomer(Effect effect) {
+    return effect instanceof Effect.AbortSocket || effect instanceof Effect.CloseUdp;
+  }
+
+  /** The generations of op 4, which must tell one from the other. */
+  private static List<Integer> lastGenerations(FlowSimulation flow) {
+    List<Integer> generations = new ArrayList<>();
+    for (Effect effect : effectsSince(flow, 0)) {
+      if (effect instanceof Effect.SendVoiceState send) {
+        generations.add(send.generation());
+      }
+    }
+    return generations;
+  }
+}

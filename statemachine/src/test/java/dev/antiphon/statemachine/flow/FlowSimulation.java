@@ -1,0 +1,251 @@
+package dev.antiphon.statemachine.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.protocol.EncryptionMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A connection without a world: it hands events to the flow, lets its timers run on a virtual
+ * clock, and keeps the account of what the effects hold. A scenario reads as the story it tells:
+ *
+ * <pre>{@code
+ * new FlowSimulation().join().voiceState(7, 1).voiceServer(1, 1).open().hello().ready();
+ * }</pre>
+ *
+ * <p>After each step the timers that run must be those of the memory, and the {@link Holdings} must
+ * balance; so every scenario, whatever it is about, is also a test of those.
+ */
+public final class FlowSimulation {
+  public static final long CHANNEL = 7;
+  public static final long OTHER_CHANNEL = 8;
+  public static final long SSRC = 4711;
+  public static final double INTERVAL = 41_250;
+  public static final EncryptionMode MODE = EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
+
+  private final FlowLimits limits;
+  private final VirtualTimers timers = new VirtualTimers();
+  private final Holdings holdings = new Holdings();
+  private final List<Decision> decisions = new ArrayList<>();
+  private final VoiceFlow flow;
+  private VoiceState state = VoiceState.IDLE;
+  private FlowMemory memory;
+
+  /** Under the numbers of the specification. */
+  public FlowSimulation() {
+    this(FlowLimits.ofDefaults());
+  }
+
+  public FlowSimulation(FlowLimits limits) {
+    this.limits = limits;
+    this.flow = new VoiceFlow(limits);
+    this.memory = flow.initialMemory();
+  }
+
+  public VoiceState state() {
+    return state;
+  }
+
+  public FlowMemory memory() {
+    return memory;
+  }
+
+  public FlowLimits limits() {
+    return limits;
+  }
+
+  public Set<FlowTimer> timers() {
+    return timers.running();
+  }
+
+  public Holdings holdings() {
+    return holdings;
+  }
+
+  /** Every step so far. */
+  public List<Decision> decisions() {
+    return List.copyOf(decisions);
+  }
+
+  public Decision last() {
+    return decisions.get(decisions.size() - 1);
+  }
+
+  /** What the last step did, in sentences. */
+  public List<String> did() {
+    return last().effects().stream().map(EffectText::of).toList();
+  }
+
+  /** All that was done so far, in sentences. */
+  public List<String> story() {
+    return decisions.stream()
+        .flatMap(decision -> decision.effects().stream())
+        .map(EffectText::of)
+        .toList();
+  }
+
+  /** Hands over the event. */
+  public FlowSimulation on(VoiceEvent event) {
+    if (event instanceof VoiceEvent.TimerFired fired) {
+      timers.remove(fired.timer(), fired.generation());
+    }
+    Decision decision = flow.decide(state, memory, event);
+    state = decision.to();
+    memory = decision.memory();
+    decisions.add(decision);
+    for (Effect effect : decision.effects()) {
+      if (effect instanceof Effect.StartTimer start) {
+        timers.start(start);
+      } else if (effect instanceof Effect.StopTimer stop) {
+        timers.stop(stop);
+      }
+    }
+    assertThat(timers.running())
+        .as("timers that run after %s", event)
+        .isEqualTo(memory.timers().armed());
+    holdings.after(decision);
+    return this;
+  }
+
+  /** Hands over an event made for what is held now. */
+  public FlowSimulation on(Function<FlowMemory, VoiceEvent> event) {
+    return on(event.apply(memory));
+  }
+
+  /** Lets time pass; timers that come due fire on the way. */
+  public FlowSimulation advance(Duration duration) {
+    Duration then = timers.now().plus(duration);
+    for (Optional<VoiceEvent.TimerFired> fired = timers.nextUntil(then);
+        fired.isPresent();
+        fired = timers.nextUntil(then)) {
+      on(fired.get());
+    }
+    return this;
+  }
+
+  public FlowSimulation advanceMillis(long milliseconds) {
+    return advance(Duration.ofMillis(milliseconds));
+  }
+
+  public FlowSimulation join() {
+    return join(CHANNEL);
+  }
+
+  public FlowSimulation join(long channel) {
+    return on(new VoiceEvent.Join(channel));
+  }
+
+  public FlowSimulation disconnect() {
+    return on(new VoiceEvent.Disconnect());
+  }
+
+  public FlowSimulation close() {
+    return on(new VoiceEvent.Close());
+  }
+
+  public FlowSimulation voiceState(long channel, int session) {
+    return on(new VoiceEvent.OwnVoiceState(OptionalLong.of(channel), session));
+  }
+
+  public FlowSimulation voiceStateWithoutChannel() {
+    return on(new VoiceEvent.OwnVoiceState(OptionalLong.empty(), 1));
+  }
+
+  public FlowSimulation voiceServer(int endpoint, int token) {
+    return on(new VoiceEvent.VoiceServer(endpoint, token));
+  }
+
+  public FlowSimulation voiceServerGone() {
+    return voiceServer(Credentials.NONE, 1);
+  }
+
+  public FlowSimulation mainSession(VoiceEvent.MainSession.Change change) {
+    return on(new VoiceEvent.MainSession(change));
+  }
+
+  public FlowSimulation open() {
+    return on(now -> new VoiceEvent.SocketOpen(now.socket().generation()));
+  }
+
+  public FlowSimulation hello() {
+    return hello(INTERVAL);
+  }
+
+  public FlowSimulation hello(double intervalMillis) {
+    return on(now -> new VoiceEvent.HelloReceived(now.socket().generation(), intervalMillis));
+  }
+
+  public FlowSimulation ready() {
+    return ready(SSRC, EnumSet.allOf(EncryptionMode.class), true);
+  }
+
+  public FlowSimulation ready(long ssrc, Set<EncryptionMode> offered, boolean addressUsable) {
+    return on(
+        now ->
+            new VoiceEvent.ReadyReceived(now.socket().generation(), ssrc, offered, addressUsable));
+  }
+
+  public FlowSimulation udpReady() {
+    return on(now -> new VoiceEvent.UdpReady(now.udp().generation()));
+  }
+
+  public FlowSimulation discovered() {
+    return on(now -> new VoiceEvent.Discovered(now.udp().generation()));
+  }
+
+  public FlowSimulation described() {
+    return described(1);
+  }
+
+  /** A Session Description in the mode chosen, with the key of that ordinal. */
+  public FlowSimulation described(int key) {
+    return on(
+        now ->
+            new VoiceEvent.Described(
+                now.socket().generation(), now.udp().mode(), key, MODE.keyLength()));
+  }
+
+  public FlowSimulation malformed(int opcode) {
+    return on(now -> new VoiceEvent.Malformed(now.socket().generation(), opcode));
+  }
+
+  public FlowSimulation closed(int code) {
+    return on(now -> new VoiceEvent.SocketClosed(now.socket().generation(), code));
+  }
+
+  public FlowSimulation udpUnreachable() {
+    return on(
+        now -> new VoiceEvent.UdpUnreachable(now.udp().generation(), "UDP: no route to host"));
+  }
+
+  public FlowSimulation udpAlive() {
+    return on(now -> new VoiceEvent.UdpAlive(now.udp().generation()));
+  }
+
+  /** States where the last step led, and exactly what it did. */
+  public FlowSimulation then(VoiceState expected, String... effects) {
+    assertThat(state).as("state after %s", last().event()).isEqualTo(expected);
+    assertThat(did()).as("effects of %s", last().event()).containsExactly(effects);
+    return this;
+  }
+
+  /** States that the last step ended the connection for this reason and by this trigger. */
+  public FlowSimulation thenEnded(Reason reason, Origin origin) {
+    assertThat(state)
+        .isEqualTo(
+            reason instanceof DisconnectReason ? VoiceState.DISCONNECTED : VoiceState.FAILED);
+    assertThat(memory.reason()).contains(reason);
+    assertThat(memory.origin()).contains(origin);
+    assertThat(did()).endsWith("drop credentials", "ended");
+    assertThat(timers()).isEmpty();
+    holdings.assertEmpty();
+    return this;
+  }
+}

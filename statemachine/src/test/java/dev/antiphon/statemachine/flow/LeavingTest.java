@@ -1,0 +1,143 @@
+package dev.antiphon.statemachine.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LeavingTest {
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  @Test
+  void leavingAnEstablishedConnectionDoesExactlyThis() {
+    Stage.ESTABLISHED
+        .reach()
+        .disconnect()
+        .then(
+            VoiceState.DISCONNECTED,
+            "stop STABLE",
+            "withdraw path 1",
+            "op4(null)",
+            "close socket 1 with 1000",
+            "close path 1",
+            "drop credentials",
+            "ended");
+  }
+
+  @Test
+  void leavingAJoinThatHasOnlyAskedTakesTheQuestionBack() {
+    Stage.ASKED
+        .reach()
+        .disconnect()
+        .then(VoiceState.DISCONNECTED, "stop SERVER", "op4(null)", "drop credentials", "ended");
+  }
+
+  @Test
+  void leavingBeforeAnythingWasAskedSaysNothing() {
+    Stage.IDLE.reach().disconnect().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
+    Stage.IDLE.reach().close().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DISCONNECTED", "FAILED"})
+  void disconnectIsTheOrderlyEndOfEveryState(Stage stage) {
+    FlowSimulation flow = stage.reach().disconnect();
+    flow.thenEnded(DisconnectReason.REQUESTED, new Origin.Event(EventKind.DISCONNECT));
+    assertLetGoOnce(stage, flow);
+    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DISCONNECTED", "FAILED"})
+  void closeIsTheSameForEveryState(Stage stage) {
+    FlowSimulation flow = stage.reach().close();
+    flow.thenEnded(DisconnectReason.CLOSED, new Origin.Event(EventKind.CLOSE));
+    assertLetGoOnce(stage, flow);
+    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DISCONNECTED", "FAILED"})
+  void closeSaysNothingToAMainGatewayThatIsDown(Stage stage) {
+    FlowSimulation down = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
+    assertThat(down.state()).isEqualTo(stage.state());
+    assertThat(down.close().did()).doesNotContain("op4(null)");
+    down.thenEnded(DisconnectReason.CLOSED, new Origin.Event(EventKind.CLOSE));
+
+    FlowSimulation upAgain =
+        stage
+            .reach()
+            .mainSession(VoiceEvent.MainSession.Change.LOST)
+            .mainSession(VoiceEvent.MainSession.Change.RESUMED)
+            .close();
+    assertThat(upAgain.did().contains("op4(null)")).isEqualTo(stage.mayBeListed());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterTheEndNothingIsDoneAnyMoreWhateverIsAsked(Stage stage) {
+    FlowSimulation flow = stage.reach().disconnect();
+    VoiceState end = flow.state();
+    FlowMemory memory = flow.memory();
+    flow.disconnect().then(end).close().then(end).join().then(end).advance(A_DAY);
+    flow.voiceState(7, 9).then(end).voiceServer(9, 9).then(end).voiceStateWithoutChannel();
+    flow.then(end).mainSession(VoiceEvent.MainSession.Change.LOST).then(end);
+    flow.on(new VoiceEvent.EffectFailed("late")).then(end);
+    assertThat(flow.memory()).isEqualTo(memory);
+  }
+
+  /** A voice state that comes late shows us where we left; the goodbye has gone out before. */
+  @Test
+  void theGoodbyeIsSaidOnce() {
+    for (Stage stage : Stage.values()) {
+      FlowSimulation flow = stage.reach().disconnect().disconnect().close();
+      assertThat(flow.story().stream().filter("op4(null)"::equals).count())
+          .as(stage.name())
+          .isEqualTo(stage == Stage.IDLE ? 0 : 1);
+    }
+  }
+
+  @Test
+  void aFailureLeavesNoGhostInTheChannelEither() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4021);
+    assertThat(flow.did())
+        .containsExactly(
+            "stop STABLE",
+            "withdraw path 1",
+            "op4(null)",
+            "close path 1",
+            "drop credentials",
+            "ended");
+  }
+
+  @Test
+  void everyTimerThatRunsIsStoppedOnce() {
+    FlowSimulation flow = Stage.DOUBTING.reachWithoutHello().malformed(-1);
+    assertThat(flow.timers())
+        .containsExactlyInAnyOrder(
+            FlowTimer.HELLO, FlowTimer.STABLE, FlowTimer.VIOLATIONS, FlowTimer.UDP_FAILURE);
+    assertThat(flow.disconnect().did())
+        .filteredOn(effect -> effect.startsWith("stop "))
+        .containsExactlyInAnyOrder(
+            "stop HELLO", "stop STABLE", "stop VIOLATIONS", "stop UDP_FAILURE");
+  }
+
+  private static void assertLetGoOnce(Stage stage, FlowSimulation flow) {
+    List<String> did = flow.did();
+    assertThat(did.stream().filter("close socket 1 with 1000"::equals).count())
+        .isEqualTo(stage.holdsSocket() ? 1 : 0);
+    assertThat(did.stream().filter("close path 1"::equals).count())
+        .isEqualTo(stage.holdsPath() ? 1 : 0);
+    assertThat(did).noneMatch(effect -> effect.startsWith("start "));
+    assertThat(flow.advance(A_DAY).did()).as("nothing comes later").isEqualTo(did);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.antiphon.statemachine.flow;
+
+/** The stages of a join that a test may want to begin in: each state, and the halves of some. */
+public enum Stage {
+  IDLE(VoiceState.IDLE),
+  /** Op 4 is out. */
+  ASKED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The voice state has come. */
+  CONFIRMED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The voice server has come first. */
+  SETTLING(VoiceState.AWAITING_SERVER_UPDATE),
+  DIALLING(VoiceState.IDENTIFYING),
+  /** The socket is open, Identify is out. */
+  IDENTIFIED(VoiceState.IDENTIFYING),
+  GREETED(VoiceState.IDENTIFYING),
+  READY(VoiceState.READY),
+  DISCOVERING(VoiceState.DISCOVERING),
+  SELECTING(VoiceState.SELECTING),
+  ESTABLISHED(VoiceState.ESTABLISHED),
+  /** Established, with the UDP path reported unreachable. */
+  DOUBTING(VoiceState.ESTABLISHED),
+  DISCONNECTED(VoiceState.DISCONNECTED),
+  FAILED(VoiceState.FAILED);
+
+  private final VoiceState state;
+
+  Stage(VoiceState state) {
+    this.state = state;
+  }
+
+  public VoiceState state() {
+    return state;
+  }
+
+  /** Whether a WebSocket is held here. */
+  public boolean holdsSocket() {
+    return ordinal() >= DIALLING.ordinal() && ordinal() <= DOUBTING.ordinal();
+  }
+
+  /** Whether a UDP path is held here. */
+  public boolean holdsPath() {
+    return ordinal() >= READY.ordinal() && ordinal() <= DOUBTING.ordinal();
+  }
+
+  /** Whether Discord may list the bot in a channel here. */
+  public boolean mayBeListed() {
+    return this != IDLE && !state.isTerminal();
+  }
+
+  /** A flow that has come this far, Hello included. */
+  public FlowSimulation reach() {
+    return walk(true);
+  }
+
+  /** A flow that has come this far without a Hello; the same as {@link #reach} before that. */
+  public FlowSimulation reachWithoutHello() {
+    return walk(false);
+  }
+
+  private FlowSimulation walk(boolean greeted) {
+    FlowSimulation flow = new FlowSimulation();
+    return switch (this) {
+      case IDLE -> flow;
+      case ASKED -> flow.join();
+      case CONFIRMED -> flow.join().voiceState(FlowSimulation.CHANNEL, 1);
+      case SETTLING -> flow.join().voiceServer(1, 1);
+      case DIALLING -> CONFIRMED.walk(greeted).voiceServer(1, 1);
+      case IDENTIFIED -> DIALLING.walk(greeted).open();
+      case GREETED -> greeted ? IDENTIFIED.walk(true).hello() : IDENTIFIED.walk(false);
+      case READY -> GREETED.walk(greeted).ready();
+      case DISCOVERING -> READY.walk(greeted).udpReady();
+      case SELECTING -> DISCOVERING.walk(greeted).discovered();
+      case ESTABLISHED -> SELECTING.walk(greeted).described();
+      case DOUBTING -> ESTABLISHED.walk(greeted).udpUnreachable();
+      case DISCONNECTED -> ESTABLISHED.walk(greeted).disconnect();
+      case FAILED -> ESTABLISHED.walk(greeted).on(new VoiceEvent.EffectFailed("a test"));
+    };
+  }
+}
