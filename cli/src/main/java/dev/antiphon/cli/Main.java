@@ -74,6 +74,7 @@ public final class Main implements Runnable {
   private static int run(String[] args, PrintWriter out, PrintWriter err, Ansi ansi) {
     CommandLine line =
         new CommandLine(new Main())
+            .addSubcommand(new DemoCommand(SoundFile::packets))
             .addSubcommand(new ServeCommand())
             .addSubcommand(new PlayCommand());
     return execute(line, args, out, err, ansi);
