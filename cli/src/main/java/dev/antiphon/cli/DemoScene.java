@@ -1,0 +1,150 @@
+package dev.antiphon.cli;
+
+import dev.antiphon.Connection;
+import dev.antiphon.Voice;
+import dev.antiphon.VoiceConnectException;
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import dev.antiphon.udp.OpusSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The whole scene, once: a voice server with a certificate of its own, a main gateway whose
+ * credentials it insists on, and a bot that joins, plays a file, and leaves. It knows nothing of
+ * how it is told.
+ */
+final class DemoScene {
+  static final long GUILD = 41771983423143937L;
+  static final long CHANNEL = 127121515262115840L;
+  static final long BOT = 104694319306248192L;
+
+  private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(5);
+
+  /**
+   * What came of it.
+   *
+   * @param joined from the wish to join until audio could flow
+   * @param played from then until the last frame of silence had arrived
+   */
+  record Outcome(FrameComparison comparison, Duration joined, Duration played) {}
+
+  private final EncryptionMode mode;
+  private final SoundFile sound;
+  private final List<byte[]> packets;
+  private final SceneObserver observer;
+  private final List<FrameReceived> frames = Collections.synchronizedList(new ArrayList<>());
+  private final CompletableFuture<Void> allArrived = new CompletableFuture<>();
+  private final CompletableFuture<Void> left = new CompletableFuture<>();
+
+  /**
+   * A scene that has not begun.
+   *
+   * @param packets what the file holds, as found by reading it another time
+   */
+  DemoScene(EncryptionMode mode, SoundFile sound, List<byte[]> packets, SceneObserver observer) {
+    this.mode = mode;
+    this.sound = sound;
+    this.packets = packets;
+    this.observer = observer;
+  }
+
+  /** Plays the scene. The observer has heard everything when this returns or throws. */
+  Outcome play() throws CommandFailedException, InterruptedException {
+    ExecutorService callbacks = Executors.newSingleThreadExecutor();
+    try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().listener(this::heard).start();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, server);
+        Voice voice =
+            Voice.builder(new OverheardGateway(gateway, observer))
+                .userId(BOT)
+                .options(VoiceOptions.builder().trust(server.caCertificate()).modes(mode).build())
+                .callbacks(callbacks)
+                .build()) {
+      voice.onTransition(observer::transition);
+      return play(voice);
+    } finally {
+      callbacks.shutdown();
+      callbacks.awaitTermination(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      observer.ended();
+    }
+  }
+
+  private Outcome play(Voice voice) throws CommandFailedException, InterruptedException {
+    long start = System.nanoTime();
+    try (Connection connection = voice.joinChannel(GUILD, CHANNEL)) {
+      long joined = System.nanoTime();
+      play(connection);
+      awaitIfItComes(allArrived);
+      long arrived = System.nanoTime();
+      observer.leaving();
+      connection.disconnect();
+      awaitIfItComes(left);
+      return new Outcome(
+          FrameComparison.of(packets, List.copyOf(frames), skippedTicks(connection)),
+          Duration.ofNanos(joined - start),
+          Duration.ofNanos(arrived - joined));
+    } catch (VoiceConnectException e) {
+      throw new CommandFailedException(e.reason().title(), e.getMessage());
+    }
+  }
+
+  private void play(Connection connection) throws CommandFailedException, InterruptedException {
+    try {
+      OpusSource source = sound.source();
+      connection.play(source).get();
+    } catch (IOException e) {
+      throw CommandFailedException.ofFile(e);
+    } catch (IllegalStateException e) {
+      throw new CommandFailedException(
+          "ConnectionLost",
+          "The connection ended while the file was played: " + connection.state());
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UncheckedIOException damaged) {
+        throw CommandFailedException.ofFile(damaged.getCause());
+      }
+      throw new CommandFailedException("PlayFailed", "The file was not played: " + e.getCause());
+    }
+  }
+
+  /** On the server's thread. */
+  private void heard(ServerEvent event) {
+    if (event instanceof FrameReceived frame) {
+      frames.add(frame);
+    }
+    observer.server(event);
+    if (frames.size() == packets.size() + FrameComparison.SILENCE_FRAMES) {
+      allArrived.complete(null);
+    }
+    if (event instanceof ServerEvent.Left) {
+      left.complete(null);
+    }
+  }
+
+  /** What does not come within the limit is missing, and the comparison will say what. */
+  private static void awaitIfItComes(Future<Void> happening) throws InterruptedException {
+    try {
+      happening.get(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      // The comparison speaks of what is missing.
+    }
+  }
+
+  private static long skippedTicks(Connection connection) {
+    return connection.statistics().udp().map(udp -> udp.shiftedTicks()).orElse(0L);
+  }
+}

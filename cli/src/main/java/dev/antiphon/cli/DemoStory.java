@@ -1,0 +1,201 @@
+package dev.antiphon.cli;
+
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.protocol.VoiceServerUpdate;
+import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Tells the demo to people. While the bot joins or leaves, bot and server report from threads of
+ * their own within the same millisecond, so these parts are told at their end, in the order of
+ * time; the playing is told live.
+ */
+final class DemoStory implements DemoTeller {
+  private static final String TO_GATEWAY = "bot -> main gateway   ";
+  private static final String FROM_GATEWAY = "bot <- main gateway   ";
+  private static final int BAR = 30;
+  private static final int PROGRESS_LINES = 6;
+
+  private record Entry(Instant at, String text) {}
+
+  private final PrintWriter out;
+  private final Ansi ansi;
+  private final int packets;
+  private final int progressStep;
+  private final List<Entry> waiting = new ArrayList<>();
+  private Instant start = Instant.EPOCH;
+  private boolean live;
+  private int frames;
+
+  DemoStory(PrintWriter out, Ansi ansi, int packets) {
+    this.out = out;
+    this.ansi = ansi;
+    this.packets = packets;
+    this.progressStep = Math.max(1, (packets + PROGRESS_LINES - 1) / PROGRESS_LINES);
+  }
+
+  @Override
+  public void prologue(SoundFile sound) {
+    out.println(
+        bold("Antiphon demo:")
+            + " a bot joins a voice channel, plays an Ogg Opus file, and leaves.");
+    out.println(
+        "Discord is played by this process, but the sockets are real: a WebSocket over TLS,");
+    out.println("and encrypted RTP over UDP. Every frame that arrives is compared with the file.");
+    out.println();
+    out.printf(
+        "  file   %s: %d packets of 20 ms, %.1f s%n", sound.title(), packets, packets * 0.02);
+    out.printf(
+        "  bot    user %d, to guild %d, channel %d%n",
+        DemoScene.BOT, DemoScene.GUILD, DemoScene.CHANNEL);
+    out.flush();
+  }
+
+  @Override
+  public void heading(int number, int of, EncryptionMode mode) {
+    out.println();
+    out.println(bold("Scene %d of %d: %s".formatted(number, of, mode.wireName())));
+    out.println();
+    out.println("       ms  state, and what was said on the wire");
+    out.flush();
+    start = Instant.EPOCH;
+    live = false;
+    frames = 0;
+  }
+
+  @Override
+  public void outcome(EncryptionMode mode, DemoScene.Outcome outcome) {
+    FrameComparison comparison = outcome.comparison();
+    out.println();
+    out.printf(
+        "  %d of %d frames compared equal, in order, %d frames of silence after them%n",
+        comparison.equal(), comparison.packets(), comparison.silence());
+    if (comparison.difference().isPresent()) {
+      out.println("  " + ansi.string("@|bold,red different:|@ ") + comparison.difference().get());
+    } else {
+      out.println("  RTP sequence without a gap, timestamps 960 apart, nonces strictly ascending");
+    }
+    out.printf(
+        "  joined in %d ms, played in %.2f s%n",
+        outcome.joined().toMillis(), outcome.played().toMillis() / 1e3);
+    out.flush();
+  }
+
+  @Override
+  public void epilogue(int scenes, int equal, Duration total) {
+    out.println();
+    out.printf(
+        "%s %d frames compared equal in %d scene%s, %.1f s in all.%n",
+        ansi.string("@|bold,green Done:|@"),
+        equal,
+        scenes,
+        scenes == 1 ? "" : "s",
+        total.toMillis() / 1e3);
+    out.flush();
+  }
+
+  @Override
+  public synchronized void transition(Transition transition) {
+    String change = transition.from().title() + " -> " + transition.to().title();
+    tell(
+        transition.at(),
+        bold("%-36s".formatted(change)) + "  (" + transition.origin().describe() + ")");
+    if (transition.to() == VoiceState.ESTABLISHED) {
+      tellWaiting();
+      live = true;
+    }
+  }
+
+  @Override
+  public synchronized void server(ServerEvent event) {
+    if (event instanceof FrameReceived) {
+      frames++;
+      tellProgress();
+    } else {
+      Wording.of(event).ifPresent(this::tellNow);
+    }
+  }
+
+  @Override
+  public synchronized void sent(UpdateVoiceState update) {
+    tellNow(
+        TO_GATEWAY
+            + "op 4 Update Voice State: "
+            + (update.channelId().isPresent() ? "into the channel" : "out of the channel"));
+  }
+
+  @Override
+  public synchronized void received(VoiceStateUpdate update) {
+    tellNow(
+        FROM_GATEWAY
+            + "Voice State Update: "
+            + (update.channelId().isPresent() ? "in the channel, the session" : "in no channel"));
+  }
+
+  @Override
+  public synchronized void received(VoiceServerUpdate update) {
+    tellNow(
+        FROM_GATEWAY + "Voice Server Update: " + update.endpoint().orElse("none") + ", a token");
+  }
+
+  @Override
+  public synchronized void leaving() {
+    live = false;
+  }
+
+  @Override
+  public synchronized void ended() {
+    tellWaiting();
+  }
+
+  private void tellProgress() {
+    String arrow = "bot => voice server   ";
+    if (frames <= packets && (frames % progressStep == 0 || frames == packets)) {
+      int filled = BAR * frames / packets;
+      tellNow(
+          "%s[%s%s] %d of %d frames"
+              .formatted(arrow, "#".repeat(filled), ".".repeat(BAR - filled), frames, packets));
+    } else if (frames == packets + FrameComparison.SILENCE_FRAMES) {
+      tellNow(arrow + "5 frames of silence");
+    }
+  }
+
+  private void tellNow(String said) {
+    tell(Instant.now(), "    " + said);
+  }
+
+  private void tell(Instant at, String text) {
+    waiting.add(new Entry(at, text));
+    if (live) {
+      tellWaiting();
+    }
+  }
+
+  /** The first entry of a scene is the first transition, and time begins with it. */
+  private void tellWaiting() {
+    waiting.sort(Comparator.comparing(Entry::at));
+    for (Entry entry : waiting) {
+      start = start == Instant.EPOCH ? entry.at() : start;
+      double millis = Duration.between(start, entry.at()).toNanos() / 1e6;
+      out.printf(Locale.ROOT, "%9.1f  %s%n", millis, entry.text());
+    }
+    waiting.clear();
+    out.flush();
+  }
+
+  private String bold(String text) {
+    return ansi.string("@|bold " + text + "|@");
+  }
+}

@@ -1,0 +1,103 @@
+package dev.antiphon.cli;
+
+import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Heartbeat;
+import dev.antiphon.protocol.HeartbeatAck;
+import dev.antiphon.protocol.Hello;
+import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.protocol.SelectProtocol;
+import dev.antiphon.protocol.SessionDescription;
+import dev.antiphon.protocol.Speaking;
+import dev.antiphon.protocol.SpeakingFlag;
+import dev.antiphon.testkit.ServerEvent;
+import io.netty.util.NetUtil;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What was said on the wire, in words for somebody who has not read the protocol. */
+final class Wording {
+  private static final String TO_SERVER = "bot -> voice server   ";
+  private static final String FROM_SERVER = "bot <- voice server   ";
+
+  private Wording() {}
+
+  /** Who said what; empty for what does not belong to the story, such as heartbeats. */
+  static Optional<String> of(ServerEvent event) {
+    if (event instanceof ServerEvent.Connected) {
+      return Optional.of(TO_SERVER + "WebSocket opened, over TLS");
+    }
+    if (event instanceof ServerEvent.MessageReceived received) {
+      return of(received.message()).map(TO_SERVER::concat);
+    }
+    if (event instanceof ServerEvent.MessageSent sent) {
+      return of(sent.message()).map(FROM_SERVER::concat);
+    }
+    if (event instanceof ServerEvent.DiscoveryRequested discovery) {
+      String address = NetUtil.toSocketAddressString(discovery.observed());
+      return Optional.of(TO_SERVER + "IP discovery, over UDP; answered with " + address);
+    }
+    if (event instanceof ServerEvent.Violation violation) {
+      return Optional.of(TO_SERVER + "violation: " + violation.detail());
+    }
+    return event instanceof ServerEvent.Closed closed
+        ? Optional.of(closed(closed))
+        : Optional.empty();
+  }
+
+  private static String closed(ServerEvent.Closed closed) {
+    String known = closed.code() == CloseCode.NORMAL.number() ? " (normal)" : "";
+    return (closed.byServer() ? FROM_SERVER : TO_SERVER)
+        + "WebSocket closed with "
+        + closed.code()
+        + known;
+  }
+
+  private static Optional<String> of(GatewayMessage message) {
+    if (message instanceof Heartbeat || message instanceof HeartbeatAck) {
+      return Optional.empty();
+    }
+    if (message instanceof Hello hello) {
+      return said(message, "Hello", "a heartbeat every %.2f s", hello.heartbeatInterval() / 1e3);
+    }
+    if (message instanceof Identify) {
+      return said(message, "Identify", "guild, user, session and token");
+    }
+    if (message instanceof Ready ready) {
+      return said(
+          message,
+          "Ready",
+          "SSRC %d, UDP at %s:%d, %d modes",
+          ready.ssrc(),
+          ready.ip(),
+          ready.port(),
+          ready.modes().size());
+    }
+    if (message instanceof SelectProtocol select) {
+      return said(message, "Select Protocol", "%s", select.mode());
+    }
+    if (message instanceof SessionDescription) {
+      return said(message, "Session Description", "the key");
+    }
+    if (message instanceof Speaking speaking) {
+      return said(message, "Speaking", "%s", flags(speaking.speaking()));
+    }
+    return Optional.of("op " + message.opcode() + " " + message.getClass().getSimpleName());
+  }
+
+  private static Optional<String> said(
+      GatewayMessage message, String name, String what, Object... values) {
+    String text = what.formatted(values);
+    return Optional.of("op %d %s: %s".formatted(message.opcode(), name, text));
+  }
+
+  private static String flags(int mask) {
+    return mask == 0
+        ? "nothing"
+        : SpeakingFlag.of(mask).stream()
+            .map(flag -> flag.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+  }
+}
