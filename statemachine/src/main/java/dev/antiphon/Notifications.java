@@ -71,7 +71,16 @@ final class Notifications {
     } catch (RuntimeException e) {
       lost.increment();
       LOG.warn("a listener failed", e);
+    } catch (Error e) {
+      // The executor's to deal with; the callbacks behind must not suffer for it.
+      lost.increment();
+      throw e;
+    } finally {
+      goOn();
     }
+  }
+
+  private void goOn() {
     boolean more;
     synchronized (waiting) {
       more = !waiting.isEmpty();

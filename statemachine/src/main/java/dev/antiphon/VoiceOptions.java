@@ -33,6 +33,10 @@ import java.util.stream.Collectors;
 public final class VoiceOptions {
   private static final Duration DEFAULT_KEEPALIVE = Duration.ofSeconds(5);
   private static final int DEFAULT_QUEUE = 50;
+  private static final int MOST_FRAMES = 10_000;
+
+  /** Longer is a mistake in the unit, and the loop's clock counts nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final RuntimeSettings settings;
 
@@ -111,18 +115,18 @@ public final class VoiceOptions {
 
     private Builder() {}
 
-    /** How long a timer of the flow runs; longer than zero. */
+    /** How long a timer of the flow runs; longer than zero, at most a day. */
     public Builder delay(FlowTimer timer, Duration delay) {
-      delays.put(timer, positive(timer.name(), delay));
+      delays.put(timer, bounded(timer.name(), delay));
       return this;
     }
 
     /**
      * How long Discord may take to name another voice server after it took one away; longer than
-     * zero. It replaces the delay of {@link FlowTimer#SERVER} meanwhile.
+     * zero, at most a day. It replaces the delay of {@link FlowTimer#SERVER} meanwhile.
      */
     public Builder serverLost(Duration delay) {
-      serverLost = Optional.of(positive("serverLost", delay));
+      serverLost = Optional.of(bounded("serverLost", delay));
       return this;
     }
 
@@ -168,19 +172,15 @@ public final class VoiceOptions {
       return this;
     }
 
-    /** The period of the UDP keepalive; longer than zero. */
+    /** The period of the UDP keepalive; longer than zero, at most a day. */
     public Builder keepalive(Duration period) {
-      keepalive = positive("keepalive", period);
+      keepalive = bounded("keepalive", period);
       return this;
     }
 
     /** How many frames may wait to be sent, from 1 to 10,000. */
     public Builder queueCapacity(int frames) {
-      if (frames < 1 || frames > 10_000) {
-        throw new IllegalArgumentException(
-            "queueCapacity must be from 1 to 10000 frames, was " + frames);
-      }
-      queueCapacity = frames;
+      queueCapacity = capacity(frames);
       return this;
     }
 
@@ -195,7 +195,7 @@ public final class VoiceOptions {
       switch (name) {
         case "serverLost" -> serverLost(milliseconds(name, value));
         case "keepalive" -> keepalive(milliseconds(name, value));
-        case "queueCapacity" -> queueCapacity((int) number(name, value));
+        case "queueCapacity" -> queueCapacity = capacity(number(name, value));
         default -> delay(timer(name), milliseconds(name, value));
       }
       return this;
@@ -252,9 +252,18 @@ public final class VoiceOptions {
       }
     }
 
-    private static Duration positive(String name, Duration duration) {
-      if (duration.isNegative() || duration.isZero()) {
-        throw new IllegalArgumentException(name + " must be longer than zero, was " + duration);
+    private static int capacity(long frames) {
+      if (frames < 1 || frames > MOST_FRAMES) {
+        throw new IllegalArgumentException(
+            "queueCapacity must be from 1 to " + MOST_FRAMES + " frames, was " + frames);
+      }
+      return (int) frames;
+    }
+
+    private static Duration bounded(String name, Duration duration) {
+      if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(
+            name + " must be longer than zero and at most a day, was " + duration);
       }
       return duration;
     }

@@ -1,0 +1,65 @@
+package dev.antiphon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.FlowSimulation;
+import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.Stage;
+import dev.antiphon.statemachine.flow.WaitReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ConnectionStateTest {
+  private static final long CHANNEL = FlowSimulation.CHANNEL;
+  private static final long SSRC = FlowSimulation.SSRC;
+
+  @Test
+  void aStateHasExactlyTheDataThatExistsInIt() {
+    assertThat(at(Stage.IDLE)).isEqualTo(new ConnectionState.Idle());
+    assertThat(at(Stage.ASKED))
+        .isEqualTo(new ConnectionState.AwaitingServerUpdate(CHANNEL, WaitReason.JOIN));
+    assertThat(at(Stage.DIALLING)).isEqualTo(new ConnectionState.Identifying(CHANNEL, 1));
+    assertThat(at(Stage.READY))
+        .isEqualTo(new ConnectionState.Ready(CHANNEL, SSRC, FlowSimulation.MODE));
+    assertThat(at(Stage.DISCOVERING))
+        .isEqualTo(new ConnectionState.Discovering(CHANNEL, SSRC, FlowSimulation.MODE));
+    assertThat(at(Stage.SELECTING))
+        .isEqualTo(new ConnectionState.Selecting(CHANNEL, SSRC, FlowSimulation.MODE));
+    assertThat(at(Stage.ESTABLISHED))
+        .isEqualTo(new ConnectionState.Established(CHANNEL, SSRC, FlowSimulation.MODE));
+    assertThat(at(Stage.DISCONNECTED))
+        .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.REQUESTED));
+    assertThat(at(Stage.FAILED))
+        .isEqualTo(
+            new ConnectionState.Failed(FailureCause.INTERNAL_ERROR, new Origin.Failure("a test")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aStateIsNamedAsTheFlowNamesItAndIsAnEndWhenTheFlowSaysSo(Stage stage) {
+    assertThat(at(stage).name()).isEqualTo(stage.state().title());
+    assertThat(at(stage).isEnd()).isEqualTo(stage.state().isTerminal());
+  }
+
+  @Test
+  void aFailureIsTwoSentencesWhatItMeansAndWhatTriggeredIt() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4021);
+    ConnectionState.Failed failed = (ConnectionState.Failed) of(flow);
+    assertThat(failed.sentence())
+        .isEqualTo(
+            "Discord refused the connection because of too many requests."
+                + " (closed with 4021 (The client was disconnected for exceeding a rate limit.))");
+  }
+
+  private static ConnectionState at(Stage stage) {
+    return of(stage.reach());
+  }
+
+  private static ConnectionState of(FlowSimulation flow) {
+    return ConnectionState.of(new Snapshot(flow.state(), flow.memory()));
+  }
+}

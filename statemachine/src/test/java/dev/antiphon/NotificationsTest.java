@@ -1,0 +1,124 @@
+package dev.antiphon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class NotificationsTest {
+  private final Queue<Runnable> tasks = new ArrayDeque<>();
+  private final List<Integer> heard = new ArrayList<>();
+  private final Notifications notifications = new Notifications(tasks::add);
+
+  @Test
+  void callbacksRunInTheOrderOfTheirComingOneTaskEach() {
+    IntStream.range(0, 5).forEach(this::say);
+    assertThat(tasks).as("no more than one waits with the executor").hasSize(1);
+    tasks.remove().run();
+    assertThat(heard).containsExactly(0);
+    runAll();
+    assertThat(heard).containsExactly(0, 1, 2, 3, 4);
+    assertThat(notifications.lost()).isZero();
+  }
+
+  @Test
+  void whatAListenerCausesComesAfterWhatWaits() {
+    notifications.run(() -> say(2));
+    say(1);
+    runAll();
+    assertThat(heard).containsExactly(1, 2);
+  }
+
+  @Test
+  void whatASlowListenerHasNoRoomForIsLostAndCounted() {
+    IntStream.range(0, Notifications.CAPACITY + 3).forEach(this::say);
+    assertThat(notifications.lost()).isEqualTo(3);
+    runAll();
+    assertThat(heard).isEqualTo(IntStream.range(0, Notifications.CAPACITY).boxed().toList());
+    say(-1);
+    runAll();
+    assertThat(heard).endsWith(-1);
+  }
+
+  @Test
+  void aListenerThatThrowsLosesItsOwnEventOnly() {
+    notifications.run(
+        () -> {
+          throw new IllegalStateException("on purpose");
+        });
+    say(1);
+    runAll();
+    assertThat(heard).containsExactly(1);
+    assertThat(notifications.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void anErrorOfAListenerReachesTheExecutorAndStopsNothing() {
+    notifications.run(
+        () -> {
+          throw new AssertionError("on purpose");
+        });
+    say(1);
+    assertThatThrownBy(this::runAll).isInstanceOf(AssertionError.class);
+    runAll();
+    say(2);
+    runAll();
+    assertThat(heard).containsExactly(1, 2);
+    assertThat(notifications.lost()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAnExecutorRefusesIsLostAndCounted() {
+    Notifications refused =
+        new Notifications(
+            task -> {
+              throw new RejectedExecutionException("shut down");
+            });
+    refused.run(() -> heard.add(1));
+    refused.run(() -> heard.add(2));
+    assertThat(heard).isEmpty();
+    assertThat(refused.lost()).isEqualTo(2);
+  }
+
+  @Test
+  void theOrderHoldsOnAnExecutorOfManyThreads() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      int count = Notifications.CAPACITY;
+      CountDownLatch all = new CountDownLatch(count);
+      Notifications ordered = new Notifications(threads);
+      for (int i = 0; i < count; i++) {
+        int number = i;
+        ordered.run(
+            () -> {
+              heard.add(number);
+              all.countDown();
+            });
+      }
+      assertThat(all.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(heard).isEqualTo(IntStream.range(0, count).boxed().toList());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private void say(int number) {
+    notifications.run(() -> heard.add(number));
+  }
+
+  private void runAll() {
+    while (!tasks.isEmpty()) {
+      tasks.remove().run();
+    }
+  }
+}
