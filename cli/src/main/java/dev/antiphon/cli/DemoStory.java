@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -28,7 +29,8 @@ final class DemoStory implements DemoTeller {
   private static final int BAR = 30;
   private static final int PROGRESS_LINES = 6;
 
-  private record Entry(Instant at, String text) {}
+  /** Something to tell; {@code onServer} if its time counts from an unknown start of the server. */
+  private record Entry(Instant at, boolean onServer, String text) {}
 
   private final PrintWriter out;
   private final Ansi ansi;
@@ -36,6 +38,8 @@ final class DemoStory implements DemoTeller {
   private final int progressStep;
   private final List<Entry> waiting = new ArrayList<>();
   private Instant start = Instant.EPOCH;
+  private Duration serverStart = Duration.ZERO;
+  private boolean established;
   private boolean live;
   private int frames;
 
@@ -71,6 +75,7 @@ final class DemoStory implements DemoTeller {
     out.println("       ms  state, and what was said on the wire");
     out.flush();
     start = Instant.EPOCH;
+    serverStart = Duration.between(Instant.EPOCH, Instant.MAX);
     live = false;
     frames = 0;
   }
@@ -109,23 +114,20 @@ final class DemoStory implements DemoTeller {
   @Override
   public synchronized void transition(Transition transition) {
     String change = transition.from().title() + " -> " + transition.to().title();
-    tell(
-        transition.at(),
-        bold("%-36s".formatted(change)) + "  (" + transition.origin().describe() + ")");
-    if (transition.to() == VoiceState.ESTABLISHED) {
-      tellWaiting();
-      live = true;
-    }
+    String line = bold("%-36s".formatted(change)) + "  (" + transition.origin().describe() + ")";
+    tell(new Entry(transition.at(), false, line));
+    established = transition.to() == VoiceState.ESTABLISHED;
   }
 
   @Override
   public synchronized void server(ServerEvent event) {
-    if (event instanceof FrameReceived) {
-      frames++;
-      tellProgress();
-    } else {
-      Wording.of(event).ifPresent(this::tellNow);
-    }
+    // What took the shortest way from the server to here tells best when the server started.
+    Duration begun = Duration.between(Instant.EPOCH, Instant.now()).minus(event.at());
+    serverStart = begun.compareTo(serverStart) < 0 ? begun : serverStart;
+    // With the first frame, what either side had to say of the join has been said.
+    live |= established && event instanceof FrameReceived;
+    Optional<String> said = event instanceof FrameReceived ? progress() : Wording.of(event);
+    said.ifPresent(text -> tell(new Entry(Instant.EPOCH.plus(event.at()), true, "    " + text)));
   }
 
   @Override
@@ -153,6 +155,7 @@ final class DemoStory implements DemoTeller {
   @Override
   public synchronized void leaving() {
     live = false;
+    established = false;
   }
 
   @Override
@@ -160,24 +163,25 @@ final class DemoStory implements DemoTeller {
     tellWaiting();
   }
 
-  private void tellProgress() {
+  private Optional<String> progress() {
     String arrow = "bot => voice server   ";
+    frames++;
     if (frames <= packets && (frames % progressStep == 0 || frames == packets)) {
       int filled = BAR * frames / packets;
-      tellNow(
-          "%s[%s%s] %d of %d frames"
-              .formatted(arrow, "#".repeat(filled), ".".repeat(BAR - filled), frames, packets));
-    } else if (frames == packets + FrameComparison.SILENCE_FRAMES) {
-      tellNow(arrow + "5 frames of silence");
+      String bar = "[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]";
+      return Optional.of("%s%s %d of %d frames".formatted(arrow, bar, frames, packets));
     }
+    return frames == packets + FrameComparison.SILENCE_FRAMES
+        ? Optional.of(arrow + "5 frames of silence")
+        : Optional.empty();
   }
 
   private void tellNow(String said) {
-    tell(Instant.now(), "    " + said);
+    tell(new Entry(Instant.now(), false, "    " + said));
   }
 
-  private void tell(Instant at, String text) {
-    waiting.add(new Entry(at, text));
+  private void tell(Entry entry) {
+    waiting.add(entry);
     if (live) {
       tellWaiting();
     }
@@ -185,14 +189,18 @@ final class DemoStory implements DemoTeller {
 
   /** The first entry of a scene is the first transition, and time begins with it. */
   private void tellWaiting() {
-    waiting.sort(Comparator.comparing(Entry::at));
+    waiting.sort(Comparator.comparing(this::time));
     for (Entry entry : waiting) {
-      start = start == Instant.EPOCH ? entry.at() : start;
-      double millis = Duration.between(start, entry.at()).toNanos() / 1e6;
+      start = start == Instant.EPOCH ? time(entry) : start;
+      double millis = Duration.between(start, time(entry)).toNanos() / 1e6;
       out.printf(Locale.ROOT, "%9.1f  %s%n", millis, entry.text());
     }
     waiting.clear();
     out.flush();
+  }
+
+  private Instant time(Entry entry) {
+    return entry.onServer() ? entry.at().plus(serverStart) : entry.at();
   }
 
   private String bold(String text) {

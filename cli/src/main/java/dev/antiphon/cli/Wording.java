@@ -95,7 +95,7 @@ final class Wording {
 
   private static String flags(int mask) {
     return mask == 0
-        ? "nothing"
+        ? "off"
         : SpeakingFlag.of(mask).stream()
             .map(flag -> flag.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(", "));

@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -208,12 +209,13 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         });
   }
 
-  /** Writes a message at once. */
+  /** Writes a message at once. Its time is taken before, lest the answer seem the earlier one. */
   void write(GatewayMessage message, int sequence, WireMessage wire) {
+    Duration at = recording.now();
     if (write(wire.frame())) {
       recording.record(
           new ServerEvent.MessageSent(
-              recording.now(), number, peer.guildId(), peer.userId(), message, sequence));
+              at, number, peer.guildId(), peer.userId(), message, sequence));
     }
   }
 

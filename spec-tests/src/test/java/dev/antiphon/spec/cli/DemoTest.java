@@ -1,0 +1,70 @@
+package dev.antiphon.spec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a stranger and as a program sees it. */
+class DemoTest {
+  /** Where the second page of sound of the sample begins; 50 packets come before. */
+  private static final int FIRST_SECOND = 6075;
+
+  @TempDir Path folder;
+
+  @Test
+  void tellsTheWholeSceneInBothModes() {
+    Ran demo = Ran.command("demo");
+    assertThat(demo.err()).isEmpty();
+    assertThat(demo.code()).isZero();
+    assertThat(demo.out())
+        .contains("Scene 1 of 2: aead_aes256_gcm_rtpsize")
+        .contains("Scene 2 of 2: aead_xchacha20_poly1305_rtpsize")
+        .contains("Idle -> AwaitingServerUpdate")
+        .contains("Selecting -> Established")
+        .contains("bot -> voice server   op 0 Identify")
+        .contains("150 of 150 frames compared equal, in order, 5 frames of silence after them")
+        .contains("Done: 300 frames compared equal in 2 scenes");
+    assertThat(demo.out().lines()).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void writesLinesAndFilesForPrograms() throws IOException {
+    Path ogg = Files.write(folder.resolve("short.ogg"), firstSecond());
+    Path out = folder.resolve("out");
+    Ran demo =
+        Ran.command(
+            ("demo --json --mode aead_aes256_gcm_rtpsize --file " + ogg + " --out " + out)
+                .split(" "));
+    assertThat(demo.err()).isEmpty();
+    assertThat(demo.code()).isZero();
+    List<JsonNode> lines = demo.lines();
+    JsonNode compared = lines.get(lines.size() - 2);
+    assertThat(compared.get("event").asText()).isEqualTo("compared");
+    assertThat(compared.get("frames_equal").asInt()).isEqualTo(50);
+    assertThat(compared.get("silence_frames").asInt()).isEqualTo(5);
+    assertThat(demo.lastLine().get("ok").asBoolean()).isTrue();
+    assertThat(Files.readAllLines(out.resolve("frames.jsonl"))).hasSize(55);
+    assertThat(Files.readAllLines(out.resolve("transitions.jsonl"))).hasSize(7);
+  }
+
+  @Test
+  void refusesAFileThatIsDamaged() throws IOException {
+    byte[] damaged = firstSecond();
+    damaged[300] ^= 1;
+    Path ogg = Files.write(folder.resolve("damaged.ogg"), damaged);
+    Ran demo = Ran.command("demo", "--file", ogg.toString());
+    assertThat(demo.code()).isEqualTo(1);
+    assertThat(demo.err()).startsWith("The file cannot be played: page 2").contains("CRC");
+  }
+
+  private static byte[] firstSecond() throws IOException {
+    return Arrays.copyOf(PlayFailuresTest.sample(), FIRST_SECOND);
+  }
+}

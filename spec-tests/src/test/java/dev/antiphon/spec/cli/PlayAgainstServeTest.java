@@ -1,0 +1,132 @@
+package dev.antiphon.spec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.protocol.EncryptionMode;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code play} against {@code serve}: every frame of every way of protecting it, in order. */
+class PlayAgainstServeTest {
+  private static final int FRAMES = 250;
+  private static final String TOKEN = "token-that-nobody-may-see";
+  private static final String SESSION = "session-that-nobody-may-see";
+
+  /** Four runs of five seconds at once: both modes, over TLS and plain. */
+  @Test
+  void everyFrameArrivesInOrder() throws Exception {
+    try (Serving tls = new Serving("--token", TOKEN);
+        Serving plain = new Serving("--plain", "--heartbeat-interval", "1000")) {
+      List<CompletableFuture<Ran>> runs = new ArrayList<>();
+      for (EncryptionMode mode : EncryptionMode.values()) {
+        String user = user(mode);
+        runs.add(play(tls.port(), user, mode, "--ca", tls.ca()));
+        runs.add(play(plain.port(), user, mode, "--plain"));
+      }
+      for (CompletableFuture<Ran> run : runs) {
+        assertPlayed(run.get(30, TimeUnit.SECONDS));
+      }
+      for (Serving server : List.of(tls, plain)) {
+        assertHeard(server.end());
+        assertThat(server.code()).isZero();
+      }
+    }
+  }
+
+  private static CompletableFuture<Ran> play(
+      String port, String user, EncryptionMode mode, String... protection) {
+    String[] args = {
+      "play",
+      "--endpoint",
+      "localhost:" + port,
+      "--guild",
+      "41771983423143937",
+      "--channel",
+      "127121515262115840",
+      "--user",
+      user,
+      "--session",
+      SESSION,
+      "--token",
+      TOKEN,
+      "--mode",
+      mode.wireName(),
+      "--frames",
+      String.valueOf(FRAMES),
+      "--timeout",
+      "25"
+    };
+    String[] all = Stream.of(args, protection).flatMap(Arrays::stream).toArray(String[]::new);
+    return CompletableFuture.supplyAsync(() -> Ran.command(all), task -> new Thread(task).start());
+  }
+
+  private static void assertPlayed(Ran run) {
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).doesNotContain(TOKEN).doesNotContain(SESSION);
+    JsonNode result = run.lastLine();
+    assertThat(result.get("event").asText()).isEqualTo("result");
+    assertThat(result.get("ok").asBoolean()).isTrue();
+    assertThat(result.get("cause").isNull()).isTrue();
+    assertThat(result.get("frames_sent").asInt()).isEqualTo(FRAMES);
+    assertThat(result.get("frames_dropped").asInt()).isZero();
+    assertThat(run.lines().stream().limit(run.lines().size() - 1).map(l -> l.get("to").asText()))
+        .containsExactly(
+            "AwaitingServerUpdate",
+            "Identifying",
+            "Ready",
+            "Discovering",
+            "Selecting",
+            "Established",
+            "Disconnected");
+  }
+
+  private static void assertHeard(List<JsonNode> lines) {
+    assertThat(lines.toString()).doesNotContain(TOKEN).doesNotContain(SESSION);
+    assertThat(lines.get(0).get("event").asText()).isEqualTo("listening");
+    JsonNode summary = lines.get(lines.size() - 1);
+    assertThat(summary.get("event").asText()).isEqualTo("summary");
+    assertThat(summary.get("violations")).isEmpty();
+    assertThat(summary.get("frames").asInt()).isEqualTo(2 * (FRAMES + 5));
+    List<String> expected = IntStream.range(0, FRAMES).mapToObj(i -> sha256(frame(i))).toList();
+    for (EncryptionMode mode : EncryptionMode.values()) {
+      assertThat(
+              lines.stream()
+                  .filter(line -> line.get("event").asText().equals("frame_received"))
+                  .filter(line -> line.get("user_id").asText().equals(user(mode)))
+                  .filter(line -> !line.get("silence").asBoolean())
+                  .map(line -> line.get("sha256").asText()))
+          .isEqualTo(expected);
+    }
+  }
+
+  private static String user(EncryptionMode mode) {
+    return String.valueOf(104694319306248192L + mode.ordinal());
+  }
+
+  /** Packet i as the documentation of the command describes it. */
+  private static byte[] frame(int i) {
+    byte[] frame = new byte[80];
+    Arrays.fill(frame, (byte) i);
+    ByteBuffer.wrap(frame).put((byte) 0xF8).putInt(i);
+    return frame;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.antiphon.spec.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be meant: exit code 2, a sentence, and nothing on standard output. */
+class UsageTest {
+  private static final String PLAY =
+      "play --endpoint localhost:1 --guild 1 --channel 2 --session s --token SECRET ";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "sing",
+        "serve --dave",
+        "serve --port 70000",
+        "serve --plain --cert a --key b",
+        "serve --cert a",
+        "serve --modes xsalsa20_poly1305",
+        "serve --heartbeat-interval 0",
+        "play",
+        PLAY + "--user 3",
+        PLAY + "--user 3 --frames 0",
+        PLAY + "--user 3 --frames 5 file.ogg",
+        PLAY + "--user 3 --frames 5 --timeout 0",
+        PLAY + "--user 3 --frames 5 --option nonsense=1",
+        PLAY + "--user 3 --frames 5 --option dial=0",
+        PLAY + "--user 3 --frames 5 --token-env HOME",
+        PLAY + "--user 3 --frames 5 --ca x --plain",
+        PLAY + "--user 0 --frames 5",
+        PLAY + "--user -3 --frames 5",
+        PLAY + "--user me --frames 5",
+        PLAY + "--user 18446744073709551616 --frames 5",
+        "demo --mode rot13",
+        "demo more",
+      })
+  void isRefused(String arguments) {
+    Ran run = Ran.command(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("Usage: antiphon").doesNotContain("SECRET");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void anAbsentEnvironmentVariableIsNamed() {
+    Ran run =
+        Ran.command(
+            ("play --endpoint localhost:1 --guild 1 --channel 2 --user 3 --session s"
+                    + " --token-env ANTIPHON_NO_SUCH_VARIABLE --frames 5")
+                .split(" "));
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("ANTIPHON_NO_SUCH_VARIABLE is not set");
+  }
+
+  @Test
+  void helpIsNoFailure() {
+    Ran run = Ran.command("play", "--help");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).contains("Usage: antiphon play").contains("--token-env");
+  }
+}
