@@ -123,7 +123,8 @@ public final class Connection implements AutoCloseable {
    * @throws IllegalStateException if a source plays already, or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
-    return audio.play(source);
+    CompletableFuture<Void> played = audio.play(source);
+    return voice.handOut(played, () -> played.cancel(false));
   }
 
   /**

@@ -99,24 +99,7 @@ public final class Voice implements AutoCloseable {
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-    CompletableFuture<Connection> result = new CompletableFuture<>();
-    join.outcome()
-        .whenCompleteAsync(
-            (connection, failure) -> {
-              if (failure == null) {
-                result.complete(connection);
-              } else {
-                result.completeExceptionally(unwrap(failure));
-              }
-            },
-            callbacks);
-    result.whenComplete(
-        (connection, failure) -> {
-          if (result.isCancelled()) {
-            join.leave().run();
-          }
-        });
-    return result;
+    return handOut(join.outcome(), join.leave());
   }
 
   /** The guild's connection that has not ended, if there is one. */
@@ -177,6 +160,31 @@ public final class Voice implements AutoCloseable {
 
   Executor callbacks() {
     return callbacks;
+  }
+
+  /**
+   * What users get instead of a future of our own: it completes on their executor, so that what
+   * they chain to it never runs on an event loop, and its cancellation does what {@code cancelled}
+   * says.
+   */
+  <T> CompletableFuture<T> handOut(CompletableFuture<T> own, Runnable cancelled) {
+    CompletableFuture<T> handedOut = new CompletableFuture<>();
+    own.whenCompleteAsync(
+        (value, failure) -> {
+          if (failure == null) {
+            handedOut.complete(value);
+          } else {
+            handedOut.completeExceptionally(unwrap(failure));
+          }
+        },
+        callbacks);
+    handedOut.whenComplete(
+        (value, failure) -> {
+          if (handedOut.isCancelled()) {
+            cancelled.run();
+          }
+        });
+    return handedOut;
   }
 
   List<Consumer<Transition>> transitionListeners() {
