@@ -161,10 +161,7 @@ public final class Connection implements AutoCloseable {
 
   /** Completes with the state in which it ended, on the executor of the {@link Voice}. */
   public CompletableFuture<ConnectionState> closed() {
-    CompletableFuture<Snapshot> ended = actor.ended();
-    return ended.isDone()
-        ? ended.thenApply(ConnectionState::of)
-        : ended.thenApplyAsync(ConnectionState::of, voice.callbacks());
+    return voice.handOut(actor.ended().thenApply(ConnectionState::of), () -> {});
   }
 
   /** Leaves the channel; returns at once. Does nothing when it has ended already. */
@@ -242,7 +239,11 @@ public final class Connection implements AutoCloseable {
     @Override
     public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
       for (OpusListener listener : opusListeners) {
-        listener.onOpus(userId, ssrc, sequence, timestamp, frame);
+        try {
+          listener.onOpus(userId, ssrc, sequence, timestamp, frame.clone());
+        } catch (RuntimeException e) {
+          LOG.warn("connection {}: a listener of frames failed", id(), e);
+        }
       }
     }
   }

@@ -1,10 +1,11 @@
 package dev.antiphon;
 
 /**
- * Remembers on which thread the main gateway's events are delivered, so that a call that would
- * block just that thread, and wait for its own next event, can be refused instead of hanging.
+ * Remembers on which thread voice states and servers are delivered, so that a call that would block
+ * just that thread, and wait for its own next event, can be refused instead of hanging.
  *
- * <p>Once two threads have delivered, no thread is known to be needed, and none is refused.
+ * <p>Before the first such event no thread is known, and the deadlines of the flow end the wait;
+ * once two threads have delivered, none is known to be needed, and none is refused.
  */
 final class DeliveryThread {
   private volatile Thread sole;

@@ -3,15 +3,20 @@ package dev.antiphon;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.connection.CommandRefusedException;
 import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what the application's gateway delivers to the connection that it is meant for (rule G1).
  */
 final class MainGatewayEvents implements DiscordGateway.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(MainGatewayEvents.class);
+
   private final Voice voice;
   private final DeliveryThread delivery;
 
@@ -22,6 +27,7 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
 
   @Override
   public void voiceStateUpdate(VoiceStateUpdate update) {
+    delivery.note();
     if (update.userId() == voice.userId()) {
       deliver(update.guildId(), actor -> actor.deliver(update));
     }
@@ -29,6 +35,7 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
 
   @Override
   public void voiceServerUpdate(VoiceServerUpdate update) {
+    delivery.note();
     deliver(update.guildId(), actor -> actor.deliver(update));
   }
 
@@ -63,12 +70,20 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   }
 
   private void deliver(long guildId, Consumer<ConnectionActor> event) {
-    delivery.note();
-    voice.connection(guildId).map(Connection::actor).ifPresent(event);
+    voice.connection(guildId).ifPresent(connection -> deliver(connection, event));
+  }
+
+  private static void deliver(Connection connection, Consumer<ConnectionActor> event) {
+    try {
+      event.accept(connection.actor());
+    } catch (CommandRefusedException e) {
+      LOG.error("{} takes no more events: {}", connection, e.getMessage());
+    }
   }
 
   private void deliverToAll(VoiceEvent.MainSession.Change change) {
-    delivery.note();
-    voice.connections().forEach(connection -> connection.actor().mainSession(change));
+    voice
+        .connections()
+        .forEach(connection -> deliver(connection, actor -> actor.mainSession(change)));
   }
 }

@@ -3,7 +3,6 @@ package dev.antiphon;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +51,8 @@ final class Notifications {
   private void dispatch() {
     try {
       executor.execute(this::runNext);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
+      // Rejected, or whatever else an application's executor may throw.
       synchronized (waiting) {
         lost.add(waiting.size());
         waiting.clear();

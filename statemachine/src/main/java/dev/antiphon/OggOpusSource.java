@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Plays the Opus packets of an Ogg file or stream (RFC 7845), which must be of 20 ms each.
@@ -17,7 +19,8 @@ import java.util.concurrent.BlockingQueue;
  * event loop; when it cannot keep up, the speech pauses. What is damaged fails the {@code play}
  * that the source was given to, with an {@link UncheckedIOException} that holds the typed error.
  */
-public final class OggOpusSource implements OpusSource {
+public final class OggOpusSource implements OpusSource, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OggOpusSource.class);
   private static final int FRAMES_AHEAD = 100;
 
   private final OggOpusReader reader;
@@ -74,10 +77,16 @@ public final class OggOpusSource implements OpusSource {
     return exhausted && ahead.isEmpty() && failure == null;
   }
 
+  /** Ends the reading, also one that waits, and closes the file or stream. */
   @Override
   public void close() {
     closed = true;
     thread.interrupt();
+    try {
+      reader.close();
+    } catch (IOException e) {
+      LOG.debug("the Ogg stream could not be closed", e);
+    }
   }
 
   private void readAhead() {
@@ -88,7 +97,7 @@ public final class OggOpusSource implements OpusSource {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       if (!closed) {
         failure = e instanceof IOException io ? io : new IOException(e.getMessage(), e);
       }

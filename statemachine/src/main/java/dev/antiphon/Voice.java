@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,10 +39,12 @@ public final class Voice implements AutoCloseable {
   private final DiscordGateway gateway;
   private final long userId;
   private final VoiceOptions options;
+  private final Optional<EventLoops> ownLoops;
   private final VoiceRuntime runtime;
   private final Executor callbacks;
   private final Optional<ExecutorService> ownCallbacks;
   private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
+  private final Set<Connection> unreleased = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final DeliveryThread delivery = new DeliveryThread();
   private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
@@ -55,9 +59,8 @@ public final class Voice implements AutoCloseable {
             ? Optional.of(Executors.newSingleThreadExecutor(Voice::callbackThread))
             : Optional.empty();
     this.callbacks = ownCallbacks.map(Executor.class::cast).orElse(builder.callbacks);
-    this.runtime =
-        new VoiceRuntime(
-            options.settings(), builder.loops == null ? EventLoops.own() : builder.loops);
+    this.ownLoops = builder.loops == null ? Optional.of(EventLoops.own()) : Optional.empty();
+    this.runtime = new VoiceRuntime(options.settings(), ownLoops.orElse(builder.loops));
     this.subscription = gateway.subscribe(new MainGatewayEvents(this, delivery));
   }
 
@@ -99,7 +102,7 @@ public final class Voice implements AutoCloseable {
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return handOut(join.outcome(), join.leave());
+    return handOut(join.outcome, join::leave);
   }
 
   /** The guild's connection that has not ended, if there is one. */
@@ -142,11 +145,11 @@ public final class Voice implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    List<Connection> open = connections();
-    open.forEach(connection -> connection.actor().close());
-    open.forEach(Connection::awaitRelease);
+    connections().forEach(connection -> connection.actor().close());
+    unreleased.forEach(Connection::awaitRelease);
     subscription.close();
     runtime.close();
+    ownLoops.ifPresent(EventLoops::close);
     ownCallbacks.ifPresent(ExecutorService::shutdown);
   }
 
@@ -169,15 +172,16 @@ public final class Voice implements AutoCloseable {
    */
   <T> CompletableFuture<T> handOut(CompletableFuture<T> own, Runnable cancelled) {
     CompletableFuture<T> handedOut = new CompletableFuture<>();
-    own.whenCompleteAsync(
-        (value, failure) -> {
-          if (failure == null) {
-            handedOut.complete(value);
-          } else {
-            handedOut.completeExceptionally(unwrap(failure));
-          }
-        },
-        callbacks);
+    own.whenComplete(
+        (value, failure) ->
+            onCallbacks(
+                () -> {
+                  if (failure == null) {
+                    handedOut.complete(value);
+                  } else {
+                    handedOut.completeExceptionally(unwrap(failure));
+                  }
+                }));
     handedOut.whenComplete(
         (value, failure) -> {
           if (handedOut.isCancelled()) {
@@ -185,6 +189,15 @@ public final class Voice implements AutoCloseable {
           }
         });
     return handedOut;
+  }
+
+  /** An executor that takes nothing more must not leave a future undone: then it is done here. */
+  private void onCallbacks(Runnable completion) {
+    try {
+      callbacks.execute(completion);
+    } catch (RejectedExecutionException e) {
+      completion.run();
+    }
   }
 
   List<Consumer<Transition>> transitionListeners() {
@@ -206,7 +219,22 @@ public final class Voice implements AutoCloseable {
     }
   }
 
-  private record Join(CompletableFuture<Connection> outcome, Runnable leave) {}
+  /** A join under way, and the connection that is asked for it at present. */
+  private static final class Join {
+    private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
+    private volatile Connection asked;
+
+    void leave() {
+      asked.disconnect();
+    }
+
+    /** One that was decided in the very moment in which its caller gave up stays as it is. */
+    void giveUp() {
+      if (!outcome.isDone()) {
+        leave();
+      }
+    }
+  }
 
   private Join start(long guildId, long channelId) {
     requireBlockable("joinChannel");
@@ -219,44 +247,66 @@ public final class Voice implements AutoCloseable {
   }
 
   private Join begin(long guildId, long channelId) {
-    if (closed.get()) {
-      throw new IllegalStateException("this Voice is closed");
-    }
+    Join join = new Join();
+    ask(join, guildId, channelId);
+    return join;
+  }
+
+  private void ask(Join join, long guildId, long channelId) {
     Connection connection =
         connections.compute(
             guildId,
             (guild, present) ->
                 present == null || present.actor().snapshot().state().isTerminal()
-                    ? new Connection(this, guild)
+                    ? create(guild)
                     : present);
+    join.asked = connection;
     if (closed.get()) {
-      connections.remove(guildId, connection);
+      connection.actor().close();
       throw new IllegalStateException("this Voice is closed");
     }
-    CompletableFuture<Connection> outcome =
-        connection
-            .actor()
-            .join(channelId)
-            .thenApply(decided -> joined(connection, decided))
-            .exceptionallyCompose(
-                failure -> againIfEnded(connection, guildId, channelId, unwrap(failure)));
-    return new Join(outcome, () -> leave(connection));
+    connection
+        .actor()
+        .join(channelId)
+        .whenComplete(
+            (decided, failure) -> {
+              if (failure == null) {
+                complete(join, connection, decided);
+              } else {
+                askAgainIfEnded(join, channelId, failure);
+              }
+            });
+  }
+
+  private Connection create(long guildId) {
+    Connection connection = new Connection(this, guildId);
+    unreleased.add(connection);
+    connection.actor().released().thenRun(() -> unreleased.remove(connection));
+    return connection;
+  }
+
+  private static void complete(Join join, Connection connection, Snapshot decided) {
+    try {
+      join.outcome.complete(joined(connection, decided));
+    } catch (VoiceConnectException e) {
+      join.outcome.completeExceptionally(e);
+    }
   }
 
   /** The connection may have been ending when it was asked; then a new one is asked. */
-  private CompletableFuture<Connection> againIfEnded(
-      Connection asked, long guildId, long channelId, Throwable failure) {
-    boolean ended = asked.actor().snapshot().state().isTerminal();
-    if (failure instanceof CommandRefusedException && ended && !closed.get()) {
-      connections.remove(guildId, asked);
-      return begin(guildId, channelId).outcome();
+  private void askAgainIfEnded(Join join, long channelId, Throwable failure) {
+    Connection asked = join.asked;
+    if (!(failure instanceof CommandRefusedException)
+        || !asked.actor().snapshot().state().isTerminal()) {
+      join.outcome.completeExceptionally(failure);
+      return;
     }
-    return CompletableFuture.failedFuture(failure);
-  }
-
-  /** The connection asked may have been replaced meanwhile by the one that is really joining. */
-  private void leave(Connection asked) {
-    connections.getOrDefault(asked.guildId(), asked).disconnect();
+    connections.remove(asked.guildId(), asked);
+    try {
+      ask(join, asked.guildId(), channelId);
+    } catch (IllegalStateException e) {
+      join.outcome.completeExceptionally(e);
+    }
   }
 
   private static Connection joined(Connection connection, Snapshot decided) {
@@ -274,15 +324,15 @@ public final class Voice implements AutoCloseable {
   private Connection await(Join join, Optional<Duration> timeout) {
     try {
       return timeout.isPresent()
-          ? join.outcome().get(timeout.get().toNanos(), TimeUnit.NANOSECONDS)
-          : join.outcome().get();
+          ? join.outcome.get(timeout.get().toNanos(), TimeUnit.NANOSECONDS)
+          : join.outcome.get();
     } catch (InterruptedException e) {
-      join.leave().run();
+      join.giveUp();
       Thread.currentThread().interrupt();
       throw new VoiceConnectException(
           DisconnectReason.REQUESTED, "The join was called off: its thread was interrupted.");
     } catch (TimeoutException e) {
-      join.leave().run();
+      join.giveUp();
       throw new VoiceConnectException(
           DisconnectReason.REQUESTED,
           "The join was called off: it took longer than "

@@ -12,6 +12,8 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.SpeakingFlag;
+import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.audit.Transition;
@@ -77,6 +79,47 @@ class FaceTest {
       assertThat(first.state())
           .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.REQUESTED));
     }
+  }
+
+  @Test
+  void leavesAndJoinsOfAGuildReachDiscordInTheirOrder() {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot();
+      for (int round = 0; round < 40; round++) {
+        bot.join().disconnect();
+      }
+      bot.join();
+      List<UpdateVoiceState> sent = bot.gateway().sent();
+      for (int i = 0; i < sent.size(); i++) {
+        assertThat(sent.get(i).channelId().isPresent()).as("op 4 number %d", i).isEqualTo(i % 2 == 0);
+      }
+    }
+  }
+
+  @Test
+  void whatIsChainedToAFutureRunsOnTheCallbacksThread() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Connection connection = scene.bot().join();
+      CompletableFuture<String> thread = new CompletableFuture<>();
+      connection
+          .play(new ListSource(Scene.frames(2)))
+          .thenRun(() -> thread.complete(Thread.currentThread().getName()));
+      assertThat(get(thread)).startsWith("antiphon-callbacks");
+    }
+  }
+
+  @Test
+  void aConnectionThatHasEndedTakesEveryCommandCalmly() throws Exception {
+    Connection connection;
+    try (Scene scene = Scene.open()) {
+      connection = scene.bot().join();
+    }
+    connection.disconnect();
+    connection.speaking(SpeakingFlag.PRIORITY);
+    connection.stopSpeaking();
+    connection.close();
+    assertThat(get(connection.closed()))
+        .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.CLOSED));
   }
 
   @Test

@@ -1,6 +1,6 @@
 /**
  * What happened, as records that stand up afterwards, and their written form.
  *
- * <p>A record holds ordinals, codes and names; no token, session id, key or address ever enters.
+ * <p>A record holds ordinals, codes, names and sentences; no token, session id or key ever enters.
  */
 package dev.antiphon.statemachine.audit;

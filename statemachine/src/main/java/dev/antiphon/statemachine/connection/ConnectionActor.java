@@ -4,18 +4,14 @@ import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.engine.FlowEngine;
 import dev.antiphon.statemachine.flow.Credentials;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.Effect;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.Origin;
 import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.udp.OutgoingAudio;
 import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
@@ -51,14 +47,13 @@ public final class ConnectionActor {
   private final FlowEngine engine;
   private final ConnectionObserver observer;
   private final ConnectionCounters counters = new ConnectionCounters();
+  private final TransitionRecorder recorder;
   private final Mailbox<Input> mailbox;
   private final EffectRunner runner;
   private final List<CompletableFuture<Snapshot>> joins = new ArrayList<>();
   private final CompletableFuture<Snapshot> ended = new CompletableFuture<>();
   private final CompletableFuture<Void> released = new CompletableFuture<>();
   private volatile Snapshot snapshot;
-  private long enteredAt;
-  private long transitions;
 
   /**
    * An input on its way: the event is made when its turn has come, for only then is the vault
@@ -76,12 +71,12 @@ public final class ConnectionActor {
     this.id = runtime.nextConnectionId();
     this.guildId = guildId;
     this.runtime = runtime;
-    this.loop = runtime.loops().next();
+    this.loop = runtime.loops().of(guildId);
     this.flow = new VoiceFlow(runtime.settings().limits());
     this.engine = runtime.engines().create();
     this.observer = observer;
     this.snapshot = new Snapshot(engine.state(), engine.memory());
-    this.enteredAt = loop.ticker().nanoTime();
+    this.recorder = new TransitionRecorder(id, guildId, runtime.clock(), loop.ticker()::nanoTime);
     this.runner =
         new EffectRunner(
             runtime,
@@ -91,7 +86,7 @@ public final class ConnectionActor {
             new VoiceStateSender(gateway, runtime.port(), guildId),
             counters,
             observer,
-            this::accept,
+            this::acceptLater,
             new EffectRunner.Completion() {
               @Override
               public void joined() {
@@ -108,6 +103,7 @@ public final class ConnectionActor {
             MAILBOX_CAPACITY,
             MAILBOX_RESERVED,
             loop,
+            loop::inEventLoop,
             this::handle,
             new Mailbox.BackPressure() {
               @Override
@@ -193,17 +189,19 @@ public final class ConnectionActor {
 
   /** Leaves. */
   public void disconnect() {
-    offer(VoiceEvent.Disconnect::new);
+    acceptLater(VoiceEvent.Disconnect::new);
   }
 
   /** Leaves because the whole {@code Voice} is closed. */
   public void close() {
-    offer(VoiceEvent.Close::new);
+    acceptLater(VoiceEvent.Close::new);
   }
 
-  /** What the application wants to be shown as. */
+  /** What the application wants to be shown as; means nothing once the connection has ended. */
   public void speaking(Set<SpeakingFlag> flags) {
-    loop.execute(() -> runner.speaking().want(flags));
+    if (!ended.isDone()) {
+      loop.execute(() -> runner.speaking().want(flags));
+    }
   }
 
   /** Our own voice state, of this guild. */
@@ -238,9 +236,7 @@ public final class ConnectionActor {
 
   /** The channel is gone or closed to us; means nothing to a connection that wants another. */
   public void evictedFrom(long channelId, DisconnectReason reason) {
-    if (snapshot.memory().intent().target().equals(OptionalLong.of(channelId))) {
-      evicted(reason);
-    }
+    offer(() -> new VoiceEvent.Evicted(OptionalLong.of(channelId), reason));
   }
 
   private void offer(Supplier<VoiceEvent> event) {
@@ -254,24 +250,23 @@ public final class ConnectionActor {
     }
   }
 
-  private void accept(VoiceEvent event) {
-    mailbox.accept(new Input(() -> event, decision -> {}));
+  private void acceptLater(Supplier<VoiceEvent> event) {
+    mailbox.accept(new Input(event, decision -> {}));
   }
 
   private void handle(Input input) {
     Decision decision;
     try {
       decision = step(input.event().get());
-    } catch (RuntimeException failure) {
-      collapse(failure);
-      return;
+    } catch (Throwable failure) {
+      decision = collapse(failure);
     }
     if (decision.row().isStale()) {
       counters.stale();
     }
     publish(decision);
     input.after().accept(decision);
-    decision.effects().forEach(this::execute);
+    execute(decision.effects());
   }
 
   /**
@@ -285,50 +280,48 @@ public final class ConnectionActor {
         : engine.handle(event);
   }
 
+  /** The engine itself has failed: the pure core ends the connection without it. */
+  private Decision collapse(Throwable failure) {
+    LOG.error("connection {}: the flow engine failed", id, failure);
+    return flow.decide(
+        snapshot.state(),
+        snapshot.memory(),
+        new VoiceEvent.EffectFailed(
+            "the flow engine failed (" + failure.getClass().getSimpleName() + ")"));
+  }
+
   private void publish(Decision decision) {
     Snapshot after = new Snapshot(decision.to(), decision.memory());
     snapshot = after;
     if (!decision.row().changesState()) {
       return;
     }
-    long now = loop.ticker().nanoTime();
-    Transition transition =
-        new Transition(
-            id,
-            ++transitions,
-            runtime.clock().instant(),
-            Duration.ofNanos(now - enteredAt),
-            guildId,
-            decision.memory().intent().target(),
-            decision.from(),
-            decision.kind(),
-            decision.row().id(),
-            decision.to(),
-            decision.row().reason(),
-            decision.memory().origin().orElseGet(() -> new Origin.Event(decision.kind())),
-            decision.effects().stream().map(Effect::name).toList(),
-            decision.memory().socket().generation(),
-            decision.memory().udp().published());
-    enteredAt = now;
-    notifyObserver(transition, after);
-  }
-
-  private void notifyObserver(Transition transition, Snapshot after) {
     try {
-      observer.transitioned(transition, after);
+      observer.transitioned(recorder.record(decision), after);
     } catch (RuntimeException failure) {
       LOG.warn("connection {}: an observer failed", id, failure);
     }
   }
 
-  private void execute(Effect effect) {
+  /** After an effect that failed the others still run, but nobody is told of a success. */
+  private void execute(List<Effect> effects) {
+    boolean failed = false;
+    for (Effect effect : effects) {
+      if (!(failed && effect instanceof Effect.CompleteJoin)) {
+        failed |= !execute(effect);
+      }
+    }
+  }
+
+  private boolean execute(Effect effect) {
     try {
       effect.accept(runner);
+      return true;
     } catch (RuntimeException failure) {
       LOG.error("connection {}: {} failed", id, effect.name(), failure);
-      accept(
-          new VoiceEvent.EffectFailed(
-              effect.name() + " failed (" + failure.getClass().getSimpleName() + ")"));
+      String why = effect.name() + " failed (" + failure.getClass().getSimpleName() + ")";
+      acceptLater(() -> new VoiceEvent.EffectFailed(why));
+      return false;
     }
   }
 
@@ -341,22 +334,5 @@ public final class ConnectionActor {
     completeJoins();
     ended.complete(snapshot);
     closing.whenComplete((done, failure) -> released.complete(null));
-  }
-
-  /** The engine itself has failed: nothing can be asked of it any more, so all is let go. */
-  private void collapse(RuntimeException failure) {
-    LOG.error("connection {}: the flow engine failed", id, failure);
-    if (ended.isDone()) {
-      return;
-    }
-    snapshot =
-        new Snapshot(
-            VoiceState.FAILED,
-            engine
-                .memory()
-                .endedBy(
-                    FailureCause.INTERNAL_ERROR,
-                    new Origin.Failure(failure.getClass().getSimpleName())));
-    runner.abandon();
   }
 }

@@ -17,12 +17,12 @@ import dev.antiphon.udp.Speakers;
 import dev.antiphon.udp.UdpPath;
 import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  */
 final class EffectRunner implements Effect.Executor {
   private static final double NANOS_PER_MILLI = 1_000_000;
+  private static final int DIAL_GRACE = 20;
 
   private final VoiceRuntime runtime;
   private final EventLoop loop;
@@ -44,7 +45,7 @@ final class EffectRunner implements Effect.Executor {
   private final VoiceStateSender sender;
   private final ConnectionCounters counters;
   private final ConnectionObserver observer;
-  private final Consumer<VoiceEvent> sink;
+  private final EventSink sink;
   private final Completion completion;
   private final EndToEnd endToEnd;
   private final SpeakingAnnouncer speaking;
@@ -71,14 +72,14 @@ final class EffectRunner implements Effect.Executor {
       VoiceStateSender sender,
       ConnectionCounters counters,
       ConnectionObserver observer,
-      Consumer<VoiceEvent> sink,
+      EventSink sink,
       Completion completion) {
     this.runtime = runtime;
     this.loop = loop;
     this.guildId = guildId;
     this.userId = userId;
     this.vault = new Vault();
-    this.timers = new Timers(loop, sink);
+    this.timers = new Timers(loop, sink::accept);
     this.sender = sender;
     this.counters = counters;
     this.observer = observer;
@@ -119,7 +120,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void sendVoiceState(Effect.SendVoiceState effect) {
-    sender.send(effect.generation(), effect.channelId(), sink);
+    sender.send(effect.generation(), effect.channelId(), sink::accept);
   }
 
   @Override
@@ -141,7 +142,7 @@ final class EffectRunner implements Effect.Executor {
                 loop,
                 endpoint,
                 sequence,
-                runtime.settings().limits().delay(FlowTimer.DIAL),
+                dialLimit(),
                 new SocketEvents(effect.generation(), vault, speakers, endToEnd, counters, sink));
     sockets.put(effect.generation(), socket);
     lastSocket = socket;
@@ -150,33 +151,32 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void sendIdentify(Effect.SendIdentify effect) {
-    socket(effect.generation())
-        .send(
-            new Identify(
-                guildId,
-                userId,
-                vault.sessions().value(effect.session()),
-                vault.tokens().value(effect.token()),
-                endToEnd.offeredVersion()));
+    Identify identify =
+        new Identify(
+            guildId,
+            userId,
+            vault.sessions().value(effect.session()),
+            vault.tokens().value(effect.token()),
+            endToEnd.offeredVersion());
+    socket(effect.generation()).ifPresent(socket -> socket.send(identify));
   }
 
   @Override
   public void startHeartbeat(Effect.StartHeartbeat effect) {
-    socket(effect.generation())
-        .startHeartbeat(Duration.ofNanos((long) (effect.intervalMillis() * NANOS_PER_MILLI)));
+    Duration interval = Duration.ofNanos((long) (effect.intervalMillis() * NANOS_PER_MILLI));
+    socket(effect.generation()).ifPresent(socket -> socket.startHeartbeat(interval));
   }
 
   @Override
   public void closeSocket(Effect.CloseSocket effect) {
     speaking.gone();
-    Optional.ofNullable(sockets.get(effect.generation()))
-        .ifPresent(socket -> socket.close(effect.code(), ""));
+    socket(effect.generation()).ifPresent(socket -> socket.close(effect.code(), ""));
   }
 
   @Override
   public void abortSocket(Effect.AbortSocket effect) {
     speaking.gone();
-    Optional.ofNullable(sockets.get(effect.generation())).ifPresent(VoiceSocket::abort);
+    socket(effect.generation()).ifPresent(VoiceSocket::abort);
   }
 
   @Override
@@ -186,7 +186,7 @@ final class EffectRunner implements Effect.Executor {
             .udp()
             .open(
                 loop,
-                vault.mediaServer(),
+                vault.addresses().value(effect.server()),
                 new UdpEvents(effect.generation(), vault, counters, observer, sink));
     paths.put(effect.generation(), path);
     lastPath = path;
@@ -195,41 +195,46 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void sendDiscovery(Effect.SendDiscovery effect) {
-    path(effect.generation()).discover(effect.ssrc());
+    path(effect.generation()).ifPresent(path -> path.discover(effect.ssrc()));
   }
 
   @Override
   public void closeUdp(Effect.CloseUdp effect) {
-    Optional.ofNullable(paths.get(effect.generation())).ifPresent(UdpPath::close);
+    path(effect.generation()).ifPresent(UdpPath::close);
   }
 
   @Override
   public void selectProtocol(Effect.SelectProtocol effect) {
+    InetSocketAddress own = vault.addresses().value(effect.own());
     socket(effect.generation())
-        .send(
-            new SelectProtocol(
-                "udp", vault.ownAddress(), vault.ownPort(), effect.mode().wireName()));
+        .ifPresent(
+            socket ->
+                socket.send(
+                    new SelectProtocol(
+                        "udp", own.getHostString(), own.getPort(), effect.mode().wireName())));
   }
 
   @Override
   public void publishMedia(Effect.PublishMedia effect) {
-    path(effect.generation())
-        .publish(media(effect.ssrc(), effect.mode(), effect.key()), audio, speakers);
+    MediaSnapshot media = media(effect.ssrc(), effect.mode(), effect.key());
+    path(effect.generation()).ifPresent(path -> path.publish(media, audio, speakers));
   }
 
   @Override
   public void rekeyMedia(Effect.RekeyMedia effect) {
-    path(effect.generation()).rekey(media(effect.ssrc(), effect.mode(), effect.key()));
+    MediaSnapshot media = media(effect.ssrc(), effect.mode(), effect.key());
+    path(effect.generation()).ifPresent(path -> path.rekey(media));
   }
 
   @Override
   public void withdrawMedia(Effect.WithdrawMedia effect) {
-    Optional.ofNullable(paths.get(effect.generation())).ifPresent(UdpPath::withdraw);
+    path(effect.generation()).ifPresent(UdpPath::withdraw);
   }
 
   @Override
   public void startKeepalive(Effect.StartKeepalive effect) {
-    path(effect.generation()).startKeepalive(runtime.settings().keepalive());
+    path(effect.generation())
+        .ifPresent(path -> path.startKeepalive(runtime.settings().keepalive()));
   }
 
   @Override
@@ -269,7 +274,7 @@ final class EffectRunner implements Effect.Executor {
   }
 
   /** Lets go of everything, however the connection came to its end, and says when it is gone. */
-  void release() {
+  private void release() {
     timers.stopAll();
     speaking.gone();
     audio.close();
@@ -279,14 +284,6 @@ final class EffectRunner implements Effect.Executor {
                 paths.values().stream().map(UdpPath::closed))
             .toArray(CompletableFuture[]::new);
     completion.ended(CompletableFuture.allOf(closing));
-  }
-
-  /** Closes what {@link #release} only waits for; for when the flow itself has failed. */
-  void abandon() {
-    sockets.values().forEach(VoiceSocket::abort);
-    paths.values().forEach(UdpPath::close);
-    vault.clear();
-    release();
   }
 
   private void say(GatewayMessage message) {
@@ -299,19 +296,22 @@ final class EffectRunner implements Effect.Executor {
     return new MediaSnapshot(ssrc, mode, vault.keys().value(key), endToEnd.transform());
   }
 
-  private VoiceSocket socket(int generation) {
-    return held(sockets, generation, "socket");
+  /**
+   * A little less than the flow's own deadline, so that the dial can say at which stage it hangs
+   * before the flow gives it up.
+   */
+  private Duration dialLimit() {
+    Duration deadline = runtime.settings().limits().delay(FlowTimer.DIAL);
+    return deadline.minus(deadline.dividedBy(DIAL_GRACE));
   }
 
-  private UdpPath path(int generation) {
-    return held(paths, generation, "UDP path");
+  /** The socket, unless it is closed already; the event that says so is then on its way. */
+  private Optional<VoiceSocket> socket(int generation) {
+    return Optional.ofNullable(sockets.get(generation));
   }
 
-  private static <T> T held(Map<Integer, T> things, int generation, String what) {
-    T thing = things.get(generation);
-    if (thing == null) {
-      throw new IllegalStateException("no " + what + " of generation " + generation);
-    }
-    return thing;
+  /** The path, unless it is closed already. */
+  private Optional<UdpPath> path(int generation) {
+    return Optional.ofNullable(paths.get(generation));
   }
 }

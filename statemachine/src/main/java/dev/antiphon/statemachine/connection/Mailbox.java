@@ -3,8 +3,10 @@ package dev.antiphon.statemachine.connection;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +26,7 @@ final class Mailbox<E> {
   private final int capacity;
   private final int highWater;
   private final Executor loop;
+  private final BooleanSupplier onLoop;
   private final Consumer<E> handler;
   private final BackPressure backPressure;
   private final Queue<E> events = new ConcurrentLinkedQueue<>();
@@ -43,10 +46,16 @@ final class Mailbox<E> {
    * A mailbox with {@code reserved} of its {@code capacity} kept free of the WebSocket's events.
    */
   Mailbox(
-      int capacity, int reserved, Executor loop, Consumer<E> handler, BackPressure backPressure) {
+      int capacity,
+      int reserved,
+      Executor loop,
+      BooleanSupplier onLoop,
+      Consumer<E> handler,
+      BackPressure backPressure) {
     this.capacity = capacity;
     this.highWater = capacity - reserved;
     this.loop = loop;
+    this.onLoop = onLoop;
     this.handler = handler;
     this.backPressure = backPressure;
   }
@@ -62,8 +71,8 @@ final class Mailbox<E> {
   }
 
   /**
-   * Accepts an event of a source that is bounded by itself: the WebSocket, which pauses, and the
-   * timers, of which there is one of each.
+   * Accepts an event of a source that is bounded by itself: the WebSocket, which pauses, the
+   * timers, of which there is one of each, and the commands to leave, which must never be refused.
    */
   void accept(E event) {
     size.incrementAndGet();
@@ -77,14 +86,30 @@ final class Mailbox<E> {
   private void enqueue(E event) {
     events.add(event);
     if (size.get() >= highWater && paused.compareAndSet(false, true)) {
-      loop.execute(this::regulate);
+      if (onLoop.getAsBoolean()) {
+        // At once, or the rest of a burst that the WebSocket has read would come in all the same.
+        regulate();
+      } else {
+        run(this::regulate);
+      }
     }
     schedule();
   }
 
   private void schedule() {
     if (scheduled.compareAndSet(false, true)) {
-      loop.execute(this::drain);
+      run(this::drain);
+    }
+  }
+
+  /** A loop that has ended takes nothing more; neither does the connection that it owned. */
+  private void run(Runnable work) {
+    try {
+      loop.execute(work);
+    } catch (RejectedExecutionException ended) {
+      events.clear();
+      size.set(0);
+      scheduled.set(false);
     }
   }
 

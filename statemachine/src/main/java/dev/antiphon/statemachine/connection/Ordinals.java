@@ -12,6 +12,7 @@ final class Ordinals<T> {
 
   private final Map<Integer, T> values = new LinkedHashMap<>();
   private int last;
+  private boolean cleared;
 
   int of(T value) {
     for (Map.Entry<Integer, T> known : values.entrySet()) {
@@ -20,6 +21,9 @@ final class Ordinals<T> {
       }
     }
     last++;
+    if (cleared) {
+      return last;
+    }
     values.put(last, value);
     if (values.size() > REMEMBERED) {
       values.remove(values.keySet().iterator().next());
@@ -35,7 +39,9 @@ final class Ordinals<T> {
     return value;
   }
 
+  /** Forgets the values, and keeps none from now on. */
   void clear() {
+    cleared = true;
     values.clear();
   }
 }

@@ -13,6 +13,7 @@ import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.Unrecognized;
+import dev.antiphon.statemachine.flow.Credentials;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.udp.Speakers;
 import io.netty.util.NetUtil;
@@ -21,7 +22,6 @@ import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +32,14 @@ import org.slf4j.LoggerFactory;
 final class SocketEvents implements VoiceSocketListener {
   private static final Logger LOG = LoggerFactory.getLogger(SocketEvents.class);
   private static final int HIGHEST_PORT = 65_535;
+  private static final int FIRST_DAVE_OPCODE = 21;
 
   private final int generation;
   private final Vault vault;
   private final Speakers speakers;
   private final EndToEnd endToEnd;
   private final ConnectionCounters counters;
-  private final Consumer<VoiceEvent> sink;
+  private final EventSink sink;
 
   SocketEvents(
       int generation,
@@ -46,7 +47,7 @@ final class SocketEvents implements VoiceSocketListener {
       Speakers speakers,
       EndToEnd endToEnd,
       ConnectionCounters counters,
-      Consumer<VoiceEvent> sink) {
+      EventSink sink) {
     this.generation = generation;
     this.vault = vault;
     this.speakers = speakers;
@@ -65,9 +66,9 @@ final class SocketEvents implements VoiceSocketListener {
     if (message instanceof Hello hello) {
       sink.accept(new VoiceEvent.HelloReceived(generation, hello.heartbeatInterval()));
     } else if (message instanceof Ready ready) {
-      sink.accept(ready(ready));
+      sink.acceptLater(() -> ready(ready));
     } else if (message instanceof SessionDescription description) {
-      sink.accept(described(description));
+      sink.acceptLater(() -> described(description));
     } else if (message instanceof Resumed) {
       sink.accept(new VoiceEvent.ResumedReceived(generation));
     } else if (message instanceof Speaking speaking) {
@@ -80,8 +81,10 @@ final class SocketEvents implements VoiceSocketListener {
       if (counters.unrecognized(unknown.opcode())) {
         LOG.debug("opcode {} is not known and ignored", unknown.opcode());
       }
-    } else {
+    } else if (message.opcode() >= FIRST_DAVE_OPCODE) {
       endToEnd.received(message);
+    } else {
+      counters.unrecognized(message.opcode());
     }
   }
 
@@ -109,9 +112,8 @@ final class SocketEvents implements VoiceSocketListener {
   private VoiceEvent ready(Ready ready) {
     Set<EncryptionMode> offered = EnumSet.noneOf(EncryptionMode.class);
     ready.modes().forEach(mode -> EncryptionMode.of(mode).ifPresent(offered::add));
-    Optional<InetSocketAddress> address = address(ready);
-    address.ifPresent(vault::keepMediaServer);
-    return new VoiceEvent.ReadyReceived(generation, ready.ssrc(), offered, address.isPresent());
+    int server = address(ready).map(vault.addresses()::of).orElse(Credentials.NONE);
+    return new VoiceEvent.ReadyReceived(generation, ready.ssrc(), offered, server);
   }
 
   private static Optional<InetSocketAddress> address(Ready ready) {

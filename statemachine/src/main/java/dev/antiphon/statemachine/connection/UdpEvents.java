@@ -3,8 +3,8 @@ package dev.antiphon.statemachine.connection;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.udp.UdpListener;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 
 /** Turns what one UDP path reports into events of the flow. Confined to the event loop. */
 final class UdpEvents implements UdpListener {
@@ -12,14 +12,14 @@ final class UdpEvents implements UdpListener {
   private final Vault vault;
   private final ConnectionCounters counters;
   private final ConnectionObserver observer;
-  private final Consumer<VoiceEvent> sink;
+  private final EventSink sink;
 
   UdpEvents(
       int generation,
       Vault vault,
       ConnectionCounters counters,
       ConnectionObserver observer,
-      Consumer<VoiceEvent> sink) {
+      EventSink sink) {
     this.generation = generation;
     this.vault = vault;
     this.counters = counters;
@@ -34,13 +34,15 @@ final class UdpEvents implements UdpListener {
 
   @Override
   public void openFailed(IOException cause) {
-    sink.accept(new VoiceEvent.UdpOpenFailed(generation, "UDP socket: " + cause.getMessage()));
+    sink.accept(
+        new VoiceEvent.UdpOpenFailed(
+            generation, "the UDP socket cannot be opened: " + told(cause)));
   }
 
   @Override
   public void discovered(String address, int port) {
-    vault.keepOwnAddress(address, port);
-    sink.accept(new VoiceEvent.Discovered(generation));
+    InetSocketAddress own = InetSocketAddress.createUnresolved(address, port);
+    sink.acceptLater(() -> new VoiceEvent.Discovered(generation, vault.addresses().of(own)));
   }
 
   @Override
@@ -50,7 +52,8 @@ final class UdpEvents implements UdpListener {
 
   @Override
   public void unreachable(IOException cause) {
-    sink.accept(new VoiceEvent.UdpUnreachable(generation, "UDP: " + cause.getMessage()));
+    sink.accept(
+        new VoiceEvent.UdpUnreachable(generation, "the UDP path is broken: " + told(cause)));
   }
 
   @Override
@@ -66,5 +69,9 @@ final class UdpEvents implements UdpListener {
   @Override
   public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
     observer.opus(userId, ssrc, sequence, timestamp, frame);
+  }
+
+  private static String told(IOException cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

@@ -12,9 +12,7 @@ final class Vault {
   private final Ordinals<String> tokens = new Ordinals<>();
   private final Ordinals<String> endpoints = new Ordinals<>();
   private final Ordinals<TransportKey> keys = new Ordinals<>();
-  private InetSocketAddress mediaServer;
-  private String ownAddress;
-  private int ownPort;
+  private final Ordinals<InetSocketAddress> addresses = new Ordinals<>();
 
   Ordinals<String> sessions() {
     return sessions;
@@ -32,34 +30,18 @@ final class Vault {
     return keys;
   }
 
-  void keepMediaServer(InetSocketAddress address) {
-    mediaServer = address;
+  /** Addresses of voice servers, and our own as they see it. */
+  Ordinals<InetSocketAddress> addresses() {
+    return addresses;
   }
 
-  InetSocketAddress mediaServer() {
-    return mediaServer;
-  }
-
-  void keepOwnAddress(String address, int port) {
-    ownAddress = address;
-    ownPort = port;
-  }
-
-  String ownAddress() {
-    return ownAddress;
-  }
-
-  int ownPort() {
-    return ownPort;
-  }
-
+  /** Forgets everything, for good: what comes later is numbered, but not kept. */
   void clear() {
     sessions.clear();
     tokens.clear();
     endpoints.clear();
     keys.clear();
-    mediaServer = null;
-    ownAddress = null;
+    addresses.clear();
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all connections of one {@code Voice} share. Closing it releases every thread and socket. */
+/** What all connections of one {@code Voice} share. Closing it leaves the event loops alone. */
 public final class VoiceRuntime implements AutoCloseable {
   private static final int ID_BYTES = 4;
   private static final long SHUTDOWN_SECONDS = 5;
@@ -93,6 +93,5 @@ public final class VoiceRuntime implements AutoCloseable {
       port.shutdownNow();
       Thread.currentThread().interrupt();
     }
-    loops.close();
   }
 }

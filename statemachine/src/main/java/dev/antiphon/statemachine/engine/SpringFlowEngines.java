@@ -84,9 +84,9 @@ public final class SpringFlowEngines {
             new VoiceEvent.OwnVoiceState(OptionalLong.of(channel), 1),
             new VoiceEvent.VoiceServer(1, 1),
             new VoiceEvent.SocketOpen(1),
-            new VoiceEvent.ReadyReceived(1, 1, Set.of(EncryptionMode.values()), true),
+            new VoiceEvent.ReadyReceived(1, 1, Set.of(EncryptionMode.values()), 1),
             new VoiceEvent.UdpReady(1),
-            new VoiceEvent.Discovered(1));
+            new VoiceEvent.Discovered(1, 1));
     join.forEach(engine::handle);
     Optional<EncryptionMode> mode = engine.memory().udp().mode();
     engine.handle(

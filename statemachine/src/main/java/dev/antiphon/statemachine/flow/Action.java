@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import dev.antiphon.protocol.EncryptionMode;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -44,6 +45,15 @@ public enum Action {
         }
         step.setCredentials(known -> noted);
       }),
+  /** Discord has moved us: its channel is what we want from now on. */
+  FOLLOW(
+      step -> {
+        if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
+          voiceState
+              .channelId()
+              .ifPresent(channel -> step.setIntent(intent -> intent.following(channel)));
+        }
+      }),
   /** A server update that came first may be followed by its voice state. */
   SETTLE_UNLESS_CONFIRMED(
       step -> {
@@ -76,11 +86,12 @@ public enum Action {
   /** Start, or go on, beating at the interval of this Hello. */
   START_HEARTBEAT(
       step -> {
+        boolean first = !step.memory().socket().hello();
         step.disarm(FlowTimer.HELLO);
         step.setSocket(SocketMemory::greeted);
         if (step.event() instanceof VoiceEvent.HelloReceived hello) {
           HeartbeatInterval interval = HeartbeatInterval.of(hello.intervalMillis());
-          if (interval.corrected()) {
+          if (interval.corrected() && first) {
             step.emit(new Effect.ReportViolation(EventKind.HELLO));
           }
           step.emit(
@@ -93,7 +104,17 @@ public enum Action {
       step -> {
         if (step.event() instanceof VoiceEvent.ReadyReceived ready) {
           EncryptionMode mode = step.memory().udp().choose(ready.offered()).orElseThrow();
-          step.setUdp(udp -> udp.granted(ready.ssrc(), mode));
+          step.setUdp(
+              udp ->
+                  udp.granted(
+                      new UdpMemory.Grant(ready.ssrc(), ready.server(), Optional.of(mode))));
+        }
+      }),
+  /** Keep our own address, as the voice server sees it. */
+  KEEP_OWN_ADDRESS(
+      step -> {
+        if (step.event() instanceof VoiceEvent.Discovered discovered) {
+          step.setUdp(udp -> udp.discovered(discovered.own()));
         }
       }),
   /** Keep the key of this Session Description. */

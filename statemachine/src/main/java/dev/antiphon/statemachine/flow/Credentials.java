@@ -8,7 +8,8 @@ package dev.antiphon.statemachine.flow;
  * @param token ordinal of the token of this round, or {@link #NONE}
  * @param endpoint ordinal of the endpoint, or {@link #NONE}
  * @param confirmed whether the voice state that answers our own op 4 has come in this round
- * @param serverLost whether Discord took the server away in this round and named no other yet
+ * @param serverLost whether Discord took the server away in this round: it gets time for another
+ *     only once
  */
 public record Credentials(
     int session, int token, int endpoint, boolean confirmed, boolean serverLost) {
@@ -33,7 +34,7 @@ public record Credentials(
   }
 
   Credentials withServer(int newEndpoint, int newToken) {
-    return new Credentials(session, newToken, newEndpoint, confirmed, false);
+    return new Credentials(session, newToken, newEndpoint, confirmed, serverLost);
   }
 
   Credentials withoutServer() {

@@ -66,8 +66,8 @@ public sealed interface Effect {
     }
   }
 
-  /** Open the UDP path towards the address that Ready named. */
-  record OpenUdp(int generation) implements Effect {
+  /** Open the UDP path towards the voice server's address of that ordinal. */
+  record OpenUdp(int generation, int server) implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.openUdp(this);
@@ -90,8 +90,8 @@ public sealed interface Effect {
     }
   }
 
-  /** Send Select Protocol with the address discovered. */
-  record SelectProtocol(int generation, EncryptionMode mode) implements Effect {
+  /** Send Select Protocol with our own address of that ordinal. */
+  record SelectProtocol(int generation, int own, EncryptionMode mode) implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.selectProtocol(this);

@@ -12,7 +12,8 @@ public enum FailureCause implements Reason {
   AUTHENTICATION_FAILED(
       "AuthenticationFailed", "The voice server did not accept the token of the session."),
   UNKNOWN_PROTOCOL("UnknownProtocol", "The voice server does not know the protocol selected."),
-  PROTOCOL_ERROR("ProtocolError", "The voice server refused one of our messages as malformed."),
+  PROTOCOL_ERROR(
+      "ProtocolError", "The voice server and this library did not understand one another."),
   SERVER_NOT_FOUND("ServerNotFound", "The voice server does not know the guild."),
   UDP_UNAVAILABLE("UdpUnavailable", "No UDP socket could be opened towards the voice server."),
   UDP_UNREACHABLE(

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * All that the flow remembers between two events. Immutable, without clock and without secrets:
- * time windows are timers, and tokens, session ids, keys and addresses are ordinals.
+ * time windows are timers, and tokens, session ids and keys are ordinals.
  *
  * @param intent what we want of the main gateway
  * @param credentials what is known of the credentials
@@ -73,11 +73,6 @@ public record FlowMemory(
   FlowMemory withMalformed(int changed) {
     return new FlowMemory(
         intent, credentials, socket, udp, timers, mainUp, changed, reason, origin);
-  }
-
-  /** The memory of a connection that an outer hand had to end. */
-  public FlowMemory endedBy(Reason ending, Origin newOrigin) {
-    return entering(Optional.of(ending), newOrigin);
   }
 
   FlowMemory entering(Optional<Reason> newReason, Origin newOrigin) {

@@ -7,6 +7,8 @@ public enum Guard {
   /** With this event the credentials are complete. */
   CREDENTIALS_COMPLETE(
       "credentials complete", situation -> situation.credentialsWithEvent().complete()),
+  /** Our own op 4 has not been answered, so a voice state of another channel is not its answer. */
+  UNANSWERED("op 4 unanswered", situation -> situation.memory().intent().unanswered()),
   /** Op 4 may be repeated once more for this join. */
   MAY_ASK_AGAIN(
       "not yet repeated",
@@ -40,6 +42,13 @@ public enum Guard {
   /** The window of the UDP failure is open already. */
   UDP_FAILURE_WATCHED(
       "watched already", situation -> situation.memory().timers().isArmed(FlowTimer.UDP_FAILURE)),
+  /** It is about a channel that we do not want. */
+  NOT_OUR_CHANNEL(
+      "not our channel",
+      situation ->
+          situation.event() instanceof VoiceEvent.Evicted evicted
+              && evicted.channelId().isPresent()
+              && !evicted.channelId().equals(situation.memory().intent().target())),
   /** The bot left, or was removed from, the guild. */
   GUILD_REMOVED("guild removed", evictedFor(DisconnectReason.GUILD_REMOVED)),
   /** The channel was deleted. */

@@ -20,6 +20,11 @@ public record Intent(
     return new Intent(OptionalLong.of(channelId), listed, sends, 0, unanswered);
   }
 
+  /** The same round goes on, in the channel to which we were moved. */
+  Intent following(long channelId) {
+    return new Intent(OptionalLong.of(channelId), listed, sends, requests, unanswered);
+  }
+
   Intent asked() {
     return new Intent(target, listed, sends + 1, requests + 1, true);
   }

@@ -1,12 +1,14 @@
 package dev.antiphon.statemachine.flow;
 
 import static dev.antiphon.statemachine.flow.Action.AWAIT_ANOTHER_SERVER;
+import static dev.antiphon.statemachine.flow.Action.FOLLOW;
 import static dev.antiphon.statemachine.flow.Action.NOTE_MAIN_SESSION;
 import static dev.antiphon.statemachine.flow.Action.RECORD;
 import static dev.antiphon.statemachine.flow.Action.SETTLE_UNLESS_CONFIRMED;
 import static dev.antiphon.statemachine.flow.Action.STOP_SETTLING;
 import static dev.antiphon.statemachine.flow.EventKind.EVICTED;
 import static dev.antiphon.statemachine.flow.EventKind.MAIN_SESSION_LOST;
+import static dev.antiphon.statemachine.flow.EventKind.MAIN_SESSION_NEW;
 import static dev.antiphon.statemachine.flow.EventKind.MAIN_SESSION_RESUMED;
 import static dev.antiphon.statemachine.flow.EventKind.VOICE_SERVER_GONE;
 import static dev.antiphon.statemachine.flow.EventKind.VOICE_SERVER_NEW_ENDPOINT;
@@ -20,7 +22,9 @@ import static dev.antiphon.statemachine.flow.EventKind.VOICE_STATE_WITHOUT_CHANN
 import static dev.antiphon.statemachine.flow.Guard.CHANNEL_DELETED;
 import static dev.antiphon.statemachine.flow.Guard.CREDENTIALS_COMPLETE;
 import static dev.antiphon.statemachine.flow.Guard.GUILD_REMOVED;
+import static dev.antiphon.statemachine.flow.Guard.NOT_OUR_CHANNEL;
 import static dev.antiphon.statemachine.flow.Guard.SERVER_KNOWN_LOST;
+import static dev.antiphon.statemachine.flow.Guard.UNANSWERED;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
@@ -69,7 +73,9 @@ final class MainGatewayRows {
     table
         .on(VOICE_STATE_OTHER_CHANNEL)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
-        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD);
+        .in(AWAITING_SERVER_UPDATE)
+        .when(UNANSWERED).stay().doing(RECORD)
+        .otherwise().stay().doing(RECORD, FOLLOW);
   }
 
   private static void voiceServers(TableWriter table) {
@@ -99,7 +105,7 @@ final class MainGatewayRows {
   }
 
   private static void session(TableWriter table) {
-    for (EventKind change : new EventKind[] {MAIN_SESSION_LOST, MAIN_SESSION_RESUMED}) {
+    for (EventKind change : new EventKind[] {MAIN_SESSION_LOST, MAIN_SESSION_RESUMED, MAIN_SESSION_NEW}) {
       table
           .on(change)
           .in(DISCONNECTED, FAILED).ignore("has ended already")
@@ -116,6 +122,7 @@ final class MainGatewayRows {
         .on(EVICTED)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
         .elsewhere()
+        .when(NOT_OUR_CHANNEL).ignore("about another channel")
         .when(GUILD_REMOVED).goTo(DISCONNECTED, DisconnectReason.GUILD_REMOVED)
         .when(CHANNEL_DELETED).goTo(DISCONNECTED, DisconnectReason.CHANNEL_DELETED)
         .otherwise().goTo(DISCONNECTED, DisconnectReason.PERMISSION_LOST);

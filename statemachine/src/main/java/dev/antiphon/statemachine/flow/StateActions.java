@@ -51,7 +51,8 @@ final class StateActions {
       }
       case READY -> {
         step.setUdp(UdpMemory::opened);
-        step.emit(new Effect.OpenUdp(step.memory().udp().generation()));
+        UdpMemory udp = step.memory().udp();
+        step.emit(new Effect.OpenUdp(udp.generation(), udp.grant().server()));
         step.arm(FlowTimer.DISCOVERY);
       }
       case DISCOVERING -> {
@@ -61,7 +62,9 @@ final class StateActions {
       case SELECTING -> {
         step.emit(
             new Effect.SelectProtocol(
-                step.memory().socket().generation(), step.memory().udp().mode().orElseThrow()));
+                step.memory().socket().generation(),
+                step.memory().udp().own(),
+                step.memory().udp().mode().orElseThrow()));
         step.arm(FlowTimer.DESCRIPTION);
       }
       case ESTABLISHED -> establish(step);

@@ -94,6 +94,8 @@ final class Step {
   void releaseSocket() {
     disarm(FlowTimer.DIAL);
     disarm(FlowTimer.HELLO);
+    disarm(FlowTimer.VIOLATIONS);
+    remember(draft -> draft.withMalformed(0));
     setSocket(SocketMemory::released);
   }
 

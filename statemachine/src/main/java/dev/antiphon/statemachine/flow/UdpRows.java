@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
+import static dev.antiphon.statemachine.flow.Action.KEEP_OWN_ADDRESS;
 import static dev.antiphon.statemachine.flow.Action.STOP_WATCHING_UDP;
 import static dev.antiphon.statemachine.flow.Action.WATCH_UDP;
 import static dev.antiphon.statemachine.flow.EventKind.DISCOVERED;
@@ -33,7 +34,7 @@ final class UdpRows {
 
     table
         .on(DISCOVERED)
-        .in(DISCOVERING).goTo(SELECTING)
+        .in(DISCOVERING).goTo(SELECTING).doing(KEEP_OWN_ADDRESS)
         .in(READY, SELECTING, ESTABLISHED).ignore("late duplicate")
         .elsewhere().stale();
 

@@ -127,8 +127,18 @@ public sealed interface VoiceEvent {
     }
   }
 
-  /** Guild, channel or permission are gone, as the application's main gateway knows. */
-  record Evicted(DisconnectReason reason) implements VoiceEvent {
+  /**
+   * Guild, channel or permission are gone, as the application's main gateway knows.
+   *
+   * @param channelId the channel that it is about; empty for the whole guild
+   * @param reason what happened
+   */
+  record Evicted(OptionalLong channelId, DisconnectReason reason) implements VoiceEvent {
+    /** It is about the whole guild. */
+    public Evicted(DisconnectReason reason) {
+      this(OptionalLong.empty(), reason);
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
       return EventKind.EVICTED;
@@ -165,11 +175,10 @@ public sealed interface VoiceEvent {
   }
 
   /**
-   * Ready, with the modes offered that we know, and whether its address can be used; the address
-   * itself stays in the vault.
+   * Ready, with the modes offered that we know, and the ordinal of the voice server's address, 0 if
+   * that cannot be used.
    */
-  record ReadyReceived(
-      int generation, long ssrc, Set<EncryptionMode> offered, boolean addressUsable)
+  record ReadyReceived(int generation, long ssrc, Set<EncryptionMode> offered, int server)
       implements OfSocket {
     /** Takes a copy of the modes. */
     public ReadyReceived {
@@ -178,7 +187,7 @@ public sealed interface VoiceEvent {
 
     @Override
     public EventKind kind(FlowMemory memory) {
-      return addressUsable && memory.udp().choose(offered).isPresent()
+      return server != Credentials.NONE && memory.udp().choose(offered).isPresent()
           ? EventKind.READY
           : EventKind.READY_UNUSABLE;
     }
@@ -283,8 +292,8 @@ public sealed interface VoiceEvent {
     }
   }
 
-  /** A valid discovery answer came; the address stays in the vault. */
-  record Discovered(int generation) implements OfUdp {
+  /** A valid discovery answer came; {@code own} is the ordinal of our address. */
+  record Discovered(int generation, int own) implements OfUdp {
     @Override
     public EventKind kind(FlowMemory memory) {
       return EventKind.DISCOVERED;

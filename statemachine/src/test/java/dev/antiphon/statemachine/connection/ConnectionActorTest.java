@@ -116,7 +116,10 @@ class ConnectionActorTest {
     actor.disconnect();
     assertThat(actor.join(CHANNEL)).failsWithin(Duration.ofSeconds(10));
     assertThat(actor.snapshot()).isEqualTo(end);
-    assertThat(transitions).hasSize(1);
+    assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "C17.ASU.1");
+    assertThat(asked)
+        .extracting(UpdateVoiceState::channelId)
+        .containsExactly(OptionalLong.of(CHANNEL), OptionalLong.empty());
   }
 
   /** An input that cannot even be made into an event stands for any defect within a step. */

@@ -123,6 +123,7 @@ class MailboxTest {
             CAPACITY,
             RESERVED,
             loop,
+            () -> false,
             handled::add,
             new Mailbox.BackPressure() {
               @Override
@@ -176,6 +177,7 @@ class MailboxTest {
             CAPACITY,
             RESERVED,
             single,
+            () -> false,
             event -> {
               if (next[event[0]]++ != event[1]) {
                 disorder.add(event[0] + ": " + event[1]);
@@ -214,7 +216,7 @@ class MailboxTest {
   }
 
   private Mailbox<Integer> mailbox(Consumer<Integer> handler) {
-    return new Mailbox<>(CAPACITY, RESERVED, loop, handler, noting());
+    return new Mailbox<>(CAPACITY, RESERVED, loop, loop::isRunning, handler, noting());
   }
 
   private Mailbox.BackPressure noting() {

@@ -34,16 +34,16 @@ class VaultTest {
   }
 
   @Test
-  void aClearedVaultKnowsNothingAndGivesFreshOrdinals() {
+  void aClearedVaultKnowsNothingAndKeepsNothingMore() {
     Vault vault = filled();
     vault.clear();
     assertThatThrownBy(() -> vault.sessions().value(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> vault.tokens().value(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> vault.endpoints().value(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> vault.keys().value(1)).isInstanceOf(IllegalStateException.class);
-    assertThat(vault.mediaServer()).isNull();
-    assertThat(vault.ownAddress()).isNull();
-    assertThat(vault.tokens().of("secret token")).isEqualTo(2);
+    assertThatThrownBy(() -> vault.addresses().value(1)).isInstanceOf(IllegalStateException.class);
+    assertThat(vault.tokens().of("another secret")).isEqualTo(2);
+    assertThatThrownBy(() -> vault.tokens().value(2)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -65,8 +65,7 @@ class VaultTest {
     vault.tokens().of("secret token");
     vault.endpoints().of("secret.example:443");
     vault.keys().of(TransportKey.copyOf(new byte[32]));
-    vault.keepMediaServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000));
-    vault.keepOwnAddress("192.0.2.1", 40_000);
+    vault.addresses().of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000));
     return vault;
   }
 }

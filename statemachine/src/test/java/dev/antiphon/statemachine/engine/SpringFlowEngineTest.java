@@ -49,9 +49,9 @@ class SpringFlowEngineTest {
   void everyMachineTakesTheRowThatTheCoreChose() {
     Map<DisconnectReason, String> rows =
         Map.of(
-            DisconnectReason.GUILD_REMOVED, "B13.ASU.1",
-            DisconnectReason.CHANNEL_DELETED, "B13.ASU.2",
-            DisconnectReason.PERMISSION_LOST, "B13.ASU.3");
+            DisconnectReason.GUILD_REMOVED, "B13.ASU.2",
+            DisconnectReason.CHANNEL_DELETED, "B13.ASU.3",
+            DisconnectReason.PERMISSION_LOST, "B13.ASU.4");
     for (int machine = 0; machine < 60; machine++) {
       rows.forEach(
           (reason, row) -> {

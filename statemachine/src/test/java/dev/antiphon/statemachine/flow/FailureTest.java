@@ -45,17 +45,17 @@ class FailureTest {
 
   @Test
   void aReadyWithoutACommonModeIsNoCommonMode() {
-    for (boolean addressUsable : new boolean[] {true, false}) {
+    for (int server : new int[] {1, 0}) {
       Stage.GREETED
           .reach()
-          .ready(1, Set.of(), addressUsable)
+          .ready(1, Set.of(), server)
           .thenEnded(FailureCause.NO_COMMON_MODE, new Origin.Event(EventKind.READY_UNUSABLE));
     }
   }
 
   @Test
   void aReadyWhoseAddressCannotBeUsedIsAProtocolError() {
-    FlowSimulation flow = Stage.GREETED.reach().ready(1, EVERY_MODE, false);
+    FlowSimulation flow = Stage.GREETED.reach().ready(1, EVERY_MODE, 0);
     flow.thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Event(EventKind.READY_UNUSABLE));
     assertThat(flow.did()).contains("violation C5", "close socket 1 with 1000");
   }
@@ -72,9 +72,9 @@ class FailureTest {
   @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   void aFurtherReadyIsAViolationUnlessItsSsrcDiffers(Stage stage) {
     stage.reach().ready().then(stage.state(), "violation C4");
-    stage.reach().ready(1, Set.of(), true).then(stage.state(), "violation C5");
+    stage.reach().ready(1, Set.of(), 1).then(stage.state(), "violation C5");
     stage.reach().malformed(2).then(stage.state(), "violation C5");
-    FlowSimulation other = stage.reach().ready(FlowSimulation.SSRC + 1, EVERY_MODE, true);
+    FlowSimulation other = stage.reach().ready(FlowSimulation.SSRC + 1, EVERY_MODE, 1);
     other.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.READY));
     assertThat(other.did()).contains("violation C4");
   }

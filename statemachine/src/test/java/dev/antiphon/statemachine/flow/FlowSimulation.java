@@ -183,13 +183,12 @@ public final class FlowSimulation {
   }
 
   public FlowSimulation ready() {
-    return ready(SSRC, EnumSet.allOf(EncryptionMode.class), true);
+    return ready(SSRC, EnumSet.allOf(EncryptionMode.class), 1);
   }
 
-  public FlowSimulation ready(long ssrc, Set<EncryptionMode> offered, boolean addressUsable) {
+  public FlowSimulation ready(long ssrc, Set<EncryptionMode> offered, int server) {
     return on(
-        now ->
-            new VoiceEvent.ReadyReceived(now.socket().generation(), ssrc, offered, addressUsable));
+        now -> new VoiceEvent.ReadyReceived(now.socket().generation(), ssrc, offered, server));
   }
 
   public FlowSimulation udpReady() {
@@ -197,7 +196,7 @@ public final class FlowSimulation {
   }
 
   public FlowSimulation discovered() {
-    return on(now -> new VoiceEvent.Discovered(now.udp().generation()));
+    return on(now -> new VoiceEvent.Discovered(now.udp().generation(), 1));
   }
 
   public FlowSimulation described() {

@@ -36,7 +36,7 @@ class JoinTest {
             "start HELLO 5000 ms")
         .hello(41_250)
         .then(IDENTIFYING, "stop HELLO", "heartbeat on socket 1 every 41250.0 ms")
-        .ready(4711, EnumSet.allOf(EncryptionMode.class), true)
+        .ready(4711, EnumSet.allOf(EncryptionMode.class), 1)
         .then(READY, "stop READY", "open path 1", "start DISCOVERY 5000 ms")
         .udpReady()
         .then(
@@ -174,7 +174,7 @@ class JoinTest {
     FlowSimulation flow =
         Stage.GREETED
             .reach()
-            .ready(1, EnumSet.of(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE), true)
+            .ready(1, EnumSet.of(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE), 1)
             .udpReady()
             .discovered();
     assertThat(flow.did()).contains("select AEAD_XCHACHA20_POLY1305_RTPSIZE on socket 1");

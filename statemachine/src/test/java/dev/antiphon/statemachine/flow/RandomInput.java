@@ -78,7 +78,7 @@ public record RandomInput(int kind, int offset, int value) {
             default -> ready(socket, 0);
           };
       case READY -> new VoiceEvent.UdpReady(path);
-      case DISCOVERING -> new VoiceEvent.Discovered(path);
+      case DISCOVERING -> new VoiceEvent.Discovered(path, 1);
       case SELECTING -> described(socket, memory, 0);
       default -> any(memory);
     };
@@ -100,7 +100,7 @@ public record RandomInput(int kind, int offset, int value) {
       case 6 -> new VoiceEvent.MainSession(pick(VoiceEvent.MainSession.Change.values()));
       case 7 ->
           new VoiceEvent.VoiceStateNotSent(memory.intent().sends() + offset, "op 4 is not sent");
-      case 8 -> value % 4 == 0 ? new VoiceEvent.Evicted(eviction()) : ready(socket, value);
+      case 8 -> value % 4 == 0 ? evicted() : ready(socket, value);
       case 9 -> new VoiceEvent.SocketOpen(socket);
       case 10 -> new VoiceEvent.DialFailed(socket, "nobody listens");
       case 11 -> new VoiceEvent.HelloReceived(socket, INTERVALS[value % INTERVALS.length]);
@@ -113,7 +113,7 @@ public record RandomInput(int kind, int offset, int value) {
       case 18 -> timer(memory);
       case 19 -> new VoiceEvent.UdpReady(path);
       case 20 -> new VoiceEvent.UdpOpenFailed(path, "no socket");
-      case 21 -> new VoiceEvent.Discovered(path);
+      case 21 -> new VoiceEvent.Discovered(path, 1);
       case 22 -> new VoiceEvent.UdpAlive(path);
       case 23 -> new VoiceEvent.UdpUnreachable(path, "no route");
       default ->
@@ -131,12 +131,13 @@ public record RandomInput(int kind, int offset, int value) {
     return 1 + value % 2;
   }
 
-  private DisconnectReason eviction() {
-    return List.of(
-            DisconnectReason.GUILD_REMOVED,
-            DisconnectReason.CHANNEL_DELETED,
-            DisconnectReason.PERMISSION_LOST)
-        .get(value / 4 % 3);
+  private VoiceEvent evicted() {
+    OptionalLong channel = OptionalLong.of(value % 8 == 0 ? 7 : 99);
+    return switch (value / 4 % 3) {
+      case 0 -> new VoiceEvent.Evicted(DisconnectReason.GUILD_REMOVED);
+      case 1 -> new VoiceEvent.Evicted(channel, DisconnectReason.CHANNEL_DELETED);
+      default -> new VoiceEvent.Evicted(channel, DisconnectReason.PERMISSION_LOST);
+    };
   }
 
   private VoiceEvent voiceState() {
@@ -154,7 +155,7 @@ public record RandomInput(int kind, int offset, int value) {
         socket,
         FlowSimulation.SSRC + variant % 2,
         OFFERS.get(variant / 2 % OFFERS.size()),
-        variant % 5 != 4);
+        variant % 5 == 4 ? 0 : 1);
   }
 
   private VoiceEvent described(int socket, FlowMemory memory, int variant) {

@@ -112,8 +112,8 @@ class StaleEventTest {
         new VoiceEvent.SocketOpen(generation),
         new VoiceEvent.DialFailed(generation, "late"),
         new VoiceEvent.HelloReceived(generation, FlowSimulation.INTERVAL),
-        new VoiceEvent.ReadyReceived(generation, 1, EnumSet.allOf(EncryptionMode.class), true),
-        new VoiceEvent.ReadyReceived(generation, 1, EnumSet.noneOf(EncryptionMode.class), true),
+        new VoiceEvent.ReadyReceived(generation, 1, EnumSet.allOf(EncryptionMode.class), 1),
+        new VoiceEvent.ReadyReceived(generation, 1, EnumSet.noneOf(EncryptionMode.class), 1),
         new VoiceEvent.Described(generation, Optional.of(FlowSimulation.MODE), 1, 32),
         new VoiceEvent.Described(generation, Optional.empty(), 1, 32),
         new VoiceEvent.ResumedReceived(generation),
@@ -129,7 +129,7 @@ class StaleEventTest {
     return List.of(
         new VoiceEvent.UdpReady(generation),
         new VoiceEvent.UdpOpenFailed(generation, "late"),
-        new VoiceEvent.Discovered(generation),
+        new VoiceEvent.Discovered(generation, 1),
         new VoiceEvent.UdpAlive(generation),
         new VoiceEvent.UdpUnreachable(generation, "late"),
         new VoiceEvent.NonceNearlySpent(generation));

@@ -145,7 +145,6 @@ class TableTest {
     expected.put(EventKind.VOICE_SERVER_REPEATED, EnumSet.of(VoiceState.BACKOFF));
     expected.put(EventKind.VOICE_SERVER_NEW_TOKEN, afterAsking);
     expected.put(EventKind.VOICE_SERVER_NEW_ENDPOINT, afterAsking);
-    expected.put(EventKind.MAIN_SESSION_NEW, EnumSet.allOf(VoiceState.class));
 
     Map<EventKind, Set<VoiceState>> actual = new EnumMap<>(EventKind.class);
     for (Row row : VoiceFlow.TABLE.rows()) {
