@@ -39,19 +39,42 @@ final class PlayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(names = "--endpoint", required = true, paramLabel = "HOST:PORT")
+  @Option(
+      names = "--endpoint",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "The voice server.")
   private String endpoint;
 
-  @Option(names = "--guild", required = true, converter = Arguments.Snowflake.class)
+  @Option(
+      names = "--guild",
+      required = true,
+      paramLabel = "ID",
+      converter = Arguments.Snowflake.class,
+      description = "Snowflake of the guild.")
   private long guild;
 
-  @Option(names = "--channel", required = true, converter = Arguments.Snowflake.class)
+  @Option(
+      names = "--channel",
+      required = true,
+      paramLabel = "ID",
+      converter = Arguments.Snowflake.class,
+      description = "Snowflake of the voice channel.")
   private long channel;
 
-  @Option(names = "--user", required = true, converter = Arguments.Snowflake.class)
+  @Option(
+      names = "--user",
+      required = true,
+      paramLabel = "ID",
+      converter = Arguments.Snowflake.class,
+      description = "Snowflake of the bot's user.")
   private long user;
 
-  @Option(names = "--session", required = true, description = "Id of the main session.")
+  @Option(
+      names = "--session",
+      paramLabel = "SESSION",
+      required = true,
+      description = "Id of the main session.")
   private String session;
 
   @ArgGroup(multiplicity = "1")
@@ -88,7 +111,11 @@ final class PlayCommand implements Callable<Integer> {
   private Optional<Path> transitions = Optional.empty();
 
   private static final class Token {
-    @Option(names = "--token", required = true, description = "The voice token.")
+    @Option(
+        names = "--token",
+        required = true,
+        paramLabel = "TOKEN",
+        description = "The voice token.")
     private String value;
 
     @Option(

@@ -85,7 +85,7 @@ class PlayFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"wss://localhost:1/", "no host:1", "localhost:99999", "?"})
   void garbageEndpoint(String endpoint) {
-    failed(play(endpoint, "--frames", "5"), "RetriesExhausted", "ndpoint");
+    failed(play(endpoint, "--frames", "5"), "RetriesExhausted", "expected");
   }
 
   @Test
