@@ -2,30 +2,19 @@ package dev.antiphon;
 
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.connection.CommandRefusedException;
 import dev.antiphon.statemachine.connection.EventLoops;
 import dev.antiphon.statemachine.connection.Snapshot;
 import dev.antiphon.statemachine.connection.VoiceRuntime;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -43,9 +32,7 @@ public final class Voice implements AutoCloseable {
   private final VoiceRuntime runtime;
   private final Executor callbacks;
   private final Optional<ExecutorService> ownCallbacks;
-  private final Map<Long, Connection> connections = new ConcurrentHashMap<>();
-  private final Set<Connection> unreleased = ConcurrentHashMap.newKeySet();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Guilds guilds = new Guilds(this);
   private final DeliveryThread delivery = new DeliveryThread();
   private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
   private final DiscordGateway.Subscription subscription;
@@ -79,7 +66,7 @@ public final class Voice implements AutoCloseable {
    *     Voice} is closed, or the calling thread is one that the join itself depends on
    */
   public Connection joinChannel(long guildId, long channelId) {
-    return await(start(guildId, channelId), Optional.empty());
+    return start(guildId, channelId).await();
   }
 
   /**
@@ -88,7 +75,7 @@ public final class Voice implements AutoCloseable {
    * @throws VoiceConnectException if it did not succeed in time
    */
   public Connection joinChannel(long guildId, long channelId, Duration timeout) {
-    return await(start(guildId, channelId), Optional.of(timeout));
+    return start(guildId, channelId).await(timeout);
   }
 
   /**
@@ -98,21 +85,21 @@ public final class Voice implements AutoCloseable {
   public CompletableFuture<Connection> joinChannelAsync(long guildId, long channelId) {
     Join join;
     try {
-      join = begin(guildId, channelId);
+      join = guilds.join(guildId, channelId);
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return handOut(join.outcome, join::leave);
+    return handOut(join.outcome(), join::leave);
   }
 
   /** The guild's connection that has not ended, if there is one. */
   public Optional<Connection> connection(long guildId) {
-    return Optional.ofNullable(connections.get(guildId));
+    return guilds.connection(guildId);
   }
 
   /** All connections that have not ended. */
   public List<Connection> connections() {
-    return List.copyOf(connections.values());
+    return guilds.connections();
   }
 
   /**
@@ -142,11 +129,9 @@ public final class Voice implements AutoCloseable {
   @Override
   public void close() {
     requireBlockable("close");
-    if (!closed.compareAndSet(false, true)) {
+    if (!guilds.close()) {
       return;
     }
-    connections().forEach(connection -> connection.actor().close());
-    unreleased.forEach(Connection::awaitRelease);
     subscription.close();
     runtime.close();
     ownLoops.ifPresent(EventLoops::close);
@@ -179,7 +164,7 @@ public final class Voice implements AutoCloseable {
                   if (failure == null) {
                     handedOut.complete(value);
                   } else {
-                    handedOut.completeExceptionally(unwrap(failure));
+                    handedOut.completeExceptionally(Join.unwrap(failure));
                   }
                 }));
     handedOut.whenComplete(
@@ -207,7 +192,7 @@ public final class Voice implements AutoCloseable {
   /** Called on the event loop, before anybody else hears of it. */
   void transitioned(Connection connection, Snapshot after) {
     if (after.state().isTerminal()) {
-      connections.remove(connection.guildId(), connection);
+      guilds.forget(connection);
     }
   }
 
@@ -219,23 +204,6 @@ public final class Voice implements AutoCloseable {
     }
   }
 
-  /** A join under way, and the connection that is asked for it at present. */
-  private static final class Join {
-    private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
-    private volatile Connection asked;
-
-    void leave() {
-      asked.disconnect();
-    }
-
-    /** One that was decided in the very moment in which its caller gave up stays as it is. */
-    void giveUp() {
-      if (!outcome.isDone()) {
-        leave();
-      }
-    }
-  }
-
   private Join start(long guildId, long channelId) {
     requireBlockable("joinChannel");
     if (delivery.isCurrentThread()) {
@@ -243,120 +211,13 @@ public final class Voice implements AutoCloseable {
           "joinChannel would block the thread that delivers the gateway's events, and wait for one"
               + " of them for ever; call it on another thread, or use joinChannelAsync");
     }
-    return begin(guildId, channelId);
-  }
-
-  private Join begin(long guildId, long channelId) {
-    Join join = new Join();
-    ask(join, guildId, channelId);
-    return join;
-  }
-
-  private void ask(Join join, long guildId, long channelId) {
-    Connection connection =
-        connections.compute(
-            guildId,
-            (guild, present) ->
-                present == null || present.actor().snapshot().state().isTerminal()
-                    ? create(guild)
-                    : present);
-    join.asked = connection;
-    if (closed.get()) {
-      connection.actor().close();
-      throw new IllegalStateException("this Voice is closed");
-    }
-    connection
-        .actor()
-        .join(channelId)
-        .whenComplete(
-            (decided, failure) -> {
-              if (failure == null) {
-                complete(join, connection, decided);
-              } else {
-                askAgainIfEnded(join, channelId, failure);
-              }
-            });
-  }
-
-  private Connection create(long guildId) {
-    Connection connection = new Connection(this, guildId);
-    unreleased.add(connection);
-    connection.actor().released().thenRun(() -> unreleased.remove(connection));
-    return connection;
-  }
-
-  private static void complete(Join join, Connection connection, Snapshot decided) {
-    try {
-      join.outcome.complete(joined(connection, decided));
-    } catch (VoiceConnectException e) {
-      join.outcome.completeExceptionally(e);
-    }
-  }
-
-  /** The connection may have been ending when it was asked; then a new one is asked. */
-  private void askAgainIfEnded(Join join, long channelId, Throwable failure) {
-    Connection asked = join.asked;
-    if (!(failure instanceof CommandRefusedException)
-        || !asked.actor().snapshot().state().isTerminal()) {
-      join.outcome.completeExceptionally(failure);
-      return;
-    }
-    connections.remove(asked.guildId(), asked);
-    try {
-      ask(join, asked.guildId(), channelId);
-    } catch (IllegalStateException e) {
-      join.outcome.completeExceptionally(e);
-    }
-  }
-
-  private static Connection joined(Connection connection, Snapshot decided) {
-    if (decided.state() == VoiceState.ESTABLISHED) {
-      return connection;
-    }
-    ConnectionState end = ConnectionState.of(decided);
-    if (end instanceof ConnectionState.Failed failed) {
-      throw new VoiceConnectException(failed.cause(), failed.sentence());
-    }
-    DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
-    throw new VoiceConnectException(reason, "The join was called off: " + reason.sentence());
-  }
-
-  private Connection await(Join join, Optional<Duration> timeout) {
-    try {
-      return timeout.isPresent()
-          ? join.outcome.get(timeout.get().toNanos(), TimeUnit.NANOSECONDS)
-          : join.outcome.get();
-    } catch (InterruptedException e) {
-      join.giveUp();
-      Thread.currentThread().interrupt();
-      throw new VoiceConnectException(
-          DisconnectReason.REQUESTED, "The join was called off: its thread was interrupted.");
-    } catch (TimeoutException e) {
-      join.giveUp();
-      throw new VoiceConnectException(
-          DisconnectReason.REQUESTED,
-          "The join was called off: it took longer than "
-              + timeout.orElseThrow().toMillis()
-              + " ms.");
-    } catch (ExecutionException e) {
-      Throwable cause = unwrap(e);
-      if (cause instanceof VoiceConnectException connect) {
-        throw connect;
-      }
-      throw new IllegalStateException(cause.getMessage(), cause);
-    }
+    return guilds.join(guildId, channelId);
   }
 
   private static Thread callbackThread(Runnable work) {
     Thread thread = new Thread(work, "antiphon-callbacks");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static Throwable unwrap(Throwable failure) {
-    boolean wrapper =
-        failure instanceof CompletionException || failure instanceof ExecutionException;
-    return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
   }
 
   /** Makes a {@link Voice}. */

@@ -12,7 +12,6 @@ import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.testkit.ServerEvent;
-import io.netty.util.NetUtil;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,7 +35,8 @@ final class Wording {
       return of(sent.message()).map(FROM_SERVER::concat);
     }
     if (event instanceof ServerEvent.DiscoveryRequested discovery) {
-      String address = NetUtil.toSocketAddressString(discovery.observed());
+      String address =
+          discovery.observed().getAddress().getHostAddress() + ":" + discovery.observed().getPort();
       return Optional.of(TO_SERVER + "IP discovery, over UDP; answered with " + address);
     }
     if (event instanceof ServerEvent.Violation violation) {

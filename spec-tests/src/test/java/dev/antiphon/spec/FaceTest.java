@@ -91,7 +91,9 @@ class FaceTest {
       bot.join();
       List<UpdateVoiceState> sent = bot.gateway().sent();
       for (int i = 0; i < sent.size(); i++) {
-        assertThat(sent.get(i).channelId().isPresent()).as("op 4 number %d", i).isEqualTo(i % 2 == 0);
+        assertThat(sent.get(i).channelId().isPresent())
+            .as("op 4 number %d", i)
+            .isEqualTo(i % 2 == 0);
       }
     }
   }

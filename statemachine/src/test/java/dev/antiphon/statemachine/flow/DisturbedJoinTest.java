@@ -63,9 +63,7 @@ class DisturbedJoinTest {
   @Test
   void theLossOfAnotherChannelMeansNothing() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
-    flow.on(
-        new VoiceEvent.Evicted(
-            OptionalLong.of(99), DisconnectReason.CHANNEL_DELETED));
+    flow.on(new VoiceEvent.Evicted(OptionalLong.of(99), DisconnectReason.CHANNEL_DELETED));
     assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.IGNORED);
   }
 }

@@ -1,0 +1,99 @@
+package dev.antiphon;
+
+import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.VoiceState;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A join under way, and the connection that is asked for it at present. */
+final class Join {
+  private static final Duration NO_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
+
+  private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
+  private volatile Connection asked;
+
+  /** Completes with the connection, or with why there is none. */
+  CompletableFuture<Connection> outcome() {
+    return outcome;
+  }
+
+  Connection asked() {
+    return asked;
+  }
+
+  void ask(Connection connection) {
+    asked = connection;
+  }
+
+  void decided(Snapshot decided) {
+    if (decided.state() == VoiceState.ESTABLISHED) {
+      outcome.complete(asked);
+    } else {
+      outcome.completeExceptionally(failure(ConnectionState.of(decided)));
+    }
+  }
+
+  void refused(Throwable why) {
+    outcome.completeExceptionally(why);
+  }
+
+  void leave() {
+    asked.disconnect();
+  }
+
+  /** Waits for the outcome; its steps have deadlines of their own, so it ends. */
+  Connection await() {
+    return await(NO_TIMEOUT);
+  }
+
+  /** Waits for the outcome, and leaves when it does not come in time. */
+  Connection await(Duration timeout) {
+    try {
+      return outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      giveUp();
+      Thread.currentThread().interrupt();
+      throw calledOff("its thread was interrupted.");
+    } catch (TimeoutException e) {
+      giveUp();
+      throw calledOff("it took longer than " + timeout.toMillis() + " ms.");
+    } catch (ExecutionException e) {
+      Throwable cause = unwrap(e);
+      if (cause instanceof VoiceConnectException connect) {
+        throw connect;
+      }
+      throw new IllegalStateException(cause.getMessage(), cause);
+    }
+  }
+
+  /** What really failed, without what futures wrap it in. */
+  static Throwable unwrap(Throwable failure) {
+    boolean wrapper =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
+  }
+
+  /** One that was decided in the very moment in which its caller gave up stays as it is. */
+  private void giveUp() {
+    if (!outcome.isDone()) {
+      leave();
+    }
+  }
+
+  private static VoiceConnectException failure(ConnectionState end) {
+    if (end instanceof ConnectionState.Failed failed) {
+      return new VoiceConnectException(failed.cause(), failed.sentence());
+    }
+    DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
+    return new VoiceConnectException(reason, "The join was called off: " + reason.sentence());
+  }
+
+  private static VoiceConnectException calledOff(String why) {
+    return new VoiceConnectException(DisconnectReason.REQUESTED, "The join was called off: " + why);
+  }
+}
