@@ -28,6 +28,7 @@ record DemoLines(JsonLines lines) implements DemoTeller {
     json.put("frames", comparison.packets());
     json.put("frames_equal", comparison.equal());
     json.put("silence_frames", comparison.silence());
+    json.put("skipped_ticks", comparison.skippedTicks());
     json.put("difference", comparison.difference().orElse(null));
     json.put("joined_ms", outcome.joined().toMillis());
     json.put("played_ms", outcome.played().toMillis());

@@ -91,6 +91,11 @@ final class DemoStory implements DemoTeller {
       out.println("  " + ansi.string("@|bold,red different:|@ ") + comparison.difference().get());
     } else {
       out.println("  RTP sequence without a gap, timestamps 960 apart, nonces strictly ascending");
+      if (comparison.skippedTicks() > 0) {
+        out.printf(
+            "  (but for %d ticks of 20 ms, for which this machine stood still)%n",
+            comparison.skippedTicks());
+      }
     }
     out.printf(
         "  joined in %d ms, played in %.2f s%n",

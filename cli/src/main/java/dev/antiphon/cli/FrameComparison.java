@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param packets packets in the file
  * @param equal packets that arrived in their place and unchanged, before the first difference
  * @param silence frames of silence that followed
+ * @param skippedTicks ticks that the sender's clock says it gave up
  * @param difference the first difference, in words
  */
-record FrameComparison(int packets, int equal, int silence, Optional<String> difference) {
+record FrameComparison(
+    int packets, int equal, int silence, long skippedTicks, Optional<String> difference) {
   static final int SILENCE_FRAMES = 5;
 
   private static final int SAMPLES_PER_FRAME = 960;
@@ -37,7 +39,7 @@ record FrameComparison(int packets, int equal, int silence, Optional<String> dif
     }
     Optional<String> difference =
         inContent(packets, received, equal, silence).or(() -> inHeaders(received, skippedTicks));
-    return new FrameComparison(packets.size(), equal, silence, difference);
+    return new FrameComparison(packets.size(), equal, silence, skippedTicks, difference);
   }
 
   private static Optional<String> inContent(

@@ -22,7 +22,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Joins a voice server directly, plays, leaves, and says how it went. */
@@ -78,9 +77,9 @@ final class PlayCommand implements Callable<Integer> {
   private String session;
 
   @ArgGroup(multiplicity = "1")
-  private Token token;
+  private PlayArguments.Token token;
 
-  @ArgGroup private Trust trust = new Trust();
+  @ArgGroup private PlayArguments.Trust trust = new PlayArguments.Trust();
 
   @Option(
       names = "--mode",
@@ -90,7 +89,7 @@ final class PlayCommand implements Callable<Integer> {
   private Optional<EncryptionMode> mode = Optional.empty();
 
   @ArgGroup(multiplicity = "1")
-  private Sound sound;
+  private PlayArguments.Sound sound;
 
   @Option(
       names = "--timeout",
@@ -109,45 +108,6 @@ final class PlayCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Write the transitions to this file, too.")
   private Optional<Path> transitions = Optional.empty();
-
-  private static final class Token {
-    @Option(
-        names = "--token",
-        required = true,
-        paramLabel = "TOKEN",
-        description = "The voice token.")
-    private String value;
-
-    @Option(
-        names = "--token-env",
-        required = true,
-        paramLabel = "NAME",
-        description = "The environment variable that holds it.")
-    private String variable;
-  }
-
-  private static final class Trust {
-    @Option(
-        names = "--ca",
-        paramLabel = "PEM",
-        description = "Trust these certificates; else the system's.")
-    private Path ca;
-
-    @Option(names = "--plain", description = "No TLS: ws://.")
-    private boolean plain;
-  }
-
-  private static final class Sound {
-    @Parameters(paramLabel = "FILE.ogg", description = "Ogg Opus, packets of 20 ms.")
-    private Path file;
-
-    @Option(
-        names = "--frames",
-        required = true,
-        paramLabel = "N",
-        description = "So many generated packets instead, each different.")
-    private Integer frames;
-  }
 
   @Override
   public Integer call() throws CommandFailedException {
