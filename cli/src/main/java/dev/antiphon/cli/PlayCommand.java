@@ -163,6 +163,7 @@ final class PlayCommand implements Callable<Integer> {
     result.failure().ifPresent(failure -> json.put("message", failure.getMessage()));
     json.put("frames_sent", result.framesSent());
     json.put("frames_dropped", result.framesDropped());
+    json.put("frames_received", result.framesReceived());
     json.put("resumes", tally.resumes());
     json.put("rejoins", tally.rejoins());
     return json;

@@ -7,6 +7,7 @@ import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.udp.OpusSource;
+import dev.antiphon.udp.UdpStatistics;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,9 +30,13 @@ final class Playing {
   record Place(long guildId, long channelId, DirectGateway.Credentials credentials) {}
 
   /** How it went; {@code failure} is empty when everything was played. */
-  record Result(Optional<CommandFailedException> failure, long framesSent, long framesDropped) {
+  record Result(
+      Optional<CommandFailedException> failure,
+      long framesSent,
+      long framesDropped,
+      long framesReceived) {
     static Result failedAtOnce(CommandFailedException failure) {
-      return new Result(Optional.of(failure), 0, 0);
+      return new Result(Optional.of(failure), 0, 0, 0);
     }
   }
 
@@ -58,19 +63,29 @@ final class Playing {
 
   /** Plays the source. Every transition has been told when this returns. */
   Result play(OpusSource source) {
-    Optional<CommandFailedException> failure = Optional.empty();
+    Optional<CommandFailedException> failure = attemptAndTell(source);
+    awaitLastTransitions();
+    return connection
+        .map(Connection::statistics)
+        .map(
+            counted ->
+                new Result(
+                    failure,
+                    counted.framesSent(),
+                    counted.framesDropped(),
+                    counted.udp().map(UdpStatistics::voiceReceived).orElse(0L)))
+        .orElse(new Result(failure, 0, 0, 0));
+  }
+
+  private Optional<CommandFailedException> attemptAndTell(OpusSource source) {
     try {
       attempt(source);
+      return Optional.empty();
     } catch (CommandFailedException e) {
-      failure = Optional.of(e);
+      return Optional.of(e);
     } catch (InterruptedException e) {
-      failure = Optional.of(new CommandFailedException("Interrupted", "The run was called off."));
+      return Optional.of(new CommandFailedException("Interrupted", "The run was called off."));
     }
-    awaitLastTransitions();
-    return new Result(
-        failure,
-        connection.map(joined -> joined.statistics().framesSent()).orElse(0L),
-        connection.map(joined -> joined.statistics().framesDropped()).orElse(0L));
   }
 
   private void attempt(OpusSource source) throws CommandFailedException, InterruptedException {

@@ -22,7 +22,7 @@ class PlayAgainstServeTest {
   private static final String TOKEN = "token-that-nobody-may-see";
   private static final String SESSION = "session-that-nobody-may-see";
 
-  /** Four runs of five seconds at once: both modes, over TLS and plain. */
+  /** Four runs of five seconds at once: both modes, over TLS and plain; two hear each other. */
   @Test
   void everyFrameArrivesInOrder() throws Exception {
     try (Serving tls = new Serving("--token", TOKEN);
@@ -80,6 +80,7 @@ class PlayAgainstServeTest {
     assertThat(result.get("cause").isNull()).isTrue();
     assertThat(result.get("frames_sent").asInt()).isEqualTo(FRAMES);
     assertThat(result.get("frames_dropped").asInt()).isZero();
+    assertThat(result.get("frames_received").asInt()).as("heard of the other").isPositive();
     assertThat(run.lines().stream().limit(run.lines().size() - 1).map(l -> l.get("to").asText()))
         .containsExactly(
             "AwaitingServerUpdate",
