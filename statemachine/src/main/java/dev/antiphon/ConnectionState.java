@@ -2,12 +2,15 @@ package dev.antiphon;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.flow.BackoffPlan;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.statemachine.flow.FlowMemory;
 import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.Retries;
 import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.statemachine.flow.WaitReason;
+import java.time.Duration;
 
 /**
  * Where a connection is, with exactly the data that exists there. A snapshot: it does not change.
@@ -48,8 +51,16 @@ public sealed interface ConnectionState {
   /** Audio flows. */
   record Established(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
 
-  /** Waiting before the next attempt. */
-  record Backoff(long channelId) implements ConnectionState {}
+  /**
+   * Waiting before the next attempt.
+   *
+   * @param channelId the channel that is wanted
+   * @param plan what will be tried
+   * @param attempt the how-manieth attempt of its kind that will be, from 1
+   * @param delay how long is waited in all
+   */
+  record Backoff(long channelId, BackoffPlan plan, int attempt, Duration delay)
+      implements ConnectionState {}
 
   /** Over, in good order. */
   record Disconnected(DisconnectReason reason) implements ConnectionState {}
@@ -80,10 +91,22 @@ public sealed interface ConnectionState {
       case DISCOVERING -> new Discovering(channel, ssrc, mode);
       case SELECTING -> new Selecting(channel, ssrc, mode);
       case ESTABLISHED -> new Established(channel, ssrc, mode);
-      case BACKOFF -> new Backoff(channel);
+      case BACKOFF -> backoff(channel, memory);
       case DISCONNECTED -> new Disconnected((DisconnectReason) memory.reason().orElseThrow());
       case FAILED ->
           new Failed((FailureCause) memory.reason().orElseThrow(), memory.origin().orElseThrow());
     };
+  }
+
+  private static Backoff backoff(long channel, FlowMemory memory) {
+    BackoffPlan plan = (BackoffPlan) memory.reason().orElseThrow();
+    Retries tried = memory.retries();
+    int attempt =
+        switch (plan) {
+          case RESUME -> tried.resumes() + 1;
+          case IDENTIFY -> tried.identifies();
+          case REJOIN -> tried.rejoins();
+        };
+    return new Backoff(channel, plan, attempt, tried.delay());
   }
 }

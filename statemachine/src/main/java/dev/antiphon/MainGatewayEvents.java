@@ -29,6 +29,9 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   public void voiceStateUpdate(VoiceStateUpdate update) {
     delivery.note();
     if (update.userId() == voice.userId()) {
+      if (update.channelId().isEmpty()) {
+        voice.runtime().left(update.guildId());
+      }
       deliver(update.guildId(), actor -> actor.deliver(update));
     }
   }
@@ -82,6 +85,7 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   }
 
   private void deliverToAll(VoiceEvent.MainSession.Change change) {
+    voice.runtime().mainSession(change);
     voice
         .connections()
         .forEach(connection -> deliver(connection, actor -> actor.mainSession(change)));

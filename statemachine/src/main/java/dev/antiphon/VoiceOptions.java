@@ -4,6 +4,7 @@ import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.statemachine.connection.RuntimeSettings;
 import dev.antiphon.statemachine.flow.FlowLimits;
 import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.udp.EncryptionModes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  */
 public final class VoiceOptions {
   private static final Duration DEFAULT_KEEPALIVE = Duration.ofSeconds(5);
+  private static final Duration DEFAULT_SPACING = Duration.ofSeconds(5);
   private static final int DEFAULT_QUEUE = 50;
   private static final int MOST_FRAMES = 10_000;
 
@@ -48,10 +50,16 @@ public final class VoiceOptions {
             builder.serverLost.orElse(defaults.serverLostDelay()),
             defaults.serverRequests(),
             defaults.malformedTolerated(),
-            builder.modes);
+            builder.modes,
+            builder.retries);
     this.settings =
         new RuntimeSettings(
-            limits, builder.trusted, builder.allowPlain, builder.keepalive, builder.queueCapacity);
+            limits,
+            builder.trusted,
+            builder.allowPlain,
+            builder.keepalive,
+            builder.voiceStateSpacing,
+            builder.queueCapacity);
   }
 
   /** The numbers of the specification, the system's trust, TLS only. */
@@ -94,6 +102,16 @@ public final class VoiceOptions {
     return settings.keepalive();
   }
 
+  /** How often, and after which waits, a lost connection is tried again. */
+  public RetryLimits retries() {
+    return settings.limits().retries();
+  }
+
+  /** The shortest time between two op 4 of a guild. */
+  public Duration voiceStateSpacing() {
+    return settings.voiceStateSpacing();
+  }
+
   /** How many frames wait to be sent at the most. */
   public int queueCapacity() {
     return settings.queueCapacity();
@@ -111,6 +129,8 @@ public final class VoiceOptions {
     private Optional<Duration> serverLost = Optional.empty();
     private boolean allowPlain;
     private Duration keepalive = DEFAULT_KEEPALIVE;
+    private RetryLimits retries = RetryLimits.DEFAULTS;
+    private Duration voiceStateSpacing = DEFAULT_SPACING;
     private int queueCapacity = DEFAULT_QUEUE;
 
     private Builder() {}
@@ -175,6 +195,21 @@ public final class VoiceOptions {
     /** The period of the UDP keepalive; longer than zero, at most a day. */
     public Builder keepalive(Duration period) {
       keepalive = bounded("keepalive", period);
+      return this;
+    }
+
+    /** How often, and after which waits, a lost connection is tried again. */
+    public Builder retries(RetryLimits limits) {
+      retries = limits;
+      return this;
+    }
+
+    /**
+     * The shortest time between two op 4 of a guild, which Discord limits; a leave and the join
+     * right after it count once.
+     */
+    public Builder voiceStateSpacing(Duration spacing) {
+      voiceStateSpacing = positive("voiceStateSpacing", spacing);
       return this;
     }
 

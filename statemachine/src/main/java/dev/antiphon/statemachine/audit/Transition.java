@@ -28,6 +28,7 @@ import java.util.OptionalLong;
  * @param origin what triggered it: a close code, a timer, a failure, or the event itself
  * @param effects the names of the effects, in order
  * @param generation the number of the WebSocket dial that was the last one
+ * @param delay how long the state entered waits before the next attempt, where it does
  * @param audio whether audio may flow afterwards
  */
 public record Transition(
@@ -45,6 +46,7 @@ public record Transition(
     Origin origin,
     List<String> effects,
     int generation,
+    Optional<Duration> delay,
     boolean audio) {
 
   /** Takes a copy of the effects. */

@@ -41,6 +41,9 @@ final class TransitionJson {
       }
       json.writeEndArray();
       json.writeNumberField("generation", transition.generation());
+      if (transition.delay().isPresent()) {
+        json.writeNumberField("delay_ms", transition.delay().get().toMillis());
+      }
       json.writeNumberField("in_from_ms", transition.inFrom().toMillis());
       json.writeBooleanField("audio", transition.audio());
       json.writeEndObject();

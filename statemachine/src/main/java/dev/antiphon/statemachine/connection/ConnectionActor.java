@@ -49,6 +49,7 @@ public final class ConnectionActor {
   private final ConnectionCounters counters = new ConnectionCounters();
   private final TransitionRecorder recorder;
   private final Mailbox<Input> mailbox;
+  private final VoiceStateSender sender;
   private final EffectRunner runner;
   private final List<CompletableFuture<Snapshot>> joins = new ArrayList<>();
   private final CompletableFuture<Snapshot> ended = new CompletableFuture<>();
@@ -73,17 +74,18 @@ public final class ConnectionActor {
     this.runtime = runtime;
     this.loop = runtime.loops().of(guildId);
     this.flow = new VoiceFlow(runtime.settings().limits());
-    this.engine = runtime.engines().create();
+    this.engine = runtime.engines().create(runtime.nextSeed());
     this.observer = observer;
     this.snapshot = new Snapshot(engine.state(), engine.memory());
     this.recorder = new TransitionRecorder(id, guildId, runtime.clock(), loop.ticker()::nanoTime);
+    this.sender = runtime.sender(gateway, guildId);
     this.runner =
         new EffectRunner(
             runtime,
             loop,
             guildId,
             userId,
-            new VoiceStateSender(gateway, runtime.port(), guildId),
+            sender,
             counters,
             observer,
             this::acceptLater,
@@ -176,7 +178,7 @@ public final class ConnectionActor {
             () -> {
               // Before the step, so that a step that fails completes it too.
               joins.add(join);
-              return new VoiceEvent.Join(channelId);
+              return new VoiceEvent.Join(channelId, sender.leaveOutstanding());
             },
             decision -> {
               if (decision.row().outcome() == Row.Outcome.REFUSED) {

@@ -7,6 +7,7 @@ import dev.antiphon.gateway.VoiceSocket;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.FlowTimer;
@@ -120,21 +121,29 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void sendVoiceState(Effect.SendVoiceState effect) {
-    sender.send(effect.generation(), effect.channelId(), sink::accept);
+    sender.send(effect.generation(), effect.channelId(), effect.after(), sink::accept);
   }
 
   @Override
   public void dialGateway(Effect.DialGateway effect) {
+    sequence.reset();
+    dial(effect.generation(), effect.endpoint());
+  }
+
+  @Override
+  public void redialGateway(Effect.RedialGateway effect) {
+    dial(effect.generation(), effect.endpoint());
+  }
+
+  private void dial(int generation, int endpointOrdinal) {
     Endpoint endpoint;
     try {
-      endpoint = Endpoint.parse(vault.endpoints().value(effect.endpoint()));
+      endpoint = Endpoint.parse(vault.endpoints().value(endpointOrdinal));
     } catch (InvalidEndpointException e) {
       sink.accept(
-          new VoiceEvent.DialFailed(
-              effect.generation(), "the endpoint cannot be used: " + e.getMessage()));
+          new VoiceEvent.DialFailed(generation, "the endpoint cannot be used: " + e.getMessage()));
       return;
     }
-    sequence.reset();
     VoiceSocket socket =
         runtime
             .dialer()
@@ -143,10 +152,10 @@ final class EffectRunner implements Effect.Executor {
                 endpoint,
                 sequence,
                 dialLimit(),
-                new SocketEvents(effect.generation(), vault, speakers, endToEnd, counters, sink));
-    sockets.put(effect.generation(), socket);
+                new SocketEvents(generation, vault, speakers, endToEnd, counters, sink));
+    sockets.put(generation, socket);
     lastSocket = socket;
-    socket.closed().whenCompleteAsync((done, failure) -> sockets.remove(effect.generation()), loop);
+    socket.closed().whenCompleteAsync((done, failure) -> sockets.remove(generation), loop);
   }
 
   @Override
@@ -162,6 +171,17 @@ final class EffectRunner implements Effect.Executor {
   }
 
   @Override
+  public void sendResume(Effect.SendResume effect) {
+    Resume resume =
+        new Resume(
+            guildId,
+            vault.sessions().value(effect.session()),
+            vault.tokens().value(effect.token()),
+            sequence.last());
+    socket(effect.generation()).ifPresent(socket -> socket.send(resume));
+  }
+
+  @Override
   public void startHeartbeat(Effect.StartHeartbeat effect) {
     Duration interval = Duration.ofNanos((long) (effect.intervalMillis() * NANOS_PER_MILLI));
     socket(effect.generation()).ifPresent(socket -> socket.startHeartbeat(interval));
@@ -169,13 +189,11 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void closeSocket(Effect.CloseSocket effect) {
-    speaking.gone();
     socket(effect.generation()).ifPresent(socket -> socket.close(effect.code(), ""));
   }
 
   @Override
   public void abortSocket(Effect.AbortSocket effect) {
-    speaking.gone();
     socket(effect.generation()).ifPresent(VoiceSocket::abort);
   }
 
@@ -238,13 +256,25 @@ final class EffectRunner implements Effect.Executor {
   }
 
   @Override
+  public void stopKeepalive(Effect.StopKeepalive effect) {
+    path(effect.generation()).ifPresent(UdpPath::stopKeepalive);
+  }
+
+  @Override
+  public void holdSpeaking(Effect.HoldSpeaking effect) {
+    speaking.gone();
+  }
+
+  @Override
   public void announceSpeaking(Effect.AnnounceSpeaking effect) {
     speaking.established(effect.ssrc());
   }
 
   @Override
   public void startTimer(Effect.StartTimer effect) {
-    timers.start(effect.timer(), effect.generation(), effect.delay());
+    // The main gateway's time counts from the moment in which it is really asked.
+    Duration extra = effect.timer() == FlowTimer.SERVER ? sender.untilSent() : Duration.ZERO;
+    timers.start(effect.timer(), effect.generation(), effect.delay().plus(extra));
   }
 
   @Override

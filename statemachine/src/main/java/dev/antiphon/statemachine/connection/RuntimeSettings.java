@@ -12,6 +12,7 @@ import java.util.List;
  * @param trusted certificates to trust instead of the system's; empty for the system's
  * @param allowPlain whether the voice gateway is dialled without TLS, for tests
  * @param keepalive the period of the UDP keepalive
+ * @param voiceStateSpacing the shortest time between two op 4 of a guild
  * @param queueCapacity frames that wait to be sent
  */
 public record RuntimeSettings(
@@ -19,6 +20,7 @@ public record RuntimeSettings(
     List<X509Certificate> trusted,
     boolean allowPlain,
     Duration keepalive,
+    Duration voiceStateSpacing,
     int queueCapacity) {
 
   /** Takes a copy of the certificates. */

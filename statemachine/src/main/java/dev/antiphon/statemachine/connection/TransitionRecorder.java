@@ -4,8 +4,10 @@ import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Makes the record of each change of state of one connection. Confined to the event loop. */
@@ -45,6 +47,13 @@ final class TransitionRecorder {
         decision.memory().origin().orElseGet(() -> new Origin.Event(decision.kind())),
         decision.effects().stream().map(Effect::name).toList(),
         decision.memory().socket().generation(),
+        delay(decision),
         decision.memory().udp().published());
+  }
+
+  private static Optional<Duration> delay(Decision decision) {
+    return decision.to() == VoiceState.BACKOFF
+        ? Optional.of(decision.memory().retries().delay())
+        : Optional.empty();
   }
 }

@@ -1,7 +1,9 @@
 package dev.antiphon.statemachine.connection;
 
 import dev.antiphon.gateway.GatewayDialer;
+import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
+import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.udp.UdpTransport;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -9,6 +11,9 @@ import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +30,8 @@ public final class VoiceRuntime implements AutoCloseable {
   private final GatewayDialer dialer;
   private final UdpTransport udp;
   private final ExecutorService port;
+  private final Map<Long, VoiceStateSender> senders = new ConcurrentHashMap<>();
+  private final SecureRandom seeds = new SecureRandom();
   private final String idPrefix;
   private final AtomicLong connections = new AtomicLong();
 
@@ -42,7 +49,7 @@ public final class VoiceRuntime implements AutoCloseable {
     this.udp = new UdpTransport(loops.datagrams());
     this.port = Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
     byte[] random = new byte[ID_BYTES];
-    new SecureRandom().nextBytes(random);
+    seeds.nextBytes(random);
     this.idPrefix = HexFormat.of().formatHex(random);
   }
 
@@ -67,9 +74,28 @@ public final class VoiceRuntime implements AutoCloseable {
     return udp;
   }
 
-  /** The one thread on which the application's port is called. */
-  ExecutorService port() {
-    return port;
+  /** The one sender of op 4 of the guild: it outlives the guild's connections. */
+  VoiceStateSender sender(DiscordGateway gateway, long guildId) {
+    return senders.computeIfAbsent(
+        guildId,
+        guild ->
+            new VoiceStateSender(
+                gateway, port, loops.of(guild), guild, settings.voiceStateSpacing()));
+  }
+
+  /** What became of the main gateway's session, for what is still to be sent. */
+  public void mainSession(VoiceEvent.MainSession.Change change) {
+    boolean up = change != VoiceEvent.MainSession.Change.LOST;
+    senders.values().forEach(sender -> sender.mainGateway(up));
+  }
+
+  /** Discord lists us in no channel of the guild: an own leave is answered. */
+  public void left(long guildId) {
+    Optional.ofNullable(senders.get(guildId)).ifPresent(VoiceStateSender::left);
+  }
+
+  long nextSeed() {
+    return seeds.nextLong();
   }
 
   Clock clock() {
@@ -82,6 +108,7 @@ public final class VoiceRuntime implements AutoCloseable {
 
   @Override
   public void close() {
+    senders.values().forEach(VoiceStateSender::flush);
     dialer.close();
     udp.close();
     port.shutdown();

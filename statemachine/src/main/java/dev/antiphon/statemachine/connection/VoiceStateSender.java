@@ -3,28 +3,145 @@ package dev.antiphon.statemachine.connection;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.statemachine.flow.VoiceEvent;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Hands op 4 of one guild to the application's gateway, in order, off the event loop, and reports
- * what could not be sent.
+ * The one sender of op 4 of a guild, which outlives its connections (rule G10). Confined to the
+ * guild's event loop, but for the hand-over from other threads; the application's gateway is called
+ * on a thread of its own.
+ *
+ * <p>Invariant: at most one leave and one join wait, the leave first; a newer one replaces an older
+ * one; nothing is sent while the main gateway is away, or sooner after the last than the spacing
+ * allows. A leave and the join behind it go out together and count once.
  */
 final class VoiceStateSender {
-  private final DiscordGateway gateway;
-  private final Executor thread;
-  private final long guildId;
+  private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
+  private static final Duration LEAVE_WINDOW = Duration.ofSeconds(10);
+  private static final long FLUSH_SECONDS = 2;
 
-  VoiceStateSender(DiscordGateway gateway, Executor thread, long guildId) {
+  private final DiscordGateway gateway;
+  private final Executor port;
+  private final EventLoop loop;
+  private final long guildId;
+  private final long spacingNanos;
+  private final List<Waiting> waiting = new ArrayList<>(2);
+  private boolean mainUp = true;
+  private boolean sentBefore;
+  private long sentAt;
+  private long dueAt;
+  private ScheduledFuture<?> wake;
+  private boolean leaving;
+  private long leftAt;
+
+  /** An op 4 that waits, and who hears when it cannot be sent. */
+  private record Waiting(int generation, OptionalLong channelId, Consumer<VoiceEvent> failures) {}
+
+  VoiceStateSender(
+      DiscordGateway gateway, Executor port, EventLoop loop, long guildId, Duration spacing) {
     this.gateway = gateway;
-    this.thread = thread;
+    this.port = port;
+    this.loop = loop;
     this.guildId = guildId;
+    this.spacingNanos = spacing.toNanos();
   }
 
-  void send(int generation, OptionalLong channelId, Consumer<VoiceEvent> failures) {
-    UpdateVoiceState update = new UpdateVoiceState(guildId, channelId, false, false);
-    thread.execute(
+  /** Sends it after a while, or as soon as may be. On the loop. */
+  void send(int generation, OptionalLong channelId, Duration after, Consumer<VoiceEvent> failures) {
+    boolean leaveWaits = !waiting.isEmpty() && waiting.get(0).channelId().isEmpty();
+    if (channelId.isEmpty()) {
+      waiting.clear();
+    } else if (leaveWaits) {
+      waiting.subList(1, waiting.size()).clear();
+    } else {
+      waiting.clear();
+    }
+    waiting.add(new Waiting(generation, channelId, failures));
+    long now = now();
+    if (channelId.isEmpty()) {
+      leaving = true;
+      leftAt = now;
+    }
+    long earliest = sentBefore ? sentAt + spacingNanos : now;
+    dueAt = Math.max(now + after.toNanos(), earliest);
+    sendWhenDue();
+  }
+
+  /** How long what waits will wait, as far as can be known. On the loop. */
+  Duration untilSent() {
+    return waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(0, dueAt - now()));
+  }
+
+  /** Whether Discord may still answer a leave of ours. On the loop. */
+  boolean leaveOutstanding() {
+    return leaving && now() - leftAt < LEAVE_WINDOW.toNanos();
+  }
+
+  /** Discord has answered it. From any thread. */
+  void left() {
+    onLoop(() -> leaving = false);
+  }
+
+  /** The main gateway is there, or away. From any thread. */
+  void mainGateway(boolean up) {
+    onLoop(
+        () -> {
+          mainUp = up;
+          sendWhenDue();
+        });
+  }
+
+  /** Sends what waits without waiting longer: there is no later. From any thread but the loop. */
+  void flush() {
+    CountDownLatch flushed = new CountDownLatch(1);
+    onLoop(
+        () -> {
+          dueAt = now();
+          sendWhenDue();
+          flushed.countDown();
+        });
+    try {
+      if (!flushed.await(FLUSH_SECONDS, TimeUnit.SECONDS)) {
+        LOG.debug("guild {}: what waited to be sent was not", guildId);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sendWhenDue() {
+    if (wake != null) {
+      wake.cancel(false);
+      wake = null;
+    }
+    if (waiting.isEmpty() || !mainUp) {
+      return;
+    }
+    long wait = dueAt - now();
+    if (wait > 0) {
+      wake = loop.schedule(this::sendWhenDue, wait, TimeUnit.NANOSECONDS);
+      return;
+    }
+    sentBefore = true;
+    sentAt = now();
+    List.copyOf(waiting).forEach(this::handOver);
+    waiting.clear();
+  }
+
+  private void handOver(Waiting next) {
+    UpdateVoiceState update = new UpdateVoiceState(guildId, next.channelId(), false, false);
+    port.execute(
         () -> {
           try {
             gateway
@@ -32,22 +149,39 @@ final class VoiceStateSender {
                 .whenComplete(
                     (done, failure) -> {
                       if (failure != null) {
-                        report(generation, failure, failures);
+                        report(next, failure);
                       }
                     });
           } catch (RuntimeException failure) {
-            report(generation, failure, failures);
+            report(next, failure);
           }
         });
   }
 
   /** Names the kind of failure only: the application's message could hold anything. */
-  private static void report(int generation, Throwable failure, Consumer<VoiceEvent> failures) {
-    failures.accept(
-        new VoiceEvent.VoiceStateNotSent(
-            generation,
-            "op 4 could not be sent to the main gateway ("
-                + failure.getClass().getSimpleName()
-                + ")"));
+  private static void report(Waiting next, Throwable failure) {
+    next.failures()
+        .accept(
+            new VoiceEvent.VoiceStateNotSent(
+                next.generation(),
+                "op 4 could not be sent to the main gateway ("
+                    + failure.getClass().getSimpleName()
+                    + ")"));
+  }
+
+  private long now() {
+    return loop.ticker().nanoTime();
+  }
+
+  private void onLoop(Runnable work) {
+    if (loop.inEventLoop()) {
+      work.run();
+      return;
+    }
+    try {
+      loop.execute(work);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("guild {}: its event loop has ended", guildId);
+    }
   }
 }

@@ -22,10 +22,10 @@ final class SpringFlowEngine implements FlowEngine {
   private final StateMachine<VoiceState, EventKind> machine;
   private FlowMemory memory;
 
-  SpringFlowEngine(VoiceFlow flow, StateMachine<VoiceState, EventKind> machine) {
+  SpringFlowEngine(VoiceFlow flow, StateMachine<VoiceState, EventKind> machine, long seed) {
     this.flow = flow;
     this.machine = machine;
-    this.memory = flow.initialMemory();
+    this.memory = flow.initialMemory(seed);
     machine.startReactively().subscribe();
     if (machine.getState() == null) {
       throw new EngineException("the state machine did not start on the calling thread", null);

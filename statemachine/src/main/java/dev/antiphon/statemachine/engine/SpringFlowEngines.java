@@ -45,9 +45,9 @@ public final class SpringFlowEngines {
     warmUp();
   }
 
-  /** A new engine, in Idle. */
-  public FlowEngine create() {
-    return new SpringFlowEngine(flow, machines.getStateMachine());
+  /** A new engine, in Idle; {@code seed} is what its chance begins with. */
+  public FlowEngine create(long seed) {
+    return new SpringFlowEngine(flow, machines.getStateMachine(), seed);
   }
 
   private static DefaultStateMachineModel<VoiceState, EventKind> model() {
@@ -76,7 +76,7 @@ public final class SpringFlowEngines {
   }
 
   private void warmUp() {
-    FlowEngine engine = create();
+    FlowEngine engine = create(0);
     long channel = 1;
     List<VoiceEvent> join =
         List.of(

@@ -1,8 +1,8 @@
 package dev.antiphon.statemachine.flow;
 
 import dev.antiphon.protocol.EncryptionMode;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -23,17 +23,50 @@ public enum Action {
    */
   SEND_VOICE_STATE(
       step -> {
-        Intent before = step.memory().intent();
-        if (before.listed().isPresent() && before.listed().equals(before.target())) {
-          step.setIntent(Intent::left);
-          step.sendVoiceState(OptionalLong.empty());
+        if (step.memory().intent().listedInTarget()) {
+          step.leaveChannel();
         }
-        step.setIntent(Intent::asked);
+        step.askForTarget(Duration.ZERO);
+      }),
+  /** Leave the channel in which Discord lists us; it is joined again when that is answered. */
+  LEAVE_FIRST(
+      step -> {
+        step.setIntent(Intent::newRound);
         step.setCredentials(Credentials::newRound);
-        step.sendVoiceState(step.memory().intent().target());
+        step.leaveChannel();
+      }),
+  /** Ask for the target channel in a new round. */
+  REJOIN(
+      step -> {
+        step.setIntent(Intent::newRound);
+        step.askForTarget(Duration.ZERO);
+      }),
+  /** The same, after a while that is not the same for all: every connection does it now. */
+  REJOIN_IN_A_WHILE(
+      step -> {
+        step.setIntent(Intent::newRound);
+        step.askForTarget(step.mainSessionDelay());
+      }),
+  /** From now on the wait is for the second half of a rejoin. */
+  NOW_REJOINING(step -> step.remember(memory -> memory.because(WaitReason.REJOIN))),
+  /** Nothing that is known of session, token and endpoint counts any more. */
+  FORGET_CREDENTIALS(step -> step.setCredentials(Credentials::newRound)),
+  /** Our own leave is answered, or will not be any more. */
+  LEAVE_ANSWERED(
+      step -> {
+        step.disarm(FlowTimer.LEAVE);
+        step.setIntent(intent -> intent.withLeaving(false));
+      }),
+  /** The leave of the connection before this one may still be unanswered. */
+  INHERIT_LEAVE(
+      step -> {
+        if (step.event() instanceof VoiceEvent.Join join && join.leaveOutstanding()) {
+          step.setIntent(intent -> intent.withLeaving(true));
+          step.arm(FlowTimer.LEAVE);
+        }
       }),
   /** Give the main gateway its full time again. */
-  RESTART_SERVER_TIMER(step -> step.arm(FlowTimer.SERVER)),
+  RESTART_SERVER_TIMER(Step::awaitMainGateway),
   /** Give the main gateway the time that a lost server takes to be replaced. */
   AWAIT_ANOTHER_SERVER(Step::awaitAnotherServer),
   /** Take note of what this main-gateway event says of credentials and channel. */
@@ -42,6 +75,9 @@ public enum Action {
         Credentials noted = step.situation().credentialsWithEvent();
         if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
           step.setIntent(intent -> intent.listedIn(voiceState.channelId()));
+          if (voiceState.channelId().isPresent()) {
+            step.remember(memory -> memory.withMain(memory.mainUp(), false));
+          }
         }
         step.setCredentials(known -> noted);
       }),
@@ -67,8 +103,12 @@ public enum Action {
   NOTE_MAIN_SESSION(
       step -> {
         if (step.event() instanceof VoiceEvent.MainSession session) {
-          boolean up = session.change() != VoiceEvent.MainSession.Change.LOST;
-          step.remember(memory -> memory.withMainUp(up));
+          VoiceEvent.MainSession.Change change = session.change();
+          step.remember(
+              memory ->
+                  memory.withMain(
+                      change != VoiceEvent.MainSession.Change.LOST,
+                      change != VoiceEvent.MainSession.Change.RESUMED));
         }
       }),
 
@@ -81,6 +121,17 @@ public enum Action {
             new Effect.SendIdentify(
                 step.memory().socket().generation(), known.session(), known.token()));
         step.arm(FlowTimer.READY);
+        step.arm(FlowTimer.HELLO);
+      }),
+  /** Resume at once, with the sequence received last. */
+  RESUME(
+      step -> {
+        step.disarm(FlowTimer.DIAL);
+        Credentials known = step.memory().credentials();
+        step.emit(
+            new Effect.SendResume(
+                step.memory().socket().generation(), known.session(), known.token()));
+        step.arm(FlowTimer.RESUMED);
         step.arm(FlowTimer.HELLO);
       }),
   /** Start, or go on, beating at the interval of this Hello. */
@@ -161,6 +212,51 @@ public enum Action {
   /** The UDP path came back. */
   STOP_WATCHING_UDP(step -> step.disarm(FlowTimer.UDP_FAILURE)),
 
+  /** The main gateway is away; the rejoin has to wait for it. */
+  HOLD(step -> step.arm(FlowTimer.HOLD)),
+  /** The main gateway is back. */
+  END_HOLD(step -> step.disarm(FlowTimer.HOLD)),
+  /** Take note that Discord lists us here; nothing else changes. */
+  NOTE_LISTING(
+      step -> {
+        if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
+          step.setIntent(intent -> intent.listedIn(voiceState.channelId()));
+          step.remember(memory -> memory.withMain(memory.mainUp(), false));
+        }
+      }),
+  /** The wait is over; only the main gateway is missing. */
+  WAIT_IS_OVER(step -> step.setRetries(Retries::waitIsOver)),
+  /** The next rejoin may come soon: Discord has ended the session. */
+  SOON(step -> step.setRetries(tried -> tried.hasten(Retries.Haste.SOON))),
+  /** The next rejoin may come at once. */
+  AT_ONCE(step -> step.setRetries(tried -> tried.hasten(Retries.Haste.AT_ONCE))),
+  /** The connection stood long enough: budgets and excluded modes are as in the beginning. */
+  FORGIVE(
+      step -> {
+        step.disarm(FlowTimer.RESUME_WINDOW);
+        step.setRetries(Retries::stable);
+        step.setUdp(udp -> udp.withModes(step.situation().limits().modes()));
+      }),
+  /** The session is too old to be resumed. */
+  CLOSE_RESUME_WINDOW(step -> step.setRetries(Retries::withoutWindow)),
+  /** Count an error of the protocol within its window. */
+  COUNT_PROTOCOL_ERROR(
+      step -> {
+        step.setSetbacks(setbacks -> setbacks.withProtocolErrors(setbacks.protocolErrors() + 1));
+        step.armOnce(FlowTimer.PROTOCOL_ERRORS);
+      }),
+  /** The window of protocol errors is over. */
+  FORGET_PROTOCOL_ERRORS(step -> step.setSetbacks(setbacks -> setbacks.withProtocolErrors(0))),
+  /** Count a refused token. */
+  COUNT_REFUSED_TOKEN(step -> step.setSetbacks(Retries.Setbacks::authentication)),
+  /** Count a server that does not know the guild. */
+  COUNT_NOT_FOUND(step -> step.setSetbacks(Retries.Setbacks::notFound)),
+  /** Count a UDP socket that could not be opened. */
+  COUNT_UNOPENED(step -> step.setSetbacks(Retries.Setbacks::open)),
+  /** Count a discovery without an answer. */
+  COUNT_UNDISCOVERED(step -> step.setSetbacks(Retries.Setbacks::discovery)),
+  /** Do without the mode that was chosen. */
+  EXCLUDE_MODE(step -> step.setUdp(UdpMemory::withoutMode)),
   /** The server has closed the socket, or it never opened. */
   RELEASE_SOCKET(Step::releaseSocket),
   /** Drop the socket without a word: its peer is silent or broken. */

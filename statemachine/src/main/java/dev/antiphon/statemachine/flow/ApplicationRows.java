@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import static dev.antiphon.statemachine.flow.Action.COMPLETE_JOIN;
+import static dev.antiphon.statemachine.flow.Action.INHERIT_LEAVE;
 import static dev.antiphon.statemachine.flow.Action.SEND_VOICE_STATE;
 import static dev.antiphon.statemachine.flow.Action.SET_TARGET;
 import static dev.antiphon.statemachine.flow.DisconnectReason.CLOSED;
@@ -31,7 +32,7 @@ final class ApplicationRows {
   static void write(TableWriter table) {
     table
         .on(JOIN)
-        .in(IDLE).goTo(AWAITING_SERVER_UPDATE, WaitReason.JOIN).doing(SET_TARGET, SEND_VOICE_STATE)
+        .in(IDLE).goTo(AWAITING_SERVER_UPDATE, WaitReason.JOIN).doing(INHERIT_LEAVE, SET_TARGET, SEND_VOICE_STATE)
         .in(AWAITING_SERVER_UPDATE, IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF)
         .ignore("joins the pending join")
         .in(ESTABLISHED).stay().doing(COMPLETE_JOIN)

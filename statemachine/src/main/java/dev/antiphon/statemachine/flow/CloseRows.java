@@ -1,46 +1,140 @@
 package dev.antiphon.statemachine.flow;
 
+import static dev.antiphon.statemachine.flow.Action.COUNT_NOT_FOUND;
+import static dev.antiphon.statemachine.flow.Action.COUNT_PROTOCOL_ERROR;
+import static dev.antiphon.statemachine.flow.Action.COUNT_REFUSED_TOKEN;
+import static dev.antiphon.statemachine.flow.Action.EXCLUDE_MODE;
+import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.RELEASE_SOCKET;
+import static dev.antiphon.statemachine.flow.Action.SOON;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_BY_LOSS;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_AUTHENTICATION;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_DISCONNECTION;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_INVALID_SESSION;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_MISSING_DAVE;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_PROTOCOL_ERROR;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_RATE_LIMIT;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_SERVER_CRASH;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_SERVER_NOT_FOUND;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_TERMINATED_CALL;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_UNKNOWN_MODE;
+import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_UNKNOWN_PROTOCOL;
+import static dev.antiphon.statemachine.flow.Guard.LAST_MODE;
+import static dev.antiphon.statemachine.flow.Guard.MAIN_SESSION_LOST;
+import static dev.antiphon.statemachine.flow.Guard.NOT_FOUND_TOO_OFTEN;
+import static dev.antiphon.statemachine.flow.Guard.TOO_MANY_PROTOCOL_ERRORS;
+import static dev.antiphon.statemachine.flow.Guard.TOO_MANY_REFUSED_TOKENS;
+import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
 import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
 import static dev.antiphon.statemachine.flow.VoiceState.READY;
+import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
 import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 
 /** Section D: what the voice socket's close codes mean. */
 final class CloseRows {
+  private static final VoiceState[] WITH_A_SOCKET = {
+    IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED
+  };
+
   private CloseRows() {}
 
   // spotless:off: one line, one row
   static void write(TableWriter table) {
-    for (CloseReaction reaction : CloseReaction.values()) {
-      table
-          .on(reaction.kind())
-          .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-          .goTo(end(reaction), reason(reaction)).doing(RELEASE_SOCKET)
-          .elsewhere().stale();
-    }
+    losses(table);
+    refusals(table);
+    ends(table);
   }
 
-  private static VoiceState end(CloseReaction reaction) {
-    return reason(reaction) instanceof DisconnectReason ? DISCONNECTED : FAILED;
+  private static void losses(TableWriter table) {
+    table
+        .on(CLOSED_BY_LOSS)
+        .in(IDENTIFYING).identifyLater(RELEASE_SOCKET)
+        .in(RESUMING).resumeLater(RELEASE_SOCKET)
+        .in(READY, DISCOVERING, SELECTING).rejoin(RELEASE_SOCKET)
+        .in(ESTABLISHED).resume(RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_BY_UNKNOWN_CODE)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING).rejoin(RELEASE_SOCKET)
+        .in(ESTABLISHED).resume(RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_SERVER_CRASH)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING).rejoin(RELEASE_SOCKET)
+        .in(RESUMING).resumeLater(RELEASE_SOCKET)
+        .in(ESTABLISHED).resume(RELEASE_SOCKET)
+        .elsewhere().stale();
   }
 
-  private static Reason reason(CloseReaction reaction) {
-    return switch (reaction) {
-      case LOSS, UNKNOWN, INVALID_SESSION, SERVER_CRASH -> FailureCause.RETRIES_EXHAUSTED;
-      case PROTOCOL_ERROR -> FailureCause.PROTOCOL_ERROR;
-      case AUTHENTICATION -> FailureCause.AUTHENTICATION_FAILED;
-      case SERVER_NOT_FOUND -> FailureCause.SERVER_NOT_FOUND;
-      case UNKNOWN_PROTOCOL -> FailureCause.UNKNOWN_PROTOCOL;
-      case UNKNOWN_MODE -> FailureCause.NO_COMMON_MODE;
-      case MISSING_DAVE -> FailureCause.DAVE_REQUIRED;
-      case RATE_LIMIT -> FailureCause.RATE_LIMITED;
-      case DISCONNECTION -> DisconnectReason.KICKED;
-      case TERMINATED_CALL -> DisconnectReason.CALL_TERMINATED;
-    };
+  private static void refusals(TableWriter table) {
+    table
+        .on(CLOSED_FOR_PROTOCOL_ERROR)
+        .in(WITH_A_SOCKET)
+        .when(TOO_MANY_PROTOCOL_ERRORS).goTo(FAILED, FailureCause.PROTOCOL_ERROR).doing(RELEASE_SOCKET)
+        .rejoin(RELEASE_SOCKET, COUNT_PROTOCOL_ERROR)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_AUTHENTICATION)
+        .in(WITH_A_SOCKET)
+        .when(TOO_MANY_REFUSED_TOKENS).goTo(FAILED, FailureCause.AUTHENTICATION_FAILED).doing(RELEASE_SOCKET)
+        .rejoin(RELEASE_SOCKET, COUNT_REFUSED_TOKEN)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_INVALID_SESSION)
+        .in(WITH_A_SOCKET).rejoin(RELEASE_SOCKET, SOON)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_SERVER_NOT_FOUND)
+        .in(WITH_A_SOCKET)
+        .when(NOT_FOUND_TOO_OFTEN).goTo(FAILED, FailureCause.SERVER_NOT_FOUND).doing(RELEASE_SOCKET)
+        .rejoin(RELEASE_SOCKET, COUNT_NOT_FOUND)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_UNKNOWN_MODE)
+        .in(WITH_A_SOCKET)
+        .when(LAST_MODE).goTo(FAILED, FailureCause.NO_COMMON_MODE).doing(RELEASE_SOCKET)
+        .rejoin(RELEASE_SOCKET, EXCLUDE_MODE)
+        .elsewhere().stale();
+  }
+
+  private static void ends(TableWriter table) {
+    table
+        .on(CLOSED_FOR_UNKNOWN_PROTOCOL)
+        .in(WITH_A_SOCKET).goTo(FAILED, FailureCause.UNKNOWN_PROTOCOL).doing(RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_MISSING_DAVE)
+        .in(WITH_A_SOCKET).goTo(FAILED, FailureCause.DAVE_REQUIRED).doing(RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_RATE_LIMIT)
+        .in(WITH_A_SOCKET).goTo(FAILED, FailureCause.RATE_LIMITED).doing(RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_DISCONNECTION)
+        .in(WITH_A_SOCKET)
+        .when(MAIN_SESSION_LOST).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(RELEASE_SOCKET, REJOIN)
+        .otherwise().goTo(DISCONNECTED, DisconnectReason.KICKED).doing(RELEASE_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(CLOSED_FOR_TERMINATED_CALL)
+        .in(WITH_A_SOCKET).goTo(DISCONNECTED, DisconnectReason.CALL_TERMINATED).doing(RELEASE_SOCKET)
+        .elsewhere().stale();
   }
   // spotless:on
 }

@@ -18,8 +18,8 @@ public sealed interface Effect {
     return getClass().getSimpleName();
   }
 
-  /** Op 4 to the main gateway: be in this channel, or in none. */
-  record SendVoiceState(int generation, OptionalLong channelId) implements Effect {
+  /** Op 4 to the main gateway, after a while: be in this channel, or in none. */
+  record SendVoiceState(int generation, OptionalLong channelId, Duration after) implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.sendVoiceState(this);
@@ -34,11 +34,27 @@ public sealed interface Effect {
     }
   }
 
+  /** Dial the same voice gateway again; the sequence goes on. */
+  record RedialGateway(int generation, int endpoint) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.redialGateway(this);
+    }
+  }
+
   /** Send Identify with the credentials of these ordinals. */
   record SendIdentify(int generation, int session, int token) implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.sendIdentify(this);
+    }
+  }
+
+  /** Send Resume for the session, with the sequence received last. */
+  record SendResume(int generation, int session, int token) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.sendResume(this);
     }
   }
 
@@ -130,6 +146,22 @@ public sealed interface Effect {
     }
   }
 
+  /** Keep the path's hole in firewalls open no longer. */
+  record StopKeepalive(int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.stopKeepalive(this);
+    }
+  }
+
+  /** The socket can take no op 5 any more; hold it back for the next. */
+  record HoldSpeaking(int generation) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.holdSpeaking(this);
+    }
+  }
+
   /** Send op 5 with what the application wants to be: needed to send and to receive. */
   record AnnounceSpeaking(int generation, long ssrc) implements Effect {
     @Override
@@ -192,7 +224,11 @@ public sealed interface Effect {
 
     void dialGateway(DialGateway effect);
 
+    void redialGateway(RedialGateway effect);
+
     void sendIdentify(SendIdentify effect);
+
+    void sendResume(SendResume effect);
 
     void startHeartbeat(StartHeartbeat effect);
 
@@ -215,6 +251,10 @@ public sealed interface Effect {
     void withdrawMedia(WithdrawMedia effect);
 
     void startKeepalive(StartKeepalive effect);
+
+    void stopKeepalive(StopKeepalive effect);
+
+    void holdSpeaking(HoldSpeaking effect);
 
     void announceSpeaking(AnnounceSpeaking effect);
 

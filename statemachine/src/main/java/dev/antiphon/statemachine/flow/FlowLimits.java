@@ -14,6 +14,7 @@ import java.util.Map;
  * @param serverRequests how often op 4 is sent for one join before it is given up
  * @param malformedTolerated malformed messages within {@link FlowTimer#VIOLATIONS} that are only
  *     counted
+ * @param retries how often, and after which waits, a lost connection is tried again
  * @param modes the encryption modes that this machine can speak, best first; not empty
  */
 public record FlowLimits(
@@ -21,7 +22,8 @@ public record FlowLimits(
     Duration serverLostDelay,
     int serverRequests,
     int malformedTolerated,
-    List<EncryptionMode> modes) {
+    List<EncryptionMode> modes,
+    RetryLimits retries) {
 
   /**
    * Checks every number.
@@ -57,7 +59,13 @@ public record FlowLimits(
 
   /** The numbers of the specification, with every mode. */
   public static FlowLimits ofDefaults() {
-    return new FlowLimits(Map.of(), Duration.ofSeconds(60), 2, 2, List.of(EncryptionMode.values()));
+    return new FlowLimits(
+        Map.of(),
+        Duration.ofSeconds(60),
+        2,
+        2,
+        List.of(EncryptionMode.values()),
+        RetryLimits.DEFAULTS);
   }
 
   /** How long the timer runs. */

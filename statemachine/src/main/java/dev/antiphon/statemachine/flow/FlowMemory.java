@@ -12,6 +12,10 @@ import java.util.Optional;
  * @param udp the UDP path
  * @param timers the timers that run
  * @param mainUp whether the main gateway's session stands
+ * @param mainDoubtful whether the main gateway's session was lost, and Discord has not listed us
+ *     since
+ * @param retries what has been tried since the connection last stood
+ * @param jitter where chance comes from
  * @param malformed malformed messages counted in the present window
  * @param reason why the present state was entered, where it has reasons
  * @param origin what triggered the last change of state
@@ -23,12 +27,15 @@ public record FlowMemory(
     UdpMemory udp,
     ArmedTimers timers,
     boolean mainUp,
+    boolean mainDoubtful,
+    Retries retries,
+    Jitter jitter,
     int malformed,
     Optional<Reason> reason,
     Optional<Origin> origin) {
 
-  /** The memory of a connection that was just made. */
-  public static FlowMemory initial(FlowLimits limits) {
+  /** The memory of a connection that was just made; its chance begins with {@code jitter}. */
+  public static FlowMemory initial(FlowLimits limits, Jitter jitter) {
     return new FlowMemory(
         Intent.NONE,
         Credentials.UNKNOWN,
@@ -36,6 +43,9 @@ public record FlowMemory(
         UdpMemory.none(limits.modes()),
         ArmedTimers.NONE,
         true,
+        false,
+        Retries.NONE,
+        jitter,
         0,
         Optional.empty(),
         Optional.empty());
@@ -43,36 +53,146 @@ public record FlowMemory(
 
   FlowMemory with(Intent changed) {
     return new FlowMemory(
-        changed, credentials, socket, udp, timers, mainUp, malformed, reason, origin);
+        changed,
+        credentials,
+        socket,
+        udp,
+        timers,
+        mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
+        malformed,
+        reason,
+        origin);
   }
 
   FlowMemory with(Credentials changed) {
-    return new FlowMemory(intent, changed, socket, udp, timers, mainUp, malformed, reason, origin);
+    return new FlowMemory(
+        intent,
+        changed,
+        socket,
+        udp,
+        timers,
+        mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
+        malformed,
+        reason,
+        origin);
   }
 
   FlowMemory with(SocketMemory changed) {
     return new FlowMemory(
-        intent, credentials, changed, udp, timers, mainUp, malformed, reason, origin);
+        intent,
+        credentials,
+        changed,
+        udp,
+        timers,
+        mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
+        malformed,
+        reason,
+        origin);
   }
 
   FlowMemory with(UdpMemory changed) {
     return new FlowMemory(
-        intent, credentials, socket, changed, timers, mainUp, malformed, reason, origin);
+        intent,
+        credentials,
+        socket,
+        changed,
+        timers,
+        mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
+        malformed,
+        reason,
+        origin);
   }
 
   FlowMemory with(ArmedTimers changed) {
     return new FlowMemory(
-        intent, credentials, socket, udp, changed, mainUp, malformed, reason, origin);
+        intent,
+        credentials,
+        socket,
+        udp,
+        changed,
+        mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
+        malformed,
+        reason,
+        origin);
   }
 
-  FlowMemory withMainUp(boolean changed) {
+  FlowMemory with(Retries changed) {
     return new FlowMemory(
-        intent, credentials, socket, udp, timers, changed, malformed, reason, origin);
+        intent,
+        credentials,
+        socket,
+        udp,
+        timers,
+        mainUp,
+        mainDoubtful,
+        changed,
+        jitter,
+        malformed,
+        reason,
+        origin);
+  }
+
+  FlowMemory with(Jitter changed) {
+    return new FlowMemory(
+        intent,
+        credentials,
+        socket,
+        udp,
+        timers,
+        mainUp,
+        mainDoubtful,
+        retries,
+        changed,
+        malformed,
+        reason,
+        origin);
+  }
+
+  FlowMemory withMain(boolean up, boolean doubtful) {
+    return new FlowMemory(
+        intent,
+        credentials,
+        socket,
+        udp,
+        timers,
+        up,
+        doubtful,
+        retries,
+        jitter,
+        malformed,
+        reason,
+        origin);
   }
 
   FlowMemory withMalformed(int changed) {
     return new FlowMemory(
-        intent, credentials, socket, udp, timers, mainUp, changed, reason, origin);
+        intent,
+        credentials,
+        socket,
+        udp,
+        timers,
+        mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
+        changed,
+        reason,
+        origin);
   }
 
   FlowMemory entering(Optional<Reason> newReason, Origin newOrigin) {
@@ -83,8 +203,28 @@ public record FlowMemory(
         udp,
         timers,
         mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
         malformed,
         newReason,
         Optional.of(newOrigin));
+  }
+
+  /** The same state goes on for another reason. */
+  FlowMemory because(Reason newReason) {
+    return new FlowMemory(
+        intent,
+        credentials,
+        socket,
+        udp,
+        timers,
+        mainUp,
+        mainDoubtful,
+        retries,
+        jitter,
+        malformed,
+        Optional.of(newReason),
+        origin);
   }
 }

@@ -14,6 +14,8 @@ public enum FlowTimer {
   HELLO(EventKind.DIAL_TIMEOUT, Duration.ofSeconds(5), "no Hello from the voice gateway"),
   /** Ready, from Identify on. */
   READY(EventKind.READY_TIMEOUT, Duration.ofSeconds(5), "no Ready after Identify"),
+  /** Resumed, from Resume on. */
+  RESUMED(EventKind.RESUMED_TIMEOUT, Duration.ofSeconds(5), "no Resumed after Resume"),
   /** Repetition of the IP discovery packet. */
   DISCOVERY_RETRY(EventKind.DISCOVERY_RETRY, Duration.ofMillis(500), "discovery unanswered yet"),
   /** A valid discovery answer. */
@@ -23,10 +25,21 @@ public enum FlowTimer {
       EventKind.DESCRIPTION_TIMEOUT,
       Duration.ofSeconds(5),
       "no Session Description after Select Protocol"),
+  /** The wait before the next attempt; how long it is, the plan says. */
+  BACKOFF(EventKind.BACKOFF_OVER, Duration.ofSeconds(1), "back-off over"),
+  /** How long the main gateway may be away. */
+  HOLD(EventKind.MAIN_SESSION_MISSED, Duration.ofMinutes(10), "the main gateway stayed away"),
   /** A connection that stood so long has earned fresh budgets. */
   STABLE(EventKind.STABLE, Duration.ofSeconds(30), "stable"),
   /** The window in which malformed messages are counted. */
   VIOLATIONS(EventKind.VIOLATIONS_FORGOTTEN, Duration.ofSeconds(10), "violations forgotten"),
+  /** The window in which errors of the protocol are counted. */
+  PROTOCOL_ERRORS(
+      EventKind.PROTOCOL_ERRORS_FORGOTTEN, Duration.ofSeconds(60), "protocol errors forgotten"),
+  /** How long after its loss a session is worth resuming. */
+  RESUME_WINDOW(EventKind.RESUME_WINDOW_OVER, Duration.ofSeconds(60), "resume window over"),
+  /** How long a voice state without a channel may still be the answer to our own leave. */
+  LEAVE(EventKind.LEAVE_FORGOTTEN, Duration.ofSeconds(10), "own leave forgotten"),
   /** How long the UDP path may report failures before the connection is given up. */
   UDP_FAILURE(EventKind.UDP_FAILURE_LASTED, Duration.ofSeconds(2), "the UDP path stayed dead");
 

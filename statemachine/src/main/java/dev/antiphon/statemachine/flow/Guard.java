@@ -1,6 +1,8 @@
 package dev.antiphon.statemachine.flow;
 
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /** A condition of a row: a pure question to the {@link Situation}. */
 public enum Guard {
@@ -9,10 +11,74 @@ public enum Guard {
       "credentials complete", situation -> situation.credentialsWithEvent().complete()),
   /** Our own op 4 has not been answered, so a voice state of another channel is not its answer. */
   UNANSWERED("op 4 unanswered", situation -> situation.memory().intent().unanswered()),
-  /** Op 4 may be repeated once more for this join. */
+  /** Op 4 may be repeated once more for this join; a rejoin has a budget of its own instead. */
   MAY_ASK_AGAIN(
       "not yet repeated",
-      situation -> situation.memory().intent().requests() < situation.limits().serverRequests()),
+      situation ->
+          situation.memory().reason().equals(Optional.of(WaitReason.JOIN))
+              && situation.memory().intent().requests() < situation.limits().serverRequests()),
+  /** An own leave is outstanding, so a voice state without a channel answers it. */
+  LEAVE_OUTSTANDING("own leave outstanding", situation -> situation.memory().intent().leaving()),
+  /** The channel is being left, to be joined again. */
+  LEAVING_FIRST(
+      "leaving first",
+      situation -> situation.memory().reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))),
+  /** The main gateway's session was lost, and Discord has not listed us since (rule G5). */
+  MAIN_SESSION_LOST("main session lost", situation -> situation.memory().mainDoubtful()),
+  /** The main gateway is away. */
+  MAIN_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
+  /** Discord still lists us in the channel that we want. */
+  LISTED_IN_TARGET("still listed", situation -> situation.memory().intent().listedInTarget()),
+  /** The join is the first one, so op 4 is repeated once; a rejoin has a budget of its own. */
+  JOINING("joining", situation -> situation.memory().reason().equals(Optional.of(WaitReason.JOIN))),
+  /** The session may be resumed once more. */
+  MAY_RESUME(
+      "may resume",
+      situation ->
+          !situation.memory().retries().windowOver()
+              && situation.memory().retries().resumes() < situation.limits().retries().resumes()),
+  /** Identify may be repeated with these credentials. */
+  MAY_IDENTIFY_AGAIN(
+      "may identify again",
+      situation ->
+          situation.memory().retries().identifies() < situation.limits().retries().identifies()),
+  /** A rejoin is within its budget. */
+  MAY_REJOIN(
+      "may rejoin",
+      situation -> situation.memory().retries().rejoins() < situation.limits().retries().rejoins()),
+  /** The wait is for a resume. */
+  PLAN_RESUME("plan Resume", planIs(BackoffPlan.RESUME)),
+  /** The wait is for another Identify. */
+  PLAN_IDENTIFY("plan Identify", planIs(BackoffPlan.IDENTIFY)),
+  /** The wait is for a rejoin. */
+  PLAN_REJOIN("plan Rejoin", planIs(BackoffPlan.REJOIN)),
+  /** The wait is over, and only the main gateway was missing. */
+  REJOIN_DUE("rejoin due", situation -> situation.memory().retries().waited()),
+  /** The same, and Discord still lists us in the channel that we want. */
+  REJOIN_DUE_LISTED(
+      "rejoin due, still listed",
+      situation ->
+          situation.memory().retries().waited() && situation.memory().intent().listedInTarget()),
+  /** Too many errors of the protocol within their window, this one counted. */
+  TOO_MANY_PROTOCOL_ERRORS(
+      "too many protocol errors",
+      tooMany(Retries.Setbacks::protocolErrors, RetryLimits::protocolErrors)),
+  /** Too many refused tokens in a row, this one counted. */
+  TOO_MANY_REFUSED_TOKENS(
+      "token refused too often",
+      tooMany(Retries.Setbacks::authentications, RetryLimits::authenticationFailures)),
+  /** Too many closes with 4011 in a row, this one counted. */
+  NOT_FOUND_TOO_OFTEN(
+      "not found too often",
+      tooMany(Retries.Setbacks::serverNotFound, RetryLimits::serverNotFound)),
+  /** Too many UDP sockets in a row that could not be opened, this one counted. */
+  UNOPENED_TOO_OFTEN(
+      "not opened too often", tooMany(Retries.Setbacks::opens, RetryLimits::pathFailures)),
+  /** Too many discoveries in a row without an answer, this one counted. */
+  UNDISCOVERED_TOO_OFTEN(
+      "unanswered too often", tooMany(Retries.Setbacks::discoveries, RetryLimits::pathFailures)),
+  /** The mode that was chosen is the last one left. */
+  LAST_MODE("last mode", situation -> situation.memory().udp().modes().size() <= 1),
   /** Discord has already said that the server is gone and another will come. */
   SERVER_KNOWN_LOST("known lost", situation -> situation.memory().credentials().serverLost()),
   /** The modes offered leave nothing to choose (rather than the message being unusable). */
@@ -23,12 +89,12 @@ public enum Guard {
               && situation.memory().udp().choose(ready.offered()).isEmpty()),
   /** Hello comes for the first time on this socket. */
   FIRST_HELLO("first Hello", situation -> !situation.memory().socket().hello()),
-  /** A repeated Ready names another SSRC than the one we have. */
-  OTHER_SSRC(
-      "other SSRC",
+  /** A repeated Ready names the SSRC that we have. */
+  SAME_SSRC(
+      "same SSRC",
       situation ->
           situation.event() instanceof VoiceEvent.ReadyReceived ready
-              && ready.ssrc() != situation.memory().udp().ssrc()),
+              && ready.ssrc() == situation.memory().udp().ssrc()),
   /** The key is not the one in use. */
   KEY_DIFFERS(
       "key differs",
@@ -70,6 +136,17 @@ public enum Guard {
   /** Whether it holds. */
   public boolean holds(Situation situation) {
     return condition.test(situation);
+  }
+
+  private static Predicate<Situation> planIs(BackoffPlan plan) {
+    return situation -> situation.memory().reason().equals(Optional.of(plan));
+  }
+
+  private static Predicate<Situation> tooMany(
+      ToIntFunction<Retries.Setbacks> soFar, ToIntFunction<RetryLimits> limit) {
+    return situation ->
+        soFar.applyAsInt(situation.memory().retries().setbacks()) + 1
+            >= limit.applyAsInt(situation.limits().retries());
   }
 
   private static Predicate<Situation> evictedFor(DisconnectReason reason) {

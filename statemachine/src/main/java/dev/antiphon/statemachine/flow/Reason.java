@@ -1,7 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 /** Why a state was entered; the row that enters a state with reasons names one. */
-public sealed interface Reason permits WaitReason, DisconnectReason, FailureCause {
+public sealed interface Reason permits WaitReason, BackoffPlan, DisconnectReason, FailureCause {
   /** The name that people read, such as {@code NoServerUpdate}. */
   String title();
 }

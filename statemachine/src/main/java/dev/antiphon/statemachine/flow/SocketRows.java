@@ -1,12 +1,16 @@
 package dev.antiphon.statemachine.flow;
 
+import static dev.antiphon.statemachine.flow.Action.ABORT_SOCKET;
+import static dev.antiphon.statemachine.flow.Action.AT_ONCE;
 import static dev.antiphon.statemachine.flow.Action.COUNT_MALFORMED;
+import static dev.antiphon.statemachine.flow.Action.EXCLUDE_MODE;
 import static dev.antiphon.statemachine.flow.Action.IDENTIFY;
 import static dev.antiphon.statemachine.flow.Action.KEEP_GRANT;
 import static dev.antiphon.statemachine.flow.Action.KEEP_KEY;
 import static dev.antiphon.statemachine.flow.Action.REKEY_MEDIA;
 import static dev.antiphon.statemachine.flow.Action.RELEASE_SOCKET;
 import static dev.antiphon.statemachine.flow.Action.REPORT_VIOLATION;
+import static dev.antiphon.statemachine.flow.Action.RESUME;
 import static dev.antiphon.statemachine.flow.Action.START_HEARTBEAT;
 import static dev.antiphon.statemachine.flow.EventKind.DIAL_FAILED;
 import static dev.antiphon.statemachine.flow.EventKind.EFFECT_FAILED;
@@ -19,19 +23,19 @@ import static dev.antiphon.statemachine.flow.EventKind.SESSION_DESCRIPTION;
 import static dev.antiphon.statemachine.flow.EventKind.SESSION_DESCRIPTION_UNUSABLE;
 import static dev.antiphon.statemachine.flow.EventKind.SOCKET_OPEN;
 import static dev.antiphon.statemachine.flow.FailureCause.INTERNAL_ERROR;
-import static dev.antiphon.statemachine.flow.FailureCause.PROTOCOL_ERROR;
-import static dev.antiphon.statemachine.flow.FailureCause.RETRIES_EXHAUSTED;
+import static dev.antiphon.statemachine.flow.FailureCause.NO_COMMON_MODE;
 import static dev.antiphon.statemachine.flow.Guard.FIRST_HELLO;
 import static dev.antiphon.statemachine.flow.Guard.KEY_DIFFERS;
+import static dev.antiphon.statemachine.flow.Guard.LAST_MODE;
 import static dev.antiphon.statemachine.flow.Guard.MALFORMED_TOLERATED;
-import static dev.antiphon.statemachine.flow.Guard.NO_COMMON_MODE;
-import static dev.antiphon.statemachine.flow.Guard.OTHER_SSRC;
+import static dev.antiphon.statemachine.flow.Guard.SAME_SSRC;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
 import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
 import static dev.antiphon.statemachine.flow.VoiceState.READY;
+import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
 import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 
 /** Section C: the opening of the voice socket, and what it says. */
@@ -49,16 +53,18 @@ final class SocketRows {
     table
         .on(SOCKET_OPEN)
         .in(IDENTIFYING).stay().doing(IDENTIFY)
+        .in(RESUMING).stay().doing(RESUME)
         .elsewhere().stale();
 
     table
         .on(DIAL_FAILED)
-        .in(IDENTIFYING).goTo(FAILED, RETRIES_EXHAUSTED).doing(RELEASE_SOCKET)
+        .in(IDENTIFYING).identifyLater(RELEASE_SOCKET)
+        .in(RESUMING).resumeLater(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table
         .on(HELLO)
-        .in(IDENTIFYING).stay().doing(START_HEARTBEAT)
+        .in(IDENTIFYING, RESUMING).stay().doing(START_HEARTBEAT)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
         .when(FIRST_HELLO).stay().doing(START_HEARTBEAT)
         .otherwise().violation().doing(START_HEARTBEAT)
@@ -69,23 +75,25 @@ final class SocketRows {
     table
         .on(EventKind.READY)
         .in(IDENTIFYING).goTo(READY).doing(KEEP_GRANT)
+        .in(RESUMING).rejoin(REPORT_VIOLATION)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .when(OTHER_SSRC).goTo(FAILED, RETRIES_EXHAUSTED).doing(REPORT_VIOLATION)
-        .otherwise().violation()
+        .when(SAME_SSRC).violation()
+        .rejoin(REPORT_VIOLATION)
         .elsewhere().stale();
 
     table
         .on(READY_UNUSABLE)
         .in(IDENTIFYING)
-        .when(NO_COMMON_MODE).goTo(FAILED, FailureCause.NO_COMMON_MODE)
-        .otherwise().goTo(FAILED, PROTOCOL_ERROR).doing(REPORT_VIOLATION)
+        .when(Guard.NO_COMMON_MODE).goTo(FAILED, NO_COMMON_MODE)
+        .rejoin(REPORT_VIOLATION)
+        .in(RESUMING).rejoin(REPORT_VIOLATION)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
         .elsewhere().stale();
 
     table
         .on(SESSION_DESCRIPTION)
         .in(SELECTING).goTo(ESTABLISHED).doing(KEEP_KEY)
-        .in(ESTABLISHED)
+        .in(RESUMING, ESTABLISHED)
         .when(KEY_DIFFERS).stay().doing(KEEP_KEY, REKEY_MEDIA)
         .otherwise().ignore("same key; its nonce is kept")
         .in(IDENTIFYING, READY, DISCOVERING).violation()
@@ -93,12 +101,15 @@ final class SocketRows {
 
     table
         .on(SESSION_DESCRIPTION_UNUSABLE)
-        .in(SELECTING).goTo(FAILED, FailureCause.NO_COMMON_MODE).doing(REPORT_VIOLATION)
-        .in(IDENTIFYING, READY, DISCOVERING, ESTABLISHED).violation()
+        .in(SELECTING)
+        .when(LAST_MODE).goTo(FAILED, NO_COMMON_MODE).doing(REPORT_VIOLATION)
+        .rejoin(REPORT_VIOLATION, EXCLUDE_MODE)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, ESTABLISHED).violation()
         .elsewhere().stale();
 
     table
         .on(RESUMED)
+        .in(RESUMING).goTo(ESTABLISHED)
         .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
         .elsewhere().stale();
   }
@@ -106,14 +117,17 @@ final class SocketRows {
   private static void trouble(TableWriter table) {
     table
         .on(MALFORMED)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING)
         .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
-        .otherwise().goTo(FAILED, PROTOCOL_ERROR).doing(REPORT_VIOLATION)
+        .rejoin(REPORT_VIOLATION)
+        .in(ESTABLISHED)
+        .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
+        .resume(REPORT_VIOLATION, ABORT_SOCKET)
         .elsewhere().stale();
 
     table
         .on(NONCE_NEARLY_SPENT)
-        .in(ESTABLISHED).goTo(FAILED, RETRIES_EXHAUSTED)
+        .in(RESUMING, ESTABLISHED).rejoin(AT_ONCE)
         .elsewhere().stale();
 
     table

@@ -1,7 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** What is done whenever a state is entered or left, whichever row does it. */
@@ -10,12 +9,22 @@ final class StateActions {
   /** The timers that end with the state that owns them. */
   private static final Map<VoiceState, Set<FlowTimer>> OWNED_TIMERS =
       Map.of(
-          VoiceState.AWAITING_SERVER_UPDATE, Set.of(FlowTimer.SERVER, FlowTimer.SETTLE),
-          VoiceState.IDENTIFYING, Set.of(FlowTimer.DIAL, FlowTimer.READY),
-          VoiceState.READY, Set.of(FlowTimer.DISCOVERY),
-          VoiceState.DISCOVERING, Set.of(FlowTimer.DISCOVERY, FlowTimer.DISCOVERY_RETRY),
-          VoiceState.SELECTING, Set.of(FlowTimer.DESCRIPTION),
-          VoiceState.ESTABLISHED, Set.of(FlowTimer.STABLE));
+          VoiceState.AWAITING_SERVER_UPDATE,
+          Set.of(FlowTimer.SERVER, FlowTimer.SETTLE, FlowTimer.HOLD),
+          VoiceState.IDENTIFYING,
+          Set.of(FlowTimer.DIAL, FlowTimer.READY),
+          VoiceState.RESUMING,
+          Set.of(FlowTimer.DIAL, FlowTimer.RESUMED),
+          VoiceState.READY,
+          Set.of(FlowTimer.DISCOVERY),
+          VoiceState.DISCOVERING,
+          Set.of(FlowTimer.DISCOVERY, FlowTimer.DISCOVERY_RETRY),
+          VoiceState.SELECTING,
+          Set.of(FlowTimer.DESCRIPTION),
+          VoiceState.ESTABLISHED,
+          Set.of(FlowTimer.STABLE),
+          VoiceState.BACKOFF,
+          Set.of(FlowTimer.BACKOFF, FlowTimer.HOLD));
 
   private StateActions() {}
 
@@ -30,25 +39,33 @@ final class StateActions {
         step.disarm(timer);
       }
     }
+    if (from == VoiceState.ESTABLISHED && to != VoiceState.ESTABLISHED) {
+      step.emit(new Effect.HoldSpeaking(step.memory().socket().generation()));
+    }
     if (from.allowsAudio() && !to.allowsAudio()) {
       step.withdrawMedia();
     }
   }
 
-  static void enter(VoiceState to, Step step) {
+  static void enter(VoiceState from, VoiceState to, Step step) {
     switch (to) {
       case AWAITING_SERVER_UPDATE -> {
         release(step);
-        step.arm(FlowTimer.SERVER);
+        step.awaitMainGateway();
       }
       case IDENTIFYING -> {
         release(step);
+        if (from == VoiceState.AWAITING_SERVER_UPDATE) {
+          step.setRetries(Retries::freshCredentials);
+        }
         step.setSocket(SocketMemory::dialled);
         step.emit(
             new Effect.DialGateway(
                 step.memory().socket().generation(), step.memory().credentials().endpoint()));
         step.arm(FlowTimer.DIAL);
       }
+      case RESUMING -> resume(step);
+      case BACKOFF -> backOff(step);
       case READY -> {
         step.setUdp(UdpMemory::opened);
         UdpMemory udp = step.memory().udp();
@@ -69,8 +86,8 @@ final class StateActions {
       }
       case ESTABLISHED -> establish(step);
       case DISCONNECTED, FAILED -> end(step);
-      case IDLE, RESUMING, BACKOFF -> {
-        // Nothing is held in Idle; the other two are entered by no row yet.
+      case IDLE -> {
+        // Nothing is held there, and no row leads there.
       }
     }
   }
@@ -80,21 +97,42 @@ final class StateActions {
     step.closeUdp();
   }
 
-  private static void establish(Step step) {
-    UdpMemory udp = step.memory().udp();
-    step.emit(new Effect.AnnounceSpeaking(step.memory().socket().generation(), udp.ssrc()));
+  private static void resume(Step step) {
+    step.closeSocket();
+    step.setRetries(Retries::resuming);
+    step.armOnce(FlowTimer.RESUME_WINDOW);
+    step.setSocket(SocketMemory::dialled);
     step.emit(
-        new Effect.PublishMedia(udp.generation(), udp.ssrc(), udp.mode().orElseThrow(), udp.key()));
-    step.setUdp(path -> path.withPublished(true));
-    step.emit(new Effect.StartKeepalive(udp.generation()));
+        new Effect.RedialGateway(
+            step.memory().socket().generation(), step.memory().credentials().endpoint()));
+    step.publishMedia();
+    step.arm(FlowTimer.DIAL);
+  }
+
+  private static void backOff(Step step) {
+    BackoffPlan plan = (BackoffPlan) step.memory().reason().orElseThrow();
+    step.closeSocket();
+    if (plan != BackoffPlan.RESUME) {
+      step.closeUdp();
+    }
+    step.backOff(plan);
+    if (plan == BackoffPlan.REJOIN && !step.memory().mainUp()) {
+      step.arm(FlowTimer.HOLD);
+    }
+  }
+
+  private static void establish(Step step) {
+    step.emit(
+        new Effect.AnnounceSpeaking(
+            step.memory().socket().generation(), step.memory().udp().ssrc()));
+    step.publishMedia();
     step.arm(FlowTimer.STABLE);
     step.emit(new Effect.CompleteJoin());
   }
 
   private static void end(Step step) {
     if (mustSayGoodbye(step.memory())) {
-      step.setIntent(Intent::left);
-      step.sendVoiceState(OptionalLong.empty());
+      step.leaveChannel();
     }
     release(step);
     for (FlowTimer timer : FlowTimer.values()) {

@@ -60,6 +60,14 @@ final class Step {
     memory = memory.with(change.apply(memory.socket()));
   }
 
+  void setRetries(UnaryOperator<Retries> change) {
+    memory = memory.with(change.apply(memory.retries()));
+  }
+
+  void setSetbacks(UnaryOperator<Retries.Setbacks> change) {
+    setRetries(tried -> tried.with(change.apply(tried.setbacks())));
+  }
+
   void setUdp(UnaryOperator<UdpMemory> change) {
     memory = memory.with(change.apply(memory.udp()));
   }
@@ -87,7 +95,59 @@ final class Step {
   }
 
   void sendVoiceState(OptionalLong channelId) {
-    emit(new Effect.SendVoiceState(memory.intent().sends(), channelId));
+    sendVoiceState(channelId, Duration.ZERO);
+  }
+
+  void sendVoiceState(OptionalLong channelId, Duration after) {
+    emit(new Effect.SendVoiceState(memory.intent().sends(), channelId, after));
+  }
+
+  /** Leaves the channel for Discord; its answer, a voice state without a channel, is then ours. */
+  void leaveChannel() {
+    setIntent(Intent::left);
+    sendVoiceState(OptionalLong.empty());
+    arm(FlowTimer.LEAVE);
+  }
+
+  /** Asks for the target anew: both answers must come anew. */
+  void askForTarget(Duration after) {
+    setIntent(Intent::asked);
+    setCredentials(Credentials::newRound);
+    sendVoiceState(memory.intent().target(), after);
+  }
+
+  /** Waits as the plan says. */
+  void backOff(BackoffPlan plan) {
+    Duration delay =
+        Backoff.delay(limits.retries(), memory.retries(), plan, memory.jitter().fraction());
+    memory = memory.with(memory.jitter().next());
+    setRetries(tried -> tried.waitingFor(plan, delay));
+    arm(FlowTimer.BACKOFF, delay);
+  }
+
+  /** A wait between nothing and the longest that a new main session is given. */
+  Duration mainSessionDelay() {
+    double share = memory.jitter().fraction();
+    memory = memory.with(memory.jitter().next());
+    return Duration.ofNanos((long) (limits.retries().mainSessionSpread().toNanos() * share));
+  }
+
+  /** The main gateway's deadline runs while it is there; while it is away, the hold does. */
+  void awaitMainGateway() {
+    if (memory.mainUp()) {
+      disarm(FlowTimer.HOLD);
+      arm(FlowTimer.SERVER);
+    } else {
+      disarm(FlowTimer.SERVER);
+      arm(FlowTimer.HOLD);
+    }
+  }
+
+  /** Starts a timer that runs on if it runs already. */
+  void armOnce(FlowTimer timer) {
+    if (!memory.timers().isArmed(timer)) {
+      arm(timer);
+    }
   }
 
   /** The socket is gone, or no longer wanted: what belongs to it goes with it. */
@@ -113,9 +173,21 @@ final class Step {
     }
   }
 
+  void publishMedia() {
+    UdpMemory udp = memory.udp();
+    if (!udp.published()) {
+      emit(
+          new Effect.PublishMedia(
+              udp.generation(), udp.ssrc(), udp.mode().orElseThrow(), udp.key()));
+      emit(new Effect.StartKeepalive(udp.generation()));
+      setUdp(path -> path.withPublished(true));
+    }
+  }
+
   void withdrawMedia() {
     if (memory.udp().published()) {
       emit(new Effect.WithdrawMedia(memory.udp().generation()));
+      emit(new Effect.StopKeepalive(memory.udp().generation()));
       setUdp(udp -> udp.withPublished(false));
     }
   }

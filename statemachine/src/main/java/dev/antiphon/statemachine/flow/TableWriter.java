@@ -64,6 +64,37 @@ final class TableWriter {
     return write(Row.Outcome.TRANSITION, to, reason, "");
   }
 
+  /** Rejoins after a wait while the budget lasts; without it the connection has failed (E12). */
+  TableWriter rejoin(Action... actions) {
+    return when(Guard.MAY_REJOIN)
+        .goTo(VoiceState.BACKOFF, BackoffPlan.REJOIN)
+        .doing(actions)
+        .otherwise()
+        .goTo(VoiceState.FAILED, FailureCause.RETRIES_EXHAUSTED)
+        .doing(actions);
+  }
+
+  /** Resumes at once while the budget lasts, else rejoins. */
+  TableWriter resume(Action... actions) {
+    return when(Guard.MAY_RESUME).goTo(VoiceState.RESUMING).doing(actions).rejoin(actions);
+  }
+
+  /** Resumes after a wait while the budget lasts, else rejoins. */
+  TableWriter resumeLater(Action... actions) {
+    return when(Guard.MAY_RESUME)
+        .goTo(VoiceState.BACKOFF, BackoffPlan.RESUME)
+        .doing(actions)
+        .rejoin(actions);
+  }
+
+  /** Identifies again after a wait, once for each set of credentials, else rejoins. */
+  TableWriter identifyLater(Action... actions) {
+    return when(Guard.MAY_IDENTIFY_AGAIN)
+        .goTo(VoiceState.BACKOFF, BackoffPlan.IDENTIFY)
+        .doing(actions)
+        .rejoin(actions);
+  }
+
   TableWriter stay() {
     return write(Row.Outcome.INTERNAL, null, null, "");
   }

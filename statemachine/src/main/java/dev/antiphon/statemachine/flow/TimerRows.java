@@ -1,32 +1,59 @@
 package dev.antiphon.statemachine.flow;
 
 import static dev.antiphon.statemachine.flow.Action.ABORT_SOCKET;
+import static dev.antiphon.statemachine.flow.Action.CLOSE_RESUME_WINDOW;
+import static dev.antiphon.statemachine.flow.Action.COUNT_UNDISCOVERED;
 import static dev.antiphon.statemachine.flow.Action.FORGET_MALFORMED;
+import static dev.antiphon.statemachine.flow.Action.FORGET_PROTOCOL_ERRORS;
+import static dev.antiphon.statemachine.flow.Action.FORGIVE;
+import static dev.antiphon.statemachine.flow.Action.LEAVE_ANSWERED;
+import static dev.antiphon.statemachine.flow.Action.LEAVE_FIRST;
+import static dev.antiphon.statemachine.flow.Action.NOW_REJOINING;
+import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.REPEAT_DISCOVERY;
 import static dev.antiphon.statemachine.flow.Action.RESTART_SERVER_TIMER;
 import static dev.antiphon.statemachine.flow.Action.SEND_VOICE_STATE;
+import static dev.antiphon.statemachine.flow.Action.SOON;
+import static dev.antiphon.statemachine.flow.Action.WAIT_IS_OVER;
+import static dev.antiphon.statemachine.flow.EventKind.BACKOFF_OVER;
 import static dev.antiphon.statemachine.flow.EventKind.DESCRIPTION_TIMEOUT;
 import static dev.antiphon.statemachine.flow.EventKind.DIAL_TIMEOUT;
 import static dev.antiphon.statemachine.flow.EventKind.DISCOVERY_RETRY;
 import static dev.antiphon.statemachine.flow.EventKind.DISCOVERY_TIMEOUT;
 import static dev.antiphon.statemachine.flow.EventKind.HEARTBEATS_MISSED;
+import static dev.antiphon.statemachine.flow.EventKind.LEAVE_FORGOTTEN;
+import static dev.antiphon.statemachine.flow.EventKind.MAIN_SESSION_MISSED;
+import static dev.antiphon.statemachine.flow.EventKind.PROTOCOL_ERRORS_FORGOTTEN;
 import static dev.antiphon.statemachine.flow.EventKind.READY_TIMEOUT;
+import static dev.antiphon.statemachine.flow.EventKind.RESUMED_TIMEOUT;
+import static dev.antiphon.statemachine.flow.EventKind.RESUME_WINDOW_OVER;
 import static dev.antiphon.statemachine.flow.EventKind.SERVER_TIMEOUT;
 import static dev.antiphon.statemachine.flow.EventKind.SETTLED;
 import static dev.antiphon.statemachine.flow.EventKind.STABLE;
 import static dev.antiphon.statemachine.flow.EventKind.UDP_FAILURE_LASTED;
 import static dev.antiphon.statemachine.flow.EventKind.VIOLATIONS_FORGOTTEN;
+import static dev.antiphon.statemachine.flow.FailureCause.MAIN_GATEWAY_LOST;
 import static dev.antiphon.statemachine.flow.FailureCause.NO_SERVER_UPDATE;
-import static dev.antiphon.statemachine.flow.FailureCause.RETRIES_EXHAUSTED;
 import static dev.antiphon.statemachine.flow.FailureCause.UDP_UNREACHABLE;
 import static dev.antiphon.statemachine.flow.Guard.CREDENTIALS_COMPLETE;
+import static dev.antiphon.statemachine.flow.Guard.JOINING;
+import static dev.antiphon.statemachine.flow.Guard.LEAVING_FIRST;
+import static dev.antiphon.statemachine.flow.Guard.LISTED_IN_TARGET;
+import static dev.antiphon.statemachine.flow.Guard.MAIN_AWAY;
 import static dev.antiphon.statemachine.flow.Guard.MAY_ASK_AGAIN;
+import static dev.antiphon.statemachine.flow.Guard.PLAN_IDENTIFY;
+import static dev.antiphon.statemachine.flow.Guard.PLAN_RESUME;
+import static dev.antiphon.statemachine.flow.Guard.UNDISCOVERED_TOO_OFTEN;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
+import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
 import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.statemachine.flow.VoiceState.IDLE;
 import static dev.antiphon.statemachine.flow.VoiceState.READY;
+import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
 import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 
 /** Section E: what the passing of time means. */
@@ -36,7 +63,9 @@ final class TimerRows {
   // spotless:off: one line, one row
   static void write(TableWriter table) {
     awaiting(table);
-    deadlines(table);
+    handshake(table);
+    path(table);
+    retries(table);
     windows(table);
   }
 
@@ -44,8 +73,10 @@ final class TimerRows {
     table
         .on(SERVER_TIMEOUT)
         .in(AWAITING_SERVER_UPDATE)
+        .when(LEAVING_FIRST).stay().doing(NOW_REJOINING, REJOIN, RESTART_SERVER_TIMER)
         .when(MAY_ASK_AGAIN).stay().doing(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
-        .otherwise().goTo(FAILED, NO_SERVER_UPDATE)
+        .when(JOINING).goTo(FAILED, NO_SERVER_UPDATE)
+        .rejoin()
         .elsewhere().stale();
 
     table
@@ -54,20 +85,41 @@ final class TimerRows {
         .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING)
         .otherwise().stay()
         .elsewhere().stale();
+
+    table
+        .on(MAIN_SESSION_MISSED)
+        .in(AWAITING_SERVER_UPDATE, BACKOFF).goTo(FAILED, MAIN_GATEWAY_LOST)
+        .elsewhere().stale();
   }
 
-  private static void deadlines(TableWriter table) {
+  private static void handshake(TableWriter table) {
     table
         .on(DIAL_TIMEOUT)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .goTo(FAILED, RETRIES_EXHAUSTED).doing(ABORT_SOCKET)
+        .in(IDENTIFYING).identifyLater(ABORT_SOCKET)
+        .in(RESUMING).resumeLater(ABORT_SOCKET)
+        .in(READY, DISCOVERING, SELECTING).rejoin(ABORT_SOCKET)
+        .in(ESTABLISHED).resume(ABORT_SOCKET)
         .elsewhere().stale();
 
     table
         .on(READY_TIMEOUT)
-        .in(IDENTIFYING).goTo(FAILED, RETRIES_EXHAUSTED).doing(ABORT_SOCKET)
+        .in(IDENTIFYING).rejoin(ABORT_SOCKET)
         .elsewhere().stale();
 
+    table
+        .on(RESUMED_TIMEOUT)
+        .in(RESUMING).rejoin(ABORT_SOCKET, SOON)
+        .elsewhere().stale();
+
+    table
+        .on(HEARTBEATS_MISSED)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING).rejoin(ABORT_SOCKET)
+        .in(RESUMING).resumeLater(ABORT_SOCKET)
+        .in(ESTABLISHED).resume(ABORT_SOCKET)
+        .elsewhere().stale();
+  }
+
+  private static void path(TableWriter table) {
     table
         .on(DISCOVERY_RETRY)
         .in(DISCOVERING).stay().doing(REPEAT_DISCOVERY)
@@ -75,36 +127,60 @@ final class TimerRows {
 
     table
         .on(DISCOVERY_TIMEOUT)
-        .in(READY, DISCOVERING).goTo(FAILED, UDP_UNREACHABLE)
+        .in(READY).rejoin()
+        .in(DISCOVERING)
+        .when(UNDISCOVERED_TOO_OFTEN).goTo(FAILED, UDP_UNREACHABLE)
+        .rejoin(COUNT_UNDISCOVERED)
         .elsewhere().stale();
 
     table
         .on(DESCRIPTION_TIMEOUT)
-        .in(SELECTING).goTo(FAILED, RETRIES_EXHAUSTED)
-        .elsewhere().stale();
-
-    table
-        .on(HEARTBEATS_MISSED)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .goTo(FAILED, RETRIES_EXHAUSTED).doing(ABORT_SOCKET)
-        .elsewhere().stale();
-  }
-
-  private static void windows(TableWriter table) {
-    table
-        .on(STABLE)
-        .in(ESTABLISHED).stay()
-        .elsewhere().stale();
-
-    table
-        .on(VIOLATIONS_FORGOTTEN)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay().doing(FORGET_MALFORMED)
+        .in(SELECTING).rejoin()
         .elsewhere().stale();
 
     table
         .on(UDP_FAILURE_LASTED)
-        .in(SELECTING, ESTABLISHED).goTo(FAILED, UDP_UNREACHABLE)
+        .in(RESUMING, SELECTING, ESTABLISHED).rejoin()
         .elsewhere().stale();
+  }
+
+  private static void retries(TableWriter table) {
+    table
+        .on(BACKOFF_OVER)
+        .in(BACKOFF)
+        .when(PLAN_RESUME).goTo(RESUMING)
+        .when(PLAN_IDENTIFY).goTo(IDENTIFYING)
+        .when(MAIN_AWAY).stay().doing(WAIT_IS_OVER)
+        .when(LISTED_IN_TARGET).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN_LEAVING).doing(LEAVE_FIRST)
+        .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(REJOIN)
+        .elsewhere().stale();
+
+    table
+        .on(STABLE)
+        .in(ESTABLISHED).stay().doing(FORGIVE)
+        .elsewhere().stale();
+
+    table
+        .on(RESUME_WINDOW_OVER)
+        .in(IDLE, DISCONNECTED, FAILED).stale()
+        .elsewhere().stay().doing(CLOSE_RESUME_WINDOW);
+  }
+
+  private static void windows(TableWriter table) {
+    table
+        .on(VIOLATIONS_FORGOTTEN)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay().doing(FORGET_MALFORMED)
+        .elsewhere().stale();
+
+    table
+        .on(PROTOCOL_ERRORS_FORGOTTEN)
+        .in(IDLE, DISCONNECTED, FAILED).stale()
+        .elsewhere().stay().doing(FORGET_PROTOCOL_ERRORS);
+
+    table
+        .on(LEAVE_FORGOTTEN)
+        .in(DISCONNECTED, FAILED).stale()
+        .elsewhere().stay().doing(LEAVE_ANSWERED);
   }
   // spotless:on
 }

@@ -65,6 +65,15 @@ public record UdpMemory(
     return held && candidate == generation;
   }
 
+  UdpMemory withModes(List<EncryptionMode> changed) {
+    return new UdpMemory(changed, generation, held, grant, own, key, published);
+  }
+
+  /** Without the mode that was chosen. */
+  UdpMemory withoutMode() {
+    return withModes(modes.stream().filter(mode -> !mode().equals(Optional.of(mode))).toList());
+  }
+
   UdpMemory granted(Grant newGrant) {
     return new UdpMemory(
         modes, generation, held, newGrant, Credentials.NONE, Credentials.NONE, published);

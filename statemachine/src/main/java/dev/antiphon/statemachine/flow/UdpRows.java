@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
+import static dev.antiphon.statemachine.flow.Action.COUNT_UNOPENED;
 import static dev.antiphon.statemachine.flow.Action.KEEP_OWN_ADDRESS;
 import static dev.antiphon.statemachine.flow.Action.STOP_WATCHING_UDP;
 import static dev.antiphon.statemachine.flow.Action.WATCH_UDP;
@@ -10,10 +11,13 @@ import static dev.antiphon.statemachine.flow.EventKind.UDP_READY;
 import static dev.antiphon.statemachine.flow.EventKind.UDP_UNREACHABLE;
 import static dev.antiphon.statemachine.flow.FailureCause.UDP_UNAVAILABLE;
 import static dev.antiphon.statemachine.flow.Guard.UDP_FAILURE_WATCHED;
+import static dev.antiphon.statemachine.flow.Guard.UNOPENED_TOO_OFTEN;
+import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
 import static dev.antiphon.statemachine.flow.VoiceState.READY;
+import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
 import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 
 /** Section F: what the UDP path reports. */
@@ -29,25 +33,27 @@ final class UdpRows {
 
     table
         .on(UDP_OPEN_FAILED)
-        .in(READY).goTo(FAILED, UDP_UNAVAILABLE)
+        .in(READY)
+        .when(UNOPENED_TOO_OFTEN).goTo(FAILED, UDP_UNAVAILABLE)
+        .rejoin(COUNT_UNOPENED)
         .elsewhere().stale();
 
     table
         .on(DISCOVERED)
         .in(DISCOVERING).goTo(SELECTING).doing(KEEP_OWN_ADDRESS)
-        .in(READY, SELECTING, ESTABLISHED).ignore("late duplicate")
+        .in(RESUMING, READY, SELECTING, ESTABLISHED, BACKOFF).ignore("late duplicate")
         .elsewhere().stale();
 
     table
         .on(UDP_ALIVE)
-        .in(ESTABLISHED).stay().doing(STOP_WATCHING_UDP)
+        .in(RESUMING, ESTABLISHED, BACKOFF).stay().doing(STOP_WATCHING_UDP)
         .in(DISCOVERING, SELECTING).ignore("its deadline decides")
         .elsewhere().stale();
 
     table
         .on(UDP_UNREACHABLE)
         .in(DISCOVERING).ignore("the discovery deadline decides")
-        .in(SELECTING).goTo(FAILED, FailureCause.UDP_UNREACHABLE)
+        .in(RESUMING, SELECTING).rejoin()
         .in(ESTABLISHED)
         .when(UDP_FAILURE_WATCHED).ignore("is watched already")
         .otherwise().stay().doing(WATCH_UDP)

@@ -28,8 +28,18 @@ public sealed interface VoiceEvent {
     return new Origin.Event(kind(memory));
   }
 
-  /** The application asks to be in a channel. */
-  record Join(long channelId) implements VoiceEvent {
+  /**
+   * The application asks to be in a channel.
+   *
+   * @param channelId the channel
+   * @param leaveOutstanding whether Discord has not yet answered the leave of the connection before
+   */
+  record Join(long channelId, boolean leaveOutstanding) implements VoiceEvent {
+    /** No leave is outstanding. */
+    public Join(long channelId) {
+      this(channelId, false);
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
       OptionalLong target = memory.intent().target();

@@ -24,9 +24,9 @@ public final class VoiceFlow {
     this.limits = limits;
   }
 
-  /** The memory with which a connection begins. */
-  public FlowMemory initialMemory() {
-    return FlowMemory.initial(limits);
+  /** The memory with which a connection begins; {@code seed} is what its chance begins with. */
+  public FlowMemory initialMemory(long seed) {
+    return FlowMemory.initial(limits, new Jitter(seed));
   }
 
   /** What the event leads to. Never throws for any combination of arguments. */
@@ -44,7 +44,7 @@ public final class VoiceFlow {
       StateActions.leave(state, row.to(), step);
       row.actions().forEach(action -> action.apply(step));
       step.remember(draft -> draft.entering(row.reason(), origin));
-      StateActions.enter(row.to(), step);
+      StateActions.enter(state, row.to(), step);
     } else {
       row.actions().forEach(action -> action.apply(step));
     }

@@ -1,0 +1,44 @@
+package dev.antiphon.statemachine.flow;
+
+import java.time.Duration;
+
+/** How long to wait before which attempt. */
+final class Backoff {
+  private static final int MOST_DOUBLINGS = 20;
+
+  private Backoff() {}
+
+  /** The wait for the attempt that would come next, its chance between 0 and 1 given. */
+  static Duration delay(RetryLimits limits, Retries tried, BackoffPlan plan, double chance) {
+    return switch (plan) {
+      case RESUME -> spread(doubled(limits.resumeDelay(), tried.resumes() - 1), limits, chance);
+      case IDENTIFY -> limits.identifyDelay();
+      case REJOIN -> rejoin(limits, tried, chance);
+    };
+  }
+
+  private static Duration rejoin(RetryLimits limits, Retries tried, double chance) {
+    if (tried.haste() == Retries.Haste.AT_ONCE) {
+      return Duration.ZERO;
+    }
+    if (tried.haste() == Retries.Haste.SOON && tried.rejoins() == 0) {
+      return limits.soonDelay();
+    }
+    Duration full = doubled(limits.rejoinDelay(), tried.rejoins());
+    Duration bounded =
+        full.compareTo(limits.longestRejoinDelay()) > 0 ? limits.longestRejoinDelay() : full;
+    return share(bounded, 0.5 + chance / 2);
+  }
+
+  private static Duration spread(Duration delay, RetryLimits limits, double chance) {
+    return share(delay, 1 + limits.resumeSpread() * (2 * chance - 1));
+  }
+
+  private static Duration doubled(Duration delay, int times) {
+    return delay.multipliedBy(1L << Math.max(0, Math.min(MOST_DOUBLINGS, times)));
+  }
+
+  private static Duration share(Duration delay, double share) {
+    return Duration.ofNanos((long) (delay.toNanos() * share));
+  }
+}

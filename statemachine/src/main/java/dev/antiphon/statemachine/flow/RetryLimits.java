@@ -1,0 +1,105 @@
+package dev.antiphon.statemachine.flow;
+
+import java.time.Duration;
+
+/**
+ * How often, and after which waits, a lost connection is tried again (rule G7).
+ *
+ * @param resumes attempts to resume after a loss, the immediate one among them; 0 for none
+ * @param rejoins attempts to rejoin; 0 means never
+ * @param identifies repetitions of Identify with one set of credentials
+ * @param resumeDelay the wait before the second attempt to resume; it doubles from there
+ * @param resumeSpread how far such a wait may deviate, as a share of it, from 0 up to 1
+ * @param identifyDelay the wait before Identify is repeated
+ * @param rejoinDelay the wait before the first rejoin; it doubles from there
+ * @param longestRejoinDelay the longest wait before a rejoin
+ * @param soonDelay the wait before the first rejoin of a session that Discord has ended
+ * @param mainSessionSpread the longest wait before op 4 after the main gateway has a new session
+ * @param pathFailures failures in a row to open, or to discover, the UDP path that are too many
+ * @param serverNotFound closes in a row with 4011 that are too many
+ * @param authenticationFailures closes in a row with 4004 that are too many
+ * @param protocolErrors errors within {@link FlowTimer#PROTOCOL_ERRORS} that are too many
+ */
+public record RetryLimits(
+    int resumes,
+    int rejoins,
+    int identifies,
+    Duration resumeDelay,
+    double resumeSpread,
+    Duration identifyDelay,
+    Duration rejoinDelay,
+    Duration longestRejoinDelay,
+    Duration soonDelay,
+    Duration mainSessionSpread,
+    int pathFailures,
+    int serverNotFound,
+    int authenticationFailures,
+    int protocolErrors) {
+
+  /** The numbers of the specification. */
+  public static final RetryLimits DEFAULTS =
+      new RetryLimits(
+          4,
+          8,
+          1,
+          Duration.ofSeconds(1),
+          0.2,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(5),
+          3,
+          3,
+          2,
+          2);
+
+  /**
+   * Checks every number.
+   *
+   * @throws IllegalArgumentException with a sentence that says which is wrong and why
+   */
+  public RetryLimits {
+    notNegative("resumes", resumes);
+    notNegative("rejoins", rejoins);
+    notNegative("identifies", identifies);
+    atLeastOne("pathFailures", pathFailures);
+    atLeastOne("serverNotFound", serverNotFound);
+    atLeastOne("authenticationFailures", authenticationFailures);
+    atLeastOne("protocolErrors", protocolErrors);
+    notNegative("resumeDelay", resumeDelay);
+    notNegative("identifyDelay", identifyDelay);
+    notNegative("rejoinDelay", rejoinDelay);
+    notNegative("soonDelay", soonDelay);
+    notNegative("mainSessionSpread", mainSessionSpread);
+    if (!(resumeSpread >= 0 && resumeSpread < 1)) {
+      throw new IllegalArgumentException(
+          "resumeSpread must be from 0 up to 1, was " + resumeSpread);
+    }
+    if (longestRejoinDelay.compareTo(rejoinDelay) < 0) {
+      throw new IllegalArgumentException(
+          "longestRejoinDelay must not be shorter than rejoinDelay: "
+              + longestRejoinDelay
+              + " is shorter than "
+              + rejoinDelay);
+    }
+  }
+
+  private static void notNegative(String name, int number) {
+    if (number < 0) {
+      throw new IllegalArgumentException(name + " must not be negative, was " + number);
+    }
+  }
+
+  private static void atLeastOne(String name, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1, was " + number);
+    }
+  }
+
+  private static void notNegative(String name, Duration delay) {
+    if (delay.isNegative()) {
+      throw new IllegalArgumentException(name + " must not be negative, was " + delay);
+    }
+  }
+}
