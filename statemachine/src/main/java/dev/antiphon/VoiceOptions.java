@@ -209,7 +209,7 @@ public final class VoiceOptions {
      * right after it count once.
      */
     public Builder voiceStateSpacing(Duration spacing) {
-      voiceStateSpacing = positive("voiceStateSpacing", spacing);
+      voiceStateSpacing = bounded("voiceStateSpacing", spacing);
       return this;
     }
 
