@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What one connection wants to say, and where its speeches begin and end. It outlives the UDP paths
  * over which it is sent: while none is published nothing is asked of it, pushed frames wait, and a
- * speech goes on over the next path.
+ * speech goes on over the next path. It also counts the nonces under which it is sent, per key: a
+ * key that the server gives for the next path again goes on there where it stopped. So there must
+ * be one of these per connection and no more; its paths share one event loop.
  *
  * <p>A speech begins with {@link SpeechListener#speechStarts()} before its first frame. It ends
  * with five silence frames (Discord documentation, "Voice Data Interpolation") and {@link
@@ -32,6 +34,7 @@ public final class OutgoingAudio {
 
   private final FrameQueue queue;
   private final SpeechListener listener;
+  private final NonceCounter nonces;
   private final AtomicReference<Playback> playback = new AtomicReference<>();
   private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
   private final AtomicReference<byte[]> held = new AtomicReference<>();
@@ -55,8 +58,13 @@ public final class OutgoingAudio {
    * @param listener learns of the speeches
    */
   public OutgoingAudio(int capacity, SpeechListener listener) {
-    this.queue = new FrameQueue(capacity);
+    this(new FrameQueue(capacity), listener, new NonceCounter());
+  }
+
+  OutgoingAudio(FrameQueue queue, SpeechListener listener, NonceCounter nonces) {
+    this.queue = queue;
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.nonces = nonces;
   }
 
   /**
@@ -184,6 +192,11 @@ public final class OutgoingAudio {
   }
 
   // From here on: for the path that is published, on its event loop.
+
+  /** The nonces of all paths of the connection. */
+  NonceCounter nonces() {
+    return nonces;
+  }
 
   /** A path begins to ask. */
   void attach() {
