@@ -7,8 +7,8 @@ package dev.antiphon.udp;
  * <p>A packet is judged as SRTP does (RFC 3711, 3.3.2): it is new if its sequence is one of the
  * {@value #SIZE} last and not taken yet, or lies ahead by less than a minute. Because the 16 bits
  * of a sequence come round every 22 minutes, the timestamp, which takes a day for that, must have
- * gone the same way. A sequence that is taken stays so under another nonce, too: the server has
- * relayed it twice.
+ * gone the same way, and when it goes back, by less than a minute. A sequence that is taken stays
+ * so under another nonce, too: the server has relayed it twice.
  *
  * <p>A packet that does not fit so, such as the first of a stream that starts over, is new if its
  * nonce is above every one seen from this SSRC, and so cannot belong to a recorded packet. The
@@ -21,6 +21,7 @@ final class ReplayWindow {
   /** Packets of 20 ms in one minute; RFC 3550, A.1, calls this MAX_DROPOUT. */
   private static final int MAX_AHEAD = 3_000;
 
+  private static final int MINUTE = MAX_AHEAD * OpusPacket.FRAME_SAMPLES;
   private static final int WORD = Long.SIZE;
 
   private boolean started;
@@ -51,7 +52,7 @@ final class ReplayWindow {
     if (ahead > 0 && ahead <= MAX_AHEAD && timeAhead > 0) {
       shift(ahead);
       advance(sequence, timestamp);
-    } else if (ahead <= 0 && ahead > -SIZE && timeAhead <= 0) {
+    } else if (ahead <= 0 && ahead > -SIZE && timeAhead <= 0 && timeAhead >= -MINUTE) {
       if (isTaken(-ahead)) {
         return false;
       }

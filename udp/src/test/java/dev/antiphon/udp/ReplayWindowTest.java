@@ -143,6 +143,20 @@ class ReplayWindowTest {
   }
 
   @Example
+  void aRecordingDoesNotFillTheGapOfAPacketLostInTheNextRound() {
+    ReplayWindow window = new ReplayWindow();
+    int lost = 65_536 + 7;
+    for (int n = 0; n < lost + 10; n++) {
+      if (n != lost) {
+        accept(window, 0, 0, n, n);
+      }
+    }
+
+    assertThat(accept(window, 0, 0, 7, 7)).isFalse();
+    assertThat(accept(window, 0, 0, lost, lost)).isTrue();
+  }
+
+  @Example
   void comparesNoncesUnsigned() {
     ReplayWindow window = new ReplayWindow();
 
