@@ -45,6 +45,9 @@ public final class OutgoingAudio {
   /** Between speechStarts and speechEnds; written on the loop only, like all fields below. */
   private volatile boolean speaking;
 
+  /** A frame may have been taken that does not yet count as spoken. */
+  private volatile boolean choosing;
+
   /** The present path has sent a frame of this speech. */
   private boolean heard;
 
@@ -138,8 +141,7 @@ public final class OutgoingAudio {
    */
   public CompletableFuture<Void> stopSpeaking() {
     Stop stop = new Stop(queue.ticketed(), new CompletableFuture<>());
-    boolean nothingSaid = !speaking && queue.taken() >= stop.mark && playback.get() == null;
-    if (queue.isClosed() || (nothingSaid && held.get() == null)) {
+    if (queue.isClosed() || nothingSaidUpTo(stop.mark)) {
       stop.future.complete(null);
       return stop.future;
     }
@@ -148,6 +150,11 @@ public final class OutgoingAudio {
       stop.future.completeExceptionally(closeException());
     }
     return stop.future;
+  }
+
+  /** In this order: a frame that has left is being chosen, or spoken, or was said to its end. */
+  private boolean nothingSaidUpTo(long mark) {
+    return queue.taken() >= mark && playback.get() == null && !choosing && !speaking;
   }
 
   /**
@@ -209,13 +216,11 @@ public final class OutgoingAudio {
     if (queue.isClosed()) {
       return null;
     }
-    byte[] waiting = held.get() == null ? null : held.getAndSet(null);
-    if (waiting != null) {
-      return beginWith(waiting);
-    }
-    byte[] frame = ending ? null : content();
+    choosing = true;
+    byte[] frame = spoken();
+    choosing = false;
     if (frame != null) {
-      return beginWith(frame);
+      return frame;
     }
     if (heard && silenceLeft > 0) {
       silenceLeft--;
@@ -245,6 +250,17 @@ public final class OutgoingAudio {
     }
   }
 
+  private byte[] spoken() {
+    byte[] frame = held.get() == null ? null : held.getAndSet(null);
+    if (frame == null && !ending) {
+      frame = content();
+    }
+    if (frame != null) {
+      beginWith(frame);
+    }
+    return frame;
+  }
+
   private byte[] content() {
     Stop stop = stops.peek();
     Playback playing = playback.get();
@@ -263,7 +279,7 @@ public final class OutgoingAudio {
     return frame;
   }
 
-  private byte[] beginWith(byte[] frame) {
+  private void beginWith(byte[] frame) {
     if (frame != OpusPacket.SILENCE) {
       silenceLeft = SILENCE_FRAMES;
     }
@@ -272,7 +288,6 @@ public final class OutgoingAudio {
       speaking = true;
       tell(listener::speechStarts);
     }
-    return frame;
   }
 
   private void end() {
