@@ -29,8 +29,15 @@ public final class OutgoingAudio {
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingAudio.class);
   private static final int SILENCE_FRAMES = 5;
 
-  /** A wish to end the speech once the first {@code mark} frames of the queue have left. */
-  private record Stop(long mark, CompletableFuture<Void> future) {}
+  /**
+   * A wish to end the speech once the first {@code mark} frames of the queue have left, and with it
+   * the source that was playing, or null.
+   */
+  private record Stop(long mark, Playback playing, CompletableFuture<Void> future) {
+    boolean isMet(long taken) {
+      return mark <= taken && (playing == null || playing.isOver());
+    }
+  }
 
   private final FrameQueue queue;
   private final SpeechListener listener;
@@ -113,7 +120,9 @@ public final class OutgoingAudio {
    * @return completes on the event loop when the source has finished and its five silence frames
    *     are out. Fails with what the source threw, with {@link UnsupportedFrameException} if it
    *     gave another frame than one of 20 ms, or with {@link CancellationException} if {@link
-   *     #stopSpeaking()} or {@link #close()} came first. Cancelling it stops the source.
+   *     #stopSpeaking()} or {@link #close()} came first. Cancelling it stops the source at once,
+   *     also while nothing can be sent, and the next one may be played; with nothing to follow, the
+   *     speech ends by itself.
    * @throws IllegalStateException if another source is still playing or the audio is closed; the
    *     source is then not touched
    */
@@ -122,6 +131,7 @@ public final class OutgoingAudio {
     if (queue.isClosed()) {
       throw closedException();
     }
+    next.future().whenComplete((nothing, thrown) -> giveUp(next));
     if (!playback.compareAndSet(null, next)) {
       throw new IllegalStateException("A source is already playing; stop it first");
     }
@@ -129,6 +139,11 @@ public final class OutgoingAudio {
       throw closedException();
     }
     return next.future();
+  }
+
+  private void giveUp(Playback over) {
+    over.stop();
+    playback.compareAndSet(over, null);
   }
 
   /**
@@ -140,8 +155,8 @@ public final class OutgoingAudio {
    *     CancellationException} if {@link #close()} comes first.
    */
   public CompletableFuture<Void> stopSpeaking() {
-    Stop stop = new Stop(queue.ticketed(), new CompletableFuture<>());
-    if (queue.isClosed() || nothingSaidUpTo(stop.mark)) {
+    Stop stop = new Stop(queue.ticketed(), playback.get(), new CompletableFuture<>());
+    if (queue.isClosed() || nothingSaidBefore(stop)) {
       stop.future.complete(null);
       return stop.future;
     }
@@ -153,8 +168,8 @@ public final class OutgoingAudio {
   }
 
   /** In this order: a frame that has left is being chosen, or spoken, or was said to its end. */
-  private boolean nothingSaidUpTo(long mark) {
-    return queue.taken() >= mark && playback.get() == null && !choosing && !speaking;
+  private boolean nothingSaidBefore(Stop stop) {
+    return stop.playing == null && queue.taken() >= stop.mark && !choosing && !speaking;
   }
 
   /**
@@ -263,14 +278,14 @@ public final class OutgoingAudio {
 
   private byte[] content() {
     Stop stop = stops.peek();
-    Playback playing = playback.get();
     if (stop != null && queue.taken() >= stop.mark) {
-      if (playing != null) {
-        playing.stop();
+      if (stop.playing != null) {
+        stop.playing.stop();
       }
       ending = true;
       return null;
     }
+    Playback playing = playback.get();
     byte[] frame = queue.poll();
     if (frame == null && playing != null) {
       frame = playing.ask();
@@ -308,7 +323,7 @@ public final class OutgoingAudio {
       playing.complete();
     }
     long taken = queue.taken();
-    for (Stop s = stops.peek(); s != null && s.mark <= taken; s = stops.peek()) {
+    for (Stop s = stops.peek(); s != null && s.isMet(taken); s = stops.peek()) {
       if (stops.remove(s)) {
         s.future.complete(null);
       }
