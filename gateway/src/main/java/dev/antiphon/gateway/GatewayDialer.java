@@ -1,5 +1,6 @@
 package dev.antiphon.gateway;
 
+import dev.antiphon.protocol.DecodeLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
@@ -113,8 +114,8 @@ public final class GatewayDialer implements AutoCloseable {
     private ChannelFactory<? extends Channel> channels;
     private X509Certificate[] authorities;
     private boolean plain;
-    private int frameLimit = 64 * 1024;
-    private int aggregateLimit = 1024 * 1024;
+    private int frameLimit = DecodeLimits.MAX_FRAME_LENGTH;
+    private int aggregateLimit = DecodeLimits.MAX_FRAME_LENGTH;
     private int toleratedBeats = 1;
     private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
     private NameLookup.Resolver resolver = InetAddress::getAllByName;
@@ -180,7 +181,8 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * The longest frame accepted; a longer one closes the socket with 1009. Default 64 KiB.
+     * The longest frame accepted; a longer one closes the socket with 1009. Default {@link
+     * DecodeLimits#MAX_FRAME_LENGTH}: what the codecs accept comes through.
      *
      * @param bytes at least 125, the longest control frame
      * @return this builder
@@ -192,7 +194,7 @@ public final class GatewayDialer implements AutoCloseable {
 
     /**
      * The longest message accepted when it comes in fragments; a longer one closes the socket with
-     * 1009. Default 1 MiB.
+     * 1009. Default {@link DecodeLimits#MAX_FRAME_LENGTH}.
      *
      * @param bytes not less than the frame limit
      * @return this builder
