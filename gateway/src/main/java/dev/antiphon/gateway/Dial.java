@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The way to an open WebSocket: name, connection, TLS, upgrade, under one deadline. Everything but
- * the name lookup runs on the loop.
+ * the name lookup and the heavy parts of TLS runs on the loop.
  *
  * <p>Invariant: at most one channel is open at a time, and the outcome is told at most once; after
  * {@link #cancel()} it is not told, and nothing stays open.
@@ -106,19 +106,27 @@ final class Dial {
 
   private void connect() {
     InetAddress address = untried.remove();
-    Channel attempt;
     try {
-      attempt = settings.channels().newChannel();
-      attempt.config().setOption(ChannelOption.TCP_NODELAY, true);
-      attempt.config().setConnectTimeoutMillis(connectLimit());
-      attempt.pipeline().addLast(new HttpClientCodec(), new UpgradeStage());
+      channel = newChannel();
     } catch (RuntimeException e) {
       fail(failures.connect(address, e));
       return;
     }
-    channel = attempt;
-    settings.tls().ifPresent(tls -> attempt.pipeline().addFirst(tlsHandler(tls, attempt)));
-    loop.register(attempt).addListener((ChannelFuture registered) -> connect(registered, address));
+    loop.register(channel).addListener((ChannelFuture registered) -> connect(registered, address));
+  }
+
+  private Channel newChannel() {
+    Channel attempt = settings.channels().newChannel();
+    try {
+      attempt.config().setOption(ChannelOption.TCP_NODELAY, true);
+      attempt.config().setConnectTimeoutMillis(connectLimit());
+      settings.tls().ifPresent(tls -> attempt.pipeline().addLast(tlsHandler(tls, attempt)));
+      attempt.pipeline().addLast(new HttpClientCodec(), new UpgradeStage());
+      return attempt;
+    } catch (RuntimeException e) {
+      attempt.unsafe().closeForcibly();
+      throw e;
+    }
   }
 
   private void connect(ChannelFuture registered, InetAddress address) {
@@ -156,7 +164,8 @@ final class Dial {
   }
 
   private SslHandler tlsHandler(SslContext tls, Channel attempt) {
-    SslHandler handler = tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port());
+    SslHandler handler =
+        tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port(), settings.tlsThreads());
     handler.setHandshakeTimeoutMillis(0); // the deadline of the dial is the only one
     return handler;
   }

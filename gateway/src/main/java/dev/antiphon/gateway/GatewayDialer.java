@@ -29,7 +29,8 @@ import javax.net.ssl.SSLException;
  * <p>Name lookup, TCP, TLS and the HTTP upgrade all stand under one deadline per dial. Certificate
  * and host name are verified, against the system's authorities or given ones; TLS 1.2 or 1.3. A
  * dialer is shared by many dials and safe for use from any thread. The event loops belong to the
- * caller; what the dialer owns, the threads of its name lookups, ends with {@link #close()}.
+ * caller; what the dialer owns, the threads of its name lookups and TLS handshakes, ends with
+ * {@link #close()}.
  *
  * <p>Source: Discord documentation, "Voice Connections", "Establishing a Voice Websocket
  * Connection"; RFC 6455.
@@ -48,7 +49,8 @@ public final class GatewayDialer implements AutoCloseable {
       int aggregateLimit,
       int toleratedBeats,
       DoubleSupplier jitter,
-      NameLookup names) {}
+      NameLookup names,
+      TlsThreads tlsThreads) {}
 
   private final Settings settings;
 
@@ -103,10 +105,14 @@ public final class GatewayDialer implements AutoCloseable {
     return socket;
   }
 
-  /** Ends the threads of name lookups. Open sockets stay open; dials under way end as they can. */
+  /**
+   * Ends the threads of name lookups and TLS handshakes. Open sockets stay open; dials under way
+   * end as they can.
+   */
   @Override
   public void close() {
     settings.names().close();
+    settings.tlsThreads().close();
   }
 
   /** Collects the options of a dialer. */
@@ -259,7 +265,8 @@ public final class GatewayDialer implements AutoCloseable {
               aggregateLimit,
               toleratedBeats,
               jitter,
-              new NameLookup(resolver)));
+              new NameLookup(resolver),
+              new TlsThreads()));
     }
 
     private SslContext tls() {
