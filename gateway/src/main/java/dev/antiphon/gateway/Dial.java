@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,6 +40,9 @@ final class Dial {
 
     /** The dial is over; what it had opened is being closed. */
     void failed(DialException cause);
+
+    /** The loop has ended, and the dial with it before it had opened anything. Any thread. */
+    void loopEnded();
   }
 
   private final GatewayDialer.Settings settings;
@@ -215,8 +219,12 @@ final class Dial {
   private void onLoop(Runnable step) {
     if (loop.inEventLoop()) {
       step.run();
-    } else if (!loop.isShuttingDown()) {
+      return;
+    }
+    try {
       loop.execute(step);
+    } catch (RejectedExecutionException e) {
+      outcome.loopEnded();
     }
   }
 

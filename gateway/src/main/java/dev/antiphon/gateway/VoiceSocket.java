@@ -69,7 +69,8 @@ public interface VoiceSocket {
    * The end of the socket.
    *
    * @return completes, on the event loop, when the channel is really closed or when the dial was
-   *     abandoned before there was one; never exceptionally
+   *     abandoned before there was one; on another thread when the event loop has ended before;
+   *     never exceptionally
    */
   CompletableFuture<Void> closed();
 
