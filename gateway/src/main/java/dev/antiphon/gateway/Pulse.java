@@ -15,9 +15,10 @@ import java.util.function.LongSupplier;
  * When heartbeats go out and what their answers mean.
  *
  * <p>Beats keep to the slots {@code first + n × interval}; slots that passed while the loop was
- * busy are left out, so that a stall is never mistaken for a silent server. Only scheduled beats
- * count as unanswered; an answer to any beat clears the count. Everything runs on the loop, save
- * {@link #roundTrip}.
+ * busy are left out, so that a stall is never mistaken for a silent server. A beat that was slept
+ * through begins the slots anew: what wakes up with the process, such as its network, has a full
+ * interval for the answer. Only scheduled beats count as unanswered; an answer to any beat clears
+ * the count. Everything runs on the loop, save {@link #roundTrip}.
  */
 final class Pulse {
   /**
@@ -117,7 +118,8 @@ final class Pulse {
   }
 
   private void slot() {
-    long lateness = clock.getAsLong() - due;
+    long now = clock.getAsLong();
+    long lateness = now - due;
     boolean late = lateness > LATE_NANOS;
     if (late) {
       counters.lateHeartbeats.increment();
@@ -131,7 +133,7 @@ final class Pulse {
     } else {
       unanswered++;
     }
-    due += interval * (1 + Math.max(0, lateness) / interval);
+    due = late ? now + interval : due + interval * (1 + Math.max(0, lateness) / interval);
     arm();
     beatNow();
   }
