@@ -75,7 +75,7 @@ final class Dial {
   }
 
   void start() {
-    startedAt = System.nanoTime();
+    startedAt = loop.ticker().nanoTime();
     deadlineTimer =
         loop.schedule(
             () -> fail(failures.timedOut(stage)), deadline.toNanos(), TimeUnit.NANOSECONDS);
@@ -162,7 +162,7 @@ final class Dial {
     if (untried.isEmpty()) {
       return 0; // none of its own: the deadline ends it
     }
-    long left = deadline.toNanos() - (System.nanoTime() - startedAt);
+    long left = deadline.toNanos() - (loop.ticker().nanoTime() - startedAt);
     long share = TimeUnit.NANOSECONDS.toMillis(left) / (untried.size() + 1);
     return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
   }
