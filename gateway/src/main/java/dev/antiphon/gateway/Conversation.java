@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  * <p>Invariant: whatever arrives, the end included, passes through one queue of plain heap objects
  * and is handled from there one at a time, never while paused and never within the handling of
  * another. So a pause loses nothing, keeps the order, and holds no network buffer; the queue is
- * bounded, because a paused channel is not read.
+ * bounded, because a paused channel is not read. Only a ping goes past it: what was still read when
+ * a pause began is answered at once, as the server waits for it and no listener does.
  */
 final class Conversation extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
