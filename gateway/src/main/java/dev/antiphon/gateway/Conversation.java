@@ -1,6 +1,7 @@
 package dev.antiphon.gateway;
 
 import dev.antiphon.protocol.BinaryCodec;
+import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.Envelope;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Heartbeat;
@@ -41,17 +42,10 @@ import org.slf4j.LoggerFactory;
  * <p>Invariant: whatever arrives, the end included, passes through one queue of plain heap objects
  * and is handled from there one at a time, never while paused and never within the handling of
  * another. So a pause loses nothing, keeps the order, and holds no network buffer; the queue is
- * bounded, because a paused channel is not read.
+ * bounded, because a paused channel is not read. Only a ping goes past it: what was still read when
+ * a pause began is answered at once, as the server waits for it and no listener does.
  */
 final class Conversation extends ChannelInboundHandlerAdapter {
-  /** Sent by {@link #abort}: a code that does not end the voice session at Discord's side. */
-  static final int ABORTED = 4900;
-
-  private static final int NO_CODE = 1005;
-  private static final int DROPPED = 1006;
-  private static final int NOT_UTF_8 = 1007;
-  private static final int TOO_LONG = 1009;
-
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
 
   private sealed interface Incoming {}
@@ -60,7 +54,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   private record Binary(byte[] frame) implements Incoming {}
 
-  private record End(int code, String reason, Origin origin) implements Incoming {}
+  private record End(int code, String reason, Origin origin) implements Incoming {
+    End(CloseCode code, String reason, Origin origin) {
+      this(code.number(), reason, origin);
+    }
+  }
 
   /** How a conversation ends, when the end is not our own. */
   private enum Origin {
@@ -132,6 +130,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     resume();
   }
 
+  /** Ends it with a code that does not end the voice session at Discord's side. */
   void abort() {
     over = true;
     arrived.clear();
@@ -140,7 +139,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
     pulse.stop();
     if (!closeSent && context.channel().isActive()) {
-      sendClose(new CloseWebSocketFrame(ABORTED, ""));
+      sendClose(new CloseWebSocketFrame(CloseCode.ABORTED.number(), ""));
     }
     drop();
   }
@@ -187,7 +186,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         accept(new Binary(ByteBufUtil.getBytes(binary.content())));
       } else if (message instanceof CloseWebSocketFrame close) {
         int code = close.statusCode();
-        accept(new End(code < 0 ? NO_CODE : code, close.reasonText(), Origin.CLOSE_FRAME));
+        accept(
+            new End(
+                code < 0 ? CloseCode.NO_CODE.number() : code,
+                close.reasonText(),
+                Origin.CLOSE_FRAME));
       } else if (message instanceof PingWebSocketFrame ping) {
         pong(ping);
       }
@@ -209,7 +212,11 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       dropTimer.cancel(false);
     }
     pulse.stop();
-    accept(new End(DROPPED, "the connection ended without a close frame", Origin.CONNECTION_GONE));
+    accept(
+        new End(
+            CloseCode.ABNORMAL,
+            "the connection ended without a close frame",
+            Origin.CONNECTION_GONE));
   }
 
   @Override
@@ -218,10 +225,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       int code = corrupted.closeStatus().code();
       accept(new End(code, corrupted.getMessage(), Origin.VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
-      accept(new End(TOO_LONG, tooLong.getMessage(), Origin.VIOLATION));
+      accept(new End(CloseCode.MESSAGE_TOO_BIG, tooLong.getMessage(), Origin.VIOLATION));
     } else {
       LOG.debug("a voice socket broke", cause);
-      accept(new End(DROPPED, "the connection broke: " + cause, Origin.CONNECTION_GONE));
+      accept(new End(CloseCode.ABNORMAL, "the connection broke: " + cause, Origin.CONNECTION_GONE));
       drop();
     }
   }
@@ -279,7 +286,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       reporter.malformed(e);
     } catch (CharacterCodingException e) {
       // RFC 6455 section 8.1 leaves no choice: such a connection is failed.
-      finish(new End(NOT_UTF_8, "a text frame that is not UTF-8", Origin.VIOLATION));
+      finish(new End(CloseCode.INVALID_DATA, "a text frame that is not UTF-8", Origin.VIOLATION));
     }
   }
 
@@ -331,7 +338,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   private void answerEnd(End end) {
     if (!closeSent) {
       sendClose(
-          end.code() == NO_CODE
+          end.code() == CloseCode.NO_CODE.number()
               ? new CloseWebSocketFrame()
               : new CloseWebSocketFrame(end.code(), ""));
     }

@@ -22,11 +22,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The way to an open WebSocket: name, connection, TLS, upgrade, under one deadline. Everything but
- * the name lookup runs on the loop.
+ * the name lookup and the heavy parts of TLS runs on the loop.
  *
  * <p>Invariant: at most one channel is open at a time, and the outcome is told at most once; after
  * {@link #cancel()} it is not told, and nothing stays open.
@@ -39,6 +40,9 @@ final class Dial {
 
     /** The dial is over; what it had opened is being closed. */
     void failed(DialException cause);
+
+    /** The loop has ended, and the dial with it before it had opened anything. Any thread. */
+    void loopEnded();
   }
 
   private final GatewayDialer.Settings settings;
@@ -71,7 +75,7 @@ final class Dial {
   }
 
   void start() {
-    startedAt = System.nanoTime();
+    startedAt = loop.ticker().nanoTime();
     deadlineTimer =
         loop.schedule(
             () -> fail(failures.timedOut(stage)), deadline.toNanos(), TimeUnit.NANOSECONDS);
@@ -106,19 +110,27 @@ final class Dial {
 
   private void connect() {
     InetAddress address = untried.remove();
-    Channel attempt;
     try {
-      attempt = settings.channels().newChannel();
-      attempt.config().setOption(ChannelOption.TCP_NODELAY, true);
-      attempt.config().setConnectTimeoutMillis(connectLimit());
-      attempt.pipeline().addLast(new HttpClientCodec(), new UpgradeStage());
+      channel = newChannel();
     } catch (RuntimeException e) {
       fail(failures.connect(address, e));
       return;
     }
-    channel = attempt;
-    settings.tls().ifPresent(tls -> attempt.pipeline().addFirst(tlsHandler(tls, attempt)));
-    loop.register(attempt).addListener((ChannelFuture registered) -> connect(registered, address));
+    loop.register(channel).addListener((ChannelFuture registered) -> connect(registered, address));
+  }
+
+  private Channel newChannel() {
+    Channel attempt = settings.channels().newChannel();
+    try {
+      attempt.config().setOption(ChannelOption.TCP_NODELAY, true);
+      attempt.config().setConnectTimeoutMillis(connectLimit());
+      settings.tls().ifPresent(tls -> attempt.pipeline().addLast(tlsHandler(tls, attempt)));
+      attempt.pipeline().addLast(new HttpClientCodec(), new UpgradeStage());
+      return attempt;
+    } catch (RuntimeException e) {
+      attempt.unsafe().closeForcibly();
+      throw e;
+    }
   }
 
   private void connect(ChannelFuture registered, InetAddress address) {
@@ -150,13 +162,14 @@ final class Dial {
     if (untried.isEmpty()) {
       return 0; // none of its own: the deadline ends it
     }
-    long left = deadline.toNanos() - (System.nanoTime() - startedAt);
+    long left = deadline.toNanos() - (loop.ticker().nanoTime() - startedAt);
     long share = TimeUnit.NANOSECONDS.toMillis(left) / (untried.size() + 1);
     return (int) Math.max(1, Math.min(share, Integer.MAX_VALUE));
   }
 
   private SslHandler tlsHandler(SslContext tls, Channel attempt) {
-    SslHandler handler = tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port());
+    SslHandler handler =
+        tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port(), settings.tlsThreads());
     handler.setHandshakeTimeoutMillis(0); // the deadline of the dial is the only one
     return handler;
   }
@@ -206,8 +219,12 @@ final class Dial {
   private void onLoop(Runnable step) {
     if (loop.inEventLoop()) {
       step.run();
-    } else if (!loop.isShuttingDown()) {
+      return;
+    }
+    try {
       loop.execute(step);
+    } catch (RejectedExecutionException e) {
+      outcome.loopEnded();
     }
   }
 

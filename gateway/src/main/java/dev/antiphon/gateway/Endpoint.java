@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * port} is 1 to 65535.
  *
  * <p>Source: Discord documentation, "Voice Connections", "Retrieving Voice Server Information";
- * host names as in RFC 1123 section 2.1, IPv6 literals as in RFC 3986 section 3.2.2.
+ * host names as in RFC 1123 section 2.1, the last label beginning with a letter (RFC 2396 section
+ * 3.2.2), IPv6 literals as in RFC 3986 section 3.2.2.
  *
  * @param host host name, IPv4 address, or IPv6 address without brackets
  * @param port TCP port, 1 to 65535
@@ -26,13 +27,17 @@ public record Endpoint(String host, int port) {
   public static final int MAX_LENGTH = 253 + 1 + 5;
 
   private static final int MAX_HOST_LENGTH = 253;
+
+  /**
+   * The last label begins with a letter: resolvers read "127.1" and "0x7f.1" as addresses, and no
+   * URL has a host such as "a.1b".
+   */
   private static final Pattern HOST_NAME =
       Pattern.compile(
           "(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*"
-              + "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+              + "[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+
   private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]+");
-  private static final Pattern NUMERIC_LAST_LABEL =
-      Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9A-Fa-f]*)");
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
   /**
@@ -101,14 +106,9 @@ public record Endpoint(String host, int port) {
   }
 
   private static boolean acceptable(String host) {
-    if (isIpv6(host)) {
-      return true;
-    }
-    if (host.length() > MAX_HOST_LENGTH || !HOST_NAME.matcher(host).matches()) {
-      return false;
-    }
-    // Resolvers read "127.1" and "0x7f.1" as addresses: a name that ends in a number must be whole.
-    return !NUMERIC_LAST_LABEL.matcher(host).matches() || NetUtil.isValidIpV4Address(host);
+    return isIpv6(host)
+        || NetUtil.isValidIpV4Address(host)
+        || host.length() <= MAX_HOST_LENGTH && HOST_NAME.matcher(host).matches();
   }
 
   private static boolean isIpv6(String host) {

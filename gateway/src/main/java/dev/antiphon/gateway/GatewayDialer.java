@@ -1,5 +1,6 @@
 package dev.antiphon.gateway;
 
+import dev.antiphon.protocol.DecodeLimits;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.EventLoop;
@@ -28,7 +29,8 @@ import javax.net.ssl.SSLException;
  * <p>Name lookup, TCP, TLS and the HTTP upgrade all stand under one deadline per dial. Certificate
  * and host name are verified, against the system's authorities or given ones; TLS 1.2 or 1.3. A
  * dialer is shared by many dials and safe for use from any thread. The event loops belong to the
- * caller; what the dialer owns, the threads of its name lookups, ends with {@link #close()}.
+ * caller; what the dialer owns, the threads of its name lookups and TLS handshakes, ends with
+ * {@link #close()}.
  *
  * <p>Source: Discord documentation, "Voice Connections", "Establishing a Voice Websocket
  * Connection"; RFC 6455.
@@ -47,7 +49,8 @@ public final class GatewayDialer implements AutoCloseable {
       int aggregateLimit,
       int toleratedBeats,
       DoubleSupplier jitter,
-      NameLookup names) {}
+      NameLookup names,
+      TlsThreads tlsThreads) {}
 
   private final Settings settings;
 
@@ -102,10 +105,14 @@ public final class GatewayDialer implements AutoCloseable {
     return socket;
   }
 
-  /** Ends the threads of name lookups. Open sockets stay open; dials under way end as they can. */
+  /**
+   * Ends the threads of name lookups and TLS handshakes. Open sockets stay open; dials under way
+   * end as they can.
+   */
   @Override
   public void close() {
     settings.names().close();
+    settings.tlsThreads().close();
   }
 
   /** Collects the options of a dialer. */
@@ -113,8 +120,8 @@ public final class GatewayDialer implements AutoCloseable {
     private ChannelFactory<? extends Channel> channels;
     private X509Certificate[] authorities;
     private boolean plain;
-    private int frameLimit = 64 * 1024;
-    private int aggregateLimit = 1024 * 1024;
+    private int frameLimit = DecodeLimits.MAX_FRAME_LENGTH;
+    private int aggregateLimit = DecodeLimits.MAX_FRAME_LENGTH;
     private int toleratedBeats = 1;
     private DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
     private NameLookup.Resolver resolver = InetAddress::getAllByName;
@@ -180,7 +187,8 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * The longest frame accepted; a longer one closes the socket with 1009. Default 64 KiB.
+     * The longest frame accepted; a longer one closes the socket with 1009. Default {@link
+     * DecodeLimits#MAX_FRAME_LENGTH}: what the codecs accept comes through.
      *
      * @param bytes at least 125, the longest control frame
      * @return this builder
@@ -192,7 +200,7 @@ public final class GatewayDialer implements AutoCloseable {
 
     /**
      * The longest message accepted when it comes in fragments; a longer one closes the socket with
-     * 1009. Default 1 MiB.
+     * 1009. Default {@link DecodeLimits#MAX_FRAME_LENGTH}.
      *
      * @param bytes not less than the frame limit
      * @return this builder
@@ -257,7 +265,8 @@ public final class GatewayDialer implements AutoCloseable {
               aggregateLimit,
               toleratedBeats,
               jitter,
-              new NameLookup(resolver)));
+              new NameLookup(resolver),
+              new TlsThreads()));
     }
 
     private SslContext tls() {

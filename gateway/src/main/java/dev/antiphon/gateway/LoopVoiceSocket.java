@@ -152,6 +152,12 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
     reporter.dialFailed(cause);
   }
 
+  @Override
+  public void loopEnded() {
+    LOG.debug("the event loop has ended, and this socket with it");
+    closed.complete(null);
+  }
+
   private void abandon() {
     reporter.silence();
     dial.cancel();
@@ -210,7 +216,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
     try {
       loop.execute(step);
     } catch (RejectedExecutionException e) {
-      LOG.debug("the event loop has ended, and this socket with it");
+      loopEnded();
     }
   }
 }

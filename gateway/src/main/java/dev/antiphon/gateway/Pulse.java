@@ -1,23 +1,23 @@
 package dev.antiphon.gateway;
 
-import io.netty.util.concurrent.AbstractScheduledEventExecutor;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * When heartbeats go out and what their answers mean.
  *
  * <p>Beats keep to the slots {@code first + n × interval}; slots that passed while the loop was
- * busy are left out, so that a stall is never mistaken for a silent server. Only scheduled beats
- * count as unanswered; an answer to any beat clears the count. Everything runs on the loop, save
- * {@link #roundTrip}.
+ * busy are left out, so that a stall is never mistaken for a silent server. A beat that was slept
+ * through begins the slots anew: what wakes up with the process, such as its network, has a full
+ * interval for the answer. Only scheduled beats count as unanswered; an answer to any beat clears
+ * the count. Everything runs on the loop, save {@link #roundTrip}.
  */
 final class Pulse {
   /**
@@ -41,7 +41,7 @@ final class Pulse {
   private record Beat(long nonce, long sentAt) {}
 
   private final EventExecutor loop;
-  private final LongSupplier clock;
+  private final Ticker ticker;
   private final DoubleSupplier jitter;
   private final int tolerated;
   private final Socket socket;
@@ -58,10 +58,7 @@ final class Pulse {
   Pulse(
       EventExecutor loop, DoubleSupplier jitter, int tolerated, Socket socket, Counters counters) {
     this.loop = loop;
-    this.clock =
-        loop instanceof AbstractScheduledEventExecutor scheduled
-            ? scheduled.ticker()::nanoTime
-            : System::nanoTime;
+    this.ticker = loop.ticker();
     this.jitter = jitter;
     this.tolerated = tolerated;
     this.socket = socket;
@@ -72,7 +69,7 @@ final class Pulse {
     stop();
     unanswered = 0;
     interval = newInterval.toNanos();
-    due = clock.getAsLong() + (long) (jitter.getAsDouble() * interval);
+    due = ticker.nanoTime() + (long) (jitter.getAsDouble() * interval);
     arm();
   }
 
@@ -88,7 +85,7 @@ final class Pulse {
     if (waiting.size() == REMEMBERED) {
       waiting.removeFirst();
     }
-    waiting.addLast(new Beat(nonce, clock.getAsLong()));
+    waiting.addLast(new Beat(nonce, ticker.nanoTime()));
     counters.heartbeats.increment();
     socket.beat(nonce);
   }
@@ -102,7 +99,7 @@ final class Pulse {
     while (beat.nonce() != nonce) {
       beat = waiting.removeFirst();
     }
-    roundTrip = Duration.ofNanos(clock.getAsLong() - beat.sentAt());
+    roundTrip = Duration.ofNanos(ticker.nanoTime() - beat.sentAt());
     unanswered = 0;
     counters.acknowledged.increment();
   }
@@ -112,12 +109,13 @@ final class Pulse {
   }
 
   private void arm() {
-    long delay = Math.max(0, due - clock.getAsLong());
+    long delay = Math.max(0, due - ticker.nanoTime());
     timer = loop.schedule(this::slot, delay, TimeUnit.NANOSECONDS);
   }
 
   private void slot() {
-    long lateness = clock.getAsLong() - due;
+    long now = ticker.nanoTime();
+    long lateness = now - due;
     boolean late = lateness > LATE_NANOS;
     if (late) {
       counters.lateHeartbeats.increment();
@@ -131,7 +129,7 @@ final class Pulse {
     } else {
       unanswered++;
     }
-    due += interval * (1 + Math.max(0, lateness) / interval);
+    due = late ? now + interval : due + interval * (1 + Math.max(0, lateness) / interval);
     arm();
     beatNow();
   }

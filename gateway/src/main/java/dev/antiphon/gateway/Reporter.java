@@ -69,7 +69,7 @@ final class Reporter {
   private void guard(Consumer<VoiceSocketListener> call) {
     try {
       call.accept(listener);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // the pipeline would take it for a broken connection
       LOG.error("a voice socket listener failed", e);
     }
   }

@@ -1,5 +1,7 @@
 package dev.antiphon.gateway;
 
+import dev.antiphon.protocol.Envelope;
+
 /**
  * The sequence number of the last server message that was received, for heartbeats and Resume.
  *
@@ -10,17 +12,14 @@ package dev.antiphon.gateway;
  * <p>Source: Discord documentation, "Voice Connections", "Buffered Resume".
  */
 public final class SequenceTracker {
-  /** What {@link #last()} is before the first numbered message. */
-  public static final int NONE = -1;
-
   private static final int MAX = 0xFFFF;
 
-  private volatile int last = NONE;
+  private volatile int last = Envelope.NO_SEQUENCE;
 
   /**
    * The last number received.
    *
-   * @return 0 to 65535, or {@link #NONE}
+   * @return 0 to 65535, or {@link Envelope#NO_SEQUENCE} before the first numbered message
    */
   public int last() {
     return last;
@@ -41,7 +40,7 @@ public final class SequenceTracker {
 
   /** Forgets the number, as a new Identify wants it. */
   public void reset() {
-    last = NONE;
+    last = Envelope.NO_SEQUENCE;
   }
 
   @Override

@@ -27,8 +27,9 @@ public interface VoiceSocket {
    * part of the interval, then one per interval; slots that were slept through are left out. At a
    * beat that finds more heartbeats in a row unanswered than tolerated, {@link
    * VoiceSocketListener#heartbeatsMissed} is called instead of sending. A beat that is handled more
-   * than five seconds late (the process was suspended) is sent and forgives what was unanswered,
-   * and so does every beat while reading is paused, as no answer could have been read.
+   * than five seconds late (the process was suspended) is sent, starts the interval anew and
+   * forgives what was unanswered; every beat while reading is paused forgives, too, as no answer
+   * could have been read.
    *
    * <p>Source: Discord documentation, "Voice Connections", "Heartbeating".
    *
@@ -69,7 +70,8 @@ public interface VoiceSocket {
    * The end of the socket.
    *
    * @return completes, on the event loop, when the channel is really closed or when the dial was
-   *     abandoned before there was one; never exceptionally
+   *     abandoned before there was one; on another thread when the event loop has ended before;
+   *     never exceptionally
    */
   CompletableFuture<Void> closed();
 

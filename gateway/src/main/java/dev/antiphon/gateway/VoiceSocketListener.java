@@ -9,7 +9,7 @@ import dev.antiphon.protocol.MalformedMessageException;
  * <p>Every call comes on the event loop of the dial and must not block. A dial ends in exactly one
  * of {@link #opened()} and {@link #dialFailed}, an open socket in {@link #closed}; after {@code
  * dialFailed} or {@code closed}, and after {@link VoiceSocket#abort()} was called, nothing more is
- * called. An exception thrown by a listener is logged and otherwise ignored.
+ * called. Whatever a listener throws is logged and otherwise ignored.
  */
 public interface VoiceSocketListener {
   /** The WebSocket is open: messages can be sent. */

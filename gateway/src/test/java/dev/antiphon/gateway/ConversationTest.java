@@ -189,7 +189,7 @@ class ConversationTest extends VirtualTimeTest {
                 new RecordingListener() {
                   @Override
                   public void message(GatewayMessage message, int number) {
-                    throw new IllegalStateException("expected by this test");
+                    throw new AssertionError("expected by this test");
                   }
                 }),
             () -> 0,

@@ -20,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -269,6 +271,42 @@ class DialTest extends SocketTest {
           .isInstanceOf(IllegalStateException.class);
       socket.abort();
       awaitClosed(socket);
+    }
+  }
+
+  @Test
+  void tlsWorksOnThreadsOfItsOwnThatEndWithTheDialer() throws Exception {
+    Set<Thread> before = tlsThreads();
+    try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", LOCAL)) {
+      GatewayDialer dialer = trusting().build();
+      VoiceSocket socket = dial(dialer, server.endpoint("localhost"));
+      listener.next(Opened.class);
+      Set<Thread> threads = tlsThreads();
+      threads.removeAll(before);
+      assertThat(threads).isNotEmpty().allMatch(Thread::isDaemon);
+      dialer.close();
+      for (Thread thread : threads) {
+        thread.join(PATIENCE.toMillis());
+        assertThat(thread.isAlive()).isFalse();
+      }
+      server.accept().text("{\"op\":9,\"d\":null}");
+      listener.next(RecordingListener.Message.class);
+      socket.abort();
+      awaitClosed(socket);
+    }
+  }
+
+  private static Set<Thread> tlsThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("antiphon-tls"))
+        .collect(Collectors.toSet());
+  }
+
+  @Test
+  void aChannelThatCannotBePreparedIsClosedAndSaid() throws Exception {
+    try (GatewayDialer dialer = trusting().channelType(BarrenChannel.class).build()) {
+      failsWith(dialer, new Endpoint("127.0.0.1", 1), Stage.CONNECT, "no buffers");
+      assertThat(TrackedChannel.OPEN).isEmpty();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -27,7 +28,7 @@ class EndpointTest {
     "[::1], ::1, 443",
     "[2001:db8::1]:8443, 2001:db8::1, 8443",
     "[::ffff:10.0.0.1]:5, ::ffff:10.0.0.1, 5",
-    "a.1b, a.1b, 443",
+    "1a.b, 1a.b, 443",
   })
   void readsHostAndPort(String text, String host, int port) {
     assertThat(Endpoint.parse(text)).isEqualTo(new Endpoint(host, port));
@@ -76,6 +77,9 @@ class EndpointTest {
         "2130706433",
         "0x7f.1",
         "0x7f000001",
+        "a.1b",
+        "1b",
+        "foo.1bar:4443",
         "::1",
         "2001:db8::1",
         "[::1",
@@ -135,6 +139,7 @@ class EndpointTest {
       assertThat(text).startsWith(endpoint.host().contains(":") ? "[" : endpoint.host());
       assertThat(text).matches("[A-Za-z0-9.:\\[\\]-]+");
       assertThat(endpoint.port()).isBetween(1, 65535);
+      assertThat(URI.create("wss://" + endpoint).getHost()).isNotNull();
     } catch (InvalidEndpointException e) {
       assertThat(e).hasMessageContaining("expected");
     }

@@ -101,7 +101,7 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void aBeatThatWasSleptThroughIsSentAndForgives() throws Exception {
+  void aBeatThatWasSleptThroughIsSentForgivesAndStartsTheIntervalAnew() throws Exception {
     conversation.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyBeat();
@@ -111,7 +111,9 @@ class HeartbeatTest extends VirtualTimeTest {
     onlyBeat();
     assertThat(listener.rest()).isEmpty();
     assertThat(counters.snapshot().lateHeartbeats()).isEqualTo(1);
-    pass(4_999);
+    pass(9_999);
+    assertThat(beats()).isEmpty();
+    pass(1);
     onlyBeat();
     pass(10_000);
     onlyBeat();

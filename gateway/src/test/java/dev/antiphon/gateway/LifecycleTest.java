@@ -6,6 +6,8 @@ import dev.antiphon.gateway.RecordingListener.Closed;
 import dev.antiphon.gateway.RecordingListener.Opened;
 import dev.antiphon.gateway.TestServer.Close;
 import dev.antiphon.gateway.TestServer.Peer;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -36,23 +38,47 @@ class LifecycleTest extends SocketTest {
   void duringTheNameLookup(Consumer<VoiceSocket> out) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
-    NameLookup.Resolver slow =
-        host -> {
-          asked.countDown();
-          try {
-            answer.await();
-          } catch (InterruptedException e) {
-            throw new UnknownHostException(host);
-          }
-          return InetAddress.getAllByName("127.0.0.1");
-        };
     try (TestServer server = TestServer.raw(servers, channel -> {});
-        GatewayDialer dialer = trusting().resolver(slow).build()) {
+        GatewayDialer dialer = trusting().resolver(slow(asked, answer)).build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("a.example"));
       assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
       out.accept(socket);
       awaitClosed(socket);
       answer.countDown();
+    }
+  }
+
+  private static NameLookup.Resolver slow(CountDownLatch asked, CountDownLatch answer) {
+    return host -> {
+      asked.countDown();
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        throw new UnknownHostException(host);
+      }
+      return InetAddress.getAllByName("127.0.0.1");
+    };
+  }
+
+  static Stream<Consumer<VoiceSocket>> endsAfterTheLoop() {
+    return Stream.concat(waysOut(), Stream.of(socket -> {}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endsAfterTheLoop")
+  void duringTheNameLookupWhenTheLoopEnds(Consumer<VoiceSocket> out) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    MultiThreadIoEventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    try (GatewayDialer dialer = trusting().resolver(slow(asked, answer)).build()) {
+      VoiceSocket socket =
+          dialer.dial(loops.next(), new Endpoint("a.example", 1), sequence, PATIENCE, listener);
+      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
+      out.accept(socket);
+      answer.countDown();
+      awaitClosed(socket);
     }
   }
 

@@ -14,6 +14,11 @@ public class TrackedChannel extends NioSocketChannel {
       "this-escape") // newer compilers ask: a listener may see it half made, and none does
   public TrackedChannel() {
     OPEN.add(this);
-    closeFuture().addListener(closed -> OPEN.remove(this));
+  }
+
+  @Override
+  protected void doClose() throws Exception {
+    super.doClose();
+    OPEN.remove(this);
   }
 }

@@ -13,6 +13,8 @@ import dev.antiphon.gateway.TestServer.Peer;
 import dev.antiphon.gateway.TestServer.Pong;
 import dev.antiphon.protocol.BinaryCodec;
 import dev.antiphon.protocol.ClientDisconnect;
+import dev.antiphon.protocol.ClientsConnect;
+import dev.antiphon.protocol.DecodeLimits;
 import dev.antiphon.protocol.Envelope;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Heartbeat;
@@ -39,6 +41,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,9 +210,20 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
+  void theLongestMessageThatTheCodecsAcceptComesInOneFrame() throws Exception {
+    open();
+    ClientsConnect everyone =
+        new ClientsConnect(
+            LongStream.range(0, DecodeLimits.MAX_USER_IDS).map(n -> -1 - n).boxed().toList());
+    String json = text.encode(everyone);
+    peer.text(json + " ".repeat(DecodeLimits.MAX_MESSAGE_LENGTH - json.length()));
+    assertThat(listener.next(Message.class).message()).isEqualTo(everyone);
+  }
+
+  @Test
   void aFrameAboveTheLimitClosesWith1009() throws Exception {
     open();
-    peer.text(" ".repeat(64 * 1024 + 1));
+    peer.text(" ".repeat(DecodeLimits.MAX_FRAME_LENGTH + 1));
     assertThat(listener.next(Closed.class).code()).isEqualTo(1009);
     assertThat(peer.next(Close.class).code()).isEqualTo(1009);
   }

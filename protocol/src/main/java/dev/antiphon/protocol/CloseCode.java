@@ -16,8 +16,11 @@ import java.util.stream.Stream;
 public enum CloseCode {
   NORMAL(1000, "The socket was closed normally; seen when heartbeats came too late."),
   GOING_AWAY(1001, "The voice server is going away."),
+  PROTOCOL_ERROR(1002, "The WebSocket protocol was broken."),
   NO_CODE(1005, "The socket was closed without a code; never on the wire."),
   ABNORMAL(1006, "The TCP connection was lost without a close frame; never on the wire."),
+  INVALID_DATA(1007, "A text message was not UTF-8."),
+  MESSAGE_TOO_BIG(1009, "A message was longer than its receiver accepts."),
   INTERNAL_ERROR(1011, "The server met an unexpected condition."),
   SERVICE_RESTART(1012, "The server is restarting."),
   TRY_AGAIN_LATER(1013, "The server is overloaded."),

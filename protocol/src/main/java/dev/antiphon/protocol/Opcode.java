@@ -38,7 +38,7 @@ public enum Opcode {
   MLS_INVALID_COMMIT_WELCOME(31, Form.TEXT, Sender.CLIENT);
 
   /** The kind of WebSocket frame that a message travels in. */
-  public enum Form {
+  enum Form {
     /** A text frame holding one JSON object. */
     TEXT,
     /** A binary frame; from the server it begins with the sequence number. */
@@ -77,7 +77,7 @@ public enum Opcode {
   }
 
   /** The kind of frame it travels in. */
-  public Form form() {
+  Form form() {
     return form;
   }
 

@@ -45,12 +45,18 @@ final class StrictJson {
   private StrictJson() {}
 
   /**
-   * An object, with the text of one of its fields as it stood in the source.
+   * An object, and where in its source the value of one of its fields stands.
    *
    * @param fields the object
-   * @param excerpt the text of the field asked for; empty when it was absent
+   * @param begin where the value of the field asked for begins; 0 when it was absent
+   * @param end where it ends; 0 when it was absent
    */
-  record Parsed(ObjectNode fields, String excerpt) {}
+  record Parsed(ObjectNode fields, int begin, int end) {
+    /** The value as it stands in the source; empty when it was absent. */
+    String excerptOf(String source) {
+      return source.substring(begin, end);
+    }
+  }
 
   /** A new object to be filled. */
   static ObjectNode newObject() {
@@ -62,24 +68,25 @@ final class StrictJson {
     return parse(json, "").fields();
   }
 
-  /** Parses a message that has to be an object, and cuts out the text of one of its fields. */
+  /** Parses a message that has to be an object, and notes where one of its fields stands. */
   static Parsed parse(String json, String excerptField) throws MalformedMessageException {
     requireMessageLength(json);
     try (JsonParser parser = MAPPER.createParser(json)) {
       requireObject(parser.nextToken());
       ObjectNode fields = newObject();
-      String excerpt = "";
+      int excerptBegin = 0;
+      int excerptEnd = 0;
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         parser.nextToken();
         int begin = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
         fields.set(name, parser.<JsonNode>readValueAsTree());
         if (name.equals(excerptField)) {
-          int end = Math.toIntExact(parser.currentLocation().getCharOffset());
-          excerpt = json.substring(begin, end);
+          excerptBegin = begin;
+          excerptEnd = Math.toIntExact(parser.currentLocation().getCharOffset());
         }
       }
       requireEnd(parser);
-      return new Parsed(fields, excerpt);
+      return new Parsed(fields, excerptBegin, excerptEnd);
     } catch (StreamConstraintsException e) {
       throw malformed("JSON within the decode limits", "more than they allow" + place(e));
     } catch (JsonProcessingException e) {

@@ -74,7 +74,7 @@ public final class TextCodec {
         sequence,
         known.isPresent()
             ? MessageReaders.read(known.get(), message)
-            : new Unrecognized(opcode, sequence, utf8(parsed.excerpt())));
+            : new Unrecognized(opcode, sequence, utf8(parsed.excerptOf(text))));
   }
 
   private static Opcode opcodeOf(GatewayMessage message) {

@@ -41,8 +41,11 @@ class WireNumbersTest {
         Map.ofEntries(
             Map.entry(1000, "normally"),
             Map.entry(1001, "going away"),
+            Map.entry(1002, "WebSocket protocol"),
             Map.entry(1005, "without a code"),
             Map.entry(1006, "without a close frame"),
+            Map.entry(1007, "UTF-8"),
+            Map.entry(1009, "longer"),
             Map.entry(1011, "unexpected condition"),
             Map.entry(1012, "restarting"),
             Map.entry(1013, "overloaded"),

@@ -39,8 +39,6 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   /** How long a client may take to answer a close frame before its TCP connection is closed. */
   private static final long CLOSE_GRACE_SECONDS = 2;
 
-  private static final int MESSAGE_TOO_BIG = 1009;
-
   private final long number;
   private final Conversation conversation;
   private final Recording recording;
@@ -178,7 +176,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       violation(ViolationKind.BROKEN_TRANSPORT, String.valueOf(cause.getMessage()));
     }
     if (cause instanceof TooLongFrameException && opened) {
-      close(MESSAGE_TOO_BIG, "Message too big");
+      close(CloseCode.MESSAGE_TOO_BIG);
     } else {
       channel.close();
     }

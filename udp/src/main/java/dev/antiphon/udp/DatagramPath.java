@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,9 @@ final class DatagramPath implements UdpPath {
   private final RtpReceiver receiver;
   private final AudioClock.Listener tick = this::tick;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  /** The first one published; another would count nonces of its own under the same key. */
+  private final AtomicReference<OutgoingAudio> onlyAudio = new AtomicReference<>();
 
   private Channel channel;
   private boolean opened;
@@ -87,15 +91,18 @@ final class DatagramPath implements UdpPath {
     Objects.requireNonNull(media, "media");
     Objects.requireNonNull(audio, "audio");
     Objects.requireNonNull(speakers, "speakers");
+    if (!onlyAudio.compareAndSet(null, audio) && onlyAudio.get() != audio) {
+      throw new IllegalArgumentException("A path sends the audio of one connection only");
+    }
     onLoop(() -> startMedia(media, audio, speakers));
   }
 
   private void startMedia(MediaSnapshot media, OutgoingAudio audio, Speakers speakers) {
-    boolean sameAudio = publication != null && publication.audio == audio;
-    long now = publication == null ? clock.add(tick) : publication.since;
-    publication = new Publication(audio, speakers, now);
-    adopt(media, speakers);
-    if (!sameAudio) {
+    boolean begins = publication == null;
+    long since = begins ? clock.add(tick) : publication.since;
+    publication = new Publication(audio, speakers, since);
+    adopt(media);
+    if (begins) {
       audio.attach();
     }
   }
@@ -106,18 +113,18 @@ final class DatagramPath implements UdpPath {
     onLoop(
         () -> {
           if (publication != null) {
-            adopt(media, publication.speakers);
+            adopt(media);
           }
         });
   }
 
-  private void adopt(MediaSnapshot media, Speakers speakers) {
+  private void adopt(MediaSnapshot media) {
     if (sender == null) {
-      sender = new RtpSender(media, starts.get(), publication.since);
+      sender = new RtpSender(media, publication.audio.nonces(), starts.get(), publication.since);
     } else {
       sender.use(media);
     }
-    receiver.use(media, speakers);
+    receiver.use(media, publication.speakers);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * A producer first takes a permit and then a ticket, whose slot is thereby empty; the consumer
  * empties a slot before it gives the permit back.
  */
-final class FrameQueue {
+class FrameQueue {
   private final AtomicReferenceArray<byte[]> slots;
   private final Semaphore permits;
   private final AtomicLong tickets = new AtomicLong();

@@ -41,7 +41,8 @@ final class Keepalive {
   void start(Duration period) {
     stop();
     long nanos = period.toNanos();
-    timer = loop.scheduleAtFixedRate(this::send, nanos, nanos, TimeUnit.NANOSECONDS);
+    // After a suspension, none of those that were missed is made up for.
+    timer = loop.scheduleWithFixedDelay(this::send, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   void stop() {

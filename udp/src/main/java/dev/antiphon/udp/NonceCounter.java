@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The nonces of one path: counted from 0 per key, 32 bits, never one twice under the same key.
+ * The nonces of one connection: counted from 0 per key, 32 bits, never one twice under the same
+ * key, over whichever path it is used.
  *
  * <p>A key that comes back goes on where it stopped. Only {@value #REMEMBERED} former keys are
  * remembered; from then on an unknown key, which might be a forgotten one, starts above every
@@ -24,33 +25,46 @@ final class NonceCounter {
   private final Map<TransportKey, Long> former = new LinkedHashMap<>();
   private TransportKey key;
   private long next;
-  private long forgotten;
-  private boolean warned;
+  private long startOfUnknown;
 
-  NonceCounter(TransportKey key, long start) {
-    this.key = key;
-    this.next = start;
+  /** A counter whose keys start at 0. */
+  NonceCounter() {
+    this(0);
   }
 
-  /** Counts for this key from now on. */
+  /** A counter whose keys start elsewhere. */
+  NonceCounter(long start) {
+    this.startOfUnknown = start;
+  }
+
+  /** Counts for this key from now on; to be called before anything else. */
   void use(TransportKey other) {
     if (other.equals(key)) {
       return;
     }
-    former.put(key, next);
-    if (former.size() > REMEMBERED) {
-      Iterator<Long> counts = former.values().iterator();
-      forgotten = Math.max(forgotten, counts.next());
-      counts.remove();
+    if (key != null) {
+      remember();
     }
     Long reached = former.remove(other);
     key = other;
-    next = reached == null ? forgotten : reached;
-    warned = false;
+    next = reached == null ? startOfUnknown : reached;
+  }
+
+  private void remember() {
+    former.put(key, next);
+    if (former.size() > REMEMBERED) {
+      Iterator<Long> counts = former.values().iterator();
+      startOfUnknown = Math.max(startOfUnknown, counts.next());
+      counts.remove();
+    }
   }
 
   boolean isSpent() {
     return next >= END;
+  }
+
+  boolean isNearlySpent() {
+    return next >= NEARLY_SPENT;
   }
 
   /** The next nonce, unsigned; not to be called when {@link #isSpent()}. */
@@ -59,12 +73,5 @@ final class NonceCounter {
       throw new IllegalStateException("All nonces of this key are used up");
     }
     return (int) next++;
-  }
-
-  /** True once per key, when few nonces are left. */
-  boolean warnsNow() {
-    boolean now = next >= NEARLY_SPENT && !warned;
-    warned |= now;
-    return now;
   }
 }

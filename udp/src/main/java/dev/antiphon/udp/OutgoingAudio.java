@@ -13,7 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What one connection wants to say, and where its speeches begin and end. It outlives the UDP paths
  * over which it is sent: while none is published nothing is asked of it, pushed frames wait, and a
- * speech goes on over the next path.
+ * speech goes on over the next path. It also counts the nonces under which it is sent, per key: a
+ * key that the server gives for the next path again goes on there where it stopped. So there must
+ * be one of these per connection and no more; its paths share one event loop.
  *
  * <p>A speech begins with {@link SpeechListener#speechStarts()} before its first frame. It ends
  * with five silence frames (Discord documentation, "Voice Data Interpolation") and {@link
@@ -27,11 +29,19 @@ public final class OutgoingAudio {
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingAudio.class);
   private static final int SILENCE_FRAMES = 5;
 
-  /** A wish to end the speech once the first {@code mark} frames of the queue have left. */
-  private record Stop(long mark, CompletableFuture<Void> future) {}
+  /**
+   * A wish to end the speech once the first {@code mark} frames of the queue have left, and with it
+   * the source that was playing, or null.
+   */
+  private record Stop(long mark, Playback playing, CompletableFuture<Void> future) {
+    boolean isMet(long taken) {
+      return mark <= taken && (playing == null || playing.isOver());
+    }
+  }
 
   private final FrameQueue queue;
   private final SpeechListener listener;
+  private final NonceCounter nonces;
   private final AtomicReference<Playback> playback = new AtomicReference<>();
   private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
   private final AtomicReference<byte[]> held = new AtomicReference<>();
@@ -41,6 +51,9 @@ public final class OutgoingAudio {
 
   /** Between speechStarts and speechEnds; written on the loop only, like all fields below. */
   private volatile boolean speaking;
+
+  /** A frame may have been taken that does not yet count as spoken. */
+  private volatile boolean choosing;
 
   /** The present path has sent a frame of this speech. */
   private boolean heard;
@@ -55,8 +68,13 @@ public final class OutgoingAudio {
    * @param listener learns of the speeches
    */
   public OutgoingAudio(int capacity, SpeechListener listener) {
-    this.queue = new FrameQueue(capacity);
+    this(new FrameQueue(capacity), listener, new NonceCounter());
+  }
+
+  OutgoingAudio(FrameQueue queue, SpeechListener listener, NonceCounter nonces) {
+    this.queue = queue;
     this.listener = Objects.requireNonNull(listener, "listener");
+    this.nonces = nonces;
   }
 
   /**
@@ -102,7 +120,9 @@ public final class OutgoingAudio {
    * @return completes on the event loop when the source has finished and its five silence frames
    *     are out. Fails with what the source threw, with {@link UnsupportedFrameException} if it
    *     gave another frame than one of 20 ms, or with {@link CancellationException} if {@link
-   *     #stopSpeaking()} or {@link #close()} came first. Cancelling it stops the source.
+   *     #stopSpeaking()} or {@link #close()} came first. Cancelling it stops the source at once,
+   *     also while nothing can be sent, and the next one may be played; with nothing to follow, the
+   *     speech ends by itself.
    * @throws IllegalStateException if another source is still playing or the audio is closed; the
    *     source is then not touched
    */
@@ -111,6 +131,7 @@ public final class OutgoingAudio {
     if (queue.isClosed()) {
       throw closedException();
     }
+    next.future().whenComplete((nothing, thrown) -> giveUp(next));
     if (!playback.compareAndSet(null, next)) {
       throw new IllegalStateException("A source is already playing; stop it first");
     }
@@ -118,6 +139,11 @@ public final class OutgoingAudio {
       throw closedException();
     }
     return next.future();
+  }
+
+  private void giveUp(Playback over) {
+    over.stop();
+    playback.compareAndSet(over, null);
   }
 
   /**
@@ -129,9 +155,8 @@ public final class OutgoingAudio {
    *     CancellationException} if {@link #close()} comes first.
    */
   public CompletableFuture<Void> stopSpeaking() {
-    Stop stop = new Stop(queue.ticketed(), new CompletableFuture<>());
-    boolean nothingSaid = !speaking && queue.taken() >= stop.mark && playback.get() == null;
-    if (queue.isClosed() || (nothingSaid && held.get() == null)) {
+    Stop stop = new Stop(queue.ticketed(), playback.get(), new CompletableFuture<>());
+    if (queue.isClosed() || nothingSaidBefore(stop)) {
       stop.future.complete(null);
       return stop.future;
     }
@@ -140,6 +165,11 @@ public final class OutgoingAudio {
       stop.future.completeExceptionally(closeException());
     }
     return stop.future;
+  }
+
+  /** In this order: a frame that has left is being chosen, or spoken, or was said to its end. */
+  private boolean nothingSaidBefore(Stop stop) {
+    return stop.playing == null && queue.taken() >= stop.mark && !choosing && !speaking;
   }
 
   /**
@@ -185,6 +215,11 @@ public final class OutgoingAudio {
 
   // From here on: for the path that is published, on its event loop.
 
+  /** The nonces of all paths of the connection. */
+  NonceCounter nonces() {
+    return nonces;
+  }
+
   /** A path begins to ask. */
   void attach() {
     heard = false;
@@ -196,13 +231,11 @@ public final class OutgoingAudio {
     if (queue.isClosed()) {
       return null;
     }
-    byte[] waiting = held.get() == null ? null : held.getAndSet(null);
-    if (waiting != null) {
-      return beginWith(waiting);
-    }
-    byte[] frame = ending ? null : content();
+    choosing = true;
+    byte[] frame = spoken();
+    choosing = false;
     if (frame != null) {
-      return beginWith(frame);
+      return frame;
     }
     if (heard && silenceLeft > 0) {
       silenceLeft--;
@@ -232,16 +265,27 @@ public final class OutgoingAudio {
     }
   }
 
+  private byte[] spoken() {
+    byte[] frame = held.get() == null ? null : held.getAndSet(null);
+    if (frame == null && !ending) {
+      frame = content();
+    }
+    if (frame != null) {
+      beginWith(frame);
+    }
+    return frame;
+  }
+
   private byte[] content() {
     Stop stop = stops.peek();
-    Playback playing = playback.get();
     if (stop != null && queue.taken() >= stop.mark) {
-      if (playing != null) {
-        playing.stop();
+      if (stop.playing != null) {
+        stop.playing.stop();
       }
       ending = true;
       return null;
     }
+    Playback playing = playback.get();
     byte[] frame = queue.poll();
     if (frame == null && playing != null) {
       frame = playing.ask();
@@ -250,7 +294,7 @@ public final class OutgoingAudio {
     return frame;
   }
 
-  private byte[] beginWith(byte[] frame) {
+  private void beginWith(byte[] frame) {
     if (frame != OpusPacket.SILENCE) {
       silenceLeft = SILENCE_FRAMES;
     }
@@ -259,7 +303,6 @@ public final class OutgoingAudio {
       speaking = true;
       tell(listener::speechStarts);
     }
-    return frame;
   }
 
   private void end() {
@@ -280,7 +323,7 @@ public final class OutgoingAudio {
       playing.complete();
     }
     long taken = queue.taken();
-    for (Stop s = stops.peek(); s != null && s.mark <= taken; s = stops.peek()) {
+    for (Stop s = stops.peek(); s != null && s.isMet(taken); s = stops.peek()) {
       if (stops.remove(s)) {
         s.future.complete(null);
       }

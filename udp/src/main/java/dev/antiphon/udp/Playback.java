@@ -41,9 +41,6 @@ final class Playback {
    * @return its frame; null if it has none for this tick, or {@link #isOver()}
    */
   byte[] ask() {
-    if (future.isDone()) {
-      stop();
-    }
     if (!phase.compareAndSet(Phase.RESTING, Phase.ASKING)) {
       return null;
     }

@@ -4,13 +4,16 @@ package dev.antiphon.udp;
  * Tells a packet that was received before from a new one, for one SSRC under one key. Asked only
  * about authentic packets, whose sequence, timestamp and nonce are therefore the server's own.
  *
- * <p>A nonce above every one seen from this SSRC cannot belong to a recorded packet, so such a
- * packet is new, whatever its sequence: that covers the ordinary packet and a stream that starts
- * over. A packet with a lower nonce, which the network has overtaken or whose server does not
- * count, is judged as SRTP does (RFC 3711, 3.3.2): it is new if its sequence is one of the {@value
- * #SIZE} last and not taken yet, or lies ahead by less than a minute. Because the 16 bits of a
- * sequence come round every 22 minutes, the timestamp, which takes a day for that, must have gone
- * the same way.
+ * <p>A packet is judged as SRTP does (RFC 3711, 3.3.2): it is new if its sequence is one of the
+ * {@value #SIZE} last and not taken yet, or lies ahead by less than a minute. Because the 16 bits
+ * of a sequence come round every 22 minutes, the timestamp, which takes a day for that, must have
+ * gone the same way, and when it goes back, by less than a minute. A sequence that is taken stays
+ * so under another nonce, too: the server has relayed it twice.
+ *
+ * <p>A packet that does not fit so, such as the first of a stream that starts over, is new if its
+ * nonce is above every one seen from this SSRC, and so cannot belong to a recorded packet. The
+ * window then starts over with it. What was taken before is forgotten thereby, so from then on
+ * lower nonces are refused.
  */
 final class ReplayWindow {
   static final int SIZE = 128;
@@ -18,12 +21,14 @@ final class ReplayWindow {
   /** Packets of 20 ms in one minute; RFC 3550, A.1, calls this MAX_DROPOUT. */
   private static final int MAX_AHEAD = 3_000;
 
+  private static final int MINUTE = MAX_AHEAD * OpusPacket.FRAME_SAMPLES;
   private static final int WORD = Long.SIZE;
 
   private boolean started;
   private int highestSequence;
   private int timestampOfHighest;
   private int highestNonce;
+  private int lowestNonce;
 
   /** Bit n of {@code recent}, then of {@code older}: sequence highest - n has been taken. */
   private long recent;
@@ -32,12 +37,31 @@ final class ReplayWindow {
 
   /** Whether the packet is new; if so, it is remembered. */
   boolean accept(int sequence, int timestamp, int nonce) {
-    boolean nonceIsNew = !started || Integer.compareUnsigned(nonce, highestNonce) > 0;
-    if (!started || !fits(sequence, timestamp)) {
-      if (!nonceIsNew) {
+    if (!started) {
+      started = true;
+      highestNonce = nonce;
+      restart(sequence, timestamp);
+      return true;
+    }
+    if (Integer.compareUnsigned(nonce, lowestNonce) < 0) {
+      return false;
+    }
+    boolean nonceIsNew = Integer.compareUnsigned(nonce, highestNonce) > 0;
+    int ahead = (short) (sequence - highestSequence);
+    int timeAhead = timestamp - timestampOfHighest;
+    if (ahead > 0 && ahead <= MAX_AHEAD && timeAhead > 0) {
+      shift(ahead);
+      advance(sequence, timestamp);
+    } else if (ahead <= 0 && ahead > -SIZE && timeAhead <= 0 && timeAhead >= -MINUTE) {
+      if (isTaken(-ahead)) {
         return false;
       }
+      take(-ahead);
+    } else if (nonceIsNew) {
+      lowestNonce = nonce;
       restart(sequence, timestamp);
+    } else {
+      return false;
     }
     if (nonceIsNew) {
       highestNonce = nonce;
@@ -45,27 +69,7 @@ final class ReplayWindow {
     return true;
   }
 
-  /** Takes the packet into the window if it continues the stream. */
-  private boolean fits(int sequence, int timestamp) {
-    int ahead = (short) (sequence - highestSequence);
-    int timeAhead = timestamp - timestampOfHighest;
-    if (ahead > 0) {
-      if (ahead > MAX_AHEAD || timeAhead <= 0) {
-        return false;
-      }
-      shift(ahead);
-      advance(sequence, timestamp);
-      return true;
-    }
-    if (ahead <= -SIZE || timeAhead > 0 || isTaken(-ahead)) {
-      return false;
-    }
-    take(-ahead);
-    return true;
-  }
-
   private void restart(int sequence, int timestamp) {
-    started = true;
     recent = 0;
     older = 0;
     take(0);

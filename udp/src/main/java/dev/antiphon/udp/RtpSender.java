@@ -3,7 +3,8 @@ package dev.antiphon.udp;
 import dev.antiphon.protocol.EncryptionMode;
 
 /**
- * Makes sealed RTP packets of frames, for the lifetime of one path. All arrays are reused.
+ * Makes sealed RTP packets of frames, for the lifetime of one path. All arrays are reused. The
+ * nonces outlive it: they are counted by the connection, which may use a key on its next path, too.
  *
  * <p>The timestamp of a packet is read from its tick, so it also passes over the time in which
  * nothing was sent.
@@ -21,29 +22,27 @@ final class RtpSender {
   private TransportCipher cipher;
   private byte[] packet;
   private int sequence;
+  private boolean warned;
 
   /**
    * A sender whose RTP timestamp at tick {@code tick} is {@code start.timestamp()}.
    *
    * @throws IllegalStateException if this Java runtime lacks the mode
    */
-  RtpSender(MediaSnapshot media, RtpStart start, long tick) {
-    this.nonces = new NonceCounter(media.key(), start.nonce());
+  RtpSender(MediaSnapshot media, NonceCounter nonces, RtpStart start, long tick) {
+    this.nonces = nonces;
     this.sequence = start.sequence();
     this.timestampOffset = start.timestamp() - (int) tick * OpusPacket.FRAME_SAMPLES;
-    adopt(media);
+    use(media);
   }
 
   /** Goes on with these media; the nonce of a key never starts over. */
   void use(MediaSnapshot next) {
-    nonces.use(next.key());
-    adopt(next);
-  }
-
-  private void adopt(MediaSnapshot next) {
     EncryptionMode mode = next.mode();
     if (media == null || mode != media.mode() || !next.key().equals(media.key())) {
       cipher = TransportCipher.create(mode, next.key());
+      nonces.use(next.key());
+      warned = false;
     }
     packet =
         new byte
@@ -59,9 +58,11 @@ final class RtpSender {
     return packet;
   }
 
-  /** Whether the key is to be replaced soon; true once per key. */
+  /** Whether the key is to be replaced soon; true once each time that it is taken up. */
   boolean nonceNearlySpent() {
-    return nonces.warnsNow();
+    boolean now = nonces.isNearlySpent() && !warned;
+    warned |= now;
+    return now;
   }
 
   /** The length of the packet, or {@link #HELD} or {@link #SPENT}. */

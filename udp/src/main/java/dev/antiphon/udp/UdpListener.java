@@ -34,7 +34,10 @@ public interface UdpListener {
   /** The first datagram, of any kind, after {@link #unreachable(IOException)}. */
   void datagram();
 
-  /** 2<sup>20</sup> nonces are left under the present key. Told once per key. */
+  /**
+   * At most 2<sup>20</sup> nonces are left under the present key. Told once each time that a path
+   * takes the key up: again, then, for one that comes back or is taken to the next path.
+   */
   void nonceNearlySpent();
 
   /**

@@ -23,16 +23,20 @@ public interface UdpPath {
   /**
    * Begins to send and to receive: from the next tick on {@code audio} is asked for frames.
    *
-   * <p>The first time, RTP starts at a random sequence and timestamp and the nonce at 0. A path
-   * that was withdrawn goes on where it stopped, with the timestamp advanced by the time between;
-   * another key or SSRC is taken up as {@link #rekey} does. Published twice, the later call counts.
+   * <p>The first time, RTP starts at a random sequence and timestamp. The nonce of a key starts at
+   * 0 and never starts over: the audio counts it, over all its paths. A path that was withdrawn
+   * goes on where it stopped, with the timestamp advanced by the time between; another key or SSRC
+   * is taken up as {@link #rekey} does. Published twice, the later call counts.
+   *
+   * @throws IllegalArgumentException if this path was published with another audio before, which
+   *     would use nonces twice
    */
   void publish(MediaSnapshot media, OutgoingAudio audio, Speakers speakers);
 
   /**
-   * Takes another key: new ciphers, and the nonce starts at 0, or where it stopped if this path has
-   * used that key before. RTP goes on. The same key in the same mode changes nothing. Ignored
-   * unless published.
+   * Takes another key: new ciphers, and the nonce starts at 0, or where it stopped if this audio
+   * was sent under that key before. RTP goes on. The same key in the same mode changes nothing.
+   * Ignored unless published.
    */
   void rekey(MediaSnapshot media);
 

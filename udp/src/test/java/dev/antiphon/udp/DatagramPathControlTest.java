@@ -111,6 +111,14 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
+  void keepalivesThatWereSleptThroughAreLeftOut() {
+    path.startKeepalive(Duration.ofSeconds(5));
+    assertThat(pass(60_000, 1)).hasSize(1);
+    assertThat(pass(4_999, 1)).isEmpty();
+    assertThat(pass(1, 1)).hasSize(1);
+  }
+
+  @Test
   void isSilentOnceClosed() {
     path.publish(media(), audio, speakers);
     path.startKeepalive(Duration.ofSeconds(5));

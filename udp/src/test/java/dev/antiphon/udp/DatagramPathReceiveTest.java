@@ -94,27 +94,37 @@ class DatagramPathReceiveTest extends PathFixture {
   @Test
   void countsAuthenticPacketsWhosePartsDoNotFit() {
     path.publish(media(), audio, speakers);
-    RtpHeader padded =
-        new RtpHeader(true, false, RtpHeader.OPUS, 1, 960, THEIRS, List.of(), Optional.empty());
     RtpHeader extended =
         new RtpHeader(
             false,
             false,
             RtpHeader.OPUS,
-            2,
-            960,
+            4,
+            4 * 960,
             THEIRS,
             List.of(),
             Optional.of(new Extension(0xBEDE, 0xFFFF)));
 
-    receive(Packets.seal(Packets.GCM, KEY, padded, 0, new byte[] {1, 2, 4}));
-    receive(Packets.seal(Packets.GCM, KEY, padded, 1, new byte[] {1, 2, 0}));
-    receive(Packets.seal(Packets.GCM, KEY, padded, 2, new byte[0]));
+    receive(Packets.seal(Packets.GCM, KEY, padded(1), 0, new byte[] {1, 2, 4}));
+    receive(Packets.seal(Packets.GCM, KEY, padded(2), 1, new byte[] {1, 2, 0}));
+    receive(Packets.seal(Packets.GCM, KEY, padded(3), 2, new byte[0]));
     receive(Packets.seal(Packets.GCM, KEY, extended, 3, new byte[100]));
-    receive(Packets.voice(Packets.GCM, KEY, THEIRS, 9, 960, 4, new byte[0]));
+    receive(Packets.voice(Packets.GCM, KEY, THEIRS, 5, 5 * 960, 4, new byte[0]));
 
     assertThat(listener.heard).isEmpty();
     assertThat(path.statistics().malformed()).isEqualTo(5);
+  }
+
+  private static RtpHeader padded(int sequence) {
+    return new RtpHeader(
+        true,
+        false,
+        RtpHeader.OPUS,
+        sequence,
+        960L * sequence,
+        THEIRS,
+        List.of(),
+        Optional.empty());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.antiphon.udp;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.protocol.EncryptionMode;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -144,29 +145,73 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void warnsOfTheLastNoncesOnceAndStopsAtTheEnd() {
-    start = new RtpStart(0, 0, NonceCounter.NEARLY_SPENT - 1);
-    path.publish(media(), audio, speakers);
-    for (int n = 0; n < 3; n++) {
-      audio.offer(Packets.frame(n));
+  void warnsOfTheLastNoncesOnceEachTimeThatAKeyIsTakenUp() {
+    OutgoingAudio old = audioFrom(NonceCounter.NEARLY_SPENT - 2);
+    path.publish(media(), old, speakers);
+    for (int n = 0; n < 5; n++) {
+      old.offer(Packets.frame(n));
     }
-    pass(20, 3);
+    pass(20, 1);
+    assertThat(listener.takeCalls()).isEmpty();
+    pass(20, 2);
+    assertThat(listener.takeCalls()).containsExactly("nonceNearlySpent");
+    path.rekey(media(Packets.GCM, Packets.key(2)));
+    pass(20, 1);
+    assertThat(listener.takeCalls()).isEmpty();
+    path.rekey(media());
+    pass(20, 1);
     assertThat(listener.takeCalls()).containsExactly("nonceNearlySpent");
   }
 
   @Test
-  void sendsNothingWhenTheNoncesAreUsedUp() {
-    start = new RtpStart(0, 0, NonceCounter.END - 1);
+  void theNextPathOfAConnectionGoesOnWithTheNoncesOfItsKeys() {
     path.publish(media(), audio, speakers);
-    audio.offer(Packets.frame(1));
-    audio.offer(Packets.frame(2));
+    for (int n = 0; n < 4; n++) {
+      audio.offer(Packets.frame(n));
+    }
+    pass(20, 2);
+    path.close();
+    EmbeddedChannel other = new EmbeddedChannel();
+    DatagramPath next =
+        new DatagramPath(channel.eventLoop(), clock, new RecordingListener(), RtpStart::random);
+    other.pipeline().addLast(next.handler());
+
+    next.publish(media(), audio, speakers);
+    pass(20, 1);
+    next.rekey(media(Packets.GCM, Packets.key(2)));
+    pass(20, 1);
+
+    List<byte[]> sent = sent(other);
+    assertThat(sent).hasSize(2);
+    assertThat(TransportCipher.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(2);
+    assertThat(TransportCipher.nonceOf(sent.get(1), sent.get(1).length)).isZero();
+    next.close();
+    other.finishAndReleaseAll();
+  }
+
+  @Test
+  void refusesASecondAudioWhichWouldCountTheSameNonces() {
+    path.publish(media(), audio, speakers);
+    path.withdraw();
+
+    assertThatThrownBy(() -> path.publish(media(), audioFrom(0), speakers))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one connection");
+  }
+
+  @Test
+  void sendsNothingWhenTheNoncesAreUsedUp() {
+    OutgoingAudio last = audioFrom(NonceCounter.END - 1);
+    path.publish(media(), last, speakers);
+    last.offer(Packets.frame(1));
+    last.offer(Packets.frame(2));
 
     List<byte[]> sent = pass(20, 2);
 
     assertThat(sent).hasSize(1);
     assertThat(TransportCipher.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(-1);
-    assertThat(audio.framesSent()).isEqualTo(1);
-    assertThat(audio.framesDropped()).isEqualTo(1);
+    assertThat(last.framesSent()).isEqualTo(1);
+    assertThat(last.framesDropped()).isEqualTo(1);
   }
 
   @Test

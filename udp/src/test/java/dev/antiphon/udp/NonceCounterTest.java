@@ -19,7 +19,7 @@ class NonceCounterTest {
   @Property(tries = 200)
   void neverGivesANonceTwiceUnderOneKey(
       @ForAll @Size(max = 200) List<@IntRange(max = 20) Integer> keys) {
-    NonceCounter counter = new NonceCounter(Packets.key(0), 0);
+    NonceCounter counter = new NonceCounter();
     Map<Integer, Set<Integer>> used = new HashMap<>();
 
     for (int key : keys) {
@@ -31,7 +31,8 @@ class NonceCounterTest {
 
   @Example
   void countsFromZeroPerKeyAndGoesOnWithAKeyThatComesBack() {
-    NonceCounter counter = new NonceCounter(Packets.key(1), 0);
+    NonceCounter counter = new NonceCounter();
+    counter.use(Packets.key(1));
 
     assertThat(counter.take()).isZero();
     assertThat(counter.take()).isEqualTo(1);
@@ -44,14 +45,15 @@ class NonceCounterTest {
   }
 
   @Example
-  void warnsOnceAndEndsInsteadOfWrapping() {
-    NonceCounter counter = new NonceCounter(Packets.key(1), NonceCounter.NEARLY_SPENT - 1);
-    assertThat(counter.warnsNow()).isFalse();
+  void warnsAndEndsInsteadOfWrapping() {
+    NonceCounter counter = new NonceCounter(NonceCounter.NEARLY_SPENT - 1);
+    counter.use(Packets.key(1));
+    assertThat(counter.isNearlySpent()).isFalse();
     counter.take();
-    assertThat(counter.warnsNow()).isTrue();
-    assertThat(counter.warnsNow()).isFalse();
+    assertThat(counter.isNearlySpent()).isTrue();
 
-    NonceCounter last = new NonceCounter(Packets.key(1), NonceCounter.END - 1);
+    NonceCounter last = new NonceCounter(NonceCounter.END - 1);
+    last.use(Packets.key(1));
     assertThat(last.take()).isEqualTo(-1);
     assertThat(last.isSpent()).isTrue();
     assertThatThrownBy(last::take).isInstanceOf(IllegalStateException.class);

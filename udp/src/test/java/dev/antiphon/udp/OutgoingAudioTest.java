@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class OutgoingAudioTest extends SpeechFixture {
+  private OutgoingAudio taken;
 
   @Test
   void aSpeechRunsFromItsFirstFrameToFiveSilenceFrames() {
@@ -84,6 +85,35 @@ class OutgoingAudioTest extends SpeechFixture {
   void stoppingIsDoneAtOnceWhenNothingWasSaid() {
     assertThat(audio.stopSpeaking()).isCompleted();
     assertThat(said).isEmpty();
+  }
+
+  @Test
+  void stoppingWaitsForAFrameThatIsJustBeingTaken() {
+    List<CompletableFuture<Void>> stopped = new ArrayList<>();
+    List<String> calls = new ArrayList<>();
+    FrameQueue interrupted =
+        new FrameQueue(1) {
+          @Override
+          byte[] poll() {
+            byte[] frame = super.poll();
+            if (frame != null) {
+              stopped.add(taken.stopSpeaking());
+            }
+            return frame;
+          }
+        };
+    taken = new OutgoingAudio(interrupted, speeches(calls), new NonceCounter());
+    taken.offer(FRAME);
+
+    assertThat(taken.next()).isEqualTo(FRAME);
+    assertThat(stopped.get(0)).isNotDone();
+    for (int n = 0; n < 5; n++) {
+      assertThat(taken.next()).isSameAs(OpusPacket.SILENCE);
+    }
+    assertThat(stopped.get(0)).isNotDone();
+    taken.next();
+    assertThat(calls).containsExactly("starts", "ends");
+    assertThat(stopped.get(0)).isCompleted();
   }
 
   @Test

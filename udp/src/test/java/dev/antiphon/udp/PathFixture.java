@@ -25,10 +25,10 @@ class PathFixture {
   final EmbeddedChannel channel = new EmbeddedChannel();
   final RecordingListener listener = new RecordingListener();
   final List<String> speech = new ArrayList<>();
-  final OutgoingAudio audio = new OutgoingAudio(50, speechListener());
+  final OutgoingAudio audio = audioFrom(0);
   final Speakers speakers = new Speakers();
   final AudioClock clock;
-  RtpStart start = new RtpStart(65_534, -960, 0);
+  RtpStart start = new RtpStart(65_534, -960);
   final DatagramPath path;
 
   PathFixture() {
@@ -47,6 +47,11 @@ class PathFixture {
     assertThat(channel.isOpen()).isFalse();
     assertThat(channel.runScheduledPendingTasks()).as("timers left").isEqualTo(-1);
     channel.finishAndReleaseAll();
+  }
+
+  /** Audio whose nonces start there. */
+  OutgoingAudio audioFrom(long nonce) {
+    return new OutgoingAudio(new FrameQueue(50), speechListener(), new NonceCounter(nonce));
   }
 
   SpeechListener speechListener() {
@@ -80,6 +85,10 @@ class PathFixture {
   }
 
   List<byte[]> sent() {
+    return sent(channel);
+  }
+
+  static List<byte[]> sent(EmbeddedChannel channel) {
     List<byte[]> datagrams = new ArrayList<>();
     for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
       byte[] bytes = new byte[out.readableBytes()];

@@ -3,6 +3,8 @@ package dev.antiphon.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -109,11 +111,86 @@ class PlayTest extends SpeechFixture {
   void cancellingTheFutureStopsTheSource() {
     Source source = new Source(1, 2, 3, 4);
     audio.play(source).cancel(false);
-    ticks(1);
 
     assertThat(source.closed).isEqualTo(1);
     assertThat(source.asked).isZero();
-    assertThat(audio.play(new Source(5))).isNotDone();
+    assertThat(audio.stopSpeaking()).isCompleted();
+    CompletableFuture<Void> next = audio.play(new Source(5));
+    ticks(8);
+    assertThat(said).containsExactly("starts", "5", "-", "-", "-", "-", "-", "ends");
+    assertThat(next).isCompleted();
+    assertThat(source.closed).isEqualTo(1);
+  }
+
+  @Test
+  void afterACancelTheSpeechEndsByItselfOrGoesOnWithTheNextSource() {
+    CompletableFuture<Void> first = audio.play(new Source(1, 2, 3));
+    ticks(1);
+    first.cancel(false);
+    ticks(1);
+    CompletableFuture<Void> second = audio.play(new Source(7, 8));
+    ticks(1);
+    second.cancel(false);
+    ticks(6);
+
+    assertThat(said).containsExactly("starts", "1", "-", "7", "-", "-", "-", "-", "-", "ends");
+  }
+
+  @Test
+  void cancellingWithinNextFrameLosesThatFrame() {
+    Source source = new Source();
+    List<CompletableFuture<Void>> stopped = new ArrayList<>();
+    List<CompletableFuture<Void>> played = new ArrayList<>();
+    source.atEnd =
+        () -> {
+          played.get(0).cancel(false);
+          stopped.add(audio.stopSpeaking());
+          return FRAME;
+        };
+    played.add(audio.play(source));
+
+    ticks(2);
+
+    assertThat(said).isEmpty();
+    assertThat(source.closed).isEqualTo(1);
+    assertThat(stopped.get(0)).isCompleted();
+  }
+
+  @Test
+  void aStopConcernsTheSourceThatWasPlayingThenAndNoOther() {
+    Source source = new Source(1);
+    CompletableFuture<Void> first = audio.play(source);
+    ticks(3); // its silence has begun
+    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    first.cancel(false);
+    Source nextSource = new Source(2, 3);
+    CompletableFuture<Void> next = audio.play(nextSource);
+    ticks(4);
+    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
+    assertThat(stopped).isCompleted();
+
+    ticks(1);
+    CompletableFuture<Void> stoppedAgain = audio.stopSpeaking();
+    ticks(6);
+    assertThat(said).hasSize(16).endsWith("starts", "2", "-", "-", "-", "-", "-", "ends");
+    assertThat(stoppedAgain).isCompleted();
+    assertThat(next).isCancelled();
+  }
+
+  @Test
+  void aStopOfTheNextSourceIsNotMetByTheEndOfTheFormerOne() {
+    CompletableFuture<Void> first = audio.play(new Source(1));
+    ticks(3); // its silence has begun
+    first.cancel(false);
+    CompletableFuture<Void> next = audio.play(new Source(2, 3));
+    CompletableFuture<Void> stopped = audio.stopSpeaking();
+    ticks(4);
+    assertThat(stopped).isNotDone();
+    ticks(1);
+
+    assertThat(stopped).isCompleted();
+    assertThat(next).isCancelled();
+    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
   }
 
   @Test

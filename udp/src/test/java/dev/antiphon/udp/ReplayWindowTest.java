@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -79,6 +81,79 @@ class ReplayWindowTest {
       assertThat(accept(window, 0, 0, n, n)).as("recorded packet %d", n).isFalse();
     }
     assertThat(accept(window, 0, 0, 65_546, 65_546)).isTrue();
+  }
+
+  @Example
+  void aPacketThatTheServerRelaysTwiceIsTakenOnceAndForgetsNothing() {
+    ReplayWindow window = new ReplayWindow();
+    for (int n = 0; n <= 10; n++) {
+      accept(window, 100, 0, n, n + 1);
+    }
+
+    assertThat(accept(window, 100, 0, 5, 12)).isFalse();
+    for (int n = 0; n <= 10; n++) {
+      assertThat(accept(window, 100, 0, n, n + 1)).as("recorded packet %d", n).isFalse();
+    }
+    assertThat(accept(window, 100, 0, 11, 13)).isTrue();
+  }
+
+  @Example
+  void aRelayedPacketFromBeforeTheWindowDoesNotReopenIt() {
+    ReplayWindow window = new ReplayWindow();
+    for (int n = 0; n < 300; n++) {
+      accept(window, 100, 0, n, n);
+    }
+    accept(window, 100, 0, 300 - ReplayWindow.SIZE - 1, 300);
+
+    for (int n = 0; n < 300; n++) {
+      assertThat(accept(window, 100, 0, n, n)).as("recorded packet %d", n).isFalse();
+    }
+    assertThat(accept(window, 100, 0, 300, 301)).isTrue();
+  }
+
+  /** Losses, reordering, duplicates of the uplink under nonces of their own, and new beginnings. */
+  @Property(tries = 500)
+  void aRecordedPacketIsNeverTakenTwice(@ForAll long seed) {
+    ReplayWindow window = new ReplayWindow();
+    Random random = new Random(seed);
+    List<int[]> recorded = new ArrayList<>();
+    Set<Integer> taken = new HashSet<>();
+    int sequence = random.nextInt(1 << 16);
+    int timestamp = random.nextInt();
+    for (int step = 0; step < 2_000; step++) {
+      int kind = random.nextInt(100);
+      int back = recorded.isEmpty() ? 0 : random.nextInt(Math.min(recorded.size(), 300));
+      if (kind < 50 || recorded.isEmpty()) {
+        sequence = sequence + 1 & 0xFFFF;
+        timestamp += 960 * (1 + random.nextInt(3));
+        recorded.add(new int[] {sequence, timestamp, recorded.size()});
+      } else if (kind < 55) {
+        int[] original = recorded.get(recorded.size() - 1 - back);
+        recorded.add(new int[] {original[0], original[1], recorded.size()});
+      } else if (kind < 56) {
+        sequence = sequence + random.nextInt(1_000) - 500 & 0xFFFF;
+        timestamp += random.nextInt(1_000_000) - 500_000;
+      }
+      int[] arriving = recorded.get(recorded.size() - 1 - (kind < 60 ? 0 : back));
+      if (kind % 10 != 0 && window.accept(arriving[0], arriving[1], arriving[2])) {
+        assertThat(taken.add(arriving[2])).as("nonce %d is new", arriving[2]).isTrue();
+      }
+    }
+    assertThat(taken).hasSizeGreaterThan(recorded.size() / 2);
+  }
+
+  @Example
+  void aRecordingDoesNotFillTheGapOfAPacketLostInTheNextRound() {
+    ReplayWindow window = new ReplayWindow();
+    int lost = 65_536 + 7;
+    for (int n = 0; n < lost + 10; n++) {
+      if (n != lost) {
+        accept(window, 0, 0, n, n);
+      }
+    }
+
+    assertThat(accept(window, 0, 0, 7, 7)).isFalse();
+    assertThat(accept(window, 0, 0, lost, lost)).isTrue();
   }
 
   @Example

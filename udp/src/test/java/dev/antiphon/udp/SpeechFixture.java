@@ -8,20 +8,22 @@ class SpeechFixture {
   static final byte[] FRAME = Packets.frame(1);
 
   final List<String> said = new ArrayList<>();
-  final OutgoingAudio audio =
-      new OutgoingAudio(
-          3,
-          new SpeechListener() {
-            @Override
-            public void speechStarts() {
-              said.add("starts");
-            }
+  final OutgoingAudio audio = new OutgoingAudio(3, speeches(said));
 
-            @Override
-            public void speechEnds() {
-              said.add("ends");
-            }
-          });
+  /** Writes the speeches down. */
+  static SpeechListener speeches(List<String> said) {
+    return new SpeechListener() {
+      @Override
+      public void speechStarts() {
+        said.add("starts");
+      }
+
+      @Override
+      public void speechEnds() {
+        said.add("ends");
+      }
+    };
+  }
 
   void ticks(int count) {
     for (int n = 0; n < count; n++) {

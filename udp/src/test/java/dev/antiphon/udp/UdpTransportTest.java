@@ -76,8 +76,8 @@ class UdpTransportTest {
           .isEqualTo("discovered " + host + " " + server.clientPort());
 
       path.startKeepalive(Duration.ofHours(1));
+      OutgoingAudio audio = new OutgoingAudio(50, new NoSpeechListener());
       for (EncryptionMode mode : EncryptionMode.values()) {
-        OutgoingAudio audio = new OutgoingAudio(50, new NoSpeechListener());
         path.publish(
             new MediaSnapshot(SSRC, mode, KEY, FrameTransform.NONE), audio, new Speakers());
         for (int n = 0; n < 10; n++) {

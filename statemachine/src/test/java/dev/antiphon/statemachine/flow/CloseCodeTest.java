@@ -22,7 +22,8 @@ class CloseCodeTest {
   private static final Map<Integer, Reason> ENDS = new HashMap<>();
 
   static {
-    for (int lost : new int[] {-1, 0, 1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 3999}) {
+    for (int lost :
+        new int[] {-1, 0, 1000, 1001, 1002, 1005, 1006, 1007, 1009, 1011, 1012, 1013, 1014, 3999}) {
       ENDS.put(lost, FailureCause.RETRIES_EXHAUSTED);
     }
     for (int retried : new int[] {4000, 4006, 4009, 4010, 4015, 4900, 4999}) {
@@ -80,7 +81,7 @@ class CloseCodeTest {
 
   @Test
   void aCodeThatNobodyKnowsIsDiscordsFromFourThousandOnAndALossBelow() {
-    for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
+    for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1003, 3000, 3999}) {
       assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.LOSS);
     }
     for (int code : new int[] {4007, 4010, 4013, 4018, 4999, 5000, Integer.MAX_VALUE}) {
