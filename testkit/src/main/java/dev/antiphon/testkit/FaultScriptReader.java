@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,6 +59,8 @@ final class FaultScriptReader {
     JsonNode root;
     try {
       root = MAPPER.readTree(json);
+    } catch (StreamConstraintsException e) {
+      throw tooMuch(e);
     } catch (JsonProcessingException e) {
       throw notJson(e);
     }
@@ -70,6 +73,14 @@ final class FaultScriptReader {
       rules.add(placed("/" + i, () -> rule(rule)));
     }
     return new FaultScript(rules);
+  }
+
+  private static FaultScriptException tooMuch(StreamConstraintsException e) {
+    FaultScriptException refused =
+        new FaultScriptException(
+            "", "JSON at most " + DEEPEST + " levels deep, with short names and numbers", "more");
+    refused.initCause(e);
+    return refused;
   }
 
   private static FaultScriptException notJson(JsonProcessingException e) {
