@@ -83,6 +83,7 @@ public final class Main implements Runnable {
   static int execute(CommandLine line, String[] args, PrintWriter out, PrintWriter err, Ansi ansi) {
     line.setOut(out)
         .setErr(err)
+        .setExpandAtFiles(false) // an @ belongs to the option that it stands at
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
         .setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, err));
     int code = line.execute(args);

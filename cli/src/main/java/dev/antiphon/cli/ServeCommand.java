@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
+import dev.antiphon.testkit.FaultScript;
+import dev.antiphon.testkit.FaultScriptException;
 import dev.antiphon.testkit.ServerEventJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -77,6 +81,15 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "TOKEN",
       description = "The one token that is accepted; else any.")
   private Optional<String> token = Optional.empty();
+
+  @Option(
+      names = "--faults",
+      paramLabel = "JSON|@FILE",
+      description = {
+        "Fault script: what goes wrong, and when; a JSON array, or @ and the file that holds it.",
+        "docs/faults.md describes it."
+      })
+  private Optional<String> faults = Optional.empty();
 
   /** How the WebSocket is protected: by a certificate of ours or the caller's, or not at all. */
   private static final class Protection {
@@ -153,6 +166,11 @@ final class ServeCommand implements Callable<Integer> {
       builder.port(port).udpPort(udpPort).modes(modes).echo(echo);
       token.ifPresent(builder::token);
       heartbeatInterval.map(Duration::ofMillis).ifPresent(builder::heartbeatInterval);
+      if (faults.isPresent()) {
+        builder.faults(script(faults.get()));
+      }
+    } catch (FaultScriptException e) {
+      throw wrongUsage("--faults: " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw wrongUsage(e.getMessage());
     }
@@ -169,6 +187,22 @@ final class ServeCommand implements Callable<Integer> {
       return builder.tls(protection.pem.certificate, protection.pem.key);
     } catch (IOException e) {
       throw new CommandFailedException("BadCertificate", Sentences.of(e));
+    }
+  }
+
+  private FaultScript script(String given) throws CommandFailedException {
+    if (!given.startsWith("@")) {
+      return FaultScript.parse(given);
+    }
+    String file = given.substring(1);
+    try {
+      return FaultScript.parse(Files.readString(Path.of(file)));
+    } catch (InvalidPathException e) {
+      throw wrongUsage("--faults: " + e.getMessage());
+    } catch (CharacterCodingException e) {
+      throw new CommandFailedException("BadFaults", "--faults: " + file + " is not UTF-8.");
+    } catch (IOException e) {
+      throw new CommandFailedException("BadFaults", "--faults: " + Sentences.of(e));
     }
   }
 

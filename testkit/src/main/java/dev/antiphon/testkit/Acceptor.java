@@ -1,6 +1,8 @@
 package dev.antiphon.testkit;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.group.ChannelGroup;
@@ -10,6 +12,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
 
 /** Makes the pipeline of each accepted TCP connection: TLS, upgrade, WebSocket, messages. */
 final class Acceptor extends ChannelInitializer<Channel> {
@@ -23,6 +27,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private final Conversation conversation;
   private final Recording recording;
   private final Gate gate;
+  private final Faults faults;
   private long accepted;
 
   Acceptor(
@@ -30,17 +35,19 @@ final class Acceptor extends ChannelInitializer<Channel> {
       ChannelGroup channels,
       Conversation conversation,
       Recording recording,
-      Gate gate) {
+      Gate gate,
+      Faults faults) {
     this.settings = settings;
     this.channels = channels;
     this.conversation = conversation;
     this.recording = recording;
     this.gate = gate;
+    this.faults = faults;
   }
 
   @Override
   protected void initChannel(Channel channel) {
-    ClientSocket socket = new ClientSocket(++accepted, conversation, recording, gate);
+    ClientSocket socket = new ClientSocket(++accepted, conversation, recording, gate, faults);
     if (channels.size() >= settings.maxConnections()) {
       socket.violation(
           ViolationKind.LIMIT_REACHED, "The server holds as many connections as it may.");
@@ -48,6 +55,11 @@ final class Acceptor extends ChannelInitializer<Channel> {
       return;
     }
     channels.add(channel);
+    Optional<FaultAction> fault = faults.connected(socket);
+    if (fault.isPresent() && turnedAway(channel, fault.get())) {
+      return;
+    }
+    fault.filter(Acceptor::isGreeting).ifPresent(socket::greetWith);
     ChannelPipeline pipeline = channel.pipeline();
     settings
         .tls()
@@ -56,10 +68,42 @@ final class Acceptor extends ChannelInitializer<Channel> {
     pipeline.addLast(
         new HttpServerCodec(),
         new HttpObjectAggregator(MAX_REQUEST),
-        new UpgradeGate(socket),
+        new UpgradeGate(socket, fault),
         new WebSocketServerProtocolHandler(webSocket()),
         new WebSocketFrameAggregator(MAX_MESSAGE),
         socket);
+  }
+
+  /** Does what happens before a byte was read; false when the fault comes later. */
+  private boolean turnedAway(Channel channel, FaultAction fault) {
+    if (fault instanceof FaultAction.Hang) {
+      channel.pipeline().addLast(new Silence());
+      TcpReset.inTheEnd(channel);
+    } else if (fault instanceof FaultAction.Reset) {
+      TcpReset.now(channel);
+    } else if (fault instanceof FaultAction.Die die) {
+      faults.die(die);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private static boolean isGreeting(FaultAction fault) {
+    return fault instanceof FaultAction.Close || fault instanceof FaultAction.Freeze;
+  }
+
+  /** Reads, so as to see the client go, and never answers. */
+  private static final class Silence extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+      ReferenceCountUtil.release(message);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      context.close();
+    }
   }
 
   /** The close handshake is {@link ClientSocket}'s: the codes matter here. */

@@ -11,7 +11,6 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -43,22 +42,34 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final Conversation conversation;
   private final Recording recording;
   private final Gate gate;
+  private final Faults faults;
   private final TextCodec text = new TextCodec();
   private final BinaryCodec binary = new BinaryCodec();
 
   private Channel channel;
   private Peer peer;
   private Optional<VoiceSession> session = Optional.empty();
+  private final Overtaking incoming = new Overtaking();
+  private final Overtaking outgoing = new Overtaking();
   private Optional<Future<?>> silence = Optional.empty();
+  private long silenceLimit;
+  private Optional<FaultAction> greeting = Optional.empty();
+  private Optional<Distortion> distortion = Optional.empty();
   private boolean opened;
+  private boolean frozen;
   private boolean finished;
 
-  ClientSocket(long number, Conversation conversation, Recording recording, Gate gate) {
+  /** What is wrong with the next message. */
+  private record Distortion(GatewayMessage message, FaultAction action) {}
+
+  ClientSocket(
+      long number, Conversation conversation, Recording recording, Gate gate, Faults faults) {
     this.number = number;
     this.peer = new Peer(number, 0, 0);
     this.conversation = conversation;
     this.recording = recording;
     this.gate = gate;
+    this.faults = faults;
   }
 
   long number() {
@@ -109,7 +120,11 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       recording.record(
           new ServerEvent.Connected(
               recording.now(), number, (InetSocketAddress) channel.remoteAddress()));
-      conversation.opened(this);
+      if (greeting.isPresent()) {
+        faults.cut(greeting.get(), Party.of(this));
+      } else {
+        conversation.opened(this);
+      }
     }
     super.userEventTriggered(context, event);
   }
@@ -118,6 +133,9 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
+    if (frozen) {
+      return;
+    }
     if (finished) {
       if (frame instanceof CloseWebSocketFrame) {
         channel.close();
@@ -144,7 +162,8 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       conversation.malformed(this, e);
       return;
     }
-    Peer from = conversation.speakerOf(this, message);
+    Party party = conversation.partyOf(this, message);
+    Peer from = party.peer();
     recording.record(
         new ServerEvent.MessageReceived(
             recording.now(), number, from.guildId(), from.userId(), message));
@@ -152,10 +171,20 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         from,
         message,
         () -> {
-          if (!finished) {
-            conversation.received(this, message);
+          if (isServed()) {
+            faults.received(party, message, () -> act(message));
           }
         });
+  }
+
+  private void act(GatewayMessage message) {
+    if (isServed()) {
+      conversation.received(this, message);
+    }
+  }
+
+  private boolean isServed() {
+    return !finished && !frozen;
   }
 
   private void closedByClient(CloseWebSocketFrame close) {
@@ -184,12 +213,18 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   /** The client must be heard of again within this time, or the conversation is told. */
   void expectHeartbeatWithin(long nanos) {
+    silenceLimit = nanos;
+    heard();
+  }
+
+  /** The time in which the client must be heard of again begins anew. */
+  void heard() {
     silence.ifPresent(timer -> timer.cancel(false));
     silence =
         Optional.of(
             channel
                 .eventLoop()
-                .schedule(() -> conversation.silent(this), nanos, TimeUnit.NANOSECONDS));
+                .schedule(() -> conversation.silent(this), silenceLimit, TimeUnit.NANOSECONDS));
   }
 
   // Out
@@ -201,25 +236,53 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
         message,
         () -> {
           if (!finished) {
-            write(message, Envelope.NO_SEQUENCE, WireMessage.encode(message, Envelope.NO_SEQUENCE));
-            afterwards.run();
+            faults.sending(Party.of(this), message, () -> sendNow(message, afterwards));
           }
         });
   }
 
+  private void sendNow(GatewayMessage message, Runnable afterwards) {
+    if (!finished) {
+      write(message, Envelope.NO_SEQUENCE, WireMessage.encode(message, Envelope.NO_SEQUENCE));
+      afterwards.run();
+    }
+  }
+
   /** Writes a message at once. Its time is taken before, lest the answer seem the earlier one. */
   void write(GatewayMessage message, int sequence, WireMessage wire) {
-    Duration at = recording.now();
-    if (write(wire.frame())) {
-      recording.record(
-          new ServerEvent.MessageSent(
-              at, number, peer.guildId(), peer.userId(), message, sequence));
+    Optional<FaultAction> wrong =
+        distortion.filter(one -> one.message() == message).map(Distortion::action);
+    distortion = distortion.filter(one -> one.message() != message);
+    int copies = wrong.orElse(null) instanceof FaultAction.Repeat repeat ? 1 + repeat.more() : 1;
+    WireMessage form =
+        wrong.orElse(null) instanceof FaultAction.Corrupt corrupt
+            ? wire.corrupted(corrupt.how(), message.opcode(), sequence)
+            : wire;
+    boolean written = false;
+    for (int i = 0; i < copies; i++) {
+      Duration at = recording.now();
+      if (write(form.frame())) {
+        written = true;
+        recording.record(
+            new ServerEvent.MessageSent(
+                at, number, peer.guildId(), peer.userId(), message, sequence));
+      }
     }
+    if (written) {
+      faults.sent(this, message);
+    }
+  }
+
+  /** If the delivery writes this message, then with this fault. */
+  void distorting(GatewayMessage message, FaultAction action, Runnable delivery) {
+    distortion = Optional.of(new Distortion(message, action));
+    delivery.run();
+    distortion = Optional.empty();
   }
 
   /** Writes a frame at once; false when the connection is closed or was given up. */
   boolean write(WebSocketFrame frame) {
-    if (finished || !channel.isActive()) {
+    if (!isServed() || !channel.isActive()) {
       frame.release();
       return false;
     }
@@ -259,11 +322,46 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
   }
 
+  /**
+   * Closes as a fault does.
+   *
+   * @param asked the session concerned; one that was only asked for ends when the code says so
+   */
+  void close(int code, String reason, Optional<VoiceSession> asked) {
+    boolean refused = session.isEmpty();
+    close(code, reason);
+    asked.filter(other -> refused).ifPresent(other -> conversation.refused(other, code));
+  }
+
+  /** Neither reads nor writes any more; its session stays with it until resumed elsewhere. */
+  void freeze() {
+    if (isServed()) {
+      frozen = true;
+      silence.ifPresent(timer -> timer.cancel(false));
+      channel.config().setAutoRead(false);
+      TcpReset.inTheEnd(channel);
+    }
+  }
+
+  /** Once it is open, this happens in place of Hello. */
+  void greetWith(FaultAction fault) {
+    greeting = Optional.of(fault);
+  }
+
+  /** Received messages that others overtake. */
+  Overtaking incoming() {
+    return incoming;
+  }
+
+  /** Messages to send that others overtake. */
+  Overtaking outgoing() {
+    return outgoing;
+  }
+
   /** Drops TCP without a close frame and without TLS's farewell. */
   void reset() {
     finish(CloseCode.ABNORMAL.number(), true, "");
-    channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.unsafe().close(channel.voidPromise());
+    TcpReset.now(channel);
   }
 
   private void finish(int code, boolean byServer, String reason) {
@@ -281,6 +379,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     Optional<VoiceSession> served = session;
     release();
     served.ifPresent(left -> conversation.closed(left, code, byServer));
+    outgoing.release();
   }
 
   /** Whether an opcode is one that clients send, officially or not. */

@@ -75,12 +75,22 @@ final class Conversation {
     socket.send(new Hello(settings.heartbeatInterval().toNanos() / 1e6), () -> {});
   }
 
-  /** Who a message is from: an Identify names its sender itself. */
-  Peer speakerOf(ClientSocket socket, GatewayMessage message) {
-    if (!socket.peer().identified() && message instanceof Identify identify) {
-      return new Peer(socket.number(), identify.serverId(), identify.userId());
+  /** Who a message is from: Identify and Resume name their sender themselves. */
+  Party partyOf(ClientSocket socket, GatewayMessage message) {
+    if (socket.peer().identified()) {
+      return Party.of(socket);
     }
-    return socket.peer();
+    if (message instanceof Identify identify) {
+      Peer peer = new Peer(socket.number(), identify.serverId(), identify.userId());
+      return new Party(peer, Optional.of(socket), Optional.empty());
+    }
+    Optional<VoiceSession> resumed =
+        message instanceof Resume resume ? hall.resumable(resume) : Optional.empty();
+    Peer peer =
+        resumed
+            .map(session -> new Peer(socket.number(), session.guildId(), session.userId()))
+            .orElse(socket.peer());
+    return new Party(peer, Optional.of(socket), resumed);
   }
 
   void received(ClientSocket socket, GatewayMessage message) {
@@ -284,6 +294,13 @@ final class Conversation {
       hall.end(session, byServer ? LeaveReason.SERVER_CLOSED : LeaveReason.CLIENT_CLOSED);
     } else {
       hall.linger(session);
+    }
+  }
+
+  /** A Resume of this session was refused. */
+  void refused(VoiceSession session, int code) {
+    if (endsSession(code, true)) {
+      hall.end(session, LeaveReason.SERVER_CLOSED);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.OpaqueBytes;
 import dev.antiphon.testkit.ServerEvent.FrameReceived;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
@@ -13,7 +12,6 @@ import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -22,7 +20,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -70,31 +71,18 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   private final Credentials credentials;
   private final Hall hall;
   private final Sockets sockets;
-  private final InetSocketAddress webSocketAddress;
-  private final InetSocketAddress udpAddress;
+  private final Ports ports;
+  private final Mortality mortality;
 
   EmbeddedVoiceServer(ServerSettings settings) {
     this.settings = settings;
-    this.recording = new Recording(settings.recordingLimit(), settings.listener());
-    this.credentials = new Credentials(settings.token());
-    this.sockets = new Sockets();
-    Gate gate = new Gate(settings.behaviour(), sockets.loop());
-    this.hall = new Hall(settings, recording, gate, sockets.loop());
-    FrameRelay frames = new FrameRelay(settings, recording, hall);
-    UdpFace udp = new UdpFace(recording, hall, gate, frames);
-    Conversation conversation = new Conversation(settings, recording, hall, credentials, udp);
-    Acceptor acceptor = new Acceptor(settings, sockets.clients(), conversation, recording, gate);
-    InetAddress address = settings.bindAddress().orElse(NetUtil.LOCALHOST4);
-    try {
-      this.udpAddress = sockets.openUdp(address, settings.udpPort(), udp);
-      this.webSocketAddress = sockets.openTcp(address, settings.port(), acceptor);
-      if (settings.bindAddress().isEmpty()) {
-        sockets.openTcpOnIpv6Loopback(webSocketAddress.getPort(), acceptor);
-      }
-    } catch (RuntimeException e) {
-      sockets.close();
-      throw e;
-    }
+    ServerParts parts = new ServerParts(settings);
+    this.recording = parts.recording;
+    this.credentials = parts.credentials;
+    this.hall = parts.hall;
+    this.sockets = parts.sockets;
+    this.ports = parts.ports;
+    this.mortality = parts.mortality;
   }
 
   /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
@@ -109,21 +97,21 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * was bound to another than IPv4's loopback.
    */
   public String endpoint() {
-    InetAddress address = webSocketAddress.getAddress();
+    InetAddress address = ports.webSocketAddress().getAddress();
     boolean local =
         address.isAnyLocalAddress()
             || (address.isLoopbackAddress() && !(address instanceof Inet6Address));
-    return local ? "localhost:" + port() : NetUtil.toSocketAddressString(webSocketAddress);
+    return local ? "localhost:" + port() : NetUtil.toSocketAddressString(ports.webSocketAddress());
   }
 
   /** TCP port of the WebSocket. */
   public int port() {
-    return webSocketAddress.getPort();
+    return ports.webSocketAddress().getPort();
   }
 
   /** UDP port, the one that Ready names. */
   public int udpPort() {
-    return udpAddress.getPort();
+    return ports.udpAddress().getPort();
   }
 
   /** Whether clients must speak TLS ({@code wss://}). */
@@ -276,14 +264,37 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   public void dropConnections() {
     call(
         () -> {
-          for (Channel channel : List.copyOf(sockets.clients())) {
-            ClientSocket socket = channel.pipeline().get(ClientSocket.class);
-            if (socket != null) {
-              socket.reset();
-            }
-          }
+          sockets.resetClients();
           return null;
         });
+  }
+
+  /**
+   * Lets the server die: it listens no more, neither by TCP nor by UDP, and every TCP connection is
+   * reset. It stays dead until {@link #comeBack()}, whatever the fault script says.
+   *
+   * @param keepSessions whether sessions can be resumed when it has come back in time
+   */
+  public void die(boolean keepSessions) {
+    call(
+        () -> {
+          mortality.die(keepSessions);
+          return null;
+        });
+  }
+
+  /**
+   * Lets a dead server listen again on the same ports, and returns when it does; does nothing when
+   * it is alive.
+   *
+   * @throws IllegalStateException if a port can not be had any more, or on the server's own thread,
+   *     which would wait for itself
+   */
+  public void comeBack() {
+    if (sockets.loop().inEventLoop()) {
+      throw new IllegalStateException("The server's own thread can not wait until it is back.");
+    }
+    await(call(mortality::comeBack));
   }
 
   /**
@@ -338,16 +349,26 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   /** Runs on the server's thread and waits for the outcome. */
   private <T> T call(Callable<T> work) {
     try {
-      return sockets.loop().inEventLoop()
-          ? work.call()
-          : sockets.loop().submit(work).get(CALL_LIMIT_SECONDS, TimeUnit.SECONDS);
+      return sockets.loop().inEventLoop() ? work.call() : await(sockets.loop().submit(work));
+    } catch (IllegalStateException e) {
+      throw e;
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("The voice server is closed.", e);
+    } catch (Exception e) {
+      throw new IllegalStateException("The voice server failed: " + e, e);
+    }
+  }
+
+  private static <T> T await(Future<T> outcome) {
+    try {
+      return outcome.get(CALL_LIMIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while calling the voice server.", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("The voice server failed: " + e.getCause(), e.getCause());
-    } catch (Exception e) {
-      throw new IllegalStateException("The voice server is closed or does not answer.", e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("The voice server does not answer.", e);
     }
   }
 

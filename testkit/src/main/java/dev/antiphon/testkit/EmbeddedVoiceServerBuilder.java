@@ -32,6 +32,7 @@ public final class EmbeddedVoiceServerBuilder {
   private int recordingLimit = 100_000;
   private Consumer<? super ServerEvent> listener = event -> {};
   private ServerBehaviour behaviour = ServerBehaviour.NONE;
+  private FaultScript faults = FaultScript.NONE;
 
   EmbeddedVoiceServerBuilder() {}
 
@@ -178,6 +179,12 @@ public final class EmbeddedVoiceServerBuilder {
     return this;
   }
 
+  /** What goes wrong by itself, with what the behaviour lets through. Default: nothing. */
+  public EmbeddedVoiceServerBuilder faults(FaultScript script) {
+    faults = Objects.requireNonNull(script, "faults");
+    return this;
+  }
+
   /**
    * Starts the server; it listens when this returns.
    *
@@ -201,7 +208,8 @@ public final class EmbeddedVoiceServerBuilder {
             maxConnections,
             recordingLimit,
             listener,
-            behaviour));
+            behaviour,
+            faults));
   }
 
   private static int between(String what, int value, int least, int most) {

@@ -19,11 +19,13 @@ final class FrameRelay {
 
   private final Recording recording;
   private final Hall hall;
+  private final Faults faults;
   private final boolean echo;
 
-  FrameRelay(ServerSettings settings, Recording recording, Hall hall) {
+  FrameRelay(ServerSettings settings, Recording recording, Hall hall, Faults faults) {
     this.recording = recording;
     this.hall = hall;
+    this.faults = faults;
     this.echo = settings.echo();
   }
 
@@ -50,6 +52,7 @@ final class FrameRelay {
             opus -> {
               sender.get().observe(from);
               accept(sender.get(), header, opus, out);
+              faults.frame(sender.get(), sender.get().countFrame());
             });
   }
 

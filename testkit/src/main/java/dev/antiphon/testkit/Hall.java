@@ -28,15 +28,17 @@ final class Hall {
   private final ServerSettings settings;
   private final Recording recording;
   private final Gate gate;
+  private final Faults faults;
   private final EventLoop loop;
   private final Map<Long, Map<Long, VoiceSession>> guilds = new HashMap<>();
   private final Map<Long, VoiceSession> bySsrc = new HashMap<>();
   private long nextSsrc;
 
-  Hall(ServerSettings settings, Recording recording, Gate gate, EventLoop loop) {
+  Hall(ServerSettings settings, Recording recording, Gate gate, Faults faults, EventLoop loop) {
     this.settings = settings;
     this.recording = recording;
     this.gate = gate;
+    this.faults = faults;
     this.loop = loop;
     this.nextSsrc = settings.firstSsrc();
   }
@@ -76,7 +78,12 @@ final class Hall {
     long ssrc = freshSsrc();
     VoiceSession session =
         new VoiceSession(
-            gate, settings.firstSequence(), credentials, ssrc, settings.echo() ? freshSsrc() : 0);
+            gate,
+            faults,
+            settings.firstSequence(),
+            credentials,
+            ssrc,
+            settings.echo() ? freshSsrc() : 0);
     bySsrc.put(ssrc, session);
     guilds
         .computeIfAbsent(session.guildId(), guild -> new LinkedHashMap<>())

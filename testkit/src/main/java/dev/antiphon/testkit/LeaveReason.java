@@ -9,5 +9,7 @@ public enum LeaveReason {
   /** The resume window passed without a Resume. */
   EXPIRED,
   /** The same user identified anew in the same guild. */
-  REPLACED
+  REPLACED,
+  /** The server died and forgot its sessions. */
+  SERVER_DIED
 }

@@ -162,6 +162,43 @@ public sealed interface ServerEvent {
   record Left(Duration at, long guildId, long userId, LeaveReason reason) implements ServerEvent {}
 
   /**
+   * A rule of the fault script is about to strike.
+   *
+   * @param connection the WebSocket concerned, 0 for none
+   * @param index the rule's place in the script, from 0
+   * @param rule the rule
+   */
+  record FaultApplied(
+      Duration at, long connection, long guildId, long userId, int index, FaultRule rule)
+      implements ServerEvent {}
+
+  /** The server died: it listens no more, and every TCP connection was reset. */
+  record Died(Duration at, boolean sessionsKept) implements ServerEvent {
+    @Override
+    public long guildId() {
+      return 0;
+    }
+
+    @Override
+    public long userId() {
+      return 0;
+    }
+  }
+
+  /** The server listens again after it had died. */
+  record CameBack(Duration at) implements ServerEvent {
+    @Override
+    public long guildId() {
+      return 0;
+    }
+
+    @Override
+    public long userId() {
+      return 0;
+    }
+  }
+
+  /**
    * A client did something wrong.
    *
    * @param connection the WebSocket concerned, 0 for datagrams

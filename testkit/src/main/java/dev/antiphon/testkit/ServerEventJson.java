@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.ServerEvent.Closed;
 import dev.antiphon.testkit.ServerEvent.Connected;
+import dev.antiphon.testkit.ServerEvent.Died;
 import dev.antiphon.testkit.ServerEvent.DiscoveryRequested;
+import dev.antiphon.testkit.ServerEvent.FaultApplied;
 import dev.antiphon.testkit.ServerEvent.FrameReceived;
 import dev.antiphon.testkit.ServerEvent.Identified;
 import dev.antiphon.testkit.ServerEvent.KeepaliveReceived;
@@ -25,10 +27,11 @@ import java.util.TreeMap;
 
 /**
  * Events as JSON Lines: one object without line breaks per event, beginning with {@code "event"}
- * (the type's name in snake case) and {@code "at_ms"} (milliseconds since the server started).
- * Guild and user are strings, as Discord writes snowflakes, and absent where they are not known. An
- * audio frame is told by its length and the SHA-256 of its Opus bytes. Tokens, session ids and keys
- * never appear: of messages only the opcode is written.
+ * (the type's name in snake case, {@code fault} for a fault that is applied) and {@code "at_ms"}
+ * (milliseconds since the server started). Guild and user are strings, as Discord writes
+ * snowflakes, and absent where they are not known. An audio frame is told by its length and the
+ * SHA-256 of its Opus bytes. Tokens, session ids and keys never appear: of messages only the opcode
+ * is written.
  */
 public final class ServerEventJson {
 
@@ -36,7 +39,7 @@ public final class ServerEventJson {
 
   /** One event. */
   public static String line(ServerEvent event) {
-    ObjectNode json = object(snakeCase(event.getClass().getSimpleName()));
+    ObjectNode json = object(nameOf(event));
     json.put("at_ms", event.at().toNanos() / 1_000 / 1e3);
     if (event.guildId() != 0) {
       json.put("guild_id", Long.toUnsignedString(event.guildId()));
@@ -53,6 +56,8 @@ public final class ServerEventJson {
       }
     } else if (event instanceof FrameReceived frame) {
       frame(json, frame);
+    } else if (event instanceof FaultApplied fault) {
+      fault(json, fault);
     } else {
       connection(json, event);
       media(json, event);
@@ -102,7 +107,18 @@ public final class ServerEventJson {
       }
       json.put("kind", lowerCase(violation.kind()));
       json.put("detail", violation.detail());
+    } else if (event instanceof Died died) {
+      json.put("sessions_kept", died.sessionsKept());
     }
+  }
+
+  private static void fault(ObjectNode json, FaultApplied fault) {
+    if (fault.connection() != 0) {
+      json.put("connection", fault.connection());
+    }
+    json.put("rule", fault.index());
+    json.set("when", FaultScriptWriter.when(fault.rule()));
+    json.set("do", FaultScriptWriter.action(fault.rule().action()));
   }
 
   private static void media(ObjectNode json, ServerEvent event) {
@@ -144,6 +160,10 @@ public final class ServerEventJson {
 
   private static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String nameOf(ServerEvent event) {
+    return event instanceof FaultApplied ? "fault" : snakeCase(event.getClass().getSimpleName());
   }
 
   private static String snakeCase(String name) {

@@ -24,7 +24,8 @@ record ServerSettings(
     int maxConnections,
     int recordingLimit,
     Consumer<? super ServerEvent> listener,
-    ServerBehaviour behaviour) {
+    ServerBehaviour behaviour,
+    FaultScript faults) {
 
   List<String> modeNames() {
     return modes.stream().map(EncryptionMode::wireName).toList();

@@ -18,11 +18,9 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,7 +42,7 @@ final class Sockets {
   private final EventLoop loop =
       new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory());
   private final ChannelGroup clients = new DefaultChannelGroup(loop);
-  private final List<Channel> listening = new ArrayList<>();
+  private final ChannelGroup listening = new DefaultChannelGroup(loop);
 
   EventLoop loop() {
     return loop;
@@ -54,21 +52,31 @@ final class Sockets {
     return clients;
   }
 
-  InetSocketAddress openUdp(InetAddress address, int port, ChannelHandler face) {
-    Bootstrap bootstrap =
-        new Bootstrap()
-            .group(loop)
-            .channel(NioDatagramChannel.class)
-            .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
-            .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-            .handler(face);
-    return opened(bootstrap.bind(address, port), "UDP", address, port);
+  /** What listens at the moment. */
+  ChannelGroup listening() {
+    return listening;
   }
 
-  InetSocketAddress openTcp(InetAddress address, int port, ChannelHandler acceptor) {
-    return opened(tcp(acceptor).bind(address, port), "TCP", address, port);
+  /** Opens a UDP port and waits for it, which is not for the loop. */
+  InetSocketAddress openUdp(InetSocketAddress address, ChannelHandler face) {
+    return opened(bindUdp(address, face), "UDP", address);
+  }
+
+  /** Opens a TCP port and waits for it, which is not for the loop. */
+  InetSocketAddress openTcp(InetSocketAddress address, ChannelHandler acceptor) {
+    return opened(bindTcp(address, acceptor), "TCP", address);
+  }
+
+  ChannelFuture bindUdp(InetSocketAddress address, ChannelHandler face) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(NioDatagramChannel.class)
+        .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
+        .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+        .handler(face)
+        .bind(address);
   }
 
   /**
@@ -76,7 +84,7 @@ final class Sockets {
    * port is free.
    */
   void openTcpOnIpv6Loopback(int port, ChannelHandler acceptor) {
-    ChannelFuture bound = tcp(acceptor).bind(ipv6Loopback(), port).awaitUninterruptibly();
+    ChannelFuture bound = bindTcp(ipv6Loopback(port), acceptor).awaitUninterruptibly();
     if (bound.isSuccess()) {
       listening.add(bound.channel());
     } else {
@@ -84,39 +92,55 @@ final class Sockets {
     }
   }
 
-  private static InetAddress ipv6Loopback() {
+  static InetSocketAddress ipv6Loopback(int port) {
     byte[] bytes = new byte[16];
     bytes[15] = 1;
     try {
-      return Inet6Address.getByAddress(bytes);
+      return new InetSocketAddress(Inet6Address.getByAddress(bytes), port);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("16 bytes are an IPv6 address", e);
     }
   }
 
-  private ServerBootstrap tcp(ChannelHandler acceptor) {
+  ChannelFuture bindTcp(InetSocketAddress address, ChannelHandler acceptor) {
     return new ServerBootstrap()
         .group(loop)
         .channel(NioServerSocketChannel.class)
         .option(ChannelOption.SO_BACKLOG, 1024)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS)
-        .childHandler(acceptor);
+        .childHandler(acceptor)
+        .bind(address);
   }
 
   private InetSocketAddress opened(
-      ChannelFuture binding, String protocol, InetAddress address, int port) {
+      ChannelFuture binding, String protocol, InetSocketAddress address) {
     binding.awaitUninterruptibly();
     if (!binding.isSuccess()) {
       throw new UncheckedIOException(
           new IOException(
               "Cannot listen on %s %s port %d: %s"
                   .formatted(
-                      protocol, address.getHostAddress(), port, binding.cause().getMessage()),
+                      protocol,
+                      address.getAddress().getHostAddress(),
+                      address.getPort(),
+                      binding.cause().getMessage()),
               binding.cause()));
     }
     listening.add(binding.channel());
     return (InetSocketAddress) binding.channel().localAddress();
+  }
+
+  /** On the loop: resets every TCP connection. */
+  void resetClients() {
+    for (Channel channel : List.copyOf(clients)) {
+      ClientSocket socket = channel.pipeline().get(ClientSocket.class);
+      if (socket == null) {
+        TcpReset.now(channel);
+      } else {
+        socket.reset();
+      }
+    }
   }
 
   /**
@@ -125,7 +149,7 @@ final class Sockets {
    * close frame.
    */
   void awaitFarewells() {
-    listening.forEach(Channel::close);
+    listening.close();
     if (!loop.inEventLoop()) {
       clients.newCloseFuture().awaitUninterruptibly(FAREWELL_MILLIS);
     }
@@ -133,7 +157,7 @@ final class Sockets {
 
   /** Closes every socket and waits for the thread to end, unless called on it. */
   void close() {
-    listening.forEach(Channel::close);
+    listening.close();
     clients.close();
     loop.shutdownGracefully(0, CLOSE_LIMIT.toSeconds(), TimeUnit.SECONDS);
     thread.awaitEnd(CLOSE_LIMIT);

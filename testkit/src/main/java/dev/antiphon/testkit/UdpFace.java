@@ -5,6 +5,7 @@ import dev.antiphon.udp.MalformedPacketException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
@@ -18,7 +19,10 @@ import org.slf4j.LoggerFactory;
  * The voice server's UDP port: tells discovery, keepalives, audio and the rest apart. Confined to
  * the server's loop. Source: Discord documentation, Voice Connections, "IP Discovery"; RFC 5761 for
  * telling RTCP from RTP.
+ *
+ * <p>Sharable because it moves to a new channel each time the server comes back from the dead.
  */
+@ChannelHandler.Sharable
 final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpFace.class);
@@ -26,13 +30,15 @@ final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
   private final Recording recording;
   private final Hall hall;
   private final Gate gate;
+  private final Faults faults;
   private final FrameRelay frames;
   private Channel channel;
 
-  UdpFace(Recording recording, Hall hall, Gate gate, FrameRelay frames) {
+  UdpFace(Recording recording, Hall hall, Gate gate, Faults faults, FrameRelay frames) {
     this.recording = recording;
     this.hall = hall;
     this.gate = gate;
+    this.faults = faults;
     this.frames = frames;
   }
 
@@ -142,14 +148,19 @@ final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
     recording.record(
         new ServerEvent.DiscoveryRequested(
             recording.now(), session.guildId(), session.userId(), request.ssrc(), from));
+    String address = NetUtil.toAddressString(from.getAddress());
+    byte[] reply = DiscoveryPacket.reply(request.ssrc(), address, from.getPort()).encode();
     gate.discovery(
         session.peer(),
         from,
-        () -> {
-          String address = NetUtil.toAddressString(from.getAddress());
-          write(DiscoveryPacket.reply(request.ssrc(), address, from.getPort()).encode(), from);
-          channel.flush();
-        });
+        () ->
+            faults.discovery(
+                Party.of(session),
+                reply,
+                answer -> {
+                  write(answer, from);
+                  channel.flush();
+                }));
   }
 
   /** Writes without flush; what the socket has no room for is lost, as UDP may. */

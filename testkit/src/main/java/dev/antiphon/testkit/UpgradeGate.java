@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -27,10 +28,13 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String VERSION = "8";
 
   private final ClientSocket socket;
+  private final Optional<FaultAction> fault;
   private Future<?> deadline;
+  private Optional<FullHttpRequest> waiting = Optional.empty();
 
-  UpgradeGate(ClientSocket socket) {
+  UpgradeGate(ClientSocket socket, Optional<FaultAction> fault) {
     super(false);
+    this.fault = fault;
     this.socket = socket;
   }
 
@@ -46,10 +50,17 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     deadline.cancel(false);
+    waiting.ifPresent(FullHttpRequest::release);
+    waiting = Optional.empty();
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+    if (waiting.isPresent()) {
+      request.release();
+      context.close();
+      return;
+    }
     QueryStringDecoder uri = new QueryStringDecoder(request.uri());
     List<String> versions = uri.parameters().getOrDefault("v", List.of());
     if (!request.decoderResult().isSuccess()) {
@@ -72,9 +83,36 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
           HttpResponseStatus.UPGRADE_REQUIRED,
           "The voice gateway is a WebSocket: ask for an upgrade.");
     } else {
-      context.fireChannelRead(request);
-      context.pipeline().remove(this);
+      admit(context, request);
     }
+  }
+
+  private void admit(ChannelHandlerContext context, FullHttpRequest request) {
+    FaultAction action = fault.orElse(null);
+    if (action instanceof FaultAction.Refuse refuse) {
+      request.release();
+      respond(context, HttpResponseStatus.valueOf(refuse.status()), "The fault script says no.");
+    } else if (action instanceof FaultAction.Delay delay) {
+      waiting = Optional.of(request);
+      deadline.cancel(false);
+      context
+          .channel()
+          .eventLoop()
+          .schedule(() -> goOn(context), delay.time().toMillis(), TimeUnit.MILLISECONDS);
+    } else {
+      waiting = Optional.of(request);
+      goOn(context);
+    }
+  }
+
+  private void goOn(ChannelHandlerContext context) {
+    Optional<FullHttpRequest> request = waiting;
+    waiting = Optional.empty();
+    request.ifPresent(
+        upgrade -> {
+          context.fireChannelRead(upgrade);
+          context.pipeline().remove(this);
+        });
   }
 
   private void refuse(
@@ -84,6 +122,11 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
       String sentence) {
     request.release();
     socket.violation(ViolationKind.UPGRADE_REFUSED, status + ": " + sentence);
+    respond(context, status, sentence);
+  }
+
+  private static void respond(
+      ChannelHandlerContext context, HttpResponseStatus status, String sentence) {
     ByteBuf body = ByteBufUtil.writeUtf8(context.alloc(), sentence + "\n");
     DefaultFullHttpResponse response =
         new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);

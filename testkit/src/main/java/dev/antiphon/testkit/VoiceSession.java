@@ -8,7 +8,9 @@ import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.testkit.ReplayBuffer.Numbered;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -31,6 +33,7 @@ final class VoiceSession {
           Opcode.HEARTBEAT_ACK.number());
 
   private final Gate gate;
+  private final Faults faults;
   private final ReplayBuffer replay;
   private final Identify credentials;
   private final long ssrc;
@@ -49,9 +52,13 @@ final class VoiceSession {
   private Optional<InetSocketAddress> observed = Optional.empty();
   private boolean spoken;
   private int speaking;
+  private long frames;
+  private final Map<Integer, FaultCounter.Count> faultCounts = new HashMap<>();
 
-  VoiceSession(Gate gate, int firstSequence, Identify credentials, long ssrc, long echoSsrc) {
+  VoiceSession(
+      Gate gate, Faults faults, int firstSequence, Identify credentials, long ssrc, long echoSsrc) {
     this.gate = gate;
+    this.faults = faults;
     this.replay = new ReplayBuffer(firstSequence);
     this.credentials = credentials;
     this.ssrc = ssrc;
@@ -132,7 +139,10 @@ final class VoiceSession {
 
   /** Sends a numbered message, as far as the behaviour lets it. */
   void post(GatewayMessage message) {
-    gate.outgoing(peer(), message, () -> deliver(message, live));
+    gate.outgoing(
+        peer(),
+        message,
+        () -> faults.sending(Party.of(this), message, () -> deliver(message, live)));
   }
 
   /** Sends any message at once, also before the session is live. */
@@ -210,6 +220,16 @@ final class VoiceSession {
   /** Whether it was told its key, and so can be sent audio. */
   boolean described() {
     return described;
+  }
+
+  /** An authentic frame has come; gives which one it is, from 1. */
+  long countFrame() {
+    return ++frames;
+  }
+
+  /** How often a rule of the fault script has matched and struck this session. */
+  FaultCounter.Count faultCount(int rule) {
+    return faultCounts.computeIfAbsent(rule, first -> new FaultCounter.Count());
   }
 
   void speaking(int flags) {

@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.util.Arrays;
 
 /** An encoded message of the server: can be written again and again. */
 sealed interface WireMessage {
@@ -24,6 +25,11 @@ sealed interface WireMessage {
     public int length() {
       return text.length();
     }
+
+    @Override
+    public WireMessage half() {
+      return new Text(text.substring(0, text.length() / 2));
+    }
   }
 
   /** A binary frame. */
@@ -38,6 +44,11 @@ sealed interface WireMessage {
     public int length() {
       return bytes.length;
     }
+
+    @Override
+    public WireMessage half() {
+      return new Binary(Arrays.copyOf(bytes, bytes.length / 2));
+    }
   }
 
   /** A fresh frame to write. */
@@ -45,6 +56,25 @@ sealed interface WireMessage {
 
   /** Its size, for limits: bytes, or characters of text. */
   int length();
+
+  /**
+   * The same, spoiled.
+   *
+   * @param sequence its number, -1 for none
+   */
+  default WireMessage corrupted(FaultAction.Corrupt.How how, int opcode, int sequence) {
+    return switch (how) {
+      case TRUNCATE -> half();
+      case GARBAGE -> this instanceof Binary ? new Binary(new byte[] {-1}) : new Text("}no json{");
+      case TYPE -> {
+        String seq = sequence == Envelope.NO_SEQUENCE ? "" : ",\"seq\":" + sequence;
+        yield new Text("{\"op\":" + opcode + ",\"d\":\"of a wrong type\"" + seq + "}");
+      }
+    };
+  }
+
+  /** Its first half. */
+  WireMessage half();
 
   /** Encodes in the form that the opcode wants. */
   static WireMessage encode(GatewayMessage message, int sequence) {

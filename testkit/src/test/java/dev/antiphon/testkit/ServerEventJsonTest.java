@@ -92,6 +92,23 @@ class ServerEventJsonTest {
   }
 
   @Test
+  void faults() {
+    FaultRule rule =
+        FaultRule.when(FaultTrigger.frame(100)).then(FaultAction.close(4015, "why")).ofUser(-1);
+    assertLine(
+        new ServerEvent.FaultApplied(AT, 3, 1, -1, 2, rule),
+        "{\"event\":\"fault\","
+            + HEAD
+            + ",\"connection\":3,\"rule\":2,"
+            + "\"when\":{\"frame\":100,\"user\":\"18446744073709551615\"},"
+            + "\"do\":{\"close\":4015,\"reason\":\"why\"}}");
+    assertLine(
+        new ServerEvent.Died(AT, true),
+        "{\"event\":\"died\",\"at_ms\":1234.567,\"sessions_kept\":true}");
+    assertLine(new ServerEvent.CameBack(AT), "{\"event\":\"came_back\",\"at_ms\":1234.567}");
+  }
+
+  @Test
   void theSummary() {
     assertThat(
             ServerEventJson.line(

@@ -3,6 +3,7 @@ package dev.antiphon.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,8 @@ class UpgradeGateTest {
     Recording recording = new Recording(1, event -> {});
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.freezeTime();
-    channel.pipeline().addLast(new UpgradeGate(new ClientSocket(1, null, recording, null)));
+    ClientSocket socket = new ClientSocket(1, null, recording, null, null);
+    channel.pipeline().addLast(new UpgradeGate(socket, Optional.empty()));
     channel.advanceTimeBy(9_999, TimeUnit.MILLISECONDS);
     channel.runScheduledPendingTasks();
     assertThat(channel.isOpen()).isTrue();
