@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransitionTest {
@@ -141,6 +142,7 @@ class TransitionTest {
         decision.memory().origin().orElseGet(() -> new Origin.Event(decision.kind())),
         decision.effects().stream().map(Effect::name).toList(),
         decision.memory().socket().generation(),
+        Optional.empty(),
         decision.memory().udp().published());
   }
 

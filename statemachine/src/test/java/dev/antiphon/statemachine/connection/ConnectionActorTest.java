@@ -43,7 +43,12 @@ class ConnectionActorTest {
     runtime =
         new VoiceRuntime(
             new RuntimeSettings(
-                FlowLimits.ofDefaults(), List.of(), true, Duration.ofSeconds(5), 50),
+                FlowLimits.ofDefaults(),
+                List.of(),
+                true,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                50),
             EventLoops.own());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.FlowLimits;
 import dev.antiphon.statemachine.flow.FlowMemory;
+import dev.antiphon.statemachine.flow.FlowSimulation;
 import dev.antiphon.statemachine.flow.RandomInput;
 import dev.antiphon.statemachine.flow.Stage;
 import dev.antiphon.statemachine.flow.VoiceEvent;
@@ -30,9 +31,9 @@ class EngineEquivalenceTest {
 
   @Property(tries = 300)
   void theEngineDecidesAsTheCoreDoesOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
-    FlowEngine engine = engines.create();
+    FlowEngine engine = engines.create(FlowSimulation.SEED);
     VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = FLOW.initialMemory();
+    FlowMemory memory = FLOW.initialMemory(FlowSimulation.SEED);
     for (RandomInput input : inputs) {
       VoiceEvent event = input.event(state, memory);
       Decision decision = FLOW.decide(state, memory, event);
@@ -47,7 +48,7 @@ class EngineEquivalenceTest {
   @Example
   void theEngineWalksEveryStageAsTheCoreDoes() {
     for (Stage stage : Stage.values()) {
-      FlowEngine engine = engines.create();
+      FlowEngine engine = engines.create(FlowSimulation.SEED);
       for (Decision decision : stage.reach().decisions()) {
         assertThat(engine.handle(decision.event())).isEqualTo(decision);
       }

@@ -36,7 +36,7 @@ class SpringFlowEngineTest {
 
   @Test
   void startsInIdleAndTakesTheRowsThatChangeTheState() {
-    FlowEngine engine = engines.create();
+    FlowEngine engine = engines.create(FlowSimulation.SEED);
     assertThat(engine.state()).isEqualTo(VoiceState.IDLE);
     Decision joined = engine.handle(new VoiceEvent.Join(7));
     assertThat(joined.row().id()).isEqualTo("A1.IDLE.1");
@@ -55,7 +55,7 @@ class SpringFlowEngineTest {
     for (int machine = 0; machine < 60; machine++) {
       rows.forEach(
           (reason, row) -> {
-            FlowEngine engine = engines.create();
+            FlowEngine engine = engines.create(FlowSimulation.SEED);
             engine.handle(new VoiceEvent.Join(7));
             Decision decision = engine.handle(new VoiceEvent.Evicted(reason));
             assertThat(decision.row().id()).isEqualTo(row);
@@ -80,7 +80,7 @@ class SpringFlowEngineTest {
   @Test
   void anInternalStepNeverReachesSpring() {
     StateMachine<VoiceState, EventKind> empty = HandMadeMachine.of(List.of());
-    SpringFlowEngine engine = new SpringFlowEngine(FLOW, empty);
+    SpringFlowEngine engine = new SpringFlowEngine(FLOW, empty, FlowSimulation.SEED);
     Decision decision =
         engine.handle(new VoiceEvent.MainSession(VoiceEvent.MainSession.Change.LOST));
     assertThat(decision.row().outcome()).isEqualTo(Row.Outcome.INTERNAL);
@@ -142,7 +142,7 @@ class SpringFlowEngineTest {
                       seen.add(Thread.currentThread());
                       return Passage.adopt().apply(context);
                     }));
-    SpringFlowEngine engine = new SpringFlowEngine(FLOW, watched);
+    SpringFlowEngine engine = new SpringFlowEngine(FLOW, watched, FlowSimulation.SEED);
     for (Decision step : Stage.ESTABLISHED.reach().disconnect().decisions()) {
       engine.handle(step.event());
     }
@@ -155,7 +155,7 @@ class SpringFlowEngineTest {
 
   /** The state may be elsewhere only if Spring itself went there; the memory never follows. */
   private static void assertRefuses(StateMachine<VoiceState, EventKind> machine, VoiceState after) {
-    SpringFlowEngine engine = new SpringFlowEngine(FLOW, machine);
+    SpringFlowEngine engine = new SpringFlowEngine(FLOW, machine, FlowSimulation.SEED);
     FlowMemory before = engine.memory();
     assertThatThrownBy(() -> engine.handle(new VoiceEvent.Join(FlowSimulation.CHANNEL)))
         .isInstanceOf(EngineException.class)
@@ -171,7 +171,7 @@ class SpringFlowEngineTest {
         row,
         row.from(),
         row.to(),
-        FLOW.initialMemory(),
+        FLOW.initialMemory(FlowSimulation.SEED),
         List.of());
   }
 

@@ -22,11 +22,26 @@ public final class EffectText implements Effect.Executor {
   public void sendVoiceState(Effect.SendVoiceState effect) {
     OptionalLong channel = effect.channelId();
     text = channel.isPresent() ? "op4(" + channel.getAsLong() + ")" : "op4(null)";
+    if (!effect.after().isZero()) {
+      text += " after " + effect.after().toMillis() + " ms";
+    }
   }
 
   @Override
   public void dialGateway(Effect.DialGateway effect) {
     text = "dial socket " + effect.generation() + " at endpoint " + effect.endpoint();
+  }
+
+  @Override
+  public void redialGateway(Effect.RedialGateway effect) {
+    text = "redial socket " + effect.generation() + " at endpoint " + effect.endpoint();
+  }
+
+  @Override
+  public void sendResume(Effect.SendResume effect) {
+    text =
+        "resume on socket %d with session %d, token %d"
+            .formatted(effect.generation(), effect.session(), effect.token());
   }
 
   @Override
@@ -94,6 +109,16 @@ public final class EffectText implements Effect.Executor {
   @Override
   public void startKeepalive(Effect.StartKeepalive effect) {
     text = "keep path " + effect.generation() + " alive";
+  }
+
+  @Override
+  public void stopKeepalive(Effect.StopKeepalive effect) {
+    text = "keep path " + effect.generation() + " alive no longer";
+  }
+
+  @Override
+  public void holdSpeaking(Effect.HoldSpeaking effect) {
+    text = "hold op5 of socket " + effect.generation();
   }
 
   @Override

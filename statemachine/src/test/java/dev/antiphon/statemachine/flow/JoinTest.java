@@ -189,7 +189,8 @@ class JoinTest {
             defaults.serverLostDelay(),
             defaults.serverRequests(),
             defaults.malformedTolerated(),
-            reversed);
+            reversed,
+            defaults.retries());
     FlowSimulation other = new FlowSimulation(ours).join().voiceState(7, 1).voiceServer(1, 1);
     other.open().ready().udpReady().discovered();
     assertThat(other.did()).contains("select AEAD_XCHACHA20_POLY1305_RTPSIZE on socket 1");

@@ -84,7 +84,7 @@ class RowsVisitedTest {
   private static void walk(Random random, Set<String> visited) {
     VoiceFlow flow = new VoiceFlow(FlowLimits.ofDefaults());
     VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = flow.initialMemory();
+    FlowMemory memory = flow.initialMemory(SEED);
     int afterTheEnd = 0;
     for (int step = 0; step < LENGTH && afterTheEnd < 3; step++) {
       int offset = random.nextInt(4) == 0 ? random.nextInt(5) - 2 : 0;
