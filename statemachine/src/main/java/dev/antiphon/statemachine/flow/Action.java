@@ -73,12 +73,7 @@ public enum Action {
   RECORD(
       step -> {
         Credentials noted = step.situation().credentialsWithEvent();
-        if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
-          step.setIntent(intent -> intent.listedIn(voiceState.channelId()));
-          if (voiceState.channelId().isPresent()) {
-            step.remember(memory -> memory.withMain(memory.mainUp(), false));
-          }
-        }
+        step.noteListing();
         step.setCredentials(known -> noted);
       }),
   /** Discord has moved us: its channel is what we want from now on. */
@@ -216,14 +211,8 @@ public enum Action {
   HOLD(step -> step.arm(FlowTimer.HOLD)),
   /** The main gateway is back. */
   END_HOLD(step -> step.disarm(FlowTimer.HOLD)),
-  /** Take note that Discord lists us here; nothing else changes. */
-  NOTE_LISTING(
-      step -> {
-        if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
-          step.setIntent(intent -> intent.listedIn(voiceState.channelId()));
-          step.remember(memory -> memory.withMain(memory.mainUp(), false));
-        }
-      }),
+  /** Take note of where Discord lists us; nothing else changes. */
+  NOTE_LISTING(Step::noteListing),
   /** The wait is over; only the main gateway is missing. */
   WAIT_IS_OVER(step -> step.setRetries(Retries::waitIsOver)),
   /** The next rejoin may come soon: Discord has ended the session. */

@@ -116,6 +116,18 @@ final class Step {
     sendVoiceState(memory.intent().target(), after);
   }
 
+  /**
+   * Takes note of where Discord lists us; that it lists us at all ends all doubt of its session.
+   */
+  void noteListing() {
+    if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
+      setIntent(intent -> intent.listedIn(voiceState.channelId()));
+      if (voiceState.channelId().isPresent()) {
+        memory = memory.withMain(memory.mainUp(), false);
+      }
+    }
+  }
+
   /** Waits as the plan says. */
   void backOff(BackoffPlan plan) {
     Duration delay =
