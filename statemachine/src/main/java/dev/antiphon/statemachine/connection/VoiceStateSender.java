@@ -69,12 +69,12 @@ final class VoiceStateSender {
     }
     waiting.add(new Waiting(generation, channelId, failures));
     long now = now();
+    dueAt =
+        sentBefore ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
     if (channelId.isEmpty()) {
       leaving = true;
-      leftAt = now;
+      leftAt = dueAt;
     }
-    long earliest = sentBefore ? sentAt + spacingNanos : now;
-    dueAt = Math.max(now + after.toNanos(), earliest);
     sendWhenDue();
   }
 

@@ -208,7 +208,7 @@ public enum Action {
   STOP_WATCHING_UDP(step -> step.disarm(FlowTimer.UDP_FAILURE)),
 
   /** The main gateway is away; the rejoin has to wait for it. */
-  HOLD(step -> step.arm(FlowTimer.HOLD)),
+  HOLD(step -> step.armOnce(FlowTimer.HOLD)),
   /** The main gateway is back. */
   END_HOLD(step -> step.disarm(FlowTimer.HOLD)),
   /** Take note of where Discord lists us; nothing else changes. */
