@@ -1,81 +1,129 @@
 package dev.antiphon.spec;
 
-import static dev.antiphon.spec.Scene.BOT;
+import static dev.antiphon.protocol.Opcode.RESUMED;
+import static dev.antiphon.protocol.Opcode.SESSION_DESCRIPTION;
+import static dev.antiphon.spec.Scene.CHANNEL;
 import static dev.antiphon.spec.Scene.GUILD;
 import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.testkit.FaultTrigger.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.flow.BackoffPlan;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.RetryLimits;
+import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.testkit.FaultAction;
+import dev.antiphon.testkit.FaultRule;
+import dev.antiphon.testkit.FaultScript;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the voice server's closing of an established connection leads to, over a real socket. */
+/**
+ * A server that closes every session, resumed or new, as soon as it stands: what is tried, and
+ * where it ends.
+ */
 class CloseCodesTest {
-  private static final Map<Integer, FailureCause> FAILURES =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry(1000, FailureCause.RETRIES_EXHAUSTED),
-              Map.entry(1001, FailureCause.RETRIES_EXHAUSTED),
-              Map.entry(4000, FailureCause.RETRIES_EXHAUSTED),
-              Map.entry(4001, FailureCause.PROTOCOL_ERROR),
-              Map.entry(4002, FailureCause.PROTOCOL_ERROR),
-              Map.entry(4003, FailureCause.PROTOCOL_ERROR),
-              Map.entry(4004, FailureCause.AUTHENTICATION_FAILED),
-              Map.entry(4005, FailureCause.PROTOCOL_ERROR),
-              Map.entry(4006, FailureCause.RETRIES_EXHAUSTED),
-              Map.entry(4009, FailureCause.RETRIES_EXHAUSTED),
-              Map.entry(4011, FailureCause.SERVER_NOT_FOUND),
-              Map.entry(4012, FailureCause.UNKNOWN_PROTOCOL),
-              Map.entry(4015, FailureCause.RETRIES_EXHAUSTED),
-              Map.entry(4016, FailureCause.NO_COMMON_MODE),
-              Map.entry(4017, FailureCause.DAVE_REQUIRED),
-              Map.entry(4020, FailureCause.PROTOCOL_ERROR),
-              Map.entry(4021, FailureCause.RATE_LIMITED),
-              Map.entry(4999, FailureCause.RETRIES_EXHAUSTED)));
+  /** A reset of TCP is reported like a close with this code, which no frame can carry. */
+  private static final int RESET = 1006;
+
+  private static final int RESUMES = RetryLimits.DEFAULTS.resumes();
+  private static final int REJOINS = RetryLimits.DEFAULTS.rejoins();
+
+  /** What a close code leads to, and after how many attempts. */
+  private record Fate(int code, ConnectionState end, int resumes, int rejoins) {
+    static Fate failed(int code, FailureCause cause, int resumes, int rejoins) {
+      return new Fate(
+          code, new ConnectionState.Failed(cause, new Origin.Closed(code)), resumes, rejoins);
+    }
+
+    static Fate disconnected(int code, DisconnectReason reason) {
+      return new Fate(code, new ConnectionState.Disconnected(reason), 0, 0);
+    }
+
+    long guild() {
+      return GUILD + code;
+    }
+  }
+
+  private static final List<Fate> FATES =
+      List.of(
+          Fate.failed(1000, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
+          Fate.failed(1001, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
+          Fate.failed(RESET, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
+          Fate.failed(4000, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
+          Fate.failed(4015, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
+          Fate.failed(4999, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
+          Fate.failed(4006, FailureCause.RETRIES_EXHAUSTED, 0, REJOINS),
+          Fate.failed(4009, FailureCause.RETRIES_EXHAUSTED, 0, REJOINS),
+          Fate.failed(4001, FailureCause.PROTOCOL_ERROR, 0, 1),
+          Fate.failed(4002, FailureCause.PROTOCOL_ERROR, 0, 1),
+          Fate.failed(4003, FailureCause.PROTOCOL_ERROR, 0, 1),
+          Fate.failed(4005, FailureCause.PROTOCOL_ERROR, 0, 1),
+          Fate.failed(4020, FailureCause.PROTOCOL_ERROR, 0, 1),
+          Fate.failed(4004, FailureCause.AUTHENTICATION_FAILED, 0, 1),
+          Fate.failed(4011, FailureCause.SERVER_NOT_FOUND, 0, 2),
+          Fate.failed(4016, FailureCause.NO_COMMON_MODE, 0, 1),
+          Fate.failed(4012, FailureCause.UNKNOWN_PROTOCOL, 0, 0),
+          Fate.failed(4017, FailureCause.DAVE_REQUIRED, 0, 0),
+          Fate.failed(4021, FailureCause.RATE_LIMITED, 0, 0),
+          Fate.disconnected(4014, DisconnectReason.KICKED),
+          Fate.disconnected(4022, DisconnectReason.CALL_TERMINATED));
 
   @Test
-  void everyCloseCodeEndsTheConnectionAsItSays() throws Exception {
-    try (Scene scene = Scene.open()) {
+  void everyCloseCodeIsTriedAsOftenAsItSaysAndEndsAsItSays() throws Exception {
+    try (Scene scene = Scene.open(server -> server.faults(closingWhatStands()))) {
       Scene.Bot bot = scene.bot();
-      for (Map.Entry<Integer, FailureCause> expected : FAILURES.entrySet()) {
-        assertThat(endAfter(scene, bot, expected.getKey()))
-            .isEqualTo(
-                new ConnectionState.Failed(
-                    expected.getValue(), new Origin.Closed(expected.getKey())));
+      Map<Fate, CompletableFuture<Connection>> joins = new LinkedHashMap<>();
+      for (Fate fate : FATES) {
+        joins.put(fate, bot.voice().joinChannelAsync(fate.guild(), CHANNEL));
       }
-      assertThat(endAfter(scene, bot, 4014))
-          .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.KICKED));
-      assertThat(endAfter(scene, bot, 4022))
-          .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.CALL_TERMINATED));
+      for (Map.Entry<Fate, CompletableFuture<Connection>> join : joins.entrySet()) {
+        assertFate(join.getKey(), join.getValue().get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+      }
+      assertThat(bot.voice().connections()).isEmpty();
     }
   }
 
-  @Test
-  void aResetOfTheTcpConnectionIsALoss() throws Exception {
-    try (Scene scene = Scene.open()) {
-      Connection connection = scene.bot().join();
-      assertThat(scene.server().dropConnection(GUILD, BOT)).isTrue();
-      assertThat(endOf(connection))
-          .isEqualTo(
-              new ConnectionState.Failed(FailureCause.RETRIES_EXHAUSTED, new Origin.Closed(1006)));
+  private static void assertFate(Fate fate, Connection connection) throws Exception {
+    assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .as("end after closes with %d", fate.code())
+        .isEqualTo(fate.end());
+    List<Transition> taken = connection.transitions();
+    assertThat(taken.stream().filter(transition -> transition.to() == VoiceState.RESUMING))
+        .as("resumes after closes with %d", fate.code())
+        .hasSize(fate.resumes());
+    assertThat(
+            taken.stream()
+                .filter(transition -> transition.to() == VoiceState.BACKOFF)
+                .map(Transition::reason))
+        .as("rejoins after closes with %d", fate.code())
+        .isEqualTo(IntStream.range(0, fate.rejoins()).mapToObj(i -> rejoin()).toList());
+  }
+
+  private static Optional<BackoffPlan> rejoin() {
+    return Optional.of(BackoffPlan.REJOIN);
+  }
+
+  private static FaultScript closingWhatStands() {
+    FaultScript.Builder script = FaultScript.builder();
+    for (Fate fate : FATES) {
+      FaultAction cut =
+          fate.code() == RESET ? FaultAction.reset() : FaultAction.close(fate.code());
+      script.add(
+          FaultRule.when(sent(SESSION_DESCRIPTION)).then(cut).inGuild(fate.guild()).always());
+      script.add(FaultRule.when(sent(RESUMED)).then(cut).inGuild(fate.guild()).always());
     }
-  }
-
-  private static ConnectionState endAfter(Scene scene, Scene.Bot bot, int code) throws Exception {
-    Connection connection = bot.join();
-    assertThat(scene.server().disconnect(GUILD, BOT, code)).isTrue();
-    return endOf(connection);
-  }
-
-  private static ConnectionState endOf(Connection connection) throws Exception {
-    ConnectionState end = connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    connection.close();
-    return end;
+    return script.build();
   }
 }

@@ -19,6 +19,7 @@ import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.Peer;
@@ -34,14 +35,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way in which a join can fail ends in a typed cause and a sentence. Deadlines are short. */
+/**
+ * Every way in which a join can fail ends in a typed cause and a sentence. Deadlines are short, and
+ * nothing is tried again unless a test says so.
+ */
 class FailingJoinTest {
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final RetryLimits NONE = Scene.retries(0, 0);
 
   @Test
   void anUnansweredOp4IsRepeatedOnceAndThenGivenUp() {
     try (Scene scene = Scene.open()) {
-      Scene.Bot bot = scene.bot(options -> options.delay(FlowTimer.SERVER, SHORT));
+      Scene.Bot bot = bot(scene, options -> options.delay(FlowTimer.SERVER, SHORT));
       bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
       assertThat(failureOf(bot).reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
       assertThat(bot.gateway().sent())
@@ -55,7 +60,7 @@ class FailingJoinTest {
   @Test
   void anOp4ThatCannotBeSentEndsTheJoin() {
     try (Scene scene = Scene.open()) {
-      Scene.Bot bot = scene.bot();
+      Scene.Bot bot = bot(scene, options -> {});
       bot.gateway().answering(FakeDiscordGateway.Answering.FAILING);
       assertThat(failureOf(bot)).hasMessageContaining("op 4 could not be sent");
     }
@@ -65,7 +70,7 @@ class FailingJoinTest {
   void aServerThatNeverSaysHelloIsGivenUpEvenWhenItHasSaidAllElse() throws Exception {
     try (Scene scene = Scene.open(server -> server.behaviour(without(Hello.class)))) {
       Connection connection =
-          scene.bot(options -> options.delay(FlowTimer.HELLO, SHORT.multipliedBy(10))).join();
+          bot(scene, options -> options.delay(FlowTimer.HELLO, SHORT.multipliedBy(10))).join();
       assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo(
               new ConnectionState.Failed(
@@ -76,7 +81,7 @@ class FailingJoinTest {
   @Test
   void aServerThatDiscordTakesAwayIsAwaitedForItsOwnTime() {
     try (Scene scene = Scene.open()) {
-      Scene.Bot bot = scene.bot(options -> options.serverLost(SHORT));
+      Scene.Bot bot = bot(scene, options -> options.serverLost(SHORT));
       bot.gateway().answering(FakeDiscordGateway.Answering.WITHOUT_ENDPOINT);
       assertThat(failureOf(bot).reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
     }
@@ -107,9 +112,11 @@ class FailingJoinTest {
         };
     try (Scene scene = Scene.open(server -> server.behaviour(silent))) {
       Scene.Bot bot =
-          scene.bot(
+          bot(
+              scene,
               options ->
                   options
+                      .retries(Scene.retries(0, RetryLimits.DEFAULTS.pathFailures() - 1))
                       .delay(FlowTimer.DISCOVERY, SHORT)
                       .delay(FlowTimer.DISCOVERY_RETRY, SHORT.dividedBy(3)));
       VoiceConnectException failure = failureOf(bot);
@@ -122,7 +129,7 @@ class FailingJoinTest {
   void aCertificateOfNobodyWeTrustIsRefused() {
     try (Scene scene = Scene.open();
         EmbeddedVoiceServer stranger = EmbeddedVoiceServer.builder().tls().start()) {
-      Scene.Bot bot = scene.bot(options -> options.trust(stranger.caCertificate()));
+      Scene.Bot bot = bot(scene, options -> options.trust(stranger.caCertificate()));
       VoiceConnectException failure = failureOf(bot);
       assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
       assertThat(failure).hasMessageContaining("localhost").hasMessageContaining("trust");
@@ -160,7 +167,7 @@ class FailingJoinTest {
   private static VoiceConnectException failureWithout(
       Class<? extends GatewayMessage> message, FlowTimer deadline) {
     try (Scene scene = Scene.open(server -> server.behaviour(without(message)))) {
-      return failureOf(scene.bot(options -> options.delay(deadline, SHORT)));
+      return failureOf(bot(scene, options -> options.delay(deadline, SHORT)));
     }
   }
 
@@ -173,9 +180,13 @@ class FailingJoinTest {
     };
   }
 
+  private static Scene.Bot bot(Scene scene, Consumer<VoiceOptions.Builder> more) {
+    return scene.bot(options -> more.accept(options.retries(NONE)));
+  }
+
   private static VoiceConnectException failureAt(
       String endpoint, Consumer<VoiceOptions.Builder> more) {
-    VoiceOptions.Builder options = VoiceOptions.builder();
+    VoiceOptions.Builder options = Scene.quick().retries(NONE);
     more.accept(options);
     try (FakeDiscordGateway gateway = FakeDiscordGateway.of(Scene.BOT, endpoint);
         Voice voice = Voice.builder(gateway).userId(Scene.BOT).options(options.build()).build()) {

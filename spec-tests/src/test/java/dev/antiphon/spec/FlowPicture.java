@@ -13,11 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The flow as a Mermaid state diagram, drawn from the rows of the table and nothing else. */
 final class FlowPicture {
   private static final String AROUND = "Connection";
+  private static final int LONGEST_LABEL = 40;
 
   private FlowPicture() {}
 
@@ -81,13 +84,33 @@ final class FlowPicture {
     throw new IllegalArgumentException(title);
   }
 
-  /** What the rows of an edge have in common: one guard, or else their events. */
+  /** What the rows of an edge have in common: their reasons, one guard, or else their events. */
   private static String label(List<Row> taken) {
-    Set<Optional<Guard>> guards = taken.stream().map(Row::guard).collect(Collectors.toSet());
+    Set<Optional<Reason>> reasons = distinct(taken, Row::reason);
+    if (!reasons.contains(Optional.<Reason>empty())) {
+      return " : " + titles(reasons.stream().map(reason -> reason.orElseThrow().title()), " / ");
+    }
+    Set<Optional<Guard>> guards = distinct(taken, Row::guard);
     if (guards.size() == 1 && taken.get(0).guard().isPresent()) {
       return " : " + taken.get(0).guard().get().title();
     }
-    return " : " + taken.stream().map(row -> row.event().title()).collect(Collectors.joining(", "));
+    return " : " + titles(taken.stream().map(row -> row.event().title()).distinct(), ", ");
+  }
+
+  private static <T> Set<T> distinct(List<Row> rows, Function<Row, T> part) {
+    return rows.stream().map(part).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** As many as a picture has room for. */
+  private static String titles(Stream<String> all, String between) {
+    StringBuilder label = new StringBuilder();
+    for (String title : all.toList()) {
+      if (label.length() + between.length() + title.length() > LONGEST_LABEL) {
+        return label.append(between).append("…").toString();
+      }
+      label.append(label.isEmpty() ? "" : between).append(title);
+    }
+    return label.toString();
   }
 
   private static Set<String> reasons(List<Row> rows, Set<VoiceState> reached, VoiceState end) {

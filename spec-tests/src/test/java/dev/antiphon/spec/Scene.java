@@ -3,6 +3,7 @@ package dev.antiphon.spec;
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.FakeDiscordGateway;
@@ -20,6 +21,8 @@ final class Scene implements AutoCloseable {
   static final long GUILD = 41771983423143937L;
   static final long CHANNEL = 127121515262115840L;
   static final long BOT = 104694319306248192L;
+
+  private static final Duration WAIT = Duration.ofMillis(20);
 
   private final EmbeddedVoiceServer server;
   private final List<Bot> bots = new ArrayList<>();
@@ -73,7 +76,7 @@ final class Scene implements AutoCloseable {
   }
 
   VoiceOptions options(Consumer<VoiceOptions.Builder> more) {
-    VoiceOptions.Builder builder = VoiceOptions.builder();
+    VoiceOptions.Builder builder = quick();
     if (server.isTls()) {
       builder.trust(server.caCertificate());
     } else {
@@ -81,6 +84,33 @@ final class Scene implements AutoCloseable {
     }
     more.accept(builder);
     return builder.build();
+  }
+
+  /** Options whose waits between attempts are so short that a test need not wait for them. */
+  static VoiceOptions.Builder quick() {
+    return VoiceOptions.builder()
+        .voiceStateSpacing(Duration.ofMillis(1))
+        .retries(retries(RetryLimits.DEFAULTS.resumes(), RetryLimits.DEFAULTS.rejoins()));
+  }
+
+  /** Budgets of so many attempts, with short waits between them. */
+  static RetryLimits retries(int resumes, int rejoins) {
+    RetryLimits usual = RetryLimits.DEFAULTS;
+    return new RetryLimits(
+        resumes,
+        rejoins,
+        usual.identifies(),
+        WAIT,
+        usual.resumeSpread(),
+        WAIT,
+        WAIT,
+        WAIT.multipliedBy(4),
+        WAIT,
+        WAIT,
+        usual.pathFailures(),
+        usual.serverNotFound(),
+        usual.authenticationFailures(),
+        usual.protocolErrors());
   }
 
   /** Frames of 20 ms, each different from the others. */
