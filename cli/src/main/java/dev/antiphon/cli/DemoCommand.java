@@ -90,6 +90,9 @@ final class DemoCommand implements Callable<Integer> {
       DemoScene.Outcome outcome = outcome(scene);
       teller.outcome(played, outcome);
       refuse(outcome.comparison().difference(), played);
+      if (outcome.away().isEmpty()) {
+        throw new CommandFailedException("NotResumed", "The session was cut and not resumed.");
+      }
       equal += outcome.comparison().equal();
     }
     teller.epilogue(modes.size(), equal, Duration.ofNanos(System.nanoTime() - start));

@@ -32,6 +32,8 @@ record DemoLines(JsonLines lines) implements DemoTeller {
     json.put("difference", comparison.difference().orElse(null));
     json.put("joined_ms", outcome.joined().toMillis());
     json.put("played_ms", outcome.played().toMillis());
+    json.put("away_ms", outcome.away().map(Duration::toMillis).orElse(null));
+    json.put("longest_pause_ms", outcome.longestPause().toMillis());
     lines.write(json);
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +27,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The whole scene, once: a voice server with a certificate of its own, a main gateway whose
- * credentials it insists on, and a bot that joins, plays a file, and leaves. It knows nothing of
- * how it is told.
+ * credentials it insists on, and a bot that joins, plays a file, and leaves. In the middle of the
+ * file its WebSocket is cut. It knows nothing of how it is told.
  */
 final class DemoScene {
   static final long GUILD = 41771983423143937L;
@@ -41,8 +42,15 @@ final class DemoScene {
    *
    * @param joined from the wish to join until audio could flow
    * @param played from then until the last frame of silence had arrived
+   * @param away from the cut until the session was resumed; empty if it was not
+   * @param longestPause between the arrivals of two frames that follow one another
    */
-  record Outcome(FrameComparison comparison, Duration joined, Duration played) {}
+  record Outcome(
+      FrameComparison comparison,
+      Duration joined,
+      Duration played,
+      Optional<Duration> away,
+      Duration longestPause) {}
 
   private final EncryptionMode mode;
   private final SoundFile sound;
@@ -50,6 +58,8 @@ final class DemoScene {
   private final SceneObserver observer;
   private final List<FrameReceived> frames = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Void> allArrived = new CompletableFuture<>();
+  private final CompletableFuture<Duration> half = new CompletableFuture<>();
+  private final CompletableFuture<Duration> resumed = new CompletableFuture<>();
   private final CompletableFuture<Void> left = new CompletableFuture<>();
 
   /**
@@ -76,6 +86,7 @@ final class DemoScene {
                 .callbacks(callbacks)
                 .build()) {
       voice.onTransition(observer::transition);
+      half.thenRunAsync(() -> server.dropConnection(GUILD, BOT), callbacks);
       return play(voice);
     } finally {
       callbacks.shutdown();
@@ -90,6 +101,7 @@ final class DemoScene {
       long joined = System.nanoTime();
       play(connection);
       awaitIfItComes(allArrived);
+      awaitIfItComes(resumed);
       long arrived = System.nanoTime();
       observer.leaving();
       connection.disconnect();
@@ -97,7 +109,9 @@ final class DemoScene {
       return new Outcome(
           FrameComparison.of(packets, List.copyOf(frames), skippedTicks(connection)),
           Duration.ofNanos(joined - start),
-          Duration.ofNanos(arrived - joined));
+          Duration.ofNanos(arrived - joined),
+          away(),
+          longestPause(List.copyOf(frames)));
     } catch (VoiceConnectException e) {
       throw new CommandFailedException(e.reason().title(), e.getMessage());
     }
@@ -127,6 +141,12 @@ final class DemoScene {
       frames.add(frame);
     }
     observer.server(event);
+    if (frames.size() == (packets.size() + 1) / 2) {
+      half.complete(event.at());
+    }
+    if (event instanceof ServerEvent.Resumed) {
+      resumed.complete(event.at());
+    }
     if (frames.size() == packets.size() + FrameComparison.SILENCE_FRAMES) {
       allArrived.complete(null);
     }
@@ -136,12 +156,27 @@ final class DemoScene {
   }
 
   /** What does not come within the limit is missing, and the comparison will say what. */
-  private static void awaitIfItComes(Future<Void> happening) throws InterruptedException {
+  private static void awaitIfItComes(Future<?> happening) throws InterruptedException {
     try {
       happening.get(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       // The comparison speaks of what is missing.
     }
+  }
+
+  private Optional<Duration> away() {
+    return half.isDone() && resumed.isDone()
+        ? Optional.of(resumed.join().minus(half.join()))
+        : Optional.empty();
+  }
+
+  private static Duration longestPause(List<FrameReceived> frames) {
+    Duration longest = Duration.ZERO;
+    for (int i = 1; i < frames.size(); i++) {
+      Duration pause = frames.get(i).at().minus(frames.get(i - 1).at());
+      longest = pause.compareTo(longest) > 0 ? pause : longest;
+    }
+    return longest;
   }
 
   private static long skippedTicks(Connection connection) {

@@ -5,6 +5,7 @@ import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.flow.Origin;
 import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.ServerEvent;
 import dev.antiphon.testkit.ServerEvent.FrameReceived;
@@ -55,6 +56,7 @@ final class DemoStory implements DemoTeller {
     out.println(
         bold("Antiphon demo:")
             + " a bot joins a voice channel, plays an Ogg Opus file, and leaves.");
+    out.println("In the middle of it the WebSocket is cut; the sound has to go on.");
     out.println(
         "Discord is played by this process, but the sockets are real: a WebSocket over TLS,");
     out.println("and encrypted RTP over UDP. Every frame that arrives is compared with the file.");
@@ -97,6 +99,7 @@ final class DemoStory implements DemoTeller {
             comparison.skippedTicks());
       }
     }
+    out.println("  " + cut(outcome));
     out.printf(
         "  joined in %d ms, played in %.2f s%n",
         outcome.joined().toMillis(), outcome.played().toMillis() / 1e3);
@@ -119,9 +122,16 @@ final class DemoStory implements DemoTeller {
   @Override
   public synchronized void transition(Transition transition) {
     String change = transition.from().title() + " -> " + transition.to().title();
-    String line = bold("%-36s".formatted(change)) + "  (" + transition.origin().describe() + ")";
+    String line = bold("%-36s".formatted(change)) + "  (" + because(transition.origin()) + ")";
     tell(new Entry(transition.at(), false, line));
     established = transition.to() == VoiceState.ESTABLISHED;
+  }
+
+  /** A close code's meaning would not fit into the line. */
+  private static String because(Origin origin) {
+    return origin instanceof Origin.Closed closed
+        ? "closed with " + closed.code()
+        : origin.describe();
   }
 
   @Override
@@ -166,6 +176,22 @@ final class DemoStory implements DemoTeller {
   @Override
   public synchronized void ended() {
     tellWaiting();
+  }
+
+  /** A frame is due every 20 ms, so a pause of about that length is none. */
+  private static String cut(DemoScene.Outcome outcome) {
+    double pause = outcome.longestPause().toNanos() / 1e6;
+    return outcome
+        .away()
+        .map(
+            away ->
+                String.format(
+                    Locale.ROOT,
+                    "WebSocket cut and resumed within %d ms; no frame lost or repeated,"
+                        + " longest pause between two %.0f ms",
+                    away.toMillis(),
+                    pause))
+        .orElse("WebSocket cut, and not resumed");
   }
 
   private Optional<String> progress() {

@@ -48,6 +48,9 @@ final class Wording {
   }
 
   private static String closed(ServerEvent.Closed closed) {
+    if (closed.code() == CloseCode.ABNORMAL.number()) {
+      return (closed.byServer() ? FROM_SERVER : TO_SERVER) + "TCP connection cut";
+    }
     String known = closed.code() == CloseCode.NORMAL.number() ? " (normal)" : "";
     return (closed.byServer() ? FROM_SERVER : TO_SERVER)
         + "WebSocket closed with "

@@ -18,10 +18,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -352,6 +352,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
       return sockets.loop().inEventLoop() ? work.call() : await(sockets.loop().submit(work));
     } catch (IllegalStateException e) {
       throw e;
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("The voice server is closed.", e);
     } catch (Exception e) {
       throw new IllegalStateException("The voice server failed: " + e, e);
     }
@@ -365,8 +367,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
       throw new IllegalStateException("Interrupted while calling the voice server.", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("The voice server failed: " + e.getCause(), e.getCause());
-    } catch (TimeoutException | CancellationException e) {
-      throw new IllegalStateException("The voice server is closed or does not answer.", e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("The voice server does not answer.", e);
     }
   }
 

@@ -27,6 +27,9 @@ final class Overtaking {
 
   /** A message has gone its way: those that it was the last to overtake follow. */
   void passed() {
+    if (waiting.isEmpty()) {
+      return;
+    }
     waiting.forEach(one -> one.others--);
     List<Waiting> due = waiting.stream().filter(one -> one.others <= 0).toList();
     waiting.removeAll(due);

@@ -14,6 +14,7 @@ import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
+import dev.antiphon.udp.DiscoveryPacket;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;
@@ -154,6 +155,34 @@ class FaultCutsTest {
       server.await(ServerEvent.CameBack.class, back -> true, LIMIT);
       assertResumable(server, client, kept);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"frame\":1}", "{\"discovery\":true}"})
+  void aDatagramLetsTheServerDie(String when) {
+    try (EmbeddedVoiceServer server = server("[{\"when\":" + when + ",\"do\":{\"die\":20}}]");
+        TestClient client = TestClient.open(server, 1, 2)) {
+      client.send(client.identify());
+      client.ready = client.next(Ready.class);
+      client.select("127.0.0.1", 1, EncryptionMode.values()[0].wireName());
+      client.sendDatagram(DiscoveryPacket.request(client.ready.ssrc()).encode());
+      client.sendFrame(0, OPUS);
+      assertThat(client.closeCode()).isEqualTo(1006);
+      server.await(ServerEvent.CameBack.class, back -> true, LIMIT);
+      try (TestClient next = TestClient.open(server, 1, 2)) {
+        next.send(next.resume(-1));
+        next.next(Resumed.class);
+      }
+    }
+  }
+
+  @Test
+  void aClosedServerSaysSo() {
+    EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
+    server.close();
+    assertThatThrownBy(() -> server.die(true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("The voice server is closed.");
   }
 
   private static void assertResumable(EmbeddedVoiceServer server, TestClient client, boolean kept) {

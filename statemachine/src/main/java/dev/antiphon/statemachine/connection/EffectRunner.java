@@ -273,7 +273,8 @@ final class EffectRunner implements Effect.Executor {
   @Override
   public void startTimer(Effect.StartTimer effect) {
     // The main gateway's time counts from the moment in which it is really asked.
-    Duration extra = effect.timer() == FlowTimer.SERVER ? sender.untilSent() : Duration.ZERO;
+    boolean ofMainGateway = effect.timer() == FlowTimer.SERVER || effect.timer() == FlowTimer.LEAVE;
+    Duration extra = ofMainGateway ? sender.untilSent() : Duration.ZERO;
     timers.start(effect.timer(), effect.generation(), effect.delay().plus(extra));
   }
 

@@ -69,12 +69,12 @@ final class VoiceStateSender {
     }
     waiting.add(new Waiting(generation, channelId, failures));
     long now = now();
+    dueAt =
+        sentBefore ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
     if (channelId.isEmpty()) {
       leaving = true;
-      leftAt = now;
+      leftAt = dueAt;
     }
-    long earliest = sentBefore ? sentAt + spacingNanos : now;
-    dueAt = Math.max(now + after.toNanos(), earliest);
     sendWhenDue();
   }
 
@@ -105,14 +105,15 @@ final class VoiceStateSender {
   /** Sends what waits without waiting longer: there is no later. From any thread but the loop. */
   void flush() {
     CountDownLatch flushed = new CountDownLatch(1);
-    onLoop(
-        () -> {
-          dueAt = now();
-          sendWhenDue();
-          flushed.countDown();
-        });
+    boolean accepted =
+        onLoop(
+            () -> {
+              dueAt = now();
+              sendWhenDue();
+              flushed.countDown();
+            });
     try {
-      if (!flushed.await(FLUSH_SECONDS, TimeUnit.SECONDS)) {
+      if (accepted && !flushed.await(FLUSH_SECONDS, TimeUnit.SECONDS)) {
         LOG.debug("guild {}: what waited to be sent was not", guildId);
       }
     } catch (InterruptedException e) {
@@ -173,15 +174,18 @@ final class VoiceStateSender {
     return loop.ticker().nanoTime();
   }
 
-  private void onLoop(Runnable work) {
+  /** Whether the loop is still there to do it. */
+  private boolean onLoop(Runnable work) {
     if (loop.inEventLoop()) {
       work.run();
-      return;
+      return true;
     }
     try {
       loop.execute(work);
+      return true;
     } catch (RejectedExecutionException e) {
       LOG.debug("guild {}: its event loop has ended", guildId);
+      return false;
     }
   }
 }

@@ -73,12 +73,7 @@ public enum Action {
   RECORD(
       step -> {
         Credentials noted = step.situation().credentialsWithEvent();
-        if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
-          step.setIntent(intent -> intent.listedIn(voiceState.channelId()));
-          if (voiceState.channelId().isPresent()) {
-            step.remember(memory -> memory.withMain(memory.mainUp(), false));
-          }
-        }
+        step.noteListing();
         step.setCredentials(known -> noted);
       }),
   /** Discord has moved us: its channel is what we want from now on. */
@@ -213,17 +208,11 @@ public enum Action {
   STOP_WATCHING_UDP(step -> step.disarm(FlowTimer.UDP_FAILURE)),
 
   /** The main gateway is away; the rejoin has to wait for it. */
-  HOLD(step -> step.arm(FlowTimer.HOLD)),
+  HOLD(step -> step.armOnce(FlowTimer.HOLD)),
   /** The main gateway is back. */
   END_HOLD(step -> step.disarm(FlowTimer.HOLD)),
-  /** Take note that Discord lists us here; nothing else changes. */
-  NOTE_LISTING(
-      step -> {
-        if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
-          step.setIntent(intent -> intent.listedIn(voiceState.channelId()));
-          step.remember(memory -> memory.withMain(memory.mainUp(), false));
-        }
-      }),
+  /** Take note of where Discord lists us; nothing else changes. */
+  NOTE_LISTING(Step::noteListing),
   /** The wait is over; only the main gateway is missing. */
   WAIT_IS_OVER(step -> step.setRetries(Retries::waitIsOver)),
   /** The next rejoin may come soon: Discord has ended the session. */

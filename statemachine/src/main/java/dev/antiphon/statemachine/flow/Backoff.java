@@ -6,6 +6,9 @@ import java.time.Duration;
 final class Backoff {
   private static final int MOST_DOUBLINGS = 20;
 
+  /** What doubles without end must still fit a count of nanoseconds. */
+  private static final Duration LONGEST = RetryLimits.LONGEST;
+
   private Backoff() {}
 
   /** The wait for the attempt that would come next, its chance between 0 and 1 given. */
@@ -35,7 +38,8 @@ final class Backoff {
   }
 
   private static Duration doubled(Duration delay, int times) {
-    return delay.multipliedBy(1L << Math.max(0, Math.min(MOST_DOUBLINGS, times)));
+    Duration grown = delay.multipliedBy(1L << Math.max(0, Math.min(MOST_DOUBLINGS, times)));
+    return grown.compareTo(LONGEST) > 0 ? LONGEST : grown;
   }
 
   private static Duration share(Duration delay, double share) {

@@ -48,6 +48,14 @@ public enum Guard {
       situation -> situation.memory().retries().rejoins() < situation.limits().retries().rejoins()),
   /** The wait is for a resume. */
   PLAN_RESUME("plan Resume", planIs(BackoffPlan.RESUME)),
+  /** The wait is for a resume, and the session may still be resumed. */
+  RESUME_IN_TIME(
+      "plan Resume, may resume",
+      planIs(BackoffPlan.RESUME).and(situation -> MAY_RESUME.holds(situation))),
+  /** The wait is for a resume, which has become too late, and no rejoin is left. */
+  RESUME_TOO_LATE(
+      "plan Resume, too late, no rejoin left",
+      planIs(BackoffPlan.RESUME).and(situation -> !MAY_REJOIN.holds(situation))),
   /** The wait is for another Identify. */
   PLAN_IDENTIFY("plan Identify", planIs(BackoffPlan.IDENTIFY)),
   /** The wait is for a rejoin. */

@@ -70,14 +70,14 @@ final class MainGatewayRows {
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
         .in(AWAITING_SERVER_UPDATE)
         .when(LEAVING_FIRST).stay().doing(RECORD, LEAVE_ANSWERED, NOW_REJOINING, REJOIN, RESTART_SERVER_TIMER)
-        .when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, RECORD)
+        .when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, NOTE_LISTING)
         .otherwise().stay().doing(RECORD)
         .in(BACKOFF)
-        .when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, RECORD)
+        .when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, NOTE_LISTING)
         .when(MAIN_SESSION_LOST).stay().doing(RECORD)
         .otherwise().goTo(DISCONNECTED, DisconnectReason.REMOVED).doing(RECORD)
         .elsewhere()
-        .when(LEAVE_OUTSTANDING).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(LEAVE_ANSWERED, RECORD, FORGET_CREDENTIALS)
+        .when(LEAVE_OUTSTANDING).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(LEAVE_ANSWERED, NOTE_LISTING, FORGET_CREDENTIALS)
         .when(MAIN_SESSION_LOST).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(RECORD, REJOIN)
         .otherwise().goTo(DISCONNECTED, DisconnectReason.REMOVED).doing(RECORD);
 

@@ -36,6 +36,9 @@ public record RetryLimits(
     int authenticationFailures,
     int protocolErrors) {
 
+  /** No wait may be longer: more is a mistake in the unit. */
+  static final Duration LONGEST = Duration.ofDays(1);
+
   /** The numbers of the specification. */
   public static final RetryLimits DEFAULTS =
       new RetryLimits(

@@ -132,7 +132,7 @@ final class StateActions {
 
   private static void end(Step step) {
     if (mustSayGoodbye(step.memory())) {
-      step.leaveChannel();
+      step.leaveForGood();
     }
     release(step);
     for (FlowTimer timer : FlowTimer.values()) {

@@ -79,7 +79,9 @@ final class Step {
 
   /** Starts the main gateway's deadline with the time it gets to name another server. */
   void awaitAnotherServer() {
-    arm(FlowTimer.SERVER, limits.serverLostDelay());
+    if (memory.mainUp()) {
+      arm(FlowTimer.SERVER, limits.serverLostDelay());
+    }
   }
 
   private void arm(FlowTimer timer, Duration delay) {
@@ -104,9 +106,14 @@ final class Step {
 
   /** Leaves the channel for Discord; its answer, a voice state without a channel, is then ours. */
   void leaveChannel() {
+    leaveForGood();
+    arm(FlowTimer.LEAVE);
+  }
+
+  /** Leaves the channel for Discord, without waiting for its answer. */
+  void leaveForGood() {
     setIntent(Intent::left);
     sendVoiceState(OptionalLong.empty());
-    arm(FlowTimer.LEAVE);
   }
 
   /** Asks for the target anew: both answers must come anew. */
@@ -114,6 +121,18 @@ final class Step {
     setIntent(Intent::asked);
     setCredentials(Credentials::newRound);
     sendVoiceState(memory.intent().target(), after);
+  }
+
+  /**
+   * Takes note of where Discord lists us; that it lists us at all ends all doubt of its session.
+   */
+  void noteListing() {
+    if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
+      setIntent(intent -> intent.listedIn(voiceState.channelId()));
+      if (voiceState.channelId().isPresent()) {
+        memory = memory.withMain(memory.mainUp(), false);
+      }
+    }
   }
 
   /** Waits as the plan says. */
@@ -139,7 +158,7 @@ final class Step {
       arm(FlowTimer.SERVER);
     } else {
       disarm(FlowTimer.SERVER);
-      arm(FlowTimer.HOLD);
+      armOnce(FlowTimer.HOLD);
     }
   }
 

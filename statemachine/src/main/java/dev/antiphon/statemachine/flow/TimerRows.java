@@ -34,6 +34,7 @@ import static dev.antiphon.statemachine.flow.EventKind.UDP_FAILURE_LASTED;
 import static dev.antiphon.statemachine.flow.EventKind.VIOLATIONS_FORGOTTEN;
 import static dev.antiphon.statemachine.flow.FailureCause.MAIN_GATEWAY_LOST;
 import static dev.antiphon.statemachine.flow.FailureCause.NO_SERVER_UPDATE;
+import static dev.antiphon.statemachine.flow.FailureCause.RETRIES_EXHAUSTED;
 import static dev.antiphon.statemachine.flow.FailureCause.UDP_UNREACHABLE;
 import static dev.antiphon.statemachine.flow.Guard.CREDENTIALS_COMPLETE;
 import static dev.antiphon.statemachine.flow.Guard.JOINING;
@@ -43,6 +44,8 @@ import static dev.antiphon.statemachine.flow.Guard.MAIN_AWAY;
 import static dev.antiphon.statemachine.flow.Guard.MAY_ASK_AGAIN;
 import static dev.antiphon.statemachine.flow.Guard.PLAN_IDENTIFY;
 import static dev.antiphon.statemachine.flow.Guard.PLAN_RESUME;
+import static dev.antiphon.statemachine.flow.Guard.RESUME_IN_TIME;
+import static dev.antiphon.statemachine.flow.Guard.RESUME_TOO_LATE;
 import static dev.antiphon.statemachine.flow.Guard.UNDISCOVERED_TOO_OFTEN;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
@@ -148,7 +151,9 @@ final class TimerRows {
     table
         .on(BACKOFF_OVER)
         .in(BACKOFF)
-        .when(PLAN_RESUME).goTo(RESUMING)
+        .when(RESUME_IN_TIME).goTo(RESUMING)
+        .when(RESUME_TOO_LATE).goTo(FAILED, RETRIES_EXHAUSTED)
+        .when(PLAN_RESUME).goTo(BACKOFF, BackoffPlan.REJOIN)
         .when(PLAN_IDENTIFY).goTo(IDENTIFYING)
         .when(MAIN_AWAY).stay().doing(WAIT_IS_OVER)
         .when(LISTED_IN_TARGET).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN_LEAVING).doing(LEAVE_FIRST)

@@ -1,11 +1,13 @@
 package dev.antiphon.statemachine.flow;
 
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,12 @@ class DeadlineTest {
   @Test
   void aChannelInWhichDiscordListsUsAlreadyIsLeftBeforeItIsAskedForAgain() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(10_000);
-    flow.then(AWAITING_SERVER_UPDATE, "op4(null)", "op4(7)", "start SERVER 10000 ms");
+    flow.then(
+        AWAITING_SERVER_UPDATE,
+        "op4(null)",
+        "start LEAVE 10000 ms",
+        "op4(7)",
+        "start SERVER 10000 ms");
     assertThat(flow.decisions()).hasSize(3);
   }
 
@@ -73,23 +80,47 @@ class DeadlineTest {
   void theSocketHasTenSecondsToOpen() {
     FlowSimulation flow = Stage.DIALLING.reach();
     quietUntil(flow, 10_000);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.DIAL));
-    flow.then(VoiceState.FAILED, "abort socket 1", "op4(null)", "drop credentials", "ended");
+    flow.then(BACKOFF, "abort socket 1", "start BACKOFF 1000 ms");
+    flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+    flow.advanceMillis(1_000)
+        .then(VoiceState.IDENTIFYING, "dial socket 2 at endpoint 1", "start DIAL 10000 ms");
+    flow.advanceMillis(10_000).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.DIAL));
+  }
+
+  @Test
+  void theSocketOfAResumeHasTenSecondsToOpen() {
+    FlowSimulation flow = Stage.REDIALLING.reach();
+    quietUntil(flow, 10_000);
+    flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
+    assertThat(flow.did())
+        .contains("abort socket 2", "withdraw path 1", "keep path 1 alive no longer")
+        .doesNotContain("close path 1");
   }
 
   @Test
   void readyHasFiveSecondsAfterIdentify() {
     FlowSimulation flow = Stage.GREETED.reach();
     quietUntil(flow, 5_000);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.READY));
-    flow.then(VoiceState.FAILED, "abort socket 1", "op4(null)", "drop credentials", "ended");
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("abort socket 1");
+  }
+
+  @Test
+  void resumedHasFiveSecondsAfterResumeAndIsFollowedByARejoinSoon() {
+    FlowSimulation flow = Stage.RESUMING_GREETED.reach();
+    quietUntil(flow, 5_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
+    assertThat(flow.did()).contains("abort socket 2", "close path 1");
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.RESUMED));
   }
 
   @Test
   void whenNeitherReadyNorHelloComesTheOneArmedFirstDecides() {
     FlowSimulation flow = Stage.IDENTIFIED.reach();
     quietUntil(flow, 5_000);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.READY));
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.READY));
   }
 
   /** The other deadlines are kept at bay, to show that Hello's own ends every state. */
@@ -108,16 +139,31 @@ class DeadlineTest {
     }
     flow.advanceMillis(3_999);
     assertThat(flow.state()).isEqualTo(stage.state());
-    flow.advanceMillis(1)
-        .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.HELLO));
+    flow.advanceMillis(1);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.HELLO));
     assertThat(flow.did()).contains("abort socket 1").doesNotContain("close socket 1 with 1000");
+    if (stage == Stage.ESTABLISHED) {
+      assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+    } else {
+      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    }
+  }
+
+  @Test
+  void helloIsStillAwaitedAfterResumed() {
+    FlowSimulation flow = Stage.REDIALLING.reach().open().resumed().advanceMillis(4_999);
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    flow.advanceMillis(1);
+    assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+    assertThat(flow.did()).contains("abort socket 2", "redial socket 3 at endpoint 1");
   }
 
   @Test
   void theUdpSocketHasFiveSecondsToOpen() {
     FlowSimulation flow = Stage.READY.reach();
     quietUntil(flow, 5_000);
-    flow.thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.TimedOut(FlowTimer.DISCOVERY));
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
   }
 
   @Test
@@ -131,9 +177,20 @@ class DeadlineTest {
     flow.advanceMillis(4_499);
     assertThat(flow.state()).isEqualTo(VoiceState.DISCOVERING);
     assertThat(packets(flow)).isEqualTo(10);
-    flow.advanceMillis(1)
-        .thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.TimedOut(FlowTimer.DISCOVERY));
+    flow.advanceMillis(1).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(packets(flow)).isEqualTo(10);
+  }
+
+  @Test
+  void threeDiscoveriesInARowWithoutAnAnswerMeanThatUdpIsUnreachable() {
+    FlowSimulation flow = Stage.DISCOVERING.reach();
+    for (int round = 2; round <= 3; round++) {
+      flow.advanceMillis(5_000);
+      assertThat(flow.state()).isEqualTo(BACKOFF);
+      flow.waitOver().rejoin(round).open().hello().ready().udpReady();
+    }
+    flow.advanceMillis(5_000)
+        .thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.TimedOut(FlowTimer.DISCOVERY));
   }
 
   @Test
@@ -148,7 +205,8 @@ class DeadlineTest {
   void sessionDescriptionHasFiveSecondsAfterSelectProtocol() {
     FlowSimulation flow = Stage.SELECTING.reach();
     quietUntil(flow, 5_000);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.DESCRIPTION));
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
   }
 
   @Test
@@ -163,13 +221,29 @@ class DeadlineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GREETED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED", "DOUBTING"})
-  void theThirdMalformedMessageWithinTheWindowEndsTheConnection(Stage stage) {
+  @EnumSource(
+      names = {
+        "GREETED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "DOUBTING",
+        "RESUMING_GREETED"
+      })
+  void theThirdMalformedMessageWithinTheWindowIsOneTooMany(Stage stage) {
     FlowSimulation flow = stage.reach();
     flow.malformed(-1).then(stage.state(), "violation C15", "start VIOLATIONS 10000 ms");
     flow.malformed(5).then(stage.state(), "violation C15");
-    flow.malformed(8).thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Event(EventKind.MALFORMED));
+    flow.malformed(8);
     assertThat(flow.did()).contains("violation C15");
+    assertThat(flow.memory().origin()).contains(new Origin.Event(EventKind.MALFORMED));
+    if (stage.state() == ESTABLISHED) {
+      assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+      assertThat(flow.did()).contains("abort socket 1", "redial socket 2 at endpoint 1");
+    } else {
+      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    }
   }
 
   @Test
@@ -179,23 +253,24 @@ class DeadlineTest {
     assertThat(flow.advanceMillis(1).last().row().id()).isEqualTo("E18.ES.1");
     flow.malformed(-1).then(ESTABLISHED, "violation C15", "start VIOLATIONS 10000 ms");
     flow.malformed(-1).then(ESTABLISHED, "violation C15");
-    flow.malformed(-1)
-        .thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Event(EventKind.MALFORMED));
+    assertThat(flow.malformed(-1).state()).isEqualTo(VoiceState.RESUMING);
   }
 
   @Test
-  void aUdpPathThatStaysDeadForTwoSecondsEndsTheConnection() {
+  void aUdpPathThatStaysDeadForTwoSecondsIsReplaced() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().udpUnreachable();
     flow.then(ESTABLISHED, "start UDP_FAILURE 2000 ms");
     quietUntil(flow, 2_000);
-    flow.thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
   }
 
   @Test
   void aFurtherUdpFailureDoesNotProlongTheTwoSeconds() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500);
     flow.udpUnreachable().then(ESTABLISHED).advanceMillis(500);
-    flow.thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.UDP_FAILURE));
   }
 
   @Test
@@ -204,22 +279,32 @@ class DeadlineTest {
     flow.udpAlive().then(ESTABLISHED, "stop UDP_FAILURE").advanceMillis(10_000);
     flow.udpUnreachable().then(ESTABLISHED, "start UDP_FAILURE 2000 ms").advanceMillis(1_999);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
-    assertThat(flow.advanceMillis(1).state()).isEqualTo(VoiceState.FAILED);
+    assertThat(flow.advanceMillis(1).state()).isEqualTo(BACKOFF);
+  }
+
+  @Test
+  void theTwoSecondsRunOnWhileTheSessionIsBeingResumed() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006);
+    assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+    flow.advanceMillis(500).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   /** When nobody ever says anything more, no state hangs; only Established may stay. */
   @ParameterizedTest
   @MethodSource("stagesOnTheWay")
-  void silenceEndsEveryStateOnTheWayWithinTheSumOfItsDeadlines(Stage stage, boolean greeted) {
+  void silenceEndsEveryStateOnTheWayWithinItsBudgets(Stage stage, boolean greeted) {
     FlowSimulation flow = greeted ? stage.reach() : stage.reachWithoutHello();
-    flow.advanceMillis(20_000);
+    flow.advanceMillis(600_000);
     assertThat(flow.state()).isEqualTo(VoiceState.FAILED);
     assertThat(flow.timers()).isEmpty();
     flow.holdings().assertEmpty();
   }
 
   static Stream<Arguments> stagesOnTheWay() {
-    return EnumSet.range(Stage.ASKED, Stage.SELECTING).stream()
+    Set<Stage> onTheWay = EnumSet.allOf(Stage.class);
+    onTheWay.removeIf(
+        stage -> stage == Stage.IDLE || stage == Stage.ESTABLISHED || stage.state().isTerminal());
+    return onTheWay.stream()
         .flatMap(stage -> Stream.of(Arguments.of(stage, true), Arguments.of(stage, false)));
   }
 

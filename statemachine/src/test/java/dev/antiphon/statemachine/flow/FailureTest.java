@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
+import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.EncryptionMode;
@@ -14,33 +15,38 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailureTest {
   private static final Set<EncryptionMode> EVERY_MODE = EnumSet.allOf(EncryptionMode.class);
 
-  @Test
-  void anOpFourThatCannotBeSentFailsTheJoin() {
-    Stage.ASKED
-        .reach()
-        .on(now -> new VoiceEvent.VoiceStateNotSent(now.intent().sends(), "nobody is there"))
-        .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Failure("nobody is there"));
+  @ParameterizedTest
+  @EnumSource(names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING"})
+  void anOpFourThatCannotBeSentIsTriedAgain(Stage stage) {
+    FlowSimulation flow = stage.reach().notSent("nobody is there");
+    assertThat(flow.state()).isEqualTo(BACKOFF);
+    assertThat(flow.memory().reason()).contains(BackoffPlan.REJOIN);
+    assertThat(flow.memory().origin()).contains(new Origin.Failure("nobody is there"));
   }
 
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"ASKED", "CONFIRMED", "SETTLING"})
+      names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING"})
   void anOpFourThatCouldNotBeSentMattersToNoOtherState(Stage stage) {
-    stage
-        .reach()
-        .on(now -> new VoiceEvent.VoiceStateNotSent(now.intent().sends(), "nobody is there"))
-        .then(stage.state());
+    stage.reach().notSent("nobody is there").then(stage.state());
   }
 
   @Test
-  void aDialThatFailsNamesItsCause() {
-    FlowSimulation flow =
-        Stage.DIALLING
-            .reach()
-            .on(now -> new VoiceEvent.DialFailed(now.socket().generation(), "name unknown"));
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Failure("name unknown"));
-    flow.then(VoiceState.FAILED, "stop DIAL", "op4(null)", "drop credentials", "ended");
+  void aDialThatFailsNamesItsCauseAndIsRepeatedOnceForEachSetOfCredentials() {
+    FlowSimulation flow = Stage.DIALLING.reach().dialFailed("name unknown");
+    flow.then(BACKOFF, "stop DIAL", "start BACKOFF 1000 ms");
+    flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.Failure("name unknown"));
+    flow.waitOver().dialFailed("name unknown").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    flow.waitOver().rejoin(2).dialFailed("refused").thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+  }
+
+  @Test
+  void aDialThatFailsForAResumeIsRepeated() {
+    FlowSimulation flow = Stage.REDIALLING.reach().dialFailed("refused");
+    flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
+    assertThat(flow.did()).doesNotContain("close path 1");
   }
 
   @Test
@@ -54,18 +60,25 @@ class FailureTest {
   }
 
   @Test
-  void aReadyWhoseAddressCannotBeUsedIsAProtocolError() {
+  void aReadyWhoseAddressCannotBeUsedIsFollowedByARejoin() {
     FlowSimulation flow = Stage.GREETED.reach().ready(1, EVERY_MODE, 0);
-    flow.thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Event(EventKind.READY_UNUSABLE));
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.did()).contains("violation C5", "close socket 1 with 1000");
   }
 
   @Test
-  void aMalformedReadyIsAProtocolErrorAtOnce() {
-    Stage.GREETED
-        .reach()
-        .malformed(2)
-        .thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Event(EventKind.READY_UNUSABLE));
+  void aMalformedReadyIsFollowedByARejoinAtTheFirst() {
+    Stage.GREETED.reach().malformed(2).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  @Test
+  void aReadyThatAnswersAResumeIsAViolationAndNoResume() {
+    FlowSimulation flow = Stage.RESUMING_GREETED.reach().ready();
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("violation C4");
+    flow = Stage.RESUMING_GREETED.reach().malformed(2);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("violation C5");
   }
 
   @ParameterizedTest
@@ -75,29 +88,32 @@ class FailureTest {
     stage.reach().ready(1, Set.of(), 1).then(stage.state(), "violation C5");
     stage.reach().malformed(2).then(stage.state(), "violation C5");
     FlowSimulation other = stage.reach().ready(FlowSimulation.SSRC + 1, EVERY_MODE, 1);
-    other.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.READY));
+    other.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(other.did()).contains("violation C4");
   }
 
   @Test
-  void aSessionDescriptionThatCannotBeUsedIsNoCommonMode() {
-    Origin origin = new Origin.Event(EventKind.SESSION_DESCRIPTION_UNUSABLE);
+  void aSessionDescriptionThatCannotBeUsedExcludesItsModeAndNoneIsLeftInTheEnd() {
     Optional<EncryptionMode> other = Optional.of(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
-    Stage.SELECTING.reach().malformed(4).thenEnded(FailureCause.NO_COMMON_MODE, origin);
-    Stage.SELECTING
-        .reach()
-        .on(now -> new VoiceEvent.Described(1, Optional.empty(), 1, 32))
-        .thenEnded(FailureCause.NO_COMMON_MODE, origin);
-    Stage.SELECTING
-        .reach()
-        .on(now -> new VoiceEvent.Described(1, other, 1, 32))
-        .thenEnded(FailureCause.NO_COMMON_MODE, origin);
+    assertModeExcluded(Stage.SELECTING.reach().malformed(4));
+    assertModeExcluded(describing(Optional.empty(), 32));
+    assertModeExcluded(describing(other, 32));
     for (int length : new int[] {0, 31, 33}) {
-      Stage.SELECTING
-          .reach()
-          .on(now -> new VoiceEvent.Described(1, now.udp().mode(), 1, length))
-          .thenEnded(FailureCause.NO_COMMON_MODE, origin);
+      assertModeExcluded(describing(Optional.of(FlowSimulation.MODE), length));
     }
+  }
+
+  private static FlowSimulation describing(Optional<EncryptionMode> mode, int keyLength) {
+    return Stage.SELECTING.reach().on(new VoiceEvent.Described(1, mode, 1, keyLength));
+  }
+
+  private static void assertModeExcluded(FlowSimulation flow) {
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("violation C7");
+    assertThat(flow.memory().udp().modes()).doesNotContain(FlowSimulation.MODE).hasSize(1);
+    flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered().malformed(4);
+    flow.thenEnded(
+        FailureCause.NO_COMMON_MODE, new Origin.Event(EventKind.SESSION_DESCRIPTION_UNUSABLE));
   }
 
   @ParameterizedTest
@@ -120,38 +136,59 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GREETED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED", "DOUBTING"})
+  @EnumSource(
+      names = {
+        "GREETED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "DOUBTING",
+        "RESUMING_GREETED"
+      })
   void unansweredHeartbeatsAbortTheSocket(Stage stage) {
-    FlowSimulation flow =
-        stage.reach().on(now -> new VoiceEvent.HeartbeatsMissed(now.socket().generation()));
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.HEARTBEATS_MISSED));
-    assertThat(flow.did()).contains("abort socket 1");
+    FlowSimulation flow = stage.reach();
+    int socket = flow.memory().socket().generation();
+    flow.heartbeatsMissed();
+    assertThat(flow.did()).contains("abort socket " + socket);
+    assertThat(flow.memory().origin()).contains(new Origin.Event(EventKind.HEARTBEATS_MISSED));
+    switch (stage.state()) {
+      case ESTABLISHED -> assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+      case RESUMING -> flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
+      default -> flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    }
   }
 
   @Test
-  void aUdpSocketThatCannotBeOpenedIsUdpUnavailable() {
-    Stage.READY
-        .reach()
-        .on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"))
+  void aUdpSocketThatCannotBeOpenedThreeTimesInARowIsUdpUnavailable() {
+    FlowSimulation flow = Stage.READY.reach();
+    for (int round = 2; round <= 3; round++) {
+      flow.on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"));
+      assertThat(flow.state()).isEqualTo(BACKOFF);
+      assertThat(flow.did()).contains("close socket " + (round - 1) + " with 1000");
+      flow.waitOver().rejoin(round).open().hello().ready();
+    }
+    flow.on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"))
         .thenEnded(FailureCause.UDP_UNAVAILABLE, new Origin.Failure("no socket left"));
   }
 
   @Test
-  void anUnreachableServerIsLeftToItsDeadlineInDiscoveryAndEndsSelecting() {
+  void anUnreachableServerIsLeftToItsDeadlineInDiscoveryAndEndsSelectingAndResuming() {
     Stage.DISCOVERING.reach().udpUnreachable().then(VoiceState.DISCOVERING);
-    Stage.SELECTING
-        .reach()
-        .udpUnreachable()
-        .thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.Failure("UDP: no route to host"));
+    for (Stage stage : new Stage[] {Stage.SELECTING, Stage.REDIALLING}) {
+      FlowSimulation flow = stage.reach().udpUnreachable();
+      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+      assertThat(flow.memory().origin()).contains(new Origin.Failure("UDP: no route to host"));
+      assertThat(flow.did()).contains("close path 1");
+    }
   }
 
-  @Test
-  void nearlySpentNoncesEndTheConnectionBeforeOneIsUsedTwice() {
-    FlowSimulation flow =
-        Stage.ESTABLISHED
-            .reach()
-            .on(now -> new VoiceEvent.NonceNearlySpent(now.udp().generation()));
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.NONCE_NEARLY_SPENT));
+  @ParameterizedTest
+  @EnumSource(names = {"ESTABLISHED", "RESUMING"})
+  void nearlySpentNoncesAreFollowedByARejoinAtOnceBeforeOneIsUsedTwice(Stage stage) {
+    FlowSimulation flow = stage.reach().nonceNearlySpent();
+    flow.thenWaits(BackoffPlan.REJOIN, 0, 0);
+    assertThat(flow.did()).contains("close path 1");
   }
 
   @ParameterizedTest
@@ -166,7 +203,19 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"DIALLING", "GREETED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
+  @EnumSource(
+      names = {
+        "DIALLING",
+        "GREETED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "RESUMING",
+        "BACKOFF_RESUME",
+        "BACKOFF_IDENTIFY",
+        "BACKOFF_REJOIN"
+      })
   void aVoiceStateWithoutAChannelIsARemoval(Stage stage) {
     FlowSimulation flow = stage.reach().voiceStateWithoutChannel();
     flow.thenEnded(

@@ -115,7 +115,38 @@ public final class FlowSimulation {
         .as("timers that run after %s", event)
         .isEqualTo(memory.timers().armed());
     holdings.after(decision);
+    assertThat(timers().contains(FlowTimer.HOLD))
+        .as("the hold runs exactly while the main gateway is missed, after %s", event)
+        .isEqualTo(missesTheMainGateway());
+    assertWithinBudgets();
     return this;
+  }
+
+  /** Rule G10. */
+  private boolean missesTheMainGateway() {
+    boolean waitsForIt =
+        state == VoiceState.AWAITING_SERVER_UPDATE
+            || state == VoiceState.BACKOFF
+                && memory.reason().equals(Optional.of(BackoffPlan.REJOIN));
+    return waitsForIt && !memory.mainUp();
+  }
+
+  /** Rule G7. */
+  private void assertWithinBudgets() {
+    Retries tried = memory.retries();
+    RetryLimits allowed = limits.retries();
+    assertThat(tried.resumes()).isLessThanOrEqualTo(allowed.resumes());
+    assertThat(tried.rejoins()).isLessThanOrEqualTo(allowed.rejoins());
+    assertThat(tried.identifies()).isLessThanOrEqualTo(allowed.identifies());
+    if (!last().row().actions().contains(Action.FORGIVE)) {
+      assertThat(tried.rejoins()).as("rejoins, never forgiven").isGreaterThanOrEqualTo(before());
+    }
+  }
+
+  private int before() {
+    return decisions.size() < 2
+        ? 0
+        : decisions.get(decisions.size() - 2).memory().retries().rejoins();
   }
 
   /** Hands over an event made for what is held now. */
@@ -223,9 +254,70 @@ public final class FlowSimulation {
     return on(now -> new VoiceEvent.SocketClosed(now.socket().generation(), code));
   }
 
+  public FlowSimulation resumed() {
+    return on(now -> new VoiceEvent.ResumedReceived(now.socket().generation()));
+  }
+
+  public FlowSimulation dialFailed(String why) {
+    return on(now -> new VoiceEvent.DialFailed(now.socket().generation(), why));
+  }
+
+  public FlowSimulation heartbeatsMissed() {
+    return on(now -> new VoiceEvent.HeartbeatsMissed(now.socket().generation()));
+  }
+
+  public FlowSimulation nonceNearlySpent() {
+    return on(now -> new VoiceEvent.NonceNearlySpent(now.udp().generation()));
+  }
+
+  public FlowSimulation notSent(String why) {
+    return on(now -> new VoiceEvent.VoiceStateNotSent(now.intent().sends(), why));
+  }
+
+  /** From the socket being dialled to Established, as a server in good health lets it go. */
+  public FlowSimulation establish() {
+    return open().hello().ready().udpReady().discovered().described();
+  }
+
+  /** From the socket being dialled again to Established. */
+  public FlowSimulation resume() {
+    return open().hello().resumed();
+  }
+
   public FlowSimulation udpUnreachable() {
     return on(
         now -> new VoiceEvent.UdpUnreachable(now.udp().generation(), "UDP: no route to host"));
+  }
+
+  /**
+   * States that the last step waits to rejoin, or whatever the plan is, from {@code least} to
+   * {@code most} milliseconds.
+   */
+  public FlowSimulation thenWaits(BackoffPlan plan, long least, long most) {
+    assertThat(state).as("state after %s", last().event()).isEqualTo(VoiceState.BACKOFF);
+    assertThat(memory.reason()).contains(plan);
+    assertThat(memory.retries().delay())
+        .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
+    assertThat(timers()).contains(FlowTimer.BACKOFF);
+    return this;
+  }
+
+  /** Lets the wait pass, and nothing else. */
+  public FlowSimulation waitOver() {
+    assertThat(state).isEqualTo(VoiceState.BACKOFF);
+    int generation = memory.timers().generation(FlowTimer.BACKOFF);
+    advance(memory.retries().delay());
+    assertThat(memory.timers().isArmed(FlowTimer.BACKOFF, generation)).isFalse();
+    return this;
+  }
+
+  /** A rejoin that has just begun gets the credentials of this ordinal. */
+  public FlowSimulation rejoin(int ordinal) {
+    if (memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))) {
+      voiceStateWithoutChannel();
+    }
+    return voiceState(memory.intent().target().orElseThrow(), ordinal)
+        .voiceServer(ordinal, ordinal);
   }
 
   public FlowSimulation udpAlive() {

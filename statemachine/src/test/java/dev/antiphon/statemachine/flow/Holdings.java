@@ -10,12 +10,15 @@ import java.util.Optional;
  * The account of what the effects of one flow have taken and let go.
  *
  * <p>Invariant: at most one socket and one UDP path are held, each is closed exactly once (a socket
- * by us or by its peer), and audio is published only while Established.
+ * by us or by its peer), audio is published and the path kept alive exactly in Established and
+ * Resuming, op 5 goes out exactly in Established.
  */
 public final class Holdings {
   private final List<Integer> sockets = new ArrayList<>();
   private final List<Integer> paths = new ArrayList<>();
   private Optional<Integer> published = Optional.empty();
+  private Optional<Integer> keptAlive = Optional.empty();
+  private boolean speaking;
   private int lastSocket;
   private int lastPath;
   private int ends;
@@ -37,6 +40,12 @@ public final class Holdings {
         .isEqualTo(held(decision.memory().udp().held(), decision.memory().udp().generation()));
     assertThat(published.isPresent())
         .as("audio published in %s after %s", decision.to(), decision.event())
+        .isEqualTo(decision.to().allowsAudio());
+    assertThat(keptAlive)
+        .as("the path kept alive in %s after %s", decision.to(), decision.event())
+        .isEqualTo(published);
+    assertThat(speaking)
+        .as("op 5 may go out in %s after %s", decision.to(), decision.event())
         .isEqualTo(decision.to() == VoiceState.ESTABLISHED);
   }
 
@@ -59,10 +68,9 @@ public final class Holdings {
 
   private void take(Effect effect) {
     if (effect instanceof Effect.DialGateway dial) {
-      assertThat(sockets).as("sockets held before %s", dial).isEmpty();
-      assertThat(dial.generation()).as("generation of the dial").isGreaterThan(lastSocket);
-      lastSocket = dial.generation();
-      sockets.add(dial.generation());
+      dialled(dial.generation());
+    } else if (effect instanceof Effect.RedialGateway redial) {
+      dialled(redial.generation());
     } else if (effect instanceof Effect.OpenUdp open) {
       assertThat(paths).as("paths held before %s", open).isEmpty();
       assertThat(open.generation()).as("generation of the path").isGreaterThan(lastPath);
@@ -83,9 +91,26 @@ public final class Holdings {
           .as("audio published before %s", withdraw)
           .contains(withdraw.generation());
       published = Optional.empty();
+    } else if (effect instanceof Effect.StartKeepalive start) {
+      assertThat(keptAlive).as("kept alive before %s", start).isEmpty();
+      keptAlive = Optional.of(start.generation());
+    } else if (effect instanceof Effect.StopKeepalive stop) {
+      assertThat(keptAlive).as("kept alive before %s", stop).contains(stop.generation());
+      keptAlive = Optional.empty();
+    } else if (effect instanceof Effect.AnnounceSpeaking) {
+      speaking = true;
+    } else if (effect instanceof Effect.HoldSpeaking) {
+      speaking = false;
     } else if (effect instanceof Effect.CompleteEnd) {
       ends++;
     }
+  }
+
+  private void dialled(int generation) {
+    assertThat(sockets).as("sockets held before dial %d", generation).isEmpty();
+    assertThat(generation).as("generation of the dial").isGreaterThan(lastSocket);
+    lastSocket = generation;
+    sockets.add(generation);
   }
 
   private static void letGo(List<Integer> held, int generation, Effect effect) {

@@ -19,6 +19,21 @@ public enum Stage {
   ESTABLISHED(VoiceState.ESTABLISHED),
   /** Established, with the UDP path reported unreachable. */
   DOUBTING(VoiceState.ESTABLISHED),
+  /** The socket was lost and is dialled again. */
+  REDIALLING(VoiceState.RESUMING),
+  /** The socket is open, Resume is out. */
+  RESUMING(VoiceState.RESUMING),
+  /** The server has said Hello, but not Resumed. */
+  RESUMING_GREETED(VoiceState.RESUMING),
+  BACKOFF_RESUME(VoiceState.BACKOFF),
+  BACKOFF_IDENTIFY(VoiceState.BACKOFF),
+  BACKOFF_REJOIN(VoiceState.BACKOFF),
+  /** The wait is over, but the main gateway is away. */
+  BACKOFF_HELD(VoiceState.BACKOFF),
+  /** The first half of a rejoin: the channel is being left. */
+  LEAVING(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The second half: the channel is asked for. */
+  REJOINING(VoiceState.AWAITING_SERVER_UPDATE),
   DISCONNECTED(VoiceState.DISCONNECTED),
   FAILED(VoiceState.FAILED);
 
@@ -34,12 +49,12 @@ public enum Stage {
 
   /** Whether a WebSocket is held here. */
   public boolean holdsSocket() {
-    return ordinal() >= DIALLING.ordinal() && ordinal() <= DOUBTING.ordinal();
+    return ordinal() >= DIALLING.ordinal() && ordinal() <= RESUMING_GREETED.ordinal();
   }
 
   /** Whether a UDP path is held here. */
   public boolean holdsPath() {
-    return ordinal() >= READY.ordinal() && ordinal() <= DOUBTING.ordinal();
+    return ordinal() >= READY.ordinal() && ordinal() <= BACKOFF_RESUME.ordinal();
   }
 
   /** Whether Discord may list the bot in a channel here. */
@@ -72,6 +87,19 @@ public enum Stage {
       case SELECTING -> DISCOVERING.walk(greeted).discovered();
       case ESTABLISHED -> SELECTING.walk(greeted).described();
       case DOUBTING -> ESTABLISHED.walk(greeted).udpUnreachable();
+      case REDIALLING -> ESTABLISHED.walk(greeted).closed(1006);
+      case RESUMING -> REDIALLING.walk(greeted).open();
+      case RESUMING_GREETED -> greeted ? RESUMING.walk(true).hello() : RESUMING.walk(false);
+      case BACKOFF_RESUME -> RESUMING_GREETED.walk(greeted).closed(1006);
+      case BACKOFF_IDENTIFY -> GREETED.walk(greeted).closed(1006);
+      case BACKOFF_REJOIN -> ESTABLISHED.walk(greeted).closed(4006);
+      case BACKOFF_HELD ->
+          BACKOFF_REJOIN
+              .walk(greeted)
+              .mainSession(VoiceEvent.MainSession.Change.LOST)
+              .advanceMillis(250);
+      case LEAVING -> BACKOFF_REJOIN.walk(greeted).advanceMillis(250);
+      case REJOINING -> LEAVING.walk(greeted).voiceStateWithoutChannel();
       case DISCONNECTED -> ESTABLISHED.walk(greeted).disconnect();
       case FAILED -> ESTABLISHED.walk(greeted).on(new VoiceEvent.EffectFailed("a test"));
     };

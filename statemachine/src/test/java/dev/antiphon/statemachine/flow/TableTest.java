@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,7 @@ class TableTest {
   private static final Set<VoiceState> SOCKET_HELD =
       EnumSet.of(
           VoiceState.IDENTIFYING,
+          VoiceState.RESUMING,
           VoiceState.READY,
           VoiceState.DISCOVERING,
           VoiceState.SELECTING,
@@ -97,11 +99,27 @@ class TableTest {
   }
 
   @Test
-  void onlySessionDescriptionLeadsToEstablished() {
+  void onlySessionDescriptionAndResumedLeadToEstablished() {
     assertThat(VoiceFlow.TABLE.rows())
         .filteredOn(row -> row.changesState() && row.to() == VoiceState.ESTABLISHED)
         .extracting(Row::id)
-        .containsExactly("C6.SE.1");
+        .containsExactlyInAnyOrder("C6.SE.1", "C8.RS.1");
+  }
+
+  @Test
+  void aBackoffHasAPlanAndEveryAttemptToRejoinIsWithinItsBudget() {
+    for (Row row : VoiceFlow.TABLE.rows()) {
+      if (row.changesState() && row.to() == VoiceState.BACKOFF) {
+        assertThat(row.reason()).as(row.id()).get().isInstanceOf(BackoffPlan.class);
+      }
+      if (row.changesState() && row.to() == VoiceState.RESUMING) {
+        assertThat(row.guard()).as(row.id()).get().isIn(Guard.MAY_RESUME, Guard.RESUME_IN_TIME);
+      }
+    }
+    assertThat(VoiceFlow.TABLE.rows())
+        .filteredOn(row -> row.reason().equals(Optional.of(BackoffPlan.REJOIN)))
+        .filteredOn(row -> row.event() != EventKind.BACKOFF_OVER)
+        .allSatisfy(row -> assertThat(row.guard()).contains(Guard.MAY_REJOIN));
   }
 
   @Test
@@ -118,11 +136,9 @@ class TableTest {
    */
   @Test
   void everyStateOnTheWayOwnsADeadlineThatLeavesIt() {
-    for (VoiceState state :
-        EnumSet.range(VoiceState.AWAITING_SERVER_UPDATE, VoiceState.SELECTING)) {
-      if (state == VoiceState.RESUMING) {
-        continue;
-      }
+    Set<VoiceState> onTheWay = EnumSet.range(VoiceState.AWAITING_SERVER_UPDATE, VoiceState.BACKOFF);
+    onTheWay.remove(VoiceState.ESTABLISHED);
+    for (VoiceState state : onTheWay) {
       assertThat(StateActions.ownedTimers(state))
           .as(state.title())
           .anyMatch(
