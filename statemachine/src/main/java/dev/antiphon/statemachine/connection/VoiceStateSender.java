@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariant: at most one leave and one join wait, the leave first; a newer one replaces an older
  * one; nothing is sent while the main gateway is away, or sooner after the last than the spacing
- * allows. A leave and the join behind it go out together and count once.
+ * allows. A leave and the join behind it count once, whether they go out together or the join after
+ * the leave was answered.
  */
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
@@ -39,6 +40,7 @@ final class VoiceStateSender {
   private final List<Waiting> waiting = new ArrayList<>(2);
   private boolean mainUp = true;
   private boolean sentBefore;
+  private boolean leftOnly;
   private long sentAt;
   private long dueAt;
   private ScheduledFuture<?> wake;
@@ -69,8 +71,9 @@ final class VoiceStateSender {
     }
     waiting.add(new Waiting(generation, channelId, failures));
     long now = now();
+    boolean spaced = sentBefore && !(channelId.isPresent() && leftOnly);
     dueAt =
-        sentBefore ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
+        spaced ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
     if (channelId.isEmpty()) {
       leaving = true;
       leftAt = dueAt;
@@ -136,6 +139,7 @@ final class VoiceStateSender {
     }
     sentBefore = true;
     sentAt = now();
+    leftOnly = waiting.get(waiting.size() - 1).channelId().isEmpty();
     List.copyOf(waiting).forEach(this::handOver);
     waiting.clear();
   }
