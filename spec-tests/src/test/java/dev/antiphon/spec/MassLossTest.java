@@ -109,8 +109,7 @@ class MassLossTest {
   }
 
   /** The server stays dead until everybody has noticed, and has then forgotten everybody. */
-  private static void dieAndComeBack(
-      EmbeddedVoiceServer server, List<Connection> connections) {
+  private static void dieAndComeBack(EmbeddedVoiceServer server, List<Connection> connections) {
     server.die(false);
     Leftovers.awaitThat(
         "everybody has lost the server",
@@ -130,8 +129,7 @@ class MassLossTest {
       server.await(
           ServerEvent.FrameReceived.class,
           frame ->
-              frame.guildId() == connection.guildId()
-                  && frame.opus().toByteArray()[2] == number,
+              frame.guildId() == connection.guildId() && frame.opus().toByteArray()[2] == number,
           LIMIT);
     }
   }

@@ -72,8 +72,7 @@ final class VoiceStateSender {
     waiting.add(new Waiting(generation, channelId, failures));
     long now = now();
     boolean spaced = sentBefore && !(channelId.isPresent() && leftOnly);
-    dueAt =
-        spaced ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
+    dueAt = spaced ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
     if (channelId.isEmpty()) {
       leaving = true;
       leftAt = dueAt;
