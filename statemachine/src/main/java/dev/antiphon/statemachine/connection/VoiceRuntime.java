@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.connection;
 import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
+import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.udp.UdpTransport;
@@ -41,7 +42,10 @@ public final class VoiceRuntime implements AutoCloseable {
     this.loops = loops;
     this.engines = new SpringFlowEngines(new VoiceFlow(settings.limits()));
     GatewayDialer.Builder builder =
-        GatewayDialer.builder().channelType(loops.socketType()).allowPlain(settings.allowPlain());
+        GatewayDialer.builder()
+            .channelType(loops.socketType())
+            .allowPlain(settings.allowPlain())
+            .toleratedBeats(settings.heartbeatsTolerated());
     if (!settings.trusted().isEmpty()) {
       builder.trust(settings.trusted().toArray(X509Certificate[]::new));
     }
@@ -80,7 +84,12 @@ public final class VoiceRuntime implements AutoCloseable {
         guildId,
         guild ->
             new VoiceStateSender(
-                gateway, port, loops.of(guild), guild, settings.voiceStateSpacing()));
+                gateway,
+                port,
+                loops.of(guild),
+                guild,
+                settings.voiceStateSpacing(),
+                settings.limits().delay(FlowTimer.LEAVE)));
   }
 
   /** What became of the main gateway's session, for what is still to be sent. */

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
-  private static final Duration LEAVE_WINDOW = Duration.ofSeconds(10);
   private static final long FLUSH_SECONDS = 2;
 
   private final DiscordGateway gateway;
@@ -36,6 +35,7 @@ final class VoiceStateSender {
   private final EventLoop loop;
   private final long guildId;
   private final long spacingNanos;
+  private final long leaveNanos;
   private final List<Waiting> waiting = new ArrayList<>(2);
   private boolean mainUp = true;
   private boolean sentBefore;
@@ -49,12 +49,18 @@ final class VoiceStateSender {
   private record Waiting(int generation, OptionalLong channelId, Consumer<VoiceEvent> failures) {}
 
   VoiceStateSender(
-      DiscordGateway gateway, Executor port, EventLoop loop, long guildId, Duration spacing) {
+      DiscordGateway gateway,
+      Executor port,
+      EventLoop loop,
+      long guildId,
+      Duration spacing,
+      Duration leaveWindow) {
     this.gateway = gateway;
     this.port = port;
     this.loop = loop;
     this.guildId = guildId;
     this.spacingNanos = spacing.toNanos();
+    this.leaveNanos = leaveWindow.toNanos();
   }
 
   /** Sends it after a while, or as soon as may be. On the loop. */
@@ -85,7 +91,7 @@ final class VoiceStateSender {
 
   /** Whether Discord may still answer a leave of ours. On the loop. */
   boolean leaveOutstanding() {
-    return leaving && now() - leftAt < LEAVE_WINDOW.toNanos();
+    return leaving && now() - leftAt < leaveNanos;
   }
 
   /** Discord has answered it. From any thread. */
