@@ -95,18 +95,23 @@ final class Scene implements AutoCloseable {
 
   /** Budgets of so many attempts, with short waits between them. */
   static RetryLimits retries(int resumes, int rejoins) {
+    return retries(resumes, rejoins, WAIT);
+  }
+
+  /** Budgets of so many attempts, with waits that begin with this one. */
+  static RetryLimits retries(int resumes, int rejoins, Duration wait) {
     RetryLimits usual = RetryLimits.DEFAULTS;
     return new RetryLimits(
         resumes,
         rejoins,
         usual.identifies(),
-        WAIT,
+        wait,
         usual.resumeSpread(),
-        WAIT,
-        WAIT,
-        WAIT.multipliedBy(4),
-        WAIT,
-        WAIT,
+        wait,
+        wait,
+        wait.multipliedBy(4),
+        wait,
+        wait,
         usual.pathFailures(),
         usual.serverNotFound(),
         usual.authenticationFailures(),

@@ -1,0 +1,268 @@
+package dev.antiphon.spec;
+
+import static dev.antiphon.spec.Scene.BOT;
+import static dev.antiphon.spec.Scene.CHANNEL;
+import static dev.antiphon.spec.Scene.GUILD;
+import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.testkit.FaultTrigger.connected;
+import static dev.antiphon.testkit.FaultTrigger.discovery;
+import static dev.antiphon.testkit.FaultTrigger.received;
+import static dev.antiphon.testkit.FaultTrigger.sending;
+import static dev.antiphon.testkit.FaultTrigger.sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.Connection;
+import dev.antiphon.ConnectionState;
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.protocol.Opcode;
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
+import dev.antiphon.testkit.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.FaultAction;
+import dev.antiphon.testkit.FaultRule;
+import dev.antiphon.testkit.FaultScript;
+import dev.antiphon.testkit.ServerEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** A server that is slow, silent or wrong for a while: the connection comes through, and how. */
+class TroubledServerTest {
+  private static final Duration SHORT = Duration.ofMillis(500);
+  private static final Duration BEAT = Duration.ofMillis(200);
+  private static final List<String> TO_IDENTIFYING =
+      List.of("AwaitingServerUpdate Join", "Identifying");
+  private static final List<String> REJOIN =
+      List.of("Backoff Rejoin", "AwaitingServerUpdate Rejoin, leaving", "Identifying");
+  private static final List<String> TO_DISCOVERING = List.of("Ready", "Discovering");
+  private static final List<String> TO_ESTABLISHED =
+      List.of("Ready", "Discovering", "Selecting", "Established");
+  private static final List<String> RESUMED = List.of("Resuming", "Established");
+
+  @Test
+  void aMissingHelloIsResumed() throws Exception {
+    FaultRule fault = FaultRule.when(sending(Opcode.HELLO)).then(FaultAction.drop());
+    assertPath(
+        FaultScript.of(fault), FlowTimer.HELLO, path(TO_IDENTIFYING, TO_ESTABLISHED, RESUMED));
+  }
+
+  @Test
+  void aServerThatSaysNothingIsAskedAgain() throws Exception {
+    FaultScript script =
+        FaultScript.of(
+            FaultRule.when(sending(Opcode.HELLO)).then(FaultAction.drop()),
+            FaultRule.when(sending(Opcode.READY)).then(FaultAction.drop()));
+    assertPath(
+        script,
+        FlowTimer.HELLO,
+        path(TO_IDENTIFYING, List.of("Backoff Identify", "Identifying"), TO_ESTABLISHED));
+  }
+
+  @Test
+  void aMissingReadyIsRejoined() throws Exception {
+    FaultRule fault = FaultRule.when(sending(Opcode.READY)).then(FaultAction.drop());
+    assertPath(
+        FaultScript.of(fault), FlowTimer.READY, path(TO_IDENTIFYING, REJOIN, TO_ESTABLISHED));
+  }
+
+  @Test
+  void aMissingSessionDescriptionIsRejoined() throws Exception {
+    FaultRule fault = FaultRule.when(sending(Opcode.SESSION_DESCRIPTION)).then(FaultAction.drop());
+    assertPath(
+        FaultScript.of(fault),
+        FlowTimer.DESCRIPTION,
+        path(TO_IDENTIFYING, TO_DISCOVERING, List.of("Selecting"), REJOIN, TO_ESTABLISHED));
+  }
+
+  @Test
+  void anUnansweredDiscoveryIsRejoined() throws Exception {
+    FaultScript script =
+        FaultScript.of(
+            FaultRule.when(discovery())
+                .then(FaultAction.discovery(FaultAction.Discovery.How.DROP))
+                .times(2));
+    assertPath(
+        server -> server.faults(script),
+        options ->
+            options
+                .delay(FlowTimer.DISCOVERY, SHORT)
+                .delay(FlowTimer.DISCOVERY_RETRY, SHORT.multipliedBy(2).dividedBy(3)),
+        path(TO_IDENTIFYING, TO_DISCOVERING, REJOIN, TO_ESTABLISHED));
+  }
+
+  @Test
+  void wrongDiscoveryAnswersBeforeTheRightOneAreCountedAndPassedOver() throws Exception {
+    FaultScript.Builder script = FaultScript.builder();
+    for (FaultAction.Discovery.How how : FaultAction.Discovery.How.values()) {
+      script.add(FaultRule.when(discovery()).then(FaultAction.discovery(how)));
+    }
+    Connection connection =
+        assertPath(
+            server -> server.faults(script.build()),
+            options -> options.delay(FlowTimer.DISCOVERY_RETRY, Duration.ofMillis(50)),
+            path(TO_IDENTIFYING, TO_ESTABLISHED));
+    assertThat(connection.statistics().udp().orElseThrow().discoveryInvalid())
+        .isEqualTo(FaultAction.Discovery.How.values().length - 1);
+  }
+
+  @Test
+  void aRefusedAndAHangingDialAreTriedAgain() throws Exception {
+    FaultScript script =
+        FaultScript.of(
+            FaultRule.when(connected()).then(FaultAction.refuse(503)),
+            FaultRule.when(connected()).then(FaultAction.hang()));
+    assertPath(
+        script,
+        FlowTimer.DIAL,
+        path(TO_IDENTIFYING, List.of("Backoff Identify", "Identifying"), REJOIN, TO_ESTABLISHED));
+  }
+
+  @Test
+  void aResumeWhoseDialsAreRefusedAndHangGoesOnTrying() throws Exception {
+    FaultScript script =
+        FaultScript.of(
+            FaultRule.when(sent(Opcode.SESSION_DESCRIPTION)).then(FaultAction.reset()),
+            FaultRule.when(connected()).then(FaultAction.refuse(503)).after(1),
+            FaultRule.when(connected()).then(FaultAction.hang()).after(1));
+    List<String> again = List.of("Resuming", "Backoff Resume");
+    assertPath(
+        script, FlowTimer.DIAL, path(TO_IDENTIFYING, TO_ESTABLISHED, again, again, RESUMED));
+  }
+
+  @Test
+  void unansweredHeartbeatsAreResumed() throws Exception {
+    FaultScript script =
+        FaultScript.of(
+            FaultRule.when(received(Opcode.HEARTBEAT)).then(FaultAction.ignore()).times(2));
+    Connection connection =
+        assertPath(
+            server -> server.heartbeatInterval(BEAT).heartbeatLimit(LIMIT).faults(script),
+            options -> {},
+            path(TO_IDENTIFYING, TO_ESTABLISHED, RESUMED));
+    assertThat(rowInto(connection, VoiceState.RESUMING)).startsWith("E10.ES");
+  }
+
+  @Test
+  void aServerThatFallsSilentIsResumed() throws Exception {
+    FaultScript script =
+        FaultScript.of(
+            FaultRule.when(sent(Opcode.SESSION_DESCRIPTION)).then(FaultAction.freeze()));
+    Connection connection =
+        assertPath(
+            server -> server.heartbeatInterval(BEAT).heartbeatLimit(LIMIT).faults(script),
+            options -> {},
+            path(TO_IDENTIFYING, TO_ESTABLISHED, RESUMED));
+    assertThat(rowInto(connection, VoiceState.RESUMING)).startsWith("E10.ES");
+  }
+
+  @Test
+  void theThirdMalformedMessageIsResumed() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Connection connection = scene.bot().join();
+      CompletableFuture<Transition> back =
+          Waiting.until(connection, VoiceState.RESUMING, VoiceState.ESTABLISHED);
+      for (int i = 0; i < 3; i++) {
+        assertThat(scene.server().sendRaw(GUILD, BOT, "no JSON at all")).isTrue();
+      }
+      back.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(rowInto(connection, VoiceState.RESUMING)).startsWith("C15.ES");
+      assertThat(connection.statistics().violations()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aRejoinThatTheMainGatewayDoesNotAnswerIsTriedAgain() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot = scene.bot(options -> options.delay(FlowTimer.SERVER, SHORT));
+      Connection connection = bot.join();
+      bot.gateway().answering(Answering.SILENTLY);
+      CompletableFuture<Transition> givenUp =
+          Waiting.until(connection, VoiceState.AWAITING_SERVER_UPDATE, VoiceState.BACKOFF);
+      CompletableFuture<Transition> back =
+          Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
+      scene.server().disconnect(GUILD, BOT, 4006);
+      assertThat(givenUp.get(LIMIT.toSeconds(), TimeUnit.SECONDS).origin())
+          .isEqualTo(new Origin.TimedOut(FlowTimer.SERVER));
+      bot.gateway().answering(Answering.FULLY);
+      back.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aMainGatewayThatNeverAnswersARejoinEndsItWithinItsBudget() throws Exception {
+    try (Scene scene = Scene.open()) {
+      Scene.Bot bot =
+          scene.bot(
+              options ->
+                  options
+                      .delay(FlowTimer.SERVER, SHORT.dividedBy(3))
+                      .retries(Scene.retries(4, 2)));
+      Connection connection = bot.join();
+      bot.gateway().answering(Answering.SILENTLY);
+      scene.server().disconnect(GUILD, BOT, 4009);
+      assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+          .isEqualTo(
+              new ConnectionState.Failed(
+                  FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.SERVER)));
+      assertThat(Waiting.path(connection)).filteredOn("Backoff Rejoin"::equals).hasSize(2);
+    }
+  }
+
+  private static Connection assertPath(FaultScript script, FlowTimer deadline, String... states)
+      throws Exception {
+    return assertPath(
+        server -> server.faults(script), options -> options.delay(deadline, SHORT), states);
+  }
+
+  /** Joins without TLS, which takes long on busy machines, and waits until the connection has been where it should; then it must speak. */
+  private static Connection assertPath(
+      Consumer<EmbeddedVoiceServerBuilder> server,
+      Consumer<VoiceOptions.Builder> options,
+      String... states)
+      throws Exception {
+    try (Scene scene = Scene.open(plain -> server.accept(plain.plain()))) {
+      Scene.Bot bot = scene.bot(options);
+      CompletableFuture<Void> through = new CompletableFuture<>();
+      int[] taken = {0};
+      bot.voice()
+          .onTransition(
+              transition -> {
+                if (++taken[0] == states.length) {
+                  through.complete(null);
+                }
+              });
+      Connection connection =
+          bot.voice().joinChannelAsync(GUILD, CHANNEL).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      through.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(Waiting.path(connection)).containsExactly(states);
+      connection.opusSend().send(Scene.frame(1));
+      scene.server().await(ServerEvent.FrameReceived.class, frame -> !frame.silence(), LIMIT);
+      return connection;
+    }
+  }
+
+  private static String rowInto(Connection connection, VoiceState state) {
+    return connection.transitions().stream()
+        .filter(transition -> transition.to() == state)
+        .map(Transition::row)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @SafeVarargs
+  private static String[] path(List<String>... parts) {
+    List<String> whole = new ArrayList<>();
+    for (List<String> part : parts) {
+      whole.addAll(part);
+    }
+    return whole.toArray(String[]::new);
+  }
+}
