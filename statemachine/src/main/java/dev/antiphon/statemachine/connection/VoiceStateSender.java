@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariant: at most one leave and one join wait, the leave first; a newer one replaces an older
  * one; nothing is sent while the main gateway is away, or sooner after the last than the spacing
- * allows. A leave and the join behind it go out together and count once.
+ * allows. A leave and the join behind it count once.
  */
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
@@ -37,8 +38,9 @@ final class VoiceStateSender {
   private final long spacingNanos;
   private final long leaveNanos;
   private final List<Waiting> waiting = new ArrayList<>(2);
-  private boolean mainUp = true;
+  private final BooleanSupplier mainAway;
   private boolean sentBefore;
+  private boolean leaveSentAlone;
   private long sentAt;
   private long dueAt;
   private ScheduledFuture<?> wake;
@@ -54,13 +56,15 @@ final class VoiceStateSender {
       EventLoop loop,
       long guildId,
       Duration spacing,
-      Duration leaveWindow) {
+      Duration leaveWindow,
+      BooleanSupplier mainAway) {
     this.gateway = gateway;
     this.port = port;
     this.loop = loop;
     this.guildId = guildId;
     this.spacingNanos = spacing.toNanos();
     this.leaveNanos = leaveWindow.toNanos();
+    this.mainAway = mainAway;
   }
 
   /** Sends it after a while, or as soon as may be. On the loop. */
@@ -75,13 +79,18 @@ final class VoiceStateSender {
     }
     waiting.add(new Waiting(generation, channelId, failures));
     long now = now();
-    dueAt =
-        sentBefore ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
+    dueAt = Math.max(now + after.toNanos(), earliest(now, channelId));
     if (channelId.isEmpty()) {
       leaving = true;
       leftAt = dueAt;
     }
     sendWhenDue();
+  }
+
+  /** A join that follows a leave makes a pair with it, also when that has gone out already. */
+  private long earliest(long now, OptionalLong channelId) {
+    boolean completesPair = leaveSentAlone && channelId.isPresent();
+    return sentBefore && !completesPair ? sentAt + spacingNanos : now;
   }
 
   /** How long what waits will wait, as far as can be known. On the loop. */
@@ -99,11 +108,19 @@ final class VoiceStateSender {
     onLoop(() -> leaving = false);
   }
 
-  /** The main gateway is there, or away. From any thread. */
-  void mainGateway(boolean up) {
+  /** The main gateway is there again with the session it had. From any thread. */
+  void mainResumed() {
+    onLoop(this::sendWhenDue);
+  }
+
+  /**
+   * The main gateway is there again with a new session. What was to be joined is asked for anew by
+   * whoever still wants it; what was to be left is left. From any thread.
+   */
+  void mainRenewed() {
     onLoop(
         () -> {
-          mainUp = up;
+          waiting.removeIf(op4 -> op4.channelId().isPresent());
           sendWhenDue();
         });
   }
@@ -132,7 +149,7 @@ final class VoiceStateSender {
       wake.cancel(false);
       wake = null;
     }
-    if (waiting.isEmpty() || !mainUp) {
+    if (waiting.isEmpty() || mainAway.getAsBoolean()) {
       return;
     }
     long wait = dueAt - now();
@@ -142,6 +159,7 @@ final class VoiceStateSender {
     }
     sentBefore = true;
     sentAt = now();
+    leaveSentAlone = waiting.size() == 1 && waiting.get(0).channelId().isEmpty();
     List.copyOf(waiting).forEach(this::handOver);
     waiting.clear();
   }
