@@ -16,13 +16,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * How the connections of a {@link Voice} behave. Immutable; everything can be read back.
@@ -34,11 +32,8 @@ import java.util.stream.Collectors;
 public final class VoiceOptions {
   private static final Duration DEFAULT_KEEPALIVE = Duration.ofSeconds(5);
   private static final Duration DEFAULT_SPACING = Duration.ofSeconds(5);
+  private static final int DEFAULT_HEARTBEATS = 1;
   private static final int DEFAULT_QUEUE = 50;
-  private static final int MOST_FRAMES = 10_000;
-
-  /** Longer is a mistake in the unit, and the loop's clock counts nanoseconds. */
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final RuntimeSettings settings;
 
@@ -48,10 +43,10 @@ public final class VoiceOptions {
         new FlowLimits(
             builder.delays,
             builder.serverLost.orElse(defaults.serverLostDelay()),
-            defaults.serverRequests(),
-            defaults.malformedTolerated(),
+            builder.serverRequests,
+            builder.malformedTolerated,
             builder.modes,
-            builder.retries);
+            builder.retries.build());
     this.settings =
         new RuntimeSettings(
             limits,
@@ -59,6 +54,7 @@ public final class VoiceOptions {
             builder.allowPlain,
             builder.keepalive,
             builder.voiceStateSpacing,
+            builder.heartbeatsTolerated,
             builder.queueCapacity);
   }
 
@@ -112,6 +108,21 @@ public final class VoiceOptions {
     return settings.voiceStateSpacing();
   }
 
+  /** How often op 4 is sent for one join before it is given up. */
+  public int serverRequests() {
+    return settings.limits().serverRequests();
+  }
+
+  /** Malformed messages within {@link FlowTimer#VIOLATIONS} that are only counted. */
+  public int malformedTolerated() {
+    return settings.limits().malformedTolerated();
+  }
+
+  /** Heartbeats in a row that may stay unanswered. */
+  public int heartbeatsTolerated() {
+    return settings.heartbeatsTolerated();
+  }
+
   /** How many frames wait to be sent at the most. */
   public int queueCapacity() {
     return settings.queueCapacity();
@@ -129,15 +140,25 @@ public final class VoiceOptions {
     private Optional<Duration> serverLost = Optional.empty();
     private boolean allowPlain;
     private Duration keepalive = DEFAULT_KEEPALIVE;
-    private RetryLimits retries = RetryLimits.DEFAULTS;
+    private RetryLimits.Builder retries = RetryLimits.builder();
+    private int serverRequests = FlowLimits.ofDefaults().serverRequests();
+    private int malformedTolerated = FlowLimits.ofDefaults().malformedTolerated();
+    private int heartbeatsTolerated = DEFAULT_HEARTBEATS;
     private Duration voiceStateSpacing = DEFAULT_SPACING;
     private int queueCapacity = DEFAULT_QUEUE;
 
     private Builder() {}
 
-    /** How long a timer of the flow runs; longer than zero, at most a day. */
+    /**
+     * How long a timer of the flow runs; longer than zero, at most a day. {@link FlowTimer#BACKOFF}
+     * has no time of its own: {@link #retries} says how long each wait is.
+     */
     public Builder delay(FlowTimer timer, Duration delay) {
-      delays.put(timer, bounded(timer.name(), delay));
+      if (timer == FlowTimer.BACKOFF) {
+        throw new IllegalArgumentException(
+            "BACKOFF has no delay of its own; resumeDelay, identifyDelay and rejoinDelay say it");
+      }
+      delays.put(timer, OptionNames.bounded(timer.name(), delay));
       return this;
     }
 
@@ -146,7 +167,7 @@ public final class VoiceOptions {
      * zero, at most a day. It replaces the delay of {@link FlowTimer#SERVER} meanwhile.
      */
     public Builder serverLost(Duration delay) {
-      serverLost = Optional.of(bounded("serverLost", delay));
+      serverLost = Optional.of(OptionNames.bounded("serverLost", delay));
       return this;
     }
 
@@ -194,13 +215,37 @@ public final class VoiceOptions {
 
     /** The period of the UDP keepalive; longer than zero, at most a day. */
     public Builder keepalive(Duration period) {
-      keepalive = bounded("keepalive", period);
+      keepalive = OptionNames.bounded("keepalive", period);
       return this;
     }
 
     /** How often, and after which waits, a lost connection is tried again. */
     public Builder retries(RetryLimits limits) {
-      retries = limits;
+      retries = limits.toBuilder();
+      return this;
+    }
+
+    /** Some of these numbers, the others as they are. */
+    Builder retries(Consumer<RetryLimits.Builder> change) {
+      change.accept(retries);
+      return this;
+    }
+
+    /** How often op 4 is sent for one join before it is given up; at least once. */
+    public Builder serverRequests(int times) {
+      serverRequests = OptionNames.atLeast(1, "serverRequests", times);
+      return this;
+    }
+
+    /** Malformed messages within {@link FlowTimer#VIOLATIONS} that are only counted; 0 or more. */
+    public Builder malformedTolerated(int messages) {
+      malformedTolerated = OptionNames.atLeast(0, "malformedTolerated", messages);
+      return this;
+    }
+
+    /** Heartbeats in a row that may stay unanswered; 0 or more. */
+    public Builder heartbeatsTolerated(int beats) {
+      heartbeatsTolerated = OptionNames.atLeast(0, "heartbeatsTolerated", beats);
       return this;
     }
 
@@ -209,30 +254,25 @@ public final class VoiceOptions {
      * right after it count once.
      */
     public Builder voiceStateSpacing(Duration spacing) {
-      voiceStateSpacing = bounded("voiceStateSpacing", spacing);
+      voiceStateSpacing = OptionNames.bounded("voiceStateSpacing", spacing);
       return this;
     }
 
     /** How many frames may wait to be sent, from 1 to 10,000. */
     public Builder queueCapacity(int frames) {
-      queueCapacity = capacity(frames);
+      queueCapacity = OptionNames.capacity(frames);
       return this;
     }
 
     /**
-     * Sets an option by its name, as the commands do: {@code keepalive}, {@code queueCapacity},
-     * {@code serverLost}, or a timer such as {@code dial} or {@code discoveryRetry}. Durations are
-     * milliseconds.
+     * Sets an option by its name, as the commands do: the name of a method of this builder or of
+     * {@link RetryLimits.Builder} that takes a number or a duration, or a timer such as {@code
+     * dial} or {@code discoveryRetry}. Durations are milliseconds.
      *
      * @throws IllegalArgumentException if there is no such option, or the value does not fit
      */
     public Builder set(String name, String value) {
-      switch (name) {
-        case "serverLost" -> serverLost(milliseconds(name, value));
-        case "keepalive" -> keepalive(milliseconds(name, value));
-        case "queueCapacity" -> queueCapacity = capacity(number(name, value));
-        default -> delay(timer(name), milliseconds(name, value));
-      }
+      OptionNames.set(this, name, value);
       return this;
     }
 
@@ -247,60 +287,6 @@ public final class VoiceOptions {
             "allowPlain and trust contradict one another: without TLS there is no certificate");
       }
       return new VoiceOptions(this);
-    }
-
-    private static FlowTimer timer(String name) {
-      return Arrays.stream(FlowTimer.values())
-          .filter(timer -> optionName(timer).equals(name))
-          .findFirst()
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "there is no option "
-                          + name
-                          + "; there are keepalive, queueCapacity, serverLost, "
-                          + Arrays.stream(FlowTimer.values())
-                              .map(Builder::optionName)
-                              .collect(Collectors.joining(", "))));
-    }
-
-    /** DISCOVERY_RETRY is called discoveryRetry. */
-    private static String optionName(FlowTimer timer) {
-      String[] words = timer.name().toLowerCase(Locale.ROOT).split("_");
-      StringBuilder name = new StringBuilder(words[0]);
-      for (int i = 1; i < words.length; i++) {
-        name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
-      }
-      return name.toString();
-    }
-
-    private static Duration milliseconds(String name, String value) {
-      return Duration.ofMillis(number(name, value));
-    }
-
-    private static long number(String name, String value) {
-      try {
-        return Long.parseLong(value);
-      } catch (NumberFormatException e) {
-        throw new IllegalArgumentException(
-            name + " must be a whole number, was \"" + value + "\"", e);
-      }
-    }
-
-    private static int capacity(long frames) {
-      if (frames < 1 || frames > MOST_FRAMES) {
-        throw new IllegalArgumentException(
-            "queueCapacity must be from 1 to " + MOST_FRAMES + " frames, was " + frames);
-      }
-      return (int) frames;
-    }
-
-    private static Duration bounded(String name, Duration duration) {
-      if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-        throw new IllegalArgumentException(
-            name + " must be longer than zero and at most a day, was " + duration);
-      }
-      return duration;
     }
   }
 }

@@ -103,6 +103,8 @@ final class DatagramPath implements UdpPath {
     publication = new Publication(audio, speakers, since);
     adopt(media);
     if (begins) {
+      // Whoever publishes anew may not have listened to what was told before.
+      unreachable = false;
       audio.attach();
     }
   }

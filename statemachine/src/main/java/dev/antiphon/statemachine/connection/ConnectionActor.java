@@ -173,6 +173,10 @@ public final class ConnectionActor {
    */
   public CompletableFuture<Snapshot> join(long channelId) {
     CompletableFuture<Snapshot> join = new CompletableFuture<>();
+    if (runtime.mainAway()) {
+      // A connection made meanwhile has not heard of it; one that has, hears nothing new.
+      mainSession(VoiceEvent.MainSession.Change.LOST);
+    }
     put(
         new Input(
             () -> {

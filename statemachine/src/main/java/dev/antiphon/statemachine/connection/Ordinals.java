@@ -17,7 +17,10 @@ final class Ordinals<T> {
   int of(T value) {
     for (Map.Entry<Integer, T> known : values.entrySet()) {
       if (known.getValue().equals(value)) {
-        return known.getKey();
+        int ordinal = known.getKey();
+        values.remove(ordinal);
+        values.put(ordinal, value);
+        return ordinal;
       }
     }
     last++;

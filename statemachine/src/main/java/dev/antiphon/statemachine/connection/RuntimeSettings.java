@@ -13,6 +13,7 @@ import java.util.List;
  * @param allowPlain whether the voice gateway is dialled without TLS, for tests
  * @param keepalive the period of the UDP keepalive
  * @param voiceStateSpacing the shortest time between two op 4 of a guild
+ * @param heartbeatsTolerated heartbeats in a row that may stay unanswered
  * @param queueCapacity frames that wait to be sent
  */
 public record RuntimeSettings(
@@ -21,6 +22,7 @@ public record RuntimeSettings(
     boolean allowPlain,
     Duration keepalive,
     Duration voiceStateSpacing,
+    int heartbeatsTolerated,
     int queueCapacity) {
 
   /** Takes a copy of the certificates. */

@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.connection;
 import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
+import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.udp.UdpTransport;
@@ -18,9 +19,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What all connections of one {@code Voice} share. Closing it leaves the event loops alone. */
 public final class VoiceRuntime implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(VoiceRuntime.class);
   private static final int ID_BYTES = 4;
   private static final long SHUTDOWN_SECONDS = 5;
 
@@ -33,6 +37,7 @@ public final class VoiceRuntime implements AutoCloseable {
   private final Map<Long, VoiceStateSender> senders = new ConcurrentHashMap<>();
   private final SecureRandom seeds = new SecureRandom();
   private final String idPrefix;
+  private volatile boolean mainAway;
   private final AtomicLong connections = new AtomicLong();
 
   /** Starts what is shared; takes more than a second in a fresh JVM, for the engine warms up. */
@@ -41,7 +46,10 @@ public final class VoiceRuntime implements AutoCloseable {
     this.loops = loops;
     this.engines = new SpringFlowEngines(new VoiceFlow(settings.limits()));
     GatewayDialer.Builder builder =
-        GatewayDialer.builder().channelType(loops.socketType()).allowPlain(settings.allowPlain());
+        GatewayDialer.builder()
+            .channelType(loops.socketType())
+            .allowPlain(settings.allowPlain())
+            .toleratedBeats(settings.heartbeatsTolerated());
     if (!settings.trusted().isEmpty()) {
       builder.trust(settings.trusted().toArray(X509Certificate[]::new));
     }
@@ -80,13 +88,31 @@ public final class VoiceRuntime implements AutoCloseable {
         guildId,
         guild ->
             new VoiceStateSender(
-                gateway, port, loops.of(guild), guild, settings.voiceStateSpacing()));
+                gateway,
+                port,
+                loops.of(guild),
+                guild,
+                settings.voiceStateSpacing(),
+                settings.limits().delay(FlowTimer.LEAVE),
+                this::mainAway));
   }
 
-  /** What became of the main gateway's session, for what is still to be sent. */
+  /**
+   * What became of the main gateway's session: told before the connections hear of it, so that one
+   * that is made meanwhile can ask.
+   */
   public void mainSession(VoiceEvent.MainSession.Change change) {
-    boolean up = change != VoiceEvent.MainSession.Change.LOST;
-    senders.values().forEach(sender -> sender.mainGateway(up));
+    mainAway = change == VoiceEvent.MainSession.Change.LOST;
+    switch (change) {
+      case LOST -> LOG.debug("the main gateway is away; op 4 waits");
+      case RESUMED -> senders.values().forEach(VoiceStateSender::mainResumed);
+      case NEW -> senders.values().forEach(VoiceStateSender::mainRenewed);
+    }
+  }
+
+  /** Whether the main gateway is away. */
+  boolean mainAway() {
+    return mainAway;
   }
 
   /** Discord lists us in no channel of the guild: an own leave is answered. */

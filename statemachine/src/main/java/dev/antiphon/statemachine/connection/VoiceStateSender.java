@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +25,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariant: at most one leave and one join wait, the leave first; a newer one replaces an older
  * one; nothing is sent while the main gateway is away, or sooner after the last than the spacing
- * allows. A leave and the join behind it count once, whether they go out together or the join after
- * the leave was answered.
+ * allows. A leave and the join behind it count once.
  */
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
-  private static final Duration LEAVE_WINDOW = Duration.ofSeconds(10);
   private static final long FLUSH_SECONDS = 2;
 
   private final DiscordGateway gateway;
@@ -37,10 +36,11 @@ final class VoiceStateSender {
   private final EventLoop loop;
   private final long guildId;
   private final long spacingNanos;
+  private final long leaveNanos;
   private final List<Waiting> waiting = new ArrayList<>(2);
-  private boolean mainUp = true;
+  private final BooleanSupplier mainAway;
   private boolean sentBefore;
-  private boolean leftOnly;
+  private boolean leaveSentAlone;
   private long sentAt;
   private long dueAt;
   private ScheduledFuture<?> wake;
@@ -51,12 +51,20 @@ final class VoiceStateSender {
   private record Waiting(int generation, OptionalLong channelId, Consumer<VoiceEvent> failures) {}
 
   VoiceStateSender(
-      DiscordGateway gateway, Executor port, EventLoop loop, long guildId, Duration spacing) {
+      DiscordGateway gateway,
+      Executor port,
+      EventLoop loop,
+      long guildId,
+      Duration spacing,
+      Duration leaveWindow,
+      BooleanSupplier mainAway) {
     this.gateway = gateway;
     this.port = port;
     this.loop = loop;
     this.guildId = guildId;
     this.spacingNanos = spacing.toNanos();
+    this.leaveNanos = leaveWindow.toNanos();
+    this.mainAway = mainAway;
   }
 
   /** Sends it after a while, or as soon as may be. On the loop. */
@@ -71,13 +79,18 @@ final class VoiceStateSender {
     }
     waiting.add(new Waiting(generation, channelId, failures));
     long now = now();
-    boolean spaced = sentBefore && !(channelId.isPresent() && leftOnly);
-    dueAt = spaced ? Math.max(now + after.toNanos(), sentAt + spacingNanos) : now + after.toNanos();
+    dueAt = Math.max(now + after.toNanos(), earliest(now, channelId));
     if (channelId.isEmpty()) {
       leaving = true;
       leftAt = dueAt;
     }
     sendWhenDue();
+  }
+
+  /** A join that follows a leave makes a pair with it, also when that has gone out already. */
+  private long earliest(long now, OptionalLong channelId) {
+    boolean completesPair = leaveSentAlone && channelId.isPresent();
+    return sentBefore && !completesPair ? sentAt + spacingNanos : now;
   }
 
   /** How long what waits will wait, as far as can be known. On the loop. */
@@ -87,7 +100,7 @@ final class VoiceStateSender {
 
   /** Whether Discord may still answer a leave of ours. On the loop. */
   boolean leaveOutstanding() {
-    return leaving && now() - leftAt < LEAVE_WINDOW.toNanos();
+    return leaving && now() - leftAt < leaveNanos;
   }
 
   /** Discord has answered it. From any thread. */
@@ -95,11 +108,19 @@ final class VoiceStateSender {
     onLoop(() -> leaving = false);
   }
 
-  /** The main gateway is there, or away. From any thread. */
-  void mainGateway(boolean up) {
+  /** The main gateway is there again with the session it had. From any thread. */
+  void mainResumed() {
+    onLoop(this::sendWhenDue);
+  }
+
+  /**
+   * The main gateway is there again with a new session. What was to be joined is asked for anew by
+   * whoever still wants it; what was to be left is left. From any thread.
+   */
+  void mainRenewed() {
     onLoop(
         () -> {
-          mainUp = up;
+          waiting.removeIf(op4 -> op4.channelId().isPresent());
           sendWhenDue();
         });
   }
@@ -128,7 +149,7 @@ final class VoiceStateSender {
       wake.cancel(false);
       wake = null;
     }
-    if (waiting.isEmpty() || !mainUp) {
+    if (waiting.isEmpty() || mainAway.getAsBoolean()) {
       return;
     }
     long wait = dueAt - now();
@@ -138,7 +159,7 @@ final class VoiceStateSender {
     }
     sentBefore = true;
     sentAt = now();
-    leftOnly = waiting.get(waiting.size() - 1).channelId().isEmpty();
+    leaveSentAlone = waiting.size() == 1 && waiting.get(0).channelId().isEmpty();
     List.copyOf(waiting).forEach(this::handOver);
     waiting.clear();
   }

@@ -103,7 +103,7 @@ public enum Action {
               memory ->
                   memory.withMain(
                       change != VoiceEvent.MainSession.Change.LOST,
-                      change != VoiceEvent.MainSession.Change.RESUMED));
+                      memory.mainDoubtful() || change == VoiceEvent.MainSession.Change.NEW));
         }
       }),
 

@@ -6,7 +6,6 @@ import static dev.antiphon.statemachine.flow.Action.COUNT_REFUSED_TOKEN;
 import static dev.antiphon.statemachine.flow.Action.EXCLUDE_MODE;
 import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.RELEASE_SOCKET;
-import static dev.antiphon.statemachine.flow.Action.SOON;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_BY_LOSS;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_AUTHENTICATION;
@@ -61,7 +60,8 @@ final class CloseRows {
 
     table
         .on(CLOSED_BY_UNKNOWN_CODE)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING).rejoin(RELEASE_SOCKET)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING).rejoin(RELEASE_SOCKET)
+        .in(RESUMING).rejoinSoon(RELEASE_SOCKET)
         .in(ESTABLISHED).resume(RELEASE_SOCKET)
         .elsewhere().stale();
 
@@ -90,7 +90,7 @@ final class CloseRows {
 
     table
         .on(CLOSED_FOR_INVALID_SESSION)
-        .in(WITH_A_SOCKET).rejoin(RELEASE_SOCKET, SOON)
+        .in(WITH_A_SOCKET).rejoinSoon(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table

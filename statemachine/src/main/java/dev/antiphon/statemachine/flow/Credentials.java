@@ -41,8 +41,9 @@ public record Credentials(
     return new Credentials(session, NONE, NONE, confirmed, true);
   }
 
-  Credentials withoutToken() {
-    return new Credentials(session, NONE, endpoint, confirmed, serverLost);
+  /** We were moved: the session holds, but its token is for another channel. */
+  Credentials withoutToken(int newSession) {
+    return new Credentials(newSession, NONE, endpoint, confirmed, serverLost);
   }
 
   Credentials withoutSession() {

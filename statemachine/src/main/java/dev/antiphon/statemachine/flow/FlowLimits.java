@@ -43,6 +43,7 @@ public record FlowLimits(
       throw new IllegalArgumentException(
           "DISCOVERY_RETRY must not be longer than DISCOVERY: it would never repeat a packet");
     }
+    requireWithinWindow(retries, delays.get(FlowTimer.RESUME_WINDOW));
     if (serverRequests < 1) {
       throw new IllegalArgumentException(
           "serverRequests must be at least 1, was " + serverRequests + ": a join needs one op 4");
@@ -71,6 +72,17 @@ public record FlowLimits(
   /** How long the timer runs. */
   public Duration delay(FlowTimer timer) {
     return delays.get(timer);
+  }
+
+  private static void requireWithinWindow(RetryLimits retries, Duration window) {
+    if (retries.resumes() > 1 && retries.resumeDelay().compareTo(window) > 0) {
+      throw new IllegalArgumentException(
+          "resumeDelay must not be longer than RESUME_WINDOW: a session would be too old to be"
+              + " resumed a second time, "
+              + retries.resumeDelay()
+              + " is longer than "
+              + window);
+    }
   }
 
   private static void requirePositive(String name, Duration delay) {

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param udp the UDP path
  * @param timers the timers that run
  * @param mainUp whether the main gateway's session stands
- * @param mainDoubtful whether the main gateway's session was lost, and Discord has not listed us
- *     since
+ * @param mainDoubtful whether the main gateway has a new session, in which Discord has not listed
+ *     us yet
  * @param retries what has been tried since the connection last stood
  * @param jitter where chance comes from
  * @param malformed malformed messages counted in the present window

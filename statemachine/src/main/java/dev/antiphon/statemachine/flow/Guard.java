@@ -24,7 +24,9 @@ public enum Guard {
       "leaving first",
       situation -> situation.memory().reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))),
   /** The main gateway's session was lost, and Discord has not listed us since (rule G5). */
-  MAIN_SESSION_LOST("main session lost", situation -> situation.memory().mainDoubtful()),
+  MAIN_SESSION_LOST(
+      "main session lost",
+      situation -> situation.memory().mainDoubtful() || !situation.memory().mainUp()),
   /** The main gateway is away. */
   MAIN_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
   /** Discord still lists us in the channel that we want. */

@@ -73,6 +73,7 @@ public record RetryLimits(
     notNegative("resumeDelay", resumeDelay);
     notNegative("identifyDelay", identifyDelay);
     notNegative("rejoinDelay", rejoinDelay);
+    notNegative("longestRejoinDelay", longestRejoinDelay);
     notNegative("soonDelay", soonDelay);
     notNegative("mainSessionSpread", mainSessionSpread);
     if (!(resumeSpread >= 0 && resumeSpread < 1)) {
@@ -101,8 +102,161 @@ public record RetryLimits(
   }
 
   private static void notNegative(String name, Duration delay) {
-    if (delay.isNegative()) {
-      throw new IllegalArgumentException(name + " must not be negative, was " + delay);
+    if (delay.isNegative() || delay.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          name + " must not be negative or longer than a day, was " + delay);
+    }
+  }
+
+  /** A builder that begins with the numbers of the specification. */
+  public static Builder builder() {
+    return DEFAULTS.toBuilder();
+  }
+
+  /** A builder that begins with these numbers. */
+  public Builder toBuilder() {
+    return new Builder(this);
+  }
+
+  /** Collects numbers; they are checked when they are built. Not for several threads at once. */
+  public static final class Builder {
+    private int resumes;
+    private int rejoins;
+    private int identifies;
+    private Duration resumeDelay;
+    private double resumeSpread;
+    private Duration identifyDelay;
+    private Duration rejoinDelay;
+    private Duration longestRejoinDelay;
+    private Duration soonDelay;
+    private Duration mainSessionSpread;
+    private int pathFailures;
+    private int serverNotFound;
+    private int authenticationFailures;
+    private int protocolErrors;
+
+    private Builder(RetryLimits from) {
+      resumes = from.resumes;
+      rejoins = from.rejoins;
+      identifies = from.identifies;
+      resumeDelay = from.resumeDelay;
+      resumeSpread = from.resumeSpread;
+      identifyDelay = from.identifyDelay;
+      rejoinDelay = from.rejoinDelay;
+      longestRejoinDelay = from.longestRejoinDelay;
+      soonDelay = from.soonDelay;
+      mainSessionSpread = from.mainSessionSpread;
+      pathFailures = from.pathFailures;
+      serverNotFound = from.serverNotFound;
+      authenticationFailures = from.authenticationFailures;
+      protocolErrors = from.protocolErrors;
+    }
+
+    /** Attempts to resume after a loss, the immediate one among them; 0 for none. */
+    public Builder resumes(int number) {
+      resumes = number;
+      return this;
+    }
+
+    /** Attempts to rejoin; 0 means never. */
+    public Builder rejoins(int number) {
+      rejoins = number;
+      return this;
+    }
+
+    /** Repetitions of Identify with one set of credentials. */
+    public Builder identifies(int number) {
+      identifies = number;
+      return this;
+    }
+
+    /** The wait before the second attempt to resume; it doubles from there. */
+    public Builder resumeDelay(Duration delay) {
+      resumeDelay = delay;
+      return this;
+    }
+
+    /** How far such a wait may deviate, as a share of it, from 0 up to 1. */
+    public Builder resumeSpread(double share) {
+      resumeSpread = share;
+      return this;
+    }
+
+    /** The wait before Identify is repeated. */
+    public Builder identifyDelay(Duration delay) {
+      identifyDelay = delay;
+      return this;
+    }
+
+    /** The wait before the first rejoin; it doubles from there. */
+    public Builder rejoinDelay(Duration delay) {
+      rejoinDelay = delay;
+      return this;
+    }
+
+    /** The longest wait before a rejoin. */
+    public Builder longestRejoinDelay(Duration delay) {
+      longestRejoinDelay = delay;
+      return this;
+    }
+
+    /** The wait before the first rejoin of a session that Discord has ended. */
+    public Builder soonDelay(Duration delay) {
+      soonDelay = delay;
+      return this;
+    }
+
+    /** The longest wait before op 4 after the main gateway has a new session. */
+    public Builder mainSessionSpread(Duration delay) {
+      mainSessionSpread = delay;
+      return this;
+    }
+
+    /** Failures in a row to open, or to discover, the UDP path that are too many. */
+    public Builder pathFailures(int number) {
+      pathFailures = number;
+      return this;
+    }
+
+    /** Closes in a row with 4011 that are too many. */
+    public Builder serverNotFound(int number) {
+      serverNotFound = number;
+      return this;
+    }
+
+    /** Closes in a row with 4004 that are too many. */
+    public Builder authenticationFailures(int number) {
+      authenticationFailures = number;
+      return this;
+    }
+
+    /** Errors within {@link FlowTimer#PROTOCOL_ERRORS} that are too many. */
+    public Builder protocolErrors(int number) {
+      protocolErrors = number;
+      return this;
+    }
+
+    /**
+     * The limits.
+     *
+     * @throws IllegalArgumentException with a sentence that says which number is wrong and why
+     */
+    public RetryLimits build() {
+      return new RetryLimits(
+          resumes,
+          rejoins,
+          identifies,
+          resumeDelay,
+          resumeSpread,
+          identifyDelay,
+          rejoinDelay,
+          longestRejoinDelay,
+          soonDelay,
+          mainSessionSpread,
+          pathFailures,
+          serverNotFound,
+          authenticationFailures,
+          protocolErrors);
     }
   }
 }

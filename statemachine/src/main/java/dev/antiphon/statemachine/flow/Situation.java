@@ -17,7 +17,7 @@ public record Situation(FlowLimits limits, FlowMemory memory, VoiceEvent event) 
       }
       return voiceState.channelId().equals(memory.intent().target())
           ? known.confirmedBy(voiceState.session())
-          : known.withoutToken();
+          : known.withoutToken(voiceState.session());
     }
     return known;
   }

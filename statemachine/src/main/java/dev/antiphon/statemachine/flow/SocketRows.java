@@ -75,7 +75,7 @@ final class SocketRows {
     table
         .on(EventKind.READY)
         .in(IDENTIFYING).goTo(READY).doing(KEEP_GRANT)
-        .in(RESUMING).rejoin(REPORT_VIOLATION)
+        .in(RESUMING).rejoinSoon(REPORT_VIOLATION)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
         .when(SAME_SSRC).violation()
         .rejoin(REPORT_VIOLATION)
@@ -86,7 +86,7 @@ final class SocketRows {
         .in(IDENTIFYING)
         .when(Guard.NO_COMMON_MODE).goTo(FAILED, NO_COMMON_MODE)
         .rejoin(REPORT_VIOLATION)
-        .in(RESUMING).rejoin(REPORT_VIOLATION)
+        .in(RESUMING).rejoinSoon(REPORT_VIOLATION)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
         .elsewhere().stale();
 
@@ -117,9 +117,12 @@ final class SocketRows {
   private static void trouble(TableWriter table) {
     table
         .on(MALFORMED)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING)
         .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
         .rejoin(REPORT_VIOLATION)
+        .in(RESUMING)
+        .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
+        .rejoinSoon(REPORT_VIOLATION)
         .in(ESTABLISHED)
         .when(MALFORMED_TOLERATED).violation().doing(COUNT_MALFORMED)
         .resume(REPORT_VIOLATION, ABORT_SOCKET)

@@ -74,17 +74,24 @@ final class TableWriter {
         .doing(actions);
   }
 
+  /** The same, but soon: Discord has ended the session, or will not resume it. */
+  TableWriter rejoinSoon(Action... actions) {
+    Action[] hastened = Arrays.copyOf(actions, actions.length + 1);
+    hastened[actions.length] = Action.SOON;
+    return rejoin(hastened);
+  }
+
   /** Resumes at once while the budget lasts, else rejoins. */
   TableWriter resume(Action... actions) {
     return when(Guard.MAY_RESUME).goTo(VoiceState.RESUMING).doing(actions).rejoin(actions);
   }
 
-  /** Resumes after a wait while the budget lasts, else rejoins. */
+  /** Resumes after a wait while the budget lasts, else rejoins soon: the resume has failed. */
   TableWriter resumeLater(Action... actions) {
     return when(Guard.MAY_RESUME)
         .goTo(VoiceState.BACKOFF, BackoffPlan.RESUME)
         .doing(actions)
-        .rejoin(actions);
+        .rejoinSoon(actions);
   }
 
   /** Identifies again after a wait, once for each set of credentials, else rejoins. */

@@ -13,7 +13,6 @@ import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.REPEAT_DISCOVERY;
 import static dev.antiphon.statemachine.flow.Action.RESTART_SERVER_TIMER;
 import static dev.antiphon.statemachine.flow.Action.SEND_VOICE_STATE;
-import static dev.antiphon.statemachine.flow.Action.SOON;
 import static dev.antiphon.statemachine.flow.Action.WAIT_IS_OVER;
 import static dev.antiphon.statemachine.flow.EventKind.BACKOFF_OVER;
 import static dev.antiphon.statemachine.flow.EventKind.DESCRIPTION_TIMEOUT;
@@ -111,7 +110,7 @@ final class TimerRows {
 
     table
         .on(RESUMED_TIMEOUT)
-        .in(RESUMING).rejoin(ABORT_SOCKET, SOON)
+        .in(RESUMING).rejoinSoon(ABORT_SOCKET)
         .elsewhere().stale();
 
     table

@@ -48,6 +48,7 @@ class ConnectionActorTest {
                 true,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
+                1,
                 50),
             EventLoops.own());
   }

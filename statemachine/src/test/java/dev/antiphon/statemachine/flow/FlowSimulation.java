@@ -53,6 +53,18 @@ public final class FlowSimulation {
     this.memory = flow.initialMemory(SEED);
   }
 
+  /** The numbers of the specification, but for these. */
+  public static FlowLimits limits(RetryLimits retries) {
+    FlowLimits defaults = FlowLimits.ofDefaults();
+    return new FlowLimits(
+        defaults.delays(),
+        defaults.serverLostDelay(),
+        defaults.serverRequests(),
+        defaults.malformedTolerated(),
+        defaults.modes(),
+        retries);
+  }
+
   public VoiceState state() {
     return state;
   }

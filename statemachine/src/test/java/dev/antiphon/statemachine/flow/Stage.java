@@ -64,44 +64,51 @@ public enum Stage {
 
   /** A flow that has come this far, Hello included. */
   public FlowSimulation reach() {
-    return walk(true);
+    return reach(FlowLimits.ofDefaults());
+  }
+
+  /** A flow that has come this far under these limits, Hello included. */
+  public FlowSimulation reach(FlowLimits limits) {
+    return walk(true, limits);
   }
 
   /** A flow that has come this far without a Hello; the same as {@link #reach} before that. */
   public FlowSimulation reachWithoutHello() {
-    return walk(false);
+    return walk(false, FlowLimits.ofDefaults());
   }
 
-  private FlowSimulation walk(boolean greeted) {
-    FlowSimulation flow = new FlowSimulation();
+  private FlowSimulation walk(boolean greeted, FlowLimits limits) {
+    FlowSimulation flow = new FlowSimulation(limits);
     return switch (this) {
       case IDLE -> flow;
       case ASKED -> flow.join();
       case CONFIRMED -> flow.join().voiceState(FlowSimulation.CHANNEL, 1);
       case SETTLING -> flow.join().voiceServer(1, 1);
-      case DIALLING -> CONFIRMED.walk(greeted).voiceServer(1, 1);
-      case IDENTIFIED -> DIALLING.walk(greeted).open();
-      case GREETED -> greeted ? IDENTIFIED.walk(true).hello() : IDENTIFIED.walk(false);
-      case READY -> GREETED.walk(greeted).ready();
-      case DISCOVERING -> READY.walk(greeted).udpReady();
-      case SELECTING -> DISCOVERING.walk(greeted).discovered();
-      case ESTABLISHED -> SELECTING.walk(greeted).described();
-      case DOUBTING -> ESTABLISHED.walk(greeted).udpUnreachable();
-      case REDIALLING -> ESTABLISHED.walk(greeted).closed(1006);
-      case RESUMING -> REDIALLING.walk(greeted).open();
-      case RESUMING_GREETED -> greeted ? RESUMING.walk(true).hello() : RESUMING.walk(false);
-      case BACKOFF_RESUME -> RESUMING_GREETED.walk(greeted).closed(1006);
-      case BACKOFF_IDENTIFY -> GREETED.walk(greeted).closed(1006);
-      case BACKOFF_REJOIN -> ESTABLISHED.walk(greeted).closed(4006);
+      case DIALLING -> CONFIRMED.walk(greeted, limits).voiceServer(1, 1);
+      case IDENTIFIED -> DIALLING.walk(greeted, limits).open();
+      case GREETED ->
+          greeted ? IDENTIFIED.walk(true, limits).hello() : IDENTIFIED.walk(false, limits);
+      case READY -> GREETED.walk(greeted, limits).ready();
+      case DISCOVERING -> READY.walk(greeted, limits).udpReady();
+      case SELECTING -> DISCOVERING.walk(greeted, limits).discovered();
+      case ESTABLISHED -> SELECTING.walk(greeted, limits).described();
+      case DOUBTING -> ESTABLISHED.walk(greeted, limits).udpUnreachable();
+      case REDIALLING -> ESTABLISHED.walk(greeted, limits).closed(1006);
+      case RESUMING -> REDIALLING.walk(greeted, limits).open();
+      case RESUMING_GREETED ->
+          greeted ? RESUMING.walk(true, limits).hello() : RESUMING.walk(false, limits);
+      case BACKOFF_RESUME -> RESUMING_GREETED.walk(greeted, limits).closed(1006);
+      case BACKOFF_IDENTIFY -> GREETED.walk(greeted, limits).closed(1006);
+      case BACKOFF_REJOIN -> ESTABLISHED.walk(greeted, limits).closed(4006);
       case BACKOFF_HELD ->
           BACKOFF_REJOIN
-              .walk(greeted)
+              .walk(greeted, limits)
               .mainSession(VoiceEvent.MainSession.Change.LOST)
               .advanceMillis(250);
-      case LEAVING -> BACKOFF_REJOIN.walk(greeted).advanceMillis(250);
-      case REJOINING -> LEAVING.walk(greeted).voiceStateWithoutChannel();
-      case DISCONNECTED -> ESTABLISHED.walk(greeted).disconnect();
-      case FAILED -> ESTABLISHED.walk(greeted).on(new VoiceEvent.EffectFailed("a test"));
+      case LEAVING -> BACKOFF_REJOIN.walk(greeted, limits).advanceMillis(250);
+      case REJOINING -> LEAVING.walk(greeted, limits).voiceStateWithoutChannel();
+      case DISCONNECTED -> ESTABLISHED.walk(greeted, limits).disconnect();
+      case FAILED -> ESTABLISHED.walk(greeted, limits).on(new VoiceEvent.EffectFailed("a test"));
     };
   }
 }
