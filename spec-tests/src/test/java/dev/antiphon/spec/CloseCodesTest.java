@@ -118,8 +118,7 @@ class CloseCodesTest {
   private static FaultScript closingWhatStands() {
     FaultScript.Builder script = FaultScript.builder();
     for (Fate fate : FATES) {
-      FaultAction cut =
-          fate.code() == RESET ? FaultAction.reset() : FaultAction.close(fate.code());
+      FaultAction cut = fate.code() == RESET ? FaultAction.reset() : FaultAction.close(fate.code());
       script.add(
           FaultRule.when(sent(SESSION_DESCRIPTION)).then(cut).inGuild(fate.guild()).always());
       script.add(FaultRule.when(sent(RESUMED)).then(cut).inGuild(fate.guild()).always());

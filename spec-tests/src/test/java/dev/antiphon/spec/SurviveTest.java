@@ -100,8 +100,7 @@ class SurviveTest {
     assertThat(events).filteredOn(ServerEvent.Resumed.class::isInstance).hasSize(1);
     assertThat(events)
         .filteredOn(
-            event ->
-                event instanceof ServerEvent.Resumed || event instanceof SpeakingChanged)
+            event -> event instanceof ServerEvent.Resumed || event instanceof SpeakingChanged)
         .extracting(
             event -> event instanceof SpeakingChanged said ? "speaking " + said.speaking() : "back")
         .containsExactly("speaking 0", "speaking 1", "back", "speaking 1", "speaking 0");
@@ -134,7 +133,11 @@ class SurviveTest {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (Scene scene =
         Scene.open(
-            server -> server.heartbeatInterval(Duration.ofMillis(200)).firstSequence(first).behaviour(holdingResumes(gate)))) {
+            server ->
+                server
+                    .heartbeatInterval(Duration.ofMillis(200))
+                    .firstSequence(first)
+                    .behaviour(holdingResumes(gate)))) {
       scene.bot().join();
       scene.server().dropConnections();
       scene.server().await(SurviveTest::isResume, LIMIT);
@@ -181,7 +184,8 @@ class SurviveTest {
             FaultRule.when(received(Opcode.RESUME)).then(FaultAction.close(4006)));
     try (Scene scene = Scene.open(server -> server.faults(script))) {
       Connection connection = scene.bot().join();
-      CompletableFuture<Transition> back = Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
+      CompletableFuture<Transition> back =
+          Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
       Scene.sendAll(connection, Scene.frames(FRAMES));
       connection.stopSpeaking();
       get(back);
@@ -194,7 +198,8 @@ class SurviveTest {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (Scene scene = Scene.open(server -> server.behaviour(holdingResumes(gate)))) {
       Connection connection = scene.bot().join();
-      CompletableFuture<Transition> back = Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
+      CompletableFuture<Transition> back =
+          Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
       scene.server().dropConnection(GUILD, BOT);
       scene.server().await(SurviveTest::isResume, LIMIT);
       assertThat(scene.server().expire(GUILD, BOT)).isTrue();
@@ -209,9 +214,7 @@ class SurviveTest {
     scene
         .server()
         .await(
-            FrameReceived.class,
-            frame -> Arrays.equals(frame.opus().toByteArray(), last),
-            LIMIT);
+            FrameReceived.class, frame -> Arrays.equals(frame.opus().toByteArray(), last), LIMIT);
     assertThat(connection.statistics().framesSent()).isEqualTo(FRAMES);
     assertThat(connection.statistics().framesDropped()).isZero();
     List<FrameReceived> heard =
@@ -224,8 +227,7 @@ class SurviveTest {
             .map(frame -> frame.opus().toByteArray())
             .toList();
     assertThat(inSecond)
-        .containsExactlyElementsOf(
-            Scene.frames(FRAMES).subList(FRAMES - inSecond.size(), FRAMES));
+        .containsExactlyElementsOf(Scene.frames(FRAMES).subList(FRAMES - inSecond.size(), FRAMES));
   }
 
   @Test
@@ -235,7 +237,8 @@ class SurviveTest {
     try (Scene scene = Scene.open(server -> server.faults(script))) {
       Connection connection =
           scene.bot(options -> options.delay(FlowTimer.RESUMED, Duration.ofMillis(300))).join();
-      CompletableFuture<Transition> back = Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
+      CompletableFuture<Transition> back =
+          Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
       scene.server().dropConnection(GUILD, BOT);
       get(back);
       assertThat(Waiting.path(connection))

@@ -133,8 +133,7 @@ class TroubledServerTest {
             FaultRule.when(connected()).then(FaultAction.refuse(503)).after(1),
             FaultRule.when(connected()).then(FaultAction.hang()).after(1));
     List<String> again = List.of("Resuming", "Backoff Resume");
-    assertPath(
-        script, FlowTimer.DIAL, path(TO_IDENTIFYING, TO_ESTABLISHED, again, again, RESUMED));
+    assertPath(script, FlowTimer.DIAL, path(TO_IDENTIFYING, TO_ESTABLISHED, again, again, RESUMED));
   }
 
   @Test
@@ -153,8 +152,7 @@ class TroubledServerTest {
   @Test
   void aServerThatFallsSilentIsResumed() throws Exception {
     FaultScript script =
-        FaultScript.of(
-            FaultRule.when(sent(Opcode.SESSION_DESCRIPTION)).then(FaultAction.freeze()));
+        FaultScript.of(FaultRule.when(sent(Opcode.SESSION_DESCRIPTION)).then(FaultAction.freeze()));
     Connection connection =
         assertPath(
             server -> server.heartbeatInterval(BEAT).heartbeatLimit(LIMIT).faults(script),
@@ -202,9 +200,7 @@ class TroubledServerTest {
       Scene.Bot bot =
           scene.bot(
               options ->
-                  options
-                      .delay(FlowTimer.SERVER, SHORT.dividedBy(3))
-                      .retries(Scene.retries(4, 2)));
+                  options.delay(FlowTimer.SERVER, SHORT.dividedBy(3)).retries(Scene.retries(4, 2)));
       Connection connection = bot.join();
       bot.gateway().answering(Answering.SILENTLY);
       scene.server().disconnect(GUILD, BOT, 4009);
@@ -222,7 +218,10 @@ class TroubledServerTest {
         server -> server.faults(script), options -> options.delay(deadline, SHORT), states);
   }
 
-  /** Joins without TLS, which takes long on busy machines, and waits until the connection has been where it should; then it must speak. */
+  /**
+   * Joins without TLS, which takes long on busy machines, and waits until the connection has been
+   * where it should; then it must speak.
+   */
   private static Connection assertPath(
       Consumer<EmbeddedVoiceServerBuilder> server,
       Consumer<VoiceOptions.Builder> options,
