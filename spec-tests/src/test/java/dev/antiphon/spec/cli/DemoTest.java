@@ -51,7 +51,7 @@ class DemoTest {
     assertThat(compared.get("silence_frames").asInt()).isEqualTo(5);
     assertThat(demo.lastLine().get("ok").asBoolean()).isTrue();
     assertThat(Files.readAllLines(out.resolve("frames.jsonl"))).hasSize(55);
-    assertThat(Files.readAllLines(out.resolve("transitions.jsonl"))).hasSize(7);
+    assertThat(Files.readAllLines(out.resolve("transitions.jsonl"))).hasSize(9);
   }
 
   @Test

@@ -143,6 +143,7 @@ class PlayFailuresTest {
     List<String> args =
         new ArrayList<>(List.of("play", "--endpoint", endpoint, "--guild", String.valueOf(GUILD)));
     args.addAll(List.of("--channel", "22", "--user", user, "--session", "s", "--token", TOKEN));
+    args.addAll(List.of("--option", "rejoins=0", "--option", "identifies=0"));
     args.addAll(List.of(more));
     return Ran.command(args.toArray(String[]::new));
   }
