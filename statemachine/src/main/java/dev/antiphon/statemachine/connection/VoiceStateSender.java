@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ final class VoiceStateSender {
   private final long leaveNanos;
   private final List<Waiting> waiting = new ArrayList<>(2);
   private final BooleanSupplier mainAway;
+  private final AtomicInteger mainSession = new AtomicInteger();
   private boolean sentBefore;
   private boolean leaveSentAlone;
   private long sentAt;
@@ -48,7 +50,8 @@ final class VoiceStateSender {
   private long leftAt;
 
   /** An op 4 that waits, and who hears when it cannot be sent. */
-  private record Waiting(int generation, OptionalLong channelId, Consumer<VoiceEvent> failures) {}
+  private record Waiting(
+      int mainSession, int generation, OptionalLong channelId, Consumer<VoiceEvent> failures) {}
 
   VoiceStateSender(
       DiscordGateway gateway,
@@ -77,7 +80,7 @@ final class VoiceStateSender {
     } else {
       waiting.clear();
     }
-    waiting.add(new Waiting(generation, channelId, failures));
+    waiting.add(new Waiting(mainSession.get(), generation, channelId, failures));
     long now = now();
     dueAt = Math.max(now + after.toNanos(), earliest(now, channelId));
     if (channelId.isEmpty()) {
@@ -118,9 +121,11 @@ final class VoiceStateSender {
    * whoever still wants it; what was to be left is left. From any thread.
    */
   void mainRenewed() {
+    // Counted at once: the loop may meet what is asked in the new session before this task.
+    int renewed = mainSession.incrementAndGet();
     onLoop(
         () -> {
-          waiting.removeIf(op4 -> op4.channelId().isPresent());
+          waiting.removeIf(op4 -> op4.channelId().isPresent() && op4.mainSession() < renewed);
           sendWhenDue();
         });
   }
