@@ -30,9 +30,16 @@ class VoiceStateSenderTest {
   private final List<VoiceEvent> failures = new ArrayList<>();
   private CompletionStage<Void> answer = CompletableFuture.completedFuture(null);
   private int generation;
+  private boolean away;
   private final VoiceStateSender sender =
       new VoiceStateSender(
-          new Gateway(), Runnable::run, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW);
+          new Gateway(),
+          Runnable::run,
+          channel.eventLoop(),
+          GUILD,
+          SPACING,
+          LEAVE_WINDOW,
+          () -> away);
 
   @AfterEach
   void nothingStaysBehind() {
@@ -76,6 +83,27 @@ class VoiceStateSenderTest {
   }
 
   @Test
+  void aJoinCompletesThePairOfALeaveThatHasGoneOutAlready() {
+    leave();
+    join(7);
+    assertThat(sent).containsExactly(OptionalLong.empty(), OptionalLong.of(7));
+    join(8);
+    assertThat(sender.untilSent()).isEqualTo(SPACING);
+  }
+
+  @Test
+  void aNewMainSessionForgetsWhatWasToBeJoinedButNotWhatWasToBeLeft() {
+    away = true;
+    leave();
+    join(7);
+    away = false;
+    sender.mainRenewed();
+    assertThat(sent).containsExactly(OptionalLong.empty());
+    advance(Duration.ofMinutes(1));
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
   void aNewerOneReplacesAnOlderOneThatWaits() {
     join(7);
     join(8);
@@ -109,12 +137,13 @@ class VoiceStateSenderTest {
 
   @Test
   void nothingIsSentWhileTheMainGatewayIsAwayAndTheLastIsSentWhenItIsBack() {
-    sender.mainGateway(false);
+    away = true;
     join(7);
     leave();
     advance(Duration.ofMinutes(5));
     assertThat(sent).isEmpty();
-    sender.mainGateway(true);
+    away = false;
+    sender.mainResumed();
     assertThat(sent).containsExactly(OptionalLong.empty());
   }
 
@@ -122,10 +151,11 @@ class VoiceStateSenderTest {
   void whatBecomesDueWhileTheMainGatewayIsAwayWaitsForIt() {
     join(7);
     join(8);
-    sender.mainGateway(false);
+    away = true;
     advance(SPACING.multipliedBy(2));
     assertThat(sent).hasSize(1);
-    sender.mainGateway(true);
+    away = false;
+    sender.mainResumed();
     assertThat(sent).hasSize(2);
   }
 
@@ -135,11 +165,12 @@ class VoiceStateSenderTest {
     leave();
     sender.flush();
     assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    sender.mainGateway(false);
+    away = true;
     leave();
     sender.flush();
     assertThat(sent).hasSize(2);
-    sender.mainGateway(true);
+    away = false;
+    sender.mainResumed();
     assertThat(sent).hasSize(3);
   }
 

@@ -241,6 +241,8 @@ class DeadlineTest {
     if (stage.state() == ESTABLISHED) {
       assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
       assertThat(flow.did()).contains("abort socket 1", "redial socket 2 at endpoint 1");
+    } else if (stage.state() == VoiceState.RESUMING) {
+      flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     } else {
       flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     }
