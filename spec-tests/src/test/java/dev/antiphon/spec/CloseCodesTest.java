@@ -15,7 +15,6 @@ import dev.antiphon.statemachine.flow.BackoffPlan;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.statemachine.flow.Origin;
-import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;
@@ -37,8 +36,8 @@ class CloseCodesTest {
   /** A reset of TCP is reported like a close with this code, which no frame can carry. */
   private static final int RESET = 1006;
 
-  private static final int RESUMES = RetryLimits.DEFAULTS.resumes();
-  private static final int REJOINS = RetryLimits.DEFAULTS.rejoins();
+  private static final int RESUMES = 3;
+  private static final int REJOINS = 4;
 
   /** What a close code leads to, and after how many attempts. */
   private record Fate(int code, ConnectionState end, int resumes, int rejoins) {
@@ -82,8 +81,8 @@ class CloseCodesTest {
 
   @Test
   void everyCloseCodeIsTriedAsOftenAsItSaysAndEndsAsItSays() throws Exception {
-    try (Scene scene = Scene.open(server -> server.faults(closingWhatStands()))) {
-      Scene.Bot bot = scene.bot();
+    try (Scene scene = Scene.open(server -> server.plain().faults(closingWhatStands()))) {
+      Scene.Bot bot = scene.bot(options -> options.retries(Scene.retries(RESUMES, REJOINS)));
       Map<Fate, CompletableFuture<Connection>> joins = new LinkedHashMap<>();
       for (Fate fate : FATES) {
         joins.put(fate, bot.voice().joinChannelAsync(fate.guild(), CHANNEL));

@@ -87,7 +87,7 @@ class PlayThroughFaultsTest {
     String arguments =
         "play --plain --endpoint localhost:%s --guild %d --channel 2 --user %d --session s --token t"
                 .formatted(port, 10 + index, user(index))
-            + " --frames %d --timeout 50".formatted(FRAMES);
+            + " --frames %d --timeout 50 --option voiceStateSpacing=1".formatted(FRAMES);
     return CompletableFuture.supplyAsync(
         () -> Ran.command(arguments.split(" ")), task -> new Thread(task).start());
   }
