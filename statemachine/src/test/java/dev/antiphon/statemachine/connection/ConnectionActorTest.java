@@ -51,7 +51,7 @@ class ConnectionActorTest {
                 List.of(),
                 true,
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofMillis(1),
                 1,
                 50),
             EventLoops.own());
@@ -127,6 +127,7 @@ class ConnectionActorTest {
     assertThat(actor.join(CHANNEL)).failsWithin(Duration.ofSeconds(10));
     assertThat(actor.snapshot()).isEqualTo(end);
     assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "C17.ASU.1");
+    awaitOpFour(2);
     assertThat(asked)
         .extracting(UpdateVoiceState::channelId)
         .containsExactly(OptionalLong.of(CHANNEL), OptionalLong.empty());
@@ -143,6 +144,14 @@ class ConnectionActorTest {
       Thread.onSpinWait();
     }
     assertThat(actor.snapshot().state()).isEqualTo(state);
+  }
+
+  /** The sender hands over on a thread of its own, and after its spacing. */
+  private void awaitOpFour(int count) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (asked.size() < count && System.nanoTime() < limit) {
+      Thread.onSpinWait();
+    }
   }
 
   private static Snapshot get(CompletableFuture<Snapshot> future) throws Exception {
