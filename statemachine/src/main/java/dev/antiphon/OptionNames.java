@@ -152,8 +152,14 @@ final class OptionNames {
         name, (options, value) -> options.retries(retries -> setter.accept(retries, value)));
   }
 
-  /** DISCOVERY_RETRY is called discoveryRetry. */
+  /**
+   * DISCOVERY_RETRY is called discoveryRetry. The window of protocol errors makes way for their
+   * number.
+   */
   private static String nameOf(FlowTimer timer) {
+    if (timer == FlowTimer.PROTOCOL_ERRORS) {
+      return "protocolErrorWindow";
+    }
     String[] words = timer.name().toLowerCase(Locale.ROOT).split("_");
     StringBuilder name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.udp.EncryptionModes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,12 @@ class VoiceOptionsTest {
           Map.entry(FlowTimer.DIAL, Duration.ofSeconds(10)),
           Map.entry(FlowTimer.HELLO, Duration.ofSeconds(5)),
           Map.entry(FlowTimer.READY, Duration.ofSeconds(5)),
+          Map.entry(FlowTimer.RESUMED, Duration.ofSeconds(5)),
+          Map.entry(FlowTimer.BACKOFF, Duration.ofSeconds(1)),
+          Map.entry(FlowTimer.HOLD, Duration.ofMinutes(10)),
+          Map.entry(FlowTimer.PROTOCOL_ERRORS, Duration.ofSeconds(60)),
+          Map.entry(FlowTimer.RESUME_WINDOW, Duration.ofSeconds(60)),
+          Map.entry(FlowTimer.LEAVE, Duration.ofSeconds(10)),
           Map.entry(FlowTimer.DISCOVERY_RETRY, Duration.ofMillis(500)),
           Map.entry(FlowTimer.DISCOVERY, Duration.ofSeconds(5)),
           Map.entry(FlowTimer.DESCRIPTION, Duration.ofSeconds(5)),
@@ -40,6 +47,11 @@ class VoiceOptionsTest {
     assertThat(options.serverLost()).isEqualTo(Duration.ofSeconds(60));
     assertThat(options.keepalive()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.queueCapacity()).isEqualTo(50);
+    assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.serverRequests()).isEqualTo(2);
+    assertThat(options.malformedTolerated()).isEqualTo(2);
+    assertThat(options.heartbeatsTolerated()).isEqualTo(1);
+    assertThat(options.retries()).isEqualTo(RetryLimits.DEFAULTS);
     assertThat(options.modes()).isEqualTo(EncryptionModes.available());
     assertThat(options.allowPlain()).isFalse();
     assertThat(options.trusted()).isEmpty();
@@ -53,6 +65,11 @@ class VoiceOptionsTest {
             .serverLost(Duration.ofMillis(2))
             .keepalive(Duration.ofMillis(3))
             .queueCapacity(4)
+            .voiceStateSpacing(Duration.ofMillis(5))
+            .serverRequests(6)
+            .malformedTolerated(7)
+            .heartbeatsTolerated(8)
+            .retries(RetryLimits.builder().rejoins(9).build())
             .modes(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE)
             .allowPlain(true)
             .build();
@@ -61,6 +78,11 @@ class VoiceOptionsTest {
     assertThat(options.serverLost()).isEqualTo(Duration.ofMillis(2));
     assertThat(options.keepalive()).isEqualTo(Duration.ofMillis(3));
     assertThat(options.queueCapacity()).isEqualTo(4);
+    assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(5));
+    assertThat(options.serverRequests()).isEqualTo(6);
+    assertThat(options.malformedTolerated()).isEqualTo(7);
+    assertThat(options.heartbeatsTolerated()).isEqualTo(8);
+    assertThat(options.retries().rejoins()).isEqualTo(9);
     assertThat(options.modes()).containsExactly(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
     assertThat(options.allowPlain()).isTrue();
   }
@@ -88,9 +110,100 @@ class VoiceOptionsTest {
   void aNameThatDoesNotExistIsAnsweredWithThoseThatDo() {
     assertRefused(
         () -> builder.set("dail", "1"),
-        "there is no option dail; there are keepalive, queueCapacity, serverLost, server, settle,"
-            + " dial, hello, ready, discoveryRetry, discovery, description, stable, violations,"
-            + " udpFailure");
+        "there is no option dail; there are keepalive, queueCapacity, serverLost,"
+            + " voiceStateSpacing, serverRequests, malformedTolerated, heartbeatsTolerated,"
+            + " resumes, rejoins, identifies, resumeDelay, resumeSpread, identifyDelay,"
+            + " rejoinDelay, longestRejoinDelay, soonDelay, mainSessionSpread, pathFailures,"
+            + " serverNotFound, authenticationFailures, protocolErrors, server, settle, dial,"
+            + " hello, ready, resumed, discoveryRetry, discovery, description, hold, stable,"
+            + " violations, protocolErrorWindow, resumeWindow, leave, udpFailure");
+  }
+
+  @Test
+  void theRetriesCanBeSetByTheirNames() {
+    VoiceOptions options =
+        builder
+            .set("resumes", "1")
+            .set("rejoins", "2")
+            .set("identifies", "3")
+            .set("resumeDelay", "4")
+            .set("resumeSpread", "0.5")
+            .set("identifyDelay", "6")
+            .set("rejoinDelay", "7")
+            .set("longestRejoinDelay", "8")
+            .set("soonDelay", "9")
+            .set("mainSessionSpread", "10")
+            .set("pathFailures", "11")
+            .set("serverNotFound", "12")
+            .set("authenticationFailures", "13")
+            .set("protocolErrors", "14")
+            .build();
+    assertThat(options.retries())
+        .isEqualTo(
+            new RetryLimits(
+                1,
+                2,
+                3,
+                Duration.ofMillis(4),
+                0.5,
+                Duration.ofMillis(6),
+                Duration.ofMillis(7),
+                Duration.ofMillis(8),
+                Duration.ofMillis(9),
+                Duration.ofMillis(10),
+                11,
+                12,
+                13,
+                14));
+  }
+
+  @Test
+  void theOtherNumbersCanBeSetByTheirNamesToo() {
+    VoiceOptions options =
+        builder
+            .set("voiceStateSpacing", "1")
+            .set("serverRequests", "2")
+            .set("malformedTolerated", "3")
+            .set("heartbeatsTolerated", "4")
+            .set("resumeWindow", "5000")
+            .set("protocolErrorWindow", "6")
+            .build();
+    assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(1));
+    assertThat(options.serverRequests()).isEqualTo(2);
+    assertThat(options.malformedTolerated()).isEqualTo(3);
+    assertThat(options.heartbeatsTolerated()).isEqualTo(4);
+    assertThat(options.delay(FlowTimer.RESUME_WINDOW)).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.delay(FlowTimer.PROTOCOL_ERRORS)).isEqualTo(Duration.ofMillis(6));
+  }
+
+  @Test
+  void everyNameThatIsListedIsUnderstood() {
+    for (String name : OptionNames.all()) {
+      String value = name.equals("resumeSpread") ? "0" : "1";
+      assertThat(builder.set(name, value)).as(name).isSameAs(builder);
+    }
+    assertRefused(
+        () -> builder.set("resumeSpread", "wide"), "resumeSpread must be a number, was \"wide\"");
+    assertRefused(
+        () -> builder.set("rejoins", "4294967296"), "rejoins is out of all bounds, was 4294967296");
+  }
+
+  @Test
+  void aNumberThatCannotBeMeantIsRefusedByItsName() {
+    assertRefused(() -> builder.serverRequests(0), "serverRequests must be at least 1, was 0");
+    assertRefused(
+        () -> builder.malformedTolerated(-1), "malformedTolerated must be at least 0, was -1");
+    assertRefused(
+        () -> builder.heartbeatsTolerated(-1), "heartbeatsTolerated must be at least 0, was -1");
+    assertRefused(
+        () -> builder.voiceStateSpacing(Duration.ZERO),
+        "voiceStateSpacing must be longer than zero and at most a day, was PT0S");
+    assertRefused(
+        () -> VoiceOptions.builder().set("rejoins", "-1").build(),
+        "rejoins must not be negative, was -1");
+    assertRefused(
+        () -> builder.delay(FlowTimer.BACKOFF, Duration.ofSeconds(1)),
+        "BACKOFF has no delay of its own; resumeDelay, identifyDelay and rejoinDelay say it");
   }
 
   @Test
@@ -131,6 +244,13 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.delay(FlowTimer.DISCOVERY, Duration.ofMillis(499)).build(),
         "DISCOVERY_RETRY must not be longer than DISCOVERY: it would never repeat a packet");
+    assertRefused(
+        () -> VoiceOptions.builder().delay(FlowTimer.RESUME_WINDOW, Duration.ofMillis(9)).build(),
+        "resumeDelay must not be longer than RESUME_WINDOW: a session would be too old to be"
+            + " resumed a second time, PT1S is longer than PT0.009S");
+    assertRefused(
+        () -> VoiceOptions.builder().set("rejoinDelay", "30001").build(),
+        "longestRejoinDelay must not be shorter than rejoinDelay: PT30S is shorter than PT30.001S");
     assertRefused(
         () -> VoiceOptions.builder().modes().build(),
         "modes must name at least one encryption mode");

@@ -142,7 +142,7 @@ final class TimerRows {
 
     table
         .on(UDP_FAILURE_LASTED)
-        .in(RESUMING, SELECTING, ESTABLISHED).rejoin()
+        .in(RESUMING, SELECTING, ESTABLISHED, BACKOFF).rejoin()
         .elsewhere().stale();
   }
 

@@ -53,7 +53,7 @@ final class UdpRows {
     table
         .on(UDP_UNREACHABLE)
         .in(DISCOVERING).ignore("the discovery deadline decides")
-        .in(RESUMING, SELECTING).rejoin()
+        .in(RESUMING, SELECTING, BACKOFF).rejoin()
         .in(ESTABLISHED)
         .when(UDP_FAILURE_WATCHED).ignore("is watched already")
         .otherwise().stay().doing(WATCH_UDP)

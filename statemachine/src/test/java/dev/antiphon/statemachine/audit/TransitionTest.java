@@ -53,7 +53,7 @@ class TransitionTest {
     assertThat(json.get("from").asText()).isEqualTo("AwaitingServerUpdate");
     assertThat(json.get("to").asText()).isEqualTo("Identifying");
     assertThat(json.get("on").asText()).isEqualTo("voice server, new endpoint");
-    assertThat(json.get("row").asText()).isEqualTo("B8.ASU.1");
+    assertThat(json.get("row").asText()).isEqualTo("B8.ASU.2");
     assertThat(json.get("effects"))
         .extracting(JsonNode::asText)
         .containsExactly("StopTimer", "DialGateway", "StartTimer");

@@ -94,7 +94,8 @@ class CloseCodeTest {
       flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
     } else if (from == VoiceState.IDENTIFYING && outcome == Outcome.LOST) {
       flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
-    } else if (outcome == Outcome.REJOIN_SOON) {
+    } else if (outcome == Outcome.REJOIN_SOON
+        || outcome == Outcome.UNKNOWN && from == VoiceState.RESUMING) {
       flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     } else {
       flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);

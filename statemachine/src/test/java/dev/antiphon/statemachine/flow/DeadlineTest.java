@@ -241,6 +241,8 @@ class DeadlineTest {
     if (stage.state() == ESTABLISHED) {
       assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
       assertThat(flow.did()).contains("abort socket 1", "redial socket 2 at endpoint 1");
+    } else if (stage.state() == VoiceState.RESUMING) {
+      flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     } else {
       flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     }
@@ -287,6 +289,17 @@ class DeadlineTest {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006);
     assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
     flow.advanceMillis(500).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  /** The session could be resumed; a path that is known to be dead makes it worthless. */
+  @Test
+  void theTwoSecondsRunOnDuringTheWaitForAResumeToo() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
+    flow.thenWaits(BackoffPlan.RESUME, 800, 1_200).advanceMillis(500);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close path 1");
+    flow = Stage.BACKOFF_RESUME.reach().udpUnreachable();
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   /** When nobody ever says anything more, no state hangs; only Established may stay. */

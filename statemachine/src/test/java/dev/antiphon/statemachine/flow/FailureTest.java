@@ -74,10 +74,10 @@ class FailureTest {
   @Test
   void aReadyThatAnswersAResumeIsAViolationAndNoResume() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach().ready();
-    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     assertThat(flow.did()).contains("violation C4");
     flow = Stage.RESUMING_GREETED.reach().malformed(2);
-    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     assertThat(flow.did()).contains("violation C5");
   }
 

@@ -170,10 +170,13 @@ class MainGatewayTest {
     flow.voiceServer(2, 2).establish().voiceStateWithoutChannel();
     flow.thenEnded(
         DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+  }
 
-    FlowSimulation listed = Stage.ESTABLISHED.reach().mainSession(LOST).voiceState(7, 1);
-    listed.then(ESTABLISHED).voiceStateWithoutChannel();
-    assertThat(listed.state()).isEqualTo(VoiceState.DISCONNECTED);
+  @Test
+  void whatIsSaidOfUsWhileTheMainGatewayIsAwayDoesNotEndTheDoubt() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).voiceState(7, 1);
+    flow.then(ESTABLISHED).voiceStateWithoutChannel();
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
   }
 
   @Test

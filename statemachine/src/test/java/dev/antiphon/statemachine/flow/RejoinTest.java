@@ -139,7 +139,7 @@ class RejoinTest {
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
   void aRemovalDuringTheWaitIsBelieved(Stage stage) {
     FlowSimulation flow = stage.reach();
-    boolean doubtful = flow.memory().mainDoubtful();
+    boolean doubtful = !flow.memory().mainUp();
     flow.voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(doubtful ? BACKOFF : VoiceState.DISCONNECTED);
     if (!doubtful) {

@@ -89,7 +89,7 @@ class ResumeTest {
       flow.closed(1006).thenWaits(BackoffPlan.RESUME, second * 4 / 5, second * 6 / 5);
       assertThat(flow.waitOver().state()).isEqualTo(RESUMING);
     }
-    flow.closed(1006).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    flow.closed(1006).thenWaits(BackoffPlan.REJOIN, 250, 250);
     assertThat(flow.did()).contains("close path 1");
     assertThat(flow.memory().retries().resumes()).isEqualTo(4);
   }

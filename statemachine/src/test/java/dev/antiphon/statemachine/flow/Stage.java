@@ -74,7 +74,12 @@ public enum Stage {
 
   /** A flow that has come this far without a Hello; the same as {@link #reach} before that. */
   public FlowSimulation reachWithoutHello() {
-    return walk(false, FlowLimits.ofDefaults());
+    return reachWithoutHello(FlowLimits.ofDefaults());
+  }
+
+  /** The same under these limits. */
+  public FlowSimulation reachWithoutHello(FlowLimits limits) {
+    return walk(false, limits);
   }
 
   private FlowSimulation walk(boolean greeted, FlowLimits limits) {
