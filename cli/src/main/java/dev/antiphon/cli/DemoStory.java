@@ -187,8 +187,7 @@ final class DemoStory implements DemoTeller {
             away ->
                 String.format(
                     Locale.ROOT,
-                    "WebSocket cut and resumed within %d ms; no frame lost or repeated,"
-                        + " longest pause between two %.0f ms",
+                    "WebSocket cut, resumed within %d ms; longest pause between two frames %.0f ms",
                     away.toMillis(),
                     pause))
         .orElse("WebSocket cut, and not resumed");
