@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * All that the flow remembers between two events. Immutable, without clock and without secrets:
@@ -52,179 +53,108 @@ public record FlowMemory(
   }
 
   FlowMemory with(Intent changed) {
-    return new FlowMemory(
-        changed,
-        credentials,
-        socket,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        malformed,
-        reason,
-        origin);
+    return change(draft -> draft.intent = changed);
   }
 
   FlowMemory with(Credentials changed) {
-    return new FlowMemory(
-        intent,
-        changed,
-        socket,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        malformed,
-        reason,
-        origin);
+    return change(draft -> draft.credentials = changed);
   }
 
   FlowMemory with(SocketMemory changed) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        changed,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        malformed,
-        reason,
-        origin);
+    return change(draft -> draft.socket = changed);
   }
 
   FlowMemory with(UdpMemory changed) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        changed,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        malformed,
-        reason,
-        origin);
+    return change(draft -> draft.udp = changed);
   }
 
   FlowMemory with(ArmedTimers changed) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        udp,
-        changed,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        malformed,
-        reason,
-        origin);
+    return change(draft -> draft.timers = changed);
   }
 
   FlowMemory with(Retries changed) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        changed,
-        jitter,
-        malformed,
-        reason,
-        origin);
+    return change(draft -> draft.retries = changed);
   }
 
   FlowMemory with(Jitter changed) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        changed,
-        malformed,
-        reason,
-        origin);
+    return change(draft -> draft.jitter = changed);
   }
 
   FlowMemory withMain(boolean up, boolean doubtful) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        udp,
-        timers,
-        up,
-        doubtful,
-        retries,
-        jitter,
-        malformed,
-        reason,
-        origin);
+    return change(
+        draft -> {
+          draft.mainUp = up;
+          draft.mainDoubtful = doubtful;
+        });
   }
 
   FlowMemory withMalformed(int changed) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        changed,
-        reason,
-        origin);
+    return change(draft -> draft.malformed = changed);
   }
 
   FlowMemory entering(Optional<Reason> newReason, Origin newOrigin) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        malformed,
-        newReason,
-        Optional.of(newOrigin));
+    return change(
+        draft -> {
+          draft.reason = newReason;
+          draft.origin = Optional.of(newOrigin);
+        });
   }
 
   /** The same state goes on for another reason. */
   FlowMemory because(Reason newReason) {
-    return new FlowMemory(
-        intent,
-        credentials,
-        socket,
-        udp,
-        timers,
-        mainUp,
-        mainDoubtful,
-        retries,
-        jitter,
-        malformed,
-        Optional.of(newReason),
-        origin);
+    return change(draft -> draft.reason = Optional.of(newReason));
+  }
+
+  private FlowMemory change(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.memory();
+  }
+
+  /** A memory while it is being changed, so that a change names only what it changes. */
+  private static final class Draft {
+    private Intent intent;
+    private Credentials credentials;
+    private SocketMemory socket;
+    private UdpMemory udp;
+    private ArmedTimers timers;
+    private boolean mainUp;
+    private boolean mainDoubtful;
+    private Retries retries;
+    private Jitter jitter;
+    private int malformed;
+    private Optional<Reason> reason;
+    private Optional<Origin> origin;
+
+    Draft(FlowMemory memory) {
+      intent = memory.intent;
+      credentials = memory.credentials;
+      socket = memory.socket;
+      udp = memory.udp;
+      timers = memory.timers;
+      mainUp = memory.mainUp;
+      mainDoubtful = memory.mainDoubtful;
+      retries = memory.retries;
+      jitter = memory.jitter;
+      malformed = memory.malformed;
+      reason = memory.reason;
+      origin = memory.origin;
+    }
+
+    FlowMemory memory() {
+      return new FlowMemory(
+          intent,
+          credentials,
+          socket,
+          udp,
+          timers,
+          mainUp,
+          mainDoubtful,
+          retries,
+          jitter,
+          malformed,
+          reason,
+          origin);
+    }
   }
 }
