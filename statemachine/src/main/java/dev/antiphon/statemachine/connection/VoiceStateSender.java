@@ -72,18 +72,12 @@ final class VoiceStateSender {
 
   /** Sends it after a while, or as soon as may be. On the loop. */
   void send(int generation, OptionalLong channelId, Duration after, Consumer<VoiceEvent> failures) {
-    boolean leaveWaits = !waiting.isEmpty() && waiting.get(0).channelId().isEmpty();
-    if (channelId.isEmpty()) {
-      waiting.clear();
-    } else if (leaveWaits) {
-      waiting.subList(1, waiting.size()).clear();
-    } else {
-      waiting.clear();
-    }
+    boolean leave = channelId.isEmpty();
+    waiting.removeIf(older -> leave || older.channelId().isPresent());
     waiting.add(new Waiting(mainSession.get(), generation, channelId, failures));
     long now = now();
     dueAt = Math.max(now + after.toNanos(), earliest(now, channelId));
-    if (channelId.isEmpty()) {
+    if (leave) {
       leaving = true;
       leftAt = dueAt;
     }

@@ -137,18 +137,21 @@ final class Step {
 
   /** Waits as the plan says. */
   void backOff(BackoffPlan plan) {
-    Duration delay =
-        Backoff.delay(limits.retries(), memory.retries(), plan, memory.jitter().fraction());
-    memory = memory.with(memory.jitter().next());
+    Duration delay = Backoff.delay(limits.retries(), memory.retries(), plan, drawChance());
     setRetries(tried -> tried.waitingFor(plan, delay));
     arm(FlowTimer.BACKOFF, delay);
   }
 
   /** A wait between nothing and the longest that a new main session is given. */
   Duration mainSessionDelay() {
-    double share = memory.jitter().fraction();
-    memory = memory.with(memory.jitter().next());
+    double share = drawChance();
     return Duration.ofNanos((long) (limits.retries().mainSessionSpread().toNanos() * share));
+  }
+
+  private double drawChance() {
+    double chance = memory.jitter().fraction();
+    memory = memory.with(memory.jitter().next());
+    return chance;
   }
 
   /** The main gateway's deadline runs while it is there; while it is away, the hold does. */
