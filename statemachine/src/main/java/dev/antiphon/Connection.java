@@ -6,6 +6,8 @@ import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.connection.ConnectionObserver;
 import dev.antiphon.statemachine.connection.Snapshot;
 import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.PolicyQuestion;
+import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.udp.OpusSource;
 import dev.antiphon.udp.OutgoingAudio;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -164,6 +167,57 @@ public final class Connection implements AutoCloseable {
     return voice.handOut(actor.ended().thenApply(ConnectionState::of), () -> {});
   }
 
+  /**
+   * Moves to another channel of the guild. The call goes on where it is until Discord has confirmed
+   * the move; then the connection is made anew, and frames that are queued are kept.
+   *
+   * @return completes when audio flows in that channel, on the executor of the {@link Voice};
+   *     exceptionally with {@link VoiceConnectException} when the move was not made (its reason is
+   *     then a {@code MoveFailure}, and the call goes on) or the connection ended, and with {@link
+   *     IllegalStateException} when it has ended already. Cancelling it takes the move back
+   */
+  public CompletableFuture<Void> moveTo(long channelId) {
+    return outcome(() -> actor.move(channelId), () -> actor.takeBackMove(channelId));
+  }
+
+  /**
+   * Makes the connection anew, with fresh credentials and full budgets: for an application that
+   * knows better than the machine that something is wrong.
+   *
+   * @return completes when audio flows again, on the executor of the {@link Voice}; exceptionally
+   *     as {@link #moveTo} does, and with {@link IllegalStateException} when rejoining is switched
+   *     off. Cancelling it changes nothing
+   */
+  public CompletableFuture<Void> reconnect() {
+    return outcome(actor::reconnect, () -> {});
+  }
+
+  /**
+   * Shows the bot muted or deafened, or not: what its users see, nothing more. Told to Discord at
+   * once while the connection stands, else as soon as it does.
+   *
+   * @throws IllegalStateException if the connection has ended
+   */
+  public void showSelf(boolean mute, boolean deaf) {
+    if (state().isEnd()) {
+      throw new IllegalStateException("the connection has ended; join again through Voice");
+    }
+    actor.showSelf(new SelfFlags(mute, deaf));
+  }
+
+  private CompletableFuture<Void> outcome(
+      Supplier<CompletableFuture<Snapshot>> command, Runnable cancelled) {
+    CompletableFuture<Void> outcome =
+        command
+            .get()
+            .handle(
+                (decided, refusal) -> {
+                  Join.requireEstablished(decided, refusal);
+                  return null;
+                });
+    return voice.handOut(outcome, cancelled);
+  }
+
   /** Leaves the channel; returns at once. Does nothing when it has ended already. */
   public void disconnect() {
     actor.disconnect();
@@ -177,6 +231,15 @@ public final class Connection implements AutoCloseable {
   public void close() {
     disconnect();
     awaitRelease();
+  }
+
+  /** Somebody no longer waits for the channel: a move to it is taken back, a join disconnects. */
+  void giveUp(long channelId) {
+    if (actor.snapshot().memory().intent().pendingMove().equals(OptionalLong.of(channelId))) {
+      actor.takeBackMove(channelId);
+    } else {
+      disconnect();
+    }
   }
 
   void awaitRelease() {
@@ -223,6 +286,14 @@ public final class Connection implements AutoCloseable {
       voice.transitioned(Connection.this, after);
       publish(voice.transitionListeners(), transition);
       publish(transitionListeners, transition);
+    }
+
+    @Override
+    public void asked(PolicyQuestion question, int number) {
+      Snapshot asked = actor.snapshot();
+      voice
+          .policy()
+          .ifPresent(desk -> notifications.run(() -> desk.ask(actor, question, number, asked)));
     }
 
     @Override

@@ -42,7 +42,7 @@ final class Guilds {
    * @throws IllegalStateException if the {@code Voice} is closed
    */
   Join join(long guildId, long channelId) {
-    Join join = new Join();
+    Join join = new Join(channelId);
     ask(join, guildId, channelId);
     return join;
   }
@@ -76,10 +76,10 @@ final class Guilds {
         .join(channelId)
         .whenComplete(
             (decided, refusal) -> {
-              if (refusal == null) {
-                join.decided(decided);
-              } else {
+              if (refusal instanceof CommandRefusedException) {
                 askAgainIfEnded(join, channelId, refusal);
+              } else {
+                join.decided(decided, refusal);
               }
             });
   }
@@ -94,16 +94,15 @@ final class Guilds {
   /** The connection may have been ending when it was asked; then a new one is asked. */
   private void askAgainIfEnded(Join join, long channelId, Throwable refusal) {
     Connection asked = join.asked();
-    if (!(refusal instanceof CommandRefusedException)
-        || !asked.actor().snapshot().state().isTerminal()) {
-      join.refused(refusal);
+    if (!asked.actor().snapshot().state().isTerminal()) {
+      join.decided(null, refusal);
       return;
     }
     forget(asked);
     try {
       ask(join, asked.guildId(), channelId);
     } catch (IllegalStateException e) {
-      join.refused(e);
+      join.decided(null, e);
     }
   }
 }

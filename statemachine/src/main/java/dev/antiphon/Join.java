@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.statemachine.connection.MoveFailedException;
 import dev.antiphon.statemachine.connection.Snapshot;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.VoiceState;
@@ -15,7 +16,13 @@ final class Join {
   private static final Duration NO_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
 
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
+  private final long channelId;
   private volatile Connection asked;
+
+  /** A join of that channel. */
+  Join(long channelId) {
+    this.channelId = channelId;
+  }
 
   /** Completes with the connection, or with why there is none. */
   CompletableFuture<Connection> outcome() {
@@ -30,20 +37,38 @@ final class Join {
     asked = connection;
   }
 
-  void decided(Snapshot decided) {
-    if (decided.state() == VoiceState.ESTABLISHED) {
+  /** The connection has decided, or refused. */
+  void decided(Snapshot decided, Throwable refusal) {
+    try {
+      requireEstablished(decided, refusal);
       outcome.complete(asked);
-    } else {
-      outcome.completeExceptionally(failure(ConnectionState.of(decided)));
+    } catch (RuntimeException failure) {
+      outcome.completeExceptionally(failure);
     }
   }
 
-  void refused(Throwable why) {
-    outcome.completeExceptionally(why);
+  /**
+   * Throws unless what was asked of a connection has become true.
+   *
+   * @throws VoiceConnectException if it has not
+   * @throws IllegalStateException if it was refused
+   */
+  static void requireEstablished(Snapshot decided, Throwable refusal) {
+    Throwable why = refusal == null ? null : unwrap(refusal);
+    if (why instanceof MoveFailedException move) {
+      throw new VoiceConnectException(move.failure(), move.failure().sentence());
+    }
+    if (why != null) {
+      throw new IllegalStateException(why.getMessage(), why);
+    }
+    if (decided.state() != VoiceState.ESTABLISHED) {
+      throw failure(ConnectionState.of(decided));
+    }
   }
 
+  /** Gives it up: a move is taken back, anything else is a disconnect. */
   void leave() {
-    asked.disconnect();
+    asked.giveUp(channelId);
   }
 
   /** Waits for the outcome; its steps have deadlines of their own, so it ends. */

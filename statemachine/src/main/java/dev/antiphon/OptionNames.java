@@ -51,6 +51,13 @@ final class OptionNames {
       }
     }
 
+    boolean yes() {
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new IllegalArgumentException(name + " must be true or false, was \"" + text + "\"");
+      }
+      return text.equals("true");
+    }
+
     double share() {
       try {
         return Double.parseDouble(text);
@@ -103,6 +110,9 @@ final class OptionNames {
     setters.put(
         "queueCapacity", (options, value) -> options.queueCapacity(capacity(value.number())));
     setters.put("serverLost", (options, value) -> options.serverLost(value.milliseconds()));
+    setters.put("severed", (options, value) -> options.severed(value.milliseconds()));
+    setters.put("selfMute", (options, value) -> options.selfMute(value.yes()));
+    setters.put("selfDeaf", (options, value) -> options.selfDeaf(value.yes()));
     setters.put(
         "voiceStateSpacing", (options, value) -> options.voiceStateSpacing(value.milliseconds()));
     setters.put("serverRequests", (options, value) -> options.serverRequests(value.count()));
@@ -112,7 +122,7 @@ final class OptionNames {
         "heartbeatsTolerated", (options, value) -> options.heartbeatsTolerated(value.count()));
     putRetries(setters);
     Arrays.stream(FlowTimer.values())
-        .filter(timer -> timer != FlowTimer.BACKOFF)
+        .filter(timer -> !timer.hasOwnDelays())
         .forEach(
             timer ->
                 setters.put(
@@ -137,6 +147,12 @@ final class OptionNames {
         setters,
         "mainSessionSpread",
         (retries, value) -> retries.mainSessionSpread(value.milliseconds()));
+    put(setters, "freeChanges", (retries, value) -> retries.freeChanges(value.count()));
+    put(setters, "changeDelay", (retries, value) -> retries.changeDelay(value.milliseconds()));
+    put(
+        setters,
+        "longestChangeDelay",
+        (retries, value) -> retries.longestChangeDelay(value.milliseconds()));
     put(setters, "pathFailures", (retries, value) -> retries.pathFailures(value.count()));
     put(setters, "serverNotFound", (retries, value) -> retries.serverNotFound(value.count()));
     put(

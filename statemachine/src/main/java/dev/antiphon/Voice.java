@@ -35,12 +35,14 @@ public final class Voice implements AutoCloseable {
   private final Guilds guilds = new Guilds(this);
   private final DeliveryThread delivery = new DeliveryThread();
   private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
+  private final Optional<PolicyDesk> policy;
   private final DiscordGateway.Subscription subscription;
 
   private Voice(Builder builder) {
     this.gateway = builder.gateway;
     this.userId = builder.userId;
     this.options = builder.options;
+    this.policy = options.policy().map(chosen -> new PolicyDesk(chosen, options));
     this.ownCallbacks =
         builder.callbacks == null
             ? Optional.of(Executors.newSingleThreadExecutor(Voice::callbackThread))
@@ -59,18 +61,20 @@ public final class Voice implements AutoCloseable {
   /**
    * Joins the channel, waiting until audio can flow. Every step has a deadline, so it ends.
    *
-   * <p>A join of the channel that is joined, or being joined, in that guild waits for that one.
+   * <p>A join of the channel that is joined, or being joined, in that guild waits for that one; for
+   * another channel it is a move of the guild's connection.
    *
    * @throws VoiceConnectException if it did not succeed
-   * @throws IllegalStateException if the guild's connection is in another channel, this {@code
-   *     Voice} is closed, or the calling thread is one that the join itself depends on
+   * @throws IllegalStateException if this {@code Voice} is closed, or the calling thread is one
+   *     that the join itself depends on
    */
   public Connection joinChannel(long guildId, long channelId) {
     return start(guildId, channelId).await();
   }
 
   /**
-   * As {@link #joinChannel(long, long)}, but gives up, and leaves, after the timeout.
+   * As {@link #joinChannel(long, long)}, but gives up after the timeout, and leaves; a move is then
+   * taken back instead.
    *
    * @throws VoiceConnectException if it did not succeed in time
    */
@@ -183,6 +187,11 @@ public final class Voice implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       completion.run();
     }
+  }
+
+  /** The application's policy, if it has one. */
+  Optional<PolicyDesk> policy() {
+    return policy;
   }
 
   List<Consumer<Transition>> transitionListeners() {

@@ -2,12 +2,14 @@ package dev.antiphon;
 
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.MoveFailure;
 import dev.antiphon.statemachine.flow.Reason;
 
 /**
- * A join that did not succeed. The message is a sentence that a bot's author can act on; {@link
- * #reason()} is the same as a value: a {@link FailureCause}, or a {@link DisconnectReason} when the
- * join was called off or the bot was removed meanwhile.
+ * A join, move or reconnect that did not succeed. The message is a sentence that a bot's author can
+ * act on; {@link #reason()} is the same as a value: a {@link FailureCause}, a {@link
+ * DisconnectReason} when it was called off or the bot was removed meanwhile, or a {@link
+ * MoveFailure} when the connection goes on in the channel that it was in.
  */
 public final class VoiceConnectException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -5,6 +5,7 @@ import dev.antiphon.statemachine.connection.RuntimeSettings;
 import dev.antiphon.statemachine.flow.FlowLimits;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.RetryLimits;
+import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.udp.EncryptionModes;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ public final class VoiceOptions {
   private static final int DEFAULT_QUEUE = 50;
 
   private final RuntimeSettings settings;
+  private final Optional<ReconnectPolicy> policy;
 
   private VoiceOptions(Builder builder) {
     FlowLimits defaults = FlowLimits.ofDefaults();
@@ -43,10 +45,13 @@ public final class VoiceOptions {
         new FlowLimits(
             builder.delays,
             builder.serverLost.orElse(defaults.serverLostDelay()),
+            builder.severed.orElse(defaults.severedDelay()),
             builder.serverRequests,
             builder.malformedTolerated,
+            builder.policy.isPresent(),
             builder.modes,
             builder.retries.build());
+    this.policy = builder.policy;
     this.settings =
         new RuntimeSettings(
             limits,
@@ -55,7 +60,8 @@ public final class VoiceOptions {
             builder.keepalive,
             builder.voiceStateSpacing,
             builder.heartbeatsTolerated,
-            builder.queueCapacity);
+            builder.queueCapacity,
+            new SelfFlags(builder.selfMute, builder.selfDeaf));
   }
 
   /** The numbers of the specification, the system's trust, TLS only. */
@@ -76,6 +82,26 @@ public final class VoiceOptions {
   /** How long Discord may take to name another voice server after it took one away. */
   public Duration serverLost() {
     return settings.limits().serverLostDelay();
+  }
+
+  /** How long to wait for a sign that we were not removed, after a close with 4014 or 4022. */
+  public Duration severed() {
+    return settings.limits().severedDelay();
+  }
+
+  /** The application's say in how connections are tried again. */
+  public Optional<ReconnectPolicy> policy() {
+    return policy;
+  }
+
+  /** Whether the bot shows itself muted from the beginning. */
+  public boolean selfMute() {
+    return settings.self().mute();
+  }
+
+  /** Whether the bot shows itself deafened from the beginning. */
+  public boolean selfDeaf() {
+    return settings.self().deaf();
   }
 
   /** The encryption modes that may be chosen, best first. */
@@ -138,6 +164,10 @@ public final class VoiceOptions {
     private List<EncryptionMode> modes = EncryptionModes.available();
     private List<X509Certificate> trusted = List.of();
     private Optional<Duration> serverLost = Optional.empty();
+    private Optional<Duration> severed = Optional.empty();
+    private Optional<ReconnectPolicy> policy = Optional.empty();
+    private boolean selfMute;
+    private boolean selfDeaf;
     private boolean allowPlain;
     private Duration keepalive = DEFAULT_KEEPALIVE;
     private RetryLimits.Builder retries = RetryLimits.builder();
@@ -151,12 +181,15 @@ public final class VoiceOptions {
 
     /**
      * How long a timer of the flow runs; longer than zero, at most a day. {@link FlowTimer#BACKOFF}
-     * has no time of its own: {@link #retries} says how long each wait is.
+     * and {@link FlowTimer#PACE} have no time of their own: {@link #retries} says how long each
+     * wait is.
      */
     public Builder delay(FlowTimer timer, Duration delay) {
-      if (timer == FlowTimer.BACKOFF) {
+      if (timer.hasOwnDelays()) {
         throw new IllegalArgumentException(
-            "BACKOFF has no delay of its own; resumeDelay, identifyDelay and rejoinDelay say it");
+            timer
+                + " has no delay of its own; resumeDelay, identifyDelay, rejoinDelay and changeDelay"
+                + " say it");
       }
       delays.put(timer, OptionNames.bounded(timer.name(), delay));
       return this;
@@ -168,6 +201,33 @@ public final class VoiceOptions {
      */
     public Builder serverLost(Duration delay) {
       serverLost = Optional.of(OptionNames.bounded("serverLost", delay));
+      return this;
+    }
+
+    /**
+     * How long to wait for a sign that we were moved, not removed, after the voice server closed
+     * with 4014 or 4022; longer than zero, at most a day.
+     */
+    public Builder severed(Duration delay) {
+      severed = Optional.of(OptionNames.bounded("severed", delay));
+      return this;
+    }
+
+    /** Asks the application, at three points, how connections are tried again. */
+    public Builder policy(ReconnectPolicy chosen) {
+      policy = Optional.of(chosen);
+      return this;
+    }
+
+    /** Whether the bot shows itself muted from the beginning. */
+    public Builder selfMute(boolean mute) {
+      selfMute = mute;
+      return this;
+    }
+
+    /** Whether the bot shows itself deafened from the beginning. */
+    public Builder selfDeaf(boolean deaf) {
+      selfDeaf = deaf;
       return this;
     }
 

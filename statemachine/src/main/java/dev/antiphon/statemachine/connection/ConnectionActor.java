@@ -5,18 +5,23 @@ import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.engine.FlowEngine;
+import dev.antiphon.statemachine.flow.Command;
 import dev.antiphon.statemachine.flow.Credentials;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.Intent;
+import dev.antiphon.statemachine.flow.MoveFailure;
+import dev.antiphon.statemachine.flow.PolicyAnswer;
 import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.udp.OutgoingAudio;
 import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -51,7 +56,7 @@ public final class ConnectionActor {
   private final Mailbox<Input> mailbox;
   private final VoiceStateSender sender;
   private final EffectRunner runner;
-  private final List<CompletableFuture<Snapshot>> joins = new ArrayList<>();
+  private final Waiters waiters = new Waiters();
   private final CompletableFuture<Snapshot> ended = new CompletableFuture<>();
   private final CompletableFuture<Void> released = new CompletableFuture<>();
   private volatile Snapshot snapshot;
@@ -91,8 +96,13 @@ public final class ConnectionActor {
             this::acceptLater,
             new EffectRunner.Completion() {
               @Override
-              public void joined() {
-                completeJoins();
+              public void joined(long channelId) {
+                waiters.joined(channelId, snapshot);
+              }
+
+              @Override
+              public void moveFailed(long channelId, MoveFailure why) {
+                waiters.moveFailed(channelId, why);
               }
 
               @Override
@@ -118,6 +128,9 @@ public final class ConnectionActor {
                 runner.resumeReading();
               }
             });
+    if (!runtime.settings().self().equals(SelfFlags.NONE)) {
+      showSelf(runtime.settings().self());
+    }
   }
 
   /** Unique in the process. */
@@ -166,41 +179,87 @@ public final class ConnectionActor {
   }
 
   /**
-   * Asks to be in the channel.
+   * Asks to be in the channel; towards another than the present one this is a move.
    *
    * @return completes with the snapshot in which the join was decided, Established or an end;
-   *     exceptionally with {@link CommandRefusedException} when the state does not allow it
+   *     exceptionally with {@link CommandRefusedException} when the state does not allow it, or
+   *     with {@link MoveFailedException}
    */
   public CompletableFuture<Snapshot> join(long channelId) {
-    CompletableFuture<Snapshot> join = new CompletableFuture<>();
     if (runtime.mainAway()) {
       // A connection made meanwhile has not heard of it; one that has, hears nothing new.
       mainSession(VoiceEvent.MainSession.Change.LOST);
     }
+    return ask(() -> new Command.Join(channelId, sender.leaveOutstanding()), channelId);
+  }
+
+  /**
+   * Asks to be in another channel; the call goes on until Discord has confirmed it.
+   *
+   * @return as {@link #join}
+   */
+  public CompletableFuture<Snapshot> move(long channelId) {
+    return ask(() -> new Command.Move(channelId), channelId);
+  }
+
+  /**
+   * Asks for fresh credentials and a fresh session.
+   *
+   * @return as {@link #join}
+   */
+  public CompletableFuture<Snapshot> reconnect() {
+    return ask(Command.Reconnect::new, 0);
+  }
+
+  /** Takes back a move that is pending; means nothing when none is. */
+  public void takeBackMove(long channelId) {
+    Intent intent = snapshot.memory().intent();
+    if (intent.pendingMove().equals(OptionalLong.of(channelId))) {
+      intent.target().ifPresent(this::join);
+    }
+  }
+
+  /** How the bot is to be shown in its channel. */
+  public void showSelf(SelfFlags flags) {
+    offer(() -> new Command.SetSelf(flags));
+  }
+
+  /** What the application's policy has answered. */
+  public void policyAnswered(PolicyAnswer answer) {
+    acceptLater(() -> answer);
+  }
+
+  private CompletableFuture<Snapshot> ask(Supplier<Command> command, long channelId) {
+    CompletableFuture<Snapshot> outcome = new CompletableFuture<>();
     put(
         new Input(
             () -> {
+              Command asked = command.get();
               // Before the step, so that a step that fails completes it too.
-              joins.add(join);
-              return new VoiceEvent.Join(channelId, sender.leaveOutstanding());
+              if (asked.kind(snapshot.memory()) == EventKind.JOIN_ELSEWHERE) {
+                waiters.move(channelId, outcome);
+              } else {
+                waiters.join(outcome);
+              }
+              return asked;
             },
             decision -> {
               if (decision.row().outcome() == Row.Outcome.REFUSED) {
-                joins.remove(join);
-                join.completeExceptionally(new CommandRefusedException(decision.row().note()));
+                waiters.forget(outcome);
+                outcome.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }
             }));
-    return join;
+    return outcome;
   }
 
   /** Leaves. */
   public void disconnect() {
-    acceptLater(VoiceEvent.Disconnect::new);
+    acceptLater(Command.Disconnect::new);
   }
 
   /** Leaves because the whole {@code Voice} is closed. */
   public void close() {
-    acceptLater(VoiceEvent.Close::new);
+    acceptLater(Command.Close::new);
   }
 
   /** What the application wants to be shown as; means nothing once the connection has ended. */
@@ -215,7 +274,9 @@ public final class ConnectionActor {
     offer(
         () ->
             new VoiceEvent.OwnVoiceState(
-                update.channelId(), runner.vault().sessions().of(update.sessionId())));
+                update.channelId(),
+                runner.vault().sessions().of(update.sessionId()),
+                new SelfFlags(update.selfMute(), update.selfDeaf())));
   }
 
   /** The voice server of this guild. */
@@ -331,13 +392,8 @@ public final class ConnectionActor {
     }
   }
 
-  private void completeJoins() {
-    joins.forEach(join -> join.complete(snapshot));
-    joins.clear();
-  }
-
   private void end(CompletableFuture<Void> closing) {
-    completeJoins();
+    waiters.ended(snapshot);
     ended.complete(snapshot);
     closing.whenComplete((done, failure) -> released.complete(null));
   }

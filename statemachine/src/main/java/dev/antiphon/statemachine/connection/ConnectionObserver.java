@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.connection;
 
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.PolicyQuestion;
 import java.util.OptionalLong;
 
 /**
@@ -15,6 +16,9 @@ public interface ConnectionObserver {
 
   /** The peer broke the protocol. */
   void violated(EventKind kind);
+
+  /** The flow asks the application's policy; the question has this number. */
+  void asked(PolicyQuestion question, int number);
 
   /** An authentic Opus frame came. */
   void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);

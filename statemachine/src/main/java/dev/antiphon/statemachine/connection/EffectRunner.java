@@ -11,6 +11,7 @@ import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.MoveFailure;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.udp.MediaSnapshot;
 import dev.antiphon.udp.OutgoingAudio;
@@ -60,7 +61,9 @@ final class EffectRunner implements Effect.Executor {
 
   /** Who waits for the connection to be joined or over. */
   interface Completion {
-    void joined();
+    void joined(long channelId);
+
+    void moveFailed(long channelId, MoveFailure why);
 
     void ended(CompletableFuture<Void> released);
   }
@@ -121,7 +124,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void sendVoiceState(Effect.SendVoiceState effect) {
-    sender.send(effect.generation(), effect.channelId(), effect.after(), sink::accept);
+    sender.send(effect, sink::accept);
   }
 
   @Override
@@ -285,7 +288,17 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void completeJoin(Effect.CompleteJoin effect) {
-    completion.joined();
+    completion.joined(effect.channelId());
+  }
+
+  @Override
+  public void failMove(Effect.FailMove effect) {
+    completion.moveFailed(effect.channelId(), effect.why());
+  }
+
+  @Override
+  public void askPolicy(Effect.AskPolicy effect) {
+    observer.asked(effect.question(), effect.number());
   }
 
   @Override

@@ -34,6 +34,11 @@ final class Ordinals<T> {
     return last;
   }
 
+  /** Whether the text holds one of the values. */
+  boolean anyIn(String text) {
+    return values.values().stream().map(String::valueOf).anyMatch(text::contains);
+  }
+
   T value(int ordinal) {
     T value = values.get(ordinal);
     if (value == null) {

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.connection;
 
 import dev.antiphon.statemachine.flow.FlowLimits;
+import dev.antiphon.statemachine.flow.SelfFlags;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param voiceStateSpacing the shortest time between two op 4 of a guild
  * @param heartbeatsTolerated heartbeats in a row that may stay unanswered
  * @param queueCapacity frames that wait to be sent
+ * @param self how the bot is shown in its channel from the beginning
  */
 public record RuntimeSettings(
     FlowLimits limits,
@@ -23,7 +25,8 @@ public record RuntimeSettings(
     Duration keepalive,
     Duration voiceStateSpacing,
     int heartbeatsTolerated,
-    int queueCapacity) {
+    int queueCapacity,
+    SelfFlags self) {
 
   /** Takes a copy of the certificates. */
   public RuntimeSettings {

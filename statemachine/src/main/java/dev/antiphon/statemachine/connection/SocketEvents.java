@@ -106,7 +106,7 @@ final class SocketEvents implements VoiceSocketListener {
 
   @Override
   public void closed(int code, String reason) {
-    sink.accept(new VoiceEvent.SocketClosed(generation, code));
+    sink.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
   }
 
   private VoiceEvent ready(Ready ready) {

@@ -8,6 +8,9 @@ import java.net.InetSocketAddress;
  * and the audit know their ordinals. Confined to the connection's event loop.
  */
 final class Vault {
+  /** A close frame has room for no more (RFC 6455, section 5.5). */
+  private static final int LONGEST_TEXT = 123;
+
   private final Ordinals<String> sessions = new Ordinals<>();
   private final Ordinals<String> tokens = new Ordinals<>();
   private final Ordinals<String> endpoints = new Ordinals<>();
@@ -33,6 +36,17 @@ final class Vault {
   /** Addresses of voice servers, and our own as they see it. */
   Ordinals<InetSocketAddress> addresses() {
     return addresses;
+  }
+
+  /**
+   * What a peer said, made safe to be shown: on one line, and not at all if it repeats a secret.
+   */
+  String readable(String text) {
+    if (sessions.anyIn(text) || tokens.anyIn(text)) {
+      return "(withheld, it repeats a secret)";
+    }
+    String line = text.strip().replaceAll("\\p{C}+", " ");
+    return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
   }
 
   /** Forgets everything, for good: what comes later is numbered, but not kept. */

@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.connection;
 
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -51,7 +52,11 @@ final class VoiceStateSender {
 
   /** An op 4 that waits, and who hears when it cannot be sent. */
   private record Waiting(
-      int mainSession, int generation, OptionalLong channelId, Consumer<VoiceEvent> failures) {}
+      int mainSession, Effect.SendVoiceState op4, Consumer<VoiceEvent> failures) {
+    boolean joins() {
+      return op4.channelId().isPresent();
+    }
+  }
 
   VoiceStateSender(
       DiscordGateway gateway,
@@ -71,12 +76,12 @@ final class VoiceStateSender {
   }
 
   /** Sends it after a while, or as soon as may be. On the loop. */
-  void send(int generation, OptionalLong channelId, Duration after, Consumer<VoiceEvent> failures) {
-    boolean leave = channelId.isEmpty();
-    waiting.removeIf(older -> leave || older.channelId().isPresent());
-    waiting.add(new Waiting(mainSession.get(), generation, channelId, failures));
+  void send(Effect.SendVoiceState op4, Consumer<VoiceEvent> failures) {
+    boolean leave = op4.channelId().isEmpty();
+    waiting.removeIf(older -> leave || older.joins());
+    waiting.add(new Waiting(mainSession.get(), op4, failures));
     long now = now();
-    dueAt = Math.max(now + after.toNanos(), earliest(now, channelId));
+    dueAt = Math.max(now + op4.after().toNanos(), earliest(now, op4.channelId()));
     if (leave) {
       leaving = true;
       leftAt = dueAt;
@@ -119,7 +124,7 @@ final class VoiceStateSender {
     int renewed = mainSession.incrementAndGet();
     onLoop(
         () -> {
-          waiting.removeIf(op4 -> op4.channelId().isPresent() && op4.mainSession() < renewed);
+          waiting.removeIf(op4 -> op4.joins() && op4.mainSession() < renewed);
           sendWhenDue();
         });
   }
@@ -158,13 +163,15 @@ final class VoiceStateSender {
     }
     sentBefore = true;
     sentAt = now();
-    leaveSentAlone = waiting.size() == 1 && waiting.get(0).channelId().isEmpty();
+    leaveSentAlone = waiting.size() == 1 && !waiting.get(0).joins();
     List.copyOf(waiting).forEach(this::handOver);
     waiting.clear();
   }
 
   private void handOver(Waiting next) {
-    UpdateVoiceState update = new UpdateVoiceState(guildId, next.channelId(), false, false);
+    Effect.SendVoiceState op4 = next.op4();
+    UpdateVoiceState update =
+        new UpdateVoiceState(guildId, op4.channelId(), op4.shown().mute(), op4.shown().deaf());
     port.execute(
         () -> {
           try {
@@ -187,7 +194,7 @@ final class VoiceStateSender {
     next.failures()
         .accept(
             new VoiceEvent.VoiceStateNotSent(
-                next.generation(),
+                next.op4().generation(),
                 "op 4 could not be sent to the main gateway ("
                     + failure.getClass().getSimpleName()
                     + ")"));

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.engine;
 
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.statemachine.flow.Command;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceEvent;
@@ -80,7 +81,7 @@ public final class SpringFlowEngines {
     long channel = 1;
     List<VoiceEvent> join =
         List.of(
-            new VoiceEvent.Join(channel),
+            new Command.Join(channel),
             new VoiceEvent.OwnVoiceState(OptionalLong.of(channel), 1),
             new VoiceEvent.VoiceServer(1, 1),
             new VoiceEvent.SocketOpen(1),
@@ -91,6 +92,6 @@ public final class SpringFlowEngines {
     Optional<EncryptionMode> mode = engine.memory().udp().mode();
     engine.handle(
         new VoiceEvent.Described(1, mode, 1, mode.map(EncryptionMode::keyLength).orElse(0)));
-    engine.handle(new VoiceEvent.Disconnect());
+    engine.handle(new Command.Disconnect());
   }
 }

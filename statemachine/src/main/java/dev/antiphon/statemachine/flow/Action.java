@@ -1,8 +1,10 @@
 package dev.antiphon.statemachine.flow;
 
+import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -10,13 +12,12 @@ import java.util.function.Consumer;
  * touches the world is left behind as an {@link Effect}.
  */
 public enum Action {
-  /** The channel of this join is what we want from now on. */
+  /** The channel of this command is what we want from now on. */
   SET_TARGET(
-      step -> {
-        if (step.event() instanceof VoiceEvent.Join join) {
-          step.setIntent(intent -> intent.towards(join.channelId()));
-        }
-      }),
+      step ->
+          step.situation()
+              .channelOfEvent()
+              .ifPresent(channel -> step.setIntent(intent -> intent.towards(channel)))),
   /**
    * Ask the main gateway for the target channel. Discord does not answer a repetition of what it
    * knows, so a channel in which it lists us already is left first.
@@ -28,11 +29,18 @@ public enum Action {
         }
         step.askForTarget(Duration.ZERO);
       }),
+  /** The same, in a new round. */
+  ASK_ANEW(
+      step -> {
+        step.setIntent(Intent::newRound);
+        SEND_VOICE_STATE.apply(step);
+      }),
   /** Leave the channel in which Discord lists us; it is joined again when that is answered. */
   LEAVE_FIRST(
       step -> {
         step.setIntent(Intent::newRound);
         step.setCredentials(Credentials::newRound);
+        step.unpair();
         step.leaveChannel();
       }),
   /** Ask for the target channel in a new round. */
@@ -47,10 +55,65 @@ public enum Action {
         step.setIntent(Intent::newRound);
         step.askForTarget(step.mainSessionDelay());
       }),
-  /** From now on the wait is for the second half of a rejoin. */
-  NOW_REJOINING(step -> step.remember(memory -> memory.because(WaitReason.REJOIN))),
-  /** Nothing that is known of session, token and endpoint counts any more. */
-  FORGET_CREDENTIALS(step -> step.setCredentials(Credentials::newRound)),
+  /** Ask for the channel of this command, while the call goes on. */
+  MOVE(step -> step.situation().channelOfEvent().ifPresent(step::askForMove)),
+  /** Ask to stay where we are: a move that is under way is taken back. */
+  ASK_TO_STAY(Step::tellSelf),
+  /** The pending move, if there is one, makes way for this command. */
+  SUPERSEDE_MOVE(step -> step.failMove(MoveFailure.SUPERSEDED)),
+  /** Whatever channel was on its way makes way for that of this command. */
+  SUPERSEDE(
+      step -> {
+        OptionalLong wanted = step.situation().channelOfEvent();
+        OptionalLong before = step.memory().intent().target();
+        if (before.isPresent() && !before.equals(wanted)) {
+          step.emit(new Effect.FailMove(before.getAsLong(), MoveFailure.SUPERSEDED));
+        }
+        if (!step.memory().intent().pendingMove().equals(wanted)) {
+          step.failMove(MoveFailure.SUPERSEDED);
+        }
+        step.disarm(FlowTimer.MOVE);
+        step.setIntent(Intent::withoutMove);
+      }),
+  /**
+   * The pending move was not confirmed in time; what of it still waits to be sent is taken back.
+   */
+  FAIL_UNANSWERED_MOVE(
+      step -> {
+        step.failMove(MoveFailure.NOT_ANSWERED);
+        if (!step.memory().mainUp()) {
+          step.tellSelf();
+        }
+      }),
+  /** The pending move, if there is one, could not be sent. */
+  FAIL_UNSENT_MOVE(step -> step.failMove(MoveFailure.NOT_SENT)),
+  /** From now on the application wants to be shown like this. */
+  NOTE_SELF(
+      step -> {
+        if (step.event() instanceof Command.SetSelf self) {
+          step.setIntent(intent -> intent.wanting(self.flags()));
+        }
+      }),
+  /** Tell Discord how the application wants to be shown. */
+  TELL_SELF(Step::tellSelf),
+  /** Ask the application's policy for the budgets of this connection. */
+  ASK_BUDGETS(step -> step.askPolicy(PolicyQuestion.BUDGETS)),
+  /** Take the budgets that the policy grants. */
+  SET_BUDGETS(
+      step -> {
+        if (step.event() instanceof PolicyAnswer.GrantBudgets grant) {
+          step.remember(memory -> memory.with(grant.budgets()));
+        }
+      }),
+  /** Wait for a sign of Discord as long as the policy grants. */
+  WAIT_AS_GRANTED(
+      step -> {
+        if (step.event() instanceof PolicyAnswer.GrantWindow grant) {
+          step.awaitServer(grant.window());
+        }
+      }),
+  /** The token has served: the session made with it is over. */
+  SPEND_TOKEN(step -> step.setCredentials(Credentials::spent)),
   /** Our own leave is answered, or will not be any more. */
   LEAVE_ANSWERED(
       step -> {
@@ -60,32 +123,38 @@ public enum Action {
   /** The leave of the connection before this one may still be unanswered. */
   INHERIT_LEAVE(
       step -> {
-        if (step.event() instanceof VoiceEvent.Join join && join.leaveOutstanding()) {
+        if (step.event() instanceof Command.Join join && join.leaveOutstanding()) {
           step.setIntent(intent -> intent.withLeaving(true));
           step.arm(FlowTimer.LEAVE);
         }
       }),
+  /** Nothing that is known of session, token and endpoint counts any more. */
+  FORGET_CREDENTIALS(
+      step -> {
+        step.setCredentials(Credentials::newRound);
+        step.unpair();
+      }),
   /** Give the main gateway its full time again. */
   RESTART_SERVER_TIMER(Step::awaitMainGateway),
   /** Give the main gateway the time that a lost server takes to be replaced. */
-  AWAIT_ANOTHER_SERVER(Step::awaitAnotherServer),
+  AWAIT_ANOTHER_SERVER(
+      step -> step.awaitServer(step.situation().limits().serverDelay(WaitReason.SERVER_LOST))),
   /** Take note of what this main-gateway event says of credentials and channel. */
-  RECORD(
+  RECORD(Step::record),
+  /** The same, outside any round: what comes next begins one. */
+  RECORD_CHANGE(
       step -> {
-        Credentials noted = step.situation().credentialsWithEvent();
-        step.noteListing();
-        step.setCredentials(known -> noted);
+        step.record();
+        step.setCredentials(Credentials::dialled);
       }),
   /** Discord has moved us: its channel is what we want from now on. */
-  FOLLOW(
-      step -> {
-        if (step.event() instanceof VoiceEvent.OwnVoiceState voiceState) {
-          voiceState
-              .channelId()
-              .ifPresent(channel -> step.setIntent(intent -> intent.following(channel)));
-        }
-      }),
+  FOLLOW(Step::follow),
+  /** Discord drives a change; after too many of them the next dial is paced. */
+  COUNT_CHANGE(
+      step -> step.setRetries(tried -> tried.changed(step.situation().limits().retries()))),
   /** A server update that came first may be followed by its voice state. */
+  SETTLE(step -> step.arm(FlowTimer.SETTLE)),
+  /** The same, unless the voice state of this round has come. */
   SETTLE_UNLESS_CONFIRMED(
       step -> {
         if (!step.memory().credentials().confirmed()) {
@@ -94,6 +163,8 @@ public enum Action {
       }),
   /** What was settling has to begin again. */
   STOP_SETTLING(step -> step.disarm(FlowTimer.SETTLE)),
+  /** The other half of a change has not come in time. */
+  UNPAIR(Step::unpair),
   /** The main gateway's session stands, or does not. */
   NOTE_MAIN_SESSION(
       step -> {
@@ -107,6 +178,15 @@ public enum Action {
         }
       }),
 
+  /** Dial the voice gateway at the endpoint that is known. */
+  DIAL(
+      step -> {
+        step.setSocket(SocketMemory::dialled);
+        step.emit(
+            new Effect.DialGateway(
+                step.memory().socket().generation(), step.memory().credentials().endpoint()));
+        step.arm(FlowTimer.DIAL);
+      }),
   /** Identify at once: the server takes it before or after its Hello. */
   IDENTIFY(
       step -> {
@@ -192,6 +272,14 @@ public enum Action {
         EventKind kind = step.event().kind(step.memory());
         step.emit(new Effect.ReportViolation(kind));
       }),
+  /** Report a close code that nobody knows. */
+  REPORT_UNKNOWN_CODE(
+      step -> {
+        if (step.event() instanceof VoiceEvent.SocketClosed closed
+            && CloseCode.of(closed.code()).isEmpty()) {
+          step.emit(new Effect.ReportViolation(EventKind.CLOSED_BY_UNKNOWN_CODE));
+        }
+      }),
   /** Count a malformed message within its window. */
   COUNT_MALFORMED(
       step -> {
@@ -219,11 +307,21 @@ public enum Action {
   SOON(step -> step.setRetries(tried -> tried.hasten(Retries.Haste.SOON))),
   /** The next rejoin may come at once. */
   AT_ONCE(step -> step.setRetries(tried -> tried.hasten(Retries.Haste.AT_ONCE))),
+  /** The wait that goes on is for a rejoin from now on. */
+  WAIT_TO_REJOIN(Step::waitToRejoin),
+  /** The wait ends now; only the main gateway is missing. */
+  END_WAIT(
+      step -> {
+        step.disarm(FlowTimer.BACKOFF);
+        step.setRetries(Retries::waitIsOver);
+      }),
+  /** A rejoin that is decided while something else was waited for counts as an attempt. */
+  COUNT_REJOIN(step -> step.setRetries(Retries::rejoining)),
   /** The connection stood long enough: budgets and excluded modes are as in the beginning. */
   FORGIVE(
       step -> {
         step.disarm(FlowTimer.RESUME_WINDOW);
-        step.setRetries(Retries::stable);
+        step.setRetries(Retries::forgiven);
         step.setUdp(udp -> udp.withModes(step.situation().limits().modes()));
       }),
   /** The session is too old to be resumed. */
@@ -251,7 +349,12 @@ public enum Action {
   /** Drop the socket without a word: its peer is silent or broken. */
   ABORT_SOCKET(Step::abortSocket),
   /** Tell the application that it has joined. */
-  COMPLETE_JOIN(step -> step.emit(new Effect.CompleteJoin()));
+  COMPLETE_JOIN(
+      step ->
+          step.memory()
+              .intent()
+              .target()
+              .ifPresent(channel -> step.emit(new Effect.CompleteJoin(channel))));
 
   private final Consumer<Step> change;
 

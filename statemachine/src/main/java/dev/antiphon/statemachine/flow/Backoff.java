@@ -20,6 +20,16 @@ final class Backoff {
     };
   }
 
+  /** How long the dial waits after so many changes that Discord itself has driven. */
+  static Duration pace(RetryLimits limits, int changes) {
+    int beyond = changes - limits.freeChanges();
+    if (beyond <= 0) {
+      return Duration.ZERO;
+    }
+    Duration full = doubled(limits.changeDelay(), beyond - 1);
+    return full.compareTo(limits.longestChangeDelay()) > 0 ? limits.longestChangeDelay() : full;
+  }
+
   private static Duration rejoin(RetryLimits limits, Retries tried, double chance) {
     if (tried.haste() == Retries.Haste.AT_ONCE) {
       return Duration.ZERO;

@@ -1,11 +1,13 @@
 package dev.antiphon.statemachine.flow;
 
+import static dev.antiphon.statemachine.flow.Action.COUNT_CHANGE;
 import static dev.antiphon.statemachine.flow.Action.COUNT_NOT_FOUND;
 import static dev.antiphon.statemachine.flow.Action.COUNT_PROTOCOL_ERROR;
 import static dev.antiphon.statemachine.flow.Action.COUNT_REFUSED_TOKEN;
 import static dev.antiphon.statemachine.flow.Action.EXCLUDE_MODE;
-import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.RELEASE_SOCKET;
+import static dev.antiphon.statemachine.flow.Action.REPORT_UNKNOWN_CODE;
+import static dev.antiphon.statemachine.flow.Action.SPEND_TOKEN;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_BY_LOSS;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_AUTHENTICATION;
@@ -20,12 +22,10 @@ import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_TERMINATED_CAL
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_UNKNOWN_MODE;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_UNKNOWN_PROTOCOL;
 import static dev.antiphon.statemachine.flow.Guard.LAST_MODE;
-import static dev.antiphon.statemachine.flow.Guard.MAIN_SESSION_LOST;
 import static dev.antiphon.statemachine.flow.Guard.NOT_FOUND_TOO_OFTEN;
 import static dev.antiphon.statemachine.flow.Guard.TOO_MANY_PROTOCOL_ERRORS;
 import static dev.antiphon.statemachine.flow.Guard.TOO_MANY_REFUSED_TOKENS;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
@@ -60,9 +60,9 @@ final class CloseRows {
 
     table
         .on(CLOSED_BY_UNKNOWN_CODE)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING).rejoin(RELEASE_SOCKET)
-        .in(RESUMING).rejoinSoon(RELEASE_SOCKET)
-        .in(ESTABLISHED).resume(RELEASE_SOCKET)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING).rejoin(RELEASE_SOCKET, REPORT_UNKNOWN_CODE)
+        .in(RESUMING).rejoinSoon(RELEASE_SOCKET, REPORT_UNKNOWN_CODE)
+        .in(ESTABLISHED).resume(RELEASE_SOCKET, REPORT_UNKNOWN_CODE)
         .elsewhere().stale();
 
     table
@@ -85,19 +85,19 @@ final class CloseRows {
         .on(CLOSED_FOR_AUTHENTICATION)
         .in(WITH_A_SOCKET)
         .when(TOO_MANY_REFUSED_TOKENS).goTo(FAILED, FailureCause.AUTHENTICATION_FAILED).doing(RELEASE_SOCKET)
-        .rejoin(RELEASE_SOCKET, COUNT_REFUSED_TOKEN)
+        .rejoin(RELEASE_SOCKET, SPEND_TOKEN, COUNT_REFUSED_TOKEN)
         .elsewhere().stale();
 
     table
         .on(CLOSED_FOR_INVALID_SESSION)
-        .in(WITH_A_SOCKET).rejoinSoon(RELEASE_SOCKET)
+        .in(WITH_A_SOCKET).rejoinSoon(RELEASE_SOCKET, SPEND_TOKEN)
         .elsewhere().stale();
 
     table
         .on(CLOSED_FOR_SERVER_NOT_FOUND)
         .in(WITH_A_SOCKET)
         .when(NOT_FOUND_TOO_OFTEN).goTo(FAILED, FailureCause.SERVER_NOT_FOUND).doing(RELEASE_SOCKET)
-        .rejoin(RELEASE_SOCKET, COUNT_NOT_FOUND)
+        .rejoin(RELEASE_SOCKET, SPEND_TOKEN, COUNT_NOT_FOUND)
         .elsewhere().stale();
 
     table
@@ -126,14 +126,12 @@ final class CloseRows {
 
     table
         .on(CLOSED_FOR_DISCONNECTION)
-        .in(WITH_A_SOCKET)
-        .when(MAIN_SESSION_LOST).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(RELEASE_SOCKET, REJOIN)
-        .otherwise().goTo(DISCONNECTED, DisconnectReason.KICKED).doing(RELEASE_SOCKET)
+        .in(WITH_A_SOCKET).goTo(AWAITING_SERVER_UPDATE, WaitReason.SEVERED_4014).doing(RELEASE_SOCKET, SPEND_TOKEN, COUNT_CHANGE)
         .elsewhere().stale();
 
     table
         .on(CLOSED_FOR_TERMINATED_CALL)
-        .in(WITH_A_SOCKET).goTo(DISCONNECTED, DisconnectReason.CALL_TERMINATED).doing(RELEASE_SOCKET)
+        .in(WITH_A_SOCKET).goTo(AWAITING_SERVER_UPDATE, WaitReason.SEVERED_4022).doing(RELEASE_SOCKET, SPEND_TOKEN, COUNT_CHANGE)
         .elsewhere().stale();
   }
   // spotless:on

@@ -18,8 +18,9 @@ public sealed interface Effect {
     return getClass().getSimpleName();
   }
 
-  /** Op 4 to the main gateway, after a while: be in this channel, or in none. */
-  record SendVoiceState(int generation, OptionalLong channelId, Duration after) implements Effect {
+  /** Op 4 to the main gateway, after a while: be in this channel, shown like this, or in none. */
+  record SendVoiceState(int generation, OptionalLong channelId, SelfFlags shown, Duration after)
+      implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.sendVoiceState(this);
@@ -186,11 +187,27 @@ public sealed interface Effect {
     }
   }
 
-  /** Tell the application that it has joined. */
-  record CompleteJoin() implements Effect {
+  /** Tell the application that it has joined, or moved to, the channel. */
+  record CompleteJoin(long channelId) implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.completeJoin(this);
+    }
+  }
+
+  /** Tell the application that its move to the channel will not be, and why. */
+  record FailMove(long channelId, MoveFailure why) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.failMove(this);
+    }
+  }
+
+  /** Ask the application's policy; what it says comes back as a {@link PolicyAnswer}. */
+  record AskPolicy(PolicyQuestion question, int number) implements Effect {
+    @Override
+    public void accept(Executor executor) {
+      executor.askPolicy(this);
     }
   }
 
@@ -263,6 +280,10 @@ public sealed interface Effect {
     void stopTimer(StopTimer effect);
 
     void completeJoin(CompleteJoin effect);
+
+    void failMove(FailMove effect);
+
+    void askPolicy(AskPolicy effect);
 
     void reportViolation(ReportViolation effect);
 

@@ -5,13 +5,16 @@ package dev.antiphon.statemachine.flow;
  * by what is known when it comes; {@link VoiceEvent#kind} does that.
  *
  * <p>The line numbers are those of the flow's specification: A commands, B main gateway, C messages
- * of the voice socket, D its close codes, E timers, F the UDP path.
+ * of the voice socket, D its close codes, E timers, F the UDP path. E23 and H, the application's
+ * policy, are ours.
  */
 public enum EventKind {
   JOIN("A1", "join"),
-  JOIN_ELSEWHERE("A2", "join, other channel"),
+  JOIN_ELSEWHERE("A2", "join or move, other channel"),
+  SET_SELF("A3", "self mute or deaf"),
   DISCONNECT("A4", "disconnect"),
   CLOSE("A5", "close"),
+  RECONNECT("A6", "reconnect"),
 
   VOICE_STATE_WITHOUT_CHANNEL("B1", "voice state without a channel"),
   VOICE_STATE_REPEATED("B2", "voice state, same channel and session"),
@@ -63,19 +66,26 @@ public enum EventKind {
   DESCRIPTION_TIMEOUT("E8", "no Session Description in time"),
   HEARTBEATS_MISSED("E10", "heartbeats unanswered"),
   BACKOFF_OVER("E11", "back-off over"),
+  MOVE_TIMEOUT("E13", "move unanswered"),
   STABLE("E14", "stable"),
   MAIN_SESSION_MISSED("E16", "main gateway away for too long"),
+  PAIRING_OVER("E17", "pairing over"),
   VIOLATIONS_FORGOTTEN("E18", "violations forgotten"),
   PROTOCOL_ERRORS_FORGOTTEN("E19", "protocol errors forgotten"),
   RESUME_WINDOW_OVER("E20", "resume window over"),
   UDP_FAILURE_LASTED("E21", "UDP failure lasted"),
   LEAVE_FORGOTTEN("E22", "own leave forgotten"),
+  DIAL_DUE("E23", "paced dial due"),
 
   UDP_READY("F1", "UDP socket ready"),
   UDP_OPEN_FAILED("F2", "UDP socket cannot be opened"),
   DISCOVERED("F3", "own address discovered"),
   UDP_ALIVE("F5", "datagram after a failure"),
-  UDP_UNREACHABLE("F7", "UDP unreachable");
+  UDP_UNREACHABLE("F7", "UDP unreachable"),
+
+  POLICY_BUDGETS("H1", "policy: budgets"),
+  POLICY_WINDOW("H2", "policy: how long to wait"),
+  POLICY_NO_REJOIN("H3", "policy: no rejoin");
 
   private final String line;
   private final String title;

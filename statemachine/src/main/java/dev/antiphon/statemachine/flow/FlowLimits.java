@@ -11,17 +11,21 @@ import java.util.Map;
  *
  * @param delays how long each timer runs; complete and positive
  * @param serverLostDelay how long {@link FlowTimer#SERVER} runs after Discord took the server away
+ * @param severedDelay how long it runs after the voice server closed with 4014 or 4022
  * @param serverRequests how often op 4 is sent for one join before it is given up
  * @param malformedTolerated malformed messages within {@link FlowTimer#VIOLATIONS} that are only
  *     counted
  * @param retries how often, and after which waits, a lost connection is tried again
+ * @param policy whether the application has a policy that wants to be asked
  * @param modes the encryption modes that this machine can speak, best first; not empty
  */
 public record FlowLimits(
     Map<FlowTimer, Duration> delays,
     Duration serverLostDelay,
+    Duration severedDelay,
     int serverRequests,
     int malformedTolerated,
+    boolean policy,
     List<EncryptionMode> modes,
     RetryLimits retries) {
 
@@ -39,6 +43,7 @@ public record FlowLimits(
     }
     delays = Map.copyOf(complete);
     requirePositive("serverLostDelay", serverLostDelay);
+    requirePositive("severedDelay", severedDelay);
     if (delays.get(FlowTimer.DISCOVERY_RETRY).compareTo(delays.get(FlowTimer.DISCOVERY)) > 0) {
       throw new IllegalArgumentException(
           "DISCOVERY_RETRY must not be longer than DISCOVERY: it would never repeat a packet");
@@ -63,10 +68,20 @@ public record FlowLimits(
     return new FlowLimits(
         Map.of(),
         Duration.ofSeconds(60),
+        Duration.ofSeconds(5),
         2,
         2,
+        false,
         List.of(EncryptionMode.values()),
         RetryLimits.DEFAULTS);
+  }
+
+  /** How long the main gateway's deadline runs for that reason. */
+  public Duration serverDelay(WaitReason reason) {
+    if (reason == WaitReason.SERVER_LOST) {
+      return serverLostDelay;
+    }
+    return reason.isSevered() ? severedDelay : delay(FlowTimer.SERVER);
   }
 
   /** How long the timer runs. */

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  * @param mainUp whether the main gateway's session stands
  * @param mainDoubtful whether the main gateway has a new session, in which Discord has not listed
  *     us yet
+ * @param budgets how often it may be tried again
  * @param retries what has been tried since the connection last stood
  * @param jitter where chance comes from
  * @param malformed malformed messages counted in the present window
@@ -29,6 +30,7 @@ public record FlowMemory(
     ArmedTimers timers,
     boolean mainUp,
     boolean mainDoubtful,
+    Budgets budgets,
     Retries retries,
     Jitter jitter,
     int malformed,
@@ -45,6 +47,7 @@ public record FlowMemory(
         ArmedTimers.NONE,
         true,
         false,
+        Budgets.of(limits.retries()),
         Retries.NONE,
         jitter,
         0,
@@ -70,6 +73,10 @@ public record FlowMemory(
 
   FlowMemory with(ArmedTimers changed) {
     return change(draft -> draft.timers = changed);
+  }
+
+  FlowMemory with(Budgets changed) {
+    return change(draft -> draft.budgets = changed);
   }
 
   FlowMemory with(Retries changed) {
@@ -120,6 +127,7 @@ public record FlowMemory(
     private ArmedTimers timers;
     private boolean mainUp;
     private boolean mainDoubtful;
+    private Budgets budgets;
     private Retries retries;
     private Jitter jitter;
     private int malformed;
@@ -134,6 +142,7 @@ public record FlowMemory(
       timers = memory.timers;
       mainUp = memory.mainUp;
       mainDoubtful = memory.mainDoubtful;
+      budgets = memory.budgets;
       retries = memory.retries;
       jitter = memory.jitter;
       malformed = memory.malformed;
@@ -150,6 +159,7 @@ public record FlowMemory(
           timers,
           mainUp,
           mainDoubtful,
+          budgets,
           retries,
           jitter,
           malformed,

@@ -27,6 +27,12 @@ public enum FlowTimer {
       "no Session Description after Select Protocol"),
   /** The wait before the next attempt; how long it is, the plan says. */
   BACKOFF(EventKind.BACKOFF_OVER, Duration.ofSeconds(1), "back-off over"),
+  /** The wait of a dial because Discord has driven too many changes; how long, its pace says. */
+  PACE(EventKind.DIAL_DUE, Duration.ofSeconds(1), "paced dial due"),
+  /** A move that Discord does not confirm. */
+  MOVE(EventKind.MOVE_TIMEOUT, Duration.ofSeconds(10), "no answer to the move"),
+  /** How far a voice state and a voice server of one change may be apart. */
+  PAIR(EventKind.PAIRING_OVER, Duration.ofSeconds(2), "its other half did not come"),
   /** How long the main gateway may be away. */
   HOLD(EventKind.MAIN_SESSION_MISSED, Duration.ofMinutes(10), "the main gateway stayed away"),
   /** A connection that stood so long has earned fresh budgets. */
@@ -56,6 +62,11 @@ public enum FlowTimer {
   /** The event that its firing is. */
   public EventKind event() {
     return event;
+  }
+
+  /** Whether each start has a delay of its own, so that none can be chosen once for all. */
+  public boolean hasOwnDelays() {
+    return this == BACKOFF || this == PACE;
   }
 
   /** How long it runs unless the application chose otherwise. */

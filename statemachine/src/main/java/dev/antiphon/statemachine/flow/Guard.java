@@ -9,13 +9,51 @@ public enum Guard {
   /** With this event the credentials are complete. */
   CREDENTIALS_COMPLETE(
       "credentials complete", situation -> situation.credentialsWithEvent().complete()),
-  /** Our own op 4 has not been answered, so a voice state of another channel is not its answer. */
-  UNANSWERED("op 4 unanswered", situation -> situation.memory().intent().unanswered()),
-  /** Op 4 may be repeated once more for this join; a rejoin has a budget of its own instead. */
+  /** Session, token and endpoint are known, and no answer to an op 4 of ours is missing. */
+  CREDENTIALS_KNOWN(
+      "credentials known",
+      situation -> {
+        boolean forDiscord = situation.waitReason().map(WaitReason::isForDiscord).orElse(false);
+        Credentials credentials = situation.memory().credentials();
+        return forDiscord ? credentials.known() : credentials.complete();
+      }),
+  /** Our own op 4 has not been answered, and this voice state of another channel does not. */
+  LISTED_ELSEWHERE("op 4 unanswered, listed elsewhere", Situation::listsElsewhere),
+  /** The other half of this change has come. */
+  PAIRED(
+      "paired",
+      situation ->
+          situation.memory().credentials().unpaired() == Credentials.Unpaired.VOICE_SERVER),
+  /** The other half of this change has come, and the session is the one that it was. */
+  PAIRED_SAME_SESSION(
+      "paired, same session",
+      situation ->
+          PAIRED.holds(situation)
+              && situation.event() instanceof VoiceEvent.OwnVoiceState voiceState
+              && voiceState.session() == situation.memory().credentials().session()),
+  /** A voice server waits for the answer to an op 4 of ours, however long that takes. */
+  ANSWER_MISSING(
+      "op 4 unanswered",
+      situation -> PAIRED.holds(situation) && situation.memory().intent().unanswered()),
+  /** A move is pending. */
+  MOVING("move pending", situation -> situation.memory().intent().pendingMove().isPresent()),
+  /** A move to just this channel is pending. */
+  MOVING_THERE(
+      "moving there already",
+      situation ->
+          MOVING.holds(situation)
+              && situation.channelOfEvent().equals(situation.memory().intent().pendingMove())),
+  /** The application wants to be shown as it wanted before. */
+  SHOWN_SO_ALREADY(
+      "wanted already",
+      situation ->
+          situation.event() instanceof Command.SetSelf self
+              && self.flags().equals(situation.memory().intent().wanted())),
+  /** Op 4 may be repeated once more for this join or move; a rejoin has a budget instead. */
   MAY_ASK_AGAIN(
       "not yet repeated",
       situation ->
-          situation.memory().reason().equals(Optional.of(WaitReason.JOIN))
+          askedByApplication(situation)
               && situation.memory().intent().requests() < situation.limits().serverRequests()),
   /** An own leave is outstanding, so a voice state without a channel answers it. */
   LEAVE_OUTSTANDING("own leave outstanding", situation -> situation.memory().intent().leaving()),
@@ -31,14 +69,34 @@ public enum Guard {
   MAIN_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
   /** Discord still lists us in the channel that we want. */
   LISTED_IN_TARGET("still listed", situation -> situation.memory().intent().listedInTarget()),
-  /** The join is the first one, so op 4 is repeated once; a rejoin has a budget of its own. */
-  JOINING("joining", situation -> situation.memory().reason().equals(Optional.of(WaitReason.JOIN))),
+  /** The application waits for a join or a move. */
+  JOINING("joining or moving", Guard::askedByApplication),
+  /** An op 4 of ours waits for its answer. */
+  OWN_REQUEST("own request", waitingFor(reason -> !reason.isForDiscord())),
+  /** Discord acts by itself; no op 4 of ours waits for an answer. */
+  FOR_DISCORD("Discord acts", waitingFor(WaitReason::isForDiscord)),
+  /** We may have been removed, or only moved. */
+  SEVERED("severed", waitingFor(WaitReason::isSevered)),
+  /** The voice server closed with 4014, and nothing else explains it. */
+  SEVERED_BY_4014(
+      "severed by 4014",
+      waitingFor(WaitReason.SEVERED_4014::equals).and(MAIN_SESSION_LOST.condition.negate())),
+  /** The voice server closed with 4022, and nothing else explains it. */
+  SEVERED_BY_4022(
+      "severed by 4022",
+      waitingFor(WaitReason.SEVERED_4022::equals).and(MAIN_SESSION_LOST.condition.negate())),
+  /** A rejoin is under way. */
+  REJOINING(
+      "rejoining",
+      waitingFor(reason -> reason == WaitReason.REJOIN || reason == WaitReason.REJOIN_LEAVING)),
+  /** The connection may never rejoin. */
+  REJOINS_OFF("rejoining is off", situation -> situation.memory().budgets().rejoins() == 0),
   /** The session may be resumed once more. */
   MAY_RESUME(
       "may resume",
       situation ->
           !situation.memory().retries().windowOver()
-              && situation.memory().retries().resumes() < situation.limits().retries().resumes()),
+              && situation.memory().retries().resumes() < situation.memory().budgets().resumes()),
   /** Identify may be repeated with these credentials. */
   MAY_IDENTIFY_AGAIN(
       "may identify again",
@@ -47,7 +105,7 @@ public enum Guard {
   /** A rejoin is within its budget. */
   MAY_REJOIN(
       "may rejoin",
-      situation -> situation.memory().retries().rejoins() < situation.limits().retries().rejoins()),
+      situation -> situation.memory().retries().rejoins() < situation.memory().budgets().rejoins()),
   /** The wait is for a resume. */
   PLAN_RESUME("plan Resume", planIs(BackoffPlan.RESUME)),
   /** The wait is for a resume, and the session may still be resumed. */
@@ -146,6 +204,17 @@ public enum Guard {
   /** Whether it holds. */
   public boolean holds(Situation situation) {
     return condition.test(situation);
+  }
+
+  private static boolean askedByApplication(Situation situation) {
+    return situation
+        .waitReason()
+        .filter(reason -> reason == WaitReason.JOIN || reason == WaitReason.MOVE)
+        .isPresent();
+  }
+
+  private static Predicate<Situation> waitingFor(Predicate<WaitReason> which) {
+    return situation -> situation.waitReason().filter(which).isPresent();
   }
 
   private static Predicate<Situation> planIs(BackoffPlan plan) {

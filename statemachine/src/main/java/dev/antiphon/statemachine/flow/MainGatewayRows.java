@@ -1,7 +1,11 @@
 package dev.antiphon.statemachine.flow;
 
 import static dev.antiphon.statemachine.flow.Action.AWAIT_ANOTHER_SERVER;
+import static dev.antiphon.statemachine.flow.Action.COMPLETE_JOIN;
+import static dev.antiphon.statemachine.flow.Action.COUNT_CHANGE;
+import static dev.antiphon.statemachine.flow.Action.COUNT_REJOIN;
 import static dev.antiphon.statemachine.flow.Action.END_HOLD;
+import static dev.antiphon.statemachine.flow.Action.FAIL_UNSENT_MOVE;
 import static dev.antiphon.statemachine.flow.Action.FOLLOW;
 import static dev.antiphon.statemachine.flow.Action.FORGET_CREDENTIALS;
 import static dev.antiphon.statemachine.flow.Action.HOLD;
@@ -9,13 +13,15 @@ import static dev.antiphon.statemachine.flow.Action.LEAVE_ANSWERED;
 import static dev.antiphon.statemachine.flow.Action.LEAVE_FIRST;
 import static dev.antiphon.statemachine.flow.Action.NOTE_LISTING;
 import static dev.antiphon.statemachine.flow.Action.NOTE_MAIN_SESSION;
-import static dev.antiphon.statemachine.flow.Action.NOW_REJOINING;
 import static dev.antiphon.statemachine.flow.Action.RECORD;
+import static dev.antiphon.statemachine.flow.Action.RECORD_CHANGE;
 import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.REJOIN_IN_A_WHILE;
 import static dev.antiphon.statemachine.flow.Action.RESTART_SERVER_TIMER;
+import static dev.antiphon.statemachine.flow.Action.SETTLE;
 import static dev.antiphon.statemachine.flow.Action.SETTLE_UNLESS_CONFIRMED;
 import static dev.antiphon.statemachine.flow.Action.STOP_SETTLING;
+import static dev.antiphon.statemachine.flow.Action.WAIT_TO_REJOIN;
 import static dev.antiphon.statemachine.flow.EventKind.EVICTED;
 import static dev.antiphon.statemachine.flow.EventKind.MAIN_SESSION_NEW;
 import static dev.antiphon.statemachine.flow.EventKind.MAIN_SESSION_RESUMED;
@@ -30,16 +36,24 @@ import static dev.antiphon.statemachine.flow.EventKind.VOICE_STATE_REPEATED;
 import static dev.antiphon.statemachine.flow.EventKind.VOICE_STATE_WITHOUT_CHANNEL;
 import static dev.antiphon.statemachine.flow.Guard.CHANNEL_DELETED;
 import static dev.antiphon.statemachine.flow.Guard.CREDENTIALS_COMPLETE;
+import static dev.antiphon.statemachine.flow.Guard.FOR_DISCORD;
 import static dev.antiphon.statemachine.flow.Guard.GUILD_REMOVED;
 import static dev.antiphon.statemachine.flow.Guard.LEAVE_OUTSTANDING;
 import static dev.antiphon.statemachine.flow.Guard.LEAVING_FIRST;
+import static dev.antiphon.statemachine.flow.Guard.LISTED_ELSEWHERE;
 import static dev.antiphon.statemachine.flow.Guard.MAIN_SESSION_LOST;
+import static dev.antiphon.statemachine.flow.Guard.MAY_REJOIN;
 import static dev.antiphon.statemachine.flow.Guard.NOT_OUR_CHANNEL;
+import static dev.antiphon.statemachine.flow.Guard.OWN_REQUEST;
+import static dev.antiphon.statemachine.flow.Guard.PAIRED;
+import static dev.antiphon.statemachine.flow.Guard.PAIRED_SAME_SESSION;
 import static dev.antiphon.statemachine.flow.Guard.PLAN_REJOIN;
 import static dev.antiphon.statemachine.flow.Guard.REJOIN_DUE;
 import static dev.antiphon.statemachine.flow.Guard.REJOIN_DUE_LISTED;
 import static dev.antiphon.statemachine.flow.Guard.SERVER_KNOWN_LOST;
-import static dev.antiphon.statemachine.flow.Guard.UNANSWERED;
+import static dev.antiphon.statemachine.flow.Guard.SEVERED;
+import static dev.antiphon.statemachine.flow.Guard.SEVERED_BY_4014;
+import static dev.antiphon.statemachine.flow.Guard.SEVERED_BY_4022;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
@@ -54,6 +68,9 @@ import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 
 /** Section B: what the main gateway says. */
 final class MainGatewayRows {
+  private static final String NOTHING_HELD = "nothing is held";
+  private static final String LEAVE_AWAITED = "the leave is awaited";
+
   private MainGatewayRows() {}
 
   // spotless:off: one line, one row
@@ -67,11 +84,15 @@ final class MainGatewayRows {
   private static void voiceStates(TableWriter table) {
     table
         .on(VOICE_STATE_WITHOUT_CHANNEL)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).stay().doing(RECORD, LEAVE_ANSWERED, NOW_REJOINING, REJOIN, RESTART_SERVER_TIMER)
+        .when(LEAVING_FIRST).stay(WaitReason.REJOIN).doing(RECORD, LEAVE_ANSWERED, REJOIN, RESTART_SERVER_TIMER)
         .when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, NOTE_LISTING)
-        .otherwise().stay().doing(RECORD)
+        .when(OWN_REQUEST).stay().doing(RECORD)
+        .when(MAIN_SESSION_LOST).stay().doing(RECORD)
+        .when(SEVERED_BY_4014).goTo(DISCONNECTED, DisconnectReason.KICKED).doing(RECORD)
+        .when(SEVERED_BY_4022).goTo(DISCONNECTED, DisconnectReason.CALL_TERMINATED).doing(RECORD)
+        .otherwise().goTo(DISCONNECTED, DisconnectReason.REMOVED).doing(RECORD)
         .in(BACKOFF)
         .when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, NOTE_LISTING)
         .when(MAIN_SESSION_LOST).stay().doing(RECORD)
@@ -83,56 +104,85 @@ final class MainGatewayRows {
 
     table
         .on(VOICE_STATE_REPEATED)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).ignore("the leave is awaited")
+        .when(LEAVING_FIRST).ignore(LEAVE_AWAITED)
         .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
         .otherwise().stay().doing(RECORD)
         .elsewhere().stay().doing(NOTE_LISTING);
 
     table
         .on(VOICE_STATE_NEW_SESSION)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).ignore("the leave is awaited")
+        .when(LEAVING_FIRST).ignore(LEAVE_AWAITED)
         .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
-        .otherwise().stay().doing(RECORD);
+        .when(SEVERED).stay(WaitReason.SESSION_CHANGED).doing(RECORD, RESTART_SERVER_TIMER)
+        .otherwise().stay().doing(RECORD)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING)
+        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD, COUNT_CHANGE)
+        .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE)
+        .in(RESUMING, ESTABLISHED).goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE)
+        .in(BACKOFF)
+        .when(PLAN_REJOIN).stay().doing(RECORD)
+        .when(MAY_REJOIN).stay(BackoffPlan.REJOIN).doing(RECORD, COUNT_REJOIN, WAIT_TO_REJOIN)
+        .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE);
 
     table
         .on(VOICE_STATE_OTHER_CHANNEL)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).ignore("the leave is awaited")
-        .when(UNANSWERED).stay().doing(RECORD)
-        .otherwise().stay().doing(RECORD, FOLLOW);
+        .when(LEAVING_FIRST).ignore(LEAVE_AWAITED)
+        .when(LISTED_ELSEWHERE).stay().doing(RECORD)
+        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD, FOLLOW)
+        .when(SEVERED).stay(WaitReason.MOVED).doing(RECORD, FOLLOW, RESTART_SERVER_TIMER)
+        .otherwise().stay().doing(RECORD, FOLLOW)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING)
+        .when(PAIRED_SAME_SESSION).stay().doing(RECORD_CHANGE, FOLLOW)
+        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD, FOLLOW, COUNT_CHANGE)
+        .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
+        .in(ESTABLISHED)
+        .when(PAIRED_SAME_SESSION).stay().doing(RECORD_CHANGE, FOLLOW, COMPLETE_JOIN)
+        .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
+        .in(RESUMING).goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
+        .in(BACKOFF)
+        .when(PLAN_REJOIN).stay().doing(RECORD, FOLLOW)
+        .when(MAY_REJOIN).stay(BackoffPlan.REJOIN).doing(RECORD, FOLLOW, COUNT_REJOIN, WAIT_TO_REJOIN)
+        .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE);
   }
 
   private static void voiceServers(TableWriter table) {
     table
         .on(VOICE_SERVER_GONE)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).ignore("the leave is awaited")
+        .when(LEAVING_FIRST).ignore(LEAVE_AWAITED)
         .when(SERVER_KNOWN_LOST).stay().doing(RECORD, STOP_SETTLING)
-        .otherwise().stay().doing(RECORD, STOP_SETTLING, AWAIT_ANOTHER_SERVER);
+        .when(OWN_REQUEST).stay().doing(RECORD, STOP_SETTLING, AWAIT_ANOTHER_SERVER)
+        .otherwise().stay(WaitReason.SERVER_LOST).doing(RECORD, STOP_SETTLING, AWAIT_ANOTHER_SERVER)
+        .elsewhere().goTo(AWAITING_SERVER_UPDATE, WaitReason.SERVER_LOST).doing(RECORD, COUNT_CHANGE);
 
     table
         .on(VOICE_SERVER_REPEATED)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).ignore("the leave is awaited")
+        .when(LEAVING_FIRST).ignore(LEAVE_AWAITED)
         .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
         .otherwise().stay().doing(RECORD)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED).ignore("duplicate");
+        .in(BACKOFF).stay().doing(RECORD)
+        .elsewhere().ignore("duplicate");
 
     for (EventKind changed : new EventKind[] {VOICE_SERVER_NEW_TOKEN, VOICE_SERVER_NEW_ENDPOINT}) {
       table
           .on(changed)
-          .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+          .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
           .in(AWAITING_SERVER_UPDATE)
-          .when(LEAVING_FIRST).ignore("the leave is awaited")
+          .when(LEAVING_FIRST).ignore(LEAVE_AWAITED)
           .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
-          .otherwise().stay().doing(RECORD, SETTLE_UNLESS_CONFIRMED);
+          .when(SEVERED).stay(WaitReason.SERVER_CHANGED).doing(RECORD, SETTLE_UNLESS_CONFIRMED, RESTART_SERVER_TIMER)
+          .otherwise().stay().doing(RECORD, SETTLE_UNLESS_CONFIRMED)
+          .in(ESTABLISHED, BACKOFF).goTo(AWAITING_SERVER_UPDATE, WaitReason.SERVER_CHANGED).doing(RECORD, COUNT_CHANGE, SETTLE)
+          .elsewhere().goTo(IDENTIFYING).doing(RECORD, COUNT_CHANGE);
     }
   }
 
@@ -160,20 +210,22 @@ final class MainGatewayRows {
         .on(MAIN_SESSION_NEW)
         .in(DISCONNECTED, FAILED).ignore("has ended already")
         .in(IDLE).stay().doing(NOTE_MAIN_SESSION)
-        .in(AWAITING_SERVER_UPDATE).stay().doing(NOTE_MAIN_SESSION, STOP_SETTLING, NOW_REJOINING, REJOIN_IN_A_WHILE, RESTART_SERVER_TIMER)
+        .in(AWAITING_SERVER_UPDATE).stay(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, STOP_SETTLING, REJOIN_IN_A_WHILE, RESTART_SERVER_TIMER)
         .elsewhere().goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, REJOIN_IN_A_WHILE);
 
     table
         .on(VOICE_STATE_NOT_SENT)
         .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is asked")
-        .in(AWAITING_SERVER_UPDATE).rejoin()
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED, BACKOFF).stay();
+        .in(AWAITING_SERVER_UPDATE)
+        .when(FOR_DISCORD).stay().doing(FAIL_UNSENT_MOVE)
+        .rejoin()
+        .elsewhere().stay().doing(FAIL_UNSENT_MOVE);
   }
 
   private static void ends(TableWriter table) {
     table
         .on(EVICTED)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is held")
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .elsewhere()
         .when(NOT_OUR_CHANNEL).ignore("about another channel")
         .when(GUILD_REMOVED).goTo(DISCONNECTED, DisconnectReason.GUILD_REMOVED)

@@ -8,13 +8,19 @@ public sealed interface Origin {
   /** The trigger in a few words, without a secret. */
   String describe();
 
-  /** The voice socket was closed. */
-  record Closed(int code) implements Origin {
+  /**
+   * The voice socket was closed; {@code text} is what the server said beside the code, if it did.
+   */
+  record Closed(int code, String text) implements Origin {
+    /** The server said nothing beside the code. */
+    public Closed(int code) {
+      this(code, "");
+    }
+
     @Override
     public String describe() {
-      return CloseCode.of(code)
-          .map(known -> "closed with " + code + " (" + known.meaning() + ")")
-          .orElse("closed with " + code);
+      String meaning = CloseCode.of(code).map(known -> " (" + known.meaning() + ")").orElse("");
+      return "closed with " + code + meaning + (text.isEmpty() ? "" : ": " + text);
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.antiphon.statemachine.flow;
 
-/** Why a state was entered; the row that enters a state with reasons names one. */
-public sealed interface Reason permits WaitReason, BackoffPlan, DisconnectReason, FailureCause {
+/** Why something is as it is: a state was entered, or a move was not made. */
+public sealed interface Reason
+    permits WaitReason, BackoffPlan, DisconnectReason, FailureCause, MoveFailure {
   /** The name that people read, such as {@code NoServerUpdate}. */
   String title();
 }

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What has been tried since the connection last stood long enough ({@link FlowTimer#STABLE}).
@@ -12,6 +13,9 @@ import java.time.Duration;
  * @param haste how soon the next rejoin may be
  * @param delay the wait of the present back-off
  * @param waited whether that wait is over, and only the main gateway is missing
+ * @param changes changes that Discord itself has driven (rule G11)
+ * @param pace how long the next dial waits because there were too many of them
+ * @param questions how often the application's policy was asked; the number of the last question
  * @param setbacks what failed how often in a row
  */
 public record Retries(
@@ -22,6 +26,9 @@ public record Retries(
     Haste haste,
     Duration delay,
     boolean waited,
+    int changes,
+    Duration pace,
+    int questions,
     Setbacks setbacks) {
 
   /** How soon a rejoin may be. */
@@ -69,55 +76,129 @@ public record Retries(
   }
 
   static final Retries NONE =
-      new Retries(0, 0, 0, false, Haste.NONE, Duration.ZERO, false, Setbacks.NONE);
+      new Retries(
+          0, 0, 0, false, Haste.NONE, Duration.ZERO, false, 0, Duration.ZERO, 0, Setbacks.NONE);
 
-  /** All is forgiven, but for errors of the protocol, which have a window of their own. */
-  Retries stable() {
-    return new Retries(
-        0,
-        0,
-        0,
-        false,
-        Haste.NONE,
-        Duration.ZERO,
-        false,
-        Setbacks.NONE.withProtocolErrors(setbacks.protocolErrors()));
+  /**
+   * All is forgiven, but for errors of the protocol, which have a window of their own. Questions
+   * are numbered on.
+   */
+  Retries forgiven() {
+    return NONE.change(
+        draft -> {
+          draft.questions = questions;
+          draft.setbacks = Setbacks.NONE.withProtocolErrors(setbacks.protocolErrors());
+        });
   }
 
   Retries resuming() {
-    return new Retries(
-        resumes + 1, rejoins, identifies, windowOver, haste, delay, waited, setbacks);
+    return change(draft -> draft.resumes++);
   }
 
   Retries freshCredentials() {
-    return new Retries(resumes, rejoins, 0, windowOver, haste, delay, waited, setbacks);
+    return change(draft -> draft.identifies = 0);
   }
 
   Retries withoutWindow() {
-    return new Retries(resumes, rejoins, identifies, true, haste, delay, waited, setbacks);
+    return change(draft -> draft.windowOver = true);
   }
 
   Retries hasten(Haste changed) {
-    return new Retries(resumes, rejoins, identifies, windowOver, changed, delay, waited, setbacks);
+    return change(draft -> draft.haste = changed);
   }
 
   Retries waitingFor(BackoffPlan plan, Duration newDelay) {
-    return new Retries(
-        resumes,
-        plan == BackoffPlan.REJOIN ? rejoins + 1 : rejoins,
-        plan == BackoffPlan.IDENTIFY ? identifies + 1 : identifies,
-        windowOver,
-        Haste.NONE,
-        newDelay,
-        false,
-        setbacks);
+    return change(
+        draft -> {
+          draft.rejoins += plan == BackoffPlan.REJOIN ? 1 : 0;
+          draft.identifies += plan == BackoffPlan.IDENTIFY ? 1 : 0;
+          draft.haste = Haste.NONE;
+          draft.delay = newDelay;
+          draft.waited = false;
+        });
+  }
+
+  /** The wait that goes on is for a rejoin, which counts as an attempt. */
+  Retries rejoining() {
+    return change(draft -> draft.rejoins++);
   }
 
   Retries waitIsOver() {
-    return new Retries(resumes, rejoins, identifies, windowOver, haste, delay, true, setbacks);
+    return change(draft -> draft.waited = true);
+  }
+
+  /** Discord has driven one more change; after too many the next dial is paced. */
+  Retries changed(RetryLimits limits) {
+    return change(
+        draft -> {
+          draft.changes++;
+          draft.pace = Backoff.pace(limits, draft.changes);
+        });
+  }
+
+  /** The dial goes out, at the pace that was due. */
+  Retries dialled() {
+    return change(draft -> draft.pace = Duration.ZERO);
+  }
+
+  /** One more question goes to the application's policy. */
+  Retries asking() {
+    return change(draft -> draft.questions++);
   }
 
   Retries with(Setbacks changed) {
-    return new Retries(resumes, rejoins, identifies, windowOver, haste, delay, waited, changed);
+    return change(draft -> draft.setbacks = changed);
+  }
+
+  private Retries change(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.retries();
+  }
+
+  /**
+   * What has been tried, while it is being changed, so that a change names only what it changes.
+   */
+  private static final class Draft {
+    private int resumes;
+    private int rejoins;
+    private int identifies;
+    private boolean windowOver;
+    private Haste haste;
+    private Duration delay;
+    private boolean waited;
+    private int changes;
+    private Duration pace;
+    private int questions;
+    private Setbacks setbacks;
+
+    Draft(Retries from) {
+      resumes = from.resumes;
+      rejoins = from.rejoins;
+      identifies = from.identifies;
+      windowOver = from.windowOver;
+      haste = from.haste;
+      delay = from.delay;
+      waited = from.waited;
+      changes = from.changes;
+      pace = from.pace;
+      questions = from.questions;
+      setbacks = from.setbacks;
+    }
+
+    Retries retries() {
+      return new Retries(
+          resumes,
+          rejoins,
+          identifies,
+          windowOver,
+          haste,
+          delay,
+          waited,
+          changes,
+          pace,
+          questions,
+          setbacks);
+    }
   }
 }

@@ -15,6 +15,10 @@ import java.time.Duration;
  * @param longestRejoinDelay the longest wait before a rejoin
  * @param soonDelay the wait before the first rejoin of a session that Discord has ended
  * @param mainSessionSpread the longest wait before op 4 after the main gateway has a new session
+ * @param freeChanges changes that Discord itself drives, such as another voice server, that are
+ *     followed at once; from the next one on the dial waits
+ * @param changeDelay the first such wait; it doubles from there
+ * @param longestChangeDelay the longest such wait
  * @param pathFailures failures in a row to open, or to discover, the UDP path that are too many
  * @param serverNotFound closes in a row with 4011 that are too many
  * @param authenticationFailures closes in a row with 4004 that are too many
@@ -31,6 +35,9 @@ public record RetryLimits(
     Duration longestRejoinDelay,
     Duration soonDelay,
     Duration mainSessionSpread,
+    int freeChanges,
+    Duration changeDelay,
+    Duration longestChangeDelay,
     int pathFailures,
     int serverNotFound,
     int authenticationFailures,
@@ -52,6 +59,9 @@ public record RetryLimits(
           Duration.ofSeconds(30),
           Duration.ofMillis(250),
           Duration.ofSeconds(5),
+          7,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
           3,
           3,
           2,
@@ -76,16 +86,27 @@ public record RetryLimits(
     notNegative("longestRejoinDelay", longestRejoinDelay);
     notNegative("soonDelay", soonDelay);
     notNegative("mainSessionSpread", mainSessionSpread);
+    notNegative("freeChanges", freeChanges);
+    notNegative("changeDelay", changeDelay);
+    notNegative("longestChangeDelay", longestChangeDelay);
     if (!(resumeSpread >= 0 && resumeSpread < 1)) {
       throw new IllegalArgumentException(
           "resumeSpread must be from 0 up to 1, was " + resumeSpread);
     }
-    if (longestRejoinDelay.compareTo(rejoinDelay) < 0) {
+    notShorter("longestRejoinDelay", longestRejoinDelay, "rejoinDelay", rejoinDelay);
+    notShorter("longestChangeDelay", longestChangeDelay, "changeDelay", changeDelay);
+  }
+
+  private static void notShorter(String longName, Duration longest, String name, Duration delay) {
+    if (longest.compareTo(delay) < 0) {
       throw new IllegalArgumentException(
-          "longestRejoinDelay must not be shorter than rejoinDelay: "
-              + longestRejoinDelay
+          longName
+              + " must not be shorter than "
+              + name
+              + ": "
+              + longest
               + " is shorter than "
-              + rejoinDelay);
+              + delay);
     }
   }
 
@@ -130,6 +151,9 @@ public record RetryLimits(
     private Duration longestRejoinDelay;
     private Duration soonDelay;
     private Duration mainSessionSpread;
+    private int freeChanges;
+    private Duration changeDelay;
+    private Duration longestChangeDelay;
     private int pathFailures;
     private int serverNotFound;
     private int authenticationFailures;
@@ -146,6 +170,9 @@ public record RetryLimits(
       longestRejoinDelay = from.longestRejoinDelay;
       soonDelay = from.soonDelay;
       mainSessionSpread = from.mainSessionSpread;
+      freeChanges = from.freeChanges;
+      changeDelay = from.changeDelay;
+      longestChangeDelay = from.longestChangeDelay;
       pathFailures = from.pathFailures;
       serverNotFound = from.serverNotFound;
       authenticationFailures = from.authenticationFailures;
@@ -212,6 +239,24 @@ public record RetryLimits(
       return this;
     }
 
+    /** Changes that Discord itself drives that are followed at once. */
+    public Builder freeChanges(int number) {
+      freeChanges = number;
+      return this;
+    }
+
+    /** The wait before the dial that follows one more such change; it doubles from there. */
+    public Builder changeDelay(Duration delay) {
+      changeDelay = delay;
+      return this;
+    }
+
+    /** The longest such wait. */
+    public Builder longestChangeDelay(Duration delay) {
+      longestChangeDelay = delay;
+      return this;
+    }
+
     /** Failures in a row to open, or to discover, the UDP path that are too many. */
     public Builder pathFailures(int number) {
       pathFailures = number;
@@ -253,6 +298,9 @@ public record RetryLimits(
           longestRejoinDelay,
           soonDelay,
           mainSessionSpread,
+          freeChanges,
+          changeDelay,
+          longestChangeDelay,
           pathFailures,
           serverNotFound,
           authenticationFailures,

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param guard the condition; empty for the last row of a cell
  * @param outcome what becomes of the event
  * @param to the state afterwards; {@code from} unless the outcome changes it
- * @param reason why that state is entered, where it has reasons
+ * @param reason why that state is entered, or why it goes on from now on, where it has reasons
  * @param actions what is done, in order
  * @param note why an event is ignored or a command refused; may be empty
  */

@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,7 +13,7 @@ final class StateActions {
           VoiceState.AWAITING_SERVER_UPDATE,
           Set.of(FlowTimer.SERVER, FlowTimer.SETTLE, FlowTimer.HOLD),
           VoiceState.IDENTIFYING,
-          Set.of(FlowTimer.DIAL, FlowTimer.READY),
+          Set.of(FlowTimer.PACE, FlowTimer.DIAL, FlowTimer.READY),
           VoiceState.RESUMING,
           Set.of(FlowTimer.DIAL, FlowTimer.RESUMED),
           VoiceState.READY,
@@ -52,18 +53,11 @@ final class StateActions {
       case AWAITING_SERVER_UPDATE -> {
         release(step);
         step.awaitMainGateway();
-      }
-      case IDENTIFYING -> {
-        release(step);
-        if (from == VoiceState.AWAITING_SERVER_UPDATE) {
-          step.setRetries(Retries::freshCredentials);
+        if (step.situation().waitReason().map(WaitReason::isSevered).orElse(false)) {
+          step.askPolicy(PolicyQuestion.WINDOW);
         }
-        step.setSocket(SocketMemory::dialled);
-        step.emit(
-            new Effect.DialGateway(
-                step.memory().socket().generation(), step.memory().credentials().endpoint()));
-        step.arm(FlowTimer.DIAL);
       }
+      case IDENTIFYING -> identify(from, step);
       case RESUMING -> resume(step);
       case BACKOFF -> backOff(step);
       case READY -> {
@@ -97,6 +91,21 @@ final class StateActions {
     step.closeUdp();
   }
 
+  private static void identify(VoiceState from, Step step) {
+    release(step);
+    if (from != VoiceState.BACKOFF) {
+      step.setRetries(Retries::freshCredentials);
+    }
+    step.setCredentials(Credentials::dialled);
+    Duration pace = step.memory().retries().pace();
+    if (pace.isZero()) {
+      Action.DIAL.apply(step);
+    } else {
+      step.setRetries(Retries::dialled);
+      step.arm(FlowTimer.PACE, pace);
+    }
+  }
+
   private static void resume(Step step) {
     step.closeSocket();
     step.setRetries(Retries::resuming);
@@ -116,8 +125,11 @@ final class StateActions {
       step.closeUdp();
     }
     step.backOff(plan);
-    if (plan == BackoffPlan.REJOIN && !step.memory().mainUp()) {
-      step.arm(FlowTimer.HOLD);
+    if (plan == BackoffPlan.REJOIN) {
+      if (!step.memory().mainUp()) {
+        step.arm(FlowTimer.HOLD);
+      }
+      step.askPolicy(PolicyQuestion.REJOIN);
     }
   }
 
@@ -127,7 +139,10 @@ final class StateActions {
             step.memory().socket().generation(), step.memory().udp().ssrc()));
     step.publishMedia();
     step.arm(FlowTimer.STABLE);
-    step.emit(new Effect.CompleteJoin());
+    Action.COMPLETE_JOIN.apply(step);
+    if (step.memory().intent().shownWrongly()) {
+      step.tellSelf();
+    }
   }
 
   private static void end(Step step) {

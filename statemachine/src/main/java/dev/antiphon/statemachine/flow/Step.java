@@ -77,14 +77,15 @@ final class Step {
     arm(timer, limits.delay(timer));
   }
 
-  /** Starts the main gateway's deadline with the time it gets to name another server. */
-  void awaitAnotherServer() {
+  /** Starts the main gateway's deadline with so much time, unless the gateway is away. */
+  void awaitServer(Duration delay) {
     if (memory.mainUp()) {
-      arm(FlowTimer.SERVER, limits.serverLostDelay());
+      arm(FlowTimer.SERVER, delay);
     }
   }
 
-  private void arm(FlowTimer timer, Duration delay) {
+  /** Starts the timer with a delay of its own; one that runs already starts anew. */
+  void arm(FlowTimer timer, Duration delay) {
     memory = memory.with(memory.timers().armed(timer));
     emit(new Effect.StartTimer(timer, memory.timers().generation(timer), delay));
   }
@@ -101,7 +102,14 @@ final class Step {
   }
 
   void sendVoiceState(OptionalLong channelId, Duration after) {
-    emit(new Effect.SendVoiceState(memory.intent().sends(), channelId, after));
+    Intent intent = memory.intent();
+    emit(new Effect.SendVoiceState(intent.sends(), channelId, intent.wanted(), after));
+  }
+
+  /** Tells Discord how we want to be shown; it changes no channel. */
+  void tellSelf() {
+    setIntent(Intent::told);
+    sendVoiceState(memory.intent().latestWish());
   }
 
   /** Leaves the channel for Discord; its answer, a voice state without a channel, is then ours. */
@@ -118,9 +126,66 @@ final class Step {
 
   /** Asks for the target anew: both answers must come anew. */
   void askForTarget(Duration after) {
-    setIntent(Intent::asked);
+    setIntent(Intent::asking);
     setCredentials(Credentials::newRound);
+    disarm(FlowTimer.PAIR);
     sendVoiceState(memory.intent().target(), after);
+  }
+
+  /** Asks for another channel, while everything stays as it is until Discord has confirmed it. */
+  void askForMove(long channelId) {
+    setIntent(intent -> intent.moving(channelId));
+    unpair();
+    sendVoiceState(OptionalLong.of(channelId));
+    arm(FlowTimer.MOVE);
+  }
+
+  /** The pending move, if there is one, will not be. */
+  void failMove(MoveFailure why) {
+    memory
+        .intent()
+        .pendingMove()
+        .ifPresent(
+            channel -> {
+              emit(new Effect.FailMove(channel, why));
+              disarm(FlowTimer.MOVE);
+              setIntent(Intent::withoutMove);
+              if (!memory.timers().isArmed(FlowTimer.PAIR)) {
+                unpair();
+              }
+            });
+  }
+
+  /** What waited for its other half waits no more. */
+  void unpair() {
+    setCredentials(Credentials::unpairedNoMore);
+    disarm(FlowTimer.PAIR);
+  }
+
+  /** Takes note of all that a main-gateway event says. */
+  void record() {
+    Credentials.Unpaired before = memory.credentials().unpaired();
+    Credentials noted = situation().credentialsWithEvent();
+    noteListing();
+    setCredentials(known -> noted);
+    if (noted.unpaired() == Credentials.Unpaired.NOTHING) {
+      disarm(FlowTimer.PAIR);
+    } else if (noted.unpaired() != before) {
+      arm(FlowTimer.PAIR);
+    }
+  }
+
+  /** The channel in which Discord lists us is what we want from now on. */
+  void follow() {
+    situation()
+        .channelOfEvent()
+        .ifPresent(
+            channel -> {
+              if (memory.intent().pendingMove().equals(OptionalLong.of(channel))) {
+                disarm(FlowTimer.MOVE);
+              }
+              setIntent(intent -> intent.following(channel));
+            });
   }
 
   /**
@@ -128,7 +193,7 @@ final class Step {
    */
   void noteListing() {
     if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
-      setIntent(intent -> intent.listedIn(voiceState.channelId()));
+      setIntent(intent -> intent.listedIn(voiceState.channelId(), voiceState.shown()));
       if (voiceState.channelId().isPresent()) {
         memory = memory.withMain(memory.mainUp(), false);
       }
@@ -140,6 +205,22 @@ final class Step {
     Duration delay = Backoff.delay(limits.retries(), memory.retries(), plan, drawChance());
     setRetries(tried -> tried.waitingFor(plan, delay));
     arm(FlowTimer.BACKOFF, delay);
+  }
+
+  /** Asks the application's policy, if it has one; nothing waits for its answer. */
+  void askPolicy(PolicyQuestion question) {
+    if (limits.policy()) {
+      setRetries(Retries::asking);
+      emit(new Effect.AskPolicy(question, memory.retries().questions()));
+    }
+  }
+
+  /** The wait that goes on is for a rejoin: the path goes, and the main gateway is needed. */
+  void waitToRejoin() {
+    closeUdp();
+    if (!memory.mainUp()) {
+      armOnce(FlowTimer.HOLD);
+    }
   }
 
   /** A wait between nothing and the longest that a new main session is given. */
@@ -158,7 +239,7 @@ final class Step {
   void awaitMainGateway() {
     if (memory.mainUp()) {
       disarm(FlowTimer.HOLD);
-      arm(FlowTimer.SERVER);
+      arm(FlowTimer.SERVER, limits.serverDelay(situation().waitReason().orElseThrow()));
     } else {
       disarm(FlowTimer.SERVER);
       armOnce(FlowTimer.HOLD);

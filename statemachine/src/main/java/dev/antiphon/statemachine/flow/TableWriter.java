@@ -106,6 +106,11 @@ final class TableWriter {
     return write(Row.Outcome.INTERNAL, null, null, "");
   }
 
+  /** The state goes on, for another reason. */
+  TableWriter stay(Reason reason) {
+    return write(Row.Outcome.INTERNAL, null, reason, "");
+  }
+
   TableWriter ignore(String why) {
     return write(Row.Outcome.IGNORED, null, null, why);
   }

@@ -3,25 +3,32 @@ package dev.antiphon.statemachine.flow;
 import static dev.antiphon.statemachine.flow.Action.ABORT_SOCKET;
 import static dev.antiphon.statemachine.flow.Action.CLOSE_RESUME_WINDOW;
 import static dev.antiphon.statemachine.flow.Action.COUNT_UNDISCOVERED;
+import static dev.antiphon.statemachine.flow.Action.DIAL;
+import static dev.antiphon.statemachine.flow.Action.FAIL_UNANSWERED_MOVE;
 import static dev.antiphon.statemachine.flow.Action.FORGET_MALFORMED;
 import static dev.antiphon.statemachine.flow.Action.FORGET_PROTOCOL_ERRORS;
 import static dev.antiphon.statemachine.flow.Action.FORGIVE;
 import static dev.antiphon.statemachine.flow.Action.LEAVE_ANSWERED;
 import static dev.antiphon.statemachine.flow.Action.LEAVE_FIRST;
-import static dev.antiphon.statemachine.flow.Action.NOW_REJOINING;
 import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.REPEAT_DISCOVERY;
 import static dev.antiphon.statemachine.flow.Action.RESTART_SERVER_TIMER;
 import static dev.antiphon.statemachine.flow.Action.SEND_VOICE_STATE;
+import static dev.antiphon.statemachine.flow.Action.UNPAIR;
 import static dev.antiphon.statemachine.flow.Action.WAIT_IS_OVER;
+import static dev.antiphon.statemachine.flow.DisconnectReason.CALL_TERMINATED;
+import static dev.antiphon.statemachine.flow.DisconnectReason.KICKED;
 import static dev.antiphon.statemachine.flow.EventKind.BACKOFF_OVER;
 import static dev.antiphon.statemachine.flow.EventKind.DESCRIPTION_TIMEOUT;
+import static dev.antiphon.statemachine.flow.EventKind.DIAL_DUE;
 import static dev.antiphon.statemachine.flow.EventKind.DIAL_TIMEOUT;
 import static dev.antiphon.statemachine.flow.EventKind.DISCOVERY_RETRY;
 import static dev.antiphon.statemachine.flow.EventKind.DISCOVERY_TIMEOUT;
 import static dev.antiphon.statemachine.flow.EventKind.HEARTBEATS_MISSED;
 import static dev.antiphon.statemachine.flow.EventKind.LEAVE_FORGOTTEN;
 import static dev.antiphon.statemachine.flow.EventKind.MAIN_SESSION_MISSED;
+import static dev.antiphon.statemachine.flow.EventKind.MOVE_TIMEOUT;
+import static dev.antiphon.statemachine.flow.EventKind.PAIRING_OVER;
 import static dev.antiphon.statemachine.flow.EventKind.PROTOCOL_ERRORS_FORGOTTEN;
 import static dev.antiphon.statemachine.flow.EventKind.READY_TIMEOUT;
 import static dev.antiphon.statemachine.flow.EventKind.RESUMED_TIMEOUT;
@@ -35,7 +42,8 @@ import static dev.antiphon.statemachine.flow.FailureCause.MAIN_GATEWAY_LOST;
 import static dev.antiphon.statemachine.flow.FailureCause.NO_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.FailureCause.RETRIES_EXHAUSTED;
 import static dev.antiphon.statemachine.flow.FailureCause.UDP_UNREACHABLE;
-import static dev.antiphon.statemachine.flow.Guard.CREDENTIALS_COMPLETE;
+import static dev.antiphon.statemachine.flow.Guard.ANSWER_MISSING;
+import static dev.antiphon.statemachine.flow.Guard.CREDENTIALS_KNOWN;
 import static dev.antiphon.statemachine.flow.Guard.JOINING;
 import static dev.antiphon.statemachine.flow.Guard.LEAVING_FIRST;
 import static dev.antiphon.statemachine.flow.Guard.LISTED_IN_TARGET;
@@ -45,6 +53,8 @@ import static dev.antiphon.statemachine.flow.Guard.PLAN_IDENTIFY;
 import static dev.antiphon.statemachine.flow.Guard.PLAN_RESUME;
 import static dev.antiphon.statemachine.flow.Guard.RESUME_IN_TIME;
 import static dev.antiphon.statemachine.flow.Guard.RESUME_TOO_LATE;
+import static dev.antiphon.statemachine.flow.Guard.SEVERED_BY_4014;
+import static dev.antiphon.statemachine.flow.Guard.SEVERED_BY_4022;
 import static dev.antiphon.statemachine.flow.Guard.UNDISCOVERED_TOO_OFTEN;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
@@ -75,16 +85,18 @@ final class TimerRows {
     table
         .on(SERVER_TIMEOUT)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).stay().doing(NOW_REJOINING, REJOIN, RESTART_SERVER_TIMER)
+        .when(LEAVING_FIRST).stay(WaitReason.REJOIN).doing(REJOIN, RESTART_SERVER_TIMER)
         .when(MAY_ASK_AGAIN).stay().doing(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
         .when(JOINING).goTo(FAILED, NO_SERVER_UPDATE)
+        .when(SEVERED_BY_4014).goTo(DISCONNECTED, KICKED)
+        .when(SEVERED_BY_4022).goTo(DISCONNECTED, CALL_TERMINATED)
         .rejoin()
         .elsewhere().stale();
 
     table
         .on(SETTLED)
         .in(AWAITING_SERVER_UPDATE)
-        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING)
+        .when(CREDENTIALS_KNOWN).goTo(IDENTIFYING)
         .otherwise().stay()
         .elsewhere().stale();
 
@@ -101,6 +113,11 @@ final class TimerRows {
         .in(RESUMING).resumeLater(ABORT_SOCKET)
         .in(READY, DISCOVERING, SELECTING).rejoin(ABORT_SOCKET)
         .in(ESTABLISHED).resume(ABORT_SOCKET)
+        .elsewhere().stale();
+
+    table
+        .on(DIAL_DUE)
+        .in(IDENTIFYING).stay().doing(DIAL)
         .elsewhere().stale();
 
     table
@@ -180,6 +197,18 @@ final class TimerRows {
         .on(PROTOCOL_ERRORS_FORGOTTEN)
         .in(IDLE, DISCONNECTED, FAILED).stale()
         .elsewhere().stay().doing(FORGET_PROTOCOL_ERRORS);
+
+    table
+        .on(MOVE_TIMEOUT)
+        .in(IDLE, DISCONNECTED, FAILED).stale()
+        .elsewhere().stay().doing(FAIL_UNANSWERED_MOVE);
+
+    table
+        .on(PAIRING_OVER)
+        .in(IDLE, DISCONNECTED, FAILED).stale()
+        .elsewhere()
+        .when(ANSWER_MISSING).ignore("the answer to op 4 may still come")
+        .otherwise().stay().doing(UNPAIR);
 
     table
         .on(LEAVE_FORGOTTEN)

@@ -13,7 +13,18 @@ import java.util.Set;
  * <p>Invariant: an event of a socket, a UDP path, a timer or an op 4 names the generation it
  * belongs to, so that a late one is recognised ({@link #isCurrent}).
  */
-public sealed interface VoiceEvent {
+public sealed interface VoiceEvent
+    permits Command,
+        PolicyAnswer,
+        VoiceEvent.OwnVoiceState,
+        VoiceEvent.VoiceServer,
+        VoiceEvent.MainSession,
+        VoiceEvent.VoiceStateNotSent,
+        VoiceEvent.Evicted,
+        VoiceEvent.OfSocket,
+        VoiceEvent.TimerFired,
+        VoiceEvent.OfUdp,
+        VoiceEvent.EffectFailed {
 
   /** The line of the table that this event is, given what is known when it comes. */
   EventKind kind(FlowMemory memory);
@@ -29,44 +40,18 @@ public sealed interface VoiceEvent {
   }
 
   /**
-   * The application asks to be in a channel.
+   * VOICE_STATE_UPDATE for our own user.
    *
-   * @param channelId the channel
-   * @param leaveOutstanding whether Discord has not yet answered the leave of the connection before
+   * @param channelId the channel in which Discord lists us; empty for none
+   * @param session the ordinal of the session id
+   * @param shown how we are shown there
    */
-  record Join(long channelId, boolean leaveOutstanding) implements VoiceEvent {
-    /** No leave is outstanding. */
-    public Join(long channelId) {
-      this(channelId, false);
+  record OwnVoiceState(OptionalLong channelId, int session, SelfFlags shown) implements VoiceEvent {
+    /** Shown neither muted nor deafened. */
+    public OwnVoiceState(OptionalLong channelId, int session) {
+      this(channelId, session, SelfFlags.NONE);
     }
 
-    @Override
-    public EventKind kind(FlowMemory memory) {
-      OptionalLong target = memory.intent().target();
-      return target.isEmpty() || target.getAsLong() == channelId
-          ? EventKind.JOIN
-          : EventKind.JOIN_ELSEWHERE;
-    }
-  }
-
-  /** The application leaves. */
-  record Disconnect() implements VoiceEvent {
-    @Override
-    public EventKind kind(FlowMemory memory) {
-      return EventKind.DISCONNECT;
-    }
-  }
-
-  /** The application closes its {@code Voice}; the main gateway may be gone already. */
-  record Close() implements VoiceEvent {
-    @Override
-    public EventKind kind(FlowMemory memory) {
-      return EventKind.CLOSE;
-    }
-  }
-
-  /** VOICE_STATE_UPDATE for our own user. {@code session} is the ordinal of the session id. */
-  record OwnVoiceState(OptionalLong channelId, int session) implements VoiceEvent {
     @Override
     public EventKind kind(FlowMemory memory) {
       if (channelId.isEmpty()) {
@@ -250,8 +235,16 @@ public sealed interface VoiceEvent {
     }
   }
 
-  /** The WebSocket is closed; 1005 and 1006 mean what RFC 6455 says. */
-  record SocketClosed(int generation, int code) implements OfSocket {
+  /**
+   * The WebSocket is closed; 1005 and 1006 mean what RFC 6455 says. {@code text} is what the server
+   * said beside it, made safe to be read; it may be empty.
+   */
+  record SocketClosed(int generation, int code, String text) implements OfSocket {
+    /** The server said nothing beside the code. */
+    public SocketClosed(int generation, int code) {
+      this(generation, code, "");
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
       return CloseReaction.of(code).kind();
@@ -259,7 +252,7 @@ public sealed interface VoiceEvent {
 
     @Override
     public Origin origin(FlowMemory memory) {
-      return new Origin.Closed(code);
+      return new Origin.Closed(code, text);
     }
   }
 

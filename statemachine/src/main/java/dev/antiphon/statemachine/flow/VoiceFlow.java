@@ -46,6 +46,7 @@ public final class VoiceFlow {
       step.remember(draft -> draft.entering(row.reason(), origin));
       StateActions.enter(state, row.to(), step);
     } else {
+      row.reason().ifPresent(reason -> step.remember(draft -> draft.because(reason)));
       row.actions().forEach(action -> action.apply(step));
     }
     return new Decision(event, kind, row, state, row.to(), step.memory(), step.effects());
@@ -59,6 +60,7 @@ public final class VoiceFlow {
     CloseRows.write(table);
     TimerRows.write(table);
     UdpRows.write(table);
+    PolicyRows.write(table);
     return table.table();
   }
 

@@ -38,10 +38,10 @@ class SpringFlowEngineTest {
   void startsInIdleAndTakesTheRowsThatChangeTheState() {
     FlowEngine engine = engines.create(FlowSimulation.SEED);
     assertThat(engine.state()).isEqualTo(VoiceState.IDLE);
-    Decision joined = engine.handle(new VoiceEvent.Join(7));
+    Decision joined = engine.handle(new Command.Join(7));
     assertThat(joined.row().id()).isEqualTo("A1.IDLE.1");
     assertThat(engine.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-    engine.handle(new VoiceEvent.Disconnect());
+    engine.handle(new Command.Disconnect());
     assertThat(engine.state()).isEqualTo(VoiceState.DISCONNECTED);
   }
 
@@ -56,7 +56,7 @@ class SpringFlowEngineTest {
       rows.forEach(
           (reason, row) -> {
             FlowEngine engine = engines.create(FlowSimulation.SEED);
-            engine.handle(new VoiceEvent.Join(7));
+            engine.handle(new Command.Join(7));
             Decision decision = engine.handle(new VoiceEvent.Evicted(reason));
             assertThat(decision.row().id()).isEqualTo(row);
             assertThat(engine.memory().reason()).contains(reason);
@@ -157,7 +157,7 @@ class SpringFlowEngineTest {
   private static void assertRefuses(StateMachine<VoiceState, EventKind> machine, VoiceState after) {
     SpringFlowEngine engine = new SpringFlowEngine(FLOW, machine, FlowSimulation.SEED);
     FlowMemory before = engine.memory();
-    assertThatThrownBy(() -> engine.handle(new VoiceEvent.Join(FlowSimulation.CHANNEL)))
+    assertThatThrownBy(() -> engine.handle(new Command.Join(FlowSimulation.CHANNEL)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("A1.IDLE.1");
     assertThat(engine.memory()).isEqualTo(before);
@@ -166,7 +166,7 @@ class SpringFlowEngineTest {
 
   private static Decision decisionFor(Row row) {
     return new Decision(
-        new VoiceEvent.Disconnect(),
+        new Command.Disconnect(),
         row.event(),
         row,
         row.from(),

@@ -186,15 +186,15 @@ public final class FlowSimulation {
   }
 
   public FlowSimulation join(long channel) {
-    return on(new VoiceEvent.Join(channel));
+    return on(new Command.Join(channel));
   }
 
   public FlowSimulation disconnect() {
-    return on(new VoiceEvent.Disconnect());
+    return on(new Command.Disconnect());
   }
 
   public FlowSimulation close() {
-    return on(new VoiceEvent.Close());
+    return on(new Command.Close());
   }
 
   public FlowSimulation voiceState(long channel, int session) {

@@ -69,7 +69,7 @@ public record RandomInput(int kind, int offset, int value) {
     int socket = memory.socket().generation();
     int path = memory.udp().generation();
     return switch (state) {
-      case IDLE -> new VoiceEvent.Join(FlowSimulation.CHANNEL);
+      case IDLE -> new Command.Join(FlowSimulation.CHANNEL);
       case AWAITING_SERVER_UPDATE -> kind % 2 == 0 ? voiceState() : voiceServer(memory);
       case IDENTIFYING ->
           switch (kind % 3) {
@@ -88,9 +88,9 @@ public record RandomInput(int kind, int offset, int value) {
     int socket = memory.socket().generation() + offset;
     int path = memory.udp().generation() + offset;
     return switch (Math.floorMod(kind - FIRST_RARE, KINDS - FIRST_RARE)) {
-      case 0 -> new VoiceEvent.Join(channel());
-      case 1 -> value % 4 == 0 ? new VoiceEvent.Disconnect() : voiceState();
-      case 2 -> value % 4 == 0 ? new VoiceEvent.Close() : voiceServer(memory);
+      case 0 -> new Command.Join(channel());
+      case 1 -> value % 4 == 0 ? new Command.Disconnect() : voiceState();
+      case 2 -> value % 4 == 0 ? new Command.Close() : voiceServer(memory);
       case 3 -> voiceState();
       case 4 -> voiceServer(memory);
       case 5 ->

@@ -150,7 +150,7 @@ class RejoinTest {
 
   @Test
   void anInheritedLeaveIsAnsweredByAVoiceStateWithoutAChannel() {
-    FlowSimulation flow = new FlowSimulation().on(new VoiceEvent.Join(7, true));
+    FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.then(AWAITING_SERVER_UPDATE, "start LEAVE 10000 ms", "op4(7)", "start SERVER 10000 ms");
     flow.voiceStateWithoutChannel().then(AWAITING_SERVER_UPDATE, "stop LEAVE");
     flow.voiceState(7, 1).voiceServer(1, 1).establish();
@@ -162,7 +162,7 @@ class RejoinTest {
   @EnumSource(
       names = {"DIALLING", "IDENTIFIED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   void theAnswerToAnInheritedLeaveThatComesLateIsNoRemoval(Stage stage) {
-    FlowSimulation flow = new FlowSimulation().on(new VoiceEvent.Join(7, true));
+    FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.voiceState(7, 1).voiceServer(1, 1);
     walk(flow, stage);
     flow.voiceStateWithoutChannel();
@@ -177,7 +177,7 @@ class RejoinTest {
 
   @Test
   void anInheritedLeaveIsForgottenAfterTenSeconds() {
-    FlowSimulation flow = new FlowSimulation().on(new VoiceEvent.Join(7, true));
+    FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.voiceState(7, 1).voiceServer(1, 1).establish().advanceMillis(9_999);
     assertThat(flow.memory().intent().leaving()).isTrue();
     flow.advanceMillis(1).then(ESTABLISHED);
