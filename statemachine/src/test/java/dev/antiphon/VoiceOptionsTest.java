@@ -137,6 +137,9 @@ class VoiceOptionsTest {
             .set("serverNotFound", "12")
             .set("authenticationFailures", "13")
             .set("protocolErrors", "14")
+            .set("freeChanges", "15")
+            .set("changeDelay", "16")
+            .set("longestChangeDelay", "17")
             .build();
     assertThat(options.retries())
         .isEqualTo(
@@ -151,6 +154,9 @@ class VoiceOptionsTest {
                 Duration.ofMillis(8),
                 Duration.ofMillis(9),
                 Duration.ofMillis(10),
+                15,
+                Duration.ofMillis(16),
+                Duration.ofMillis(17),
                 11,
                 12,
                 13,

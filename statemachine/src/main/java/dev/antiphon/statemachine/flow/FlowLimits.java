@@ -76,6 +76,45 @@ public record FlowLimits(
         RetryLimits.DEFAULTS);
   }
 
+  /** These numbers with other retries. */
+  public FlowLimits with(RetryLimits others) {
+    return new FlowLimits(
+        delays,
+        serverLostDelay,
+        severedDelay,
+        serverRequests,
+        malformedTolerated,
+        policy,
+        modes,
+        others);
+  }
+
+  /** These numbers with other encryption modes. */
+  public FlowLimits withModes(List<EncryptionMode> others) {
+    return new FlowLimits(
+        delays,
+        serverLostDelay,
+        severedDelay,
+        serverRequests,
+        malformedTolerated,
+        policy,
+        others,
+        retries);
+  }
+
+  /** These numbers, for an application with a policy that wants to be asked. */
+  public FlowLimits withPolicy() {
+    return new FlowLimits(
+        delays,
+        serverLostDelay,
+        severedDelay,
+        serverRequests,
+        malformedTolerated,
+        true,
+        modes,
+        retries);
+  }
+
   /** How long the main gateway's deadline runs for that reason. */
   public Duration serverDelay(WaitReason reason) {
     if (reason == WaitReason.SERVER_LOST) {

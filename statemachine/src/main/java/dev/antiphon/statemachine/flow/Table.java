@@ -24,7 +24,12 @@ public final class Table {
     this.rows = Collections.unmodifiableList(all);
   }
 
-  /** A table of these rows; cells without any are filled by {@link #undecided}. */
+  /**
+   * A table of these rows.
+   *
+   * @throws IllegalStateException if a cell has no row, or has not exactly one without a guard, its
+   *     last
+   */
   static Table of(List<Row> rows) {
     Map<VoiceState, Map<EventKind, List<Row>>> cells = new EnumMap<>(VoiceState.class);
     for (VoiceState state : VoiceState.values()) {
@@ -35,7 +40,11 @@ public final class Table {
     }
     for (VoiceState state : VoiceState.values()) {
       for (EventKind kind : EventKind.values()) {
-        check(cells.get(state).computeIfAbsent(kind, absent -> List.of(undecided(state, absent))));
+        List<Row> cell = cells.get(state).get(kind);
+        if (cell == null) {
+          throw new IllegalStateException("no row for " + kind.line() + "." + state.code());
+        }
+        check(cell);
       }
     }
     return new Table(cells);
@@ -64,20 +73,6 @@ public final class Table {
       }
     }
     throw new AssertionError("the last row of a cell has no guard: " + state + ", " + kind);
-  }
-
-  /** Stands in a cell that no row was written for: the event is ignored, and its id says so. */
-  private static Row undecided(VoiceState state, EventKind kind) {
-    return new Row(
-        kind.line() + "." + state.code() + ".0",
-        kind,
-        state,
-        Optional.empty(),
-        Row.Outcome.IGNORED,
-        state,
-        Optional.empty(),
-        List.of(),
-        "not decided");
   }
 
   private static void check(List<Row> cell) {

@@ -10,6 +10,8 @@ import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.statemachine.flow.FlowLimits;
+import dev.antiphon.statemachine.flow.PolicyQuestion;
+import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
@@ -53,7 +55,8 @@ class ConnectionActorTest {
                 Duration.ofSeconds(5),
                 Duration.ofMillis(1),
                 1,
-                50),
+                50,
+                SelfFlags.NONE),
             EventLoops.own());
   }
 
@@ -182,6 +185,9 @@ class ConnectionActorTest {
 
     @Override
     public void violated(EventKind kind) {}
+
+    @Override
+    public void asked(PolicyQuestion question, int number) {}
 
     @Override
     public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
@@ -218,7 +220,8 @@ class VoiceStateSenderTest {
   }
 
   private void send(OptionalLong wanted, Duration after) {
-    sender.send(++generation, wanted, after, failures::add);
+    sender.send(
+        new Effect.SendVoiceState(++generation, wanted, SelfFlags.NONE, after), failures::add);
   }
 
   private final class Gateway implements DiscordGateway {

@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.statemachine.flow.Command;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.EventKind;

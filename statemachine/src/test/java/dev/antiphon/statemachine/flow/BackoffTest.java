@@ -118,8 +118,11 @@ class BackoffTest {
   }
 
   private static Retries resumed(int times) {
-    return new Retries(
-        times, 0, 0, false, Retries.Haste.NONE, Duration.ZERO, false, Retries.Setbacks.NONE);
+    Retries tried = Retries.NONE;
+    for (int i = 0; i < times; i++) {
+      tried = tried.resuming();
+    }
+    return tried;
   }
 
   private static Duration delay(Retries tried, BackoffPlan plan, double chance) {

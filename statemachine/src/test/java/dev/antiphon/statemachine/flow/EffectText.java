@@ -22,6 +22,10 @@ public final class EffectText implements Effect.Executor {
   public void sendVoiceState(Effect.SendVoiceState effect) {
     OptionalLong channel = effect.channelId();
     text = channel.isPresent() ? "op4(" + channel.getAsLong() + ")" : "op4(null)";
+    if (channel.isPresent() && !effect.shown().equals(SelfFlags.NONE)) {
+      text += effect.shown().mute() ? " muted" : "";
+      text += effect.shown().deaf() ? " deafened" : "";
+    }
     if (!effect.after().isZero()) {
       text += " after " + effect.after().toMillis() + " ms";
     }
@@ -139,6 +143,16 @@ public final class EffectText implements Effect.Executor {
   @Override
   public void completeJoin(Effect.CompleteJoin effect) {
     text = "joined";
+  }
+
+  @Override
+  public void failMove(Effect.FailMove effect) {
+    text = "move to " + effect.channelId() + " fails: " + effect.why().title();
+  }
+
+  @Override
+  public void askPolicy(Effect.AskPolicy effect) {
+    text = "ask policy " + effect.question() + " #" + effect.number();
   }
 
   @Override

@@ -55,14 +55,7 @@ public final class FlowSimulation {
 
   /** The numbers of the specification, but for these. */
   public static FlowLimits limits(RetryLimits retries) {
-    FlowLimits defaults = FlowLimits.ofDefaults();
-    return new FlowLimits(
-        defaults.delays(),
-        defaults.serverLostDelay(),
-        defaults.serverRequests(),
-        defaults.malformedTolerated(),
-        defaults.modes(),
-        retries);
+    return FlowLimits.ofDefaults().with(retries);
   }
 
   public VoiceState state() {

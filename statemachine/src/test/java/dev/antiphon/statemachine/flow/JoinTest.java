@@ -182,15 +182,7 @@ class JoinTest {
     List<EncryptionMode> reversed =
         List.of(
             EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE, EncryptionMode.AEAD_AES256_GCM_RTPSIZE);
-    FlowLimits defaults = FlowLimits.ofDefaults();
-    FlowLimits ours =
-        new FlowLimits(
-            Map.of(),
-            defaults.serverLostDelay(),
-            defaults.serverRequests(),
-            defaults.malformedTolerated(),
-            reversed,
-            defaults.retries());
+    FlowLimits ours = FlowLimits.ofDefaults().withModes(reversed);
     FlowSimulation other = new FlowSimulation(ours).join().voiceState(7, 1).voiceServer(1, 1);
     other.open().ready().udpReady().discovered();
     assertThat(other.did()).contains("select AEAD_XCHACHA20_POLY1305_RTPSIZE on socket 1");

@@ -178,14 +178,7 @@ class RowsVisitedTest {
   }
 
   private static FlowLimits withOneMode() {
-    FlowLimits defaults = FlowLimits.ofDefaults();
-    return new FlowLimits(
-        defaults.delays(),
-        defaults.serverLostDelay(),
-        defaults.serverRequests(),
-        defaults.malformedTolerated(),
-        List.of(FlowSimulation.MODE),
-        defaults.retries());
+    return FlowLimits.ofDefaults().withModes(List.of(FlowSimulation.MODE));
   }
 
   private static boolean barred(Row row) {
