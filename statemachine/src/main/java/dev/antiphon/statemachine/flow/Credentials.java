@@ -90,7 +90,8 @@ public record Credentials(
   }
 
   Credentials withoutSession() {
-    return new Credentials(NONE, token, endpoint, tokenSpent, false, serverLost, unpaired);
+    Unpaired half = unpaired == Unpaired.VOICE_STATE ? Unpaired.NOTHING : unpaired;
+    return new Credentials(NONE, token, endpoint, tokenSpent, false, serverLost, half);
   }
 
   /** Discord has closed the session: its token will not do again. */

@@ -27,7 +27,7 @@ class DisturbedJoinTest {
     FlowSimulation flow = new FlowSimulation().join(7).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 60000 ms");
     flow.advance(Duration.ofSeconds(59)).voiceServer(1, 1).voiceServerGone();
-    flow.then(AWAITING_SERVER_UPDATE, "stop SETTLE");
+    flow.then(AWAITING_SERVER_UPDATE, "stop PAIR", "stop SETTLE");
     flow.advance(Duration.ofSeconds(1));
     assertThat(flow.last().row().id()).isEqualTo("E1.ASU.2");
   }

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import dev.antiphon.protocol.EncryptionMode;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ public record RandomInput(int kind, int offset, int value) {
   private static final int FIRST_RARE = 10;
 
   /** How many kinds there are: numbers below it are all the same likely. */
-  public static final int KINDS = FIRST_RARE + 25;
+  public static final int KINDS = FIRST_RARE + 30;
 
   /** Lists of inputs, most of them of the present generation. */
   public static Arbitrary<List<RandomInput>> lists(int longest) {
@@ -111,6 +112,11 @@ public record RandomInput(int kind, int offset, int value) {
       case 16 -> new VoiceEvent.HeartbeatsMissed(socket);
       case 17 -> new VoiceEvent.SocketClosed(socket, CODES[value % CODES.length]);
       case 18 -> timer(memory);
+      case 25 -> new Command.Move(channel());
+      case 26 -> new Command.SetSelf(new SelfFlags(value % 2 == 0, value % 3 == 0));
+      case 27 -> new Command.Reconnect();
+      case 28 -> policyAnswer(memory);
+      case 29 -> timer(memory);
       case 19 -> new VoiceEvent.UdpReady(path);
       case 20 -> new VoiceEvent.UdpOpenFailed(path, "no socket");
       case 21 -> new VoiceEvent.Discovered(path, 1);
@@ -120,6 +126,15 @@ public record RandomInput(int kind, int offset, int value) {
           value % 4 == 0
               ? new VoiceEvent.EffectFailed("an effect failed")
               : new VoiceEvent.NonceNearlySpent(path);
+    };
+  }
+
+  private VoiceEvent policyAnswer(FlowMemory memory) {
+    int question = memory.retries().questions() + offset;
+    return switch (value % 3) {
+      case 0 -> new PolicyAnswer.GrantBudgets(new Budgets(value % 3, value % 4));
+      case 1 -> new PolicyAnswer.GrantWindow(question, Duration.ofMillis(value * 100L));
+      default -> new PolicyAnswer.ForbidRejoin(question);
     };
   }
 
@@ -141,7 +156,8 @@ public record RandomInput(int kind, int offset, int value) {
   }
 
   private VoiceEvent voiceState() {
-    return new VoiceEvent.OwnVoiceState(OptionalLong.of(channel()), session());
+    return new VoiceEvent.OwnVoiceState(
+        OptionalLong.of(channel()), session(), new SelfFlags(value % 7 == 0, false));
   }
 
   private VoiceEvent voiceServer(FlowMemory memory) {

@@ -33,9 +33,14 @@ class RejoinTest {
         .voiceStateWithoutChannel()
         .then(AWAITING_SERVER_UPDATE, "stop LEAVE", "op4(7)", "start SERVER 10000 ms")
         .voiceState(7, 2)
-        .then(AWAITING_SERVER_UPDATE)
+        .then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms")
         .voiceServer(2, 2)
-        .then(IDENTIFYING, "stop SERVER", "dial socket 2 at endpoint 2", "start DIAL 10000 ms");
+        .then(
+            IDENTIFYING,
+            "stop SERVER",
+            "stop PAIR",
+            "dial socket 2 at endpoint 2",
+            "start DIAL 10000 ms");
   }
 
   @Test

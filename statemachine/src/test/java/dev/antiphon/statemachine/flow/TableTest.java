@@ -118,6 +118,7 @@ class TableTest {
     assertThat(VoiceFlow.TABLE.rows())
         .filteredOn(row -> row.reason().equals(Optional.of(BackoffPlan.REJOIN)))
         .filteredOn(row -> row.event() != EventKind.BACKOFF_OVER)
+        .filteredOn(row -> row.event() != EventKind.RECONNECT)
         .allSatisfy(row -> assertThat(row.guard()).contains(Guard.MAY_REJOIN));
   }
 
