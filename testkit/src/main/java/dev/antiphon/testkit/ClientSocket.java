@@ -21,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.Han
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +79,11 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   Optional<VoiceSession> session() {
     return session;
+  }
+
+  /** Completes when the TCP connection is closed. */
+  Future<?> gone() {
+    return channel.closeFuture();
   }
 
   /** The server's end of the connection. */
@@ -276,7 +282,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       return;
     }
     finish(code, true, reason);
-    channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+    channel.writeAndFlush(CloseFrames.of(code, reason));
     channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
   }
 

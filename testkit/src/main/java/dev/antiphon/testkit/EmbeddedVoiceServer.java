@@ -75,7 +75,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     this.ports = parts.ports;
     this.mortality = parts.mortality;
     this.loop = new LoopCalls(sockets.loop());
-    this.interventions = new Interventions(loop, hall);
+    this.interventions = new Interventions(loop, hall, parts.conversation);
   }
 
   /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
@@ -210,6 +210,11 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   // What a test does to clients
 
+  /** What else can be done to members, for the other parts of the test kit. */
+  Interventions interventions() {
+    return interventions;
+  }
+
   /**
    * From now on an Identify of this member is accepted with exactly these credentials: another
    * session id is answered with 4006, another token with 4004.
@@ -222,8 +227,10 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * Closes a member's WebSocket with a close code. Its session ends when the code says so; after
    * 4000, 4015, codes below 4000 and unknown ones it waits for a Resume.
    *
-   * @param closeCode 1000 to 4999, one that may stand in a close frame
+   * @param closeCode 1000 to 4999, one that may stand in a close frame, or 1005 for a frame without
+   *     a code
    * @return false if the member has no open WebSocket
+   * @throws IllegalArgumentException if the code can not be sent
    */
   public boolean disconnect(long guildId, long userId, int closeCode) {
     return interventions.disconnect(guildId, userId, closeCode);

@@ -11,14 +11,44 @@ final class Interventions {
 
   private final LoopCalls loop;
   private final Hall hall;
+  private final Conversation conversation;
 
-  Interventions(LoopCalls loop, Hall hall) {
+  Interventions(LoopCalls loop, Hall hall, Conversation conversation) {
     this.loop = loop;
     this.hall = hall;
+    this.conversation = conversation;
+  }
+
+  Optional<VoiceSession> session(long guildId, long userId) {
+    return loop.call(() -> hall.find(guildId, userId));
+  }
+
+  /**
+   * Closes this session and no later one of the same member, and waits until the client has
+   * answered or was given up.
+   *
+   * @return false if it has ended already
+   */
+  boolean close(VoiceSession session, int closeCode) {
+    Optional<ClientSocket> socket =
+        loop.call(
+            () -> {
+              Optional<ClientSocket> open = session.socket();
+              open.ifPresent(one -> one.close(closeCode, meaning(closeCode)));
+              if (open.isEmpty()) {
+                conversation.refused(session, closeCode);
+              }
+              return open;
+            });
+    if (!loop.onLoop()) {
+      socket.ifPresent(closing -> loop.await(closing.gone()));
+    }
+    return socket.isPresent();
   }
 
   boolean disconnect(long guildId, long userId, int closeCode) {
-    return withSocket(guildId, userId, socket -> socket.close(closeCode, meaning(closeCode)));
+    String reason = meaning(CloseFrames.requireSendable(closeCode));
+    return withSocket(guildId, userId, socket -> socket.close(closeCode, reason));
   }
 
   boolean dropConnection(long guildId, long userId) {

@@ -7,6 +7,7 @@ final class ServerParts {
   final Credentials credentials;
   final Sockets sockets = new Sockets();
   final Hall hall;
+  final Conversation conversation;
   final Ports ports;
   final Mortality mortality;
 
@@ -23,7 +24,7 @@ final class ServerParts {
     hall = new Hall(settings, recording, gate, faults, sockets.loop());
     FrameRelay frames = new FrameRelay(settings, recording, hall, faults);
     UdpFace udp = new UdpFace(recording, hall, gate, faults, frames);
-    Conversation conversation = new Conversation(settings, recording, hall, credentials, udp);
+    conversation = new Conversation(settings, recording, hall, credentials, udp);
     Acceptor acceptor =
         new Acceptor(settings, sockets.clients(), conversation, recording, gate, faults);
     try {
