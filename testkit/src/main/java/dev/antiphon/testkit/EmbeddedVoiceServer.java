@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /**
@@ -75,7 +77,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     this.ports = parts.ports;
     this.mortality = parts.mortality;
     this.loop = new LoopCalls(sockets.loop());
-    this.interventions = new Interventions(loop, hall, parts.conversation);
+    this.interventions = new Interventions(loop, hall, parts.conversation, parts.udp);
   }
 
   /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
@@ -277,10 +279,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    *     which would wait for itself
    */
   public void comeBack() {
-    if (loop.onLoop()) {
-      throw new IllegalStateException("The server's own thread can not wait until it is back.");
-    }
-    loop.await(loop.call(mortality::comeBack));
+    awaitOpening(mortality::comeBack);
   }
 
   /**
@@ -310,6 +309,46 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   public boolean sendBinary(long guildId, long userId, OpaqueBytes bytes) {
     return interventions.send(
         guildId, userId, new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.toByteArray())));
+  }
+
+  /**
+   * Sends a datagram that a client should get over to where the member was seen last, or said that
+   * it is.
+   *
+   * @return false if there is no such session, or nothing to make the datagram of yet: no address
+   *     before discovery, no key before Session Description, nothing to replay before audio
+   */
+  public boolean inject(long guildId, long userId, StrayDatagram what) {
+    return interventions.inject(guildId, userId, what);
+  }
+
+  /**
+   * Closes the UDP port alone: whoever sends to it is told by ICMP that nobody is there. It stays
+   * so until {@link #openUdp()}, or until the server comes back from the dead. It is so when this
+   * returns, but on the server's own thread only soon after.
+   */
+  public void closeUdp() {
+    CompletableFuture<Void> closed = loop.call(mortality::closeUdp);
+    if (!loop.onLoop()) {
+      loop.await(closed);
+    }
+  }
+
+  /**
+   * Opens a closed UDP port again, and returns when it takes datagrams.
+   *
+   * @throws IllegalStateException if the port can not be had any more, or on the server's own
+   *     thread, which would wait for itself
+   */
+  public void openUdp() {
+    awaitOpening(mortality::openUdp);
+  }
+
+  private void awaitOpening(Callable<? extends Future<Void>> opening) {
+    if (loop.onLoop()) {
+      throw new IllegalStateException("The server's own thread can not wait for an open port.");
+    }
+    loop.await(loop.call(opening));
   }
 
   /**

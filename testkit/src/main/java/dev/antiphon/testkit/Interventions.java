@@ -12,11 +12,13 @@ final class Interventions {
   private final LoopCalls loop;
   private final Hall hall;
   private final Conversation conversation;
+  private final UdpFace udp;
 
-  Interventions(LoopCalls loop, Hall hall, Conversation conversation) {
+  Interventions(LoopCalls loop, Hall hall, Conversation conversation, UdpFace udp) {
     this.loop = loop;
     this.hall = hall;
     this.conversation = conversation;
+    this.udp = udp;
   }
 
   Optional<VoiceSession> session(long guildId, long userId) {
@@ -72,6 +74,11 @@ final class Interventions {
     boolean sent = withSocket(guildId, userId, socket -> socket.write(frame.retain()));
     frame.release();
     return sent;
+  }
+
+  boolean inject(long guildId, long userId, StrayDatagram what) {
+    return loop.call(
+        () -> hall.find(guildId, userId).filter(member -> udp.inject(member, what)).isPresent());
   }
 
   private boolean withSession(long guildId, long userId, Consumer<VoiceSession> action) {

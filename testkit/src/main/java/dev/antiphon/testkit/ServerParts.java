@@ -8,6 +8,7 @@ final class ServerParts {
   final Sockets sockets = new Sockets();
   final Hall hall;
   final Conversation conversation;
+  final UdpFace udp;
   final Ports ports;
   final Mortality mortality;
 
@@ -23,7 +24,7 @@ final class ServerParts {
     Faults faults = new Faults(settings.faults(), recording, sockets.loop(), this::dieFor);
     hall = new Hall(settings, recording, gate, faults, sockets.loop());
     FrameRelay frames = new FrameRelay(settings, recording, hall, faults);
-    UdpFace udp = new UdpFace(recording, hall, gate, faults, frames);
+    udp = new UdpFace(recording, hall, gate, faults, frames);
     conversation = new Conversation(settings, recording, hall, credentials, udp);
     Acceptor acceptor =
         new Acceptor(settings, sockets.clients(), conversation, recording, gate, faults);
