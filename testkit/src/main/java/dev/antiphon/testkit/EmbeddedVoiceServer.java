@@ -64,6 +64,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   private final Sockets sockets;
   private final Ports ports;
   private final Mortality mortality;
+  private final Faults faults;
   private final LoopCalls loop;
   private final Interventions interventions;
 
@@ -76,6 +77,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     this.sockets = parts.sockets;
     this.ports = parts.ports;
     this.mortality = parts.mortality;
+    this.faults = parts.faults;
     this.loop = new LoopCalls(sockets.loop());
     this.interventions = new Interventions(loop, hall, parts.conversation, parts.udp);
   }
@@ -280,6 +282,20 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    */
   public void comeBack() {
     awaitOpening(mortality::comeBack);
+  }
+
+  /**
+   * Lets more go wrong: the rule is asked after those of the script, and counts from now on. It is
+   * forgotten when it is used up. When there are more than {@link FaultScript#MAX_RULES}, the
+   * oldest makes way.
+   */
+  public void addFault(FaultRule rule) {
+    loop.run(() -> faults.add(rule));
+  }
+
+  /** Lets nothing go wrong by itself any more; what is delayed or frozen stays so. */
+  public void clearFaults() {
+    loop.run(faults::clear);
   }
 
   /**

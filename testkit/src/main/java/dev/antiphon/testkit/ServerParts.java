@@ -11,6 +11,7 @@ final class ServerParts {
   final UdpFace udp;
   final Ports ports;
   final Mortality mortality;
+  final Faults faults;
 
   /**
    * Puts them together and listens.
@@ -21,7 +22,7 @@ final class ServerParts {
     recording = new Recording(settings.recordingLimit(), settings.listener());
     credentials = new Credentials(settings.token());
     Gate gate = new Gate(settings.behaviour(), sockets.loop());
-    Faults faults = new Faults(settings.faults(), recording, sockets.loop(), this::dieFor);
+    faults = new Faults(settings.faults(), recording, sockets.loop(), this::dieFor);
     hall = new Hall(settings, recording, gate, faults, sockets.loop());
     FrameRelay frames = new FrameRelay(settings, recording, hall, faults);
     udp = new UdpFace(recording, hall, gate, faults, frames);
