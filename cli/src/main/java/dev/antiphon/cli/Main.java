@@ -76,7 +76,8 @@ public final class Main implements Runnable {
         new CommandLine(new Main())
             .addSubcommand(new DemoCommand(SoundFile::packets))
             .addSubcommand(new ServeCommand())
-            .addSubcommand(new PlayCommand());
+            .addSubcommand(new PlayCommand())
+            .addSubcommand(new SoakCommand());
     return execute(line, args, out, err, ansi);
   }
 

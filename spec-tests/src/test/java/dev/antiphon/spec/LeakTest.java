@@ -91,7 +91,7 @@ class LeakTest {
   }
 
   /** Lets the detector see what became unreachable: it looks when the next buffer is made. */
-  private static void collectGarbage() {
+  static void collectGarbage() {
     System.gc();
     for (int i = 0; i < 100; i++) {
       ByteBufAllocator.DEFAULT.directBuffer(16).release();

@@ -20,7 +20,6 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerProtocolHandler.HandshakeComplete;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -51,16 +50,12 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   private Optional<VoiceSession> session = Optional.empty();
   private final Overtaking incoming = new Overtaking();
   private final Overtaking outgoing = new Overtaking();
-  private Optional<Future<?>> silence = Optional.empty();
-  private long silenceLimit;
+  private final HeartbeatWatch heartbeats;
+  private final MessageWriter writer;
   private Optional<FaultAction> greeting = Optional.empty();
-  private Optional<Distortion> distortion = Optional.empty();
   private boolean opened;
   private boolean frozen;
   private boolean finished;
-
-  /** What is wrong with the next message. */
-  private record Distortion(GatewayMessage message, FaultAction action) {}
 
   ClientSocket(
       long number, Conversation conversation, Recording recording, Gate gate, Faults faults) {
@@ -70,6 +65,8 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.recording = recording;
     this.gate = gate;
     this.faults = faults;
+    this.heartbeats = new HeartbeatWatch(() -> conversation.silent(this));
+    this.writer = new MessageWriter(this, recording, faults);
   }
 
   long number() {
@@ -82,6 +79,11 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   Optional<VoiceSession> session() {
     return session;
+  }
+
+  /** Completes when the TCP connection is closed. */
+  Future<?> gone() {
+    return channel.closeFuture();
   }
 
   /** The server's end of the connection. */
@@ -183,7 +185,8 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
   }
 
-  private boolean isServed() {
+  /** Whether it is neither closed nor given up. */
+  boolean isServed() {
     return !finished && !frozen;
   }
 
@@ -213,18 +216,12 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   /** The client must be heard of again within this time, or the conversation is told. */
   void expectHeartbeatWithin(long nanos) {
-    silenceLimit = nanos;
-    heard();
+    heartbeats.expectWithin(nanos, channel.eventLoop());
   }
 
   /** The time in which the client must be heard of again begins anew. */
   void heard() {
-    silence.ifPresent(timer -> timer.cancel(false));
-    silence =
-        Optional.of(
-            channel
-                .eventLoop()
-                .schedule(() -> conversation.silent(this), silenceLimit, TimeUnit.NANOSECONDS));
+    heartbeats.heard(channel.eventLoop());
   }
 
   // Out
@@ -248,52 +245,19 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
   }
 
-  /** Writes a message at once. Its time is taken before, lest the answer seem the earlier one. */
+  /** Writes a message at once. */
   void write(GatewayMessage message, int sequence, WireMessage wire) {
-    Optional<FaultAction> wrong =
-        distortion.filter(one -> one.message() == message).map(Distortion::action);
-    distortion = distortion.filter(one -> one.message() != message);
-    int copies = wrong.orElse(null) instanceof FaultAction.Repeat repeat ? 1 + repeat.more() : 1;
-    WireMessage form =
-        wrong.orElse(null) instanceof FaultAction.Corrupt corrupt
-            ? wire.corrupted(corrupt.how(), message.opcode(), sequence)
-            : wire;
-    boolean written = false;
-    for (int i = 0; i < copies; i++) {
-      Duration at = recording.now();
-      if (write(form.frame())) {
-        written = true;
-        recording.record(
-            new ServerEvent.MessageSent(
-                at, number, peer.guildId(), peer.userId(), message, sequence));
-      }
-    }
-    if (written) {
-      faults.sent(this, message);
-    }
-  }
-
-  /** If the delivery writes this message, then with this fault. */
-  void distorting(GatewayMessage message, FaultAction action, Runnable delivery) {
-    distortion = Optional.of(new Distortion(message, action));
-    delivery.run();
-    distortion = Optional.empty();
+    writer.write(channel, message, sequence, wire);
   }
 
   /** Writes a frame at once; false when the connection is closed or was given up. */
   boolean write(WebSocketFrame frame) {
-    if (!isServed() || !channel.isActive()) {
-      frame.release();
-      return false;
-    }
-    if (!channel.isWritable()) {
-      frame.release();
-      violation(ViolationKind.LIMIT_REACHED, "The client does not read what it is sent.");
-      reset();
-      return false;
-    }
-    channel.writeAndFlush(frame, channel.voidPromise());
-    return true;
+    return writer.write(channel, frame);
+  }
+
+  /** If the delivery writes this message, then with this fault. */
+  void distorting(GatewayMessage message, FaultAction action, Runnable delivery) {
+    writer.distorting(message, action, delivery);
   }
 
   void violation(ViolationKind kind, String detail) {
@@ -318,7 +282,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       return;
     }
     finish(code, true, reason);
-    channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+    channel.writeAndFlush(CloseFrames.of(code, reason));
     channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
   }
 
@@ -337,7 +301,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   void freeze() {
     if (isServed()) {
       frozen = true;
-      silence.ifPresent(timer -> timer.cancel(false));
+      heartbeats.stop();
       channel.config().setAutoRead(false);
       TcpReset.inTheEnd(channel);
     }
@@ -369,7 +333,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       return;
     }
     finished = true;
-    silence.ifPresent(timer -> timer.cancel(false));
+    heartbeats.stop();
     if (!opened) {
       return;
     }

@@ -7,7 +7,6 @@ import dev.antiphon.testkit.ServerEvent.FrameReceived;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -16,15 +15,9 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -64,8 +57,6 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   /** The user as whom a client hears itself when echo is on: a snowflake that no user has. */
   public static final long ECHO_USER_ID = 1L << 22;
 
-  private static final long CALL_LIMIT_SECONDS = 30;
-
   private final ServerSettings settings;
   private final Recording recording;
   private final Credentials credentials;
@@ -73,6 +64,9 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   private final Sockets sockets;
   private final Ports ports;
   private final Mortality mortality;
+  private final Faults faults;
+  private final LoopCalls loop;
+  private final Interventions interventions;
 
   EmbeddedVoiceServer(ServerSettings settings) {
     this.settings = settings;
@@ -83,6 +77,9 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     this.sockets = parts.sockets;
     this.ports = parts.ports;
     this.mortality = parts.mortality;
+    this.faults = parts.faults;
+    this.loop = new LoopCalls(sockets.loop());
+    this.interventions = new Interventions(loop, hall, parts.conversation, parts.udp);
   }
 
   /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
@@ -212,10 +209,15 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /** The sessions at this moment, also those that wait for a Resume. */
   public List<SessionInfo> sessions() {
-    return call(() -> hall.all().stream().map(VoiceSession::info).toList());
+    return loop.call(() -> hall.all().stream().map(VoiceSession::info).toList());
   }
 
   // What a test does to clients
+
+  /** What else can be done to members, for the other parts of the test kit. */
+  Interventions interventions() {
+    return interventions;
+  }
 
   /**
    * From now on an Identify of this member is accepted with exactly these credentials: another
@@ -229,12 +231,13 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * Closes a member's WebSocket with a close code. Its session ends when the code says so; after
    * 4000, 4015, codes below 4000 and unknown ones it waits for a Resume.
    *
-   * @param closeCode 1000 to 4999, one that may stand in a close frame
+   * @param closeCode 1000 to 4999, one that may stand in a close frame, or 1005 for a frame without
+   *     a code
    * @return false if the member has no open WebSocket
+   * @throws IllegalArgumentException if the code can not be sent
    */
   public boolean disconnect(long guildId, long userId, int closeCode) {
-    String reason = CloseCode.of(closeCode).map(CloseCode::meaning).orElse("");
-    return withSocket(guildId, userId, socket -> socket.close(closeCode, reason));
+    return interventions.disconnect(guildId, userId, closeCode);
   }
 
   /**
@@ -243,12 +246,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if there is no such session
    */
   public boolean expire(long guildId, long userId) {
-    return call(
-        () -> {
-          Optional<VoiceSession> session = hall.find(guildId, userId);
-          session.ifPresent(found -> hall.end(found, LeaveReason.EXPIRED));
-          return session.isPresent();
-        });
+    return interventions.expire(guildId, userId);
   }
 
   /**
@@ -257,16 +255,12 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket
    */
   public boolean dropConnection(long guildId, long userId) {
-    return withSocket(guildId, userId, ClientSocket::reset);
+    return interventions.dropConnection(guildId, userId);
   }
 
   /** Drops every TCP connection by a reset; sessions wait for a Resume. */
   public void dropConnections() {
-    call(
-        () -> {
-          sockets.resetClients();
-          return null;
-        });
+    loop.run(sockets::resetClients);
   }
 
   /**
@@ -276,11 +270,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @param keepSessions whether sessions can be resumed when it has come back in time
    */
   public void die(boolean keepSessions) {
-    call(
-        () -> {
-          mortality.die(keepSessions);
-          return null;
-        });
+    loop.run(() -> mortality.die(keepSessions));
   }
 
   /**
@@ -291,10 +281,21 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    *     which would wait for itself
    */
   public void comeBack() {
-    if (sockets.loop().inEventLoop()) {
-      throw new IllegalStateException("The server's own thread can not wait until it is back.");
-    }
-    await(call(mortality::comeBack));
+    awaitOpening(mortality::comeBack);
+  }
+
+  /**
+   * Lets more go wrong: the rule is asked after those of the script, and counts from now on. It is
+   * forgotten when it is used up. When there are more than {@link FaultScript#MAX_RULES}, the
+   * oldest makes way.
+   */
+  public void addFault(FaultRule rule) {
+    loop.run(() -> faults.add(rule));
+  }
+
+  /** Lets nothing go wrong by itself any more; what is delayed or frozen stays so. */
+  public void clearFaults() {
+    loop.run(faults::clear);
   }
 
   /**
@@ -304,12 +305,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket; a numbered message is kept even then
    */
   public boolean sendTo(long guildId, long userId, GatewayMessage message) {
-    return call(
-        () -> {
-          Optional<VoiceSession> session = hall.find(guildId, userId);
-          session.ifPresent(found -> found.sendNow(message));
-          return session.flatMap(VoiceSession::socket).isPresent();
-        });
+    return interventions.send(guildId, userId, message);
   }
 
   /**
@@ -318,7 +314,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket
    */
   public boolean sendRaw(long guildId, long userId, String text) {
-    return sendFrame(guildId, userId, new TextWebSocketFrame(text));
+    return interventions.send(guildId, userId, new TextWebSocketFrame(text));
   }
 
   /**
@@ -327,49 +323,48 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket
    */
   public boolean sendBinary(long guildId, long userId, OpaqueBytes bytes) {
-    return sendFrame(
+    return interventions.send(
         guildId, userId, new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.toByteArray())));
   }
 
-  private boolean sendFrame(long guildId, long userId, WebSocketFrame frame) {
-    boolean sent = withSocket(guildId, userId, socket -> socket.write(frame.retain()));
-    frame.release();
-    return sent;
+  /**
+   * Sends a datagram that a client should get over to where the member was seen last, or said that
+   * it is.
+   *
+   * @return false if there is no such session, or nothing to make the datagram of yet: no address
+   *     before discovery, no key before Session Description, nothing to replay before audio
+   */
+  public boolean inject(long guildId, long userId, StrayDatagram what) {
+    return interventions.inject(guildId, userId, what);
   }
 
-  private boolean withSocket(long guildId, long userId, Consumer<ClientSocket> action) {
-    return call(
-        () -> {
-          Optional<ClientSocket> socket = hall.find(guildId, userId).flatMap(VoiceSession::socket);
-          socket.ifPresent(action);
-          return socket.isPresent();
-        });
-  }
-
-  /** Runs on the server's thread and waits for the outcome. */
-  private <T> T call(Callable<T> work) {
-    try {
-      return sockets.loop().inEventLoop() ? work.call() : await(sockets.loop().submit(work));
-    } catch (IllegalStateException e) {
-      throw e;
-    } catch (RejectedExecutionException e) {
-      throw new IllegalStateException("The voice server is closed.", e);
-    } catch (Exception e) {
-      throw new IllegalStateException("The voice server failed: " + e, e);
+  /**
+   * Closes the UDP port alone: whoever sends to it is told by ICMP that nobody is there. It stays
+   * so until {@link #openUdp()}, or until the server comes back from the dead. It is so when this
+   * returns, but on the server's own thread only soon after.
+   */
+  public void closeUdp() {
+    CompletableFuture<Void> closed = loop.call(mortality::closeUdp);
+    if (!loop.onLoop()) {
+      loop.await(closed);
     }
   }
 
-  private static <T> T await(Future<T> outcome) {
-    try {
-      return outcome.get(CALL_LIMIT_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while calling the voice server.", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("The voice server failed: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("The voice server does not answer.", e);
+  /**
+   * Opens a closed UDP port again, and returns when it takes datagrams.
+   *
+   * @throws IllegalStateException if the port can not be had any more, or on the server's own
+   *     thread, which would wait for itself
+   */
+  public void openUdp() {
+    awaitOpening(mortality::openUdp);
+  }
+
+  private void awaitOpening(Callable<? extends Future<Void>> opening) {
+    if (loop.onLoop()) {
+      throw new IllegalStateException("The server's own thread can not wait for an open port.");
     }
+    loop.await(loop.call(opening));
   }
 
   /**
@@ -379,11 +374,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   @Override
   public void close() {
     if (!sockets.loop().isShuttingDown()) {
-      call(
-          () -> {
-            hall.all().forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.GOING_AWAY)));
-            return null;
-          });
+      loop.run(
+          () -> hall.all().forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.GOING_AWAY))));
       sockets.awaitFarewells();
     }
     sockets.close();

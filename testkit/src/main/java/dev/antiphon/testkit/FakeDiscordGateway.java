@@ -4,26 +4,12 @@ import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A double of the main gateway for one bot user: answers opcode 4 as Discord does.
@@ -36,16 +22,17 @@ import org.slf4j.LoggerFactory;
  *   <li>No channel: VOICE_STATE_UPDATE without a channel; no answer if the user was in none.
  * </ul>
  *
+ * <p>What Discord does of its own accord is a {@link Happening}: a move, a kick, a fail-over, a new
+ * main session. While the main session is down, {@link #send} fails and events are held back.
+ *
  * <p>Events are delivered on one daemon thread of its own, in order; all methods may be called from
  * any thread. Source: Discord documentation, Gateway Events, "Update Voice State", and Voice
  * Connections, "Retrieving Voice Server Information".
  */
 public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(FakeDiscordGateway.class);
-  private static final int SECRET_BYTES = 16;
-  private static final int MAX_RECORDED = 100_000;
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  /** The most copies of each event. */
+  private static final int MOST_COPIES = 1_000;
 
   /** What becomes of an opcode 4. */
   public enum Answering {
@@ -53,6 +40,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     FULLY,
     /** Not at all, as for a full channel or without permission to connect; nothing changes. */
     SILENTLY,
+    /** The VOICE_STATE_UPDATE of a join is withheld. */
+    WITHOUT_STATE,
     /** The VOICE_SERVER_UPDATE is withheld. */
     WITHOUT_SERVER,
     /** The VOICE_SERVER_UPDATE has no endpoint, as when no server is available. */
@@ -69,193 +58,300 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     SERVER_FIRST
   }
 
-  private record Listed(long channelId, boolean selfMute, boolean selfDeaf) {}
-
-  /** One subscription: a listener may be subscribed more than once. */
-  private static final class Subscriber {
-    private final Listener listener;
-
-    Subscriber(Listener listener) {
-      this.listener = listener;
-    }
-
-    void hear(Consumer<Listener> event) {
-      try {
-        event.accept(listener);
-      } catch (RuntimeException e) {
-        LOG.warn("A listener of the main gateway's double threw: {}", e.toString());
-        LOG.debug("Thrown by the listener", e);
-      }
-    }
-  }
+  /**
+   * An opcode 4 that was handed over.
+   *
+   * @param at the time since this gateway was made, from a clock that never jumps
+   */
+  public record Command(Duration at, UpdateVoiceState update) {}
 
   private final long userId;
-  private final String endpoint;
-  private final Optional<EmbeddedVoiceServer> checkedBy;
-  private final SecureRandom random = new SecureRandom();
-  private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
-  private final SoleThread thread = new SoleThread("antiphon-testkit-gateway");
-  private final ExecutorService delivery = Executors.newSingleThreadExecutor(thread);
+  private final boolean strict;
+  private final VoiceStates states;
+  private final Dispatcher dispatcher = new Dispatcher();
+  private final CommandLog commands = new CommandLog();
+  private final Answers answers;
+  private final Scenes scenes;
 
-  private final Object lock = new Object();
-  private final Map<Long, Listed> listed = new HashMap<>();
-  private final List<UpdateVoiceState> sent = new ArrayList<>();
-  private final String sessionId;
-  private Answering answering = Answering.FULLY;
-  private Order order = Order.STATE_FIRST;
-
-  private FakeDiscordGateway(
-      long userId, String endpoint, Optional<EmbeddedVoiceServer> checkedBy) {
+  private FakeDiscordGateway(long userId, GivenServer server, boolean strict) {
     this.userId = userId;
-    this.endpoint = Objects.requireNonNull(endpoint, "endpoint");
-    this.checkedBy = checkedBy;
-    this.sessionId = secret();
+    this.strict = strict;
+    this.states = new VoiceStates(userId, server);
+    this.answers = new Answers(states, dispatcher);
+    this.scenes = new Scenes(userId, states, dispatcher, answers);
   }
 
   /** Sends clients to this server, which accepts any token. */
   public static FakeDiscordGateway of(long userId, EmbeddedVoiceServer server) {
-    return new FakeDiscordGateway(userId, server.endpoint(), Optional.empty());
+    return new FakeDiscordGateway(userId, GivenServer.of(server, false), false);
   }
 
-  /** Sends clients to this server, which accepts only what this gateway issued last. */
+  /**
+   * Sends clients to this server, which accepts only what this gateway issued last, and nothing of
+   * what a {@link Happening} has ended.
+   */
   public static FakeDiscordGateway strict(long userId, EmbeddedVoiceServer server) {
-    return new FakeDiscordGateway(userId, server.endpoint(), Optional.of(server));
+    return new FakeDiscordGateway(userId, GivenServer.of(server, true), true);
   }
 
   /** Sends clients anywhere. */
   public static FakeDiscordGateway of(long userId, String endpoint) {
-    return new FakeDiscordGateway(userId, endpoint, Optional.empty());
+    return new FakeDiscordGateway(
+        userId, new GivenServer(endpoint, Optional.empty(), false), false);
   }
 
-  /** From now on opcode 4 is answered in this way. */
+  // How opcode 4 is answered
+
+  /** From now on opcode 4 is answered in this way, but for channels with a way of their own. */
   public FakeDiscordGateway answering(Answering how) {
-    synchronized (lock) {
-      answering = Objects.requireNonNull(how, "how");
-    }
+    answers.usually(how);
+    return this;
+  }
+
+  /** From now on a join of this channel is answered in this way: it may be full, or forbidden. */
+  public FakeDiscordGateway answering(long channelId, Answering how) {
+    answers.inChannel(channelId, how);
     return this;
   }
 
   /** From now on the events of a join come in this order. */
   public FakeDiscordGateway order(Order which) {
-    synchronized (lock) {
-      order = Objects.requireNonNull(which, "which");
+    answers.order(which);
+    return this;
+  }
+
+  /** From now on opcode 4 is taken and not answered; nothing changes until it is. */
+  public FakeDiscordGateway holdAnswers() {
+    answers.hold();
+    return this;
+  }
+
+  /** Answers all that waits, in order, and from now on at once. */
+  public void releaseAnswers() {
+    answers.release();
+    dispatcher.settle();
+  }
+
+  /** From now on each event but those of the main session itself comes so often, 1 to 1,000. */
+  public FakeDiscordGateway copies(int count) {
+    if (count < 1 || count > MOST_COPIES) {
+      throw new IllegalArgumentException(
+          "copies must be 1 to %d, not %d".formatted(MOST_COPIES, count));
+    }
+    dispatcher.copies(count);
+    return this;
+  }
+
+  /** Every guild is given this server from now on, as strictly as the first one. */
+  public FakeDiscordGateway serveFrom(EmbeddedVoiceServer server) {
+    synchronized (states) {
+      states.serveFrom(GivenServer.of(server, strict));
     }
     return this;
   }
 
+  /** From now on the user has another session id, without being told so. */
+  public FakeDiscordGateway newSessionId() {
+    synchronized (states) {
+      states.renewSession();
+    }
+    return this;
+  }
+
+  // What was sent, and what is known
+
   /** Every opcode 4 handed to {@link #send}, also those that failed; oldest first. */
   public List<UpdateVoiceState> sent() {
-    synchronized (lock) {
-      return List.copyOf(sent);
-    }
+    return commands.updates();
+  }
+
+  /** As {@link #sent()}, with their times. */
+  public List<Command> commands() {
+    return commands.all();
+  }
+
+  /**
+   * Waits until so many opcode 4 were handed over since the beginning, and gives all of them.
+   *
+   * @throws AssertionError when there are fewer within the limit
+   */
+  public List<UpdateVoiceState> awaitSent(int count, Duration limit) {
+    return commands.await(count, limit);
   }
 
   /** The channel in which Discord lists the user. */
   public OptionalLong channelIn(long guildId) {
-    synchronized (lock) {
-      Listed in = listed.get(guildId);
-      return in == null ? OptionalLong.empty() : OptionalLong.of(in.channelId());
+    synchronized (states) {
+      return states.channelIn(guildId);
     }
   }
 
   @Override
   public CompletionStage<Void> send(UpdateVoiceState update) {
-    synchronized (lock) {
-      if (sent.size() < MAX_RECORDED) {
-        sent.add(update);
-      }
-      if (answering == Answering.FAILING) {
-        return CompletableFuture.failedFuture(
-            new IOException("The main gateway was told to fail to send."));
-      }
-      if (answering != Answering.SILENTLY) {
-        answer(update);
-      }
-    }
-    return CompletableFuture.completedFuture(null);
-  }
-
-  private void answer(UpdateVoiceState update) {
-    long guildId = update.guildId();
-    Listed before = listed.get(guildId);
-    if (update.channelId().isEmpty()) {
-      if (listed.remove(guildId) != null) {
-        deliverState(update);
-      }
-      return;
-    }
-    Listed now = new Listed(update.channelId().getAsLong(), update.selfMute(), update.selfDeaf());
-    if (now.equals(before)) {
-      return;
-    }
-    listed.put(guildId, now);
-    if (before != null && before.channelId() == now.channelId()) {
-      deliverState(update);
-    } else if (order == Order.STATE_FIRST) {
-      deliverState(update);
-      deliverServer(guildId);
-    } else {
-      deliverServer(guildId);
-      deliverState(update);
-    }
-  }
-
-  private void deliverState(UpdateVoiceState update) {
-    VoiceStateUpdate state =
-        new VoiceStateUpdate(
-            update.guildId(),
-            update.channelId(),
-            userId,
-            sessionId,
-            update.selfMute(),
-            update.selfDeaf());
-    deliver(listener -> listener.voiceStateUpdate(state));
-  }
-
-  private void deliverServer(long guildId) {
-    if (answering != Answering.WITHOUT_SERVER) {
-      String token = secret();
-      checkedBy.ifPresent(server -> server.issueCredentials(guildId, userId, sessionId, token));
-      VoiceServerUpdate server =
-          new VoiceServerUpdate(
-              guildId,
-              token,
-              answering == Answering.WITHOUT_ENDPOINT ? Optional.empty() : Optional.of(endpoint));
-      deliver(listener -> listener.voiceServerUpdate(server));
-    }
-  }
-
-  private void deliver(Consumer<Listener> event) {
-    try {
-      delivery.execute(() -> subscribers.forEach(subscriber -> subscriber.hear(event)));
-    } catch (RejectedExecutionException e) {
-      LOG.debug("The main gateway's double is closed; an event is not delivered.");
-    }
+    commands.add(update);
+    return answers.take(update);
   }
 
   @Override
   public Subscription subscribe(Listener listener) {
-    Subscriber subscriber = new Subscriber(Objects.requireNonNull(listener, "listener"));
-    subscribers.add(subscriber);
-    return () -> subscribers.remove(subscriber);
+    return dispatcher.subscribe(listener);
   }
 
-  private String secret() {
-    byte[] bytes = new byte[SECRET_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+  // What happens at Discord
+
+  /**
+   * Somebody moves the user to another channel: {@code STATE}, {@code SERVER}, {@code CLOSE} with
+   * 4014.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public Happening moved(long guildId, long channelId) {
+    return scenes.moved(guildId, channelId);
+  }
+
+  /**
+   * Somebody disconnects the user: {@code STATE} without a channel, {@code CLOSE} with 4014.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public Happening kicked(long guildId) {
+    return scenes.kicked(guildId);
+  }
+
+  /**
+   * The channel of the user is deleted: {@code NOTICE}, {@code STATE} without a channel, {@code
+   * CLOSE} with 4022.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public Happening channelDeleted(long guildId) {
+    return scenes.channelDeleted(guildId);
+  }
+
+  /**
+   * The voice server ends the call, and the main gateway says nothing of it: {@code CLOSE} with
+   * 4022.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public Happening callEnded(long guildId) {
+    return scenes.callEnded(guildId);
+  }
+
+  /**
+   * The voice server of a guild goes, and another takes its place: {@code SERVER_GONE}, {@code
+   * CLOSE} with 4022, {@code SERVER}. It may be the same server, which then comes back.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public Happening failOver(long guildId, EmbeddedVoiceServer to) {
+    return scenes.failOver(guildId, GivenServer.of(to, strict));
+  }
+
+  /** The user is no longer in the guild: {@code NOTICE}, {@code CLOSE} with 4014. */
+  public Happening guildRemoved(long guildId) {
+    return scenes.guildRemoved(guildId);
+  }
+
+  /**
+   * The user may not connect to its channel any more: {@code NOTICE}. Discord still lists it there.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public Happening permissionLost(long guildId) {
+    return scenes.permissionLost(guildId);
+  }
+
+  /**
+   * The user has another session id in the same channel: {@code STATE}, {@code SERVER}, {@code
+   * CLOSE} with 4006.
+   *
+   * @throws IllegalStateException if the user is in no channel of the guild
+   */
+  public Happening sessionChanged(long guildId) {
+    return scenes.sessionChanged(guildId);
+  }
+
+  /** The main session is down, and what it would tell of waits. */
+  public void sessionLost() {
+    dispatcher.lose();
+    dispatcher.settle();
+  }
+
+  /** The main session goes on: it tells what has happened meanwhile, then that it is resumed. */
+  public void sessionResumed() {
+    dispatcher.resume();
+    dispatcher.settle();
+  }
+
+  /**
+   * A new main session, with another session id; Discord has forgotten in which channels the user
+   * was, and what it was not told of yet. {@code NOTICE} that it has started, {@code STATE} without
+   * a channel for each guild, {@code CLOSE} of every voice session with 4014. A session that was
+   * down is up from the notice on.
+   */
+  public Happening newSession() {
+    return scenes.newSession();
+  }
+
+  /** The user's own flags change without an opcode 4: a VOICE_STATE_UPDATE with no other change. */
+  public void flagsChanged(long guildId, boolean selfMute, boolean selfDeaf) {
+    synchronized (states) {
+      states.apply(new UpdateVoiceState(guildId, states.channelIn(guildId), selfMute, selfDeaf));
+    }
+    repeatState(guildId);
+  }
+
+  // What is said without anything having happened
+
+  /** The user's VOICE_STATE_UPDATE in a guild, as it is. */
+  public void repeatState(long guildId) {
+    synchronized (states) {
+      VoiceStateUpdate state = states.state(guildId);
+      dispatcher.tell(listener -> listener.voiceStateUpdate(state));
+    }
+    dispatcher.settle();
+  }
+
+  /**
+   * The last VOICE_SERVER_UPDATE of a guild again, its token included.
+   *
+   * @throws IllegalStateException if there was none
+   */
+  public void repeatServer(long guildId) {
+    VoiceServerUpdate last;
+    synchronized (states) {
+      last =
+          states
+              .lastServer(guildId)
+              .orElseThrow(() -> new IllegalStateException("There was no server to tell again."));
+    }
+    tell(last);
+  }
+
+  /** A VOICE_STATE_UPDATE that says anything: of another user or guild, or of another session. */
+  public void tell(VoiceStateUpdate update) {
+    tell(listener -> listener.voiceStateUpdate(update));
+  }
+
+  /** A VOICE_SERVER_UPDATE that says anything. */
+  public void tell(VoiceServerUpdate update) {
+    tell(listener -> listener.voiceServerUpdate(update));
+  }
+
+  private void tell(Consumer<Listener> event) {
+    dispatcher.tell(event);
+    dispatcher.settle();
   }
 
   /** Delivers nothing more and waits for the thread, unless called on it. */
   @Override
   public void close() {
-    delivery.shutdownNow();
-    subscribers.clear();
-    thread.awaitEnd(CLOSE_LIMIT);
+    dispatcher.close();
   }
 
   @Override
   public String toString() {
-    return "FakeDiscordGateway[user " + Long.toUnsignedString(userId) + ", " + endpoint + "]";
+    return "FakeDiscordGateway[user " + Long.toUnsignedString(userId) + "]";
   }
 }

@@ -37,7 +37,8 @@ public sealed interface FaultAction {
   /**
    * A close frame. The session ends when the code says so, else it waits for a Resume.
    *
-   * @param code 1000 to 4999, one that may stand in a close frame (RFC 6455, section 7.4)
+   * @param code 1000 to 4999, one that may stand in a close frame (RFC 6455, section 7.4), or 1005
+   *     for a frame without a code
    * @param reason at most 123 bytes of UTF-8
    */
   record Close(int code, String reason) implements FaultAction {
@@ -46,7 +47,7 @@ public sealed interface FaultAction {
     /** Checks both. */
     public Close {
       FaultChecks.requireWithin("/close", code, 1000, 4999);
-      if ((code >= 1004 && code <= 1006) || (code >= 1015 && code < 3000)) {
+      if (!CloseFrames.canCarry(code)) {
         throw new FaultScriptException(
             "/close", "a code that may stand in a close frame", Integer.toString(code));
       }

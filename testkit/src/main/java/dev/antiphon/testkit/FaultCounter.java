@@ -28,6 +28,13 @@ final class FaultCounter {
     return rule;
   }
 
+  /** Whether it will never strike again. */
+  boolean isSpent() {
+    return rule.per() == FaultRule.Per.SERVER
+        && rule.times() != FaultRule.ALWAYS
+        && ofServer.strikes >= rule.times();
+  }
+
   /** Whether the rule speaks of these, and can act on them and count them. */
   boolean concerns(Party party) {
     boolean guild =

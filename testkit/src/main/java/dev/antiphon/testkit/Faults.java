@@ -4,6 +4,7 @@ import dev.antiphon.protocol.GatewayMessage;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,18 +23,33 @@ final class Faults {
   private final Recording recording;
   private final EventLoop loop;
   private final Consumer<FaultAction.Die> death;
+  private int added;
   private int delayed;
 
   Faults(FaultScript script, Recording recording, EventLoop loop, Consumer<FaultAction.Die> death) {
     this.recording = recording;
     this.loop = loop;
     this.death = death;
-    for (int i = 0; i < script.rules().size(); i++) {
-      FaultCounter counter = new FaultCounter(i, script.rules().get(i));
-      rules
-          .computeIfAbsent(counter.rule().when().getClass(), type -> new ArrayList<>())
-          .add(counter);
+    script.rules().forEach(this::add);
+  }
+
+  /** A rule more, asked after the others; the oldest makes way when there are too many. */
+  void add(FaultRule rule) {
+    rules.values().forEach(sameMoment -> sameMoment.removeIf(FaultCounter::isSpent));
+    if (rules.values().stream().mapToInt(List::size).sum() == FaultScript.MAX_RULES) {
+      rules.values().stream()
+          .filter(sameMoment -> !sameMoment.isEmpty())
+          .min(Comparator.comparingInt(sameMoment -> sameMoment.get(0).index()))
+          .ifPresent(sameMoment -> sameMoment.remove(0));
     }
+    rules
+        .computeIfAbsent(rule.when().getClass(), type -> new ArrayList<>())
+        .add(new FaultCounter(added++, rule));
+  }
+
+  /** Nothing goes wrong any more. */
+  void clear() {
+    rules.clear();
   }
 
   /** TCP was accepted; what it gives is for the caller to do. */

@@ -146,7 +146,9 @@ final class FrameRelay {
     Optional<InetSocketAddress> address = to.audioAddress();
     if (to.described() && address.isPresent()) {
       RtpHeader header = RtpHeader.voice(from.sequence(), from.timestamp(), ssrc);
-      out.accept(to.keys().orElseThrow().seal(header, opus), address.get());
+      byte[] packet = to.keys().orElseThrow().seal(header, opus);
+      to.remember(packet);
+      out.accept(packet, address.get());
       recording.countForwarded();
     }
   }

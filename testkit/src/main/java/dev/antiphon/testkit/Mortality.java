@@ -7,13 +7,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the server die and come back. Confined to the server's loop. */
+/**
+ * Lets the server die and come back, as a whole or its UDP port alone. Confined to the server's
+ * loop.
+ */
 final class Mortality {
 
   private static final Logger LOG = LoggerFactory.getLogger(Mortality.class);
+
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
   private final Ports ports;
   private final Sockets sockets;
@@ -22,7 +28,10 @@ final class Mortality {
   private final EventLoop loop;
   private boolean dead;
   private Optional<Future<?>> resurrection = Optional.empty();
-  private CompletableFuture<Void> back = CompletableFuture.completedFuture(null);
+  private Optional<Future<?>> udpReturn = Optional.empty();
+
+  /** What opens and closes ports one after the other; done when nothing is under way. */
+  private CompletableFuture<Void> back = DONE;
 
   Mortality(Ports ports, Sockets sockets, Hall hall, Recording recording) {
     this.ports = ports;
@@ -34,8 +43,8 @@ final class Mortality {
 
   /** Nothing is reachable any more, until {@link #comeBack}. */
   void die(boolean keepSessions) {
-    resurrection.ifPresent(timer -> timer.cancel(false));
-    resurrection = Optional.empty();
+    cancel(resurrection);
+    cancel(udpReturn);
     dead = true;
     ports.close();
     recording.record(new ServerEvent.Died(recording.now(), keepSessions));
@@ -49,24 +58,12 @@ final class Mortality {
   /** Dead for so long. */
   void dieFor(Duration time, boolean keepSessions) {
     die(keepSessions);
-    resurrection =
-        Optional.of(
-            loop.schedule(
-                () ->
-                    comeBack()
-                        .exceptionally(
-                            cause -> {
-                              LOG.warn("The voice server can not come back: {}", cause.toString());
-                              return null;
-                            }),
-                time.toMillis(),
-                TimeUnit.MILLISECONDS));
+    resurrection = Optional.of(after(time, this::comeBack));
   }
 
   /** Listens again; completes when it does, and at once when it was not dead. */
   CompletableFuture<Void> comeBack() {
-    resurrection.ifPresent(timer -> timer.cancel(false));
-    resurrection = Optional.empty();
+    cancel(resurrection);
     if (dead) {
       dead = false;
       back = ports.reopen().whenComplete((done, failure) -> returned(failure == null));
@@ -80,5 +77,47 @@ final class Mortality {
     } else {
       dead = true;
     }
+  }
+
+  /** Datagrams are answered by ICMP alone, until {@link #openUdp}; completes when they are. */
+  CompletableFuture<Void> closeUdp() {
+    cancel(udpReturn);
+    back = settled().thenCompose(done -> dead ? DONE : ports.closeUdp());
+    return back;
+  }
+
+  /** The same for so long. */
+  void closeUdpFor(Duration time) {
+    closeUdp();
+    udpReturn = Optional.of(after(time, this::openUdp));
+  }
+
+  /** Takes datagrams again, unless it does or is dead as a whole; completes when it does. */
+  CompletableFuture<Void> openUdp() {
+    cancel(udpReturn);
+    back = settled().thenCompose(done -> dead || ports.isUdpOpen() ? DONE : ports.reopenUdp());
+    return back;
+  }
+
+  private CompletableFuture<Void> settled() {
+    return back.exceptionally(failure -> null);
+  }
+
+  private Future<?> after(Duration time, Supplier<CompletableFuture<Void>> opening) {
+    return loop.schedule(
+        () ->
+            opening
+                .get()
+                .exceptionally(
+                    cause -> {
+                      LOG.warn("The voice server can not come back: {}", cause.toString());
+                      return null;
+                    }),
+        time.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static void cancel(Optional<Future<?>> timer) {
+    timer.ifPresent(running -> running.cancel(false));
   }
 }

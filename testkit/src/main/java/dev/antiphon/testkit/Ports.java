@@ -1,16 +1,22 @@
 package dev.antiphon.testkit;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.util.NetUtil;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
- * Where a server listens: opened at its start, closed while it is dead, then opened again at the
- * same addresses.
+ * Where a server listens: opened at its start, closed while it is dead or its UDP port is to be
+ * unreachable, then opened again at the same addresses.
  */
 final class Ports {
 
@@ -28,6 +34,9 @@ final class Ports {
 
   /** Counts closings, so that an opening knows whether it is still wanted. Loop only. */
   private int closings;
+
+  /** The same of the UDP port alone. Loop only. */
+  private int udpClosings;
 
   /**
    * Opens them.
@@ -59,64 +68,116 @@ final class Ports {
   /** On the loop: nothing can be reached any more. */
   void close() {
     closings++;
+    udpClosings++;
     sockets.listening().close();
+  }
+
+  /** On the loop: datagrams find nobody any more; completes when the port is really free. */
+  CompletableFuture<Void> closeUdp() {
+    udpClosings++;
+    sockets.listening().close(DatagramChannel.class::isInstance);
+    CompletableFuture<Void> freed = new CompletableFuture<>();
+    awaitFreeUdp(ATTEMPTS, freed);
+    return freed;
+  }
+
+  /** A closed channel keeps its port until the selector has let go of it. */
+  private void awaitFreeUdp(int left, CompletableFuture<Void> freed) {
+    try {
+      new DatagramSocket(udpAddress).close();
+      freed.complete(null);
+    } catch (SocketException e) {
+      if (left <= 1 || sockets.loop().isShuttingDown()) {
+        freed.completeExceptionally(e);
+      } else {
+        sockets
+            .loop()
+            .schedule(() -> awaitFreeUdp(left - 1, freed), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  boolean isUdpOpen() {
+    return sockets.listening().stream().anyMatch(DatagramChannel.class::isInstance);
   }
 
   /** On the loop: listens again where it did; the future fails when a port can not be had. */
   CompletableFuture<Void> reopen() {
+    int wanted = closings;
+    return reopenUdp()
+        .thenCompose(
+            done ->
+                open(() -> sockets.bindTcp(webSocketAddress, acceptor), () -> closings == wanted))
+        .thenCompose(done -> reopenIpv6(wanted))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null && closings == wanted) {
+                sockets.listening().close();
+              }
+            });
+  }
+
+  /** On the loop: takes datagrams again where it did. */
+  CompletableFuture<Void> reopenUdp() {
+    int wanted = udpClosings;
+    return open(() -> sockets.bindUdp(udpAddress, udp), () -> udpClosings == wanted);
+  }
+
+  private CompletionStage<Void> reopenIpv6(int wanted) {
     CompletableFuture<Void> opened = new CompletableFuture<>();
-    attempt(ATTEMPTS, closings, opened);
-    return opened;
-  }
-
-  private void attempt(int left, int wanted, CompletableFuture<Void> opened) {
-    ChannelFuture datagrams = sockets.bindUdp(udpAddress, udp);
-    datagrams.addListener(
-        first -> {
-          ChannelFuture streams = sockets.bindTcp(webSocketAddress, acceptor);
-          streams.addListener(
-              second -> {
-                boolean both = datagrams.isSuccess() && streams.isSuccess();
-                if (both && closings == wanted) {
-                  sockets.listening().add(datagrams.channel());
-                  sockets.listening().add(streams.channel());
-                  reopenIpv6(wanted, opened);
-                  return;
-                }
-                datagrams.channel().close();
-                streams.channel().close();
-                if (closings != wanted) {
-                  opened.completeExceptionally(new IllegalStateException("It has died again."));
-                } else if (left <= 1 || sockets.loop().isShuttingDown()) {
-                  opened.completeExceptionally(
-                      datagrams.isSuccess() ? streams.cause() : datagrams.cause());
-                } else {
-                  sockets
-                      .loop()
-                      .schedule(
-                          () -> attempt(left - 1, wanted, opened),
-                          PAUSE_MILLIS,
-                          TimeUnit.MILLISECONDS);
-                }
-              });
-        });
-  }
-
-  private void reopenIpv6(int wanted, CompletableFuture<Void> opened) {
     if (!alsoIpv6) {
       opened.complete(null);
-      return;
+      return opened;
     }
     ChannelFuture streams =
         sockets.bindTcp(Sockets.ipv6Loopback(webSocketAddress.getPort()), acceptor);
     streams.addListener(
         done -> {
-          if (streams.isSuccess() && closings == wanted) {
-            sockets.listening().add(streams.channel());
-          } else {
-            streams.channel().close();
-          }
+          keep(streams, closings == wanted);
           opened.complete(null);
         });
+    return opened;
+  }
+
+  private CompletableFuture<Void> open(Supplier<ChannelFuture> binding, Supplier<Boolean> wanted) {
+    CompletableFuture<Void> opened = new CompletableFuture<>();
+    attempt(ATTEMPTS, binding, wanted, opened);
+    return opened;
+  }
+
+  private void attempt(
+      int left,
+      Supplier<ChannelFuture> binding,
+      Supplier<Boolean> wanted,
+      CompletableFuture<Void> opened) {
+    ChannelFuture bound = binding.get();
+    bound.addListener(
+        done -> {
+          if (keep(bound, wanted.get())) {
+            opened.complete(null);
+          } else if (!wanted.get()) {
+            opened.completeExceptionally(new IllegalStateException("It was closed again."));
+          } else if (left <= 1 || sockets.loop().isShuttingDown()) {
+            opened.completeExceptionally(bound.cause());
+          } else {
+            sockets
+                .loop()
+                .schedule(
+                    () -> attempt(left - 1, binding, wanted, opened),
+                    PAUSE_MILLIS,
+                    TimeUnit.MILLISECONDS);
+          }
+        });
+  }
+
+  /** Whether it was bound and is wanted; else it is closed. */
+  private boolean keep(ChannelFuture bound, boolean wanted) {
+    Channel channel = bound.channel();
+    if (bound.isSuccess() && wanted) {
+      sockets.listening().add(channel);
+      return true;
+    }
+    channel.close();
+    return false;
   }
 }

@@ -7,8 +7,11 @@ final class ServerParts {
   final Credentials credentials;
   final Sockets sockets = new Sockets();
   final Hall hall;
+  final Conversation conversation;
+  final UdpFace udp;
   final Ports ports;
   final Mortality mortality;
+  final Faults faults;
 
   /**
    * Puts them together and listens.
@@ -19,11 +22,11 @@ final class ServerParts {
     recording = new Recording(settings.recordingLimit(), settings.listener());
     credentials = new Credentials(settings.token());
     Gate gate = new Gate(settings.behaviour(), sockets.loop());
-    Faults faults = new Faults(settings.faults(), recording, sockets.loop(), this::dieFor);
+    faults = new Faults(settings.faults(), recording, sockets.loop(), this::dieFor);
     hall = new Hall(settings, recording, gate, faults, sockets.loop());
     FrameRelay frames = new FrameRelay(settings, recording, hall, faults);
-    UdpFace udp = new UdpFace(recording, hall, gate, faults, frames);
-    Conversation conversation = new Conversation(settings, recording, hall, credentials, udp);
+    udp = new UdpFace(recording, hall, gate, faults, frames);
+    conversation = new Conversation(settings, recording, hall, credentials, udp);
     Acceptor acceptor =
         new Acceptor(settings, sockets.clients(), conversation, recording, gate, faults);
     try {

@@ -13,7 +13,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,7 +69,7 @@ final class Sockets {
   ChannelFuture bindUdp(InetSocketAddress address, ChannelHandler face) {
     return new Bootstrap()
         .group(loop)
-        .channel(NioDatagramChannel.class)
+        .channelFactory(UdpSocket::open)
         .option(ChannelOption.SO_RCVBUF, UDP_BUFFER)
         .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS)

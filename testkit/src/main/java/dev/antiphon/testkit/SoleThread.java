@@ -24,10 +24,15 @@ final class SoleThread implements ThreadFactory {
     return thread;
   }
 
+  /** Whether it is the thread that asks. */
+  boolean isCurrent() {
+    return made == Thread.currentThread();
+  }
+
   /** Waits for the end; returns at once when called on the thread, or when there was none. */
   void awaitEnd(Duration limit) {
     Thread thread = made;
-    if (thread == null || thread == Thread.currentThread()) {
+    if (thread == null || isCurrent()) {
       return;
     }
     try {

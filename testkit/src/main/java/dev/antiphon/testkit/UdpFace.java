@@ -3,7 +3,6 @@ package dev.antiphon.testkit;
 import dev.antiphon.udp.DiscoveryPacket;
 import dev.antiphon.udp.MalformedPacketException;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -33,6 +32,7 @@ final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
   private final Faults faults;
   private final FrameRelay frames;
   private Channel channel;
+  private InetSocketAddress bound;
 
   UdpFace(Recording recording, Hall hall, Gate gate, Faults faults, FrameRelay frames) {
     this.recording = recording;
@@ -44,7 +44,6 @@ final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
 
   /** The address that Ready names to a client whose WebSocket ends here. */
   InetSocketAddress advertisedTo(InetSocketAddress webSocket) {
-    InetSocketAddress bound = (InetSocketAddress) channel.localAddress();
     return bound.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(webSocket.getAddress(), bound.getPort())
         : bound;
@@ -53,6 +52,12 @@ final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     channel = context.channel();
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) throws Exception {
+    bound = (InetSocketAddress) channel.localAddress();
+    super.channelActive(context);
   }
 
   @Override
@@ -163,11 +168,17 @@ final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
                 }));
   }
 
-  /** Writes without flush; what the socket has no room for is lost, as UDP may. */
+  /** Sends a member what it does not expect; false when that can not be done yet. */
+  boolean inject(VoiceSession member, StrayDatagram what) {
+    Optional<InetSocketAddress> to = member.audioAddress();
+    Optional<byte[]> datagram = to.flatMap(address -> StrayDatagrams.make(what, member, address));
+    boolean sent = datagram.isPresent() && UdpSocket.write(channel, datagram.get(), to.get());
+    channel.flush();
+    return sent;
+  }
+
   private void write(byte[] bytes, InetSocketAddress to) {
-    if (channel.isWritable()) {
-      channel.write(new DatagramPacket(Unpooled.wrappedBuffer(bytes), to), channel.voidPromise());
-    }
+    UdpSocket.write(channel, bytes, to);
   }
 
   private void violation(long guildId, long userId, ViolationKind kind, String detail) {

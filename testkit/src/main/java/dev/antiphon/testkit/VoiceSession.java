@@ -53,6 +53,7 @@ final class VoiceSession {
   private boolean spoken;
   private int speaking;
   private long frames;
+  private Optional<byte[]> lastAudio = Optional.empty();
   private final Map<Integer, FaultCounter.Count> faultCounts = new HashMap<>();
 
   VoiceSession(
@@ -220,6 +221,16 @@ final class VoiceSession {
   /** Whether it was told its key, and so can be sent audio. */
   boolean described() {
     return described;
+  }
+
+  /** An RTP packet was sent to it. */
+  void remember(byte[] packet) {
+    lastAudio = Optional.of(packet);
+  }
+
+  /** The last RTP packet that it was sent. */
+  Optional<byte[]> lastAudio() {
+    return lastAudio;
   }
 
   /** An authentic frame has come; gives which one it is, from 1. */

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.protocol.EncryptionMode;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -99,7 +95,7 @@ class PlayAgainstServeTest {
     assertThat(summary.get("event").asText()).isEqualTo("summary");
     assertThat(summary.get("violations")).isEmpty();
     assertThat(summary.get("frames").asInt()).isEqualTo(2 * (FRAMES + 5));
-    List<String> expected = IntStream.range(0, FRAMES).mapToObj(i -> sha256(frame(i))).toList();
+    List<String> expected = GeneratedPackets.digests(FRAMES);
     for (EncryptionMode mode : EncryptionMode.values()) {
       assertThat(
               lines.stream()
@@ -113,21 +109,5 @@ class PlayAgainstServeTest {
 
   private static String user(EncryptionMode mode) {
     return String.valueOf(104694319306248192L + mode.ordinal());
-  }
-
-  /** Packet i as the documentation of the command describes it. */
-  private static byte[] frame(int i) {
-    byte[] frame = new byte[80];
-    Arrays.fill(frame, (byte) i);
-    ByteBuffer.wrap(frame).put((byte) 0xF8).putInt(i);
-    return frame;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
-    }
   }
 }

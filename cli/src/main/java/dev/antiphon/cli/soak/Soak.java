@@ -1,0 +1,208 @@
+package dev.antiphon.cli.soak;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * Many connections that talk on embedded voice servers, and faults of every kind for a time; then a
+ * quiet server.
+ *
+ * <p><b>Invariants.</b> While faults strike: no effect fails, no connection is without a change of
+ * state longer than all of its deadlines together unless it is Established, op 4 keep their
+ * distance, and no server sees what a client must never do. On the quiet server: within the sum of
+ * the deadlines every connection is Established or has ended; then those that have ended can be
+ * joined again, and everybody is heard. After the end Discord lists nobody, and no thread and no
+ * socket is left.
+ */
+public final class Soak {
+  private static final Duration JOIN_LIMIT = Duration.ofMinutes(1);
+  private static final Duration REPORT_PERIOD = Duration.ofSeconds(10);
+  private static final Duration INSPECTION_PERIOD = Duration.ofSeconds(1);
+  private static final long POLL_MILLIS = 10;
+
+  /** More at once would only miss the deadlines of one another in a cold virtual machine. */
+  private static final int JOINS_AT_ONCE = 10;
+
+  private final SoakSettings settings;
+  private final SoakObserver observer;
+  private final Figures figures = new Figures();
+  private final Duration patience;
+  private long begunAt;
+  private Duration settling = Duration.ZERO;
+  private long heapBefore;
+  private long heapAfter;
+
+  private Soak(SoakSettings settings, SoakObserver observer) {
+    this.settings = settings;
+    this.observer = observer;
+    this.patience = ShortOptions.sumOfDeadlines();
+  }
+
+  /**
+   * Soaks, and returns the figures. Interrupting the thread ends the faults early.
+   *
+   * @throws InterruptedException if the thread is interrupted while no faults strike
+   */
+  public static SoakReport run(SoakSettings settings, SoakObserver observer)
+      throws InterruptedException {
+    return new Soak(settings, observer).run();
+  }
+
+  private SoakReport run() throws InterruptedException {
+    Resources before = Resources.now();
+    SoakReport last;
+    Site site = new Site(settings, figures);
+    try {
+      joinAll(site);
+      strike(site);
+      settle(site);
+      joinAgain(site);
+      listen(site);
+      heapAfter = Resources.heapInUse();
+      last = report(site);
+    } finally {
+      site.close();
+    }
+    requireNobodyListed(site);
+    Resources.now().beyond(before).forEach(figures.findings::add);
+    return last.withBroken(figures.findings.sentences());
+  }
+
+  private void joinAll(Site site) throws InterruptedException {
+    long start = System.nanoTime();
+    for (Seat seat : site.seats()) {
+      seat.occupy();
+      while (site.seats().stream().filter(other -> !other.isSettled()).count() >= JOINS_AT_ONCE) {
+        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+      }
+    }
+    await(site, "did not join a server without faults", JOIN_LIMIT, Seat::isEstablished);
+    heapBefore = Resources.heapInUse();
+    begunAt = System.nanoTime();
+    observer.begun(Duration.ofNanos(begunAt - start));
+  }
+
+  private void strike(Site site) {
+    Plan plan = new Plan(settings.seed(), settings.connections());
+    Duration report = REPORT_PERIOD;
+    Duration inspection = INSPECTION_PERIOD;
+    try {
+      for (Plan.Fault fault = plan.next();
+          fault.at().compareTo(settings.time()) < 0;
+          fault = plan.next()) {
+        while (elapsed().compareTo(fault.at()) < 0) {
+          TimeUnit.NANOSECONDS.sleep(fault.at().minus(elapsed()).toNanos());
+        }
+        strike(site, fault);
+        if (elapsed().compareTo(inspection) >= 0) {
+          inspection = elapsed().plus(INSPECTION_PERIOD);
+          inspect(site);
+        }
+        if (elapsed().compareTo(report) >= 0) {
+          report = report.plus(REPORT_PERIOD);
+          observer.progress(report(site));
+        }
+      }
+    } catch (InterruptedException e) {
+      // Enough of them, then.
+    }
+  }
+
+  private void strike(Site site, Plan.Fault fault) {
+    figures.faults.count(fault.kind().title());
+    Seat seat = site.seats().get(fault.seat());
+    site.guarded(() -> fault.kind().strike(seat, new Dice(fault.seed())));
+  }
+
+  /** A state that is waited in has a deadline, so nobody can stay in one for ever. */
+  private void inspect(Site site) {
+    for (Seat seat : site.seats()) {
+      if (!seat.isSettled() && System.nanoTime() - seat.changedAt() > patience.toNanos()) {
+        figures.findings.add("A connection hangs: " + seat.description());
+      }
+    }
+  }
+
+  private void settle(Site site) throws InterruptedException {
+    site.joining(false);
+    site.calm();
+    observer.progress(report(site));
+    long start = System.nanoTime();
+    await(site, "neither stands nor has ended on a quiet server", patience, Seat::isSettled);
+    settling = Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private void joinAgain(Site site) throws InterruptedException {
+    site.joining(true);
+    site.seats().stream().filter(Seat::isVacant).forEach(Seat::occupy);
+    await(site, "could not be joined again on a quiet server", JOIN_LIMIT, Seat::isEstablished);
+  }
+
+  private void listen(Site site) throws InterruptedException {
+    Map<Seat, Long> before = new LinkedHashMap<>();
+    site.seats().forEach(seat -> before.put(seat, seat.framesArrived()));
+    await(
+        site,
+        "stands, and is not heard",
+        JOIN_LIMIT,
+        seat -> seat.framesArrived() > before.get(seat));
+  }
+
+  private void requireNobodyListed(Site site) {
+    for (Seat seat : site.seats()) {
+      if (seat.gateway().channelIn(seat.guildId()).isPresent()) {
+        figures.findings.add(
+            "A ghost was left: Discord still lists user %d in guild %d."
+                .formatted(seat.userId(), seat.guildId()));
+      }
+    }
+  }
+
+  /** Waits until it is so for all seats; whoever is late is a finding. */
+  private void await(Site site, String otherwise, Duration limit, Predicate<Seat> condition)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!site.seats().stream().allMatch(condition)) {
+      if (System.nanoTime() > end) {
+        site.seats().stream()
+            .filter(condition.negate())
+            .forEach(seat -> figures.findings.add("It " + otherwise + ": " + seat.description()));
+        return;
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - begunAt);
+  }
+
+  private SoakReport report(Site site) {
+    Map<String, Long> states = new TreeMap<>();
+    site.seats().forEach(seat -> states.merge(seat.stateName(), 1L, Long::sum));
+    long sentNow = site.seats().stream().mapToLong(Seat::framesSent).sum();
+    return new SoakReport(
+        settings.seed(),
+        elapsed(),
+        figures.faults.byName(),
+        figures.rows.byName(),
+        states,
+        figures.ends.byName(),
+        figures.joins.sum(),
+        SoakReport.Recovery.of(figures.resumed),
+        SoakReport.Recovery.of(figures.rejoined),
+        figures.voiceStates.sum(),
+        figures.framesSent.sum() + sentNow,
+        figures.framesHeard.sum(),
+        settling,
+        Resources.cpuTime(),
+        heapBefore,
+        heapAfter,
+        Resources.liveThreads(),
+        figures.findings.sentences());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.antiphon.cli.soak;
+
+import dev.antiphon.statemachine.connection.EventLoops;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a soak is to be.
+ *
+ * @param connections how many there are at once, 1 to 10,000
+ * @param time how long faults strike, 1 s to a week; what is measured afterwards comes on top
+ * @param seed of the plan of faults
+ * @param plain whether the voice gateway is spoken to without TLS
+ * @param loops event loops to run on; empty for those that a {@code Voice} makes for itself
+ */
+public record SoakSettings(
+    int connections, Duration time, long seed, boolean plain, Optional<EventLoops> loops) {
+
+  private static final int MOST_CONNECTIONS = 10_000;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException with a sentence that says which is wrong and why
+   */
+  public SoakSettings {
+    if (connections < 1 || connections > MOST_CONNECTIONS) {
+      throw new IllegalArgumentException(
+          "connections must be from 1 to %d, were %d".formatted(MOST_CONNECTIONS, connections));
+    }
+    if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the time must be from a second to a week, was %s s".formatted(time.toSeconds()));
+    }
+  }
+
+  /** With TLS, on loops of its own. */
+  public static SoakSettings of(int connections, Duration time, long seed) {
+    return new SoakSettings(connections, time, seed, false, Optional.empty());
+  }
+}

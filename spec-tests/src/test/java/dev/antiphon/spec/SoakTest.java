@@ -1,0 +1,63 @@
+package dev.antiphon.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.cli.soak.Soak;
+import dev.antiphon.cli.soak.SoakObserver;
+import dev.antiphon.cli.soak.SoakReport;
+import dev.antiphon.cli.soak.SoakSettings;
+import dev.antiphon.statemachine.connection.EventLoops;
+import io.netty.channel.EventLoopGroup;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Two hundred connections under faults of every kind, and what is left of them afterwards. */
+class SoakTest {
+  private static final int CONNECTIONS = 200;
+  private static final long SEED = 4;
+
+  @Test
+  void twoHundredConnectionsSurviveForTwentySeconds() throws Exception {
+    soak(Duration.ofSeconds(20));
+  }
+
+  @Test
+  @Tag("proof")
+  void twoHundredConnectionsSurviveForAMinute() throws Exception {
+    soak(Duration.ofSeconds(60));
+  }
+
+  private static void soak(Duration time) throws Exception {
+    EventLoopGroup group = Leftovers.newLoops();
+    SoakReport report;
+    try {
+      report =
+          Soak.run(
+              new SoakSettings(CONNECTIONS, time, SEED, true, Optional.of(EventLoops.of(group))),
+              new Unheard());
+      Leftovers.awaitThat("no timer is left", () -> Leftovers.timers(group) == 0);
+    } finally {
+      group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    }
+    assertThat(report.broken()).as("broken with seed " + SEED).isEmpty();
+    assertThat(report.states()).containsOnlyKeys("Established");
+    assertThat(report.faultCount()).as("faults").isGreaterThan(10 * time.toSeconds());
+    assertThat(report.resumed().count()).as("resumed").isPositive();
+    assertThat(report.rejoined().count()).as("rejoined").isPositive();
+    assertThat(report.framesHeard()).as("frames heard").isPositive();
+    LeakTest.collectGarbage();
+    assertThat(LeakWatch.leaks()).isEmpty();
+  }
+
+  /** The report of the end says all. */
+  private static final class Unheard implements SoakObserver {
+    @Override
+    public void begun(Duration joining) {}
+
+    @Override
+    public void progress(SoakReport soFar) {}
+  }
+}
