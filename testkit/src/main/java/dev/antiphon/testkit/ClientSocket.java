@@ -318,7 +318,10 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       return;
     }
     finish(code, true, reason);
-    channel.writeAndFlush(new CloseWebSocketFrame(code, reason));
+    channel.writeAndFlush(
+        code == CloseCode.NO_CODE.number()
+            ? new CloseWebSocketFrame()
+            : new CloseWebSocketFrame(code, reason));
     channel.eventLoop().schedule(() -> channel.close(), CLOSE_GRACE_SECONDS, TimeUnit.SECONDS);
   }
 
