@@ -1,7 +1,13 @@
 package dev.antiphon.spec.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.protocol.SessionDescription;
+import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.statemachine.connection.EventLoops;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.RetryLimits;
@@ -10,10 +16,13 @@ import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.ServerEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -31,6 +40,9 @@ final class HeldOpen implements AutoCloseable {
   /** Longer than any test. */
   static final Duration NEVER = Duration.ofHours(1);
 
+  private static final Duration POLL = Duration.ofMillis(5);
+  private static final EncryptionMode MODE = EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE;
+  private static final int KEY_BYTES = 32;
   private static final long FIRST_GUILD = 41771983423143937L;
 
   private final Withheld withheld = new Withheld();
@@ -72,7 +84,18 @@ final class HeldOpen implements AutoCloseable {
     return new HeldOpen(builder, patient.build());
   }
 
-  /** Waits between attempts of an hour, and the usual budgets. */
+  /** The usual budgets, and hardly a wait between attempts. */
+  static RetryLimits.Builder haste() {
+    Duration wait = Duration.ofMillis(10);
+    return RetryLimits.builder()
+        .resumeDelay(wait)
+        .identifyDelay(wait)
+        .rejoinDelay(wait)
+        .longestRejoinDelay(wait)
+        .soonDelay(wait);
+  }
+
+  /** The usual budgets, and waits of an hour between attempts. */
   static RetryLimits.Builder patience() {
     return RetryLimits.builder()
         .resumeDelay(NEVER)
@@ -119,13 +142,11 @@ final class HeldOpen implements AutoCloseable {
     switch (state) {
       case IDENTIFYING -> {
         held.until(state);
-        awaitOf(held, ServerEvent.Identified.class);
+        awaitOf(held, 1, ServerEvent.Identified.class);
       }
       case RESUMING -> {
         held.until(VoiceState.ESTABLISHED);
-        reset(held);
-        held.until(state);
-        awaitOf(held, ServerEvent.Resumed.class);
+        loseAndResume(held);
       }
       case BACKOFF -> {
         held.until(VoiceState.ESTABLISHED);
@@ -140,14 +161,27 @@ final class HeldOpen implements AutoCloseable {
   /** A connection of a fresh guild that is on its way to this state. */
   Held begin(VoiceState state) {
     Held held = new Held(nextGuild.getAndIncrement());
+    stopAt(held, state);
+    join(held, CHANNEL);
+    return held;
+  }
+
+  /** From now on the connection goes no further than to this state. */
+  void stopAt(Held held, VoiceState state) {
     withheld.stopAt(held.guildId(), state);
     if (state == VoiceState.AWAITING_SERVER_UPDATE) {
       gateway.fallSilent();
     } else if (state == VoiceState.READY) {
       loops.holdNextSocket();
     }
-    join(held, CHANNEL);
-    return held;
+  }
+
+  /** From Established to Resuming, where it stays. */
+  void loseAndResume(Held held) throws InterruptedException {
+    stopAt(held, VoiceState.RESUMING);
+    reset(held);
+    held.until(VoiceState.RESUMING);
+    awaitOf(held, 1, ServerEvent.Resumed.class);
   }
 
   /** Joins a channel of the guild, with a new connection if there is none. */
@@ -171,9 +205,38 @@ final class HeldOpen implements AutoCloseable {
     }
   }
 
-  /** Waits until this has happened at the server to this connection. */
-  <E extends ServerEvent> E awaitOf(Held held, Class<E> type) {
-    return server.await(type, event -> event.concerns(held.guildId(), BOT), LIMIT);
+  /** Says Ready by hand, naming this UDP port instead of the server's own. */
+  void sendReady(Held held, String ip, int port) {
+    server.sendTo(held.guildId(), BOT, new Ready(ssrc(held), ip, port, List.of(MODE.wireName())));
+  }
+
+  /** Says Session Description by hand. */
+  void sendDescription(Held held) {
+    TransportKey key = TransportKey.copyOf(new byte[KEY_BYTES]);
+    server.sendTo(held.guildId(), BOT, new SessionDescription(MODE.wireName(), key, 0));
+  }
+
+  /** The SSRC of the connection's session. */
+  long ssrc(Held held) {
+    return server.sessions().stream()
+        .filter(session -> session.guildId() == held.guildId())
+        .findFirst()
+        .orElseThrow()
+        .ssrc();
+  }
+
+  /** Waits until this has happened so often at the server to this connection. */
+  void awaitOf(Held held, int times, Class<? extends ServerEvent> type) {
+    server.await(
+        times, event -> type.isInstance(event) && event.concerns(held.guildId(), BOT), LIMIT);
+  }
+
+  static void awaitThat(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+      LockSupport.parkNanos(POLL.toNanos());
+    }
   }
 
   @Override
