@@ -102,6 +102,11 @@ final class GatedLoops extends MultiThreadIoEventLoopGroup {
     gate.newest().close();
   }
 
+  /** Returns when all is done that the loop has begun: a transition is told before its effects. */
+  void finishStep() {
+    next().submit(() -> {}).syncUninterruptibly();
+  }
+
   /**
    * Returns when every timer of at most this length has fired that was armed before: one of the
    * same length is armed on the same loop, after them.

@@ -155,6 +155,7 @@ final class HeldOpen implements AutoCloseable {
       }
       default -> held.until(state);
     }
+    loops.finishStep();
     return held;
   }
 
@@ -173,6 +174,21 @@ final class HeldOpen implements AutoCloseable {
       gateway.fallSilent();
     } else if (state == VoiceState.READY) {
       loops.holdNextSocket();
+    }
+  }
+
+  /** From Established, by this close and a rejoin, to this state, where it stays. */
+  void rejoinTo(Held held, int code, VoiceState state) throws InterruptedException {
+    stopAt(held, state == VoiceState.RESUMING ? VoiceState.ESTABLISHED : state);
+    close(held, code);
+    if (state == VoiceState.RESUMING) {
+      held.until(VoiceState.ESTABLISHED);
+      loseAndResume(held);
+    } else {
+      held.until(state);
+      if (state == VoiceState.IDENTIFYING) {
+        awaitOf(held, 2, ServerEvent.Identified.class);
+      }
     }
   }
 
