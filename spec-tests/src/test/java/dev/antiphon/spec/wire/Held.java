@@ -3,6 +3,8 @@ package dev.antiphon.spec.wire;
 import dev.antiphon.Connection;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.flow.VoiceState;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class Held {
   private final long guildId;
   private final BlockingQueue<Transition> transitions = new LinkedBlockingQueue<>();
+  private final Map<VoiceState, Integer> entered = new EnumMap<>(VoiceState.class);
   private volatile Connection connection;
 
   Held(long guildId) {
@@ -41,7 +44,13 @@ final class Held {
       throw new AssertionError(
           "nothing happens in " + connection.state() + " after " + connection.transitions());
     }
+    entered.merge(next.to(), 1, Integer::sum);
     return next;
+  }
+
+  /** How often this state was entered by a transition taken so far, in whichever connection. */
+  int entered(VoiceState state) {
+    return entered.getOrDefault(state, 0);
   }
 
   /** What a test asserts of the next transition. */

@@ -138,11 +138,19 @@ final class HeldOpen implements AutoCloseable {
 
   /** A connection of a fresh guild that has come to this state, and stays. */
   Held hold(VoiceState state) throws InterruptedException {
-    Held held = begin(state);
+    Held held = new Held(nextGuild.getAndIncrement());
+    joinTo(held, CHANNEL, state);
+    return held;
+  }
+
+  /** A new connection of the guild comes to this state, and stays. */
+  void joinTo(Held held, long channelId, VoiceState state) throws InterruptedException {
+    stopAt(held, state);
+    join(held, channelId);
     switch (state) {
       case IDENTIFYING -> {
         held.until(state);
-        awaitOf(held, 1, ServerEvent.Identified.class);
+        awaitIdentified(held);
       }
       case RESUMING -> {
         held.until(VoiceState.ESTABLISHED);
@@ -156,7 +164,6 @@ final class HeldOpen implements AutoCloseable {
       default -> held.until(state);
     }
     loops.finishStep();
-    return held;
   }
 
   /** A connection of a fresh guild that is on its way to this state. */
@@ -187,9 +194,15 @@ final class HeldOpen implements AutoCloseable {
     } else {
       held.until(state);
       if (state == VoiceState.IDENTIFYING) {
-        awaitOf(held, 2, ServerEvent.Identified.class);
+        awaitIdentified(held);
       }
+      loops.finishStep();
     }
+  }
+
+  /** The server has the connection's Identify, as often as the connection has dialled to say it. */
+  private void awaitIdentified(Held held) {
+    awaitOf(held, held.entered(VoiceState.IDENTIFYING), ServerEvent.Identified.class);
   }
 
   /** From Established to Resuming, where it stays. */
@@ -197,7 +210,7 @@ final class HeldOpen implements AutoCloseable {
     stopAt(held, VoiceState.RESUMING);
     reset(held);
     held.until(VoiceState.RESUMING);
-    awaitOf(held, 1, ServerEvent.Resumed.class);
+    awaitOf(held, held.entered(VoiceState.RESUMING), ServerEvent.Resumed.class);
   }
 
   /** Joins a channel of the guild, with a new connection if there is none. */
