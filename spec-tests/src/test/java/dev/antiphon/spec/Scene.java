@@ -100,22 +100,18 @@ final class Scene implements AutoCloseable {
 
   /** Budgets of so many attempts, with waits that begin with this one. */
   static RetryLimits retries(int resumes, int rejoins, Duration wait) {
-    RetryLimits usual = RetryLimits.DEFAULTS;
-    return new RetryLimits(
-        resumes,
-        rejoins,
-        usual.identifies(),
-        wait,
-        usual.resumeSpread(),
-        wait,
-        wait,
-        wait.multipliedBy(4),
-        wait,
-        wait,
-        usual.pathFailures(),
-        usual.serverNotFound(),
-        usual.authenticationFailures(),
-        usual.protocolErrors());
+    return RetryLimits.builder()
+        .resumes(resumes)
+        .rejoins(rejoins)
+        .resumeDelay(wait)
+        .identifyDelay(wait)
+        .rejoinDelay(wait)
+        .longestRejoinDelay(wait.multipliedBy(4))
+        .soonDelay(wait)
+        .mainSessionSpread(wait)
+        .changeDelay(wait)
+        .longestChangeDelay(wait.multipliedBy(4))
+        .build();
   }
 
   /** Frames of 20 ms, each different from the others. */
