@@ -52,15 +52,15 @@ class FaceTest {
   }
 
   @Test
-  void aJoinOfAnotherChannelIsRefusedWithASentence() {
+  void aJoinOfAnotherChannelIsAMoveOfTheSameConnection() {
     try (Scene scene = Scene.open()) {
       Scene.Bot bot = scene.bot();
-      bot.join();
-      assertThatThrownBy(() -> bot.voice().joinChannel(GUILD, CHANNEL + 1))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("another channel");
-      assertThat(bot.voice().connection(GUILD).orElseThrow().state())
-          .isInstanceOf(ConnectionState.Established.class);
+      Connection connection = bot.join();
+      assertThat(bot.voice().joinChannel(GUILD, CHANNEL + 1)).isSameAs(connection);
+      assertThat(connection.state())
+          .isInstanceOfSatisfying(
+              ConnectionState.Established.class,
+              state -> assertThat(state.channelId()).isEqualTo(CHANNEL + 1));
     }
   }
 

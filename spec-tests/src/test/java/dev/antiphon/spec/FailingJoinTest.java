@@ -49,7 +49,7 @@ class FailingJoinTest {
       Scene.Bot bot = bot(scene, options -> options.delay(FlowTimer.SERVER, SHORT));
       bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
       assertThat(failureOf(bot).reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
-      assertThat(bot.gateway().sent())
+      assertThat(bot.gateway().awaitSent(3, Scene.LIMIT))
           .containsExactly(
               op4(OptionalLong.of(CHANNEL)),
               op4(OptionalLong.of(CHANNEL)),

@@ -19,8 +19,11 @@ public sealed interface Origin {
 
     @Override
     public String describe() {
-      String meaning = CloseCode.of(code).map(known -> " (" + known.meaning() + ")").orElse("");
-      return "closed with " + code + meaning + (text.isEmpty() ? "" : ": " + text);
+      String meaning = CloseCode.of(code).map(CloseCode::meaning).orElse("");
+      return "closed with "
+          + code
+          + (meaning.isEmpty() ? "" : " (" + meaning + ")")
+          + (text.isEmpty() || text.equals(meaning) ? "" : ": " + text);
     }
   }
 
