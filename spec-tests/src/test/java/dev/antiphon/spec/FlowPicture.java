@@ -7,8 +7,10 @@ import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,10 +19,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The flow as a Mermaid state diagram, drawn from the rows of the table and nothing else. */
+/**
+ * The flow as a Mermaid state diagram, drawn from the rows of the table and nothing else. What
+ * nearly every state that deals with a voice server shares is drawn once, for all of them.
+ */
 final class FlowPicture {
   private static final String AROUND = "Connection";
+  private static final String SESSION = "VoiceSession";
+  private static final Set<VoiceState> IN_SESSION =
+      EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
   private static final int LONGEST_LABEL = 40;
+  private static final int MOST_GUARDS = 2;
 
   private FlowPicture() {}
 
@@ -32,7 +41,11 @@ final class FlowPicture {
     lines.add("stateDiagram-v2");
     lines.add("  state " + AROUND + " {");
     lines.add("    [*] --> " + VoiceState.IDLE.title());
-    forward(rows, reached).forEach((edge, taken) -> lines.add("    " + edge + label(taken)));
+    TreeMap<String, List<Row>> edges = forward(rows, reached);
+    lines.add("    state " + SESSION + " {");
+    edges.forEach((edge, taken) -> addIf(within(taken), lines, "      " + edge + label(taken)));
+    lines.add("    }");
+    edges.forEach((edge, taken) -> addIf(!within(taken), lines, "    " + edge + label(taken)));
     lines.add("  }");
     for (VoiceState end : List.of(VoiceState.DISCONNECTED, VoiceState.FAILED)) {
       lines.add("  " + AROUND + " --> " + end.title());
@@ -42,6 +55,19 @@ final class FlowPicture {
       }
     }
     return String.join("\n", lines);
+  }
+
+  private static void addIf(boolean wanted, List<String> lines, String line) {
+    if (wanted) {
+      lines.add(line);
+    }
+  }
+
+  /** Whether an edge lies within the session: from one of its states to another. */
+  private static boolean within(List<Row> taken) {
+    return taken.stream()
+            .allMatch(row -> IN_SESSION.contains(row.from()) && IN_SESSION.contains(row.to()))
+        && distinct(taken, Row::from).size() == 1;
   }
 
   private static Set<VoiceState> reached(List<Row> rows) {
@@ -59,14 +85,29 @@ final class FlowPicture {
   }
 
   private static TreeMap<String, List<Row>> forward(List<Row> rows, Set<VoiceState> reached) {
-    TreeMap<String, List<Row>> edges = new TreeMap<>(Comparator.comparingInt(FlowPicture::order));
+    TreeMap<String, List<Row>> edges =
+        new TreeMap<>(
+            Comparator.comparingInt(FlowPicture::order).thenComparing(Comparator.naturalOrder()));
     for (Row row : rows) {
       if (reached.contains(row.from()) && !row.to().isTerminal()) {
-        String edge = row.from().title() + " --> " + row.to().title();
+        String from = isShared(rows, row) ? SESSION : row.from().title();
+        String edge = from + " --> " + row.to().title();
         edges.computeIfAbsent(edge, first -> new ArrayList<>()).add(row);
       }
     }
     return edges;
+  }
+
+  /** Whether all states of the session but one, or all, lead where this row leads. */
+  private static boolean isShared(List<Row> rows, Row row) {
+    long sources =
+        rows.stream()
+            .filter(other -> other.to() == row.to())
+            .map(Row::from)
+            .filter(IN_SESSION::contains)
+            .distinct()
+            .count();
+    return IN_SESSION.contains(row.from()) && sources >= IN_SESSION.size() - 1;
   }
 
   /** Edges in the order in which a join takes them. */
@@ -81,20 +122,29 @@ final class FlowPicture {
         return state.ordinal();
       }
     }
-    throw new IllegalArgumentException(title);
+    return VoiceState.BACKOFF.ordinal();
   }
 
-  /** What the rows of an edge have in common: their reasons, one guard, or else their events. */
+  /** What the rows of an edge have in common: their reasons, their guards, or else their events. */
   private static String label(List<Row> taken) {
     Set<Optional<Reason>> reasons = distinct(taken, Row::reason);
     if (!reasons.contains(Optional.<Reason>empty())) {
       return " : " + titles(reasons.stream().map(reason -> reason.orElseThrow().title()), " / ");
     }
     Set<Optional<Guard>> guards = distinct(taken, Row::guard);
-    if (guards.size() == 1 && taken.get(0).guard().isPresent()) {
-      return " : " + taken.get(0).guard().get().title();
+    if (guards.size() <= MOST_GUARDS && !guards.contains(Optional.<Guard>empty())) {
+      return " : " + titles(guards.stream().map(guard -> guard.orElseThrow().title()), " / ");
     }
-    return " : " + titles(taken.stream().map(row -> row.event().title()).distinct(), ", ");
+    Map<String, Long> events =
+        taken.stream()
+            .collect(Collectors.groupingBy(row -> row.event().title(), Collectors.counting()));
+    Comparator<Map.Entry<String, Long>> commonFirst = Map.Entry.comparingByValue();
+    return " : "
+        + titles(
+            events.entrySet().stream()
+                .sorted(commonFirst.reversed().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey),
+            ", ");
   }
 
   private static <T> Set<T> distinct(List<Row> rows, Function<Row, T> part) {
