@@ -1,8 +1,12 @@
 package dev.antiphon.statemachine.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.protocol.CloseCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -208,6 +212,24 @@ class CloseCodeTest {
         assertThat(named).as(code.name()).contains(code.number());
       }
     }
+  }
+
+  /** Their list stands beside the project; where it does not, this says so and is skipped. */
+  @Test
+  void everyCodeOfTheProtocolsDescriptionHasAReaction() throws IOException {
+    Path file = Path.of(System.getProperty("antiphon.shared", ""), "flow", "PROTOCOL.md");
+    assumeTrue(Files.isRegularFile(file), "the description of the protocol is not there");
+    String section = Files.readString(file).split("## 2 Voice close codes")[1].split("\n## ")[0];
+    List<Integer> described =
+        section
+            .lines()
+            .filter(line -> line.matches("\\| [\\d/]+ \\|.*"))
+            .flatMap(line -> Arrays.stream(line.split("\\|")[1].strip().split("/")))
+            .map(Integer::valueOf)
+            .toList();
+    assertThat(described).as("the codes that are described").hasSizeGreaterThan(15);
+    assertThat(Arrays.stream(CloseReaction.values()).flatMap(r -> r.codes().stream()))
+        .containsAll(described);
   }
 
   @Test
