@@ -26,6 +26,9 @@ class VoiceOptionsTest {
           Map.entry(FlowTimer.READY, Duration.ofSeconds(5)),
           Map.entry(FlowTimer.RESUMED, Duration.ofSeconds(5)),
           Map.entry(FlowTimer.BACKOFF, Duration.ofSeconds(1)),
+          Map.entry(FlowTimer.PACE, Duration.ofSeconds(1)),
+          Map.entry(FlowTimer.MOVE, Duration.ofSeconds(10)),
+          Map.entry(FlowTimer.PAIR, Duration.ofSeconds(2)),
           Map.entry(FlowTimer.HOLD, Duration.ofMinutes(10)),
           Map.entry(FlowTimer.PROTOCOL_ERRORS, Duration.ofSeconds(60)),
           Map.entry(FlowTimer.RESUME_WINDOW, Duration.ofSeconds(60)),
@@ -45,6 +48,9 @@ class VoiceOptionsTest {
     SPECIFIED.forEach((timer, delay) -> assertThat(options.delay(timer)).isEqualTo(delay));
     assertThat(SPECIFIED).containsOnlyKeys(FlowTimer.values());
     assertThat(options.serverLost()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(options.severed()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.selfMute()).isFalse();
+    assertThat(options.selfDeaf()).isFalse();
     assertThat(options.keepalive()).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.queueCapacity()).isEqualTo(50);
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofSeconds(5));
@@ -63,6 +69,9 @@ class VoiceOptionsTest {
         builder
             .delay(FlowTimer.DIAL, Duration.ofMillis(1))
             .serverLost(Duration.ofMillis(2))
+            .severed(Duration.ofMillis(10))
+            .selfMute(true)
+            .selfDeaf(true)
             .keepalive(Duration.ofMillis(3))
             .queueCapacity(4)
             .voiceStateSpacing(Duration.ofMillis(5))
@@ -76,6 +85,9 @@ class VoiceOptionsTest {
     assertThat(options.delay(FlowTimer.DIAL)).isEqualTo(Duration.ofMillis(1));
     assertThat(options.delay(FlowTimer.HELLO)).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.serverLost()).isEqualTo(Duration.ofMillis(2));
+    assertThat(options.severed()).isEqualTo(Duration.ofMillis(10));
+    assertThat(options.selfMute()).isTrue();
+    assertThat(options.selfDeaf()).isTrue();
     assertThat(options.keepalive()).isEqualTo(Duration.ofMillis(3));
     assertThat(options.queueCapacity()).isEqualTo(4);
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(5));
@@ -111,12 +123,14 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.set("dail", "1"),
         "there is no option dail; there are keepalive, queueCapacity, serverLost,"
-            + " voiceStateSpacing, serverRequests, malformedTolerated, heartbeatsTolerated,"
-            + " resumes, rejoins, identifies, resumeDelay, resumeSpread, identifyDelay,"
-            + " rejoinDelay, longestRejoinDelay, soonDelay, mainSessionSpread, pathFailures,"
-            + " serverNotFound, authenticationFailures, protocolErrors, server, settle, dial,"
-            + " hello, ready, resumed, discoveryRetry, discovery, description, hold, stable,"
-            + " violations, protocolErrorWindow, resumeWindow, leave, udpFailure");
+            + " severed, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
+            + " malformedTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
+            + " resumeDelay, resumeSpread, identifyDelay, rejoinDelay, longestRejoinDelay,"
+            + " soonDelay, mainSessionSpread, freeChanges, changeDelay, longestChangeDelay,"
+            + " pathFailures, serverNotFound, authenticationFailures, protocolErrors, server,"
+            + " settle, dial, hello, ready, resumed, discoveryRetry, discovery, description,"
+            + " move, pair, hold, stable, violations, protocolErrorWindow, resumeWindow, leave,"
+            + " udpFailure");
   }
 
   @Test
@@ -173,6 +187,11 @@ class VoiceOptionsTest {
             .set("heartbeatsTolerated", "4")
             .set("resumeWindow", "5000")
             .set("protocolErrorWindow", "6")
+            .set("severed", "7")
+            .set("move", "8")
+            .set("pair", "9")
+            .set("selfMute", "true")
+            .set("selfDeaf", "false")
             .build();
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(1));
     assertThat(options.serverRequests()).isEqualTo(2);
@@ -180,18 +199,25 @@ class VoiceOptionsTest {
     assertThat(options.heartbeatsTolerated()).isEqualTo(4);
     assertThat(options.delay(FlowTimer.RESUME_WINDOW)).isEqualTo(Duration.ofSeconds(5));
     assertThat(options.delay(FlowTimer.PROTOCOL_ERRORS)).isEqualTo(Duration.ofMillis(6));
+    assertThat(options.severed()).isEqualTo(Duration.ofMillis(7));
+    assertThat(options.delay(FlowTimer.MOVE)).isEqualTo(Duration.ofMillis(8));
+    assertThat(options.delay(FlowTimer.PAIR)).isEqualTo(Duration.ofMillis(9));
+    assertThat(options.selfMute()).isTrue();
+    assertThat(options.selfDeaf()).isFalse();
   }
 
   @Test
   void everyNameThatIsListedIsUnderstood() {
     for (String name : OptionNames.all()) {
-      String value = name.equals("resumeSpread") ? "0" : "1";
+      String value = name.startsWith("self") ? "true" : name.equals("resumeSpread") ? "0" : "1";
       assertThat(builder.set(name, value)).as(name).isSameAs(builder);
     }
     assertRefused(
         () -> builder.set("resumeSpread", "wide"), "resumeSpread must be a number, was \"wide\"");
     assertRefused(
         () -> builder.set("rejoins", "4294967296"), "rejoins is out of all bounds, was 4294967296");
+    assertRefused(
+        () -> builder.set("selfMute", "1"), "selfMute must be true or false, was \"1\"");
   }
 
   @Test
@@ -209,7 +235,11 @@ class VoiceOptionsTest {
         "rejoins must not be negative, was -1");
     assertRefused(
         () -> builder.delay(FlowTimer.BACKOFF, Duration.ofSeconds(1)),
-        "BACKOFF has no delay of its own; resumeDelay, identifyDelay and rejoinDelay say it");
+        "BACKOFF has no delay of its own; resumeDelay, identifyDelay, rejoinDelay and changeDelay"
+            + " say it");
+    assertRefused(
+        () -> VoiceOptions.builder().set("freeChanges", "-1").build(),
+        "freeChanges must not be negative, was -1");
   }
 
   @Test
@@ -257,6 +287,9 @@ class VoiceOptionsTest {
     assertRefused(
         () -> VoiceOptions.builder().set("rejoinDelay", "30001").build(),
         "longestRejoinDelay must not be shorter than rejoinDelay: PT30S is shorter than PT30.001S");
+    assertRefused(
+        () -> VoiceOptions.builder().set("changeDelay", "30001").build(),
+        "longestChangeDelay must not be shorter than changeDelay: PT30S is shorter than PT30.001S");
     assertRefused(
         () -> VoiceOptions.builder().modes().build(),
         "modes must name at least one encryption mode");

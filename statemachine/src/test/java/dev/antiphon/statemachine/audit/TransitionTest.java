@@ -56,7 +56,7 @@ class TransitionTest {
     assertThat(json.get("row").asText()).isEqualTo("B8.ASU.2");
     assertThat(json.get("effects"))
         .extracting(JsonNode::asText)
-        .containsExactly("StopTimer", "DialGateway", "StartTimer");
+        .containsExactly("StopTimer", "StopTimer", "DialGateway", "StartTimer");
     assertThat(json.get("generation").asInt()).isEqualTo(1);
     assertThat(json.get("in_from_ms").asLong()).isEqualTo(1_234);
     assertThat(json.get("audio").asBoolean()).isFalse();
@@ -83,7 +83,7 @@ class TransitionTest {
     JsonNode closed = json(transition(Stage.ESTABLISHED.reach().closed(4014).last()));
     assertThat(closed.get("close_code").asInt()).isEqualTo(4014);
     assertThat(closed.get("cause").asText()).startsWith("closed with 4014 (");
-    assertThat(closed.get("reason").asText()).isEqualTo("Kicked");
+    assertThat(closed.get("reason").asText()).isEqualTo("Severed(4014)");
     JsonNode late = json(transition(Stage.SELECTING.reach().advanceMillis(5_000).last()));
     assertThat(late.get("timer").asText()).isEqualTo(FlowTimer.DESCRIPTION.name());
     assertThat(late.get("cause").asText()).isEqualTo(FlowTimer.DESCRIPTION.meaning());

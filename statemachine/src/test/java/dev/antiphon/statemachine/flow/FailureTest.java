@@ -27,7 +27,7 @@ class FailureTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING"})
+      names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING", "MOVING"})
   void anOpFourThatCouldNotBeSentMattersToNoOtherState(Stage stage) {
     stage.reach().notSent("nobody is there").then(stage.state());
   }

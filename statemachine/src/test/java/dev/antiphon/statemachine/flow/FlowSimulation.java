@@ -187,6 +187,18 @@ public final class FlowSimulation {
     return on(new Command.Join(channel));
   }
 
+  public FlowSimulation move(long channel) {
+    return on(new Command.Move(channel));
+  }
+
+  public FlowSimulation self(boolean mute, boolean deaf) {
+    return on(new Command.SetSelf(new SelfFlags(mute, deaf)));
+  }
+
+  public FlowSimulation reconnect() {
+    return on(new Command.Reconnect());
+  }
+
   public FlowSimulation disconnect() {
     return on(new Command.Disconnect());
   }

@@ -33,7 +33,7 @@ public record RandomInput(int kind, int offset, int value) {
           EnumSet.allOf(EncryptionMode.class),
           EnumSet.of(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE),
           EnumSet.noneOf(EncryptionMode.class));
-  private static final int FIRST_RARE = 10;
+  private static final int FIRST_RARE = 16;
 
   /** How many kinds there are: numbers below it are all the same likely. */
   public static final int KINDS = FIRST_RARE + 30;
@@ -71,7 +71,7 @@ public record RandomInput(int kind, int offset, int value) {
     int path = memory.udp().generation();
     return switch (state) {
       case IDLE -> new Command.Join(FlowSimulation.CHANNEL);
-      case AWAITING_SERVER_UPDATE -> kind % 2 == 0 ? voiceState() : voiceServer(memory);
+      case AWAITING_SERVER_UPDATE -> kind % 2 == 0 ? listing(memory) : named(memory);
       case IDENTIFYING ->
           switch (kind % 3) {
             case 0 -> new VoiceEvent.SocketOpen(socket);
@@ -81,8 +81,27 @@ public record RandomInput(int kind, int offset, int value) {
       case READY -> new VoiceEvent.UdpReady(path);
       case DISCOVERING -> new VoiceEvent.Discovered(path, 1);
       case SELECTING -> described(socket, memory, 0);
+      case RESUMING ->
+          switch (kind % 3) {
+            case 0 -> new VoiceEvent.SocketOpen(socket);
+            case 1 -> new VoiceEvent.HelloReceived(socket, FlowSimulation.INTERVAL);
+            default -> new VoiceEvent.ResumedReceived(socket);
+          };
       default -> any(memory);
     };
+  }
+
+  /** The voice state that a flow in need of one waits for. */
+  private VoiceEvent listing(FlowMemory memory) {
+    return memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))
+        ? new VoiceEvent.OwnVoiceState(OptionalLong.empty(), session())
+        : new VoiceEvent.OwnVoiceState(memory.intent().target(), session());
+  }
+
+  /** A voice server that such a flow has not seen. */
+  private static VoiceEvent named(FlowMemory memory) {
+    Credentials known = memory.credentials();
+    return new VoiceEvent.VoiceServer(known.endpoint() + 1, known.token() + 1);
   }
 
   private VoiceEvent any(FlowMemory memory) {

@@ -19,6 +19,8 @@ public enum Stage {
   ESTABLISHED(VoiceState.ESTABLISHED),
   /** Established, with the UDP path reported unreachable. */
   DOUBTING(VoiceState.ESTABLISHED),
+  /** Established, with a move asked for that Discord has not confirmed. */
+  MOVING(VoiceState.ESTABLISHED),
   /** The socket was lost and is dialled again. */
   REDIALLING(VoiceState.RESUMING),
   /** The socket is open, Resume is out. */
@@ -34,6 +36,14 @@ public enum Stage {
   LEAVING(VoiceState.AWAITING_SERVER_UPDATE),
   /** The second half: the channel is asked for. */
   REJOINING(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The voice server closed with 4014, and Discord has not said why. */
+  SEVERED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** Discord has named another voice server, and may yet name another channel. */
+  SERVER_CHANGED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** Discord has taken the voice server away. */
+  SERVER_LOST(VoiceState.AWAITING_SERVER_UPDATE),
+  /** Discord has named so many voice servers that the next dial has to wait. */
+  PACED(VoiceState.IDENTIFYING),
   DISCONNECTED(VoiceState.DISCONNECTED),
   FAILED(VoiceState.FAILED);
 
@@ -98,6 +108,7 @@ public enum Stage {
       case SELECTING -> DISCOVERING.walk(greeted, limits).discovered();
       case ESTABLISHED -> SELECTING.walk(greeted, limits).described();
       case DOUBTING -> ESTABLISHED.walk(greeted, limits).udpUnreachable();
+      case MOVING -> ESTABLISHED.walk(greeted, limits).move(FlowSimulation.OTHER_CHANNEL);
       case REDIALLING -> ESTABLISHED.walk(greeted, limits).closed(1006);
       case RESUMING -> REDIALLING.walk(greeted, limits).open();
       case RESUMING_GREETED ->
@@ -112,6 +123,15 @@ public enum Stage {
               .advanceMillis(250);
       case LEAVING -> BACKOFF_REJOIN.walk(greeted, limits).advanceMillis(250);
       case REJOINING -> LEAVING.walk(greeted, limits).voiceStateWithoutChannel();
+      case SEVERED -> ESTABLISHED.walk(greeted, limits).closed(4014);
+      case SERVER_CHANGED -> ESTABLISHED.walk(greeted, limits).voiceServer(2, 2);
+      case SERVER_LOST -> ESTABLISHED.walk(greeted, limits).voiceServerGone();
+      case PACED -> {
+        for (int server = 1; server <= limits.retries().freeChanges() + 2; server++) {
+          flow = server == 1 ? DIALLING.walk(greeted, limits) : flow.voiceServer(server, server);
+        }
+        yield flow;
+      }
       case DISCONNECTED -> ESTABLISHED.walk(greeted, limits).disconnect();
       case FAILED -> ESTABLISHED.walk(greeted, limits).on(new VoiceEvent.EffectFailed("a test"));
     };
