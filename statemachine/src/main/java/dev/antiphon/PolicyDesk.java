@@ -51,9 +51,8 @@ final class PolicyDesk {
   }
 
   private Optional<PolicyAnswer> rejoin(ConnectionActor actor, int number, Snapshot asked) {
-    ConnectionState.Backoff waiting = (ConnectionState.Backoff) ConnectionState.of(asked);
     String cause = asked.memory().origin().map(Origin::describe).orElse("");
-    return policy.mayRejoin(actor.guildId(), waiting, cause)
+    return policy.mayRejoin(actor.guildId(), ConnectionState.of(asked), cause)
         ? Optional.empty()
         : Optional.of(new PolicyAnswer.ForbidRejoin(number));
   }

@@ -39,14 +39,16 @@ public interface ReconnectPolicy {
   }
 
   /**
-   * Whether the connection may rejoin. Asked while it waits to.
+   * Whether the connection may rejoin. Asked while it waits to, or, when the main gateway has a new
+   * session, while it asks for its channel there.
    *
    * @param guildId the guild
-   * @param waiting what it waits for: how often it has been tried, and for how long it waits
+   * @param waiting what it waits for: in {@code Backoff} how often it has been tried, and for how
+   *     long it waits
    * @param cause what went wrong, in a few words
    * @return false fails the connection with RetriesExhausted
    */
-  default boolean mayRejoin(long guildId, ConnectionState.Backoff waiting, String cause) {
+  default boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
     return true;
   }
 }

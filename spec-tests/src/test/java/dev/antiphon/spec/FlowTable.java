@@ -160,7 +160,7 @@ final class FlowTable {
     String reason = row.reason().map(Reason::title).map(title -> " (" + title + ")").orElse("");
     return switch (row.outcome()) {
       case TRANSITION -> "→ **" + row.to().title() + "**" + reason;
-      case INTERNAL -> "stays" + reason;
+      case INTERNAL -> "stays" + reason + (row.note().isEmpty() ? "" : ": " + row.note());
       case IGNORED -> "ignored: " + row.note();
       case VIOLATION -> "violation";
       case REFUSED -> "refused: " + row.note();

@@ -96,6 +96,8 @@ public enum Action {
       }),
   /** Tell Discord how the application wants to be shown. */
   TELL_SELF(Step::tellSelf),
+  /** Ask the application's policy whether this rejoin may be. */
+  ASK_WHETHER_TO_REJOIN(step -> step.askPolicy(PolicyQuestion.REJOIN)),
   /** Ask the application's policy for the budgets of this connection. */
   ASK_BUDGETS(step -> step.askPolicy(PolicyQuestion.BUDGETS)),
   /** Take the budgets that the policy grants. */

@@ -69,10 +69,10 @@ final class ApplicationRows {
         .in(IDLE).goTo(AWAITING_SERVER_UPDATE, WaitReason.JOIN).doing(INHERIT_LEAVE, SET_TARGET, SEND_VOICE_STATE, ASK_BUDGETS)
         .in(AWAITING_SERVER_UPDATE)
         .when(MOVING).stay(WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, STOP_SETTLING, ASK_ANEW, RESTART_SERVER_TIMER)
-        .otherwise().ignore("joins the pending join")
+        .otherwise().stay("joins the pending join")
         .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF)
         .when(MOVING).goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, ASK_ANEW)
-        .otherwise().ignore("joins the pending join")
+        .otherwise().stay("joins the pending join")
         .in(ESTABLISHED)
         .when(MOVING).stay().doing(SUPERSEDE_MOVE, ASK_TO_STAY, COMPLETE_JOIN)
         .otherwise().stay().doing(COMPLETE_JOIN)
@@ -84,7 +84,7 @@ final class ApplicationRows {
         .in(AWAITING_SERVER_UPDATE).stay(WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, STOP_SETTLING, ASK_ANEW, RESTART_SERVER_TIMER)
         .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF).goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, ASK_ANEW)
         .in(ESTABLISHED)
-        .when(MOVING_THERE).ignore("joins the pending move")
+        .when(MOVING_THERE).stay("joins the pending move")
         .otherwise().stay().doing(FORGIVE, SUPERSEDE_MOVE, MOVE)
         .elsewhere().refuse(ENDED);
   }
@@ -94,7 +94,7 @@ final class ApplicationRows {
         .on(SET_SELF)
         .in(DISCONNECTED, FAILED).refuse(ENDED)
         .in(RESUMING, ESTABLISHED)
-        .when(SHOWN_SO_ALREADY).ignore("wanted already")
+        .when(SHOWN_SO_ALREADY).stay("shown so already")
         .otherwise().stay().doing(NOTE_SELF, TELL_SELF)
         .elsewhere().stay().doing(NOTE_SELF);
 

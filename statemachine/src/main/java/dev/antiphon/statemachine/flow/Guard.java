@@ -43,12 +43,13 @@ public enum Guard {
       situation ->
           MOVING.holds(situation)
               && situation.channelOfEvent().equals(situation.memory().intent().pendingMove())),
-  /** The application wants to be shown as it wanted before. */
+  /** Discord shows us as the application wants, and wanted before. */
   SHOWN_SO_ALREADY(
-      "wanted already",
+      "shown so already",
       situation ->
           situation.event() instanceof Command.SetSelf self
-              && self.flags().equals(situation.memory().intent().wanted())),
+              && self.flags().equals(situation.memory().intent().wanted())
+              && !situation.memory().intent().shownWrongly()),
   /** Op 4 may be repeated once more for this join or move; a rejoin has a budget instead. */
   MAY_ASK_AGAIN(
       "not yet repeated",
@@ -91,6 +92,10 @@ public enum Guard {
       waitingFor(reason -> reason == WaitReason.REJOIN || reason == WaitReason.REJOIN_LEAVING)),
   /** The connection may never rejoin. */
   REJOINS_OFF("rejoining is off", situation -> situation.memory().budgets().rejoins() == 0),
+  /** The main gateway's session was lost, and the connection may never rejoin. */
+  LOST_FOR_GOOD(
+      "main session lost, rejoining is off",
+      MAIN_SESSION_LOST.condition.and(REJOINS_OFF.condition)),
   /** The session may be resumed once more. */
   MAY_RESUME(
       "may resume",

@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
+import static dev.antiphon.statemachine.flow.Action.ASK_WHETHER_TO_REJOIN;
 import static dev.antiphon.statemachine.flow.Action.AWAIT_ANOTHER_SERVER;
 import static dev.antiphon.statemachine.flow.Action.COMPLETE_JOIN;
 import static dev.antiphon.statemachine.flow.Action.COUNT_CHANGE;
@@ -38,9 +39,11 @@ import static dev.antiphon.statemachine.flow.Guard.CHANNEL_DELETED;
 import static dev.antiphon.statemachine.flow.Guard.CREDENTIALS_COMPLETE;
 import static dev.antiphon.statemachine.flow.Guard.FOR_DISCORD;
 import static dev.antiphon.statemachine.flow.Guard.GUILD_REMOVED;
+import static dev.antiphon.statemachine.flow.Guard.JOINING;
 import static dev.antiphon.statemachine.flow.Guard.LEAVE_OUTSTANDING;
 import static dev.antiphon.statemachine.flow.Guard.LEAVING_FIRST;
 import static dev.antiphon.statemachine.flow.Guard.LISTED_ELSEWHERE;
+import static dev.antiphon.statemachine.flow.Guard.LOST_FOR_GOOD;
 import static dev.antiphon.statemachine.flow.Guard.MAIN_SESSION_LOST;
 import static dev.antiphon.statemachine.flow.Guard.MAY_REJOIN;
 import static dev.antiphon.statemachine.flow.Guard.NOT_OUR_CHANNEL;
@@ -48,6 +51,7 @@ import static dev.antiphon.statemachine.flow.Guard.OWN_REQUEST;
 import static dev.antiphon.statemachine.flow.Guard.PAIRED;
 import static dev.antiphon.statemachine.flow.Guard.PAIRED_SAME_SESSION;
 import static dev.antiphon.statemachine.flow.Guard.PLAN_REJOIN;
+import static dev.antiphon.statemachine.flow.Guard.REJOINS_OFF;
 import static dev.antiphon.statemachine.flow.Guard.REJOIN_DUE;
 import static dev.antiphon.statemachine.flow.Guard.REJOIN_DUE_LISTED;
 import static dev.antiphon.statemachine.flow.Guard.SERVER_KNOWN_LOST;
@@ -99,7 +103,8 @@ final class MainGatewayRows {
         .otherwise().goTo(DISCONNECTED, DisconnectReason.REMOVED).doing(RECORD)
         .elsewhere()
         .when(LEAVE_OUTSTANDING).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(LEAVE_ANSWERED, NOTE_LISTING, FORGET_CREDENTIALS)
-        .when(MAIN_SESSION_LOST).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(RECORD, REJOIN)
+        .when(LOST_FOR_GOOD).goTo(FAILED, FailureCause.RETRIES_EXHAUSTED).doing(RECORD)
+        .when(MAIN_SESSION_LOST).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(RECORD, REJOIN, ASK_WHETHER_TO_REJOIN)
         .otherwise().goTo(DISCONNECTED, DisconnectReason.REMOVED).doing(RECORD);
 
     table
@@ -119,13 +124,13 @@ final class MainGatewayRows {
         .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
         .when(SEVERED).stay(WaitReason.SESSION_CHANGED).doing(RECORD, RESTART_SERVER_TIMER)
         .otherwise().stay().doing(RECORD)
-        .in(IDENTIFYING, READY, DISCOVERING, SELECTING)
+        .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
         .when(PAIRED).goTo(IDENTIFYING).doing(RECORD, COUNT_CHANGE)
         .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE)
-        .in(RESUMING, ESTABLISHED).goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE)
+        .in(RESUMING).goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE)
         .in(BACKOFF)
         .when(PLAN_REJOIN).stay().doing(RECORD)
-        .when(MAY_REJOIN).stay(BackoffPlan.REJOIN).doing(RECORD, COUNT_REJOIN, WAIT_TO_REJOIN)
+        .when(MAY_REJOIN).stay(BackoffPlan.REJOIN).doing(RECORD, COUNT_REJOIN, WAIT_TO_REJOIN, ASK_WHETHER_TO_REJOIN)
         .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE);
 
     table
@@ -143,11 +148,12 @@ final class MainGatewayRows {
         .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
         .in(ESTABLISHED)
         .when(PAIRED_SAME_SESSION).stay().doing(RECORD_CHANGE, FOLLOW, COMPLETE_JOIN)
+        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD, FOLLOW, COUNT_CHANGE)
         .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
         .in(RESUMING).goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
         .in(BACKOFF)
         .when(PLAN_REJOIN).stay().doing(RECORD, FOLLOW)
-        .when(MAY_REJOIN).stay(BackoffPlan.REJOIN).doing(RECORD, FOLLOW, COUNT_REJOIN, WAIT_TO_REJOIN)
+        .when(MAY_REJOIN).stay(BackoffPlan.REJOIN).doing(RECORD, FOLLOW, COUNT_REJOIN, WAIT_TO_REJOIN, ASK_WHETHER_TO_REJOIN)
         .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE);
   }
 
@@ -210,8 +216,14 @@ final class MainGatewayRows {
         .on(MAIN_SESSION_NEW)
         .in(DISCONNECTED, FAILED).ignore("has ended already")
         .in(IDLE).stay().doing(NOTE_MAIN_SESSION)
-        .in(AWAITING_SERVER_UPDATE).stay(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, STOP_SETTLING, REJOIN_IN_A_WHILE, RESTART_SERVER_TIMER)
-        .elsewhere().goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, REJOIN_IN_A_WHILE);
+        .in(AWAITING_SERVER_UPDATE)
+        .when(JOINING).stay(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, STOP_SETTLING, REJOIN_IN_A_WHILE, RESTART_SERVER_TIMER)
+        .when(REJOINS_OFF).stay().doing(NOTE_MAIN_SESSION, RESTART_SERVER_TIMER)
+        .otherwise().stay(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, STOP_SETTLING, REJOIN_IN_A_WHILE, RESTART_SERVER_TIMER, ASK_WHETHER_TO_REJOIN)
+        .in(BACKOFF).when(PLAN_REJOIN).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, REJOIN_IN_A_WHILE)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED, BACKOFF)
+        .when(REJOINS_OFF).stay().doing(NOTE_MAIN_SESSION)
+        .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, REJOIN_IN_A_WHILE, ASK_WHETHER_TO_REJOIN);
 
     table
         .on(VOICE_STATE_NOT_SENT)

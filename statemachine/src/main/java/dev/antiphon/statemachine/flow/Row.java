@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param to the state afterwards; {@code from} unless the outcome changes it
  * @param reason why that state is entered, or why it goes on from now on, where it has reasons
  * @param actions what is done, in order
- * @param note why an event is ignored or a command refused; may be empty
+ * @param note why an event is ignored, a command refused, or nothing done; may be empty
  */
 public record Row(
     String id,

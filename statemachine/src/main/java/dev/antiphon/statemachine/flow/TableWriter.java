@@ -106,6 +106,11 @@ final class TableWriter {
     return write(Row.Outcome.INTERNAL, null, null, "");
   }
 
+  /** The machine has nothing to do; the note says who has. */
+  TableWriter stay(String note) {
+    return write(Row.Outcome.INTERNAL, null, null, note);
+  }
+
   /** The state goes on, for another reason. */
   TableWriter stay(Reason reason) {
     return write(Row.Outcome.INTERNAL, null, reason, "");

@@ -85,9 +85,9 @@ final class TimerRows {
     table
         .on(SERVER_TIMEOUT)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LEAVING_FIRST).stay(WaitReason.REJOIN).doing(REJOIN, RESTART_SERVER_TIMER)
         .when(MAY_ASK_AGAIN).stay().doing(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
         .when(JOINING).goTo(FAILED, NO_SERVER_UPDATE)
+        .when(LEAVING_FIRST).stay(WaitReason.REJOIN).doing(REJOIN, RESTART_SERVER_TIMER)
         .when(SEVERED_BY_4014).goTo(DISCONNECTED, KICKED)
         .when(SEVERED_BY_4022).goTo(DISCONNECTED, CALL_TERMINATED)
         .rejoin()

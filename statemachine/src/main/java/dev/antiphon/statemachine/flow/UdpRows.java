@@ -52,7 +52,7 @@ final class UdpRows {
 
     table
         .on(UDP_UNREACHABLE)
-        .in(DISCOVERING).ignore("the discovery deadline decides")
+        .in(DISCOVERING).stay("the discovery deadline decides")
         .in(RESUMING, SELECTING, BACKOFF).rejoin()
         .in(ESTABLISHED)
         .when(UDP_FAILURE_WATCHED).ignore("is watched already")
