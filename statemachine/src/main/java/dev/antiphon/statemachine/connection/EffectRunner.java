@@ -21,9 +21,11 @@ import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -37,6 +39,10 @@ import java.util.stream.Stream;
 final class EffectRunner implements Effect.Executor {
   private static final double NANOS_PER_MILLI = 1_000_000;
   private static final int DIAL_GRACE = 20;
+
+  /** Their time counts from the moment in which the main gateway is really asked. */
+  private static final Set<FlowTimer> ANSWERED_BY_MAIN_GATEWAY =
+      EnumSet.of(FlowTimer.SERVER, FlowTimer.LEAVE, FlowTimer.MOVE);
 
   private final VoiceRuntime runtime;
   private final EventLoop loop;
@@ -275,9 +281,8 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void startTimer(Effect.StartTimer effect) {
-    // The main gateway's time counts from the moment in which it is really asked.
-    boolean ofMainGateway = effect.timer() == FlowTimer.SERVER || effect.timer() == FlowTimer.LEAVE;
-    Duration extra = ofMainGateway ? sender.untilSent() : Duration.ZERO;
+    Duration extra =
+        ANSWERED_BY_MAIN_GATEWAY.contains(effect.timer()) ? sender.untilSent() : Duration.ZERO;
     timers.start(effect.timer(), effect.generation(), effect.delay().plus(extra));
   }
 
