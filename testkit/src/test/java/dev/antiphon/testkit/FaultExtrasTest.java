@@ -22,7 +22,9 @@ import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -270,11 +272,14 @@ class FaultExtrasTest {
   }
 
   @Test
+  @Timeout(10)
   void theUdpPortComesBackByItself() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"unreachable\":1}");
         TestClient client = identified(server)) {
       byte[] request = DiscoveryPacket.request(client.ready.ssrc()).encode();
-      while (server.events().stream().noneMatch(ServerEvent.DiscoveryRequested.class::isInstance)) {
+      CompletableFuture<ServerEvent> asked =
+          server.when(ServerEvent.DiscoveryRequested.class::isInstance);
+      while (!asked.isDone()) {
         client.sendDatagram(request);
         Thread.onSpinWait();
       }
