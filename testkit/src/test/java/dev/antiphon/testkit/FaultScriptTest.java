@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Scripts as JSON and in Java, and what can not be meant. */
 class FaultScriptTest {
 
+  private static final FaultExtra LONGEST_SEND = FaultExtra.send(new byte[32_768]);
+
   @Test
   void theTwoFormsAreEqual() {
     assertThat(
@@ -134,6 +136,10 @@ class FaultScriptTest {
     assertThatThrownBy(() -> FaultAction.close(4000, "é".repeat(62)))
         .isInstanceOf(FaultScriptException.class)
         .hasMessage("/reason: expected at most 123 bytes of UTF-8, found 124 bytes");
+    FaultScript most = FaultScript.of(FaultRule.when(FaultTrigger.frame(1)).then(LONGEST_SEND));
+    assertThat(FaultScript.parse(most.toJson())).isEqualTo(most);
+    assertThatThrownBy(() -> FaultExtra.send("x".repeat(65_537)))
+        .isInstanceOf(FaultScriptException.class);
     for (Duration wrong :
         List.of(Duration.ZERO, Duration.ofNanos(1_500_000), Duration.ofSeconds(Long.MAX_VALUE))) {
       assertThatThrownBy(() -> FaultAction.delay(wrong)).isInstanceOf(FaultScriptException.class);
