@@ -81,6 +81,8 @@ final class Acceptor extends ChannelInitializer<Channel> {
       TcpReset.inTheEnd(channel);
     } else if (fault instanceof FaultAction.Reset) {
       TcpReset.now(channel);
+    } else if (fault instanceof FaultAction.Eof) {
+      channel.close();
     } else if (fault instanceof FaultAction.Die die) {
       faults.die(die);
     } else {

@@ -328,6 +328,12 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
     TcpReset.now(channel);
   }
 
+  /** Closes TCP without a close frame, but in order. */
+  void endOfStream() {
+    finish(CloseCode.ABNORMAL.number(), true, "");
+    channel.close();
+  }
+
   private void finish(int code, boolean byServer, String reason) {
     if (finished) {
       return;

@@ -5,15 +5,12 @@ import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Heartbeat;
 import dev.antiphon.protocol.HeartbeatAck;
-import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.MalformedMessageException;
 import dev.antiphon.protocol.Opcode;
-import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SelectProtocol;
-import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.testkit.ReplayBuffer.Numbered;
 import io.netty.util.NetUtil;
@@ -55,24 +52,24 @@ final class Conversation {
   private final Recording recording;
   private final Hall hall;
   private final Credentials credentials;
-  private final UdpFace udp;
+  private final Utterances utterances;
 
   Conversation(
       ServerSettings settings,
       Recording recording,
       Hall hall,
       Credentials credentials,
-      UdpFace udp) {
+      Utterances utterances) {
     this.settings = settings;
     this.recording = recording;
     this.hall = hall;
     this.credentials = credentials;
-    this.udp = udp;
+    this.utterances = utterances;
   }
 
   void opened(ClientSocket socket) {
     socket.expectHeartbeatWithin(settings.heartbeatLimit().toNanos());
-    socket.send(new Hello(settings.heartbeatInterval().toNanos() / 1e6), () -> {});
+    socket.send(utterances.hello(), () -> {});
   }
 
   /** Who a message is from: Identify and Resume name their sender themselves. */
@@ -186,14 +183,7 @@ final class Conversation {
             session.userId(),
             session.ssrc(),
             identify.maxDaveProtocolVersion()));
-    InetSocketAddress media = udp.advertisedTo(socket.localAddress());
-    socket.send(
-        new Ready(
-            session.ssrc(),
-            NetUtil.toAddressString(media.getAddress()),
-            media.getPort(),
-            settings.modeNames()),
-        session::goLive);
+    socket.send(utterances.ready(socket, session.ssrc()), session::goLive);
     hall.introduce(session);
   }
 
@@ -261,7 +251,7 @@ final class Conversation {
             select.mode()));
     MediaKeys keys = MediaKeys.fresh(mode.get());
     session.select(keys, literalAddress(select));
-    session.post(new SessionDescription(select.mode(), keys.key(), 0));
+    session.post(Utterances.description(keys));
   }
 
   /** A name in place of an address is never looked up: that would block the loop. */

@@ -1,12 +1,29 @@
 package dev.antiphon.testkit;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.protocol.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
 /** What a {@link FaultRule} does. {@link FaultScript} has the table. */
-public sealed interface FaultAction {
+public sealed interface FaultAction
+    permits FaultAction.Close,
+        FaultAction.Reset,
+        FaultAction.Eof,
+        FaultAction.Freeze,
+        FaultAction.Die,
+        FaultAction.Drop,
+        FaultAction.Ignore,
+        FaultAction.Delay,
+        FaultAction.Repeat,
+        FaultAction.Reorder,
+        FaultAction.Corrupt,
+        FaultAction.SetFields,
+        FaultAction.Refuse,
+        FaultAction.Hang,
+        FaultAction.Discovery,
+        FaultExtra {
 
   /** The longest delay, and the longest death. */
   Duration MAX_DELAY = Duration.ofMinutes(10);
@@ -18,6 +35,7 @@ public sealed interface FaultAction {
   enum Kind {
     CLOSE,
     RESET,
+    EOF,
     FREEZE,
     DIE,
     DROP,
@@ -26,9 +44,15 @@ public sealed interface FaultAction {
     REPEAT,
     REORDER,
     CORRUPT,
+    SET,
     REFUSE,
     HANG,
-    DISCOVERY
+    DISCOVERY,
+    SAY,
+    SEND,
+    SEND_HEX,
+    INJECT,
+    UNREACHABLE
   }
 
   /** Its kind. */
@@ -69,6 +93,14 @@ public sealed interface FaultAction {
     @Override
     public Kind kind() {
       return Kind.RESET;
+    }
+  }
+
+  /** The TCP connection is closed in order, without a close frame; the session waits. */
+  record Eof() implements FaultAction {
+    @Override
+    public Kind kind() {
+      return Kind.EOF;
     }
   }
 
@@ -197,6 +229,27 @@ public sealed interface FaultAction {
   }
 
   /**
+   * The message is sent with other fields in its data; a Resume redelivers it as it should be.
+   *
+   * @param fields a JSON object; its fields take the place of those of the same names
+   */
+  record SetFields(String fields) implements FaultAction {
+    /** Checks that it is an object with fields, and writes it without spaces. */
+    public SetFields {
+      JsonNode json = FaultJson.parse(fields);
+      if (!json.isObject() || json.isEmpty()) {
+        throw FaultJson.unexpected("/set", "an object with fields", json);
+      }
+      fields = json.toString();
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.SET;
+    }
+  }
+
+  /**
    * The WebSocket upgrade is refused.
    *
    * @param status HTTP status, 400 to 599
@@ -265,6 +318,11 @@ public sealed interface FaultAction {
     return new Reset();
   }
 
+  /** The end of TCP without a close frame. */
+  static FaultAction eof() {
+    return new Eof();
+  }
+
   /** The connection stays open and silent. */
   static FaultAction freeze() {
     return new Freeze();
@@ -303,6 +361,11 @@ public sealed interface FaultAction {
   /** The message is spoiled. */
   static FaultAction corrupt(Corrupt.How how) {
     return new Corrupt(how);
+  }
+
+  /** The message says something else in these fields, a JSON object. */
+  static FaultAction set(String fields) {
+    return new SetFields(fields);
   }
 
   /** The WebSocket upgrade is refused. */

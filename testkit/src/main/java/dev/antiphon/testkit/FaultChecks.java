@@ -45,10 +45,17 @@ final class FaultChecks {
     }
   }
 
-  /** What can be done at any moment, and what else. */
+  /** What ends or silences a connection, and what else. */
   static Set<Kind> cutsAnd(Kind... more) {
-    Set<Kind> all = EnumSet.of(Kind.CLOSE, Kind.RESET, Kind.FREEZE, Kind.DIE);
+    Set<Kind> all = EnumSet.of(Kind.CLOSE, Kind.RESET, Kind.EOF, Kind.FREEZE, Kind.DIE);
     all.addAll(Set.of(more));
+    return all;
+  }
+
+  /** What can be done at every moment of an open connection, and what else. */
+  static Set<Kind> anythingAnd(Kind... more) {
+    Set<Kind> all = cutsAnd(more);
+    all.addAll(Set.of(Kind.SAY, Kind.SEND, Kind.SEND_HEX, Kind.INJECT, Kind.UNREACHABLE));
     return all;
   }
 

@@ -43,14 +43,19 @@ final class FaultCounter {
     return guild
         && user
         && (party.socket().isPresent() || !needsSocket())
+        && (party.session().isPresent() || !needsSession())
         && countOf(party).isPresent();
   }
 
   private boolean needsSocket() {
     return switch (rule.action().kind()) {
-      case CLOSE, RESET, FREEZE -> true;
+      case CLOSE, RESET, EOF, FREEZE, SAY, SEND, SEND_HEX -> true;
       default -> false;
     };
+  }
+
+  private boolean needsSession() {
+    return rule.action() instanceof FaultExtra extra && extra.needsSession();
   }
 
   private Optional<Count> countOf(Party party) {

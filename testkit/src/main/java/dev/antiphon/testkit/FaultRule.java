@@ -57,6 +57,16 @@ public record FaultRule(
     }
     requireKnown(when, "/when/guild", guildId);
     requireKnown(when, "/when/user", userId);
+    if (action instanceof FaultExtra extra && extra.needsSession() && !hasSession(when)) {
+      throw new FaultScriptException(
+          "/do",
+          "nothing that needs a session, for there is none yet",
+          FaultChecks.lowerCase(action.kind()));
+    }
+    if (action instanceof FaultAction.SetFields
+        && when.awaited().filter(Opcode::binary).isPresent()) {
+      throw new FaultScriptException("/do", "nothing that needs JSON", "set");
+    }
     FaultChecks.requireWithin("/after", after, 0, MAX_TIMES);
     FaultChecks.requireWithin("/times", times, ALWAYS, MAX_TIMES);
     if (per == Per.SESSION && !hasSession(when)) {

@@ -27,27 +27,31 @@ import java.util.List;
  * on. A rule that would act on a WebSocket does not strike while the session has none.
  *
  * <table>
- * <caption>Moments, and what can be done at them besides close, reset, freeze and die</caption>
+ * <caption>Moments, and what can be done at them besides close, reset, eof, freeze and die, and, but
+ *     for the first, besides say, send, send_hex, inject and unreachable</caption>
  * <tr><th>when</th><th>is</th><th>do</th></tr>
  * <tr><td>{@code {"connected": true}}</td><td>TCP was accepted; close and freeze act right after
  *     the upgrade, before Hello, a delay before it</td><td>delay, refuse, hang</td></tr>
  * <tr><td>{@code {"received": "identify"}}, or {@code "any"}</td><td>before it is acted upon</td>
  *     <td>drop, ignore, delay, repeat, reorder</td></tr>
  * <tr><td>{@code {"sending": "ready"}}, or {@code "any"}</td><td>before it goes</td>
- *     <td>drop, delay, repeat, reorder, corrupt</td></tr>
+ *     <td>drop, delay, repeat, reorder, corrupt, set</td></tr>
  * <tr><td>{@code {"sent": "ready"}}, or {@code "any"}</td><td>after it went</td><td></td></tr>
  * <tr><td>{@code {"frame": 100}}</td><td>the hundredth voice frame of a session came</td><td></td>
  *     </tr>
  * <tr><td>{@code {"discovery": true}}</td><td>before it is answered</td><td>drop, ignore, delay,
  *     repeat, discovery</td></tr>
+ * <tr><td>{@code {"keepalive": true}}</td><td>before it is sent back</td><td>drop, ignore, delay,
+ *     repeat</td></tr>
  * </table>
  *
  * <table>
- * <caption>Actions; {@link FaultAction} says more about each</caption>
+ * <caption>Actions; {@link FaultAction} and {@link FaultExtra} say more about each</caption>
  * <tr><th>do</th><th>does</th></tr>
  * <tr><td>{@code {"close": 4015, "reason": "text"}}</td><td>sends a close frame; on a Resume it
  *     refuses, and a code that ends the session ends the one asked for</td></tr>
  * <tr><td>{@code "reset"}</td><td>resets TCP</td></tr>
+ * <tr><td>{@code "eof"}</td><td>closes TCP without a close frame</td></tr>
  * <tr><td>{@code "freeze"}</td><td>stays open, and neither reads nor writes any more</td></tr>
  * <tr><td>{@code {"die": 500, "sessions": "keep"}}</td><td>the whole server is gone for so many
  *     milliseconds; {@code "forget"}: and its sessions for ever</td></tr>
@@ -58,12 +62,19 @@ import java.util.List;
  * <tr><td>{@code {"reorder": 1}}</td><td>after the next message in the same direction</td></tr>
  * <tr><td>{@code {"corrupt": "truncate"}}</td><td>cut in half; {@code "garbage"}: no JSON; {@code
  *     "type"}: data of a wrong type</td></tr>
+ * <tr><td>{@code {"set": {"port": 0}}}</td><td>with these fields in its data</td></tr>
  * <tr><td>{@code "refuse"}, {@code {"refuse": 503}}</td><td>refuses the upgrade by HTTP 403 or
  *     another status</td></tr>
  * <tr><td>{@code "hang"}</td><td>accepts TCP and never says a word</td></tr>
  * <tr><td>{@code {"discovery": "drop"}}</td><td>does not answer; or answers wrongly: {@code
  *     "wrong_ssrc"}, {@code "wrong_type"}, {@code "short"}, {@code "unterminated"}, {@code
  *     "bad_address"}</td></tr>
+ * <tr><td>{@code {"say": "hello"}}</td><td>says something out of turn besides</td></tr>
+ * <tr><td>{@code {"send": "text"}}, {@code {"send_hex": "00ff"}}</td><td>sends a frame besides, as
+ *     it is</td></tr>
+ * <tr><td>{@code {"inject": "garbage"}}</td><td>sends a {@link StrayDatagram} besides</td></tr>
+ * <tr><td>{@code {"unreachable": 500}}</td><td>closes the UDP port for so many milliseconds</td>
+ *     </tr>
  * </table>
  *
  * @param rules in the order in which they are asked, at most 1,000

@@ -51,6 +51,8 @@ final class FaultScriptWriter {
       json.put("sent", message);
     } else if (when instanceof FaultTrigger.Frame frame) {
       json.put("frame", frame.number());
+    } else if (when instanceof FaultTrigger.Keepalive) {
+      json.put("keepalive", true);
     } else {
       json.put("discovery", true);
     }
@@ -80,7 +82,24 @@ final class FaultScriptWriter {
       return json.put(key, FaultChecks.lowerCase(corrupt.how()));
     } else if (action instanceof FaultAction.Discovery discovery) {
       return json.put(key, FaultChecks.lowerCase(discovery.how()));
+    } else if (action instanceof FaultAction.SetFields changed) {
+      return json.set(key, FaultJson.parse(changed.fields()));
+    } else if (action instanceof FaultExtra extra) {
+      return extra(json, key, extra);
     }
     return JsonNodeFactory.instance.textNode(key);
+  }
+
+  private static ObjectNode extra(ObjectNode json, String key, FaultExtra extra) {
+    if (extra instanceof FaultExtra.Say say) {
+      return json.put(key, FaultChecks.lowerCase(say.what()));
+    } else if (extra instanceof FaultExtra.Send send) {
+      return json.put(key, send.text());
+    } else if (extra instanceof FaultExtra.SendHex send) {
+      return json.put(key, send.hex());
+    } else if (extra instanceof FaultExtra.Inject inject) {
+      return json.put(key, FaultChecks.lowerCase(inject.what()));
+    }
+    return json.put(key, ((FaultExtra.Unreachable) extra).time().toMillis());
   }
 }

@@ -32,7 +32,7 @@ public sealed interface FaultTrigger {
 
     @Override
     public Set<Kind> actions() {
-      return FaultChecks.cutsAnd(Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.REORDER);
+      return FaultChecks.anythingAnd(Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.REORDER);
     }
   }
 
@@ -50,7 +50,8 @@ public sealed interface FaultTrigger {
 
     @Override
     public Set<Kind> actions() {
-      return FaultChecks.cutsAnd(Kind.DROP, Kind.DELAY, Kind.REPEAT, Kind.REORDER, Kind.CORRUPT);
+      return FaultChecks.anythingAnd(
+          Kind.DROP, Kind.DELAY, Kind.REPEAT, Kind.REORDER, Kind.CORRUPT, Kind.SET);
     }
   }
 
@@ -67,7 +68,7 @@ public sealed interface FaultTrigger {
 
     @Override
     public Set<Kind> actions() {
-      return FaultChecks.cutsAnd();
+      return FaultChecks.anythingAnd();
     }
   }
 
@@ -84,7 +85,7 @@ public sealed interface FaultTrigger {
 
     @Override
     public Set<Kind> actions() {
-      return FaultChecks.cutsAnd();
+      return FaultChecks.anythingAnd();
     }
   }
 
@@ -92,7 +93,16 @@ public sealed interface FaultTrigger {
   record Discovery() implements FaultTrigger {
     @Override
     public Set<Kind> actions() {
-      return FaultChecks.cutsAnd(Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.DISCOVERY);
+      return FaultChecks.anythingAnd(
+          Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.DISCOVERY);
+    }
+  }
+
+  /** A UDP keepalive was received and recorded, and is about to be sent back. */
+  record Keepalive() implements FaultTrigger {
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.anythingAnd(Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT);
     }
   }
 
@@ -142,6 +152,11 @@ public sealed interface FaultTrigger {
   /** An IP discovery request was received. */
   static FaultTrigger discovery() {
     return new Discovery();
+  }
+
+  /** A UDP keepalive was received. */
+  static FaultTrigger keepalive() {
+    return new Keepalive();
   }
 
   /** The opcode that it waits for, if it waits for one. */

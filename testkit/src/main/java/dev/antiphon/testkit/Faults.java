@@ -22,14 +22,15 @@ final class Faults {
   private final Map<Class<? extends FaultTrigger>, List<FaultCounter>> rules = new HashMap<>();
   private final Recording recording;
   private final EventLoop loop;
-  private final Consumer<FaultAction.Die> death;
+  private final FaultDeeds deeds;
   private int added;
   private int delayed;
+  private boolean adding;
 
-  Faults(FaultScript script, Recording recording, EventLoop loop, Consumer<FaultAction.Die> death) {
+  Faults(FaultScript script, Recording recording, EventLoop loop, FaultDeeds deeds) {
     this.recording = recording;
     this.loop = loop;
-    this.death = death;
+    this.deeds = deeds;
     script.rules().forEach(this::add);
   }
 
@@ -58,7 +59,7 @@ final class Faults {
   }
 
   void die(FaultAction.Die action) {
-    death.accept(action);
+    deeds.die(action);
   }
 
   /** Before a message is acted upon. */
@@ -95,7 +96,8 @@ final class Faults {
     } else if (cut(fault.get(), party)) {
       delivery.run();
     } else if (fault.get() instanceof FaultAction.Repeat
-        || fault.get() instanceof FaultAction.Corrupt) {
+        || fault.get() instanceof FaultAction.Corrupt
+        || fault.get() instanceof FaultAction.SetFields) {
       party.socket().get().distorting(message, fault.get(), inTurn);
     } else {
       postponed(fault.get(), party.socket().map(ClientSocket::outgoing), delivery, inTurn);
@@ -128,16 +130,25 @@ final class Faults {
   void discovery(Party party, byte[] reply, Consumer<byte[]> out) {
     Optional<FaultAction> fault = struck(FaultTrigger.Discovery.class, any -> true, party);
     Runnable answer = () -> out.accept(reply.clone());
+    if (fault.isPresent() && fault.get() instanceof FaultAction.Discovery wrong) {
+      SpoiledDiscovery.of(wrong.how(), reply).ifPresent(out);
+    } else {
+      answering(fault, party, answer);
+    }
+  }
+
+  /** Before a keepalive is sent back. */
+  void keepalive(Party party, Runnable echo) {
+    answering(struck(FaultTrigger.Keepalive.class, any -> true, party), party, echo);
+  }
+
+  private void answering(Optional<FaultAction> fault, Party party, Runnable answer) {
     if (fault.isEmpty()) {
       answer.run();
+    } else if (fault.get() instanceof FaultAction.Repeat repeat) {
+      repeated(repeat, answer);
     } else if (!cut(fault.get(), party)) {
-      if (fault.get() instanceof FaultAction.Discovery wrong) {
-        SpoiledDiscovery.of(wrong.how(), reply).ifPresent(out);
-      } else if (fault.get() instanceof FaultAction.Repeat repeat) {
-        repeated(repeat, answer);
-      } else {
-        postponed(fault.get(), Optional.empty(), answer, answer);
-      }
+      postponed(fault.get(), Optional.empty(), answer, answer);
     }
   }
 
@@ -145,9 +156,15 @@ final class Faults {
     return when.awaited().map(opcode -> opcode.number() == message.opcode()).orElse(true);
   }
 
-  /** Every rule that matches counts; the first that is due strikes, if any. */
+  /**
+   * Every rule that matches counts; the first that is due strikes, if any. What it does besides is
+   * done, and no moment itself; what it does to the message is given.
+   */
   private Optional<FaultAction> struck(
       Class<? extends FaultTrigger> type, Predicate<FaultTrigger> here, Party party) {
+    if (adding) {
+      return Optional.empty();
+    }
     Optional<FaultCounter> first = Optional.empty();
     for (FaultCounter counter : rules.getOrDefault(type, List.of())) {
       if (here.test(counter.rule().when()) && counter.concerns(party)) {
@@ -169,7 +186,17 @@ final class Faults {
                   counter.index(),
                   counter.rule()));
         });
-    return first.map(counter -> counter.rule().action());
+    return first.map(counter -> counter.rule().action()).filter(action -> !besides(action, party));
+  }
+
+  private boolean besides(FaultAction action, Party party) {
+    if (action instanceof FaultExtra extra) {
+      adding = true;
+      deeds.besides(extra, party);
+      adding = false;
+      return true;
+    }
+    return false;
   }
 
   /** Does what ends or silences a connection; false when the action is another. */
@@ -178,10 +205,12 @@ final class Faults {
       party.socket().ifPresent(open -> open.close(close.code(), close.reason(), party.session()));
     } else if (action instanceof FaultAction.Reset) {
       party.socket().ifPresent(ClientSocket::reset);
+    } else if (action instanceof FaultAction.Eof) {
+      party.socket().ifPresent(ClientSocket::endOfStream);
     } else if (action instanceof FaultAction.Freeze) {
       party.socket().ifPresent(ClientSocket::freeze);
     } else if (action instanceof FaultAction.Die die) {
-      death.accept(die);
+      deeds.die(die);
     } else {
       return false;
     }

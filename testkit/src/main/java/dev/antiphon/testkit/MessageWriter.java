@@ -39,10 +39,7 @@ final class MessageWriter {
         distortion.filter(one -> one.message() == message).map(Distortion::action);
     distortion = distortion.filter(one -> one.message() != message);
     int copies = wrong.orElse(null) instanceof FaultAction.Repeat repeat ? 1 + repeat.more() : 1;
-    WireMessage form =
-        wrong.orElse(null) instanceof FaultAction.Corrupt corrupt
-            ? wire.corrupted(corrupt.how(), message.opcode(), sequence)
-            : wire;
+    WireMessage form = wrong.map(fault -> spoiled(wire, fault, message, sequence)).orElse(wire);
     boolean written = false;
     for (int i = 0; i < copies; i++) {
       Duration at = recording.now();
@@ -54,6 +51,16 @@ final class MessageWriter {
     if (written) {
       faults.sent(socket, message);
     }
+  }
+
+  private static WireMessage spoiled(
+      WireMessage wire, FaultAction fault, GatewayMessage message, int sequence) {
+    if (fault instanceof FaultAction.Corrupt corrupt) {
+      return wire.corrupted(corrupt.how(), message.opcode(), sequence);
+    }
+    return fault instanceof FaultAction.SetFields changed && wire instanceof WireMessage.Text text
+        ? new WireMessage.Text(ChangedFields.in(text.text(), changed.fields()))
+        : wire;
   }
 
   private void record(Duration at, GatewayMessage message, int sequence) {

@@ -12,6 +12,7 @@ final class ServerParts {
   final Ports ports;
   final Mortality mortality;
   final Faults faults;
+  private final Extras extras;
 
   /**
    * Puts them together and listens.
@@ -22,11 +23,12 @@ final class ServerParts {
     recording = new Recording(settings.recordingLimit(), settings.listener());
     credentials = new Credentials(settings.token());
     Gate gate = new Gate(settings.behaviour(), sockets.loop());
-    faults = new Faults(settings.faults(), recording, sockets.loop(), this::dieFor);
+    faults = new Faults(settings.faults(), recording, sockets.loop(), new Deeds());
     hall = new Hall(settings, recording, gate, faults, sockets.loop());
     FrameRelay frames = new FrameRelay(settings, recording, hall, faults);
     udp = new UdpFace(recording, hall, gate, faults, frames);
-    conversation = new Conversation(settings, recording, hall, credentials, udp);
+    Utterances utterances = new Utterances(settings, udp);
+    conversation = new Conversation(settings, recording, hall, credentials, utterances);
     Acceptor acceptor =
         new Acceptor(settings, sockets.clients(), conversation, recording, gate, faults);
     try {
@@ -36,9 +38,19 @@ final class ServerParts {
       throw e;
     }
     mortality = new Mortality(ports, sockets, hall, recording);
+    extras = new Extras(mortality, udp, utterances);
   }
 
-  private void dieFor(FaultAction.Die death) {
-    mortality.dieFor(death.time(), death.keepSessions());
+  /** Faults come first, and what they do is done by parts that come after them. */
+  private final class Deeds implements FaultDeeds {
+    @Override
+    public void die(FaultAction.Die death) {
+      mortality.dieFor(death.time(), death.keepSessions());
+    }
+
+    @Override
+    public void besides(FaultExtra extra, Party party) {
+      extras.execute(extra, party);
+    }
   }
 }

@@ -128,7 +128,16 @@ final class UdpFace extends SimpleChannelInboundHandler<DatagramPacket> {
             member.map(VoiceSession::userId).orElse(0L),
             from,
             bytes.length));
-    write(bytes, from);
+    Party party =
+        member
+            .map(Party::of)
+            .orElseGet(() -> new Party(new Peer(0, 0, 0), Optional.empty(), Optional.empty()));
+    faults.keepalive(
+        party,
+        () -> {
+          write(bytes, from);
+          channel.flush();
+        });
   }
 
   private void discovery(byte[] bytes, InetSocketAddress from) {

@@ -200,6 +200,11 @@ final class VoiceSession {
     selected = address;
   }
 
+  /** From now on it goes by another key. */
+  void rekey(MediaKeys fresh) {
+    keys = Optional.of(fresh);
+  }
+
   Optional<MediaKeys> keys() {
     return keys;
   }

@@ -14,10 +14,7 @@ import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.FakeDiscordGateway.Order;
 import java.io.IOException;
 import java.util.OptionalLong;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,11 +27,7 @@ class FakeDiscordGatewayTest {
 
   private final EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
   private final FakeDiscordGateway gateway = FakeDiscordGateway.strict(USER, server);
-  private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-
-  FakeDiscordGatewayTest() {
-    gateway.subscribe(listener(heard));
-  }
+  private final MainGatewayEar ear = MainGatewayEar.at(gateway);
 
   @AfterEach
   void close() {
@@ -42,53 +35,29 @@ class FakeDiscordGatewayTest {
     server.close();
   }
 
-  private static DiscordGateway.Listener listener(BlockingQueue<Object> heard) {
-    return new DiscordGateway.Listener() {
-      @Override
-      public void voiceStateUpdate(VoiceStateUpdate update) {
-        heard.add(update);
-      }
-
-      @Override
-      public void voiceServerUpdate(VoiceServerUpdate update) {
-        heard.add(update);
-      }
-    };
-  }
-
   private static UpdateVoiceState join(long channel) {
     return new UpdateVoiceState(GUILD, OptionalLong.of(channel), false, false);
-  }
-
-  private <T> T next(Class<T> type) {
-    try {
-      Object event = heard.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-      assertThat(event).isInstanceOf(type);
-      return type.cast(event);
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** What was sent before was answered before: the answer to this is the next there is. */
   private void assertNothingMoreThan(UpdateVoiceState last) {
     gateway.send(last);
-    next(VoiceStateUpdate.class);
+    ear.state();
     if (last.channelId().isPresent()) {
-      next(VoiceServerUpdate.class);
+      ear.server();
     }
-    assertThat(heard).isEmpty();
+    assertThat(ear.all()).isEmpty();
   }
 
   @Test
   void aJoinIsAnsweredByStateAndServer() {
     assertThat(gateway.send(join(7)).toCompletableFuture()).isCompleted();
-    VoiceStateUpdate state = next(VoiceStateUpdate.class);
+    VoiceStateUpdate state = ear.state();
     assertThat(state.guildId()).isEqualTo(GUILD);
     assertThat(state.userId()).isEqualTo(USER);
     assertThat(state.channelId()).hasValue(7);
     assertThat(state.sessionId()).isNotEmpty();
-    VoiceServerUpdate to = next(VoiceServerUpdate.class);
+    VoiceServerUpdate to = ear.server();
     assertThat(to.endpoint()).contains(server.endpoint());
     assertThat(to.token()).isNotEmpty();
     assertThat(gateway.channelIn(GUILD)).hasValue(7);
@@ -98,8 +67,8 @@ class FakeDiscordGatewayTest {
   @Test
   void theSameChannelAgainIsNotAnswered() {
     gateway.send(join(7));
-    next(VoiceStateUpdate.class);
-    next(VoiceServerUpdate.class);
+    ear.state();
+    ear.server();
     gateway.send(join(7));
     assertNothingMoreThan(LEAVE);
     gateway.send(LEAVE);
@@ -109,32 +78,32 @@ class FakeDiscordGatewayTest {
   @Test
   void muteInTheSameChannelIsAnsweredByStateAlone() {
     gateway.send(join(7));
-    next(VoiceStateUpdate.class);
-    next(VoiceServerUpdate.class);
+    ear.state();
+    ear.server();
     gateway.send(new UpdateVoiceState(GUILD, OptionalLong.of(7), true, false));
-    assertThat(next(VoiceStateUpdate.class).selfMute()).isTrue();
+    assertThat(ear.state().selfMute()).isTrue();
     assertNothingMoreThan(LEAVE);
   }
 
   @Test
   void anotherChannelBringsAnotherToken() {
     gateway.send(join(7));
-    final String session = next(VoiceStateUpdate.class).sessionId();
-    String token = next(VoiceServerUpdate.class).token();
+    final String session = ear.state().sessionId();
+    String token = ear.server().token();
     gateway.send(join(8));
-    VoiceStateUpdate moved = next(VoiceStateUpdate.class);
+    VoiceStateUpdate moved = ear.state();
     assertThat(moved.channelId()).hasValue(8);
     assertThat(moved.sessionId()).isEqualTo(session);
-    assertThat(next(VoiceServerUpdate.class).token()).isNotEqualTo(token);
+    assertThat(ear.server().token()).isNotEqualTo(token);
   }
 
   @Test
   void aLeaveIsAnsweredByStateWithoutChannel() {
     gateway.send(join(7));
-    next(VoiceStateUpdate.class);
-    next(VoiceServerUpdate.class);
+    ear.state();
+    ear.server();
     gateway.send(LEAVE);
-    assertThat(next(VoiceStateUpdate.class).channelId()).isEmpty();
+    assertThat(ear.state().channelId()).isEmpty();
     assertThat(gateway.channelIn(GUILD)).isEmpty();
     assertNothingMoreThan(join(7));
   }
@@ -142,8 +111,8 @@ class FakeDiscordGatewayTest {
   @Test
   void theOrderCanBeTurnedRound() {
     gateway.order(Order.SERVER_FIRST).send(join(7));
-    next(VoiceServerUpdate.class);
-    next(VoiceStateUpdate.class);
+    ear.server();
+    ear.state();
   }
 
   @Test
@@ -158,11 +127,11 @@ class FakeDiscordGatewayTest {
   @Test
   void itCanWithholdTheServerAndTheEndpoint() {
     gateway.answering(Answering.WITHOUT_SERVER).send(join(7));
-    next(VoiceStateUpdate.class);
+    ear.state();
     gateway.answering(Answering.WITHOUT_ENDPOINT).send(join(8));
-    next(VoiceStateUpdate.class);
-    assertThat(next(VoiceServerUpdate.class).endpoint()).isEmpty();
-    assertThat(heard).isEmpty();
+    ear.state();
+    assertThat(ear.server().endpoint()).isEmpty();
+    assertThat(ear.all()).isEmpty();
   }
 
   @Test
@@ -178,11 +147,11 @@ class FakeDiscordGatewayTest {
   @Test
   void strictCredentialsAreTheLastOnes() {
     gateway.send(join(7));
-    String session = next(VoiceStateUpdate.class).sessionId();
-    String old = next(VoiceServerUpdate.class).token();
+    String session = ear.state().sessionId();
+    String old = ear.server().token();
     gateway.send(join(8));
-    next(VoiceStateUpdate.class);
-    String token = next(VoiceServerUpdate.class).token();
+    ear.state();
+    String token = ear.server().token();
     assertThat(answerTo(new Identify(GUILD, USER, session, old, 0))).isEqualTo(4004);
     assertThat(answerTo(new Identify(GUILD, USER, "another session", token, 0))).isEqualTo(4006);
     try (TestClient client = TestClient.open(server, GUILD, USER)) {
@@ -223,18 +192,18 @@ class FakeDiscordGatewayTest {
 
   @Test
   void nothingIsHeardAfterTheSubscriptionHasEnded() {
-    BlockingQueue<Object> other = new LinkedBlockingQueue<>();
-    DiscordGateway.Subscription subscription = gateway.subscribe(listener(other));
+    MainGatewayEar other = new MainGatewayEar();
+    DiscordGateway.Subscription subscription = gateway.subscribe(other);
     subscription.close();
     subscription.close();
     assertNothingMoreThan(join(7));
-    assertThat(other).isEmpty();
+    assertThat(other.all()).isEmpty();
   }
 
   @Test
   void noSecretIsPrinted() {
     gateway.send(join(7));
-    String session = next(VoiceStateUpdate.class).sessionId();
+    String session = ear.state().sessionId();
     assertThat(gateway.toString()).doesNotContain(session);
     assertThatThrownBy(() -> FakeDiscordGateway.of(1, (String) null))
         .isInstanceOf(NullPointerException.class);

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Scripts as JSON and in Java, and what can not be meant. */
 class FaultScriptTest {
 
+  private static final FaultExtra LONGEST_SEND = FaultExtra.send(new byte[32_768]);
+
   @Test
   void theTwoFormsAreEqual() {
     assertThat(
@@ -75,7 +77,7 @@ class FaultScriptTest {
         "[{\"when\":{\"frame\":1,\"user\":\"me\"},\"do\":\"reset\"}]|/0/when/user: expected a snowflake, found \"me\"",
         "[{\"when\":{\"connected\":true,\"user\":1},\"do\":\"reset\"}]|/0/when/user: expected nothing",
         "[{\"when\":{\"sending\":\"hello\",\"guild\":1},\"do\":\"reset\"}]|/0/when/guild: expected nothing",
-        "[{\"when\":{\"frame\":1},\"do\":\"explode\"}]|/0/do: expected \"reset\", \"freeze\",",
+        "[{\"when\":{\"frame\":1},\"do\":\"explode\"}]|/0/do: expected \"reset\", \"eof\",",
         "[{\"when\":{\"frame\":1},\"do\":7}]|/0/do: expected one of close, reset,",
         "[{\"when\":{\"frame\":1},\"do\":{}}]|/0/do: expected exactly one of close, die,",
         "[{\"when\":{\"frame\":1},\"do\":{\"die\":1,\"reason\":\"x\"}}]|/0/do/reason: expected nothing",
@@ -85,7 +87,19 @@ class FaultScriptTest {
         "[{\"when\":{\"frame\":1},\"do\":{\"close\":4000,\"reason\":1}}]|/0/do/reason: expected a text",
         "[{\"when\":{\"frame\":1},\"do\":{\"die\":600001}}]|/0/do/die: expected a whole number from 1 to 600000",
         "[{\"when\":{\"frame\":1},\"do\":{\"die\":1,\"sessions\":\"x\"}}]|/0/do/sessions: expected \"keep\" or",
-        "[{\"when\":{\"frame\":1},\"do\":\"drop\"}]|/0/do: expected at this moment one of close, reset, freeze, die, found drop",
+        "[{\"when\":{\"frame\":1},\"do\":\"drop\"}]|/0/do: expected at this moment one of close, reset, eof, freeze, die, say,",
+        "[{\"when\":{\"connected\":true},\"do\":{\"say\":\"hello\"}}]|/0/do: expected at this moment one of close,",
+        "[{\"when\":{\"sending\":\"hello\"},\"do\":{\"say\":\"ready\"}}]|/0/do: expected nothing that needs a session",
+        "[{\"when\":{\"received\":\"identify\"},\"do\":{\"inject\":\"rtcp\"}}]|/0/do: expected nothing that needs a session, for there is none yet, found inject",
+        "[{\"when\":{\"frame\":1},\"do\":{\"say\":\"x\"}}]|/0/do/say: expected one of hello, ready,",
+        "[{\"when\":{\"frame\":1},\"do\":{\"inject\":\"x\"}}]|/0/do/inject: expected one of garbage, empty,",
+        "[{\"when\":{\"frame\":1},\"do\":{\"send\":1}}]|/0/do/send: expected a text, found 1",
+        "[{\"when\":{\"frame\":1},\"do\":{\"send_hex\":\"0\"}}]|/0/do/send_hex: expected two lower-case hexadecimal digits",
+        "[{\"when\":{\"frame\":1},\"do\":{\"unreachable\":0}}]|/0/do/unreachable: expected a whole number from 1 to 600000",
+        "[{\"when\":{\"sending\":\"any\"},\"do\":{\"set\":[1]}}]|/0/do/set: expected an object with fields, found [1]",
+        "[{\"when\":{\"sending\":\"any\"},\"do\":{\"set\":{}}}]|/0/do/set: expected an object with fields, found {}",
+        "[{\"when\":{\"sending\":\"mls_welcome\"},\"do\":{\"set\":{\"a\":1}}}]|/0/do: expected nothing that needs JSON, found set",
+        "[{\"when\":{\"keepalive\":1},\"do\":\"drop\"}]|/0/when/keepalive: expected true, found 1",
         "[{\"when\":{\"sending\":\"any\"},\"do\":{\"repeat\":1001}}]|/0/do/repeat: expected a whole number from 1 to 1000",
         "[{\"when\":{\"sending\":\"any\"},\"do\":{\"reorder\":0}}]|/0/do/reorder: expected a whole number",
         "[{\"when\":{\"sending\":\"any\"},\"do\":{\"corrupt\":\"x\"}}]|/0/do/corrupt: expected one of truncate, garbage, type",
@@ -122,6 +136,10 @@ class FaultScriptTest {
     assertThatThrownBy(() -> FaultAction.close(4000, "é".repeat(62)))
         .isInstanceOf(FaultScriptException.class)
         .hasMessage("/reason: expected at most 123 bytes of UTF-8, found 124 bytes");
+    FaultScript most = FaultScript.of(FaultRule.when(FaultTrigger.frame(1)).then(LONGEST_SEND));
+    assertThat(FaultScript.parse(most.toJson())).isEqualTo(most);
+    assertThatThrownBy(() -> FaultExtra.send("x".repeat(65_537)))
+        .isInstanceOf(FaultScriptException.class);
     for (Duration wrong :
         List.of(Duration.ZERO, Duration.ofNanos(1_500_000), Duration.ofSeconds(Long.MAX_VALUE))) {
       assertThatThrownBy(() -> FaultAction.delay(wrong)).isInstanceOf(FaultScriptException.class);
@@ -144,13 +162,22 @@ class FaultScriptTest {
             FaultTrigger.sending(Opcode.SPEAKING),
             FaultTrigger.sentAny(),
             FaultTrigger.frame(FaultTrigger.MAX_FRAME),
-            FaultTrigger.discovery());
+            FaultTrigger.discovery(),
+            FaultTrigger.keepalive());
     Arbitrary<Duration> times = Arbitraries.longs().between(1, 600_000).map(Duration::ofMillis);
     Arbitrary<FaultAction> actions =
         Arbitraries.oneOf(
             Combinators.combine(Arbitraries.integers().between(3000, 4999), anyText())
                 .as(FaultAction::close),
             Arbitraries.of(FaultAction.reset(), FaultAction.freeze(), FaultAction.drop()),
+            Arbitraries.of(FaultAction.eof(), FaultAction.set("{\"a\": [1, {\"b\": null}]}")),
+            Arbitraries.of(StrayDatagram.class).map(FaultExtra::inject),
+            Arbitraries.of(FaultExtra.Say.What.class)
+                .filter(what -> !FaultExtra.say(what).needsSession())
+                .map(FaultExtra::say),
+            anyText().map(FaultExtra::send),
+            Arbitraries.bytes().array(byte[].class).ofMaxSize(9).map(FaultExtra::send),
+            times.map(FaultExtra::unreachable),
             Arbitraries.of(FaultAction.ignore(), FaultAction.hang(), FaultAction.refuse(418)),
             Combinators.combine(times, Arbitraries.of(true, false)).as(FaultAction::die),
             times.map(FaultAction::delay),
@@ -259,6 +286,10 @@ class FaultScriptTest {
             "die",
             "sessions",
             "delay",
+            "set",
+            "say",
+            "send",
+            "inject",
             "x");
     if (depth == 0) {
       return leaves;

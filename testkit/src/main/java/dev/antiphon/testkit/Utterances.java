@@ -1,0 +1,68 @@
+package dev.antiphon.testkit;
+
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Heartbeat;
+import dev.antiphon.protocol.HeartbeatAck;
+import dev.antiphon.protocol.Hello;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.protocol.Resumed;
+import dev.antiphon.protocol.SessionDescription;
+import io.netty.util.NetUtil;
+import java.net.InetSocketAddress;
+
+/** What the server says of itself to a client, in turn or not. Confined to the server's loop. */
+final class Utterances {
+
+  private static final long NONCE_OF_NOBODY = 987_654_321;
+
+  private final ServerSettings settings;
+  private final UdpFace udp;
+
+  Utterances(ServerSettings settings, UdpFace udp) {
+    this.settings = settings;
+    this.udp = udp;
+  }
+
+  Hello hello() {
+    return new Hello(settings.heartbeatInterval().toNanos() / 1e6);
+  }
+
+  Ready ready(ClientSocket to, long ssrc) {
+    InetSocketAddress media = udp.advertisedTo(to.localAddress());
+    return new Ready(
+        ssrc, NetUtil.toAddressString(media.getAddress()), media.getPort(), settings.modeNames());
+  }
+
+  static SessionDescription description(MediaKeys keys) {
+    return new SessionDescription(keys.mode().wireName(), keys.key(), 0);
+  }
+
+  /** A message out of turn; one that needs a session is said only where there is one. */
+  GatewayMessage outOfTurn(FaultExtra.Say.What what, Party party) {
+    return switch (what) {
+      case HELLO -> hello();
+      case READY -> ready(party.socket().orElseThrow(), party.session().orElseThrow().ssrc());
+      case READY_OTHER_SSRC ->
+          ready(party.socket().orElseThrow(), party.session().orElseThrow().ssrc() ^ 0x8000_0000L);
+      case SESSION_DESCRIPTION ->
+          description(party.session().flatMap(VoiceSession::keys).orElseGet(this::fresh));
+      case SESSION_DESCRIPTION_NEW_KEY -> description(renewed(party.session().orElseThrow()));
+      case RESUMED -> new Resumed();
+      case HEARTBEAT_ACK -> new HeartbeatAck(NONCE_OF_NOBODY);
+      case HEARTBEAT -> new Heartbeat(NONCE_OF_NOBODY, -1);
+    };
+  }
+
+  private MediaKeys fresh() {
+    return MediaKeys.fresh(settings.modes().get(0));
+  }
+
+  private MediaKeys renewed(VoiceSession session) {
+    MediaKeys keys =
+        session.keys().map(former -> MediaKeys.fresh(former.mode())).orElseGet(this::fresh);
+    if (session.keys().isPresent()) {
+      session.rekey(keys);
+    }
+    return keys;
+  }
+}
