@@ -18,6 +18,7 @@ import dev.antiphon.testkit.ServerEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,10 @@ final class HeldOpen implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(5);
   private static final EncryptionMode MODE = EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE;
   private static final int KEY_BYTES = 32;
+
+  /** Timers whose every start has a delay of its own. */
+  private static final Set<String> OWN_DELAYS = Set.of("BACKOFF", "PACE");
+
   private static final long FIRST_GUILD = 41771983423143937L;
 
   private final Withheld withheld = new Withheld();
@@ -113,7 +118,7 @@ final class HeldOpen implements AutoCloseable {
             .serverLost(NEVER)
             .retries(patience().build());
     for (FlowTimer timer : FlowTimer.values()) {
-      if (timer != FlowTimer.BACKOFF) {
+      if (!OWN_DELAYS.contains(timer.name())) {
         options.delay(timer, NEVER);
       }
     }

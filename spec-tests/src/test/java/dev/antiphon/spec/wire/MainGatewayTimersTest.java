@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Origin;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
 import java.util.OptionalLong;
@@ -128,6 +127,6 @@ class MainGatewayTimersTest {
   }
 
   private static Step gone(String cell, String to) {
-    return new Step(cell, to, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    return Step.said(cell, to, EventKind.VOICE_STATE_WITHOUT_CHANNEL);
   }
 }

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Origin;
 import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
@@ -39,10 +38,10 @@ class WindowsTest {
       sayNonsense(scene, held, 3);
       assertThat(held.nextStep())
           .isEqualTo(
-              new Step(
+              Step.said(
                   "C15." + state.code(),
                   state == ESTABLISHED ? "Resuming" : "Backoff Rejoin",
-                  new Origin.Event(EventKind.MALFORMED)));
+                  EventKind.MALFORMED));
       HeldOpen.awaitThat("five are counted", () -> violations(held) == 5);
     }
   }
