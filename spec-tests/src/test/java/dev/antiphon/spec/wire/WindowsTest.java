@@ -12,7 +12,6 @@ import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,17 +96,11 @@ class WindowsTest {
       Held held = scene.hold(ESTABLISHED);
       scene.rejoinTo(held, 4001, AWAITING_SERVER_UPDATE);
       scene.loops().outlast(SHORT);
-      answerByHand(scene, held);
+      scene.gateway().releaseAnswers();
       held.until(ESTABLISHED);
       scene.close(held, 4002);
       assertThat(held.nextStep()).isEqualTo(Step.closed("D3.ES", "Backoff Rejoin", 4002));
     }
-  }
-
-  private static void answerByHand(HeldOpen scene, Held held) {
-    scene.gateway().tellState(held.guildId(), OptionalLong.empty());
-    scene.gateway().tellState(held.guildId(), OptionalLong.of(HeldOpen.CHANNEL));
-    scene.gateway().tellServer(held.guildId(), "another-token");
   }
 
   @Test
@@ -140,7 +133,7 @@ class WindowsTest {
       scene.loops().outlast(SHORT);
       scene.withheld().letGo(held.guildId());
       if (state == AWAITING_SERVER_UPDATE) {
-        answerByHand(scene, held);
+        scene.gateway().releaseAnswers();
       } else if (state != ESTABLISHED) {
         scene.close(held, 1001);
       }
