@@ -169,6 +169,7 @@ final class HeldOpen implements AutoCloseable {
       default -> held.until(state);
     }
     loops.finishStep();
+    awaitThat("op 4 has been sent", () -> !asked(held).isEmpty());
   }
 
   /** A connection of a fresh guild that is on its way to this state. */
@@ -263,6 +264,7 @@ final class HeldOpen implements AutoCloseable {
   void awaitOf(Held held, int times, Class<? extends ServerEvent> type) {
     server.await(
         times, event -> type.isInstance(event) && event.concerns(held.guildId(), BOT), LIMIT);
+    server.sessions(); // an event is recorded before it is acted upon; now it has been
   }
 
   /** The channels of the op 4 for the guild, in order; empty for a leave. */

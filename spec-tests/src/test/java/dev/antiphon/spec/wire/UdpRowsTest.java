@@ -9,9 +9,9 @@ import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
 import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.ConnectionState;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.ServerEvent;
 import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.Channel;
@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Section F and line E21: what the UDP path does, or does no more. */
 class UdpRowsTest {
@@ -189,9 +191,10 @@ class UdpRowsTest {
   }
 
   /** The port is closed, as the system says on the next keepalive; then it is open again. */
-  @Test
-  @Provokes("F7.ES")
-  void aPathThatComesBackInTimeIsKept() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"ESTABLISHED", "RESUMING", "BACKOFF"})
+  @Provokes({"F5.ES", "F5.RS", "F5.BO"})
+  void aPathThatComesBackInTimeIsKept(VoiceState state) throws Exception {
     try (OwnUdp udp = new OwnUdp();
         HeldOpen scene =
             HeldOpen.open(
@@ -204,10 +207,34 @@ class UdpRowsTest {
       udp.vanish();
       HeldOpen.awaitThat("nobody listens", () -> statistics(held).lastingErrors() > 0);
       udp.comeBack();
-      udp.send(udp.receive());
+      udp.receive();
+      if (state != ESTABLISHED) {
+        scene.loseAndResume(held);
+      }
+      if (state == BACKOFF) {
+        scene.reset(held);
+        held.until(BACKOFF);
+      }
+      udp.send(new byte[1]);
       scene.loops().outlast(AFTER_ALL_ELSE);
       assertThat(held.isQuiet()).isTrue();
-      assertThat(held.connection().state()).isInstanceOf(ConnectionState.Established.class);
+      assertThat(held.connection().state().name()).isEqualTo(state.title());
+    }
+  }
+
+  @Test
+  @Provokes({"F5.DI", "F7.DI"})
+  void aPortThatOpensDuringDiscoveryIsStillAskedForOurAddress() throws Exception {
+    try (OwnUdp udp = new OwnUdp();
+        HeldOpen scene =
+            HeldOpen.open(options -> options.delay(FlowTimer.DISCOVERY_RETRY, SHORT))) {
+      Held held = discovering(scene, udp);
+      udp.vanish();
+      HeldOpen.awaitThat("nobody listens", () -> statistics(held).lastingErrors() > 0);
+      udp.comeBack();
+      udp.receive();
+      udp.answerDiscovery(scene.ssrc(held));
+      assertThat(held.nextStep()).isEqualTo(Step.said("F3.DI", "Selecting", EventKind.DISCOVERED));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -157,17 +158,18 @@ class WindowsTest {
   }
 
   /** The window was opened before the wait, which is as long, so it closes first. */
-  @Test
-  @Provokes("E20.BO")
-  void aResumeThatIsWaitedForTooLongIsNotTried() throws Exception {
-    RetryLimits limits = HeldOpen.patience().resumeDelay(SHORT).resumeSpread(0).build();
+  @ParameterizedTest
+  @CsvSource({"1, Backoff Rejoin", "0, Failed RetriesExhausted"})
+  @Provokes({"E20.BO", "E11.BO"})
+  void aResumeThatIsWaitedForTooLongIsNotTried(int rejoins, String to) throws Exception {
+    RetryLimits limits =
+        HeldOpen.patience().resumeDelay(SHORT).resumeSpread(0).rejoins(rejoins).build();
     try (HeldOpen scene =
         open(options -> options.delay(FlowTimer.RESUME_WINDOW, SHORT).retries(limits))) {
       Held held = scene.hold(RESUMING);
       scene.reset(held);
       assertThat(held.nextStep()).isEqualTo(Step.closed("D1.RS", "Backoff Resume", 1006));
-      assertThat(held.nextStep())
-          .isEqualTo(Step.timed("E11.BO", "Backoff Rejoin", FlowTimer.BACKOFF));
+      assertThat(held.nextStep()).isEqualTo(Step.timed("E11.BO", to, FlowTimer.BACKOFF));
     }
   }
 
