@@ -97,9 +97,10 @@ final class GatedLoops extends MultiThreadIoEventLoopGroup {
     return gate.newest();
   }
 
-  /** The system takes the newest UDP socket away. */
+  /** The system takes the newest UDP socket away; returns when its path has said so. */
   void breakNewestSocket() {
-    gate.newest().close();
+    gate.newest().close().syncUninterruptibly();
+    finishStep();
   }
 
   /** Returns when all is done that the loop has begun: a transition is told before its effects. */

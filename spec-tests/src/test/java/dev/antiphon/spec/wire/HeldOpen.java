@@ -8,16 +8,19 @@ import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.TransportKey;
+import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.statemachine.connection.EventLoops;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
+import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.ServerEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,19 +46,20 @@ final class HeldOpen implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(5);
   private static final EncryptionMode MODE = EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE;
   private static final int KEY_BYTES = 32;
+
   private static final long FIRST_GUILD = 41771983423143937L;
 
   private final Withheld withheld = new Withheld();
   private final GatedLoops loops = GatedLoops.start();
   private final EmbeddedVoiceServer server;
-  private final MainGateway gateway;
+  private final FakeDiscordGateway gateway;
   private final Voice voice;
   private final AtomicLong nextGuild = new AtomicLong(FIRST_GUILD);
   private final Map<Long, Held> connections = new ConcurrentHashMap<>();
 
   private HeldOpen(EmbeddedVoiceServerBuilder builder, VoiceOptions options) {
     server = builder.plain().behaviour(withheld).start();
-    gateway = new MainGateway(server);
+    gateway = FakeDiscordGateway.of(BOT, server);
     voice =
         Voice.builder(gateway)
             .userId(BOT)
@@ -111,9 +115,10 @@ final class HeldOpen implements AutoCloseable {
             .allowPlain(true)
             .voiceStateSpacing(Duration.ofMillis(1))
             .serverLost(NEVER)
+            .severed(NEVER)
             .retries(patience().build());
     for (FlowTimer timer : FlowTimer.values()) {
-      if (timer != FlowTimer.BACKOFF) {
+      if (!timer.hasOwnDelays()) {
         options.delay(timer, NEVER);
       }
     }
@@ -124,7 +129,7 @@ final class HeldOpen implements AutoCloseable {
     return server;
   }
 
-  MainGateway gateway() {
+  FakeDiscordGateway gateway() {
     return gateway;
   }
 
@@ -164,6 +169,7 @@ final class HeldOpen implements AutoCloseable {
       default -> held.until(state);
     }
     loops.finishStep();
+    awaitThat("op 4 has been sent", () -> !asked(held).isEmpty());
   }
 
   /** A connection of a fresh guild that is on its way to this state. */
@@ -178,7 +184,7 @@ final class HeldOpen implements AutoCloseable {
   void stopAt(Held held, VoiceState state) {
     withheld.stopAt(held.guildId(), state);
     if (state == VoiceState.AWAITING_SERVER_UPDATE) {
-      gateway.fallSilent();
+      gateway.holdAnswers();
     } else if (state == VoiceState.READY) {
       loops.holdNextSocket();
     }
@@ -258,6 +264,15 @@ final class HeldOpen implements AutoCloseable {
   void awaitOf(Held held, int times, Class<? extends ServerEvent> type) {
     server.await(
         times, event -> type.isInstance(event) && event.concerns(held.guildId(), BOT), LIMIT);
+    server.sessions(); // an event is recorded before it is acted upon; now it has been
+  }
+
+  /** The channels of the op 4 for the guild, in order; empty for a leave. */
+  List<OptionalLong> asked(Held held) {
+    return gateway.sent().stream()
+        .filter(update -> update.guildId() == held.guildId())
+        .map(UpdateVoiceState::channelId)
+        .toList();
   }
 
   static void awaitThat(String what, BooleanSupplier condition) {

@@ -2,36 +2,57 @@ package dev.antiphon.spec.wire;
 
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
-import static dev.antiphon.statemachine.flow.VoiceState.DISCONNECTED;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Origin;
-import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.Happening;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lines E1, E16 and E22: a main gateway that does not answer, or is not there. */
+/** Lines E1, E2 and E16: a main gateway that does not answer, says only half, or is not there. */
 class MainGatewayTimersTest {
   private static final Duration SHORT = Duration.ofMillis(150);
-  private static final OptionalLong CHANNEL = OptionalLong.of(HeldOpen.CHANNEL);
-  private static final OptionalLong NONE = OptionalLong.empty();
+  private static final long ELSEWHERE = HeldOpen.CHANNEL + 1;
+  private static final OptionalLong NOWHERE = OptionalLong.empty();
 
   @Test
   @Provokes("E1.ASU")
   void anUnansweredJoinIsAskedForOnceMoreAndThenGivenUp() throws Exception {
     try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SERVER, SHORT))) {
       Held held = scene.hold(AWAITING_SERVER_UPDATE);
-      assertThat(held.nextStep())
-          .isEqualTo(Step.timed("E1.ASU", "Failed NoServerUpdate", FlowTimer.SERVER));
-      HeldOpen.awaitThat(
-          "asked twice, and left", () -> scene.gateway().asked(held.guildId()).size() == 3);
-      assertThat(scene.gateway().asked(held.guildId())).containsExactly(CHANNEL, CHANNEL, NONE);
+      assertThat(held.nextStep()).isEqualTo(unanswered("Failed NoServerUpdate"));
+      HeldOpen.awaitThat("asked twice, and left", () -> scene.asked(held).size() == 3);
+      assertThat(scene.asked(held)).containsExactly(channel(0), channel(0), NOWHERE);
+    }
+  }
+
+  @Test
+  @Provokes("E1.ASU")
+  void anUnansweredMoveIsAskedForOnceMoreAndThenGivenUp() throws Exception {
+    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SERVER, SHORT))) {
+      Held held = scene.hold(IDENTIFYING);
+      scene.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
+      held.connection().moveTo(ELSEWHERE);
+      assertThat(held.until(AWAITING_SERVER_UPDATE).reason().orElseThrow().title())
+          .isEqualTo("Move");
+      assertThat(held.nextStep()).isEqualTo(unanswered("Failed NoServerUpdate"));
+      HeldOpen.awaitThat("asked twice, and left", () -> scene.asked(held).size() == 4);
+      assertThat(scene.asked(held)).containsExactly(channel(0), channel(1), channel(1), NOWHERE);
     }
   }
 
@@ -45,13 +66,87 @@ class MainGatewayTimersTest {
                     .delay(FlowTimer.SERVER, SHORT)
                     .retries(HeldOpen.haste().rejoins(1).build()))) {
       Held held = scene.hold(ESTABLISHED);
-      scene.gateway().fallSilent();
+      scene.gateway().holdAnswers();
       scene.close(held, 4006);
       assertThat(held.until(AWAITING_SERVER_UPDATE).reason().orElseThrow().title())
           .isEqualTo("Rejoin, leaving");
+      assertThat(held.nextStep()).isEqualTo(unanswered("Failed RetriesExhausted"));
+      assertThat(scene.asked(held)).startsWith(channel(0), NOWHERE, channel(0));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4014, Disconnected Kicked", "4022, Disconnected CallTerminated"})
+  @Provokes("E1.ASU")
+  void whoeverIsSeveredAndHearsNothingMoreWasRemoved(int code, String end) throws Exception {
+    try (HeldOpen scene = HeldOpen.open(options -> options.severed(SHORT))) {
+      Held held = scene.hold(ESTABLISHED);
+      scene.close(held, code);
+      held.until(AWAITING_SERVER_UPDATE);
+      assertThat(held.nextStep()).isEqualTo(unanswered(end));
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("halfChanges")
+  @Provokes("E1.ASU")
+  void aChangeOfWhichOnlyHalfIsToldIsRejoined(
+      String reason, BiFunction<HeldOpen, Held, Happening> change, Happening.Step half)
+      throws Exception {
+    Consumer<VoiceOptions.Builder> options =
+        builder -> builder.delay(FlowTimer.SERVER, SHORT).serverLost(SHORT);
+    try (HeldOpen scene = HeldOpen.open(options)) {
+      Held held = scene.hold(ESTABLISHED);
+      change.apply(scene, held).emit(half);
+      assertThat(held.nextStep().to()).isEqualTo("AwaitingServerUpdate " + reason);
+      assertThat(held.nextStep()).isEqualTo(unanswered("Backoff Rejoin"));
+    }
+  }
+
+  static Stream<Arguments> halfChanges() {
+    BiFunction<HeldOpen, Held, Happening> moved =
+        (scene, held) -> scene.gateway().moved(held.guildId(), ELSEWHERE);
+    BiFunction<HeldOpen, Held, Happening> sessionChanged =
+        (scene, held) -> scene.gateway().sessionChanged(held.guildId());
+    return Stream.of(
+        Arguments.of("Moved", moved, Happening.Step.STATE),
+        Arguments.of("SessionChanged", sessionChanged, Happening.Step.STATE),
+        Arguments.of("ServerChanged", failOver(), Happening.Step.SERVER),
+        Arguments.of("ServerLost", failOver(), Happening.Step.SERVER_GONE));
+  }
+
+  private static BiFunction<HeldOpen, Held, Happening> failOver() {
+    return (scene, held) -> scene.gateway().failOver(held.guildId(), scene.server());
+  }
+
+  @Test
+  @Provokes("E2.ASU")
+  void anotherServerIsDialledWhenNothingElseIsTold() throws Exception {
+    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
+      Held held = scene.hold(ESTABLISHED);
+      failOver().apply(scene, held).emit(Happening.Step.SERVER);
       assertThat(held.nextStep())
-          .isEqualTo(Step.timed("E1.ASU", "Failed RetriesExhausted", FlowTimer.SERVER));
-      assertThat(scene.gateway().asked(held.guildId())).startsWith(CHANNEL, NONE, CHANNEL);
+          .isEqualTo(
+              Step.said(
+                  "B7.ES", "AwaitingServerUpdate ServerChanged", EventKind.VOICE_SERVER_NEW_TOKEN));
+      assertThat(held.nextStep()).isEqualTo(Step.timed("E2.ASU", "Identifying", FlowTimer.SETTLE));
+    }
+  }
+
+  @Test
+  @Provokes("E2.ASU")
+  void aServerThatIsToldBeforeTheChannelIsNotDialledYet() throws Exception {
+    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
+      Held held = scene.hold(AWAITING_SERVER_UPDATE);
+      scene
+          .gateway()
+          .tell(
+              new VoiceServerUpdate(
+                  held.guildId(), "a-token", Optional.of(scene.server().endpoint())));
+      scene.loops().outlast(SHORT);
+      assertThat(held.isQuiet()).isTrue();
+      scene.gateway().releaseAnswers();
+      held.until(ESTABLISHED);
     }
   }
 
@@ -61,7 +156,7 @@ class MainGatewayTimersTest {
     try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.HOLD, SHORT))) {
       Held waiting = scene.hold(BACKOFF);
       Held asking = scene.hold(AWAITING_SERVER_UPDATE);
-      scene.gateway().loseSession();
+      scene.gateway().sessionLost();
       assertThat(waiting.nextStep())
           .isEqualTo(Step.timed("E16.BO", "Failed MainGatewayLost", FlowTimer.HOLD));
       assertThat(asking.nextStep())
@@ -69,65 +164,11 @@ class MainGatewayTimersTest {
     }
   }
 
-  /** A voice state without a channel would be its answer, were it not so late. */
-  @ParameterizedTest
-  @EnumSource(
-      names = {
-        "IDENTIFYING",
-        "RESUMING",
-        "READY",
-        "DISCOVERING",
-        "SELECTING",
-        "ESTABLISHED",
-        "BACKOFF"
-      })
-  @Provokes({"E22.ID", "E22.RS", "E22.RD", "E22.DI", "E22.SE", "E22.ES", "E22.BO"})
-  void anOwnLeaveOfLongAgoIsNotAnsweredAnyMore(VoiceState state) throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
-      Held held = joinAfterAnUnansweredLeave(scene, state);
-      scene.loops().outlast(SHORT);
-      scene.gateway().tellState(held.guildId(), NONE);
-      assertThat(held.nextStep()).isEqualTo(gone("B1." + state.code(), "Disconnected Removed"));
-    }
+  private static OptionalLong channel(int number) {
+    return OptionalLong.of(HeldOpen.CHANNEL + number);
   }
 
-  @Test
-  @Provokes("E22.ASU")
-  void anOwnLeaveIsForgottenWhileTheJoinIsUnanswered() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
-      Held held = joinAfterAnUnansweredLeave(scene, AWAITING_SERVER_UPDATE);
-      scene.loops().outlast(SHORT);
-      scene.gateway().tellState(held.guildId(), OptionalLong.of(HeldOpen.CHANNEL + 1));
-      scene.gateway().tellServer(held.guildId(), "a-token");
-      held.until(ESTABLISHED);
-      scene.gateway().tellState(held.guildId(), NONE);
-      assertThat(held.nextStep()).isEqualTo(gone("B1.ES", "Disconnected Removed"));
-    }
-  }
-
-  @Test
-  void anOwnLeaveThatIsAnsweredInTimeIsNoRemoval() throws Exception {
-    try (HeldOpen scene = HeldOpen.open()) {
-      Held held = joinAfterAnUnansweredLeave(scene, ESTABLISHED);
-      scene.gateway().tellState(held.guildId(), NONE);
-      assertThat(held.nextStep()).isEqualTo(gone("B1.ES", "AwaitingServerUpdate Rejoin"));
-    }
-  }
-
-  /** A second connection of a guild, in another channel; the leave of the first is unanswered. */
-  private static Held joinAfterAnUnansweredLeave(HeldOpen scene, VoiceState state)
-      throws Exception {
-    Held held = scene.hold(ESTABLISHED);
-    scene.gateway().fallSilent();
-    held.connection().disconnect();
-    held.until(DISCONNECTED);
-    HeldOpen.awaitThat("it leaves", () -> scene.gateway().asked(held.guildId()).contains(NONE));
-    scene.gateway().answerAgain();
-    scene.joinTo(held, HeldOpen.CHANNEL + 1, state);
-    return held;
-  }
-
-  private static Step gone(String cell, String to) {
-    return new Step(cell, to, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+  private static Step unanswered(String to) {
+    return Step.timed("E1.ASU", to, FlowTimer.SERVER);
   }
 }

@@ -9,11 +9,8 @@ import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
 import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.ConnectionState;
-import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Origin;
 import dev.antiphon.testkit.ServerEvent;
 import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.Channel;
@@ -40,8 +37,8 @@ class UdpRowsTest {
     try (HeldOpen scene = HeldOpen.open()) {
       Held held = scene.hold(READY);
       scene.loops().openHeldSockets();
-      assertThat(held.nextStep()).isEqualTo(by("F1.RD", "Discovering", EventKind.UDP_READY));
-      assertThat(held.nextStep()).isEqualTo(by("F3.DI", "Selecting", EventKind.DISCOVERED));
+      assertThat(held.nextStep()).isEqualTo(Step.said("F1.RD", "Discovering", EventKind.UDP_READY));
+      assertThat(held.nextStep()).isEqualTo(Step.said("F3.DI", "Selecting", EventKind.DISCOVERED));
     }
   }
 
@@ -65,19 +62,19 @@ class UdpRowsTest {
   void aSocketThatCannotBeOpenedIsTriedAgainTwice() throws Exception {
     try (HeldOpen scene = HeldOpen.open(options -> options.retries(HeldOpen.haste().build()))) {
       Held held = scene.begin(IDENTIFYING);
-      List<String> ends = new ArrayList<>();
+      List<Step> ends = new ArrayList<>();
       for (int i = 1; i <= 3; i++) {
         held.until(IDENTIFYING);
         scene.awaitOf(held, i, ServerEvent.Identified.class);
         scene.sendReady(held, EVERYBODY, SOME_PORT);
         held.until(READY);
-        Transition failed = held.next();
-        ends.add(Step.of(failed).cell() + " " + Step.of(failed).to());
-        assertThat(failed.origin()).isInstanceOf(Origin.Failure.class);
+        ends.add(held.nextStep());
       }
       assertThat(ends)
           .containsExactly(
-              "F2.RD Backoff Rejoin", "F2.RD Backoff Rejoin", "F2.RD Failed UdpUnavailable");
+              Step.failed("F2.RD", "Backoff Rejoin"),
+              Step.failed("F2.RD", "Backoff Rejoin"),
+              Step.failed("F2.RD", "Failed UdpUnavailable"));
     }
   }
 
@@ -131,24 +128,18 @@ class UdpRowsTest {
     try (HeldOpen scene = HeldOpen.open()) {
       Held selecting = scene.hold(SELECTING);
       scene.loops().breakNewestSocket();
-      assertBroken(selecting, "F7.SE");
+      assertThat(selecting.nextStep()).isEqualTo(Step.failed("F7.SE", "Backoff Rejoin"));
 
       Held resuming = scene.hold(RESUMING);
       scene.loops().breakNewestSocket();
-      assertBroken(resuming, "F7.RS");
+      assertThat(resuming.nextStep()).isEqualTo(Step.failed("F7.RS", "Backoff Rejoin"));
 
       Held waiting = scene.hold(RESUMING);
       scene.reset(waiting);
       assertThat(waiting.nextStep()).isEqualTo(Step.closed("D1.RS", "Backoff Resume", 1006));
       scene.loops().breakNewestSocket();
-      assertBroken(waiting, "F7.BO");
+      assertThat(waiting.nextStep()).isEqualTo(Step.failed("F7.BO", "Backoff Rejoin"));
     }
-  }
-
-  private static void assertBroken(Held held, String cell) throws Exception {
-    Transition taken = held.next();
-    assertThat(Step.of(taken)).isEqualTo(new Step(cell, "Backoff Rejoin", taken.origin()));
-    assertThat(taken.origin()).isInstanceOf(Origin.Failure.class);
   }
 
   @Test
@@ -196,30 +187,58 @@ class UdpRowsTest {
         .isEqualTo(Step.timed(cell, "Backoff Rejoin", FlowTimer.UDP_FAILURE));
   }
 
-  /** The port is closed, as the system says on the next keepalive; then it is open again. */
   @Test
-  @Provokes("F7.ES")
+  @Provokes({"F5.ES", "F5.RS", "F5.BO"})
   void aPathThatComesBackInTimeIsKept() throws Exception {
-    try (OwnUdp udp = new OwnUdp();
+    try (OwnUdp first = new OwnUdp();
+        OwnUdp second = new OwnUdp();
+        OwnUdp third = new OwnUdp();
         HeldOpen scene =
             HeldOpen.open(
                 options -> options.delay(FlowTimer.UDP_FAILURE, AFTER_ALL_ELSE).keepalive(SHORT))) {
-      Held held = discovering(scene, udp);
-      udp.answerDiscovery(scene.ssrc(held));
-      held.until(SELECTING);
-      scene.sendDescription(held);
-      held.until(ESTABLISHED);
-      udp.vanish();
-      HeldOpen.awaitThat("nobody listens", () -> statistics(held).lastingErrors() > 0);
-      udp.comeBack();
-      udp.send(udp.receive());
+      Held established = unreachable(scene, first);
+      Held resuming = unreachable(scene, second);
+      scene.loseAndResume(resuming);
+      Held waiting = unreachable(scene, third);
+      scene.loseAndResume(waiting);
+      scene.reset(waiting);
+      waiting.until(BACKOFF);
+      for (OwnUdp udp : List.of(first, second, third)) {
+        udp.send(new byte[1]);
+      }
       scene.loops().outlast(AFTER_ALL_ELSE);
-      assertThat(held.isQuiet()).isTrue();
-      assertThat(held.connection().state()).isInstanceOf(ConnectionState.Established.class);
+      for (Held held : List.of(established, resuming, waiting)) {
+        assertThat(held.isQuiet()).isTrue();
+      }
     }
   }
 
-  private static Step by(String cell, String to, EventKind event) {
-    return new Step(cell, to, new Origin.Event(event));
+  /** The port is closed, as the system says on the next keepalive; then it is open again. */
+  private static Held unreachable(HeldOpen scene, OwnUdp udp) throws Exception {
+    Held held = discovering(scene, udp);
+    udp.answerDiscovery(scene.ssrc(held));
+    held.until(SELECTING);
+    scene.sendDescription(held);
+    held.until(ESTABLISHED);
+    udp.vanish();
+    HeldOpen.awaitThat("nobody listens", () -> statistics(held).lastingErrors() > 0);
+    udp.comeBack();
+    return held;
+  }
+
+  @Test
+  @Provokes({"F5.DI", "F7.DI"})
+  void aPortThatOpensDuringDiscoveryIsStillAskedForOurAddress() throws Exception {
+    try (OwnUdp udp = new OwnUdp();
+        HeldOpen scene =
+            HeldOpen.open(options -> options.delay(FlowTimer.DISCOVERY_RETRY, SHORT))) {
+      Held held = discovering(scene, udp);
+      udp.vanish();
+      HeldOpen.awaitThat("nobody listens", () -> statistics(held).lastingErrors() > 0);
+      udp.comeBack();
+      udp.receive();
+      udp.answerDiscovery(scene.ssrc(held));
+      assertThat(held.nextStep()).isEqualTo(Step.said("F3.DI", "Selecting", EventKind.DISCOVERED));
+    }
   }
 }

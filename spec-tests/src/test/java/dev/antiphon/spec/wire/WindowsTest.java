@@ -9,14 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Origin;
 import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -39,10 +38,10 @@ class WindowsTest {
       sayNonsense(scene, held, 3);
       assertThat(held.nextStep())
           .isEqualTo(
-              new Step(
+              Step.said(
                   "C15." + state.code(),
                   state == ESTABLISHED ? "Resuming" : "Backoff Rejoin",
-                  new Origin.Event(EventKind.MALFORMED)));
+                  EventKind.MALFORMED));
       HeldOpen.awaitThat("five are counted", () -> violations(held) == 5);
     }
   }
@@ -98,17 +97,11 @@ class WindowsTest {
       Held held = scene.hold(ESTABLISHED);
       scene.rejoinTo(held, 4001, AWAITING_SERVER_UPDATE);
       scene.loops().outlast(SHORT);
-      answerByHand(scene, held);
+      scene.gateway().releaseAnswers();
       held.until(ESTABLISHED);
       scene.close(held, 4002);
       assertThat(held.nextStep()).isEqualTo(Step.closed("D3.ES", "Backoff Rejoin", 4002));
     }
-  }
-
-  private static void answerByHand(HeldOpen scene, Held held) {
-    scene.gateway().tellState(held.guildId(), OptionalLong.empty());
-    scene.gateway().tellState(held.guildId(), OptionalLong.of(HeldOpen.CHANNEL));
-    scene.gateway().tellServer(held.guildId(), "another-token");
   }
 
   @Test
@@ -141,7 +134,7 @@ class WindowsTest {
       scene.loops().outlast(SHORT);
       scene.withheld().letGo(held.guildId());
       if (state == AWAITING_SERVER_UPDATE) {
-        answerByHand(scene, held);
+        scene.gateway().releaseAnswers();
       } else if (state != ESTABLISHED) {
         scene.close(held, 1001);
       }
@@ -165,17 +158,18 @@ class WindowsTest {
   }
 
   /** The window was opened before the wait, which is as long, so it closes first. */
-  @Test
-  @Provokes("E20.BO")
-  void aResumeThatIsWaitedForTooLongIsNotTried() throws Exception {
-    RetryLimits limits = HeldOpen.patience().resumeDelay(SHORT).resumeSpread(0).build();
+  @ParameterizedTest
+  @CsvSource({"1, Backoff Rejoin", "0, Failed RetriesExhausted"})
+  @Provokes({"E20.BO", "E11.BO"})
+  void aResumeThatIsWaitedForTooLongIsNotTried(int rejoins, String to) throws Exception {
+    RetryLimits limits =
+        HeldOpen.patience().resumeDelay(SHORT).resumeSpread(0).rejoins(rejoins).build();
     try (HeldOpen scene =
         open(options -> options.delay(FlowTimer.RESUME_WINDOW, SHORT).retries(limits))) {
       Held held = scene.hold(RESUMING);
       scene.reset(held);
       assertThat(held.nextStep()).isEqualTo(Step.closed("D1.RS", "Backoff Resume", 1006));
-      assertThat(held.nextStep())
-          .isEqualTo(Step.timed("E11.BO", "Backoff Rejoin", FlowTimer.BACKOFF));
+      assertThat(held.nextStep()).isEqualTo(Step.timed("E11.BO", to, FlowTimer.BACKOFF));
     }
   }
 
