@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Seat {
   private static final int REMEMBERED = 16;
+  private static final int CHANNELS = 3;
   private static final Duration REST = Duration.ofMillis(100);
 
   private final Site site;
@@ -28,6 +29,7 @@ final class Seat {
   private final long channelId;
   private final LongAdder framesArrived = new LongAdder();
   private final Deque<Transition> transitions = new ArrayDeque<>();
+  private volatile EmbeddedVoiceServer server;
   private volatile Connection seated;
   private volatile long changedAt = System.nanoTime();
 
@@ -37,6 +39,7 @@ final class Seat {
   Seat(Site site, Bot bot, long guildId, long channelId) {
     this.site = site;
     this.bot = bot;
+    this.server = bot.home();
     this.guildId = guildId;
     this.channelId = channelId;
   }
@@ -55,8 +58,14 @@ final class Seat {
     return bot.gateway();
   }
 
+  /** The server that Discord gives to it. */
   EmbeddedVoiceServer server() {
-    return bot.home();
+    return server;
+  }
+
+  /** Discord gives it another one from now on. */
+  void servedBy(EmbeddedVoiceServer other) {
+    server = other;
   }
 
   long guildId() {
@@ -69,6 +78,11 @@ final class Seat {
 
   long channelId() {
     return channelId;
+  }
+
+  /** One of a few channels of the guild, its own among them. */
+  long anyChannel(Dice dice) {
+    return channelId + dice.between(0, CHANNELS - 1);
   }
 
   /** The connection, unless it has ended. */
