@@ -1,6 +1,7 @@
 package dev.antiphon.cli.soak;
 
 import dev.antiphon.Connection;
+import java.util.concurrent.CompletableFuture;
 
 /** What an application asks for at any time. */
 final class Commands {
@@ -13,8 +14,29 @@ final class Commands {
   /** Cancelling a join that is done does nothing. */
   static void callOffJoin(Seat seat, Dice dice) {
     seat.connection().ifPresent(Connection::disconnect);
-    var join = seat.bot().voice().joinChannelAsync(seat.guildId(), seat.channelId());
+    CompletableFuture<Connection> join =
+        seat.bot().voice().joinChannelAsync(seat.guildId(), seat.channelId());
     seat.site().later(dice.millis(0, 200), () -> join.cancel(false));
+  }
+
+  static void move(Seat seat, Dice dice) {
+    long channelId = seat.anyChannel(dice);
+    seat.connection()
+        .map(connection -> connection.moveTo(channelId))
+        .filter(move -> dice.oneIn(4))
+        .ifPresent(move -> seat.site().later(dice.millis(0, 300), () -> move.cancel(false)));
+  }
+
+  static void reconnect(Seat seat, Dice dice) {
+    seat.connection().ifPresent(Connection::reconnect);
+  }
+
+  static void showSelf(Seat seat, Dice dice) {
+    try {
+      seat.connection().ifPresent(shown -> shown.showSelf(dice.oneIn(2), dice.oneIn(2)));
+    } catch (IllegalStateException endedMeanwhile) {
+      // Then there is nobody to show.
+    }
   }
 
   static void leave(Seat seat, Dice dice) {

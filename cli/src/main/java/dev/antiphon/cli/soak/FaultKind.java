@@ -49,6 +49,9 @@ enum FaultKind {
   VOICE_STATE_OF_OTHERS(20, MainGatewayFaults::speakOfOthers),
 
   JOINED_AGAIN(30, Commands::joinAgain),
+  MOVE_ASKED_FOR(40, Commands::move),
+  RECONNECT_ASKED_FOR(20, Commands::reconnect),
+  SHOWN_OTHERWISE(30, Commands::showSelf),
   JOIN_CALLED_OFF(20, Commands::callOffJoin),
   LEFT(40, Commands::leave);
 

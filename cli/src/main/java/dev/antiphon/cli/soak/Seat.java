@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Seat {
   private static final int REMEMBERED = 16;
   private static final int CHANNELS = 3;
-  private static final Duration REST = Duration.ofMillis(100);
+  private static final Duration REST = Duration.ofMillis(500);
 
   private final Site site;
   private final Bot bot;

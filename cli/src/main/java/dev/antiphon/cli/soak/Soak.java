@@ -88,27 +88,33 @@ public final class Soak {
 
   private void strike(Site site) {
     Plan plan = new Plan(settings.seed(), settings.connections());
-    Duration report = REPORT_PERIOD;
     Duration inspection = INSPECTION_PERIOD;
+    Duration report = REPORT_PERIOD;
     try {
-      for (Plan.Fault fault = plan.next();
-          fault.at().compareTo(settings.time()) < 0;
-          fault = plan.next()) {
-        while (elapsed().compareTo(fault.at()) < 0) {
-          TimeUnit.NANOSECONDS.sleep(fault.at().minus(elapsed()).toNanos());
-        }
+      while (elapsed().compareTo(settings.time()) < 0) {
+        Plan.Fault fault = plan.next();
+        awaitTime(fault.at());
         strike(site, fault);
         if (elapsed().compareTo(inspection) >= 0) {
           inspection = elapsed().plus(INSPECTION_PERIOD);
           inspect(site);
         }
         if (elapsed().compareTo(report) >= 0) {
-          report = report.plus(REPORT_PERIOD);
+          report = elapsed().plus(REPORT_PERIOD);
           observer.progress(report(site));
         }
       }
     } catch (InterruptedException e) {
       // Enough of them, then.
+    }
+  }
+
+  /** Waits for the moment of the plan, but not beyond the end of the faults. */
+  private void awaitTime(Duration at) throws InterruptedException {
+    Duration until = at.compareTo(settings.time()) < 0 ? at : settings.time();
+    long wait = until.minus(elapsed()).toNanos();
+    if (wait > 0) {
+      TimeUnit.NANOSECONDS.sleep(wait);
     }
   }
 
