@@ -94,7 +94,7 @@ final class Site implements AutoCloseable {
             .resumeWindow(ShortOptions.RESUME_WINDOW)
             .recordingLimit(RECORDED)
             .listener(this::heard);
-    return (settings.plain() ? builder.plain() : builder.tls()).start();
+    return (settings.tls() ? builder.tls() : builder.plain()).start();
   }
 
   private Bot bot(int index, SoakSettings settings) {
