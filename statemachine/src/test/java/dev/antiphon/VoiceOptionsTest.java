@@ -216,8 +216,7 @@ class VoiceOptionsTest {
         () -> builder.set("resumeSpread", "wide"), "resumeSpread must be a number, was \"wide\"");
     assertRefused(
         () -> builder.set("rejoins", "4294967296"), "rejoins is out of all bounds, was 4294967296");
-    assertRefused(
-        () -> builder.set("selfMute", "1"), "selfMute must be true or false, was \"1\"");
+    assertRefused(() -> builder.set("selfMute", "1"), "selfMute must be true or false, was \"1\"");
   }
 
   @Test

@@ -112,6 +112,14 @@ final class Site implements AutoCloseable {
     return seats;
   }
 
+  /** Whether there is another bot in the guild, on the same server. */
+  boolean isPaired(Seat seat) {
+    return seats.stream()
+        .filter(other -> other != seat)
+        .filter(other -> other.guildId() == seat.guildId())
+        .anyMatch(other -> other.server() == seat.server());
+  }
+
   List<EmbeddedVoiceServer> servers() {
     return servers;
   }

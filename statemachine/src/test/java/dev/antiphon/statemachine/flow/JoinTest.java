@@ -30,7 +30,8 @@ class JoinTest {
             IDENTIFYING,
             "stop SERVER",
             "stop PAIR",
-            "dial socket 1 at endpoint 1", "start DIAL 10000 ms")
+            "dial socket 1 at endpoint 1",
+            "start DIAL 10000 ms")
         .open()
         .then(
             IDENTIFYING,
