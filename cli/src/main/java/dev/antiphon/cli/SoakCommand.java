@@ -43,8 +43,10 @@ final class SoakCommand implements Callable<Integer> {
       defaultValue = "200")
   private int connections;
 
-  @Option(names = "--plain", description = "No TLS: ws://.")
-  private boolean plain;
+  @Option(
+      names = "--tls",
+      description = "Over TLS: wss://. Its handshakes cost more than all the rest.")
+  private boolean tls;
 
   @Option(names = "--json", description = "Write JSON Lines.")
   private boolean json;
@@ -105,7 +107,7 @@ final class SoakCommand implements Callable<Integer> {
   private SoakSettings settings() {
     try {
       return new SoakSettings(
-          connections, time.value(), seed.orElseGet(System::nanoTime), plain, Optional.empty());
+          connections, time.value(), seed.orElseGet(System::nanoTime), tls, Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -31,7 +31,7 @@ final class SoakStory implements SoakTeller {
                 .formatted(
                     settings.connections(),
                     settings.time().toSeconds(),
-                    settings.plain() ? "plain" : "TLS",
+                    settings.tls() ? "TLS" : "plain",
                     settings.seed()));
     out.flush();
   }

@@ -36,7 +36,7 @@ class SoakTest {
     try {
       report =
           Soak.run(
-              new SoakSettings(CONNECTIONS, time, SEED, true, Optional.of(EventLoops.of(group))),
+              new SoakSettings(CONNECTIONS, time, SEED, false, Optional.of(EventLoops.of(group))),
               new Unheard());
       Leftovers.awaitThat("no timer is left", () -> Leftovers.timers(group) == 0);
     } finally {

@@ -25,13 +25,33 @@ enum FaultKind {
   HANDSHAKE_CLOSED(60, HandshakeFaults::close),
   DISCOVERY_DISTURBED(50, HandshakeFaults::spoilDiscovery),
 
-  VOICE_STATE_UNANSWERED(6, MainGatewayFaults::silence),
-  VOICE_SERVER_WITHHELD(6, MainGatewayFaults::withoutServer),
-  VOICE_SERVER_WITHOUT_ENDPOINT(6, MainGatewayFaults::withoutEndpoint),
-  VOICE_STATE_NOT_SENT(6, MainGatewayFaults::failing),
+  DATAGRAMS_INJECTED(60, UdpFaults::inject),
+  UDP_PORT_CLOSED(2, UdpFaults::closePort),
+
+  KICKED(20, SceneFaults::kick),
+  MOVED(40, SceneFaults::move),
+  FAILED_OVER(40, SceneFaults::failOver),
+  CHANNEL_DELETED(10, SceneFaults::deleteChannel),
+  CALL_ENDED(10, SceneFaults::endCall),
+  GUILD_REMOVED(10, SceneFaults::removeFromGuild),
+  PERMISSION_LOST(10, SceneFaults::takePermission),
+  SESSION_CHANGED(20, SceneFaults::changeSession),
+
+  MAIN_SESSION_LOST(5, MainGatewayFaults::loseSession),
+  MAIN_SESSION_NEW(2, MainGatewayFaults::startSession),
+  VOICE_STATE_ANSWERED_WRONGLY(16, MainGatewayFaults::answerWrongly),
+  VOICE_STATE_ANSWERED_LATE(6, MainGatewayFaults::answerLate),
+  VOICE_STATE_NOT_SENT(6, MainGatewayFaults::failToSend),
   VOICE_SERVER_FIRST(6, MainGatewayFaults::serverFirst),
+  VOICE_STATE_SAID_TWICE(6, MainGatewayFaults::sayTwice),
+  VOICE_STATE_REPEATED(30, MainGatewayFaults::repeat),
+  VOICE_STATE_FLAGS_CHANGED(20, MainGatewayFaults::changeFlags),
+  VOICE_STATE_OF_OTHERS(20, MainGatewayFaults::speakOfOthers),
 
   JOINED_AGAIN(30, Commands::joinAgain),
+  MOVE_ASKED_FOR(40, Commands::move),
+  RECONNECT_ASKED_FOR(20, Commands::reconnect),
+  SHOWN_OTHERWISE(30, Commands::showSelf),
   JOIN_CALLED_OFF(20, Commands::callOffJoin),
   LEFT(40, Commands::leave);
 

@@ -19,4 +19,10 @@ final class Figures {
   final Histogram rejoined = new Histogram();
 
   final Findings findings = new Findings();
+
+  /** What was asked for and is decided within the deadlines. */
+  final Promises requests = new Promises();
+
+  /** What lasts as long as a connection. */
+  final Promises lifetimes = new Promises();
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Plan implements Iterator<Plan.Fault> {
 
   /** Each connection is struck once in so many seconds on average. */
-  private static final double SECONDS_BETWEEN_FAULTS = 5;
+  private static final double SECONDS_BETWEEN_FAULTS = 8;
 
   /** Each kind as often as it has weight. */
   private static final List<FaultKind> URN =

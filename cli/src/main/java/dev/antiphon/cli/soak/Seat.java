@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -20,16 +21,22 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class Seat {
   private static final int REMEMBERED = 16;
-  private static final Duration REST = Duration.ofMillis(100);
+  private static final int CHANNELS = 3;
+  private static final Duration REST = Duration.ofMillis(500);
 
   private final Site site;
   private final Bot bot;
   private final long guildId;
   private final long channelId;
   private final LongAdder framesArrived = new LongAdder();
+  private final LongAdder framesHeard = new LongAdder();
   private final Deque<Transition> transitions = new ArrayDeque<>();
+  private volatile EmbeddedVoiceServer server;
   private volatile Connection seated;
   private volatile long changedAt = System.nanoTime();
+
+  /** The connection that has begun and not ended. On the callback thread alone. */
+  private Optional<String> alive = Optional.empty();
 
   /** How long no session stood, if none does. On the callback thread alone. */
   private Optional<Duration> away = Optional.empty();
@@ -37,6 +44,7 @@ final class Seat {
   Seat(Site site, Bot bot, long guildId, long channelId) {
     this.site = site;
     this.bot = bot;
+    this.server = bot.home();
     this.guildId = guildId;
     this.channelId = channelId;
   }
@@ -55,8 +63,14 @@ final class Seat {
     return bot.gateway();
   }
 
+  /** The server that Discord gives to it. */
   EmbeddedVoiceServer server() {
-    return bot.home();
+    return server;
+  }
+
+  /** Discord gives it another one from now on. */
+  void servedBy(EmbeddedVoiceServer other) {
+    server = other;
   }
 
   long guildId() {
@@ -69,6 +83,11 @@ final class Seat {
 
   long channelId() {
     return channelId;
+  }
+
+  /** One of a few channels of the guild, its own among them. */
+  long anyChannel(Dice dice) {
+    return channelId + dice.between(0, CHANNELS - 1);
   }
 
   /** The connection, unless it has ended. */
@@ -84,8 +103,9 @@ final class Seat {
       return;
     }
     site.figures().joins.increment();
-    bot.voice()
-        .joinChannelAsync(guildId, channelId)
+    site.figures()
+        .requests
+        .remember("join", bot.voice().joinChannelAsync(guildId, channelId))
         .whenComplete(
             (connection, failure) -> {
               if (failure == null) {
@@ -102,13 +122,14 @@ final class Seat {
     }
     seated = connection;
     connection.onOpus((user, ssrc, sequence, timestamp, frame) -> heard());
+    Promises lifetimes = site.figures().lifetimes;
     try {
-      connection.play(new Chatter());
+      lifetimes.remember("play", connection.play(new Chatter()));
     } catch (IllegalStateException e) {
       // It has ended already, which is told below.
     }
-    connection
-        .closed()
+    lifetimes
+        .remember("closed", connection.closed())
         .thenRun(
             () -> {
               seated = null;
@@ -118,6 +139,7 @@ final class Seat {
   }
 
   private void heard() {
+    framesHeard.increment();
     site.figures().framesHeard.increment();
   }
 
@@ -130,6 +152,11 @@ final class Seat {
 
   long framesArrived() {
     return framesArrived.sum();
+  }
+
+  /** Frames of the other bot in the guild. */
+  long framesHeard() {
+    return framesHeard.sum();
   }
 
   /** Frames of the present connection; those of the ended ones are in the figures. */
@@ -149,6 +176,7 @@ final class Seat {
     }
     Figures figures = site.figures();
     figures.rows.count(transition.row());
+    requireAlone(transition, figures);
     measureAbsence(transition, figures);
     if (transition.to().isTerminal()) {
       String reason = transition.reason().orElseThrow().title();
@@ -157,6 +185,15 @@ final class Seat {
     if (transition.reason().filter(FailureCause.INTERNAL_ERROR::equals).isPresent()) {
       figures.findings.add("An effect failed: " + description());
     }
+  }
+
+  /** Of the connections of a guild at most one has not ended. */
+  private void requireAlone(Transition transition, Figures figures) {
+    if (alive.filter(other -> !other.equals(transition.connectionId())).isPresent()) {
+      figures.findings.add("Two connections at once: " + description());
+    }
+    alive =
+        transition.to().isTerminal() ? Optional.empty() : Optional.of(transition.connectionId());
   }
 
   private void measureAbsence(Transition transition, Figures figures) {
@@ -187,6 +224,17 @@ final class Seat {
     return connection()
         .map(Connection::state)
         .filter(ConnectionState.Established.class::isInstance)
+        .isPresent();
+  }
+
+  /** Established in the channel in which Discord lists the bot. */
+  boolean isWhereItIsListed() {
+    return connection()
+        .map(Connection::state)
+        .filter(ConnectionState.Established.class::isInstance)
+        .map(ConnectionState.Established.class::cast)
+        .map(state -> OptionalLong.of(state.channelId()))
+        .filter(gateway().channelIn(guildId)::equals)
         .isPresent();
   }
 

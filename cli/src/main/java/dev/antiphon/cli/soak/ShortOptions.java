@@ -38,15 +38,15 @@ final class ShortOptions {
         .voiceStateSpacing(Duration.ofMillis(500))
         .keepalive(Duration.ofSeconds(1))
         .serverLost(Duration.ofSeconds(2))
-        .delay(FlowTimer.SERVER, Duration.ofMillis(800))
+        .delay(FlowTimer.SERVER, Duration.ofSeconds(1))
         .delay(FlowTimer.SETTLE, Duration.ofMillis(50))
         .delay(FlowTimer.DIAL, Duration.ofSeconds(4))
-        .delay(FlowTimer.HELLO, Duration.ofMillis(1_500))
-        .delay(FlowTimer.READY, Duration.ofMillis(1_500))
-        .delay(FlowTimer.RESUMED, Duration.ofMillis(1_500))
+        .delay(FlowTimer.HELLO, Duration.ofSeconds(2))
+        .delay(FlowTimer.READY, Duration.ofSeconds(2))
+        .delay(FlowTimer.RESUMED, Duration.ofSeconds(2))
         .delay(FlowTimer.DISCOVERY_RETRY, Duration.ofMillis(200))
-        .delay(FlowTimer.DISCOVERY, Duration.ofMillis(1_500))
-        .delay(FlowTimer.DESCRIPTION, Duration.ofMillis(1_500))
+        .delay(FlowTimer.DISCOVERY, Duration.ofSeconds(2))
+        .delay(FlowTimer.DESCRIPTION, Duration.ofSeconds(2))
         .delay(FlowTimer.HOLD, Duration.ofSeconds(3))
         .delay(FlowTimer.STABLE, Duration.ofSeconds(3))
         .delay(FlowTimer.VIOLATIONS, Duration.ofSeconds(1))
@@ -69,6 +69,8 @@ final class ShortOptions {
         .rejoinDelay(Duration.ofMillis(50))
         .longestRejoinDelay(Duration.ofMillis(400))
         .mainSessionSpread(Duration.ofMillis(300))
+        .changeDelay(Duration.ofMillis(50))
+        .longestChangeDelay(Duration.ofMillis(400))
         .build();
   }
 
@@ -84,6 +86,7 @@ final class ShortOptions {
             .plus(options.voiceStateSpacing())
             .plus(options.delay(FlowTimer.SERVER).multipliedBy(options.serverRequests()))
             .plus(retries.longestRejoinDelay())
+            .plus(retries.longestChangeDelay())
             .plus(retries.identifyDelay())
             .plus(sum(options, ONE_ATTEMPT).multipliedBy(retries.identifies()));
     return attempt
@@ -91,6 +94,7 @@ final class ShortOptions {
         .plus(sum(options, ONE_RESUME).multipliedBy(retries.resumes()))
         .plus(options.delay(FlowTimer.RESUME_WINDOW))
         .plus(options.serverLost())
+        .plus(options.severed())
         .plus(options.delay(FlowTimer.HOLD))
         .plus(retries.mainSessionSpread());
   }

@@ -27,9 +27,13 @@ final class Site implements AutoCloseable {
   private static final int BOTS = SERVERS * BOTS_IN_A_GUILD;
   private static final long FIRST_USER = 104694319306248192L;
   private static final long FIRST_GUILD = 41771983423143937L;
-  private static final long CHANNEL = 127121515262115840L;
+  private static final long FIRST_CHANNEL = 127121515262115840L;
+  private static final long CHANNEL_STEP = 100;
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(4);
+
+  /** What some of them do waits for others, such as for the answer to a close frame. */
+  private static final int TIMER_THREADS = 4;
 
   /** Nobody reads the recordings; what happens is heard. */
   private static final int RECORDED = 100;
@@ -61,7 +65,8 @@ final class Site implements AutoCloseable {
   Site(SoakSettings settings, Figures figures) {
     this.figures = figures;
     this.timer =
-        new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "antiphon-soak-timer"));
+        new ScheduledThreadPoolExecutor(
+            TIMER_THREADS, task -> new Thread(task, "antiphon-soak-timer"));
     timer.setRemoveOnCancelPolicy(true);
     try {
       for (int i = 0; i < SERVERS; i++) {
@@ -89,7 +94,7 @@ final class Site implements AutoCloseable {
             .resumeWindow(ShortOptions.RESUME_WINDOW)
             .recordingLimit(RECORDED)
             .listener(this::heard);
-    return (settings.plain() ? builder.plain() : builder.tls()).start();
+    return (settings.tls() ? builder.tls() : builder.plain()).start();
   }
 
   private Bot bot(int index, SoakSettings settings) {
@@ -100,11 +105,19 @@ final class Site implements AutoCloseable {
   private Seat seat(int index) {
     int guild = index / BOTS_IN_A_GUILD;
     Bot bot = bots.get(guild % SERVERS * BOTS_IN_A_GUILD + index % BOTS_IN_A_GUILD);
-    return new Seat(this, bot, FIRST_GUILD + guild, CHANNEL + guild);
+    return new Seat(this, bot, FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild);
   }
 
   List<Seat> seats() {
     return seats;
+  }
+
+  /** Whether there is another bot in the guild, on the same server. */
+  boolean isPaired(Seat seat) {
+    return seats.stream()
+        .filter(other -> other != seat)
+        .filter(other -> other.guildId() == seat.guildId())
+        .anyMatch(other -> other.server() == seat.server());
   }
 
   List<EmbeddedVoiceServer> servers() {
@@ -151,7 +164,12 @@ final class Site implements AutoCloseable {
   void calm() {
     servers.forEach(EmbeddedVoiceServer::clearFaults);
     servers.forEach(EmbeddedVoiceServer::comeBack);
-    bots.forEach(bot -> bot.gateway().answering(Answering.FULLY).order(Order.STATE_FIRST));
+    servers.forEach(EmbeddedVoiceServer::openUdp);
+    for (Bot bot : bots) {
+      bot.gateway().answering(Answering.FULLY).order(Order.STATE_FIRST).copies(1);
+      bot.gateway().releaseAnswers();
+      bot.gateway().sessionResumed();
+    }
   }
 
   /** On the thread of a server. */

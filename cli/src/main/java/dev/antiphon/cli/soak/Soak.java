@@ -1,11 +1,12 @@
 package dev.antiphon.cli.soak;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Many connections that talk on embedded voice servers, and faults of every kind for a time; then a
@@ -13,10 +14,11 @@ import java.util.function.Predicate;
  *
  * <p><b>Invariants.</b> While faults strike: no effect fails, no connection is without a change of
  * state longer than all of its deadlines together unless it is Established, op 4 keep their
- * distance, and no server sees what a client must never do. On the quiet server: within the sum of
- * the deadlines every connection is Established or has ended; then those that have ended can be
- * joined again, and everybody is heard. After the end Discord lists nobody, and no thread and no
- * socket is left.
+ * distance, no guild has two connections, and no server sees what a client must never do. On the
+ * quiet server: within the sum of the deadlines every connection is Established or has ended; then
+ * those that have ended can be joined again, everybody is in the channel in which Discord lists it,
+ * is heard and hears, and whatever was asked for is decided. After the end Discord lists nobody,
+ * and no future, no thread and no socket is left.
  */
 public final class Soak {
   private static final Duration JOIN_LIMIT = Duration.ofMinutes(1);
@@ -61,13 +63,14 @@ public final class Soak {
       strike(site);
       settle(site);
       joinAgain(site);
-      listen(site);
+      examine(site);
       heapAfter = Resources.heapInUse();
       last = report(site);
     } finally {
       site.close();
     }
     requireNobodyListed(site);
+    requireKept(figures.lifetimes);
     Resources.now().beyond(before).forEach(figures.findings::add);
     return last.withBroken(figures.findings.sentences());
   }
@@ -88,27 +91,33 @@ public final class Soak {
 
   private void strike(Site site) {
     Plan plan = new Plan(settings.seed(), settings.connections());
-    Duration report = REPORT_PERIOD;
     Duration inspection = INSPECTION_PERIOD;
+    Duration report = REPORT_PERIOD;
     try {
-      for (Plan.Fault fault = plan.next();
-          fault.at().compareTo(settings.time()) < 0;
-          fault = plan.next()) {
-        while (elapsed().compareTo(fault.at()) < 0) {
-          TimeUnit.NANOSECONDS.sleep(fault.at().minus(elapsed()).toNanos());
-        }
+      while (elapsed().compareTo(settings.time()) < 0) {
+        Plan.Fault fault = plan.next();
+        awaitTime(fault.at());
         strike(site, fault);
         if (elapsed().compareTo(inspection) >= 0) {
           inspection = elapsed().plus(INSPECTION_PERIOD);
           inspect(site);
         }
         if (elapsed().compareTo(report) >= 0) {
-          report = report.plus(REPORT_PERIOD);
+          report = elapsed().plus(REPORT_PERIOD);
           observer.progress(report(site));
         }
       }
     } catch (InterruptedException e) {
       // Enough of them, then.
+    }
+  }
+
+  /** Waits for the moment of the plan, but not beyond the end of the faults. */
+  private void awaitTime(Duration at) throws InterruptedException {
+    Duration until = at.compareTo(settings.time()) < 0 ? at : settings.time();
+    long wait = until.minus(elapsed()).toNanos();
+    if (wait > 0) {
+      TimeUnit.NANOSECONDS.sleep(wait);
     }
   }
 
@@ -142,14 +151,36 @@ public final class Soak {
     await(site, "could not be joined again on a quiet server", JOIN_LIMIT, Seat::isEstablished);
   }
 
-  private void listen(Site site) throws InterruptedException {
-    Map<Seat, Long> before = new LinkedHashMap<>();
-    site.seats().forEach(seat -> before.put(seat, seat.framesArrived()));
+  /** What stands stands where Discord says so, is heard, and hears. */
+  private void examine(Site site) throws InterruptedException {
+    await(site, "is not where Discord lists it", JOIN_LIMIT, Seat::isWhereItIsListed);
+    requireMore(site, "stands, and is not heard", Seat::framesArrived, seat -> true);
+    requireMore(site, "stands, and hears nobody", Seat::framesHeard, site::isPaired);
+    long end = System.nanoTime() + patience.toNanos();
+    while (!figures.requests.allKept() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
+    requireKept(figures.requests);
+  }
+
+  private void requireMore(
+      Site site, String otherwise, ToLongFunction<Seat> count, Predicate<Seat> concerned)
+      throws InterruptedException {
+    Map<Seat, Long> before = new HashMap<>();
+    site.seats().stream()
+        .filter(concerned)
+        .forEach(seat -> before.put(seat, count.applyAsLong(seat)));
     await(
         site,
-        "stands, and is not heard",
+        otherwise,
         JOIN_LIMIT,
-        seat -> seat.framesArrived() > before.get(seat));
+        seat -> !before.containsKey(seat) || count.applyAsLong(seat) > before.get(seat));
+  }
+
+  private void requireKept(Promises promises) {
+    if (!promises.allKept()) {
+      figures.findings.add("Futures were never completed: " + promises.stillOpen());
+    }
   }
 
   private void requireNobodyListed(Site site) {

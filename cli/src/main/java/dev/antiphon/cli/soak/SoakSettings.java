@@ -10,11 +10,12 @@ import java.util.Optional;
  * @param connections how many there are at once, 1 to 10,000
  * @param time how long faults strike, 1 s to a week; what is measured afterwards comes on top
  * @param seed of the plan of faults
- * @param plain whether the voice gateway is spoken to without TLS
+ * @param tls whether the voice gateway is spoken to over TLS, whose handshakes cost more than all
+ *     the rest
  * @param loops event loops to run on; empty for those that a {@code Voice} makes for itself
  */
 public record SoakSettings(
-    int connections, Duration time, long seed, boolean plain, Optional<EventLoops> loops) {
+    int connections, Duration time, long seed, boolean tls, Optional<EventLoops> loops) {
 
   private static final int MOST_CONNECTIONS = 10_000;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -34,10 +35,5 @@ public record SoakSettings(
       throw new IllegalArgumentException(
           "the time must be from a second to a week, was %s s".formatted(time.toSeconds()));
     }
-  }
-
-  /** With TLS, on loops of its own. */
-  public static SoakSettings of(int connections, Duration time, long seed) {
-    return new SoakSettings(connections, time, seed, false, Optional.empty());
   }
 }

@@ -25,6 +25,7 @@ final class WireFaults {
       List.of(4001, 4002, 4003, 4005, 4012, 4014, 4017, 4020, 4021, 4022);
   private static final List<String> NONSENSE =
       List.of("", "{", "[]", "{\"op\":\"x\"}", "{\"op\":4}", "{\"op\":99,\"d\":null}");
+  private static final int SESSION_INVALID = 4006;
   private static final int KEY_LENGTH = 32;
 
   private WireFaults() {}
@@ -49,10 +50,11 @@ final class WireFaults {
     seat.server().dropConnection(seat.guildId(), seat.userId());
   }
 
-  /** The Resume that follows is refused. */
+  /** The session is over when its Resume comes. */
   static void expire(Seat seat, Dice dice) {
+    FaultTrigger resume = FaultTrigger.received(Opcode.RESUME);
+    seat.server().addFault(narrowed(resume, FaultAction.close(SESSION_INVALID), seat));
     reset(seat, dice);
-    seat.server().expire(seat.guildId(), seat.userId());
   }
 
   static void freeze(Seat seat, Dice dice) {

@@ -37,6 +37,12 @@ class UsageTest {
         PLAY + "--user 18446744073709551616 --frames 5",
         "demo --mode rot13",
         "demo more",
+        "soak",
+        "soak --seconds 5 --minutes 5",
+        "soak --seconds 0",
+        "soak --minutes 1000000000000000000",
+        "soak --seconds 5 --connections 0",
+        "soak --seconds 5 --seed x",
       })
   void isRefused(String arguments) {
     Ran run = Ran.command(arguments.isEmpty() ? new String[0] : arguments.split(" "));
