@@ -300,7 +300,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     take(envelope.sequence());
     LOG.trace("received opcode {}", message.opcode());
     if (message instanceof HeartbeatAck ack) {
-      pulse.acknowledged(ack.nonce());
+      if (!pulse.acknowledged(ack.nonce())) {
+        reporter.unknownAcknowledgement();
+      }
     } else if (message instanceof Heartbeat) {
       answerHeartbeatRequest();
     } else {

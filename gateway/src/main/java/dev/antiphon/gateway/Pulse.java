@@ -65,11 +65,14 @@ final class Pulse {
     this.counters = counters;
   }
 
+  /** A pulse that beats already goes on: a peer must not put off its beats by repeating itself. */
   void start(Duration newInterval) {
+    boolean beating = timer != null;
     stop();
-    unanswered = 0;
     interval = newInterval.toNanos();
-    due = ticker.nanoTime() + (long) (jitter.getAsDouble() * interval);
+    long first = ticker.nanoTime() + (long) (jitter.getAsDouble() * interval);
+    due = beating ? Math.min(due, first) : first;
+    unanswered = beating ? unanswered : 0;
     arm();
   }
 
@@ -90,10 +93,11 @@ final class Pulse {
     socket.beat(nonce);
   }
 
-  void acknowledged(long nonce) {
+  /** Whether the nonce is that of a beat that waits for its answer. */
+  boolean acknowledged(long nonce) {
     if (waiting.stream().noneMatch(beat -> beat.nonce() == nonce)) {
       counters.unknownAcknowledgements.increment();
-      return;
+      return false;
     }
     Beat beat = waiting.removeFirst();
     while (beat.nonce() != nonce) {
@@ -102,6 +106,7 @@ final class Pulse {
     roundTrip = Duration.ofNanos(ticker.nanoTime() - beat.sentAt());
     unanswered = 0;
     counters.acknowledged.increment();
+    return true;
   }
 
   Optional<Duration> roundTrip() {

@@ -41,6 +41,10 @@ final class Reporter {
     report(to -> to.malformed(cause));
   }
 
+  void unknownAcknowledgement() {
+    report(VoiceSocketListener::unknownAcknowledgement);
+  }
+
   void heartbeatsMissed(int unanswered) {
     report(to -> to.heartbeatsMissed(unanswered));
   }

@@ -33,6 +33,11 @@ public interface VoiceSocketListener {
   void malformed(MalformedMessageException cause);
 
   /**
+   * A heartbeat was answered that had not been sent, or was answered before; only to be counted.
+   */
+  default void unknownAcknowledgement() {}
+
+  /**
    * At a beat, more heartbeats in a row were unanswered than are tolerated. Called once; no further
    * scheduled heartbeats go out, and the socket does nothing else about it.
    *

@@ -90,6 +90,19 @@ class HeartbeatTest extends VirtualTimeTest {
     assertThat(conversation.roundTrip()).isEmpty();
   }
 
+  /** Else a peer that repeats its Hello for ever would never be found dead. */
+  @Test
+  void aPulseThatIsStartedAnewPutsOffNoBeatAndForgivesNothing() throws Exception {
+    conversation.startHeartbeat(INTERVAL);
+    pass(2_500);
+    onlyBeat();
+    for (int second = 0; second < 20; second++) {
+      pass(1_000);
+      conversation.startHeartbeat(INTERVAL);
+    }
+    assertThat(listener.rest()).contains(new Missed(2));
+  }
+
   @Test
   void aNonceIsKnownOnlyOnce() throws Exception {
     conversation.heartbeatNow();

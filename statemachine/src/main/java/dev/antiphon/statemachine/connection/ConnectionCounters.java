@@ -10,6 +10,7 @@ public final class ConnectionCounters {
   private final LongAdder staleEvents = new LongAdder();
   private final LongAdder daveMessages = new LongAdder();
   private final LongAdder invalidDiscoveries = new LongAdder();
+  private final LongAdder unknownAcknowledgements = new LongAdder();
   private final Map<EventKind, LongAdder> violations = new ConcurrentHashMap<>();
   private final Map<Integer, LongAdder> unrecognized = new ConcurrentHashMap<>();
 
@@ -32,6 +33,11 @@ public final class ConnectionCounters {
 
   void violation(EventKind kind) {
     violations.computeIfAbsent(kind, first -> new LongAdder()).increment();
+  }
+
+  /** A heartbeat was answered that nobody sent. */
+  void unknownAcknowledgement() {
+    unknownAcknowledgements.increment();
   }
 
   /** Counts, and says whether the opcode comes for the first time. */
@@ -60,7 +66,8 @@ public final class ConnectionCounters {
 
   /** Violations of the protocol by the peer, of every kind. */
   public long violationCount() {
-    return violations.values().stream().mapToLong(LongAdder::sum).sum();
+    return violations.values().stream().mapToLong(LongAdder::sum).sum()
+        + unknownAcknowledgements.sum();
   }
 
   /** Messages with opcodes that nobody knows. */

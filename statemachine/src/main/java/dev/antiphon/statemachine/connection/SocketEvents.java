@@ -95,6 +95,11 @@ final class SocketEvents implements VoiceSocketListener {
   }
 
   @Override
+  public void unknownAcknowledgement() {
+    counters.unknownAcknowledgement();
+  }
+
+  @Override
   public void heartbeatsMissed(int unanswered) {
     sink.accept(new VoiceEvent.HeartbeatsMissed(generation));
   }
