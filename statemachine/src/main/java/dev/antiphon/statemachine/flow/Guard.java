@@ -20,10 +20,7 @@ public enum Guard {
   /** Our own op 4 has not been answered, and this voice state of another channel does not. */
   LISTED_ELSEWHERE("op 4 unanswered, listed elsewhere", Situation::listsElsewhere),
   /** The other half of this change has come. */
-  PAIRED(
-      "paired",
-      situation ->
-          situation.memory().credentials().unpaired() == Credentials.Unpaired.VOICE_SERVER),
+  PAIRED("paired", Situation::pairs),
   /** The other half of this change has come, and the session is the one that it was. */
   PAIRED_SAME_SESSION(
       "paired, same session",
@@ -34,7 +31,9 @@ public enum Guard {
   /** A voice server waits for the answer to an op 4 of ours, however long that takes. */
   ANSWER_MISSING(
       "op 4 unanswered",
-      situation -> PAIRED.holds(situation) && situation.memory().intent().unanswered()),
+      situation ->
+          situation.memory().credentials().unpaired() == Credentials.Unpaired.VOICE_SERVER
+              && situation.memory().intent().unanswered()),
   /** A move is pending. */
   MOVING("move pending", situation -> situation.memory().intent().pendingMove().isPresent()),
   /** A move to just this channel is pending. */

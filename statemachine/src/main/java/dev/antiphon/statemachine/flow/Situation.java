@@ -29,6 +29,17 @@ public record Situation(FlowLimits limits, FlowMemory memory, VoiceEvent event) 
     return channelOfEvent().isPresent() && channelOfEvent().equals(memory.intent().pendingMove());
   }
 
+  /**
+   * Whether a voice server waits for just this voice state as its other half (rule G3): its window
+   * is open, or this answers our own op 4, however long that has taken.
+   */
+  boolean pairs() {
+    boolean answers =
+        channelOfEvent().isPresent() && channelOfEvent().equals(memory.intent().asked());
+    return memory.credentials().unpaired() == Credentials.Unpaired.VOICE_SERVER
+        && (answers || memory.timers().isArmed(FlowTimer.PAIR));
+  }
+
   /** The channel of a voice state, or of a command. */
   OptionalLong channelOfEvent() {
     if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
@@ -72,8 +83,9 @@ public record Situation(FlowLimits limits, FlowMemory memory, VoiceEvent event) 
     boolean changes =
         voiceState.session() != known.session()
             || !voiceState.channelId().equals(memory.intent().target());
+    Credentials halves = pairs() ? known : known.unpairedNoMore();
     return changes
-        ? known.changedBy(voiceState.session())
-        : known.confirmedBy(voiceState.session());
+        ? halves.changedBy(voiceState.session())
+        : halves.confirmedBy(voiceState.session());
   }
 }

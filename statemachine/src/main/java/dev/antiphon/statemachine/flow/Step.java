@@ -164,13 +164,17 @@ final class Step {
 
   /** Takes note of all that a main-gateway event says. */
   void record() {
-    Credentials.Unpaired before = memory.credentials().unpaired();
+    Credentials before = memory.credentials();
     Credentials noted = situation().credentialsWithEvent();
+    Credentials.Unpaired half =
+        event instanceof VoiceEvent.VoiceServer
+            ? Credentials.Unpaired.VOICE_SERVER
+            : Credentials.Unpaired.VOICE_STATE;
     noteListing();
     setCredentials(known -> noted);
     if (noted.unpaired() == Credentials.Unpaired.NOTHING) {
       disarm(FlowTimer.PAIR);
-    } else if (noted.unpaired() != before) {
+    } else if (noted.unpaired() == half && !noted.equals(before)) {
       arm(FlowTimer.PAIR);
     }
   }
@@ -221,6 +225,7 @@ final class Step {
     if (!memory.mainUp()) {
       armOnce(FlowTimer.HOLD);
     }
+    askPolicy(PolicyQuestion.REJOIN);
   }
 
   /** A wait between nothing and the longest that a new main session is given. */
