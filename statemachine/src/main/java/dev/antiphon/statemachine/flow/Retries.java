@@ -15,7 +15,8 @@ import java.util.function.Consumer;
  * @param waited whether that wait is over, and only the main gateway is missing
  * @param changes changes that Discord itself has driven (rule G11)
  * @param pace how long the next dial waits because there were too many of them
- * @param questions how often the application's policy was asked; the number of the last question
+ * @param questions the number of the last question to the application's policy; it grows, too, when
+ *     no answer to a former one is wanted any more
  * @param setbacks what failed how often in a row
  */
 public record Retries(

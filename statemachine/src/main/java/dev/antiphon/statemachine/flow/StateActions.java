@@ -139,6 +139,7 @@ final class StateActions {
             step.memory().socket().generation(), step.memory().udp().ssrc()));
     step.publishMedia();
     step.arm(FlowTimer.STABLE);
+    step.withdrawQuestion();
     Action.COMPLETE_JOIN.apply(step);
     if (step.memory().intent().shownWrongly()) {
       step.tellSelf();

@@ -219,6 +219,13 @@ final class Step {
     }
   }
 
+  /** What the policy was asked about is over; an answer that still comes is stale. */
+  void withdrawQuestion() {
+    if (limits.policy()) {
+      setRetries(Retries::asking);
+    }
+  }
+
   /** The wait that goes on is for a rejoin: the path goes, and the main gateway is needed. */
   void waitToRejoin() {
     closeUdp();

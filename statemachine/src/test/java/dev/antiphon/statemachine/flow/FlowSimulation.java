@@ -92,6 +92,11 @@ public final class FlowSimulation {
     return last().effects().stream().map(EffectText::of).toList();
   }
 
+  /** Whether that sentence is an op 4, with a channel or without. */
+  static boolean isOpFour(String did) {
+    return did.startsWith("op4(");
+  }
+
   /** All that was done so far, in sentences. */
   public List<String> story() {
     return decisions.stream()
