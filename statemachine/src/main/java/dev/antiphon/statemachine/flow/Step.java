@@ -150,10 +150,15 @@ final class Step {
               emit(new Effect.FailMove(channel, why));
               disarm(FlowTimer.MOVE);
               setIntent(Intent::withoutMove);
-              if (!memory.timers().isArmed(FlowTimer.PAIR)) {
-                unpair();
-              }
+              unpairUnlessAwaited();
             });
+  }
+
+  /** The answer to our op 4 comes no more; beyond its window a half has waited only for that. */
+  private void unpairUnlessAwaited() {
+    if (!memory.intent().unanswered() && !memory.timers().isArmed(FlowTimer.PAIR)) {
+      unpair();
+    }
   }
 
   /** What waited for its other half waits no more. */
@@ -198,6 +203,7 @@ final class Step {
   void noteListing() {
     if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
       setIntent(intent -> intent.listedIn(voiceState.channelId(), voiceState.shown()));
+      unpairUnlessAwaited();
       if (voiceState.channelId().isPresent()) {
         memory = memory.withMain(memory.mainUp(), false);
       }

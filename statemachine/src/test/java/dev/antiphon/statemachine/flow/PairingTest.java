@@ -100,6 +100,17 @@ class PairingTest {
     assertMoved(flow.voiceState(8, 1));
   }
 
+  /** It was dialled without the answer, which comes now and finds nothing to change. */
+  @Test
+  void aVoiceServerWhoseAnswerChangesNothingWaitsNoMore() {
+    FlowSimulation flow = Stage.REJOINING.reach().voiceState(8, 1).notSent("away");
+    flow.voiceServer(2, 2).advanceMillis(250).establish().advanceMillis(2_000);
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.VOICE_SERVER);
+    flow.voiceState(7, 1).then(ESTABLISHED);
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
+    assertMoved(flow.voiceState(9, 1));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
   void onTheWayAPairedVoiceStateOnlyNamesTheChannel(Stage stage) {
