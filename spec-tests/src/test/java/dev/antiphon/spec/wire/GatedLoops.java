@@ -26,7 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class GatedLoops extends MultiThreadIoEventLoopGroup {
   private final Gate gate;
 
-  /** Datagram sockets on their way through; those that wait do not exist for the system's poll. */
+  /** Where UDP sockets pass or wait before they are registered with the loop, and so opened. */
   private static final class Gate {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Channel newest;

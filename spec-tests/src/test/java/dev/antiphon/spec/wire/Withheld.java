@@ -34,11 +34,6 @@ final class Withheld implements ServerBehaviour {
     never.add(message);
   }
 
-  /** From now on it is said again. */
-  void again(Class<? extends GatewayMessage> message) {
-    never.remove(message);
-  }
-
   @Override
   public Verdict outgoing(Peer to, GatewayMessage message) {
     boolean withheld =
