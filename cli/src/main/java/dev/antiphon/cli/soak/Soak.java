@@ -64,8 +64,10 @@ public final class Soak {
       joinAll(site);
       strike(site);
       settle(site);
-      joinAgain(site);
-      examine(site);
+      if (hanging.isEmpty()) {
+        joinAgain(site);
+        examine(site);
+      }
       heapAfter = Resources.heapInUse();
       last = report(site);
     } finally {
