@@ -99,6 +99,20 @@ final class ShortOptions {
         .plus(retries.mainSessionSpread());
   }
 
+  /** How long a connection can wait in one state at the most, on a machine that is held up. */
+  static Duration longestInOneState() {
+    VoiceOptions options = numbers().build();
+    return options
+        .delay(FlowTimer.SERVER)
+        .multipliedBy(options.serverRequests())
+        .plus(sum(options, ONE_ATTEMPT))
+        .plus(options.voiceStateSpacing())
+        .plus(options.retries().mainSessionSpread())
+        .plus(options.serverLost())
+        .plus(options.severed())
+        .plus(options.delay(FlowTimer.HOLD));
+  }
+
   private static Duration sum(VoiceOptions options, List<FlowTimer> timers) {
     return timers.stream().map(options::delay).reduce(Duration.ZERO, Duration::plus);
   }

@@ -2,7 +2,9 @@ package dev.antiphon.cli.soak;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -12,13 +14,12 @@ import java.util.function.ToLongFunction;
  * Many connections that talk on embedded voice servers, and faults of every kind for a time; then a
  * quiet server.
  *
- * <p><b>Invariants.</b> While faults strike: no effect fails, no connection is without a change of
- * state longer than all of its deadlines together unless it is Established, op 4 keep their
- * distance, no guild has two connections, and no server sees what a client must never do. On the
- * quiet server: within the sum of the deadlines every connection is Established or has ended; then
- * those that have ended can be joined again, everybody is in the channel in which Discord lists it,
- * is heard and hears, and whatever was asked for is decided. After the end Discord lists nobody,
- * and no future, no thread and no socket is left.
+ * <p><b>Invariants.</b> While faults strike: no effect fails, no connection is longer in a state
+ * than its deadlines allow, op 4 keep their distance, no guild has two connections, and no server
+ * sees what a client must never do. On the quiet server: within the sum of the deadlines every
+ * connection is Established or has ended; then those that have ended can be joined again, everybody
+ * is in the channel in which Discord lists it, is heard and hears, and whatever was asked for is
+ * decided. After the end Discord lists nobody, and no future, no thread and no socket is left.
  */
 public final class Soak {
   private static final Duration JOIN_LIMIT = Duration.ofMinutes(1);
@@ -32,7 +33,9 @@ public final class Soak {
   private final SoakSettings settings;
   private final SoakObserver observer;
   private final Figures figures = new Figures();
-  private final Duration patience;
+  private final Duration patience = ShortOptions.sumOfDeadlines();
+  private final Duration longestState = ShortOptions.longestInOneState();
+  private final Set<Seat> hanging = new HashSet<>();
   private long begunAt;
   private Duration settling = Duration.ZERO;
   private long heapBefore;
@@ -41,7 +44,6 @@ public final class Soak {
   private Soak(SoakSettings settings, SoakObserver observer) {
     this.settings = settings;
     this.observer = observer;
-    this.patience = ShortOptions.sumOfDeadlines();
   }
 
   /**
@@ -62,8 +64,10 @@ public final class Soak {
       joinAll(site);
       strike(site);
       settle(site);
-      joinAgain(site);
-      examine(site);
+      if (hanging.isEmpty()) {
+        joinAgain(site);
+        examine(site);
+      }
       heapAfter = Resources.heapInUse();
       last = report(site);
     } finally {
@@ -100,7 +104,7 @@ public final class Soak {
         strike(site, fault);
         if (elapsed().compareTo(inspection) >= 0) {
           inspection = elapsed().plus(INSPECTION_PERIOD);
-          inspect(site);
+          somebodyHangs(site);
         }
         if (elapsed().compareTo(report) >= 0) {
           report = elapsed().plus(REPORT_PERIOD);
@@ -127,13 +131,19 @@ public final class Soak {
     site.guarded(() -> fault.kind().strike(seat, new Dice(fault.seed())));
   }
 
-  /** A state that is waited in has a deadline, so nobody can stay in one for ever. */
-  private void inspect(Site site) {
+  /**
+   * A state that is waited in has a deadline, so nobody can stay in one for ever.
+   *
+   * @return whether somebody did
+   */
+  private boolean somebodyHangs(Site site) {
     for (Seat seat : site.seats()) {
-      if (!seat.isSettled() && System.nanoTime() - seat.changedAt() > patience.toNanos()) {
+      long unchanged = System.nanoTime() - seat.changedAt();
+      if (!seat.isSettled() && unchanged > longestState.toNanos() && hanging.add(seat)) {
         figures.findings.add("A connection hangs: " + seat.description());
       }
     }
+    return !hanging.isEmpty();
   }
 
   private void settle(Site site) throws InterruptedException {
@@ -141,7 +151,11 @@ public final class Soak {
     site.calm();
     observer.progress(report(site));
     long start = System.nanoTime();
-    await(site, "neither stands nor has ended on a quiet server", patience, Seat::isSettled);
+    await(
+        site,
+        "neither stands nor has ended on a quiet server",
+        patience,
+        seat -> seat.isSettled() || somebodyHangs(site));
     settling = Duration.ofNanos(System.nanoTime() - start);
   }
 
