@@ -122,7 +122,7 @@ final class FrameRelay {
       RtpHeader header,
       byte[] opus,
       BiConsumer<byte[], InetSocketAddress> out) {
-    if (!sender.spoken()) {
+    if (!sender.mayBeHeard()) {
       violation(
           sender,
           ViolationKind.FRAME_BEFORE_SPEAKING,

@@ -30,7 +30,10 @@ public enum ViolationKind {
   SEQUENCE_AHEAD,
   /** Speaking named an SSRC that is not the client's; relayed with the right one. */
   FOREIGN_SSRC,
-  /** An audio frame before the first Speaking; recorded, not forwarded. */
+  /**
+   * The sixth audio frame, or a later one, before the first Speaking; recorded, not forwarded. Five
+   * may have overtaken it.
+   */
   FRAME_BEFORE_SPEAKING,
   /** A datagram that is neither RTP, RTCP, discovery nor keepalive; ignored. */
   MALFORMED_DATAGRAM,

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
  * buffer. Confined to the server's loop.
  */
 final class VoiceSession {
+  private static final int OVERTAKING_FRAMES = 5;
 
   /** What concerns one WebSocket alone, and so is never sent again on another. */
   private static final Set<Integer> UNNUMBERED =
@@ -51,6 +52,7 @@ final class VoiceSession {
   private Optional<InetSocketAddress> selected = Optional.empty();
   private Optional<InetSocketAddress> observed = Optional.empty();
   private boolean spoken;
+  private int unannounced;
   private int speaking;
   private long frames;
   private Optional<byte[]> lastAudio = Optional.empty();
@@ -256,6 +258,14 @@ final class VoiceSession {
   /** Whether it has ever sent Speaking. */
   boolean spoken() {
     return spoken;
+  }
+
+  /**
+   * Whether a frame may come now: Speaking has been sent, or may have been overtaken, for a
+   * datagram can be faster than a message on the WebSocket.
+   */
+  boolean mayBeHeard() {
+    return spoken || ++unannounced <= OVERTAKING_FRAMES;
   }
 
   int speaking() {

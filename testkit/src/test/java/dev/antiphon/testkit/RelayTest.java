@@ -115,16 +115,21 @@ class RelayTest {
   }
 
   @Test
-  void framesBeforeSpeakingAreRecordedButNotForwarded() {
+  void moreFramesThanCanOvertakeSpeakingAreRecordedButNotForwarded() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 1, 3)) {
-      a.sendFrame(1, new byte[] {1});
+      for (byte frame = 1; frame <= 6; frame++) {
+        a.sendFrame(frame, new byte[] {frame});
+      }
       awaitViolation(ViolationKind.FRAME_BEFORE_SPEAKING);
-      assertThat(server.frames(1, 2)).hasSize(1);
+      assertThat(server.frames(1, 2)).hasSize(6);
+      for (byte frame = 1; frame <= 5; frame++) {
+        assertThat(b.receiveFrame().opus()).containsExactly(frame);
+      }
       a.speak(1);
       b.next(Speaking.class);
-      a.sendFrame(2, new byte[] {2});
-      assertThat(b.receiveFrame().opus()).containsExactly(2);
+      a.sendFrame(7, new byte[] {7});
+      assertThat(b.receiveFrame().opus()).containsExactly(7);
     }
   }
 

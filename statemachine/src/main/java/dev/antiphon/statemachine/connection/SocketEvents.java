@@ -90,7 +90,7 @@ final class SocketEvents implements VoiceSocketListener {
 
   @Override
   public void malformed(MalformedMessageException cause) {
-    LOG.warn("malformed message from the voice gateway: {}", cause.getMessage());
+    LOG.debug("malformed message from the voice gateway: {}", cause.getMessage());
     sink.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
   }
 

@@ -238,7 +238,6 @@ final class Step {
     if (!memory.mainUp()) {
       armOnce(FlowTimer.HOLD);
     }
-    askPolicy(PolicyQuestion.REJOIN);
   }
 
   /** A wait between nothing and the longest that a new main session is given. */
