@@ -30,6 +30,7 @@ final class Bot {
   private final List<byte[]> said = new ArrayList<>();
   private final BlockingQueue<Transition> transitions = new LinkedBlockingQueue<>();
   private Connection connection;
+  private int stepsOfJoin;
 
   /**
    * A bot whose library speaks through one gateway, which may be another than the double behind it.
@@ -45,6 +46,10 @@ final class Bot {
     this.gateway = gateway;
     this.voice = Voice.builder(port).userId(userId).options(options).build();
     voice.onTransition(transitions::add);
+  }
+
+  long userId() {
+    return userId;
   }
 
   FakeDiscordGateway gateway() {
@@ -67,8 +72,19 @@ final class Bot {
 
   /** As {@link #join}, for a connection that was joined otherwise. */
   void joined(Connection established) throws InterruptedException {
-    connection = established;
+    take(established);
     until(VoiceState.ESTABLISHED);
+  }
+
+  /** As {@link #joined}, where callbacks are not to be waited for. */
+  void take(Connection established) {
+    connection = established;
+    stepsOfJoin = connection.transitions().size();
+  }
+
+  /** How many transitions its last join took. */
+  int stepsOfJoin() {
+    return stepsOfJoin;
   }
 
   /** Waits for the next transition to this state, after those that were waited for. */

@@ -93,6 +93,7 @@ class MovesTest {
               .map(Identify.class::cast)
               .toList();
       assertThat(identifies).hasSize(2);
+      assertThat(bot.entered(VoiceState.IDENTIFYING)).isEqualTo(2);
       assertThat(identifies.stream().map(Identify::token).distinct()).hasSize(2);
     }
   }
@@ -117,6 +118,7 @@ class MovesTest {
       bot.sayAndBeHeard(5);
       assertThat(stage.dials()).isEqualTo(3);
       assertThat(bot.channelId()).isEqualTo(CHANNEL);
+      assertThat(bot.asked()).hasSize(1);
     }
   }
 
@@ -167,6 +169,7 @@ class MovesTest {
       bot.sayAndBeHeard(5);
       assertThat(Stage.heard(first, BOT)).hasSize(5);
       assertThat(Stage.heard(second, BOT)).hasSize(5);
+      assertThat(bot.asked()).hasSize(1);
     }
   }
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** Complaints of joins and rejoins that never came to an end. */
 class StuckJoinsTest {
-  private static final Duration SHORT = Duration.ofMillis(250);
+  private static final Duration SHORT = Duration.ofMillis(500);
   private static final OptionalLong NONE = OptionalLong.empty();
 
   /**
