@@ -65,8 +65,8 @@ final class Bot {
   }
 
   /** Joins the channel; what happened on the way is not waited for again. */
-  Bot join() throws InterruptedException {
-    joined(voice.joinChannel(GUILD, CHANNEL));
+  Bot join() throws Exception {
+    joined(Stage.get(voice.joinChannelAsync(GUILD, CHANNEL)));
     return this;
   }
 

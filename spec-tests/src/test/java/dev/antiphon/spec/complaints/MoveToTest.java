@@ -21,8 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A bot moves itself: its call goes on until Discord has confirmed the move. */
@@ -55,7 +53,7 @@ class MoveToTest {
       Bot bot = stage.bot(options -> options.delay(FlowTimer.MOVE, Duration.ofMillis(200))).join();
       List<Transition> before = bot.connection().transitions();
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
-      VoiceConnectException failure = failureOf(bot.connection().moveTo(OTHER_CHANNEL));
+      VoiceConnectException failure = Stage.failureOf(bot.connection().moveTo(OTHER_CHANNEL));
       assertThat(failure.reason()).isEqualTo(MoveFailure.NOT_ANSWERED);
       assertThat(failure).hasMessageContaining("full").hasMessageContaining("CONNECT");
       bot.sayAndBeHeard(10);
@@ -68,7 +66,7 @@ class MoveToTest {
     try (Stage stage = Stage.open()) {
       Bot bot = stage.bot().join();
       bot.gateway().answering(OTHER_CHANNEL, Answering.FAILING);
-      assertThat(failureOf(bot.connection().moveTo(OTHER_CHANNEL)).reason())
+      assertThat(Stage.failureOf(bot.connection().moveTo(OTHER_CHANNEL)).reason())
           .isEqualTo(MoveFailure.NOT_SENT);
       bot.sayAndBeHeard(10);
       assertThat(bot.channelId()).isEqualTo(CHANNEL);
@@ -83,7 +81,7 @@ class MoveToTest {
       CompletableFuture<Void> older = bot.connection().moveTo(OTHER_CHANNEL);
       bot.gateway().awaitSent(2, LIMIT);
       CompletableFuture<Void> newer = bot.connection().moveTo(THIRD_CHANNEL);
-      assertThat(failureOf(older).reason()).isEqualTo(MoveFailure.SUPERSEDED);
+      assertThat(Stage.failureOf(older).reason()).isEqualTo(MoveFailure.SUPERSEDED);
       Stage.get(newer);
       bot.sayAndBeHeard(5);
       assertThat(bot.channelId()).isEqualTo(THIRD_CHANNEL);
@@ -152,19 +150,10 @@ class MoveToTest {
       CompletableFuture<Void> move = bot.connection().moveTo(OTHER_CHANNEL);
       bot.gateway().awaitSent(2, LIMIT);
       bot.gateway().kicked(GUILD).emitAll();
-      Reason reason = failureOf(move).reason();
+      Reason reason = Stage.failureOf(move).reason();
       assertThat(reason).isEqualTo(DisconnectReason.REMOVED);
       CompletableFuture<Void> late = bot.connection().moveTo(OTHER_CHANNEL);
       assertThatThrownBy(() -> Stage.get(late)).hasCauseInstanceOf(IllegalStateException.class);
     }
-  }
-
-  private static VoiceConnectException failureOf(CompletableFuture<Void> move) throws Exception {
-    try {
-      move.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      return (VoiceConnectException) e.getCause();
-    }
-    throw new AssertionError("the move was made");
   }
 }

@@ -2,6 +2,7 @@ package dev.antiphon.spec.complaints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.statemachine.flow.RetryLimits;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -198,6 +200,19 @@ final class Stage implements AutoCloseable {
 
   static <T> T get(CompletableFuture<T> future) throws Exception {
     return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Waits for the failure of a join, move or reconnect. */
+  static VoiceConnectException failureOf(CompletableFuture<?> asked) throws Exception {
+    try {
+      get(asked);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof VoiceConnectException failure) {
+        return failure;
+      }
+      throw e;
+    }
+    throw new AssertionError("what was asked for has become true");
   }
 
   @Override

@@ -6,7 +6,6 @@ import static dev.antiphon.spec.complaints.Stage.GUILD;
 import static dev.antiphon.spec.complaints.Stage.LIMIT;
 import static dev.antiphon.spec.complaints.Stage.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.Connection;
 import dev.antiphon.VoiceConnectException;
@@ -136,8 +135,7 @@ class StuckJoinsTest {
       Bot bot = stage.bot(options -> options.delay(FlowTimer.SERVER, SHORT));
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
       VoiceConnectException failure =
-          catchThrowableOfType(
-              VoiceConnectException.class, () -> bot.voice().joinChannel(GUILD, OTHER_CHANNEL));
+          Stage.failureOf(bot.voice().joinChannelAsync(GUILD, OTHER_CHANNEL));
       assertThat(failure.reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
       assertThat(failure).hasMessageContaining("full").hasMessageContaining("CONNECT");
       OptionalLong full = OptionalLong.of(OTHER_CHANNEL);
@@ -164,7 +162,7 @@ class StuckJoinsTest {
         FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, endpoint)) {
       VoiceOptions options = stage.options(more -> more.retries(Stage.haste(1, 1)));
       Bot bot = stage.add(new Bot(stage, BOT, gateway, gateway, options));
-      VoiceConnectException failure = catchThrowableOfType(VoiceConnectException.class, bot::join);
+      VoiceConnectException failure = Stage.failureOf(bot.voice().joinChannelAsync(GUILD, CHANNEL));
       assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
       assertThat(failure).hasMessageContaining(endpoint);
       assertThat(bot.voice().connections()).isEmpty();
