@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What the application's policy answered. The flow asks with an effect and goes on as if nobody
@@ -10,6 +11,11 @@ public sealed interface PolicyAnswer extends VoiceEvent {
 
   /** How often this connection may be tried again. */
   record GrantBudgets(Budgets budgets) implements PolicyAnswer {
+    /** Checks that there is an answer. */
+    public GrantBudgets {
+      Objects.requireNonNull(budgets, "budgets");
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
       return EventKind.POLICY_BUDGETS;
@@ -23,6 +29,11 @@ public sealed interface PolicyAnswer extends VoiceEvent {
    * @param window from now on
    */
   record GrantWindow(int question, Duration window) implements PolicyAnswer {
+    /** Checks that there is an answer. */
+    public GrantWindow {
+      Objects.requireNonNull(window, "window");
+    }
+
     @Override
     public EventKind kind(FlowMemory memory) {
       return EventKind.POLICY_WINDOW;
