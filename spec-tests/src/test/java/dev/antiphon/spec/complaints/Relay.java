@@ -85,6 +85,11 @@ final class Relay implements AutoCloseable {
   }
 
   /** The way is gone: who sends to it is told that nobody is there. */
+  /** Nobody is there any more: what is sent to it is answered by ICMP. */
+  void die() {
+    close();
+  }
+
   @Override
   public void close() {
     towardsClient.close();
