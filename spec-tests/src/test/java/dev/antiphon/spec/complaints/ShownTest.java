@@ -35,7 +35,6 @@ class ShownTest {
       List<Transition> before = bot.connection().transitions();
       bot.sayAndBeHeard(3);
       bot.connection().showSelf(false, true);
-      bot.connection().showSelf(false, true);
       bot.sayAndBeHeard(3);
       bot.connection().showSelf(false, false);
       assertThat(bot.gateway().awaitSent(3, LIMIT))
