@@ -131,6 +131,16 @@ class PairingTest {
     }
   }
 
+  @Test
+  void aCallWhosePairedVoiceStateHasAnotherSessionIsDialledAnewAtOnce() {
+    for (long channel : new long[] {7, 8}) {
+      FlowSimulation flow = atAnotherServer().voiceState(channel, 2);
+      assertThat(flow.state()).isEqualTo(IDENTIFYING);
+      assertThat(flow.memory().intent().target()).hasValue(channel);
+      assertThat(flow.open().did()).contains("identify on socket 3 with session 2, token 2");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
   void onTheWayAVoiceStateOfItsOwnWaitsForItsVoiceServer(Stage stage) {

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
  * <p>Sessions and tokens are numbered; a voice server has the number of the token made for it.
  */
 final class WillingDiscord {
+  private static final long SECOND = 1_000;
+
   private final FlowSimulation flow;
   private final List<Effect.SendVoiceState> asked = new ArrayList<>();
   private OptionalLong listed;
@@ -55,6 +57,15 @@ final class WillingDiscord {
     session++;
   }
 
+  /** The bot's main session is another one, in which it is in no channel and told of none. */
+  void renewMainSession() {
+    listen();
+    asked.clear();
+    listed = OptionalLong.empty();
+    session++;
+    flow.mainSession(VoiceEvent.MainSession.Change.NEW);
+  }
+
   /** The bot gets another voice server. */
   void nameServer() {
     token++;
@@ -78,6 +89,24 @@ final class WillingDiscord {
     }
   }
 
+  /** What was asked first is granted, if anything was. */
+  void grantOne() {
+    listen();
+    if (!asked.isEmpty()) {
+      answer(asked.remove(0).channelId());
+    }
+  }
+
+  /** Time passes; whatever is asked for is granted within a second. */
+  void letPass(long milliseconds) {
+    for (long left = milliseconds; left > 0; left -= SECOND) {
+      for (listen(); left >= SECOND && !asked.isEmpty(); listen()) {
+        grantOne();
+      }
+      flow.advanceMillis(Math.min(left, SECOND));
+    }
+  }
+
   /** Everything is granted, until the flow stands or has ended, or a long time has passed. */
   void grantAll() {
     for (int second = 0; second < 300 && !settled(); second++) {
@@ -87,7 +116,7 @@ final class WillingDiscord {
         letIn();
       }
       if (!settled()) {
-        flow.advanceMillis(1_000);
+        flow.advanceMillis(SECOND);
       }
     }
   }
@@ -114,8 +143,14 @@ final class WillingDiscord {
       decision.effects().stream()
           .filter(Effect.SendVoiceState.class::isInstance)
           .map(Effect.SendVoiceState.class::cast)
-          .forEach(asked::add);
+          .forEach(this::ask);
     }
     heard = flow.decisions().size();
+  }
+
+  /** A newer op 4 replaces those that have not been sent; a leave stays before its join. */
+  private void ask(Effect.SendVoiceState op4) {
+    asked.removeIf(older -> op4.channelId().isEmpty() || older.channelId().isPresent());
+    asked.add(op4);
   }
 }
