@@ -50,8 +50,9 @@ class PolicyTest {
           }
 
           @Override
-          public boolean mayRejoin(long guildId, ConnectionState.Backoff waiting, String cause) {
-            asked.add(waiting.channelId() + " " + waiting.plan() + " " + waiting.attempt());
+          public boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
+            ConnectionState.Backoff backoff = (ConnectionState.Backoff) waiting;
+            asked.add(backoff.channelId() + " " + backoff.plan() + " " + backoff.attempt());
             asked.add(cause.contains("4006"));
             return true;
           }
@@ -116,7 +117,7 @@ class PolicyTest {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
-          public boolean mayRejoin(long guildId, ConnectionState.Backoff waiting, String cause) {
+          public boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
             return false;
           }
         };
@@ -233,7 +234,7 @@ class PolicyTest {
       }
 
       @Override
-      public boolean mayRejoin(long guildId, ConnectionState.Backoff waiting, String cause) {
+      public boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
         deed.get();
         return true;
       }

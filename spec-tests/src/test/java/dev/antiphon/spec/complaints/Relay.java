@@ -85,9 +85,13 @@ final class Relay implements AutoCloseable {
   }
 
   /** The way is gone: who sends to it is told that nobody is there. */
-  @Override
-  public void close() {
+  void vanish() {
     towardsClient.close();
     towardsServer.close();
+  }
+
+  @Override
+  public void close() {
+    vanish();
   }
 }
