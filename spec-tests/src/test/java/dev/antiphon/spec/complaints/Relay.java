@@ -85,14 +85,13 @@ final class Relay implements AutoCloseable {
   }
 
   /** The way is gone: who sends to it is told that nobody is there. */
-  /** Nobody is there any more: what is sent to it is answered by ICMP. */
-  void die() {
-    close();
+  void vanish() {
+    towardsClient.close();
+    towardsServer.close();
   }
 
   @Override
   public void close() {
-    towardsClient.close();
-    towardsServer.close();
+    vanish();
   }
 }

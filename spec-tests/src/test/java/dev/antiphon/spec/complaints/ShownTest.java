@@ -29,11 +29,12 @@ class ShownTest {
   }
 
   @Test
-  void aBotThatShowsItselfDeafenedLosesNoFrameAndSaysItOnce() throws Exception {
+  void aBotThatShowsItselfDeafenedLosesNoFrameAndSaysOnlyWhatIsNew() throws Exception {
     try (Stage stage = Stage.open()) {
       Bot bot = stage.bot().join();
       List<Transition> before = bot.connection().transitions();
       bot.sayAndBeHeard(3);
+      bot.connection().showSelf(false, false);
       bot.connection().showSelf(false, true);
       bot.sayAndBeHeard(3);
       bot.connection().showSelf(false, false);

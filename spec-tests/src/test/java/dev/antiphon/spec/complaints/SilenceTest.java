@@ -57,7 +57,7 @@ class SilenceTest {
       bot.sayAndBeHeard(5);
       assertThat(bot.connection().transitions()).hasSize(6);
 
-      relay.die();
+      relay.vanish();
       assertThat(bot.until(VoiceState.BACKOFF).origin())
           .isEqualTo(new Origin.TimedOut(FlowTimer.UDP_FAILURE));
       bot.say(20);
