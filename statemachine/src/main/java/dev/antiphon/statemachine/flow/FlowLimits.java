@@ -78,41 +78,30 @@ public record FlowLimits(
 
   /** These numbers with other retries. */
   public FlowLimits with(RetryLimits others) {
-    return new FlowLimits(
-        delays,
-        serverLostDelay,
-        severedDelay,
-        serverRequests,
-        malformedTolerated,
-        policy,
-        modes,
-        others);
+    return with(modes, policy, others);
   }
 
   /** These numbers with other encryption modes. */
   public FlowLimits withModes(List<EncryptionMode> others) {
-    return new FlowLimits(
-        delays,
-        serverLostDelay,
-        severedDelay,
-        serverRequests,
-        malformedTolerated,
-        policy,
-        others,
-        retries);
+    return with(others, policy, retries);
   }
 
   /** These numbers, for an application with a policy that wants to be asked. */
   public FlowLimits withPolicy() {
+    return with(modes, true, retries);
+  }
+
+  private FlowLimits with(
+      List<EncryptionMode> newModes, boolean newPolicy, RetryLimits newRetries) {
     return new FlowLimits(
         delays,
         serverLostDelay,
         severedDelay,
         serverRequests,
         malformedTolerated,
-        true,
-        modes,
-        retries);
+        newPolicy,
+        newModes,
+        newRetries);
   }
 
   /** How long the main gateway's deadline runs for that reason. */
