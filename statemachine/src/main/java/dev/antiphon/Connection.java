@@ -24,7 +24,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,10 +173,12 @@ public final class Connection implements AutoCloseable {
    * @return completes when audio flows in that channel, on the executor of the {@link Voice};
    *     exceptionally with {@link VoiceConnectException} when the move was not made (its reason is
    *     then a {@code MoveFailure}, and the call goes on) or the connection ended, and with {@link
-   *     IllegalStateException} when it has ended already. Cancelling it takes the move back
+   *     IllegalStateException} when it has ended already. Cancelling it takes the move back, while
+   *     the call still stands where it was
    */
   public CompletableFuture<Void> moveTo(long channelId) {
-    return outcome(() -> actor.move(channelId), () -> actor.takeBackMove(channelId));
+    CompletableFuture<Snapshot> moved = actor.move(channelId);
+    return voice.handOut(Join.established(moved), () -> actor.giveUp(moved));
   }
 
   /**
@@ -189,33 +190,20 @@ public final class Connection implements AutoCloseable {
    *     off. Cancelling it changes nothing
    */
   public CompletableFuture<Void> reconnect() {
-    return outcome(actor::reconnect, () -> {});
+    return voice.handOut(Join.established(actor.reconnect()), () -> {});
   }
 
   /**
    * Shows the bot muted or deafened, or not: what its users see, nothing more. Told to Discord at
    * once while the connection stands, else as soon as it does.
    *
-   * @throws IllegalStateException if the connection has ended
+   * @throws IllegalStateException if the connection has ended, or takes no more commands
    */
   public void showSelf(boolean mute, boolean deaf) {
     if (state().isEnd()) {
       throw new IllegalStateException("the connection has ended; join again through Voice");
     }
     actor.showSelf(new SelfFlags(mute, deaf));
-  }
-
-  private CompletableFuture<Void> outcome(
-      Supplier<CompletableFuture<Snapshot>> command, Runnable cancelled) {
-    CompletableFuture<Void> outcome =
-        command
-            .get()
-            .handle(
-                (decided, refusal) -> {
-                  Join.requireEstablished(decided, refusal);
-                  return null;
-                });
-    return voice.handOut(outcome, cancelled);
   }
 
   /** Leaves the channel; returns at once. Does nothing when it has ended already. */
@@ -231,15 +219,6 @@ public final class Connection implements AutoCloseable {
   public void close() {
     disconnect();
     awaitRelease();
-  }
-
-  /** Somebody no longer waits for the channel: a move to it is taken back, a join disconnects. */
-  void giveUp(long channelId) {
-    if (actor.snapshot().memory().intent().pendingMove().equals(OptionalLong.of(channelId))) {
-      actor.takeBackMove(channelId);
-    } else {
-      disconnect();
-    }
   }
 
   void awaitRelease() {
@@ -291,9 +270,7 @@ public final class Connection implements AutoCloseable {
     @Override
     public void asked(PolicyQuestion question, int number) {
       Snapshot asked = actor.snapshot();
-      voice
-          .policy()
-          .ifPresent(desk -> notifications.run(() -> desk.ask(actor, question, number, asked)));
+      voice.policy().ifPresent(desk -> desk.ask(actor, question, number, asked));
     }
 
     @Override

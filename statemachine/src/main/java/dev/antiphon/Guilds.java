@@ -42,7 +42,7 @@ final class Guilds {
    * @throws IllegalStateException if the {@code Voice} is closed
    */
   Join join(long guildId, long channelId) {
-    Join join = new Join(channelId);
+    Join join = new Join();
     ask(join, guildId, channelId);
     return join;
   }
@@ -65,15 +65,12 @@ final class Guilds {
                 present == null || present.actor().snapshot().state().isTerminal()
                     ? create(guild)
                     : present);
-    join.ask(connection);
     if (closed.get()) {
       // Whoever closes may have looked before this one was there.
       connection.actor().close();
       throw new IllegalStateException("this Voice is closed");
     }
-    connection
-        .actor()
-        .join(channelId)
+    join.ask(connection, connection.actor().join(channelId))
         .whenComplete(
             (decided, refusal) -> {
               if (refusal instanceof CommandRefusedException) {

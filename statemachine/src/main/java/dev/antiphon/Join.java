@@ -3,6 +3,7 @@ package dev.antiphon;
 import dev.antiphon.statemachine.connection.MoveFailedException;
 import dev.antiphon.statemachine.connection.Snapshot;
 import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.MoveFailure;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +17,10 @@ final class Join {
   private static final Duration NO_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
 
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
-  private final long channelId;
-  private volatile Connection asked;
+  private volatile Asked asked;
 
-  /** A join of that channel. */
-  Join(long channelId) {
-    this.channelId = channelId;
-  }
+  /** The connection that is asked, and what it gives as an answer. */
+  private record Asked(Connection connection, CompletableFuture<Snapshot> answer) {}
 
   /** Completes with the connection, or with why there is none. */
   CompletableFuture<Connection> outcome() {
@@ -30,30 +28,35 @@ final class Join {
   }
 
   Connection asked() {
-    return asked;
+    return asked.connection();
   }
 
-  void ask(Connection connection) {
-    asked = connection;
+  /** The connection is asked, and will answer. */
+  CompletableFuture<Snapshot> ask(Connection connection, CompletableFuture<Snapshot> answer) {
+    asked = new Asked(connection, answer);
+    return answer;
   }
 
   /** The connection has decided, or refused. */
   void decided(Snapshot decided, Throwable refusal) {
     try {
       requireEstablished(decided, refusal);
-      outcome.complete(asked);
+      outcome.complete(asked());
     } catch (RuntimeException failure) {
       outcome.completeExceptionally(failure);
     }
   }
 
-  /**
-   * Throws unless what was asked of a connection has become true.
-   *
-   * @throws VoiceConnectException if it has not
-   * @throws IllegalStateException if it was refused
-   */
-  static void requireEstablished(Snapshot decided, Throwable refusal) {
+  /** Completes when audio flows, exceptionally with what users see when it will not. */
+  static CompletableFuture<Void> established(CompletableFuture<Snapshot> answer) {
+    return answer.handle(
+        (decided, refusal) -> {
+          requireEstablished(decided, refusal);
+          return null;
+        });
+  }
+
+  private static void requireEstablished(Snapshot decided, Throwable refusal) {
     Throwable why = refusal == null ? null : unwrap(refusal);
     if (why instanceof MoveFailedException move) {
       throw new VoiceConnectException(move.failure(), move.failure().sentence());
@@ -68,7 +71,7 @@ final class Join {
 
   /** Gives it up: a move is taken back, anything else is a disconnect. */
   void leave() {
-    asked.giveUp(channelId);
+    asked().actor().giveUp(asked.answer());
   }
 
   /** Waits for the outcome; its steps have deadlines of their own, so it ends. */
@@ -115,10 +118,13 @@ final class Join {
       return new VoiceConnectException(failed.cause(), failed.sentence());
     }
     DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
-    return new VoiceConnectException(reason, "The join was called off: " + reason.sentence());
+    return new VoiceConnectException(reason, "The connection ended first. " + reason.sentence());
   }
 
-  private static VoiceConnectException calledOff(String why) {
-    return new VoiceConnectException(DisconnectReason.REQUESTED, "The join was called off: " + why);
+  /** While a call stands, what was waited for is a move of it. */
+  private VoiceConnectException calledOff(String why) {
+    return asked().state() instanceof ConnectionState.Established
+        ? new VoiceConnectException(MoveFailure.CALLED_OFF, "The move was called off: " + why)
+        : new VoiceConnectException(DisconnectReason.REQUESTED, "The join was called off: " + why);
   }
 }

@@ -7,10 +7,11 @@ import java.time.Duration;
  * The application's say in how connections are tried again: at these three points and no other.
  * Each method has a default, which is what happens without a policy.
  *
- * <p>Asked on the executor of the {@link Voice}, never on an event loop. The connection does not
- * wait for an answer: it goes on as if there were no policy, and an answer changes what has not
- * happened yet. So a policy that is slow, or throws, delays nothing and breaks nothing; what it
- * throws is logged. Every answer is an event of the flow, and is recorded as one.
+ * <p>Asked on one thread of its own for each {@link Voice}. The connection does not wait for an
+ * answer: it goes on as if there were no policy, and an answer changes what has not happened yet.
+ * So a policy that is slow, blocks or throws delays nothing but its own answers; what it throws is
+ * logged. Every answer that changes something is an event of the flow, in the order in which it
+ * came. An application's own {@link Connection#reconnect} is not asked about.
  */
 public interface ReconnectPolicy {
 

@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -139,6 +138,7 @@ public final class Voice implements AutoCloseable {
     subscription.close();
     runtime.close();
     ownLoops.ifPresent(EventLoops::close);
+    policy.ifPresent(PolicyDesk::close);
     ownCallbacks.ifPresent(ExecutorService::shutdown);
   }
 
@@ -184,7 +184,8 @@ public final class Voice implements AutoCloseable {
   private void onCallbacks(Runnable completion) {
     try {
       callbacks.execute(completion);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException e) {
+      // Rejected, or whatever else an application's executor may throw.
       completion.run();
     }
   }
@@ -253,7 +254,10 @@ public final class Voice implements AutoCloseable {
       return this;
     }
 
-    /** Where listeners run and futures complete, instead of on one thread of our own. */
+    /**
+     * Where listeners run and futures complete, instead of on one thread of our own. It must have
+     * threads: one that runs what it is given on the calling thread would run it on an event loop.
+     */
     public Builder callbacks(Executor executor) {
       callbacks = Objects.requireNonNull(executor, "callbacks");
       return this;

@@ -4,12 +4,10 @@ import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.statemachine.engine.FlowEngine;
 import dev.antiphon.statemachine.flow.Command;
 import dev.antiphon.statemachine.flow.Credentials;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.Intent;
 import dev.antiphon.statemachine.flow.MoveFailure;
@@ -18,19 +16,17 @@ import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
+import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.udp.OutgoingAudio;
 import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One voice connection at work: it takes inputs through its mailbox, lets the engine take one step
@@ -40,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * one input after the other, each to its end.
  */
 public final class ConnectionActor {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectionActor.class);
+  private static final String ENDED = "the connection has ended; join again through Voice";
   private static final int MAILBOX_CAPACITY = 1024;
   private static final int MAILBOX_RESERVED = 256;
 
@@ -48,22 +44,18 @@ public final class ConnectionActor {
   private final long guildId;
   private final VoiceRuntime runtime;
   private final EventLoop loop;
-  private final VoiceFlow flow;
-  private final FlowEngine engine;
-  private final ConnectionObserver observer;
+  private final FlowRun run;
   private final ConnectionCounters counters = new ConnectionCounters();
-  private final TransitionRecorder recorder;
   private final Mailbox<Input> mailbox;
   private final VoiceStateSender sender;
   private final EffectRunner runner;
   private final Waiters waiters = new Waiters();
   private final CompletableFuture<Snapshot> ended = new CompletableFuture<>();
   private final CompletableFuture<Void> released = new CompletableFuture<>();
-  private volatile Snapshot snapshot;
 
   /**
    * An input on its way: the event is made when its turn has come, for only then is the vault
-   * touched; {@code after} hears what became of it.
+   * touched, or null if it means nothing any more; {@code after} hears what became of it.
    */
   private record Input(Supplier<VoiceEvent> event, Consumer<Decision> after) {}
 
@@ -78,11 +70,15 @@ public final class ConnectionActor {
     this.guildId = guildId;
     this.runtime = runtime;
     this.loop = runtime.loops().of(guildId);
-    this.flow = new VoiceFlow(runtime.settings().limits());
-    this.engine = runtime.engines().create(runtime.nextSeed());
-    this.observer = observer;
-    this.snapshot = new Snapshot(engine.state(), engine.memory());
-    this.recorder = new TransitionRecorder(id, guildId, runtime.clock(), loop.ticker()::nanoTime);
+    this.run =
+        new FlowRun(
+            id,
+            new VoiceFlow(runtime.settings().limits()),
+            runtime.engines().create(runtime.nextSeed()),
+            new TransitionRecorder(id, guildId, runtime.clock(), loop.ticker()::nanoTime),
+            counters,
+            observer,
+            why -> acceptLater(() -> new VoiceEvent.EffectFailed(why)));
     this.sender = runtime.sender(gateway, guildId);
     this.runner =
         new EffectRunner(
@@ -97,7 +93,7 @@ public final class ConnectionActor {
             new EffectRunner.Completion() {
               @Override
               public void joined(long channelId) {
-                waiters.joined(channelId, snapshot);
+                waiters.joined(channelId, run.snapshot());
               }
 
               @Override
@@ -145,7 +141,7 @@ public final class ConnectionActor {
 
   /** State and memory as last published. */
   public Snapshot snapshot() {
-    return snapshot;
+    return run.snapshot();
   }
 
   /** Where frames go in. */
@@ -211,12 +207,29 @@ public final class ConnectionActor {
     return ask(Command.Reconnect::new, 0);
   }
 
-  /** Takes back a move that is pending; means nothing when none is. */
-  public void takeBackMove(long channelId) {
-    Intent intent = snapshot.memory().intent();
-    if (intent.pendingMove().equals(OptionalLong.of(channelId))) {
-      intent.target().ifPresent(this::join);
-    }
+  /**
+   * Nobody waits any more for what was asked; nothing happens if it is decided, or if others wait
+   * for the same. A join is called off by leaving; a move for which the call still stands is taken
+   * back.
+   *
+   * @param outcome what {@link #join} or {@link #move} gave
+   */
+  public void giveUp(CompletableFuture<Snapshot> outcome) {
+    acceptLater(
+        () -> {
+          Optional<OptionalLong> alone = waiters.giveUp(outcome);
+          if (alone.isEmpty()) {
+            return null;
+          }
+          OptionalLong move = alone.get();
+          if (move.isEmpty()) {
+            return new Command.Disconnect();
+          }
+          Intent intent = snapshot().memory().intent();
+          boolean stands =
+              snapshot().state() == VoiceState.ESTABLISHED && intent.pendingMove().equals(move);
+          return stands ? new Command.Join(intent.target().orElseThrow()) : null;
+        });
   }
 
   /** How the bot is to be shown in its channel. */
@@ -231,12 +244,17 @@ public final class ConnectionActor {
 
   private CompletableFuture<Snapshot> ask(Supplier<Command> command, long channelId) {
     CompletableFuture<Snapshot> outcome = new CompletableFuture<>();
-    put(
+    if (ended.isDone()) {
+      // Its event loop may have ended too, and would never say so.
+      outcome.completeExceptionally(new CommandRefusedException(ENDED));
+      return outcome;
+    }
+    Input input =
         new Input(
             () -> {
               Command asked = command.get();
               // Before the step, so that a step that fails completes it too.
-              if (asked.kind(snapshot.memory()) == EventKind.JOIN_ELSEWHERE) {
+              if (asked.kind(snapshot().memory()) == EventKind.JOIN_ELSEWHERE) {
                 waiters.move(channelId, outcome);
               } else {
                 waiters.join(outcome);
@@ -248,7 +266,12 @@ public final class ConnectionActor {
                 waiters.forget(outcome);
                 outcome.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }
-            }));
+            });
+    try {
+      put(input);
+    } catch (CommandRefusedException full) {
+      outcome.completeExceptionally(full);
+    }
     return outcome;
   }
 
@@ -322,79 +345,17 @@ public final class ConnectionActor {
   }
 
   private void handle(Input input) {
-    Decision decision;
-    try {
-      decision = step(input.event().get());
-    } catch (Throwable failure) {
-      decision = collapse(failure);
-    }
-    if (decision.row().isStale()) {
-      counters.stale();
-    }
-    publish(decision);
-    input.after().accept(decision);
-    execute(decision.effects());
-  }
-
-  /**
-   * What has ended needs no engine any more, and one that has failed is not asked again: it would
-   * go on from where it was.
-   */
-  private Decision step(VoiceEvent event) {
-    Snapshot present = snapshot;
-    return present.state().isTerminal()
-        ? flow.decide(present.state(), present.memory(), event)
-        : engine.handle(event);
-  }
-
-  /** The engine itself has failed: the pure core ends the connection without it. */
-  private Decision collapse(Throwable failure) {
-    LOG.error("connection {}: the flow engine failed", id, failure);
-    return flow.decide(
-        snapshot.state(),
-        snapshot.memory(),
-        new VoiceEvent.EffectFailed(
-            "the flow engine failed (" + failure.getClass().getSimpleName() + ")"));
-  }
-
-  private void publish(Decision decision) {
-    Snapshot after = new Snapshot(decision.to(), decision.memory());
-    snapshot = after;
-    if (!decision.row().changesState()) {
-      return;
-    }
-    try {
-      observer.transitioned(recorder.record(decision), after);
-    } catch (RuntimeException failure) {
-      LOG.warn("connection {}: an observer failed", id, failure);
-    }
-  }
-
-  /** After an effect that failed the others still run, but nobody is told of a success. */
-  private void execute(List<Effect> effects) {
-    boolean failed = false;
-    for (Effect effect : effects) {
-      if (!(failed && effect instanceof Effect.CompleteJoin)) {
-        failed |= !execute(effect);
-      }
-    }
-  }
-
-  private boolean execute(Effect effect) {
-    try {
-      effect.accept(runner);
-      return true;
-    } catch (RuntimeException failure) {
-      LOG.error("connection {}: {} failed", id, effect.name(), failure);
-      String why = effect.name() + " failed (" + failure.getClass().getSimpleName() + ")";
-      acceptLater(() -> new VoiceEvent.EffectFailed(why));
-      return false;
+    VoiceEvent event = input.event().get();
+    if (event != null) {
+      Decision decision = run.take(event);
+      input.after().accept(decision);
+      run.execute(decision.effects(), runner);
     }
   }
 
   private void end(CompletableFuture<Void> closing) {
-    waiters.ended(snapshot);
-    ended.complete(snapshot);
+    waiters.ended(run.snapshot());
+    ended.complete(run.snapshot());
     closing.whenComplete((done, failure) -> released.complete(null));
   }
 }

@@ -21,11 +21,9 @@ import dev.antiphon.udp.UdpStatistics;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
@@ -39,10 +37,6 @@ import java.util.stream.Stream;
 final class EffectRunner implements Effect.Executor {
   private static final double NANOS_PER_MILLI = 1_000_000;
   private static final int DIAL_GRACE = 20;
-
-  /** Their time counts from the moment in which the main gateway is really asked. */
-  private static final Set<FlowTimer> ANSWERED_BY_MAIN_GATEWAY =
-      EnumSet.of(FlowTimer.SERVER, FlowTimer.LEAVE, FlowTimer.MOVE);
 
   private final VoiceRuntime runtime;
   private final EventLoop loop;
@@ -281,8 +275,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void startTimer(Effect.StartTimer effect) {
-    Duration extra =
-        ANSWERED_BY_MAIN_GATEWAY.contains(effect.timer()) ? sender.untilSent() : Duration.ZERO;
+    Duration extra = effect.fromSending() ? sender.untilSent() : Duration.ZERO;
     timers.start(effect.timer(), effect.generation(), effect.delay().plus(extra));
   }
 
@@ -325,6 +318,7 @@ final class EffectRunner implements Effect.Executor {
   /** Lets go of everything, however the connection came to its end, and says when it is gone. */
   private void release() {
     timers.stopAll();
+    sender.withdrawJoins();
     speaking.gone();
     audio.close();
     CompletableFuture<?>[] closing =

@@ -8,7 +8,6 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -81,7 +80,7 @@ final class VoiceStateSender {
     waiting.removeIf(older -> leave || older.joins());
     waiting.add(new Waiting(mainSession.get(), op4, failures));
     long now = now();
-    dueAt = Math.max(now + op4.after().toNanos(), earliest(now, op4.channelId()));
+    dueAt = Math.max(now + op4.after().toNanos(), earliest(now));
     if (leave) {
       leaving = true;
       leftAt = dueAt;
@@ -89,9 +88,15 @@ final class VoiceStateSender {
     sendWhenDue();
   }
 
+  /** Nobody wants what was to be joined any more. What was to be left is left. On the loop. */
+  void withdrawJoins() {
+    waiting.removeIf(Waiting::joins);
+    sendWhenDue();
+  }
+
   /** A join that follows a leave makes a pair with it, also when that has gone out already. */
-  private long earliest(long now, OptionalLong channelId) {
-    boolean completesPair = leaveSentAlone && channelId.isPresent();
+  private long earliest(long now) {
+    boolean completesPair = leaveSentAlone && waiting.stream().allMatch(Waiting::joins);
     return sentBefore && !completesPair ? sentAt + spacingNanos : now;
   }
 

@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.connection;
 import dev.antiphon.statemachine.flow.MoveFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -36,6 +37,21 @@ final class Waiters {
   /** Waits no more. */
   void forget(CompletableFuture<Snapshot> outcome) {
     waiting.removeIf(waiter -> waiter.outcome() == outcome);
+  }
+
+  /**
+   * Somebody waits no more.
+   *
+   * @return what was waited for, a channel for a move, if it is not decided and nobody else waits
+   *     for it
+   */
+  Optional<OptionalLong> giveUp(CompletableFuture<Snapshot> outcome) {
+    Optional<Waiter> found =
+        waiting.stream().filter(waiter -> waiter.outcome() == outcome).findFirst();
+    forget(outcome);
+    return found
+        .map(Waiter::channel)
+        .filter(wanted -> waiting.stream().noneMatch(other -> other.channel().equals(wanted)));
   }
 
   /** Audio flows in the channel; a move to another that is not under way any more has failed. */

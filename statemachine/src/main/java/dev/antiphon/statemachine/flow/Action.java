@@ -85,6 +85,13 @@ public enum Action {
           step.tellSelf();
         }
       }),
+  /** What was to be shown went to a channel that did not answer: say it where we are. */
+  SHOW_AS_WANTED(
+      step -> {
+        if (step.memory().mainUp() && step.memory().intent().shownWrongly()) {
+          step.tellSelf();
+        }
+      }),
   /** The pending move, if there is one, could not be sent. */
   FAIL_UNSENT_MOVE(step -> step.failMove(MoveFailure.NOT_SENT)),
   /** From now on the application wants to be shown like this. */
@@ -111,6 +118,7 @@ public enum Action {
   WAIT_AS_GRANTED(
       step -> {
         if (step.event() instanceof PolicyAnswer.GrantWindow grant) {
+          step.setRetries(tried -> tried.withWindow(Optional.of(grant.window())));
           step.awaitServer(grant.window());
         }
       }),
@@ -326,6 +334,8 @@ public enum Action {
         step.setRetries(Retries::forgiven);
         step.setUdp(udp -> udp.withModes(step.situation().limits().modes()));
       }),
+  /** Whatever was asked of Discord has been carried out by now. */
+  TRUST_LISTING(step -> step.setIntent(Intent::settled)),
   /** The session is too old to be resumed. */
   CLOSE_RESUME_WINDOW(step -> step.setRetries(Retries::withoutWindow)),
   /** Count an error of the protocol within its window. */

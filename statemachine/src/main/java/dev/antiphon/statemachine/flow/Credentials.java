@@ -5,10 +5,10 @@ package dev.antiphon.statemachine.flow;
  * secrets.
  *
  * @param session ordinal of the session id, or {@link #NONE}
- * @param token ordinal of the last token that may count, or {@link #NONE}
+ * @param token ordinal of the last token, or {@link #NONE}
  * @param endpoint ordinal of the endpoint, or {@link #NONE}
- * @param tokenSpent whether Discord has closed a session made with that token, so that only another
- *     will do
+ * @param tokenSpent whether that token is of the past: Discord has closed the session made with it,
+ *     or has moved us since; only another will do, and a repetition of it means nothing
  * @param confirmed whether a voice state for our channel has come in this round
  * @param serverLost whether Discord took the server away in this round: it gets time for another
  *     only once
@@ -71,12 +71,12 @@ public record Credentials(
         ? new Credentials(
             newSession, token, endpoint, tokenSpent, true, serverLost, Unpaired.NOTHING)
         : new Credentials(
-            newSession, NONE, endpoint, false, true, serverLost, Unpaired.VOICE_STATE);
+            newSession, token, endpoint, true, true, serverLost, Unpaired.VOICE_STATE);
   }
 
   /** A voice state of a channel that we have not asked for: it says only where Discord lists us. */
   Credentials listedElsewhere(int newSession) {
-    return new Credentials(newSession, NONE, endpoint, false, false, serverLost, Unpaired.NOTHING);
+    return new Credentials(newSession, token, endpoint, true, false, serverLost, Unpaired.NOTHING);
   }
 
   Credentials withServer(int newEndpoint, int newToken) {

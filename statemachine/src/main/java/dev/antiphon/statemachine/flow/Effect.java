@@ -171,8 +171,12 @@ public sealed interface Effect {
     }
   }
 
-  /** Start the timer; its firing names this generation. */
-  record StartTimer(FlowTimer timer, int generation, Duration delay) implements Effect {
+  /**
+   * Start the timer; its firing names this generation. Its time counts from now, or from the moment
+   * in which the op 4 before it is really sent.
+   */
+  record StartTimer(FlowTimer timer, int generation, Duration delay, boolean fromSending)
+      implements Effect {
     @Override
     public void accept(Executor executor) {
       executor.startTimer(this);

@@ -57,6 +57,12 @@ public enum Guard {
               && situation.memory().intent().requests() < situation.limits().serverRequests()),
   /** An own leave is outstanding, so a voice state without a channel answers it. */
   LEAVE_OUTSTANDING("own leave outstanding", situation -> situation.memory().intent().leaving()),
+  /** The channel is being left, while Discord confirms that we have moved to another. */
+  LEFT_FOR_A_MOVE(
+      "leaving first, move confirmed",
+      situation ->
+          situation.memory().reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))
+              && situation.confirmsMove()),
   /** The channel is being left, to be joined again. */
   LEAVING_FIRST(
       "leaving first",
@@ -91,6 +97,14 @@ public enum Guard {
       waitingFor(reason -> reason == WaitReason.REJOIN || reason == WaitReason.REJOIN_LEAVING)),
   /** The connection may never rejoin. */
   REJOINS_OFF("rejoining is off", situation -> situation.memory().budgets().rejoins() == 0),
+  /** A rejoin is waited for, and no rejoin is granted. */
+  REJOIN_REVOKED(
+      "plan Rejoin, no rejoin granted",
+      planIs(BackoffPlan.REJOIN)
+          .and(
+              situation ->
+                  situation.event() instanceof PolicyAnswer.GrantBudgets grant
+                      && grant.budgets().rejoins() == 0)),
   /** The main gateway's session was lost, and the connection may never rejoin. */
   LOST_FOR_GOOD(
       "main session lost, rejoining is off",

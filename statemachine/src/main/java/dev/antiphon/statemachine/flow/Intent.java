@@ -14,6 +14,8 @@ import java.util.function.Consumer;
  * @param shown how Discord shows us, by the last voice state
  * @param sends how many op 4 went out; the generation of the last one
  * @param requests how many op 4 towards the target went out in this round
+ * @param outstanding op 4 with a channel that Discord may not have carried out yet; it answers none
+ *     that changes nothing, so there may be fewer
  * @param asked the channel of the last op 4 that had one, while Discord has not answered it
  * @param leaving whether an own leave is outstanding, so that a voice state without a channel is
  *     its answer (rule G8)
@@ -26,6 +28,7 @@ public record Intent(
     Optional<SelfFlags> shown,
     int sends,
     int requests,
+    int outstanding,
     OptionalLong asked,
     boolean leaving) {
 
@@ -36,6 +39,7 @@ public record Intent(
           OptionalLong.empty(),
           SelfFlags.NONE,
           Optional.empty(),
+          0,
           0,
           0,
           OptionalLong.empty(),
@@ -67,6 +71,7 @@ public record Intent(
         draft -> {
           draft.pendingMove = OptionalLong.of(channelId);
           draft.sends++;
+          draft.outstanding++;
           draft.asked = draft.pendingMove;
         });
   }
@@ -88,21 +93,33 @@ public record Intent(
         draft -> {
           draft.sends++;
           draft.requests++;
+          draft.outstanding++;
           draft.asked = target;
         });
   }
 
+  /** A leave goes out; whatever was asked before it is carried out before it. */
   Intent left() {
     return change(
         draft -> {
           draft.sends++;
+          draft.outstanding = 0;
           draft.leaving = true;
         });
   }
 
   /** An op 4 goes out that asks for nothing but to be shown otherwise. */
   Intent told() {
-    return change(draft -> draft.sends++);
+    return change(
+        draft -> {
+          draft.sends++;
+          draft.outstanding++;
+        });
+  }
+
+  /** So much time has passed that whatever was asked has been carried out. */
+  Intent settled() {
+    return change(draft -> draft.outstanding = 0);
   }
 
   Intent wanting(SelfFlags flags) {
@@ -128,6 +145,7 @@ public record Intent(
         draft -> {
           draft.listed = channel;
           draft.shown = channel.isPresent() ? Optional.of(flags) : Optional.empty();
+          draft.outstanding -= channel.isPresent() && outstanding > 0 ? 1 : 0;
           if (channel.equals(asked)) {
             draft.asked = OptionalLong.empty();
           }
@@ -146,7 +164,7 @@ public record Intent(
 
   /** Whether Discord may still show us in a channel, so that leaving must be said. */
   public boolean mayBeListed() {
-    return listed.isPresent() || unanswered();
+    return listed.isPresent() || unanswered() || outstanding > 0;
   }
 
   /** Whether Discord lists us just where we want to be, so that asking again changes nothing. */
@@ -174,6 +192,7 @@ public record Intent(
     private Optional<SelfFlags> shown;
     private int sends;
     private int requests;
+    private int outstanding;
     private OptionalLong asked;
     private boolean leaving;
 
@@ -185,13 +204,14 @@ public record Intent(
       shown = from.shown;
       sends = from.sends;
       requests = from.requests;
+      outstanding = from.outstanding;
       asked = from.asked;
       leaving = from.leaving;
     }
 
     Intent intent() {
       return new Intent(
-          target, pendingMove, listed, wanted, shown, sends, requests, asked, leaving);
+          target, pendingMove, listed, wanted, shown, sends, requests, outstanding, asked, leaving);
     }
   }
 }

@@ -42,6 +42,7 @@ import static dev.antiphon.statemachine.flow.Guard.GUILD_REMOVED;
 import static dev.antiphon.statemachine.flow.Guard.JOINING;
 import static dev.antiphon.statemachine.flow.Guard.LEAVE_OUTSTANDING;
 import static dev.antiphon.statemachine.flow.Guard.LEAVING_FIRST;
+import static dev.antiphon.statemachine.flow.Guard.LEFT_FOR_A_MOVE;
 import static dev.antiphon.statemachine.flow.Guard.LISTED_ELSEWHERE;
 import static dev.antiphon.statemachine.flow.Guard.LOST_FOR_GOOD;
 import static dev.antiphon.statemachine.flow.Guard.MAIN_SESSION_LOST;
@@ -137,6 +138,7 @@ final class MainGatewayRows {
         .on(VOICE_STATE_OTHER_CHANNEL)
         .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
         .in(AWAITING_SERVER_UPDATE)
+        .when(LEFT_FOR_A_MOVE).stay().doing(NOTE_LISTING, FOLLOW)
         .when(LEAVING_FIRST).ignore(LEAVE_AWAITED)
         .when(LISTED_ELSEWHERE).stay().doing(RECORD)
         .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD, FOLLOW)

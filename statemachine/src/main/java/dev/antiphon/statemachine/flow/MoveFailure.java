@@ -7,6 +7,8 @@ public enum MoveFailure implements Reason {
   /** Discord did not confirm it in time. */
   NOT_ANSWERED(
       "NotAnswered", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
+  /** Whoever asked for it waits no more. */
+  CALLED_OFF("CalledOff", "Nobody waits for it any more."),
   /** The main gateway could not send it. */
   NOT_SENT("NotSent", "The main gateway could not send it.");
 

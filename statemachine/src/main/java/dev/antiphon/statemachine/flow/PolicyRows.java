@@ -8,6 +8,7 @@ import static dev.antiphon.statemachine.flow.EventKind.POLICY_WINDOW;
 import static dev.antiphon.statemachine.flow.FailureCause.RETRIES_EXHAUSTED;
 import static dev.antiphon.statemachine.flow.Guard.PLAN_REJOIN;
 import static dev.antiphon.statemachine.flow.Guard.REJOINING;
+import static dev.antiphon.statemachine.flow.Guard.REJOIN_REVOKED;
 import static dev.antiphon.statemachine.flow.Guard.SEVERED;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
 import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
@@ -25,6 +26,9 @@ final class PolicyRows {
     table
         .on(POLICY_BUDGETS)
         .in(DISCONNECTED, FAILED).ignore(TOO_LATE)
+        .in(BACKOFF)
+        .when(REJOIN_REVOKED).goTo(FAILED, RETRIES_EXHAUSTED).doing(SET_BUDGETS)
+        .otherwise().stay().doing(SET_BUDGETS)
         .elsewhere().stay().doing(SET_BUDGETS);
 
     table

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -15,6 +16,7 @@ import java.util.function.Consumer;
  * @param waited whether that wait is over, and only the main gateway is missing
  * @param changes changes that Discord itself has driven (rule G11)
  * @param pace how long the next dial waits because there were too many of them
+ * @param window how long the application's policy lets us wait for a sign after 4014 or 4022
  * @param questions the number of the last question to the application's policy; it grows, too, when
  *     no answer to a former one is wanted any more
  * @param setbacks what failed how often in a row
@@ -29,6 +31,7 @@ public record Retries(
     boolean waited,
     int changes,
     Duration pace,
+    Optional<Duration> window,
     int questions,
     Setbacks setbacks) {
 
@@ -78,7 +81,18 @@ public record Retries(
 
   static final Retries NONE =
       new Retries(
-          0, 0, 0, false, Haste.NONE, Duration.ZERO, false, 0, Duration.ZERO, 0, Setbacks.NONE);
+          0,
+          0,
+          0,
+          false,
+          Haste.NONE,
+          Duration.ZERO,
+          false,
+          0,
+          Duration.ZERO,
+          Optional.empty(),
+          0,
+          Setbacks.NONE);
 
   /**
    * All is forgiven, but for errors of the protocol, which have a window of their own. Questions
@@ -142,6 +156,11 @@ public record Retries(
     return change(draft -> draft.pace = Duration.ZERO);
   }
 
+  /** How long to wait for a sign, if the application's policy has said so. */
+  Retries withWindow(Optional<Duration> granted) {
+    return change(draft -> draft.window = granted);
+  }
+
   /** One more question goes to the application's policy. */
   Retries asking() {
     return change(draft -> draft.questions++);
@@ -170,6 +189,7 @@ public record Retries(
     private boolean waited;
     private int changes;
     private Duration pace;
+    private Optional<Duration> window;
     private int questions;
     private Setbacks setbacks;
 
@@ -183,6 +203,7 @@ public record Retries(
       waited = from.waited;
       changes = from.changes;
       pace = from.pace;
+      window = from.window;
       questions = from.questions;
       setbacks = from.setbacks;
     }
@@ -198,6 +219,7 @@ public record Retries(
           waited,
           changes,
           pace,
+          window,
           questions,
           setbacks);
     }

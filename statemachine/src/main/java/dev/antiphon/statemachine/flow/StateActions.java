@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.flow;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is done whenever a state is entered or left, whichever row does it. */
@@ -52,6 +53,7 @@ final class StateActions {
     switch (to) {
       case AWAITING_SERVER_UPDATE -> {
         release(step);
+        step.setRetries(tried -> tried.withWindow(Optional.empty()));
         step.awaitMainGateway();
         if (step.situation().waitReason().map(WaitReason::isSevered).orElse(false)) {
           step.askPolicy(PolicyQuestion.WINDOW);
@@ -129,7 +131,9 @@ final class StateActions {
       if (!step.memory().mainUp()) {
         step.arm(FlowTimer.HOLD);
       }
-      step.askPolicy(PolicyQuestion.REJOIN);
+      if (!(step.event() instanceof Command)) {
+        step.askPolicy(PolicyQuestion.REJOIN);
+      }
     }
   }
 

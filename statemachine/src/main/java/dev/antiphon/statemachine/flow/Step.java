@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.flow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
@@ -77,6 +78,11 @@ final class Step {
     arm(timer, limits.delay(timer));
   }
 
+  /** Starts the timer that waits for the answer to the op 4 which this step sends. */
+  private void armForAnswer(FlowTimer timer, Duration delay) {
+    start(timer, delay, true);
+  }
+
   /** Starts the main gateway's deadline with so much time, unless the gateway is away. */
   void awaitServer(Duration delay) {
     if (memory.mainUp()) {
@@ -86,8 +92,12 @@ final class Step {
 
   /** Starts the timer with a delay of its own; one that runs already starts anew. */
   void arm(FlowTimer timer, Duration delay) {
+    start(timer, delay, false);
+  }
+
+  private void start(FlowTimer timer, Duration delay, boolean fromSending) {
     memory = memory.with(memory.timers().armed(timer));
-    emit(new Effect.StartTimer(timer, memory.timers().generation(timer), delay));
+    emit(new Effect.StartTimer(timer, memory.timers().generation(timer), delay, fromSending));
   }
 
   void disarm(FlowTimer timer) {
@@ -115,7 +125,7 @@ final class Step {
   /** Leaves the channel for Discord; its answer, a voice state without a channel, is then ours. */
   void leaveChannel() {
     leaveForGood();
-    arm(FlowTimer.LEAVE);
+    armForAnswer(FlowTimer.LEAVE, limits.delay(FlowTimer.LEAVE));
   }
 
   /** Leaves the channel for Discord, without waiting for its answer. */
@@ -137,7 +147,7 @@ final class Step {
     setIntent(intent -> intent.moving(channelId));
     unpair();
     sendVoiceState(OptionalLong.of(channelId));
-    arm(FlowTimer.MOVE);
+    armForAnswer(FlowTimer.MOVE, limits.delay(FlowTimer.MOVE));
   }
 
   /** The pending move, if there is one, will not be. */
@@ -256,7 +266,13 @@ final class Step {
   void awaitMainGateway() {
     if (memory.mainUp()) {
       disarm(FlowTimer.HOLD);
-      arm(FlowTimer.SERVER, limits.serverDelay(situation().waitReason().orElseThrow()));
+      WaitReason reason = situation().waitReason().orElseThrow();
+      if (reason.isForDiscord()) {
+        Optional<Duration> granted = memory.retries().window().filter(any -> reason.isSevered());
+        arm(FlowTimer.SERVER, granted.orElse(limits.serverDelay(reason)));
+      } else {
+        armForAnswer(FlowTimer.SERVER, limits.serverDelay(reason));
+      }
     } else {
       disarm(FlowTimer.SERVER);
       armOnce(FlowTimer.HOLD);

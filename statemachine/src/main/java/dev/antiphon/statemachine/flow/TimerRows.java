@@ -14,6 +14,8 @@ import static dev.antiphon.statemachine.flow.Action.REJOIN;
 import static dev.antiphon.statemachine.flow.Action.REPEAT_DISCOVERY;
 import static dev.antiphon.statemachine.flow.Action.RESTART_SERVER_TIMER;
 import static dev.antiphon.statemachine.flow.Action.SEND_VOICE_STATE;
+import static dev.antiphon.statemachine.flow.Action.SHOW_AS_WANTED;
+import static dev.antiphon.statemachine.flow.Action.TRUST_LISTING;
 import static dev.antiphon.statemachine.flow.Action.UNPAIR;
 import static dev.antiphon.statemachine.flow.Action.WAIT_IS_OVER;
 import static dev.antiphon.statemachine.flow.DisconnectReason.CALL_TERMINATED;
@@ -178,7 +180,7 @@ final class TimerRows {
 
     table
         .on(STABLE)
-        .in(ESTABLISHED).stay().doing(FORGIVE)
+        .in(ESTABLISHED).stay().doing(FORGIVE, TRUST_LISTING)
         .elsewhere().stale();
 
     table
@@ -201,6 +203,7 @@ final class TimerRows {
     table
         .on(MOVE_TIMEOUT)
         .in(IDLE, DISCONNECTED, FAILED).stale()
+        .in(RESUMING, ESTABLISHED).stay().doing(FAIL_UNANSWERED_MOVE, SHOW_AS_WANTED)
         .elsewhere().stay().doing(FAIL_UNANSWERED_MOVE);
 
     table
