@@ -345,12 +345,12 @@ public final class ConnectionActor {
   }
 
   private void handle(Input input) {
-    VoiceEvent event = input.event().get();
-    if (event != null) {
-      Decision decision = run.take(event);
-      input.after().accept(decision);
-      run.execute(decision.effects(), runner);
-    }
+    run.take(input.event())
+        .ifPresent(
+            decision -> {
+              input.after().accept(decision);
+              run.execute(decision.effects(), runner);
+            });
   }
 
   private void end(CompletableFuture<Void> closing) {

@@ -6,7 +6,9 @@ import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,10 +55,19 @@ final class FlowRun {
     return snapshot;
   }
 
-  /** Takes the step and publishes it; its effects are still to be executed. */
-  Decision take(VoiceEvent event) {
+  /**
+   * Takes the step and publishes it; its effects are still to be executed.
+   *
+   * @param input makes the event; null means that there is none any more
+   * @return empty when there was none
+   */
+  Optional<Decision> take(Supplier<VoiceEvent> input) {
     Decision decision;
     try {
+      VoiceEvent event = input.get();
+      if (event == null) {
+        return Optional.empty();
+      }
       decision = step(event);
     } catch (Throwable failure) {
       decision = collapse(failure);
@@ -65,7 +76,7 @@ final class FlowRun {
       counters.stale();
     }
     publish(decision);
-    return decision;
+    return Optional.of(decision);
   }
 
   /**

@@ -94,6 +94,29 @@ class VoiceStateSenderTest {
   }
 
   @Test
+  void aLeaveThatWaitsIsNotSentSoonerForTheJoinBehindIt() {
+    leave();
+    advance(Duration.ofMillis(100));
+    leave();
+    join(7);
+    assertThat(sent).hasSize(1);
+    advance(SPACING);
+    assertThat(sent.subList(1, 3)).containsExactly(OptionalLong.empty(), OptionalLong.of(7));
+  }
+
+  @Test
+  void whatNobodyWantsToJoinAnyMoreIsNotSentButTheLeaveBeforeItIs() {
+    join(7);
+    leave();
+    join(8);
+    sender.withdrawJoins();
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+    advance(Duration.ofMinutes(1));
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
   void aNewMainSessionForgetsWhatWasToBeJoinedButNotWhatWasToBeLeft() {
     away = true;
     leave();

@@ -124,7 +124,7 @@ class CloseCodeTest {
   void aProtocolErrorIsForgottenAfterAMinuteAndNotByStandingForLong() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000);
-    assertThat(flow.last().row().actions()).containsExactly(Action.FORGIVE);
+    assertThat(flow.last().row().actions()).contains(Action.FORGIVE);
     assertThat(flow.memory().retries().setbacks().protocolErrors()).isEqualTo(1);
     flow.advanceMillis(30_000);
     assertThat(flow.last().row().id()).isEqualTo("E19.ES.1");

@@ -105,7 +105,8 @@ class FlowPropertiesTest {
         }
       }
       asked |= decision.to() != VoiceState.IDLE;
-      unanswered = decision.memory().intent().unanswered();
+      Intent intent = decision.memory().intent();
+      unanswered = intent.unanswered() || intent.outstanding() > 0;
     }
   }
 

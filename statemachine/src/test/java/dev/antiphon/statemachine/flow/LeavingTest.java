@@ -37,6 +37,23 @@ class LeavingTest {
         .then(VoiceState.DISCONNECTED, "stop SERVER", "op4(null)", "drop credentials", "ended");
   }
 
+  /** It may meet the kick on its way, and would bring the bot back with nobody to listen to it. */
+  @Test
+  void aKickIsAnsweredByALeaveWhileAnOpFourIsOnItsWay() {
+    FlowSimulation shown = Stage.ESTABLISHED.reach().self(true, false).voiceStateWithoutChannel();
+    shown.thenEnded(
+        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    assertThat(shown.did()).contains("op4(null)");
+
+    FlowSimulation repeated = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
+    repeated.voiceServer(1, 1).establish().voiceStateWithoutChannel();
+    assertThat(repeated.did()).contains("op4(null)");
+
+    FlowSimulation settled = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
+    settled.voiceServer(1, 1).establish().advanceMillis(30_000).voiceStateWithoutChannel();
+    assertThat(settled.did()).doesNotContain("op4(null)");
+  }
+
   @Test
   void leavingBeforeAnythingWasAskedSaysNothing() {
     Stage.IDLE.reach().disconnect().then(VoiceState.DISCONNECTED, "drop credentials", "ended");

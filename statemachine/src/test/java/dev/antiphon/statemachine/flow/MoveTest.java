@@ -204,10 +204,25 @@ class MoveTest {
   }
 
   @Test
+  void aMoveThatDiscordConfirmsWhileTheChannelIsLeftIsWhereTheRejoinLeads() {
+    FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250);
+    flow.voiceState(8, 1).then(AWAITING_SERVER_UPDATE, "stop MOVE");
+    flow.voiceStateWithoutChannel();
+    assertThat(flow.did()).contains("op4(8)");
+  }
+
+  @Test
+  void howTheBotShowsItselfIsSaidAgainWhereItIsWhenTheOtherChannelDoesNotAnswer() {
+    FlowSimulation flow = Stage.MOVING.reach().self(true, false);
+    flow.then(ESTABLISHED, "op4(8) muted").advanceMillis(10_000);
+    flow.then(ESTABLISHED, "move to 8 fails: NotAnswered", "op4(7) muted");
+  }
+
+  @Test
   void anAnswerForTheFormerChannelIsNoAnswerToTheMove() {
     FlowSimulation flow = Stage.ASKED.reach().move(8).voiceServer(1, 1).voiceState(7, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().credentials().token()).isEqualTo(Credentials.NONE);
+    assertThat(flow.memory().credentials().known()).isFalse();
     assertThat(flow.memory().intent().listed()).hasValue(7);
     flow.voiceState(8, 1).voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(IDENTIFYING);

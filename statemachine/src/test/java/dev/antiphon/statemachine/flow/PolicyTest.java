@@ -92,6 +92,28 @@ class PolicyTest {
   }
 
   @Test
+  void aGrantedWindowStandsWhenTheMainGatewayComesBack() {
+    FlowSimulation flow = Stage.SEVERED.reach(ASKING).on(window(3, 300_000));
+    flow.mainSession(LOST).mainSession(VoiceEvent.MainSession.Change.RESUMED);
+    assertThat(flow.did()).contains("start SERVER 300000 ms");
+    flow.voiceState(8, 1)
+        .then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
+  }
+
+  @Test
+  void budgetsOfNothingEndTheWaitForARejoin() {
+    FlowSimulation flow = Stage.BACKOFF_REJOIN.reach(ASKING).on(grant(0, 0));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.POLICY_BUDGETS));
+  }
+
+  @Test
+  void nobodyIsAskedAboutAReconnectOfTheApplicationItself() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(new Command.Reconnect());
+    flow.thenWaits(BackoffPlan.REJOIN, 0, 0);
+    assertThat(flow.did()).noneMatch(did -> did.startsWith("ask policy"));
+  }
+
+  @Test
   void whileTheMainGatewayIsAwayNoWindowRuns() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).mainSession(LOST).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE);

@@ -81,6 +81,7 @@ class RowsVisitedTest {
               .mainSession(VoiceEvent.MainSession.Change.LOST)
               .advanceMillis(1_000));
       visit(Stage.DOUBTING.reach(limits).closed(1006).closed(1006));
+      visit(Stage.MOVING.reach(limits).closed(4006).advanceMillis(250));
       visitOnTheWay(new FlowSimulation(limits).on(new Command.Join(7, true)));
       visitOnTheWay(
           Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000));
