@@ -126,6 +126,35 @@ class MoveToTest {
     }
   }
 
+  /** Whether the move has met the connection by then or not. */
+  @Test
+  void whatIsCancelledAtOnceIsTakenBackTooAndEndsNoCall() throws Exception {
+    try (Stage stage = Stage.open()) {
+      Bot bot = stage.bot().join();
+      bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
+      for (int time = 0; time < 20; time++) {
+        bot.connection().moveTo(OTHER_CHANNEL).cancel(false);
+        bot.voice().joinChannelAsync(GUILD, OTHER_CHANNEL).cancel(false);
+      }
+      Stage.get(bot.voice().joinChannelAsync(GUILD, CHANNEL));
+      bot.sayAndBeHeard(5);
+      assertThat(bot.channelId()).isEqualTo(CHANNEL);
+      assertThat(bot.connection().state().isEnd()).isFalse();
+    }
+  }
+
+  @Test
+  void whatHasEndedRefusesWithoutDelay() throws Exception {
+    try (Stage stage = Stage.open()) {
+      Bot bot = stage.bot().join();
+      bot.voice().close();
+      for (CompletableFuture<Void> asked :
+          List.of(bot.connection().moveTo(OTHER_CHANNEL), bot.connection().reconnect())) {
+        assertThatThrownBy(() -> Stage.get(asked)).hasMessageContaining("has ended");
+      }
+    }
+  }
+
   /** The join that gives up is a move, so the call that there was goes on. */
   @Test
   void aJoinOfAnotherChannelThatTimesOutIsTakenBack() throws Exception {
