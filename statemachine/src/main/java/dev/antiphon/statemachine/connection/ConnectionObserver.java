@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.connection;
 
 import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.PolicyQuestion;
 import java.util.OptionalLong;
@@ -10,6 +11,12 @@ import java.util.OptionalLong;
  * observer throws is logged and changes nothing.
  */
 public interface ConnectionObserver {
+
+  /**
+   * A step was taken, whatever became of its event; told before its effects run, and before {@link
+   * #transitioned}.
+   */
+  default void decided(Decision decision) {}
 
   /** The state has changed; the effects of the step have not run yet. */
   void transitioned(Transition transition, Snapshot after);

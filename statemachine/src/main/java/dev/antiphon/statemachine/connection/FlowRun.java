@@ -103,11 +103,11 @@ final class FlowRun {
   private void publish(Decision decision) {
     Snapshot after = new Snapshot(decision.to(), decision.memory());
     snapshot = after;
-    if (!decision.row().changesState()) {
-      return;
-    }
     try {
-      observer.transitioned(recorder.record(decision), after);
+      observer.decided(decision);
+      if (decision.row().changesState()) {
+        observer.transitioned(recorder.record(decision), after);
+      }
     } catch (Throwable failure) {
       LOG.warn("connection {}: an observer failed", connectionId, failure);
     }
