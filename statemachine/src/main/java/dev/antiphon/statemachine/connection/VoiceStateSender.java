@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
   private static final long FLUSH_SECONDS = 2;
+  private static final int LEAVE_ATTEMPTS = 3;
 
   private final DiscordGateway gateway;
   private final Executor port;
@@ -43,6 +44,7 @@ final class VoiceStateSender {
   private final AtomicInteger mainSession = new AtomicInteger();
   private boolean sentBefore;
   private boolean leaveSentAlone;
+  private Waiting lastSent;
   private long sentAt;
   private long dueAt;
   private ScheduledFuture<?> wake;
@@ -51,9 +53,13 @@ final class VoiceStateSender {
 
   /** An op 4 that waits, and who hears when it cannot be sent. */
   private record Waiting(
-      int mainSession, Effect.SendVoiceState op4, Consumer<VoiceEvent> failures) {
+      int mainSession, Effect.SendVoiceState op4, Consumer<VoiceEvent> failures, int attempt) {
     boolean joins() {
       return op4.channelId().isPresent();
+    }
+
+    Waiting again() {
+      return new Waiting(mainSession, op4, failures, attempt + 1);
     }
   }
 
@@ -78,7 +84,7 @@ final class VoiceStateSender {
   void send(Effect.SendVoiceState op4, Consumer<VoiceEvent> failures) {
     boolean leave = op4.channelId().isEmpty();
     waiting.removeIf(older -> leave || older.joins());
-    waiting.add(new Waiting(mainSession.get(), op4, failures));
+    waiting.add(new Waiting(mainSession.get(), op4, failures, 1));
     long now = now();
     dueAt = Math.max(now + op4.after().toNanos(), earliest(now));
     if (leave) {
@@ -169,8 +175,10 @@ final class VoiceStateSender {
     sentBefore = true;
     sentAt = now();
     leaveSentAlone = waiting.size() == 1 && !waiting.get(0).joins();
-    List.copyOf(waiting).forEach(this::handOver);
+    List<Waiting> due = List.copyOf(waiting);
     waiting.clear();
+    lastSent = due.get(due.size() - 1);
+    due.forEach(this::handOver);
   }
 
   private void handOver(Waiting next) {
@@ -195,7 +203,10 @@ final class VoiceStateSender {
   }
 
   /** Names the kind of failure only: the application's message could hold anything. */
-  private static void report(Waiting next, Throwable failure) {
+  private void report(Waiting next, Throwable failure) {
+    if (!next.joins() && next.attempt() < LEAVE_ATTEMPTS) {
+      onLoop(() -> leaveAgain(next));
+    }
     next.failures()
         .accept(
             new VoiceEvent.VoiceStateNotSent(
@@ -203,6 +214,15 @@ final class VoiceStateSender {
                 "op 4 could not be sent to the main gateway ("
                     + failure.getClass().getSimpleName()
                     + ")"));
+  }
+
+  /** A leave that got lost would keep a ghost in the channel, unless something newer was asked. */
+  private void leaveAgain(Waiting leave) {
+    if (waiting.isEmpty() && lastSent == leave) {
+      waiting.add(leave.again());
+      dueAt = sentAt + spacingNanos;
+      sendWhenDue();
+    }
   }
 
   private long now() {

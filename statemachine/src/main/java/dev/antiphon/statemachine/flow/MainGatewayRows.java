@@ -80,13 +80,15 @@ final class MainGatewayRows {
 
   // spotless:off: one line, one row
   static void write(TableWriter table) {
-    voiceStates(table);
+    withoutChannel(table);
+    sameChannel(table);
+    otherChannel(table);
     voiceServers(table);
     session(table);
     ends(table);
   }
 
-  private static void voiceStates(TableWriter table) {
+  private static void withoutChannel(TableWriter table) {
     table
         .on(VOICE_STATE_WITHOUT_CHANNEL)
         .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
@@ -107,7 +109,9 @@ final class MainGatewayRows {
         .when(LOST_FOR_GOOD).goTo(FAILED, FailureCause.RETRIES_EXHAUSTED).doing(RECORD)
         .when(MAIN_SESSION_LOST).goTo(AWAITING_SERVER_UPDATE, WaitReason.REJOIN).doing(RECORD, REJOIN, ASK_WHETHER_TO_REJOIN)
         .otherwise().goTo(DISCONNECTED, DisconnectReason.REMOVED).doing(RECORD);
+  }
 
+  private static void sameChannel(TableWriter table) {
     table
         .on(VOICE_STATE_REPEATED)
         .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
@@ -133,7 +137,9 @@ final class MainGatewayRows {
         .when(PLAN_REJOIN).stay().doing(RECORD)
         .when(MAY_REJOIN).stay(BackoffPlan.REJOIN).doing(RECORD, COUNT_REJOIN, WAIT_TO_REJOIN, ASK_WHETHER_TO_REJOIN)
         .otherwise().goTo(AWAITING_SERVER_UPDATE, WaitReason.SESSION_CHANGED).doing(RECORD, COUNT_CHANGE);
+  }
 
+  private static void otherChannel(TableWriter table) {
     table
         .on(VOICE_STATE_OTHER_CHANNEL)
         .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)

@@ -94,6 +94,26 @@ class VoiceStateSenderTest {
   }
 
   @Test
+  void aLeaveThatCouldNotBeSentIsTriedThreeTimesUnlessAJoinFollows() {
+    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+    leave();
+    for (int time = 0; time < 10; time++) {
+      advance(SPACING);
+    }
+    assertThat(sent)
+        .containsExactly(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+    leave();
+    join(7);
+    for (int time = 0; time < 10; time++) {
+      advance(SPACING);
+    }
+    assertThat(sent.subList(3, sent.size()))
+        .as("the join follows the leave once more, and nothing follows the join")
+        .containsExactly(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(7));
+  }
+
+  @Test
   void aLeaveThatWaitsIsNotSentSoonerForTheJoinBehindIt() {
     leave();
     advance(Duration.ofMillis(100));

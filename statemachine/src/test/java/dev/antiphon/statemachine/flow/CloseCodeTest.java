@@ -242,9 +242,21 @@ class CloseCodeTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"GREETED", "READY", "ESTABLISHED", "RESUMING"})
+  void onlyACodeThatNobodyKnowsIsReported(Stage stage) {
+    assertThat(stage.reach().closed(4999).did()).contains("violation D2");
+    assertThat(stage.reach().closed(4000).did()).doesNotContain("violation D2");
+  }
+
   @Test
   void theOriginOfACloseReadsAsASentencePart() {
     assertThat(new Origin.Closed(4006).describe())
+        .isEqualTo("closed with 4006 (The session is no longer valid.)");
+    assertThat(new Origin.Closed(4999, "go away").describe())
+        .isEqualTo("closed with 4999: go away");
+    assertThat(new Origin.Closed(4006, "The session is no longer valid.").describe())
+        .as("what is said twice is shown once")
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
     assertThat(new Origin.Closed(4999).describe()).isEqualTo("closed with 4999");
   }
