@@ -36,6 +36,7 @@ public final class Soak {
   private final Duration patience = ShortOptions.sumOfDeadlines();
   private final Duration longestState = ShortOptions.longestInOneState();
   private final Set<Seat> hanging = new HashSet<>();
+  private final Map<Seat, Waiting> waiting = new HashMap<>();
   private long begunAt;
   private Duration settling = Duration.ZERO;
   private long heapBefore;
@@ -93,6 +94,9 @@ public final class Soak {
     observer.begun(Duration.ofNanos(begunAt - start));
   }
 
+  /** A seat that was seen waiting since then, when it had changed last at that moment. */
+  private record Waiting(long changedAt, long since) {}
+
   private void strike(Site site) {
     Plan plan = new Plan(settings.seed(), settings.connections());
     Duration inspection = INSPECTION_PERIOD;
@@ -132,14 +136,22 @@ public final class Soak {
   }
 
   /**
-   * A state that is waited in has a deadline, so nobody can stay in one for ever.
+   * A state that is waited in has a deadline, so nobody can stay in one for ever. Counted from when
+   * it was seen here: a change is told a moment after it can be seen.
    *
    * @return whether somebody did
    */
   private boolean somebodyHangs(Site site) {
+    long now = System.nanoTime();
     for (Seat seat : site.seats()) {
-      long unchanged = System.nanoTime() - seat.changedAt();
-      if (!seat.isSettled() && unchanged > longestState.toNanos() && hanging.add(seat)) {
+      if (seat.isSettled()) {
+        waiting.remove(seat);
+        continue;
+      }
+      Waiting seen = waiting.get(seat);
+      if (seen == null || seen.changedAt() != seat.changedAt()) {
+        waiting.put(seat, new Waiting(seat.changedAt(), now));
+      } else if (now - seen.since() > longestState.toNanos() && hanging.add(seat)) {
         figures.findings.add("A connection hangs: " + seat.description());
       }
     }
