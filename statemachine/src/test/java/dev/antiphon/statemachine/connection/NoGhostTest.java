@@ -27,6 +27,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 
 /**
  * Connections of a guild come and go, while messages are on their way in both directions, op 4
@@ -87,6 +88,9 @@ class NoGhostTest {
       try {
         acts.forEach(guild::act);
         guild.end();
+        Statistics.label("stood")
+            .collect(guild.stood)
+            .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
         assertThat(guild.discord.listed()).as("where a ghost stays").isEmpty();
       } catch (AssertionError broken) {
         throw new AssertionError(guild.story + broken.getMessage(), broken);
@@ -124,6 +128,7 @@ class NoGhostTest {
             discord::away);
     private final StringBuilder story = new StringBuilder();
     private UnwiredConnection connection;
+    private boolean stood;
 
     Guild() {
       begin();
@@ -148,12 +153,12 @@ class NoGhostTest {
         case SHOW_SELF -> tell(new Command.SetSelf(new SelfFlags(value % 2 == 0, false)));
         case RECONNECT -> tell(new Command.Reconnect());
         case DISCONNECT -> tell(new Command.Disconnect());
-        case GO_ON -> goOn(value);
+        case GO_ON -> goOn(1 + value % 9);
         case CLOSE_SOCKET ->
             tell(new VoiceEvent.SocketClosed(socket(), CODES[value % CODES.length]));
         case BREAK_PATH -> tell(new VoiceEvent.UdpUnreachable(path(), "no route"));
-        case MOVE_BOT -> discord.moderate(OptionalLong.of(channel));
-        case KICK_BOT -> discord.moderate(OptionalLong.empty());
+        case MOVE_BOT -> moderate(OptionalLong.of(channel));
+        case KICK_BOT -> moderate(OptionalLong.empty());
         case NAME_SERVER -> discord.nameServer();
         case LOSE_MAIN -> loseMain();
         case RESUME_MAIN -> resumeMain();
@@ -163,6 +168,7 @@ class NoGhostTest {
         case PASS -> time.pass(Duration.ofMillis(PAUSES[value % PAUSES.length]));
       }
       time.settle();
+      stood |= connection.now().state() == VoiceState.ESTABLISHED;
     }
 
     private void join(long channel) {
@@ -175,13 +181,24 @@ class NoGhostTest {
       tell(new Command.Join(channel, sender.leaveOutstanding()));
     }
 
-    /** What the voice server, or the network, says next. */
-    private void goOn(int kind) {
-      VoiceState state = connection.now().state();
-      boolean connecting =
-          connection.now().memory().socket().held() && state != VoiceState.ESTABLISHED;
-      if (connecting) {
-        tell(new RandomInput(kind % 15, 0, 0).event(state, connection.now().memory()));
+    /** What the voice server and the network say next, a few steps of it. */
+    private void goOn(int steps) {
+      for (int step = 0; step < steps && connecting(); step++) {
+        Snapshot now = connection.now();
+        tell(new RandomInput(step, 0, 0).event(now.state(), now.memory()));
+        time.settle();
+      }
+    }
+
+    private boolean connecting() {
+      Snapshot now = connection.now();
+      return now.memory().socket().held() && now.state() != VoiceState.ESTABLISHED;
+    }
+
+    /** A moderator interferes, but not while something else is being asked. */
+    private void moderate(OptionalLong channel) {
+      if (discord.isQuiet() && sender.untilSent().isZero()) {
+        discord.moderate(channel);
       }
     }
 
