@@ -17,6 +17,7 @@ import dev.antiphon.statemachine.flow.VoiceState;
 import io.netty.channel.EventLoop;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
@@ -75,8 +76,19 @@ final class UnwiredConnection {
     }
   }
 
-  /** In Idle; {@code world} hears of each effect that is none of a timer or an answer. */
-  UnwiredConnection(EventLoop loop, FlowLimits limits, FlowEngine engine, Consumer<Effect> world) {
+  /** What is outside of it. */
+  interface World {
+    /** It hears of every effect. */
+    void hear(Effect effect);
+
+    /** How long the op 4 that was asked last waits to be sent. */
+    default Duration untilSent() {
+      return Duration.ZERO;
+    }
+  }
+
+  /** In Idle. */
+  UnwiredConnection(EventLoop loop, FlowLimits limits, FlowEngine engine, World world) {
     this.engine = engine;
     this.flow = new VoiceFlow(limits);
     this.core = new FlowSimulation(limits);
@@ -266,7 +278,7 @@ final class UnwiredConnection {
         .collect(Collectors.joining("\n  ", "\n  ", "\n"));
   }
 
-  private Effect.Executor executor(Consumer<Effect> world) {
+  private Effect.Executor executor(World world) {
     return (Effect.Executor)
         Proxy.newProxyInstance(
             getClass().getClassLoader(),
@@ -277,10 +289,12 @@ final class UnwiredConnection {
             });
   }
 
-  private void execute(Effect effect, Consumer<Effect> world) {
+  private void execute(Effect effect, World world) {
     executed.add(effect);
+    world.hear(effect);
     if (effect instanceof Effect.StartTimer start) {
-      timers.start(start.timer(), start.generation(), start.delay());
+      Duration extra = start.fromSending() ? world.untilSent() : Duration.ZERO;
+      timers.start(start.timer(), start.generation(), start.delay().plus(extra));
     } else if (effect instanceof Effect.StopTimer stop) {
       timers.stop(stop.timer());
     } else if (effect instanceof Effect.CompleteJoin join) {
@@ -289,8 +303,6 @@ final class UnwiredConnection {
       waiters.moveFailed(move.channelId(), move.why());
     } else if (effect instanceof Effect.CompleteEnd) {
       waiters.ended(now());
-    } else {
-      world.accept(effect);
     }
   }
 }

@@ -7,16 +7,12 @@ import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.statemachine.flow.VoiceEvent;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.MockTicker;
-import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -68,9 +64,9 @@ class VoiceStateStreamTest {
       guild.act(new Act(Doing.REPORT_LOST, 0));
       guild.act(new Act(Doing.END, 0));
       guild.act(new Act(Doing.RESUME_MAIN, 0));
-      guild.pass(SPACING.toMillis());
+      guild.time.pass(SPACING);
       guild.act(new Act(Doing.REPORT_LOST, 0));
-      guild.pass(SPACING.multipliedBy(ATTEMPTS).toMillis());
+      guild.time.pass(SPACING.multipliedBy(ATTEMPTS));
       assertThat(guild.owed).as("what was never sent").isEmpty();
       assertThat(guild.listed).as("where a ghost stays").isEmpty();
       assertThat(guild.failures).as("failures told").hasSize(guild.failed);
@@ -90,11 +86,10 @@ class VoiceStateStreamTest {
 
   /** One guild: its sender, the main gateway, and a Discord that does at once what op 4 says. */
   private static final class Guild implements DiscordGateway, AutoCloseable {
-    private final MockTicker time = Ticker.newMockTicker();
-    private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
+    private final VirtualLoop time = new VirtualLoop(() -> {});
     private final VoiceStateSender sender =
         new VoiceStateSender(
-            this, Runnable::run, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW, () -> away());
+            this, Runnable::run, time.loop(), GUILD, SPACING, LEAVE_WINDOW, () -> away());
 
     /** What is asked and not sent: of the joins the last, and the leave before it. */
     private final List<OptionalLong> owed = new ArrayList<>(2);
@@ -147,7 +142,7 @@ class VoiceStateStreamTest {
           lost.forEach(Runnable::run);
           lost.clear();
         }
-        case PASS -> pass(PAUSES[act.value() % PAUSES.length]);
+        case PASS -> time.pass(Duration.ofMillis(PAUSES[act.value() % PAUSES.length]));
       }
     }
 
@@ -166,17 +161,6 @@ class VoiceStateStreamTest {
       owed.removeIf(OptionalLong::isPresent);
       sender.withdrawJoins();
       assertThat(sender.leaveOutstanding()).isTrue();
-    }
-
-    void pass(long milliseconds) {
-      long left = TimeUnit.MILLISECONDS.toNanos(milliseconds);
-      while (left > 0) {
-        long next = channel.runScheduledPendingTasks();
-        long step = next < 0 ? left : Math.min(left, next);
-        time.advance(step, TimeUnit.NANOSECONDS);
-        left -= step;
-      }
-      channel.runScheduledPendingTasks();
     }
 
     @Override
@@ -229,7 +213,7 @@ class VoiceStateStreamTest {
 
     @Override
     public void close() {
-      channel.finishAndReleaseAll();
+      time.close();
     }
   }
 }
