@@ -23,7 +23,8 @@ class SpecificationTest {
   private static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
   private static final Path PAGE = ROOT.resolve("docs/specification.md");
   private static final Pattern HEADING = Pattern.compile("### (P\\d+) [^\n]+\n");
-  private static final Pattern TAG = Pattern.compile("@Tag\\(\"(P\\d+)\"\\)");
+  private static final Pattern TAG =
+      Pattern.compile("@(?:net\\.jqwik\\.api\\.)?Tag\\(\"(P\\d+)\"\\)");
   private static final String CHECKED = "\nChecked by ";
 
   @Test
