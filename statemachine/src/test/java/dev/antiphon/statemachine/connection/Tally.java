@@ -25,6 +25,10 @@ final class Tally {
     }
   }
 
+  long sequences() {
+    return sequences;
+  }
+
   /** In how many connections the state was reached. */
   int reached(VoiceState state) {
     return reached.getOrDefault(state, 0);
