@@ -16,8 +16,9 @@ import java.util.Set;
  *       known one or one never seen;
  *   <li>delays are forgotten, as the world lets a timer fire whenever it runs; a pace is one or
  *       none, which is all that decides whether the next dial waits;
- *   <li>requests, setbacks and changes are cut where no comparison can tell more; op 4 that may not
- *       have been carried out are some or none, which decides only whether goodbye is said;
+ *   <li>requests, setbacks and changes are cut where no comparison can tell more;
+ *   <li>how many op 4 may not have been carried out is forgotten: no row depends on it, only
+ *       whether goodbye is said at an end, which is not checked here;
  *   <li>the origin, the jitter, and the address and key of a path that is not held are forgotten;
  *   <li>of an end nothing is remembered but its reason, since the cells of an end have one row, and
  *       that does nothing.
@@ -86,7 +87,7 @@ final class CanonicalMemory {
         intent.shown(),
         PRESENT,
         Math.min(intent.requests(), limits.serverRequests()),
-        Math.min(intent.outstanding(), 1),
+        0,
         intent.asked(),
         intent.leaving());
   }

@@ -47,9 +47,9 @@ final class Conduct {
   }
 
   /** Which property the step breaks, and how; nothing if it breaks none. */
-  static Optional<String> breach(Configuration before, Decision decision) {
-    if (!decision.event().isCurrent(before.memory())) {
-      return nothingButClosing(before, decision, latecomer(decision.event()), "P13: late, but it");
+  static Optional<String> breach(Configuration before, VoiceEvent event, Decision decision) {
+    if (!event.isCurrent(before.memory())) {
+      return nothingButClosing(before, decision, latecomer(event), "P13: late, but it");
     }
     if (before.isTerminal()) {
       return nothingButClosing(before, decision, List.of(), "P14: it has ended, but it");
@@ -133,6 +133,7 @@ final class Conduct {
     }
   }
 
+  /** An end may stop a timer that a row which leads there, like others, has just started. */
   private void time(Effect effect) {
     if (effect instanceof Effect.StartTimer start) {
       hold(startedNow.add(start.timer()), "P15: twice in a step ", start);
@@ -142,10 +143,11 @@ final class Conduct {
           start);
       timers.add(start.timer());
     } else if (effect instanceof Effect.StopTimer stop) {
-      hold(!startedNow.contains(stop.timer()), "P15: started in this step ", stop);
+      boolean ends = decision.to().isTerminal() && startedNow.remove(stop.timer());
+      hold(!startedNow.contains(stop.timer()), "P15: started in this step, ", stop);
       hold(
           timers.remove(stop.timer())
-              && before.memory().timers().isArmed(stop.timer(), stop.generation()),
+              && (ends || before.memory().timers().isArmed(stop.timer(), stop.generation())),
           "P17: it does not run, ",
           stop);
     }

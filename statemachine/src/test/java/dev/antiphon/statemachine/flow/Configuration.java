@@ -14,6 +14,11 @@ record Configuration(VoiceState state, FlowMemory memory, Ledger ledger) {
     return new Configuration(decision.to(), decision.memory(), ledger.after(memory, decision));
   }
 
+  /** Whether nothing at all has happened to it; equal memories may still be two. */
+  boolean sameAs(Configuration other) {
+    return state == other.state && memory == other.memory && ledger.equals(other.ledger);
+  }
+
   boolean isTerminal() {
     return state.isTerminal();
   }

@@ -8,6 +8,7 @@ import java.util.Set;
  * What the {@link Explorer} has found.
  *
  * @param configurations how many there are
+ * @param fixpoint whether these are all, so that what must come in the end was checked too
  * @param ended how many of them are ends
  * @param edges steps by events of the present, each checked
  * @param late events of the past that were tried, each without effect
@@ -20,6 +21,7 @@ import java.util.Set;
  */
 record Exploration(
     int configurations,
+    boolean fixpoint,
     int ended,
     long edges,
     long late,
@@ -40,17 +42,18 @@ record Exploration(
 
   @Override
   public String toString() {
-    return "%,d configurations (%,d ended), %,d edges, %,d late events, depth %d, %d rows, at most %d steps of silence to an end, at most %d steps to Established, %,d ms%s"
-        .formatted(
-            configurations,
-            ended,
-            edges,
-            late,
-            depth,
-            rows.size(),
-            silence,
-            welcome,
-            milliseconds,
-            counterexample.map(shown -> "\n" + shown).orElse(""));
+    String size =
+        "%,d configurations (%s, %,d ended), %,d edges, %,d late events, depth %d, %d rows"
+            .formatted(
+                configurations,
+                fixpoint ? "all" : "not all",
+                ended,
+                edges,
+                late,
+                depth,
+                rows.size());
+    String ends = ", silence ends in %d steps, welcome in %d".formatted(silence, welcome);
+    String shown = counterexample.map(found -> "\n" + found).orElse("");
+    return size + (fixpoint ? ends : "") + ", %,d ms".formatted(milliseconds) + shown;
   }
 }

@@ -65,27 +65,29 @@ final class Explorer {
     found = new Configurations(limits);
   }
 
-  /** Explores everything. Beyond so many configurations it gives up, with an exception. */
+  /**
+   * Explores everything; or, if there is more, so many configurations, and what must come in the
+   * end remains open.
+   */
   Exploration explore(int most) {
     long began = System.nanoTime();
+    Liveness.Verdict verdict = Liveness.OPEN_VERDICT;
+    Optional<Exploration.Counterexample> counterexample = Optional.empty();
+    int expanded = 0;
     try {
       note(found.add(Configuration.first(limits)), 0, null);
-      for (int number = 0; number < found.size(); number++) {
-        if (found.size() > most) {
-          throw new IllegalStateException("more than " + most + " configurations");
-        }
-        expand(number);
+      while (expanded < found.size() && expanded < most) {
+        expand(expanded++);
       }
-      Liveness.Verdict verdict = liveness.judge(found);
-      verdict.failure().ifPresent(this::fail);
-      return report(began, verdict, Optional.empty());
+      if (expanded == found.size()) {
+        verdict = liveness.judge(found);
+        verdict.failure().ifPresent(this::fail);
+      }
     } catch (Breach breach) {
-      Liveness.Verdict none = new Liveness.Verdict(0, 0, Optional.empty());
-      return report(
-          began,
-          none,
-          Optional.of(new Exploration.Counterexample(breach.getMessage(), breach.events)));
+      counterexample =
+          Optional.of(new Exploration.Counterexample(breach.getMessage(), breach.events));
     }
+    return report(began, expanded == found.size(), verdict, counterexample);
   }
 
   /** The events that lead to that configuration, the first that found it. */
@@ -110,7 +112,12 @@ final class Explorer {
       VoiceEvent present = event.apply(here.memory());
       if (!present.isCurrent(here.memory())) {
         beLate(number, here, event, present);
-      } else if (event.isPossible(here.memory(), here.ledger())) {
+        continue;
+      }
+      if (predecessors.containsKey(event)) {
+        beLate(number, here, event, predecessors.get(event));
+      }
+      if (event.isPossible(here.memory(), here.ledger())) {
         int to = step(number, here, event, present);
         if (event.isSilent() && event != ModelEvent.DISCOVERY_RETRY_FIRES) {
           liveness.silentStep(to);
@@ -119,10 +126,6 @@ final class Explorer {
           liveness.willingStep(to);
         }
       }
-      VoiceEvent past = predecessors.get(event);
-      if (past != null) {
-        beLate(number, here, event, past);
-      }
     }
   }
 
@@ -130,9 +133,12 @@ final class Explorer {
     edges++;
     Decision decision = decide(number, here, cause, event);
     rows.add(decision.row().id());
-    Conduct.breach(here, decision).ifPresent(what -> fail(what, number, cause));
+    Conduct.breach(here, event, decision).ifPresent(what -> fail(what, number, cause));
     lowersTheRank(number, here, cause, decision);
     Configuration there = here.after(decision);
+    if (there.sameAs(here)) {
+      return number;
+    }
     int known = found.size();
     int to = found.add(there);
     if (to == known) {
@@ -144,7 +150,7 @@ final class Explorer {
   private void beLate(int number, Configuration here, ModelEvent cause, VoiceEvent event) {
     late++;
     Decision decision = decide(number, here, cause, event);
-    Conduct.breach(here, decision).ifPresent(what -> fail(what, number, cause));
+    Conduct.breach(here, event, decision).ifPresent(what -> fail(what, number, cause));
   }
 
   private Decision decide(int number, Configuration here, ModelEvent cause, VoiceEvent event) {
@@ -210,7 +216,10 @@ final class Explorer {
   }
 
   private Exploration report(
-      long began, Liveness.Verdict verdict, Optional<Exploration.Counterexample> counterexample) {
+      long began,
+      boolean fixpoint,
+      Liveness.Verdict verdict,
+      Optional<Exploration.Counterexample> counterexample) {
     int ended = 0;
     int deepest = 0;
     int[] depth = new int[found.size()];
@@ -221,6 +230,7 @@ final class Explorer {
     }
     return new Exploration(
         found.size(),
+        fixpoint,
         ended,
         edges,
         late,

@@ -15,6 +15,9 @@ final class Liveness {
   private static final int UNKNOWN = -1;
   private static final int OPEN = -2;
 
+  /** Nothing is known. */
+  static final Verdict OPEN_VERDICT = new Verdict(0, 0, Optional.empty());
+
   private final Ints firstSilent = new Ints();
   private final Ints silent = new Ints();
   private final Ints willing = new Ints();

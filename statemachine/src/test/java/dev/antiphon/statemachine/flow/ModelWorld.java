@@ -56,12 +56,23 @@ enum ModelWorld {
     }
   },
 
-  /** A policy grants and forbids. */
-  POLICY(1, 1, 1, 0) {
+  /** Little but the way to Established happens, and losses on it. */
+  CALM(1, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = VOICE.events();
       events.removeAll(UNRULY);
+      events.remove(ModelEvent.RECONNECT);
+      return events;
+    }
+  },
+
+  /** A policy grants and forbids. */
+  POLICY(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = CALM.events();
+      events.add(ModelEvent.RECONNECT);
       events.addAll(POLICIES);
       return events;
     }
