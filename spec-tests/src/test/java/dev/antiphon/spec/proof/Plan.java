@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * @param chance the seed of what else is chance
  */
 record Plan(long seed, boolean policy, List<Deed> deeds, boolean closes, long chance) {
-  private static final int FEWEST = 6;
-  private static final int MOST = 14;
+  private static final int FEWEST = 8;
+  private static final int MOST = 18;
 
   /** Each kind as often as it has weight. */
   private static final List<Trouble> URN =

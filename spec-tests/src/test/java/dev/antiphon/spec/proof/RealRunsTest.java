@@ -26,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealRunsTest {
   /** Runs wait most of the time. */
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 12;
 
   private final List<Flaw> flaws = new ArrayList<>();
   private final List<Decision> decisions = new ArrayList<>();

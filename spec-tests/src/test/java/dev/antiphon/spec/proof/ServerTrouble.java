@@ -18,6 +18,7 @@ import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultAction.Corrupt;
 import dev.antiphon.testkit.FaultAction.Discovery;
 import dev.antiphon.testkit.FaultExtra;
+import dev.antiphon.testkit.FaultExtra.Say.What;
 import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultTrigger;
 import java.time.Duration;
@@ -34,6 +35,9 @@ final class ServerTrouble {
       List.of(
           "", "{", "[]", "{\"op\":\"x\"}", "{\"op\":4}", "{\"op\":2}", "{\"op\":99,\"d\":null}");
   private static final int SESSION_INVALID = 4006;
+
+  /** What both sides like best. */
+  private static final EncryptionMode USUAL_MODE = EncryptionMode.values()[0];
 
   private ServerTrouble() {}
 
@@ -95,22 +99,27 @@ final class ServerTrouble {
       case 0 -> new Hello(chance.between(100, 2_000));
       case 1 -> new Resumed();
       case 2 -> new Ready(chance.between(1, 9), "127.0.0.1", server.udpPort(), List.of(mode));
-      case 3 ->
-          new SessionDescription(
-              mode,
-              TransportKey.copyOf(chance.bytes(EncryptionMode.AEAD_AES256_GCM_RTPSIZE.keyLength())),
-              0);
+      case 3 -> description(chance, mode);
       default -> new Unrecognized(chance.between(40, 200), -1, OpaqueBytes.copyOf(new byte[0]));
     };
   }
 
-  /** Another key for the same session, which the server uses, too. */
+  /** Another key for the same session; or one of no use, and soon the right one again. */
   static void rekey(World world, Chance chance) {
+    boolean useless = chance.oneIn(2);
+    if (useless) {
+      world.server().sendTo(GUILD, BOT, description(chance, USUAL_MODE.wireName()));
+    }
     spoil(
         world,
         FaultTrigger.received(Opcode.HEARTBEAT),
-        FaultExtra.say(FaultExtra.Say.What.SESSION_DESCRIPTION_NEW_KEY),
+        FaultExtra.say(useless ? What.SESSION_DESCRIPTION : What.SESSION_DESCRIPTION_NEW_KEY),
         chance.between(1, 2));
+  }
+
+  private static SessionDescription description(Chance chance, String mode) {
+    return new SessionDescription(
+        mode, TransportKey.copyOf(chance.bytes(USUAL_MODE.keyLength())), 0);
   }
 
   static void ignoreHeartbeats(World world, Chance chance) {

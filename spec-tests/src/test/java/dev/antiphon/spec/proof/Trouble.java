@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 
 /** What Discord, the network or the application can do, and how often, relatively. */
 enum Trouble {
-  CLOSED_KEEPING_THE_SESSION(12, ServerTrouble::closeKeeping),
+  CLOSED_KEEPING_THE_SESSION(16, ServerTrouble::closeKeeping),
   CLOSED_ENDING_THE_SESSION(8, ServerTrouble::closeEnding),
   CLOSED_FOR_GOOD(4, ServerTrouble::closeForGood),
-  RESET(8, ServerTrouble::reset),
+  RESET(10, ServerTrouble::reset),
   EXPIRED(4, ServerTrouble::expire),
   SAID_WRONGLY(14, ServerTrouble::sayWrongly),
   SAID_OUT_OF_TURN(12, ServerTrouble::sayOutOfTurn),
@@ -31,7 +31,7 @@ enum Trouble {
   UPGRADE_DISTURBED(6, ServerTrouble::disturbUpgrade),
   HANDSHAKE_DISTURBED(14, ServerTrouble::disturbHandshake),
   DISCOVERY_DISTURBED(6, ServerTrouble::disturbDiscovery),
-  REKEYED(5, ServerTrouble::rekey),
+  REKEYED(8, ServerTrouble::rekey),
 
   STRAY_DATAGRAMS(5, Trouble::inject),
   UDP_PORT_CLOSED(3, Trouble::closeUdp),
