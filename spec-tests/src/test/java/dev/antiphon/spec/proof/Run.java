@@ -51,6 +51,8 @@ record Run(
       }
       world.calm();
       world.end(plan.closes());
+    } catch (AssertionError e) {
+      throw new AssertionError("seed " + plan.seed() + ": " + e.getMessage(), e);
     }
     return new Run(
         plan,

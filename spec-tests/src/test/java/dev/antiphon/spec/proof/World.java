@@ -1,6 +1,6 @@
 package dev.antiphon.spec.proof;
 
-import static dev.antiphon.statemachine.flow.VoiceEvent.MainSession.Change;
+import static java.util.stream.Collectors.joining;
 
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
@@ -11,6 +11,7 @@ import dev.antiphon.statemachine.connection.EventLoops;
 import dev.antiphon.statemachine.connection.Snapshot;
 import dev.antiphon.statemachine.connection.VoiceRuntime;
 import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.VoiceEvent.MainSession.Change;
 import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;
@@ -188,10 +189,17 @@ final class World implements AutoCloseable, DiscordGateway.Listener {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("It did not come true that " + what + ": " + present.snapshot());
+        throw new AssertionError("It did not come true that " + what + story());
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
+  }
+
+  /** For a failure: what each connection has met, and what the main gateway was asked. */
+  private String story() {
+    return witnesses.stream()
+        .map(witness -> AsJava.events(witness.decisions()) + witness.actor().snapshot())
+        .collect(joining("\n", ": ", "\n" + gateway.commands()));
   }
 
   // What is left to be judged
