@@ -2,6 +2,7 @@ package dev.antiphon.spec.proof;
 
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.ArrayList;
@@ -58,8 +59,9 @@ final class Account {
     if (decision.event() instanceof VoiceEvent.SocketOpen opened) {
       open.add(opened.generation());
     }
-    if (decision.event() instanceof VoiceEvent.Described keyed && isHeld(keyed.generation())) {
-      key = Optional.of(keyed.key());
+    if (decision.kind() == EventKind.SESSION_DESCRIPTION
+        && decision.event() instanceof VoiceEvent.Described description) {
+      key = Optional.of(description.key());
     }
     if (isClosedByPeer(decision.event()) && decision.row().changesState()) {
       socket = Optional.empty();

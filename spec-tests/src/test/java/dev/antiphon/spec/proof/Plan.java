@@ -35,8 +35,12 @@ record Plan(long seed, boolean policy, List<Deed> deeds, boolean closes, long ch
     return new Plan(seed, policy, deeds, chance.oneIn(5), chance.between(0, Integer.MAX_VALUE - 1));
   }
 
-  /** Some strike while the last has not been got over, most when all is well again. */
+  /** Some strike while the last has not been got over, some when all has long been well again. */
   private static int millis(Chance chance) {
-    return chance.oneIn(3) ? chance.between(0, 30) : chance.between(60, 350);
+    return switch (chance.between(0, 5)) {
+      case 0, 1 -> chance.between(0, 30);
+      case 2 -> chance.between(500, 900);
+      default -> chance.between(60, 350);
+    };
   }
 }

@@ -127,6 +127,15 @@ final class ServerTrouble {
     spoil(world, FaultTrigger.received(Opcode.HEARTBEAT), action, chance.between(1, 4));
   }
 
+  /** The session is lost, and the way back to it is closed for a while. */
+  static void hinderResume(World world, Chance chance) {
+    FaultAction action =
+        chance.oneIn(2) ? FaultAction.refuse(503) : FaultAction.close(chance.of(KEEPING));
+    FaultRule rule = FaultRule.when(FaultTrigger.connected()).then(action);
+    world.server().addFault(rule.times(chance.between(1, 4)));
+    reset(world, chance);
+  }
+
   // Each ends the present session, and spoils the next
 
   static void disturbUpgrade(World world, Chance chance) {

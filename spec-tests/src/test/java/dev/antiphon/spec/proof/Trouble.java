@@ -25,6 +25,7 @@ enum Trouble {
   CLOSED_FOR_GOOD(4, ServerTrouble::closeForGood),
   RESET(10, ServerTrouble::reset),
   EXPIRED(4, ServerTrouble::expire),
+  RESUME_HINDERED(10, ServerTrouble::hinderResume),
   SAID_WRONGLY(14, ServerTrouble::sayWrongly),
   SAID_OUT_OF_TURN(12, ServerTrouble::sayOutOfTurn),
   HEARTBEATS_UNANSWERED(4, ServerTrouble::ignoreHeartbeats),

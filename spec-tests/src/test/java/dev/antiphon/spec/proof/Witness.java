@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Witness implements ConnectionObserver, OpusSource {
   private static final int PERIOD = 40;
-  private static final int SPOKEN = 25;
+  private static final int SPOKEN = 34;
   private static final int LENGTH = 20;
 
   /** CELT, fullband, 20 ms, mono, one frame. */
