@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Every input at every stage, under budgets that are generous, spent, or granted by a policy: the
  * step keeps the {@link Contract} and all accounts balance.
  */
+@Tag("P4")
+@Tag("P5")
+@Tag("P17")
 class EveryInputTest {
   private static final int VARIANTS = 40;
 
@@ -24,6 +28,11 @@ class EveryInputTest {
           Circumstance.ONE_RESUME,
           Circumstance.ONE_RESUME_NO_REJOINS);
 
+  private static final class Budget {
+    private static final FlowLimits NOTHING =
+        FlowSimulation.limits(RetryLimits.builder().resumes(0).rejoins(0).identifies(0).build());
+  }
+
   /** Under which limits, and after which trouble, the input comes. */
   enum Circumstance {
     CALM(FlowLimits.ofDefaults()),
@@ -31,6 +40,10 @@ class EveryInputTest {
     MAIN_GATEWAY_AWAY_FOR_GOOD(FlowSimulation.limits(RetryLimits.builder().rejoins(0).build())),
     MAIN_SESSION_NEW(FlowLimits.ofDefaults().withPolicy()),
     MALFORMED_BEFORE(FlowLimits.ofDefaults()),
+    MALFORMED_NOTHING_LEFT(Budget.NOTHING),
+    WITHOUT_HELLO(FlowLimits.ofDefaults()),
+    WITHOUT_HELLO_NO_RESUMES(FlowSimulation.limits(RetryLimits.builder().resumes(0).build())),
+    WITHOUT_HELLO_NOTHING_LEFT(Budget.NOTHING),
     MOVE_PENDING(FlowLimits.ofDefaults()),
     WITH_A_POLICY(FlowLimits.ofDefaults().withPolicy()),
     ONE_RESUME(FlowSimulation.limits(RetryLimits.builder().resumes(1).build())),
@@ -38,8 +51,7 @@ class EveryInputTest {
         FlowSimulation.limits(RetryLimits.builder().resumes(1).rejoins(0).build())),
     NO_REJOINS(FlowSimulation.limits(RetryLimits.builder().rejoins(0).build())),
     NO_RESUMES(FlowSimulation.limits(RetryLimits.builder().resumes(0).identifies(0).build())),
-    NOTHING_LEFT(
-        FlowSimulation.limits(RetryLimits.builder().resumes(0).rejoins(0).identifies(0).build())),
+    NOTHING_LEFT(Budget.NOTHING),
     NO_SETBACKS(
         FlowSimulation.limits(
                 RetryLimits.builder()
@@ -57,14 +69,17 @@ class EveryInputTest {
     }
 
     FlowSimulation reach(Stage stage) {
-      FlowSimulation flow = stage.reach(limits);
+      FlowSimulation flow =
+          name().startsWith("WITHOUT_HELLO")
+              ? stage.reachWithoutHello(limits)
+              : stage.reach(limits);
       return switch (this) {
         case MAIN_GATEWAY_AWAY, MAIN_GATEWAY_AWAY_FOR_GOOD ->
             flow.mainSession(VoiceEvent.MainSession.Change.LOST);
         case MAIN_SESSION_NEW ->
             flow.mainSession(VoiceEvent.MainSession.Change.LOST)
                 .mainSession(VoiceEvent.MainSession.Change.NEW);
-        case MALFORMED_BEFORE -> flow.malformed(-1).malformed(-1);
+        case MALFORMED_BEFORE, MALFORMED_NOTHING_LEFT -> flow.malformed(-1).malformed(-1);
         case MOVE_PENDING -> flow.move(FlowSimulation.OTHER_CHANNEL);
         default -> flow;
       };
