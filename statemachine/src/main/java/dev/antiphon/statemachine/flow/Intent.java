@@ -145,11 +145,17 @@ public record Intent(
         draft -> {
           draft.listed = channel;
           draft.shown = channel.isPresent() ? Optional.of(flags) : Optional.empty();
-          draft.outstanding -= channel.isPresent() && outstanding > 0 ? 1 : 0;
+          draft.outstanding -= reflects(channel, flags) && outstanding > 0 ? 1 : 0;
           if (channel.equals(asked)) {
             draft.asked = OptionalLong.empty();
           }
         });
+  }
+
+  /** Whether that is just what the last op 4 with a channel asked for. */
+  private boolean reflects(OptionalLong channel, SelfFlags flags) {
+    OptionalLong named = asked.isPresent() ? asked : latestWish();
+    return channel.isPresent() && channel.equals(named) && flags.equals(wanted);
   }
 
   /** Whether an op 4 with a channel is out without an answer. */

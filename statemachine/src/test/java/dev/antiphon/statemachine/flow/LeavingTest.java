@@ -45,6 +45,9 @@ class LeavingTest {
         DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(shown.did()).contains("op4(null)");
 
+    FlowSimulation unrelated = Stage.ESTABLISHED.reach().self(true, false).voiceState(7, 1);
+    assertThat(unrelated.voiceStateWithoutChannel().did()).contains("op4(null)");
+
     FlowSimulation repeated = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
     repeated.voiceServer(1, 1).establish().voiceStateWithoutChannel();
     assertThat(repeated.did()).contains("op4(null)");
