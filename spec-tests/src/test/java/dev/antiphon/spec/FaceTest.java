@@ -33,6 +33,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the API promises to its callers. */
@@ -80,6 +81,7 @@ class FaceTest {
   }
 
   @Test
+  @Tag("P12")
   void leavesAndJoinsOfAGuildReachDiscordInTheirOrder() {
     try (Scene scene = Scene.open()) {
       Scene.Bot bot = scene.bot();
@@ -109,6 +111,7 @@ class FaceTest {
   }
 
   @Test
+  @Tag("P18")
   void aConnectionThatHasEndedTakesEveryCommandCalmly() throws Exception {
     Connection connection;
     try (Scene scene = Scene.open()) {

@@ -24,6 +24,7 @@ import dev.antiphon.testkit.ServerEvent.SpeakingChanged;
 import dev.antiphon.testkit.Verdict;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class FirstSoundTest {
     "AEAD_XCHACHA20_POLY1305_RTPSIZE, true, SERVER_FIRST",
     "AEAD_XCHACHA20_POLY1305_RTPSIZE, false, STATE_FIRST"
   })
+  @Tag("P10")
   void everyFrameArrivesWholeAndInOrder(
       EncryptionMode mode, boolean tls, FakeDiscordGateway.Order order) throws Exception {
     List<byte[]> frames = Scene.frames(60);
@@ -91,6 +93,7 @@ class FirstSoundTest {
   }
 
   @Test
+  @Tag("P9")
   void speakingGoesOutBeforeTheFirstFrameAndSpeakingNothingAfterTheSilence() throws Exception {
     try (Scene scene = Scene.open()) {
       Connection connection = scene.bot().join();

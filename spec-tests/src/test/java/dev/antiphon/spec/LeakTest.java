@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** After many joins and leaves nothing is left: no thread, no socket, no timer, no buffer. */
@@ -25,6 +26,7 @@ class LeakTest {
   private static final int AT_ONCE = 20;
 
   @Test
+  @Tag("P16")
   void nothingIsLeftAfterTwoHundredJoinsAndLeaves() throws Exception {
     assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
     runScene(AT_ONCE);

@@ -34,6 +34,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +48,7 @@ class SurviveTest {
 
   /** Five cuts at once, each in a guild of its own; the gate holds the Resumes back. */
   @Test
+  @Tag("P10")
   void aCutInTheMiddleOfSpeechIsResumedWithoutAGapOrARepeat() throws Exception {
     List<FaultAction> cuts =
         List.of(
@@ -129,6 +131,7 @@ class SurviveTest {
   /** What the server says meanwhile comes later, once, whatever its number. */
   @ParameterizedTest
   @CsvSource({"0, 2", "1, 3", "65533, 65535", "65534, 0", "65535, 1"})
+  @Tag("P11")
   void whatWasMissedIsRedeliveredAndAcknowledged(int first, int last) throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (Scene scene =

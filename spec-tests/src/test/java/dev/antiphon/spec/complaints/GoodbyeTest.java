@@ -20,6 +20,7 @@ import dev.antiphon.testkit.Happening.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -166,6 +167,7 @@ class GoodbyeTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("P14")
   void anEndIsToldOnceToADiscordThatMayListTheBot(End end) throws Exception {
     try (Stage stage = Stage.open()) {
       Bot bot = stage.bot(options -> options.severed(SHORT).retries(Stage.haste(1, 3))).join();

@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Discord says one thing in several messages, whose order nobody promises: every order ends the
  * same, and with either close code. Each order happens to a bot of its own.
  */
+@Tag("P22")
 class OrdersTest {
   private static final int[] CODES = {4014, 4022};
 

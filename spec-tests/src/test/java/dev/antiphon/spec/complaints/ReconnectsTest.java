@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Complaints of sessions that were lost and did not come back as they should. */
@@ -96,6 +97,7 @@ class ReconnectsTest {
    * @see <a href="https://github.com/Discord4J/Discord4J/issues/778">Discord4J 778</a>
    */
   @Test
+  @Tag("P7")
   void aResumeNamesTheSessionThatItResumes() throws Exception {
     try (Stage stage = Stage.open(server -> server.heartbeatInterval(Duration.ofMillis(50)))) {
       Bot bot = stage.bot().join();

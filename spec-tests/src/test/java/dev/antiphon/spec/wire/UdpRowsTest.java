@@ -17,6 +17,7 @@ import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Section F and line E21: what the UDP path does, or does no more. */
@@ -43,6 +44,7 @@ class UdpRowsTest {
   }
 
   @Test
+  @Tag("P13")
   void aSocketThatOpensTooLateIsClosedAgain() throws Exception {
     try (HeldOpen scene = HeldOpen.open()) {
       Held held = scene.hold(READY);

@@ -18,9 +18,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The one sender of op 4 of a guild, on a clock that moves only when told. */
+@Tag("P12")
 class VoiceStateSenderTest {
   private static final long GUILD = 1;
   private static final Duration SPACING = Duration.ofSeconds(5);

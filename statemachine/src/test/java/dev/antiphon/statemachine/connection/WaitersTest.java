@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for what, and who may give it up without harm to others. */
+@Tag("P18")
 class WaitersTest {
   private final Waiters waiters = new Waiters();
   private final CompletableFuture<Snapshot> first = new CompletableFuture<>();

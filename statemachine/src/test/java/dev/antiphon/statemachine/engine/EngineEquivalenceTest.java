@@ -17,9 +17,11 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** The machine underneath is only an engine: it does what the pure core says, event for event. */
+@Tag("P23")
 class EngineEquivalenceTest {
   private static final VoiceFlow FLOW = new VoiceFlow(FlowLimits.ofDefaults());
   private static SpringFlowEngines engines;

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What Discord does to a call is told in several messages over two connections, so in any order and
  * at any distance. Whatever that is, the flow ends the same.
  */
+@Tag("P22")
 class AnyOrderTest {
   private static final List<Integer> GAPS = List.of(0, 100, 400, 1_500, 3_000);
   private static final List<Integer> FEWER_GAPS = List.of(0, 400, 3_000);

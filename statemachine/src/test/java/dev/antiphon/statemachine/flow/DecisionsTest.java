@@ -25,7 +25,7 @@ class DecisionsTest {
   void theTableDecidesAsWasWrittenDownByHand() throws IOException {
     Map<String, Alternative> written = byRow(file());
     Map<String, Alternative> built =
-        byRow(VoiceFlow.TABLE.rows().stream().map(Alternative::of).toList());
+        byRow(RulesUnderTest.present().table().rows().stream().map(Alternative::of).toList());
     List<String> differences = differences(written, built);
     assertThat(differences)
         .withFailMessage(

@@ -12,6 +12,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 /**
@@ -21,6 +22,8 @@ import net.jqwik.api.statistics.Statistics;
 class FlowPropertiesTest {
 
   @Property(tries = 3_000)
+  @Tag("P16")
+  @Tag("P17")
   void whateverComesNothingIsThrownAndEveryAccountBalances(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
@@ -36,6 +39,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
+  @Tag("P14")
   void anEndIsFinal(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     for (RandomInput input : inputs) {
@@ -53,6 +57,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
+  @Tag("P3")
   void anIgnoredOrRefusedEventChangesNothingAndAnInternalOneNotTheState(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
@@ -112,6 +117,7 @@ class FlowPropertiesTest {
 
   /** {@link #granted} says how often that is. */
   @Property(tries = 1_500)
+  @Tag("P12")
   void opFourIsSentNoMoreOftenThanTheBudgetsSay(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.happenTo(flow));

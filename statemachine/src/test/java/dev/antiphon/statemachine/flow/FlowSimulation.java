@@ -35,10 +35,10 @@ public final class FlowSimulation {
   public static final EncryptionMode MODE = EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
 
   private final FlowLimits limits;
-  private final VirtualTimers timers = new VirtualTimers();
-  private final Holdings holdings = new Holdings();
+  private final VirtualTimers timers;
+  private final Holdings holdings;
   private final List<Decision> decisions = new ArrayList<>();
-  private final VoiceFlow flow;
+  private final Rules rules = RulesUnderTest.present();
   private VoiceState state = VoiceState.IDLE;
   private FlowMemory memory;
 
@@ -49,8 +49,23 @@ public final class FlowSimulation {
 
   public FlowSimulation(FlowLimits limits) {
     this.limits = limits;
-    this.flow = new VoiceFlow(limits);
-    this.memory = flow.initialMemory(SEED);
+    this.timers = new VirtualTimers();
+    this.holdings = new Holdings();
+    this.memory = new VoiceFlow(limits).initialMemory(SEED);
+  }
+
+  private FlowSimulation(FlowSimulation origin) {
+    limits = origin.limits;
+    timers = new VirtualTimers(origin.timers);
+    holdings = new Holdings(origin.holdings);
+    decisions.addAll(origin.decisions);
+    state = origin.state;
+    memory = origin.memory;
+  }
+
+  /** Another that has come just as far, and goes its own way from here. */
+  public FlowSimulation fork() {
+    return new FlowSimulation(this);
   }
 
   /** The numbers of the specification, but for these. */
@@ -110,7 +125,7 @@ public final class FlowSimulation {
     if (event instanceof VoiceEvent.TimerFired fired) {
       timers.remove(fired.timer(), fired.generation());
     }
-    Decision decision = flow.decide(state, memory, event);
+    Decision decision = rules.decide(limits, state, memory, event);
     state = decision.to();
     memory = decision.memory();
     decisions.add(decision);

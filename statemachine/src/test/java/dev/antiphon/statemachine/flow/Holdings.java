@@ -23,6 +23,20 @@ public final class Holdings {
   private int lastPath;
   private int ends;
 
+  Holdings() {}
+
+  /** The same account. */
+  Holdings(Holdings origin) {
+    sockets.addAll(origin.sockets);
+    paths.addAll(origin.paths);
+    published = origin.published;
+    keptAlive = origin.keptAlive;
+    speaking = origin.speaking;
+    lastSocket = origin.lastSocket;
+    lastPath = origin.lastPath;
+    ends = origin.ends;
+  }
+
   void after(Decision decision) {
     boolean stale = decision.row().id().equals("G0");
     if (stale) {

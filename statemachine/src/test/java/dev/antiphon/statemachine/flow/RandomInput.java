@@ -40,25 +40,33 @@ public record RandomInput(int kind, int offset, int value) {
 
   /** Lists of inputs, most of them of the present generation. */
   public static Arbitrary<List<RandomInput>> lists(int longest) {
-    Arbitrary<Integer> kinds = Arbitraries.integers().between(0, KINDS - 1);
-    Arbitrary<Integer> offsets = Arbitraries.of(0, 0, 0, 0, 0, 0, -2, -1, 1, 2);
-    Arbitrary<Integer> values = Arbitraries.integers().between(0, 119);
-    return Combinators.combine(
-            kinds.withoutEdgeCases(), offsets.withoutEdgeCases(), values.withoutEdgeCases())
-        .as(RandomInput::new)
+    return inputs()
         .list()
         .ofMinSize(1)
         .ofMaxSize(longest)
         .withSizeDistribution(RandomDistribution.uniform());
   }
 
+  /** Single inputs, most of them of the present generation. */
+  public static Arbitrary<RandomInput> inputs() {
+    Arbitrary<Integer> kinds = Arbitraries.integers().between(0, KINDS - 1);
+    Arbitrary<Integer> offsets = Arbitraries.of(0, 0, 0, 0, 0, 0, -2, -1, 1, 2);
+    Arbitrary<Integer> values = Arbitraries.integers().between(0, 119);
+    return Combinators.combine(
+            kinds.withoutEdgeCases(), offsets.withoutEdgeCases(), values.withoutEdgeCases())
+        .as(RandomInput::new);
+  }
+
   /** Lets the input happen. */
   public void happenTo(FlowSimulation flow) {
-    if (kind == FIRST_RARE - 1) {
-      flow.advanceMillis(MILLIS[value % MILLIS.length]);
-    } else {
-      flow.on(event(flow.state(), flow.memory()));
-    }
+    pause().ifPresentOrElse(flow::advance, () -> flow.on(event(flow.state(), flow.memory())));
+  }
+
+  /** How long it is if it is the passing of time; else it is an event. */
+  public Optional<Duration> pause() {
+    return kind == FIRST_RARE - 1
+        ? Optional.of(Duration.ofMillis(MILLIS[value % MILLIS.length]))
+        : Optional.empty();
   }
 
   /** The event that it is for a flow in this situation; never the passing of time. */

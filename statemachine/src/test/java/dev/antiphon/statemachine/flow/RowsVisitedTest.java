@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A row that no input takes is a mistake, or belongs to an issue to come; then it stands here with
- * its reason, and has to leave when it can be taken.
+ * A row that no input takes is a mistake, or completes a cell; then it stands here with its reason,
+ * and has to leave when it can be taken.
  */
+@Tag("P2")
 class RowsVisitedTest {
   private static final int VARIANTS = 20;
   private static final int WALKS = 20_000;

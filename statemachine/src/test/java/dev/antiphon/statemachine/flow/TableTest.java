@@ -23,7 +23,9 @@ class TableTest {
   void everyStateHasACellForEveryKindOfEvent() {
     for (VoiceState state : VoiceState.values()) {
       for (EventKind kind : EventKind.values()) {
-        assertThat(VoiceFlow.TABLE.cell(state, kind)).as(state + " × " + kind).isNotEmpty();
+        assertThat(RulesUnderTest.present().table().cell(state, kind))
+            .as(state + " × " + kind)
+            .isNotEmpty();
       }
     }
   }
@@ -32,7 +34,7 @@ class TableTest {
   void theLastRowOfACellAndOnlyTheLastHasNoGuard() {
     for (VoiceState state : VoiceState.values()) {
       for (EventKind kind : EventKind.values()) {
-        List<Row> cell = VoiceFlow.TABLE.cell(state, kind);
+        List<Row> cell = RulesUnderTest.present().table().cell(state, kind);
         int last = cell.size() - 1;
         assertThat(cell.subList(0, last)).allMatch(row -> row.guard().isPresent());
         assertThat(cell.get(last).guard()).as(cell.get(last).id()).isEmpty();
@@ -43,12 +45,12 @@ class TableTest {
   @Test
   void aRowIsFoundInTheCellThatItsIdNames() {
     Set<String> seen = new HashSet<>();
-    for (Row row : VoiceFlow.TABLE.rows()) {
+    for (Row row : RulesUnderTest.present().table().rows()) {
       assertThat(row.id()).startsWith(row.event().line() + "." + row.from().code() + ".");
       assertThat(row.id()).matches("[A-FH]\\d+\\.(IDLE|ASU|ID|RS|RD|DI|SE|ES|BO|DC|FA)\\.\\d");
       assertThat(seen.add(row.id())).as("%s is unique", row.id()).isTrue();
-      assertThat(VoiceFlow.TABLE.row(row.id())).containsSame(row);
-      assertThat(VoiceFlow.TABLE.cell(row.from(), row.event())).contains(row);
+      assertThat(RulesUnderTest.present().table().row(row.id())).containsSame(row);
+      assertThat(RulesUnderTest.present().table().cell(row.from(), row.event())).contains(row);
     }
   }
 
@@ -56,7 +58,7 @@ class TableTest {
   void theRowsOfACellAreNumberedInTheOrderInWhichTheyAreTried() {
     for (VoiceState state : VoiceState.values()) {
       for (EventKind kind : EventKind.values()) {
-        List<Row> cell = VoiceFlow.TABLE.cell(state, kind);
+        List<Row> cell = RulesUnderTest.present().table().cell(state, kind);
         for (int i = 0; i < cell.size(); i++) {
           assertThat(cell.get(i).id()).endsWith("." + (1 + i));
         }
@@ -66,7 +68,7 @@ class TableTest {
 
   @Test
   void onlyARowThatTransitsLeavesItsState() {
-    for (Row row : VoiceFlow.TABLE.rows()) {
+    for (Row row : RulesUnderTest.present().table().rows()) {
       assertThat(row.changesState()).isEqualTo(row.outcome() == Row.Outcome.TRANSITION);
       if (!row.changesState()) {
         assertThat(row.to()).as(row.id()).isEqualTo(row.from());
@@ -79,7 +81,7 @@ class TableTest {
 
   @Test
   void noRowLeavesATerminalState() {
-    assertThat(VoiceFlow.TABLE.rows())
+    assertThat(RulesUnderTest.present().table().rows())
         .filteredOn(row -> row.from().isTerminal())
         .noneMatch(Row::changesState)
         .allMatch(row -> row.actions().isEmpty());
@@ -87,7 +89,7 @@ class TableTest {
 
   @Test
   void anEndHasAReasonOfItsKind() {
-    for (Row row : VoiceFlow.TABLE.rows()) {
+    for (Row row : RulesUnderTest.present().table().rows()) {
       if (row.changesState() && row.to() == VoiceState.DISCONNECTED) {
         assertThat(row.reason()).as(row.id()).get().isInstanceOf(DisconnectReason.class);
       }
@@ -99,7 +101,7 @@ class TableTest {
 
   @Test
   void onlySessionDescriptionAndResumedLeadToEstablished() {
-    assertThat(VoiceFlow.TABLE.rows())
+    assertThat(RulesUnderTest.present().table().rows())
         .filteredOn(row -> row.changesState() && row.to() == VoiceState.ESTABLISHED)
         .extracting(Row::id)
         .containsExactlyInAnyOrder("C6.SE.1", "C8.RS.1");
@@ -107,7 +109,7 @@ class TableTest {
 
   @Test
   void aBackoffHasAPlanAndEveryAttemptToRejoinIsWithinItsBudget() {
-    for (Row row : VoiceFlow.TABLE.rows()) {
+    for (Row row : RulesUnderTest.present().table().rows()) {
       if (row.changesState() && row.to() == VoiceState.BACKOFF) {
         assertThat(row.reason()).as(row.id()).get().isInstanceOf(BackoffPlan.class);
       }
@@ -115,7 +117,7 @@ class TableTest {
         assertThat(row.guard()).as(row.id()).get().isIn(Guard.MAY_RESUME, Guard.RESUME_IN_TIME);
       }
     }
-    assertThat(VoiceFlow.TABLE.rows())
+    assertThat(RulesUnderTest.present().table().rows())
         .filteredOn(row -> row.reason().equals(Optional.of(BackoffPlan.REJOIN)))
         .filteredOn(row -> row.event() != EventKind.BACKOFF_OVER)
         .filteredOn(row -> row.event() != EventKind.RECONNECT)
@@ -124,7 +126,7 @@ class TableTest {
 
   @Test
   void whatIsNotDoneIsExplainedByItsRow() {
-    assertThat(VoiceFlow.TABLE.rows())
+    assertThat(RulesUnderTest.present().table().rows())
         .filteredOn(
             row -> row.outcome() == Row.Outcome.IGNORED || row.outcome() == Row.Outcome.REFUSED)
         .allMatch(row -> !row.note().isBlank())
@@ -143,7 +145,8 @@ class TableTest {
           .as(state.title())
           .anyMatch(
               timer ->
-                  VoiceFlow.TABLE.cell(state, timer.event()).stream().anyMatch(Row::changesState));
+                  RulesUnderTest.present().table().cell(state, timer.event()).stream()
+                      .anyMatch(Row::changesState));
     }
   }
 
@@ -151,7 +154,7 @@ class TableTest {
   void everyMessageOfTheSocketIsDecidedWhereASocketIsHeld() {
     for (EventKind kind : EnumSet.range(EventKind.HELLO, EventKind.MALFORMED)) {
       for (VoiceState state : SOCKET_HELD) {
-        assertThat(VoiceFlow.TABLE.cell(state, kind))
+        assertThat(RulesUnderTest.present().table().cell(state, kind))
             .as(state + " × " + kind)
             .noneMatch(row -> row.note().equals("stale"));
       }

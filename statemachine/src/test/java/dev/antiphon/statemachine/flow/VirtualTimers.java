@@ -23,6 +23,15 @@ final class VirtualTimers {
   private Duration now = Duration.ZERO;
   private long armed;
 
+  VirtualTimers() {}
+
+  /** The same timers on the same clock. */
+  VirtualTimers(VirtualTimers origin) {
+    running.addAll(origin.running);
+    now = origin.now;
+    armed = origin.armed;
+  }
+
   Duration now() {
     return now;
   }

@@ -1,0 +1,152 @@
+package dev.antiphon.spec.proof;
+
+import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.connection.ConnectionActor;
+import dev.antiphon.statemachine.connection.ConnectionObserver;
+import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.flow.Budgets;
+import dev.antiphon.statemachine.flow.Decision;
+import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.FlowMemory;
+import dev.antiphon.statemachine.flow.PolicyAnswer;
+import dev.antiphon.statemachine.flow.PolicyQuestion;
+import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.udp.OpusSource;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Sees all that one connection goes through, answers its questions, and gives it something to say.
+ * Confined to the connection's event loop until the connection is released.
+ */
+final class Witness implements ConnectionObserver, OpusSource {
+  private static final int PERIOD = 40;
+  private static final int SPOKEN = 34;
+  private static final int LENGTH = 20;
+
+  /** CELT, fullband, 20 ms, mono, one frame. */
+  private static final byte TOC = (byte) 0xF8;
+
+  private final Chance chance;
+  private final AtomicLong asked;
+  private final List<Step> steps = new ArrayList<>();
+  private final List<Flaw> flaws = new ArrayList<>();
+  private ConnectionActor actor;
+  private FlowMemory initial;
+  private VoiceState state = VoiceState.IDLE;
+  private boolean announced;
+  private int frames;
+
+  /**
+   * One step.
+   *
+   * @param opFour how many op 4 the guild's connections had been told to send before it
+   * @param at when it was decided, by {@link System#nanoTime}
+   */
+  record Step(Decision decision, long opFour, long at) {}
+
+  /** {@code asked} counts the op 4 that the connections of the guild are told to send. */
+  Witness(Chance chance, AtomicLong asked) {
+    this.chance = chance;
+    this.asked = asked;
+  }
+
+  /** This is whom it sees; before anything is asked of it. */
+  void see(ConnectionActor connection) {
+    actor = connection;
+    initial = connection.snapshot().memory();
+  }
+
+  ConnectionActor actor() {
+    return actor;
+  }
+
+  /** The memory with which it began. */
+  FlowMemory initial() {
+    return initial;
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  List<Decision> decisions() {
+    return steps.stream().map(Step::decision).toList();
+  }
+
+  /** What was seen to be wrong in the very moment. */
+  List<Flaw> flaws() {
+    return flaws;
+  }
+
+  @Override
+  public void decided(Decision decision) {
+    steps.add(new Step(decision, asked.get(), System.nanoTime()));
+    state = decision.to();
+    for (Effect effect : decision.effects()) {
+      if (effect instanceof Effect.SendVoiceState) {
+        asked.incrementAndGet();
+      } else if (effect instanceof Effect.SendIdentify) {
+        announced = false;
+      } else if (effect instanceof Effect.AnnounceSpeaking) {
+        announced = true;
+      }
+    }
+  }
+
+  /** A frame goes out if there is one: a moment in which audio flows. */
+  @Override
+  public byte[] nextFrame() {
+    if (!state.allowsAudio()) {
+      flaws.add(new Flaw("P4", "a frame was asked for in " + state));
+    }
+    if (!announced) {
+      flaws.add(new Flaw("P9", "a frame was asked for before op 5 in " + state));
+    }
+    int now = frames++;
+    return now % PERIOD < SPOKEN ? ByteBuffer.allocate(LENGTH).put(TOC).putInt(now).array() : null;
+  }
+
+  @Override
+  public boolean finished() {
+    return false;
+  }
+
+  @Override
+  public void asked(PolicyQuestion question, int number) {
+    if (chance.oneIn(3)) {
+      return;
+    }
+    switch (question) {
+      case BUDGETS ->
+          answer(
+              new PolicyAnswer.GrantBudgets(
+                  new Budgets(chance.between(0, 4), chance.between(0, 4))));
+      case WINDOW ->
+          answer(new PolicyAnswer.GrantWindow(number, Duration.ofMillis(chance.between(0, 300))));
+      case REJOIN -> {
+        if (chance.oneIn(4)) {
+          answer(new PolicyAnswer.ForbidRejoin(number));
+        }
+      }
+    }
+  }
+
+  private void answer(PolicyAnswer answer) {
+    actor.policyAnswered(answer);
+  }
+
+  @Override
+  public void transitioned(Transition transition, Snapshot after) {}
+
+  @Override
+  public void violated(EventKind kind) {}
+
+  @Override
+  public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
+}
