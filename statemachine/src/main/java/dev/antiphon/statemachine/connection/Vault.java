@@ -45,7 +45,7 @@ final class Vault {
     if (sessions.anyIn(text) || tokens.anyIn(text)) {
       return "(withheld, it repeats a secret)";
     }
-    String line = text.strip().replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ");
+    String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
   }
 

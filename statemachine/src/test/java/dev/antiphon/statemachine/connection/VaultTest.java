@@ -68,4 +68,16 @@ class VaultTest {
     vault.addresses().of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000));
     return vault;
   }
+
+  @Test
+  void whatAPeerSaysIsShownOnOneLineUnlessItRepeatsASecret() {
+    Vault vault = new Vault();
+    vault.tokens().of("a1b2c3");
+    vault.sessions().of("d4e5f6");
+    assertThat(vault.readable(" go\n\u2028away\u0007 ")).isEqualTo("go away");
+    assertThat(vault.readable("your token a1b2c3 is bad")).doesNotContain("a1b2c3");
+    assertThat(vault.readable("session d4e5f6 expired")).doesNotContain("d4e5f6");
+    assertThat(vault.readable("x".repeat(500))).hasSize(123);
+    assertThat(vault.readable("")).isEmpty();
+  }
 }
