@@ -5,6 +5,7 @@ import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.connection.ConnectionObserver;
 import dev.antiphon.statemachine.connection.Snapshot;
+import dev.antiphon.statemachine.flow.Command;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.PolicyQuestion;
 import dev.antiphon.statemachine.flow.SelfFlags;
@@ -201,7 +202,7 @@ public final class Connection implements AutoCloseable {
    */
   public void showSelf(boolean mute, boolean deaf) {
     if (state().isEnd()) {
-      throw new IllegalStateException("the connection has ended; join again through Voice");
+      throw new IllegalStateException(Command.ENDED);
     }
     actor.showSelf(new SelfFlags(mute, deaf));
   }

@@ -36,7 +36,6 @@ import java.util.function.Supplier;
  * one input after the other, each to its end.
  */
 public final class ConnectionActor {
-  private static final String ENDED = "the connection has ended; join again through Voice";
   private static final int MAILBOX_CAPACITY = 1024;
   private static final int MAILBOX_RESERVED = 256;
 
@@ -246,7 +245,7 @@ public final class ConnectionActor {
     CompletableFuture<Snapshot> outcome = new CompletableFuture<>();
     if (ended.isDone()) {
       // Its event loop may have ended too, and would never say so.
-      outcome.completeExceptionally(new CommandRefusedException(ENDED));
+      outcome.completeExceptionally(new CommandRefusedException(Command.ENDED));
       return outcome;
     }
     Input input =

@@ -50,7 +50,6 @@ import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
 
 /** Section A: what the application asks. */
 final class ApplicationRows {
-  private static final String ENDED = "the connection has ended; join again through Voice";
   private static final String NOT_JOINED = "the connection has not been joined";
   private static final String NO_REJOINS = "rejoining is switched off; disconnect, and join again";
 
@@ -76,7 +75,7 @@ final class ApplicationRows {
         .in(ESTABLISHED)
         .when(MOVING).stay().doing(SUPERSEDE_MOVE, ASK_TO_STAY, COMPLETE_JOIN)
         .otherwise().stay().doing(COMPLETE_JOIN)
-        .elsewhere().refuse(ENDED);
+        .elsewhere().refuse(Command.ENDED);
 
     table
         .on(JOIN_ELSEWHERE)
@@ -86,13 +85,13 @@ final class ApplicationRows {
         .in(ESTABLISHED)
         .when(MOVING_THERE).stay("joins the pending move")
         .otherwise().stay().doing(FORGIVE, SUPERSEDE_MOVE, MOVE)
-        .elsewhere().refuse(ENDED);
+        .elsewhere().refuse(Command.ENDED);
   }
 
   private static void wishes(TableWriter table) {
     table
         .on(SET_SELF)
-        .in(DISCONNECTED, FAILED).refuse(ENDED)
+        .in(DISCONNECTED, FAILED).refuse(Command.ENDED)
         .in(RESUMING, ESTABLISHED)
         .when(SHOWN_SO_ALREADY).stay("shown so already")
         .otherwise().stay().doing(NOTE_SELF, TELL_SELF)
@@ -101,7 +100,7 @@ final class ApplicationRows {
     table
         .on(RECONNECT)
         .in(IDLE).refuse(NOT_JOINED)
-        .in(DISCONNECTED, FAILED).refuse(ENDED)
+        .in(DISCONNECTED, FAILED).refuse(Command.ENDED)
         .in(AWAITING_SERVER_UPDATE)
         .when(REJOINS_OFF).refuse(NO_REJOINS)
         .when(LEAVING_FIRST).stay().doing(FORGIVE, RESTART_SERVER_TIMER)

@@ -5,6 +5,9 @@ import java.util.OptionalLong;
 /** What the application asks of a connection. */
 public sealed interface Command extends VoiceEvent {
 
+  /** What a command is told once the connection has ended. */
+  String ENDED = "the connection has ended; join again through Voice";
+
   /**
    * Be in a channel.
    *
