@@ -1,0 +1,173 @@
+package dev.antiphon.statemachine.audit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings entries to a sink on a thread of its own, so that nobody who hands one over waits.
+ *
+ * <p>Invariant: the sink gets what was handed over in order; where something is missing, because
+ * the queue was full or the sink failed, it gets a gap with the exact count instead.
+ */
+public final class AuditPump implements AutoCloseable {
+
+  /** The name of every such thread. */
+  public static final String THREAD = "antiphon-audit";
+
+  /** How many entries may wait, unless another number is named. */
+  public static final int CAPACITY = 8_192;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditPump.class);
+  private static final int BATCH = 512;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  private final AuditSink sink;
+  private final Clock clock;
+  private final BlockingQueue<AuditEntry> queue;
+  private final Thread thread;
+  private final AtomicLong lost = new AtomicLong();
+  private final Object losing = new Object();
+  private long waitingLost;
+  private Instant lostSince;
+  private long unwritten;
+  private volatile boolean closed;
+
+  /** Starts the thread, a daemon. */
+  public AuditPump(AuditSink sink, Clock clock) {
+    this(sink, clock, CAPACITY);
+  }
+
+  AuditPump(AuditSink sink, Clock clock, int capacity) {
+    this.sink = sink;
+    this.clock = clock;
+    this.queue = new LinkedBlockingQueue<>(capacity);
+    this.thread = new Thread(this::run, THREAD);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Hands an entry over; from any thread, without waiting. After closing it means nothing. */
+  public void accept(AuditEntry entry) {
+    if (closed) {
+      return;
+    }
+    if (waitsForRoom() || !queue.offer(entry)) {
+      lose();
+    }
+  }
+
+  /** How many entries have been lost so far. */
+  public long lost() {
+    return lost.get();
+  }
+
+  /** While a gap waits to be told, nothing may overtake it. */
+  private boolean waitsForRoom() {
+    if (lost.get() == 0) {
+      return false;
+    }
+    synchronized (losing) {
+      if (waitingLost == 0) {
+        return false;
+      }
+      if (queue.offer(new AuditEntry.Gap(lostSince, waitingLost))) {
+        waitingLost = 0;
+        return false;
+      }
+      return true;
+    }
+  }
+
+  private void lose() {
+    synchronized (losing) {
+      if (waitingLost == 0) {
+        lostSince = clock.instant();
+      }
+      waitingLost++;
+      lost.incrementAndGet();
+    }
+  }
+
+  private void run() {
+    List<AuditEntry> batch = new ArrayList<>(BATCH);
+    try {
+      while (!(closed && queue.isEmpty())) {
+        AuditEntry next = queue.poll(1, TimeUnit.SECONDS);
+        if (next != null) {
+          batch.add(next);
+          queue.drainTo(batch, BATCH - 1);
+          batch.forEach(this::write);
+          batch.clear();
+          if (queue.isEmpty()) {
+            flush();
+          }
+        }
+      }
+      tellLastGap();
+      flush();
+    } catch (InterruptedException e) {
+      LOG.warn("{} was interrupted; {} entries of the audit are lost", thread, queue.size());
+    }
+  }
+
+  /** What the sink could not write is told before what follows it. */
+  private void write(AuditEntry entry) {
+    long count = entry instanceof AuditEntry.Gap gap ? gap.lost() : 1;
+    try {
+      if (unwritten > 0) {
+        sink.write(new AuditEntry.Gap(clock.instant(), unwritten));
+        unwritten = 0;
+      }
+      sink.write(entry);
+    } catch (RuntimeException failure) {
+      LOG.error("the audit's {} failed", sink.getClass().getSimpleName(), failure);
+      unwritten += count;
+      lost.addAndGet(entry instanceof AuditEntry.Gap ? 0 : 1);
+    }
+  }
+
+  private void flush() {
+    try {
+      sink.flush();
+    } catch (RuntimeException failure) {
+      LOG.error("the audit's {} could not be flushed", sink.getClass().getSimpleName(), failure);
+    }
+  }
+
+  private void tellLastGap() {
+    synchronized (losing) {
+      if (waitingLost > 0) {
+        write(new AuditEntry.Gap(lostSince, waitingLost));
+        waitingLost = 0;
+      } else if (unwritten > 0) {
+        long last = unwritten;
+        unwritten = 0;
+        write(new AuditEntry.Gap(clock.instant(), last));
+      }
+    }
+  }
+
+  /** Lets what waits be written, five seconds at the most; the sink is left open. */
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      thread.join(CLOSE_LIMIT.toMillis());
+      if (thread.isAlive()) {
+        LOG.warn("the audit's {} is too slow to end", sink.getClass().getSimpleName());
+        thread.interrupt();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
