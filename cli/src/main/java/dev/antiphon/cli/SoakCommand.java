@@ -3,6 +3,7 @@ package dev.antiphon.cli;
 import dev.antiphon.cli.soak.Soak;
 import dev.antiphon.cli.soak.SoakReport;
 import dev.antiphon.cli.soak.SoakSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -47,6 +48,12 @@ final class SoakCommand implements Callable<Integer> {
       names = "--tls",
       description = "Over TLS: wss://. Its handshakes cost more than all the rest.")
   private boolean tls;
+
+  @Option(
+      names = "--audit",
+      paramLabel = "FILE",
+      description = "Audit every step, to numbered files of this name.")
+  private Optional<Path> audit = Optional.empty();
 
   @Option(names = "--json", description = "Write JSON Lines.")
   private boolean json;
@@ -107,7 +114,12 @@ final class SoakCommand implements Callable<Integer> {
   private SoakSettings settings() {
     try {
       return new SoakSettings(
-          connections, time.value(), seed.orElseGet(System::nanoTime), tls, Optional.empty());
+          connections,
+          time.value(),
+          seed.orElseGet(System::nanoTime),
+          tls,
+          audit,
+          Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
