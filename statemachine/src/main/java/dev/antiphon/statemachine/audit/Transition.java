@@ -103,7 +103,7 @@ public record Transition(
         decision.row().outcome(),
         decision.to(),
         decision.row().reason(),
-        decision.event().origin(step.before()),
+        Redaction.of(decision.event().origin(step.before()), step.endpoint()),
         decision.effects().stream().map(EffectText::of).toList(),
         memory.socket().generation(),
         attempt(memory.retries()),
