@@ -45,14 +45,15 @@ final class Story {
 
   private static String why(JsonNode step) {
     StringBuilder why = new StringBuilder(text(step, "cause"));
-    if (step.has("reason")) {
+    String to = text(step, "to");
+    if (step.has("reason") && !text(step, "reason").equalsIgnoreCase(why.toString())) {
       why.append(" [").append(text(step, "reason")).append(']');
     }
-    boolean toBackoff = text(step, "to").equals("Backoff");
-    if (step.path("attempt").asInt() > 0 && text(step, "outcome").equals("transition")) {
+    boolean tries = to.equals("Backoff") || to.equals("Resuming");
+    if (tries && text(step, "outcome").equals("transition")) {
       why.append(", attempt ").append(step.path("attempt").asInt());
     }
-    if (toBackoff && step.has("delay_ms")) {
+    if (to.equals("Backoff") && step.has("delay_ms")) {
       why.append(", waits ").append(Spans.of(step.path("delay_ms").asLong()));
     }
     if (text(step, "outcome").equals("violation")) {
