@@ -211,6 +211,22 @@ class MoveTest {
     assertThat(flow.did()).contains("op4(8)");
   }
 
+  /** Discord does not answer what changes nothing, so the rejoin has to leave the other channel. */
+  @Test
+  void aMoveThatIsConfirmedInsteadOfTheLeaveIsWhereDiscordListsUs() {
+    FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250).voiceState(8, 1);
+    flow.advanceMillis(10_000).then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms");
+    flow.advanceMillis(10_000).thenWaits(BackoffPlan.REJOIN, 1_000, 2_000).waitOver();
+    flow.then(AWAITING_SERVER_UPDATE, "op4(null)", "start LEAVE 10000 ms", "start SERVER 10000 ms");
+  }
+
+  @Test
+  void howTheBotShowsItselfIsSaidAgainDuringAResumeToo() {
+    FlowSimulation flow = Stage.MOVING.reach().self(true, false).advanceMillis(9_000).closed(1006);
+    flow.advanceMillis(1_000);
+    flow.then(VoiceState.RESUMING, "move to 8 fails: NotAnswered", "op4(7) muted");
+  }
+
   @Test
   void howTheBotShowsItselfIsSaidAgainWhereItIsWhenTheOtherChannelDoesNotAnswer() {
     FlowSimulation flow = Stage.MOVING.reach().self(true, false);

@@ -118,7 +118,16 @@ class SeveredTest {
   @Test
   void anotherTokenOfTheSameServerDoes() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 1).voiceServer(1, 2);
+    assertThat(flow.did()).contains("start DIAL 10000 ms");
     assertThat(flow.open().did()).contains("identify on socket 2 with session 1, token 2");
+  }
+
+  /** It has just come in time, and settles longer than the five seconds would have lasted. */
+  @Test
+  void anotherTokenOfTheSameServerIsASignThatWeWereNotRemoved() {
+    FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceServer(1, 2);
+    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.advanceMillis(250).state()).isEqualTo(IDENTIFYING);
   }
 
   @Test
