@@ -126,6 +126,19 @@ class MoveTest {
     assertThat(flow.memory().intent().unanswered()).isFalse();
   }
 
+  /** Nobody would ever answer it, so whoever waits for it must not wait for its deadline. */
+  @Test
+  void aMoveThatCannotBeSentFailsAtOnceInWhateverState() {
+    troubledMoves()
+        .forEach(
+            flow -> {
+              VoiceState state = flow.state();
+              flow.notSent("the gateway is full");
+              assertThat(flow.state()).isEqualTo(state);
+              assertThat(flow.did()).contains("move to 8 fails: NotSent", "stop MOVE");
+            });
+  }
+
   /** It waits to be sent; when its time is over it must not go out any more. */
   @Test
   void aMoveWhileTheMainGatewayIsAwayIsTakenBackWhenItFails() {
@@ -260,8 +273,14 @@ class MoveTest {
         Stage.MOVING.reach().closed(4014),
         Stage.MOVING.reach().voiceServer(2, 2),
         Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250),
-        Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).open().hello().ready(),
+        atTheServerOfTheMove().ready(),
+        atTheServerOfTheMove().ready().udpReady(),
+        atTheServerOfTheMove().ready().udpReady().discovered(),
         Stage.MOVING.reach().voiceServerGone());
+  }
+
+  private static FlowSimulation atTheServerOfTheMove() {
+    return Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).open().hello();
   }
 
   @Test
@@ -301,6 +320,7 @@ class MoveTest {
               assertThat(flow.did())
                   .contains("move to 8 fails: Superseded", "stop MOVE", "op4(null)", "op4(7)")
                   .doesNotContain("move to 7 fails: Superseded");
+              assertThat(flow.timers()).as("what settles").doesNotContain(FlowTimer.SETTLE);
             });
   }
 
