@@ -321,6 +321,12 @@ class DeadlineTest {
     assertThat(flow.did()).contains("close path 1");
     flow = Stage.BACKOFF_RESUME.reach().udpUnreachable();
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+
+    FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
+    flow = Stage.DOUBTING.reach(never).advanceMillis(1_500).closed(1006).closed(1006);
+    flow.advanceMillis(500);
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
   }
 
   /** When nobody ever says anything more, no state hangs; only Established may stay. */

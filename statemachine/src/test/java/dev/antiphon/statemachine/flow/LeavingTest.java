@@ -82,6 +82,7 @@ class LeavingTest {
     assertGoodbye(flow.udpReady(), DisconnectReason.REMOVED);
     assertGoodbye(flow.discovered(), DisconnectReason.REMOVED);
     assertGoodbye(flow.described(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.fork().voiceServerGone(), DisconnectReason.REMOVED);
     assertGoodbye(flow.fork().closed(4014), DisconnectReason.KICKED);
     assertGoodbye(flow.fork().closed(4022), DisconnectReason.CALL_TERMINATED);
     assertGoodbye(flow.closed(1006), DisconnectReason.REMOVED);
@@ -91,6 +92,7 @@ class LeavingTest {
     FlowSimulation lost = Stage.ESTABLISHED.reach(never).self(true, false);
     lost.mainSession(VoiceEvent.MainSession.Change.LOST);
     assertGoodbye(lost, FailureCause.RETRIES_EXHAUSTED);
+    assertGoodbye(lost.closed(1006), FailureCause.RETRIES_EXHAUSTED);
   }
 
   private static void assertGoodbye(FlowSimulation flow, Reason end) {

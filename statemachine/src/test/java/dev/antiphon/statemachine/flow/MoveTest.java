@@ -7,6 +7,7 @@ import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,15 @@ class MoveTest {
     flow.then(ESTABLISHED, "op4(8)", "start MOVE 10000 ms").advanceMillis(10_000);
     flow.then(ESTABLISHED, "move to 8 fails: NotAnswered", "op4(7)");
     flow.mainSession(RESUMED).then(ESTABLISHED);
+  }
+
+  @Test
+  void itIsTakenBackWhereNoCallStandsAnyMoreToo() {
+    FlowSimulation moving = Stage.ESTABLISHED.reach().mainSession(LOST).move(8);
+    for (FlowSimulation flow : List.of(moving.fork().voiceServerGone(), moving.closed(4006))) {
+      VoiceState state = flow.state();
+      flow.advanceMillis(10_000).then(state, "move to 8 fails: NotAnswered", "op4(7)");
+    }
   }
 
   @Test
