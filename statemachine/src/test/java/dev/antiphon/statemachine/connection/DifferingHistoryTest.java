@@ -73,6 +73,7 @@ class DifferingHistoryTest {
         LauncherDiscoveryRequestBuilder.request()
             .selectors(selectClass(Histories.class))
             .configurationParameter("jqwik.reporting.usejunitplatform", "true")
+            .configurationParameter("jqwik.database", "")
             .build();
     defect.inTheCore(() -> LauncherFactory.create().execute(request, summary));
     assertThat(summary.getSummary().getFailures()).hasSize(1);
