@@ -82,6 +82,14 @@ class MutationTest {
         verdicts.stream().filter(Verdict::byDeeds).count(),
         count(listed, Standing.EQUIVALENT),
         count(listed, Standing.OPEN));
+    Figures.write(
+        "mutants-" + mutants.size(),
+        Map.of(
+            "made", mutants.size(),
+            "possible", all.size(),
+            "killed", mutants.size() - alive.size(),
+            "equivalent", count(listed, Standing.EQUIVALENT),
+            "open", count(listed, Standing.OPEN)));
     Set<String> unexplained = new TreeSet<>(alive);
     unexplained.removeAll(listed.keySet());
     assertThat(unexplained).as("mutants that no test kills").isEmpty();
