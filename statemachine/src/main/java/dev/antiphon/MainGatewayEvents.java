@@ -29,10 +29,11 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   public void voiceStateUpdate(VoiceStateUpdate update) {
     delivery.note();
     if (update.userId() == voice.userId()) {
-      if (update.channelId().isEmpty()) {
-        voice.runtime().left(update.guildId());
-      }
-      deliver(update.guildId(), actor -> actor.deliver(update));
+      voice
+          .connection(update.guildId())
+          .ifPresentOrElse(
+              connection -> deliver(connection, actor -> actor.deliver(update)),
+              () -> heardByNobody(update));
     }
   }
 
@@ -70,6 +71,13 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   @Override
   public void connectPermissionLost(long guildId, long channelId) {
     deliver(guildId, actor -> actor.evictedFrom(channelId, DisconnectReason.PERMISSION_LOST));
+  }
+
+  /** What a connection hears it tells the guild's sender in its turn. */
+  private void heardByNobody(VoiceStateUpdate update) {
+    if (update.channelId().isEmpty()) {
+      voice.runtime().left(update.guildId());
+    }
   }
 
   private void deliver(long guildId, Consumer<ConnectionActor> event) {

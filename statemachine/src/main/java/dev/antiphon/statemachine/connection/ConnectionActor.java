@@ -298,7 +298,8 @@ public final class ConnectionActor {
             new VoiceEvent.OwnVoiceState(
                 update.channelId(),
                 runner.vault().sessions().of(update.sessionId()),
-                new SelfFlags(update.selfMute(), update.selfDeaf())));
+                new SelfFlags(update.selfMute(), update.selfDeaf()),
+                update.channelId().isEmpty() && sender.leaveAnswered()));
   }
 
   /** The voice server of this guild. */

@@ -6,7 +6,9 @@ import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -48,8 +50,9 @@ final class VoiceStateSender {
   private long sentAt;
   private long dueAt;
   private ScheduledFuture<?> wake;
-  private boolean leaving;
-  private long leftAt;
+
+  /** When the leaves went out that Discord has not answered, the oldest first. */
+  private final Deque<Long> leavesSent = new ArrayDeque<>();
 
   /** An op 4 that waits, and who hears when it cannot be sent. */
   private record Waiting(
@@ -87,10 +90,6 @@ final class VoiceStateSender {
     waiting.add(new Waiting(mainSession.get(), op4, failures, 1));
     long now = now();
     dueAt = Math.max(now + op4.after().toNanos(), earliest(now));
-    if (leave) {
-      leaving = true;
-      leftAt = dueAt;
-    }
     sendWhenDue();
   }
 
@@ -106,6 +105,10 @@ final class VoiceStateSender {
     return sentBefore && !completesPair ? sentAt + spacingNanos : now;
   }
 
+  private void forgetOldLeaves() {
+    leavesSent.removeIf(sent -> now() - sent >= leaveNanos);
+  }
+
   /** How long what waits will wait, as far as can be known. On the loop. */
   Duration untilSent() {
     return waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(0, dueAt - now()));
@@ -113,12 +116,20 @@ final class VoiceStateSender {
 
   /** Whether Discord may still answer a leave of ours. On the loop. */
   boolean leaveOutstanding() {
-    return leaving && now() - leftAt < leaveNanos;
+    forgetOldLeaves();
+    return !leavesSent.isEmpty() || waiting.stream().anyMatch(op4 -> !op4.joins());
   }
 
-  /** Discord has answered it. From any thread. */
+  /** Discord has answered the oldest; whether there is another after it. On the loop. */
+  boolean leaveAnswered() {
+    forgetOldLeaves();
+    leavesSent.poll();
+    return leaveOutstanding();
+  }
+
+  /** Discord has answered one, and no connection is there to hear of it. From any thread. */
   void left() {
-    onLoop(() -> leaving = false);
+    onLoop(this::leaveAnswered);
   }
 
   /** The main gateway is there again with the session it had. From any thread. */
@@ -178,7 +189,12 @@ final class VoiceStateSender {
     List<Waiting> due = List.copyOf(waiting);
     waiting.clear();
     lastSent = due.get(due.size() - 1);
-    due.forEach(this::handOver);
+    for (Waiting next : due) {
+      if (!next.joins()) {
+        leavesSent.add(sentAt);
+      }
+      handOver(next);
+    }
   }
 
   private void handOver(Waiting next) {
@@ -204,7 +220,7 @@ final class VoiceStateSender {
 
   /** Names the kind of failure only: the application's message could hold anything. */
   private void report(Waiting next, Throwable failure) {
-    if (!next.joins() && next.attempt() < LEAVE_ATTEMPTS) {
+    if (!next.joins()) {
       onLoop(() -> leaveAgain(next));
     }
     next.failures()
@@ -218,7 +234,8 @@ final class VoiceStateSender {
 
   /** A leave that got lost would keep a ghost in the channel, unless something newer was asked. */
   private void leaveAgain(Waiting leave) {
-    if (waiting.isEmpty() && lastSent == leave) {
+    leavesSent.pollLast();
+    if (leave.attempt() < LEAVE_ATTEMPTS && waiting.isEmpty() && lastSent == leave) {
       waiting.add(leave.again());
       dueAt = sentAt + spacingNanos;
       sendWhenDue();

@@ -124,11 +124,14 @@ public enum Action {
       }),
   /** The token has served: the session made with it is over. */
   SPEND_TOKEN(step -> step.setCredentials(Credentials::spent)),
-  /** Our own leave is answered, or will not be any more. */
+  /** Our own leave is answered, or will not be any more; unless there is one behind it. */
   LEAVE_ANSWERED(
       step -> {
-        step.disarm(FlowTimer.LEAVE);
-        step.setIntent(intent -> intent.withLeaving(false));
+        if (!(step.event() instanceof VoiceEvent.OwnVoiceState answer
+            && answer.leaveOutstanding())) {
+          step.disarm(FlowTimer.LEAVE);
+          step.setIntent(intent -> intent.withLeaving(false));
+        }
       }),
   /** The leave of the connection before this one may still be unanswered. */
   INHERIT_LEAVE(

@@ -22,10 +22,12 @@ import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_TERMINATED_CAL
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_UNKNOWN_MODE;
 import static dev.antiphon.statemachine.flow.EventKind.CLOSED_FOR_UNKNOWN_PROTOCOL;
 import static dev.antiphon.statemachine.flow.Guard.LAST_MODE;
+import static dev.antiphon.statemachine.flow.Guard.MAY_REJOIN;
 import static dev.antiphon.statemachine.flow.Guard.NOT_FOUND_TOO_OFTEN;
 import static dev.antiphon.statemachine.flow.Guard.TOO_MANY_PROTOCOL_ERRORS;
 import static dev.antiphon.statemachine.flow.Guard.TOO_MANY_REFUSED_TOKENS;
 import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
 import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
 import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.FAILED;
@@ -78,7 +80,8 @@ final class CloseRows {
         .on(CLOSED_FOR_PROTOCOL_ERROR)
         .in(WITH_A_SOCKET)
         .when(TOO_MANY_PROTOCOL_ERRORS).goTo(FAILED, FailureCause.PROTOCOL_ERROR).doing(RELEASE_SOCKET)
-        .rejoin(RELEASE_SOCKET, COUNT_PROTOCOL_ERROR)
+        .when(MAY_REJOIN).goTo(BACKOFF, BackoffPlan.REJOIN).doing(RELEASE_SOCKET, COUNT_PROTOCOL_ERROR)
+        .otherwise().goTo(FAILED, FailureCause.RETRIES_EXHAUSTED).doing(RELEASE_SOCKET)
         .elsewhere().stale();
 
     table

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * @param outstanding op 4 with a channel that Discord may not have carried out yet; it answers none
  *     that changes nothing, so there may be fewer
  * @param asked the channel of the last op 4 that had one, while Discord has not answered it
- * @param leaving whether an own leave is outstanding, so that a voice state without a channel is
- *     its answer (rule G8)
+ * @param leaving whether own leaves are outstanding, so that a voice state without a channel is an
+ *     answer (rule G8)
  */
 public record Intent(
     OptionalLong target,

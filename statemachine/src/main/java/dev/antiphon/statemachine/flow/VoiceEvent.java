@@ -45,11 +45,20 @@ public sealed interface VoiceEvent
    * @param channelId the channel in which Discord lists us; empty for none
    * @param session the ordinal of the session id
    * @param shown how we are shown there
+   * @param leaveOutstanding whether it has no channel and, should it answer a leave of ours,
+   *     another leave of ours is still unanswered
    */
-  record OwnVoiceState(OptionalLong channelId, int session, SelfFlags shown) implements VoiceEvent {
+  record OwnVoiceState(
+      OptionalLong channelId, int session, SelfFlags shown, boolean leaveOutstanding)
+      implements VoiceEvent {
     /** Shown neither muted nor deafened. */
     public OwnVoiceState(OptionalLong channelId, int session) {
       this(channelId, session, SelfFlags.NONE);
+    }
+
+    /** Without any leave of ours to be answered after it. */
+    public OwnVoiceState(OptionalLong channelId, int session, SelfFlags shown) {
+      this(channelId, session, shown, false);
     }
 
     @Override

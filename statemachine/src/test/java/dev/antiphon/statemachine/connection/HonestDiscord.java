@@ -35,7 +35,6 @@ final class HonestDiscord implements DiscordGateway {
   private int mainSession;
   private int session = 1;
   private int server;
-  private int underway;
 
   HonestDiscord(VirtualLoop time, Consumer<VoiceEvent> bot) {
     this.time = time;
@@ -48,11 +47,6 @@ final class HonestDiscord implements DiscordGateway {
 
   boolean away() {
     return away;
-  }
-
-  /** Whether nothing is on its way. */
-  boolean isQuiet() {
-    return underway == 0 && missed.isEmpty();
   }
 
   /** So long is everything on its way from now on. */
@@ -148,11 +142,9 @@ final class HonestDiscord implements DiscordGateway {
 
   private void onArrival(long when, Runnable work) {
     int sentIn = mainSession;
-    underway++;
     time.loop()
         .schedule(
             () -> {
-              underway--;
               if (sentIn == mainSession) {
                 work.run();
               }

@@ -230,9 +230,37 @@ class VoiceStateSenderTest {
     assertThat(sender.leaveOutstanding()).isFalse();
 
     leave();
-    advance(SPACING.plus(LEAVE_WINDOW).minusMillis(1));
+    advance(SPACING);
+    advance(LEAVE_WINDOW.minusMillis(1));
     assertThat(sender.leaveOutstanding()).isTrue();
     advance(Duration.ofMillis(1));
+    assertThat(sender.leaveOutstanding()).isFalse();
+  }
+
+  @Test
+  void eachLeaveThatReallyGoesOutHasItsOwnAnswer() {
+    leave();
+    leave();
+    leave();
+    advance(SPACING);
+    assertThat(sent).hasSize(2);
+    assertThat(sender.leaveAnswered()).as("another is outstanding").isTrue();
+    assertThat(sender.leaveAnswered()).isFalse();
+
+    leave();
+    assertThat(sender.leaveAnswered()).as("the one that waits is").isTrue();
+    advance(SPACING);
+    assertThat(sender.leaveAnswered()).isFalse();
+  }
+
+  @Test
+  void aLeaveThatCouldNotBeSentIsNotAnswered() {
+    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+    leave();
+    assertThat(sender.leaveOutstanding()).as("it is tried again").isTrue();
+    sender.flush();
+    sender.flush();
+    assertThat(sent).hasSize(3);
     assertThat(sender.leaveOutstanding()).isFalse();
   }
 

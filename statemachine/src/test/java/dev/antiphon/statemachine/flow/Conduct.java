@@ -133,7 +133,6 @@ final class Conduct {
     }
   }
 
-  /** An end may stop a timer that a row which leads there, like others, has just started. */
   private void time(Effect effect) {
     if (effect instanceof Effect.StartTimer start) {
       hold(startedNow.add(start.timer()), "P15: twice in a step ", start);
@@ -143,11 +142,10 @@ final class Conduct {
           start);
       timers.add(start.timer());
     } else if (effect instanceof Effect.StopTimer stop) {
-      boolean ends = decision.to().isTerminal() && startedNow.remove(stop.timer());
       hold(!startedNow.contains(stop.timer()), "P15: started in this step, ", stop);
       hold(
           timers.remove(stop.timer())
-              && (ends || before.memory().timers().isArmed(stop.timer(), stop.generation())),
+              && before.memory().timers().isArmed(stop.timer(), stop.generation()),
           "P17: it does not run, ",
           stop);
     }

@@ -82,7 +82,8 @@ final class Contract {
     if (channel.isEmpty()) {
       boolean answered = before.intent().leaving();
       if (answered) {
-        that(after.intent().leaving(), owed.leaves(), "a leave is outstanding");
+        boolean outstanding = owed.leaves() || voiceState.leaveOutstanding();
+        that(after.intent().leaving(), outstanding, "a leave is outstanding");
       }
       that(after.intent().listed().isEmpty(), true, "Discord lists us nowhere");
       if (!answered || leavingFirst) {
@@ -137,7 +138,7 @@ final class Contract {
     }
     that(now.authentications() - then.authentications(), code == 4004 ? 1 : 0, "refused tokens");
     that(now.serverNotFound() - then.serverNotFound(), code == 4011 ? 1 : 0, "servers not found");
-    int blamed = BLAMING.contains(code) ? 1 : 0;
+    int blamed = BLAMING.contains(code) && !step.to().isTerminal() ? 1 : 0;
     that(now.protocolErrors() - then.protocolErrors(), blamed, "protocol errors");
     if (SPENDING.contains(code)) {
       that(after.credentials().tokenSpent(), true, "the token is spent");

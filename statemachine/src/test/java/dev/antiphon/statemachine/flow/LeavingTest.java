@@ -57,6 +57,22 @@ class LeavingTest {
     assertThat(settled.did()).doesNotContain("op4(null)");
   }
 
+  /** The one behind it would come from nowhere, and be taken for a removal. */
+  @Test
+  void anAnsweredLeaveLeavesTheNextOneOutstanding() {
+    FlowSimulation flow = Stage.LEAVING.reach();
+    flow.on(ModelEvent.NO_CHANNEL_LEAVING_AGAIN);
+    assertThat(flow.did()).containsExactly("op4(7)", "start SERVER 10000 ms");
+    assertThat(flow.memory().intent().leaving()).isTrue();
+    assertThat(flow.timers()).contains(FlowTimer.LEAVE);
+    flow.voiceState(7, 2).voiceServer(2, 2).voiceStateWithoutChannel();
+    assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().intent().leaving()).isFalse();
+    flow.voiceState(7, 3).voiceServer(3, 3).voiceStateWithoutChannel();
+    flow.thenEnded(
+        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+  }
+
   @Test
   void leavingBeforeAnythingWasAskedSaysNothing() {
     Stage.IDLE.reach().disconnect().then(VoiceState.DISCONNECTED, "drop credentials", "ended");

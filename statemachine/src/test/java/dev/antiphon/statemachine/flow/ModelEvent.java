@@ -31,6 +31,9 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   FORBID_REJOIN(Source.POLICY, now -> new PolicyAnswer.ForbidRejoin(now.retries().questions())),
 
   NO_CHANNEL(Source.MAIN_GATEWAY, now -> voiceState(now, OptionalLong.empty(), 0)),
+  NO_CHANNEL_LEAVING_AGAIN(
+      Source.MAIN_GATEWAY,
+      now -> new VoiceEvent.OwnVoiceState(OptionalLong.empty(), 1, SelfFlags.NONE, true)),
   VOICE_STATE(Source.MAIN_GATEWAY, now -> voiceState(now, here(), 0)),
   VOICE_STATE_NEW_SESSION(Source.MAIN_GATEWAY, now -> voiceState(now, here(), 1)),
   VOICE_STATE_ELSEWHERE(Source.MAIN_GATEWAY, now -> voiceState(now, elsewhere(), 0)),
@@ -166,8 +169,7 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   boolean isPossible(FlowMemory now, Ledger ledger) {
     return switch (source) {
       case APPLICATION, POLICY, TIMER -> true;
-      case MAIN_GATEWAY ->
-          now.credentials().endpoint() != 0 || this != SERVER_REPEATED && this != SERVER_NEW_TOKEN;
+      case MAIN_GATEWAY -> canBeSaid(now);
       case DIAL -> !ledger.socketOpen();
       case SOCKET ->
           ledger.socketOpen()
@@ -175,6 +177,14 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
       case HEART -> ledger.socketOpen() && now.socket().hello();
       case PATH_OPENING -> !ledger.pathOpen();
       case PATH -> ledger.pathOpen();
+    };
+  }
+
+  private boolean canBeSaid(FlowMemory now) {
+    return switch (this) {
+      case SERVER_REPEATED, SERVER_NEW_TOKEN -> now.credentials().endpoint() != Credentials.NONE;
+      case NO_CHANNEL_LEAVING_AGAIN -> now.intent().leaving();
+      default -> true;
     };
   }
 

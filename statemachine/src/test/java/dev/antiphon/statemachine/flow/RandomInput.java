@@ -123,7 +123,8 @@ public record RandomInput(int kind, int offset, int value) {
       case 4 -> voiceServer(memory);
       case 5 ->
           value % 3 == 0
-              ? new VoiceEvent.OwnVoiceState(OptionalLong.empty(), session())
+              ? new VoiceEvent.OwnVoiceState(
+                  OptionalLong.empty(), session(), SelfFlags.NONE, value % 2 == 0)
               : voiceState();
       case 6 -> new VoiceEvent.MainSession(pick(VoiceEvent.MainSession.Change.values()));
       case 7 ->
