@@ -104,6 +104,7 @@ final class FlowRun {
     Snapshot after = new Snapshot(decision.to(), decision.memory());
     snapshot = after;
     try {
+      recorder.emit(decision);
       observer.decided(decision);
       if (decision.row().changesState()) {
         observer.transitioned(recorder.record(decision), after);

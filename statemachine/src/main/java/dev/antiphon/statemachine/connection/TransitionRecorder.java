@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.connection;
 
 import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.audit.TransitionEvent;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.Origin;
@@ -10,7 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Makes the record of each change of state of one connection. Confined to the event loop. */
+/**
+ * Makes the record of each change of state of one connection, and tells the flight recorder of each
+ * step. Confined to the event loop.
+ */
 final class TransitionRecorder {
   private final String connectionId;
   private final long guildId;
@@ -25,6 +29,10 @@ final class TransitionRecorder {
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.enteredAt = nanoTime.getAsLong();
+  }
+
+  void emit(Decision decision) {
+    TransitionEvent.emit(connectionId, guildId, decision);
   }
 
   Transition record(Decision decision) {

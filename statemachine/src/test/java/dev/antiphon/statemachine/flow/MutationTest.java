@@ -105,6 +105,13 @@ class MutationTest {
     System.out.printf(
         "%,d mutants, %,d killed, %,d equivalent%n",
         mutants.size(), mutants.size() - alive.size(), listed.size());
+    Figures.write(
+        "mutants-" + mutants.size(),
+        Map.of(
+            "made", mutants.size(),
+            "possible", all.size(),
+            "killed", mutants.size() - alive.size(),
+            "equivalent", listed.size()));
     assertExplained(alive, listed);
   }
 

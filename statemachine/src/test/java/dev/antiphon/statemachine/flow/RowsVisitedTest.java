@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,8 @@ class RowsVisitedTest {
         notVisited.add(row.id());
       }
     }
+    Figures.write(
+        "rows-of-the-model", visited.stream().collect(Collectors.toMap(row -> row, row -> 1)));
     assertThat(notVisited).as("rows that no input has taken").isEmpty();
     assertThat(visitedThoughBarred).as("rows listed as never taken, but taken").isEmpty();
   }
