@@ -2,12 +2,14 @@ package dev.antiphon.spec.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.spec.summary.Figures;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +54,9 @@ class RealRunsTest {
     System.out.printf(
         "On the wire: %d runs, %d steps, %d rows visited.%n",
         seeds().count(), decisions.size(), rows());
+    Figures.write(
+        "real-runs-" + seeds().count(),
+        Map.of("runs", seeds().count(), "steps", decisions.size(), "rows", rows()));
   }
 
   private long rows() {

@@ -14,6 +14,7 @@ final class Held {
   private final long guildId;
   private final BlockingQueue<Transition> transitions = new LinkedBlockingQueue<>();
   private final Map<VoiceState, Integer> entered = new EnumMap<>(VoiceState.class);
+  private VoiceState last = VoiceState.IDLE;
   private volatile Connection connection;
 
   Held(long guildId) {
@@ -44,13 +45,19 @@ final class Held {
       throw new AssertionError(
           "nothing happens in " + connection.state() + " after " + connection.transitions());
     }
-    entered.merge(next.to(), 1, Integer::sum);
+    last = next.to();
+    entered.merge(last, 1, Integer::sum);
     return next;
   }
 
   /** How often this state was entered by a transition taken so far, in whichever connection. */
   int entered(VoiceState state) {
     return entered.getOrDefault(state, 0);
+  }
+
+  /** Where the transition led that was taken last. */
+  VoiceState last() {
+    return last;
   }
 
   /** What a test asserts of the next transition. */

@@ -38,13 +38,14 @@ final class HeldOpen implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(20);
 
   static final long CHANNEL = 127121515262115840L;
+  static final long OTHER_CHANNEL = CHANNEL + 1;
   static final long BOT = 104694319306248192L;
 
   /** Longer than any test. */
   static final Duration NEVER = Duration.ofHours(1);
 
   private static final Duration POLL = Duration.ofMillis(5);
-  private static final EncryptionMode MODE = EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE;
+  static final EncryptionMode MODE = EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE;
   private static final int KEY_BYTES = 32;
 
   private static final long FIRST_GUILD = 41771983423143937L;

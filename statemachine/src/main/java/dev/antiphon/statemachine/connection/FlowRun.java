@@ -1,5 +1,7 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.statemachine.audit.AuditEntry;
+import dev.antiphon.statemachine.audit.TransitionEvent;
 import dev.antiphon.statemachine.engine.FlowEngine;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.Effect;
@@ -103,7 +105,9 @@ final class FlowRun {
     Snapshot after = new Snapshot(decision.to(), decision.memory());
     snapshot = after;
     try {
-      observer.decided(recorder.record(before, decision), after);
+      AuditEntry.Step step = recorder.record(before, decision);
+      TransitionEvent.emit(step);
+      observer.decided(step, after);
     } catch (Throwable failure) {
       LOG.warn("connection {}: an observer failed", recorder.connectionId(), failure);
     }

@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
+import dev.antiphon.statemachine.flow.Figures;
 import dev.antiphon.statemachine.flow.FlowLimits;
 import dev.antiphon.statemachine.flow.FlowSimulation;
 import dev.antiphon.statemachine.flow.RetryLimits;
@@ -69,6 +70,7 @@ class AnyHistoryTest {
       }
     }
     System.out.println("Histories on the engine: " + TALLY);
+    Figures.write("histories", TALLY.figures());
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)

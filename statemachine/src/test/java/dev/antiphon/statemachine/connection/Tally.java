@@ -34,6 +34,10 @@ final class Tally {
     return reached.getOrDefault(state, 0);
   }
 
+  Map<String, Number> figures() {
+    return Map.of("sequences", sequences, "events", events, "connections", connections);
+  }
+
   @Override
   public String toString() {
     return "%d sequences, %d events, %d connections; reached %s"

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,6 +39,16 @@ record Exploration(
     public String toString() {
       return what + ":\nnew FlowSimulation(limits)\n    " + String.join("\n    ", events) + ";";
     }
+  }
+
+  Map<String, Number> figures() {
+    return Map.of(
+        "configurations", configurations,
+        "edges", edges,
+        "depth", depth,
+        "rows", rows.size(),
+        "complete", fixpoint ? 1 : 0,
+        "silence", silence);
   }
 
   @Override

@@ -43,6 +43,7 @@ class ExplorationTest {
   private static Exploration explore(ModelWorld world) {
     Exploration found = new Explorer(world.limits(), world.events()).explore(MOST);
     System.out.println(world + ": " + found);
+    Figures.write("exploration-" + world, found.figures());
     assertThat(found.counterexample()).isEmpty();
     return found;
   }

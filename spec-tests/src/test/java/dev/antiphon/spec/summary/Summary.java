@@ -1,0 +1,138 @@
+package dev.antiphon.spec.summary;
+
+import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceFlow;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What the checks have measured, a line for each kind of check. */
+final class Summary {
+
+  /** A kind of check; in the build of a proof several of a kind may have run. */
+  private enum Check {
+    EXPLORATION("exploration", Summary::exploration),
+    HISTORIES("histories", Summary::histories),
+    MUTANTS("mutants", Summary::mutants),
+    REAL_RUNS("real-runs", Summary::realRuns),
+    ROWS_OF_THE_MODEL("rows-of-the-model", Summary::rowsOfTheModel),
+    ROWS_VISITED(RowsWatch.ROWS, Summary::rowsVisited);
+
+    private final String figures;
+    private final Function<List<Map<String, Long>>, String> line;
+
+    Check(String figures, Function<List<Map<String, Long>>, String> line) {
+      this.figures = figures;
+      this.line = line;
+    }
+  }
+
+  private final Figures figures;
+
+  Summary(Figures figures) {
+    this.figures = figures;
+  }
+
+  /** Each check, and what it has measured. */
+  List<String> lines() {
+    return Arrays.stream(Check.values())
+        .map(check -> isMissing(check) ? check.figures + ": not by this build" : line(check))
+        .toList();
+  }
+
+  private String line(Check check) {
+    return check.line.apply(figures.of(check.figures));
+  }
+
+  /** The checks that have left no figures. */
+  List<String> missing() {
+    return Arrays.stream(Check.values())
+        .filter(this::isMissing)
+        .map(check -> check.figures)
+        .toList();
+  }
+
+  private boolean isMissing(Check check) {
+    return figures.of(check.figures).isEmpty();
+  }
+
+  /** The rows that some input takes. */
+  Set<String> modelled() {
+    return rows(Check.ROWS_OF_THE_MODEL);
+  }
+
+  /** The rows that real connections have taken. */
+  Set<String> visited() {
+    return rows(Check.ROWS_VISITED);
+  }
+
+  private Set<String> rows(Check check) {
+    return ofTheTable(figures.of(check.figures));
+  }
+
+  /** Late events take no row of the table. */
+  private static Set<String> ofTheTable(List<Map<String, Long>> counts) {
+    Set<String> taken = new TreeSet<>();
+    counts.forEach(rows -> taken.addAll(rows.keySet()));
+    taken.retainAll(VoiceFlow.TABLE.rows().stream().map(Row::id).toList());
+    return taken;
+  }
+
+  private static String rowsOfTheModel(List<Map<String, Long>> counts) {
+    int all = VoiceFlow.TABLE.rows().size();
+    int taken = ofTheTable(counts).size();
+    return text(
+        "%,d rows, %,d taken by some input, %,d only complete a cell", all, taken, all - taken);
+  }
+
+  private static String rowsVisited(List<Map<String, Long>> counts) {
+    return text(
+        "%,d of these rows taken on real sockets, in %,d steps",
+        ofTheTable(counts).size(),
+        counts.stream().flatMap(rows -> rows.values().stream()).mapToLong(count -> count).sum());
+  }
+
+  private static String exploration(List<Map<String, Long>> worlds) {
+    long complete = sum(worlds, "complete");
+    return text(
+        "%,d configurations, all of %d worlds%s; %,d steps, each safe; silence ends in %d steps",
+        sum(worlds, "configurations"),
+        complete,
+        complete == worlds.size() ? "" : " and part of " + (worlds.size() - complete),
+        sum(worlds, "edges"),
+        worlds.stream().mapToLong(world -> world.get("silence")).max().orElseThrow());
+  }
+
+  private static String histories(List<Map<String, Long>> runs) {
+    return text(
+        "%,d histories, %,d events on Spring's machine, each step as the core says",
+        sum(runs, "sequences"), sum(runs, "events"));
+  }
+
+  private static String mutants(List<Map<String, Long>> runs) {
+    Map<String, Long> most =
+        runs.stream().max(Comparator.comparing(run -> run.get("made"))).orElseThrow();
+    return text(
+        "%,d of %,d mutants made, %,d killed, %,d equivalent",
+        most.get("made"), most.get("possible"), most.get("killed"), most.get("equivalent"));
+  }
+
+  private static String realRuns(List<Map<String, Long>> runs) {
+    return text(
+        "%,d real runs, %,d records, each explained by one row",
+        sum(runs, "runs"), sum(runs, "steps"));
+  }
+
+  private static String text(String pattern, Object... figures) {
+    return String.format(Locale.ROOT, pattern, figures);
+  }
+
+  private static long sum(List<Map<String, Long>> all, String figure) {
+    return all.stream().mapToLong(figures -> figures.get(figure)).sum();
+  }
+}
