@@ -14,14 +14,13 @@ final class Replay {
   private Replay() {}
 
   /** The first step that the core takes otherwise, if there is one. */
-  static Optional<Flaw> of(Witness witness, FlowLimits limits) {
+  static Optional<Flaw> of(FlowMemory initial, List<Decision> record, FlowLimits limits) {
     VoiceFlow flow = new VoiceFlow(limits);
-    FlowMemory memory = witness.initial();
+    FlowMemory memory = initial;
     if (!memory.equals(flow.initialMemory(memory.jitter().seed()))) {
       return Optional.of(new Flaw("P24", "it began with " + memory));
     }
     VoiceState state = VoiceState.IDLE;
-    List<Decision> record = witness.decisions();
     for (int i = 0; i < record.size(); i++) {
       Decision recorded = record.get(i);
       Decision taken = flow.decide(state, memory, recorded.event());

@@ -77,7 +77,7 @@ record Run(
       String place = "seed %d, connection %d".formatted(plan.seed(), i + 1);
       Witness witness = witnesses.get(i);
       witness.flaws().forEach(flaw -> flaws.add(flaw.in(place)));
-      Replay.of(witness, ShortTimes.limits(plan.policy()))
+      Replay.of(witness.initial(), witness.decisions(), ShortTimes.limits(plan.policy()))
           .ifPresent(flaw -> flaws.add(flaw.in(place)));
       Account.of(witness).forEach(flaw -> flaws.add(flaw.in(place)));
     }

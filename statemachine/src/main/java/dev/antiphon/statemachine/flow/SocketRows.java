@@ -1,7 +1,6 @@
 package dev.antiphon.statemachine.flow;
 
 import static dev.antiphon.statemachine.flow.Action.ABORT_SOCKET;
-import static dev.antiphon.statemachine.flow.Action.AT_ONCE;
 import static dev.antiphon.statemachine.flow.Action.COUNT_MALFORMED;
 import static dev.antiphon.statemachine.flow.Action.EXCLUDE_MODE;
 import static dev.antiphon.statemachine.flow.Action.IDENTIFY;
@@ -130,7 +129,7 @@ final class SocketRows {
 
     table
         .on(NONCE_NEARLY_SPENT)
-        .in(RESUMING, ESTABLISHED).rejoin(AT_ONCE)
+        .in(RESUMING, ESTABLISHED).rejoinAtOnce()
         .elsewhere().stale();
 
     table

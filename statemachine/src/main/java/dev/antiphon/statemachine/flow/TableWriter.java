@@ -66,19 +66,27 @@ final class TableWriter {
 
   /** Rejoins after a wait while the budget lasts; without it the connection has failed (E12). */
   TableWriter rejoin(Action... actions) {
-    return when(Guard.MAY_REJOIN)
-        .goTo(VoiceState.BACKOFF, BackoffPlan.REJOIN)
-        .doing(actions)
-        .otherwise()
-        .goTo(VoiceState.FAILED, FailureCause.RETRIES_EXHAUSTED)
-        .doing(actions);
+    return rejoin(List.of(actions), List.of());
   }
 
   /** The same, but soon: Discord has ended the session, or will not resume it. */
   TableWriter rejoinSoon(Action... actions) {
-    Action[] hastened = Arrays.copyOf(actions, actions.length + 1);
-    hastened[actions.length] = Action.SOON;
-    return rejoin(hastened);
+    return rejoin(List.of(actions), List.of(Action.SOON));
+  }
+
+  /** The same, without a wait: nothing is wrong with Discord. */
+  TableWriter rejoinAtOnce(Action... actions) {
+    return rejoin(List.of(actions), List.of(Action.AT_ONCE));
+  }
+
+  private TableWriter rejoin(List<Action> actions, List<Action> haste) {
+    return when(Guard.MAY_REJOIN)
+        .goTo(VoiceState.BACKOFF, BackoffPlan.REJOIN)
+        .doing(actions)
+        .doing(haste)
+        .otherwise()
+        .goTo(VoiceState.FAILED, FailureCause.RETRIES_EXHAUSTED)
+        .doing(actions);
   }
 
   /** Resumes at once while the budget lasts, else rejoins. */
@@ -139,7 +147,11 @@ final class TableWriter {
 
   /** What the rows just written do, in this order, after what they do already. */
   TableWriter doing(Action... actions) {
-    justWritten.replaceAll(row -> row.alsoDoing(List.of(actions)));
+    return doing(List.of(actions));
+  }
+
+  private TableWriter doing(List<Action> actions) {
+    justWritten.replaceAll(row -> row.alsoDoing(actions));
     return this;
   }
 

@@ -132,6 +132,15 @@ class CloseCodeTest {
   }
 
   @Test
+  void aProtocolErrorIsForgottenAlsoWhileAnotherServerIsAwaited() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
+    flow.advanceMillis(30_000).voiceServerGone().advanceMillis(30_000);
+    assertThat(flow.last().row().id()).isEqualTo("E19.ASU.1");
+    flow.voiceServer(3, 3).advanceMillis(250).establish().closed(4002);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  @Test
   void aTokenThatIsRefusedTwiceInARowIsAFailedAuthentication() {
     refusedInARow(4004, 2, FailureCause.AUTHENTICATION_FAILED);
   }

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /**
  * What a step owes, whatever row it takes: told by the event, the state and the memory before, from
- * the rules of the flow's specification and without a look at the rows.
+ * the rules of the flow's specification. Where it asks for the row, it is only whether the step
+ * changed the state, was refused, or was of the past; what the table does decides nothing here.
  */
 final class Contract {
   private static final Set<VoiceState> SOCKET_HELD =

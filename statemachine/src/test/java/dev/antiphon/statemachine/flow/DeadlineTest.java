@@ -249,6 +249,20 @@ class DeadlineTest {
   }
 
   @Test
+  void theThirdMalformedMessageIsReportedAlsoWhenNothingIsLeftToTry() {
+    RetryLimits.Builder budgets = RetryLimits.builder().resumes(0);
+    FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.limits(budgets.build()));
+    flow.malformed(-1).malformed(-1).malformed(-1).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("violation C15", "abort socket 1");
+
+    budgets.resumes(1).rejoins(0);
+    flow = Stage.RESUMING_GREETED.reach(FlowSimulation.limits(budgets.build()));
+    flow.malformed(-1).malformed(-1).malformed(-1);
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.MALFORMED));
+    assertThat(flow.did()).contains("violation C15", "op4(null)");
+  }
+
+  @Test
   void malformedMessagesAreForgottenTenSecondsAfterTheFirst() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).advanceMillis(9_999);
     flow.malformed(-1);
@@ -291,6 +305,13 @@ class DeadlineTest {
     flow.advanceMillis(500).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
+  @Test
+  void aDatagramDuringTheWaitForAResumeSavesThePath() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
+    flow.udpAlive().then(BACKOFF, "stop UDP_FAILURE").waitOver();
+    assertThat(flow.resume().advanceMillis(2_000).state()).isEqualTo(ESTABLISHED);
+  }
+
   /** The session could be resumed; a path that is known to be dead makes it worthless. */
   @Test
   void theTwoSecondsRunOnDuringTheWaitForAResumeToo() {
@@ -300,6 +321,12 @@ class DeadlineTest {
     assertThat(flow.did()).contains("close path 1");
     flow = Stage.BACKOFF_RESUME.reach().udpUnreachable();
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+
+    FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
+    flow = Stage.DOUBTING.reach(never).advanceMillis(1_500).closed(1006).closed(1006);
+    flow.advanceMillis(500);
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
   }
 
   /** When nobody ever says anything more, no state hangs; only Established may stay. */

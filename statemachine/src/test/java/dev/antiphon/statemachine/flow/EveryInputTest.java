@@ -25,32 +25,42 @@ class EveryInputTest {
       List.of(
           Circumstance.CALM,
           Circumstance.WITH_A_POLICY,
+          Circumstance.PACED,
           Circumstance.ONE_RESUME,
           Circumstance.ONE_RESUME_NO_REJOINS);
 
   private static final class Budget {
     private static final FlowLimits NOTHING =
         FlowSimulation.limits(RetryLimits.builder().resumes(0).rejoins(0).identifies(0).build());
+    private static final FlowLimits ONLY_REJOINS =
+        FlowSimulation.limits(RetryLimits.builder().resumes(0).identifies(0).build()).withPolicy();
+    private static final FlowLimits ONE_RESUME =
+        FlowSimulation.limits(RetryLimits.builder().resumes(1).build()).withPolicy();
   }
 
   /** Under which limits, and after which trouble, the input comes. */
   enum Circumstance {
     CALM(FlowLimits.ofDefaults()),
     MAIN_GATEWAY_AWAY(FlowLimits.ofDefaults().withPolicy()),
+    MAIN_GATEWAY_AWAY_ONLY_REJOINS(Budget.ONLY_REJOINS),
+    MAIN_GATEWAY_AWAY_ONE_RESUME(Budget.ONE_RESUME),
     MAIN_GATEWAY_AWAY_FOR_GOOD(FlowSimulation.limits(RetryLimits.builder().rejoins(0).build())),
     MAIN_SESSION_NEW(FlowLimits.ofDefaults().withPolicy()),
     MALFORMED_BEFORE(FlowLimits.ofDefaults()),
+    MALFORMED_MAIN_GATEWAY_AWAY(FlowLimits.ofDefaults()),
     MALFORMED_NOTHING_LEFT(Budget.NOTHING),
     WITHOUT_HELLO(FlowLimits.ofDefaults()),
-    WITHOUT_HELLO_NO_RESUMES(FlowSimulation.limits(RetryLimits.builder().resumes(0).build())),
+    WITHOUT_HELLO_ONLY_REJOINS(Budget.ONLY_REJOINS),
+    WITHOUT_HELLO_MAIN_GATEWAY_AWAY(Budget.ONLY_REJOINS),
     WITHOUT_HELLO_NOTHING_LEFT(Budget.NOTHING),
     MOVE_PENDING(FlowLimits.ofDefaults()),
     WITH_A_POLICY(FlowLimits.ofDefaults().withPolicy()),
-    ONE_RESUME(FlowSimulation.limits(RetryLimits.builder().resumes(1).build())),
+    PACED(FlowSimulation.limits(RetryLimits.builder().freeChanges(0).build())),
+    ONE_RESUME(Budget.ONE_RESUME),
     ONE_RESUME_NO_REJOINS(
         FlowSimulation.limits(RetryLimits.builder().resumes(1).rejoins(0).build())),
     NO_REJOINS(FlowSimulation.limits(RetryLimits.builder().rejoins(0).build())),
-    NO_RESUMES(FlowSimulation.limits(RetryLimits.builder().resumes(0).identifies(0).build())),
+    ONLY_REJOINS(Budget.ONLY_REJOINS),
     NOTHING_LEFT(Budget.NOTHING),
     NO_SETBACKS(
         FlowSimulation.limits(
@@ -74,12 +84,18 @@ class EveryInputTest {
               ? stage.reachWithoutHello(limits)
               : stage.reach(limits);
       return switch (this) {
-        case MAIN_GATEWAY_AWAY, MAIN_GATEWAY_AWAY_FOR_GOOD ->
+        case MAIN_GATEWAY_AWAY,
+            MAIN_GATEWAY_AWAY_ONLY_REJOINS,
+            MAIN_GATEWAY_AWAY_ONE_RESUME,
+            MAIN_GATEWAY_AWAY_FOR_GOOD,
+            WITHOUT_HELLO_MAIN_GATEWAY_AWAY ->
             flow.mainSession(VoiceEvent.MainSession.Change.LOST);
         case MAIN_SESSION_NEW ->
             flow.mainSession(VoiceEvent.MainSession.Change.LOST)
                 .mainSession(VoiceEvent.MainSession.Change.NEW);
         case MALFORMED_BEFORE, MALFORMED_NOTHING_LEFT -> flow.malformed(-1).malformed(-1);
+        case MALFORMED_MAIN_GATEWAY_AWAY ->
+            flow.malformed(-1).malformed(-1).mainSession(VoiceEvent.MainSession.Change.LOST);
         case MOVE_PENDING -> flow.move(FlowSimulation.OTHER_CHANNEL);
         default -> flow;
       };

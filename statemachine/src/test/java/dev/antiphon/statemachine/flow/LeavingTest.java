@@ -74,6 +74,34 @@ class LeavingTest {
   }
 
   @Test
+  void itIsAnsweredSoWhereverTheKickFindsTheConnection() {
+    FlowSimulation flow = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
+    flow.voiceServer(1, 1);
+    assertGoodbye(flow, DisconnectReason.REMOVED);
+    assertGoodbye(flow.open().hello().ready(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.udpReady(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.discovered(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.described(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.fork().voiceServerGone(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.fork().closed(4014), DisconnectReason.KICKED);
+    assertGoodbye(flow.fork().closed(4022), DisconnectReason.CALL_TERMINATED);
+    assertGoodbye(flow.closed(1006), DisconnectReason.REMOVED);
+    assertGoodbye(flow.closed(1006), DisconnectReason.REMOVED);
+
+    FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
+    FlowSimulation lost = Stage.ESTABLISHED.reach(never).self(true, false);
+    lost.mainSession(VoiceEvent.MainSession.Change.LOST);
+    assertGoodbye(lost, FailureCause.RETRIES_EXHAUSTED);
+    assertGoodbye(lost.closed(1006), FailureCause.RETRIES_EXHAUSTED);
+  }
+
+  private static void assertGoodbye(FlowSimulation flow, Reason end) {
+    FlowSimulation kicked = flow.fork().voiceStateWithoutChannel();
+    kicked.thenEnded(end, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    assertThat(kicked.did()).contains("op4(null)");
+  }
+
+  @Test
   void leavingBeforeAnythingWasAskedSaysNothing() {
     Stage.IDLE.reach().disconnect().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
     Stage.IDLE.reach().close().then(VoiceState.DISCONNECTED, "drop credentials", "ended");

@@ -7,6 +7,7 @@ import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,19 @@ class MoveTest {
     assertThat(flow.memory().intent().unanswered()).isFalse();
   }
 
+  /** Nobody would ever answer it, so whoever waits for it must not wait for its deadline. */
+  @Test
+  void aMoveThatCannotBeSentFailsAtOnceInWhateverState() {
+    troubledMoves()
+        .forEach(
+            flow -> {
+              VoiceState state = flow.state();
+              flow.notSent("the gateway is full");
+              assertThat(flow.state()).isEqualTo(state);
+              assertThat(flow.did()).contains("move to 8 fails: NotSent", "stop MOVE");
+            });
+  }
+
   /** It waits to be sent; when its time is over it must not go out any more. */
   @Test
   void aMoveWhileTheMainGatewayIsAwayIsTakenBackWhenItFails() {
@@ -133,6 +147,15 @@ class MoveTest {
     flow.then(ESTABLISHED, "op4(8)", "start MOVE 10000 ms").advanceMillis(10_000);
     flow.then(ESTABLISHED, "move to 8 fails: NotAnswered", "op4(7)");
     flow.mainSession(RESUMED).then(ESTABLISHED);
+  }
+
+  @Test
+  void itIsTakenBackWhereNoCallStandsAnyMoreToo() {
+    FlowSimulation moving = Stage.ESTABLISHED.reach().mainSession(LOST).move(8);
+    for (FlowSimulation flow : List.of(moving.fork().voiceServerGone(), moving.closed(4006))) {
+      VoiceState state = flow.state();
+      flow.advanceMillis(10_000).then(state, "move to 8 fails: NotAnswered", "op4(7)");
+    }
   }
 
   @Test
@@ -211,6 +234,22 @@ class MoveTest {
     assertThat(flow.did()).contains("op4(8)");
   }
 
+  /** Discord does not answer what changes nothing, so the rejoin has to leave the other channel. */
+  @Test
+  void aMoveThatIsConfirmedInsteadOfTheLeaveIsWhereDiscordListsUs() {
+    FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250).voiceState(8, 1);
+    flow.advanceMillis(10_000).then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms");
+    flow.advanceMillis(10_000).thenWaits(BackoffPlan.REJOIN, 1_000, 2_000).waitOver();
+    flow.then(AWAITING_SERVER_UPDATE, "op4(null)", "start LEAVE 10000 ms", "start SERVER 10000 ms");
+  }
+
+  @Test
+  void howTheBotShowsItselfIsSaidAgainDuringAResumeToo() {
+    FlowSimulation flow = Stage.MOVING.reach().self(true, false).advanceMillis(9_000).closed(1006);
+    flow.advanceMillis(1_000);
+    flow.then(VoiceState.RESUMING, "move to 8 fails: NotAnswered", "op4(7) muted");
+  }
+
   @Test
   void howTheBotShowsItselfIsSaidAgainWhereItIsWhenTheOtherChannelDoesNotAnswer() {
     FlowSimulation flow = Stage.MOVING.reach().self(true, false);
@@ -244,8 +283,14 @@ class MoveTest {
         Stage.MOVING.reach().closed(4014),
         Stage.MOVING.reach().voiceServer(2, 2),
         Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250),
-        Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).open().hello().ready(),
+        atTheServerOfTheMove().ready(),
+        atTheServerOfTheMove().ready().udpReady(),
+        atTheServerOfTheMove().ready().udpReady().discovered(),
         Stage.MOVING.reach().voiceServerGone());
+  }
+
+  private static FlowSimulation atTheServerOfTheMove() {
+    return Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).open().hello();
   }
 
   @Test
@@ -285,6 +330,7 @@ class MoveTest {
               assertThat(flow.did())
                   .contains("move to 8 fails: Superseded", "stop MOVE", "op4(null)", "op4(7)")
                   .doesNotContain("move to 7 fails: Superseded");
+              assertThat(flow.timers()).as("what settles").doesNotContain(FlowTimer.SETTLE);
             });
   }
 

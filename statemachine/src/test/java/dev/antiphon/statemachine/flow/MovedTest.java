@@ -145,6 +145,8 @@ class MovedTest {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach(never).voiceState(8, 1);
     assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    flow.voiceServer(2, 2).establish();
+    assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
     flow = Stage.BACKOFF_RESUME.reach(never).voiceState(7, 2);
     assertThat(flow.memory().reason()).contains(WaitReason.SESSION_CHANGED);
   }

@@ -142,6 +142,41 @@ class PairingTest {
   }
 
   @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
+  void aDialForAPairedVoiceStateHasTenSecondsToOpen(Stage stage) {
+    for (long channel : new long[] {7, 8}) {
+      FlowSimulation flow = onTheWayTo(stage).voiceState(channel, 2).advanceMillis(10_000);
+      assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.DIAL));
+      flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+    }
+  }
+
+  /**
+   * Each of them counts as a change, or a Discord that never rests would be dialled at its pace.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
+  void afterTooManyChangesAPairedVoiceStateIsDialledAtAPaceToo(Stage stage) {
+    FlowLimits limits = FlowSimulation.limits(RetryLimits.builder().freeChanges(1).build());
+    for (long channel : new long[] {7, 8}) {
+      FlowSimulation flow = onTheWayTo(stage, limits).voiceState(channel, 2);
+      assertThat(flow.state()).isEqualTo(IDENTIFYING);
+      assertThat(flow.did())
+          .contains("start PACE 1000 ms")
+          .noneMatch(did -> did.startsWith("dial"));
+    }
+  }
+
+  /** The voice state had waited too long for it, so another may still be its other half. */
+  @Test
+  void aVoiceServerThatCompletesAJoinLateWaitsForAVoiceStateOfItsOwn() {
+    FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(3_000).voiceServer(1, 1);
+    assertThat(flow.did()).contains("start PAIR 2000 ms");
+    flow.establish().advanceMillis(1_999).voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
+    assertThat(flow.memory().intent().target()).hasValue(8);
+  }
+
+  @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
   void onTheWayAVoiceStateOfItsOwnWaitsForItsVoiceServer(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(8, 1);
@@ -157,12 +192,17 @@ class PairingTest {
 
   /** As far as this towards a server that was named just now. */
   private static FlowSimulation onTheWayTo(Stage stage) {
-    FlowSimulation flow = Stage.READY.reach().voiceServer(2, 2);
+    return onTheWayTo(stage, FlowLimits.ofDefaults());
+  }
+
+  private static FlowSimulation onTheWayTo(Stage stage, FlowLimits limits) {
+    FlowSimulation flow = Stage.READY.reach(limits).voiceServer(2, 2);
     return switch (stage) {
       case DIALLING -> flow;
       case READY -> flow.open().hello().ready();
       case DISCOVERING -> flow.open().hello().ready().udpReady();
-      default -> flow.open().hello().ready().udpReady().discovered();
+      case SELECTING -> flow.open().hello().ready().udpReady().discovered();
+      default -> flow.establish();
     };
   }
 

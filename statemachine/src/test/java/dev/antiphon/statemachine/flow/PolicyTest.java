@@ -127,6 +127,15 @@ class PolicyTest {
     assertThat(flow.waitOver().state()).isEqualTo(AWAITING_SERVER_UPDATE);
   }
 
+  @Test
+  void aCallThatIsRejoinedBecauseNoResumeIsLeftIsAskedAboutToo() {
+    FlowLimits rejoining = ASKING.with(RetryLimits.builder().resumes(0).build());
+    FlowSimulation flow = Stage.ESTABLISHED.reach(rejoining).closed(1006);
+    assertThat(flow.did()).contains("ask policy REJOIN #3");
+    flow.on(new PolicyAnswer.ForbidRejoin(3))
+        .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.POLICY_NO_REJOIN));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD", "LEAVING", "REJOINING"})
   void aRejoinThatMustNotBeEndsAsIfNoneWereLeft(Stage stage) {

@@ -67,6 +67,18 @@ class ReconnectTest {
     assertThat(flow.memory().retries().rejoins()).isEqualTo(1);
   }
 
+  @Test
+  void whateverWasTriedBeforeIsForgivenWhileTheChannelIsLeftToo() {
+    FlowSimulation flow = Stage.LEAVING.reach().rejoin(2).establish().closed(4006).waitOver();
+    flow.reconnect().rejoin(3).establish().closed(4006).thenWaits(BackoffPlan.REJOIN, 250, 250);
+  }
+
+  @Test
+  void whateverWasTriedBeforeIsForgivenDuringTheWaitToo() {
+    FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver().notSent("away");
+    flow.reconnect().notSent("away").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN"})
   void aWaitEndsAtOnce(Stage stage) {

@@ -153,6 +153,7 @@ class ResumeTest {
     flow.advanceMillis(29_000).closed(1006).resume().advanceMillis(29_000).closed(1006).open();
     flow.advanceMillis(1_900).closed(1006).thenWaits(BackoffPlan.RESUME, 3_200, 4_800).waitOver();
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.BACKOFF));
+    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
   }
 
   @Test

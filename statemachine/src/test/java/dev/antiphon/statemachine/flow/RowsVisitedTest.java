@@ -66,6 +66,7 @@ class RowsVisitedTest {
                   .build()),
           withOneMode());
 
+  private final Rules rules = RulesUnderTest.present();
   private final Set<String> visited = new HashSet<>();
 
   @Test
@@ -109,7 +110,7 @@ class RowsVisitedTest {
 
     Set<String> notVisited = new TreeSet<>();
     Set<String> visitedThoughBarred = new TreeSet<>();
-    for (Row row : VoiceFlow.TABLE.rows()) {
+    for (Row row : rules.table().rows()) {
       if (barred(row) && visited.contains(row.id())) {
         visitedThoughBarred.add(row.id());
       } else if (!barred(row) && !visited.contains(row.id())) {
@@ -145,42 +146,41 @@ class RowsVisitedTest {
 
   /** Every input three times over, and every two timers one after the other. */
   private void visit(FlowSimulation flow) {
+    FlowLimits limits = flow.limits();
     flow.decisions().forEach(decision -> visited.add(decision.row().id()));
-    VoiceFlow rules = new VoiceFlow(flow.limits());
     for (int kind = 0; kind < RandomInput.KINDS; kind++) {
       for (int value = 0; value < VARIANTS; value++) {
         RandomInput input = new RandomInput(kind, 0, value);
         VoiceState state = flow.state();
         FlowMemory memory = flow.memory();
         for (int time = 0; time < 3; time++) {
-          Decision decision = decide(rules, state, memory, input.event(state, memory));
+          Decision decision = decide(limits, state, memory, input.event(state, memory));
           state = decision.to();
           memory = decision.memory();
         }
       }
     }
-    for (Decision decision : fireEachTimer(rules, flow.state(), flow.memory())) {
-      fireEachTimer(rules, decision.to(), decision.memory());
+    for (Decision decision : fireEachTimer(limits, flow.state(), flow.memory())) {
+      fireEachTimer(limits, decision.to(), decision.memory());
     }
   }
 
-  private List<Decision> fireEachTimer(VoiceFlow rules, VoiceState state, FlowMemory memory) {
+  private List<Decision> fireEachTimer(FlowLimits limits, VoiceState state, FlowMemory memory) {
     return memory.timers().armed().stream()
         .map(timer -> new VoiceEvent.TimerFired(timer, memory.timers().generation(timer)))
-        .map(fired -> decide(rules, state, memory, fired))
+        .map(fired -> decide(limits, state, memory, fired))
         .toList();
   }
 
   private void walk(Random random, FlowLimits limits) {
-    VoiceFlow rules = new VoiceFlow(limits);
     VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = rules.initialMemory(SEED);
+    FlowMemory memory = new VoiceFlow(limits).initialMemory(SEED);
     int afterTheEnd = 0;
     for (int step = 0; step < LENGTH && afterTheEnd < 3; step++) {
       int offset = random.nextInt(4) == 0 ? random.nextInt(5) - 2 : 0;
       RandomInput input =
           new RandomInput(random.nextInt(RandomInput.KINDS), offset, random.nextInt(1_000));
-      Decision decision = decide(rules, state, memory, input.event(state, memory));
+      Decision decision = decide(limits, state, memory, input.event(state, memory));
       state = decision.to();
       memory = decision.memory();
       if (state.isTerminal()) {
@@ -189,8 +189,9 @@ class RowsVisitedTest {
     }
   }
 
-  private Decision decide(VoiceFlow rules, VoiceState state, FlowMemory memory, VoiceEvent event) {
-    Decision decision = rules.decide(state, memory, event);
+  private Decision decide(
+      FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event) {
+    Decision decision = rules.decide(limits, state, memory, event);
     visited.add(decision.row().id());
     return decision;
   }

@@ -101,6 +101,30 @@ class ServerChangedTest {
     assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
   }
 
+  /** Its voice state has come before, so nothing is left to settle. */
+  @Test
+  void aServerThatComesAfterItsVoiceStateIsDialledWhenEitherIsSaidAgain() {
+    FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2);
+    assertThat(flow.timers()).contains(FlowTimer.SETTLE);
+    flow.voiceServer(2, 2);
+    flow.then(
+        IDENTIFYING,
+        "stop SERVER",
+        "stop SETTLE",
+        "dial socket 2 at endpoint 2",
+        "start DIAL 10000 ms");
+    assertThat(flow.open().did()).contains("identify on socket 2 with session 2, token 2");
+
+    flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2).voiceState(7, 2);
+    flow.then(
+        IDENTIFYING,
+        "stop SERVER",
+        "stop SETTLE",
+        "start PAIR 2000 ms",
+        "dial socket 2 at endpoint 2",
+        "start DIAL 10000 ms");
+  }
+
   @ParameterizedTest
   @EnumSource(
       names = {
