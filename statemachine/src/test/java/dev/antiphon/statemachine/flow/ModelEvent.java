@@ -40,11 +40,7 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   VOICE_STATE_ELSEWHERE_NEW_SESSION(Source.MAIN_GATEWAY, now -> voiceState(now, elsewhere(), 1)),
   SHOWN_OTHERWISE(
       Source.MAIN_GATEWAY,
-      now ->
-          new VoiceEvent.OwnVoiceState(
-              here(),
-              now.credentials().session(),
-              new SelfFlags(!now.intent().wanted().mute(), false))),
+      now -> voiceState(now, here(), 0, new SelfFlags(!now.intent().wanted().mute(), false))),
   SERVER_GONE(Source.MAIN_GATEWAY, now -> server(now, -now.credentials().endpoint(), 0)),
   SERVER_REPEATED(Source.MAIN_GATEWAY, now -> server(now, 0, 0)),
   SERVER_NEW_TOKEN(Source.MAIN_GATEWAY, now -> server(now, 0, 1)),
@@ -189,8 +185,13 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   }
 
   private static VoiceEvent voiceState(FlowMemory now, OptionalLong channel, int newer) {
+    return voiceState(now, channel, newer, now.intent().wanted());
+  }
+
+  private static VoiceEvent voiceState(
+      FlowMemory now, OptionalLong channel, int newer, SelfFlags shown) {
     int session = Math.max(1, now.credentials().session() + newer);
-    return new VoiceEvent.OwnVoiceState(channel, session, now.intent().wanted());
+    return new VoiceEvent.OwnVoiceState(channel, session, shown);
   }
 
   private static VoiceEvent server(FlowMemory now, int otherEndpoint, int newer) {
