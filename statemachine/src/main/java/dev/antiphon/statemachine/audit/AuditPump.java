@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,7 @@ public final class AuditPump implements AutoCloseable {
   private long waitingLost;
   private Instant lostSince;
   private long unwritten;
+  private Instant unwrittenSince;
   private volatile boolean closed;
 
   /** Starts the thread, a daemon. */
@@ -108,11 +110,13 @@ public final class AuditPump implements AutoCloseable {
           batch.forEach(this::write);
           batch.clear();
           if (queue.isEmpty()) {
+            takeWaitingGap().ifPresent(this::write);
             flush();
           }
         }
       }
-      tellLastGap();
+      takeWaitingGap().ifPresent(this::write);
+      tellUnwritten();
       flush();
     } catch (InterruptedException e) {
       LOG.warn("{} was interrupted; {} entries of the audit are lost", thread, queue.size());
@@ -121,38 +125,57 @@ public final class AuditPump implements AutoCloseable {
 
   /** What the sink could not write is told before what follows it. */
   private void write(AuditEntry entry) {
-    long count = entry instanceof AuditEntry.Gap gap ? gap.lost() : 1;
     try {
       if (unwritten > 0) {
-        sink.write(new AuditEntry.Gap(clock.instant(), unwritten));
+        sink.write(new AuditEntry.Gap(unwrittenSince, unwritten));
         unwritten = 0;
       }
       sink.write(entry);
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
+      failed(entry, failure);
+    }
+  }
+
+  /** A disk that is full is full for thousands of entries: only the first is worth a line. */
+  private void failed(AuditEntry entry, Throwable failure) {
+    if (unwritten == 0) {
       LOG.error("the audit's {} failed", sink.getClass().getSimpleName(), failure);
-      unwritten += count;
-      lost.addAndGet(entry instanceof AuditEntry.Gap ? 0 : 1);
+      unwrittenSince =
+          entry instanceof AuditEntry.Gap gap ? gap.at() : ((AuditEntry.Step) entry).at();
+    }
+    if (entry instanceof AuditEntry.Gap gap) {
+      unwritten += gap.lost();
+    } else {
+      unwritten++;
+      lost.incrementAndGet();
     }
   }
 
   private void flush() {
     try {
       sink.flush();
-    } catch (RuntimeException failure) {
+    } catch (Throwable failure) {
       LOG.error("the audit's {} could not be flushed", sink.getClass().getSimpleName(), failure);
     }
   }
 
-  private void tellLastGap() {
+  /** With nothing queued before it, it is told now: perhaps nobody hands anything over for long. */
+  private Optional<AuditEntry> takeWaitingGap() {
     synchronized (losing) {
-      if (waitingLost > 0) {
-        write(new AuditEntry.Gap(lostSince, waitingLost));
-        waitingLost = 0;
-      } else if (unwritten > 0) {
-        long last = unwritten;
-        unwritten = 0;
-        write(new AuditEntry.Gap(clock.instant(), last));
+      if (waitingLost == 0 || !queue.isEmpty()) {
+        return Optional.empty();
       }
+      AuditEntry gap = new AuditEntry.Gap(lostSince, waitingLost);
+      waitingLost = 0;
+      return Optional.of(gap);
+    }
+  }
+
+  private void tellUnwritten() {
+    if (unwritten > 0) {
+      AuditEntry gap = new AuditEntry.Gap(unwrittenSince, unwritten);
+      unwritten = 0;
+      write(gap);
     }
   }
 

@@ -66,8 +66,49 @@ class AuditPumpTest {
     }
     assertThat(written).hasSize(6);
     assertThat(written.subList(0, 2)).isEqualTo(steps.subList(0, 2));
-    assertThat(written.get(2)).isEqualTo(new AuditEntry.Gap(Steps.BEGIN, 3));
+    assertThat(written.get(2)).isEqualTo(new AuditEntry.Gap(steps.get(2).at(), 3));
     assertThat(written.subList(3, 6)).isEqualTo(steps.subList(5, 8));
+  }
+
+  @Test
+  void whatASinkThrowsNeverEndsTheThread() {
+    AtomicInteger calls = new AtomicInteger();
+    AuditSink failing =
+        entry -> {
+          if (calls.incrementAndGet() == 2) {
+            throw new LinkageError("a sink that fails badly, on purpose");
+          }
+          written.add(entry);
+        };
+    List<AuditEntry.Step> steps = new Steps("a", 1).next(4);
+    try (AuditPump pump = new AuditPump(failing, CLOCK)) {
+      steps.forEach(pump::accept);
+    }
+    AuditEntry gap = new AuditEntry.Gap(steps.get(1).at(), 1);
+    assertThat(written).containsExactly(steps.get(0), gap, steps.get(2), steps.get(3));
+  }
+
+  @Test
+  void aGapIsToldThoughNothingFollowsIt() throws InterruptedException {
+    CountDownLatch taken = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    CountDownLatch told = new CountDownLatch(1);
+    AuditSink slow =
+        entry -> {
+          taken.countDown();
+          await(goOn);
+          if (entry instanceof AuditEntry.Gap gap && gap.lost() == 3) {
+            told.countDown();
+          }
+        };
+    List<AuditEntry.Step> steps = new Steps("a", 1).next(5);
+    try (AuditPump pump = new AuditPump(slow, CLOCK, 1)) {
+      pump.accept(steps.get(0));
+      assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
+      steps.subList(1, 5).forEach(pump::accept);
+      goOn.countDown();
+      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   @Test
