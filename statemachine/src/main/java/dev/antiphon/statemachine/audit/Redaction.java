@@ -15,7 +15,11 @@ final class Redaction {
   /** An address in digits, with the name before it and the port behind it that the JDK adds. */
   private static final Pattern ADDRESS =
       Pattern.compile(
-          "/?(?:(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.]+(?:%\\w+)?\\])(?::\\d{1,5})?");
+          "/?(?:(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.]+(?:%\\w+)?\\])(?::\\d{1,5})?"
+              // Without brackets: an Inet6Address in full, or as people shorten it.
+              + "|/?(?<![\\w:])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
+              + "|(?:[0-9A-Fa-f]{1,4}:){1,7}(?::[0-9A-Fa-f]{1,4}){1,7}"
+              + "|::[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})(?:%\\w+)?(?!\\w)");
 
   private Redaction() {}
 

@@ -18,6 +18,9 @@ class RedactionTest {
           refused: voice.example/192.0.2.7:443                   | refused: voice.example(an address)
           refused: voice.example/[2001:db8::7%eth0]:443, or not  | refused: voice.example(an address), or not
           no route to 192.0.2.7                                  | no route to (an address)
+          from localhost/0:0:0:0:0:0:0:1 to /2001:db8:0:0:0:0:0:7 | from localhost(an address) to (an address)
+          fe80::1%eth0 or ::1, then 2001:db8::7:1                | (an address) or (an address), then (an address)
+          Thing::method at 03:04:05, ratio 1:2                   | Thing::method at 03:04:05, ratio 1:2
           the nonce 1.2.3 of 4:5 is fine                         | the nonce 1.2.3 of 4:5 is fine
           other.example:80 is another                            | other.example:80 is another
           """)
