@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +53,10 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void read(Path file) {
-    try (BufferedReader lines = Files.newBufferedReader(file)) {
+    // Not Files.newBufferedReader: a line can be torn within a character.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
       int number = 1;
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         take(file, number++, line);
@@ -61,13 +67,16 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void take(Path file, int number, String line) {
-    JsonNode json;
     try {
-      json = JSON.readTree(line);
+      take(JSON.readTree(line));
     } catch (JsonProcessingException torn) {
       files.commandLine().getErr().println(file + ", line " + number + ": this is no JSON.");
-      return;
+    } catch (DateTimeException strange) {
+      files.commandLine().getErr().println(file + ", line " + number + ": this has no time.");
     }
+  }
+
+  private void take(JsonNode json) {
     String event = json.path("event").asText();
     String connection = json.path("connection").asText();
     if (event.equals("gap")) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -81,6 +82,21 @@ class AuditCommandsTest {
     assertThat(all.out().lines().count()).isGreaterThan(show.out().lines().count());
     Ran none = Ran.command("audit", "show", "--connection", "nobody", audit.toString());
     assertThat(none.code()).isEqualTo(1);
+  }
+
+  @Test
+  void theStoryGoesOnBehindALineThatCannotBeTold() throws IOException {
+    Path strange = folder.resolve("strange.jsonl");
+    Files.write(strange, original);
+    Files.writeString(strange, "{\"event\":\"transition\"}\n", StandardOpenOption.APPEND);
+    Files.write(
+        strange, new byte[] {'{', '"', (byte) 0xe2, (byte) 0x86}, StandardOpenOption.APPEND);
+    Ran show = Ran.command("audit", "show", strange.toString());
+    assertThat(show.code()).isZero();
+    assertThat(show.out()).contains("Selecting → Established");
+    assertThat(show.err())
+        .contains("line " + (original.size() + 1) + ": this has no time.")
+        .contains("line " + (original.size() + 2) + ": this is no JSON.");
   }
 
   @Test
