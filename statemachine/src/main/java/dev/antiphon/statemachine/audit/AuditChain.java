@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.audit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The chain of the lines: each carries the SHA-256 (FIPS 180-4) of its predecessor's hash and its
@@ -15,6 +16,7 @@ final class AuditChain {
   static final String ORIGIN = "0".repeat(64);
 
   private static final HexFormat HEX = HexFormat.of();
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private final MessageDigest digest;
   private byte[] head;
@@ -35,6 +37,11 @@ final class AuditChain {
     digest.update(content, 0, length);
     head = digest.digest();
     return head();
+  }
+
+  /** Whether it is a hash as we write it. */
+  static boolean isHash(String text) {
+    return HASH.matcher(text).matches();
   }
 
   /** A hash as bytes. */

@@ -57,6 +57,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   private AuditFile(Builder settings, AuditFolder folder) {
     this.settings = settings;
     this.folder = folder;
+    this.path = settings.file;
     open();
   }
 
@@ -108,11 +109,12 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   }
 
   private void write(AuditEntry.Step step) {
-    Long before = told.put(step.subject().connectionId(), step.sequence());
+    Long before = told.get(step.subject().connectionId());
     if (before == null || before != step.sequence() - 1) {
       append(lines.connection(step));
     }
     append(lines.transition(step.transition()));
+    told.put(step.subject().connectionId(), step.sequence());
   }
 
   @Override
@@ -127,8 +129,15 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      if (out != null) {
-        seal();
+      try {
+        if (out != null) {
+          seal();
+        }
+      } finally {
+        // A signer that fails takes nothing with it but the seal.
+        if (out != null) {
+          guarded(out::close);
+        }
       }
     }
   }
@@ -141,18 +150,32 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   private void open() {
     try {
       AuditFolder.Last last = folder.last();
-      path = folder.create();
-      out = folder.stream(path);
+      openedAt = settings.clock.instant();
       lines = new AuditLines(last.head(), last.number());
       first = last.number();
-      bytes = 0;
-      openedAt = settings.clock.instant();
+      byte[] line = lines.file(openedAt, last.unsealed());
+      out = begun(line);
+      path = folder.begun();
+      bytes = line.length;
       told.clear();
-      append(lines.file(openedAt, last.unsealed()));
-      out.flush();
       folder.keep(settings.kept);
     } catch (IOException e) {
+      if (out == null) {
+        folder.abandon();
+      }
       throw new UncheckedIOException("the audit file " + path + " cannot be written", e);
+    }
+  }
+
+  private OutputStream begun(byte[] line) throws IOException {
+    OutputStream created = folder.create();
+    try {
+      created.write(line);
+      created.flush();
+      return created;
+    } catch (IOException e) {
+      folder.discard();
+      throw e;
     }
   }
 
@@ -186,12 +209,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   }
 
   private void abandon() {
-    folder.abandoned();
-    try {
-      out.close();
-    } catch (IOException e) {
-      // It has failed already.
-    }
+    folder.abandon();
     out = null;
   }
 

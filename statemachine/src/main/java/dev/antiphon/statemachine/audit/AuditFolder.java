@@ -1,17 +1,17 @@
 package dev.antiphon.statemachine.audit;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,12 +31,21 @@ final class AuditFolder {
   private final Path folder;
   private final Pattern name;
   private final String format;
+  private long number;
   private Path present;
+  private Path next;
+  private FileOutputStream file;
   private Optional<Last> known = Optional.empty();
 
   /** Where the last file ends: the hash and number of its last whole line. */
   record Last(String head, long number, Optional<AuditLines.Break> unsealed) {
     static final Last NONE = new Last(AuditChain.ORIGIN, 0, Optional.empty());
+
+    /** The same, but a later file holds no whole line. */
+    Last but(AuditLines.Break later) {
+      AuditLines.Break told = new AuditLines.Break(later.file(), number, later.tornBytes());
+      return new Last(head, number, Optional.of(told));
+    }
   }
 
   private AuditFolder(Path file, boolean replacing) {
@@ -66,41 +75,70 @@ final class AuditFolder {
     if (known.isPresent()) {
       return known.get();
     }
-    Optional<Path> newest = present != null ? Optional.of(present) : newest();
-    if (newest.isEmpty()) {
-      return Last.NONE;
+    NavigableMap<Long, Path> all = all();
+    number = all.isEmpty() ? 0 : all.lastKey();
+    List<Path> written =
+        replacing
+            ? Stream.ofNullable(present).filter(Files::exists).toList()
+            : List.copyOf(all.descendingMap().values());
+    if (!written.isEmpty()) {
+      try (FileChannel channel = FileChannel.open(written.get(0), StandardOpenOption.WRITE)) {
+        lock(channel, written.get(0));
+      }
     }
-    try (FileChannel channel = FileChannel.open(newest.get(), StandardOpenOption.WRITE)) {
-      lock(channel, newest.get());
-    }
-    return AuditTail.of(newest.get());
+    return end(written);
   }
 
-  private Optional<Path> newest() throws IOException {
-    return replacing
-        ? Optional.empty()
-        : Optional.ofNullable(all().lastEntry()).map(Map.Entry::getValue);
+  /** A writer that is killed at once leaves a file in which no line is whole. */
+  private static Last end(List<Path> newestFirst) throws IOException {
+    Optional<AuditLines.Break> newest = Optional.empty();
+    for (Path file : newestFirst) {
+      Optional<Last> last = AuditTail.of(file);
+      if (last.isPresent()) {
+        return newest.map(last.get()::but).orElse(last.get());
+      }
+      if (newest.isEmpty()) {
+        String named = String.valueOf(file.getFileName());
+        newest = Optional.of(new AuditLines.Break(named, 0, Files.size(file)));
+      }
+    }
+    return newest.map(Last.NONE::but).orElse(Last.NONE);
   }
 
-  /** The next file; it is not there yet. */
-  Path create() throws IOException {
+  /**
+   * Where to write the next file. Its number follows from what {@link #last} has found: two that
+   * begin at once do not both get it.
+   */
+  OutputStream create() throws IOException {
     Files.createDirectories(folder);
-    if (replacing && present == null) {
-      Files.deleteIfExists(plain);
-      present = plain;
-    } else {
-      long number = all().isEmpty() ? 1 : all().lastKey() + 1;
-      present = folder.resolve(format.formatted(number));
+    boolean replaces = replacing && present == null;
+    next = replaces ? plain : folder.resolve(format.formatted(number + 1));
+    known = Optional.empty();
+    if (!replaces) {
+      Files.createFile(next);
     }
+    // Not a channel of its own: an interrupt would close that.
+    file = new FileOutputStream(next.toFile(), true);
+    lock(file.getChannel(), next);
+    file.getChannel().truncate(0);
+    return new BufferedOutputStream(file, BUFFER);
+  }
+
+  /** The file that was created has its first line. */
+  Path begun() {
+    number += next.equals(plain) ? 0 : 1;
+    present = next;
     return present;
   }
 
-  /** Where to write it. */
-  OutputStream stream(Path file) throws IOException {
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    lock(channel, file);
-    return new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+  /** It has not: a full disk is not to be littered with empty files. */
+  void discard() {
+    abandon();
+    try {
+      Files.deleteIfExists(next);
+    } catch (IOException e) {
+      // The next start finds that no line of it is whole.
+    }
   }
 
   /** A byte far behind the end, so that others can read what is there. */
@@ -122,9 +160,16 @@ final class AuditFolder {
     known = Optional.of(last);
   }
 
-  /** The present file was left as it is. */
-  void abandoned() {
+  /** The present file is left as it is: what was not written by now must not follow later. */
+  void abandon() {
     known = Optional.empty();
+    try {
+      if (file != null) {
+        file.close();
+      }
+    } catch (IOException e) {
+      // It has failed already.
+    }
   }
 
   /** Deletes the oldest that are too many. */

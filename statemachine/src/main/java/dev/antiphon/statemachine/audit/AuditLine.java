@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A line of an audit file, as it was read: its bytes, without the line break. */
 final class AuditLine {
@@ -18,7 +17,6 @@ final class AuditLine {
               .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(32).build())
               .build());
   private static final byte[] HASH = AuditLines.HASH.getBytes(StandardCharsets.US_ASCII);
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
   private static final int HEX_LENGTH = 64;
   private static final int TAIL = HASH.length + HEX_LENGTH + 2;
 
@@ -38,12 +36,19 @@ final class AuditLine {
       return Optional.empty();
     }
     String hash = new String(bytes, from + HASH.length, HEX_LENGTH, StandardCharsets.US_ASCII);
-    return HEX.matcher(hash).matches() ? Optional.of(hash) : Optional.empty();
+    return AuditChain.isHash(hash) ? Optional.of(hash) : Optional.empty();
   }
 
   /** The hash that it ought to carry as the next line of that chain. */
   String chainedTo(AuditChain chain) {
     return chain.next(bytes, Math.max(0, bytes.length - TAIL));
+  }
+
+  /** Whether that is the first line of a file that we can read. */
+  static boolean isOurs(JsonNode first) {
+    return first.path("event").asText().equals("file")
+        && first.path("format").asText().equals(AuditLines.FORMAT)
+        && first.path("version").asInt() == AuditLines.VERSION;
   }
 
   /**

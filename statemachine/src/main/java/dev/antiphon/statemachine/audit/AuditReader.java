@@ -49,8 +49,8 @@ final class AuditReader implements AutoCloseable {
           return Optional.of(new AuditLine(line.toByteArray()));
         }
         if (line.size() == LONGEST) {
-          throw new AuditException(
-              "line " + (number + 1) + " is longer than " + LONGEST + " bytes");
+          number++;
+          throw new AuditException("line " + number + " is longer than " + LONGEST + " bytes");
         }
         line.write(next);
       }
@@ -61,7 +61,7 @@ final class AuditReader implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The number of the line read last, from 1. */
+  /** The number of the line read last, or refused, from 1. */
   long number() {
     return number;
   }

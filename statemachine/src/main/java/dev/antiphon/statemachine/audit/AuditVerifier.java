@@ -20,7 +20,9 @@ public final class AuditVerifier {
   private final List<AuditVerdict.Place> notes = new ArrayList<>();
   private final List<String> signatures = new ArrayList<>();
   private Optional<AuditVerdict.Place> flaw = Optional.empty();
-  private Optional<AuditVerdict.Place> open = Optional.empty();
+  private final List<AuditVerdict.Place> open = new ArrayList<>();
+  private int torn;
+  private long last;
   private AuditChain chain;
   private long number;
   private long lines;
@@ -35,8 +37,8 @@ public final class AuditVerifier {
   /**
    * Reads files that follow one another, the oldest first.
    *
-   * @param expectedHead the head that is known of the last file from elsewhere, if one is: 64
-   *     hexadecimal digits
+   * @param expectedHead the head that is known of the last file from elsewhere, if one is: the hash
+   *     of the seal, or of the line before it
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static AuditVerdict verify(List<Path> files, Optional<String> expectedHead) {
@@ -46,17 +48,16 @@ public final class AuditVerifier {
   }
 
   private AuditVerdict verdict(List<Path> files) {
-    Path last = files.get(files.size() - 1);
     boolean met = expectedHead.isPresent() && headMet;
     if (flaw.isEmpty() && expectedHead.isPresent() && !met) {
       String what =
           "the chain ends here, but not with the head that was given: the rest is cut off";
-      flaw =
-          Optional.of(
-              new AuditVerdict.Place(last, open.map(AuditVerdict.Place::line).orElse(lines), what));
+      flaw = Optional.of(new AuditVerdict.Place(files.get(files.size() - 1), last, what));
     }
-    if (flaw.isEmpty() && !met) {
-      flaw = open;
+    if (met) {
+      notes.addAll(open);
+    } else if (flaw.isEmpty()) {
+      flaw = open.stream().findFirst();
     }
     return new AuditVerdict(lines, head, sealed, signatures, notes, flaw);
   }
@@ -69,7 +70,7 @@ public final class AuditVerifier {
       try {
         read(file, reader);
       } catch (AuditException refused) {
-        fail(file, reader.number() + 1, refused.getMessage());
+        fail(file, reader.number(), refused.getMessage());
       }
     }
   }
@@ -77,8 +78,9 @@ public final class AuditVerifier {
   private void read(Path file, AuditReader reader) {
     sealed = false;
     Optional<AuditLine> line = reader.next();
+    last = 1;
     if (line.isEmpty()) {
-      fail(file, 1, "the file is empty; expected a first line that names the format");
+      leaveOpen(file, 1, reader, "no line is whole; expected a first that names the format");
       return;
     }
     begin(file, line.get());
@@ -90,13 +92,15 @@ public final class AuditVerifier {
     if (flaw.isEmpty() && sealed && reader.torn() > 0) {
       fail(file, reader.number() + 1, "something follows the seal");
     } else if (flaw.isEmpty() && !sealed) {
-      String torn =
-          reader.torn() == 0 ? "" : ", and a torn line of " + reader.torn() + " bytes behind it";
-      open =
-          Optional.of(
-              new AuditVerdict.Place(
-                  file, reader.number(), "open end after line " + reader.number() + torn));
+      leaveOpen(file, reader.number(), reader, "open end after line " + reader.number());
     }
+    last = reader.number();
+  }
+
+  private void leaveOpen(Path file, long line, AuditReader reader, String what) {
+    torn = reader.torn();
+    String behind = torn == 0 ? "" : ", and a torn line of " + torn + " bytes behind it";
+    open.add(new AuditVerdict.Place(file, line, what + behind));
   }
 
   /** The first line says where the file goes on. */
@@ -106,33 +110,36 @@ public final class AuditVerifier {
       fail(file, 1, "expected the first line of an audit file");
       return;
     }
-    if (!json.path("format").asText().equals(AuditLines.FORMAT)
-        || json.path("version").asInt() != AuditLines.VERSION) {
+    if (!AuditLine.isOurs(json)) {
       fail(file, 1, "expected the format " + AuditLines.FORMAT + ", version " + AuditLines.VERSION);
       return;
     }
     String previous = json.path("previous").asText();
     if (chain == null) {
-      chain =
-          new AuditChain(
-              AuditChain.ORIGIN.length() == previous.length() ? previous : AuditChain.ORIGIN);
+      chain = new AuditChain(AuditChain.isHash(previous) ? previous : AuditChain.ORIGIN);
       number = json.path("n").asLong() - 1;
+      if (number > 0 && !open.isEmpty()) {
+        flaw = Optional.of(open.get(0));
+        return;
+      }
+      if (number > 0) {
+        notes.add(new AuditVerdict.Place(file, 1, "files before this one were not given"));
+      }
     } else if (!previous.equals(chain.head())) {
       fail(file, 1, "it does not go on where the file before it ends: " + missing());
       return;
     }
-    if (open.isPresent()) {
-      AuditVerdict.Place unsealed = open.get();
-      if (json.path("break").path("after").asLong(-1) != number) {
-        flaw = open;
+    if (!open.isEmpty()) {
+      JsonNode told = json.path("break");
+      if (told.path("after").asLong(-1) != number || told.path("torn_bytes").asLong(-1) != torn) {
+        flaw = Optional.of(open.get(open.size() - 1));
         return;
       }
-      notes.add(
-          new AuditVerdict.Place(
-              unsealed.file(),
-              unsealed.line(),
-              unsealed.what() + "; the writer was stopped, and the next start says so"));
-      open = Optional.empty();
+      for (AuditVerdict.Place unsealed : open) {
+        String what = unsealed.what() + "; the writer was stopped, and the next start says so";
+        notes.add(new AuditVerdict.Place(unsealed.file(), unsealed.line(), what));
+      }
+      open.clear();
     }
   }
 
@@ -170,7 +177,7 @@ public final class AuditVerifier {
       case "seal" -> seal(file, place, json, before, count);
       default -> head = chain.head();
     }
-    headMet = expectedHead.filter(head::equals).isPresent();
+    headMet = expectedHead.filter(one -> one.equals(head) || one.equals(chain.head())).isPresent();
   }
 
   private void seal(Path file, long place, JsonNode json, String before, long count) {
