@@ -54,7 +54,7 @@ public final class AuditVerifier {
           "the chain ends here, but not with the head that was given: the rest is cut off";
       flaw = Optional.of(new AuditVerdict.Place(files.get(files.size() - 1), last, what));
     }
-    if (met) {
+    if (flaw.isEmpty() && met) {
       notes.addAll(open);
     } else if (flaw.isEmpty()) {
       flaw = open.stream().findFirst();
@@ -175,6 +175,12 @@ public final class AuditVerifier {
               new AuditVerdict.Place(
                   file, place, json.path("lost").asLong() + " entries were lost here"));
       case "seal" -> seal(file, place, json, before, count);
+      case "file" -> {
+        head = chain.head();
+        if (place > 1) {
+          fail(file, place, "another file begins here: two were joined");
+        }
+      }
       default -> head = chain.head();
     }
     headMet = expectedHead.filter(one -> one.equals(head) || one.equals(chain.head())).isPresent();

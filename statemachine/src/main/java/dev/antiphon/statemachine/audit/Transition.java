@@ -35,8 +35,7 @@ import java.util.OptionalLong;
  * @param outcome what became of the event
  * @param to the state afterwards
  * @param reason why {@code to} was entered, or goes on, where it has reasons
- * @param origin what triggered the event, or the last change of state: a close code, a timer, a
- *     failure, or the event itself
+ * @param origin what triggered the event: a close code, a timer, a failure, or the event itself
  * @param effects what was done, in order: names, with numbers and names of what they are about
  * @param generation the number of the WebSocket dial that was the last one
  * @param attempt how many resumes, rejoins and repeated identifies there have been since the

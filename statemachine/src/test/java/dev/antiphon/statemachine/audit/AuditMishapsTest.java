@@ -60,6 +60,24 @@ class AuditMishapsTest {
   }
 
   @Test
+  void filesThatWereJoinedAreFound() throws IOException {
+    for (int seed = 1; seed <= 3; seed++) {
+      write(folder, seed);
+      Path stopped = files(folder).get(seed - 1);
+      String lines = Files.readString(stopped);
+      Files.writeString(stopped, lines.substring(0, lines.indexOf("{\"event\":\"seal\"")));
+    }
+    write(folder, 4);
+    List<Path> files = files(folder);
+    assertThat(verify(files).flaw()).isEmpty();
+    Files.writeString(files.get(0), Files.readString(files.get(1)), StandardOpenOption.APPEND);
+    AuditVerdict.Place flaw =
+        verify(List.of(files.get(0), files.get(2), files.get(3))).flaw().orElseThrow();
+    assertThat(flaw.what()).startsWith("another file begins here");
+    assertThat(flaw.line()).isEqualTo(8);
+  }
+
+  @Test
   void aFileThatIsNoAuditDoesNotSpoilTheNext() throws IOException {
     Path foreign = folder.resolve("audit-000001.jsonl");
     Files.writeString(foreign, "{\"a\":1}\n");
