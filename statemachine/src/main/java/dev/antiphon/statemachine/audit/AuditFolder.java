@@ -131,11 +131,13 @@ final class AuditFolder {
     return present;
   }
 
-  /** It has not: a full disk is not to be littered with empty files. */
+  /** It has not: a full disk is not to be littered with empty files of ours. */
   void discard() {
     abandon();
     try {
-      Files.deleteIfExists(next);
+      if (!next.equals(plain)) {
+        Files.deleteIfExists(next);
+      }
     } catch (IOException e) {
       // The next start finds that no line of it is whole.
     }

@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,6 +108,17 @@ class AuditMishapsTest {
     AuditFile.replacing(link).close();
     assertThat(link).isSymbolicLink();
     assertThat(verify(List.of(behind)).flaw()).isEmpty();
+  }
+
+  @Test
+  void aFullDiskRemovesNothingThatWasThere() throws IOException {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), full);
+    assertThatThrownBy(() -> AuditFile.replacing(link))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("the audit file " + link + " cannot be written");
+    assertThat(link).isSymbolicLink();
   }
 
   @Test
