@@ -25,7 +25,7 @@ function showVerdict(model) {
   const place = flaw ? `${flaw.file}, line ${count(flaw.line)}: ${flaw.what}` : "";
   const [tone, sign, words, rest] = flaw
     ? openEnd
-      ? ["warn", "!", "The end is open", `No line was changed, but the last file is not sealed, so lines may be missing after its end. ${place}.`]
+      ? ["warn", "!", "The end is open", `No line was changed, but a file ends without its seal, so lines may be missing there. ${place}.`]
       : ["bad", "✕", "The chain is broken", `${place}.`]
     : ["good", "✓", "The chain is whole", `${several(lines, "line")}${sealed ? ", sealed" : ""}${signatures ? `, ${several(signatures, "signature")} (not checked here)` : ""}. Nothing was changed, swapped, inserted or removed.`];
   const verdict = document.getElementById("verdict");
@@ -58,7 +58,7 @@ function showFigures(model) {
     element("div", { class: "figure" }, element("h3", {}, name), element("b", number ? {} : { class: "none" }, count(number)), element("small", {}, more));
   const back = model.resumes + model.rejoins;
   document.getElementById("figures").append(
-    figure("Connections", model.connections, model.open ? `${count(model.open)} not ended here` : "all ended"),
+    figure("Connections", model.connections, model.open ? `${count(model.open)} not ended here` : model.connections ? "all ended" : "none"),
     figure("Steps", model.steps, "rows taken"),
     figure("Resumes", model.resumes, back ? `${Math.round((100 * model.resumes) / back)} % of returns` : "session kept"),
     figure("Rejoins", model.rejoins, "session replaced"),

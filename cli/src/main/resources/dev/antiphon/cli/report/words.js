@@ -65,7 +65,7 @@ function createClock(model, choice) {
   const minute = (at) => `${two(parts(at).hour)}:${two(parts(at).minute)}`;
   const second = (at) => `${minute(at)}:${two(parts(at).second)}`;
   const milli = (at) => `${second(at)}.${three(parts(at).milli)}`;
-  const micro = (at) => milli(at) + three(Math.floor(at) % 1000);
+  const micro = (at) => milli(at) + three(((Math.floor(at) % 1000) + 1000) % 1000);
   return {
     day,
     minute,
