@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * @param line the whole of it, of which nothing else is sure to be there
  */
 record RecordedStep(String connection, Instant at, VoiceState from, VoiceState to, JsonNode line) {
+  private static final int LONGEST_TEXT = 2_000;
   private static final Map<String, VoiceState> STATES =
       Stream.of(VoiceState.values())
           .collect(Collectors.toUnmodifiableMap(VoiceState::title, Function.identity()));
@@ -43,6 +44,16 @@ record RecordedStep(String connection, Instant at, VoiceState from, VoiceState t
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /** Why {@code to} was entered; may be empty. */
+  String reason() {
+    return cut(line.path("reason").asText());
+  }
+
+  /** A text as the page will hold it: none of ours is as long, and others would only swell it. */
+  static String cut(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
   }
 
   /** Whether the state was left, for another or for itself anew. */

@@ -62,7 +62,18 @@ public final class ReportCommand implements Callable<Integer> {
             .flaw()
             .map(flaw -> "The chain is not whole: " + flaw)
             .orElse("The chain is whole");
-    return "%s shows %d connections and %d steps%s. %s."
-        .formatted(out, made.connections(), made.steps(), left, chain);
+    return out
+        + " shows "
+        + several(made.connections(), "connection")
+        + " and "
+        + several(made.steps(), "step")
+        + left
+        + ". "
+        + chain
+        + ".";
+  }
+
+  private static String several(long count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

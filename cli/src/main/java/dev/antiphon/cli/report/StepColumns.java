@@ -15,9 +15,6 @@ import java.util.Map;
  */
 final class StepColumns {
 
-  /** Longer ones are none of ours, and would only swell the page. */
-  private static final int LONGEST_TEXT = 2_000;
-
   private static final int MOST_EFFECTS = 64;
   private static final List<String> NUMBERS =
       List.of("n", "sequence", "generation", "attempt", "delay_ms", "in_from_ms", "close_code");
@@ -88,7 +85,7 @@ final class StepColumns {
       return;
     }
     String text = value.isValueNode() ? value.asText() : value.toString();
-    json.writeNumber(texts.computeIfAbsent(cut(text), added -> texts.size()));
+    json.writeNumber(texts.computeIfAbsent(RecordedStep.cut(text), added -> texts.size()));
   }
 
   private int lane(RecordedStep step) {
@@ -98,8 +95,8 @@ final class StepColumns {
             added ->
                 new Lane(
                     lanes.size(),
-                    cut(step.line().path("guild").asText()),
-                    cut(step.line().path("user").asText())))
+                    RecordedStep.cut(step.line().path("guild").asText()),
+                    RecordedStep.cut(step.line().path("user").asText())))
         .number();
   }
 
@@ -108,7 +105,7 @@ final class StepColumns {
     json.writeArrayFieldStart("lanes");
     for (Map.Entry<String, Lane> lane : lanes.entrySet()) {
       json.writeStartObject();
-      json.writeStringField("id", cut(lane.getKey()));
+      json.writeStringField("id", RecordedStep.cut(lane.getKey()));
       json.writeStringField("guild", lane.getValue().guild());
       json.writeStringField("user", lane.getValue().user());
       json.writeEndObject();
@@ -124,9 +121,5 @@ final class StepColumns {
   static long micros(Instant from, Instant to) {
     Duration between = Duration.between(from, to);
     return between.toSeconds() * 1_000_000 + between.toNanosPart() / 1_000;
-  }
-
-  private static String cut(String text) {
-    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
   }
 }

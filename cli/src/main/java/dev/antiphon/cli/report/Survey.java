@@ -88,7 +88,7 @@ final class Survey {
 
   private Standing after(Standing before, RecordedStep step) {
     if (step.to().isTerminal()) {
-      ends.merge(new End(step.to(), step.line().path("reason").asText()), 1L, Long::sum);
+      ends.merge(new End(step.to(), step.reason()), 1L, Long::sum);
       return Standing.ENDED;
     }
     if (step.to() != VoiceState.ESTABLISHED) {
