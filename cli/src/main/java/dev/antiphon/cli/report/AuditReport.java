@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * One self-contained HTML page that shows audit files: what was counted, the states and the ways
- * taken between them, a timeline of each connection, and the causes. The files are streamed, so
- * they may be larger than the memory.
+ * taken between them, a timeline of each connection, and the causes. The files are streamed, three
+ * times, so they may be larger than the memory.
  */
 public final class AuditReport {
 

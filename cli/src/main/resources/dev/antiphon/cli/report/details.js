@@ -7,8 +7,8 @@ function createDetails(model, choice, clock) {
   const host = document.getElementById("details");
   const previous = document.getElementById("previous");
   const next = document.getElementById("next");
-  previous.addEventListener("click", () => stepBy(model, choice, -1));
-  next.addEventListener("click", () => stepBy(model, choice, 1));
+  previous.addEventListener("click", () => stepBy(choice, -1));
+  next.addEventListener("click", () => stepBy(choice, 1));
 
   function show({ step }) {
     previous.disabled = next.disabled = model.taken.length === 0;
@@ -36,10 +36,10 @@ function createDetails(model, choice, clock) {
 }
 
 /** The next step in that direction that the filter lets pass. */
-function stepBy(model, choice, by) {
-  const { step, lane } = choice.get();
-  const steps = lane === null ? model.lanes[0]?.steps ?? [] : model.lanes[lane].steps;
-  let place = step && step.lane === (lane ?? 0) ? step.place + by : by > 0 ? 0 : steps.length - 1;
+function stepBy(choice, by) {
+  const { step } = choice.get();
+  const steps = choice.steps();
+  let place = step ? step.place + by : by > 0 ? 0 : steps.length - 1;
   while (steps[place] && !choice.passes(steps[place])) {
     place += by;
   }
@@ -134,12 +134,17 @@ function lastTroubles(model, choice, clock) {
     : stepList(model, choice, clock, "The last troubles", troubles);
 }
 
+function stepWords(model, { changes, trouble, to, outcome, cause }) {
+  const what = changes ? model.states[to] : trouble ? outcome : null;
+  return [what, cause].filter(Boolean).join(": ");
+}
+
 function stepList(model, choice, clock, title, steps) {
   const { step } = choice.get();
   const items = steps.map((other) =>
     element("li", {}, element("button", { type: "button", "aria-current": other === step ? "step" : null, onclick: () => choice.step(other) },
       element("time", {}, clock.milli(other.at)),
       element("i", { class: "dot", "data-state": other.to }),
-      element("span", {}, other.changes ? `${model.states[other.to]}: ${other.cause ?? ""}` : other.cause ?? ""))));
+      element("span", {}, stepWords(model, other)))));
   return element("div", { class: "around" }, element("h3", {}, title), element("ol", {}, ...items));
 }

@@ -13,10 +13,10 @@ function createDiagram(model, choice) {
   const ways = new Map();
   const nodes = [];
   const drawing = shape("svg", { viewBox: "0 -14 1062 486", role: "group", "aria-label": "State diagram" });
-  const lines = shape("g");
-  drawing.append(lines);
+  const layers = { lines: shape("g"), numbers: shape("g", { class: "numbers" }) };
+  drawing.append(layers.lines, layers.numbers);
   for (const [from, to] of model.ways) {
-    ways.set(from * 100 + to, createWay(lines, from, to));
+    ways.set(from * 100 + to, createWay(layers, from, to));
   }
   document.getElementById("picture").append(drawing);
   model.states.forEach((title, state) => nodes.push(createNode(drawing, title, state, () => toggle(state))));
@@ -46,11 +46,12 @@ function createDiagram(model, choice) {
     const { taken, entered, spent } = tally();
     for (const key of taken.keys()) {
       if (!ways.has(key)) {
-        ways.set(key, createWay(lines, Math.floor(key / 100), key % 100));
+        ways.set(key, createWay(layers, Math.floor(key / 100), key % 100));
       }
     }
-    ways.forEach((way, key) => way.show(taken.get(key) ?? 0));
-    lines.append(...[...ways.values()].sort((one, other) => one.times - other.times).map((way) => way.group));
+    const most = Math.max(1, ...taken.values());
+    ways.forEach((way, key) => way.show(taken.get(key) ?? 0, most));
+    layers.lines.append(...[...ways.values()].sort((one, other) => one.times - other.times).map((way) => way.group));
     nodes.forEach((node, state) => node.show(entered[state], spent[state]));
     const { lane } = choice.get();
     document.getElementById("diagram-of").textContent = lane === null ? `of ${several(model.lanes.length, "connection")}` : `of connection ${model.lanes[lane].id}`;
@@ -58,9 +59,9 @@ function createDiagram(model, choice) {
 
   function showChoice({ step, filter }) {
     const lit = step && step.changes ? step.from * 100 + step.to : -1;
-    ways.forEach((way, key) => way.group.classList.toggle("lit", key === lit));
+    ways.forEach((way, key) => way.light(key === lit));
     if (ways.has(lit)) {
-      lines.append(ways.get(lit).group);
+      layers.lines.append(ways.get(lit).group);
     }
     nodes.forEach((node, state) => {
       node.group.classList.toggle("here", Boolean(step) && step.to === state);
@@ -118,32 +119,44 @@ function fit(text, room) {
 }
 
 /** A line with a head and a number; one whose number is nought is faint. */
-function createWay(lines, from, to) {
+function createWay({ lines, numbers }, from, to) {
   const curve = from === to ? loop(from) : route(from, to);
   const path = shape("path", { d: `M${curve[0]}C${curve[1]} ${curve[2]} ${curve[3]}` });
   const head = shape("path", { class: "head" });
   const label = shape("text", {});
-  const group = shape("g", { class: "way never" }, path, head, label);
+  const group = shape("g", { class: "way never" }, path, head);
   lines.append(group);
+  numbers.append(label);
   return {
     group,
     times: 0,
-    show(times) {
+    light(lit) {
+      group.classList.toggle("lit", lit);
+      label.classList.toggle("lit", lit);
+    },
+    show(times, most) {
       this.times = times;
-      const width = times === 0 ? 1 : Math.min(8, 1.6 + Math.log2(times) * 0.75);
+      const width = times === 0 ? 1 : 1.4 + 4.6 * Math.sqrt(times / most);
       group.setAttribute("class", times === 0 ? "way never" : "way taken");
       path.setAttribute("stroke-width", width);
       head.setAttribute("d", arrow(curve, 5 + width * 0.9));
-      const [x, y] = point(curve, from === to ? 0.5 : labelAt(from, to));
+      const [x, y] = point(curve, labelAt(from, to));
       label.setAttribute("x", x);
       label.setAttribute("y", TIER[from] === 0 && TIER[to] === 0 ? y - (from === to ? 0 : 13) : y);
       label.textContent = times === 0 ? "" : SHORT.format(times);
+      label.classList.toggle("long", label.textContent.length > 3);
     },
   };
 }
 
 /** Where the number stands: where lines that end together are still apart. */
-const labelAt = (from, to) => (TIER[from] === TIER[to] || Math.abs(PLACES[from][0] - PLACES[to][0]) < 200 ? 0.5 : 0.34);
+function labelAt(from, to) {
+  if (from === to || TIER[from] + TIER[to] === 0) {
+    return 0.5;
+  }
+  const near = Math.abs(PLACES[from][0] - PLACES[to][0]) < 200;
+  return Math.abs(TIER[from] - TIER[to]) === 2 ? 0.24 : TIER[from] === TIER[to] || near ? 0.42 : 0.34;
+}
 
 const within = (value, limit) => Math.max(-limit, Math.min(limit, value));
 

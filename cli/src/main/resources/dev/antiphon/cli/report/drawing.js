@@ -13,7 +13,7 @@ function readColours(model) {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
-  const names = ["card", "sunk", "line", "strong-line", "ink", "muted", "accent", "accent-soft", "on-state", "violation", "closed", "resumed", "rejoined", "bad", "bad-soft"];
+  const names = ["card", "sunk", "line", "strong-line", "ink", "muted", "accent", "accent-soft", "on-state", "violation", "closed", "resumed", "rejoined", "bad"];
   const colours = Object.fromEntries(names.map((name) => [name, colour(name)]));
   colours.states = model.states.map((_, state) => colour(`state-${state}`));
   probe.remove();

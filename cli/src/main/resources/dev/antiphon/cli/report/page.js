@@ -27,6 +27,21 @@ function showFilter(model, choice) {
   });
 }
 
+/** What is drawn on a canvas does not follow the medium by itself. */
+function printInLight(timeline) {
+  const { dataset } = document.documentElement;
+  let theme;
+  addEventListener("beforeprint", () => {
+    theme = dataset.theme ?? "auto";
+    dataset.theme = "light";
+    timeline.recolour();
+  });
+  addEventListener("afterprint", () => {
+    dataset.theme = theme;
+    timeline.recolour();
+  });
+}
+
 function begin() {
   const model = readModel();
   const choice = createChoice(model);
@@ -46,9 +61,8 @@ function begin() {
     document.documentElement.dataset.theme = input.value;
     timeline.recolour();
   }));
-  for (const medium of ["(prefers-color-scheme: dark)", "print"]) {
-    matchMedia(medium).addEventListener("change", () => timeline.recolour());
-  }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => timeline.recolour());
+  printInLight(timeline);
 }
 
 begin();

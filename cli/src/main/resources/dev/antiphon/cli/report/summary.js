@@ -33,7 +33,7 @@ function showVerdict(model) {
   verdict.append(
     element("span", { class: "sign", "aria-hidden": "true" }, sign),
     element("strong", {}, words),
-    element("p", {}, rest, " Head ", element("code", {}, head)),
+    element("p", {}, rest, flaw && !openEnd ? " Head of what stands before it: " : " Head: ", element("code", {}, head)),
   );
   if (notes.length > 0) {
     const told = notes.map((note) => element("li", {}, `${note.file}, line ${count(note.line)}: ${note.what}`));
@@ -55,13 +55,13 @@ function showPart(model) {
 
 function showFigures(model) {
   const figure = (name, number, more = "") =>
-    element("div", { class: "figure" }, element("h3", {}, name), element("b", number ? {} : { class: "none" }, count(number)), element("small", {}, more));
+    element("div", { class: "figure" }, element("p", { class: "name" }, name), element("b", number ? {} : { class: "none" }, count(number)), element("small", {}, more));
   const back = model.resumes + model.rejoins;
   document.getElementById("figures").append(
     figure("Connections", model.connections, model.open ? `${count(model.open)} not ended here` : model.connections ? "all ended" : "none"),
     figure("Steps", model.steps, "rows taken"),
     figure("Resumes", model.resumes, back ? `${Math.round((100 * model.resumes) / back)} % of returns` : "session kept"),
-    figure("Rejoins", model.rejoins, "session replaced"),
+    figure("Rejoins", model.rejoins, "replaced"),
     figure("Violations", model.violations, "by the peer"),
     figure("Lost steps", model.lost, model.lost ? several(model.gaps.length, "gap") : "no gap"),
     ends(model),
@@ -73,5 +73,5 @@ function ends(model) {
     .slice()
     .sort((one, other) => other.count - one.count)
     .map((end) => element("li", { class: "chip", "data-state": end.state }, end.reason || model.states[end.state], " ", element("b", {}, count(end.count))));
-  return element("div", { class: "figure wide" }, element("h3", {}, "Ends"), chips.length ? element("ul", { class: "chips" }, ...chips) : element("small", {}, "No connection has ended here."));
+  return element("div", { class: "figure wide" }, element("p", { class: "name" }, "Ends"), chips.length ? element("ul", { class: "chips" }, ...chips) : element("small", {}, "No connection has ended here."));
 }

@@ -113,8 +113,8 @@ function createTimeline(model, choice, clock) {
     "=": () => zoomHere(0.5),
     "-": () => zoomHere(2),
     "−": () => zoomHere(2),
-    ArrowLeft: (event) => (event.shiftKey ? pan(-0.2) : stepBy(model, choice, -1)),
-    ArrowRight: (event) => (event.shiftKey ? pan(0.2) : stepBy(model, choice, 1)),
+    ArrowLeft: (event) => (event.shiftKey ? pan(-0.2) : stepBy(choice, -1)),
+    ArrowRight: (event) => (event.shiftKey ? pan(0.2) : stepBy(choice, 1)),
     ArrowUp: () => laneBy(-1),
     ArrowDown: () => laneBy(1),
     Home: () => show(all.begin, all.end),
@@ -154,7 +154,7 @@ function createTimeline(model, choice, clock) {
   return {
     recolour() {
       colours = readColours(model);
-      redraw();
+      draw();
     },
   };
 }

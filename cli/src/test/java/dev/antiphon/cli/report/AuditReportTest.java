@@ -135,6 +135,18 @@ class AuditReportTest {
   }
 
   @Test
+  void tellsOfSoManyWaysToEndAndNoMore() throws IOException {
+    Lines lines = new Lines();
+    for (int i = 0; i < 1_000; i++) {
+      lines.end("c" + i, IDLE, DISCONNECTED, "reason " + i);
+    }
+    JsonNode ends = data(lines).get("ends");
+    assertThat(ends).hasSize(51);
+    assertThat(ends.findValues("count").stream().mapToLong(JsonNode::asLong).sum())
+        .isEqualTo(1_000);
+  }
+
+  @Test
   void cutsTextsThatAreNoneOfOurs() throws IOException {
     JsonNode data = data(new Lines().end("a", IDLE, DISCONNECTED, "r".repeat(100_000)));
     assertThat(data.get("words")).allMatch(word -> word.asText().length() <= 2_001);

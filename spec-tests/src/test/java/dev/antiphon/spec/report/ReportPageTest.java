@@ -227,7 +227,7 @@ class ReportPageTest {
   }
 
   private static long figure(String shown, String name) {
-    return texts(shown, "<h3>" + name + "</h3><b[^>]*>([\\d,]+)</b>").stream()
+    return texts(shown, "<p class=\"name\">" + name + "</p><b[^>]*>([\\d,]+)</b>").stream()
         .mapToLong(text -> Long.parseLong(text.replace(",", "")))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no figure " + name));
