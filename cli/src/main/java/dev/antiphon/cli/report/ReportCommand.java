@@ -3,6 +3,7 @@ package dev.antiphon.cli.report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
+    files.forEach(this::requireReadable);
     try {
       AuditReport.Made made = AuditReport.write(files, out);
       spec.commandLine().getOut().println(story(made));
@@ -47,11 +49,18 @@ public final class ReportCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     } catch (NoSuchFileException e) {
-      err.println(e.getFile() + " does not exist.");
+      err.println("The page cannot be made: there is no folder for " + e.getFile() + ".");
     } catch (IOException | UncheckedIOException e) {
       err.println("The page cannot be made: " + e.getMessage());
     }
     return FAILED;
+  }
+
+  private void requireReadable(Path file) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new ParameterException(
+          spec.commandLine(), "there is no file " + file + " that could be read");
+    }
   }
 
   private String story(AuditReport.Made made) {

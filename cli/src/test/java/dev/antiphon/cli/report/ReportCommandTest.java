@@ -32,8 +32,10 @@ class ReportCommandTest {
 
   @Test
   void saysWhichFileIsMissing() {
-    assertThat(run(folder.resolve("no.jsonl").toString(), "--html", "page.html")).isEqualTo(1);
-    assertThat(err.toString()).startsWith(folder.resolve("no.jsonl") + " does not exist.");
+    Path missing = folder.resolve("no.jsonl");
+    assertThat(run(missing.toString(), "--html", "page.html")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("there is no file " + missing + " that could be read");
+    assertThat(run(folder.toString(), "--html", "page.html")).isEqualTo(2);
   }
 
   @Test
