@@ -27,6 +27,8 @@ function createTimeline(model, choice, clock) {
     waiting = false;
     paint(canvas, scene());
     showNames();
+  }
+  function showWindow() {
     document.getElementById("window").textContent = `${clock.second(begin)} to ${clock.second(end)} ${clock.zone()}, ${duration(end - begin)}`;
   }
   function redraw() {
@@ -75,6 +77,7 @@ function createTimeline(model, choice, clock) {
     const middle = (from + to) / 2;
     begin = Math.min(all.end - length, Math.max(all.begin, middle - length / 2));
     end = begin + length;
+    showWindow();
     redraw();
   }
   function zoom(factor, at = (begin + end) / 2) {
@@ -147,9 +150,13 @@ function createTimeline(model, choice, clock) {
     if (now.step !== before.step || now.lane !== before.lane) {
       reveal(now);
     }
+    if (now.zone !== before.zone) {
+      showWindow();
+    }
     redraw();
   });
   arrange();
+  showWindow();
   draw();
   return {
     recolour() {

@@ -144,11 +144,9 @@ class ReportPageTest {
                 const length = () => document.getElementById("window").textContent;
                 const before = length();
                 press("+");
-                requestAnimationFrame(() => {
-                  tell("zoomed", String(length() !== before));
-                  press("Home");
-                  requestAnimationFrame(() => tell("whole", String(length() === before)));
-                });
+                tell("zoomed", String(length() !== before));
+                press("Home");
+                tell("whole", String(length() === before));
                 document.querySelector(".node[data-state='7']")
                     .dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
                 tell("filter", document.getElementById("filter").textContent);
