@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,12 +42,12 @@ class ReportPageTest {
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;
 
-  private static Browser browser;
   private static Path audit;
+
+  private Browser browser;
 
   @BeforeAll
   static void record() throws Exception {
-    browser = Browser.orSkip(folder);
     audit = folder.resolve("audit.jsonl");
     try (AuditFile file = AuditFile.replacing(audit);
         EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
@@ -66,6 +67,11 @@ class ReportPageTest {
         done.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       }
     }
+  }
+
+  @BeforeEach
+  void findBrowser() {
+    browser = Browser.orSkip(folder);
   }
 
   private static VoiceOptions options() {
