@@ -308,12 +308,19 @@ public final class ConnectionActor {
   /** Our own voice state, of this guild. */
   public void deliver(VoiceStateUpdate update) {
     offer(
-        () ->
-            new VoiceEvent.OwnVoiceState(
-                update.channelId(),
-                runner.vault().sessions().of(update.sessionId()),
-                new SelfFlags(update.selfMute(), update.selfDeaf()),
-                update.channelId().isEmpty() && sender.leaveAnswered()));
+        () -> {
+          boolean leaving = false;
+          if (snapshot().state().isTerminal()) {
+            sender.heardByNobody(update.channelId());
+          } else if (update.channelId().isEmpty()) {
+            leaving = sender.leaveAnswered();
+          }
+          return new VoiceEvent.OwnVoiceState(
+              update.channelId(),
+              runner.vault().sessions().of(update.sessionId()),
+              new SelfFlags(update.selfMute(), update.selfDeaf()),
+              leaving);
+        });
   }
 
   /** The voice server of this guild. */
