@@ -1,5 +1,6 @@
 package dev.antiphon.cli.audit;
 
+import dev.antiphon.cli.report.ReportCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,8 @@ public final class AuditCommand implements Runnable {
     return new CommandLine(new AuditCommand())
         .addSubcommand(new VerifyCommand())
         .addSubcommand(new ReplayCommand())
-        .addSubcommand(new ShowCommand());
+        .addSubcommand(new ShowCommand())
+        .addSubcommand(new ReportCommand());
   }
 
   @Override
