@@ -1,6 +1,7 @@
 package dev.antiphon.cli;
 
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.statemachine.audit.AuditException;
 import dev.antiphon.statemachine.audit.AuditSink;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -73,6 +74,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     try (DemoFiles files = new DemoFiles(folder.get())) {
       play(sound, packets, teller, List.of(teller, files), Optional.of(files.audit()));
+    } catch (AuditException e) {
+      throw new CommandFailedException("CannotWrite", "--out: " + e.getMessage());
     } catch (UncheckedIOException e) {
       throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(e.getCause()));
     } catch (IOException e) {

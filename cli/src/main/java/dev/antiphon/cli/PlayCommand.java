@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.OggOpusSource;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.statemachine.audit.AuditException;
 import dev.antiphon.statemachine.audit.AuditFile;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.udp.OpusSource;
@@ -232,6 +233,8 @@ final class PlayCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw new CommandFailedException(
           "CannotWrite", "--transitions: " + Sentences.of(e.getCause()));
+    } catch (AuditException e) {
+      throw new CommandFailedException("CannotWrite", "--transitions: " + e.getMessage());
     }
   }
 }

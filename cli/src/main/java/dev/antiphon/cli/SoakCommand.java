@@ -3,6 +3,8 @@ package dev.antiphon.cli;
 import dev.antiphon.cli.soak.Soak;
 import dev.antiphon.cli.soak.SoakReport;
 import dev.antiphon.cli.soak.SoakSettings;
+import dev.antiphon.statemachine.audit.AuditException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -91,6 +93,10 @@ final class SoakCommand implements Callable<Integer> {
     SoakReport report;
     try {
       report = Soak.run(settings, teller);
+    } catch (AuditException e) {
+      throw new CommandFailedException("CannotWrite", "--audit: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw new CommandFailedException("CannotWrite", "--audit: " + Sentences.of(e.getCause()));
     } catch (InterruptedException e) {
       throw new CommandFailedException("Interrupted", "The soak was called off.");
     }

@@ -75,7 +75,8 @@ final class Story {
     out.println();
   }
 
+  /** A file may come from anywhere: what it says must not steer a terminal. */
   private static String text(JsonNode json, String field) {
-    return json.path(field).asText();
+    return json.path(field).asText().replaceAll("\\p{C}", "?");
   }
 }

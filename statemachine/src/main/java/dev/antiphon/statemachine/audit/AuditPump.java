@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +29,9 @@ public final class AuditPump implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AuditPump.class);
   private static final int BATCH = 512;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+  /** Says nothing; it only wakes a thread that waits for an entry. */
+  private static final AuditEntry WAKE = new AuditEntry.Gap(Instant.EPOCH, 0);
 
   private final AuditSink sink;
   private final Clock clock;
@@ -103,16 +105,14 @@ public final class AuditPump implements AutoCloseable {
     List<AuditEntry> batch = new ArrayList<>(BATCH);
     try {
       while (!(closed && queue.isEmpty())) {
-        AuditEntry next = queue.poll(1, TimeUnit.SECONDS);
-        if (next != null) {
-          batch.add(next);
-          queue.drainTo(batch, BATCH - 1);
-          batch.forEach(this::write);
-          batch.clear();
-          if (queue.isEmpty()) {
-            takeWaitingGap().ifPresent(this::write);
-            flush();
-          }
+        batch.add(queue.take());
+        queue.drainTo(batch, BATCH - 1);
+        batch.remove(WAKE);
+        batch.forEach(this::write);
+        batch.clear();
+        if (queue.isEmpty()) {
+          takeWaitingGap().ifPresent(this::write);
+          flush();
         }
       }
       takeWaitingGap().ifPresent(this::write);
@@ -183,6 +183,7 @@ public final class AuditPump implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    queue.offer(WAKE);
     try {
       thread.join(CLOSE_LIMIT.toMillis());
       if (thread.isAlive()) {

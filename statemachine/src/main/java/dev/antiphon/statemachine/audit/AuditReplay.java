@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.FlowLimits;
 import dev.antiphon.statemachine.flow.FlowMemory;
+import dev.antiphon.statemachine.flow.Reason;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -141,6 +143,7 @@ public final class AuditReplay {
 
   private static Optional<String> difference(JsonNode line, Decision taken) {
     FlowMemory memory = taken.memory();
+    Optional<String> reason = taken.row().reason().map(Reason::title);
     List<String> effects = taken.effects().stream().map(EffectText::of).toList();
     List<String> recorded = new ArrayList<>();
     line.path("effects").forEach(effect -> recorded.add(effect.asText()));
@@ -148,11 +151,19 @@ public final class AuditReplay {
             differs("row", line.path("row").asText(), taken.row().id()),
             differs("from", line.path("from").asText(), taken.from().title()),
             differs("to", line.path("to").asText(), taken.to().title()),
+            differs("outcome", line.path("outcome").asText(), Transition.outcome(taken)),
+            differs("reason", Optional.ofNullable(line.path("reason").textValue()), reason),
             differs("effects", recorded, effects),
+            differs("attempt", line.path("attempt").asInt(), Transition.attempt(memory.retries())),
+            differs("delay", delay(line), Transition.delay(taken).map(Duration::toMillis)),
             differs("generation", line.path("generation").asInt(), memory.socket().generation()),
             differs("audio", line.path("audio").asBoolean(), memory.udp().published()))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  private static Optional<Long> delay(JsonNode line) {
+    return line.has("delay_ms") ? Optional.of(line.path("delay_ms").asLong()) : Optional.empty();
   }
 
   private static Optional<String> differs(String what, Object recorded, Object taken) {

@@ -39,9 +39,13 @@ public final class AuditVerifier {
    *
    * @param expectedHead the head that is known of the last file from elsewhere, if one is: the hash
    *     of the seal, or of the line before it
+   * @throws IllegalArgumentException if there is none
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static AuditVerdict verify(List<Path> files, Optional<String> expectedHead) {
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("there is no file to verify");
+    }
     AuditVerifier verifier = new AuditVerifier(expectedHead);
     files.forEach(verifier::read);
     return verifier.verdict(files);

@@ -28,6 +28,8 @@ final class EffectText {
       optional.ifPresent(value -> add(parts, value));
     } else if (part instanceof SelfFlags shown) {
       parts.add((shown.mute() ? "muted" : "unmuted") + (shown.deaf() ? " deafened" : ""));
+    } else if (part instanceof Long number) {
+      parts.add(Long.toUnsignedString(number));
     } else if (!(part instanceof String)) {
       parts.add(String.valueOf(part));
     }

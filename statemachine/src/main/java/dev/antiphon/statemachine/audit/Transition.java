@@ -11,6 +11,7 @@ import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -110,11 +111,16 @@ public record Transition(
         memory.udp().published());
   }
 
-  private static int attempt(Retries retries) {
+  /** What became of the event, as it is written. */
+  static String outcome(Decision decision) {
+    return decision.row().outcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  static int attempt(Retries retries) {
     return retries.resumes() + retries.rejoins() + retries.identifies();
   }
 
-  private static Optional<Duration> delay(Decision decision) {
+  static Optional<Duration> delay(Decision decision) {
     return decision.to() == VoiceState.BACKOFF
         ? Optional.of(decision.memory().retries().delay())
         : Optional.empty();

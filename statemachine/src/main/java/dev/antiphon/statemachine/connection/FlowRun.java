@@ -106,8 +106,8 @@ final class FlowRun {
     snapshot = after;
     try {
       AuditEntry.Step step = recorder.record(before, decision);
-      TransitionEvent.emit(step);
       observer.decided(step, after);
+      TransitionEvent.emit(step);
     } catch (Throwable failure) {
       LOG.warn("connection {}: an observer failed", recorder.connectionId(), failure);
     }
