@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ public final class AuditPump implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditPump.class);
   private static final int BATCH = 512;
+  private static final int PAUSES = 5;
+  private static final int PAUSE_MILLIS = 20;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   /** Says nothing; it only wakes a thread that waits for an entry. */
@@ -36,6 +39,7 @@ public final class AuditPump implements AutoCloseable {
   private final AuditSink sink;
   private final Clock clock;
   private final BlockingQueue<AuditEntry> queue;
+  private final int enough;
   private final Thread thread;
   private final AtomicLong lost = new AtomicLong();
   private final Object losing = new Object();
@@ -54,6 +58,7 @@ public final class AuditPump implements AutoCloseable {
     this.sink = sink;
     this.clock = clock;
     this.queue = new LinkedBlockingQueue<>(capacity);
+    this.enough = capacity / 8;
     this.thread = new Thread(this::run, THREAD);
     thread.setDaemon(true);
     thread.start();
@@ -106,6 +111,7 @@ public final class AuditPump implements AutoCloseable {
     try {
       while (!(closed && queue.isEmpty())) {
         batch.add(queue.take());
+        collectMore();
         queue.drainTo(batch, BATCH - 1);
         batch.remove(WAKE);
         batch.forEach(this::write);
@@ -120,6 +126,15 @@ public final class AuditPump implements AutoCloseable {
       flush();
     } catch (InterruptedException e) {
       LOG.warn("{} was interrupted; {} entries of the audit are lost", thread, queue.size());
+    }
+  }
+
+  /**
+   * Waking, and writing to a file, cost more than an entry: one that comes seldom waits a while.
+   */
+  private void collectMore() throws InterruptedException {
+    for (int pause = 0; pause < PAUSES && !closed && queue.size() < enough; pause++) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
     }
   }
 

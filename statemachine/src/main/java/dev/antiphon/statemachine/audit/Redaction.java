@@ -34,6 +34,9 @@ final class Redaction {
   }
 
   private static String text(String text, Optional<String> host) {
+    if (text.isEmpty()) {
+      return text;
+    }
     String named =
         host.map(
                 name ->

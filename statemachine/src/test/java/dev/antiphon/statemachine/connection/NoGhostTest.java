@@ -36,6 +36,7 @@ import net.jqwik.api.statistics.Statistics;
  */
 @Tag("P12")
 @Tag("P23")
+@Tag("P25")
 class NoGhostTest {
   private static final FlowLimits LIMITS = FlowLimits.ofDefaults();
   private static final Duration SPACING = Duration.ofSeconds(5);
