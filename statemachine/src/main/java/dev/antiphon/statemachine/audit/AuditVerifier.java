@@ -173,19 +173,15 @@ public final class AuditVerifier {
       fail(file, place, "expected line " + number + " of the chain");
       return;
     }
-    switch (json.path("event").asText()) {
-      case "gap" ->
-          notes.add(
-              new AuditVerdict.Place(
-                  file, place, json.path("lost").asLong() + " entries were lost here"));
-      case "seal" -> seal(file, place, json, before, count);
-      case "file" -> {
-        head = chain.head();
-        if (place > 1) {
-          fail(file, place, "another file begins here: two were joined");
-        }
-      }
-      default -> head = chain.head();
+    String event = json.path("event").asText();
+    head = event.equals("seal") ? before : chain.head();
+    if (event.equals("seal")) {
+      seal(file, place, json, before, count);
+    } else if (event.equals("gap")) {
+      String what = json.path("lost").asLong() + " entries were lost here";
+      notes.add(new AuditVerdict.Place(file, place, what));
+    } else if (event.equals("file") && place > 1) {
+      fail(file, place, "another file begins here: two were joined");
     }
     headMet = expectedHead.filter(one -> one.equals(head) || one.equals(chain.head())).isPresent();
   }

@@ -161,6 +161,19 @@ class AuditFileTest {
   }
 
   @Test
+  void aGapCanBeTheLastThatIsSaid() throws IOException {
+    String head;
+    try (AuditFile audit = numbered().open()) {
+      write(audit, new Steps("a", 1).next(3));
+      audit.write(new AuditEntry.Gap(Steps.BEGIN, 7));
+      head = audit.head();
+    }
+    AuditVerdict verdict = AuditVerifier.verify(files(), Optional.of(head));
+    assertThat(verdict.flaw()).isEmpty();
+    assertThat(verdict.head()).isEqualTo(head);
+  }
+
+  @Test
   void theHeadOfEachFileIsSigned() throws IOException, GeneralSecurityException {
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     String head;
