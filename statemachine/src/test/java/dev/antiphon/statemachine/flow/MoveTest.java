@@ -344,4 +344,23 @@ class MoveTest {
     flow.voiceState(8, 1).voiceServer(2, 2).establish();
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
   }
+
+  /** It waits at the sender until the main gateway is there again, and would be sent then. */
+  @Test
+  void aMoveThatCouldNotBeAskedForIsTakenBackAlsoWhileANewServerIsDialled() {
+    FlowSimulation dialling =
+        Stage.ESTABLISHED
+            .reach()
+            .move(8)
+            .mainSession(VoiceEvent.MainSession.Change.LOST)
+            .voiceServer(2, 2)
+            .advanceMillis(250);
+    assertThat(dialling.state()).isEqualTo(VoiceState.IDENTIFYING);
+    FlowSimulation late = dialling.fork().advanceMillis(9_750);
+    assertThat(late.last().row().id()).isEqualTo("E13.ID.1");
+    assertThat(late.did()).contains("op4(7)");
+    FlowSimulation joined = dialling.fork().join();
+    assertThat(joined.last().row().id()).isEqualTo("A1.ID.1");
+    assertThat(joined.timers()).contains(FlowTimer.HOLD);
+  }
 }
