@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The values of the flow as JSON, and back: records by their components, enums by their names.
@@ -138,6 +139,8 @@ final class FlowJson {
       writeValue(json, optional.orElseThrow(), named);
     } else if (value instanceof OptionalLong number) {
       json.writeString(Long.toUnsignedString(number.getAsLong()));
+    } else if (value instanceof Set<?> set) {
+      writeValue(json, set.stream().sorted().toList(), named);
     } else if (value instanceof Collection<?> many) {
       json.writeStartArray();
       for (Object one : many) {

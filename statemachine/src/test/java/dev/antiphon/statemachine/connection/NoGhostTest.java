@@ -232,22 +232,24 @@ class NoGhostTest {
     /** Discord says something. */
     private void hear(VoiceEvent event) {
       story.append("\n  told ").append(event);
-      if (event instanceof VoiceEvent.OwnVoiceState listing) {
-        tell(listed(listing));
-      } else {
-        tell(event);
+      if (event instanceof VoiceEvent.OwnVoiceState listing && connection.ended()) {
+        sender.heardByNobody(listing.channelId());
       }
+      tell(event);
     }
 
-    /** As a connection does it. */
-    private VoiceEvent listed(VoiceEvent.OwnVoiceState listing) {
-      if (connection.ended()) {
-        sender.heardByNobody(listing.channelId());
-      } else if (listing.channelId().isEmpty()) {
-        return new VoiceEvent.OwnVoiceState(
-            listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered());
+    /** As a connection does it: by then it may have ended. */
+    @Override
+    public VoiceEvent asMet(VoiceEvent event) {
+      if (event instanceof VoiceEvent.OwnVoiceState listing) {
+        if (connection.ended()) {
+          sender.heardByNobody(listing.channelId());
+        } else if (listing.channelId().isEmpty()) {
+          return new VoiceEvent.OwnVoiceState(
+              listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered());
+        }
       }
-      return listing;
+      return event;
     }
 
     /** Nobody tells anything to a connection that has ended. */

@@ -44,6 +44,7 @@ final class UnwiredConnection {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private final FlowEngine engine;
+  private final World world;
   private final VoiceFlow flow;
   private final FlowSimulation core;
   private final StepWitness witness = new StepWitness();
@@ -87,11 +88,17 @@ final class UnwiredConnection {
     default Duration untilSent() {
       return Duration.ZERO;
     }
+
+    /** What has arrived, as it is when its turn comes. */
+    default VoiceEvent asMet(VoiceEvent event) {
+      return event;
+    }
   }
 
   /** In Idle. */
   UnwiredConnection(EventLoop loop, FlowLimits limits, FlowEngine engine, World world) {
     this.engine = engine;
+    this.world = world;
     this.flow = new VoiceFlow(limits);
     this.core = new FlowSimulation(limits);
     this.run =
@@ -157,7 +164,7 @@ final class UnwiredConnection {
         || event instanceof Command.Reconnect) {
       ask((Command) event);
     } else if (mayBeRefused(event)) {
-      mailbox.offer(new Input(() -> event, decision -> {}));
+      mailbox.offer(new Input(() -> world.asMet(event), decision -> {}));
     } else {
       mailbox.accept(new Input(() -> takenOffTheClock(event), decision -> {}));
     }
