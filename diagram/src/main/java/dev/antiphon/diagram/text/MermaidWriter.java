@@ -1,0 +1,133 @@
+package dev.antiphon.diagram.text;
+
+import dev.antiphon.diagram.DiagramRegion;
+import dev.antiphon.diagram.DiagramState;
+import dev.antiphon.diagram.DiagramTransition;
+import dev.antiphon.diagram.Direction;
+import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.StateKind;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Mermaid. What is not a word is written as an entity, {@code #35;}: nothing else is safe in it.
+ */
+final class MermaidWriter {
+  private static final String HARMLESS = ".,()/+=!?_…×";
+  private static final String BLANK = "#160;";
+  private static final String OF_ITSELF = "[*]";
+
+  private final StateDiagram diagram;
+  private final Identifiers identifiers;
+  private final Outline outline;
+  private final Page page = new Page();
+
+  MermaidWriter(StateDiagram diagram) {
+    this.diagram = diagram;
+    this.identifiers = Identifiers.of(diagram);
+    this.outline = new Outline(diagram);
+  }
+
+  String write() {
+    if (!diagram.title().isBlank()) {
+      page.line("---").line("title: " + Json.quote(shown(diagram.title()))).line("---");
+    }
+    page.open("stateDiagram-v2");
+    page.line("direction " + (diagram.direction() == Direction.RIGHT ? "LR" : "TB"));
+    if (diagram.regions().size() > 1) {
+      page.open("state " + quote(diagram.title()) + " as all_regions {");
+      regions(diagram.regions(), Optional.empty());
+      page.close("}");
+    } else {
+      regions(diagram.regions(), Optional.empty());
+    }
+    outline.transitions(Outline.OUTSIDE).forEach(this::transition);
+    return page.toString();
+  }
+
+  private void regions(List<DiagramRegion> regions, Optional<String> container) {
+    for (int i = 0; i < regions.size(); i++) {
+      if (i > 0) {
+        page.line("--");
+      }
+      regions.get(i).states().forEach(this::state);
+      outline.transitions(new Outline.Place(container, i)).forEach(this::transition);
+    }
+  }
+
+  private void state(DiagramState state) {
+    String id = identifiers.of(state.id());
+    switch (state.kind()) {
+      case INITIAL -> {}
+      case CHOICE, JUNCTION -> page.line("state " + id + " <<choice>>");
+      case FORK -> page.line("state " + id + " <<fork>>");
+      case JOIN -> page.line("state " + id + " <<join>>");
+      case SHALLOW_HISTORY -> page.line("state " + quote("H") + " as " + id);
+      case DEEP_HISTORY -> page.line("state " + quote("H*") + " as " + id);
+      case ENTRY_POINT, EXIT_POINT -> page.line("state " + quote(state.title()) + " as " + id);
+      case END -> {
+        box(state, id);
+        page.line(id + " --> " + OF_ITSELF);
+      }
+      case NORMAL -> box(state, id);
+      default -> throw new AssertionError(state.kind());
+    }
+  }
+
+  private void box(DiagramState state, String id) {
+    List<String> below = outline.below(state);
+    if (state.isComposite()) {
+      page.open("state " + quote(above(state, below)) + " as " + id + " {");
+      regions(state.regions(), Optional.of(state.id()));
+      page.close("}");
+    } else {
+      page.line("state " + quote(state.title()) + " as " + id);
+      below.forEach(line -> page.line(id + " : " + text(line)));
+    }
+  }
+
+  /** Below the title of a composite Mermaid shows nothing. */
+  private static List<String> above(DiagramState state, List<String> below) {
+    return Stream.concat(Stream.of(state.title()), below.stream()).toList();
+  }
+
+  private void transition(DiagramTransition transition) {
+    String label = transition.label();
+    page.line(
+        end(transition.source())
+            + " --> "
+            + end(transition.target())
+            + (label.isEmpty() ? "" : " : " + text(label)));
+  }
+
+  private String end(String id) {
+    return outline.state(id).kind() == StateKind.INITIAL ? OF_ITSELF : identifiers.of(id);
+  }
+
+  private static String quote(String text) {
+    return quote(List.of(text));
+  }
+
+  private static String quote(List<String> texts) {
+    return texts.stream().map(MermaidWriter::text).collect(Collectors.joining("<br/>", "\"", "\""));
+  }
+
+  private static String text(String text) {
+    String escaped =
+        Plain.lines(text).stream().map(MermaidWriter::line).collect(Collectors.joining("<br/>"));
+    return escaped.isBlank() ? BLANK : escaped;
+  }
+
+  private static String line(String line) {
+    return Plain.escape(
+        line,
+        point -> Plain.isWord(point) || HARMLESS.indexOf(point) >= 0,
+        point -> "#" + point + ";");
+  }
+
+  private static String shown(String title) {
+    return String.join(" ", Plain.lines(title));
+  }
+}
