@@ -55,12 +55,13 @@ final class Identifiers {
   static Identifiers of(Stream<String> texts) {
     Identifiers identifiers = new Identifiers();
     Set<String> taken = new HashSet<>();
+    Map<String, Integer> counts = new HashMap<>();
     texts.forEach(
         text -> {
           String proposed = proposal(text);
           String free = proposed;
-          for (int n = 2; !taken.add(free.toLowerCase(Locale.ROOT)); n++) {
-            free = proposed + "_" + n;
+          while (!taken.add(free.toLowerCase(Locale.ROOT))) {
+            free = proposed + "_" + counts.merge(proposed, 1, Integer::sum);
           }
           identifiers.byText.put(text, free);
         });

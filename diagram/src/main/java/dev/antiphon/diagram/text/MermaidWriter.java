@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * Mermaid. What is not a word is written as an entity, {@code #35;}: nothing else is safe in it.
  */
 final class MermaidWriter {
-  private static final String HARMLESS = ".,()/+=!?_…×";
+  private static final String HARMLESS = ".,()+=!?…×";
   private static final String BLANK = "#160;";
   private static final String OF_ITSELF = "[*]";
 
@@ -37,7 +37,7 @@ final class MermaidWriter {
     page.open("stateDiagram-v2");
     page.line("direction " + (diagram.direction() == Direction.RIGHT ? "LR" : "TB"));
     if (diagram.regions().size() > 1) {
-      page.open("state " + quote(diagram.title()) + " as all_regions {");
+      page.open("state " + quote(diagram.title()) + " as all__regions {");
       regions(diagram.regions(), Optional.empty());
       page.close("}");
     } else {
@@ -69,7 +69,9 @@ final class MermaidWriter {
       case ENTRY_POINT, EXIT_POINT -> page.line("state " + quote(state.title()) + " as " + id);
       case END -> {
         box(state, id);
-        page.line(id + " --> " + OF_ITSELF);
+        if (outline.isLast(state)) {
+          page.line(id + " --> " + OF_ITSELF);
+        }
       }
       case NORMAL -> box(state, id);
       default -> throw new AssertionError(state.kind());
@@ -88,7 +90,7 @@ final class MermaidWriter {
     }
   }
 
-  /** Below the title of a composite Mermaid shows nothing. */
+  /** A composite has one line for its title, and nothing below. */
   private static List<String> above(DiagramState state, List<String> below) {
     return Stream.concat(Stream.of(state.title()), below.stream()).toList();
   }
@@ -111,7 +113,7 @@ final class MermaidWriter {
   }
 
   private static String quote(List<String> texts) {
-    return texts.stream().map(MermaidWriter::text).collect(Collectors.joining("<br/>", "\"", "\""));
+    return texts.stream().map(MermaidWriter::text).collect(Collectors.joining(", ", "\"", "\""));
   }
 
   private static String text(String text) {
@@ -121,13 +123,14 @@ final class MermaidWriter {
   }
 
   private static String line(String line) {
-    return Plain.escape(
-        line,
-        point -> Plain.isWord(point) || HARMLESS.indexOf(point) >= 0,
-        point -> "#" + point + ";");
+    return Plain.escapeLine(line, HARMLESS, point -> "#" + point + ";");
   }
 
+  /** Of titles Mermaid drops what looks like markup, escaped or not. */
   private static String shown(String title) {
-    return String.join(" ", Plain.lines(title));
+    return String.join(" ", Plain.lines(title))
+        .replace('<', '‹')
+        .replace('>', '›')
+        .replace('&', '＆');
   }
 }

@@ -4,11 +4,14 @@ import dev.antiphon.diagram.DiagramRegion;
 import dev.antiphon.diagram.DiagramState;
 import dev.antiphon.diagram.DiagramTransition;
 import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.StateKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where each transition of a diagram belongs: into the innermost region that holds both its states.
@@ -20,6 +23,8 @@ final class Outline {
 
   private final Map<String, List<Place>> ways = new HashMap<>();
   private final Map<String, DiagramState> states = new HashMap<>();
+  private final Set<Optional<String>> crossed = new HashSet<>();
+  private final Set<String> left = new HashSet<>();
   private final Map<Place, List<DiagramTransition>> transitions = new HashMap<>();
   private final Map<String, List<DiagramTransition>> internal = new HashMap<>();
 
@@ -37,6 +42,8 @@ final class Outline {
       if (transition.isInternal()) {
         internal.computeIfAbsent(transition.source(), id -> new ArrayList<>()).add(transition);
       } else {
+        left.add(transition.source());
+        cross(transition.source(), transition.target());
         Place place = common(transition.source(), transition.target());
         transitions.computeIfAbsent(place, key -> new ArrayList<>()).add(transition);
       }
@@ -53,6 +60,19 @@ final class Outline {
         walk(state.regions(), Optional.of(state.id()), here);
       }
     }
+  }
+
+  private void cross(String source, String target) {
+    int shared = shared(source, target);
+    for (String id : List.of(source, target)) {
+      List<Place> way = ways.get(id);
+      way.subList(shared, way.size()).forEach(place -> crossed.add(place.container()));
+    }
+  }
+
+  /** Whether an arrow leads into or out of a region of this state. */
+  boolean isCrossed(Optional<String> container) {
+    return crossed.contains(container);
   }
 
   DiagramState state(String id) {
@@ -99,6 +119,11 @@ final class Outline {
     boolean together = regions.stream().map(Place::container).distinct().count() == 1;
     boolean apart = regions.stream().distinct().count() == regions.size();
     return together && apart ? Optional.of(regions.get(0)) : Optional.empty();
+  }
+
+  /** Whether it is an end that nothing leads on from. */
+  boolean isLast(DiagramState state) {
+    return state.kind() == StateKind.END && !left.contains(state.id());
   }
 
   /** The arrows that belong there, in the order of the diagram. */

@@ -11,6 +11,8 @@ final class Plain {
 
   private static final int REPLACEMENT = 0xFFFD;
   private static final String CUT = "…";
+  private static final String BETWEEN_WORDS = "[]/";
+  private static final String WITHIN_WORDS = "-_";
 
   private Plain() {}
 
@@ -61,8 +63,42 @@ final class Plain {
     return escaped.toString();
   }
 
+  /**
+   * The line of a picture with each character escaped that could mean something: letters, digits,
+   * spaces and those named are kept, and brackets, slashes, hyphens and underscores where words
+   * surround them, since these mean something only in a row.
+   */
+  static String escapeLine(String line, String harmless, IntFunction<String> escape) {
+    int[] points = line.codePoints().toArray();
+    StringBuilder escaped = new StringBuilder(line.length());
+    for (int i = 0; i < points.length; i++) {
+      int point = points[i];
+      boolean kept =
+          isWord(point)
+              || harmless.indexOf(point) >= 0
+              || BETWEEN_WORDS.indexOf(point) >= 0 && isWord(points, i - 1) && isWord(points, i + 1)
+              || WITHIN_WORDS.indexOf(point) >= 0
+                  && isLetter(points, i - 1)
+                  && isLetter(points, i + 1);
+      if (kept) {
+        escaped.appendCodePoint(point);
+      } else {
+        escaped.append(escape.apply(point));
+      }
+    }
+    return escaped.toString();
+  }
+
   /** Letters, digits and the space of any script: what no language gives a meaning to. */
   static boolean isWord(int point) {
     return point == ' ' || Character.isLetterOrDigit(point);
+  }
+
+  private static boolean isWord(int[] points, int at) {
+    return at < 0 || at == points.length || isWord(points[at]);
+  }
+
+  private static boolean isLetter(int[] points, int at) {
+    return at >= 0 && at < points.length && Character.isLetterOrDigit(points[at]);
   }
 }

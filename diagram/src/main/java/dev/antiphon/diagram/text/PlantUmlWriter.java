@@ -19,6 +19,16 @@ import java.util.stream.Collectors;
 final class PlantUmlWriter {
   private static final String HARMLESS = ".,()+=?…×";
   private static final String BLANK = "<U+00A0>";
+  private static final List<String> STYLE =
+      List.of(
+          "skinparam shadowing false",
+          "skinparam defaultFontSize 13",
+          "skinparam ArrowFontSize 11",
+          "skinparam StateAttributeFontSize 11",
+          "skinparam StateBackgroundColor #F7FAFC",
+          "skinparam StateBorderColor #4A5568",
+          "skinparam ArrowColor #4A5568");
+  private static final String ALL = "all__regions";
   private static final String OF_ITSELF = "[*]";
 
   private final StateDiagram diagram;
@@ -34,6 +44,7 @@ final class PlantUmlWriter {
 
   String write() {
     page.line("@startuml").line("hide empty description");
+    STYLE.forEach(page::line);
     if (diagram.direction() == Direction.RIGHT) {
       page.line("left to right direction");
     }
@@ -41,7 +52,7 @@ final class PlantUmlWriter {
       page.line("title " + text(diagram.title()));
     }
     if (diagram.regions().size() > 1) {
-      page.open("state " + quote(diagram.title()) + " as all_regions {");
+      page.open("state " + quote(diagram.title()) + " as " + ALL + " {");
       regions(diagram.regions(), Optional.empty());
       page.close("}");
     } else {
@@ -52,12 +63,19 @@ final class PlantUmlWriter {
   }
 
   private void regions(List<DiagramRegion> regions, Optional<String> container) {
+    boolean boxed = regions.size() > 1 && outline.isCrossed(container);
     for (int i = 0; i < regions.size(); i++) {
-      if (i > 0) {
+      if (boxed) {
+        String around = container.map(identifiers::of).orElse(ALL);
+        page.open("state " + quote("") + " as " + around + "__" + (i + 1) + " ##[dashed] {");
+      } else if (i > 0) {
         page.line("--");
       }
       regions.get(i).states().forEach(this::state);
       outline.transitions(new Outline.Place(container, i)).forEach(this::transition);
+      if (boxed) {
+        page.close("}");
+      }
     }
   }
 
@@ -75,7 +93,9 @@ final class PlantUmlWriter {
       case EXIT_POINT -> named(state, id, " <<exitPoint>>");
       case END -> {
         box(state, id);
-        page.line(id + " --> " + OF_ITSELF);
+        if (outline.isLast(state)) {
+          page.line(id + " --> " + OF_ITSELF);
+        }
       }
       case NORMAL -> box(state, id);
       default -> throw new AssertionError(state.kind());
@@ -130,9 +150,6 @@ final class PlantUmlWriter {
   }
 
   private static String line(String line) {
-    return Plain.escape(
-        line,
-        point -> Plain.isWord(point) || HARMLESS.indexOf(point) >= 0,
-        point -> String.format(Locale.ROOT, "<U+%04X>", point));
+    return Plain.escapeLine(line, HARMLESS, point -> String.format(Locale.ROOT, "<U+%04X>", point));
   }
 }

@@ -94,7 +94,7 @@ final class ScxmlWriter {
   }
 
   private void state(DiagramState state) {
-    boolean last = state.kind() == StateKind.END && leaving(state).isEmpty();
+    boolean last = state.kind() == StateKind.END && leaving(state).stream().allMatch(joins::hold);
     String element = last ? "final" : state.regions().size() > 1 ? "parallel" : "state";
     xml.begin(element).with("id", identifiers.of(state.id()));
     told("id", state.id().equals(identifiers.of(state.id())) ? "" : state.id());

@@ -1,0 +1,48 @@
+package dev.antiphon.diagram.image;
+
+import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.text.TextFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import net.sourceforge.plantuml.FileFormat;
+import net.sourceforge.plantuml.FileFormatOption;
+import net.sourceforge.plantuml.SourceStringReader;
+import net.sourceforge.plantuml.core.Diagram;
+import net.sourceforge.plantuml.core.ImageData;
+import net.sourceforge.plantuml.dot.GraphvizUtils;
+import net.sourceforge.plantuml.error.PSystemError;
+
+/** PlantUML, laying out by the port of Graphviz that it carries. */
+final class Smetana {
+  private static final String BEGIN = "@startuml\n";
+  private static final String LAYOUT = "!pragma layout smetana\n";
+
+  /** Pixels; what is larger PlantUML would cut off without a word, by default at 4096. */
+  private static final int LARGEST = 16_384;
+
+  private Smetana() {}
+
+  static byte[] draw(StateDiagram diagram, PictureFormat format) {
+    String text = TextFormat.PLANTUML.write(diagram).replaceFirst(BEGIN, BEGIN + LAYOUT);
+    Diagram drawn = new SourceStringReader(text).getBlocks().get(0).getDiagram();
+    if (drawn instanceof PSystemError error) {
+      throw new PictureException(
+          "PlantUML does not understand its text: " + error.getDescription());
+    }
+    FileFormatOption option =
+        new FileFormatOption(format == PictureFormat.SVG ? FileFormat.SVG : FileFormat.PNG, false);
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    GraphvizUtils.setLocalImageLimit(LARGEST);
+    try {
+      ImageData data = drawn.exportDiagram(picture, 0, option);
+      if (data.getStatus() != 0) {
+        throw new PictureException("PlantUML cannot lay it out: status " + data.getStatus());
+      }
+    } catch (IOException e) {
+      throw new PictureException("PlantUML cannot draw it", e);
+    } finally {
+      GraphvizUtils.removeLocalLimitSize();
+    }
+    return picture.toByteArray();
+  }
+}
