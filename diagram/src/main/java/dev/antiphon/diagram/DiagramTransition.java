@@ -72,13 +72,18 @@ public record DiagramTransition(
     return visits.getAsLong() > 0 ? Emphasis.STRONG : Emphasis.FAINT;
   }
 
+  /** The event, or the time, that it is taken on, in words; none when it is taken at once. */
+  public Optional<String> occasion() {
+    return trigger.or(() -> timer.map(DiagramTransition::words));
+  }
+
   /**
    * What is written on the arrow, {@code event [guard] / effects}, with {@code ×12} when it was
    * visited; empty when there is nothing to say.
    */
   public String label() {
     List<String> parts = new ArrayList<>();
-    trigger.or(() -> timer.map(DiagramTransition::words)).ifPresent(parts::add);
+    occasion().ifPresent(parts::add);
     guard.ifPresent(condition -> parts.add("[" + condition + "]"));
     if (!effects.isEmpty()) {
       parts.add("/ " + String.join(", ", effects));

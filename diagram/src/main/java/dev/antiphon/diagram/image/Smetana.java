@@ -4,6 +4,7 @@ import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.text.TextFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import net.sourceforge.plantuml.FileFormat;
 import net.sourceforge.plantuml.FileFormatOption;
 import net.sourceforge.plantuml.SourceStringReader;
@@ -43,6 +44,13 @@ final class Smetana {
     } finally {
       GraphvizUtils.removeLocalLimitSize();
     }
-    return picture.toByteArray();
+    return format == PictureFormat.SVG ? wellFormed(picture) : picture.toByteArray();
+  }
+
+  /** PlantUML leaves the end of a CDATA section, which it writes none of, in texts as it is. */
+  private static byte[] wellFormed(ByteArrayOutputStream svg) {
+    return svg.toString(StandardCharsets.UTF_8)
+        .replace("]]>", "]]&gt;")
+        .getBytes(StandardCharsets.UTF_8);
   }
 }

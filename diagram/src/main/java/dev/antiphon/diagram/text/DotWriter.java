@@ -119,18 +119,13 @@ final class DotWriter {
 
   /** An arrow is not clipped by a cluster that holds its other end. */
   private void clip(StringBuilder attributes, String name, DiagramState end, DiagramState other) {
-    if (end.isComposite() && !holds(end.id(), other.id())) {
+    if (end.isComposite() && !outline.holds(end.id(), other.id())) {
       attributes
           .append(", ")
           .append(name)
           .append('=')
           .append(quote(CLUSTER + identifiers.of(end.id())));
     }
-  }
-
-  private boolean holds(String outer, String inner) {
-    return outer.equals(inner)
-        || outline.container(inner).filter(container -> holds(outer, container)).isPresent();
   }
 
   private static String stroke(Emphasis emphasis) {

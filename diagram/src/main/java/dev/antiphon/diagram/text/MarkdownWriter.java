@@ -4,7 +4,6 @@ import dev.antiphon.diagram.DiagramState;
 import dev.antiphon.diagram.DiagramTransition;
 import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -32,7 +31,7 @@ final class MarkdownWriter {
       String row =
           List.of(
                   name(transition.source()),
-                  trigger(transition),
+                  cell(transition.occasion().orElse(NOTHING)),
                   cell(transition.guard().orElse(NOTHING)),
                   cell(String.join(", ", transition.effects())),
                   transition.isInternal() ? NOTHING : name(transition.target()))
@@ -46,18 +45,6 @@ final class MarkdownWriter {
   private String name(String id) {
     DiagramState state = outline.state(id);
     return state.kind() == StateKind.INITIAL ? "●" : cell(state.title());
-  }
-
-  private static String trigger(DiagramTransition transition) {
-    return cell(
-        transition
-            .trigger()
-            .or(() -> transition.timer().map(MarkdownWriter::words))
-            .orElse(NOTHING));
-  }
-
-  private static String words(Duration time) {
-    return "after " + time.toMillis() + " ms";
   }
 
   private static String count(OptionalLong visits) {

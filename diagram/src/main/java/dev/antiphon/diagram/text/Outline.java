@@ -84,6 +84,12 @@ final class Outline {
     return place(id).container();
   }
 
+  /** Whether the one state is the other, or lies in it. */
+  boolean holds(String outer, String inner) {
+    return outer.equals(inner)
+        || ways.get(inner).stream().anyMatch(place -> place.container().equals(Optional.of(outer)));
+  }
+
   /** The region that the state is in. */
   Place place(String id) {
     List<Place> way = ways.get(id);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * and comments anywhere in a line, and its labels are a markup language.
  */
 final class PlantUmlWriter {
-  private static final String HARMLESS = ".,()+=?…×";
+  private static final String HARMLESS = ".,()+?…×";
   private static final String BLANK = "<U+00A0>";
   private static final List<String> STYLE =
       List.of(
@@ -34,12 +34,14 @@ final class PlantUmlWriter {
   private final StateDiagram diagram;
   private final Identifiers identifiers;
   private final Outline outline;
+  private final WaysBack back;
   private final Page page = new Page();
 
   PlantUmlWriter(StateDiagram diagram) {
     this.diagram = diagram;
     this.identifiers = Identifiers.of(diagram);
     this.outline = new Outline(diagram);
+    this.back = new WaysBack(diagram, outline);
   }
 
   String write() {
@@ -89,8 +91,8 @@ final class PlantUmlWriter {
       case JOIN -> page.line("state " + id + " <<join>>");
       case SHALLOW_HISTORY -> page.line("state " + id + " <<history>>");
       case DEEP_HISTORY -> page.line("state " + id + " <<history*>>");
-      case ENTRY_POINT -> named(state, id, " <<entryPoint>>");
-      case EXIT_POINT -> named(state, id, " <<exitPoint>>");
+      case ENTRY_POINT -> point(state, id, " <<entryPoint>>");
+      case EXIT_POINT -> point(state, id, " <<exitPoint>>");
       case END -> {
         box(state, id);
         if (outline.isLast(state)) {
@@ -100,6 +102,11 @@ final class PlantUmlWriter {
       case NORMAL -> box(state, id);
       default -> throw new AssertionError(state.kind());
     }
+  }
+
+  /** Which PlantUML takes only on the border of a state. */
+  private void point(DiagramState state, String id, String stereotype) {
+    named(state, id, outline.container(state.id()).isPresent() ? stereotype : "");
   }
 
   private void named(DiagramState state, String id, String stereotype) {
@@ -117,21 +124,25 @@ final class PlantUmlWriter {
     outline.below(state).forEach(line -> page.line(id + " : " + text(line)));
   }
 
+  /** A way back is written from its target, and so laid out against the direction of the others. */
   private void transition(DiagramTransition transition) {
+    String source = end(transition.source());
+    String target = end(transition.target());
+    String stroke = stroke(transition.look());
+    String arrow =
+        back.contain(transition)
+            ? target + " <-" + stroke + "- " + source
+            : source + " -" + stroke + "-> " + target;
     String label = transition.label();
-    page.line(
-        end(transition.source())
-            + arrow(transition.look())
-            + end(transition.target())
-            + (label.isEmpty() ? "" : " : " + text(label)));
+    page.line(arrow + (label.isEmpty() ? "" : " : " + text(label)));
   }
 
-  private static String arrow(Emphasis emphasis) {
+  private static String stroke(Emphasis emphasis) {
     return switch (emphasis) {
-      case PLAIN -> " --> ";
-      case STRONG -> " -[#2F855A,bold]-> ";
-      case DASHED -> " -[dashed]-> ";
-      case FAINT -> " -[#A0AEC0]-> ";
+      case PLAIN -> "";
+      case STRONG -> "[#2F855A,bold]";
+      case DASHED -> "[dashed]";
+      case FAINT -> "[#A0AEC0]";
     };
   }
 
