@@ -30,7 +30,7 @@ final class DotWriter {
 
   String write() {
     page.open("digraph {");
-    page.line("compound=true;");
+    page.line("compound=true;").line("newrank=true;");
     page.line("rankdir=" + (diagram.direction() == Direction.RIGHT ? "LR" : "TB") + ";");
     page.line("label=" + quote(diagram.title()) + ";").line("labelloc=t;");
     page.line("fontname=\"sans-serif\";");
@@ -79,16 +79,9 @@ final class DotWriter {
       case FORK, JOIN -> "shape=box, style=filled, fillcolor=black, " + bar() + ", label=\"\"";
       case SHALLOW_HISTORY -> "shape=circle, style=solid, width=0.3, label=\"H\"";
       case DEEP_HISTORY -> "shape=circle, style=solid, width=0.3, label=\"H*\"";
-      case ENTRY_POINT -> point("circle", state);
-      case EXIT_POINT -> point("doublecircle", state);
+      case ENTRY_POINT -> "shape=ellipse, style=solid, label=" + quote(state.title());
+      case EXIT_POINT -> "shape=ellipse, style=dashed, label=" + quote(state.title());
     };
-  }
-
-  private static String point(String shape, DiagramState state) {
-    return "shape="
-        + shape
-        + ", style=solid, width=0.2, label=\"\", xlabel="
-        + quote(state.title());
   }
 
   private String bar() {

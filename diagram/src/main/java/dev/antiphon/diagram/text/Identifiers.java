@@ -27,20 +27,18 @@ final class Identifiers {
   private static final Set<String> RESERVED =
       Set.of(
           ("accdescr acctitle actor agent allow_mixed allowmixin as autonumber boundary bottom caption"
-                  + " card center choice class classdef click cloud component concise constructor"
+                  + " card center class classdef click cloud component concise constructor"
                   + " control database default describe diamond digraph direction edge end endheader"
-                  + " endlegend endnote endtitle entity entrypoint exitpoint file floating folder footer"
-                  + " fork frame graph h hasownproperty header hexagon hide history href interface"
-                  + " isprototypeof join json label left legend link mainframe map namespace newpage"
+                  + " endlegend endnote endtitle entity file floating folder footer"
+                  + " frame graph hasownproperty header hexagon hide href interface"
+                  + " isprototypeof json label left legend link mainframe map namespace newpage"
                   + " node note object of on over package page participant port portin portout prototype"
                   + " queue rectangle remove restore right robust root rotate scale set show skin"
                   + " skinparam sprite start state statediagram storage strict style subgraph test title"
                   + " together top tostring tolocalestring usecase valueof width")
               .split(" "));
 
-  private static final Pattern MEANT_WITHIN =
-      Pattern.compile(
-          "style|classdef|^(?:end|note|direction|state|class|click|default|hide|scale)");
+  private static final Pattern MEANT_WITHIN = Pattern.compile("(?i)style|classdef");
 
   private final Map<String, String> byText = new HashMap<>();
 
@@ -80,8 +78,7 @@ final class Identifiers {
             ? part
             : EDGES.matcher(FOREIGN.matcher(part).replaceAll("_")).replaceAll("");
     String lower = word.toLowerCase(Locale.ROOT);
-    boolean meant =
-        word.isEmpty() || RESERVED.contains(lower) || MEANT_WITHIN.matcher(lower).find();
-    return meant ? "s_" + word.replaceAll("(?i)style|classdef", "") : word;
+    boolean meant = word.isEmpty() || RESERVED.contains(lower) || MEANT_WITHIN.matcher(word).find();
+    return meant ? "s_" + MEANT_WITHIN.matcher(word).replaceAll("") : word;
   }
 }

@@ -8,6 +8,7 @@ import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,11 @@ import java.util.stream.Stream;
  */
 final class MermaidWriter {
   private static final String HARMLESS = ".,()+=!?…×";
+
+  /** A line that has this anywhere, Mermaid takes for nothing else. */
+  private static final Pattern STATEMENT =
+      Pattern.compile("(?i)(?<=directio)n(?=\\s+(?:TB|BT|RL|LR))");
+
   private static final String BLANK = "#160;";
   private static final String OF_ITSELF = "[*]";
 
@@ -119,11 +125,17 @@ final class MermaidWriter {
   private static String text(String text) {
     String escaped =
         Plain.lines(text).stream().map(MermaidWriter::line).collect(Collectors.joining("<br/>"));
-    return escaped.isBlank() ? BLANK : escaped;
+    return escaped.isBlank()
+        ? BLANK
+        : STATEMENT.matcher(escaped).replaceAll(n -> entity(n.group().charAt(0)));
   }
 
   private static String line(String line) {
-    return Plain.escapeLine(line, HARMLESS, point -> "#" + point + ";");
+    return Plain.escapeLine(line, HARMLESS, MermaidWriter::entity);
+  }
+
+  private static String entity(int point) {
+    return "#" + point + ";";
   }
 
   /** Of titles Mermaid drops what looks like markup, escaped or not. */
