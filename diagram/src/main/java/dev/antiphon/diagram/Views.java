@@ -43,6 +43,12 @@ public final class Views {
     };
   }
 
+  /** Read in this direction. */
+  public static UnaryOperator<StateDiagram> direction(Direction direction) {
+    return diagram ->
+        new StateDiagram(diagram.title(), direction, diagram.regions(), diagram.transitions());
+  }
+
   /** Without internal transitions. */
   public static UnaryOperator<StateDiagram> withoutInternal() {
     return diagram ->
