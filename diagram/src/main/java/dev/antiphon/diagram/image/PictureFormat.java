@@ -24,7 +24,8 @@ public enum PictureFormat {
   };
 
   /**
-   * The diagram as a picture, with the hash of its model inside.
+   * The diagram as a picture, with the hash of its model inside. A tangle that cannot be laid out
+   * in its direction is laid out in the other.
    *
    * @throws PlantUmlMissingException when PlantUML is not on the class path
    * @throws PictureException when PlantUML cannot draw it

@@ -1,6 +1,8 @@
 package dev.antiphon.diagram.image;
 
+import dev.antiphon.diagram.Direction;
 import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.Views;
 import dev.antiphon.diagram.text.TextFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,7 +11,6 @@ import net.sourceforge.plantuml.FileFormat;
 import net.sourceforge.plantuml.FileFormatOption;
 import net.sourceforge.plantuml.SourceStringReader;
 import net.sourceforge.plantuml.core.Diagram;
-import net.sourceforge.plantuml.core.ImageData;
 import net.sourceforge.plantuml.dot.GraphvizUtils;
 import net.sourceforge.plantuml.error.PSystemError;
 
@@ -23,28 +24,43 @@ final class Smetana {
 
   private Smetana() {}
 
+  /** Where the layout fails in the direction asked for, it mostly succeeds in the other. */
   static byte[] draw(StateDiagram diagram, PictureFormat format) {
+    ByteArrayOutputStream picture = new ByteArrayOutputStream();
+    int status = draw(diagram, format, picture);
+    if (status != 0) {
+      picture.reset();
+      status = draw(diagram.view(Views.direction(other(diagram.direction()))), format, picture);
+    }
+    if (status != 0) {
+      throw new PictureException("PlantUML cannot lay it out, in neither direction: " + status);
+    }
+    return format == PictureFormat.SVG ? wellFormed(picture) : picture.toByteArray();
+  }
+
+  private static Direction other(Direction direction) {
+    return direction == Direction.DOWN ? Direction.RIGHT : Direction.DOWN;
+  }
+
+  /** Draws and says how it went: 0 when it went well. */
+  private static int draw(
+      StateDiagram diagram, PictureFormat format, ByteArrayOutputStream picture) {
     String text = TextFormat.PLANTUML.write(diagram).replaceFirst(BEGIN, BEGIN + LAYOUT);
-    Diagram drawn = new SourceStringReader(text).getBlocks().get(0).getDiagram();
-    if (drawn instanceof PSystemError error) {
+    Diagram parsed = new SourceStringReader(text).getBlocks().get(0).getDiagram();
+    if (parsed instanceof PSystemError error) {
       throw new PictureException(
           "PlantUML does not understand its text: " + error.getDescription());
     }
     FileFormatOption option =
         new FileFormatOption(format == PictureFormat.SVG ? FileFormat.SVG : FileFormat.PNG, false);
-    ByteArrayOutputStream picture = new ByteArrayOutputStream();
     GraphvizUtils.setLocalImageLimit(LARGEST);
     try {
-      ImageData data = drawn.exportDiagram(picture, 0, option);
-      if (data.getStatus() != 0) {
-        throw new PictureException("PlantUML cannot lay it out: status " + data.getStatus());
-      }
+      return parsed.exportDiagram(picture, 0, option).getStatus();
     } catch (IOException e) {
       throw new PictureException("PlantUML cannot draw it", e);
     } finally {
       GraphvizUtils.removeLocalLimitSize();
     }
-    return format == PictureFormat.SVG ? wellFormed(picture) : picture.toByteArray();
   }
 
   /** PlantUML leaves the end of a CDATA section, which it writes none of, in texts as it is. */

@@ -6,7 +6,10 @@ import dev.antiphon.diagram.DiagramTransition;
 import dev.antiphon.diagram.Direction;
 import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -16,11 +19,14 @@ import java.util.stream.Stream;
  * Mermaid. What is not a word is written as an entity, {@code #35;}: nothing else is safe in it.
  */
 final class MermaidWriter {
-  private static final String HARMLESS = ".,()+=!?…×";
+  private static final String HARMLESS = ".,()+=!?…×→";
 
   /** A line that has this anywhere, Mermaid takes for nothing else. */
   private static final Pattern STATEMENT =
       Pattern.compile("(?i)(?<=directio)n(?=\\s+(?:TB|BT|RL|LR))");
+
+  /** What Mermaid writes entities with, inside; it reads it as one even when it was not. */
+  private static final String LIGATURE = "ﬂ";
 
   private static final String BLANK = "#160;";
   private static final String OF_ITSELF = "[*]";
@@ -28,12 +34,20 @@ final class MermaidWriter {
   private final StateDiagram diagram;
   private final Identifiers identifiers;
   private final Outline outline;
+  private final Map<String, List<String>> told = new HashMap<>();
   private final Page page = new Page();
 
   MermaidWriter(StateDiagram diagram) {
     this.diagram = diagram;
     this.identifiers = Identifiers.of(diagram);
     this.outline = new Outline(diagram);
+    for (DiagramTransition transition : diagram.transitions()) {
+      if (isHidden(transition)) {
+        String target = outline.state(transition.target()).title();
+        told.computeIfAbsent(transition.source(), id -> new ArrayList<>())
+            .add((transition.label() + " → " + target).strip());
+      }
+    }
   }
 
   String write() {
@@ -85,7 +99,8 @@ final class MermaidWriter {
   }
 
   private void box(DiagramState state, String id) {
-    List<String> below = outline.below(state);
+    List<String> below = new ArrayList<>(outline.below(state));
+    below.addAll(told.getOrDefault(state.id(), List.of()));
     if (state.isComposite()) {
       page.open("state " + quote(above(state, below)) + " as " + id + " {");
       regions(state.regions(), Optional.of(state.id()));
@@ -101,7 +116,19 @@ final class MermaidWriter {
     return Stream.concat(Stream.of(state.title()), below.stream()).toList();
   }
 
+  /** Between a state and what is inside it Mermaid draws an arrow below both, so it is told. */
+  private boolean isHidden(DiagramTransition transition) {
+    String source = transition.source();
+    String target = transition.target();
+    return !source.equals(target)
+        && !outline.state(source).kind().isPseudo()
+        && (outline.holds(source, target) || outline.holds(target, source));
+  }
+
   private void transition(DiagramTransition transition) {
+    if (isHidden(transition)) {
+      return;
+    }
     String label = transition.label();
     page.line(
         end(transition.source())
@@ -131,7 +158,7 @@ final class MermaidWriter {
   }
 
   private static String line(String line) {
-    return Plain.escapeLine(line, HARMLESS, MermaidWriter::entity);
+    return Plain.escapeLine(line.replace(LIGATURE, "fl"), HARMLESS, MermaidWriter::entity);
   }
 
   private static String entity(int point) {

@@ -95,7 +95,8 @@ final class Plain {
   }
 
   private static boolean isWord(int[] points, int at) {
-    return at < 0 || at == points.length || isWord(points[at]);
+    boolean atEdge = at < 0 || at == points.length;
+    return atEdge ? points.length > 1 : isWord(points[at]);
   }
 
   private static boolean isLetter(int[] points, int at) {

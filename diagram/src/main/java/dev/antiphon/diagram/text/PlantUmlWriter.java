@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
 
 /**
  * PlantUML. What is not a word is written as {@code <U+0023>}: its preprocessor looks for functions
- * and comments anywhere in a line, and its labels are a markup language.
+ * and comments anywhere in a line, and its labels are a markup language. Only regions of simple
+ * states that no arrow leads into or out of have its own borders, the others are boxes: across such
+ * a border it refuses arrows.
  */
 final class PlantUmlWriter {
   private static final String HARMLESS = ".,()+?…×";
@@ -65,7 +67,7 @@ final class PlantUmlWriter {
   }
 
   private void regions(List<DiagramRegion> regions, Optional<String> container) {
-    boolean boxed = regions.size() > 1 && outline.isCrossed(container);
+    boolean boxed = regions.size() > 1 && (outline.isCrossed(container) || isDeep(regions));
     for (int i = 0; i < regions.size(); i++) {
       if (boxed) {
         String around = container.map(identifiers::of).orElse(ALL);
@@ -79,6 +81,12 @@ final class PlantUmlWriter {
         page.close("}");
       }
     }
+  }
+
+  private static boolean isDeep(List<DiagramRegion> regions) {
+    return regions.stream()
+        .flatMap(region -> region.states().stream())
+        .anyMatch(DiagramState::isComposite);
   }
 
   private void state(DiagramState state) {

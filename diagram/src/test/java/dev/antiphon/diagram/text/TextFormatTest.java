@@ -67,6 +67,84 @@ class TextFormatTest {
             """);
   }
 
+  /** It would draw them below the states. */
+  @Test
+  void mermaidIsToldInWordsWhatLeadsBetweenAStateAndItsInside() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state("outer", state -> state.region(inside -> inside.state("a").state("b")))
+            .transition("outer", "a", arrow -> arrow.on("again").kind(TransitionKind.LOCAL))
+            .transition("b", "outer", arrow -> arrow.on("restart"))
+            .build();
+
+    assertThat(TextFormat.MERMAID.write(diagram))
+        .isEqualTo(
+            """
+            stateDiagram-v2
+              direction TB
+              state "outer, again → a" as outer {
+                state "a" as a
+                state "b" as b
+                b : restart → outer
+              }
+            """);
+  }
+
+  @Test
+  void mermaidTakesNoLabelForADirection() {
+    StateDiagram diagram = StateDiagram.builder("").state("Direction  lr").build();
+
+    assertThat(TextFormat.MERMAID.write(diagram))
+        .contains("state \"Directio#110;  lr\" as Direction_lr");
+  }
+
+  @Test
+  void joinsAreLeftForFromTheStateAroundInScxml() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state(
+                "both",
+                state ->
+                    state
+                        .region(left -> left.state("l", StateKind.END))
+                        .region(right -> right.state("r", StateKind.END)))
+            .state("join", StateKind.JOIN)
+            .transition("l", "join")
+            .transition("r", "join")
+            .build();
+
+    assertThat(TextFormat.SCXML.write(diagram))
+        .contains("<transition cond=\"In('l') &#38;&#38; In('r')\" target=\"join\"/>")
+        .contains("<final id=\"l\"/>");
+  }
+
+  @Test
+  void regionsAreBoxesInPlantUmlWhereArrowsLeadIntoThem() {
+    assertThat(TextFormat.PLANTUML.write(twoRegions())).contains("\n  --\n");
+    StateDiagram crossed =
+        new StateDiagram(
+            "",
+            Direction.DOWN,
+            twoRegions().regions(),
+            StateDiagram.builder("")
+                .state("out")
+                .state("l")
+                .transition("out", "l")
+                .build()
+                .transitions());
+
+    assertThat(TextFormat.PLANTUML.write(crossed))
+        .doesNotContain("\n  --\n")
+        .contains("as both__1 ##[dashed] {", "as both__2 ##[dashed] {");
+  }
+
+  private static StateDiagram twoRegions() {
+    return StateDiagram.builder("")
+        .state("out")
+        .state("both", state -> state.region(l -> l.state("l")).region(r -> r.state("r")))
+        .build();
+  }
+
   @Test
   void plantUmlLaysWaysBackAgainstTheDirection() {
     assertThat(TextFormat.PLANTUML.write(DOOR))
