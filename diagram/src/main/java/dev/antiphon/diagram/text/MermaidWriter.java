@@ -8,18 +8,22 @@ import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Mermaid. What is not a word is written as an entity, {@code #35;}: nothing else is safe in it.
+ * Mermaid. What is not a word is written as an entity, {@code #35;}: nothing else is safe in it. A
+ * state that is named in two composites moves into the last, so that only arrows within a region
+ * are written there, and the others at the end, where nothing moves.
  */
 final class MermaidWriter {
-  private static final String HARMLESS = ".,()+=!?…×→";
+  private static final String HARMLESS = ".,()+=!?…×→●";
 
   /** A line that has this anywhere, Mermaid takes for nothing else. */
   private static final Pattern STATEMENT =
@@ -34,6 +38,10 @@ final class MermaidWriter {
   private final StateDiagram diagram;
   private final Identifiers identifiers;
   private final Outline outline;
+
+  /** What leads elsewhere than into its own region: such a beginning cannot be drawn as one. */
+  private final Set<String> far = new HashSet<>();
+
   private final Map<String, List<String>> told = new HashMap<>();
   private final Page page = new Page();
 
@@ -42,6 +50,9 @@ final class MermaidWriter {
     this.identifiers = Identifiers.of(diagram);
     this.outline = new Outline(diagram);
     for (DiagramTransition transition : diagram.transitions()) {
+      if (!outline.isNear(transition)) {
+        far.add(transition.source());
+      }
       if (isHidden(transition)) {
         String target = outline.state(transition.target()).title();
         told.computeIfAbsent(transition.source(), id -> new ArrayList<>())
@@ -63,7 +74,9 @@ final class MermaidWriter {
     } else {
       regions(diagram.regions(), Optional.empty());
     }
-    outline.transitions(Outline.OUTSIDE).forEach(this::transition);
+    diagram.transitions().stream()
+        .filter(transition -> !transition.isInternal() && !outline.isNear(transition))
+        .forEach(this::transition);
     return page.toString();
   }
 
@@ -73,14 +86,20 @@ final class MermaidWriter {
         page.line("--");
       }
       regions.get(i).states().forEach(this::state);
-      outline.transitions(new Outline.Place(container, i)).forEach(this::transition);
+      outline.transitions(new Outline.Place(container, i)).stream()
+          .filter(outline::isNear)
+          .forEach(this::transition);
     }
   }
 
   private void state(DiagramState state) {
     String id = identifiers.of(state.id());
     switch (state.kind()) {
-      case INITIAL -> {}
+      case INITIAL -> {
+        if (far.contains(state.id())) {
+          page.line("state " + quote("●") + " as " + id);
+        }
+      }
       case CHOICE, JUNCTION -> page.line("state " + id + " <<choice>>");
       case FORK -> page.line("state " + id + " <<fork>>");
       case JOIN -> page.line("state " + id + " <<join>>");
@@ -138,7 +157,8 @@ final class MermaidWriter {
   }
 
   private String end(String id) {
-    return outline.state(id).kind() == StateKind.INITIAL ? OF_ITSELF : identifiers.of(id);
+    boolean begins = outline.state(id).kind() == StateKind.INITIAL && !far.contains(id);
+    return begins ? OF_ITSELF : identifiers.of(id);
   }
 
   private static String quote(String text) {

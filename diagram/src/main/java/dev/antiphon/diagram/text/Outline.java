@@ -15,7 +15,6 @@ import java.util.Set;
 
 /**
  * Where each transition of a diagram belongs: into the innermost region that holds both its states.
- * Written elsewhere it would move its states, in Mermaid and in PlantUML.
  */
 final class Outline {
   /** Around the regions of the machine itself. */
@@ -110,6 +109,11 @@ final class Outline {
       i++;
     }
     return i;
+  }
+
+  /** Whether both its states are in one region, and in none inside of it. */
+  boolean isNear(DiagramTransition transition) {
+    return place(transition.source()).equals(place(transition.target()));
   }
 
   /** One of the regions of one state that hold one of the states each, if it is so, and several. */

@@ -8,7 +8,8 @@ public enum TextFormat {
   /**
    * Mermaid's {@code stateDiagram-v2}, which GitHub draws. It has no junction, history, entry or
    * exit points: a junction is drawn as a choice, the others as states of the title {@code H},
-   * {@code H*} or their own. A transition between a state and what is inside it is told in words.
+   * {@code H*} or their own. A transition between a state and what is inside it is told in words,
+   * and all arrows look alike: what was visited shows only its count.
    */
   MERMAID(diagram -> new MermaidWriter(diagram).write()),
   /** PlantUML's state diagram. */

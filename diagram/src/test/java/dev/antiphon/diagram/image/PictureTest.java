@@ -11,8 +11,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,22 @@ class PictureTest {
 
     assertThat(picture.getWidth()).isBetween(50, 500);
     assertThat(picture.getHeight()).isBetween(100, 1000);
+  }
+
+  @Test
+  void everyChunkOfAPngHasItsChecksum() {
+    ByteBuffer png = ByteBuffer.wrap(PictureFormat.PNG.draw(LIGHT)).position(8);
+    List<String> types = new ArrayList<>();
+    while (png.hasRemaining()) {
+      byte[] content = new byte[png.getInt() + 4];
+      png.get(content);
+      CRC32 checksum = new CRC32();
+      checksum.update(content);
+      assertThat(png.getInt()).isEqualTo((int) checksum.getValue());
+      types.add(new String(content, 0, 4, StandardCharsets.US_ASCII));
+    }
+
+    assertThat(types).startsWith("IHDR").endsWith("tEXt", "IEND");
   }
 
   @Test

@@ -91,6 +91,57 @@ class TextFormatTest {
   }
 
   @Test
+  void dotEscapesWhatGraphvizWouldReadAndClipsArrowsOfComposites() {
+    StateDiagram diagram =
+        StateDiagram.builder("5 & \"6\"")
+            .state("a\\N", state -> state.region(inside -> inside.state("b")))
+            .state("c")
+            .transition("a\\N", "c")
+            .transition("a\\N", "b", arrow -> arrow.emphasis(Emphasis.DASHED))
+            .build();
+
+    assertThat(TextFormat.DOT.write(diagram))
+        .contains(
+            "label=\"5 &amp; \\\"6\\\"\";",
+            "label=\"a\\\\N\";",
+            "\"a_N\" -> \"c\" [label=\"\", ltail=\"cluster_a_N\"];",
+            "\"a_N\" -> \"b\" [label=\"\", style=dashed];");
+  }
+
+  /** Named inside of "outer", "a" would move there. */
+  @Test
+  void mermaidMovesNoStateIntoAnotherComposite() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state(
+                "outer",
+                state ->
+                    state.region(
+                        r ->
+                            r.initial("a")
+                                .state("b")
+                                .state("inner", in -> in.region(deep -> deep.state("a")))))
+            .transition("b", "a")
+            .build();
+
+    assertThat(TextFormat.MERMAID.write(diagram))
+        .isEqualTo(
+            """
+            stateDiagram-v2
+              direction TB
+              state "outer" as outer {
+                state "●" as initial_a
+                state "b" as b
+                state "inner" as inner {
+                  state "a" as a
+                }
+              }
+              initial_a --> a
+              b --> a
+            """);
+  }
+
+  @Test
   void mermaidTakesNoLabelForADirection() {
     StateDiagram diagram = StateDiagram.builder("").state("Direction  lr").build();
 
