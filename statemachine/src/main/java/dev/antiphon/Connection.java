@@ -1,6 +1,7 @@
 package dev.antiphon;
 
 import dev.antiphon.protocol.SpeakingFlag;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.connection.ConnectionObserver;
@@ -255,7 +256,14 @@ public final class Connection implements AutoCloseable {
 
   private final class Observer implements ConnectionObserver {
     @Override
-    public void transitioned(Transition transition, Snapshot after) {
+    public void decided(AuditEntry.Step step, Snapshot after) {
+      voice.audit(step);
+      if (step.changesState()) {
+        transitioned(step.transition(), after);
+      }
+    }
+
+    private void transitioned(Transition transition, Snapshot after) {
       synchronized (transitions) {
         if (transitions.size() == REMEMBERED_TRANSITIONS) {
           transitions.removeFirst();

@@ -33,7 +33,7 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
           .connection(update.guildId())
           .ifPresentOrElse(
               connection -> deliver(connection, actor -> actor.deliver(update)),
-              () -> heardByNobody(update));
+              () -> voice.runtime().heardByNobody(update));
     }
   }
 
@@ -71,13 +71,6 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   @Override
   public void connectPermissionLost(long guildId, long channelId) {
     deliver(guildId, actor -> actor.evictedFrom(channelId, DisconnectReason.PERMISSION_LOST));
-  }
-
-  /** What a connection hears it tells the guild's sender in its turn. */
-  private void heardByNobody(VoiceStateUpdate update) {
-    if (update.channelId().isEmpty()) {
-      voice.runtime().left(update.guildId());
-    }
   }
 
   private void deliver(long guildId, Consumer<ConnectionActor> event) {

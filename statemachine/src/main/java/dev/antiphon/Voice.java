@@ -1,11 +1,16 @@
 package dev.antiphon;
 
 import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.statemachine.audit.AuditEntry;
+import dev.antiphon.statemachine.audit.AuditPump;
+import dev.antiphon.statemachine.audit.AuditSink;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.connection.EventLoops;
 import dev.antiphon.statemachine.connection.Snapshot;
 import dev.antiphon.statemachine.connection.VoiceRuntime;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,6 +39,7 @@ public final class Voice implements AutoCloseable {
   private final Guilds guilds = new Guilds(this);
   private final DeliveryThread delivery = new DeliveryThread();
   private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
+  private final List<AuditPump> audits;
   private final Optional<PolicyDesk> policy;
   private final DiscordGateway.Subscription subscription;
 
@@ -41,6 +47,8 @@ public final class Voice implements AutoCloseable {
     this.gateway = builder.gateway;
     this.userId = builder.userId;
     this.options = builder.options;
+    this.audits =
+        builder.audits.stream().map(sink -> new AuditPump(sink, Clock.systemUTC())).toList();
     this.policy = options.policy().map(chosen -> new PolicyDesk(chosen, options));
     this.ownCallbacks =
         builder.callbacks == null
@@ -140,6 +148,13 @@ public final class Voice implements AutoCloseable {
     ownLoops.ifPresent(EventLoops::close);
     policy.ifPresent(PolicyDesk::close);
     ownCallbacks.ifPresent(ExecutorService::shutdown);
+    audits.forEach(AuditPump::close);
+  }
+
+  void audit(AuditEntry.Step step) {
+    for (AuditPump audit : audits) {
+      audit.accept(step);
+    }
   }
 
   VoiceRuntime runtime() {
@@ -237,6 +252,7 @@ public final class Voice implements AutoCloseable {
     private VoiceOptions options = VoiceOptions.ofDefaults();
     private Executor callbacks;
     private EventLoops loops;
+    private final List<AuditSink> audits = new ArrayList<>();
 
     private Builder(DiscordGateway gateway) {
       this.gateway = Objects.requireNonNull(gateway, "gateway");
@@ -266,6 +282,16 @@ public final class Voice implements AutoCloseable {
     /** Event loops of the application, which are left alone on closing, instead of our own. */
     public Builder eventLoops(EventLoops shared) {
       loops = Objects.requireNonNull(shared, "eventLoops");
+      return this;
+    }
+
+    /**
+     * Where every step of every connection is recorded; more than one may be named. It gets a
+     * bounded queue and a thread of its own: the connections never wait for it. Closing the {@code
+     * Voice} lets what waits be written, and leaves the sink open.
+     */
+    public Builder audit(AuditSink sink) {
+      audits.add(Objects.requireNonNull(sink, "sink"));
       return this;
     }
 

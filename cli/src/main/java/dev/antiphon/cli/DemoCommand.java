@@ -1,8 +1,11 @@
 package dev.antiphon.cli;
 
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.statemachine.audit.AuditException;
+import dev.antiphon.statemachine.audit.AuditSink;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Keep transitions.jsonl and frames.jsonl in this folder.")
+      description = "Keep the audit, transitions.jsonl, and frames.jsonl in this folder.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(names = "--json", description = "Write JSON Lines.")
@@ -66,11 +69,15 @@ final class DemoCommand implements Callable<Integer> {
     List<byte[]> packets = packets(sound);
     DemoTeller teller = teller(packets.size());
     if (folder.isEmpty()) {
-      play(sound, packets, teller, List.of(teller));
+      play(sound, packets, teller, List.of(teller), Optional.empty());
       return 0;
     }
     try (DemoFiles files = new DemoFiles(folder.get())) {
-      play(sound, packets, teller, List.of(teller, files));
+      play(sound, packets, teller, List.of(teller, files), Optional.of(files.audit()));
+    } catch (AuditException e) {
+      throw new CommandFailedException("CannotWrite", "--out: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(e.getCause()));
     } catch (IOException e) {
       throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(e));
     }
@@ -78,7 +85,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private void play(
-      SoundFile sound, List<byte[]> packets, DemoTeller teller, List<SceneObserver> observers)
+      SoundFile sound,
+      List<byte[]> packets,
+      DemoTeller teller,
+      List<SceneObserver> observers,
+      Optional<AuditSink> audit)
       throws CommandFailedException {
     long start = System.nanoTime();
     List<EncryptionMode> modes = mode.map(List::of).orElse(List.of(EncryptionMode.values()));
@@ -86,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
     int equal = 0;
     for (EncryptionMode played : modes) {
       teller.heading(modes.indexOf(played) + 1, modes.size(), played);
-      DemoScene scene = new DemoScene(played, sound, packets, new SceneObservers(observers));
+      DemoScene scene = new DemoScene(played, sound, packets, new SceneObservers(observers), audit);
       DemoScene.Outcome outcome = outcome(scene);
       teller.outcome(played, outcome);
       refuse(outcome.comparison().difference(), played);

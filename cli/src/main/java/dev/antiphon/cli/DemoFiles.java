@@ -1,6 +1,7 @@
 package dev.antiphon.cli;
 
-import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.audit.AuditFile;
+import dev.antiphon.statemachine.audit.AuditSink;
 import dev.antiphon.testkit.ServerEvent;
 import dev.antiphon.testkit.ServerEvent.FrameReceived;
 import dev.antiphon.testkit.ServerEventJson;
@@ -9,21 +10,21 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Keeps the demo: {@code transitions.jsonl} and {@code frames.jsonl} in a folder. */
+/** Keeps the demo in a folder: its audit, {@code transitions.jsonl}, and {@code frames.jsonl}. */
 final class DemoFiles implements SceneObserver, AutoCloseable {
-  private final PrintWriter transitions;
+  private final AuditFile audit;
   private final PrintWriter frames;
 
   /** Makes the folder and replaces the files in it. */
   DemoFiles(Path folder) throws IOException {
     Files.createDirectories(folder);
-    transitions = new PrintWriter(Files.newBufferedWriter(folder.resolve("transitions.jsonl")));
     frames = new PrintWriter(Files.newBufferedWriter(folder.resolve("frames.jsonl")));
+    audit = AuditFile.replacing(folder.resolve("transitions.jsonl"));
   }
 
-  @Override
-  public void transition(Transition transition) {
-    transitions.println(transition.toJson());
+  /** Where every step of the scenes is recorded. */
+  AuditSink audit() {
+    return audit;
   }
 
   @Override
@@ -35,7 +36,7 @@ final class DemoFiles implements SceneObserver, AutoCloseable {
 
   @Override
   public void close() {
-    transitions.close();
+    audit.close();
     frames.close();
   }
 }

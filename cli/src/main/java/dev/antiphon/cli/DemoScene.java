@@ -5,6 +5,7 @@ import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.statemachine.audit.AuditSink;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.ServerEvent;
@@ -56,6 +57,7 @@ final class DemoScene {
   private final SoundFile sound;
   private final List<byte[]> packets;
   private final SceneObserver observer;
+  private final Optional<AuditSink> audit;
   private final List<FrameReceived> frames = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Void> allArrived = new CompletableFuture<>();
   private final CompletableFuture<Duration> half = new CompletableFuture<>();
@@ -66,12 +68,19 @@ final class DemoScene {
    * A scene that has not begun.
    *
    * @param packets what the file holds, as found by reading it another time
+   * @param audit where every step is recorded
    */
-  DemoScene(EncryptionMode mode, SoundFile sound, List<byte[]> packets, SceneObserver observer) {
+  DemoScene(
+      EncryptionMode mode,
+      SoundFile sound,
+      List<byte[]> packets,
+      SceneObserver observer,
+      Optional<AuditSink> audit) {
     this.mode = mode;
     this.sound = sound;
     this.packets = packets;
     this.observer = observer;
+    this.audit = audit;
   }
 
   /** Plays the scene. The observer has heard everything when this returns or throws. */
@@ -79,12 +88,7 @@ final class DemoScene {
     ExecutorService callbacks = Executors.newSingleThreadExecutor();
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().listener(this::heard).start();
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, server);
-        Voice voice =
-            Voice.builder(new OverheardGateway(gateway, observer))
-                .userId(BOT)
-                .options(VoiceOptions.builder().trust(server.caCertificate()).modes(mode).build())
-                .callbacks(callbacks)
-                .build()) {
+        Voice voice = voice(gateway, server, callbacks)) {
       voice.onTransition(observer::transition);
       half.thenRunAsync(() -> server.dropConnection(GUILD, BOT), callbacks);
       return play(voice);
@@ -93,6 +97,17 @@ final class DemoScene {
       callbacks.awaitTermination(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       observer.ended();
     }
+  }
+
+  private Voice voice(
+      FakeDiscordGateway gateway, EmbeddedVoiceServer server, ExecutorService callbacks) {
+    Voice.Builder builder =
+        Voice.builder(new OverheardGateway(gateway, observer))
+            .userId(BOT)
+            .options(VoiceOptions.builder().trust(server.caCertificate()).modes(mode).build())
+            .callbacks(callbacks);
+    audit.ifPresent(builder::audit);
+    return builder.build();
   }
 
   private Outcome play(Voice voice) throws CommandFailedException, InterruptedException {

@@ -1,5 +1,6 @@
 package dev.antiphon.cli;
 
+import dev.antiphon.cli.audit.AuditCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,8 @@ public final class Main implements Runnable {
             .addSubcommand(new DemoCommand(SoundFile::packets))
             .addSubcommand(new ServeCommand())
             .addSubcommand(new PlayCommand())
-            .addSubcommand(new SoakCommand());
+            .addSubcommand(new SoakCommand())
+            .addSubcommand(AuditCommand.line());
     return execute(line, args, out, err, ansi);
   }
 

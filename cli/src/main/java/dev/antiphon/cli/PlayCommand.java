@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.OggOpusSource;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.statemachine.audit.AuditException;
+import dev.antiphon.statemachine.audit.AuditFile;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.udp.OpusSource;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -106,7 +106,7 @@ final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--transitions",
       paramLabel = "FILE",
-      description = "Write the transitions to this file, too.")
+      description = "Audit every step, in this file.")
   private Optional<Path> transitions = Optional.empty();
 
   @Override
@@ -120,8 +120,9 @@ final class PlayCommand implements Callable<Integer> {
     JsonLines out = new JsonLines(spec.commandLine().getOut());
     TransitionTally tally = new TransitionTally();
     Playing.Result result;
-    try (PrintWriter file = transitionsFile()) {
-      JsonLines copy = new JsonLines(file);
+    Optional<AuditFile> audit = Optional.empty();
+    try {
+      audit = auditFile();
       result =
           perform(
               place,
@@ -130,10 +131,12 @@ final class PlayCommand implements Callable<Integer> {
               transition -> {
                 tally.count(transition);
                 out.write(transition.toJson());
-                copy.write(transition.toJson());
-              });
+              },
+              audit);
     } catch (CommandFailedException e) {
       result = Playing.Result.failedAtOnce(e);
+    } finally {
+      audit.ifPresent(AuditFile::close);
     }
     out.write(line(result, tally));
     if (result.failure().isPresent()) {
@@ -146,11 +149,12 @@ final class PlayCommand implements Callable<Integer> {
       Playing.Place place,
       VoiceOptions options,
       Optional<Duration> limit,
-      Consumer<Transition> listener)
+      Consumer<Transition> listener,
+      Optional<AuditFile> audit)
       throws CommandFailedException {
     OpusSource source = source();
     try {
-      return new Playing(place, options, limit, listener).play(source);
+      return new Playing(place, options, limit, listener, audit).play(source);
     } finally {
       source.close();
     }
@@ -223,14 +227,14 @@ final class PlayCommand implements Callable<Integer> {
     }
   }
 
-  private PrintWriter transitionsFile() throws CommandFailedException {
+  private Optional<AuditFile> auditFile() throws CommandFailedException {
     try {
-      return new PrintWriter(
-          transitions.isPresent()
-              ? Files.newBufferedWriter(transitions.get())
-              : Writer.nullWriter());
-    } catch (IOException e) {
-      throw new CommandFailedException("CannotWrite", "--transitions: " + Sentences.of(e));
+      return transitions.map(AuditFile::replacing);
+    } catch (UncheckedIOException e) {
+      throw new CommandFailedException(
+          "CannotWrite", "--transitions: " + Sentences.of(e.getCause()));
+    } catch (AuditException e) {
+      throw new CommandFailedException("CannotWrite", "--transitions: " + e.getMessage());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.statemachine.audit.AuditSink;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.udp.OpusSource;
 import dev.antiphon.udp.UdpStatistics;
@@ -45,6 +46,7 @@ final class Playing {
   private final Optional<Duration> timeout;
   private final Deadline deadline;
   private final Consumer<Transition> listener;
+  private final Optional<? extends AuditSink> audit;
   private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
   private Optional<Connection> connection = Optional.empty();
 
@@ -53,12 +55,14 @@ final class Playing {
       Place place,
       VoiceOptions options,
       Optional<Duration> timeout,
-      Consumer<Transition> listener) {
+      Consumer<Transition> listener,
+      Optional<? extends AuditSink> audit) {
     this.place = place;
     this.options = options;
     this.timeout = timeout;
     this.deadline = new Deadline(timeout);
     this.listener = listener;
+    this.audit = audit;
   }
 
   /** Plays the source. Every transition has been told when this returns. */
@@ -90,18 +94,23 @@ final class Playing {
 
   private void attempt(OpusSource source) throws CommandFailedException, InterruptedException {
     try (DirectGateway gateway = new DirectGateway(place.credentials());
-        Voice voice =
-            Voice.builder(gateway)
-                .userId(place.credentials().userId())
-                .options(options)
-                .callbacks(callbacks)
-                .build()) {
+        Voice voice = voice(gateway)) {
       voice.onTransition(listener);
       Connection joined = join(voice);
       connection = Optional.of(joined);
       playOn(joined, source);
       joined.close();
     }
+  }
+
+  private Voice voice(DirectGateway gateway) {
+    Voice.Builder builder =
+        Voice.builder(gateway)
+            .userId(place.credentials().userId())
+            .options(options)
+            .callbacks(callbacks);
+    audit.ifPresent(builder::audit);
+    return builder.build();
   }
 
   private Connection join(Voice voice) throws CommandFailedException, InterruptedException {

@@ -3,6 +3,9 @@ package dev.antiphon.cli;
 import dev.antiphon.cli.soak.Soak;
 import dev.antiphon.cli.soak.SoakReport;
 import dev.antiphon.cli.soak.SoakSettings;
+import dev.antiphon.statemachine.audit.AuditException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -48,6 +51,12 @@ final class SoakCommand implements Callable<Integer> {
       description = "Over TLS: wss://. Its handshakes cost more than all the rest.")
   private boolean tls;
 
+  @Option(
+      names = "--audit",
+      paramLabel = "FILE",
+      description = "Audit every step, to numbered files of this name.")
+  private Optional<Path> audit = Optional.empty();
+
   @Option(names = "--json", description = "Write JSON Lines.")
   private boolean json;
 
@@ -84,6 +93,10 @@ final class SoakCommand implements Callable<Integer> {
     SoakReport report;
     try {
       report = Soak.run(settings, teller);
+    } catch (AuditException e) {
+      throw new CommandFailedException("CannotWrite", "--audit: " + e.getMessage());
+    } catch (UncheckedIOException e) {
+      throw new CommandFailedException("CannotWrite", "--audit: " + Sentences.of(e.getCause()));
     } catch (InterruptedException e) {
       throw new CommandFailedException("Interrupted", "The soak was called off.");
     }
@@ -107,7 +120,12 @@ final class SoakCommand implements Callable<Integer> {
   private SoakSettings settings() {
     try {
       return new SoakSettings(
-          connections, time.value(), seed.orElseGet(System::nanoTime), tls, Optional.empty());
+          connections,
+          time.value(),
+          seed.orElseGet(System::nanoTime),
+          tls,
+          audit,
+          Optional.empty());
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

@@ -46,6 +46,7 @@ record SoakLines(JsonLines lines) implements SoakTeller {
     json.put("frames_heard", report.framesHeard());
     json.put("settling_ms", report.settling().toMillis());
     json.put("cpu_ms", report.cpu().toMillis());
+    json.put("audit_cpu_ms", report.auditCpu().toMillis());
     json.put("heap_before", report.heapBefore());
     json.put("heap", report.heap());
     json.put("threads", report.threads());

@@ -80,6 +80,11 @@ final class SoakStory implements SoakTeller {
         report.cpu().toMillis() / 1e3,
         report.elapsed().toMillis() / 1e3);
     figure(
+        "of it the audit",
+        "%.2f s, %.2f %%",
+        report.auditCpu().toMillis() / 1e3,
+        report.auditShare() * 100);
+    figure(
         "heap after GC",
         "%.1f MiB, at the beginning %.1f MiB",
         report.heap() / MEBI,

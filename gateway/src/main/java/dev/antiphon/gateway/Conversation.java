@@ -228,9 +228,15 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       accept(new End(CloseCode.MESSAGE_TOO_BIG, tooLong.getMessage(), Origin.VIOLATION));
     } else {
       LOG.debug("a voice socket broke", cause);
-      accept(new End(CloseCode.ABNORMAL, "the connection broke: " + cause, Origin.CONNECTION_GONE));
+      accept(new End(CloseCode.ABNORMAL, broken(cause), Origin.CONNECTION_GONE));
       drop();
     }
+  }
+
+  private static String broken(Throwable cause) {
+    String message = cause.getMessage();
+    return "the connection broke: "
+        + (message == null ? cause.getClass().getSimpleName() : message);
   }
 
   private void pong(PingWebSocketFrame ping) {

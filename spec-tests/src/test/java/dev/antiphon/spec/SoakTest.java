@@ -6,18 +6,29 @@ import dev.antiphon.cli.soak.Soak;
 import dev.antiphon.cli.soak.SoakObserver;
 import dev.antiphon.cli.soak.SoakReport;
 import dev.antiphon.cli.soak.SoakSettings;
+import dev.antiphon.statemachine.audit.AuditReplay;
+import dev.antiphon.statemachine.audit.AuditVerdict;
+import dev.antiphon.statemachine.audit.AuditVerifier;
 import dev.antiphon.statemachine.connection.EventLoops;
 import io.netty.channel.EventLoopGroup;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two hundred connections under faults of every kind, and what is left of them afterwards. */
 class SoakTest {
   private static final int CONNECTIONS = 200;
   private static final long SEED = 4;
+
+  @TempDir private Path audit;
 
   @Test
   void twoHundredConnectionsSurviveForTwentySeconds() throws Exception {
@@ -30,13 +41,19 @@ class SoakTest {
     soak(Duration.ofSeconds(60));
   }
 
-  private static void soak(Duration time) throws Exception {
+  private void soak(Duration time) throws Exception {
     EventLoopGroup group = Leftovers.newLoops();
     SoakReport report;
     try {
       report =
           Soak.run(
-              new SoakSettings(CONNECTIONS, time, SEED, false, Optional.of(EventLoops.of(group))),
+              new SoakSettings(
+                  CONNECTIONS,
+                  time,
+                  SEED,
+                  false,
+                  Optional.of(audit.resolve("soak.jsonl")),
+                  Optional.of(EventLoops.of(group))),
               new Unheard());
       Leftovers.awaitThat("no timer is left", () -> Leftovers.timers(group) == 0);
     } finally {
@@ -50,6 +67,25 @@ class SoakTest {
     assertThat(report.framesHeard()).as("frames heard").isPositive();
     LeakTest.collectGarbage();
     assertThat(LeakWatch.leaks()).isEmpty();
+    isAudited();
+  }
+
+  /** Every step of every connection is there, and is one that the table takes. */
+  private void isAudited() throws IOException {
+    List<Path> files;
+    try (Stream<Path> written = Files.list(audit)) {
+      files = written.sorted().toList();
+    }
+    AuditVerdict verdict = AuditVerifier.verify(files, Optional.empty());
+    assertThat(verdict.flaw()).isEmpty();
+    assertThat(verdict.notes()).as("nothing was lost").isEmpty();
+    long steps = 0;
+    for (Path file : files) {
+      AuditReplay.Outcome replay = AuditReplay.of(file);
+      assertThat(replay.unexplained()).isEmpty();
+      steps += replay.steps();
+    }
+    assertThat(steps).isGreaterThan(CONNECTIONS * 10);
   }
 
   /** The report of the end says all. */

@@ -2,8 +2,10 @@ package dev.antiphon.cli.soak;
 
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.statemachine.audit.AuditFile;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;
+import java.util.Optional;
 
 /** One bot user: its main gateway's double, its {@code Voice}, and where it is at home. */
 final class Bot implements AutoCloseable {
@@ -17,6 +19,7 @@ final class Bot implements AutoCloseable {
       EmbeddedVoiceServer home,
       VoiceOptions options,
       SoakSettings settings,
+      Optional<AuditFile> audit,
       Figures figures) {
     this.userId = userId;
     this.home = home;
@@ -25,6 +28,7 @@ final class Bot implements AutoCloseable {
     Voice.Builder builder =
         Voice.builder(new WatchedGateway(gateway, pace, figures)).userId(userId).options(options);
     settings.loops().ifPresent(builder::eventLoops);
+    audit.ifPresent(builder::audit);
     this.voice = builder.build();
   }
 

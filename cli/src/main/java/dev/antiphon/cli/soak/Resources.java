@@ -1,7 +1,9 @@
 package dev.antiphon.cli.soak;
 
+import dev.antiphon.statemachine.audit.AuditPump;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,16 @@ record Resources(Set<String> threads, OptionalLong sockets) {
 
   static Duration cpuTime() {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The time that processors spent for the threads of the audit that live now. */
+  static Duration auditTime() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return Duration.ofNanos(
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> thread.getName().equals(AuditPump.THREAD))
+            .mapToLong(thread -> Math.max(0, threads.getThreadCpuTime(thread.getId())))
+            .sum());
   }
 
   /** Bytes of heap in use after a garbage collection. */

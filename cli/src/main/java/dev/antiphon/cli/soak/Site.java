@@ -1,5 +1,6 @@
 package dev.antiphon.cli.soak;
 
+import dev.antiphon.statemachine.audit.AuditFile;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +56,10 @@ final class Site implements AutoCloseable {
 
   private record Member(long guildId, long userId) {}
 
+  private static final long LARGEST_AUDIT_FILE = 64 << 20;
+
   private final Figures figures;
+  private final Optional<AuditFile> audit;
   private final ScheduledThreadPoolExecutor timer;
   private final List<EmbeddedVoiceServer> servers = new ArrayList<>();
   private final List<Bot> bots = new ArrayList<>();
@@ -64,6 +69,8 @@ final class Site implements AutoCloseable {
 
   Site(SoakSettings settings, Figures figures) {
     this.figures = figures;
+    this.audit =
+        settings.audit().map(file -> AuditFile.numbered(file).rotateAt(LARGEST_AUDIT_FILE).open());
     this.timer =
         new ScheduledThreadPoolExecutor(
             TIMER_THREADS, task -> new Thread(task, "antiphon-soak-timer"));
@@ -99,7 +106,7 @@ final class Site implements AutoCloseable {
 
   private Bot bot(int index, SoakSettings settings) {
     EmbeddedVoiceServer home = servers.get(index / BOTS_IN_A_GUILD);
-    return new Bot(FIRST_USER + index, home, ShortOptions.of(servers), settings, figures);
+    return new Bot(FIRST_USER + index, home, ShortOptions.of(servers), settings, audit, figures);
   }
 
   private Seat seat(int index) {
@@ -197,6 +204,7 @@ final class Site implements AutoCloseable {
     joining = false;
     timer.shutdownNow();
     bots.forEach(Bot::close);
+    audit.ifPresent(AuditFile::close);
     servers.forEach(EmbeddedVoiceServer::close);
     try {
       timer.awaitTermination(1, TimeUnit.MINUTES);

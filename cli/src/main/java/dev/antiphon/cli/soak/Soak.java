@@ -39,6 +39,8 @@ public final class Soak {
   private final Map<Seat, Waiting> waiting = new HashMap<>();
   private long begunAt;
   private Duration settling = Duration.ZERO;
+  private Duration cpuBefore = Duration.ZERO;
+  private Duration auditBefore = Duration.ZERO;
   private long heapBefore;
   private long heapAfter;
 
@@ -90,6 +92,8 @@ public final class Soak {
     }
     await(site, "did not join a server without faults", JOIN_LIMIT, Seat::isEstablished);
     heapBefore = Resources.heapInUse();
+    cpuBefore = Resources.cpuTime();
+    auditBefore = Resources.auditTime();
     begunAt = System.nanoTime();
     observer.begun(Duration.ofNanos(begunAt - start));
   }
@@ -256,7 +260,8 @@ public final class Soak {
         figures.framesSent.sum() + sentNow,
         figures.framesHeard.sum(),
         settling,
-        Resources.cpuTime(),
+        Resources.cpuTime().minus(cpuBefore),
+        Resources.auditTime().minus(auditBefore),
         heapBefore,
         heapAfter,
         Resources.liveThreads(),

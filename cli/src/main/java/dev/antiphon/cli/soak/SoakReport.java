@@ -21,7 +21,8 @@ import java.util.Map;
  * @param framesHeard frames that the bots heard of one another, silence among them
  * @param settling from the end of the faults until every connection was Established or had ended;
  *     zero before
- * @param cpu time that all processors spent for this process
+ * @param cpu time that all processors spent for this process since the faults began
+ * @param auditCpu how much of it was spent in the threads of the audit
  * @param heapBefore bytes of heap in use when the faults began, after a garbage collection
  * @param heap the same after the faults; zero before
  * @param threads live threads of the process
@@ -42,6 +43,7 @@ public record SoakReport(
     long framesHeard,
     Duration settling,
     Duration cpu,
+    Duration auditCpu,
     long heapBefore,
     long heap,
     int threads,
@@ -82,10 +84,16 @@ public record SoakReport(
         framesHeard,
         settling,
         cpu,
+        auditCpu,
         heapBefore,
         heap,
         threads,
         found);
+  }
+
+  /** The audit's share of the processor time, from 0 to 1. */
+  public double auditShare() {
+    return cpu.isZero() ? 0 : (double) auditCpu.toNanos() / cpu.toNanos();
   }
 
   /** Whether every invariant held. */

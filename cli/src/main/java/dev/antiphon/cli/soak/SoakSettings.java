@@ -1,6 +1,7 @@
 package dev.antiphon.cli.soak;
 
 import dev.antiphon.statemachine.connection.EventLoops;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,10 +13,16 @@ import java.util.Optional;
  * @param seed of the plan of faults
  * @param tls whether the voice gateway is spoken to over TLS, whose handshakes cost more than all
  *     the rest
+ * @param audit the file after which the files of the audit are named; empty for no audit
  * @param loops event loops to run on; empty for those that a {@code Voice} makes for itself
  */
 public record SoakSettings(
-    int connections, Duration time, long seed, boolean tls, Optional<EventLoops> loops) {
+    int connections,
+    Duration time,
+    long seed,
+    boolean tls,
+    Optional<Path> audit,
+    Optional<EventLoops> loops) {
 
   private static final int MOST_CONNECTIONS = 10_000;
   private static final Duration SHORTEST = Duration.ofSeconds(1);

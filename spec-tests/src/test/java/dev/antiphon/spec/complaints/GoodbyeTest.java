@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What Discord is told when a connection ends, so that no ghost stays in the channel: that the bot
  * leaves, once, wherever Discord may still list it. And what the user is told.
  */
+@Tag("P25")
 class GoodbyeTest {
   private static final Duration SHORT = Duration.ofMillis(100);
 

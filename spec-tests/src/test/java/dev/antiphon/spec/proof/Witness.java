@@ -1,6 +1,6 @@
 package dev.antiphon.spec.proof;
 
-import dev.antiphon.statemachine.audit.Transition;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.connection.ConnectionObserver;
 import dev.antiphon.statemachine.connection.Snapshot;
@@ -85,7 +85,8 @@ final class Witness implements ConnectionObserver, OpusSource {
   }
 
   @Override
-  public void decided(Decision decision) {
+  public void decided(AuditEntry.Step taken, Snapshot after) {
+    Decision decision = taken.decision();
     steps.add(new Step(decision, asked.get(), System.nanoTime()));
     state = decision.to();
     for (Effect effect : decision.effects()) {
@@ -140,9 +141,6 @@ final class Witness implements ConnectionObserver, OpusSource {
   private void answer(PolicyAnswer answer) {
     actor.policyAnswered(answer);
   }
-
-  @Override
-  public void transitioned(Transition transition, Snapshot after) {}
 
   @Override
   public void violated(EventKind kind) {}

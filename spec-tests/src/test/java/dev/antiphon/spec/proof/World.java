@@ -230,10 +230,9 @@ final class World implements AutoCloseable, DiscordGateway.Listener {
   @Override
   public void voiceStateUpdate(VoiceStateUpdate update) {
     if (update.userId() == BOT) {
-      if (update.channelId().isEmpty()) {
-        runtime.left(update.guildId());
-      }
-      deliver(update.guildId(), actor -> actor.deliver(update));
+      Optional.ofNullable(present)
+          .filter(actor -> update.guildId() == GUILD)
+          .ifPresentOrElse(actor -> actor.deliver(update), () -> runtime.heardByNobody(update));
     }
   }
 

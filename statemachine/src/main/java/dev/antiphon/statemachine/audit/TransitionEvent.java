@@ -1,12 +1,13 @@
 package dev.antiphon.statemachine.audit;
 
-import dev.antiphon.statemachine.flow.Decision;
+import java.util.Locale;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import jdk.jfr.Timespan;
 import jdk.jfr.Unsigned;
 
 /**
@@ -22,6 +23,9 @@ public final class TransitionEvent extends Event {
   @Label("Connection")
   private String connection;
 
+  @Label("Sequence")
+  private long sequence;
+
   @Label("Guild")
   @Unsigned
   private long guild;
@@ -35,22 +39,48 @@ public final class TransitionEvent extends Event {
   @Label("Row")
   private String row;
 
+  @Label("Outcome")
+  private String outcome;
+
   @Label("To")
   private String to;
+
+  @Label("Cause")
+  private String cause;
+
+  @Label("Effects")
+  private String effects;
+
+  @Label("Attempt")
+  private int attempt;
+
+  @Label("Time in From")
+  @Timespan
+  private long inFrom;
 
   private TransitionEvent() {}
 
   /** Tells those who record of this step, which the connection has just taken. */
-  public static void emit(String connectionId, long guildId, Decision step) {
+  public static void emit(AuditEntry.Step step) {
     TransitionEvent taken = new TransitionEvent();
     if (taken.shouldCommit()) {
-      taken.connection = connectionId;
-      taken.guild = guildId;
-      taken.from = step.from().title();
-      taken.event = step.kind().title();
-      taken.row = step.row().id();
-      taken.to = step.to().title();
+      taken.tell(step.transition());
       taken.commit();
     }
+  }
+
+  private void tell(Transition transition) {
+    connection = transition.connectionId();
+    sequence = transition.sequence();
+    guild = transition.guildId();
+    from = transition.from().title();
+    event = transition.event().title();
+    row = transition.row();
+    outcome = transition.outcome().name().toLowerCase(Locale.ROOT);
+    to = transition.to().title();
+    cause = transition.origin().describe();
+    effects = String.join(", ", transition.effects());
+    attempt = transition.attempt();
+    inFrom = transition.inFrom().toNanos();
   }
 }

@@ -1,9 +1,12 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.gateway.Endpoint;
+import dev.antiphon.gateway.InvalidEndpointException;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.flow.Command;
 import dev.antiphon.statemachine.flow.Credentials;
 import dev.antiphon.statemachine.flow.Decision;
@@ -71,10 +74,13 @@ public final class ConnectionActor {
     this.loop = runtime.loops().of(guildId);
     this.run =
         new FlowRun(
-            id,
             new VoiceFlow(runtime.settings().limits()),
             runtime.engines().create(runtime.nextSeed()),
-            new TransitionRecorder(id, guildId, runtime.clock(), loop.ticker()::nanoTime),
+            new StepRecorder(
+                new AuditEntry.Subject(id, guildId, userId, runtime.settings().limits()),
+                runtime.clock(),
+                loop.ticker()::nanoTime,
+                this::host),
             counters,
             observer,
             why -> acceptLater(() -> new VoiceEvent.EffectFailed(why)));
@@ -141,6 +147,14 @@ public final class ConnectionActor {
   /** State and memory as last published. */
   public Snapshot snapshot() {
     return run.snapshot();
+  }
+
+  private Optional<String> host(int endpoint) {
+    try {
+      return runner.vault().endpoints().find(endpoint).map(text -> Endpoint.parse(text).host());
+    } catch (InvalidEndpointException unusable) {
+      return Optional.empty();
+    }
   }
 
   /** Where frames go in. */
@@ -294,12 +308,19 @@ public final class ConnectionActor {
   /** Our own voice state, of this guild. */
   public void deliver(VoiceStateUpdate update) {
     offer(
-        () ->
-            new VoiceEvent.OwnVoiceState(
-                update.channelId(),
-                runner.vault().sessions().of(update.sessionId()),
-                new SelfFlags(update.selfMute(), update.selfDeaf()),
-                update.channelId().isEmpty() && sender.leaveAnswered()));
+        () -> {
+          boolean leaving = false;
+          if (snapshot().state().isTerminal()) {
+            sender.heardByNobody(update.channelId());
+          } else if (update.channelId().isEmpty()) {
+            leaving = sender.leaveAnswered();
+          }
+          return new VoiceEvent.OwnVoiceState(
+              update.channelId(),
+              runner.vault().sessions().of(update.sessionId()),
+              new SelfFlags(update.selfMute(), update.selfDeaf()),
+              leaving);
+        });
   }
 
   /** The voice server of this guild. */

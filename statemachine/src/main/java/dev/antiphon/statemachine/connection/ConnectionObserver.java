@@ -1,7 +1,6 @@
 package dev.antiphon.statemachine.connection;
 
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.Decision;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.PolicyQuestion;
 import java.util.OptionalLong;
@@ -13,13 +12,11 @@ import java.util.OptionalLong;
 public interface ConnectionObserver {
 
   /**
-   * A step was taken, whatever became of its event; told before its effects run, and before {@link
-   * #transitioned}.
+   * A step was taken, whatever became of its event; its effects have not run yet.
+   *
+   * @param after state and memory afterwards
    */
-  default void decided(Decision decision) {}
-
-  /** The state has changed; the effects of the step have not run yet. */
-  void transitioned(Transition transition, Snapshot after);
+  void decided(AuditEntry.Step step, Snapshot after);
 
   /** The peer broke the protocol. */
   void violated(EventKind kind);

@@ -1,8 +1,11 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.statemachine.audit.AuditEntry;
+import dev.antiphon.statemachine.audit.TransitionEvent;
 import dev.antiphon.statemachine.engine.FlowEngine;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.FlowMemory;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import java.util.List;
@@ -22,10 +25,9 @@ import org.slf4j.LoggerFactory;
 final class FlowRun {
   private static final Logger LOG = LoggerFactory.getLogger(FlowRun.class);
 
-  private final String connectionId;
   private final VoiceFlow flow;
   private final FlowEngine engine;
-  private final TransitionRecorder recorder;
+  private final StepRecorder recorder;
   private final ConnectionCounters counters;
   private final ConnectionObserver observer;
   private final Consumer<String> failures;
@@ -33,14 +35,12 @@ final class FlowRun {
 
   /** A run that is in Idle; {@code failures} hears, in a sentence, of an effect that failed. */
   FlowRun(
-      String connectionId,
       VoiceFlow flow,
       FlowEngine engine,
-      TransitionRecorder recorder,
+      StepRecorder recorder,
       ConnectionCounters counters,
       ConnectionObserver observer,
       Consumer<String> failures) {
-    this.connectionId = connectionId;
     this.flow = flow;
     this.engine = engine;
     this.recorder = recorder;
@@ -92,7 +92,7 @@ final class FlowRun {
 
   /** The engine itself has failed: the pure core ends the connection without it. */
   private Decision collapse(Throwable failure) {
-    LOG.error("connection {}: the flow engine failed", connectionId, failure);
+    LOG.error("connection {}: the flow engine failed", recorder.connectionId(), failure);
     return flow.decide(
         snapshot.state(),
         snapshot.memory(),
@@ -101,16 +101,15 @@ final class FlowRun {
   }
 
   private void publish(Decision decision) {
+    FlowMemory before = snapshot.memory();
     Snapshot after = new Snapshot(decision.to(), decision.memory());
     snapshot = after;
     try {
-      recorder.emit(decision);
-      observer.decided(decision);
-      if (decision.row().changesState()) {
-        observer.transitioned(recorder.record(decision), after);
-      }
+      AuditEntry.Step step = recorder.record(before, decision);
+      observer.decided(step, after);
+      TransitionEvent.emit(step);
     } catch (Throwable failure) {
-      LOG.warn("connection {}: an observer failed", connectionId, failure);
+      LOG.warn("connection {}: an observer failed", recorder.connectionId(), failure);
     }
   }
 
@@ -129,7 +128,7 @@ final class FlowRun {
       effect.accept(executor);
       return true;
     } catch (Throwable failure) {
-      LOG.error("connection {}: {} failed", connectionId, effect.name(), failure);
+      LOG.error("connection {}: {} failed", recorder.connectionId(), effect.name(), failure);
       failures.accept(effect.name() + " failed (" + failure.getClass().getSimpleName() + ")");
       return false;
     }

@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.connection;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Numbers secrets in the order of their first appearance, so that the flow can tell "same" from
@@ -37,6 +38,11 @@ final class Ordinals<T> {
   /** Whether the text holds one of the values. */
   boolean anyIn(String text) {
     return values.values().stream().map(String::valueOf).anyMatch(text::contains);
+  }
+
+  /** The value of that ordinal, while it is remembered. */
+  Optional<T> find(int ordinal) {
+    return Optional.ofNullable(values.get(ordinal));
   }
 
   T value(int ordinal) {

@@ -16,6 +16,7 @@ final class Vault {
   private final Ordinals<String> endpoints = new Ordinals<>();
   private final Ordinals<TransportKey> keys = new Ordinals<>();
   private final Ordinals<InetSocketAddress> addresses = new Ordinals<>();
+  private boolean cleared;
 
   Ordinals<String> sessions() {
     return sessions;
@@ -39,9 +40,13 @@ final class Vault {
   }
 
   /**
-   * What a peer said, made safe to be shown: on one line, and not at all if it repeats a secret.
+   * What a peer said, made safe to be shown: on one line, and not at all if it repeats a secret, or
+   * if the secrets are forgotten, so that nobody can tell.
    */
   String readable(String text) {
+    if (cleared) {
+      return text.isEmpty() ? "" : "(withheld, it came after the end)";
+    }
     if (sessions.anyIn(text) || tokens.anyIn(text)) {
       return "(withheld, it repeats a secret)";
     }
@@ -51,6 +56,7 @@ final class Vault {
 
   /** Forgets everything, for good: what comes later is numbered, but not kept. */
   void clear() {
+    cleared = true;
     sessions.clear();
     tokens.clear();
     endpoints.clear();

@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.connection;
 
 import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.VoiceEvent;
@@ -115,9 +116,10 @@ public final class VoiceRuntime implements AutoCloseable {
     return mainAway;
   }
 
-  /** Discord lists us in no channel of the guild: an own leave is answered. */
-  public void left(long guildId) {
-    Optional.ofNullable(senders.get(guildId)).ifPresent(VoiceStateSender::left);
+  /** Where Discord lists us in a guild in which there is no connection. */
+  public void heardByNobody(VoiceStateUpdate update) {
+    Optional.ofNullable(senders.get(update.guildId()))
+        .ifPresent(sender -> sender.heardByNobody(update.channelId()));
   }
 
   long nextSeed() {

@@ -3,13 +3,13 @@ package dev.antiphon.statemachine.connection;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.statemachine.flow.Effect;
+import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,12 +28,15 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Invariant: at most one leave and one join wait, the leave first; a newer one replaces an older
  * one; nothing is sent while the main gateway is away, or sooner after the last than the spacing
- * allows. A leave and the join behind it count once.
+ * allows. A leave and the join behind it count once. What Discord carries out after the end, for it
+ * was slow, is taken back: no ghost stays in a channel.
  */
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
   private static final long FLUSH_SECONDS = 2;
   private static final int LEAVE_ATTEMPTS = 3;
+  private static final Effect.SendVoiceState GOODBYE =
+      new Effect.SendVoiceState(0, OptionalLong.empty(), SelfFlags.NONE, Duration.ZERO);
 
   private final DiscordGateway gateway;
   private final Executor port;
@@ -51,8 +54,10 @@ final class VoiceStateSender {
   private long dueAt;
   private ScheduledFuture<?> wake;
 
-  /** When the leaves went out that Discord has not answered, the oldest first. */
-  private final Deque<Long> leavesSent = new ArrayDeque<>();
+  /** How many leaves went out that Discord has not answered, and when the last of them did. */
+  private int leavesSent;
+
+  private long leftAt;
 
   /** An op 4 that waits, and who hears when it cannot be sent. */
   private record Waiting(
@@ -105,8 +110,11 @@ final class VoiceStateSender {
     return sentBefore && !completesPair ? sentAt + spacingNanos : now;
   }
 
+  /** All at once: Discord answers them in order, so that the last is answered last. */
   private void forgetOldLeaves() {
-    leavesSent.removeIf(sent -> now() - sent >= leaveNanos);
+    if (now() - leftAt >= leaveNanos) {
+      leavesSent = 0;
+    }
   }
 
   /** How long what waits will wait, as far as can be known. On the loop. */
@@ -117,19 +125,27 @@ final class VoiceStateSender {
   /** Whether Discord may still answer a leave of ours. On the loop. */
   boolean leaveOutstanding() {
     forgetOldLeaves();
-    return !leavesSent.isEmpty() || waiting.stream().anyMatch(op4 -> !op4.joins());
+    return leavesSent > 0 || waiting.stream().anyMatch(op4 -> !op4.joins());
   }
 
   /** Discord has answered the oldest; whether there is another after it. On the loop. */
   boolean leaveAnswered() {
     forgetOldLeaves();
-    leavesSent.poll();
+    leavesSent = Math.max(0, leavesSent - 1);
     return leaveOutstanding();
   }
 
-  /** Discord has answered one, and no connection is there to hear of it. From any thread. */
-  void left() {
-    onLoop(this::leaveAnswered);
+  /** Where Discord lists us, and no connection is there any more to hear of it. From any thread. */
+  void heardByNobody(OptionalLong channel) {
+    onLoop(
+        () -> {
+          if (channel.isEmpty()) {
+            leaveAnswered();
+          } else if (lastSent != null && lastSent.joins() && waiting.isEmpty()) {
+            LOG.debug("guild {}: an op 4 was carried out after the end; leaving again", guildId);
+            send(GOODBYE, failure -> {});
+          }
+        });
   }
 
   /** The main gateway is there again with the session it had. From any thread. */
@@ -191,7 +207,9 @@ final class VoiceStateSender {
     lastSent = due.get(due.size() - 1);
     for (Waiting next : due) {
       if (!next.joins()) {
-        leavesSent.add(sentAt);
+        forgetOldLeaves();
+        leavesSent++;
+        leftAt = sentAt;
       }
       handOver(next);
     }
@@ -234,7 +252,7 @@ final class VoiceStateSender {
 
   /** A leave that got lost would keep a ghost in the channel, unless something newer was asked. */
   private void leaveAgain(Waiting leave) {
-    leavesSent.pollLast();
+    leavesSent = Math.max(0, leavesSent - 1);
     if (leave.attempt() < LEAVE_ATTEMPTS && waiting.isEmpty() && lastSent == leave) {
       waiting.add(leave.again());
       dueAt = sentAt + spacingNanos;

@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.flow;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +22,23 @@ public final class ArmedTimers {
   private ArmedTimers(int[] generations, int last) {
     this.generations = generations;
     this.last = last;
+  }
+
+  /**
+   * Timers as they were when they were written down.
+   *
+   * @param generations of those that run
+   * @param last the highest generation that was given out
+   */
+  public static ArmedTimers of(Map<FlowTimer, Integer> generations, int last) {
+    int[] running = new int[FlowTimer.values().length];
+    generations.forEach((timer, generation) -> running[timer.ordinal()] = generation);
+    return new ArmedTimers(running, last);
+  }
+
+  /** The highest generation that was given out. */
+  public int last() {
+    return last;
   }
 
   /** Whether this generation of the timer is the one that runs. */

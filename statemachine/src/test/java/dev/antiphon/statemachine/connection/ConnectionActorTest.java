@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.audit.Transition;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.EventKind;
@@ -76,7 +77,8 @@ class ConnectionActorTest {
     assertThat(transitions).extracting(Transition::sequence).containsExactly(1L, 2L);
     assertThat(transitions).allMatch(one -> one.connectionId().equals(actor.id()));
     assertThat(transitions).allMatch(one -> !one.inFrom().isNegative());
-    assertThat(transitions.peek().effects()).containsExactly("SendVoiceState", "StartTimer");
+    assertThat(transitions.peek().effects())
+        .containsExactly("SendVoiceState(1 7 unmuted PT0S)", "StartTimer(SERVER 1 PT10S true)");
   }
 
   @Test
@@ -176,8 +178,10 @@ class ConnectionActorTest {
 
   private final class Observer implements ConnectionObserver {
     @Override
-    public void transitioned(Transition transition, Snapshot after) {
-      transitions.add(transition);
+    public void decided(AuditEntry.Step step, Snapshot after) {
+      if (step.changesState()) {
+        transitions.add(step.transition());
+      }
       if (observerFails) {
         throw new IllegalStateException("an observer that fails, on purpose");
       }

@@ -36,12 +36,13 @@ import net.jqwik.api.statistics.Statistics;
  */
 @Tag("P12")
 @Tag("P23")
+@Tag("P25")
 class NoGhostTest {
   private static final FlowLimits LIMITS = FlowLimits.ofDefaults();
   private static final Duration SPACING = Duration.ofSeconds(5);
   private static final int[] CODES = {1006, 4000, 4004, 4006, 4009, 4011, 4014, 4015, 4021, 4022};
   private static final long[] PAUSES = {1, 50, 250, 1_000, 2_000, 5_000, 11_000};
-  private static final long[] DISTANCES = {0, 40, 300, 1_500};
+  private static final long[] DISTANCES = {0, 40, 300, 1_500, 12_000};
   private static SpringFlowEngines engines;
 
   private enum Doing {
@@ -231,13 +232,22 @@ class NoGhostTest {
     /** Discord says something. */
     private void hear(VoiceEvent event) {
       story.append("\n  told ").append(event);
-      if (event instanceof VoiceEvent.OwnVoiceState listing && listing.channelId().isEmpty()) {
-        tell(
-            new VoiceEvent.OwnVoiceState(
-                listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered()));
+      if (event instanceof VoiceEvent.OwnVoiceState listing) {
+        tell(listed(listing));
       } else {
         tell(event);
       }
+    }
+
+    /** As a connection does it. */
+    private VoiceEvent listed(VoiceEvent.OwnVoiceState listing) {
+      if (connection.ended()) {
+        sender.heardByNobody(listing.channelId());
+      } else if (listing.channelId().isEmpty()) {
+        return new VoiceEvent.OwnVoiceState(
+            listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered());
+      }
+      return listing;
     }
 
     /** Nobody tells anything to a connection that has ended. */

@@ -37,6 +37,8 @@ class TransitionEventTest {
     assertThat(noted.getString("from")).isEqualTo("AwaitingServerUpdate");
     assertThat(noted.getString("event")).isEqualTo("voice state, new session");
     assertThat(noted.getString("to")).isEqualTo("AwaitingServerUpdate");
+    assertThat(noted.getString("outcome")).isEqualTo("internal");
+    assertThat(noted.getString("effects")).isEqualTo("StartTimer(PAIR 2 PT2S false)");
   }
 
   /** Whatever is added has to be looked at with an eye on tokens, session ids and keys. */
@@ -51,11 +53,17 @@ class TransitionEventTest {
             "eventThread",
             "stackTrace",
             "connection",
+            "sequence",
             "guild",
             "from",
             "event",
             "row",
-            "to");
+            "outcome",
+            "to",
+            "cause",
+            "effects",
+            "attempt",
+            "inFrom");
   }
 
   private List<RecordedEvent> record(Runnable happening) throws IOException {

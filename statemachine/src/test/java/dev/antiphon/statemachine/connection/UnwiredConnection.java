@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.engine.FlowEngine;
 import dev.antiphon.statemachine.flow.Command;
 import dev.antiphon.statemachine.flow.Decision;
@@ -23,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -94,10 +96,13 @@ final class UnwiredConnection {
     this.core = new FlowSimulation(limits);
     this.run =
         new FlowRun(
-            "unwired",
             flow,
             engine,
-            new TransitionRecorder("unwired", 1, CLOCK, loop.ticker()::nanoTime),
+            new StepRecorder(
+                new AuditEntry.Subject("unwired", 1, 2, limits),
+                CLOCK,
+                loop.ticker()::nanoTime,
+                endpoint -> Optional.empty()),
             new ConnectionCounters(),
             witness,
             why -> arrive(new VoiceEvent.EffectFailed(why)));

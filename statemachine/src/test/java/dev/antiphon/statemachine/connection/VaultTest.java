@@ -79,5 +79,8 @@ class VaultTest {
     assertThat(vault.readable("session d4e5f6 expired")).doesNotContain("d4e5f6");
     assertThat(vault.readable("x".repeat(500))).hasSize(123);
     assertThat(vault.readable("")).isEmpty();
+    vault.clear();
+    assertThat(vault.readable("your token a1b2c3 is bad")).doesNotContain("a1b2c3");
+    assertThat(vault.readable("")).isEmpty();
   }
 }

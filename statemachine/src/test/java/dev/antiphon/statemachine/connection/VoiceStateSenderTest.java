@@ -226,7 +226,7 @@ class VoiceStateSenderTest {
     assertThat(sender.leaveOutstanding()).isFalse();
     leave();
     assertThat(sender.leaveOutstanding()).isTrue();
-    sender.left();
+    assertThat(sender.leaveAnswered()).isFalse();
     assertThat(sender.leaveOutstanding()).isFalse();
 
     leave();
@@ -251,6 +251,22 @@ class VoiceStateSenderTest {
     assertThat(sender.leaveAnswered()).as("the one that waits is").isTrue();
     advance(SPACING);
     assertThat(sender.leaveAnswered()).isFalse();
+  }
+
+  @Test
+  void whatIsCarriedOutAfterTheEndIsTakenBackOnce() {
+    sender.heardByNobody(OptionalLong.of(7));
+    assertThat(sent).as("nothing was asked for").isEmpty();
+    join(7);
+    sender.heardByNobody(OptionalLong.of(7));
+    sender.heardByNobody(OptionalLong.of(7));
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+    sender.heardByNobody(OptionalLong.of(7));
+    advance(SPACING);
+    assertThat(sent).as("the leave is behind it").hasSize(2);
+    sender.heardByNobody(OptionalLong.empty());
+    assertThat(sender.leaveOutstanding()).isFalse();
   }
 
   @Test

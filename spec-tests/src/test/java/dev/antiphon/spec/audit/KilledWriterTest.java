@@ -1,0 +1,98 @@
+package dev.antiphon.spec.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.statemachine.audit.AuditFile;
+import dev.antiphon.statemachine.audit.AuditReplay;
+import dev.antiphon.statemachine.audit.AuditVerdict;
+import dev.antiphon.statemachine.audit.AuditVerifier;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A process that is killed while it writes loses nothing that it had handed over. */
+class KilledWriterTest {
+  private static final int LONGEST_LIFE = 100;
+
+  private final Random random = new Random(20_261_122);
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(120)
+  void fiveKilledWritersLoseNoLineThatTheyHadHandedOver() throws Exception {
+    killed(5);
+  }
+
+  @Test
+  @Tag("proof")
+  void aHundredKilledWritersLoseNoLineThatTheyHadHandedOver() throws Exception {
+    killed(100);
+  }
+
+  private void killed(int times) throws Exception {
+    for (int time = 0; time < times; time++) {
+      long handedOver = killAfter(1 + random.nextInt(LONGEST_LIFE));
+      List<Path> files = files();
+      assertThat(files).as("each start begins a file").hasSize(time + 1);
+      AuditReplay.Outcome replay = AuditReplay.of(files.get(time));
+      assertThat(replay.unexplained()).isEmpty();
+      assertThat(replay.steps()).isGreaterThanOrEqualTo(handedOver);
+    }
+    AuditFile.numbered(folder.resolve("audit.jsonl")).open().close();
+    AuditVerdict verdict = AuditVerifier.verify(files(), Optional.empty());
+    assertThat(verdict.flaw()).isEmpty();
+    assertThat(verdict.notes())
+        .as("each next start has said where the one before it was stopped")
+        .hasSize(times)
+        .allMatch(note -> note.what().startsWith("open end after line "));
+  }
+
+  /** How many steps the writer had handed over when it was killed. */
+  private long killAfter(int batches) throws IOException, InterruptedException {
+    Process writer = start();
+    try (BufferedReader said = writer.inputReader()) {
+      String last = null;
+      for (int batch = 0; batch < batches; batch++) {
+        last = said.readLine();
+      }
+      writer.toHandle().destroyForcibly();
+      // What it had said before that is true, too.
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        last = line;
+      }
+      writer.waitFor();
+      return Long.parseLong(last);
+    } finally {
+      writer.destroyForcibly();
+    }
+  }
+
+  private Process start() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Xshare:auto",
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            StubbornWriter.class.getName(),
+            folder.resolve("audit.jsonl").toString())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+}
