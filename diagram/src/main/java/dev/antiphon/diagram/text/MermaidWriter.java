@@ -68,7 +68,7 @@ final class MermaidWriter {
     page.open("stateDiagram-v2");
     page.line("direction " + (diagram.direction() == Direction.RIGHT ? "LR" : "TB"));
     if (diagram.regions().size() > 1) {
-      page.open("state " + quote(diagram.title()) + " as all__regions {");
+      page.open("state " + quote(diagram.title()) + " as _all {");
       regions(diagram.regions(), Optional.empty());
       page.close("}");
     } else {

@@ -30,7 +30,7 @@ final class PlantUmlWriter {
           "skinparam StateBackgroundColor #F7FAFC",
           "skinparam StateBorderColor #4A5568",
           "skinparam ArrowColor #4A5568");
-  private static final String ALL = "all__regions";
+  private static final String ALL = "_all";
   private static final String OF_ITSELF = "[*]";
 
   private final StateDiagram diagram;
@@ -71,7 +71,7 @@ final class PlantUmlWriter {
     for (int i = 0; i < regions.size(); i++) {
       if (boxed) {
         String around = container.map(identifiers::of).orElse(ALL);
-        page.open("state " + quote("") + " as " + around + "__" + (i + 1) + " ##[dashed] {");
+        page.open("state " + quote("") + " as " + "_" + around + "_" + (i + 1) + " ##[dashed] {");
       } else if (i > 0) {
         page.line("--");
       }

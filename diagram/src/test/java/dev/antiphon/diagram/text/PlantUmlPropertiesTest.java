@@ -6,7 +6,6 @@ import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
 import dev.antiphon.diagram.image.PictureFormat;
 import java.io.ByteArrayInputStream;
-import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,11 +18,14 @@ import net.sourceforge.plantuml.SourceStringReader;
 import net.sourceforge.plantuml.abel.Entity;
 import net.sourceforge.plantuml.core.Diagram;
 import net.sourceforge.plantuml.error.PSystemError;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.NodeList;
 
 class PlantUmlPropertiesTest {
+  private static final int SAMPLES = 150;
+
   @Provide
   Arbitrary<StateDiagram> diagrams() {
     return AnyDiagram.any();
@@ -36,20 +38,27 @@ class PlantUmlPropertiesTest {
     Diagram parsed = new SourceStringReader(text).getBlocks().get(0).getDiagram();
 
     assertThat(parsed).as(text).isNotInstanceOf(PSystemError.class);
-    if (diagram.states().stream().allMatch(state -> state.kind() == StateKind.INITIAL)) {
-      return; // an empty picture is of no type
+  }
+
+  @Test
+  void everyStateIsThere() {
+    for (int seed = 0; seed < SAMPLES; seed++) {
+      StateDiagram diagram = AnyDiagram.number(seed);
+      if (parsed(diagram) instanceof net.sourceforge.plantuml.statediagram.StateDiagram known) {
+        Identifiers identifiers = Identifiers.of(diagram);
+        assertThat(known.leafs().stream().map(Entity::getName))
+            .containsAll(
+                diagram.states().stream()
+                    .filter(state -> state.kind() != StateKind.INITIAL && !state.isComposite())
+                    .map(state -> identifiers.of(state.id()))
+                    .toList());
+      }
     }
-    assertThat(parsed).isInstanceOf(net.sourceforge.plantuml.statediagram.StateDiagram.class);
-    List<String> names =
-        ((net.sourceforge.plantuml.statediagram.StateDiagram) parsed)
-            .leafs().stream().map(Entity::getName).toList();
-    Identifiers identifiers = Identifiers.of(diagram);
-    assertThat(names)
-        .containsAll(
-            diagram.states().stream()
-                .filter(state -> state.kind() != StateKind.INITIAL && !state.isComposite())
-                .map(state -> identifiers.of(state.id()))
-                .toList());
+  }
+
+  private static Diagram parsed(StateDiagram diagram) {
+    String text = TextFormat.PLANTUML.write(diagram);
+    return new SourceStringReader(text).getBlocks().get(0).getDiagram();
   }
 
   /** What is drawn is what was said: no character of a name was taken for markup. */

@@ -186,7 +186,7 @@ class TextFormatTest {
 
     assertThat(TextFormat.PLANTUML.write(crossed))
         .doesNotContain("\n  --\n")
-        .contains("as both__1 ##[dashed] {", "as both__2 ##[dashed] {");
+        .contains("as _both_1 ##[dashed] {", "as _both_2 ##[dashed] {");
   }
 
   private static StateDiagram twoRegions() {
