@@ -32,6 +32,11 @@ class ArchitectureTest {
   private static final String GATEWAY = "dev.antiphon.gateway..";
   private static final String UDP = "dev.antiphon.udp..";
   private static final String OGG = "dev.antiphon.ogg..";
+  private static final String DIAGRAM = "dev.antiphon.diagram..";
+  private static final String DIAGRAM_MODEL = "dev.antiphon.diagram";
+  private static final String DIAGRAM_TEXT = "dev.antiphon.diagram.text..";
+  private static final String DIAGRAM_IMAGE = "dev.antiphon.diagram.image..";
+  private static final String DIAGRAM_SPRING = "dev.antiphon.diagram.spring..";
   private static final String FLOW = "dev.antiphon.statemachine.flow..";
   private static final String ENGINE = "dev.antiphon.statemachine.engine..";
   private static final String AUDIT = "dev.antiphon.statemachine.audit..";
@@ -44,6 +49,21 @@ class ArchitectureTest {
   @ArchTest static final ArchRule GATEWAY_USES = onlyOurs(GATEWAY, PROTOCOL);
   @ArchTest static final ArchRule UDP_USES = onlyOurs(UDP, PROTOCOL);
   @ArchTest static final ArchRule OGG_USES = onlyOurs(OGG);
+  @ArchTest static final ArchRule DIAGRAM_USES = onlyOurs(DIAGRAM);
+
+  @ArchTest
+  static final ArchRule A_DIAGRAM_IS_WRITTEN_WITHOUT_A_LIBRARY =
+      classes()
+          .that()
+          .resideInAnyPackage(DIAGRAM_MODEL, DIAGRAM_TEXT)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(DIAGRAM_MODEL, DIAGRAM_TEXT, "java..");
+
+  @ArchTest
+  static final ArchRule PLANTUML_ONLY_IN_PICTURES =
+      only("net.sourceforge.plantuml..", DIAGRAM_IMAGE).as("PlantUML only in pictures");
+
   @ArchTest static final ArchRule FLOW_USES = onlyOurs(FLOW, PROTOCOL);
   @ArchTest static final ArchRule ENGINE_USES = onlyOurs(ENGINE, FLOW, PROTOCOL);
   @ArchTest static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, PROTOCOL);
@@ -73,7 +93,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule SPRING_ONLY_IN_ENGINE =
-      only("org.springframework..", ENGINE).as("Spring only in the engine");
+      only("org.springframework..", ENGINE, DIAGRAM_SPRING)
+          .as("Spring only in the engine and in the diagrams' reader");
 
   @ArchTest
   static final ArchRule JACKSON_ONLY_WHERE_JSON_IS =

@@ -1,0 +1,24 @@
+// Has Mermaid's own parser read diagrams: node mermaid.mjs FILE...
+import { readFileSync } from 'node:fs';
+import { JSDOM } from 'jsdom';
+
+const { window } = new JSDOM('');
+globalThis.window = window;
+globalThis.document = window.document;
+const { default: mermaid } = await import('mermaid');
+
+let refused = 0;
+const files = process.argv.slice(2);
+for (const file of files) {
+  try {
+    const { diagramType } = await mermaid.parse(readFileSync(file, 'utf8'));
+    if (!diagramType.startsWith('state')) {
+      throw new Error('taken for a diagram of type ' + diagramType);
+    }
+  } catch (e) {
+    refused++;
+    console.log(`${file}: ${e.message}`);
+  }
+}
+console.log(`${files.length} diagrams read, ${refused} refused`);
+process.exit(refused ? 1 : 0);

@@ -1,0 +1,48 @@
+package dev.antiphon.diagram;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Builds the states of one region. */
+public final class RegionBuilder {
+  private final List<DiagramState> states = new ArrayList<>();
+  private final List<DiagramTransition> transitions;
+
+  RegionBuilder(List<DiagramTransition> transitions) {
+    this.transitions = transitions;
+  }
+
+  /** The region begins in this state. */
+  public RegionBuilder initial(String target) {
+    String id = "initial: " + target;
+    transitions.add(new TransitionBuilder(id, target).build());
+    return state(id, StateKind.INITIAL);
+  }
+
+  /** A simple state, shown by its id. */
+  public RegionBuilder state(String id) {
+    return state(id, state -> {});
+  }
+
+  /** A state that is not a normal one. */
+  public RegionBuilder state(String id, StateKind kind) {
+    return state(id, state -> state.kind(kind));
+  }
+
+  /** A state. */
+  public RegionBuilder state(String id, Consumer<StateBuilder> more) {
+    StateBuilder state = new StateBuilder(id, transitions);
+    more.accept(state);
+    states.add(state.build());
+    return this;
+  }
+
+  boolean isEmpty() {
+    return states.isEmpty();
+  }
+
+  DiagramRegion build() {
+    return new DiagramRegion(states);
+  }
+}

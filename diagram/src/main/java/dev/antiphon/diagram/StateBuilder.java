@@ -1,0 +1,51 @@
+package dev.antiphon.diagram;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Builds one state: normal, simple and shown by its id, unless something else is said. */
+public final class StateBuilder {
+  private final String id;
+  private final List<DiagramTransition> transitions;
+  private final List<String> description = new ArrayList<>();
+  private final List<DiagramRegion> regions = new ArrayList<>();
+  private String title;
+  private StateKind kind = StateKind.NORMAL;
+
+  StateBuilder(String id, List<DiagramTransition> transitions) {
+    this.id = id;
+    this.title = id;
+    this.transitions = transitions;
+  }
+
+  /** What is shown instead of the id. */
+  public StateBuilder title(String shown) {
+    title = shown;
+    return this;
+  }
+
+  /** What it is. */
+  public StateBuilder kind(StateKind what) {
+    kind = what;
+    return this;
+  }
+
+  /** A further line below the title. */
+  public StateBuilder describe(String line) {
+    description.add(line);
+    return this;
+  }
+
+  /** A region inside, orthogonal to those already there. */
+  public StateBuilder region(Consumer<RegionBuilder> content) {
+    RegionBuilder region = new RegionBuilder(transitions);
+    content.accept(region);
+    regions.add(region.build());
+    return this;
+  }
+
+  DiagramState build() {
+    return new DiagramState(id, title, kind, description, regions);
+  }
+}

@@ -1,0 +1,182 @@
+package dev.antiphon.diagram;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * What a picture leaves out or brings forward. Each view is a function from diagram to diagram, to
+ * be applied one after the other with {@link StateDiagram#view}; {@link #grouped} last, since it
+ * forgets single transitions.
+ */
+public final class Views {
+  private static final String MORE = "…";
+
+  private Views() {}
+
+  /**
+   * Only transitions with one of these tags, and only the states that they touch, with what
+   * contains them and where they begin.
+   */
+  public static UnaryOperator<StateDiagram> tagged(String... tags) {
+    Set<String> wanted = new HashSet<>(Arrays.asList(tags));
+    return diagram -> {
+      Set<String> touched = new HashSet<>();
+      for (DiagramTransition transition : diagram.transitions()) {
+        if (!Collections.disjoint(transition.tags(), wanted)) {
+          touched.add(transition.source());
+          touched.add(transition.target());
+        }
+      }
+      return only(diagram, wanted, touched);
+    };
+  }
+
+  /** Read in this direction. */
+  public static UnaryOperator<StateDiagram> direction(Direction direction) {
+    return diagram ->
+        new StateDiagram(diagram.title(), direction, diagram.regions(), diagram.transitions());
+  }
+
+  /** Without internal transitions. */
+  public static UnaryOperator<StateDiagram> withoutInternal() {
+    return diagram ->
+        diagram.withTransitions(
+            diagram.transitions().stream().filter(transition -> !transition.isInternal()).toList());
+  }
+
+  /** Says of each transition that has an id how often it was taken: not at all if it is absent. */
+  public static UnaryOperator<StateDiagram> visited(Map<String, Long> countsById) {
+    Map<String, Long> counts = Map.copyOf(countsById);
+    return diagram ->
+        diagram.withTransitions(
+            diagram.transitions().stream()
+                .map(
+                    transition ->
+                        transition.id().isEmpty()
+                            ? transition
+                            : transition.withVisits(
+                                OptionalLong.of(counts.getOrDefault(transition.id(), 0L))))
+                .toList());
+  }
+
+  /**
+   * One arrow for all transitions from one state to another that are drawn alike: a line for each
+   * different label, and after so many lines an ellipsis.
+   *
+   * @param lines how many labels are shown, at least 1
+   */
+  public static UnaryOperator<StateDiagram> grouped(int lines) {
+    if (lines < 1) {
+      throw new IllegalArgumentException("at least one label must be shown, not " + lines);
+    }
+    return diagram -> {
+      Map<Object, List<DiagramTransition>> groups = new LinkedHashMap<>();
+      for (DiagramTransition transition : diagram.transitions()) {
+        groups.computeIfAbsent(alike(transition), key -> new ArrayList<>()).add(transition);
+      }
+      return diagram.withTransitions(
+          groups.values().stream().map(group -> joined(group, lines)).toList());
+    };
+  }
+
+  private static Object alike(DiagramTransition transition) {
+    return List.of(
+        transition.source(), transition.target(), transition.isInternal(), transition.look());
+  }
+
+  private static DiagramTransition joined(List<DiagramTransition> group, int lines) {
+    DiagramTransition first = group.get(0);
+    if (group.size() == 1) {
+      return first;
+    }
+    List<String> labels =
+        group.stream()
+            .map(one -> one.withVisits(OptionalLong.empty()).label())
+            .filter(label -> !label.isEmpty())
+            .distinct()
+            .toList();
+    String text = labels.stream().limit(lines).collect(Collectors.joining("\n"));
+    Set<String> tags = new LinkedHashSet<>();
+    group.forEach(transition -> tags.addAll(transition.tags()));
+    return new DiagramTransition(
+        "",
+        first.source(),
+        first.target(),
+        first.kind(),
+        text.isEmpty()
+            ? Optional.empty()
+            : Optional.of(labels.size() > lines ? text + "\n" + MORE : text),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        tags,
+        first.emphasis(),
+        sum(group));
+  }
+
+  private static OptionalLong sum(Collection<DiagramTransition> group) {
+    return group.stream().allMatch(transition -> transition.visits().isEmpty())
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            group.stream().mapToLong(transition -> transition.visits().orElse(0)).sum());
+  }
+
+  private static StateDiagram only(StateDiagram diagram, Set<String> tags, Set<String> touched) {
+    Set<String> kept =
+        diagram.states().stream()
+            .filter(state -> touched.contains(state.id()) || holdsAny(state, touched))
+            .map(DiagramState::id)
+            .collect(Collectors.toSet());
+    Set<String> beginnings =
+        diagram.states().stream()
+            .filter(state -> state.kind() == StateKind.INITIAL)
+            .map(DiagramState::id)
+            .collect(Collectors.toSet());
+    Set<String> begun = new HashSet<>();
+    List<DiagramTransition> transitions = new ArrayList<>();
+    for (DiagramTransition transition : diagram.transitions()) {
+      boolean begins =
+          beginnings.contains(transition.source()) && kept.contains(transition.target());
+      if (begins || !Collections.disjoint(transition.tags(), tags)) {
+        begun.add(transition.source());
+        transitions.add(transition);
+      }
+    }
+    kept.addAll(begun);
+    return new StateDiagram(
+        diagram.title(), diagram.direction(), regionsOf(diagram.regions(), kept), transitions);
+  }
+
+  private static List<DiagramRegion> regionsOf(List<DiagramRegion> regions, Set<String> kept) {
+    List<DiagramRegion> those = new ArrayList<>();
+    for (DiagramRegion region : regions) {
+      List<DiagramState> states =
+          region.states().stream()
+              .filter(state -> kept.contains(state.id()))
+              .map(state -> state.withRegions(regionsOf(state.regions(), kept)))
+              .toList();
+      if (!states.isEmpty()) {
+        those.add(new DiagramRegion(states));
+      }
+    }
+    return those;
+  }
+
+  private static boolean holdsAny(DiagramState state, Set<String> ids) {
+    return state.regions().stream()
+        .flatMap(region -> region.states().stream())
+        .anyMatch(inner -> ids.contains(inner.id()) || holdsAny(inner, ids));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.antiphon.diagram.image;
+
+/** PlantUML, which is an optional dependency, is not on the class path. */
+public final class PlantUmlMissingException extends PictureException {
+  private static final long serialVersionUID = 1L;
+
+  PlantUmlMissingException(Throwable cause) {
+    super(
+        "SVG and PNG are drawn by PlantUML: add net.sourceforge.plantuml:plantuml-mit to the class"
+            + " path",
+        cause);
+  }
+}

@@ -1,0 +1,222 @@
+package dev.antiphon.diagram.spring;
+
+import dev.antiphon.diagram.DiagramTransition;
+import dev.antiphon.diagram.Emphasis;
+import dev.antiphon.diagram.TransitionKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.springframework.statemachine.region.Region;
+import org.springframework.statemachine.state.ChoicePseudoState.ChoiceStateData;
+import org.springframework.statemachine.state.ExitPseudoState;
+import org.springframework.statemachine.state.ForkPseudoState;
+import org.springframework.statemachine.state.JoinPseudoState;
+import org.springframework.statemachine.state.JoinPseudoState.JoinStateData;
+import org.springframework.statemachine.state.JunctionPseudoState.JunctionStateData;
+import org.springframework.statemachine.state.PseudoState;
+import org.springframework.statemachine.state.PseudoStateKind;
+import org.springframework.statemachine.state.State;
+import org.springframework.statemachine.state.StateHolder;
+import org.springframework.statemachine.transition.Transition;
+import org.springframework.statemachine.trigger.TimerTrigger;
+
+/**
+ * Reads the transitions of a machine. Spring keeps them in three ways: as transitions, of which
+ * regions side by side have copies each; in the pseudo-states that they leave; and, of a join, on
+ * both sides.
+ *
+ * @param <S> the type of state
+ * @param <E> the type of event
+ */
+final class TransitionReader<S, E> {
+  private static final String OTHERWISE = "else";
+
+  private final Map<State<S, E>, String> ids;
+  private final Names names;
+  private final Map<String, Integer> order = new HashMap<>();
+  private final Set<Key> seen = new HashSet<>();
+  private final List<DiagramTransition> read = new ArrayList<>();
+
+  /** What makes two transitions of Spring's one of the configuration. */
+  private record Key(
+      String source,
+      String target,
+      Object kind,
+      Optional<Object> event,
+      Optional<Duration> timer,
+      Optional<Object> guard,
+      Collection<Object> actions) {}
+
+  /** Of these states, which are named in this order. */
+  TransitionReader(Map<State<S, E>, String> ids, List<String> inOrder, Names names) {
+    this.ids = ids;
+    this.names = names;
+    inOrder.forEach(id -> order.put(id, order.size()));
+  }
+
+  /** Those of these regions, in the order of the states that they leave. */
+  List<DiagramTransition> read(Collection<Region<S, E>> regions) {
+    for (Region<S, E> region : regions) {
+      region.getTransitions().forEach(this::transition);
+    }
+    for (Region<S, E> region : regions) {
+      for (State<S, E> state : region.getStates()) {
+        if (state.getPseudoState() != null && ids.containsKey(state)) {
+          passing(state, state.getPseudoState());
+        }
+      }
+    }
+    read.sort(Comparator.comparing(transition -> order.get(transition.source())));
+    return read;
+  }
+
+  private void transition(Transition<S, E> transition) {
+    String source = ids.get(transition.getSource());
+    String target = ids.get(transition.getTarget());
+    if (source == null || target == null) {
+      return;
+    }
+    Optional<Object> event =
+        Optional.ofNullable(transition.getTrigger()).map(trigger -> (Object) trigger.getEvent());
+    Optional<Duration> timer =
+        Optional.ofNullable(transition.getTrigger())
+            .filter(TimerTrigger.class::isInstance)
+            .map(trigger -> Duration.ofMillis(((TimerTrigger<?, ?>) trigger).getPeriod()));
+    Key key =
+        new Key(
+            source,
+            target,
+            transition.getKind(),
+            event,
+            timer,
+            Optional.ofNullable(transition.getGuard()),
+            List.copyOf(actions(transition)));
+    if (!seen.add(key)) {
+      return;
+    }
+    read.add(
+        new DiagramTransition(
+            "",
+            source,
+            target,
+            kind(transition),
+            event.map(MachineReader::name),
+            timer,
+            names.of(transition.getGuard()),
+            names.all(transition.getActions()),
+            Set.of(),
+            Emphasis.PLAIN,
+            OptionalLong.empty()));
+  }
+
+  /** What the transition does, be there anything or not. */
+  static Collection<?> actions(Transition<?, ?> transition) {
+    return Optional.<Collection<?>>ofNullable(transition.getActions()).orElse(List.of());
+  }
+
+  private static TransitionKind kind(Transition<?, ?> transition) {
+    return switch (transition.getKind()) {
+      case INTERNAL -> TransitionKind.INTERNAL;
+      case LOCAL -> TransitionKind.LOCAL;
+      case EXTERNAL, INITIAL -> TransitionKind.EXTERNAL;
+    };
+  }
+
+  private void passing(State<S, E> state, PseudoState<S, E> pseudo) {
+    switch (pseudo.getKind()) {
+      case CHOICE, JUNCTION -> branches(state, pseudo);
+      case FORK -> ((ForkPseudoState<S, E>) pseudo).getForks().forEach(way -> pass(state, way));
+      case JOIN -> join(state, (JoinPseudoState<S, E>) pseudo);
+      case ENTRY -> pass(state, HiddenField.read(pseudo, "state"));
+      case EXIT -> pass(state, ((ExitPseudoState<S, E>) pseudo).getStateHolder().getState());
+      case HISTORY_DEEP, HISTORY_SHALLOW ->
+          pass(
+              state,
+              HiddenField.read(pseudo, "defaultState")
+                  .map(holder -> ((StateHolder<?, ?>) holder).getState()));
+      case INITIAL, END -> {}
+      default -> throw new AssertionError(pseudo.getKind());
+    }
+  }
+
+  private void branches(State<S, E> state, PseudoState<S, E> pseudo) {
+    String field = pseudo.getKind() == PseudoStateKind.CHOICE ? "choices" : "junctions";
+    List<?> branches = HiddenField.read(pseudo, field).map(List.class::cast).orElse(List.of());
+    for (Object branch : branches) {
+      if (branch instanceof ChoiceStateData<?, ?> choice) {
+        branch(state, choice.getState(), choice.getGuard(), choice.getActions(), branches.size());
+      } else if (branch instanceof JunctionStateData<?, ?> way) {
+        branch(state, way.getState(), way.getGuard(), way.getActions(), branches.size());
+      }
+    }
+  }
+
+  private void branch(
+      State<S, E> source, State<?, ?> target, Object guard, Collection<?> actions, int branches) {
+    Optional<String> condition =
+        guard == null && branches > 1 ? Optional.of(OTHERWISE) : names.of(guard);
+    add(source, target, condition, names.all(actions));
+  }
+
+  /** The last states of regions are joined without being named when their container is. */
+  private void join(State<S, E> state, JoinPseudoState<S, E> join) {
+    for (List<State<S, E>> region : join.getJoins()) {
+      region.forEach(source -> passOnce(source, state));
+    }
+    List<?> ways = HiddenField.read(join, "joinTargets").map(List.class::cast).orElse(List.of());
+    for (Object way : ways) {
+      passOnce(state, ((JoinStateData<?, ?>) way).getStateHolder().getState());
+    }
+  }
+
+  private void passOnce(State<?, ?> source, State<?, ?> target) {
+    boolean there =
+        read.stream()
+            .anyMatch(
+                one ->
+                    one.source().equals(ids.get(source)) && one.target().equals(ids.get(target)));
+    if (!there) {
+      pass(source, target);
+    }
+  }
+
+  private void pass(State<?, ?> source, Optional<?> target) {
+    target.map(State.class::cast).ifPresent(state -> pass(source, (State<?, ?>) state));
+  }
+
+  private void pass(State<?, ?> source, State<?, ?> target) {
+    add(source, target, Optional.empty(), List.of());
+  }
+
+  private void add(
+      State<?, ?> source, State<?, ?> target, Optional<String> guard, List<String> effects) {
+    if (ids.containsKey(source) && ids.containsKey(target)) {
+      read.add(silent(ids.get(source), ids.get(target), guard, effects));
+    }
+  }
+
+  /** A transition that is taken at once. */
+  static DiagramTransition silent(
+      String source, String target, Optional<String> guard, List<String> effects) {
+    return new DiagramTransition(
+        "",
+        source,
+        target,
+        TransitionKind.EXTERNAL,
+        Optional.empty(),
+        Optional.empty(),
+        guard,
+        effects,
+        Set.of(),
+        Emphasis.PLAIN,
+        OptionalLong.empty());
+  }
+}

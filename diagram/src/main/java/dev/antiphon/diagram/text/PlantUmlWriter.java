@@ -1,0 +1,174 @@
+package dev.antiphon.diagram.text;
+
+import dev.antiphon.diagram.DiagramRegion;
+import dev.antiphon.diagram.DiagramState;
+import dev.antiphon.diagram.DiagramTransition;
+import dev.antiphon.diagram.Direction;
+import dev.antiphon.diagram.Emphasis;
+import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.StateKind;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * PlantUML. What is not a word is written as {@code <U+0023>}: its preprocessor looks for functions
+ * and comments anywhere in a line, and its labels are a markup language. Only regions of simple
+ * states that no arrow leads into or out of have its own borders, the others are boxes: across such
+ * a border it refuses arrows.
+ */
+final class PlantUmlWriter {
+  private static final String HARMLESS = ".,()+?…×";
+  private static final String BLANK = "<U+00A0>";
+  private static final List<String> STYLE =
+      List.of(
+          "skinparam shadowing false",
+          "skinparam defaultFontSize 13",
+          "skinparam ArrowFontSize 11",
+          "skinparam StateAttributeFontSize 11",
+          "skinparam StateBackgroundColor #F7FAFC",
+          "skinparam StateBorderColor #4A5568",
+          "skinparam ArrowColor #4A5568");
+  private static final String ALL = "_all";
+  private static final String OF_ITSELF = "[*]";
+
+  private final StateDiagram diagram;
+  private final Identifiers identifiers;
+  private final Outline outline;
+  private final WaysBack back;
+  private final Page page = new Page();
+
+  PlantUmlWriter(StateDiagram diagram) {
+    this.diagram = diagram;
+    this.identifiers = Identifiers.of(diagram);
+    this.outline = new Outline(diagram);
+    this.back = new WaysBack(diagram, outline);
+  }
+
+  String write() {
+    page.line("@startuml").line("hide empty description");
+    STYLE.forEach(page::line);
+    if (diagram.direction() == Direction.RIGHT) {
+      page.line("left to right direction");
+    }
+    if (!diagram.title().isBlank()) {
+      page.line("title " + text(diagram.title()));
+    }
+    if (diagram.regions().size() > 1) {
+      page.open("state " + quote(diagram.title()) + " as " + ALL + " {");
+      regions(diagram.regions(), Optional.empty());
+      page.close("}");
+    } else {
+      regions(diagram.regions(), Optional.empty());
+    }
+    outline.transitions(Outline.OUTSIDE).forEach(this::transition);
+    return page.line("@enduml").toString();
+  }
+
+  private void regions(List<DiagramRegion> regions, Optional<String> container) {
+    boolean boxed = regions.size() > 1 && (outline.isCrossed(container) || isDeep(regions));
+    for (int i = 0; i < regions.size(); i++) {
+      if (boxed) {
+        String around = container.map(identifiers::of).orElse(ALL);
+        page.open("state " + quote("") + " as " + "_" + around + "_" + (i + 1) + " ##[dashed] {");
+      } else if (i > 0) {
+        page.line("--");
+      }
+      regions.get(i).states().forEach(this::state);
+      outline.transitions(new Outline.Place(container, i)).forEach(this::transition);
+      if (boxed) {
+        page.close("}");
+      }
+    }
+  }
+
+  private static boolean isDeep(List<DiagramRegion> regions) {
+    return regions.stream()
+        .flatMap(region -> region.states().stream())
+        .anyMatch(DiagramState::isComposite);
+  }
+
+  private void state(DiagramState state) {
+    String id = identifiers.of(state.id());
+    switch (state.kind()) {
+      case INITIAL -> {}
+      case CHOICE -> page.line("state " + id + " <<choice>>");
+      case JUNCTION -> page.line("state " + id + " <<start>>");
+      case FORK -> page.line("state " + id + " <<fork>>");
+      case JOIN -> page.line("state " + id + " <<join>>");
+      case SHALLOW_HISTORY -> page.line("state " + id + " <<history>>");
+      case DEEP_HISTORY -> page.line("state " + id + " <<history*>>");
+      case ENTRY_POINT -> point(state, id, " <<entryPoint>>");
+      case EXIT_POINT -> point(state, id, " <<exitPoint>>");
+      case END -> {
+        box(state, id);
+        if (outline.isLast(state)) {
+          page.line(id + " --> " + OF_ITSELF);
+        }
+      }
+      case NORMAL -> box(state, id);
+      default -> throw new AssertionError(state.kind());
+    }
+  }
+
+  /** Which PlantUML takes only on the border of a state. */
+  private void point(DiagramState state, String id, String stereotype) {
+    named(state, id, outline.container(state.id()).isPresent() ? stereotype : "");
+  }
+
+  private void named(DiagramState state, String id, String stereotype) {
+    page.line("state " + quote(state.title()) + " as " + id + stereotype);
+  }
+
+  private void box(DiagramState state, String id) {
+    if (state.isComposite()) {
+      page.open("state " + quote(state.title()) + " as " + id + " {");
+      regions(state.regions(), Optional.of(state.id()));
+      page.close("}");
+    } else {
+      named(state, id, "");
+    }
+    outline.below(state).forEach(line -> page.line(id + " : " + text(line)));
+  }
+
+  /** A way back is written from its target, and so laid out against the direction of the others. */
+  private void transition(DiagramTransition transition) {
+    String source = end(transition.source());
+    String target = end(transition.target());
+    String stroke = stroke(transition.look());
+    String arrow =
+        back.contain(transition)
+            ? target + " <-" + stroke + "- " + source
+            : source + " -" + stroke + "-> " + target;
+    String label = transition.label();
+    page.line(arrow + (label.isEmpty() ? "" : " : " + text(label)));
+  }
+
+  private static String stroke(Emphasis emphasis) {
+    return switch (emphasis) {
+      case PLAIN -> "";
+      case STRONG -> "[#2F855A,bold]";
+      case DASHED -> "[dashed]";
+      case FAINT -> "[#A0AEC0]";
+    };
+  }
+
+  private String end(String id) {
+    return outline.state(id).kind() == StateKind.INITIAL ? OF_ITSELF : identifiers.of(id);
+  }
+
+  private static String quote(String text) {
+    return '"' + text(text) + '"';
+  }
+
+  private static String text(String text) {
+    String escaped =
+        Plain.lines(text).stream().map(PlantUmlWriter::line).collect(Collectors.joining("\\n"));
+    return escaped.isBlank() ? BLANK : escaped;
+  }
+
+  private static String line(String line) {
+    return Plain.escapeLine(line, HARMLESS, point -> String.format(Locale.ROOT, "<U+%04X>", point));
+  }
+}

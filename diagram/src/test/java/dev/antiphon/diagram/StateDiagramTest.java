@@ -1,0 +1,98 @@
+package dev.antiphon.diagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.diagram.text.TextFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class StateDiagramTest {
+  @Test
+  void twoStatesOfOneIdAreRefused() {
+    StateDiagramBuilder builder =
+        StateDiagram.builder("")
+            .state("a")
+            .state("b", state -> state.region(region -> region.state("a")));
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("two states of one id: a");
+  }
+
+  @Test
+  void aTransitionOfAStateThatIsNotThereIsRefused() {
+    StateDiagramBuilder builder = StateDiagram.builder("").state("a").transition("a", "b");
+
+    assertThatThrownBy(builder::build).hasMessage("a transition of a state that is not there: b");
+  }
+
+  @Test
+  void nothingLeadsToWhereARegionBegins() {
+    StateDiagramBuilder builder =
+        StateDiagram.builder("").state("a").state("i", StateKind.INITIAL).transition("a", "i");
+
+    assertThatThrownBy(builder::build).hasMessage("a transition to where a region begins: i");
+  }
+
+  @Test
+  void anInternalTransitionStaysWhereItIs() {
+    StateDiagramBuilder builder = StateDiagram.builder("").state("a").state("b");
+
+    assertThatThrownBy(() -> builder.transition("a", "b", one -> one.kind(TransitionKind.INTERNAL)))
+        .hasMessage("internal, but from a to another state: b");
+  }
+
+  @Test
+  void onlyANormalStateHasRegions() {
+    assertThatThrownBy(
+            () ->
+                StateDiagram.builder("")
+                    .state("a", state -> state.kind(StateKind.CHOICE).region(region -> {})))
+        .hasMessage("CHOICE with regions inside: a");
+  }
+
+  @Test
+  void statesAreNestedOnlySoDeep() {
+    assertThatCode(() -> nested(StateDiagram.DEEPEST)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> nested(StateDiagram.DEEPEST + 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("nested too deep");
+  }
+
+  @Test
+  void aLongChainIsWrittenInEveryLanguage() {
+    StateDiagramBuilder builder = StateDiagram.builder("").initial("0").state("0");
+    for (int i = 1; i < 20_000; i++) {
+      builder.state(Integer.toString(i)).transition(Integer.toString(i - 1), Integer.toString(i));
+    }
+    StateDiagram chain = builder.build();
+
+    for (TextFormat format : TextFormat.values()) {
+      assertThat(format.write(chain)).contains("19999");
+    }
+  }
+
+  @Test
+  void whatWasGivenCannotBeChangedAfterwards() {
+    List<DiagramState> states =
+        new java.util.ArrayList<>(StateDiagram.builder("").state("a").build().states());
+    DiagramRegion region = new DiagramRegion(states);
+    states.clear();
+
+    assertThat(region.states()).hasSize(1);
+  }
+
+  private static StateDiagram nested(int depth) {
+    Consumer<RegionBuilder> inside = region -> {};
+    for (int level = depth; level > 1; level--) {
+      Consumer<RegionBuilder> deeper = inside;
+      String id = "level " + level;
+      inside = region -> region.state(id, state -> state.region(deeper));
+    }
+    Consumer<RegionBuilder> all = inside;
+    return StateDiagram.builder("").state("level 1", state -> state.region(all)).build();
+  }
+}

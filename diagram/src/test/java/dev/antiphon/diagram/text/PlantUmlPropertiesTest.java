@@ -1,0 +1,100 @@
+package dev.antiphon.diagram.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.StateKind;
+import dev.antiphon.diagram.image.PictureFormat;
+import java.io.ByteArrayInputStream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.sourceforge.plantuml.SourceStringReader;
+import net.sourceforge.plantuml.abel.Entity;
+import net.sourceforge.plantuml.core.Diagram;
+import net.sourceforge.plantuml.error.PSystemError;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.NodeList;
+
+class PlantUmlPropertiesTest {
+  private static final int SAMPLES = 150;
+
+  @Provide
+  Arbitrary<StateDiagram> diagrams() {
+    return AnyDiagram.any();
+  }
+
+  @Property(tries = 150)
+  void everyDiagramIsUnderstood(@ForAll("diagrams") StateDiagram diagram) {
+    String text = TextFormat.PLANTUML.write(diagram);
+
+    Diagram parsed = new SourceStringReader(text).getBlocks().get(0).getDiagram();
+
+    assertThat(parsed).as(text).isNotInstanceOf(PSystemError.class);
+  }
+
+  @Test
+  void everyStateIsThere() {
+    for (int seed = 0; seed < SAMPLES; seed++) {
+      StateDiagram diagram = AnyDiagram.number(seed);
+      if (parsed(diagram) instanceof net.sourceforge.plantuml.statediagram.StateDiagram known) {
+        Identifiers identifiers = Identifiers.of(diagram);
+        assertThat(known.leafs().stream().map(Entity::getName))
+            .containsAll(
+                diagram.states().stream()
+                    .filter(state -> state.kind() != StateKind.INITIAL && !state.isComposite())
+                    .map(state -> identifiers.of(state.id()))
+                    .toList());
+      }
+    }
+  }
+
+  private static Diagram parsed(StateDiagram diagram) {
+    String text = TextFormat.PLANTUML.write(diagram);
+    return new SourceStringReader(text).getBlocks().get(0).getDiagram();
+  }
+
+  /** What is drawn is what was said: no character of a name was taken for markup. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void everyNameIsDrawnAsItIs(String name) throws Exception {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state("a", state -> state.title(name))
+            .state("b")
+            .transition("a", "b", arrow -> arrow.on(name))
+            .build();
+
+    assertThat(drawn(diagram)).contains(visible(name), visible(name));
+  }
+
+  static Stream<String> names() {
+    return Stream.of(NastyNames.known()).filter(name -> !visible(name).isEmpty());
+  }
+
+  private static String drawn(StateDiagram diagram) throws Exception {
+    NodeList texts =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(PictureFormat.SVG.draw(diagram)))
+            .getElementsByTagName("text");
+    return IntStream.range(0, texts.getLength())
+        .mapToObj(i -> packed(texts.item(i).getTextContent()))
+        .collect(Collectors.joining());
+  }
+
+  private static String visible(String name) {
+    return packed(String.join("", Plain.lines(name)));
+  }
+
+  private static String packed(String text) {
+    return text.replaceAll("[\\s\u00a0]", "");
+  }
+}

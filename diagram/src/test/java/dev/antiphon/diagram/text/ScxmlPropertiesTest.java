@@ -1,0 +1,125 @@
+package dev.antiphon.diagram.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.antiphon.diagram.DiagramState;
+import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.StateKind;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.xml.XMLConstants;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+class ScxmlPropertiesTest {
+  private static final int TRIES = 300;
+  private static final String NAMESPACE = "http://www.w3.org/2005/07/scxml";
+  private static final String OURS = "https://antiphon.dev/diagram";
+
+  @Provide
+  Arbitrary<StateDiagram> diagrams() {
+    return AnyDiagram.any();
+  }
+
+  @Property(tries = TRIES)
+  void everyDiagramIsWellFormedAndLeadsOnlyToWhatIsThere(@ForAll("diagrams") StateDiagram diagram)
+      throws Exception {
+    Document document = parse(TextFormat.SCXML.write(diagram));
+
+    Set<String> ids = new HashSet<>();
+    for (Element element : elements(document, "*")) {
+      String id = element.getAttribute("id");
+      assertThat(id.isEmpty() || ids.add(id)).as("id %s is the only one", id).isTrue();
+    }
+    for (Element transition : elements(document, "transition")) {
+      for (String target : transition.getAttribute("target").split(" ")) {
+        assertThat(target.isEmpty() || ids.contains(target)).as(target).isTrue();
+      }
+    }
+    String initial = document.getDocumentElement().getAttribute("initial");
+    assertThat(initial.isEmpty() || ids.contains(initial)).isTrue();
+  }
+
+  @Property(tries = TRIES)
+  void everyNameIsReadBack(@ForAll("diagrams") StateDiagram diagram) throws Exception {
+    Document document = parse(TextFormat.SCXML.write(diagram));
+
+    Set<String> told = new HashSet<>();
+    for (String element : List.of("state", "parallel", "final", "history")) {
+      for (Element state : elements(document, element)) {
+        told.add(state.getAttribute("id"));
+        told.add(state.getAttributeNS(OURS, "id"));
+        told.add(state.getAttributeNS(OURS, "title"));
+      }
+    }
+    for (DiagramState state : diagram.states()) {
+      if (state.kind() != StateKind.INITIAL && !state.kind().isHistory()) {
+        assertThat(told).contains(Plain.clean(state.title()));
+      }
+    }
+  }
+
+  @Test
+  void everyDiagramIsValidByTheSchemaOfW3c() throws Exception {
+    Schema schema = schema();
+    for (int seed = 0; seed < TRIES; seed++) {
+      schema.newValidator().validate(source(TextFormat.SCXML.write(AnyDiagram.number(seed))));
+    }
+  }
+
+  @Test
+  void theSchemaRefusesWhatIsNoScxml() throws Exception {
+    Schema schema = schema();
+    String wrong = "<scxml xmlns='" + NAMESPACE + "' version='1.0'><stat id='a'/></scxml>";
+    assertThatThrownBy(() -> schema.newValidator().validate(source(wrong)))
+        .isInstanceOf(SAXException.class);
+  }
+
+  /** W3C's files; they are not ours to hand on, and the tests are skipped where they are absent. */
+  private static Schema schema() throws Exception {
+    Path file =
+        Path.of(System.getProperty("antiphon.shared", "shared"), "diagram", "scxml", "scxml.xsd");
+    assumeTrue(Files.exists(file), () -> "no schema of SCXML at " + file);
+    SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+    factory.setResourceResolver(new LocalSchemas(file.getParent()));
+    return factory.newSchema(file.toFile());
+  }
+
+  private static StreamSource source(String text) {
+    return new StreamSource(new StringReader(text));
+  }
+
+  private static Document parse(String text) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setNamespaceAware(true);
+    return factory.newDocumentBuilder().parse(new InputSource(new StringReader(text)));
+  }
+
+  private static List<Element> elements(Document document, String name) {
+    NodeList nodes = document.getElementsByTagNameNS(NAMESPACE, name);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+}
