@@ -35,11 +35,14 @@ final class OpFours {
     for (int i = 0; i < run.opFours().size(); i++) {
       Command sent = run.opFours().get(i);
       int wish = next;
+      long sentAt = run.epoch() + sent.at().toNanos();
       while (wish < wishes.size() && !wishes.get(wish).isMetBy(sent.update())) {
         wish++;
       }
-      if (hasLeft && sent.update().channelId().isEmpty()) {
-        // One that could not be sent is sent again, so it need not be another wish.
+      boolean unasked = wish == wishes.size() || wishes.get(wish).at() > sentAt;
+      if ((hasLeft || unasked && next > 0) && sent.update().channelId().isEmpty()) {
+        // One that could not be sent is sent again, and what is carried out after the end is taken
+        // back, so it need not be another wish.
         wish = next - 1;
       }
       if (wish == wishes.size()) {
@@ -50,7 +53,7 @@ final class OpFours {
       earliest =
           Math.max(wishes.get(wish).at(), i == 0 || completesPair ? earliest : earliest + spacing);
       boolean flushed = run.plan().closes() && i == run.opFours().size() - 1;
-      if (!flushed && run.epoch() + sent.at().toNanos() < earliest) {
+      if (!flushed && sentAt < earliest) {
         flaws.add(new Flaw("P12", "op 4 number %d came too soon: %s".formatted(i, run.opFours())));
       }
       hasLeft |= sent.update().channelId().isEmpty();
