@@ -38,7 +38,7 @@ final class DotWriter {
     page.line("edge [fontname=\"sans-serif\", fontsize=11];");
     regions(diagram.regions(), "all");
     diagram.transitions().stream()
-        .filter(transition -> !transition.isInternal())
+        .filter(transition -> !transition.isInternal() && !outline.isTold(transition))
         .forEach(this::transition);
     return page.close("}").toString();
   }

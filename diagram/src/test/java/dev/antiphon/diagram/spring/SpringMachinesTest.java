@@ -90,7 +90,7 @@ class SpringMachinesTest {
             "checked -> sorted: [else] / APOLOGISE",
             "open -> checked: submit",
             "packing local boxing: again",
-            "packing internal: after 1500 ms / APOLOGISE",
+            "packing internal: every 1500 ms / APOLOGISE",
             "packing -> delivered: sent [Paid] / SHIP",
             "boxing -> labelling: after 5 s",
             "damaged -> cancelled: ",
