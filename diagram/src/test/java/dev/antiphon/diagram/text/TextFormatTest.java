@@ -114,6 +114,42 @@ class TextFormatTest {
         .doesNotContain("-> \"outer\"", "\"outer\" ->");
   }
 
+  /** Not around all, where PlantUML would draw it across borders that it does not know yet. */
+  @Test
+  void anArrowIsWrittenInTheInnermostRegionThatHoldsBothEnds() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state(
+                "outer",
+                outer ->
+                    outer.region(
+                        in ->
+                            in.state("a", a -> a.region(deep -> deep.state("b").state("c")))
+                                .state("d")))
+            .state("e")
+            .transition("b", "c")
+            .transition("b", "d")
+            .transition("b", "e")
+            .build();
+
+    assertThat(TextFormat.PLANTUML.write(diagram))
+        .endsWith(
+            """
+            state "outer" as outer {
+              state "a" as a {
+                state "b" as b
+                state "c" as c
+                b --> c
+              }
+              state "d" as d
+              b --> d
+            }
+            state "e" as e
+            b --> e
+            @enduml
+            """);
+  }
+
   @Test
   void scxmlSendsATimerWhatsoeverItIsCalled() {
     StateDiagram diagram =
