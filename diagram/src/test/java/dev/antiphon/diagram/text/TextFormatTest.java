@@ -111,7 +111,7 @@ class TextFormatTest {
             """);
     assertThat(TextFormat.DOT.write(diagram))
         .contains("outer\\nagain → a\\nanew → outer", "b\\nrestart → outer\\nreset → outer")
-        .doesNotContain("-> \"outer\"", "\"outer\" ->");
+        .doesNotContain("-> \"outer\"", "\"outer\" -> \"a\" [label", "\"outer\" -> \"outer\"");
   }
 
   /** Not around all, where PlantUML would draw it across borders that it does not know yet. */
@@ -180,6 +180,26 @@ class TextFormatTest {
             "label=\"a\\\\N\";",
             "\"a_N\" -> \"c\" [label=\"\", ltail=\"cluster_a_N\"];",
             "\"b\" -> \"c\" [label=\"\", style=dashed];");
+  }
+
+  /** An arrow into a composite ends at a point in it, and one back would turn the picture over. */
+  @Test
+  void dotIsLaidOutFromTheBeginningOn() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .initial("a")
+            .state("a")
+            .state("b", b -> b.region(r -> r.initial("c").state("c")).region(r -> r.state("d")))
+            .transition("a", "b")
+            .transition("b", "a")
+            .build();
+
+    assertThat(TextFormat.DOT.write(diagram))
+        .contains(
+            "\"b\" -> \"initial_c\" [style=invis];",
+            "\"b\" -> \"d\" [style=invis];",
+            "\"a\" -> \"b\" [label=\"\", lhead=\"cluster_b\"];",
+            "\"a\" -> \"b\" [label=\"\", dir=back, lhead=\"cluster_b\"];");
   }
 
   /** Named inside of "outer", "a" would move there. */
