@@ -19,7 +19,9 @@ public final class CheckMojo extends DiagramsMojo {
     List<String> complaints = complaints(classes, false);
     if (!complaints.isEmpty()) {
       throw new MojoFailureException(
-          String.join(", ", complaints) + ": the goal antiphon-diagram:write writes what is stale");
+          String.join(", ", complaints)
+              + (": mvn " + (testClasses ? "test-compile" : "compile"))
+              + " antiphon-diagram:write writes what is stale");
     }
   }
 }

@@ -15,11 +15,7 @@ import org.junit.jupiter.api.Test;
 class DescriptorTest {
   @Test
   void theGoalsAreDescribed() throws Exception {
-    PluginDescriptor plugin;
-    try (Reader text =
-        Files.newBufferedReader(Path.of("target/classes/META-INF/maven/plugin.xml"))) {
-      plugin = new PluginDescriptorBuilder().build(text);
-    }
+    PluginDescriptor plugin = plugin();
 
     assertThat(plugin.getGoalPrefix()).isEqualTo("antiphon-diagram");
     assertThat(plugin.getMojos())
@@ -35,5 +31,12 @@ class DescriptorTest {
                   .extracting(Parameter::getName)
                   .containsExactlyInAnyOrder("project", "diagrams", "testClasses", "skip");
             });
+  }
+
+  static PluginDescriptor plugin() throws Exception {
+    try (Reader text =
+        Files.newBufferedReader(Path.of("target/classes/META-INF/maven/plugin.xml"))) {
+      return new PluginDescriptorBuilder().build(text);
+    }
   }
 }

@@ -50,7 +50,7 @@ class DiagramsMojoTest {
     assertThatThrownBy(() -> check(diagrams))
         .isInstanceOf(MojoFailureException.class)
         .hasMessage(
-            "%s is missing, part \"light\" of %s is not up to date, %s is missing: the goal"
+            "%s is missing, part \"light\" of %s is not up to date, %s is missing: mvn test-compile"
                     .formatted(
                         folder.resolve("docs/light.svg"), page, folder.resolve("docs/door.mmd"))
                 + " antiphon-diagram:write writes what is stale");

@@ -104,7 +104,7 @@ final class TransitionReader<S, E> {
     }
     read.add(
         new DiagramTransition(
-            "",
+            Optional.ofNullable(transition.getName()).orElse(""),
             source,
             target,
             kind(transition),

@@ -152,6 +152,28 @@ class SpringMachinesTest {
   }
 
   @Test
+  void theNameOfATransitionIsItsId() throws Exception {
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureStates().withStates().initial("off").state("on");
+    builder
+        .configureTransitions()
+        .withExternal()
+        .name("switch on")
+        .source("off")
+        .target("on")
+        .event("press")
+        .and()
+        .withExternal()
+        .source("on")
+        .target("off")
+        .event("press");
+
+    assertThat(SpringMachines.read(builder.build()).transitions())
+        .extracting(DiagramTransition::id)
+        .containsExactlyInAnyOrder("", "switch on", "");
+  }
+
+  @Test
   void aRunningMachineIsReadLikeOneAtRest() throws Exception {
     StateMachine<Washer, String> machine = Washer.machine();
     StateDiagram atRest = SpringMachines.read(machine);
