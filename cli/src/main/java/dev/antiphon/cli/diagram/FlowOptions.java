@@ -1,5 +1,6 @@
 package dev.antiphon.cli.diagram;
 
+import dev.antiphon.cli.options.ReadableFile;
 import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.Views;
 import dev.antiphon.statemachine.audit.AuditRows;
@@ -24,6 +25,7 @@ final class FlowOptions {
       names = "--audit",
       paramLabel = "FILE",
       arity = "1..*",
+      converter = ReadableFile.class,
       description = "Bring forward what these audit files have taken, with counts; pale the rest.")
   private List<Path> audit = List.of();
 
