@@ -3,7 +3,9 @@ package dev.antiphon.cli.diagram;
 import dev.antiphon.diagram.Direction;
 import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.Views;
+import dev.antiphon.diagram.file.FileFormat;
 import dev.antiphon.diagram.image.PictureException;
+import dev.antiphon.diagram.load.MachineSourceException;
 import dev.antiphon.statemachine.audit.AuditException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -33,6 +37,10 @@ import picocli.CommandLine.Spec;
 public final class DiagramCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
+  /** What is read row by row rather than looked at. */
+  private static final Set<FileFormat> FOR_READERS =
+      EnumSet.of(FileFormat.SCXML, FileFormat.MARKDOWN);
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -40,7 +48,7 @@ public final class DiagramCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       description =
           "${COMPLETION-CANDIDATES} (default: what the name of --out ends with, else mermaid).")
-  private Optional<Format> format = Optional.empty();
+  private Optional<FileFormat> format = Optional.empty();
 
   @Option(names = "--out", paramLabel = "FILE", description = "Where to; else standard output.")
   private Optional<Path> out = Optional.empty();
@@ -69,8 +77,24 @@ public final class DiagramCommand implements Callable<Integer> {
       defaultValue = "3")
   private int names;
 
-  @ArgGroup(exclusive = false, heading = "The flow:%n")
-  private FlowOptions flow = new FlowOptions();
+  @ArgGroup private Source source = new Source();
+
+  /** Either the flow or a machine of the caller's. */
+  private static final class Source {
+    @ArgGroup(exclusive = false, heading = "%nOf the flow:%n")
+    private FlowOptions flow = new FlowOptions();
+
+    @ArgGroup(exclusive = false, heading = "%nOf a machine of yours:%n")
+    private MachineOptions machine;
+
+    boolean isFlow() {
+      return machine == null;
+    }
+
+    StateDiagram diagram(Detail detail) {
+      return isFlow() ? flow.diagram(detail) : machine.diagram();
+    }
+  }
 
   private DiagramCommand() {}
 
@@ -84,7 +108,7 @@ public final class DiagramCommand implements Callable<Integer> {
     if (names < 1) {
       throw new ParameterException(spec.commandLine(), "--names must be at least 1, not " + names);
     }
-    Format written = format();
+    FileFormat written = format();
     try {
       byte[] diagram = written.write(diagram(written).view(Views.direction(direction)));
       if (out.isPresent()) {
@@ -95,14 +119,18 @@ public final class DiagramCommand implements Callable<Integer> {
       return 0;
     } catch (NoSuchFileException e) {
       return fail("there is no folder for " + e.getFile());
-    } catch (IOException | UncheckedIOException | AuditException | PictureException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | AuditException
+        | PictureException
+        | MachineSourceException e) {
       return fail(e.getMessage());
     }
   }
 
   /** Pixels are no text, so they go round the writer of texts. */
-  private void print(Format written, byte[] diagram) {
-    if (written == Format.PNG) {
+  private void print(FileFormat written, byte[] diagram) {
+    if (written == FileFormat.PNG) {
       System.out.writeBytes(diagram);
       System.out.flush();
     } else {
@@ -115,12 +143,12 @@ public final class DiagramCommand implements Callable<Integer> {
     return FAILED;
   }
 
-  private Format format() {
+  private FileFormat format() {
     return format.orElseGet(
         () ->
             out.map(
                     file ->
-                        Format.byName(file.toString())
+                        FileFormat.byName(file.toString())
                             .orElseThrow(
                                 () ->
                                     new ParameterException(
@@ -128,11 +156,12 @@ public final class DiagramCommand implements Callable<Integer> {
                                         "no format is known by the name of "
                                             + file
                                             + ": say --format")))
-                .orElse(Format.MERMAID));
+                .orElse(FileFormat.MERMAID));
   }
 
-  private StateDiagram diagram(Format written) {
-    Detail shown = detail.orElse(written.isComplete() ? Detail.ALL : Detail.OUTLINE);
-    return shown.of(flow.diagram(shown), names);
+  private StateDiagram diagram(FileFormat written) {
+    boolean forTheEye = !FOR_READERS.contains(written) && source.isFlow();
+    Detail shown = detail.orElse(forTheEye ? Detail.OUTLINE : Detail.ALL);
+    return shown.of(source.diagram(shown), names);
   }
 }

@@ -14,11 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.statemachine.config.EnableStateMachine;
+import org.springframework.statemachine.config.StateMachineConfigurerAdapter;
+import org.springframework.statemachine.config.builders.StateMachineStateConfigurer;
+import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
 
 /** What the command draws. */
 class DiagramCommandTest {
@@ -118,6 +123,41 @@ class DiagramCommandTest {
     assertThat(ran.err()).contains(file + ", line 1: expected the format antiphon-audit");
   }
 
+  @Test
+  void aMachineOfAnotherClassPathIsDrawn() throws IOException {
+    compile(
+        "Door",
+        """
+        import dev.antiphon.diagram.StateDiagram;
+
+        class Door {
+          static StateDiagram swings() {
+            return StateDiagram.builder("A door")
+                .initial("closed")
+                .state("closed")
+                .state("open")
+                .transition("closed", "open", arrow -> arrow.on("push"))
+                .build();
+          }
+        }
+        """);
+    String path = folder.toString();
+    Ran ran = Ran.command("diagram", "--machine", "Door#swings", "--classpath", path);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("title: \"A door\"").contains("closed --> open : push");
+    Ran without = Ran.command("diagram", "--machine", "Door#swings");
+    assertThat(without.code()).isEqualTo(1);
+    assertThat(without.err()).contains("no class Door on the class path");
+  }
+
+  @Test
+  void aMachineOfSpringsIsDrawn() {
+    Ran ran =
+        Ran.command("diagram", "--machine", Turnstile.class.getName(), "--format", "plantuml");
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).contains("LOCKED").contains("UNLOCKED").contains("COIN").contains("PUSH");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--out x.doc,no format is known by the name of x.doc",
@@ -125,6 +165,7 @@ class DiagramCommandTest {
     "--view sad,sad",
     "--names 0,at least 1",
     "--audit nowhere,there is no file nowhere",
+    "--machine Door --view happy,mutually exclusive",
   })
   void wrongUsageIsSaid(String options, String sentence) {
     Ran ran = Ran.command(("diagram " + options).split(" "));
@@ -139,5 +180,38 @@ class DiagramCommandTest {
     Ran ran = Ran.command("diagram", "--out", file);
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains("there is no folder for " + file);
+  }
+
+  private void compile(String name, String source) throws IOException {
+    Path file = folder.resolve(name + ".java");
+    Files.writeString(file, source);
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", folder.toString(), file.toString());
+    assertThat(code).isZero();
+  }
+
+  /** The smallest of Spring's own samples. */
+  @EnableStateMachine
+  static final class Turnstile extends StateMachineConfigurerAdapter<String, String> {
+    @Override
+    public void configure(StateMachineStateConfigurer<String, String> states) throws Exception {
+      states.withStates().initial("LOCKED").state("UNLOCKED");
+    }
+
+    @Override
+    public void configure(StateMachineTransitionConfigurer<String, String> transitions)
+        throws Exception {
+      transitions
+          .withExternal()
+          .source("LOCKED")
+          .target("UNLOCKED")
+          .event("COIN")
+          .and()
+          .withExternal()
+          .source("UNLOCKED")
+          .target("LOCKED")
+          .event("PUSH");
+    }
   }
 }
