@@ -2,6 +2,9 @@ package dev.antiphon.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.diagram.text.TextFormat;
+import dev.antiphon.statemachine.diagram.FlowDiagram;
+import dev.antiphon.statemachine.diagram.FlowView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +19,9 @@ class ReadmeTest {
 
   @Test
   void thePictureOfTheFlowIsDrawnFromTheTable() throws IOException {
-    assertPart("flow", "```mermaid\n" + FlowPicture.mermaid() + "\n```");
+    assertPart(
+        "flow",
+        "```mermaid\n" + TextFormat.MERMAID.write(FlowDiagram.outline(FlowView.HAPPY, 3)) + "```");
   }
 
   @Test

@@ -1,13 +1,10 @@
 package dev.antiphon.diagram.file;
 
 import dev.antiphon.diagram.StateDiagram;
-import dev.antiphon.diagram.image.PictureFormat;
 import dev.antiphon.diagram.text.TextFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,19 +19,6 @@ import java.util.Optional;
  * <!-- end: NAME -->}; nothing around it is changed.
  */
 public final class DiagramFile {
-  private static final Map<String, TextFormat> TEXTS =
-      Map.of(
-          "mmd", TextFormat.MERMAID,
-          "mermaid", TextFormat.MERMAID,
-          "puml", TextFormat.PLANTUML,
-          "plantuml", TextFormat.PLANTUML,
-          "dot", TextFormat.DOT,
-          "gv", TextFormat.DOT,
-          "scxml", TextFormat.SCXML,
-          "md", TextFormat.MARKDOWN);
-  private static final Map<String, PictureFormat> PICTURES =
-      Map.of("svg", PictureFormat.SVG, "png", PictureFormat.PNG);
-
   private final Path path;
   private final String called;
   private final Content content;
@@ -52,14 +36,11 @@ public final class DiagramFile {
    */
   public static DiagramFile of(Path path, StateDiagram diagram) {
     String name = path.toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if (TEXTS.containsKey(ending)) {
-      return new DiagramFile(path, name, new TextContent(TEXTS.get(ending).write(diagram)));
-    }
-    if (PICTURES.containsKey(ending)) {
-      return new DiagramFile(path, name, new PictureContent(PICTURES.get(ending), diagram));
-    }
-    throw new IllegalArgumentException("no format is known by the name of " + path);
+    FileFormat format =
+        FileFormat.byName(name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("no format is known by the name of " + path));
+    return new DiagramFile(path, name, format.content(diagram));
   }
 
   /**
