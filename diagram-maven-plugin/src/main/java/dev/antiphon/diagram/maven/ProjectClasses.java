@@ -64,10 +64,10 @@ final class ProjectClasses implements AutoCloseable {
       return (Optional<String>)
           keep.invoke(null, diagram.source, file, diagram.part, diagram.format, write);
     } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof Exception cause) {
-        throw cause;
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
-      throw e;
+      throw (Exception) e.getCause();
     }
   }
 

@@ -110,7 +110,7 @@ final class TransitionReader<S, E> {
             kind(transition),
             event.map(MachineReader::name).or(() -> timer.flatMap(TransitionReader::rhythm)),
             time,
-            names.of(transition.getGuard()),
+            names.guard(transition.getGuard()),
             names.all(transition.getActions()),
             Set.of(),
             Emphasis.PLAIN,
@@ -171,7 +171,7 @@ final class TransitionReader<S, E> {
   private void branch(
       State<S, E> source, State<?, ?> target, Object guard, Collection<?> actions, int branches) {
     Optional<String> condition =
-        guard == null && branches > 1 ? Optional.of(OTHERWISE) : names.of(guard);
+        guard == null && branches > 1 ? Optional.of(OTHERWISE) : names.guard(guard);
     add(source, target, condition, names.all(actions));
   }
 

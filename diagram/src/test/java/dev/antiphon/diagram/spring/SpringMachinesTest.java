@@ -96,7 +96,7 @@ class SpringMachinesTest {
             "damaged -> cancelled: ",
             "express -> labelling: ",
             "labelling -> damaged: dropped",
-            "sorted -> open: ",
+            "sorted -> open: […]",
             "sorted -> cancelled: [else]");
     assertThat(state(orders, "labelling").description())
         .containsExactly("entry / SHIP", "exit / APOLOGISE");
@@ -149,6 +149,30 @@ class SpringMachinesTest {
     assertThat(arrows(diagram))
         .contains("idle -> call: ring")
         .anyMatch(one -> one.endsWith("work"));
+  }
+
+  /** It would look as if it were always taken. */
+  @Test
+  void aGuardWithoutANameIsShownAllTheSame() throws Exception {
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureStates().withStates().initial("off").choice("?").state("on").state("dim");
+    builder
+        .configureTransitions()
+        .withExternal()
+        .source("off")
+        .target("?")
+        .event("press")
+        .guard(context -> true)
+        .action(context -> {})
+        .and()
+        .withChoice()
+        .source("?")
+        .first("on", context -> true)
+        .last("dim");
+
+    assertThat(arrows(SpringMachines.read(builder.build())))
+        .containsExactlyInAnyOrder(
+            "initial: off -> off: ", "off -> ?: press […]", "? -> on: […]", "? -> dim: [else]");
   }
 
   @Test
