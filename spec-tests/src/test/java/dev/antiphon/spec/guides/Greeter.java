@@ -32,7 +32,10 @@ class Greeter {
       return failed.sentence();
     }
     DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
-    return reason == DisconnectReason.KICKED ? "I know when I am not wanted." : reason.sentence();
+    return switch (reason) {
+      case REMOVED, KICKED -> "I know when I am not wanted."; // which one is a matter of order
+      default -> reason.sentence();
+    };
   }
 }
 // doc:end
