@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -100,7 +101,7 @@ final class ConfigurationPage {
     return missing;
   }
 
-  private static String table(List<String> names, java.util.function.UnaryOperator<String> says) {
+  private static String table(List<String> names, UnaryOperator<String> says) {
     List<String> lines =
         new ArrayList<>(
             List.of(

@@ -13,6 +13,7 @@ import discord4j.gateway.json.GatewayPayload;
 import discord4j.gateway.retry.GatewayStateChange;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ class Discord4jGatewayTest {
     dispatch("VOICE_SERVER_UPDATE", "{\"guild_id\":\"7\",\"token\":\"t\",\"endpoint\":\"a:443\"}");
     dispatch("VOICE_SERVER_UPDATE", "{\"guild_id\":\"7\",\"token\":\"t\",\"endpoint\":null}");
     dispatch("VOICE_STATE_UPDATE", state("\"guild_id\":\"7\",", "null"));
-    dispatches.tryEmitNext(GatewayStateChange.retryStarted(java.time.Duration.ZERO));
+    dispatches.tryEmitNext(GatewayStateChange.retryStarted(Duration.ZERO));
     dispatch("RESUMED", "{\"_trace\":[]}");
     dispatches.tryEmitNext(GatewayStateChange.retrySucceeded(1));
     dispatches.tryEmitNext(GatewayStateChange.sessionInvalidated());

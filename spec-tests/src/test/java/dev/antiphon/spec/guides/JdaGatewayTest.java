@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.entities.SelfUser;
 import net.dv8tion.jda.api.events.RawGatewayEvent;
@@ -125,7 +126,7 @@ class JdaGatewayTest {
   }
 
   /** Answers every method with what its name is answered with. */
-  private static <T> T fake(Class<T> type, java.util.function.Function<String, Object> answers) {
+  private static <T> T fake(Class<T> type, Function<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(
             type.getClassLoader(),
