@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What becomes of each close code, from the rows of the table. */
 final class CloseCodesPage {
@@ -187,22 +189,17 @@ final class CloseCodesPage {
 
   /** In a few words, from what the rows lead to; the sections say when. */
   private static String brief(CloseReaction reaction) {
-    List<Row> rows =
-        Arrays.stream(VoiceState.values())
-            .flatMap(state -> VoiceFlow.TABLE.cell(state, reaction.kind()).stream())
-            .filter(Row::changesState)
-            .toList();
     List<String> words = new ArrayList<>();
-    if (rows.stream().anyMatch(row -> row.to() == VoiceState.AWAITING_SERVER_UPDATE)) {
+    if (leadsTo(reaction, row -> row.to() == VoiceState.AWAITING_SERVER_UPDATE)) {
       words.add("waits to hear why, then follows, rejoins or ends");
     }
-    if (rows.stream().anyMatch(row -> row.to() == VoiceState.RESUMING)) {
+    if (leadsTo(reaction, row -> row.to() == VoiceState.RESUMING)) {
       words.add("resumes");
     }
-    if (rows.stream().anyMatch(row -> row.reason().equals(Optional.of(BackoffPlan.REJOIN)))) {
+    if (leadsTo(reaction, row -> row.reason().equals(Optional.of(BackoffPlan.REJOIN)))) {
       words.add("rejoins");
     }
-    rows.stream()
+    rows(reaction)
         .filter(row -> row.to().isTerminal())
         .flatMap(row -> row.reason().stream())
         .filter(reason -> reason != FailureCause.RETRIES_EXHAUSTED)
@@ -211,8 +208,19 @@ final class CloseCodesPage {
     return String.join(", or ", words);
   }
 
+  /** Whether some row of that reaction does so. */
+  static boolean leadsTo(CloseReaction reaction, Predicate<Row> how) {
+    return rows(reaction).anyMatch(how);
+  }
+
+  private static Stream<Row> rows(CloseReaction reaction) {
+    return Arrays.stream(VoiceState.values())
+        .flatMap(state -> VoiceFlow.TABLE.cell(state, reaction.kind()).stream())
+        .filter(Row::changesState);
+  }
+
   /** In a sentence or two; the table below says it exactly. */
-  private static String summary(CloseReaction reaction) {
+  static String summary(CloseReaction reaction) {
     return switch (reaction) {
       case LOSS ->
           "The socket is lost, the session may live on. Once Established it is resumed at once, while audio"
@@ -225,8 +233,9 @@ final class CloseCodesPage {
           "Nobody knows why. Once Established the session is resumed; if that ends so too, or it was never"
               + " Established, the bot rejoins. The code is logged.";
       case SERVER_CRASH ->
-          "The server lost its sockets, not its sessions: as a lost socket, only that Identify is not"
-              + " repeated with the same credentials.";
+          "The server lost its sockets, not its sessions. Once Established the session is resumed, as after a"
+              + " lost socket; a connection that was never Established rejoins, without another"
+              + " Identify with the same credentials.";
       case PROTOCOL_ERROR ->
           "The server did not understand this library. The bot rejoins, but not for ever: "
               + option("protocolErrors")

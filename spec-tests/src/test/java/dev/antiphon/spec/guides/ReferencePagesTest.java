@@ -3,11 +3,15 @@ package dev.antiphon.spec.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.statemachine.flow.CloseReaction;
+import dev.antiphon.statemachine.flow.VoiceState;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pages to look things up in say what the code says, and all of it. */
 class ReferencePagesTest {
@@ -25,6 +29,26 @@ class ReferencePagesTest {
           .as("%s has a place", code)
           .isEqualTo(code != CloseCode.ABORTED);
     }
+  }
+
+  /**
+   * They are written by hand, so that they can be read; a row that changes must be noticed here.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void theSentenceAboveATableSaysWhatItsRowsDo(CloseReaction reaction) {
+    String sentence = CloseCodesPage.summary(reaction);
+    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.RESUMING)) {
+      assertThat(sentence).contains("is resumed");
+    }
+    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.BACKOFF)) {
+      assertThat(sentence).contains("rejoins");
+    }
+    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.AWAITING_SERVER_UPDATE)) {
+      assertThat(sentence).contains("waits");
+    }
+    assertThat(sentence.startsWith("The connection ends"))
+        .isEqualTo(!CloseCodesPage.leadsTo(reaction, row -> !row.to().isTerminal()));
   }
 
   @Test
