@@ -39,7 +39,7 @@ class GreeterTest {
         VoiceOptions.builder()
             .allowPlain(true)
             .severed(Duration.ofMillis(100)) // do not wait long for what does not come
-            .set("server", "100")
+            .set("server", "500")
             .voiceStateSpacing(Duration.ofMillis(1))
             .build();
     voice = Voice.builder(discord).userId(BOT).options(quick).build();
