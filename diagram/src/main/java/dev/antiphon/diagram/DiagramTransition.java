@@ -97,6 +97,12 @@ public record DiagramTransition(
     return millis % MILLIS == 0 ? "after " + millis / MILLIS + " s" : "after " + millis + " ms";
   }
 
+  /** The same, leaving another state. */
+  DiagramTransition withSource(String other) {
+    return new DiagramTransition(
+        id, other, target, kind, trigger, timer, guard, effects, tags, emphasis, visits);
+  }
+
   /** The same, visited so often. */
   public DiagramTransition withVisits(OptionalLong counts) {
     return new DiagramTransition(

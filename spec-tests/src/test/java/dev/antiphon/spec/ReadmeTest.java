@@ -1,6 +1,9 @@
 package dev.antiphon.spec;
 
+import dev.antiphon.diagram.text.TextFormat;
 import dev.antiphon.spec.guides.GeneratedParts;
+import dev.antiphon.statemachine.diagram.FlowDiagram;
+import dev.antiphon.statemachine.diagram.FlowView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +18,8 @@ class ReadmeTest {
 
   @Test
   void thePictureOfTheFlowIsDrawnFromTheTable() throws IOException {
-    README.hold("flow", "```mermaid\n" + FlowPicture.mermaid() + "\n```");
+    String drawn = TextFormat.MERMAID.write(FlowDiagram.outline(FlowView.HAPPY, 3));
+    README.hold("flow", "```mermaid\n" + drawn + "```");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.antiphon.diagram.spring;
 
 import dev.antiphon.diagram.StateDiagram;
+import java.util.Optional;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.config.StateMachineFactory;
 
@@ -22,8 +23,27 @@ public final class SpringMachines {
     return new MachineReader<>(machine).read();
   }
 
-  /** What the factory makes, as a diagram: one machine is made, and not started. */
+  /**
+   * What the factory makes, as a diagram: one machine is made. Spring itself starts one that is
+   * configured to start at once; it is stopped again.
+   */
   public static <S, E> StateDiagram read(StateMachineFactory<S, E> factory) {
-    return read(factory.getStateMachine());
+    StateMachine<S, E> machine = factory.getStateMachine();
+    try {
+      return read(machine);
+    } finally {
+      machine.stopReactively().block();
+    }
+  }
+
+  /** What is read above, of an object that may be something else: of that there is no diagram. */
+  public static Optional<StateDiagram> readAny(Object machineOrFactory) {
+    if (machineOrFactory instanceof StateMachine<?, ?> machine) {
+      return Optional.of(read(machine));
+    }
+    if (machineOrFactory instanceof StateMachineFactory<?, ?> factory) {
+      return Optional.of(read(factory));
+    }
+    return Optional.empty();
   }
 }

@@ -10,11 +10,14 @@ import dev.antiphon.diagram.StateKind;
 import dev.antiphon.diagram.TransitionKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.config.StateMachineBuilder;
+import org.springframework.statemachine.listener.StateMachineListener;
+import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 
 class SpringMachinesTest {
   @Test
@@ -159,6 +162,33 @@ class SpringMachinesTest {
     } finally {
       machine.stopReactively().block();
     }
+  }
+
+  @Test
+  void aMachineOfAFactoryIsNotLeftRunning() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureConfiguration().withConfiguration().autoStartup(true).listener(ears(told));
+    builder.configureStates().withStates().initial("off").state("on");
+    builder.configureTransitions().withExternal().source("off").target("on").event("press");
+
+    SpringMachines.read(builder.createFactory());
+
+    assertThat(told).containsExactly("started", "stopped");
+  }
+
+  private static StateMachineListener<String, String> ears(List<String> told) {
+    return new StateMachineListenerAdapter<>() {
+      @Override
+      public void stateMachineStarted(StateMachine<String, String> machine) {
+        told.add("started");
+      }
+
+      @Override
+      public void stateMachineStopped(StateMachine<String, String> machine) {
+        told.add("stopped");
+      }
+    };
   }
 
   /** Spring names regions by chance and keeps them in hash order. */
