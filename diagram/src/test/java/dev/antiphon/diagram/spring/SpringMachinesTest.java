@@ -90,7 +90,7 @@ class SpringMachinesTest {
             "checked -> sorted: [else] / APOLOGISE",
             "open -> checked: submit",
             "packing local boxing: again",
-            "packing internal: after 1500 ms / APOLOGISE",
+            "packing internal: every 1500 ms / APOLOGISE",
             "packing -> delivered: sent [Paid] / SHIP",
             "boxing -> labelling: after 5 s",
             "damaged -> cancelled: ",
@@ -149,6 +149,28 @@ class SpringMachinesTest {
     assertThat(arrows(diagram))
         .contains("idle -> call: ring")
         .anyMatch(one -> one.endsWith("work"));
+  }
+
+  @Test
+  void theNameOfATransitionIsItsId() throws Exception {
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureStates().withStates().initial("off").state("on");
+    builder
+        .configureTransitions()
+        .withExternal()
+        .name("switch on")
+        .source("off")
+        .target("on")
+        .event("press")
+        .and()
+        .withExternal()
+        .source("on")
+        .target("off")
+        .event("press");
+
+    assertThat(SpringMachines.read(builder.build()).transitions())
+        .extracting(DiagramTransition::id)
+        .containsExactlyInAnyOrder("", "switch on", "");
   }
 
   @Test
