@@ -72,6 +72,10 @@ public final class Candidate implements AutoCloseable {
         .join(Welcome.parse(welcome), Optional.of(expected), Optional.empty());
   }
 
+  HpkeKeyPair initPair() {
+    return initPair;
+  }
+
   /** Wipes the private keys; epochs that came from here have copies. */
   @Override
   public void close() {
