@@ -151,7 +151,7 @@ final class DaveStep {
       return OptionalInt.empty();
     }
     OptionalInt newest =
-        memory.membership().isMember() ? memory.keys().newest() : OptionalInt.empty();
+        memory.membership().isMember() ? memory.keys().newestLasting() : OptionalInt.empty();
     return pending.keys().isPresent() ? memory.keys().notBefore(pending.keys().getAsInt()) : newest;
   }
 
