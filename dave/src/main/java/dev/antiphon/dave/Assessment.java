@@ -1,0 +1,61 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.mls.group.ExternalSender;
+import dev.antiphon.dave.mls.group.ProposalQueue;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an event is, and what the MLS engine has made of it.
+ *
+ * @param kind the line of the table
+ * @param sender who it says will propose
+ * @param queue what awaits a commit after it
+ * @param commit a commit of that
+ * @param group the epoch that it leads into
+ * @param refusal why it, or a part of it, cannot be used
+ */
+record Assessment(
+    DaveEventKind kind,
+    Optional<ExternalSender> sender,
+    Optional<ProposalQueue> queue,
+    Optional<OwnCommit> commit,
+    Optional<Group> group,
+    Optional<MlsException> refusal) {
+
+  static Assessment of(DaveEventKind kind) {
+    return new Assessment(
+        kind,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  Assessment with(ExternalSender newSender) {
+    return new Assessment(kind, Optional.of(newSender), queue, commit, group, refusal);
+  }
+
+  Assessment with(ProposalQueue newQueue) {
+    return new Assessment(kind, sender, Optional.of(newQueue), commit, group, refusal);
+  }
+
+  Assessment with(OwnCommit newCommit) {
+    return new Assessment(kind, sender, queue, Optional.of(newCommit), group, refusal);
+  }
+
+  Assessment with(Group newGroup) {
+    return new Assessment(kind, sender, queue, commit, Optional.of(newGroup), refusal);
+  }
+
+  Assessment with(MlsException why) {
+    return new Assessment(kind, sender, queue, commit, group, Optional.of(why));
+  }
+
+  /** What was made for it, to be wiped unless the step keeps it. */
+  Stream<AutoCloseable> made() {
+    return Stream.concat(group.stream(), commit.map(OwnCommit::next).stream());
+  }
+}

@@ -1,0 +1,181 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.mls.group.MemberIdentity;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * One client's session of Discord's end-to-end encryption: what the voice gateway says goes in,
+ * what to send and which keys to use comes out (whitepaper 1.1.4; Discord documentation, Voice
+ * Connections, End-to-End Encryption). What it decides stands in {@link DaveTable#SESSION}.
+ *
+ * <p>It does no I/O and has no clock: whoever owns it passes the time in, in nanoseconds of a clock
+ * that never goes back, such as {@link System#nanoTime()}; always the same clock. An event takes up
+ * to some ten milliseconds of arithmetic, so it belongs on a thread that is not an event loop.
+ *
+ * <p>Not thread safe: one thread at a time. What it returns never changes and may go anywhere.
+ *
+ * <p>No event makes it throw: what is not in order is refused, counted, and leaves everything as it
+ * was. Secrets that are no longer needed are wiped at the end of the event.
+ */
+public final class DaveSession implements AutoCloseable {
+  /** The highest protocol version that is spoken, for Identify. */
+  public static final int VERSION = 1;
+
+  private final long userId;
+  private final DaveFlow flow;
+  private final Runnable wipeIdentity;
+  private DaveState state = DaveState.DISABLED;
+  private DaveMemory memory = DaveMemory.INITIAL;
+  private DaveStatistics statistics = DaveStatistics.NONE;
+  private boolean closed;
+
+  DaveSession(long userId, DaveLimits limits, Supplier<Newcomer> newcomers, Runnable wipe) {
+    this.userId = userId;
+    this.flow = new DaveFlow(limits, userId, newcomers);
+    this.wipeIdentity = wipe;
+  }
+
+  /**
+   * A session for one user in one channel.
+   *
+   * @param userId our own user
+   * @param channelId the voice channel, which is the group's id
+   */
+  public static Builder builder(long userId, long channelId) {
+    return new Builder(userId, channelId);
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param event what happened
+   * @param nanos when
+   * @return what to do now, in this order
+   * @throws IllegalStateException if the session is closed
+   */
+  public List<DaveEffect> handle(DaveEvent event, long nanos) {
+    requireOpen();
+    List<DaveEffect> effects = new ArrayList<>(step(event, nanos));
+    while (memory.hasDue()) {
+      DaveEvent due = memory.early().first();
+      memory = memory.with(memory.early().withoutFirst());
+      effects.addAll(step(due, nanos));
+    }
+    return List.copyOf(effects);
+  }
+
+  private List<DaveEffect> step(DaveEvent event, long nanos) {
+    DaveDecision decision = flow.decide(state, memory, event, nanos);
+    state = decision.row().to();
+    memory = decision.memory();
+    statistics = statistics.with(decision);
+    decision.dropped().forEach(DaveSession::wipe);
+    return decision.effects();
+  }
+
+  private static void wipe(AutoCloseable secret) {
+    try {
+      secret.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a secret could not be wiped", e);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the session is closed");
+    }
+  }
+
+  /** The state. */
+  public DaveState state() {
+    return state;
+  }
+
+  /** What the frames have to know now. */
+  public DaveMedia media() {
+    return DaveMedia.of(memory, userId);
+  }
+
+  /** What the application can show now. */
+  public DaveEncryption encryption() {
+    requireOpen();
+    return DaveEncryption.of(memory, userId);
+  }
+
+  /** What has been counted. */
+  public DaveStatistics statistics() {
+    return statistics;
+  }
+
+  DaveMemory memory() {
+    return memory;
+  }
+
+  /** Wipes every secret; frames can be decrypted no more. */
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      memory.holdings().forEach(DaveSession::wipe);
+      memory = DaveMemory.INITIAL;
+      state = DaveState.DISABLED;
+      wipeIdentity.run();
+    }
+  }
+
+  /** The state and nothing secret. */
+  @Override
+  public String toString() {
+    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state.title() + "]";
+  }
+
+  /** Makes sessions. */
+  public static final class Builder {
+    private final long userId;
+    private final long channelId;
+    private Optional<SignatureKeyPair> identity = Optional.empty();
+    private DaveLimits limits = DaveLimits.ofDefaults();
+    private SecureRandom random = new SecureRandom();
+
+    private Builder(long userId, long channelId) {
+      this.userId = userId;
+      this.channelId = channelId;
+    }
+
+    /**
+     * Signs with this key instead of a fresh one, so that pairwise codes stay the same over
+     * sessions. It stays the caller's to close, after all sessions that use it.
+     */
+    public Builder identity(SignatureKeyPair key) {
+      identity = Optional.of(key);
+      return this;
+    }
+
+    /** Other limits than the usual ones. */
+    public Builder limits(DaveLimits others) {
+      limits = Objects.requireNonNull(others, "limits");
+      return this;
+    }
+
+    /** Where keys come from, if not from a source of its own. */
+    public Builder random(SecureRandom source) {
+      random = Objects.requireNonNull(source, "random");
+      return this;
+    }
+
+    /** The session. */
+    public DaveSession build() {
+      SignatureKeyPair key = identity.orElseGet(() -> SignatureKeyPair.generate(random));
+      MemberIdentity member = new MemberIdentity(userId, key, random);
+      Runnable wipe = identity.isPresent() ? () -> {} : key::close;
+      return new DaveSession(userId, limits, () -> new MlsNewcomer(channelId, member), wipe);
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.mls.group.ProposalQueue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One step while it is being worked out: the draft of the new memory and of what is to be sent. It
+ * lives only inside {@link DaveFlow#decide}, so the step as a whole stays pure.
+ */
+final class DaveStep {
+  private final DaveSituation situation;
+  private final long self;
+  private final Supplier<Newcomer> newcomers;
+  private final List<DaveEffect> sent = new ArrayList<>();
+  private DaveMemory memory;
+
+  DaveStep(DaveSituation situation, long self, Supplier<Newcomer> newcomers) {
+    this.situation = situation;
+    this.self = self;
+    this.newcomers = newcomers;
+    this.memory = situation.memory();
+  }
+
+  DaveMemory memory() {
+    return memory;
+  }
+
+  List<DaveEffect> sent() {
+    return sent;
+  }
+
+  private DaveLimits limits() {
+    return situation.limits();
+  }
+
+  private long after(Duration duration) {
+    return situation.nanos() + duration.toNanos();
+  }
+
+  void setVersion() {
+    if (situation.event() instanceof DaveEvent.Begin begin) {
+      memory =
+          memory
+              .withVersion(begin.version())
+              .withNextVersion(begin.version())
+              .with(Transitions.NONE)
+              .with(Recovery.NONE);
+    }
+  }
+
+  void setNextVersion() {
+    if (situation.event() instanceof DaveEvent.PrepareEpoch epoch) {
+      memory = memory.withNextVersion(epoch.version());
+    }
+  }
+
+  void forgetKeys() {
+    memory = memory.with(memory.keys().cleared());
+  }
+
+  void forgetKept() {
+    memory = memory.with(EarlyMessages.NONE);
+  }
+
+  void leaveGroup() {
+    memory = memory.with(Membership.NONE);
+  }
+
+  void beginGroup() {
+    Newcomer newcomer = newcomers.get();
+    memory = memory.with(Membership.of(newcomer, memory.sender().map(newcomer::found)));
+    sent.add(new DaveEffect.SendKeyPackage(newcomer.keyPackage()));
+  }
+
+  void noteSender() {
+    situation.assessment().sender().ifPresent(sender -> memory = memory.with(sender));
+  }
+
+  void foundGroup() {
+    Newcomer newcomer = memory.membership().newcomer().orElseThrow();
+    memory = memory.with(Membership.of(newcomer, memory.sender().map(newcomer::found)));
+  }
+
+  void addUsers() {
+    if (situation.event() instanceof DaveEvent.UsersConnected connected) {
+      Set<Long> users = new HashSet<>(memory.users());
+      for (long user : connected.userIds()) {
+        if (users.size() < limits().users()) {
+          users.add(user);
+        }
+      }
+      memory = memory.with(users);
+    }
+  }
+
+  void dropUser() {
+    if (situation.event() instanceof DaveEvent.UserDisconnected disconnected) {
+      Set<Long> users = new HashSet<>(memory.users());
+      users.remove(disconnected.userId());
+      memory = memory.with(users);
+    }
+  }
+
+  /** What this event's transition leads to. */
+  private Transitions.Pending announced() {
+    return situation.event() instanceof DaveEvent.PrepareTransition prepare
+        ? new Transitions.Pending(prepare.version(), OptionalInt.empty())
+        : new Transitions.Pending(memory.nextVersion(), memory.keys().newest());
+  }
+
+  void prepareTransition() {
+    Transitions.Pending pending = announced();
+    memory =
+        memory
+            .withNextVersion(pending.version())
+            .with(
+                memory
+                    .transitions()
+                    .with(situation.transitionId(), pending, limits().transitions()));
+  }
+
+  void executeTransition() {
+    int id = situation.transitionId();
+    Transitions.Pending pending = memory.transitions().find(id).orElseGet(this::announced);
+    boolean upgrade = memory.isPlain() && pending.version() != 0;
+    boolean keepsGroup = memory.membership().isMember();
+    KeyRing keys =
+        memory
+            .keys()
+            .sendingWith(sendingAfter(pending), keepsGroup, after(limits().keyRetention()));
+    memory =
+        memory
+            .withVersion(pending.version())
+            .with(upgrade ? keys.acceptingPlainUntil(after(limits().upgradeWindow())) : keys)
+            .with(memory.transitions().executed(id));
+    if (situation.event() instanceof DaveEvent.PrepareTransition) {
+      memory = memory.withNextVersion(pending.version());
+    }
+  }
+
+  /** The group's newest keys if the transition brings none, or none that are held any more. */
+  private OptionalInt sendingAfter(Transitions.Pending pending) {
+    if (pending.version() == 0) {
+      return OptionalInt.empty();
+    }
+    OptionalInt newest =
+        memory.membership().isMember() ? memory.keys().newestLasting() : OptionalInt.empty();
+    return pending.keys().isPresent() ? memory.keys().notBefore(pending.keys().getAsInt()) : newest;
+  }
+
+  void acceptPlain() {
+    memory = memory.with(memory.keys().acceptingPlainUntil(after(limits().downgradeWindow())));
+  }
+
+  void sendReady() {
+    sent.add(new DaveEffect.SendTransitionReady(situation.transitionId()));
+  }
+
+  void sendInvalid() {
+    boolean failures = situation.event() instanceof DaveEvent.DecryptionFails;
+    int id = failures ? memory.transitions().last() : situation.transitionId();
+    sent.add(new DaveEffect.SendInvalidCommitWelcome(id));
+    Recovery recovery = memory.recovery();
+    memory = memory.with(failures ? recovery.begunByFailures(situation.nanos()) : recovery.begun());
+  }
+
+  void queue() {
+    ProposalQueue queue = situation.assessment().queue().orElse(ProposalQueue.EMPTY);
+    memory = memory.with(memory.membership().with(queue));
+  }
+
+  void sendCommit() {
+    OwnCommit commit = situation.assessment().commit().orElseThrow();
+    memory = memory.with(memory.membership().with(Optional.of(commit)));
+    sent.add(new DaveEffect.SendCommitWelcome(commit.payload()));
+  }
+
+  void discardCommit() {
+    memory = memory.with(memory.membership().with(Optional.empty()));
+  }
+
+  void enterEpoch() {
+    Group group = situation.assessment().group().orElseThrow();
+    MediaKeys keys = MediaKeys.of(memory.keys().next(), group, self);
+    memory =
+        memory
+            .with(Membership.of(group))
+            .with(memory.keys().with(keys, limits().epochs()))
+            .with(memory.recovery().over());
+  }
+
+  void keep() {
+    if (situation.event() instanceof DaveEvent.OfGroup message) {
+      memory = memory.with(memory.early().with(message));
+    }
+  }
+}

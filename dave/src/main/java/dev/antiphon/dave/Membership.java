@@ -1,0 +1,70 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.mls.group.ProposalQueue;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which group we are in, or on the way to.
+ *
+ * <p>Invariant: who has a newcomer is no member; its group, if there is one, is its own at epoch 0.
+ * A commit belongs to the group and commits the queue.
+ *
+ * @param newcomer by which we can be added
+ * @param group the group
+ * @param queue what awaits a commit in the group
+ * @param commit ours, if it is out
+ */
+record Membership(
+    Optional<Newcomer> newcomer,
+    Optional<Group> group,
+    ProposalQueue queue,
+    Optional<OwnCommit> commit) {
+
+  static final Membership NONE =
+      new Membership(Optional.empty(), Optional.empty(), ProposalQueue.EMPTY, Optional.empty());
+
+  static Membership of(Newcomer newcomer, Optional<Group> own) {
+    return new Membership(Optional.of(newcomer), own, ProposalQueue.EMPTY, Optional.empty());
+  }
+
+  static Membership of(Group group) {
+    return new Membership(
+        Optional.empty(), Optional.of(group), ProposalQueue.EMPTY, Optional.empty());
+  }
+
+  Membership with(ProposalQueue newQueue) {
+    return new Membership(newcomer, group, newQueue, commit);
+  }
+
+  Membership with(Optional<OwnCommit> newCommit) {
+    return new Membership(newcomer, group, queue, newCommit);
+  }
+
+  boolean isMember() {
+    return newcomer.isEmpty() && group.isPresent();
+  }
+
+  boolean hasMember(long userId) {
+    return isMember()
+        && group.get().members().stream().anyMatch(member -> member.userId() == userId);
+  }
+
+  /** Everything here that has to be wiped when it is not needed any more. */
+  Stream<AutoCloseable> holdings() {
+    return Stream.of(newcomer, group, commit.map(OwnCommit::next)).flatMap(Optional::stream);
+  }
+
+  /** What it is, and nothing of its keys. */
+  @Override
+  public String toString() {
+    return "Membership["
+        + (isMember() ? "member" : newcomer.isPresent() ? "newcomer" : "none")
+        + group.map(known -> ", epoch " + Long.toUnsignedString(known.epoch())).orElse("")
+        + ", "
+        + queue.proposals().size()
+        + " queued"
+        + (commit.isPresent() ? ", commit out" : "")
+        + "]";
+  }
+}
