@@ -25,7 +25,7 @@ class GroupHistoryPropertiesTest {
   }
 
   @Tag("proof")
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void allMembersAgreeAfterEveryCommitOfManyHistories(@ForAll Random random) throws MlsException {
     play(random, 50, 1 + random.nextInt(MOST));
   }
