@@ -80,7 +80,7 @@ public class FrameBenchmark {
     return encryptor.encrypt(speech, 0, LENGTH, out, 0);
   }
 
-  /** Antiphon, receiving; once in {@value #FRAMES} frames with a new decryptor. */
+  /** Antiphon, receiving; once in 16,384 frames with a new decryptor. */
   @Benchmark
   public FrameOutcome decrypt() {
     int frame = next++ & FRAMES - 1;
