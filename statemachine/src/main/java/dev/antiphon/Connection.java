@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.audit.Transition;
@@ -17,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -50,6 +52,8 @@ public final class Connection implements AutoCloseable {
   private final Deque<Transition> transitions = new ArrayDeque<>();
   private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<EventKind>> violationListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<DaveEncryption>> encryptionListeners = new CopyOnWriteArrayList<>();
+  private volatile Optional<DaveEncryption> encryption = Optional.empty();
   private final List<OpusListener> opusListeners = new CopyOnWriteArrayList<>();
 
   Connection(Voice voice, long guildId) {
@@ -100,6 +104,7 @@ public final class Connection implements AutoCloseable {
         actor.counters().unrecognizedCount(),
         notifications.lost(),
         actor.roundTrip(),
+        actor.daveStatistics(),
         actor.udpStatistics());
   }
 
@@ -156,6 +161,23 @@ public final class Connection implements AutoCloseable {
   /** Hears by which messages the voice server broke the protocol. */
   public void onViolation(Consumer<EventKind> listener) {
     violationListeners.add(listener);
+  }
+
+  /**
+   * Hears how the end-to-end encryption changes: that it is on, waits for keys or is off, and each
+   * new epoch with its privacy code.
+   */
+  public void onEncryptionChange(Consumer<DaveEncryption> listener) {
+    encryptionListeners.add(listener);
+  }
+
+  /**
+   * The end-to-end encryption as it is now: whether what is sent is encrypted, who can decrypt it,
+   * and the privacy code that all of them see. Empty before the voice server has said anything of
+   * it, and when it is switched off.
+   */
+  public Optional<DaveEncryption> encryption() {
+    return encryption;
   }
 
   /** Hears the frames of the others. Runs on the event loop: see {@link OpusListener}. */
@@ -285,6 +307,12 @@ public final class Connection implements AutoCloseable {
     @Override
     public void violated(EventKind kind) {
       publish(violationListeners, kind);
+    }
+
+    @Override
+    public void encryptionChanged(DaveEncryption changed) {
+      encryption = Optional.of(changed);
+      publish(encryptionListeners, changed);
     }
 
     private <T> void publish(List<Consumer<T>> listeners, T news) {

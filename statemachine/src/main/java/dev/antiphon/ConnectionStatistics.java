@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.udp.UdpStatistics;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param unrecognizedMessages messages with opcodes that nobody knows
  * @param lostNotifications events that a slow listener of the application has missed
  * @param heartbeatRoundTrip the last round trip of a heartbeat
+ * @param endToEnd what the end-to-end encryption has counted; empty when it is switched off
  * @param udp what the present, or the last, UDP path has counted
  */
 public record ConnectionStatistics(
@@ -28,4 +30,5 @@ public record ConnectionStatistics(
     long unrecognizedMessages,
     long lostNotifications,
     Optional<Duration> heartbeatRoundTrip,
+    Optional<DaveStatistics> endToEnd,
     Optional<UdpStatistics> udp) {}

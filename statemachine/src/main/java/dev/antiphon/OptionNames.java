@@ -111,6 +111,7 @@ final class OptionNames {
         "queueCapacity", (options, value) -> options.queueCapacity(capacity(value.number())));
     setters.put("serverLost", (options, value) -> options.serverLost(value.milliseconds()));
     setters.put("severed", (options, value) -> options.severed(value.milliseconds()));
+    setters.put("endToEnd", (options, value) -> options.endToEnd(value.yes()));
     setters.put("selfMute", (options, value) -> options.selfMute(value.yes()));
     setters.put("selfDeaf", (options, value) -> options.selfDeaf(value.yes()));
     setters.put(

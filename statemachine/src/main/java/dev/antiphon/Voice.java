@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.audit.AuditPump;
@@ -56,7 +57,8 @@ public final class Voice implements AutoCloseable {
             : Optional.empty();
     this.callbacks = ownCallbacks.map(Executor.class::cast).orElse(builder.callbacks);
     this.ownLoops = builder.loops == null ? Optional.of(EventLoops.own()) : Optional.empty();
-    this.runtime = new VoiceRuntime(options.settings(), ownLoops.orElse(builder.loops));
+    this.runtime =
+        new VoiceRuntime(options.settings(), ownLoops.orElse(builder.loops), builder.identity);
     this.subscription = gateway.subscribe(new MainGatewayEvents(this, delivery));
   }
 
@@ -252,6 +254,7 @@ public final class Voice implements AutoCloseable {
     private VoiceOptions options = VoiceOptions.ofDefaults();
     private Executor callbacks;
     private EventLoops loops;
+    private Optional<SignatureKeyPair> identity = Optional.empty();
     private final List<AuditSink> audits = new ArrayList<>();
 
     private Builder(DiscordGateway gateway) {
@@ -282,6 +285,16 @@ public final class Voice implements AutoCloseable {
     /** Event loops of the application, which are left alone on closing, instead of our own. */
     public Builder eventLoops(EventLoops shared) {
       loops = Objects.requireNonNull(shared, "eventLoops");
+      return this;
+    }
+
+    /**
+     * The key by which other users know this bot again in end-to-end encrypted calls, see {@link
+     * dev.antiphon.dave.DaveEncryption#pairwiseCode}. Without one every session makes its own. It
+     * stays the caller's to close, after the {@code Voice}.
+     */
+    public Builder identity(SignatureKeyPair key) {
+      identity = Optional.of(key);
       return this;
     }
 

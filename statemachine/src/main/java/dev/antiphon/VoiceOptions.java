@@ -61,10 +61,11 @@ public final class VoiceOptions {
             builder.voiceStateSpacing,
             builder.heartbeatsTolerated,
             builder.queueCapacity,
-            new SelfFlags(builder.selfMute, builder.selfDeaf));
+            new SelfFlags(builder.selfMute, builder.selfDeaf),
+            builder.endToEnd);
   }
 
-  /** The numbers of the specification, the system's trust, TLS only. */
+  /** The numbers of the specification, the system's trust, TLS only, end-to-end encryption. */
   public static VoiceOptions ofDefaults() {
     return builder().build();
   }
@@ -154,6 +155,11 @@ public final class VoiceOptions {
     return settings.queueCapacity();
   }
 
+  /** Whether end-to-end encryption is offered. */
+  public boolean endToEnd() {
+    return settings.endToEnd();
+  }
+
   RuntimeSettings settings() {
     return settings;
   }
@@ -169,6 +175,7 @@ public final class VoiceOptions {
     private boolean selfMute;
     private boolean selfDeaf;
     private boolean allowPlain;
+    private boolean endToEnd = true;
     private Duration keepalive = DEFAULT_KEEPALIVE;
     private RetryLimits.Builder retries = RetryLimits.builder();
     private int serverRequests = FlowLimits.ofDefaults().serverRequests();
@@ -270,6 +277,15 @@ public final class VoiceOptions {
     /** Dials {@code ws://} instead of {@code wss://}. Only for tests: tokens travel readable. */
     public Builder allowPlain(boolean plain) {
       allowPlain = plain;
+      return this;
+    }
+
+    /**
+     * Whether end-to-end encryption (DAVE) is offered; on unless it is switched off. Since March
+     * 2026 Discord closes connections that do not offer it with 4017.
+     */
+    public Builder endToEnd(boolean offered) {
+      endToEnd = offered;
       return this;
     }
 

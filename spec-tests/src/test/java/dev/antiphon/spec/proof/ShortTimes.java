@@ -29,7 +29,8 @@ final class ShortTimes {
         SPACING,
         1,
         QUEUE,
-        SelfFlags.NONE);
+        SelfFlags.NONE,
+        true);
   }
 
   /** What a record is replayed with. */

@@ -1,5 +1,6 @@
 package dev.antiphon.spec.proof;
 
+import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.connection.ConnectionActor;
 import dev.antiphon.statemachine.connection.ConnectionObserver;
@@ -144,6 +145,11 @@ final class Witness implements ConnectionObserver, OpusSource {
 
   @Override
   public void violated(EventKind kind) {}
+
+  @Override
+  public void encryptionChanged(DaveEncryption encryption) {
+    // The servers of these tests encrypt nothing end to end.
+  }
 
   @Override
   public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}

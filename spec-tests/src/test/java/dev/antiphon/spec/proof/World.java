@@ -60,7 +60,8 @@ final class World implements AutoCloseable, DiscordGateway.Listener {
 
   World(Chance chance, boolean policy) {
     this.chance = chance;
-    this.runtime = new VoiceRuntime(ShortTimes.settings(policy), EventLoops.of(loops));
+    this.runtime =
+        new VoiceRuntime(ShortTimes.settings(policy), EventLoops.of(loops), Optional.empty());
     this.subscription = gateway.subscribe(this);
   }
 

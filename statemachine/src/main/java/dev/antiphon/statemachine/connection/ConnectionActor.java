@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.gateway.Endpoint;
 import dev.antiphon.gateway.InvalidEndpointException;
 import dev.antiphon.protocol.DiscordGateway;
@@ -110,7 +111,8 @@ public final class ConnectionActor {
               public void ended(CompletableFuture<Void> closing) {
                 end(closing);
               }
-            });
+            },
+            () -> run.snapshot().memory().intent().target());
     this.mailbox =
         new Mailbox<>(
             MAILBOX_CAPACITY,
@@ -170,6 +172,11 @@ public final class ConnectionActor {
   /** The last round trip of a heartbeat. */
   public Optional<Duration> roundTrip() {
     return runner.roundTrip();
+  }
+
+  /** What the end-to-end encryption has counted; empty if it is switched off. */
+  public Optional<DaveStatistics> daveStatistics() {
+    return runner.daveStatistics();
   }
 
   /** What the present, or the last, UDP path has counted. */

@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.PolicyQuestion;
@@ -23,6 +24,9 @@ public interface ConnectionObserver {
 
   /** The flow asks the application's policy; the question has this number. */
   void asked(PolicyQuestion question, int number);
+
+  /** The end-to-end encryption is so from now on. */
+  void encryptionChanged(DaveEncryption encryption);
 
   /** An authentic Opus frame came. */
   void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);

@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.gateway.Endpoint;
 import dev.antiphon.gateway.InvalidEndpointException;
 import dev.antiphon.gateway.SequenceTracker;
@@ -24,7 +25,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -49,6 +52,7 @@ final class EffectRunner implements Effect.Executor {
   private final ConnectionObserver observer;
   private final EventSink sink;
   private final Completion completion;
+  private final Supplier<OptionalLong> channel;
   private final EndToEnd endToEnd;
   private final SpeakingAnnouncer speaking;
   private final OutgoingAudio audio;
@@ -77,7 +81,8 @@ final class EffectRunner implements Effect.Executor {
       ConnectionCounters counters,
       ConnectionObserver observer,
       EventSink sink,
-      Completion completion) {
+      Completion completion,
+      Supplier<OptionalLong> channel) {
     this.runtime = runtime;
     this.loop = loop;
     this.guildId = guildId;
@@ -89,7 +94,9 @@ final class EffectRunner implements Effect.Executor {
     this.observer = observer;
     this.sink = sink;
     this.completion = completion;
-    this.endToEnd = EndToEnd.none(counters);
+    this.channel = channel;
+    this.endToEnd =
+        runtime.endToEnd(loop, userId, counters, this::say, observer::encryptionChanged);
     this.speaking = new SpeakingAnnouncer(this::say);
     this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
   }
@@ -114,6 +121,10 @@ final class EffectRunner implements Effect.Executor {
     return Optional.ofNullable(lastPath).map(UdpPath::statistics);
   }
 
+  Optional<DaveStatistics> daveStatistics() {
+    return endToEnd.statistics();
+  }
+
   void pauseReading() {
     sockets.values().forEach(VoiceSocket::pauseReading);
   }
@@ -135,6 +146,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void redialGateway(Effect.RedialGateway effect) {
+    endToEnd.interrupted();
     dial(effect.generation(), effect.endpoint());
   }
 
@@ -163,6 +175,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void sendIdentify(Effect.SendIdentify effect) {
+    channel.get().ifPresent(endToEnd::begin);
     Identify identify =
         new Identify(
             guildId,
@@ -321,6 +334,7 @@ final class EffectRunner implements Effect.Executor {
     sender.withdrawJoins();
     speaking.gone();
     audio.close();
+    endToEnd.close();
     CompletableFuture<?>[] closing =
         Stream.concat(
                 sockets.values().stream().map(VoiceSocket::closed),

@@ -17,6 +17,7 @@ import java.util.List;
  * @param heartbeatsTolerated heartbeats in a row that may stay unanswered
  * @param queueCapacity frames that wait to be sent
  * @param self how the bot is shown in its channel from the beginning
+ * @param endToEnd whether end-to-end encryption is offered
  */
 public record RuntimeSettings(
     FlowLimits limits,
@@ -26,7 +27,8 @@ public record RuntimeSettings(
     Duration voiceStateSpacing,
     int heartbeatsTolerated,
     int queueCapacity,
-    SelfFlags self) {
+    SelfFlags self,
+    boolean endToEnd) {
 
   /** Takes a copy of the certificates. */
   public RuntimeSettings {

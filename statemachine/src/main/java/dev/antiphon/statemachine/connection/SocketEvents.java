@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 final class SocketEvents implements VoiceSocketListener {
   private static final Logger LOG = LoggerFactory.getLogger(SocketEvents.class);
   private static final int HIGHEST_PORT = 65_535;
-  private static final int FIRST_DAVE_OPCODE = 21;
 
   private final int generation;
   private final Vault vault;
@@ -68,20 +67,24 @@ final class SocketEvents implements VoiceSocketListener {
     } else if (message instanceof Ready ready) {
       sink.acceptLater(() -> ready(ready));
     } else if (message instanceof SessionDescription description) {
+      endToEnd.received(description);
       sink.acceptLater(() -> described(description));
     } else if (message instanceof Resumed) {
+      endToEnd.resumed();
       sink.accept(new VoiceEvent.ResumedReceived(generation));
     } else if (message instanceof Speaking speaking) {
       speaking.userId().ifPresent(user -> speakers.speaking(user, speaking.ssrc()));
     } else if (message instanceof ClientsConnect connect) {
       speakers.joined(connect.userIds());
+      endToEnd.received(connect);
     } else if (message instanceof ClientDisconnect disconnect) {
       speakers.left(disconnect.userId());
+      endToEnd.received(disconnect);
     } else if (message instanceof Unrecognized unknown) {
       if (counters.unrecognized(unknown.opcode())) {
         LOG.debug("opcode {} is not known and ignored", unknown.opcode());
       }
-    } else if (message.opcode() >= FIRST_DAVE_OPCODE) {
+    } else if (DaveMessages.isDave(message)) {
       endToEnd.received(message);
     } else {
       counters.unrecognized(message.opcode());

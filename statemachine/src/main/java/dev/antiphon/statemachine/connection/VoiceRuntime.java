@@ -1,14 +1,22 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.dave.DaveLimits;
+import dev.antiphon.dave.DaveSession;
+import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
 import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.udp.UdpTransport;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -20,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +37,7 @@ public final class VoiceRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceRuntime.class);
   private static final int ID_BYTES = 4;
   private static final long SHUTDOWN_SECONDS = 5;
+  private static final int GROUP_THREADS = 2;
 
   private final RuntimeSettings settings;
   private final EventLoops loops;
@@ -35,6 +45,8 @@ public final class VoiceRuntime implements AutoCloseable {
   private final GatewayDialer dialer;
   private final UdpTransport udp;
   private final ExecutorService port;
+  private final EventExecutorGroup groups;
+  private final Optional<SignatureKeyPair> identity;
   private final Map<Long, VoiceStateSender> senders = new ConcurrentHashMap<>();
   private final SecureRandom seeds = new SecureRandom();
   private final String idPrefix;
@@ -42,8 +54,10 @@ public final class VoiceRuntime implements AutoCloseable {
   private final AtomicLong connections = new AtomicLong();
 
   /** Starts what is shared; takes more than a second in a fresh JVM, for the engine warms up. */
-  public VoiceRuntime(RuntimeSettings settings, EventLoops loops) {
+  public VoiceRuntime(
+      RuntimeSettings settings, EventLoops loops, Optional<SignatureKeyPair> identity) {
     this.settings = settings;
+    this.identity = identity;
     this.loops = loops;
     this.engines = new SpringFlowEngines(new VoiceFlow(settings.limits()));
     GatewayDialer.Builder builder =
@@ -57,6 +71,9 @@ public final class VoiceRuntime implements AutoCloseable {
     this.dialer = builder.build();
     this.udp = new UdpTransport(loops.datagrams());
     this.port = Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
+    this.groups =
+        new DefaultEventExecutorGroup(
+            GROUP_THREADS, new DefaultThreadFactory("antiphon-dave", true));
     byte[] random = new byte[ID_BYTES];
     seeds.nextBytes(random);
     this.idPrefix = HexFormat.of().formatHex(random);
@@ -81,6 +98,30 @@ public final class VoiceRuntime implements AutoCloseable {
 
   UdpTransport udp() {
     return udp;
+  }
+
+  /** The end-to-end encryption of a new connection. */
+  EndToEnd endToEnd(
+      EventLoop loop,
+      long userId,
+      ConnectionCounters counters,
+      Consumer<GatewayMessage> wire,
+      Consumer<DaveEncryption> changes) {
+    if (!settings.endToEnd()) {
+      return EndToEnd.none(counters);
+    }
+    DaveLimits limits = DaveLimits.ofDefaults();
+    return new DaveEndToEnd(
+        loop,
+        groups.next(),
+        channel -> {
+          DaveSession.Builder session = DaveSession.builder(userId, channel).limits(limits);
+          identity.ifPresent(session::identity);
+          return session.build();
+        },
+        limits,
+        wire,
+        changes);
   }
 
   /** The one sender of op 4 of the guild: it outlives the guild's connections. */
@@ -139,6 +180,7 @@ public final class VoiceRuntime implements AutoCloseable {
     senders.values().forEach(VoiceStateSender::flush);
     dialer.close();
     udp.close();
+    groups.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     port.shutdown();
     try {
       if (!port.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {

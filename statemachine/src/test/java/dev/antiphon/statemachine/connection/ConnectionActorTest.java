@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceStateUpdate;
@@ -57,8 +58,10 @@ class ConnectionActorTest {
                 Duration.ofMillis(1),
                 1,
                 50,
-                SelfFlags.NONE),
-            EventLoops.own());
+                SelfFlags.NONE,
+                true),
+            EventLoops.own(),
+            Optional.empty());
   }
 
   @AfterAll
@@ -192,6 +195,11 @@ class ConnectionActorTest {
 
     @Override
     public void asked(PolicyQuestion question, int number) {}
+
+    @Override
+    public void encryptionChanged(DaveEncryption encryption) {
+      // The servers of these tests encrypt nothing end to end.
+    }
 
     @Override
     public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}

@@ -2,6 +2,7 @@ package dev.antiphon.statemachine.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.EventKind;
@@ -34,6 +35,11 @@ final class StepWitness implements ConnectionObserver {
 
   @Override
   public void asked(PolicyQuestion question, int number) {}
+
+  @Override
+  public void encryptionChanged(DaveEncryption encryption) {
+    // The servers of these tests encrypt nothing end to end.
+  }
 
   @Override
   public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
