@@ -61,7 +61,7 @@ public record DaveEncryption(
   /**
    * The code by which two users know each other over all groups, as long as their identity keys
    * last: 45 digits in groups of five (whitepaper, section Verification). It takes about 100 ms of
-   * the calling thread and 32 MiB.
+   * the calling thread and 16 MiB.
    *
    * @param otherUser another member
    * @return nothing if it is not in the group, or we are in none

@@ -210,8 +210,8 @@ final class DaveRows {
   private static void failures(DaveTableWriter table) {
     table
         .on(DECRYPTION_FAILS)
+        .in(AWAITING_COMMIT).when(NOT_MEMBER).ignore("not a member yet")
         .in(AWAITING_COMMIT, ACTIVE)
-        .when(NOT_MEMBER).ignore("not a member yet")
         .when(PLAIN).ignore("nothing is encrypted")
         .when(TRANSITION_PENDING).ignore("the transition may explain it")
         .when(STRANGER).ignore("not in the group")

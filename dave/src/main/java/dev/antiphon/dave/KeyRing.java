@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -46,14 +47,27 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
     return sending.isPresent() && one.keys().serial() == sending.getAsInt();
   }
 
+  /** The newest keys that have no end; nobody sends with others. */
+  OptionalInt newestLasting() {
+    return lasting(0).findFirst();
+  }
+
   /**
    * The keys to send with when these were announced: nobody may be left who has older ones than we
-   * send with now, and what is held no more cannot be sent with.
+   * send with now, and what has an end cannot be sent with.
    */
   OptionalInt notBefore(int serial) {
     int least = Math.max(serial, sending.orElse(0));
-    boolean isHeld = held.stream().anyMatch(one -> one.keys().serial() == least);
-    return isHeld ? OptionalInt.of(least) : newest();
+    return lasting(least).anyMatch(other -> other == least)
+        ? OptionalInt.of(least)
+        : newestLasting();
+  }
+
+  private IntStream lasting(int least) {
+    return held.stream()
+        .filter(one -> one.until().isEmpty())
+        .mapToInt(one -> one.keys().serial())
+        .filter(serial -> serial >= least);
   }
 
   /**
@@ -71,6 +85,11 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
   KeyRing acceptingPlainUntil(long nanos) {
     boolean longer = plainUntil.isPresent() && plainUntil.getAsLong() - nanos > 0;
     return longer ? this : new KeyRing(held, sending, OptionalLong.of(nanos), next);
+  }
+
+  /** Accepts frames in clear no longer than the version in force says. */
+  KeyRing withoutPlainWindow() {
+    return new KeyRing(held, sending, OptionalLong.empty(), next);
   }
 
   /** Without what has had its time. */

@@ -63,6 +63,6 @@ final class VerificationCode {
     for (int i = from; i < from + GROUP; i++) {
       number = number << 8 | data[i] & 0xff;
     }
-    return "%05d".formatted(number % MODULUS);
+    return String.valueOf(MODULUS + number % MODULUS).substring(1);
   }
 }

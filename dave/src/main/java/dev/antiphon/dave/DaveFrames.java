@@ -1,0 +1,221 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.media.FrameDecryptor;
+import dev.antiphon.dave.media.FrameEncryptor;
+import dev.antiphon.dave.media.FrameOutcome;
+import dev.antiphon.dave.mls.crypto.Secret;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.LongConsumer;
+
+/**
+ * What stands between the frames of a connection and the wire: it encrypts and decrypts with the
+ * keys that the session has published last. A session has one of these, for its lifetime: two that
+ * encrypted under the same keys would use the same nonces, so a second one gets none.
+ *
+ * <p>Rule: while there are no keys, frames are held; they go out in clear only while version 0 is
+ * in force (whitepaper, section Passthrough Mode). Silence frames go in clear in either direction.
+ *
+ * <p>Belongs to one thread at a time, but for {@link #count}. Times are in nanoseconds of the clock
+ * that the session is told.
+ */
+public final class DaveFrames implements AutoCloseable {
+  /** The most bytes by which a frame grows. */
+  public static final int MAX_OVERHEAD = FrameEncryptor.MAX_OVERHEAD;
+
+  /** What {@link #protect} answers for a frame that waits. */
+  public static final int HELD = -1;
+
+  /** What {@link #unprotect} answers for a frame that is dropped. */
+  public static final int DROPPED = -1;
+
+  private static final int NOBODY = 0;
+
+  private final int tolerated;
+  private final int users;
+  private final LongConsumer failing;
+  private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
+  private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
+  private final Map<Long, Integer> failures = new HashMap<>();
+
+  /** For those whose keys are not held. */
+  private final FrameDecryptor strangers = new FrameDecryptor();
+
+  private DaveMedia.Sending sending = DaveMedia.Sending.HOLD;
+  private Optional<FrameEncryptor> encryptor = Optional.empty();
+  private int encryptorKeys;
+  private int newestKeys;
+
+  /**
+   * Frames of a session with these limits, without keys as yet.
+   *
+   * @param failing hears which user's frames have failed so often, one after another, that the
+   *     session should hear of it as {@link DaveEvent.DecryptionFails}; again after as many more
+   */
+  public DaveFrames(DaveLimits limits, LongConsumer failing) {
+    this.tolerated = limits.decryptionFailures();
+    this.users = limits.users();
+    this.failing = failing;
+  }
+
+  /** Uses these keys from now on; they are the session's latest. */
+  public void update(DaveMedia media, long now) {
+    addKeys(media, now);
+    dropLeavers(media);
+    if (media.sending() == DaveMedia.Sending.PLAIN) {
+      decryptors.values().forEach(decryptor -> decryptor.retireAllEpochs(now));
+    }
+    allow(strangers, media);
+    decryptors.values().forEach(decryptor -> allow(decryptor, media));
+    updateEncryptor(media);
+    boolean settled =
+        media.sending() == DaveMedia.Sending.ENCRYPTED
+            && media.senderKeys().getAsInt() == newestKeys;
+    if (settled) {
+      decryptors.values().forEach(decryptor -> decryptor.retireOlderEpochs(now));
+    }
+    sending = media.sending();
+  }
+
+  private void addKeys(DaveMedia media, long now) {
+    List<DaveMedia.Held> oldestFirst = new ArrayList<>(media.held());
+    Collections.reverse(oldestFirst);
+    for (DaveMedia.Held held : oldestFirst) {
+      if (held.keys().serial() > newestKeys) {
+        newestKeys = held.keys().serial();
+        for (long user : held.keys().users()) {
+          held.keys().receiver(user).ifPresent(secret -> add(user, secret, now));
+        }
+      }
+    }
+  }
+
+  private void add(long user, Secret secret, long now) {
+    decryptors.computeIfAbsent(user, unknown -> new FrameDecryptor()).addEpoch(secret, now);
+    failures.remove(user);
+  }
+
+  private void dropLeavers(DaveMedia media) {
+    Set<Long> present = new HashSet<>();
+    media.held().forEach(held -> present.addAll(held.keys().users()));
+    decryptors
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean left = !present.contains(entry.getKey());
+              if (left) {
+                entry.getValue().close();
+              }
+              return left;
+            });
+  }
+
+  private static void allow(FrameDecryptor decryptor, DaveMedia media) {
+    if (media.plain()) {
+      decryptor.allowPassthrough();
+    } else if (media.plainUntil().isPresent()) {
+      decryptor.allowPassthroughUntil(media.plainUntil().getAsLong());
+    } else {
+      decryptor.forbidPassthrough();
+    }
+  }
+
+  /** The encryptor outlives a time in clear, for its keys may be taken up again. */
+  private void updateEncryptor(DaveMedia media) {
+    boolean isHeld = media.held().stream().anyMatch(held -> held.keys().serial() == encryptorKeys);
+    if (media.sending() == DaveMedia.Sending.ENCRYPTED
+        && media.senderKeys().getAsInt() != encryptorKeys) {
+      closeEncryptor();
+      encryptorKeys = media.senderKeys().getAsInt();
+      encryptor = media.sender().takeSender().map(FrameEncryptor::of);
+    } else if (!isHeld) {
+      closeEncryptor();
+    }
+  }
+
+  private void closeEncryptor() {
+    encryptor.ifPresent(FrameEncryptor::close);
+    encryptor = Optional.empty();
+  }
+
+  /**
+   * Protects one frame.
+   *
+   * @param out has room for {@code length} and {@link #MAX_OVERHEAD} bytes from {@code outOffset}
+   * @return the number of bytes written, or {@link #HELD}
+   */
+  public int protect(byte[] in, int offset, int length, byte[] out, int outOffset) {
+    return switch (sending) {
+      case HOLD -> HELD;
+      case PLAIN -> {
+        System.arraycopy(in, offset, out, outOffset, length);
+        yield length;
+      }
+      case ENCRYPTED ->
+          encryptor.map(keys -> keys.encrypt(in, offset, length, out, outOffset)).orElse(HELD);
+    };
+  }
+
+  /**
+   * Recovers one frame.
+   *
+   * @param userId the sender; 0 if it is not known
+   * @param out has room for {@code length} bytes from {@code outOffset}
+   * @return the number of bytes written, or {@link #DROPPED}
+   */
+  public int unprotect(
+      long userId, byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
+    FrameDecryptor decryptor = decryptors.getOrDefault(userId, strangers);
+    FrameOutcome outcome = decryptor.decrypt(in, offset, length, out, outOffset, now);
+    counts.lazySet(outcome.ordinal(), counts.getPlain(outcome.ordinal()) + 1);
+    note(userId, outcome);
+    return outcome.isDelivered() ? decryptor.length() : DROPPED;
+  }
+
+  private void note(long userId, FrameOutcome outcome) {
+    switch (outcome) {
+      case DECRYPTED -> {
+        if (!failures.isEmpty()) {
+          failures.remove(userId);
+        }
+      }
+      case NO_KEY, NOT_AUTHENTIC, TOO_FAR -> countFailure(userId);
+      default -> {
+        // Says nothing about the keys.
+      }
+    }
+  }
+
+  private void countFailure(long userId) {
+    boolean isKnown = failures.containsKey(userId);
+    if (userId == NOBODY || !isKnown && failures.size() >= users) {
+      return;
+    }
+    if (failures.merge(userId, 1, Integer::sum) >= tolerated) {
+      failures.remove(userId);
+      failing.accept(userId);
+    }
+  }
+
+  /** How many received frames have come to this. */
+  public long count(FrameOutcome outcome) {
+    return counts.get(outcome.ordinal());
+  }
+
+  /** Wipes all keys; from then on frames are held and dropped. */
+  @Override
+  public void close() {
+    sending = DaveMedia.Sending.HOLD;
+    closeEncryptor();
+    decryptors.values().forEach(FrameDecryptor::close);
+    decryptors.clear();
+    strangers.forbidPassthrough();
+  }
+}

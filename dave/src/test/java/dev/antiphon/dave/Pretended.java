@@ -1,0 +1,198 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.mls.codec.Refusal;
+import dev.antiphon.dave.mls.crypto.Secret;
+import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.mls.group.ExternalProposer;
+import dev.antiphon.dave.mls.group.ExternalSender;
+import dev.antiphon.dave.mls.group.Member;
+import dev.antiphon.dave.mls.group.Proposal;
+import dev.antiphon.dave.mls.group.ProposalQueue;
+import dev.antiphon.dave.mls.group.QueuedProposal;
+import dev.antiphon.dave.mls.group.Sender;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/**
+ * Newcomers and groups without cryptography: a message is a word that says what a real one of its
+ * kind would be found to be. All that was made and not closed is known.
+ */
+final class Pretended {
+  static final long SELF = 1;
+  static final long OTHER = 2;
+
+  private final Set<AutoCloseable> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  static Bytes word(String word) {
+    return Bytes.copyOf(word.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The body of op 25 of one of several gateways. */
+  static Bytes gateway(int number) {
+    byte[] scalar = new byte[32];
+    scalar[31] = (byte) number;
+    return new ExternalProposer(SignatureKeyPair.of(Secret.owning(scalar)), Bytes.ofLong(number))
+        .sender()
+        .encode();
+  }
+
+  Newcomer newcomer() {
+    return keep(new PretendedNewcomer());
+  }
+
+  /** What was made and is not closed. */
+  Set<AutoCloseable> open() {
+    return open;
+  }
+
+  private <T extends AutoCloseable> T keep(T made) {
+    open.add(made);
+    return made;
+  }
+
+  private void close(AutoCloseable made) {
+    if (!open.remove(made)) {
+      throw new IllegalStateException("closed twice: " + made);
+    }
+  }
+
+  private static String text(Bytes message) {
+    return new String(message.toArray(), StandardCharsets.US_ASCII);
+  }
+
+  private static MlsException refusal(Refusal refusal) {
+    return new MlsException(refusal, "a word");
+  }
+
+  private final class PretendedNewcomer implements Newcomer {
+    @Override
+    public Bytes keyPackage() {
+      requireOpen(this);
+      return word("key package");
+    }
+
+    @Override
+    public Group found(ExternalSender sender) {
+      requireOpen(this);
+      return keep(new PretendedGroup(0));
+    }
+
+    @Override
+    public Group join(Bytes welcome, ExternalSender sender) throws MlsException {
+      requireOpen(this);
+      return switch (text(welcome)) {
+        case "good" -> keep(new PretendedGroup(7));
+        case "for another" -> throw refusal(Refusal.NOT_FOR_US);
+        default -> throw refusal(Refusal.BAD_SIGNATURE);
+      };
+    }
+
+    @Override
+    public void close() {
+      Pretended.this.close(this);
+    }
+  }
+
+  private void requireOpen(AutoCloseable made) {
+    if (!open.contains(made)) {
+      throw new IllegalStateException("used after it was closed: " + made);
+    }
+  }
+
+  private final class PretendedGroup implements Group {
+    private final long epoch;
+
+    private PretendedGroup(long epoch) {
+      this.epoch = epoch;
+    }
+
+    @Override
+    public long epoch() {
+      return epoch;
+    }
+
+    @Override
+    public List<Member> members() {
+      List<Member> members = new ArrayList<>(List.of(new Member(0, SELF, word("self"))));
+      if (epoch > 0) {
+        members.add(new Member(1, OTHER, word("other")));
+      }
+      return members;
+    }
+
+    @Override
+    public Bytes authenticator() {
+      return Bytes.copyOf(new byte[32]);
+    }
+
+    @Override
+    public Secret mediaSecret(long userId) {
+      requireOpen(this);
+      return Secret.copyOf(new byte[16]);
+    }
+
+    /** Proposals are leaves to remove, one digit each; 0 is our own, 9 does not fit any other. */
+    @Override
+    public ProposalQueue amend(
+        int operation, Bytes content, ProposalQueue queue, LongPredicate recognised)
+        throws MlsException {
+      requireOpen(this);
+      ProposalQueue amended = queue;
+      for (char digit : text(content).toCharArray()) {
+        if (!Character.isDigit(digit) || operation > 1) {
+          throw refusal(Refusal.BAD_SIGNATURE);
+        }
+        Bytes reference = word(String.valueOf(digit));
+        amended =
+            operation == 1
+                ? amended.without(List.of(reference))
+                : amended.with(
+                    new QueuedProposal(
+                        reference, epoch, Sender.GATEWAY, new Proposal.Remove(digit - '0')));
+      }
+      return amended;
+    }
+
+    @Override
+    public boolean removesUs(ProposalQueue queue) {
+      return queue.removes(0);
+    }
+
+    @Override
+    public OwnCommit commit(ProposalQueue queue) throws MlsException {
+      requireOpen(this);
+      if (queue.removes(9)) {
+        throw refusal(Refusal.NOT_A_MEMBER);
+      }
+      return new OwnCommit(
+          word("own"), word("own and welcome"), keep(new PretendedGroup(epoch + 1)));
+    }
+
+    @Override
+    public boolean isPast(Bytes commit) {
+      return text(commit).equals("past");
+    }
+
+    @Override
+    public Group follow(Bytes commit, ProposalQueue queue) throws MlsException {
+      requireOpen(this);
+      return switch (text(commit)) {
+        case "good" -> keep(new PretendedGroup(epoch + 1));
+        case "removes us" -> throw refusal(Refusal.SELF_REMOVED);
+        default -> throw refusal(Refusal.BAD_CONFIRMATION_TAG);
+      };
+    }
+
+    @Override
+    public void close() {
+      Pretended.this.close(this);
+    }
+  }
+}
