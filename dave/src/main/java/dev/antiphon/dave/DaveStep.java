@@ -129,20 +129,22 @@ final class DaveStep {
   void executeTransition() {
     int id = situation.transitionId();
     Transitions.Pending pending = memory.transitions().find(id).orElseGet(this::announced);
-    boolean upgrade = memory.isPlain() && pending.version() != 0;
-    boolean keepsGroup = memory.membership().isMember();
-    KeyRing keys =
-        memory
-            .keys()
-            .sendingWith(sendingAfter(pending), keepsGroup, after(limits().keyRetention()));
+    KeyRing keys = keysAfter(pending);
     memory =
-        memory
-            .withVersion(pending.version())
-            .with(upgrade ? keys.acceptingPlainUntil(after(limits().upgradeWindow())) : keys)
-            .with(memory.transitions().executed(id));
+        memory.withVersion(pending.version()).with(keys).with(memory.transitions().executed(id));
     if (situation.event() instanceof DaveEvent.PrepareTransition) {
       memory = memory.withNextVersion(pending.version());
     }
+  }
+
+  private KeyRing keysAfter(Transitions.Pending pending) {
+    long retireAt = after(limits().keyRetention());
+    KeyRing keys =
+        memory.keys().sendingWith(sendingAfter(pending), memory.membership().isMember(), retireAt);
+    if (pending.version() == 0) {
+      return keys.withoutPlainWindow();
+    }
+    return memory.isPlain() ? keys.acceptingPlainUntil(after(limits().upgradeWindow())) : keys;
   }
 
   /** The group's newest keys if the transition brings none, or none that are held any more. */

@@ -87,6 +87,11 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
     return longer ? this : new KeyRing(held, sending, OptionalLong.of(nanos), next);
   }
 
+  /** Accepts frames in clear no longer than the version in force says. */
+  KeyRing withoutPlainWindow() {
+    return new KeyRing(held, sending, OptionalLong.empty(), next);
+  }
+
   /** Without what has had its time. */
   KeyRing at(long nanos) {
     boolean plain = plainUntil.isPresent() && plainUntil.getAsLong() - nanos > 0;

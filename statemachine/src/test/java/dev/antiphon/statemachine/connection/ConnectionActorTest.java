@@ -18,6 +18,7 @@ import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

@@ -1,0 +1,217 @@
+package dev.antiphon.dave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.dave.media.FrameOutcome;
+import dev.antiphon.dave.mls.codec.Bytes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Real sessions with one another: whatever happens, in the end they hear each other. */
+class GroupOfSessionsTest {
+  private final Hub hub = new Hub();
+  private final Random chance = new Random(1);
+  private long now = 1_000;
+
+  @AfterEach
+  void close() {
+    hub.clients.values().forEach(Client::close);
+  }
+
+  private void settle() {
+    now += Duration.ofSeconds(1).toNanos();
+    hub.settle(chance, now);
+  }
+
+  private Client joined(long user) {
+    Client client = hub.join(user);
+    settle();
+    return client;
+  }
+
+  private static void checkAll(Hub hub, boolean encrypted) {
+    List<Client> all = List.copyOf(hub.clients.values());
+    if (all.size() < 2) {
+      return;
+    }
+    String code = all.get(0).session.encryption().privacyCode().orElse("none");
+    for (Client client : all) {
+      assertThat(client.session.state()).as("%s", client).isEqualTo(DaveState.ACTIVE);
+      assertThat(client.session.encryption().privacyCode()).as("%s", client).contains(code);
+      assertThat(client.session.encryption().status() == DaveEncryption.Status.ON)
+          .isEqualTo(encrypted);
+      for (Client other : all) {
+        if (other != client) {
+          client.hears(other, encrypted);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoIsAloneHoldsItsFrames() {
+    Client alone = joined(1);
+    assertThat(alone.session.state()).isEqualTo(DaveState.PENDING);
+    assertThat(alone.session.encryption().status()).isEqualTo(DaveEncryption.Status.WAITING);
+    assertThat(alone.session.media().alone()).isTrue();
+    assertThat(alone.frames.protect(new byte[9], 0, 9, new byte[40], 0)).isEqualTo(DaveFrames.HELD);
+  }
+
+  @Test
+  void twoHearEachOtherUnderTheSameCodes() {
+    Client one = joined(1);
+    Client two = joined(2);
+    checkAll(hub, true);
+    assertThat(one.session.encryption().pairwiseCode(2))
+        .isPresent()
+        .isEqualTo(two.session.encryption().pairwiseCode(1));
+    assertThat(one.session.encryption().pairwiseCode(3)).isEmpty();
+    assertThat(one.session.media().alone()).isFalse();
+  }
+
+  @Test
+  void allWhoJoinAtOnceRaceAndOneCommitWins() {
+    LongStream.rangeClosed(1, 4).forEach(hub::join);
+    settle();
+    checkAll(hub, true);
+    long sent =
+        hub.clients.values().stream().mapToLong(c -> c.session.statistics().commits()).sum();
+    long chosen =
+        hub.clients.values().stream().mapToLong(c -> c.session.statistics().commitsChosen()).sum();
+    assertThat(chosen).isEqualTo(hub.commits).isLessThan(sent);
+  }
+
+  @Test
+  void whoCannotUseItsWelcomeTellsSoAndIsAddedAgain() {
+    joined(1);
+    joined(2);
+    hub.spoilWelcomeOf(3);
+    Client three = joined(3);
+    assertThat(three.said(DaveEffect.SendInvalidCommitWelcome.class)).hasSize(1);
+    assertThat(three.said(DaveEffect.SendKeyPackage.class)).hasSize(2);
+    assertThat(three.session.statistics().recoveries()).isEqualTo(1);
+    checkAll(hub, true);
+  }
+
+  @Test
+  void whoCannotFollowACommitIsAddedAgain() {
+    Client one = joined(1);
+    joined(2);
+    joined(3);
+    one.handle(new DaveEvent.CommitAnnounced(77, Bytes.copyOf(new byte[80])), now);
+    settle();
+    assertThat(one.said(DaveEffect.SendInvalidCommitWelcome.class))
+        .containsExactly(new DaveEffect.SendInvalidCommitWelcome(77));
+    checkAll(hub, true);
+  }
+
+  @Test
+  void theLastOneBeginsAnewAndIsHeardByWhoeverComes() {
+    Client one = joined(1);
+    joined(2);
+    hub.leave(2);
+    settle();
+    assertThat(one.session.state()).isEqualTo(DaveState.PENDING);
+    assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.HOLD);
+    joined(3);
+    checkAll(hub, true);
+  }
+
+  @Test
+  void theVersionGoesDownAndUpAndFramesFollow() {
+    Client one = joined(1);
+    Client two = joined(2);
+    hub.downgrade();
+    while (hub.deliver(chance, now)) {
+      // Nobody executes yet.
+    }
+    checkAll(hub, true);
+    hub.execute();
+    one.take(now);
+    assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.PLAIN);
+    two.hears(one, false);
+    one.hears(two, true);
+    settle();
+    checkAll(hub, false);
+    hub.upgrade();
+    settle();
+    checkAll(hub, true);
+    byte[] plain = {1, 2, 3, 4};
+    assertThat(two.frames.unprotect(1, plain, 0, 4, new byte[4], 0, now)).isEqualTo(4);
+    now += Duration.ofSeconds(11).toNanos();
+    assertThat(two.frames.unprotect(1, plain, 0, 4, new byte[4], 0, now))
+        .isEqualTo(DaveFrames.DROPPED);
+    assertThat(two.frames.count(FrameOutcome.NOT_ENCRYPTED)).isEqualTo(1);
+  }
+
+  @Test
+  void whoCannotDecryptForLongBeginsAnew() {
+    Client one = joined(1);
+    joined(2);
+    byte[] forged = new byte[40];
+    forged[36] = 1;
+    forged[37] = 12;
+    forged[38] = (byte) 0xfa;
+    forged[39] = (byte) 0xfa;
+    for (int i = 0; i < 35; i++) {
+      one.frames.unprotect(2, forged, 0, 40, new byte[40], 0, now);
+    }
+    assertThat(one.inbox).isEmpty();
+    one.frames.unprotect(2, forged, 0, 40, new byte[40], 0, now);
+    assertThat(one.inbox).containsExactly(new DaveEvent.DecryptionFails(2));
+    settle();
+    assertThat(one.session.statistics().recoveries()).isEqualTo(1);
+    checkAll(hub, true);
+    one.handle(new DaveEvent.DecryptionFails(2), now);
+    assertThat(one.session.statistics().recoveries()).as("not again so soon").isEqualTo(1);
+  }
+
+  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+  void whoeverComesAndGoesInTheEndAllHearEachOther(@ForAll long seed) {
+    Random random = new Random(seed);
+    Hub channel = new Hub();
+    long time = seed;
+    long next = 1;
+    for (int i = 0; i < 12; i++) {
+      time += Duration.ofMillis(random.nextInt(3000)).toNanos();
+      int deed = random.nextInt(10);
+      if (channel.clients.size() < 2 || deed < 4 && channel.clients.size() < 6) {
+        channel.join(next++).replaying(0.2, random);
+      } else if (deed < 7) {
+        List<Long> users = List.copyOf(channel.clients.keySet());
+        channel.leave(users.get(random.nextInt(users.size())));
+      } else if (deed == 7) {
+        channel.settle(random, time);
+        channel.downgrade();
+        channel.settle(random, time);
+        checkAllPlain(channel);
+        channel.upgrade();
+      } else {
+        channel.spoilWelcomeOf(next);
+      }
+      for (int told = random.nextInt(12); told > 0; told--) {
+        channel.deliver(random, time);
+      }
+      if (random.nextInt(3) == 0) {
+        channel.settle(random, time);
+        checkAll(channel, true);
+      }
+    }
+    channel.settle(random, time);
+    checkAll(channel, true);
+    channel.clients.values().forEach(Client::close);
+  }
+
+  private static void checkAllPlain(Hub channel) {
+    List<Client> all = List.copyOf(channel.clients.values());
+    all.forEach(
+        one -> all.stream().filter(o -> o != one).forEach(other -> one.hears(other, false)));
+  }
+}

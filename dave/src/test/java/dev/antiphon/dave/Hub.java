@@ -1,0 +1,271 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.mls.group.CommitWelcome;
+import dev.antiphon.dave.mls.group.ExternalProposer;
+import dev.antiphon.dave.mls.group.KeyPackage;
+import dev.antiphon.dave.mls.group.Proposal;
+import dev.antiphon.dave.mls.group.ProposalsPayload;
+import dev.antiphon.dave.mls.group.PublicMessage;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * A small voice gateway for real sessions: it orders messages, chooses commits and knows no secret.
+ * What it says to somebody waits in that client's inbox, so that clients can be behind one another.
+ */
+final class Hub {
+  static final long CHANNEL = 4711;
+
+  final Map<Long, Client> clients = new LinkedHashMap<>();
+  private final ExternalProposer proposer =
+      new ExternalProposer(SignatureKeyPair.generate(new SecureRandom()), Bytes.ofLong(99));
+  private final List<Queued> queue = new ArrayList<>();
+  private final TreeMap<Integer, Long> leaves = new TreeMap<>();
+  private final Set<Long> lost = new HashSet<>();
+  private long epoch;
+  private boolean established;
+  private int version = 1;
+  private int transition;
+  private Optional<Integer> pending = Optional.empty();
+  private Optional<Long> spoilWelcomeOf = Optional.empty();
+  int commits;
+
+  /** A proposal in flight: of whom it is, and whether it adds or removes. */
+  private record Queued(long user, PublicMessage message) {
+    boolean adds() {
+      return message.proposal().orElseThrow() instanceof Proposal.Add;
+    }
+  }
+
+  Client join(long user) {
+    Client client = new Client(user, this);
+    tell(each -> true, new DaveEvent.UsersConnected(List.of(user)));
+    clients.put(user, client);
+    client.inbox.add(new DaveEvent.UsersConnected(List.copyOf(clients.keySet())));
+    client.inbox.add(new DaveEvent.Begin(version));
+    client.inbox.add(new DaveEvent.ExternalSender(proposer.sender().encode()));
+    return client;
+  }
+
+  void leave(long user) {
+    clients.remove(user).close();
+    tell(each -> true, new DaveEvent.UserDisconnected(user));
+    if (version == 0) {
+      return;
+    }
+    if (clients.size() <= 1) {
+      reset();
+      tell(each -> true, new DaveEvent.PrepareTransition(0, 1));
+      return;
+    }
+    revokeAddOf(user);
+    leafOf(user).ifPresent(leaf -> propose(List.of(removal(user, leaf))));
+    if (established && leaves.values().stream().allMatch(other -> isLost(other))) {
+      reset();
+    }
+  }
+
+  private boolean isLost(long user) {
+    return !clients.containsKey(user) || lost.contains(user);
+  }
+
+  /** A new group begins. */
+  void reset() {
+    epoch = 0;
+    established = false;
+    queue.clear();
+    leaves.clear();
+    lost.clear();
+    pending = Optional.empty();
+    tell(each -> true, new DaveEvent.PrepareEpoch(1, version));
+  }
+
+  void downgrade() {
+    version = 0;
+    pending = Optional.of(++transition);
+    tell(each -> true, new DaveEvent.PrepareTransition(transition, 0));
+  }
+
+  void upgrade() {
+    version = 1;
+    reset();
+  }
+
+  /** The next welcome of this user arrives damaged. */
+  void spoilWelcomeOf(long user) {
+    spoilWelcomeOf = Optional.of(user);
+  }
+
+  /** The pending transition executes. */
+  void execute() {
+    pending.ifPresent(id -> tell(each -> true, new DaveEvent.ExecuteTransition(id)));
+    pending = Optional.empty();
+  }
+
+  boolean isQuiet() {
+    return pending.isEmpty() && clients.values().stream().allMatch(one -> one.inbox.isEmpty());
+  }
+
+  /** Delivers one message to a client of chance's choice; false if there is none. */
+  boolean deliver(Random chance, long nanos) {
+    List<Client> behind = clients.values().stream().filter(c -> !c.inbox.isEmpty()).toList();
+    if (behind.isEmpty()) {
+      return false;
+    }
+    behind.get(chance.nextInt(behind.size())).take(nanos);
+    return true;
+  }
+
+  /** Delivers everything, and executes what is pending, until nothing is left to say. */
+  void settle(Random chance, long nanos) {
+    do {
+      while (deliver(chance, nanos)) {
+        // One after another.
+      }
+      execute();
+    } while (!isQuiet());
+  }
+
+  private void tell(Predicate<Client> whom, DaveEvent event) {
+    clients.values().stream().filter(whom).forEach(client -> client.inbox.add(event));
+  }
+
+  private Optional<Integer> leafOf(long user) {
+    return leaves.entrySet().stream()
+        .filter(entry -> entry.getValue() == user)
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** Op 26. */
+  void keyPackage(Client client, Bytes content) throws MlsException {
+    KeyPackage keyPackage = KeyPackage.parse(content.toArray());
+    keyPackage.validate();
+    revokeAddOf(client.user);
+    List<Queued> more = new ArrayList<>();
+    leafOf(client.user)
+        .filter(leaf -> queue.stream().noneMatch(q -> !q.adds() && q.user() == client.user))
+        .ifPresent(leaf -> more.add(removal(client.user, leaf)));
+    more.add(new Queued(client.user, proposer.add(CHANNEL, epoch, keyPackage)));
+    if (!established) {
+      client.inbox.addAll(
+          queue.stream().map(Queued::message).map(m -> append(List.of(m))).toList());
+    }
+    propose(more);
+    lost.remove(client.user);
+  }
+
+  private Queued removal(long user, int leaf) {
+    return new Queued(user, proposer.remove(CHANNEL, epoch, leaf));
+  }
+
+  private void propose(List<Queued> proposals) {
+    queue.addAll(proposals);
+    Set<Long> about = new HashSet<>(proposals.stream().map(Queued::user).toList());
+    tell(
+        client -> !about.contains(client.user),
+        append(proposals.stream().map(Queued::message).toList()));
+  }
+
+  private void revokeAddOf(long user) {
+    List<Queued> revoked = queue.stream().filter(q -> q.adds() && q.user() == user).toList();
+    if (!revoked.isEmpty()) {
+      queue.removeAll(revoked);
+      List<Bytes> references = revoked.stream().map(q -> q.message().reference()).toList();
+      tell(client -> client.user != user, event(new ProposalsPayload.Revoke(references).encode()));
+    }
+  }
+
+  private static DaveEvent append(List<PublicMessage> messages) {
+    return event(new ProposalsPayload.Append(messages).encode());
+  }
+
+  private static DaveEvent event(Bytes body) {
+    byte[] content = Arrays.copyOfRange(body.toArray(), 1, body.length());
+    return new DaveEvent.Proposals(body.at(0), Bytes.copyOf(content));
+  }
+
+  /** Op 28: the first that commits all that is queued, but itself, is chosen. */
+  void commit(Client client, Bytes content) throws MlsException {
+    CommitWelcome body = CommitWelcome.parse(content.toArray());
+    List<Queued> expected =
+        queue.stream().filter(q -> !q.adds() || q.user() != client.user || established).toList();
+    List<Bytes> references = body.commit().commit().orElseThrow().references();
+    boolean fits =
+        body.commit().content().epoch() == epoch
+            && references.equals(expected.stream().map(q -> q.message().reference()).toList())
+            && (!established || leafOf(client.user).isPresent());
+    if (!fits || expected.isEmpty()) {
+      return;
+    }
+    commits++;
+    Set<Long> before = new HashSet<>(established ? leaves.values() : List.of(client.user));
+    enter(client, expected);
+    pending = Optional.of(++transition);
+    Set<Long> added = users(expected, Queued::adds);
+    before.removeAll(users(expected, q -> !q.adds()));
+    tell(
+        one -> before.contains(one.user),
+        new DaveEvent.CommitAnnounced(transition, body.commit().encode()));
+    body.welcome()
+        .ifPresent(w -> tell(one -> added.contains(one.user), welcome(transition, w.encode())));
+    spoil(added);
+  }
+
+  private void spoil(Set<Long> added) {
+    if (spoilWelcomeOf.isPresent() && added.contains(spoilWelcomeOf.get())) {
+      Client victim = clients.get(spoilWelcomeOf.get());
+      DaveEvent.Welcome good = (DaveEvent.Welcome) victim.inbox.removeLast();
+      byte[] damaged = good.content().toArray();
+      damaged[damaged.length - 1] ^= 1;
+      victim.inbox.add(welcome(good.transitionId(), Bytes.copyOf(damaged)));
+      spoilWelcomeOf = Optional.empty();
+    }
+  }
+
+  private static DaveEvent welcome(int id, Bytes content) {
+    return new DaveEvent.Welcome(id, content);
+  }
+
+  private static Set<Long> users(Collection<Queued> of, Predicate<Queued> which) {
+    return new HashSet<>(of.stream().filter(which).map(Queued::user).toList());
+  }
+
+  private void enter(Client winner, List<Queued> committed) {
+    if (!established) {
+      leaves.put(0, winner.user);
+    }
+    committed.stream().filter(q -> !q.adds()).forEach(q -> leaves.values().remove(q.user()));
+    for (Queued added : committed) {
+      if (added.adds()) {
+        int leaf = 0;
+        while (leaves.containsKey(leaf)) {
+          leaf++;
+        }
+        leaves.put(leaf, added.user());
+      }
+    }
+    established = true;
+    epoch++;
+    queue.clear();
+  }
+
+  /** Op 31. */
+  void invalid(Client client) {
+    lost.add(client.user);
+  }
+}
