@@ -20,7 +20,8 @@ public record DaveStatistics(
     long recoveries,
     long refused) {
 
-  static final DaveStatistics NONE = new DaveStatistics(0, 0, 0, 0, 0, 0, 0);
+  /** Nothing yet. */
+  public static final DaveStatistics NONE = new DaveStatistics(0, 0, 0, 0, 0, 0, 0);
 
   DaveStatistics with(DaveDecision decision) {
     DaveRow row = decision.row();
