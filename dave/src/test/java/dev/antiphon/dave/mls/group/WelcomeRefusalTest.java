@@ -252,6 +252,15 @@ class WelcomeRefusalTest {
   }
 
   @Test
+  void withAParentWhoseKeyIsNone() throws MlsException {
+    replaceParent(
+        parent ->
+            new ParentNode(
+                flipped(parent.encryptionKey()), parent.parentHash(), parent.unmergedLeaves()));
+    refusedNow(Refusal.BAD_KEY);
+  }
+
+  @Test
   void withAParentHashChanged() throws MlsException {
     replaceParent(
         parent ->
@@ -267,6 +276,18 @@ class WelcomeRefusalTest {
           parent -> new ParentNode(parent.encryptionKey(), parent.parentHash(), List.of(leaf)));
       refusedNow(Refusal.BAD_TREE);
     }
+  }
+
+  @Test
+  void withALeafUnmergedBesideItsWay() throws MlsException {
+    RatchetTree tree = forge.tree;
+    for (int node : new int[] {1, 3, 7}) {
+      tree =
+          TreeProbe.with(
+              tree, node, old -> new ParentNode(old.encryptionKey(), old.parentHash(), List.of(3)));
+    }
+    forge.replaceTree(tree);
+    refusedNow(Refusal.BAD_TREE);
   }
 
   @Test
