@@ -20,7 +20,7 @@ import java.util.Objects;
  * runtime's cipher.
  */
 public final class FrameEncryptor implements AutoCloseable {
-  /** The most bytes by which a frame grows, in bytes; the runtime's cipher needs the room, too. */
+  /** The most bytes by which a frame grows; the runtime's cipher needs all of that room. */
   public static final int MAX_OVERHEAD = 16;
 
   /** Frames before the ratchet, whose generations have 32 bits, is at its end. */

@@ -76,8 +76,11 @@ class EpochsTest {
   @Test
   void onlyTheNewestEpochsAreKept() {
     List<Reference> senders = IntStream.range(10, 20).mapToObj(Reference::new).toList();
+    var oldest = senders.get(0).base();
+    receiver.decryptor.addEpoch(oldest, receiver.now);
     senders.forEach(receiver::add);
     assertThat(receiver.decryptor.epochs()).isEqualTo(FrameDecryptor.MOST_EPOCHS);
+    assertThatThrownBy(oldest::toArray).isInstanceOf(IllegalStateException.class);
     assertThat(receiver.receive(senders.get(1).frame(1, SPEECH))).isEqualTo(NOT_AUTHENTIC);
     assertThat(receiver.receive(senders.get(2).frame(1, SPEECH))).isEqualTo(DECRYPTED);
   }

@@ -98,14 +98,15 @@ class FrameDecryptorTest {
     assertThat(receiver.receive(sender.frame(0x3FFD, SPEECH))).isEqualTo(DECRYPTED);
   }
 
-  @Test
-  void aForgedFrameDoesNotShutOutTheTrueOneOfItsNonce() {
-    byte[] forged = sender.frame(1, SPEECH);
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aForgedFrameDoesNotShutOutTheTrueOneOfItsNonce(int nonce) {
+    byte[] forged = sender.frame(nonce, SPEECH);
     forged[0]++;
     for (int i = 0; i < 3; i++) {
       assertThat(receiver.receive(forged)).isEqualTo(NOT_AUTHENTIC);
     }
-    assertThat(receiver.receive(sender.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(sender.frame(nonce, SPEECH))).isEqualTo(DECRYPTED);
   }
 
   @Test
@@ -193,7 +194,10 @@ class FrameDecryptorTest {
 
   @Test
   void aClosedDecryptorHasNoKeys() {
+    var base = sender.base();
+    receiver.decryptor.addEpoch(base, receiver.now);
     receiver.decryptor.close();
+    assertThatThrownBy(base::toArray).isInstanceOf(IllegalStateException.class);
     assertThat(receiver.receive(sender.frame(1, SPEECH))).isEqualTo(NO_KEY);
     assertThat(receiver.decryptor).hasToString("FrameDecryptor[0 epochs]");
   }

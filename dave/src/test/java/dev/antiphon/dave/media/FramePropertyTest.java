@@ -14,7 +14,7 @@ import net.jqwik.api.constraints.LongRange;
 class FramePropertyTest {
   private final Reference sender = new Reference(3);
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void whatIsEncryptedIsWhatTheOtherEncrypts(
       @ForAll @IntRange(max = 1_500) int length,
       @ForAll @LongRange(max = 0xFF_FFFEL) long sent,
@@ -30,7 +30,7 @@ class FramePropertyTest {
         .isEqualTo(sender.frame(sent + 1, speech));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void whatTheOtherEncryptsIsDecrypted(
       @ForAll @IntRange(max = 1_500) int length,
       @ForAll @LongRange(max = 0xFF_FFFFL) long nonce,
@@ -50,7 +50,7 @@ class FramePropertyTest {
     assertThat(Arrays.copyOfRange(out, outOffset, outOffset + decryptor.length())).isEqualTo(media);
   }
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void whatIsDamagedIsDroppedAndHarmless(
       @ForAll @IntRange(min = 1, max = 300) int length,
       @ForAll @IntRange(max = 4) int ranges,

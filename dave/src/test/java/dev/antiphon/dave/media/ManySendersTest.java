@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Users share nothing, so each may be on a thread of its own. */
 class ManySendersTest {
   private static final int USERS = 8;
-  private static final int FRAMES = 2_000;
+  private static final int FRAMES = 500;
 
   @Test
   void eightUsersOnFourThreads() throws Exception {

@@ -91,7 +91,7 @@ class ProtocolFrameTest {
     assertThat(frame.ranges()).isEqualTo(121);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1500)
   void noTrailerThrowsOrReachesOutsideOfTheFrame(
       @ForAll @Size(max = 80) byte[] content, @ForAll @IntRange(min = 0, max = 100) int size) {
     byte[] bytes = new byte[content.length + 3];
