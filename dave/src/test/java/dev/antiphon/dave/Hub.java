@@ -73,7 +73,7 @@ final class Hub {
       return;
     }
     revokeAddOf(user);
-    leafOf(user).ifPresent(leaf -> propose(List.of(removal(user, leaf))));
+    removal(user).ifPresent(removal -> propose(List.of(removal)));
     if (established && leaves.values().stream().allMatch(other -> isLost(other))) {
       reset();
     }
@@ -157,9 +157,7 @@ final class Hub {
     keyPackage.validate();
     revokeAddOf(client.user);
     List<Queued> more = new ArrayList<>();
-    leafOf(client.user)
-        .filter(leaf -> queue.stream().noneMatch(q -> !q.adds() && q.user() == client.user))
-        .ifPresent(leaf -> more.add(removal(client.user, leaf)));
+    removal(client.user).ifPresent(more::add);
     more.add(new Queued(client.user, proposer.add(CHANNEL, epoch, keyPackage)));
     if (!established) {
       client.inbox.addAll(
@@ -169,8 +167,12 @@ final class Hub {
     lost.remove(client.user);
   }
 
-  private Queued removal(long user, int leaf) {
-    return new Queued(user, proposer.remove(CHANNEL, epoch, leaf));
+  /** The removal of a member, unless it is in flight already. */
+  private Optional<Queued> removal(long user) {
+    boolean inFlight = queue.stream().anyMatch(q -> !q.adds() && q.user() == user);
+    return leafOf(user)
+        .filter(leaf -> !inFlight)
+        .map(leaf -> new Queued(user, proposer.remove(CHANNEL, epoch, leaf)));
   }
 
   private void propose(List<Queued> proposals) {
