@@ -1,6 +1,7 @@
 package dev.antiphon.cli;
 
 import dev.antiphon.cli.audit.AuditCommand;
+import dev.antiphon.cli.diagram.DiagramCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
             .addSubcommand(new ServeCommand())
             .addSubcommand(new PlayCommand())
             .addSubcommand(new SoakCommand())
+            .addSubcommand(DiagramCommand.line())
             .addSubcommand(AuditCommand.line());
     return execute(line, args, out, err, ansi);
   }

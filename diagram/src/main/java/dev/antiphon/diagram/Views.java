@@ -56,6 +56,14 @@ public final class Views {
             diagram.transitions().stream().filter(transition -> !transition.isInternal()).toList());
   }
 
+  /**
+   * What leads from every simple state inside a composite to one and the same state outside is
+   * drawn as leading from the composite. To be followed by {@link #grouped}.
+   */
+  public static UnaryOperator<StateDiagram> lifted() {
+    return Lifting::of;
+  }
+
   /** Says of each transition that has an id how often it was taken: not at all if it is absent. */
   public static UnaryOperator<StateDiagram> visited(Map<String, Long> countsById) {
     Map<String, Long> counts = Map.copyOf(countsById);
@@ -73,7 +81,8 @@ public final class Views {
 
   /**
    * One arrow for all transitions from one state to another that are drawn alike: a line for each
-   * different label, and after so many lines an ellipsis.
+   * different label, and after so many lines an ellipsis. Where some were {@linkplain #visited
+   * visited}, only those are named.
    *
    * @param lines how many labels are shown, at least 1
    */
@@ -93,14 +102,17 @@ public final class Views {
 
   private static Object alike(DiagramTransition transition) {
     return List.of(
-        transition.source(), transition.target(), transition.isInternal(), transition.look());
+        transition.source(), transition.target(), transition.isInternal(), transition.emphasis());
   }
 
-  private static DiagramTransition joined(List<DiagramTransition> group, int lines) {
-    DiagramTransition first = group.get(0);
-    if (group.size() == 1) {
+  private static DiagramTransition joined(List<DiagramTransition> all, int lines) {
+    DiagramTransition first = all.get(0);
+    if (all.size() == 1) {
       return first;
     }
+    List<DiagramTransition> visited =
+        all.stream().filter(one -> one.visits().orElse(0) > 0).toList();
+    List<DiagramTransition> group = visited.isEmpty() ? all : visited;
     List<String> labels =
         group.stream()
             .map(one -> one.withVisits(OptionalLong.empty()).label())

@@ -38,6 +38,7 @@ class ArchitectureTest {
   private static final String DIAGRAM_IMAGE = "dev.antiphon.diagram.image..";
   private static final String DIAGRAM_SPRING = "dev.antiphon.diagram.spring..";
   private static final String FLOW = "dev.antiphon.statemachine.flow..";
+  private static final String FLOW_DIAGRAM = "dev.antiphon.statemachine.diagram..";
   private static final String ENGINE = "dev.antiphon.statemachine.engine..";
   private static final String AUDIT = "dev.antiphon.statemachine.audit..";
   private static final String CONNECTION = "dev.antiphon.statemachine.connection..";
@@ -65,6 +66,10 @@ class ArchitectureTest {
       only("net.sourceforge.plantuml..", DIAGRAM_IMAGE).as("PlantUML only in pictures");
 
   @ArchTest static final ArchRule FLOW_USES = onlyOurs(FLOW, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule FLOW_DIAGRAM_USES = onlyOurs(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, PROTOCOL);
+
   @ArchTest static final ArchRule ENGINE_USES = onlyOurs(ENGINE, FLOW, PROTOCOL);
   @ArchTest static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, PROTOCOL);
 

@@ -1,11 +1,10 @@
 package dev.antiphon.cli.audit;
 
-import java.nio.file.Files;
+import dev.antiphon.cli.options.ReadableFile;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -17,21 +16,12 @@ final class AuditFiles {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
+      converter = ReadableFile.class,
       description = "Audit files that follow one another, the oldest first.")
   private List<Path> files;
 
-  /**
-   * All of them.
-   *
-   * @throws ParameterException if one is not there
-   */
+  /** All of them. */
   List<Path> all() {
-    for (Path file : files) {
-      if (!Files.isReadable(file) || Files.isDirectory(file)) {
-        throw new ParameterException(
-            spec.commandLine(), "there is no file " + file + " that could be read");
-      }
-    }
     return files;
   }
 

@@ -1,9 +1,9 @@
 package dev.antiphon.cli.report;
 
+import dev.antiphon.cli.options.ReadableFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +32,7 @@ public final class ReportCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
+      converter = ReadableFile.class,
       description = "Audit files that follow one another, the oldest first.")
   private List<Path> files;
 
@@ -41,7 +42,6 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    files.forEach(this::requireReadable);
     try {
       AuditReport.Made made = AuditReport.write(files, out);
       spec.commandLine().getOut().println(story(made));
@@ -54,13 +54,6 @@ public final class ReportCommand implements Callable<Integer> {
       err.println("The page cannot be made: " + e.getMessage());
     }
     return FAILED;
-  }
-
-  private void requireReadable(Path file) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no file " + file + " that could be read");
-    }
   }
 
   private String story(AuditReport.Made made) {

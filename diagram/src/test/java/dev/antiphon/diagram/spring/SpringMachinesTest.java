@@ -10,11 +10,14 @@ import dev.antiphon.diagram.StateKind;
 import dev.antiphon.diagram.TransitionKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.config.StateMachineBuilder;
+import org.springframework.statemachine.listener.StateMachineListener;
+import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 
 class SpringMachinesTest {
   @Test
@@ -87,13 +90,13 @@ class SpringMachinesTest {
             "checked -> sorted: [else] / APOLOGISE",
             "open -> checked: submit",
             "packing local boxing: again",
-            "packing internal: after 1500 ms / APOLOGISE",
+            "packing internal: every 1500 ms / APOLOGISE",
             "packing -> delivered: sent [Paid] / SHIP",
             "boxing -> labelling: after 5 s",
             "damaged -> cancelled: ",
             "express -> labelling: ",
             "labelling -> damaged: dropped",
-            "sorted -> open: ",
+            "sorted -> open: […]",
             "sorted -> cancelled: [else]");
     assertThat(state(orders, "labelling").description())
         .containsExactly("entry / SHIP", "exit / APOLOGISE");
@@ -148,6 +151,52 @@ class SpringMachinesTest {
         .anyMatch(one -> one.endsWith("work"));
   }
 
+  /** It would look as if it were always taken. */
+  @Test
+  void aGuardWithoutANameIsShownAllTheSame() throws Exception {
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureStates().withStates().initial("off").choice("?").state("on").state("dim");
+    builder
+        .configureTransitions()
+        .withExternal()
+        .source("off")
+        .target("?")
+        .event("press")
+        .guard(context -> true)
+        .action(context -> {})
+        .and()
+        .withChoice()
+        .source("?")
+        .first("on", context -> true)
+        .last("dim");
+
+    assertThat(arrows(SpringMachines.read(builder.build())))
+        .containsExactlyInAnyOrder(
+            "initial: off -> off: ", "off -> ?: press […]", "? -> on: […]", "? -> dim: [else]");
+  }
+
+  @Test
+  void theNameOfATransitionIsItsId() throws Exception {
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureStates().withStates().initial("off").state("on");
+    builder
+        .configureTransitions()
+        .withExternal()
+        .name("switch on")
+        .source("off")
+        .target("on")
+        .event("press")
+        .and()
+        .withExternal()
+        .source("on")
+        .target("off")
+        .event("press");
+
+    assertThat(SpringMachines.read(builder.build()).transitions())
+        .extracting(DiagramTransition::id)
+        .containsExactlyInAnyOrder("", "switch on", "");
+  }
+
   @Test
   void aRunningMachineIsReadLikeOneAtRest() throws Exception {
     StateMachine<Washer, String> machine = Washer.machine();
@@ -159,6 +208,33 @@ class SpringMachinesTest {
     } finally {
       machine.stopReactively().block();
     }
+  }
+
+  @Test
+  void aMachineOfAFactoryIsNotLeftRunning() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureConfiguration().withConfiguration().autoStartup(true).listener(ears(told));
+    builder.configureStates().withStates().initial("off").state("on");
+    builder.configureTransitions().withExternal().source("off").target("on").event("press");
+
+    SpringMachines.read(builder.createFactory());
+
+    assertThat(told).containsExactly("started", "stopped");
+  }
+
+  private static StateMachineListener<String, String> ears(List<String> told) {
+    return new StateMachineListenerAdapter<>() {
+      @Override
+      public void stateMachineStarted(StateMachine<String, String> machine) {
+        told.add("started");
+      }
+
+      @Override
+      public void stateMachineStopped(StateMachine<String, String> machine) {
+        told.add("stopped");
+      }
+    };
   }
 
   /** Spring names regions by chance and keeps them in hash order. */

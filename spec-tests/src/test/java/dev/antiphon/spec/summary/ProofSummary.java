@@ -3,9 +3,15 @@ package dev.antiphon.spec.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.diagram.Views;
+import dev.antiphon.diagram.image.PictureFormat;
+import dev.antiphon.statemachine.diagram.FlowDiagram;
+import dev.antiphon.statemachine.diagram.FlowView;
 import dev.antiphon.statemachine.flow.VoiceFlow;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +29,28 @@ class ProofSummary {
   /** What Maven is told by those who do not want all tests; it hands that on. */
   private static final List<String> CHOOSING = List.of("test", "groups", "excludedGroups");
 
+  private static final Path PICTURE =
+      Path.of(System.getProperty("antiphon.root"), "spec-tests/target/proof/rows-visited.svg");
+  private static final int NAMES = 3;
+
   private final Summary summary = new Summary(Figures.ofThisBuild());
 
   @BeforeAll
   void print() {
     summary.lines().forEach(line -> System.out.println("Proof: " + line));
+  }
+
+  @BeforeAll
+  void draw() throws IOException {
+    Files.createDirectories(PICTURE.getParent());
+    Files.write(
+        PICTURE,
+        PictureFormat.SVG.draw(
+            FlowDiagram.arrows(FlowView.FULL)
+                .view(Views.visited(summary.visits()))
+                .view(Views.lifted())
+                .view(Views.grouped(NAMES))));
+    System.out.println("Proof: drawn in spec-tests/target/proof/rows-visited.svg");
   }
 
   @Test

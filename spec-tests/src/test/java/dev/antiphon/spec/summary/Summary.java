@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -69,6 +70,15 @@ final class Summary {
   /** The rows that real connections have taken. */
   Set<String> visited() {
     return rows(Check.ROWS_VISITED);
+  }
+
+  /** How often they have taken each. */
+  Map<String, Long> visits() {
+    Map<String, Long> visits = new TreeMap<>();
+    figures
+        .of(Check.ROWS_VISITED.figures)
+        .forEach(run -> run.forEach((row, count) -> visits.merge(row, count, Long::sum)));
+    return visits;
   }
 
   private Set<String> rows(Check check) {

@@ -11,7 +11,6 @@ import dev.antiphon.statemachine.flow.VoiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -113,7 +112,7 @@ public record Transition(
 
   /** What became of the event, as it is written. */
   static String outcome(Decision decision) {
-    return decision.row().outcome().name().toLowerCase(Locale.ROOT);
+    return decision.row().outcome().title();
   }
 
   static int attempt(Retries retries) {

@@ -1,6 +1,5 @@
 package dev.antiphon.statemachine.audit;
 
-import java.util.Locale;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -76,7 +75,7 @@ public final class TransitionEvent extends Event {
     from = transition.from().title();
     event = transition.event().title();
     row = transition.row();
-    outcome = transition.outcome().name().toLowerCase(Locale.ROOT);
+    outcome = transition.outcome().title();
     to = transition.to().title();
     cause = transition.origin().describe();
     effects = String.join(", ", transition.effects());

@@ -6,7 +6,6 @@ import dev.antiphon.statemachine.flow.Origin;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 
 /** The written form of a transition: names as people read them, snowflakes as strings. */
 final class TransitionJson {
@@ -33,7 +32,7 @@ final class TransitionJson {
     json.writeStringField("to", transition.to().title());
     json.writeStringField("on", transition.event().title());
     json.writeStringField("row", transition.row());
-    json.writeStringField("outcome", transition.outcome().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("outcome", transition.outcome().title());
     if (transition.reason().isPresent()) {
       json.writeStringField("reason", transition.reason().get().title());
     }

@@ -3,6 +3,7 @@ package dev.antiphon.statemachine.flow;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -375,6 +376,11 @@ public enum Action {
 
   Action(Consumer<Step> change) {
     this.change = change;
+  }
+
+  /** What is done, in words, such as {@code send voice state}. */
+  public String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   void apply(Step step) {

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import java.time.Duration;
+import java.util.Set;
 
 /** The deadlines and windows of the flow. Time enters the flow as the firing of one of these. */
 public enum FlowTimer {
@@ -57,6 +58,11 @@ public enum FlowTimer {
     this.event = event;
     this.defaultDelay = defaultDelay;
     this.meaning = meaning;
+  }
+
+  /** The timers that end with this state; the others run on, or belong to none. */
+  public static Set<FlowTimer> ownedBy(VoiceState state) {
+    return StateActions.ownedTimers(state);
   }
 
   /** The event that its firing is. */

@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.flow;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,7 +41,12 @@ public record Row(
     /** The peer broke the protocol: counted and reported. */
     VIOLATION,
     /** The application's command is refused. */
-    REFUSED
+    REFUSED;
+
+    /** The name that people and files read, such as {@code transition}. */
+    public String title() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Takes a copy of the actions. */

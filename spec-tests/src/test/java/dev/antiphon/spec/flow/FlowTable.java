@@ -1,9 +1,6 @@
-package dev.antiphon.spec;
+package dev.antiphon.spec.flow;
 
-import dev.antiphon.statemachine.flow.Action;
 import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.Guard;
-import dev.antiphon.statemachine.flow.Reason;
 import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.statemachine.flow.VoiceState;
@@ -17,7 +14,8 @@ import java.util.stream.Collectors;
 
 /** The whole table of the flow in Markdown: what is decided in every state on every event. */
 final class FlowTable {
-  private static final Map<Character, String> SECTIONS = new LinkedHashMap<>();
+  /** The sections of the table, by the letter that their lines begin with. */
+  static final Map<Character, String> SECTIONS = new LinkedHashMap<>();
 
   static {
     SECTIONS.put('A', "What the application asks");
@@ -103,17 +101,7 @@ final class FlowTable {
   }
 
   private static String outline(List<Row> cell) {
-    return cell.stream().map(FlowTable::letter).distinct().collect(Collectors.joining(" "));
-  }
-
-  private static String letter(Row row) {
-    return switch (row.outcome()) {
-      case TRANSITION -> "→" + row.to().code();
-      case INTERNAL -> "I";
-      case IGNORED -> "–";
-      case VIOLATION -> "V";
-      case REFUSED -> "R";
-    };
+    return cell.stream().map(RowCells::letter).distinct().collect(Collectors.joining(" "));
   }
 
   private static void section(List<String> lines, char section, String title) {
@@ -135,7 +123,7 @@ final class FlowTable {
   private static Map<List<String>, List<VoiceState>> alike(EventKind kind) {
     Map<List<String>, List<VoiceState>> alike = new LinkedHashMap<>();
     for (VoiceState state : VoiceState.values()) {
-      List<String> cell = VoiceFlow.TABLE.cell(state, kind).stream().map(FlowTable::cells).toList();
+      List<String> cell = VoiceFlow.TABLE.cell(state, kind).stream().map(RowCells::of).toList();
       alike.computeIfAbsent(cell, first -> new ArrayList<>()).add(state);
     }
     return alike;
@@ -150,29 +138,8 @@ final class FlowTable {
     return lines;
   }
 
-  private static String cells(Row row) {
-    String when = row.guard().map(Guard::title).orElse("");
-    String doing = row.actions().stream().map(FlowTable::words).collect(Collectors.joining(", "));
-    return when + " | " + outcome(row) + " | " + doing;
-  }
-
-  private static String outcome(Row row) {
-    String reason = row.reason().map(Reason::title).map(title -> " (" + title + ")").orElse("");
-    return switch (row.outcome()) {
-      case TRANSITION -> "→ **" + row.to().title() + "**" + reason;
-      case INTERNAL -> "stays" + reason + (row.note().isEmpty() ? "" : ": " + row.note());
-      case IGNORED -> "ignored: " + row.note();
-      case VIOLATION -> "violation";
-      case REFUSED -> "refused: " + row.note();
-    };
-  }
-
-  private static String words(Action action) {
-    return action.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  /** As GitHub makes it of a heading. */
-  private static String anchor(EventKind kind) {
+  /** The heading of a line, as GitHub makes an anchor of it. */
+  static String anchor(EventKind kind) {
     return (kind.line() + " " + kind.title())
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9 -]", "")

@@ -1,4 +1,4 @@
-package dev.antiphon.spec;
+package dev.antiphon.spec.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,70 @@
+package dev.antiphon.diagram;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Gives composite states the transitions that all states inside have; see {@link Views#lifted}. */
+final class Lifting {
+  private final StateDiagram diagram;
+
+  /** What is reached from where, internal transitions aside. */
+  private final Map<String, Set<String>> sourcesByTarget = new HashMap<>();
+
+  /** Of each state the outermost composite of which it is told. */
+  private final Map<Way, String> lifted = new HashMap<>();
+
+  private Lifting(StateDiagram diagram) {
+    this.diagram = diagram;
+    for (DiagramTransition transition : diagram.transitions()) {
+      if (!transition.isInternal()) {
+        sourcesByTarget
+            .computeIfAbsent(transition.target(), target -> new HashSet<>())
+            .add(transition.source());
+      }
+    }
+    for (DiagramState state : diagram.states()) {
+      if (state.isComposite()) {
+        lift(state);
+      }
+    }
+  }
+
+  static StateDiagram of(StateDiagram diagram) {
+    Lifting lifting = new Lifting(diagram);
+    return diagram.withTransitions(diagram.transitions().stream().map(lifting::drawn).toList());
+  }
+
+  /** States come before those inside them, so the outermost composite takes a way first. */
+  private void lift(DiagramState composite) {
+    List<String> inside = inside(composite).map(DiagramState::id).toList();
+    List<String> simple =
+        inside(composite)
+            .filter(state -> state.kind() == StateKind.NORMAL && !state.isComposite())
+            .map(DiagramState::id)
+            .toList();
+    sourcesByTarget.forEach(
+        (target, sources) -> {
+          boolean outside = !target.equals(composite.id()) && !inside.contains(target);
+          if (outside && simple.size() > 1 && sources.containsAll(simple)) {
+            simple.forEach(state -> lifted.putIfAbsent(new Way(state, target), composite.id()));
+          }
+        });
+  }
+
+  private DiagramTransition drawn(DiagramTransition transition) {
+    String source = lifted.get(new Way(transition.source(), transition.target()));
+    return source == null || transition.isInternal() ? transition : transition.withSource(source);
+  }
+
+  private static Stream<DiagramState> inside(DiagramState composite) {
+    return composite.regions().stream()
+        .flatMap(region -> region.states().stream())
+        .flatMap(state -> Stream.concat(Stream.of(state), inside(state)));
+  }
+
+  private record Way(String source, String target) {}
+}

@@ -1,0 +1,17 @@
+package dev.antiphon.diagram.file;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** A text that is the whole file; a checkout may have changed how its lines end. */
+record TextContent(String text) implements Content {
+  @Override
+  public boolean isIn(byte[] found) {
+    return new String(found, StandardCharsets.UTF_8).replace("\r\n", "\n").equals(text);
+  }
+
+  @Override
+  public byte[] written(Optional<byte[]> found) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Files that show diagrams, whole or in a part, see {@link dev.antiphon.diagram.file.DiagramFile}:
+ * whether they show them as they are now, and writing them anew. Tests and builds hold files fresh
+ * by this.
+ */
+package dev.antiphon.diagram.file;

@@ -1,0 +1,5 @@
+/**
+ * Reads a diagram from a class that is only known by its name, see {@link
+ * dev.antiphon.diagram.load.MachineSource}: for commands and for builds.
+ */
+package dev.antiphon.diagram.load;

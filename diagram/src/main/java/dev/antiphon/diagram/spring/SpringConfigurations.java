@@ -1,0 +1,82 @@
+package dev.antiphon.diagram.spring;
+
+import dev.antiphon.diagram.StateDiagram;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.context.LifecycleProcessor;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.statemachine.StateMachine;
+import org.springframework.statemachine.config.EnableStateMachine;
+import org.springframework.statemachine.config.EnableStateMachineFactory;
+import org.springframework.statemachine.config.StateMachineFactory;
+
+/**
+ * Configurations of Spring's with a state machine among their beans. All beans are made, and closed
+ * when the machine has been read; none is started but by itself, as Spring Statemachine starts a
+ * machine that is configured to start at once.
+ */
+public final class SpringConfigurations {
+  private SpringConfigurations() {}
+
+  /** Whether the class is a configuration. */
+  public static boolean is(Class<?> type) {
+    return Stream.of(EnableStateMachine.class, EnableStateMachineFactory.class, Configuration.class)
+        .anyMatch(annotation -> AnnotatedElementUtils.hasAnnotation(type, annotation));
+  }
+
+  /**
+   * The one machine of a configuration, or that of its one factory.
+   *
+   * @throws IllegalArgumentException when there is none, or more than one
+   * @throws org.springframework.beans.BeansException when its beans cannot be made
+   */
+  public static StateDiagram read(Class<?> configuration) {
+    try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+      context.setClassLoader(configuration.getClassLoader());
+      context.registerBean(
+          AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME,
+          LifecycleProcessor.class,
+          NothingStarts::new);
+      context.register(configuration);
+      context.refresh();
+      return SpringMachines.readAny(context.getBean(only(context, configuration))).orElseThrow();
+    }
+  }
+
+  private static String only(AnnotationConfigApplicationContext context, Class<?> configuration) {
+    List<String> names = new ArrayList<>();
+    for (Class<?> type : List.of(StateMachine.class, StateMachineFactory.class)) {
+      names.addAll(List.of(context.getBeanNamesForType(type)));
+    }
+    if (names.size() != 1) {
+      throw new IllegalArgumentException(
+          configuration.getName()
+              + (names.isEmpty() ? " has no state machine" : " has several machines: " + names));
+    }
+    return names.get(0);
+  }
+
+  /** Keeps the beans of a context at rest. */
+  private static final class NothingStarts implements LifecycleProcessor {
+    @Override
+    public void onRefresh() {}
+
+    @Override
+    public void onClose() {}
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void stop() {}
+
+    @Override
+    public boolean isRunning() {
+      return false;
+    }
+  }
+}

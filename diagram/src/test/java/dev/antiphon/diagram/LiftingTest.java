@@ -1,0 +1,69 @@
+package dev.antiphon.diagram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LiftingTest {
+  private static final StateDiagram HOUSE =
+      StateDiagram.builder("A house")
+          .state("outside")
+          .state(
+              "inside",
+              house ->
+                  house.region(
+                      rooms ->
+                          rooms
+                              .initial("hall")
+                              .state("hall")
+                              .state(
+                                  "upstairs",
+                                  floor -> floor.region(two -> two.state("bed").state("bath")))))
+          .state("gone")
+          .transition("hall", "outside", arrow -> arrow.on("leave"))
+          .transition("bed", "outside", arrow -> arrow.on("jump"))
+          .transition("bath", "outside", arrow -> arrow.on("jump"))
+          .transition("bed", "hall", arrow -> arrow.on("go down"))
+          .transition("bath", "hall", arrow -> arrow.on("go down"))
+          .transition("hall", "bed", arrow -> arrow.on("go up"))
+          .transition("bed", "gone", arrow -> arrow.on("sleep"))
+          .transition("bath", "bath", arrow -> arrow.on("sing").kind(TransitionKind.INTERNAL))
+          .build();
+
+  @Test
+  void whatEveryStateInsideCanDoLeavesTheOutermostComposite() {
+    assertThat(ways("outside")).containsOnly("inside");
+  }
+
+  @Test
+  void whatOnlyTheStatesOfAnInnerCompositeCanDoLeavesThat() {
+    assertThat(ways("hall")).containsExactly("initial: hall", "upstairs", "upstairs");
+  }
+
+  @Test
+  void whatOneStateCannotDoStaysWithThoseThatCan() {
+    assertThat(ways("gone")).containsExactly("bed");
+  }
+
+  @Test
+  void waysIntoACompositeAndInternalOnesStayAsTheyAre() {
+    assertThat(ways("bed")).containsExactly("hall");
+    assertThat(ways("bath")).containsExactly("bath");
+  }
+
+  @Test
+  void aLiftedArrowIsStillWhatItWas() {
+    assertThat(HOUSE.view(Views.lifted()).transitions())
+        .extracting(DiagramTransition::label)
+        .containsExactlyElementsOf(
+            HOUSE.transitions().stream().map(DiagramTransition::label).toList());
+  }
+
+  private static List<String> ways(String target) {
+    return HOUSE.view(Views.lifted()).transitions().stream()
+        .filter(one -> one.target().equals(target))
+        .map(DiagramTransition::source)
+        .toList();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.antiphon.spec.flow;
+
+import dev.antiphon.statemachine.flow.Action;
+import dev.antiphon.statemachine.flow.Guard;
+import dev.antiphon.statemachine.flow.Reason;
+import dev.antiphon.statemachine.flow.Row;
+import java.util.stream.Collectors;
+
+/** A row of the flow in cells of Markdown tables. */
+final class RowCells {
+  private RowCells() {}
+
+  /** When, then and doing. */
+  static String of(Row row) {
+    String when = row.guard().map(Guard::title).orElse("");
+    String doing = row.actions().stream().map(Action::title).collect(Collectors.joining(", "));
+    return when + " | " + outcome(row) + " | " + doing;
+  }
+
+  /** The outcome in a letter or two. */
+  static String letter(Row row) {
+    return switch (row.outcome()) {
+      case TRANSITION -> "→" + row.to().code();
+      case INTERNAL -> "I";
+      case IGNORED -> "–";
+      case VIOLATION -> "V";
+      case REFUSED -> "R";
+    };
+  }
+
+  private static String outcome(Row row) {
+    String reason = row.reason().map(Reason::title).map(title -> " (" + title + ")").orElse("");
+    return switch (row.outcome()) {
+      case TRANSITION -> "→ **" + row.to().title() + "**" + reason;
+      case INTERNAL -> "stays" + reason + (row.note().isEmpty() ? "" : ": " + row.note());
+      case IGNORED -> "ignored: " + row.note();
+      case VIOLATION -> "violation";
+      case REFUSED -> "refused: " + row.note();
+    };
+  }
+}

@@ -1,0 +1,154 @@
+package dev.antiphon.spec.flow;
+
+import dev.antiphon.diagram.text.TextFormat;
+import dev.antiphon.statemachine.diagram.FlowDiagram;
+import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.FlowLimits;
+import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceFlow;
+import dev.antiphon.statemachine.flow.VoiceState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page of a state: where it stands, its deadlines, and what is decided in it. */
+final class StatePage {
+  private static final int NAMES = 4;
+
+  private final VoiceState state;
+  private final List<String> lines = new ArrayList<>();
+
+  private StatePage(VoiceState state) {
+    this.state = state;
+  }
+
+  /**
+   * The page in Markdown.
+   *
+   * @param meaning a sentence or two that say what the state is
+   */
+  static String of(VoiceState state, String meaning) {
+    StatePage page = new StatePage(state);
+    page.head(meaning);
+    page.deadlines();
+    page.decisions();
+    page.ignored();
+    return String.join("\n", page.lines).strip() + "\n";
+  }
+
+  /** The name of its file. */
+  static String file(VoiceState state) {
+    return state.title() + ".md";
+  }
+
+  private void head(String meaning) {
+    line("# " + state.title());
+    line("");
+    line(meaning);
+    line("");
+    line("<!-- This page is generated from the table. -->");
+    line("```mermaid");
+    line(TextFormat.MERMAID.write(FlowDiagram.around(state, NAMES)).strip());
+    line("```");
+    line("");
+    String others =
+        Arrays.stream(VoiceState.values())
+            .filter(other -> other != state)
+            .map(other -> "[" + other.title() + "](" + file(other) + ")")
+            .collect(Collectors.joining(" · "));
+    line("[The flow](../README.md) · " + others);
+    line("");
+  }
+
+  private void deadlines() {
+    List<FlowTimer> owned =
+        Arrays.stream(FlowTimer.values()).filter(FlowTimer.ownedBy(state)::contains).toList();
+    if (owned.isEmpty()) {
+      return;
+    }
+    line("## Deadlines");
+    line("");
+    line("They run at most while this state lasts.");
+    line("");
+    line("| timer | default | when it fires |");
+    line("|---|---|---|");
+    for (FlowTimer timer : owned) {
+      String time =
+          timer.hasOwnDelays() ? "its own each time" : words(FlowLimits.ofDefaults().delay(timer));
+      line("| `" + timer + "` | " + time + " | " + link(timer.event()) + " |");
+    }
+    line("");
+  }
+
+  private void decisions() {
+    for (Map.Entry<Character, String> section : FlowTable.SECTIONS.entrySet()) {
+      List<String> rows = new ArrayList<>();
+      for (EventKind kind : EventKind.values()) {
+        if (kind.line().charAt(0) == section.getKey() && !isIgnored(kind)) {
+          rows.addAll(cell(kind));
+        }
+      }
+      if (!rows.isEmpty()) {
+        line("## " + section.getValue());
+        line("");
+        line("| on | when | then | doing | row |");
+        line("|---|---|---|---|---|");
+        lines.addAll(rows);
+        line("");
+      }
+    }
+  }
+
+  private List<String> cell(EventKind kind) {
+    List<String> rows = new ArrayList<>();
+    for (Row row : VoiceFlow.TABLE.cell(state, kind)) {
+      String on = rows.isEmpty() ? link(kind) : "";
+      rows.add("| " + on + " | " + RowCells.of(row) + " | `" + row.id() + "` |");
+    }
+    return rows;
+  }
+
+  private void ignored() {
+    Map<String, List<EventKind>> byNote =
+        Arrays.stream(EventKind.values())
+            .filter(this::isIgnored)
+            .collect(
+                Collectors.groupingBy(
+                    kind -> VoiceFlow.TABLE.cell(state, kind).get(0).note(),
+                    LinkedHashMap::new,
+                    Collectors.toList()));
+    if (byNote.isEmpty()) {
+      return;
+    }
+    line("## Ignored");
+    line("");
+    byNote.forEach(
+        (note, kinds) ->
+            line(
+                kinds.stream()
+                    .map(StatePage::link)
+                    .collect(Collectors.joining(", ", "- " + note + ": ", ""))));
+  }
+
+  private boolean isIgnored(EventKind kind) {
+    List<Row> cell = VoiceFlow.TABLE.cell(state, kind);
+    return cell.size() == 1 && cell.get(0).outcome() == Row.Outcome.IGNORED;
+  }
+
+  private static String link(EventKind kind) {
+    return "[" + kind.title() + "](../table.md#" + FlowTable.anchor(kind) + ")";
+  }
+
+  private static String words(Duration time) {
+    return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
+  }
+
+  private void line(String text) {
+    lines.add(text);
+  }
+}

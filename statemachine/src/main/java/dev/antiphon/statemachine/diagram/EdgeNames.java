@@ -1,0 +1,52 @@
+package dev.antiphon.statemachine.diagram;
+
+import dev.antiphon.statemachine.flow.Guard;
+import dev.antiphon.statemachine.flow.Reason;
+import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceState;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * In short, what rows are about that lead from one state to another: their reasons when each has
+ * one, their guards when those are few, or else their events.
+ */
+final class EdgeNames {
+  private static final int MOST_GUARDS = 2;
+
+  private final Map<Edge, Function<Row, String>> names;
+
+  EdgeNames(Collection<Row> rows) {
+    names =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Edge::of,
+                    Collectors.collectingAndThen(Collectors.toList(), EdgeNames::naming)));
+  }
+
+  String of(Row row) {
+    return names.get(Edge.of(row)).apply(row);
+  }
+
+  private static Function<Row, String> naming(List<Row> rows) {
+    if (rows.stream().allMatch(row -> row.reason().isPresent())) {
+      return row -> row.reason().map(Reason::title).orElseThrow();
+    }
+    List<Optional<Guard>> guards = rows.stream().map(Row::guard).distinct().toList();
+    if (guards.size() <= MOST_GUARDS && guards.stream().allMatch(Optional::isPresent)) {
+      return row -> row.guard().map(Guard::title).orElseThrow();
+    }
+    return row -> row.event().title();
+  }
+
+  private record Edge(VoiceState from, VoiceState to) {
+    static Edge of(Row row) {
+      return new Edge(row.from(), row.to());
+    }
+  }
+}
