@@ -52,9 +52,9 @@ final class EngineTimes {
 
   private <T> T timed(Samples samples, Work<T> work) throws MlsException {
     long allocated = threads.getCurrentThreadAllocatedBytes();
-    long start = System.nanoTime();
+    long start = threads.getCurrentThreadCpuTime();
     T result = work.run();
-    samples.times.add((System.nanoTime() - start) / 1e6);
+    samples.times.add((threads.getCurrentThreadCpuTime() - start) / 1e6);
     samples.bytes.add((threads.getCurrentThreadAllocatedBytes() - allocated) / 1e3);
     return result;
   }
