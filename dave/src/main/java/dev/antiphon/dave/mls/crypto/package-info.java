@@ -1,0 +1,12 @@
+/**
+ * Cipher suite 2 of MLS, MLS_128_DHKEMP256_AES128GCM_SHA256_P256, and nothing else (RFC 9420,
+ * section 5; RFC 9180).
+ *
+ * <p>{@link dev.antiphon.dave.mls.crypto.Secret} holds what must be wiped, {@link
+ * dev.antiphon.dave.mls.crypto.HpkeKeyPair} and {@link
+ * dev.antiphon.dave.mls.crypto.SignatureKeyPair} what a member owns, and {@link
+ * dev.antiphon.dave.mls.crypto.Hpke} encrypts to one of them. The arithmetic is Bouncy Castle's
+ * lightweight one: no provider is looked up, no object is shared between threads. No message and no
+ * tree is known here.
+ */
+package dev.antiphon.dave.mls.crypto;

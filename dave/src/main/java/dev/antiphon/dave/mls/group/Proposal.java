@@ -1,0 +1,89 @@
+package dev.antiphon.dave.mls.group;
+
+import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.mls.codec.MlsReader;
+import dev.antiphon.dave.mls.codec.MlsWriter;
+import dev.antiphon.dave.mls.codec.Refusal;
+import dev.antiphon.dave.mls.tree.Extension;
+import dev.antiphon.dave.mls.tree.LeafNode;
+import java.util.List;
+
+/** A change of the group that somebody asks for (RFC 9420, section 12.1). */
+public sealed interface Proposal extends Content {
+  /**
+   * Somebody joins.
+   *
+   * @param keyPackage who
+   */
+  record Add(KeyPackage keyPackage) implements Proposal {
+    static final int TYPE = 1;
+
+    @Override
+    public void writeTo(MlsWriter writer) {
+      writer.uint16(TYPE).struct(keyPackage);
+    }
+  }
+
+  /**
+   * A member renews its leaf. DAVE refuses it.
+   *
+   * @param leaf the new leaf
+   */
+  record Update(LeafNode leaf) implements Proposal {
+    static final int TYPE = 2;
+
+    @Override
+    public void writeTo(MlsWriter writer) {
+      writer.uint16(TYPE).struct(leaf);
+    }
+  }
+
+  /**
+   * Somebody leaves.
+   *
+   * @param leaf the index of the leaf
+   */
+  record Remove(int leaf) implements Proposal {
+    static final int TYPE = 3;
+
+    @Override
+    public void writeTo(MlsWriter writer) {
+      writer.uint16(TYPE).uint32(leaf);
+    }
+  }
+
+  /**
+   * The group's extensions change. DAVE refuses it.
+   *
+   * @param extensions the new ones, all of them
+   */
+  record GroupContextExtensions(List<Extension> extensions) implements Proposal {
+    static final int TYPE = 7;
+
+    /** Keeps the list from changing. */
+    public GroupContextExtensions {
+      extensions = List.copyOf(extensions);
+    }
+
+    @Override
+    public void writeTo(MlsWriter writer) {
+      writer.uint16(TYPE).list(extensions);
+    }
+  }
+
+  /** Reads one of these. */
+  static Proposal read(MlsReader reader) throws MlsException {
+    int type = reader.uint16();
+    return switch (type) {
+      case Add.TYPE -> new Add(KeyPackage.read(reader));
+      case Update.TYPE -> new Update(LeafNode.read(reader));
+      case Remove.TYPE -> new Remove(reader.uint32());
+      case GroupContextExtensions.TYPE -> new GroupContextExtensions(Extension.readList(reader));
+      default ->
+          throw new MlsException(
+              Refusal.UNSUPPORTED,
+              "a proposal",
+              "type " + type + ", expected 1 (add) or 3 (remove)");
+    };
+  }
+}
