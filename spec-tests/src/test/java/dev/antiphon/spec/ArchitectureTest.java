@@ -31,6 +31,7 @@ class ArchitectureTest {
   private static final String PROTOCOL = "dev.antiphon.protocol..";
   private static final String GATEWAY = "dev.antiphon.gateway..";
   private static final String UDP = "dev.antiphon.udp..";
+  private static final String DAVE = "dev.antiphon.dave..";
   private static final String OGG = "dev.antiphon.ogg..";
   private static final String DIAGRAM = "dev.antiphon.diagram..";
   private static final String DIAGRAM_MODEL = "dev.antiphon.diagram";
@@ -49,6 +50,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PROTOCOL_USES = onlyOurs(PROTOCOL);
   @ArchTest static final ArchRule GATEWAY_USES = onlyOurs(GATEWAY, PROTOCOL);
   @ArchTest static final ArchRule UDP_USES = onlyOurs(UDP, PROTOCOL);
+  @ArchTest static final ArchRule DAVE_USES = onlyOurs(DAVE);
   @ArchTest static final ArchRule OGG_USES = onlyOurs(OGG);
   @ArchTest static final ArchRule DIAGRAM_USES = onlyOurs(DIAGRAM);
 
@@ -81,7 +83,7 @@ class ArchitectureTest {
   static final ArchRule FACE_USES =
       onlyOurs(FACE, OGG, CONNECTION, AUDIT, ENGINE, FLOW, GATEWAY, UDP, PROTOCOL);
 
-  @ArchTest static final ArchRule TESTKIT_USES = onlyOurs(TESTKIT, UDP, PROTOCOL);
+  @ArchTest static final ArchRule TESTKIT_USES = onlyOurs(TESTKIT, DAVE, UDP, PROTOCOL);
 
   @ArchTest
   static final ArchRule NOBODY_USES_THE_COMMANDS =
