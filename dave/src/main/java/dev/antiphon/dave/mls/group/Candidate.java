@@ -68,8 +68,12 @@ public final class Candidate implements AutoCloseable {
    */
   public Epoch join(byte[] welcome, long channelId, ExternalSender gateway) throws MlsException {
     Joining.Expected expected = new Joining.Expected(Bytes.ofLong(channelId), gateway);
-    return new Joining(Profile.DAVE, identity, keyPackage, initPair, leafPair)
+    return new Joining(Profile.DAVE, identity, keyPackage, initPair, leafPair, PreSharedKeys.NONE)
         .join(Welcome.parse(welcome), Optional.of(expected), Optional.empty());
+  }
+
+  HpkeKeyPair initPair() {
+    return initPair;
   }
 
   /** Wipes the private keys; epochs that came from here have copies. */

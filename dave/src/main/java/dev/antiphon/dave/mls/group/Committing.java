@@ -94,8 +94,9 @@ final class Committing {
     GroupContext context =
         old.provisional(tree.hash(), list.extensions())
             .confirmed(Transcript.confirmed(state.interimTranscriptHash(), signed));
-    try (Secret joiner = KeySchedule.joiner(epoch.schedule().init(), commitSecret, context)) {
-      KeySchedule schedule = KeySchedule.of(joiner, context);
+    try (Secret noPsk = Secret.zero();
+        Secret joiner = KeySchedule.joiner(epoch.schedule().init(), commitSecret, context)) {
+      KeySchedule schedule = KeySchedule.of(joiner, noPsk, context);
       Bytes tag = schedule.confirmationTag(context);
       PublicMessage message = signed.tagged(Optional.of(tag), epoch.schedule().membership(), old);
       Epoch next = new Epoch(state.next(context, tag, tree), keys, schedule, identity);
@@ -115,7 +116,8 @@ final class Committing {
         new GroupInfo(next.state().context(), List.of(tree), tag, self, Bytes.EMPTY)
             .signed(identity.signer());
     Bytes sealedInfo;
-    try (Secret welcome = KeySchedule.welcome(joiner);
+    try (Secret noPsk = Secret.zero();
+        Secret welcome = KeySchedule.welcome(joiner, noPsk);
         Secret key = welcome.expand("key", Bytes.EMPTY, Aead.KEY);
         Secret nonce = welcome.expand("nonce", Bytes.EMPTY, Aead.NONCE)) {
       sealedInfo = Aead.seal(key, nonce, new MlsWriter().struct(info).toArray());

@@ -133,8 +133,9 @@ final class Following {
             .context()
             .provisional(tree.hash(), list.extensions())
             .confirmed(Transcript.confirmed(state.interimTranscriptHash(), message));
-    try (Secret joiner = KeySchedule.joiner(epoch.schedule().init(), commitSecret, context)) {
-      KeySchedule schedule = KeySchedule.of(joiner, context);
+    try (Secret noPsk = Secret.zero();
+        Secret joiner = KeySchedule.joiner(epoch.schedule().init(), commitSecret, context)) {
+      KeySchedule schedule = KeySchedule.of(joiner, noPsk, context);
       Bytes tag = schedule.confirmationTag(context);
       if (!message.confirmationTag().orElseThrow().matches(tag)) {
         keys.close();

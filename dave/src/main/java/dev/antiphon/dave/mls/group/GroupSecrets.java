@@ -1,5 +1,6 @@
 package dev.antiphon.dave.mls.group;
 
+import dev.antiphon.dave.mls.codec.Bytes;
 import dev.antiphon.dave.mls.codec.MlsException;
 import dev.antiphon.dave.mls.codec.MlsReader;
 import dev.antiphon.dave.mls.codec.MlsWriter;
@@ -13,20 +14,22 @@ import java.util.Optional;
  *
  * @param joiner what the epoch's secrets derive from
  * @param path the secret of the lowest node above the newcomer and the committer, if that has one
+ * @param preSharedKeys the encoded list of PreSharedKeyID; empty in DAVE
  */
-record GroupSecrets(Secret joiner, Optional<Secret> path) implements AutoCloseable {
+record GroupSecrets(Secret joiner, Optional<Secret> path, Bytes preSharedKeys)
+    implements AutoCloseable {
   static GroupSecrets decode(Secret encoded) throws MlsException {
     byte[] bytes = encoded.toArray();
     try {
       MlsReader reader = new MlsReader(bytes);
       MlsReader joiner = reader.vector();
       Optional<MlsReader> path = reader.optional(MlsReader::vector);
-      if (reader.vector().hasRemaining()) {
-        throw new MlsException(Refusal.UNSUPPORTED, "a welcome", "it needs a pre-shared key");
-      }
+      Bytes preSharedKeys = reader.opaque();
       reader.end("the group secrets");
       return new GroupSecrets(
-          secret(joiner), path.isPresent() ? Optional.of(secret(path.get())) : Optional.empty());
+          secret(joiner),
+          path.isPresent() ? Optional.of(secret(path.get())) : Optional.empty(),
+          preSharedKeys);
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

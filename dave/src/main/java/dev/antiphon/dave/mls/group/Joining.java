@@ -24,13 +24,15 @@ import java.util.Optional;
  * @param keyPackage by which it was added
  * @param initPair the key pair that its secrets are encrypted to
  * @param leafPair the key pair of its leaf
+ * @param preSharedKeys what the group adds to its secrets
  */
 record Joining(
     Profile profile,
     MemberIdentity identity,
     KeyPackage keyPackage,
     HpkeKeyPair initPair,
-    HpkeKeyPair leafPair) {
+    HpkeKeyPair leafPair,
+    PreSharedKeys preSharedKeys) {
 
   /**
    * Joins.
@@ -56,14 +58,15 @@ record Joining(
                 entry.secrets(),
                 identity.random(),
                 "the welcome");
-        GroupSecrets secrets = GroupSecrets.decode(encoded)) {
-      GroupInfo info = open(sealedInfo, secrets.joiner());
+        GroupSecrets secrets = GroupSecrets.decode(encoded);
+        Secret psk = preSharedKeys.combine(secrets.preSharedKeys())) {
+      GroupInfo info = open(sealedInfo, secrets.joiner(), psk);
       if (expected.isPresent()) {
         expected.get().check(info.context());
       }
       RatchetTree tree = tree(info, knownTree);
       checkTree(info, tree);
-      return enter(info, tree, secrets, expected.map(Expected::gateway));
+      return enter(info, tree, secrets, psk, expected.map(Expected::gateway));
     }
   }
 
@@ -88,8 +91,8 @@ record Joining(
     }
   }
 
-  private static GroupInfo open(Bytes sealedInfo, Secret joiner) throws MlsException {
-    try (Secret welcome = KeySchedule.welcome(joiner);
+  static GroupInfo open(Bytes sealedInfo, Secret joiner, Secret psk) throws MlsException {
+    try (Secret welcome = KeySchedule.welcome(joiner, psk);
         Secret key = welcome.expand("key", Bytes.EMPTY, Aead.KEY);
         Secret nonce = welcome.expand("nonce", Bytes.EMPTY, Aead.NONCE)) {
       MlsReader reader = new MlsReader(Aead.open(key, nonce, sealedInfo, "the group information"));
@@ -135,7 +138,11 @@ record Joining(
   }
 
   private Epoch enter(
-      GroupInfo info, RatchetTree tree, GroupSecrets secrets, Optional<ExternalSender> gateway)
+      GroupInfo info,
+      RatchetTree tree,
+      GroupSecrets secrets,
+      Secret psk,
+      Optional<ExternalSender> gateway)
       throws MlsException {
     int self =
         tree.leaves().stream()
@@ -145,7 +152,7 @@ record Joining(
                 () -> new MlsException(Refusal.NOT_FOR_US, "the welcome", "our leaf is not in it"));
     GroupContext context = info.context();
     MemberKeys keys = keys(tree, self, info.signer(), secrets);
-    KeySchedule schedule = KeySchedule.of(secrets.joiner(), context);
+    KeySchedule schedule = KeySchedule.of(secrets.joiner(), psk, context);
     Bytes tag = schedule.confirmationTag(context);
     if (!tag.matches(info.confirmationTag())) {
       keys.close();

@@ -26,27 +26,21 @@ record KeySchedule(
   }
 
   /** The secret of the welcome that goes with the joiner secret. */
-  static Secret welcome(Secret joiner) {
-    try (Secret member = member(joiner)) {
+  static Secret welcome(Secret joiner, Secret psk) {
+    try (Secret member = joiner.extract(psk)) {
       return member.derive("welcome");
     }
   }
 
-  /** The epoch secret of the joiner secret. */
-  static Secret epochSecret(Secret joiner, GroupContext context) {
-    try (Secret member = member(joiner)) {
+  static Secret epochSecret(Secret joiner, Secret psk, GroupContext context) {
+    try (Secret member = joiner.extract(psk)) {
       return member.expand("epoch", context.encode(), Secret.LENGTH);
     }
   }
 
-  private static Secret member(Secret joiner) {
-    try (Secret noPsk = Secret.zero()) {
-      return joiner.extract(noPsk);
-    }
-  }
-
-  static KeySchedule of(Secret joiner, GroupContext context) {
-    try (Secret epoch = epochSecret(joiner, context)) {
+  /** The secrets of the epoch that the joiner secret belongs to. */
+  static KeySchedule of(Secret joiner, Secret psk, GroupContext context) {
+    try (Secret epoch = epochSecret(joiner, psk, context)) {
       return ofEpoch(epoch);
     }
   }

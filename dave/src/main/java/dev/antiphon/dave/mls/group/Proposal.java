@@ -1,5 +1,6 @@
 package dev.antiphon.dave.mls.group;
 
+import dev.antiphon.dave.mls.codec.Bytes;
 import dev.antiphon.dave.mls.codec.MlsException;
 import dev.antiphon.dave.mls.codec.MlsReader;
 import dev.antiphon.dave.mls.codec.MlsWriter;
@@ -71,6 +72,56 @@ public sealed interface Proposal extends Content {
     }
   }
 
+  /**
+   * A proposal of a type that DAVE has no use for: read, so that it can be refused for what it is.
+   *
+   * @param type its number
+   * @param body what it says, not understood
+   */
+  record Foreign(int type, Bytes body) implements Proposal {
+    static final int PRE_SHARED_KEY = 4;
+    static final int RE_INIT = 5;
+    static final int EXTERNAL_INIT = 6;
+
+    private static final int EXTERNAL_KEY = 1;
+    private static final int RESUMPTION_KEY = 2;
+
+    static Foreign read(int type, MlsReader reader) throws MlsException {
+      int start = reader.position();
+      switch (type) {
+        case PRE_SHARED_KEY -> readKeyId(reader);
+        case RE_INIT -> {
+          reader.opaque();
+          reader.uint16();
+          reader.uint16();
+          Extension.readList(reader);
+        }
+        case EXTERNAL_INIT -> reader.opaque();
+        default -> throw new MlsException(Refusal.UNSUPPORTED, "a proposal", "type " + type);
+      }
+      return new Foreign(type, reader.since(start));
+    }
+
+    private static void readKeyId(MlsReader reader) throws MlsException {
+      int kind = reader.uint8();
+      switch (kind) {
+        case EXTERNAL_KEY -> reader.opaque();
+        case RESUMPTION_KEY -> {
+          reader.uint8();
+          reader.opaque();
+          reader.uint64();
+        }
+        default -> throw new MlsException(Refusal.MALFORMED, "a pre-shared key", "kind " + kind);
+      }
+      reader.opaque();
+    }
+
+    @Override
+    public void writeTo(MlsWriter writer) {
+      writer.uint16(type).bytes(body);
+    }
+  }
+
   /** Reads one of these. */
   static Proposal read(MlsReader reader) throws MlsException {
     int type = reader.uint16();
@@ -79,11 +130,7 @@ public sealed interface Proposal extends Content {
       case Update.TYPE -> new Update(LeafNode.read(reader));
       case Remove.TYPE -> new Remove(reader.uint32());
       case GroupContextExtensions.TYPE -> new GroupContextExtensions(Extension.readList(reader));
-      default ->
-          throw new MlsException(
-              Refusal.UNSUPPORTED,
-              "a proposal",
-              "type " + type + ", expected 1 (add) or 3 (remove)");
+      default -> Foreign.read(type, reader);
     };
   }
 }

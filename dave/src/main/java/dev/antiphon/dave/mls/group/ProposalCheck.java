@@ -96,7 +96,7 @@ final class ProposalCheck {
       if (state.tree().leaf(remove.leaf()).isEmpty()) {
         throw new MlsException(Refusal.NOT_A_MEMBER, "a proposal", "leaf " + remove.leaf());
       }
-    } else if (state.profile().isStrict()) {
+    } else if (state.profile().isStrict() || proposal instanceof Proposal.Foreign) {
       throw new MlsException(
           Refusal.UNSUPPORTED, "a proposal", "it neither adds nor removes somebody");
     } else if (proposal instanceof Proposal.Update update) {

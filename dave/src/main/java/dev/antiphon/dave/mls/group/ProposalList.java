@@ -54,6 +54,8 @@ record ProposalList(
         tree = tree.add(add.keyPackage().leaf());
       } else if (queued.proposal() instanceof Proposal.GroupContextExtensions change) {
         extensions = change.extensions();
+      } else if (queued.proposal() instanceof Proposal.Foreign foreign) {
+        throw new MlsException(Refusal.UNSUPPORTED, "a proposal", "type " + foreign.type());
       }
     }
     MemberRules.checkUsers(tree, state.profile());

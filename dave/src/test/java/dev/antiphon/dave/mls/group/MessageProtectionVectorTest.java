@@ -1,0 +1,53 @@
+package dev.antiphon.dave.mls.group;
+
+import static dev.antiphon.dave.mls.Vectors.bytes;
+import static dev.antiphon.dave.mls.Vectors.secret;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.dave.mls.Vectors;
+import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.mls.crypto.Secret;
+import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The vectors for framing, their public half: DAVE has no private messages. */
+class MessageProtectionVectorTest {
+  @Test
+  void publicMessagesVerifyAndSoDoOurs() throws IOException, MlsException {
+    List<JsonNode> cases = Vectors.of("message-protection");
+    assertThat(cases).hasSize(1);
+    for (JsonNode vector : cases) {
+      check(vector, "proposal");
+      check(vector, "commit");
+    }
+  }
+
+  private static void check(JsonNode vector, String kind) throws MlsException {
+    GroupContext context =
+        new GroupContext(
+            bytes(vector, "group_id"),
+            vector.required("epoch").longValue(),
+            bytes(vector, "tree_hash"),
+            bytes(vector, "confirmed_transcript_hash"),
+            List.of());
+    Secret membershipKey = secret(vector, "membership_key");
+    byte[] encoded = Vectors.array(vector, kind + "_pub");
+    PublicMessage message = PublicMessage.parse(encoded);
+    assertThat(message.encode().toArray()).isEqualTo(encoded);
+    assertThat(message.content().content().encode()).isEqualTo(bytes(vector, kind));
+    message.verifyMembership(membershipKey, context);
+    message.verifySignature(bytes(vector, "signature_pub"), Optional.of(context));
+
+    SignatureKeyPair signer = SignatureKeyPair.of(secret(vector, "signature_priv"));
+    PublicMessage ours =
+        PublicMessage.sign(signer, message.content(), Optional.of(context))
+            .tagged(message.confirmationTag(), membershipKey, context);
+    PublicMessage again = PublicMessage.parse(ours.encode().toArray());
+    again.verifyMembership(membershipKey, context);
+    again.verifySignature(bytes(vector, "signature_pub"), Optional.of(context));
+  }
+}
