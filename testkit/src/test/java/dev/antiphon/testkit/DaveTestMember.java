@@ -94,6 +94,10 @@ final class DaveTestMember implements AutoCloseable {
     return prepared.orElseThrow();
   }
 
+  boolean hasPrepared() {
+    return prepared.isPresent();
+  }
+
   List<GatewayMessage> messages() {
     return received.stream().map(Envelope::message).toList();
   }
@@ -185,6 +189,10 @@ final class DaveTestMember implements AutoCloseable {
   }
 
   private void proposals(MlsProposals message) throws MlsException {
+    if (epoch == null) {
+      refusals.add("NO_GROUP");
+      return;
+    }
     byte[] content = message.content().toByteArray();
     byte[] body = new MlsWriter().uint8(message.operation()).bytes(content).toArray();
     ProposalsPayload payload = ProposalsPayload.parse(body);
