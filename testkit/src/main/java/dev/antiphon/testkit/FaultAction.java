@@ -225,7 +225,7 @@ public sealed interface FaultAction
       LENGTH;
 
       /** Whether only binary messages can have it. */
-      boolean needsBinary() {
+      public boolean needsBinary() {
         return this == BIT || this == LENGTH;
       }
     }
