@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
-import org.bouncycastle.math.ec.ECAlgorithms;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
@@ -65,7 +64,7 @@ final class P256 {
    */
   static byte[] agree(BigInteger scalar, ECPoint point, SecureRandom random) {
     BigInteger blind = new BigInteger(BLINDING_BITS, random).multiply(DOMAIN.getN());
-    ECPoint shared = ECAlgorithms.cleanPoint(DOMAIN.getCurve(), point).multiply(scalar.add(blind));
+    ECPoint shared = point.multiply(scalar.add(blind));
     return BigIntegers.asUnsignedByteArray(
         SCALAR, shared.normalize().getAffineXCoord().toBigInteger());
   }

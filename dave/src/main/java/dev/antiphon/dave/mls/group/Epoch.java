@@ -16,6 +16,8 @@ import java.util.function.LongPredicate;
  * {@link IllegalStateException}. Safe for use from any thread until it is closed.
  */
 public final class Epoch implements AutoCloseable {
+  private static final int NOBODY = -1;
+
   private final GroupState state;
   private final MemberKeys keys;
   private final KeySchedule schedule;
@@ -67,8 +69,6 @@ public final class Epoch implements AutoCloseable {
         ? members()
         : members(ProposalList.apply(state, queue.proposals(), NOBODY, NOBODY).tree());
   }
-
-  private static final int NOBODY = -1;
 
   /**
    * What members can compare to know that they are in the same epoch: 32 bytes, from which the

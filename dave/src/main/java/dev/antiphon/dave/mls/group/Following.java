@@ -100,7 +100,6 @@ final class Following {
       throw new MlsException(Refusal.BAD_PARENT_HASH, "the committer's new leaf");
     }
     RatchetTree tree = merged.tree().withLeaf(sender, path.leaf());
-    TreeCheck.checkUnique(tree);
     path.leaf().verifySignature(state.context().groupId(), sender);
     Bytes context = state.context().provisional(tree.hash(), list.extensions()).encode();
     try (PathSecrets secrets =
@@ -110,7 +109,9 @@ final class Following {
     }
   }
 
-  /** None of the path's keys may stand anywhere in the tree that it is merged into. */
+  /**
+   * None of the path's keys may stand in the tree that it is merged into, the old leaf included.
+   */
   private static void checkNewKeys(RatchetTree tree, UpdatePath path) throws MlsException {
     List<Bytes> keys = new ArrayList<>(tree.encryptionKeys());
     keys.add(path.leaf().encryptionKey());

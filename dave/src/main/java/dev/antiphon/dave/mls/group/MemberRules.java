@@ -87,9 +87,6 @@ final class MemberRules {
     if (profile.isStrict() && !renewed.signatureKey().equals(old.signatureKey())) {
       throw new MlsException(Refusal.BAD_KEY, what, "the signature key has changed");
     }
-    if (renewed.encryptionKey().equals(old.encryptionKey())) {
-      throw new MlsException(Refusal.DUPLICATE_KEY, what, "the encryption key has not changed");
-    }
   }
 
   /** Refuses a tree in which a user has two leaves. */

@@ -1,6 +1,7 @@
 package dev.antiphon.dave.mls.group;
 
 import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.mls.codec.MlsWriter;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,18 @@ import java.util.Optional;
  */
 public record PreparedCommit(Bytes message, Optional<Bytes> welcome, Epoch next)
     implements AutoCloseable {
+  /** The body of op 28: the commit, and directly behind it the welcome. */
+  public byte[] body() {
+    MlsWriter body = new MlsWriter().bytes(message);
+    welcome.ifPresent(body::bytes);
+    return body.toArray();
+  }
+
+  /** Whether these bytes, of op 29, are this commit. */
+  public boolean is(byte[] commit) {
+    return message.equals(Bytes.copyOf(commit));
+  }
+
   /** Wipes the epoch that does not come. */
   @Override
   public void close() {

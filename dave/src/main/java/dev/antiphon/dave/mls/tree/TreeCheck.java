@@ -3,6 +3,7 @@ package dev.antiphon.dave.mls.tree;
 import dev.antiphon.dave.mls.codec.Bytes;
 import dev.antiphon.dave.mls.codec.MlsException;
 import dev.antiphon.dave.mls.codec.Refusal;
+import dev.antiphon.dave.mls.crypto.Signatures;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class TreeCheck {
   public static void check(RatchetTree tree) throws MlsException {
     checkUnmergedLeaves(tree);
     checkUnique(tree);
+    for (Bytes key : tree.encryptionKeys()) {
+      Signatures.checkKey(key);
+    }
     checkParentHashes(tree);
   }
 

@@ -161,9 +161,14 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aReferenceTwice() {
+  void aReferenceTwice() throws MlsException {
     ProposalOrRef one = good.commit().orElseThrow().proposals().get(0);
     refused(Refusal.DUPLICATE_PROPOSAL, () -> apply(withProposals(List.of(one, one))));
+    PublicMessage add =
+        channel.gateway.add(Channel.ID, 1, channel.newcomer().candidate.keyPackage());
+    receiver.hear(add);
+    ProposalOrRef two = new ProposalOrRef.Reference(add.reference());
+    refused(Refusal.DUPLICATE_PROPOSAL, () -> apply(withProposals(List.of(one, two, two))));
   }
 
   @Test

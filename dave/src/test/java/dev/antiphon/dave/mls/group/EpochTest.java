@@ -108,7 +108,10 @@ class EpochTest {
     Welcome welcome = Welcome.parse(prepared.welcome().orElseThrow().toArray());
     PublicMessage commit = PublicMessage.parse(prepared.message().toArray());
     CommitWelcome both = new CommitWelcome(commit, Optional.of(welcome));
-    assertThat(CommitWelcome.parse(both.encode().toArray())).isEqualTo(both);
+    assertThat(CommitWelcome.parse(prepared.body())).isEqualTo(both);
+    assertThat(both.encode().toArray()).isEqualTo(prepared.body());
+    assertThat(prepared.is(commit.encode().toArray())).isTrue();
+    assertThat(prepared.is(prepared.body())).isFalse();
     assertThat(commit.commit().orElseThrow().references())
         .isEqualTo(committer.queue.proposals().stream().map(QueuedProposal::reference).toList());
     assertThat(welcome.secrets().get(0).newMember())

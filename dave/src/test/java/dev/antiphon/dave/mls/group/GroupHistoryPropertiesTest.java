@@ -19,13 +19,13 @@ import net.jqwik.api.Tag;
 class GroupHistoryPropertiesTest {
   private static final int MOST = 32;
 
-  @Property(tries = 8, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 5, shrinking = ShrinkingMode.OFF)
   void allMembersAgreeAfterEveryCommit(@ForAll Random random) throws MlsException {
     play(random, 25, 1 + random.nextInt(MOST));
   }
 
   @Tag("proof")
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 60, shrinking = ShrinkingMode.OFF)
   void allMembersAgreeAfterEveryCommitOfManyHistories(@ForAll Random random) throws MlsException {
     play(random, 50, 1 + random.nextInt(MOST));
   }

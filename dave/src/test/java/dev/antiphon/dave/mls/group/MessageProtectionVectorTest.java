@@ -11,11 +11,49 @@ import dev.antiphon.dave.mls.crypto.Secret;
 import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for framing, their public half: DAVE has no private messages. */
+/** The vectors for framing, their public half. */
 class MessageProtectionVectorTest {
+  private static final String PRIVATE = "DAVE has no private messages, which alone need it.";
+
+  private static final Map<String, String> LEFT_OUT =
+      Map.of(
+          "encryption_secret", PRIVATE,
+          "sender_data_secret", PRIVATE,
+          "proposal_priv", PRIVATE,
+          "commit_priv", PRIVATE,
+          "application", "DAVE has no application messages.",
+          "application_priv", "DAVE has no application messages.");
+
+  private static final Set<String> USED =
+      Set.of(
+          "cipher_suite",
+          "group_id",
+          "epoch",
+          "tree_hash",
+          "confirmed_transcript_hash",
+          "signature_priv",
+          "signature_pub",
+          "membership_key",
+          "proposal",
+          "proposal_pub",
+          "commit",
+          "commit_pub");
+
+  @Test
+  void everyPartIsUsedOrLeftOutForAReason() throws IOException {
+    for (JsonNode vector : Vectors.of("message-protection")) {
+      assertThat(vector.propertyStream().map(Map.Entry::getKey))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(USED.stream(), LEFT_OUT.keySet().stream()).toList());
+    }
+  }
+
   @Test
   void publicMessagesVerifyAndSoDoOurs() throws IOException, MlsException {
     List<JsonNode> cases = Vectors.of("message-protection");

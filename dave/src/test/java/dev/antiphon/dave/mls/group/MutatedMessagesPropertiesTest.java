@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import dev.antiphon.dave.mls.codec.Bytes;
 import dev.antiphon.dave.mls.codec.MlsException;
 import dev.antiphon.dave.mls.codec.MlsReader;
+import dev.antiphon.dave.mls.codec.MlsWriter;
 import dev.antiphon.dave.mls.codec.Refusal;
 import dev.antiphon.dave.mls.tree.RatchetTree;
 import java.lang.management.ManagementFactory;
@@ -28,12 +29,12 @@ class MutatedMessagesPropertiesTest {
   private static final int SPOILT_PER_GROUP = 50;
 
   /** A reader makes objects of bytes, but no more than so many bytes for one. */
-  private static final int READING_FACTOR = 40;
+  private static final int READING_FACTOR = 16;
 
-  private static final int READING_BASE = 32 << 10;
+  private static final int READING_BASE = 8 << 10;
 
   /** Checking a signature or opening a ciphertext costs so much, whatever the size. */
-  private static final int CHECKING_BASE = 3 << 20;
+  private static final int CHECKING_BASE = 2 << 20;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -226,5 +227,19 @@ class MutatedMessagesPropertiesTest {
             return null;
           });
     }
+  }
+
+  @Example
+  void aTreeOfBlanksCostsASmallMultipleOfItsSize() throws MlsException {
+    byte[] leaf =
+        Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().leaf().encode().toArray();
+    byte[] blanks = new byte[2 * RatchetTree.MAX_LEAVES - 2];
+    byte[] tree =
+        new MlsWriter().vector(w -> w.bytes(blanks).uint8(1).uint8(1).bytes(leaf)).toArray();
+    assertThat(read(RatchetTree::read, tree).leafCount()).isEqualTo(RatchetTree.MAX_LEAVES);
+    checkCost(bytes -> read(RatchetTree::read, bytes), tree, 64L * tree.length);
+    byte[] more = new MlsWriter().vector(w -> w.bytes(new byte[500_000])).toArray();
+    Refusals.refused(Refusal.TOO_LARGE, () -> read(RatchetTree::read, more));
+    checkCost(bytes -> read(RatchetTree::read, bytes), more, 64L * tree.length);
   }
 }

@@ -252,6 +252,15 @@ class WelcomeRefusalTest {
   }
 
   @Test
+  void withAParentWhoseKeyIsNone() throws MlsException {
+    replaceParent(
+        parent ->
+            new ParentNode(
+                flipped(parent.encryptionKey()), parent.parentHash(), parent.unmergedLeaves()));
+    refusedNow(Refusal.BAD_KEY);
+  }
+
+  @Test
   void withAParentHashChanged() throws MlsException {
     replaceParent(
         parent ->
