@@ -62,7 +62,10 @@ final class ServeCommand implements Callable<Integer> {
       description = "Encryption modes to offer, best first; else all.")
   private List<EncryptionMode> modes = List.of(EncryptionMode.values());
 
-  @Option(names = "--echo", description = "Let every client hear itself, as another user.")
+  @Option(
+      names = "--echo",
+      description =
+          "Let every client hear itself, as another user; not what is end-to-end encrypted.")
   private boolean echo;
 
   @Option(

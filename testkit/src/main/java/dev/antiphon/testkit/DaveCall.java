@@ -16,7 +16,6 @@ import dev.antiphon.protocol.MlsCommitWelcome;
 import dev.antiphon.protocol.MlsInvalidCommitWelcome;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
-import io.netty.channel.EventLoop;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,11 +75,15 @@ final class DaveCall {
   }
 
   DaveCall(
-      long guildId, LongSupplier channel, Recording recording, EventLoop loop, Duration limit) {
+      long guildId,
+      LongSupplier channel,
+      Recording recording,
+      Transitions.Clock clock,
+      Duration limit) {
     this.guildId = guildId;
     this.channel = channel;
     this.recording = recording;
-    this.transitions = new Transitions(loop, limit, this::executed);
+    this.transitions = new Transitions(clock, limit, this::executed);
     begin();
   }
 
@@ -177,7 +180,9 @@ final class DaveCall {
   private void removed(long userId) {
     revokeAdd(userId);
     List<QueuedChange> removal = group.proposeRemove(userId).stream().toList();
-    if (group.isEstablished() && (members.size() == 1 || !group.hasCommitter())) {
+    boolean alone = members.size() == 1 && (group.isEstablished() || inForce < wanted);
+    boolean headless = group.isEstablished() && !group.hasCommitter();
+    if (alone || headless) {
       reinitialise();
     } else if (!removal.isEmpty()) {
       toProposees(userId, DaveWire.append(removal));

@@ -14,6 +14,7 @@ final class DaveCalls {
   private final Channels channels;
   private final Recording recording;
   private final EventLoop loop;
+  private final InTurn inTurn = new InTurn();
   private final Map<Long, DaveCall> byGuild = new HashMap<>();
 
   DaveCalls(ServerSettings settings, Channels channels, Recording recording, EventLoop loop) {
@@ -47,8 +48,16 @@ final class DaveCalls {
   /** The session was told its Session Description. */
   void entered(VoiceSession session) {
     if (!isOff()) {
+      inTurn.run(() -> enter(session));
+    }
+  }
+
+  /** Unless that very message was its last. */
+  private void enter(VoiceSession session) {
+    if (!session.isEnded()) {
       call(session.guildId()).entered(session);
     }
+    drop(session.guildId());
   }
 
   private DaveCall call(long guildId) {
@@ -56,12 +65,19 @@ final class DaveCalls {
         guildId,
         id ->
             new DaveCall(
-                id, () -> channels.of(id), recording, loop, settings.daveTransitionLimit()));
+                id,
+                () -> channels.of(id),
+                recording,
+                new Transitions.Clock(loop, inTurn),
+                settings.daveTransitionLimit()));
   }
 
   void left(VoiceSession session) {
-    Optional.ofNullable(byGuild.get(session.guildId())).ifPresent(call -> call.left(session));
-    drop(session.guildId());
+    inTurn.run(
+        () -> {
+          known(session).ifPresent(call -> call.left(session));
+          drop(session.guildId());
+        });
   }
 
   private void drop(long guildId) {
@@ -75,14 +91,20 @@ final class DaveCalls {
   /** A message that concerns them; without encryption it was recorded, and that is all. */
   void received(VoiceSession from, GatewayMessage message) {
     if (!isOff()) {
-      call(from.guildId()).received(from, message);
-      drop(from.guildId());
+      inTurn.run(
+          () -> {
+            call(from.guildId()).received(from, message);
+            drop(from.guildId());
+          });
     }
   }
 
   void besides(FaultExtra.Dave fault, VoiceSession to) {
-    Optional.ofNullable(byGuild.get(to.guildId()))
-        .ifPresent(call -> call.besides(fault.what(), to));
+    inTurn.run(() -> known(to).ifPresent(call -> call.besides(fault.what(), to)));
+  }
+
+  private Optional<DaveCall> known(VoiceSession session) {
+    return Optional.ofNullable(byGuild.get(session.guildId()));
   }
 
   Optional<DaveGroup> group(long guildId) {

@@ -23,7 +23,7 @@ final class Transitions {
 
   private static final int MODULUS = 1 << 16;
 
-  private final EventLoop loop;
+  private final Clock clock;
   private final Duration limit;
   private final Consumer<Prepared> execution;
   private final Map<Integer, Prepared> prepared = new LinkedHashMap<>();
@@ -32,8 +32,15 @@ final class Transitions {
   /** Announced, and who has not answered yet. */
   record Prepared(int id, int version, Set<Long> announced, Set<Long> awaited, Future<?> timer) {}
 
-  Transitions(EventLoop loop, Duration limit, Consumer<Prepared> execution) {
-    this.loop = loop;
+  /** What measures the limit, and lets things be done in turn when it has passed. */
+  record Clock(EventLoop loop, InTurn inTurn) {
+    Future<?> after(Duration time, Runnable deed) {
+      return loop.schedule(() -> inTurn.run(deed), time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  Transitions(Clock clock, Duration limit, Consumer<Prepared> execution) {
+    this.clock = clock;
     this.limit = limit;
     this.execution = execution;
   }
@@ -46,7 +53,7 @@ final class Transitions {
   }
 
   void prepare(int id, int version, Collection<Long> members) {
-    Future<?> timer = loop.schedule(() -> execute(id), limit.toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> timer = clock.after(limit, () -> execute(id));
     prepared.put(
         id, new Prepared(id, version, new HashSet<>(members), new HashSet<>(members), timer));
   }

@@ -139,6 +139,10 @@ final class VoiceSession {
     socket = Optional.empty();
   }
 
+  boolean isEnded() {
+    return ended;
+  }
+
   // Numbered messages
 
   /** Sends a numbered message, as far as the behaviour lets it. */

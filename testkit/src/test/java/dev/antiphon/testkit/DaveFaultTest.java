@@ -216,6 +216,40 @@ class DaveFaultTest {
   }
 
   @Test
+  void aMemberIsThrownOutByTheVeryMessageThatIsSentToAll() {
+    try (DaveTestCall call =
+        DaveTestCall.withFaults(
+            "[{\"when\":{\"sending\":\"mls_proposals\",\"user\":2},\"do\":{\"close\":4014},"
+                + "\"after\":2}]")) {
+      call.join(1);
+      call.join(2);
+      call.settle();
+      call.join(3);
+      call.settle();
+      call.join(4);
+      DaveTestMember second = call.member(2);
+      call.until(() -> second.client.closedWith().isPresent());
+      assertThat(second.client.closeCode()).isEqualTo(4014);
+      call.members.remove(second);
+      call.settle();
+      assertThat(call.group().members().values()).containsExactlyInAnyOrder(1L, 3L, 4L);
+      second.close();
+    }
+  }
+
+  @Test
+  void whoIsThrownOutByItsSessionDescriptionIsNoMember() {
+    try (DaveTestCall call =
+        DaveTestCall.withFaults(
+            "[{\"when\":{\"sending\":\"session_description\"},\"do\":{\"close\":4014}}]")) {
+      DaveTestMember first = call.join(1);
+      call.until(() -> first.client.closedWith().isPresent());
+      call.server.await(ServerEvent.Left.class, left -> left.userId() == 1, TestClient.LIMIT);
+      assertThat(call.server.delivery().group(GUILD)).isEmpty();
+    }
+  }
+
+  @Test
   void aResumeRedeliversWhatWasMissedInOrder() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember second = call.member(2);

@@ -136,6 +136,19 @@ class DaveTransitionTest {
   }
 
   @Test
+  void whoIsLeftAloneBeforeThereIsANewGroupIsEncryptedAtOnce() {
+    try (DaveTestCall call = DaveTestCall.of(2)) {
+      call.members.forEach(member -> member.sendsKeyPackages = false);
+      call.joined(3, 0);
+      call.until(() -> call.member(1).version == 0 && call.member(2).version == 0);
+      call.leave(3);
+      call.leave(2);
+      call.until(() -> call.member(1).version == 1);
+      assertThat(call.group().protocolVersion()).isOne();
+    }
+  }
+
+  @Test
   void whoDoesNotOfferItIsRefusedWhereItIsRequired() {
     try (DaveTestCall call =
         new DaveTestCall(EmbeddedVoiceServer.builder().dave(DaveMode.REQUIRED))) {

@@ -114,6 +114,7 @@ final class TestClient implements AutoCloseable {
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
       closed.complete(code);
+      arrival.run();
       return null;
     }
 
