@@ -284,7 +284,7 @@ final class DaveCall {
     KeyPackage keyPackage;
     try {
       keyPackage = KeyPackageCheck.checked(message.content(), userId);
-    } catch (MlsException | RefusedOfferException e) {
+    } catch (RefusedOfferException e) {
       refused(member.session, message, e.getMessage());
       return;
     }
@@ -311,8 +311,8 @@ final class DaveCall {
     boolean founding = !group.isEstablished();
     DeliveryGroup.Chosen chosen;
     try {
-      chosen = group.choose(from.userId(), CommitWelcome.parse(message.content().toByteArray()));
-    } catch (MlsException | RefusedOfferException e) {
+      chosen = group.choose(from.userId(), parsed(message));
+    } catch (RefusedOfferException e) {
       refused(from, message, e.getMessage());
       return;
     }
@@ -330,6 +330,14 @@ final class DaveCall {
     chosen
         .welcomed()
         .forEach((user, welcome) -> send(List.of(user), DaveWire.welcome(id, welcome)));
+  }
+
+  private static CommitWelcome parsed(MlsCommitWelcome message) throws RefusedOfferException {
+    try {
+      return CommitWelcome.parse(message.content().toByteArray());
+    } catch (MlsException e) {
+      throw new RefusedOfferException(e);
+    }
   }
 
   private void refused(VoiceSession from, GatewayMessage message, String reason) {

@@ -16,14 +16,12 @@ final class KeyPackageCheck {
 
   private KeyPackageCheck() {}
 
-  static KeyPackage checked(OpaqueBytes body, long userId)
-      throws MlsException, RefusedOfferException {
+  static KeyPackage checked(OpaqueBytes body, long userId) throws RefusedOfferException {
     if (body.length() > LONGEST) {
       throw new RefusedOfferException(
           "The key package has %d bytes, more than %d.".formatted(body.length(), LONGEST));
     }
-    KeyPackage keyPackage = KeyPackage.parse(body.toByteArray());
-    keyPackage.validate();
+    KeyPackage keyPackage = valid(body);
     if (keyPackage.userId() != userId) {
       throw new RefusedOfferException(
           "The key package is of user %s.".formatted(Long.toUnsignedString(keyPackage.userId())));
@@ -32,5 +30,15 @@ final class KeyPackageCheck {
       throw new RefusedOfferException("The key package has a lifetime other than 0 to 2^64-1.");
     }
     return keyPackage;
+  }
+
+  private static KeyPackage valid(OpaqueBytes body) throws RefusedOfferException {
+    try {
+      KeyPackage keyPackage = KeyPackage.parse(body.toByteArray());
+      keyPackage.validate();
+      return keyPackage;
+    } catch (MlsException e) {
+      throw new RefusedOfferException(e);
+    }
   }
 }

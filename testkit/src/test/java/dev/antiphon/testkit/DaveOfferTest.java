@@ -178,7 +178,8 @@ class DaveOfferTest {
   void aKeyPackageWithAWrongSignatureIsRefused() {
     byte[] good = Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
     good[good.length - 1] ^= 1;
-    assertKeyPackageRefused(Bytes.copyOf(good), "signature");
+    assertKeyPackageRefused(
+        Bytes.copyOf(good), "A key package has a signature that does not verify.");
   }
 
   private static void assertKeyPackageRefused(Bytes body, String reason) {
