@@ -27,6 +27,24 @@ final class Arguments {
     }
   }
 
+  /** The channel in which the call of a guild is. */
+  record Place(long guildId, long channelId) {}
+
+  /** Two ids with a colon between them. */
+  static final class PlaceReader implements ITypeConverter<Place> {
+    private static final int PARTS = 2;
+
+    @Override
+    public Place convert(String text) {
+      String[] ids = text.split(":", -1);
+      if (ids.length != PARTS) {
+        throw new TypeConversionException("'" + text + "' is no GUILD:CHANNEL");
+      }
+      Snowflake snowflake = new Snowflake();
+      return new Place(snowflake.convert(ids[0]), snowflake.convert(ids[1]));
+    }
+  }
+
   /** An encryption mode by its name on the wire. */
   static final class Mode implements ITypeConverter<EncryptionMode> {
     @Override

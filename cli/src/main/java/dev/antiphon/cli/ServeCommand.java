@@ -2,6 +2,7 @@ package dev.antiphon.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.FaultScript;
@@ -61,14 +62,34 @@ final class ServeCommand implements Callable<Integer> {
       description = "Encryption modes to offer, best first; else all.")
   private List<EncryptionMode> modes = List.of(EncryptionMode.values());
 
-  @Option(names = "--echo", description = "Let every client hear itself, as another user.")
+  @Option(
+      names = "--echo",
+      description =
+          "Let every client hear itself, as another user; not what is end-to-end encrypted.")
   private boolean echo;
 
   @Option(
       names = "--dave",
       negatable = true,
-      description = "End-to-end encryption; not built yet, so --no-dave is the default.")
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "End-to-end encryption while all in a call offer it; the default.")
   private boolean dave;
+
+  @Option(
+      names = "--dave-required",
+      description = "Close clients that do not offer it with 4017, as Discord does.")
+  private boolean daveRequired;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "GUILD:CHANNEL",
+      converter = Arguments.PlaceReader.class,
+      description = {
+        "The channel of a guild's call, which encrypted groups are named after;",
+        "needed where several clients meet in a guild."
+      })
+  private List<Arguments.Place> channels = List.of();
 
   @Option(
       names = "--heartbeat-interval",
@@ -118,12 +139,13 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailedException {
-    if (dave) {
-      throw wrongUsage("--dave: end-to-end encryption is not built yet; leave it out.");
+    if (daveRequired && !dave) {
+      throw wrongUsage("--dave-required and --no-dave exclude each other.");
     }
     EventLines lines = new EventLines(new JsonLines(spec.commandLine().getOut()));
     EmbeddedVoiceServerBuilder builder = configured().listener(lines::accept);
     EmbeddedVoiceServer server = started(builder);
+    channels.forEach(place -> server.delivery().inChannel(place.guildId(), place.channelId()));
     boolean toldToEnd;
     try (server) {
       toldToEnd = runUntilTheEnd(server, lines);
@@ -163,7 +185,7 @@ final class ServeCommand implements Callable<Integer> {
   private EmbeddedVoiceServerBuilder configured() throws CommandFailedException {
     EmbeddedVoiceServerBuilder builder = EmbeddedVoiceServer.builder();
     try {
-      builder.port(port).udpPort(udpPort).modes(modes).echo(echo);
+      builder.port(port).udpPort(udpPort).modes(modes).echo(echo).dave(mode());
       token.ifPresent(builder::token);
       heartbeatInterval.map(Duration::ofMillis).ifPresent(builder::heartbeatInterval);
       if (faults.isPresent()) {
@@ -204,6 +226,13 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFailedException("BadFaults", "--faults: " + Sentences.of(e));
     }
+  }
+
+  private DaveMode mode() {
+    if (daveRequired) {
+      return DaveMode.REQUIRED;
+    }
+    return dave ? DaveMode.OPTIONAL : DaveMode.OFF;
   }
 
   private static CommandFailedException cannotListen(IOException cause) {

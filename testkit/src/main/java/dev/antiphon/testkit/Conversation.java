@@ -53,18 +53,21 @@ final class Conversation {
   private final Hall hall;
   private final Credentials credentials;
   private final Utterances utterances;
+  private final DaveCalls daveCalls;
 
   Conversation(
       ServerSettings settings,
       Recording recording,
       Hall hall,
       Credentials credentials,
-      Utterances utterances) {
+      Utterances utterances,
+      DaveCalls daveCalls) {
     this.settings = settings;
     this.recording = recording;
     this.hall = hall;
     this.credentials = credentials;
     this.utterances = utterances;
+    this.daveCalls = daveCalls;
   }
 
   void opened(ClientSocket socket) {
@@ -107,6 +110,8 @@ final class Conversation {
       select(socket, socket.session().get(), select);
     } else if (message instanceof Speaking speaking) {
       speaking(socket, socket.session().get(), speaking);
+    } else if (DaveCalls.concerns(message)) {
+      daveCalls.received(socket.session().get(), message);
     } else if (!ClientSocket.isFromClient(message.opcode())) {
       refuse(
           socket,
@@ -163,6 +168,14 @@ final class Conversation {
     Optional<Credentials.Refusal> refusal = credentials.check(identify);
     if (refusal.isPresent()) {
       refuse(socket, refusal.get().kind(), refusal.get().detail(), refusal.get().code());
+      return;
+    }
+    if (settings.dave() == DaveMode.REQUIRED && identify.maxDaveProtocolVersion() == 0) {
+      refuse(
+          socket,
+          ViolationKind.DAVE_NOT_OFFERED,
+          "Identify must offer end-to-end encryption.",
+          CloseCode.DAVE_REQUIRED);
       return;
     }
     if (hall.isFull()) {
@@ -251,7 +264,8 @@ final class Conversation {
             select.mode()));
     MediaKeys keys = MediaKeys.fresh(mode.get());
     session.select(keys, literalAddress(select));
-    session.post(Utterances.description(keys));
+    session.post(Utterances.description(keys, daveCalls.versionFor(session)));
+    daveCalls.entered(session);
   }
 
   /** A name in place of an address is never looked up: that would block the loop. */

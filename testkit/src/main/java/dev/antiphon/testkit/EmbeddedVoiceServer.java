@@ -39,8 +39,8 @@ import java.util.function.Predicate;
  * Frames before the first Speaking are recorded as violations and not forwarded, where Discord
  * would disconnect ("invalid SSRC"). A WebSocket upgrade for another version than 8 is refused with
  * HTTP 400, one for another path with 404. Heartbeats are answered from the beginning, also before
- * Identify. DAVE is not offered: {@code dave_protocol_version} is 0; its messages from clients are
- * recorded only.
+ * Identify. DAVE is offered when the builder was told so; {@link DeliveryService} says what is
+ * done.
  *
  * <p><b>Numbers.</b> Messages other than Hello, Ready, Heartbeat ACK and Resumed are numbered, text
  * and binary by one counter per session. A second Select Protocol is answered with a new key.
@@ -67,6 +67,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   private final Faults faults;
   private final LoopCalls loop;
   private final Interventions interventions;
+  private final DeliveryService delivery;
 
   EmbeddedVoiceServer(ServerSettings settings) {
     this.settings = settings;
@@ -80,6 +81,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     this.faults = parts.faults;
     this.loop = new LoopCalls(sockets.loop());
     this.interventions = new Interventions(loop, hall, parts.conversation, parts.udp);
+    this.delivery = new DeliveryService(loop, parts.channels, parts.daveCalls);
   }
 
   /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
@@ -210,6 +212,11 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   /** The sessions at this moment, also those that wait for a Resume. */
   public List<SessionInfo> sessions() {
     return loop.call(() -> hall.all().stream().map(VoiceSession::info).toList());
+  }
+
+  /** End-to-end encryption in the calls of this server. */
+  public DeliveryService delivery() {
+    return delivery;
   }
 
   // What a test does to clients

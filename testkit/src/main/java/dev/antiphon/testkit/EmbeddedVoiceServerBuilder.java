@@ -33,6 +33,8 @@ public final class EmbeddedVoiceServerBuilder {
   private Consumer<? super ServerEvent> listener = event -> {};
   private ServerBehaviour behaviour = ServerBehaviour.NONE;
   private FaultScript faults = FaultScript.NONE;
+  private DaveMode dave = DaveMode.OFF;
+  private Duration daveTransitionLimit = Duration.ofSeconds(2);
 
   EmbeddedVoiceServerBuilder() {}
 
@@ -185,6 +187,21 @@ public final class EmbeddedVoiceServerBuilder {
     return this;
   }
 
+  /** Whether calls are end-to-end encrypted. Default: {@link DaveMode#OFF}. */
+  public EmbeddedVoiceServerBuilder dave(DaveMode mode) {
+    dave = Objects.requireNonNull(mode, "dave");
+    return this;
+  }
+
+  /**
+   * How long the server waits until all are ready for a transition of the end-to-end encryption;
+   * then it is executed all the same. Default: 2 s.
+   */
+  public EmbeddedVoiceServerBuilder daveTransitionLimit(Duration limit) {
+    daveTransitionLimit = positive("daveTransitionLimit", limit);
+    return this;
+  }
+
   /**
    * Starts the server; it listens when this returns.
    *
@@ -209,7 +226,9 @@ public final class EmbeddedVoiceServerBuilder {
             recordingLimit,
             listener,
             behaviour,
-            faults));
+            faults,
+            dave,
+            daveTransitionLimit));
   }
 
   private static int between(String what, int value, int least, int most) {

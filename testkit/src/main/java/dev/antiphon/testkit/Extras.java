@@ -12,11 +12,13 @@ final class Extras {
   private final Mortality mortality;
   private final UdpFace udp;
   private final Utterances utterances;
+  private final DaveCalls daveCalls;
 
-  Extras(Mortality mortality, UdpFace udp, Utterances utterances) {
+  Extras(Mortality mortality, UdpFace udp, Utterances utterances, DaveCalls daveCalls) {
     this.mortality = mortality;
     this.udp = udp;
     this.utterances = utterances;
+    this.daveCalls = daveCalls;
   }
 
   void execute(FaultExtra extra, Party party) {
@@ -33,6 +35,8 @@ final class Extras {
       party.socket().ifPresent(open -> open.write(message, Envelope.NO_SEQUENCE, wire));
     } else if (extra instanceof FaultExtra.Inject inject) {
       party.session().ifPresent(member -> udp.inject(member, inject.what()));
+    } else if (extra instanceof FaultExtra.Dave dave) {
+      party.session().ifPresent(member -> daveCalls.besides(dave, member));
     } else if (extra instanceof FaultExtra.Unreachable unreachable) {
       mortality.closeUdpFor(unreachable.time());
     }

@@ -49,6 +49,7 @@ public sealed interface FaultAction
     HANG,
     DISCOVERY,
     SAY,
+    DAVE,
     SEND,
     SEND_HEX,
     INJECT,
@@ -214,7 +215,19 @@ public sealed interface FaultAction
       /** It is no JSON at all, and no binary message. */
       GARBAGE,
       /** It has its opcode, but a string as its data; a binary message is sent as text. */
-      TYPE
+      TYPE,
+      /**
+       * One bit of its last byte is wrong, which is part of a proposal's signature, a commit's tag,
+       * a welcome's ciphertext. For binary messages only.
+       */
+      BIT,
+      /** Its first vector says that it is 1 GiB long. For binary messages only. */
+      LENGTH;
+
+      /** Whether only binary messages can have it. */
+      public boolean needsBinary() {
+        return this == BIT || this == LENGTH;
+      }
     }
 
     /** Checks that there is one. */

@@ -23,6 +23,7 @@ final class FaultActionReader {
           "refuse",
           "discovery",
           "say",
+          "dave",
           "send",
           "send_hex",
           "inject",
@@ -91,6 +92,8 @@ final class FaultActionReader {
     return switch (key) {
       case "say" ->
           new FaultExtra.Say(FaultJson.choice(place, value, FaultExtra.Say.What.values()));
+      case "dave" ->
+          new FaultExtra.Dave(FaultJson.choice(place, value, FaultExtra.Dave.What.values()));
       case "send" -> new FaultExtra.Send(FaultJson.text(place, value));
       case "send_hex" -> new FaultExtra.SendHex(FaultJson.text(place, value));
       case "inject" ->

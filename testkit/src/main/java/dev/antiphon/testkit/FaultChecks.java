@@ -55,7 +55,8 @@ final class FaultChecks {
   /** What can be done at every moment of an open connection, and what else. */
   static Set<Kind> anythingAnd(Kind... more) {
     Set<Kind> all = cutsAnd(more);
-    all.addAll(Set.of(Kind.SAY, Kind.SEND, Kind.SEND_HEX, Kind.INJECT, Kind.UNREACHABLE));
+    all.addAll(
+        Set.of(Kind.SAY, Kind.DAVE, Kind.SEND, Kind.SEND_HEX, Kind.INJECT, Kind.UNREACHABLE));
     return all;
   }
 

@@ -101,6 +101,43 @@ public sealed interface FaultExtra extends FaultAction {
     }
   }
 
+  /**
+   * Something that the delivery service of DAVE does to a member; nothing where the call is not
+   * encrypted. Other than all else that happens besides, its messages are numbered.
+   */
+  record Dave(What what) implements FaultExtra {
+    /** What is done. */
+    public enum What {
+      /** A proposal that is signed by another key than the external sender's. */
+      BAD_SIGNATURE,
+      /** A proposal of an epoch that is not, rightly signed. */
+      WRONG_EPOCH,
+      /** The commit that was announced last in this group, once more, whoever was meant. */
+      FOREIGN_COMMIT,
+      /** An order to execute a transition that was never prepared. */
+      UNKNOWN_TRANSITION,
+      /** What awaits a commit is taken back from everybody, and proposed again. */
+      REVOKE,
+      /** The group is given up, and everybody told to begin a new one. */
+      REINITIALISE
+    }
+
+    /** Checks that there is one. */
+    public Dave {
+      Objects.requireNonNull(what, "what");
+    }
+
+    @Override
+    public boolean needsSession() {
+      return true;
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DAVE;
+    }
+  }
+
   /** A datagram; none is sent where there is nothing to make it of yet. */
   record Inject(StrayDatagram what) implements FaultExtra {
     /** Checks that there is one. */
@@ -149,6 +186,11 @@ public sealed interface FaultExtra extends FaultAction {
   /** A message out of turn. */
   static FaultExtra say(Say.What what) {
     return new Say(what);
+  }
+
+  /** Something that the delivery service does. */
+  static FaultExtra dave(Dave.What what) {
+    return new Dave(what);
   }
 
   /** A datagram that nobody expects. */

@@ -67,6 +67,14 @@ public record FaultRule(
         && when.awaited().filter(Opcode::binary).isPresent()) {
       throw new FaultScriptException("/do", "nothing that needs JSON", "set");
     }
+    if (action instanceof FaultAction.Corrupt corrupt
+        && corrupt.how().needsBinary()
+        && when.awaited().filter(Opcode::binary).isEmpty()) {
+      throw new FaultScriptException(
+          "/do",
+          "nothing that needs a binary message",
+          '"' + FaultChecks.lowerCase(corrupt.how()) + '"');
+    }
     FaultChecks.requireWithin("/after", after, 0, MAX_TIMES);
     FaultChecks.requireWithin("/times", times, ALWAYS, MAX_TIMES);
     if (per == Per.SESSION && !hasSession(when)) {

@@ -28,7 +28,7 @@ import java.util.List;
  *
  * <table>
  * <caption>Moments, and what can be done at them besides close, reset, eof, freeze and die, and, but
- *     for the first, besides say, send, send_hex, inject and unreachable</caption>
+ *     for the first, besides say, dave, send, send_hex, inject and unreachable</caption>
  * <tr><th>when</th><th>is</th><th>do</th></tr>
  * <tr><td>{@code {"connected": true}}</td><td>TCP was accepted; close and freeze act right after
  *     the upgrade, before Hello, a delay before it</td><td>delay, refuse, hang</td></tr>
@@ -61,7 +61,8 @@ import java.util.List;
  * <tr><td>{@code {"repeat": 1}}</td><td>once more</td></tr>
  * <tr><td>{@code {"reorder": 1}}</td><td>after the next message in the same direction</td></tr>
  * <tr><td>{@code {"corrupt": "truncate"}}</td><td>cut in half; {@code "garbage"}: no JSON; {@code
- *     "type"}: data of a wrong type</td></tr>
+ *     "type"}: data of a wrong type; binary messages also {@code "bit"} and {@code "length"}</td>
+ *     </tr>
  * <tr><td>{@code {"set": {"port": 0}}}</td><td>with these fields in its data</td></tr>
  * <tr><td>{@code "refuse"}, {@code {"refuse": 503}}</td><td>refuses the upgrade by HTTP 403 or
  *     another status</td></tr>
@@ -70,6 +71,8 @@ import java.util.List;
  *     "wrong_ssrc"}, {@code "wrong_type"}, {@code "short"}, {@code "unterminated"}, {@code
  *     "bad_address"}</td></tr>
  * <tr><td>{@code {"say": "hello"}}</td><td>says something out of turn besides</td></tr>
+ * <tr><td>{@code {"dave": "revoke"}}</td><td>does something wrong besides as the delivery service
+ *     of end-to-end encryption</td></tr>
  * <tr><td>{@code {"send": "text"}}, {@code {"send_hex": "00ff"}}</td><td>sends a frame besides, as
  *     it is</td></tr>
  * <tr><td>{@code {"inject": "garbage"}}</td><td>sends a {@link StrayDatagram} besides</td></tr>

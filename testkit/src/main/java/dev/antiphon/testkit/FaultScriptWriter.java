@@ -93,6 +93,8 @@ final class FaultScriptWriter {
   private static ObjectNode extra(ObjectNode json, String key, FaultExtra extra) {
     if (extra instanceof FaultExtra.Say say) {
       return json.put(key, FaultChecks.lowerCase(say.what()));
+    } else if (extra instanceof FaultExtra.Dave dave) {
+      return json.put(key, FaultChecks.lowerCase(dave.what()));
     } else if (extra instanceof FaultExtra.Send send) {
       return json.put(key, send.text());
     } else if (extra instanceof FaultExtra.SendHex send) {

@@ -17,16 +17,21 @@ import java.util.function.BiConsumer;
  */
 final class FrameRelay {
 
+  private static final byte MARKER = (byte) 0xFA;
+  private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
+
   private final Recording recording;
   private final Hall hall;
   private final Faults faults;
   private final boolean echo;
+  private final boolean dave;
 
   FrameRelay(ServerSettings settings, Recording recording, Hall hall, Faults faults) {
     this.recording = recording;
     this.hall = hall;
     this.faults = faults;
     this.echo = settings.echo();
+    this.dave = settings.dave() != DaveMode.OFF;
   }
 
   /**
@@ -129,12 +134,20 @@ final class FrameRelay {
           "RTP packet %d came before the first Speaking.".formatted(header.sequence()));
       return;
     }
+    boolean encrypted = dave && isMarked(opus);
     for (VoiceSession other : hall.othersOf(sender)) {
-      forward(other, header, header.ssrc(), opus, out);
+      boolean readable = !encrypted || other.offersDave();
+      forward(other, header, header.ssrc(), readable ? opus : SILENCE, out);
     }
-    if (echo) {
+    if (echo && !encrypted) {
       forward(sender, header, sender.echoSsrc(), opus, out);
     }
+  }
+
+  /** Whether a frame ends as those of DAVE do (whitepaper, "Payload Format"). */
+  private static boolean isMarked(byte[] opus) {
+    int last = opus.length - 1;
+    return last > 0 && opus[last] == MARKER && opus[last - 1] == MARKER;
   }
 
   private void forward(

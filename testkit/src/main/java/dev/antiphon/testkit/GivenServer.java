@@ -20,6 +20,11 @@ record GivenServer(String endpoint, Optional<EmbeddedVoiceServer> embedded, bool
     return new GivenServer(server.endpoint(), Optional.of(server), strict);
   }
 
+  /** Members of this guild are in this channel from now on. */
+  void inChannel(long guildId, long channelId) {
+    embedded.ifPresent(server -> server.delivery().inChannel(guildId, channelId));
+  }
+
   /** From now on this member can identify with these credentials and no others. */
   void issue(long guildId, long userId, String sessionId, String token) {
     embedded

@@ -29,16 +29,24 @@ final class Hall {
   private final Recording recording;
   private final Gate gate;
   private final Faults faults;
+  private final DaveCalls daveCalls;
   private final EventLoop loop;
   private final Map<Long, Map<Long, VoiceSession>> guilds = new HashMap<>();
   private final Map<Long, VoiceSession> bySsrc = new HashMap<>();
   private long nextSsrc;
 
-  Hall(ServerSettings settings, Recording recording, Gate gate, Faults faults, EventLoop loop) {
+  Hall(
+      ServerSettings settings,
+      Recording recording,
+      Gate gate,
+      Faults faults,
+      DaveCalls daveCalls,
+      EventLoop loop) {
     this.settings = settings;
     this.recording = recording;
     this.gate = gate;
     this.faults = faults;
+    this.daveCalls = daveCalls;
     this.loop = loop;
     this.nextSsrc = settings.firstSsrc();
   }
@@ -164,5 +172,6 @@ final class Hall {
     recording.record(
         new ServerEvent.Left(recording.now(), session.guildId(), session.userId(), reason));
     guild.values().forEach(other -> other.post(new ClientDisconnect(session.userId())));
+    daveCalls.left(session);
   }
 }

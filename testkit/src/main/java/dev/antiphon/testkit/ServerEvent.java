@@ -4,6 +4,8 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.OpaqueBytes;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Something that happened at an {@link EmbeddedVoiceServer}. Guild and user are 0 as long as the
@@ -170,6 +172,69 @@ public sealed interface ServerEvent {
    */
   record FaultApplied(
       Duration at, long connection, long guildId, long userId, int index, FaultRule rule)
+      implements ServerEvent {}
+
+  /**
+   * A commit was chosen and announced, and an epoch of a call's MLS group begins. The user is the
+   * one whose commit it is.
+   *
+   * @param epoch its number, from 1
+   * @param transitionId the transition that it belongs to; 0 executes at once
+   * @param members users by the index of their leaf
+   */
+  record DaveEpochBegan(
+      Duration at,
+      long guildId,
+      long userId,
+      long epoch,
+      int transitionId,
+      SortedMap<Integer, Long> members)
+      implements ServerEvent {}
+
+  /** A call's MLS group was given up, and a new one is asked for (opcode 24, epoch 1). */
+  record DaveGroupReset(Duration at, long guildId) implements ServerEvent {
+    @Override
+    public long userId() {
+      return 0;
+    }
+  }
+
+  /**
+   * A change of the protocol version was announced (opcode 21).
+   *
+   * @param version the version that is coming, 0 for no end-to-end encryption
+   */
+  record DaveTransitionPrepared(Duration at, long guildId, int transitionId, int version)
+      implements ServerEvent {
+    @Override
+    public long userId() {
+      return 0;
+    }
+  }
+
+  /**
+   * A transition was executed (opcode 22).
+   *
+   * @param version the version from now on
+   * @param unready users who had not said ready when the limit passed
+   */
+  record DaveTransitionExecuted(
+      Duration at, long guildId, int transitionId, int version, List<Long> unready)
+      implements ServerEvent {
+    @Override
+    public long userId() {
+      return 0;
+    }
+  }
+
+  /**
+   * The delivery service does not take what a member has sent. A commit that comes after another
+   * was chosen is no mistake.
+   *
+   * @param opcode of the message
+   * @param reason one sentence for people
+   */
+  record DaveRefused(Duration at, long guildId, long userId, int opcode, String reason)
       implements ServerEvent {}
 
   /** The server died: it listens no more, and every TCP connection was reset. */

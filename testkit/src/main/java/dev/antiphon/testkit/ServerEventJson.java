@@ -1,10 +1,15 @@
 package dev.antiphon.testkit;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.ServerEvent.Closed;
 import dev.antiphon.testkit.ServerEvent.Connected;
+import dev.antiphon.testkit.ServerEvent.DaveEpochBegan;
+import dev.antiphon.testkit.ServerEvent.DaveRefused;
+import dev.antiphon.testkit.ServerEvent.DaveTransitionExecuted;
+import dev.antiphon.testkit.ServerEvent.DaveTransitionPrepared;
 import dev.antiphon.testkit.ServerEvent.Died;
 import dev.antiphon.testkit.ServerEvent.DiscoveryRequested;
 import dev.antiphon.testkit.ServerEvent.FaultApplied;
@@ -43,6 +48,8 @@ public final class ServerEventJson {
     json.put("at_ms", event.at().toNanos() / 1_000 / 1e3);
     if (event.guildId() != 0) {
       json.put("guild_id", Long.toUnsignedString(event.guildId()));
+    }
+    if (event.userId() != 0) {
       json.put("user_id", Long.toUnsignedString(event.userId()));
     }
     if (event instanceof MessageReceived received) {
@@ -61,6 +68,7 @@ public final class ServerEventJson {
     } else {
       connection(json, event);
       media(json, event);
+      dave(json, event);
     }
     return json.toString();
   }
@@ -135,6 +143,28 @@ public final class ServerEventJson {
     } else if (event instanceof KeepaliveReceived keepalive) {
       json.put("from", NetUtil.toSocketAddressString(keepalive.from()));
       json.put("length", keepalive.length());
+    }
+  }
+
+  private static void dave(ObjectNode json, ServerEvent event) {
+    if (event instanceof DaveEpochBegan began) {
+      json.put("epoch", began.epoch());
+      json.put("transition_id", began.transitionId());
+      ObjectNode members = json.putObject("members");
+      began
+          .members()
+          .forEach((leaf, user) -> members.put(leaf.toString(), Long.toUnsignedString(user)));
+    } else if (event instanceof DaveTransitionPrepared prepared) {
+      json.put("transition_id", prepared.transitionId());
+      json.put("version", prepared.version());
+    } else if (event instanceof DaveTransitionExecuted executed) {
+      json.put("transition_id", executed.transitionId());
+      json.put("version", executed.version());
+      ArrayNode unready = json.putArray("unready");
+      executed.unready().forEach(user -> unready.add(Long.toUnsignedString(user)));
+    } else if (event instanceof DaveRefused refused) {
+      opcode(json, refused.opcode());
+      json.put("reason", refused.reason());
     }
   }
 

@@ -5,6 +5,7 @@ final class ServerParts {
 
   final Recording recording;
   final Credentials credentials;
+  final Channels channels = new Channels();
   final Sockets sockets = new Sockets();
   final Hall hall;
   final Conversation conversation;
@@ -12,6 +13,7 @@ final class ServerParts {
   final Ports ports;
   final Mortality mortality;
   final Faults faults;
+  final DaveCalls daveCalls;
   private final Extras extras;
 
   /**
@@ -24,11 +26,12 @@ final class ServerParts {
     credentials = new Credentials(settings.token());
     Gate gate = new Gate(settings.behaviour(), sockets.loop());
     faults = new Faults(settings.faults(), recording, sockets.loop(), new Deeds());
-    hall = new Hall(settings, recording, gate, faults, sockets.loop());
+    daveCalls = new DaveCalls(settings, channels, recording, sockets.loop());
+    hall = new Hall(settings, recording, gate, faults, daveCalls, sockets.loop());
     FrameRelay frames = new FrameRelay(settings, recording, hall, faults);
     udp = new UdpFace(recording, hall, gate, faults, frames);
     Utterances utterances = new Utterances(settings, udp);
-    conversation = new Conversation(settings, recording, hall, credentials, utterances);
+    conversation = new Conversation(settings, recording, hall, credentials, utterances, daveCalls);
     Acceptor acceptor =
         new Acceptor(settings, sockets.clients(), conversation, recording, gate, faults);
     try {
@@ -38,7 +41,7 @@ final class ServerParts {
       throw e;
     }
     mortality = new Mortality(ports, sockets, hall, recording);
-    extras = new Extras(mortality, udp, utterances);
+    extras = new Extras(mortality, udp, utterances, daveCalls);
   }
 
   /** Faults come first, and what they do is done by parts that come after them. */

@@ -25,7 +25,9 @@ record ServerSettings(
     int recordingLimit,
     Consumer<? super ServerEvent> listener,
     ServerBehaviour behaviour,
-    FaultScript faults) {
+    FaultScript faults,
+    DaveMode dave,
+    Duration daveTransitionLimit) {
 
   List<String> modeNames() {
     return modes.stream().map(EncryptionMode::wireName).toList();

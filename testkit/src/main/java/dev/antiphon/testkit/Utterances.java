@@ -33,8 +33,8 @@ final class Utterances {
         ssrc, NetUtil.toAddressString(media.getAddress()), media.getPort(), settings.modeNames());
   }
 
-  static SessionDescription description(MediaKeys keys) {
-    return new SessionDescription(keys.mode().wireName(), keys.key(), 0);
+  static SessionDescription description(MediaKeys keys, int daveVersion) {
+    return new SessionDescription(keys.mode().wireName(), keys.key(), daveVersion);
   }
 
   /** A message out of turn; one that needs a session is said only where there is one. */
@@ -45,8 +45,13 @@ final class Utterances {
       case READY_OTHER_SSRC ->
           ready(party.socket().orElseThrow(), party.session().orElseThrow().ssrc() ^ 0x8000_0000L);
       case SESSION_DESCRIPTION ->
-          description(party.session().flatMap(VoiceSession::keys).orElseGet(this::fresh));
-      case SESSION_DESCRIPTION_NEW_KEY -> description(renewed(party.session().orElseThrow()));
+          description(
+              party.session().flatMap(VoiceSession::keys).orElseGet(this::fresh),
+              party.session().map(VoiceSession::daveVersion).orElse(0));
+      case SESSION_DESCRIPTION_NEW_KEY -> {
+        VoiceSession session = party.session().orElseThrow();
+        yield description(renewed(session), session.daveVersion());
+      }
       case RESUMED -> new Resumed();
       case HEARTBEAT_ACK -> new HeartbeatAck(NONCE_OF_NOBODY);
       case HEARTBEAT -> new Heartbeat(NONCE_OF_NOBODY, -1);

@@ -18,6 +18,8 @@ public enum ViolationKind {
   IDENTIFIED_TWICE,
   /** The token is wrong; closed with 4004. */
   WRONG_TOKEN,
+  /** Identify does not offer end-to-end encryption, which is required; closed with 4017. */
+  DAVE_NOT_OFFERED,
   /** The session is not known, ended, or can not be continued from there; closed with 4006. */
   INVALID_SESSION,
   /** Select Protocol named another protocol than udp; closed with 4012. */

@@ -49,6 +49,7 @@ final class VoiceSession {
 
   private Optional<MediaKeys> keys = Optional.empty();
   private boolean described;
+  private int daveVersion;
   private Optional<InetSocketAddress> selected = Optional.empty();
   private Optional<InetSocketAddress> observed = Optional.empty();
   private boolean spoken;
@@ -138,6 +139,10 @@ final class VoiceSession {
     socket = Optional.empty();
   }
 
+  boolean isEnded() {
+    return ended;
+  }
+
   // Numbered messages
 
   /** Sends a numbered message, as far as the behaviour lets it. */
@@ -162,7 +167,10 @@ final class VoiceSession {
     if (ended) {
       return;
     }
-    described |= message instanceof SessionDescription;
+    if (message instanceof SessionDescription description) {
+      described = true;
+      daveVersion = description.daveProtocolVersion();
+    }
     Numbered numbered = replay.add(message);
     if (write && socket.isPresent()) {
       write(List.of(numbered));
@@ -223,6 +231,16 @@ final class VoiceSession {
 
   boolean isAt(InetSocketAddress address) {
     return observed.filter(address::equals).isPresent();
+  }
+
+  /** Whether its Identify offers end-to-end encryption. */
+  boolean offersDave() {
+    return credentials.maxDaveProtocolVersion() > 0;
+  }
+
+  /** The version of DAVE that its last Session Description names. */
+  int daveVersion() {
+    return daveVersion;
   }
 
   /** Whether it was told its key, and so can be sent audio. */

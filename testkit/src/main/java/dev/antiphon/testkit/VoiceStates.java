@@ -119,6 +119,7 @@ final class VoiceStates {
     VoiceServerUpdate update =
         new VoiceServerUpdate(guildId, secret(), Optional.of(server.endpoint()));
     server.issue(guildId, userId, sessionId, update.token());
+    channelIn(guildId).ifPresent(channelId -> server.inChannel(guildId, channelId));
     serving.put(guildId, server);
     lastServers.put(guildId, update);
     return update;

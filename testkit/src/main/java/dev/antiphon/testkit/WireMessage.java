@@ -35,6 +35,11 @@ sealed interface WireMessage {
   /** A binary frame. */
   @SuppressWarnings("ArrayRecordComponent")
   record Binary(byte[] bytes) implements WireMessage {
+    /** Sequence number and opcode. */
+    private static final int HEAD = 3;
+
+    private static final byte[] GIBIBYTE = {(byte) 0xBF, -1, -1, -1};
+
     @Override
     public WebSocketFrame frame() {
       return new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes));
@@ -43,6 +48,29 @@ sealed interface WireMessage {
     @Override
     public int length() {
       return bytes.length;
+    }
+
+    private Binary withWrongBit() {
+      byte[] wrong = bytes.clone();
+      wrong[wrong.length - 1] ^= 1;
+      return new Binary(wrong);
+    }
+
+    /** Up to its first vector, which goes on with the header of 2^30-1 bytes, and ends. */
+    private Binary withLength(int opcode) {
+      int before = HEAD + firstVector(opcode);
+      byte[] wrong = Arrays.copyOf(bytes, before + GIBIBYTE.length);
+      System.arraycopy(GIBIBYTE, 0, wrong, before, GIBIBYTE.length);
+      return new Binary(wrong);
+    }
+
+    private static int firstVector(int opcode) {
+      return switch (Opcode.of(opcode).orElseThrow()) {
+        case MLS_PROPOSALS -> Byte.BYTES;
+        case MLS_WELCOME -> 2 * Short.BYTES;
+        case MLS_ANNOUNCE_COMMIT_TRANSITION -> 3 * Short.BYTES;
+        default -> 0;
+      };
     }
 
     @Override
@@ -70,6 +98,8 @@ sealed interface WireMessage {
         String seq = sequence == Envelope.NO_SEQUENCE ? "" : ",\"seq\":" + sequence;
         yield new Text("{\"op\":" + opcode + ",\"d\":\"of a wrong type\"" + seq + "}");
       }
+      case BIT -> this instanceof Binary binary ? binary.withWrongBit() : this;
+      case LENGTH -> this instanceof Binary binary ? binary.withLength(opcode) : this;
     };
   }
 

@@ -160,6 +160,7 @@ class FaultScriptTest {
             FaultTrigger.receivedAny(),
             FaultTrigger.received(Opcode.SPEAKING),
             FaultTrigger.sending(Opcode.SPEAKING),
+            FaultTrigger.sending(Opcode.MLS_WELCOME),
             FaultTrigger.sentAny(),
             FaultTrigger.frame(FaultTrigger.MAX_FRAME),
             FaultTrigger.discovery(),
@@ -187,8 +188,16 @@ class FaultScriptTest {
             Arbitraries.of(FaultAction.Discovery.How.class).map(FaultAction::discovery));
     return Combinators.combine(triggers, actions)
         .as((trigger, action) -> new Object[] {trigger, action})
-        .filter(pair -> ((FaultTrigger) pair[0]).actions().contains(((FaultAction) pair[1]).kind()))
+        .filter(pair -> canDo((FaultTrigger) pair[0], (FaultAction) pair[1]))
         .map(pair -> FaultRule.when((FaultTrigger) pair[0]).then((FaultAction) pair[1]));
+  }
+
+  private static boolean canDo(FaultTrigger when, FaultAction action) {
+    boolean binary = when.awaited().filter(Opcode::binary).isPresent();
+    boolean unreadable = action instanceof FaultAction.SetFields && binary;
+    boolean textual =
+        action instanceof FaultAction.Corrupt corrupt && corrupt.how().needsBinary() && !binary;
+    return when.actions().contains(action.kind()) && !unreadable && !textual;
   }
 
   private static Arbitrary<String> anyText() {

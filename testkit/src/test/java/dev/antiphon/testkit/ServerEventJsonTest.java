@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ServerEventJsonTest {
@@ -89,6 +90,32 @@ class ServerEventJsonTest {
             + ",\"ssrc\":5,\"sequence\":65535,\"timestamp\":4294967295,\"nonce\":0,\"length\":3,"
             + "\"sha256\":\"709e80c88487a2411e1ee4dfb9f22a861492d20c4765150c0c794abd70f8147c\","
             + "\"silence\":false}");
+  }
+
+  @Test
+  void dave() {
+    assertLine(
+        new ServerEvent.DaveEpochBegan(AT, 1, -1, 2, 3, new TreeMap<>(Map.of(0, -1L, 2, 5L))),
+        "{\"event\":\"dave_epoch_began\","
+            + HEAD
+            + ",\"epoch\":2,\"transition_id\":3,"
+            + "\"members\":{\"0\":\"18446744073709551615\",\"2\":\"5\"}}");
+    assertLine(
+        new ServerEvent.DaveRefused(AT, 1, -1, 28, "why"),
+        "{\"event\":\"dave_refused\","
+            + HEAD
+            + ",\"op\":28,\"name\":\"mls_commit_welcome\",\"reason\":\"why\"}");
+    String call = "\"at_ms\":1234.567,\"guild_id\":\"1\"";
+    assertLine(
+        new ServerEvent.DaveGroupReset(AT, 1), "{\"event\":\"dave_group_reset\"," + call + "}");
+    assertLine(
+        new ServerEvent.DaveTransitionPrepared(AT, 1, 7, 0),
+        "{\"event\":\"dave_transition_prepared\"," + call + ",\"transition_id\":7,\"version\":0}");
+    assertLine(
+        new ServerEvent.DaveTransitionExecuted(AT, 1, 7, 1, List.of(-1L)),
+        "{\"event\":\"dave_transition_executed\","
+            + call
+            + ",\"transition_id\":7,\"version\":1,\"unready\":[\"18446744073709551615\"]}");
   }
 
   @Test

@@ -78,6 +78,7 @@ final class TestClient implements AutoCloseable {
     final BlockingQueue<String> undecodable = new LinkedBlockingQueue<>();
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final StringBuilder text = new StringBuilder();
+    private volatile Runnable arrival = () -> {};
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
@@ -87,6 +88,7 @@ final class TestClient implements AutoCloseable {
         text.setLength(0);
         try {
           messages.add(new TextCodec().decode(whole));
+          arrival.run();
         } catch (MalformedMessageException e) {
           undecodable.add(whole);
         }
@@ -101,6 +103,7 @@ final class TestClient implements AutoCloseable {
       data.get(bytes);
       try {
         messages.add(new BinaryCodec().decodeFromServer(bytes));
+        arrival.run();
       } catch (MalformedMessageException e) {
         undecodable.add(Arrays.toString(bytes));
       }
@@ -111,6 +114,7 @@ final class TestClient implements AutoCloseable {
     @Override
     public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
       closed.complete(code);
+      arrival.run();
       return null;
     }
 
@@ -175,7 +179,11 @@ final class TestClient implements AutoCloseable {
   }
 
   Identify identify() {
-    return new Identify(guildId, userId, session(), TOKEN, 0);
+    return identify(0);
+  }
+
+  Identify identify(int maxDaveVersion) {
+    return new Identify(guildId, userId, session(), TOKEN, maxDaveVersion);
   }
 
   Resume resume(int seqAck) {
@@ -259,6 +267,16 @@ final class TestClient implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Has this done after each message that arrives. */
+  void onArrival(Runnable done) {
+    inbox.arrival = done;
+  }
+
+  /** The next message that has arrived, if there is one. */
+  Optional<Envelope> poll() {
+    return Optional.ofNullable(inbox.messages.poll());
   }
 
   /** The messages that have arrived and were not taken yet. */

@@ -16,7 +16,10 @@ class UsageTest {
       strings = {
         "",
         "sing",
-        "serve --dave",
+        "serve --no-dave --dave-required",
+        "serve --channel 7",
+        "serve --channel 0:7",
+        "serve --channel 1:x",
         "serve --port 70000",
         "serve --plain --cert a --key b",
         "serve --cert a",

@@ -26,7 +26,7 @@ class FaultGuideTest {
             .results()
             .map(found -> FaultScript.parse(found.group(1)))
             .toList();
-    assertThat(scripts).hasSize(3).allSatisfy(script -> assertThat(script.rules()).isNotEmpty());
+    assertThat(scripts).hasSize(4).allSatisfy(script -> assertThat(script.rules()).isNotEmpty());
   }
 
   @Test

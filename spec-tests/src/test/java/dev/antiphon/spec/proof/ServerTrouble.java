@@ -23,9 +23,14 @@ import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultTrigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What goes wrong between the connection and its voice server. */
 final class ServerTrouble {
+  /** How any message can be spoiled. */
+  private static final List<Corrupt.How> SPOILT =
+      Stream.of(Corrupt.How.values()).filter(how -> !how.needsBinary()).toList();
+
   private static final List<Integer> KEEPING =
       List.of(1000, 1001, 1005, 1011, 1012, 3000, 4000, 4015, 4999);
   private static final List<Integer> ENDING = List.of(4004, 4006, 4009, 4011, 4016);
@@ -76,7 +81,7 @@ final class ServerTrouble {
           case 2 -> FaultAction.delay(millis(chance, 1, 400));
           case 3 -> FaultAction.repeat(chance.between(1, 5));
           case 4 -> FaultAction.reorder(chance.between(1, 3));
-          default -> FaultAction.corrupt(chance.of(Corrupt.How.values()));
+          default -> FaultAction.corrupt(chance.of(SPOILT));
         };
     spoil(world, FaultTrigger.sendingAny(), action, chance.between(1, 4));
   }
@@ -168,11 +173,7 @@ final class ServerTrouble {
               FaultAction.delay(millis(chance, 1, 1_000)),
               times);
       case 2 ->
-          spoil(
-              world,
-              FaultTrigger.sending(answer),
-              FaultAction.corrupt(chance.of(Corrupt.How.values())),
-              times);
+          spoil(world, FaultTrigger.sending(answer), FaultAction.corrupt(chance.of(SPOILT)), times);
       case 3 -> spoil(world, FaultTrigger.sending(answer), FaultAction.repeat(2), times);
       case 4 -> spoil(world, FaultTrigger.sending(answer), FaultAction.freeze(), times);
       case 5 -> spoil(world, FaultTrigger.received(question), FaultAction.reset(), times);
