@@ -28,7 +28,8 @@ final class DaveFlow {
 
   /** What the event leads to. Never throws for any combination of arguments. */
   DaveDecision decide(DaveState state, DaveMemory before, DaveEvent event, long nanos) {
-    DaveMemory memory = before.with(before.keys().at(nanos));
+    KeyRing keys = before.keys().at(nanos);
+    DaveMemory memory = keys == before.keys() ? before : before.with(keys);
     Assessment assessment = assessor.assess(memory, event);
     DaveSituation situation = new DaveSituation(limits, memory, event, assessment, nanos);
     DaveRow row = DaveTable.SESSION.choose(state, situation);
@@ -39,18 +40,23 @@ final class DaveFlow {
   }
 
   private List<DaveEffect> effects(DaveMemory before, Assessment assessment, DaveStep step) {
-    List<DaveEffect> effects = new ArrayList<>();
-    DaveMedia media = DaveMedia.of(step.memory(), self);
-    if (!media.equals(DaveMedia.of(before, self))) {
-      effects.add(new DaveEffect.PublishMedia(media));
-    }
-    effects.addAll(step.sent());
-    DaveEncryption encryption = DaveEncryption.of(step.memory(), self);
-    if (!encryption.equals(DaveEncryption.of(before, self))) {
-      effects.add(new DaveEffect.EncryptionChanged(encryption));
+    List<DaveEffect> effects = new ArrayList<>(step.sent());
+    if (step.memory() != before) {
+      publish(before, step.memory(), effects);
     }
     assessment.refusal().ifPresent(refusal -> effects.add(refused(assessment.kind(), refusal)));
     return effects;
+  }
+
+  private void publish(DaveMemory before, DaveMemory memory, List<DaveEffect> effects) {
+    DaveMedia media = DaveMedia.of(memory, self);
+    if (!media.equals(DaveMedia.of(before, self))) {
+      effects.add(0, new DaveEffect.PublishMedia(media));
+    }
+    DaveEncryption encryption = DaveEncryption.of(memory, self);
+    if (!encryption.equals(DaveEncryption.of(before, self))) {
+      effects.add(new DaveEffect.EncryptionChanged(encryption));
+    }
   }
 
   private static DaveEffect refused(DaveEventKind kind, MlsException refusal) {

@@ -95,6 +95,9 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
   /** Without what has had its time. */
   KeyRing at(long nanos) {
     boolean plain = plainUntil.isPresent() && plainUntil.getAsLong() - nanos > 0;
+    if (plain == plainUntil.isPresent() && held.stream().allMatch(one -> one.isHeldAt(nanos))) {
+      return this;
+    }
     return new KeyRing(
         held.stream().filter(one -> one.isHeldAt(nanos)).toList(),
         sending,

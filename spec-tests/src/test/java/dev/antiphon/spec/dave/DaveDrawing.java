@@ -1,0 +1,35 @@
+package dev.antiphon.spec.dave;
+
+import dev.antiphon.dave.DaveRow;
+import dev.antiphon.dave.DaveState;
+import dev.antiphon.dave.DaveTable;
+import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.diagram.StateDiagramBuilder;
+import dev.antiphon.diagram.Views;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The session as a picture: the rows that lead from one state to another, one name for each. */
+final class DaveDrawing {
+  private static final int NAMES = 4;
+
+  private DaveDrawing() {}
+
+  static StateDiagram diagram() {
+    StateDiagramBuilder diagram = StateDiagram.builder("DAVE session");
+    diagram.initial(DaveState.DISABLED.title());
+    for (DaveState state : DaveState.values()) {
+      diagram.state(state.title());
+    }
+    Set<String> drawn = new HashSet<>();
+    for (DaveRow row : DaveTable.SESSION.rows()) {
+      String name = row.event().title();
+      boolean moves = row.changesState() && row.from() != row.to();
+      if (moves && drawn.add(row.from() + name + row.to())) {
+        diagram.transition(
+            row.from().title(), row.to().title(), arrow -> arrow.id(row.id()).on(name));
+      }
+    }
+    return diagram.build().view(Views.grouped(NAMES));
+  }
+}

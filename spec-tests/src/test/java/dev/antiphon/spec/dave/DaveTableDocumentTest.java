@@ -1,0 +1,32 @@
+package dev.antiphon.spec.dave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.diagram.junit.Diagrams;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The documents of the session say what runs. */
+class DaveTableDocumentTest {
+  private static final Path DOCS = Path.of(System.getProperty("antiphon.root"), "docs", "dave");
+
+  @Test
+  void theDocumentShowsTheTableThatRuns() throws IOException {
+    Path file = DOCS.resolve("table.md");
+    String expected = DaveTableDocument.markdown();
+    if (Boolean.getBoolean("antiphon.update")) {
+      Files.createDirectories(DOCS);
+      Files.writeString(file, expected);
+    }
+    assertThat(Files.readString(file))
+        .as("docs/dave/table.md; -Dantiphon.update=true writes it anew")
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void thePictureShowsTheTableThatRuns() {
+    Diagrams.assertUpToDate(DOCS.resolve("session.svg"), DaveDrawing.diagram());
+  }
+}
