@@ -17,7 +17,8 @@ import java.util.Set;
  * @param source id of the state it leaves
  * @param target id of the state it leads to; that of the source when it is internal
  * @param kind what it leaves
- * @param trigger the event it is taken on; none when it is taken at once or by time
+ * @param trigger the event it is taken on, or, beside a timer, how time takes it in words other
+ *     than {@code after 5 s}; none when it is taken at once or by time
  * @param timer how long after the source was entered it is taken
  * @param guard what must hold
  * @param effects what is done, in order
@@ -74,7 +75,7 @@ public record DiagramTransition(
 
   /** The event, or the time, that it is taken on, in words; none when it is taken at once. */
   public Optional<String> occasion() {
-    return trigger.or(() -> timer.map(DiagramTransition::words));
+    return trigger.or(() -> timer.map(time -> "after " + words(time)));
   }
 
   /**
@@ -92,9 +93,10 @@ public record DiagramTransition(
     return String.join(" ", parts);
   }
 
-  private static String words(Duration time) {
+  /** A time as it is written on an arrow: {@code 5 s} or {@code 1500 ms}. */
+  public static String words(Duration time) {
     long millis = time.toMillis();
-    return millis % MILLIS == 0 ? "after " + millis / MILLIS + " s" : "after " + millis + " ms";
+    return millis % MILLIS == 0 ? millis / MILLIS + " s" : millis + " ms";
   }
 
   /** The same, leaving another state. */

@@ -56,10 +56,14 @@ class StateDiagramTest {
 
   @Test
   void statesAreNestedOnlySoDeep() {
-    assertThatCode(() -> nested(StateDiagram.DEEPEST)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> nested(StateDiagram.DEEPEST + 1))
+    StateDiagram deepest = nested(64);
+
+    for (TextFormat format : TextFormat.values()) {
+      assertThatCode(() -> format.write(deepest)).doesNotThrowAnyException();
+    }
+    assertThatThrownBy(() -> nested(65))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("nested too deep");
+        .hasMessage("nested too deep: level 65");
   }
 
   @Test

@@ -68,6 +68,22 @@ class ViewsTest {
   }
 
   @Test
+  void aLabelIsShownOnceInItsGroup() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state("a")
+            .state("b")
+            .transition("a", "b", arrow -> arrow.on("go").id("1"))
+            .transition("a", "b", arrow -> arrow.on("go").id("2"))
+            .transition("a", "b", arrow -> arrow.on("run"))
+            .build();
+
+    assertThat(diagram.view(Views.grouped(2)).transitions())
+        .singleElement()
+        .satisfies(one -> assertThat(one.label()).isEqualTo("go\nrun"));
+  }
+
+  @Test
   void groupsOfNoneAreRefused() {
     assertThatThrownBy(() -> Views.grouped(0)).isInstanceOf(IllegalArgumentException.class);
   }

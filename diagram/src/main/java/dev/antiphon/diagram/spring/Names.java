@@ -23,6 +23,8 @@ final class Names {
   private static final List<Class<?>> NAMED_BY_BEANS =
       List.of(Guard.class, Action.class, ReactiveGuard.class, ReactiveAction.class);
 
+  private static final String NAMELESS = "…";
+
   private final Map<Object, String> beans = new IdentityHashMap<>();
 
   /** Those of the beans of a factory, of which there need not be one. */
@@ -44,6 +46,13 @@ final class Names {
     return functions == null
         ? List.of()
         : functions.stream().flatMap(function -> of(function).stream()).toList();
+  }
+
+  /**
+   * What a guard is called, be it {@value #NAMELESS}: without one an arrow would be taken always.
+   */
+  Optional<String> guard(Object guard) {
+    return guard == null ? Optional.empty() : of(guard).or(() -> Optional.of(NAMELESS));
   }
 
   /** The name of a guard or an action, or of the function that Spring has made of it. */

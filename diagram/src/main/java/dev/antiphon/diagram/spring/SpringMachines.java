@@ -11,9 +11,9 @@ import org.springframework.statemachine.config.StateMachineFactory;
  * transitions, and what guards, actions and states do.
  *
  * <p>A guard or an action is shown by the name of its bean, else by its SpEL expression, else by
- * the name of its class; a lambda that is no bean has no name and is not shown. States come in the
- * order of their enum, else in that of their names, so that one configuration is always one
- * diagram.
+ * the name of its class; a lambda that is no bean has no name: a guard is shown as {@code […]}
+ * then, an action not at all. States come in the order of their enum, else in that of their names,
+ * so that one configuration is always one diagram.
  */
 public final class SpringMachines {
   private SpringMachines() {}

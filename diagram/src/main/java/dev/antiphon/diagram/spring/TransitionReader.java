@@ -27,6 +27,7 @@ import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.state.StateHolder;
 import org.springframework.statemachine.transition.Transition;
 import org.springframework.statemachine.trigger.TimerTrigger;
+import org.springframework.statemachine.trigger.Trigger;
 
 /**
  * Reads the transitions of a machine. Spring keeps them in three ways: as transitions, of which
@@ -84,19 +85,18 @@ final class TransitionReader<S, E> {
     if (source == null || target == null) {
       return;
     }
-    Optional<Object> event =
-        Optional.ofNullable(transition.getTrigger()).map(trigger -> (Object) trigger.getEvent());
-    Optional<Duration> timer =
-        Optional.ofNullable(transition.getTrigger())
-            .filter(TimerTrigger.class::isInstance)
-            .map(trigger -> Duration.ofMillis(((TimerTrigger<?, ?>) trigger).getPeriod()));
+    Optional<Trigger<S, E>> trigger = Optional.ofNullable(transition.getTrigger());
+    Optional<Object> event = trigger.map(Trigger::getEvent);
+    Optional<TimerTrigger<S, E>> timer =
+        trigger.filter(TimerTrigger.class::isInstance).map(one -> (TimerTrigger<S, E>) one);
+    Optional<Duration> time = timer.map(one -> Duration.ofMillis(one.getPeriod()));
     Key key =
         new Key(
             source,
             target,
             transition.getKind(),
             event,
-            timer,
+            time,
             Optional.ofNullable(transition.getGuard()),
             List.copyOf(actions(transition)));
     if (!seen.add(key)) {
@@ -104,17 +104,26 @@ final class TransitionReader<S, E> {
     }
     read.add(
         new DiagramTransition(
-            "",
+            Optional.ofNullable(transition.getName()).orElse(""),
             source,
             target,
             kind(transition),
-            event.map(MachineReader::name),
-            timer,
-            names.of(transition.getGuard()),
+            event.map(MachineReader::name).or(() -> timer.flatMap(TransitionReader::rhythm)),
+            time,
+            names.guard(transition.getGuard()),
             names.all(transition.getActions()),
             Set.of(),
             Emphasis.PLAIN,
             OptionalLong.empty()));
+  }
+
+  /**
+   * A timer without an end beats from the start of the machine on, whenever its state is entered.
+   */
+  private static Optional<String> rhythm(TimerTrigger<?, ?> timer) {
+    return timer.getCount() > 0
+        ? Optional.empty()
+        : Optional.of("every " + DiagramTransition.words(Duration.ofMillis(timer.getPeriod())));
   }
 
   /** What the transition does, be there anything or not. */
@@ -162,7 +171,7 @@ final class TransitionReader<S, E> {
   private void branch(
       State<S, E> source, State<?, ?> target, Object guard, Collection<?> actions, int branches) {
     Optional<String> condition =
-        guard == null && branches > 1 ? Optional.of(OTHERWISE) : names.of(guard);
+        guard == null && branches > 1 ? Optional.of(OTHERWISE) : names.guard(guard);
     add(source, target, condition, names.all(actions));
   }
 

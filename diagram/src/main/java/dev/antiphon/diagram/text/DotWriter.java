@@ -20,12 +20,14 @@ final class DotWriter {
   private final StateDiagram diagram;
   private final Identifiers identifiers;
   private final Outline outline;
+  private final WaysBack back;
   private final Page page = new Page();
 
   DotWriter(StateDiagram diagram) {
     this.diagram = diagram;
     this.identifiers = Identifiers.of(diagram);
     this.outline = new Outline(diagram);
+    this.back = new WaysBack(diagram, outline);
   }
 
   String write() {
@@ -38,7 +40,7 @@ final class DotWriter {
     page.line("edge [fontname=\"sans-serif\", fontsize=11];");
     regions(diagram.regions(), "all");
     diagram.transitions().stream()
-        .filter(transition -> !transition.isInternal())
+        .filter(transition -> !transition.isInternal() && !outline.isTold(transition))
         .forEach(this::transition);
     return page.close("}").toString();
   }
@@ -63,10 +65,20 @@ final class DotWriter {
       page.line("label=" + quote(content(state)) + ";").line("style=rounded;");
       page.line(quote(id) + " [shape=point, style=invis];");
       regions(state.regions(), id);
+      first(state).forEach(inner -> above(id, identifiers.of(inner.id())));
       page.close("}");
     } else {
       page.line(quote(id) + " [" + look(state) + "];");
     }
+  }
+
+  /** What the arrows into a composite are to be laid out above: they end at a point in it. */
+  private static Stream<DiagramState> first(DiagramState composite) {
+    return composite.regions().stream().flatMap(region -> region.states().stream().limit(1));
+  }
+
+  private void above(String upper, String lower) {
+    page.line(quote(upper) + " -> " + quote(lower) + " [style=invis];");
   }
 
   private String look(DiagramState state) {
@@ -94,17 +106,22 @@ final class DotWriter {
     return Stream.concat(Stream.of(state.title()), outline.below(state).stream()).toList();
   }
 
+  /** A way back is written from its target, so that it does not turn the layout over. */
   private void transition(DiagramTransition transition) {
-    DiagramState source = outline.state(transition.source());
-    DiagramState target = outline.state(transition.target());
+    boolean isBack = back.contain(transition);
+    DiagramState tail = outline.state(isBack ? transition.target() : transition.source());
+    DiagramState head = outline.state(isBack ? transition.source() : transition.target());
     StringBuilder attributes = new StringBuilder("label=").append(quote(transition.label()));
     attributes.append(stroke(transition.look()));
-    clip(attributes, "ltail", source, target);
-    clip(attributes, "lhead", target, source);
+    if (isBack) {
+      attributes.append(", dir=back");
+    }
+    clip(attributes, "ltail", tail, head);
+    clip(attributes, "lhead", head, tail);
     page.line(
-        quote(identifiers.of(source.id()))
+        quote(identifiers.of(tail.id()))
             + " -> "
-            + quote(identifiers.of(target.id()))
+            + quote(identifiers.of(head.id()))
             + " ["
             + attributes
             + "];");

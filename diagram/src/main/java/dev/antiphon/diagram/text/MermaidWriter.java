@@ -6,11 +6,8 @@ import dev.antiphon.diagram.DiagramTransition;
 import dev.antiphon.diagram.Direction;
 import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -42,7 +39,6 @@ final class MermaidWriter {
   /** What leads elsewhere than into its own region: such a beginning cannot be drawn as one. */
   private final Set<String> far = new HashSet<>();
 
-  private final Map<String, List<String>> told = new HashMap<>();
   private final Page page = new Page();
 
   MermaidWriter(StateDiagram diagram) {
@@ -52,11 +48,6 @@ final class MermaidWriter {
     for (DiagramTransition transition : diagram.transitions()) {
       if (!outline.isNear(transition)) {
         far.add(transition.source());
-      }
-      if (isHidden(transition)) {
-        String target = outline.state(transition.target()).title();
-        told.computeIfAbsent(transition.source(), id -> new ArrayList<>())
-            .add((transition.label() + " → " + target).strip());
       }
     }
   }
@@ -75,7 +66,7 @@ final class MermaidWriter {
       regions(diagram.regions(), Optional.empty());
     }
     diagram.transitions().stream()
-        .filter(transition -> !transition.isInternal() && !outline.isNear(transition))
+        .filter(one -> !one.isInternal() && !outline.isTold(one) && !outline.isNear(one))
         .forEach(this::transition);
     return page.toString();
   }
@@ -118,8 +109,7 @@ final class MermaidWriter {
   }
 
   private void box(DiagramState state, String id) {
-    List<String> below = new ArrayList<>(outline.below(state));
-    below.addAll(told.getOrDefault(state.id(), List.of()));
+    List<String> below = outline.below(state);
     if (state.isComposite()) {
       page.open("state " + quote(above(state, below)) + " as " + id + " {");
       regions(state.regions(), Optional.of(state.id()));
@@ -135,19 +125,7 @@ final class MermaidWriter {
     return Stream.concat(Stream.of(state.title()), below.stream()).toList();
   }
 
-  /** Between a state and what is inside it Mermaid draws an arrow below both, so it is told. */
-  private boolean isHidden(DiagramTransition transition) {
-    String source = transition.source();
-    String target = transition.target();
-    return !source.equals(target)
-        && !outline.state(source).kind().isPseudo()
-        && (outline.holds(source, target) || outline.holds(target, source));
-  }
-
   private void transition(DiagramTransition transition) {
-    if (isHidden(transition)) {
-      return;
-    }
     String label = transition.label();
     page.line(
         end(transition.source())

@@ -26,6 +26,7 @@ final class Outline {
   private final Set<String> left = new HashSet<>();
   private final Map<Place, List<DiagramTransition>> transitions = new HashMap<>();
   private final Map<String, List<DiagramTransition>> internal = new HashMap<>();
+  private final Map<String, List<String>> told = new HashMap<>();
 
   /**
    * A region.
@@ -42,10 +43,22 @@ final class Outline {
         internal.computeIfAbsent(transition.source(), id -> new ArrayList<>()).add(transition);
       } else {
         left.add(transition.source());
-        cross(transition.source(), transition.target());
-        Place place = common(transition.source(), transition.target());
-        transitions.computeIfAbsent(place, key -> new ArrayList<>()).add(transition);
+        put(transition);
       }
+    }
+  }
+
+  private void put(DiagramTransition transition) {
+    String source = transition.source();
+    String target = transition.target();
+    if (isTold(transition)) {
+      List<String> lines = told.computeIfAbsent(source, id -> new ArrayList<>());
+      for (String line : transition.label().split("\n", -1)) {
+        lines.add((line + " → " + state(target).title()).strip());
+      }
+    } else {
+      cross(source, target);
+      transitions.computeIfAbsent(common(source, target), key -> new ArrayList<>()).add(transition);
     }
   }
 
@@ -131,12 +144,25 @@ final class Outline {
     return together && apart ? Optional.of(regions.get(0)) : Optional.empty();
   }
 
+  /**
+   * Whether it is told in words and not drawn: between a composite and itself or what is inside it
+   * an arrow would begin or end at nothing that can be seen.
+   */
+  boolean isTold(DiagramTransition transition) {
+    String source = transition.source();
+    String target = transition.target();
+    return !transition.isInternal()
+        && !state(source).kind().isPseudo()
+        && (state(source).isComposite() && holds(source, target)
+            || state(target).isComposite() && holds(target, source));
+  }
+
   /** Whether it is an end that nothing leads on from. */
   boolean isLast(DiagramState state) {
     return state.kind() == StateKind.END && !left.contains(state.id());
   }
 
-  /** The arrows that belong there, in the order of the diagram. */
+  /** The arrows that are drawn there, in the order of the diagram. */
   List<DiagramTransition> transitions(Place place) {
     return transitions.getOrDefault(place, List.of());
   }
@@ -146,10 +172,11 @@ final class Outline {
     return internal.getOrDefault(id, List.of());
   }
 
-  /** What is written below the title of a state: its description and what it does inside. */
+  /** What is written below the title of a state: its description, what it does inside, and told. */
   List<String> below(DiagramState state) {
     List<String> lines = new ArrayList<>(state.description());
     internal(state.id()).forEach(transition -> lines.add(transition.label()));
+    lines.addAll(told.getOrDefault(state.id(), List.of()));
     return lines;
   }
 }

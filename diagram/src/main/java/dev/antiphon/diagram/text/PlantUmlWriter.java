@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * a border it refuses arrows.
  */
 final class PlantUmlWriter {
-  private static final String HARMLESS = ".,()+?…×";
+  private static final String HARMLESS = ".,()+?…×→";
   private static final String BLANK = "<U+00A0>";
   private static final List<String> STYLE =
       List.of(

@@ -215,17 +215,13 @@ final class ScxmlWriter {
   }
 
   private Optional<String> event(DiagramTransition transition) {
-    return transition.trigger().map(events::of).or(() -> timerName(transition));
+    return timerName(transition).or(() -> transition.trigger().map(events::of));
   }
 
   private Optional<String> timerName(DiagramTransition transition) {
-    return transition.trigger().isPresent()
-        ? Optional.empty()
-        : transition
-            .timer()
-            .map(
-                time ->
-                    "after." + identifiers.of(transition.source()) + "." + time.toMillis() + "ms");
+    return transition
+        .timer()
+        .map(time -> "after." + identifiers.of(transition.source()) + "." + time.toMillis() + "ms");
   }
 
   private void timers(DiagramState state) {

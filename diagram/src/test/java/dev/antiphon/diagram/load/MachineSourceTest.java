@@ -11,12 +11,31 @@ import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineSourceTest {
+  /**
+   * Tells of each context that it cannot make; held here, since a logger is forgotten if it can.
+   */
+  private static final Logger SPRING = Logger.getLogger("org.springframework");
+
   private static final String FIXTURES = Fixtures.class.getName();
+
+  @BeforeAll
+  static void springIsSilent() {
+    SPRING.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void springSpeaksAgain() {
+    SPRING.setLevel(null);
+  }
 
   @ParameterizedTest
   @CsvSource({

@@ -90,13 +90,13 @@ class SpringMachinesTest {
             "checked -> sorted: [else] / APOLOGISE",
             "open -> checked: submit",
             "packing local boxing: again",
-            "packing internal: after 1500 ms / APOLOGISE",
+            "packing internal: every 1500 ms / APOLOGISE",
             "packing -> delivered: sent [Paid] / SHIP",
             "boxing -> labelling: after 5 s",
             "damaged -> cancelled: ",
             "express -> labelling: ",
             "labelling -> damaged: dropped",
-            "sorted -> open: ",
+            "sorted -> open: […]",
             "sorted -> cancelled: [else]");
     assertThat(state(orders, "labelling").description())
         .containsExactly("entry / SHIP", "exit / APOLOGISE");
@@ -149,6 +149,52 @@ class SpringMachinesTest {
     assertThat(arrows(diagram))
         .contains("idle -> call: ring")
         .anyMatch(one -> one.endsWith("work"));
+  }
+
+  /** It would look as if it were always taken. */
+  @Test
+  void aGuardWithoutANameIsShownAllTheSame() throws Exception {
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureStates().withStates().initial("off").choice("?").state("on").state("dim");
+    builder
+        .configureTransitions()
+        .withExternal()
+        .source("off")
+        .target("?")
+        .event("press")
+        .guard(context -> true)
+        .action(context -> {})
+        .and()
+        .withChoice()
+        .source("?")
+        .first("on", context -> true)
+        .last("dim");
+
+    assertThat(arrows(SpringMachines.read(builder.build())))
+        .containsExactlyInAnyOrder(
+            "initial: off -> off: ", "off -> ?: press […]", "? -> on: […]", "? -> dim: [else]");
+  }
+
+  @Test
+  void theNameOfATransitionIsItsId() throws Exception {
+    StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
+    builder.configureStates().withStates().initial("off").state("on");
+    builder
+        .configureTransitions()
+        .withExternal()
+        .name("switch on")
+        .source("off")
+        .target("on")
+        .event("press")
+        .and()
+        .withExternal()
+        .source("on")
+        .target("off")
+        .event("press");
+
+    assertThat(SpringMachines.read(builder.build()).transitions())
+        .extracting(DiagramTransition::id)
+        .containsExactlyInAnyOrder("", "switch on", "");
   }
 
   @Test

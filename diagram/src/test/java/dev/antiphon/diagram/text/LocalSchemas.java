@@ -1,13 +1,18 @@
 package dev.antiphon.diagram.text;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import javax.xml.XMLConstants;
+import javax.xml.transform.stream.StreamSource;
+import javax.xml.validation.Schema;
+import javax.xml.validation.SchemaFactory;
 import org.w3c.dom.ls.LSInput;
 import org.w3c.dom.ls.LSResourceResolver;
+import org.xml.sax.SAXException;
 
 /** Schemas beside the one that asks for them, and none of the network's. */
 final class LocalSchemas implements LSResourceResolver {
@@ -21,18 +26,25 @@ final class LocalSchemas implements LSResourceResolver {
       </xs:schema>
       """;
 
-  private final Path folder;
-
-  LocalSchemas(Path folder) {
-    this.folder = folder;
+  /** W3C's schema of SCXML. */
+  static Schema scxml() throws SAXException {
+    SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
+    factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+    factory.setResourceResolver(new LocalSchemas());
+    return factory.newSchema(new StreamSource(new StringReader(text("scxml.xsd")), "scxml.xsd"));
   }
 
   @Override
   public LSInput resolveResource(
       String type, String namespace, String publicId, String systemId, String base) {
     String name = systemId.substring(systemId.lastIndexOf('/') + 1);
-    try {
-      return new Input(name.equals("xml.xsd") ? XML : Files.readString(folder.resolve(name)), name);
+    return new Input(name.equals("xml.xsd") ? XML : text(name), name);
+  }
+
+  private static String text(String name) {
+    try (InputStream file = LocalSchemas.class.getResourceAsStream("scxml/" + name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -50,7 +62,7 @@ final class LocalSchemas implements LSResourceResolver {
     }
 
     @Override
-    public java.io.InputStream getByteStream() {
+    public InputStream getByteStream() {
       return null;
     }
 
@@ -83,7 +95,7 @@ final class LocalSchemas implements LSResourceResolver {
     public void setCharacterStream(Reader reader) {}
 
     @Override
-    public void setByteStream(java.io.InputStream stream) {}
+    public void setByteStream(InputStream stream) {}
 
     @Override
     public void setStringData(String data) {}

@@ -2,23 +2,18 @@ package dev.antiphon.diagram.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.diagram.DiagramState;
 import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.transform.stream.StreamSource;
 import javax.xml.validation.Schema;
-import javax.xml.validation.SchemaFactory;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -80,7 +75,7 @@ class ScxmlPropertiesTest {
 
   @Test
   void everyDiagramIsValidByTheSchemaOfW3c() throws Exception {
-    Schema schema = schema();
+    Schema schema = LocalSchemas.scxml();
     for (int seed = 0; seed < TRIES; seed++) {
       schema.newValidator().validate(source(TextFormat.SCXML.write(AnyDiagram.number(seed))));
     }
@@ -88,20 +83,10 @@ class ScxmlPropertiesTest {
 
   @Test
   void theSchemaRefusesWhatIsNoScxml() throws Exception {
-    Schema schema = schema();
+    Schema schema = LocalSchemas.scxml();
     String wrong = "<scxml xmlns='" + NAMESPACE + "' version='1.0'><stat id='a'/></scxml>";
     assertThatThrownBy(() -> schema.newValidator().validate(source(wrong)))
         .isInstanceOf(SAXException.class);
-  }
-
-  /** W3C's files; they are not ours to hand on, and the tests are skipped where they are absent. */
-  private static Schema schema() throws Exception {
-    Path file =
-        Path.of(System.getProperty("antiphon.shared", "shared"), "diagram", "scxml", "scxml.xsd");
-    assumeTrue(Files.exists(file), () -> "no schema of SCXML at " + file);
-    SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
-    factory.setResourceResolver(new LocalSchemas(file.getParent()));
-    return factory.newSchema(file.toFile());
   }
 
   private static StreamSource source(String text) {

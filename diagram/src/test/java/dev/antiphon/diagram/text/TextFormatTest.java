@@ -7,6 +7,7 @@ import dev.antiphon.diagram.Emphasis;
 import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.StateKind;
 import dev.antiphon.diagram.TransitionKind;
+import dev.antiphon.diagram.Views;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -67,27 +68,100 @@ class TextFormatTest {
             """);
   }
 
-  /** It would draw them below the states. */
+  /** An arrow would begin or end at nothing. */
   @Test
-  void mermaidIsToldInWordsWhatLeadsBetweenAStateAndItsInside() {
+  void whatLeadsBetweenACompositeAndItsInsideIsToldInWords() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state("outer", state -> state.region(inside -> inside.state("a").state("b")))
             .transition("outer", "a", arrow -> arrow.on("again").kind(TransitionKind.LOCAL))
+            .transition("outer", "outer", arrow -> arrow.on("anew"))
             .transition("b", "outer", arrow -> arrow.on("restart"))
-            .build();
+            .transition("b", "outer", arrow -> arrow.on("reset"))
+            .transition("b", "b", arrow -> arrow.on("stay"))
+            .build()
+            .view(Views.grouped(2));
 
     assertThat(TextFormat.MERMAID.write(diagram))
         .isEqualTo(
             """
             stateDiagram-v2
               direction TB
-              state "outer, again → a" as outer {
+              state "outer, again → a, anew → outer" as outer {
                 state "a" as a
                 state "b" as b
                 b : restart → outer
+                b : reset → outer
+                b --> b : stay
               }
             """);
+    assertThat(TextFormat.PLANTUML.write(diagram))
+        .endsWith(
+            """
+            state "outer" as outer {
+              state "a" as a
+              state "b" as b
+              b : restart → outer
+              b : reset → outer
+              b --> b : stay
+            }
+            outer : again → a
+            outer : anew → outer
+            @enduml
+            """);
+    assertThat(TextFormat.DOT.write(diagram))
+        .contains("outer\\nagain → a\\nanew → outer", "b\\nrestart → outer\\nreset → outer")
+        .doesNotContain("-> \"outer\"", "\"outer\" -> \"a\" [label", "\"outer\" -> \"outer\"");
+  }
+
+  /** Not around all, where PlantUML would draw it across borders that it does not know yet. */
+  @Test
+  void anArrowIsWrittenInTheInnermostRegionThatHoldsBothEnds() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state(
+                "outer",
+                outer ->
+                    outer.region(
+                        in ->
+                            in.state("a", a -> a.region(deep -> deep.state("b").state("c")))
+                                .state("d")))
+            .state("e")
+            .transition("b", "c")
+            .transition("b", "d")
+            .transition("b", "e")
+            .build();
+
+    assertThat(TextFormat.PLANTUML.write(diagram))
+        .endsWith(
+            """
+            state "outer" as outer {
+              state "a" as a {
+                state "b" as b
+                state "c" as c
+                b --> c
+              }
+              state "d" as d
+              b --> d
+            }
+            state "e" as e
+            b --> e
+            @enduml
+            """);
+  }
+
+  @Test
+  void scxmlSendsATimerWhatsoeverItIsCalled() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .state("a")
+            .transition("a", "a", arrow -> arrow.on("every 5 s").after(Duration.ofSeconds(5)))
+            .build();
+
+    assertThat(TextFormat.SCXML.write(diagram))
+        .contains("<send event=\"after.a.5000ms\"", "delay=\"5000ms\"")
+        .contains("event=\"after.a.5000ms\" target=\"a\" d:event=\"every 5 s\"");
+    assertThat(TextFormat.MERMAID.write(diagram)).contains("a --> a : every 5 s\n");
   }
 
   @Test
@@ -97,7 +171,7 @@ class TextFormatTest {
             .state("a\\N", state -> state.region(inside -> inside.state("b")))
             .state("c")
             .transition("a\\N", "c")
-            .transition("a\\N", "b", arrow -> arrow.emphasis(Emphasis.DASHED))
+            .transition("b", "c", arrow -> arrow.emphasis(Emphasis.DASHED))
             .build();
 
     assertThat(TextFormat.DOT.write(diagram))
@@ -105,7 +179,27 @@ class TextFormatTest {
             "label=\"5 &amp; \\\"6\\\"\";",
             "label=\"a\\\\N\";",
             "\"a_N\" -> \"c\" [label=\"\", ltail=\"cluster_a_N\"];",
-            "\"a_N\" -> \"b\" [label=\"\", style=dashed];");
+            "\"b\" -> \"c\" [label=\"\", style=dashed];");
+  }
+
+  /** An arrow into a composite ends at a point in it, and one back would turn the picture over. */
+  @Test
+  void dotIsLaidOutFromTheBeginningOn() {
+    StateDiagram diagram =
+        StateDiagram.builder("")
+            .initial("a")
+            .state("a")
+            .state("b", b -> b.region(r -> r.initial("c").state("c")).region(r -> r.state("d")))
+            .transition("a", "b")
+            .transition("b", "a")
+            .build();
+
+    assertThat(TextFormat.DOT.write(diagram))
+        .contains(
+            "\"b\" -> \"initial_c\" [style=invis];",
+            "\"b\" -> \"d\" [style=invis];",
+            "\"a\" -> \"b\" [label=\"\", lhead=\"cluster_b\"];",
+            "\"a\" -> \"b\" [label=\"\", dir=back, lhead=\"cluster_b\"];");
   }
 
   /** Named inside of "outer", "a" would move there. */

@@ -81,25 +81,21 @@ public final class TreeCheck {
     }
   }
 
-  /** Whether the parent was set by a commit from below this child. */
+  /**
+   * Whether the parent was set by a commit from below this child: of the child's resolution, all
+   * but one were added later, and that one carries the parent's hash.
+   */
   private static boolean isSetFrom(RatchetTree tree, ParentNode parent, int child, int sibling) {
-    Bytes expected =
-        TreeHash.parentHash(
-            parent.encryptionKey(),
-            parent.parentHash(),
-            tree.hashWithout(sibling, parent.unmergedLeaves()));
     List<Integer> resolution = tree.resolution(child);
-    List<Integer> unmerged =
-        parent.unmergedLeaves().stream()
-            .filter(leaf -> TreeMath.covers(child, leaf))
-            .map(leaf -> 2 * leaf)
-            .toList();
-    if (resolution.size() != unmerged.size() + 1) {
-      return false;
-    }
-    Set<Integer> others = new HashSet<>(resolution);
-    unmerged.forEach(others::remove);
-    return others.size() == 1
-        && tree.node(others.iterator().next()).orElseThrow().parentHash().equals(expected);
+    resolution.removeIf(node -> TreeMath.isLeaf(node) && parent.isUnmerged(node / 2));
+    return resolution.size() == 1
+        && tree.node(resolution.get(0))
+            .orElseThrow()
+            .parentHash()
+            .equals(
+                TreeHash.parentHash(
+                    parent.encryptionKey(),
+                    parent.parentHash(),
+                    tree.hashWithout(sibling, parent.unmergedLeaves())));
   }
 }

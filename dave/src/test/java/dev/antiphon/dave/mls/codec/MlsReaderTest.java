@@ -43,6 +43,7 @@ class MlsReaderTest {
   @Test
   void headersOfEightBytesAreRefused() {
     refused(Refusal.MALFORMED, () -> reader("c000000000000001aa").opaque());
+    refused(Refusal.MALFORMED, () -> reader("c000000000004000").header());
   }
 
   @Test

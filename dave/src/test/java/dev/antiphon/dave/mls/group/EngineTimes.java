@@ -11,7 +11,7 @@ import java.util.Locale;
 /**
  * Prints what one step costs one member of a group in which so many stay, one leaves and one comes:
  * checking the addition, committing both, following the commit, joining by the welcome. A program,
- * not a test; times depend on the machine.
+ * not a test; the times are those of the processor, and depend on the machine.
  */
 final class EngineTimes {
   private static final int WARM_UP = 150;
@@ -52,9 +52,9 @@ final class EngineTimes {
 
   private <T> T timed(Samples samples, Work<T> work) throws MlsException {
     long allocated = threads.getCurrentThreadAllocatedBytes();
-    long start = System.nanoTime();
+    long start = threads.getCurrentThreadCpuTime();
     T result = work.run();
-    samples.times.add((System.nanoTime() - start) / 1e6);
+    samples.times.add((threads.getCurrentThreadCpuTime() - start) / 1e6);
     samples.bytes.add((threads.getCurrentThreadAllocatedBytes() - allocated) / 1e3);
     return result;
   }

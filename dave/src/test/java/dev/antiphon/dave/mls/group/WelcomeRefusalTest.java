@@ -279,6 +279,18 @@ class WelcomeRefusalTest {
   }
 
   @Test
+  void withALeafUnmergedBesideItsWay() throws MlsException {
+    RatchetTree tree = forge.tree;
+    for (int node : new int[] {1, 3, 7}) {
+      tree =
+          TreeProbe.with(
+              tree, node, old -> new ParentNode(old.encryptionKey(), old.parentHash(), List.of(3)));
+    }
+    forge.replaceTree(tree);
+    refusedNow(Refusal.BAD_TREE);
+  }
+
+  @Test
   void withALeafUnmergedOnlyFurtherUp() throws MlsException {
     RatchetTree tree = forge.tree;
     forge.replaceTree(

@@ -1,0 +1,5 @@
+/**
+ * The goals {@code antiphon-diagram:write} and {@code antiphon-diagram:check}, which keep the
+ * diagrams of a project's state machines fresh.
+ */
+package dev.antiphon.diagram.maven;

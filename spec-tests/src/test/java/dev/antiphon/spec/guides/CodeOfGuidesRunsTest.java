@@ -1,0 +1,68 @@
+package dev.antiphon.spec.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.Voice;
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.FakeDiscordGateway.Answering;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the guides show does what they say. */
+class CodeOfGuidesRunsTest {
+  private static final long BOT = 3;
+
+  @Test
+  void theFirstBotWritesWhatThePageShows() throws Exception {
+    PrintStream before = System.out;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      FirstBot.main(new String[0]);
+    } finally {
+      System.setOut(before);
+    }
+    GeneratedParts.of("docs/quick-start.md")
+        .hold(
+            "what you see",
+            "```\n" + written.toString(StandardCharsets.UTF_8).replace("\r", "").strip() + "\n```");
+  }
+
+  @Test
+  void theRejoinLimitIsRaised() {
+    for (VoiceOptions options : List.of(Snippets.rejoins(), Snippets.byName())) {
+      assertThat(options.retries().rejoins()).isEqualTo(20);
+      assertThat(options.retries().longestRejoinDelay()).isEqualTo(Duration.ofMinutes(2));
+    }
+  }
+
+  @Test
+  void theAuditIsWritten(@TempDir Path folder) throws Exception {
+    try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1")) {
+      gateway.answering(Answering.SILENTLY);
+      Snippets.audited(gateway, BOT, folder, voice -> voice.joinChannelAsync(1, 2));
+    }
+    assertThat(Files.readString(folder.resolve("voice-000001.jsonl"))).contains("A1.IDLE.1");
+  }
+
+  @Test
+  void aFailureIsTold() {
+    List<String> told = new ArrayList<>();
+    VoiceOptions options = VoiceOptions.builder().set("server", "20").serverRequests(1).build();
+    try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1");
+        Voice voice = Voice.builder(gateway).userId(BOT).options(options).build()) {
+      gateway.answering(Answering.SILENTLY);
+      Snippets.join(voice, 1, 2, told::add);
+    }
+    assertThat(told).containsExactly("Is the channel full, or may I not connect to it?");
+  }
+}

@@ -1,0 +1,284 @@
+package dev.antiphon.spec.guides;
+
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.statemachine.flow.FlowTimer;
+import dev.antiphon.statemachine.flow.RetryLimits;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Every option: what it does, from the Javadoc of its builder; its default, from the options
+ * themselves; and its range, found by asking for values on both sides of a bound.
+ */
+final class ConfigurationPage {
+  private static final String SOURCES = "statemachine/src/main/java/dev/antiphon/";
+  private static final String LONGEST = String.valueOf(Duration.ofDays(1).toMillis());
+  private static final String TOO_LONG = String.valueOf(Duration.ofDays(1).toMillis() + 1);
+  private static final Pattern RULE =
+      Pattern.compile("^(\\w+ must not be (?:shorter|longer) than \\w+)");
+  private static final Pattern BOUNDS =
+      Pattern.compile(
+          "[;,] (?:longer than zero, at most a day|0 or more|at least once|from 1 to 10,000"
+              + "|from 0 up to 1)\\.");
+  private static final VoiceOptions DEFAULTS = VoiceOptions.ofDefaults();
+
+  private final Map<String, String> general = Javadocs.ofBuilder(SOURCES + "VoiceOptions.java");
+  private final Map<String, String> retries =
+      Javadocs.ofBuilder(SOURCES + "statemachine/flow/RetryLimits.java");
+  private final Map<String, String> timers =
+      Javadocs.ofConstants(SOURCES + "statemachine/flow/FlowTimer.java");
+  private final Map<String, FlowTimer> timerNames = timerNames();
+
+  ConfigurationPage() throws IOException {}
+
+  /** Every option that the commands can set, by its name. */
+  static List<String> names() {
+    try {
+      VoiceOptions.builder().set("", "");
+      throw new AssertionError("there is an option without a name");
+    } catch (IllegalArgumentException e) {
+      return List.of(e.getMessage().replaceFirst(".*there are ", "").split(", "));
+    }
+  }
+
+  /** The options of {@link RetryLimits}. */
+  String retries() {
+    return table(names().stream().filter(retries::containsKey).toList(), retries::get);
+  }
+
+  /** The options that are timers. */
+  String timers() {
+    return table(
+        names().stream().filter(timerNames::containsKey).toList(),
+        name -> timers.get(timerNames.get(name).name()));
+  }
+
+  /** The other options that are numbers, or yes or no. */
+  String general() {
+    return table(
+        names().stream()
+            .filter(name -> general.containsKey(name) && !retries.containsKey(name))
+            .toList(),
+        general::get);
+  }
+
+  /** The options that only code can set. */
+  String inCode() {
+    List<String> lines =
+        new ArrayList<>(
+            List.of("| option | takes | default | what it does |", "|---|---|---|---|"));
+    for (String name : new TreeSet<>(general.keySet())) {
+      if (!names().contains(name) && !name.equals("set")) {
+        lines.add(
+            "| %s | %s | %s | %s |"
+                .formatted(
+                    anchor(name), taken(name), inCodeDefault(name), does(general.get(name))));
+      }
+    }
+    return String.join("\n", lines);
+  }
+
+  /** Names that no table shows: there should be none. */
+  Set<String> missing() {
+    Set<String> missing = new TreeSet<>(names());
+    missing.removeIf(
+        name ->
+            general.containsKey(name) || retries.containsKey(name) || timerNames.containsKey(name));
+    return missing;
+  }
+
+  private static String table(List<String> names, UnaryOperator<String> says) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "| option | takes | default | range | what it does |", "|---|---|---|---|---|"));
+    for (String name : names) {
+      lines.add(
+          "| %s | %s | %s | %s | %s |"
+              .formatted(
+                  anchor(name), kind(name), byDefault(name), range(name), does(says.apply(name))));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String anchor(String name) {
+    String id = name.toLowerCase(Locale.ROOT);
+    return "<a id=\"%s\"></a>[`%s`](#%s)".formatted(id, name, id);
+  }
+
+  /** Without the bounds, which have a column of their own, and with options by their names. */
+  private static String does(String says) {
+    String[] text = {BOUNDS.matcher(says).replaceAll(".")};
+    timerNames()
+        .forEach(
+            (name, timer) -> {
+              String link = "[`%s`](#%s)".formatted(name, name.toLowerCase(Locale.ROOT));
+              text[0] = text[0].replace("`FlowTimer." + timer.name() + "`", link);
+            });
+    return text[0];
+  }
+
+  private static String kind(String name) {
+    Object value = value(name);
+    if (value instanceof Duration) {
+      return "duration";
+    }
+    if (value instanceof Boolean) {
+      return "yes or no";
+    }
+    return value instanceof Double ? "share" : "number";
+  }
+
+  // What it is when nobody sets it
+
+  private static String byDefault(String name) {
+    Object value = value(name);
+    return value instanceof Duration duration ? text(duration) : String.valueOf(value);
+  }
+
+  private static Object value(String name) {
+    FlowTimer timer = timerNames().get(name);
+    if (timer != null) {
+      return DEFAULTS.delay(timer);
+    }
+    return read(DEFAULTS, name).or(() -> read(DEFAULTS.retries(), name)).orElseThrow();
+  }
+
+  private static Optional<Object> read(Object holder, String name) {
+    try {
+      Method getter = holder.getClass().getMethod(name);
+      return Optional.of(getter.invoke(holder));
+    } catch (NoSuchMethodException e) {
+      return Optional.empty();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(name, e);
+    }
+  }
+
+  private static String inCodeDefault(String name) {
+    return switch (name) {
+      case "delay" -> "[those above](#deadlines-and-windows)";
+      case "retries" -> "[those above](#trying-again)";
+      case "modes" -> "what this machine can speak";
+      case "trust" -> "the system's";
+      case "policy" -> "none";
+      default -> byDefault(name);
+    };
+  }
+
+  private static String taken(String name) {
+    return Arrays.stream(VoiceOptions.Builder.class.getMethods())
+        .filter(method -> method.getName().equals(name))
+        .map(ConfigurationPage::parameters)
+        .sorted()
+        .reduce((first, second) -> first + " or " + second)
+        .orElseThrow();
+  }
+
+  private static String parameters(Method method) {
+    return "`"
+        + Arrays.stream(method.getParameterTypes())
+            .map(
+                type ->
+                    method.isVarArgs()
+                        ? type.getComponentType().getSimpleName() + "…"
+                        : type.getSimpleName())
+            .reduce((first, second) -> first + ", " + second)
+            .orElseThrow()
+        + "`";
+  }
+
+  // What it may be
+
+  private static String range(String name) {
+    Object value = value(name);
+    if (value instanceof Boolean) {
+      return "true, false";
+    }
+    if (value instanceof Double) {
+      return "from 0 up to 1, without 1";
+    }
+    return value instanceof Duration ? durations(name) : counts(name);
+  }
+
+  private static String durations(String name) {
+    if (!refusal(name, TOO_LONG).contains("day")) {
+      throw new AssertionError(name + " may be longer than a day: " + refusal(name, TOO_LONG));
+    }
+    Set<String> rules = new LinkedHashSet<>();
+    for (String bound : List.of("1", LONGEST)) {
+      Matcher rule = RULE.matcher(refusal(name, bound));
+      if (rule.find()) {
+        rules.add(named(rule.group(1)));
+      }
+    }
+    String least =
+        refusal(name, "0").matches(".*must (be|not be) (longer than|negative).*")
+            ? "more than 0, at most a day"
+            : "0 to a day";
+    return least + (rules.isEmpty() ? "" : "; " + String.join("; ", rules));
+  }
+
+  private static String counts(String name) {
+    String least = refusal(name, "0").isEmpty() ? "0" : "1";
+    if (refusal(name, "-1").isEmpty() || !refusal(name, least).isEmpty()) {
+      throw new AssertionError(name + " is not counted from " + least);
+    }
+    Matcher most = Pattern.compile("from \\d+ to (\\d+)").matcher(refusal(name, "1000000000"));
+    return least + (most.find() ? " to " + most.group(1) : " or more");
+  }
+
+  /** With which sentence a value is refused; empty when it is taken. */
+  private static String refusal(String name, String value) {
+    try {
+      VoiceOptions.builder().set(name, value).build();
+      return "";
+    } catch (IllegalArgumentException e) {
+      return e.getMessage();
+    }
+  }
+
+  /** A rule as it is refused by, with the names that options have. */
+  private static String named(String rule) {
+    String[] text = {rule};
+    timerNames()
+        .forEach((name, timer) -> text[0] = text[0].replaceAll("\\b" + timer.name() + "\\b", name));
+    return text[0].replaceFirst("^(\\w+)", "`$1`").replaceFirst("(\\w+)$", "`$1`");
+  }
+
+  private static Map<String, FlowTimer> timerNames() {
+    Map<String, FlowTimer> names = new LinkedHashMap<>();
+    for (FlowTimer timer : FlowTimer.values()) {
+      if (!timer.hasOwnDelays()) {
+        String camel =
+            Pattern.compile("_([a-z])")
+                .matcher(timer.name().toLowerCase(Locale.ROOT))
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+        names.put(timer == FlowTimer.PROTOCOL_ERRORS ? "protocolErrorWindow" : camel, timer);
+      }
+    }
+    return names;
+  }
+
+  private static String text(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis % 60_000 == 0 && millis > 60_000) {
+      return millis / 60_000 + " min";
+    }
+    return millis % 1_000 == 0 && millis > 0 ? millis / 1_000 + " s" : millis + " ms";
+  }
+}

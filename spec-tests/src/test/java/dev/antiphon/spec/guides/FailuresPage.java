@@ -1,0 +1,82 @@
+package dev.antiphon.spec.guides;
+
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.MoveFailure;
+import dev.antiphon.statemachine.flow.Reason;
+import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceFlow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every way in which something can end or fail, from the enums, the table and the sources. */
+final class FailuresPage {
+  static final String FILE = "docs/failures.md";
+
+  private FailuresPage() {}
+
+  /** The names under which ends and failures are told. */
+  static List<String> titles() {
+    return reasons().map(Reason::title).toList();
+  }
+
+  /** What the library says of it, and on which lines of the table it comes. */
+  static String says(String title) {
+    Reason reason =
+        reasons().filter(known -> known.title().equals(title)).findFirst().orElseThrow();
+    String sentence = "> " + TableText.sentence(reason).orElseThrow();
+    String lines =
+        VoiceFlow.TABLE.rows().stream()
+            .filter(row -> row.reason().equals(Optional.of(reason)))
+            .map(Row::event)
+            .distinct()
+            .sorted()
+            .map(TableText::line)
+            .collect(Collectors.joining(", "));
+    return lines.isEmpty() ? sentence : sentence + "\n\nComes on: " + lines + ".";
+  }
+
+  /** All of them in a table. */
+  static String atAGlance() {
+    List<String> lines = new ArrayList<>(List.of("| name | in code | says |", "|---|---|---|"));
+    reasons()
+        .forEach(
+            reason ->
+                lines.add(
+                    "| [%s](#%s) | `%s.%s` | %s |"
+                        .formatted(
+                            reason.title(),
+                            TableText.slug(reason.title()),
+                            reason.getClass().getSimpleName(),
+                            ((Enum<?>) reason).name(),
+                            TableText.sentence(reason).orElseThrow())));
+    return String.join("\n", lines);
+  }
+
+  /** The exceptions that an application can meet: every public one, but for those of diagrams. */
+  static List<String> exceptions() throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Path source : Documents.files(Documents.ROOT, "Exception.java")) {
+      if (Documents.name(source).startsWith("diagram")) {
+        continue; // other modules for other users, which say what they throw
+      }
+      String name = source.getFileName().toString().replace(".java", "");
+      if (Files.readString(source).contains("public final class " + name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  private static Stream<Reason> reasons() {
+    return Stream.of(FailureCause.values(), DisconnectReason.values(), MoveFailure.values())
+        .flatMap(Arrays::stream);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.antiphon.spec.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of a page that a test writes: what stands between {@code <!-- generated: NAME -->} and
+ * {@code <!-- end: NAME -->}.
+ *
+ * <p>Invariant of every page: a part that begins also ends, and no two have the same name.
+ */
+public final class GeneratedParts {
+  private static final Pattern PART =
+      Pattern.compile("<!-- generated: ([^>]+) -->\n(.*?)\n?<!-- end: \\1 -->", Pattern.DOTALL);
+
+  private final Path page;
+
+  private GeneratedParts(Path page) {
+    this.page = page;
+  }
+
+  /** One part: what it is called and what it says. */
+  record Part(String name, String text) {}
+
+  /** The parts of a page of the repository, such as {@code docs/close-codes.md}. */
+  public static GeneratedParts of(String page) {
+    return new GeneratedParts(Documents.ROOT.resolve(page));
+  }
+
+  /**
+   * Compares the part with what it should say, or, when asked by {@code -Dantiphon.update=true},
+   * writes it.
+   */
+  public void hold(String name, String expected) throws IOException {
+    if (Boolean.getBoolean("antiphon.update")) {
+      Files.writeString(page, with(name, expected.strip()));
+    }
+    assertThat(part(name).text())
+        .as("%s, part \"%s\"; -Dantiphon.update=true writes it anew", page, name)
+        .isEqualTo(expected.strip());
+  }
+
+  /** Every part, in the order in which they stand there. */
+  List<Part> all() throws IOException {
+    List<Part> parts = new ArrayList<>();
+    for (MatchResult found : PART.matcher(Files.readString(page)).results().toList()) {
+      parts.add(new Part(found.group(1), found.group(2)));
+    }
+    assertThat(parts)
+        .as("names of the parts of %s", page)
+        .extracting(Part::name)
+        .doesNotHaveDuplicates();
+    return parts;
+  }
+
+  private Part part(String name) throws IOException {
+    List<Part> named = all().stream().filter(part -> part.name().equals(name)).toList();
+    assertThat(named).as("parts of %s called \"%s\"", page, name).hasSize(1);
+    return named.get(0);
+  }
+
+  private String with(String name, String expected) throws IOException {
+    String begin = "<!-- generated: " + name + " -->\n";
+    String end = "<!-- end: " + name + " -->";
+    String text = Files.readString(page);
+    int from = text.indexOf(begin);
+    int to = text.indexOf(end, from);
+    assertThat(from).as("%s begins in %s", name, page).isNotNegative();
+    assertThat(to).as("%s ends in %s", name, page).isNotNegative();
+    return text.substring(0, from + begin.length()) + expected + "\n" + text.substring(to);
+  }
+}

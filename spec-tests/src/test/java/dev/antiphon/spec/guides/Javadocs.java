@@ -1,0 +1,47 @@
+package dev.antiphon.spec.guides;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What the sources say of their methods and constants, as text for people. */
+final class Javadocs {
+  private static final String COMMENT = "/\\*\\*((?:(?!\\*/).)*)\\*/";
+  private static final Pattern BUILDER_METHOD =
+      Pattern.compile(COMMENT + "\\s*public Builder (\\w+)\\(([^)]*)\\)", Pattern.DOTALL);
+  private static final Pattern CONSTANT =
+      Pattern.compile(COMMENT + "\\s*([A-Z_]+)\\(", Pattern.DOTALL);
+  private static final Pattern LINK = Pattern.compile("\\{@link ([^} ]+)(?: [^}]*)?}");
+  private static final Pattern CODE = Pattern.compile("\\{@code ([^}]*)}");
+
+  private Javadocs() {}
+
+  /** What the methods of the builders in that source do, by their names; of several the first. */
+  static Map<String, String> ofBuilder(String source) throws IOException {
+    return read(source, BUILDER_METHOD);
+  }
+
+  /** What the constants of that enum are, by their names. */
+  static Map<String, String> ofConstants(String source) throws IOException {
+    return read(source, CONSTANT);
+  }
+
+  private static Map<String, String> read(String source, Pattern what) throws IOException {
+    Map<String, String> found = new LinkedHashMap<>();
+    what.matcher(Files.readString(Documents.ROOT.resolve(source)))
+        .results()
+        .forEach(match -> found.putIfAbsent(match.group(2), text(match.group(1))));
+    return found;
+  }
+
+  /** Without asterisks and tags, in one line. */
+  static String text(String comment) {
+    String bare = comment.replaceAll("(?m)^\\s*\\* ?", "").replaceAll("(?s)\n\\s*@.*", "");
+    String linked =
+        LINK.matcher(bare.replaceAll("\\s+", " "))
+            .replaceAll(link -> "`" + link.group(1).replaceFirst("^#", "").replace('#', '.') + "`");
+    return CODE.matcher(linked).replaceAll("`$1`").replace("<p>", "").strip();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.antiphon.spec.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.statemachine.flow.CloseReaction;
+import dev.antiphon.statemachine.flow.VoiceState;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pages to look things up in say what the code says, and all of it. */
+class ReferencePagesTest {
+  private static final String CLOSE_CODES = "docs/close-codes.md";
+  private static final String CONFIGURATION = "docs/configuration.md";
+
+  @Test
+  void theCloseCodesAreThoseOfTheTable() throws IOException {
+    GeneratedParts page = GeneratedParts.of(CLOSE_CODES);
+    page.hold("overview", CloseCodesPage.overview());
+    page.hold("codes", CloseCodesPage.sections());
+    Set<String> anchors = Documents.all().get(CLOSE_CODES).anchors();
+    for (CloseCode code : CloseCode.values()) {
+      assertThat(anchors.contains(String.valueOf(code.number())))
+          .as("%s has a place", code)
+          .isEqualTo(code != CloseCode.ABORTED);
+    }
+  }
+
+  /**
+   * They are written by hand, so that they can be read; a row that changes must be noticed here.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void theSentenceAboveATableSaysWhatItsRowsDo(CloseReaction reaction) {
+    String sentence = CloseCodesPage.summary(reaction);
+    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.RESUMING)) {
+      assertThat(sentence).contains("is resumed");
+    }
+    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.BACKOFF)) {
+      assertThat(sentence).contains("rejoins");
+    }
+    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.AWAITING_SERVER_UPDATE)) {
+      assertThat(sentence).contains("waits");
+    }
+    assertThat(sentence.startsWith("The connection ends"))
+        .isEqualTo(!CloseCodesPage.leadsTo(reaction, row -> !row.to().isTerminal()));
+  }
+
+  @Test
+  void theOptionsAreThoseOfTheLibrary() throws IOException {
+    GeneratedParts page = GeneratedParts.of(CONFIGURATION);
+    ConfigurationPage options = new ConfigurationPage();
+    assertThat(options.missing()).isEmpty();
+    page.hold("retries", options.retries());
+    page.hold("timers", options.timers());
+    page.hold("general", options.general());
+    page.hold("in code", options.inCode());
+    Set<String> anchors = Documents.all().get(CONFIGURATION).anchors();
+    for (String name : ConfigurationPage.names()) {
+      assertThat(anchors).contains(name.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @Test
+  void everyFailureHasItsSection() throws IOException {
+    GeneratedParts page = GeneratedParts.of(FailuresPage.FILE);
+    for (String title : FailuresPage.titles()) {
+      page.hold(title, FailuresPage.says(title));
+    }
+    page.hold("at a glance", FailuresPage.atAGlance());
+    Set<String> wanted = new TreeSet<>();
+    FailuresPage.titles().forEach(title -> wanted.add(TableText.slug(title)));
+    FailuresPage.exceptions().forEach(name -> wanted.add(TableText.slug(name)));
+    assertThat(Documents.all().get(FailuresPage.FILE).anchors()).containsAll(wanted);
+  }
+
+  @Test
+  void theArrowsAreThoseOfThePoms() throws Exception {
+    GeneratedParts page = GeneratedParts.of("docs/architecture.md");
+    page.hold("modules", Modules.arrows());
+    page.hold("packages", Modules.packages());
+  }
+
+  @Test
+  void theCoordinatesAreThoseOfThePom() throws Exception {
+    GeneratedParts.of("docs/quick-start.md").hold("coordinates", Modules.coordinates());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.antiphon.spec.guides;
+
+import dev.antiphon.statemachine.flow.DisconnectReason;
+import dev.antiphon.statemachine.flow.EventKind;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.statemachine.flow.MoveFailure;
+import dev.antiphon.statemachine.flow.Reason;
+import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceState;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** How the guides speak of rows, events and reasons, with links to where more is said. */
+final class TableText {
+  private TableText() {}
+
+  /** What a row leads to, such as <code>→ **Backoff** (Rejoin)</code>. */
+  static String outcome(Row row) {
+    String reason = row.reason().map(given -> " (" + reason(given) + ")").orElse("");
+    return switch (row.outcome()) {
+      case TRANSITION -> "→ **" + row.to().title() + "**" + reason;
+      case INTERNAL -> "stays" + reason;
+      case IGNORED -> "ignored: " + row.note();
+      case VIOLATION -> "violation";
+      case REFUSED -> "refused: " + row.note();
+    };
+  }
+
+  /** A reason by its name; one that ends something leads to what to do about it. */
+  static String reason(Reason reason) {
+    return sentence(reason)
+        .map(known -> "[" + reason.title() + "](failures.md#" + slug(reason.title()) + ")")
+        .orElse(reason.title());
+  }
+
+  /** What a reason says to people; empty for one that ends nothing. */
+  static Optional<String> sentence(Reason reason) {
+    if (reason instanceof FailureCause cause) {
+      return Optional.of(cause.sentence());
+    }
+    if (reason instanceof DisconnectReason ended) {
+      return Optional.of(ended.sentence());
+    }
+    return reason instanceof MoveFailure move ? Optional.of(move.sentence()) : Optional.empty();
+  }
+
+  /** A line of the table, as a link to it. */
+  static String line(EventKind kind) {
+    String heading = kind.line() + " " + kind.title();
+    return "[" + kind.title() + "](flow/table.md#" + slug(heading) + ")";
+  }
+
+  /** Rows of one place in several cells, such as {@code D8.ID|RS.1}. */
+  static String ids(List<Row> rows) {
+    String first = rows.get(0).id();
+    String number = first.substring(first.lastIndexOf('.'));
+    String states =
+        rows.stream().map(Row::from).map(VoiceState::code).collect(Collectors.joining(","));
+    return "`" + rows.get(0).event().line() + "." + states + number + "`";
+  }
+
+  /** As GitHub makes it of a heading. */
+  static String slug(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-');
+  }
+}
