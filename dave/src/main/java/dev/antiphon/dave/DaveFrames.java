@@ -3,7 +3,9 @@ package dev.antiphon.dave;
 import dev.antiphon.dave.media.FrameDecryptor;
 import dev.antiphon.dave.media.FrameEncryptor;
 import dev.antiphon.dave.media.FrameOutcome;
+import dev.antiphon.dave.media.Silence;
 import dev.antiphon.dave.mls.crypto.Secret;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongConsumer;
@@ -22,6 +25,8 @@ import java.util.function.LongConsumer;
  *
  * <p>Rule: while there are no keys, frames are held; they go out in clear only while version 0 is
  * in force (whitepaper, section Passthrough Mode). Silence frames go in clear in either direction.
+ * Who is alone has nobody to share keys with: after {@link #ALONE} what it says goes out as
+ * silence, at its pace, instead of waiting.
  *
  * <p>Belongs to one thread at a time, but for {@link #count}. Times are in nanoseconds of the clock
  * that the session is told.
@@ -35,6 +40,12 @@ public final class DaveFrames implements AutoCloseable {
 
   /** What {@link #unprotect} answers for a frame that is dropped. */
   public static final int DROPPED = -1;
+
+  /**
+   * How long frames of who is alone are held first: the gateway tells who else is there within a
+   * moment of the beginning.
+   */
+  public static final Duration ALONE = Duration.ofSeconds(1);
 
   private static final int NOBODY = 0;
 
@@ -52,6 +63,8 @@ public final class DaveFrames implements AutoCloseable {
   private Optional<FrameEncryptor> encryptor = Optional.empty();
   private int encryptorKeys;
   private int newestKeys;
+  private boolean alone = true;
+  private OptionalLong heldSince = OptionalLong.empty();
 
   /**
    * Frames of a session with these limits, without keys as yet.
@@ -82,6 +95,10 @@ public final class DaveFrames implements AutoCloseable {
       decryptors.values().forEach(decryptor -> decryptor.retireOlderEpochs(now));
     }
     sending = media.sending();
+    alone = media.alone();
+    if (!alone) {
+      heldSince = OptionalLong.empty();
+    }
   }
 
   private void addKeys(DaveMedia media, long now) {
@@ -151,9 +168,9 @@ public final class DaveFrames implements AutoCloseable {
    * @param out has room for {@code length} and {@link #MAX_OVERHEAD} bytes from {@code outOffset}
    * @return the number of bytes written, or {@link #HELD}
    */
-  public int protect(byte[] in, int offset, int length, byte[] out, int outOffset) {
+  public int protect(byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
     return switch (sending) {
-      case HOLD -> HELD;
+      case HOLD -> hold(out, outOffset, now);
       case PLAIN -> {
         System.arraycopy(in, offset, out, outOffset, length);
         yield length;
@@ -161,6 +178,15 @@ public final class DaveFrames implements AutoCloseable {
       case ENCRYPTED ->
           encryptor.map(keys -> keys.encrypt(in, offset, length, out, outOffset)).orElse(HELD);
     };
+  }
+
+  /** A frame is held, or silence goes out in its place. */
+  private int hold(byte[] out, int outOffset, long now) {
+    if (heldSince.isEmpty()) {
+      heldSince = OptionalLong.of(now);
+    }
+    boolean longEnough = now - heldSince.getAsLong() >= ALONE.toNanos();
+    return alone && longEnough ? Silence.write(out, outOffset) : HELD;
   }
 
   /**
@@ -213,6 +239,7 @@ public final class DaveFrames implements AutoCloseable {
   @Override
   public void close() {
     sending = DaveMedia.Sending.HOLD;
+    alone = false;
     closeEncryptor();
     decryptors.values().forEach(FrameDecryptor::close);
     decryptors.clear();

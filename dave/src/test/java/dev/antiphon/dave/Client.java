@@ -21,7 +21,7 @@ final class Client {
   private final Hub hub;
   private double replays;
   private Random chance = new Random(0);
-  private long now;
+  long now;
 
   Client(long user, Hub hub) {
     this.user = user;
@@ -84,7 +84,7 @@ final class Client {
       byte[] spoken = new byte[40 + i];
       new Random(i).nextBytes(spoken);
       byte[] wire = new byte[spoken.length + DaveFrames.MAX_OVERHEAD];
-      int length = other.frames.protect(spoken, 0, spoken.length, wire, 0);
+      int length = other.frames.protect(spoken, 0, spoken.length, wire, 0, now);
       assertThat(length).as("%s sends", other).isNotEqualTo(DaveFrames.HELD);
       assertThat(length > spoken.length).isEqualTo(encrypted);
       byte[] heard = new byte[length];

@@ -81,12 +81,30 @@ class GroupOfSessionsTest {
   }
 
   @Test
-  void whoIsAloneHoldsItsFrames() {
+  void whoIsAloneHoldsItsFramesAMomentAndThenSaysSilence() {
     Client alone = joined(1);
     assertThat(alone.session.state()).isEqualTo(DaveState.PENDING);
     assertThat(alone.session.encryption().status()).isEqualTo(DaveEncryption.Status.WAITING);
     assertThat(alone.session.media().alone()).isTrue();
-    assertThat(alone.frames.protect(new byte[9], 0, 9, new byte[40], 0)).isEqualTo(DaveFrames.HELD);
+    byte[] out = new byte[40];
+    long start = alone.now;
+    long later = start + DaveFrames.ALONE.toNanos();
+    assertThat(alone.frames.protect(new byte[9], 0, 9, out, 0, start)).isEqualTo(DaveFrames.HELD);
+    assertThat(alone.frames.protect(new byte[9], 0, 9, out, 0, later - 1))
+        .isEqualTo(DaveFrames.HELD);
+    assertThat(alone.frames.protect(new byte[9], 0, 9, out, 4, later)).isEqualTo(3);
+    assertThat(out).startsWith(0, 0, 0, 0, 0xF8, 0xFF, 0xFE, 0);
+  }
+
+  @Test
+  void whoIsNoLongerAloneSaysNothingUntilThereAreKeys() {
+    Client alone = joined(1);
+    long later = alone.now + DaveFrames.ALONE.toNanos();
+    assertThat(alone.frames.protect(new byte[9], 0, 9, new byte[40], 0, alone.now))
+        .isEqualTo(DaveFrames.HELD);
+    alone.handle(new DaveEvent.UsersConnected(List.of(2L)), alone.now);
+    assertThat(alone.frames.protect(new byte[9], 0, 9, new byte[40], 0, later))
+        .isEqualTo(DaveFrames.HELD);
   }
 
   @Test

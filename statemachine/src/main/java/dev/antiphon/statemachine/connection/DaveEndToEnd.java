@@ -220,7 +220,7 @@ final class DaveEndToEnd implements EndToEnd {
     @Override
     public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
       return present
-          .map(run -> run.frames.protect(in, off, len, out, outOff))
+          .map(run -> run.frames.protect(in, off, len, out, outOff, now()))
           .orElse(DaveFrames.HELD);
     }
 
