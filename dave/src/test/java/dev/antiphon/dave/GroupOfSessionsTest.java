@@ -59,6 +59,7 @@ class GroupOfSessionsTest {
   void everyStepIsToldOfAndTheyFollowOneAnother() {
     Client one = joined(1);
     joined(2);
+    one.handle(new DaveEvent.ExecuteTransition(99), now);
     one.handle(new DaveEvent.ExternalSender(Bytes.copyOf(new byte[3])), now);
     DaveState state = DaveState.DISABLED;
     for (DaveRecord record : one.records) {
@@ -78,6 +79,9 @@ class GroupOfSessionsTest {
     assertThat(refused.members()).isEqualTo(2);
     assertThat(refused.epoch()).isEqualTo(one.session.encryption().epoch());
     assertThat(refused.version()).hasValue(1);
+    DaveRecord ignored = one.records.get(one.records.size() - 2);
+    assertThat(ignored.row().outcome()).isEqualTo(DaveRow.Outcome.IGNORED);
+    assertThat(ignored.transition()).hasValue(99);
   }
 
   @Test

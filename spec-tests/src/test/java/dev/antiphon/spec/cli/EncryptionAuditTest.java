@@ -143,10 +143,16 @@ class EncryptionAuditTest {
         .contains("encryption: Disabled → Pending")
         .contains("2 in epoch 1")
         .doesNotContain("proposals, repeated");
-    Ran report =
-        Ran.command(
-            "audit", "report", audit.toString(), "--html", folder.resolve("a.html").toString());
+  }
+
+  @Test
+  void theReportCountsThemApart() throws IOException {
+    Path page = folder.resolve("a.html");
+    Ran report = Ran.command("audit", "report", audit.toString(), "--html", page.toString());
     assertThat(report.code()).as(report.err()).isZero();
+    assertThat(Files.readString(page))
+        .contains("\"encryption\":" + encryption().size() + ",")
+        .contains("\"unreadable\":0,");
   }
 
   @Test
