@@ -270,8 +270,11 @@ final class CloseCodesPage {
           "The bot rejoins with the next best encryption mode of "
               + option("modes")
               + "; without one the connection ends.";
-      case UNKNOWN_PROTOCOL, MISSING_DAVE, RATE_LIMIT ->
-          "The connection ends: trying again would not help.";
+      case UNKNOWN_PROTOCOL, RATE_LIMIT -> "The connection ends: trying again would not help.";
+      case MISSING_DAVE ->
+          "The connection ends: trying again would not help. It comes only where "
+              + option("endToEnd")
+              + " is switched off, for [end-to-end encryption](encryption.md) is offered otherwise.";
       case DISCONNECTION ->
           "The bot was kicked, moved, or its main session was lost: the code does not say which. It asks for"
               + " nothing and waits "

@@ -5,18 +5,19 @@ import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
+import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.FrameTransform;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,37 +34,50 @@ final class DaveEndToEnd implements EndToEnd {
 
   private final EventLoop loop;
   private final Executor worker;
-  private final LongFunction<DaveSession> sessions;
+  private final Sessions sessions;
   private final DaveLimits limits;
   private final Consumer<GatewayMessage> wire;
   private final Consumer<DaveEncryption> changes;
+  private final EncryptionRecorder recorder;
   private final FrameTransform transform = new Transform();
   private final Deque<GatewayMessage> waiting = new ArrayDeque<>();
   private boolean connected;
+  private int begun;
   private Optional<Run> present = Optional.empty();
   private volatile Optional<DaveStatistics> statistics = Optional.of(DaveStatistics.NONE);
+
+  /** Makes sessions. */
+  @FunctionalInterface
+  interface Sessions {
+
+    /** The session of a channel, whose steps are told of. */
+    DaveSession open(long channelId, Consumer<DaveRecord> records);
+  }
 
   /**
    * Nothing of a session yet.
    *
    * @param worker takes tasks one after the other; must not be the loop
-   * @param sessions makes the session of a channel
+   * @param sessions makes them; called on the worker
    * @param wire sends a message to the voice gateway; called on the loop
    * @param changes hears what has become of the encryption; called on the loop
+   * @param recorder hears of every step; called on the loop
    */
   DaveEndToEnd(
       EventLoop loop,
       Executor worker,
-      LongFunction<DaveSession> sessions,
+      Sessions sessions,
       DaveLimits limits,
       Consumer<GatewayMessage> wire,
-      Consumer<DaveEncryption> changes) {
+      Consumer<DaveEncryption> changes,
+      EncryptionRecorder recorder) {
     this.loop = loop;
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
     this.wire = wire;
     this.changes = changes;
+    this.recorder = recorder;
   }
 
   @Override
@@ -74,7 +88,7 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void begin(long channelId) {
     close();
-    present = Optional.of(new Run(channelId));
+    present = Optional.of(new Run(++begun, channelId));
     connected = true;
   }
 
@@ -131,12 +145,16 @@ final class DaveEndToEnd implements EndToEnd {
   private final class Run {
     private final DaveFrames frames =
         new DaveFrames(limits, user -> take(new DaveEvent.DecryptionFails(user)));
+    private final int number;
     private final long channelId;
 
-    /** Made and used by the worker alone. */
+    /** Made and used by the worker alone, as is what it has told since its last event. */
     private DaveSession session;
 
-    Run(long channelId) {
+    private List<DaveRecord> records = new ArrayList<>();
+
+    Run(int number, long channelId) {
+      this.number = number;
       this.channelId = channelId;
     }
 
@@ -148,17 +166,21 @@ final class DaveEndToEnd implements EndToEnd {
     private void handle(DaveEvent event, long nanos) {
       try {
         if (session == null) {
-          session = sessions.apply(channelId);
+          session = sessions.open(channelId, record -> records.add(record));
         }
         List<DaveEffect> effects = session.handle(event, nanos);
         DaveStatistics counted = session.statistics();
-        loop.execute(() -> apply(effects, counted));
+        List<DaveRecord> taken = records;
+        records = new ArrayList<>();
+        loop.execute(() -> apply(taken, effects, counted));
       } catch (RuntimeException failure) {
         LOG.error("the end-to-end encryption failed", failure);
       }
     }
 
-    private void apply(List<DaveEffect> effects, DaveStatistics counted) {
+    /** What one that has been replaced has decided is told of, and not carried out. */
+    private void apply(List<DaveRecord> taken, List<DaveEffect> effects, DaveStatistics counted) {
+      taken.forEach(record -> recorder.tell(number, channelId, record));
       if (present.filter(run -> run == this).isPresent()) {
         statistics = Optional.of(counted);
         effects.forEach(this::apply);

@@ -1,6 +1,5 @@
 package dev.antiphon.statemachine.connection;
 
-import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
@@ -8,6 +7,7 @@ import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.VoiceEvent;
@@ -103,10 +103,10 @@ public final class VoiceRuntime implements AutoCloseable {
   /** The end-to-end encryption of a new connection. */
   EndToEnd endToEnd(
       EventLoop loop,
-      long userId,
+      AuditEntry.Subject subject,
       ConnectionCounters counters,
       Consumer<GatewayMessage> wire,
-      Consumer<DaveEncryption> changes) {
+      ConnectionObserver observer) {
     if (!settings.endToEnd()) {
       return EndToEnd.none(counters);
     }
@@ -114,14 +114,17 @@ public final class VoiceRuntime implements AutoCloseable {
     return new DaveEndToEnd(
         loop,
         groups.next(),
-        channel -> {
-          DaveSession.Builder session = DaveSession.builder(userId, channel).limits(limits);
+        (channel, records) -> {
+          DaveSession.Builder session =
+              DaveSession.builder(subject.userId(), channel).limits(limits).records(records);
           identity.ifPresent(session::identity);
           return session.build();
         },
         limits,
         wire,
-        changes);
+        observer::encryptionChanged,
+        new EncryptionRecorder(
+            subject, clock(), loop.ticker()::nanoTime, observer::encryptionDecided));
   }
 
   /** The one sender of op 4 of the guild: it outlives the guild's connections. */
