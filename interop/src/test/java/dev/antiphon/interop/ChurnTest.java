@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +38,8 @@ class ChurnTest {
     private int largest;
     private long frames;
     private int pairs;
+    private int recovered;
+    private int refused;
 
     int commits() {
       return ours + theirs;
@@ -45,8 +48,12 @@ class ChurnTest {
     @Override
     public String toString() {
       return ("Interop with davey: %d commits, %d ours, %d davey's; %d calls, %d joins, %d leaves,"
-              + " up to %d members; %,d frames heard, %d pairwise codes equal; seed %d")
-          .formatted(commits(), ours, theirs, calls, joins, leaves, largest, frames, pairs, SEED);
+              + " up to %d members; %,d frames heard, %d pairwise codes equal,"
+              + " %d times a spoiled commit or welcome was recovered from,"
+              + " %d commits of davey's were not usable after a revoke; seed %d")
+          .formatted(
+              commits(), ours, theirs, calls, joins, leaves, largest, frames, pairs, recovered,
+              refused, SEED);
     }
   }
 
@@ -83,24 +90,29 @@ class ChurnTest {
 
     void live() {
       for (int i = 0; i < ROUNDS_OF_A_CALL && figures.commits() < COMMITS; i++) {
-        change();
+        change(i == ROUNDS_OF_A_CALL / 2 ? most : 1 + chance.nextInt(1 + chance.nextInt(most)));
       }
       peers.values().forEach(Peer::close);
     }
 
-    private void change() {
-      int wanted = 1 + chance.nextInt(most);
+    private void change(int wanted) {
       List<Long> leaving = leaving(wanted);
       List<Peer> coming = coming(wanted - peers.size() + leaving.size());
       Map<Long, byte[]> late = spoken();
-      leaving.forEach(user -> peers.remove(user).close());
-      MixedCall.Member committer = call.change(leaving, coming);
+      int recovered = call.recovered();
+      int refused = call.refused();
+      List<Peer> gone = leaving.stream().map(peers::remove).toList();
+      Optional<MixedCall.Member> committer = call.change(leaving, coming);
       coming.forEach(peer -> peers.put(peer.userId(), peer));
+      peers.keySet().removeIf(user -> !call.isPresent(user));
+      gone.forEach(Peer::close);
       figures.joins += coming.size();
       figures.leaves += leaving.size();
-      if (committer != null) {
-        count(committer);
-        heardBy(late, coming);
+      figures.recovered += call.recovered() - recovered;
+      figures.refused += call.refused() - refused;
+      if (committer.isPresent()) {
+        count(committer.get());
+        heardAfterwards(late, call.recovered() == recovered);
         check();
       }
     }
@@ -114,12 +126,13 @@ class ChurnTest {
       figures.largest = Math.max(figures.largest, peers.size());
     }
 
+    /** Somebody who can commit stays. */
     private List<Long> leaving(int wanted) {
       int surplus = Math.max(0, peers.size() - wanted);
-      int count = Math.min(peers.size() - 1, surplus + chance.nextInt(3));
       List<Long> users = new ArrayList<>(peers.keySet());
       Collections.shuffle(users, chance);
-      return users.subList(0, Math.max(0, count));
+      users.stream().filter(call.users()::contains).findFirst().ifPresent(users::remove);
+      return users.subList(0, Math.min(users.size(), surplus + chance.nextInt(3)));
     }
 
     private List<Peer> coming(int count) {
@@ -134,22 +147,23 @@ class ChurnTest {
       return coming;
     }
 
-    /** A frame of each member, under the keys that it has now; nobody has them before a commit. */
+    /** A frame of each member, under the keys that it has now; who is alone has none. */
     private Map<Long, byte[]> spoken() {
       Map<Long, byte[]> frames = new LinkedHashMap<>();
       if (call.users().size() > 1) {
-        call.users().forEach(user -> frames.put(user, peers.get(user).protect(frame(user))));
+        call.users().stream()
+            .filter(peers::containsKey)
+            .forEach(user -> frames.put(user, peers.get(user).protect(frame(user))));
       }
       return frames;
     }
 
-    /** What was said just before the commit is understood after it, by those who were there. */
-    private void heardBy(Map<Long, byte[]> frames, List<Peer> newcomers) {
+    /** What was said just before a commit is understood after it, by those who were there. */
+    private void heardAfterwards(Map<Long, byte[]> frames, boolean nobodyWasLost) {
       frames.keySet().retainAll(peers.keySet());
-      for (Peer listener : peers.values()) {
-        if (!newcomers.contains(listener)) {
-          frames.forEach((speaker, frame) -> hear(listener, speaker, frame));
-        }
+      if (nobodyWasLost) {
+        List<Peer> listeners = frames.keySet().stream().map(peers::get).toList();
+        listeners.forEach(listener -> frames.forEach((user, frame) -> hear(listener, user, frame)));
       }
     }
 

@@ -40,8 +40,11 @@ final class OurPeer implements Peer {
   public List<DaveEffect> handle(DaveEvent event) {
     long now = System.nanoTime();
     List<DaveEffect> effects = session.handle(event, now);
+    assertThat(effects.stream().anyMatch(DaveEffect.Refused.class::isInstance))
+        .as("%s refuses only what it tells the gateway of: %s", this, effects)
+        .isEqualTo(
+            effects.stream().anyMatch(DaveEffect.SendInvalidCommitWelcome.class::isInstance));
     for (DaveEffect effect : effects) {
-      assertThat(effect).as("%s on %s", this, event).isNotInstanceOf(DaveEffect.Refused.class);
       if (effect instanceof DaveEffect.PublishMedia publish) {
         frames.update(publish.media(), now);
       }

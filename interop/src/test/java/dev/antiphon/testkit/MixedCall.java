@@ -18,8 +18,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A call of members of any make, without sockets: the group of the test kit's delivery service
@@ -31,6 +34,13 @@ import java.util.Set;
 public final class MixedCall {
   private static final int VERSION = 1;
   private static final int AT_ONCE = 0;
+
+  /** In one of so many changes somebody leaves before a commit is chosen that adds it. */
+  private static final int HESITATING = 6;
+
+  /** One of so many commits is spoiled for one member. */
+  private static final int MISLEADING = 6;
+
   private static final Bytes IDENTITY = Bytes.ofLong(1);
 
   private final long channelId;
@@ -42,6 +52,9 @@ public final class MixedCall {
   private final Said said = new Said();
   private DeliveryGroup group;
   private int transition;
+  private int recovered;
+  private int refused;
+  private boolean revoked;
 
   /** Somebody in the call: takes what the voice gateway says, and answers. */
   public interface Member {
@@ -60,6 +73,7 @@ public final class MixedCall {
     private final Map<Long, Bytes> keyPackages = new LinkedHashMap<>();
     private final Map<Long, Bytes> commits = new HashMap<>();
     private final Set<Long> ready = new HashSet<>();
+    private final Set<Long> lost = new HashSet<>();
   }
 
   /** A call in which nobody is yet. */
@@ -74,33 +88,61 @@ public final class MixedCall {
     return List.copyOf(group.members().values());
   }
 
-  /** Who is in the call, in the group or not. */
-  public Collection<Long> present() {
-    return List.copyOf(members.keySet());
+  /** Whether the user is in the call, in the group or not. */
+  public boolean isPresent(long user) {
+    return members.containsKey(user);
+  }
+
+  /** How many members were lost, and have been added anew. */
+  public int recovered() {
+    return recovered;
   }
 
   /**
-   * Some leave and some come, and a commit takes the group there.
-   *
-   * @return whose commit was chosen; null if there was nothing to commit
+   * How many commits of others were refused: after a proposal is taken back, davey sends none of
+   * its welcomes again, and the delivery service waits for another's commit.
    */
-  public Member change(Collection<Long> leaving, Collection<? extends Member> coming) {
+  public int refused() {
+    return refused;
+  }
+
+  /**
+   * Some leave and some come, and a commit takes the group there. Now and then one of those who
+   * come leaves before that, or somebody hears something else than was said and has to be added
+   * anew.
+   *
+   * @return whose commit was chosen; empty if there was nothing to commit, or none was good
+   */
+  public Optional<Member> change(Collection<Long> leaving, Collection<? extends Member> coming) {
     List<QueuedChange> changes = new ArrayList<>();
     members.keySet().removeAll(leaving);
-    hearing.removeAll(leaving);
-    for (long user : leaving) {
-      tellAll(new DaveEvent.UserDisconnected(user));
-      group.proposeRemove(user).ifPresent(changes::add);
-    }
+    leaving.forEach(user -> changes.addAll(leave(user)));
     if (members.size() == 1 && coming.isEmpty()) {
       beginAnew();
-      return null;
+      return Optional.empty();
     }
     List<QueuedChange> inFlight = group.isEstablished() ? List.of() : group.queue();
     coming.forEach(this::enter);
     changes.addAll(additions());
     propose(inFlight, changes);
-    return said.commits.isEmpty() ? null : choose();
+    if (!coming.isEmpty() && chance.nextInt(HESITATING) == 0) {
+      leave(coming.iterator().next().userId());
+    }
+    return choose();
+  }
+
+  private List<QueuedChange> leave(long user) {
+    members.remove(user);
+    hearing.remove(user);
+    tellAll(new DaveEvent.UserDisconnected(user));
+    Optional<QueuedChange> add = group.revokeAdd(user);
+    if (add.isPresent()) {
+      revoked = true;
+      said.commits.clear();
+      DaveEvent revocation = proposals(DaveWire.revoke(List.of(add.get())));
+      proposees().forEach(member -> tell(member, revocation));
+    }
+    return group.proposeRemove(user).stream().toList();
   }
 
   private void enter(Member member) {
@@ -139,11 +181,8 @@ public final class MixedCall {
   /** In one message or in as many as there are changes; nobody hears that it is added itself. */
   private void propose(List<QueuedChange> inFlight, List<QueuedChange> changes) {
     boolean apart = chance.nextInt(4) == 0;
-    for (Member member : List.copyOf(members.values())) {
+    for (Member member : proposees()) {
       long user = member.userId();
-      if (group.isEstablished() && !group.keeps(user)) {
-        continue;
-      }
       List<QueuedChange> heard = new ArrayList<>(hearing.add(user) ? inFlight : List.of());
       heard.addAll(changes);
       heard.removeIf(change -> change.isAdd() && change.userId() == user);
@@ -155,26 +194,42 @@ public final class MixedCall {
     }
   }
 
+  private List<Member> proposees() {
+    return members.values().stream()
+        .filter(member -> !group.isEstablished() || group.keeps(member.userId()))
+        .toList();
+  }
+
   private static DaveEvent proposals(MlsProposals message) {
     return new DaveEvent.Proposals(
         message.operation(), Bytes.copyOf(message.content().toByteArray()));
   }
 
-  private Member choose() {
+  private Optional<Member> choose() {
     List<Long> offering = new ArrayList<>(said.commits.keySet());
-    long user = offering.get(chance.nextInt(offering.size()));
-    boolean founding = !group.isEstablished();
-    try {
-      CommitWelcome offer = CommitWelcome.parse(said.commits.get(user).toArray());
-      said.commits.clear();
-      announce(founding ? AT_ONCE : ++transition, group.choose(user, offer));
-    } catch (MlsException | RefusedOfferException e) {
-      throw new AssertionError("the commit of " + members.get(user) + " is refused", e);
+    Collections.shuffle(offering, chance);
+    for (long user : offering) {
+      Member member = members.get(user);
+      try {
+        CommitWelcome offer = CommitWelcome.parse(said.commits.get(user).toArray());
+        int id = group.isEstablished() ? ++transition : AT_ONCE;
+        DeliveryGroup.Chosen chosen = group.choose(user, offer);
+        said.commits.clear();
+        revoked = false;
+        announce(id, chosen, user);
+        return Optional.of(member);
+      } catch (MlsException | RefusedOfferException e) {
+        if (member.isOurs() || !revoked) {
+          throw new AssertionError("the commit of " + member + " is refused", e);
+        }
+        refused++;
+      }
     }
-    return members.get(user);
+    said.commits.clear();
+    return Optional.empty();
   }
 
-  private void announce(int id, DeliveryGroup.Chosen chosen) {
+  private void announce(int id, DeliveryGroup.Chosen chosen, long committer) {
     Bytes commit = chosen.commit().commit().encode();
     Map<Long, DaveEvent> news = new HashMap<>();
     chosen.stayed().forEach(user -> news.put(user, new DaveEvent.CommitAnnounced(id, commit)));
@@ -183,16 +238,53 @@ public final class MixedCall {
         .forEach((user, welcome) -> news.put(user, new DaveEvent.Welcome(id, welcome.encode())));
     List<Long> order = new ArrayList<>(news.keySet());
     Collections.shuffle(order, chance);
+    OptionalLong misled = misled(order, committer);
+    misled.ifPresent(user -> news.computeIfPresent(user, (who, event) -> spoiled(event)));
     order.forEach(user -> tell(members.get(user), news.get(user)));
+    Set<Long> lost = misled.stream().boxed().collect(Collectors.toSet());
+    if (!said.lost.equals(lost)) {
+      throw new AssertionError("of " + lost + " these tell that they are lost: " + said.lost);
+    }
     if (id != AT_ONCE) {
-      Set<Long> missing = new HashSet<>(order);
-      missing.removeAll(said.ready);
-      if (!missing.isEmpty()) {
-        throw new AssertionError("not ready: " + missing.stream().map(members::get).toList());
+      order.removeAll(lost);
+      if (!said.ready.equals(Set.copyOf(order))) {
+        throw new AssertionError("of " + order + " these are ready: " + said.ready);
       }
-      said.ready.clear();
       tellAll(new DaveEvent.ExecuteTransition(id));
     }
+    said.ready.clear();
+    said.lost.clear();
+    misled.ifPresent(this::addAnew);
+  }
+
+  private OptionalLong misled(List<Long> order, long committer) {
+    long user = order.get(0);
+    return chance.nextInt(MISLEADING) == 0 && user != committer
+        ? OptionalLong.of(user)
+        : OptionalLong.empty();
+  }
+
+  private static DaveEvent spoiled(DaveEvent event) {
+    if (event instanceof DaveEvent.Welcome welcome) {
+      return new DaveEvent.Welcome(welcome.transitionId(), spoiled(welcome.content()));
+    }
+    DaveEvent.CommitAnnounced commit = (DaveEvent.CommitAnnounced) event;
+    return new DaveEvent.CommitAnnounced(commit.transitionId(), spoiled(commit.content()));
+  }
+
+  private static Bytes spoiled(Bytes content) {
+    byte[] bytes = content.toArray();
+    bytes[bytes.length - 1] ^= 1;
+    return Bytes.copyOf(bytes);
+  }
+
+  /** Whoever is lost has sent a key package: it goes and comes by the next commit. */
+  private void addAnew(long user) {
+    recovered++;
+    List<QueuedChange> changes = new ArrayList<>(group.proposeRemove(user).stream().toList());
+    changes.addAll(additions());
+    propose(List.of(), changes);
+    choose();
   }
 
   private void tellAll(DaveEvent event) {
@@ -208,7 +300,7 @@ public final class MixedCall {
       } else if (effect instanceof DaveEffect.SendTransitionReady) {
         said.ready.add(member.userId());
       } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome) {
-        throw new AssertionError(member + " cannot follow: " + event);
+        said.lost.add(member.userId());
       }
     }
   }
