@@ -35,7 +35,7 @@ const deeds = {
     });
     connections.set(user, connection);
     connection.on('error', complain(user));
-    connection.on('transitioned', () => say('transitioned', user, { code: connection.voicePrivacyCode }));
+    connection.on('transitioned', () => say('transitioned', user, { code: connection.voicePrivacyCode ?? '' }));
   },
   listen({ user, speaker }) {
     const stream = connections.get(user).receiver.subscribe(speaker);

@@ -11,14 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Groups of our sessions and davey's, in which members of both kinds come and go: all follow, and
  * hear each other.
  */
+@ExtendWith(Node.class)
 class ChurnTest {
   private static final int COMMITS = Integer.getInteger("antiphon.interop.commits", 60);
   private static final long SEED = Long.getLong("antiphon.interop.seed", 1);
@@ -55,11 +56,6 @@ class ChurnTest {
               commits(), ours, theirs, calls, joins, leaves, largest, frames, pairs, recovered,
               refused, SEED);
     }
-  }
-
-  @BeforeAll
-  static void prepareNode() {
-    Node.prepare();
   }
 
   @Test

@@ -31,15 +31,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Encrypted calls with discord.js, on real sockets: everybody hears everybody. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@ExtendWith(Node.class)
 class DiscordJsTest {
   private static final long GUILD = 41771983423143937L;
   private static final long CHANNEL = 127121515262115840L;
@@ -68,11 +68,6 @@ class DiscordJsTest {
       voice.close();
       gateway.close();
     }
-  }
-
-  @BeforeAll
-  static void prepareNode() {
-    Node.prepare();
   }
 
   private void open(EncryptionMode... modes) throws Exception {

@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Node.js of this machine, with what npm has installed for the programs of the tests. */
-final class Node {
+final class Node implements BeforeAllCallback {
   /** Where the build has copied the programs and their package.json to. */
   static final Path FOLDER = Path.of("target", "node");
 
@@ -20,10 +22,22 @@ final class Node {
   private static final int LEAST = 20;
   private static final int WISHED = 22_012;
 
-  private Node() {}
+  /** Prepares it once for all tests. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    context
+        .getRoot()
+        .getStore(ExtensionContext.Namespace.GLOBAL)
+        .getOrComputeIfAbsent(
+            Node.class,
+            key -> {
+              prepare();
+              return key;
+            });
+  }
 
   /** Checks that everything is there, and lets npm install what is not there yet. */
-  static void prepare() {
+  private static void prepare() {
     String version = output("node", "--version");
     Matcher parts = VERSION.matcher(version);
     if (!parts.matches() || Integer.parseInt(parts.group(1)) < LEAST) {
