@@ -11,11 +11,12 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.FrameTransform;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,50 +26,63 @@ import org.slf4j.LoggerFactory;
  * a worker, which takes the events in their order; frames are encrypted on the event loop, with the
  * keys that the session has published.
  *
- * <p>Invariant: what a session that has been replaced still says changes nothing any more.
+ * <p>Invariant: what a session that has been replaced still says changes nothing any more, and
+ * neither does what a socket says that is not the last one. The worker's backlog is bounded: the
+ * sockets are not read while it is long.
  */
 final class DaveEndToEnd implements EndToEnd {
+  /** Events that wait for the worker before the sockets are read no more; half of it ends that. */
+  static final int LONG_BACKLOG = 64;
+
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
-  private static final int MOST_WAITING = 16;
 
   private final EventLoop loop;
   private final Executor worker;
   private final LongFunction<DaveSession> sessions;
   private final DaveLimits limits;
-  private final Consumer<GatewayMessage> wire;
-  private final Consumer<DaveEncryption> changes;
+  private final Surroundings surroundings;
   private final FrameTransform transform = new Transform();
-  private final Deque<GatewayMessage> waiting = new ArrayDeque<>();
+
+  /** What cannot be said now; no more than the backlog can leave behind. */
+  private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
+
+  private int generation;
   private boolean connected;
+  private int backlog;
+  private boolean paused;
   private Optional<Run> present = Optional.empty();
-  private volatile Optional<DaveStatistics> statistics = Optional.of(DaveStatistics.NONE);
+  private Optional<DaveEncryption> told = Optional.empty();
+  private DaveStatistics before = DaveStatistics.NONE;
+  private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
   /**
    * Nothing of a session yet.
    *
    * @param worker takes tasks one after the other; must not be the loop
    * @param sessions makes the session of a channel
-   * @param wire sends a message to the voice gateway; called on the loop
-   * @param changes hears what has become of the encryption; called on the loop
    */
   DaveEndToEnd(
       EventLoop loop,
       Executor worker,
       LongFunction<DaveSession> sessions,
       DaveLimits limits,
-      Consumer<GatewayMessage> wire,
-      Consumer<DaveEncryption> changes) {
+      Surroundings surroundings) {
     this.loop = loop;
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
-    this.wire = wire;
-    this.changes = changes;
+    this.surroundings = surroundings;
   }
 
   @Override
   public int offeredVersion() {
     return DaveSession.VERSION;
+  }
+
+  @Override
+  public void dialled(int next) {
+    generation = next;
+    connected = false;
   }
 
   @Override
@@ -79,31 +93,37 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
-  public void interrupted() {
-    connected = false;
+  public void resumed(int over) {
+    if (over == generation) {
+      connected = true;
+      unsaid.forEach(surroundings::say);
+      unsaid.clear();
+    }
   }
 
   @Override
-  public void resumed() {
-    connected = true;
-    waiting.forEach(wire);
-    waiting.clear();
+  public void lost(int gone) {
+    if (gone == generation) {
+      connected = false;
+    }
   }
 
   private void say(GatewayMessage message) {
     if (connected) {
-      wire.accept(message);
+      surroundings.say(message);
     } else {
-      waiting.add(message);
-      if (waiting.size() > MOST_WAITING) {
-        waiting.remove();
+      unsaid.add(message);
+      if (unsaid.size() > LONG_BACKLOG) {
+        unsaid.remove();
       }
     }
   }
 
   @Override
-  public void received(GatewayMessage message) {
-    present.ifPresent(run -> DaveMessages.event(message).ifPresent(run::take));
+  public void received(int from, GatewayMessage message) {
+    if (from == generation && present.isPresent()) {
+      DaveMessages.event(message).ifPresent(present.get()::take);
+    }
   }
 
   @Override
@@ -113,18 +133,52 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public Optional<DaveStatistics> statistics() {
-    return statistics;
+    return Optional.of(statistics);
   }
 
   @Override
   public void close() {
     present.ifPresent(Run::close);
     present = Optional.empty();
-    waiting.clear();
+    before = statistics;
+    unsaid.clear();
   }
 
   private long now() {
     return loop.ticker().nanoTime();
+  }
+
+  /** Has it done off the loop; a worker that has ended takes nothing more, nor does the loop. */
+  private static void run(Executor executor, Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("the end-to-end encryption has ended");
+    }
+  }
+
+  private void begun() {
+    backlog++;
+    if (!paused && backlog >= LONG_BACKLOG) {
+      paused = true;
+      surroundings.pauseReading();
+    }
+  }
+
+  private void done() {
+    backlog--;
+    if (paused && backlog <= LONG_BACKLOG / 2) {
+      paused = false;
+      surroundings.resumeReading();
+    }
+  }
+
+  private void tell(DaveEncryption encryption) {
+    Optional<DaveEncryption> news = Optional.of(encryption);
+    if (!news.equals(told)) {
+      told = news;
+      surroundings.changed(encryption);
+    }
   }
 
   /** One session, from Identify to whatever ends it. */
@@ -132,6 +186,9 @@ final class DaveEndToEnd implements EndToEnd {
     private final DaveFrames frames =
         new DaveFrames(limits, user -> take(new DaveEvent.DecryptionFails(user)));
     private final long channelId;
+
+    /** The worker need not bother any more. */
+    private volatile boolean over;
 
     /** Made and used by the worker alone. */
     private DaveSession session;
@@ -142,34 +199,62 @@ final class DaveEndToEnd implements EndToEnd {
 
     void take(DaveEvent event) {
       long nanos = now();
-      worker.execute(() -> handle(event, nanos));
+      begun();
+      run(worker, () -> work(event, nanos));
     }
 
-    private void handle(DaveEvent event, long nanos) {
-      try {
-        if (session == null) {
-          session = sessions.apply(channelId);
+    /** On the worker; the loop hears of it in any case. */
+    private void work(DaveEvent event, long nanos) {
+      Runnable outcome = DaveEndToEnd.this::done;
+      if (!over) {
+        try {
+          outcome = outcomeOf(event, nanos);
+        } catch (Throwable failure) {
+          outcome = () -> failed(failure);
         }
-        List<DaveEffect> effects = session.handle(event, nanos);
-        DaveStatistics counted = session.statistics();
-        loop.execute(() -> apply(effects, counted));
-      } catch (RuntimeException failure) {
+      }
+      run(loop, outcome);
+    }
+
+    private Runnable outcomeOf(DaveEvent event, long nanos) {
+      if (session == null) {
+        session = sessions.apply(channelId);
+      }
+      List<DaveEffect> effects = new ArrayList<>(session.handle(event, nanos));
+      if (event instanceof DaveEvent.Begin) {
+        // It may be no news to this session, but to those who have heard of the one before.
+        effects.add(new DaveEffect.EncryptionChanged(session.encryption()));
+      }
+      DaveStatistics counted = session.statistics();
+      return () -> apply(effects, counted);
+    }
+
+    private void failed(Throwable failure) {
+      done();
+      if (isPresent()) {
         LOG.error("the end-to-end encryption failed", failure);
+        surroundings.failed(
+            "the end-to-end encryption failed (" + failure.getClass().getSimpleName() + ")");
       }
     }
 
     private void apply(List<DaveEffect> effects, DaveStatistics counted) {
-      if (present.filter(run -> run == this).isPresent()) {
-        statistics = Optional.of(counted);
+      done();
+      if (isPresent()) {
+        statistics = before.plus(counted);
         effects.forEach(this::apply);
       }
+    }
+
+    private boolean isPresent() {
+      return present.isPresent() && present.get() == this;
     }
 
     private void apply(DaveEffect effect) {
       if (effect instanceof DaveEffect.PublishMedia publish) {
         frames.update(publish.media(), now());
       } else if (effect instanceof DaveEffect.EncryptionChanged changed) {
-        changes.accept(changed.encryption());
+        tell(changed.encryption());
       } else if (effect instanceof DaveEffect.Refused refused) {
         LOG.debug("end-to-end encryption: {}", refused.sentence());
       } else {
@@ -178,13 +263,15 @@ final class DaveEndToEnd implements EndToEnd {
     }
 
     void close() {
+      over = true;
       frames.close();
-      worker.execute(
-          () -> {
-            if (session != null) {
-              session.close();
-            }
-          });
+      run(worker, this::wipe);
+    }
+
+    private void wipe() {
+      if (session != null) {
+        session.close();
+      }
     }
   }
 
@@ -197,16 +284,16 @@ final class DaveEndToEnd implements EndToEnd {
 
     @Override
     public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
-      return present
-          .map(run -> run.frames.protect(in, off, len, out, outOff, now()))
-          .orElse(DaveFrames.HELD);
+      return present.isPresent()
+          ? present.get().frames.protect(in, off, len, out, outOff, now())
+          : DaveFrames.HELD;
     }
 
     @Override
     public int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff) {
-      return present
-          .map(run -> run.frames.unprotect(userId, in, off, len, out, outOff, now()))
-          .orElse(DaveFrames.DROPPED);
+      return present.isPresent()
+          ? present.get().frames.unprotect(userId, in, off, len, out, outOff, now())
+          : DaveFrames.DROPPED;
     }
 
     @Override

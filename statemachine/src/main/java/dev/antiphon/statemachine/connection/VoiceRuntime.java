@@ -1,12 +1,10 @@
 package dev.antiphon.statemachine.connection;
 
-import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
 import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
 import dev.antiphon.statemachine.flow.FlowTimer;
@@ -28,7 +26,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +102,7 @@ public final class VoiceRuntime implements AutoCloseable {
       EventLoop loop,
       long userId,
       ConnectionCounters counters,
-      Consumer<GatewayMessage> wire,
-      Consumer<DaveEncryption> changes) {
+      EndToEnd.Surroundings surroundings) {
     if (!settings.endToEnd()) {
       return EndToEnd.none(counters);
     }
@@ -120,8 +116,7 @@ public final class VoiceRuntime implements AutoCloseable {
           return session.build();
         },
         limits,
-        wire,
-        changes);
+        surroundings);
   }
 
   /** The one sender of op 4 of the guild: it outlives the guild's connections. */
@@ -180,7 +175,9 @@ public final class VoiceRuntime implements AutoCloseable {
     senders.values().forEach(VoiceStateSender::flush);
     dialer.close();
     udp.close();
-    groups.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    groups
+        .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     port.shutdown();
     try {
       if (!port.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
