@@ -84,6 +84,14 @@ final class Call implements AutoCloseable {
     return joined;
   }
 
+  /** One more joins a group, and all hear all. */
+  void joinAndAwait(List<Member> group, long userId) throws InterruptedException {
+    List<Member> more = new ArrayList<>(group);
+    more.add(join(userId));
+    awaitGroup(more);
+    assertAllHearAll(more);
+  }
+
   Member member(long userId) {
     return member(userId, options -> {}, voice -> {});
   }
@@ -214,7 +222,7 @@ final class Call implements AutoCloseable {
   }
 
   /** Every frame that is said bears the same body, so that it shows wherever it is in clear. */
-  private static boolean tellsWhatWasSaid(byte[] packet) {
+  static boolean tellsWhatWasSaid(byte[] packet) {
     for (int from = 0; from + Member.BODY.length <= packet.length; from++) {
       if (Arrays.equals(
           packet, from, from + Member.BODY.length, Member.BODY, 0, Member.BODY.length)) {

@@ -35,7 +35,11 @@ final class Member implements AutoCloseable {
   }
 
   Member join() {
-    connection = voice.joinChannel(Call.GUILD, Call.CHANNEL);
+    return join(Call.CHANNEL);
+  }
+
+  Member join(long channelId) {
+    connection = voice.joinChannel(Call.GUILD, channelId);
     connection.onEncryptionChange(changes::add);
     connection.onOpus(
         (user, ssrc, sequence, timestamp, frame) -> {

@@ -10,6 +10,8 @@ import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.FrameTransform;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,9 @@ final class DaveEndToEnd implements EndToEnd {
   /** Events that wait for the worker before the sockets are read no more; half of it ends that. */
   static final int LONG_BACKLOG = 64;
 
+  /** How long after a Resume the server may take to tell what was missed. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
 
   private final EventLoop loop;
@@ -46,6 +52,8 @@ final class DaveEndToEnd implements EndToEnd {
   /** What cannot be said now; no more than the backlog can leave behind. */
   private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
 
+  private final Unanswered unanswered = new Unanswered();
+  private Optional<Future<?>> repetition = Optional.empty();
   private int generation;
   private boolean connected;
   private int backlog;
@@ -82,7 +90,13 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void dialled(int next) {
     generation = next;
+    disconnected();
+  }
+
+  private void disconnected() {
     connected = false;
+    repetition.ifPresent(timer -> timer.cancel(false));
+    repetition = Optional.empty();
   }
 
   @Override
@@ -95,21 +109,34 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void resumed(int over) {
     if (over == generation) {
+      List<GatewayMessage> doubtful = unanswered.messages();
       connected = true;
-      unsaid.forEach(surroundings::say);
+      unsaid.forEach(this::say);
       unsaid.clear();
+      if (!doubtful.isEmpty()) {
+        repetition =
+            Optional.of(
+                loop.schedule(() -> repeat(doubtful), CATCHING_UP.toNanos(), TimeUnit.NANOSECONDS));
+      }
     }
+  }
+
+  /** What may have been lost with the last socket, and has still no answer. */
+  private void repeat(List<GatewayMessage> doubtful) {
+    doubtful.retainAll(unanswered.messages());
+    doubtful.forEach(this::say);
   }
 
   @Override
   public void lost(int gone) {
     if (gone == generation) {
-      connected = false;
+      disconnected();
     }
   }
 
   private void say(GatewayMessage message) {
     if (connected) {
+      unanswered.said(message);
       surroundings.say(message);
     } else {
       unsaid.add(message);
@@ -142,6 +169,8 @@ final class DaveEndToEnd implements EndToEnd {
     present = Optional.empty();
     before = statistics;
     unsaid.clear();
+    unanswered.clear();
+    disconnected();
   }
 
   private long now() {
@@ -241,7 +270,11 @@ final class DaveEndToEnd implements EndToEnd {
     private void apply(List<DaveEffect> effects, DaveStatistics counted) {
       done();
       if (isPresent()) {
-        statistics = before.plus(counted);
+        DaveStatistics now = before.plus(counted);
+        if (now.epochs() > statistics.epochs()) {
+          unanswered.clear();
+        }
+        statistics = now;
         effects.forEach(this::apply);
       }
     }
