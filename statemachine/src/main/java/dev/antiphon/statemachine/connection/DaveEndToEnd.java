@@ -56,6 +56,7 @@ final class DaveEndToEnd implements EndToEnd {
   private Optional<Future<?>> repetition = Optional.empty();
   private int generation;
   private boolean connected;
+  private int described;
   private int backlog;
   private boolean paused;
   private Optional<Run> present = Optional.empty();
@@ -147,6 +148,16 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
+  public void described(int version) {
+    described = version;
+  }
+
+  @Override
+  public void established() {
+    present.ifPresent(run -> run.begin(described));
+  }
+
+  @Override
   public void received(int from, GatewayMessage message) {
     if (from == generation && present.isPresent()) {
       DaveMessages.event(message).ifPresent(present.get()::take);
@@ -215,6 +226,7 @@ final class DaveEndToEnd implements EndToEnd {
     private final DaveFrames frames =
         new DaveFrames(limits, user -> take(new DaveEvent.DecryptionFails(user)));
     private final long channelId;
+    private boolean begun;
 
     /** The worker need not bother any more. */
     private volatile boolean over;
@@ -224,6 +236,13 @@ final class DaveEndToEnd implements EndToEnd {
 
     Run(long channelId) {
       this.channelId = channelId;
+    }
+
+    void begin(int version) {
+      if (!begun) {
+        begun = true;
+        take(new DaveEvent.Begin(version));
+      }
     }
 
     void take(DaveEvent event) {

@@ -245,6 +245,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void publishMedia(Effect.PublishMedia effect) {
+    endToEnd.established();
     MediaSnapshot media = media(effect.ssrc(), effect.mode(), effect.key());
     path(effect.generation()).ifPresent(path -> path.publish(media, audio, speakers));
   }

@@ -33,7 +33,13 @@ interface EndToEnd {
   /** The socket of this generation is gone; what is to be said waits. */
   void lost(int generation);
 
-  /** A message came that may mean something: op 4, 11, 13, or a DAVE message (op 21 to 31). */
+  /** Session Description names this version; it counts if {@link #established} follows. */
+  void described(int version);
+
+  /** The flow has accepted what was described last. After one Identify only the first counts. */
+  void established();
+
+  /** A message came that may mean something: op 11, 13, or a DAVE message (op 21 to 31). */
   void received(int generation, GatewayMessage message);
 
   /** What a frame goes through before RTP, and after it on the way in. */
@@ -89,6 +95,16 @@ interface EndToEnd {
       @Override
       public void lost(int generation) {
         // Nothing is said.
+      }
+
+      @Override
+      public void described(int version) {
+        // It was not offered.
+      }
+
+      @Override
+      public void established() {
+        // Nothing begins.
       }
 
       @Override

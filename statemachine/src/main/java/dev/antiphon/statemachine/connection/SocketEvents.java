@@ -67,7 +67,6 @@ final class SocketEvents implements VoiceSocketListener {
     } else if (message instanceof Ready ready) {
       sink.acceptLater(() -> ready(ready));
     } else if (message instanceof SessionDescription description) {
-      endToEnd.received(generation, description);
       sink.acceptLater(() -> described(description));
     } else if (message instanceof Resumed) {
       endToEnd.resumed(generation);
@@ -132,6 +131,7 @@ final class SocketEvents implements VoiceSocketListener {
   }
 
   private VoiceEvent described(SessionDescription description) {
+    endToEnd.described(description.daveProtocolVersion());
     return new VoiceEvent.Described(
         generation,
         EncryptionMode.of(description.mode()),
