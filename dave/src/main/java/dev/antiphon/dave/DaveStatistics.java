@@ -1,7 +1,7 @@
 package dev.antiphon.dave;
 
 /**
- * What a session has counted since it was made.
+ * What a session, or several after one another, have counted.
  *
  * @param keyPackages key packages sent (op 26): one for each beginning
  * @param commits commits sent (op 28)
@@ -22,6 +22,18 @@ public record DaveStatistics(
 
   /** Nothing yet. */
   public static final DaveStatistics NONE = new DaveStatistics(0, 0, 0, 0, 0, 0, 0);
+
+  /** These and those of another session, for one who has had several. */
+  public DaveStatistics plus(DaveStatistics other) {
+    return new DaveStatistics(
+        keyPackages + other.keyPackages,
+        commits + other.commits,
+        commitsChosen + other.commitsChosen,
+        epochs + other.epochs,
+        transitions + other.transitions,
+        recoveries + other.recoveries,
+        refused + other.refused);
+  }
 
   DaveStatistics with(DaveDecision decision) {
     DaveRow row = decision.row();

@@ -1,2 +1,5 @@
-/** The documents of end-to-end encryption: generated from the table that runs. */
+/**
+ * End-to-end encryption: calls of real bots on real sockets, and the documents that are generated
+ * from the table that runs.
+ */
 package dev.antiphon.spec.dave;

@@ -120,12 +120,12 @@ public final class ConnectionActor {
             new Mailbox.BackPressure() {
               @Override
               public void pause() {
-                runner.pauseReading();
+                runner.sockets().pauseReading();
               }
 
               @Override
               public void resume() {
-                runner.resumeReading();
+                runner.sockets().resumeReading();
               }
             });
     if (!runtime.settings().self().equals(SelfFlags.NONE)) {

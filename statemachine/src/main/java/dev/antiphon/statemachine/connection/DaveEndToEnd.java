@@ -11,12 +11,16 @@ import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.FrameTransform;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,25 +30,42 @@ import org.slf4j.LoggerFactory;
  * a worker, which takes the events in their order; frames are encrypted on the event loop, with the
  * keys that the session has published.
  *
- * <p>Invariant: what a session that has been replaced still says changes nothing any more.
+ * <p>Invariant: what a session that has been replaced still says changes nothing any more, and
+ * neither does what a socket says that is not the last one. The worker's backlog is bounded: the
+ * sockets are not read while it is long.
  */
 final class DaveEndToEnd implements EndToEnd {
+  /** Events that wait for the worker before the sockets are read no more; half of it ends that. */
+  static final int LONG_BACKLOG = 64;
+
+  /** How long after a Resume the server may take to tell what was missed. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
-  private static final int MOST_WAITING = 16;
 
   private final EventLoop loop;
   private final Executor worker;
   private final Sessions sessions;
   private final DaveLimits limits;
-  private final Consumer<GatewayMessage> wire;
-  private final Consumer<DaveEncryption> changes;
   private final EncryptionRecorder recorder;
+  private final Surroundings surroundings;
   private final FrameTransform transform = new Transform();
-  private final Deque<GatewayMessage> waiting = new ArrayDeque<>();
+
+  /** What cannot be said now; no more than the backlog can leave behind. */
+  private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
+
+  private final Unanswered unanswered = new Unanswered();
+  private Optional<Future<?>> repetition = Optional.empty();
+  private int generation;
   private boolean connected;
-  private int begun;
+  private int sessionsBegun;
+  private int described;
+  private int backlog;
+  private boolean paused;
   private Optional<Run> present = Optional.empty();
-  private volatile Optional<DaveStatistics> statistics = Optional.of(DaveStatistics.NONE);
+  private Optional<DaveEncryption> told = Optional.empty();
+  private DaveStatistics before = DaveStatistics.NONE;
+  private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
   /** Makes sessions. */
   @FunctionalInterface
@@ -59,8 +80,6 @@ final class DaveEndToEnd implements EndToEnd {
    *
    * @param worker takes tasks one after the other; must not be the loop
    * @param sessions makes them; called on the worker
-   * @param wire sends a message to the voice gateway; called on the loop
-   * @param changes hears what has become of the encryption; called on the loop
    * @param recorder hears of every step; called on the loop
    */
   DaveEndToEnd(
@@ -68,16 +87,14 @@ final class DaveEndToEnd implements EndToEnd {
       Executor worker,
       Sessions sessions,
       DaveLimits limits,
-      Consumer<GatewayMessage> wire,
-      Consumer<DaveEncryption> changes,
-      EncryptionRecorder recorder) {
+      EncryptionRecorder recorder,
+      Surroundings surroundings) {
     this.loop = loop;
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
-    this.wire = wire;
-    this.changes = changes;
     this.recorder = recorder;
+    this.surroundings = surroundings;
   }
 
   @Override
@@ -86,38 +103,79 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
+  public void dialled(int next) {
+    generation = next;
+    disconnected();
+  }
+
+  private void disconnected() {
+    connected = false;
+    repetition.ifPresent(timer -> timer.cancel(false));
+    repetition = Optional.empty();
+  }
+
+  @Override
   public void begin(long channelId) {
     close();
-    present = Optional.of(new Run(++begun, channelId));
+    present = Optional.of(new Run(++sessionsBegun, channelId));
     connected = true;
   }
 
   @Override
-  public void interrupted() {
-    connected = false;
+  public void resumed(int over) {
+    if (over == generation) {
+      List<GatewayMessage> doubtful = unanswered.messages();
+      connected = true;
+      unsaid.forEach(this::say);
+      unsaid.clear();
+      if (!doubtful.isEmpty()) {
+        repetition =
+            Optional.of(
+                loop.schedule(() -> repeat(doubtful), CATCHING_UP.toNanos(), TimeUnit.NANOSECONDS));
+      }
+    }
+  }
+
+  /** What may have been lost with the last socket, and has still no answer. */
+  private void repeat(List<GatewayMessage> doubtful) {
+    doubtful.retainAll(unanswered.messages());
+    doubtful.forEach(this::say);
   }
 
   @Override
-  public void resumed() {
-    connected = true;
-    waiting.forEach(wire);
-    waiting.clear();
+  public void lost(int gone) {
+    if (gone == generation) {
+      disconnected();
+    }
   }
 
   private void say(GatewayMessage message) {
     if (connected) {
-      wire.accept(message);
+      unanswered.said(message);
+      surroundings.say(message);
     } else {
-      waiting.add(message);
-      if (waiting.size() > MOST_WAITING) {
-        waiting.remove();
+      unsaid.add(message);
+      if (unsaid.size() > LONG_BACKLOG) {
+        unsaid.remove();
       }
     }
   }
 
   @Override
-  public void received(GatewayMessage message) {
-    present.ifPresent(run -> DaveMessages.event(message).ifPresent(run::take));
+  public void described(int version) {
+    described = version;
+  }
+
+  @Override
+  public void established() {
+    present.ifPresent(run -> run.begin(described));
+  }
+
+  @Override
+  public void received(int from, GatewayMessage message) {
+    if (from == generation && present.isPresent()) {
+      DaveMessages.event(message).ifPresent(present.get()::take);
+    }
   }
 
   @Override
@@ -127,18 +185,54 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public Optional<DaveStatistics> statistics() {
-    return statistics;
+    return Optional.of(statistics);
   }
 
   @Override
   public void close() {
     present.ifPresent(Run::close);
     present = Optional.empty();
-    waiting.clear();
+    before = statistics;
+    unsaid.clear();
+    unanswered.clear();
+    disconnected();
   }
 
   private long now() {
     return loop.ticker().nanoTime();
+  }
+
+  /** Has it done off the loop; a worker that has ended takes nothing more, nor does the loop. */
+  private static void run(Executor executor, Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("the end-to-end encryption has ended");
+    }
+  }
+
+  private void begun() {
+    backlog++;
+    if (!paused && backlog >= LONG_BACKLOG) {
+      paused = true;
+      surroundings.pauseReading();
+    }
+  }
+
+  private void done() {
+    backlog--;
+    if (paused && backlog <= LONG_BACKLOG / 2) {
+      paused = false;
+      surroundings.resumeReading();
+    }
+  }
+
+  private void tell(DaveEncryption encryption) {
+    Optional<DaveEncryption> news = Optional.of(encryption);
+    if (!news.equals(told)) {
+      told = news;
+      surroundings.changed(encryption);
+    }
   }
 
   /** One session, from Identify to whatever ends it. */
@@ -147,6 +241,10 @@ final class DaveEndToEnd implements EndToEnd {
         new DaveFrames(limits, user -> take(new DaveEvent.DecryptionFails(user)));
     private final int number;
     private final long channelId;
+    private boolean begun;
+
+    /** The worker need not bother any more. */
+    private volatile boolean over;
 
     /** Made and used by the worker alone, as is what it has told since its last event. */
     private DaveSession session;
@@ -158,40 +256,79 @@ final class DaveEndToEnd implements EndToEnd {
       this.channelId = channelId;
     }
 
-    void take(DaveEvent event) {
-      long nanos = now();
-      worker.execute(() -> handle(event, nanos));
+    void begin(int version) {
+      if (!begun) {
+        begun = true;
+        take(new DaveEvent.Begin(version));
+      }
     }
 
-    private void handle(DaveEvent event, long nanos) {
-      try {
-        if (session == null) {
-          session = sessions.open(channelId, record -> records.add(record));
+    void take(DaveEvent event) {
+      long nanos = now();
+      begun();
+      run(worker, () -> work(event, nanos));
+    }
+
+    /** On the worker; the loop hears of it in any case. */
+    private void work(DaveEvent event, long nanos) {
+      Runnable outcome = DaveEndToEnd.this::done;
+      if (!over) {
+        try {
+          outcome = outcomeOf(event, nanos);
+        } catch (Throwable failure) {
+          outcome = () -> failed(failure);
         }
-        List<DaveEffect> effects = session.handle(event, nanos);
-        DaveStatistics counted = session.statistics();
-        List<DaveRecord> taken = records;
-        records = new ArrayList<>();
-        loop.execute(() -> apply(taken, effects, counted));
-      } catch (RuntimeException failure) {
+      }
+      run(loop, outcome);
+    }
+
+    private Runnable outcomeOf(DaveEvent event, long nanos) {
+      if (session == null) {
+        session = sessions.open(channelId, record -> records.add(record));
+      }
+      List<DaveEffect> effects = new ArrayList<>(session.handle(event, nanos));
+      if (event instanceof DaveEvent.Begin) {
+        // It may be no news to this session, but to those who have heard of the one before.
+        effects.add(new DaveEffect.EncryptionChanged(session.encryption()));
+      }
+      DaveStatistics counted = session.statistics();
+      List<DaveRecord> taken = records;
+      records = new ArrayList<>();
+      return () -> apply(taken, effects, counted);
+    }
+
+    private void failed(Throwable failure) {
+      done();
+      if (isPresent()) {
         LOG.error("the end-to-end encryption failed", failure);
+        surroundings.failed(
+            "the end-to-end encryption failed (" + failure.getClass().getSimpleName() + ")");
       }
     }
 
     /** What one that has been replaced has decided is told of, and not carried out. */
     private void apply(List<DaveRecord> taken, List<DaveEffect> effects, DaveStatistics counted) {
+      done();
       taken.forEach(record -> recorder.tell(number, channelId, record));
-      if (present.filter(run -> run == this).isPresent()) {
-        statistics = Optional.of(counted);
+      if (isPresent()) {
+        DaveStatistics now = before.plus(counted);
+        if (now.epochs() > statistics.epochs()) {
+          unanswered.clear();
+        }
+        statistics = now;
         effects.forEach(this::apply);
       }
+    }
+
+    private boolean isPresent() {
+      return present.isPresent() && present.get() == this;
     }
 
     private void apply(DaveEffect effect) {
       if (effect instanceof DaveEffect.PublishMedia publish) {
         frames.update(publish.media(), now());
       } else if (effect instanceof DaveEffect.EncryptionChanged changed) {
-        changes.accept(changed.encryption());
+        tell(changed.encryption());
       } else if (effect instanceof DaveEffect.Refused refused) {
         LOG.debug("end-to-end encryption: {}", refused.sentence());
       } else {
@@ -200,13 +337,15 @@ final class DaveEndToEnd implements EndToEnd {
     }
 
     void close() {
+      over = true;
       frames.close();
-      worker.execute(
-          () -> {
-            if (session != null) {
-              session.close();
-            }
-          });
+      run(worker, this::wipe);
+    }
+
+    private void wipe() {
+      if (session != null) {
+        session.close();
+      }
     }
   }
 
@@ -219,16 +358,16 @@ final class DaveEndToEnd implements EndToEnd {
 
     @Override
     public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
-      return present
-          .map(run -> run.frames.protect(in, off, len, out, outOff, now()))
-          .orElse(DaveFrames.HELD);
+      return present.isPresent()
+          ? present.get().frames.protect(in, off, len, out, outOff, now())
+          : DaveFrames.HELD;
     }
 
     @Override
     public int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff) {
-      return present
-          .map(run -> run.frames.unprotect(userId, in, off, len, out, outOff, now()))
-          .orElse(DaveFrames.DROPPED);
+      return present.isPresent()
+          ? present.get().frames.unprotect(userId, in, off, len, out, outOff, now())
+          : DaveFrames.DROPPED;
     }
 
     @Override

@@ -20,7 +20,6 @@ import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.protocol.MlsWelcome;
 import dev.antiphon.protocol.OpaqueBytes;
 import dev.antiphon.protocol.Opcode;
-import dev.antiphon.protocol.SessionDescription;
 import java.util.Optional;
 
 /** The voice gateway's messages as events of the DAVE session, and its effects as messages. */
@@ -36,9 +35,7 @@ final class DaveMessages {
 
   /** What the message is to the session; empty if it is nothing. */
   static Optional<DaveEvent> event(GatewayMessage message) {
-    if (message instanceof SessionDescription description) {
-      return Optional.of(new DaveEvent.Begin(description.daveProtocolVersion()));
-    } else if (message instanceof ClientsConnect connect) {
+    if (message instanceof ClientsConnect connect) {
       return Optional.of(new DaveEvent.UsersConnected(connect.userIds()));
     } else if (message instanceof ClientDisconnect disconnect) {
       return Optional.of(new DaveEvent.UserDisconnected(disconnect.userId()));

@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.connection;
 
+import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.gateway.Endpoint;
 import dev.antiphon.gateway.InvalidEndpointException;
@@ -58,9 +59,8 @@ final class EffectRunner implements Effect.Executor {
   private final OutgoingAudio audio;
   private final Speakers speakers = new Speakers();
   private final SequenceTracker sequence = new SequenceTracker();
-  private final Map<Integer, VoiceSocket> sockets = new HashMap<>();
+  private final OpenSockets sockets;
   private final Map<Integer, UdpPath> paths = new HashMap<>();
-  private volatile VoiceSocket lastSocket;
   private volatile UdpPath lastPath;
 
   /** Who waits for the connection to be joined or over. */
@@ -93,8 +93,9 @@ final class EffectRunner implements Effect.Executor {
     this.sink = sink;
     this.completion = completion;
     this.channel = channel;
-    this.endToEnd = runtime.endToEnd(loop, subject, counters, this::say, observer);
-    this.speaking = new SpeakingAnnouncer(this::say);
+    this.sockets = new OpenSockets(loop);
+    this.endToEnd = runtime.endToEnd(loop, subject, counters, observer, new Surroundings());
+    this.speaking = new SpeakingAnnouncer(sockets::say);
     this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
   }
 
@@ -111,7 +112,7 @@ final class EffectRunner implements Effect.Executor {
   }
 
   Optional<Duration> roundTrip() {
-    return Optional.ofNullable(lastSocket).flatMap(VoiceSocket::roundTrip);
+    return sockets.roundTrip();
   }
 
   Optional<UdpStatistics> udpStatistics() {
@@ -122,12 +123,8 @@ final class EffectRunner implements Effect.Executor {
     return endToEnd.statistics();
   }
 
-  void pauseReading() {
-    sockets.values().forEach(VoiceSocket::pauseReading);
-  }
-
-  void resumeReading() {
-    sockets.values().forEach(VoiceSocket::resumeReading);
+  OpenSockets sockets() {
+    return sockets;
   }
 
   @Override
@@ -143,11 +140,11 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void redialGateway(Effect.RedialGateway effect) {
-    endToEnd.interrupted();
     dial(effect.generation(), effect.endpoint());
   }
 
   private void dial(int generation, int endpointOrdinal) {
+    endToEnd.dialled(generation);
     Endpoint endpoint;
     try {
       endpoint = Endpoint.parse(vault.endpoints().value(endpointOrdinal));
@@ -165,9 +162,7 @@ final class EffectRunner implements Effect.Executor {
                 sequence,
                 dialLimit(),
                 new SocketEvents(generation, vault, speakers, endToEnd, counters, sink));
-    sockets.put(generation, socket);
-    lastSocket = socket;
-    socket.closed().whenCompleteAsync((done, failure) -> sockets.remove(generation), loop);
+    sockets.add(generation, socket);
   }
 
   @Override
@@ -180,7 +175,7 @@ final class EffectRunner implements Effect.Executor {
             vault.sessions().value(effect.session()),
             vault.tokens().value(effect.token()),
             endToEnd.offeredVersion());
-    socket(effect.generation()).ifPresent(socket -> socket.send(identify));
+    sockets.find(effect.generation()).ifPresent(socket -> socket.send(identify));
   }
 
   @Override
@@ -191,23 +186,23 @@ final class EffectRunner implements Effect.Executor {
             vault.sessions().value(effect.session()),
             vault.tokens().value(effect.token()),
             sequence.last());
-    socket(effect.generation()).ifPresent(socket -> socket.send(resume));
+    sockets.find(effect.generation()).ifPresent(socket -> socket.send(resume));
   }
 
   @Override
   public void startHeartbeat(Effect.StartHeartbeat effect) {
     Duration interval = Duration.ofNanos((long) (effect.intervalMillis() * NANOS_PER_MILLI));
-    socket(effect.generation()).ifPresent(socket -> socket.startHeartbeat(interval));
+    sockets.find(effect.generation()).ifPresent(socket -> socket.startHeartbeat(interval));
   }
 
   @Override
   public void closeSocket(Effect.CloseSocket effect) {
-    socket(effect.generation()).ifPresent(socket -> socket.close(effect.code(), ""));
+    sockets.find(effect.generation()).ifPresent(socket -> socket.close(effect.code(), ""));
   }
 
   @Override
   public void abortSocket(Effect.AbortSocket effect) {
-    socket(effect.generation()).ifPresent(VoiceSocket::abort);
+    sockets.find(effect.generation()).ifPresent(VoiceSocket::abort);
   }
 
   @Override
@@ -237,7 +232,8 @@ final class EffectRunner implements Effect.Executor {
   @Override
   public void selectProtocol(Effect.SelectProtocol effect) {
     InetSocketAddress own = vault.addresses().value(effect.own());
-    socket(effect.generation())
+    sockets
+        .find(effect.generation())
         .ifPresent(
             socket ->
                 socket.send(
@@ -247,6 +243,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void publishMedia(Effect.PublishMedia effect) {
+    endToEnd.established();
     MediaSnapshot media = media(effect.ssrc(), effect.mode(), effect.key());
     path(effect.generation()).ifPresent(path -> path.publish(media, audio, speakers));
   }
@@ -333,16 +330,35 @@ final class EffectRunner implements Effect.Executor {
     audio.close();
     endToEnd.close();
     CompletableFuture<?>[] closing =
-        Stream.concat(
-                sockets.values().stream().map(VoiceSocket::closed),
-                paths.values().stream().map(UdpPath::closed))
+        Stream.concat(sockets.closed(), paths.values().stream().map(UdpPath::closed))
             .toArray(CompletableFuture[]::new);
     completion.ended(CompletableFuture.allOf(closing));
   }
 
-  private void say(GatewayMessage message) {
-    if (lastSocket != null) {
-      lastSocket.send(message);
+  private final class Surroundings implements EndToEnd.Surroundings {
+    @Override
+    public void say(GatewayMessage message) {
+      sockets.say(message);
+    }
+
+    @Override
+    public void changed(DaveEncryption encryption) {
+      observer.encryptionChanged(encryption);
+    }
+
+    @Override
+    public void pauseReading() {
+      sockets.pauseReading();
+    }
+
+    @Override
+    public void resumeReading() {
+      sockets.resumeReading();
+    }
+
+    @Override
+    public void failed(String why) {
+      sink.accept(new VoiceEvent.EffectFailed(why));
     }
   }
 
@@ -357,11 +373,6 @@ final class EffectRunner implements Effect.Executor {
   private Duration dialLimit() {
     Duration deadline = runtime.settings().limits().delay(FlowTimer.DIAL);
     return deadline.minus(deadline.dividedBy(DIAL_GRACE));
-  }
-
-  /** The socket, unless it is closed already; the event that says so is then on its way. */
-  private Optional<VoiceSocket> socket(int generation) {
-    return Optional.ofNullable(sockets.get(generation));
   }
 
   /** The path, unless it is closed already. */

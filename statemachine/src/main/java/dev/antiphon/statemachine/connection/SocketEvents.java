@@ -67,25 +67,24 @@ final class SocketEvents implements VoiceSocketListener {
     } else if (message instanceof Ready ready) {
       sink.acceptLater(() -> ready(ready));
     } else if (message instanceof SessionDescription description) {
-      endToEnd.received(description);
       sink.acceptLater(() -> described(description));
     } else if (message instanceof Resumed) {
-      endToEnd.resumed();
+      endToEnd.resumed(generation);
       sink.accept(new VoiceEvent.ResumedReceived(generation));
     } else if (message instanceof Speaking speaking) {
       speaking.userId().ifPresent(user -> speakers.speaking(user, speaking.ssrc()));
     } else if (message instanceof ClientsConnect connect) {
       speakers.joined(connect.userIds());
-      endToEnd.received(connect);
+      endToEnd.received(generation, connect);
     } else if (message instanceof ClientDisconnect disconnect) {
       speakers.left(disconnect.userId());
-      endToEnd.received(disconnect);
+      endToEnd.received(generation, disconnect);
     } else if (message instanceof Unrecognized unknown) {
       if (counters.unrecognized(unknown.opcode())) {
         LOG.debug("opcode {} is not known and ignored", unknown.opcode());
       }
     } else if (DaveMessages.isDave(message)) {
-      endToEnd.received(message);
+      endToEnd.received(generation, message);
     } else {
       counters.unrecognized(message.opcode());
     }
@@ -114,6 +113,7 @@ final class SocketEvents implements VoiceSocketListener {
 
   @Override
   public void closed(int code, String reason) {
+    endToEnd.lost(generation);
     sink.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
   }
 
@@ -131,6 +131,7 @@ final class SocketEvents implements VoiceSocketListener {
   }
 
   private VoiceEvent described(SessionDescription description) {
+    endToEnd.described(description.daveProtocolVersion());
     return new VoiceEvent.Described(
         generation,
         EncryptionMode.of(description.mode()),

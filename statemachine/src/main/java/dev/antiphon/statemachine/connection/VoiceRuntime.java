@@ -5,7 +5,6 @@ import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
 import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
@@ -28,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +103,8 @@ public final class VoiceRuntime implements AutoCloseable {
       EventLoop loop,
       AuditEntry.Subject subject,
       ConnectionCounters counters,
-      Consumer<GatewayMessage> wire,
-      ConnectionObserver observer) {
+      ConnectionObserver observer,
+      EndToEnd.Surroundings surroundings) {
     if (!settings.endToEnd()) {
       return EndToEnd.none(counters);
     }
@@ -121,10 +119,9 @@ public final class VoiceRuntime implements AutoCloseable {
           return session.build();
         },
         limits,
-        wire,
-        observer::encryptionChanged,
         new EncryptionRecorder(
-            subject, clock(), loop.ticker()::nanoTime, observer::encryptionDecided));
+            subject, clock(), loop.ticker()::nanoTime, observer::encryptionDecided),
+        surroundings);
   }
 
   /** The one sender of op 4 of the guild: it outlives the guild's connections. */
@@ -183,7 +180,9 @@ public final class VoiceRuntime implements AutoCloseable {
     senders.values().forEach(VoiceStateSender::flush);
     dialer.close();
     udp.close();
-    groups.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    groups
+        .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
     port.shutdown();
     try {
       if (!port.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {

@@ -1,0 +1,272 @@
+package dev.antiphon.spec.dave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.Voice;
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.statemachine.flow.RetryLimits;
+import dev.antiphon.testkit.DaveGroup;
+import dev.antiphon.testkit.DaveMode;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
+import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * A call of encrypting bots on voice servers that see every packet. Everything real but Discord.
+ */
+final class Call implements AutoCloseable {
+  /** Generous: awaited conditions end long before it. */
+  static final Duration LIMIT = Duration.ofSeconds(20);
+
+  static final long GUILD = 41771983423143937L;
+  static final long CHANNEL = 127121515262115840L;
+  static final long OTHER_CHANNEL = 127121515262115841L;
+
+  private static final Duration POLL = Duration.ofMillis(2);
+  private static final Duration HASTE = Duration.ofMillis(20);
+  private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
+  private static final byte MARKER = (byte) 0xFA;
+
+  private final List<EmbeddedVoiceServer> servers = new ArrayList<>();
+  private final List<Member> members = new ArrayList<>();
+  private final DaveMode mode;
+
+  private Call(DaveMode mode) {
+    this.mode = mode;
+  }
+
+  /** A server that wants encryption of everybody. */
+  static Call open() {
+    return open(DaveMode.REQUIRED, server -> {});
+  }
+
+  static Call open(DaveMode mode, Consumer<EmbeddedVoiceServerBuilder> more) {
+    Call call = new Call(mode);
+    call.addServer(more);
+    return call;
+  }
+
+  EmbeddedVoiceServer addServer(Consumer<EmbeddedVoiceServerBuilder> more) {
+    EmbeddedVoiceServerBuilder builder = EmbeddedVoiceServer.builder().plain().dave(mode);
+    more.accept(builder);
+    servers.add(builder.start());
+    return servers.get(servers.size() - 1);
+  }
+
+  EmbeddedVoiceServer server() {
+    return servers.get(0);
+  }
+
+  /** A bot that has joined. */
+  Member join(long userId) {
+    return member(userId).join();
+  }
+
+  /** So many bots that have joined, with users from 1 on, and form a group. */
+  List<Member> joined(int count) {
+    List<Member> joined = new ArrayList<>();
+    for (int user = 1; user <= count; user++) {
+      joined.add(join(user));
+    }
+    awaitGroup(joined);
+    return joined;
+  }
+
+  /** One more joins a group, and all hear all. */
+  void joinAndAwait(List<Member> group, long userId) throws InterruptedException {
+    List<Member> more = new ArrayList<>(group);
+    more.add(join(userId));
+    awaitGroup(more);
+    assertAllHearAll(more);
+  }
+
+  Member member(long userId) {
+    return member(userId, options -> {}, voice -> {});
+  }
+
+  Member member(long userId, Consumer<VoiceOptions.Builder> options, Consumer<Voice.Builder> more) {
+    FakeDiscordGateway gateway = FakeDiscordGateway.strict(userId, server());
+    Voice.Builder builder = Voice.builder(gateway).userId(userId).options(options(options));
+    more.accept(builder);
+    Member member = new Member(userId, gateway, builder.build());
+    members.add(member);
+    return member;
+  }
+
+  private VoiceOptions options(Consumer<VoiceOptions.Builder> more) {
+    VoiceOptions.Builder builder =
+        VoiceOptions.builder().voiceStateSpacing(Duration.ofMillis(1)).retries(haste());
+    if (server().isTls()) {
+      builder.trust(server().caCertificate());
+    } else {
+      builder.allowPlain(true);
+    }
+    more.accept(builder);
+    return builder.build();
+  }
+
+  private static RetryLimits haste() {
+    return RetryLimits.builder()
+        .resumeDelay(HASTE)
+        .identifyDelay(HASTE)
+        .rejoinDelay(HASTE)
+        .longestRejoinDelay(HASTE.multipliedBy(4))
+        .soonDelay(HASTE)
+        .mainSessionSpread(HASTE)
+        .changeDelay(HASTE)
+        .longestChangeDelay(HASTE.multipliedBy(4))
+        .build();
+  }
+
+  // What is so
+
+  /** Waits until these, and nobody else, are in one settled epoch, and all see its code. */
+  void awaitGroup(List<Member> expected) {
+    awaitThat(() -> "a group of " + expected + " in " + group(), () -> isGroup(expected));
+  }
+
+  void awaitGroup(Member... expected) {
+    awaitGroup(List.of(expected));
+  }
+
+  private boolean isGroup(List<Member> expected) {
+    Set<Long> users = expected.stream().map(Member::userId).collect(Collectors.toSet());
+    Set<DaveEncryption> seen =
+        expected.stream()
+            .flatMap(member -> member.connection().encryption().stream())
+            .map(Call::asAllSeeIt)
+            .collect(Collectors.toSet());
+    return seen.size() == 1
+        && seen.stream().allMatch(one -> isOf(one, users))
+        && expected.stream().allMatch(member -> member.connection().encryption().isPresent())
+        && isSettled(users);
+  }
+
+  private static DaveEncryption asAllSeeIt(DaveEncryption one) {
+    return new DaveEncryption(
+        one.status(), one.version(), one.epoch(), one.members(), one.privacyCode(), 0);
+  }
+
+  private static boolean isOf(DaveEncryption one, Set<Long> users) {
+    return one.status() == DaveEncryption.Status.ON
+        && one.members().stream()
+            .map(member -> member.userId())
+            .collect(Collectors.toSet())
+            .equals(users);
+  }
+
+  private boolean isSettled(Set<Long> users) {
+    return servers.stream()
+        .flatMap(server -> server.delivery().group(GUILD).stream())
+        .anyMatch(
+            group ->
+                group.queue().isEmpty()
+                    && group.transitions().isEmpty()
+                    && Set.copyOf(group.members().values()).equals(users));
+  }
+
+  /** The group as the first server sees it. */
+  DaveGroup group() {
+    return server().delivery().group(GUILD).orElseThrow();
+  }
+
+  /** Each says something, and all others hear it, and nothing else. */
+  void assertAllHearAll(List<Member> talking) throws InterruptedException {
+    for (Member member : talking) {
+      member.say(3);
+    }
+    for (Member speaker : talking) {
+      for (Member listener : talking) {
+        if (speaker != listener) {
+          listener.awaitHeard(speaker);
+        }
+      }
+    }
+  }
+
+  void assertAllHearAll(Member... talking) throws InterruptedException {
+    assertAllHearAll(List.of(talking));
+  }
+
+  /** No server has seen a packet of a member that was not silence or encrypted. */
+  void assertNothingInClear() {
+    assertThat(packets())
+        .isNotEmpty()
+        .allSatisfy(
+            packet -> {
+              assertThat(isSilence(packet) || isMarked(packet))
+                  .as(Arrays.toString(packet))
+                  .isTrue();
+              assertThat(tellsWhatWasSaid(packet)).as(Arrays.toString(packet)).isFalse();
+            });
+  }
+
+  private List<byte[]> packets() {
+    return servers.stream()
+        .flatMap(server -> server.events().stream())
+        .filter(FrameReceived.class::isInstance)
+        .map(event -> ((FrameReceived) event).opus().toByteArray())
+        .toList();
+  }
+
+  /** Every frame that is said bears the same body, so that it shows wherever it is in clear. */
+  static boolean tellsWhatWasSaid(byte[] packet) {
+    for (int from = 0; from + Member.BODY.length <= packet.length; from++) {
+      if (Arrays.equals(
+          packet, from, from + Member.BODY.length, Member.BODY, 0, Member.BODY.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean isSilence(byte[] frame) {
+    return Arrays.equals(frame, SILENCE);
+  }
+
+  private static boolean isMarked(byte[] packet) {
+    int last = packet.length - 1;
+    return last > 0 && packet[last] == MARKER && packet[last - 1] == MARKER;
+  }
+
+  /** What clients did wrong, in the eyes of the delivery service and the rest of the server. */
+  List<ServerEvent> wrongs() {
+    return servers.stream()
+        .flatMap(server -> server.events().stream())
+        .filter(ServerEvent.Violation.class::isInstance)
+        .toList();
+  }
+
+  static void awaitThat(String what, BooleanSupplier condition) {
+    awaitThat(() -> what, condition);
+  }
+
+  private static void awaitThat(
+      java.util.function.Supplier<String> what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within the limit: " + what.get());
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  @Override
+  public void close() {
+    members.forEach(Member::close);
+    servers.forEach(EmbeddedVoiceServer::close);
+  }
+}

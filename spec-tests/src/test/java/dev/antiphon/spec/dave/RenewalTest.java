@@ -1,0 +1,207 @@
+package dev.antiphon.spec.dave;
+
+import static dev.antiphon.spec.dave.Call.GUILD;
+import static dev.antiphon.spec.dave.Call.OTHER_CHANNEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Resume;
+import dev.antiphon.testkit.DaveMode;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.FaultScript;
+import dev.antiphon.testkit.Happening;
+import dev.antiphon.testkit.Peer;
+import dev.antiphon.testkit.ServerBehaviour;
+import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.Verdict;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** A resume keeps the group, an Identify renews it, and nothing is said in clear meanwhile. */
+class RenewalTest {
+
+  @Test
+  void aCutInTheMiddleOfASpeechKeepsTheGroup() throws Exception {
+    try (Call call = Call.open()) {
+      List<Member> members = call.joined(2);
+      Member speaker = members.get(0);
+      DaveEncryption before = speaker.encryption();
+      speaker.say(10);
+      call.server().dropConnection(GUILD, speaker.userId());
+      speaker.say(20);
+      members.get(1).awaitAllHeard(speaker);
+      call.server().await(ServerEvent.Resumed.class, resumed -> true, Call.LIMIT);
+      call.assertAllHearAll(members);
+      assertThat(speaker.encryption()).isEqualTo(before);
+      assertThat(speaker.counted().keyPackages()).isEqualTo(1);
+      call.assertNothingInClear();
+    }
+  }
+
+  @Test
+  void whatWasMissedIsMadeGoodByTheResume() throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    try (Call call =
+        Call.open(DaveMode.REQUIRED, server -> server.behaviour(new HeldResume(gate)))) {
+      List<Member> members = call.joined(2);
+      call.server().dropConnection(GUILD, 1);
+      Member third = call.join(3);
+      Call.awaitThat("an epoch of three", () -> call.group().members().containsValue(3L));
+      gate.complete(null);
+      call.awaitGroup(members.get(0), members.get(1), third);
+      call.assertAllHearAll(members.get(0), members.get(1), third);
+      assertThat(members.get(0).counted().keyPackages()).isEqualTo(1);
+      call.assertNothingInClear();
+    }
+  }
+
+  private record HeldResume(CompletableFuture<Void> gate) implements ServerBehaviour {
+    @Override
+    public Verdict incoming(Peer from, GatewayMessage message) {
+      return message instanceof Resume ? Verdict.holdUntil(gate) : Verdict.deliver();
+    }
+  }
+
+  /** Whether it was still to be said or is on its way to nobody. */
+  @Test
+  void aKeyPackageThatTheCutHasSwallowedIsSaidAgain() throws Exception {
+    try (Call call =
+        withFaults(
+            "[{'when':{'sent':'session_description','user':2},'do':'reset'},"
+                + "{'when':{'received':'mls_key_package','user':1},'do':'drop'},"
+                + "{'when':{'received':'mls_key_package','user':1},'do':'reset'}]")) {
+      Member first = call.join(1);
+      call.server().dropConnection(GUILD, 1);
+      Member second = call.join(2);
+      call.awaitGroup(first, second);
+      call.assertAllHearAll(first, second);
+    }
+  }
+
+  @Test
+  void aCommitThatTheCutHasSwallowedIsSaidAgain() throws Exception {
+    try (Call call =
+        withFaults(
+            "[{'when':{'received':'mls_commit_welcome','user':1},'do':'reset'},"
+                + "{'when':{'received':'mls_commit_welcome','user':2},'do':'reset'}]")) {
+      Member first = call.join(1);
+      Member second = call.join(2);
+      call.awaitGroup(first, second);
+      call.assertAllHearAll(first, second);
+    }
+  }
+
+  private static Call withFaults(String script) {
+    FaultScript faults = FaultScript.parse(script.replace('\'', '"'));
+    return Call.open(DaveMode.REQUIRED, server -> server.faults(faults));
+  }
+
+  @Test
+  void anInvalidSessionIsRenewedAndHeardAgain() throws Exception {
+    try (Call call = Call.open()) {
+      List<Member> members = call.joined(3);
+      Member renewed = members.get(1);
+      DaveEncryption before = renewed.encryption();
+      call.server().disconnect(GUILD, renewed.userId(), 4006);
+      renewed.say(10);
+      Call.awaitThat("a new key package", () -> renewed.counted().keyPackages() == 2);
+      call.awaitGroup(members);
+      call.assertAllHearAll(members);
+      members.get(0).awaitAllHeard(renewed);
+      assertThat(renewed.encryption().privacyCode()).isNotEqualTo(before.privacyCode());
+      assertThat(renewed.counted().epochs()).isGreaterThan(before.epoch().getAsLong());
+      call.assertNothingInClear();
+    }
+  }
+
+  @Test
+  void pairwiseCodesOutliveAnIdentifyIfTheKeyIsKept() throws Exception {
+    SecureRandom random = new SecureRandom();
+    try (SignatureKeyPair one = SignatureKeyPair.generate(random);
+        SignatureKeyPair other = SignatureKeyPair.generate(random);
+        Call call = Call.open()) {
+      Member first = call.member(1, options -> {}, voice -> voice.identity(one)).join();
+      Member second = call.member(2, options -> {}, voice -> voice.identity(other)).join();
+      call.awaitGroup(first, second);
+      Optional<String> code = first.encryption().pairwiseCode(2);
+      call.server().disconnect(GUILD, 1, 4006);
+      Call.awaitThat("a new key package", () -> first.counted().keyPackages() == 2);
+      call.awaitGroup(first, second);
+      assertThat(code).isPresent();
+      assertThat(second.encryption().pairwiseCode(1)).isEqualTo(code);
+      assertThat(first.encryption().pairwiseCode(3)).isEmpty();
+    }
+  }
+
+  @Test
+  void aCallMovesToAnotherChannel() throws Exception {
+    try (Call call = Call.open()) {
+      List<Member> members = call.joined(2);
+      CompletableFuture<?> one = members.get(0).connection().moveTo(OTHER_CHANNEL);
+      CompletableFuture<?> other = members.get(1).connection().moveTo(OTHER_CHANNEL);
+      one.get();
+      other.get();
+      call.awaitGroup(members);
+      assertThat(call.group().channelId()).isEqualTo(OTHER_CHANNEL);
+      call.assertAllHearAll(members);
+      call.assertNothingInClear();
+    }
+  }
+
+  @Test
+  void whoeverIsDraggedIsInTheGroupOfItsNewChannelInWhateverOrderDiscordSaysSo() throws Exception {
+    List<List<Happening.Step>> orders;
+    try (Call call = Call.open()) {
+      orders = call.join(1).gateway().moved(GUILD, OTHER_CHANNEL).orders();
+    }
+    for (List<Happening.Step> order : orders) {
+      try (Call call = Call.open()) {
+        Member dragged = call.join(1);
+        dragged.gateway().moved(GUILD, OTHER_CHANNEL).emitAll(order);
+        Member other = call.member(2).join(OTHER_CHANNEL);
+        call.awaitGroup(dragged, other);
+        assertThat(call.group().channelId()).as("after %s", order).isEqualTo(OTHER_CHANNEL);
+        call.assertAllHearAll(dragged, other);
+      }
+    }
+  }
+
+  @Test
+  void aCallGoesOnAtAnotherServer() throws Exception {
+    try (Call call = Call.open()) {
+      List<Member> members = call.joined(2);
+      EmbeddedVoiceServer other = call.addServer(server -> {});
+      for (Member member : members) {
+        member.gateway().failOver(GUILD, other).emitAll();
+      }
+      Call.awaitThat(
+          "the group is there",
+          () -> other.delivery().group(GUILD).filter(group -> group.epoch() > 0).isPresent());
+      call.awaitGroup(members);
+      call.assertAllHearAll(members);
+      call.assertNothingInClear();
+    }
+  }
+
+  @Test
+  void aNewMainSessionRenewsItAndALostOneDoesNot() throws Exception {
+    try (Call call = Call.open()) {
+      List<Member> members = call.joined(2);
+      Member first = members.get(0);
+      first.gateway().sessionLost();
+      call.assertAllHearAll(members);
+      first.gateway().sessionResumed();
+      assertThat(first.counted().keyPackages()).isEqualTo(1);
+      first.gateway().newSession().emitAll();
+      Call.awaitThat("a new key package", () -> first.counted().keyPackages() == 2);
+      call.awaitGroup(members);
+      call.assertAllHearAll(members);
+      call.assertNothingInClear();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.antiphon.spec.dave;
+
+import static dev.antiphon.spec.dave.Call.GUILD;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.antiphon.VoiceConnectException;
+import dev.antiphon.dave.DaveEncryption.Status;
+import dev.antiphon.statemachine.flow.FailureCause;
+import dev.antiphon.testkit.DaveMode;
+import dev.antiphon.testkit.ServerEvent;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who does not encrypt takes the call to no encryption and back, or is not let in. */
+class VersionsTest {
+
+  private static Member withoutEncryption(Call call, long userId) {
+    return call.member(userId, options -> options.endToEnd(false), voice -> {});
+  }
+
+  @Test
+  void aClientWithoutEncryptionTakesTheCallDownAndUpAgain() throws Exception {
+    try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
+      List<Member> members = call.joined(2);
+      call.assertAllHearAll(members);
+      call.assertNothingInClear();
+
+      Member plain = withoutEncryption(call, 3).join();
+      members.forEach(member -> member.awaitStatus(Status.OFF));
+      call.assertAllHearAll(members.get(0), members.get(1), plain);
+      assertThat(plain.connection().encryption()).isEmpty();
+      assertThat(plain.connection().statistics().endToEnd()).isEmpty();
+
+      plain.leave();
+      call.awaitGroup(members);
+      int clear = call.server().frames(GUILD, 1).size();
+      call.assertAllHearAll(members);
+      assertThat(call.server().frames(GUILD, 1).subList(clear, clear + 3))
+          .allMatch(frame -> !Call.tellsWhatWasSaid(frame.opus().toByteArray()));
+    }
+  }
+
+  @Test
+  void whoComesBackToACallWithoutEncryptionIsTold() throws Exception {
+    try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
+      List<Member> members = call.joined(2);
+      Member first = members.get(0);
+      members.get(1).leave();
+      first.awaitStatus(Status.WAITING);
+      call.server().disconnect(GUILD, 1, 4006);
+      Member plain = withoutEncryption(call, 3).join();
+      first.awaitStatus(Status.OFF);
+      call.assertAllHearAll(first, plain);
+    }
+  }
+
+  @Test
+  void whoComesToACallWithoutEncryptionIsTold() throws Exception {
+    try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
+      Member plain = withoutEncryption(call, 3).join();
+      Member first = call.join(1);
+      first.awaitStatus(Status.OFF);
+      call.assertAllHearAll(first, plain);
+    }
+  }
+
+  @Test
+  void aServerThatRequiresItRefusesWhoeverDoesNotOfferItAndNobodyElse() throws Exception {
+    try (Call call = Call.open()) {
+      Member plain = withoutEncryption(call, 3);
+      VoiceConnectException refused =
+          catchThrowableOfType(VoiceConnectException.class, plain::join);
+      assertThat(refused.reason()).isEqualTo(FailureCause.DAVE_REQUIRED);
+      List<Member> members = call.joined(2);
+      call.assertAllHearAll(members);
+      assertThat(call.server().events())
+          .filteredOn(ServerEvent.Closed.class::isInstance)
+          .extracting(closed -> ((ServerEvent.Closed) closed).code())
+          .containsExactly(4017);
+    }
+  }
+}

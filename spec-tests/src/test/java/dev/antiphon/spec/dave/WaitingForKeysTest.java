@@ -1,0 +1,150 @@
+package dev.antiphon.spec.dave;
+
+import static dev.antiphon.spec.dave.Call.GUILD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.protocol.DaveExecuteTransition;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.MlsAnnounceCommitTransition;
+import dev.antiphon.protocol.MlsProposals;
+import dev.antiphon.protocol.MlsWelcome;
+import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.testkit.DaveMode;
+import dev.antiphon.testkit.FaultScript;
+import dev.antiphon.testkit.Peer;
+import dev.antiphon.testkit.ServerBehaviour;
+import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.Verdict;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** While there are no keys frames wait, and whatever comes before its time waits for it. */
+class WaitingForKeysTest {
+  private static final int QUEUE = 50;
+
+  /** Holds back some of what a user is told. */
+  private record Withheld(
+      long userId, Predicate<GatewayMessage> which, CompletableFuture<Void> gate)
+      implements ServerBehaviour {
+    @Override
+    public Verdict outgoing(Peer to, GatewayMessage message) {
+      return to.userId() == userId && which.test(message)
+          ? Verdict.holdUntil(gate)
+          : Verdict.deliver();
+    }
+  }
+
+  @Test
+  void framesWaitForTheFirstEpochAndThenAllGoOut() throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    Predicate<GatewayMessage> keys =
+        message -> message instanceof MlsAnnounceCommitTransition || message instanceof MlsWelcome;
+    try (Call call =
+        Call.open(DaveMode.REQUIRED, server -> server.behaviour(new Withheld(2, keys, gate)))) {
+      Member first = call.join(1);
+      Member second = call.join(2);
+      Call.awaitThat("an epoch", () -> call.group().epoch() == 1);
+      assertWaitsFor(gate, call, second, first);
+      call.awaitGroup(first, second);
+    }
+  }
+
+  @Test
+  void framesOfANewcomerWaitForTheExecution() throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    Predicate<GatewayMessage> execution = DaveExecuteTransition.class::isInstance;
+    try (Call call =
+        Call.open(
+            DaveMode.REQUIRED, server -> server.behaviour(new Withheld(3, execution, gate)))) {
+      List<Member> members = call.joined(2);
+      Member third = call.join(3);
+      call.server().await(ServerEvent.DaveTransitionExecuted.class, executed -> true, Call.LIMIT);
+      assertWaitsFor(gate, call, third, members.get(0));
+      call.awaitGroup(members.get(0), members.get(1), third);
+    }
+  }
+
+  /** More is said than the queue holds; nothing goes out until the gate opens, and then all. */
+  private static void assertWaitsFor(
+      CompletableFuture<Void> gate, Call call, Member speaker, Member listener)
+      throws InterruptedException {
+    speaker.say(QUEUE);
+    Call.awaitThat(
+        "a frame has been taken", () -> speaker.connection().statistics().framesQueued() < QUEUE);
+    speaker.say(1);
+    assertThat(speaker.connection().opusSend().offer(new byte[] {(byte) 0xF8, 1})).isFalse();
+    assertThat(call.server().frames(GUILD, speaker.userId())).allMatch(FrameReceived::silence);
+    assertThat(speaker.connection().statistics().framesSent()).isZero();
+    gate.complete(null);
+    listener.awaitAllHeard(speaker);
+    call.assertNothingInClear();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"session_description", "mls_external_sender"})
+  void whatComesBeforeItsTimeIsTakenInItsTime(String late) throws Exception {
+    FaultScript script =
+        FaultScript.parse(
+            "[{'when':{'sending':'%s'},'do':{'reorder':1},'times':2}]"
+                .formatted(late)
+                .replace('\'', '"'));
+    try (Call call = Call.open(DaveMode.REQUIRED, server -> server.faults(script))) {
+      List<Member> members = call.joined(3);
+      call.assertAllHearAll(members);
+      call.assertNothingInClear();
+    }
+  }
+
+  /** Sequence, opcode and nonsense, at each stage of a join. */
+  @ParameterizedTest
+  @CsvSource({
+    "'received':'identify',00001b00054142434445",
+    "'received':'identify',00001900",
+    "'sending':'ready',00001d000041",
+    "'sent':'ready',00001900",
+    "'sent':'ready',00001b00054142434445",
+    "'discovery':true,00001b0142",
+    "'received':'select_protocol',00001b00054142434445",
+    "'received':'select_protocol',00001900",
+    "'sent':'session_description',00001b00054142434445",
+    "'sent':'session_description',00001e000041",
+    "'sending':'mls_external_sender',00001b0142",
+    "'sent':'mls_external_sender',00001d000041"
+  })
+  void nonsenseIsRefusedInEveryStateAndTheCallGoesOn(String when, String hex) throws Exception {
+    FaultScript script =
+        FaultScript.parse(
+            "[{'when':{%s},'do':{'send_hex':'%s'},'times':3}]"
+                .formatted(when, hex)
+                .replace('\'', '"'));
+    try (Call call = Call.open(DaveMode.REQUIRED, server -> server.faults(script))) {
+      List<Member> members = call.joined(2);
+      call.assertAllHearAll(members);
+      assertThat(call.server().events())
+          .hasAtLeastOneElementOfType(ServerEvent.FaultApplied.class)
+          .doesNotHaveAnyElementsOfTypes(ServerEvent.Closed.class);
+    }
+  }
+
+  @Test
+  void aFloodIsWorkedOffAndTheCallGoesOn() throws Exception {
+    try (Call call = Call.open()) {
+      List<Member> members = call.joined(2);
+      for (int i = 0; i < 2_000; i++) {
+        call.server()
+            .sendTo(
+                GUILD, 1, new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {5, 1, 2, 3, 4, 5})));
+      }
+      call.assertAllHearAll(members);
+      Call.awaitThat("all is refused", () -> members.get(0).counted().refused() >= 2_000);
+      call.joinAndAwait(members, 3);
+      assertThat(call.server().events()).doesNotHaveAnyElementsOfTypes(ServerEvent.Closed.class);
+    }
+  }
+}
