@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * The whole scene, once: a voice server with a certificate of its own, a main gateway whose
@@ -146,6 +147,8 @@ final class DemoScene {
     long start = System.nanoTime();
     try (Connection connection = join(voice)) {
       long joined = System.nanoTime();
+      awaitIfItComes(encrypted(connection));
+      awaitIfItComes(encrypted(there));
       ear.await(packets.size() + FrameComparison.SILENCE_FRAMES);
       play(connection);
       awaitIfItComes(ear.full());
@@ -167,6 +170,23 @@ final class DemoScene {
           sameCode,
           received.stream().filter(this::isReadable).count());
     }
+  }
+
+  /**
+   * Completes when bot and listener are in one group: until the listener has its keys too, it could
+   * not hear what the bot says already.
+   */
+  private static CompletableFuture<Void> encrypted(Connection connection) {
+    CompletableFuture<Void> both = new CompletableFuture<>();
+    Consumer<DaveEncryption> watch =
+        now -> {
+          if (now.status() == DaveEncryption.Status.ON && now.members().size() > 1) {
+            both.complete(null);
+          }
+        };
+    connection.onEncryptionChange(watch);
+    connection.encryption().ifPresent(watch);
+    return both;
   }
 
   private static Optional<String> code(Connection connection) {

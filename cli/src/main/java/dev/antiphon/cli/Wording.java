@@ -112,13 +112,13 @@ final class Wording {
       return said(message, "MLS Proposals", "whom to add, whom to remove");
     }
     if (message instanceof MlsCommitWelcome) {
-      return said(message, "MLS Commit Welcome", "the next epoch, as the bot would have it");
+      return said(message, "MLS Commit Welcome", "the next epoch, if it is chosen");
     }
     if (message instanceof MlsAnnounceCommitTransition) {
       return said(message, "MLS Announce Commit", "the next epoch, as it will be");
     }
     if (message instanceof MlsWelcome) {
-      return said(message, "MLS Welcome", "into the group; frames have keys from here on");
+      return said(message, "MLS Welcome", "into the group");
     }
     return Optional.of("op " + message.opcode() + " " + message.getClass().getSimpleName());
   }
