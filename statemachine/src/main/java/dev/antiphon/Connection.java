@@ -310,6 +310,11 @@ public final class Connection implements AutoCloseable {
     }
 
     @Override
+    public void encryptionDecided(AuditEntry.Encryption step) {
+      voice.audit(step);
+    }
+
+    @Override
     public void encryptionChanged(DaveEncryption changed) {
       encryption = Optional.of(changed);
       publish(encryptionListeners, changed);

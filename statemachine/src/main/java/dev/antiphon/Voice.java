@@ -153,9 +153,9 @@ public final class Voice implements AutoCloseable {
     audits.forEach(AuditPump::close);
   }
 
-  void audit(AuditEntry.Step step) {
+  void audit(AuditEntry entry) {
     for (AuditPump audit : audits) {
-      audit.accept(step);
+      audit.accept(entry);
     }
   }
 

@@ -60,6 +60,7 @@ class VoiceOptionsTest {
     assertThat(options.retries()).isEqualTo(RetryLimits.DEFAULTS);
     assertThat(options.modes()).isEqualTo(EncryptionModes.available());
     assertThat(options.allowPlain()).isFalse();
+    assertThat(options.endToEnd()).isTrue();
     assertThat(options.trusted()).isEmpty();
   }
 
@@ -72,6 +73,7 @@ class VoiceOptionsTest {
             .severed(Duration.ofMillis(10))
             .selfMute(true)
             .selfDeaf(true)
+            .endToEnd(false)
             .keepalive(Duration.ofMillis(3))
             .queueCapacity(4)
             .voiceStateSpacing(Duration.ofMillis(5))
@@ -88,6 +90,7 @@ class VoiceOptionsTest {
     assertThat(options.severed()).isEqualTo(Duration.ofMillis(10));
     assertThat(options.selfMute()).isTrue();
     assertThat(options.selfDeaf()).isTrue();
+    assertThat(options.endToEnd()).isFalse();
     assertThat(options.keepalive()).isEqualTo(Duration.ofMillis(3));
     assertThat(options.queueCapacity()).isEqualTo(4);
     assertThat(options.voiceStateSpacing()).isEqualTo(Duration.ofMillis(5));
@@ -123,7 +126,7 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.set("dail", "1"),
         "there is no option dail; there are keepalive, queueCapacity, serverLost,"
-            + " severed, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
+            + " severed, endToEnd, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
             + " malformedTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
             + " resumeDelay, resumeSpread, identifyDelay, rejoinDelay, longestRejoinDelay,"
             + " soonDelay, mainSessionSpread, freeChanges, changeDelay, longestChangeDelay,"
@@ -209,7 +212,8 @@ class VoiceOptionsTest {
   @Test
   void everyNameThatIsListedIsUnderstood() {
     for (String name : OptionNames.all()) {
-      String value = name.startsWith("self") ? "true" : name.equals("resumeSpread") ? "0" : "1";
+      boolean isSwitch = name.startsWith("self") || name.equals("endToEnd");
+      String value = isSwitch ? "true" : name.equals("resumeSpread") ? "0" : "1";
       assertThat(builder.set(name, value)).as(name).isSameAs(builder);
     }
     assertRefused(

@@ -104,6 +104,10 @@ final class DemoCommand implements Callable<Integer> {
       if (outcome.away().isEmpty()) {
         throw new CommandFailedException("NotResumed", "The session was cut and not resumed.");
       }
+      if (outcome.code().isEmpty() || !outcome.sameCode() || outcome.readable() > 0) {
+        throw new CommandFailedException(
+            "NotEncrypted", "The call was not end-to-end encrypted as it has to be.");
+      }
       equal += outcome.comparison().equal();
     }
     teller.epilogue(modes.size(), equal, Duration.ofNanos(System.nanoTime() - start));

@@ -34,6 +34,10 @@ record DemoLines(JsonLines lines) implements DemoTeller {
     json.put("played_ms", outcome.played().toMillis());
     json.put("away_ms", outcome.away().map(Duration::toMillis).orElse(null));
     json.put("longest_pause_ms", outcome.longestPause().toMillis());
+    json.put("end_to_end_encrypted", outcome.code().isPresent());
+    json.put("privacy_code", outcome.code().orElse(null));
+    json.put("same_code", outcome.sameCode());
+    json.put("readable_frames", outcome.readable());
     lines.write(json);
   }
 

@@ -4,8 +4,10 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.statemachine.audit.AuditSink;
+import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.ServerEvent;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +28,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * The whole scene, once: a voice server with a certificate of its own, a main gateway whose
- * credentials it insists on, and a bot that joins, plays a file, and leaves. In the middle of the
- * file its WebSocket is cut. It knows nothing of how it is told.
+ * credentials it insists on, a listener who is in the channel already, and a bot that joins, plays
+ * a file, and leaves. The call is end-to-end encrypted: what is compared is what the listener
+ * hears. In the middle of the file the bot's WebSocket is cut. It knows nothing of how it is told.
  */
 final class DemoScene {
   static final long GUILD = 41771983423143937L;
   static final long CHANNEL = 127121515262115840L;
   static final long BOT = 104694319306248192L;
+  static final long LISTENER = 80351110224678912L;
 
   private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(5);
 
@@ -45,23 +51,30 @@ final class DemoScene {
    * @param played from then until the last frame of silence had arrived
    * @param away from the cut until the session was resumed; empty if it was not
    * @param longestPause between the arrivals of two frames that follow one another
+   * @param code the privacy code that the bot shows; empty if its call is not encrypted
+   * @param sameCode whether the listener shows the same
+   * @param readable frames that the voice server could have read
    */
   record Outcome(
       FrameComparison comparison,
       Duration joined,
       Duration played,
       Optional<Duration> away,
-      Duration longestPause) {}
+      Duration longestPause,
+      Optional<String> code,
+      boolean sameCode,
+      long readable) {}
 
   private final EncryptionMode mode;
   private final SoundFile sound;
   private final List<byte[]> packets;
   private final SceneObserver observer;
   private final Optional<AuditSink> audit;
+  private final Ear ear = new Ear();
   private final List<FrameReceived> frames = Collections.synchronizedList(new ArrayList<>());
-  private final CompletableFuture<Void> allArrived = new CompletableFuture<>();
   private final CompletableFuture<Duration> half = new CompletableFuture<>();
   private final CompletableFuture<Duration> resumed = new CompletableFuture<>();
+  private volatile boolean begun;
   private final CompletableFuture<Void> left = new CompletableFuture<>();
 
   /**
@@ -86,12 +99,19 @@ final class DemoScene {
   /** Plays the scene. The observer has heard everything when this returns or throws. */
   Outcome play() throws CommandFailedException, InterruptedException {
     ExecutorService callbacks = Executors.newSingleThreadExecutor();
-    try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().listener(this::heard).start();
+    try (EmbeddedVoiceServer server =
+            EmbeddedVoiceServer.builder().dave(DaveMode.REQUIRED).listener(this::heard).start();
+        FakeDiscordGateway listening = FakeDiscordGateway.strict(LISTENER, server);
+        Voice listener =
+            Voice.builder(listening).userId(LISTENER).options(options(server)).build();
+        Connection there = join(listener);
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, server);
         Voice voice = voice(gateway, server, callbacks)) {
+      there.onOpus(ear);
+      begun = true;
       voice.onTransition(observer::transition);
       half.thenRunAsync(() -> server.dropConnection(GUILD, BOT), callbacks);
-      return play(voice);
+      return play(voice, there);
     } finally {
       callbacks.shutdown();
       callbacks.awaitTermination(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -99,37 +119,84 @@ final class DemoScene {
     }
   }
 
+  private VoiceOptions options(EmbeddedVoiceServer server) {
+    return VoiceOptions.builder().trust(server.caCertificate()).modes(mode).build();
+  }
+
   private Voice voice(
       FakeDiscordGateway gateway, EmbeddedVoiceServer server, ExecutorService callbacks) {
     Voice.Builder builder =
         Voice.builder(new OverheardGateway(gateway, observer))
             .userId(BOT)
-            .options(VoiceOptions.builder().trust(server.caCertificate()).modes(mode).build())
+            .options(options(server))
             .callbacks(callbacks);
     audit.ifPresent(builder::audit);
     return builder.build();
   }
 
-  private Outcome play(Voice voice) throws CommandFailedException, InterruptedException {
-    long start = System.nanoTime();
-    try (Connection connection = voice.joinChannel(GUILD, CHANNEL)) {
-      long joined = System.nanoTime();
-      play(connection);
-      awaitIfItComes(allArrived);
-      awaitIfItComes(resumed);
-      long arrived = System.nanoTime();
-      observer.leaving();
-      connection.disconnect();
-      awaitIfItComes(left);
-      return new Outcome(
-          FrameComparison.of(packets, List.copyOf(frames), skippedTicks(connection)),
-          Duration.ofNanos(joined - start),
-          Duration.ofNanos(arrived - joined),
-          away(),
-          longestPause(List.copyOf(frames)));
+  private static Connection join(Voice voice) throws CommandFailedException {
+    try {
+      return voice.joinChannel(GUILD, CHANNEL);
     } catch (VoiceConnectException e) {
       throw new CommandFailedException(e.reason().title(), e.getMessage());
     }
+  }
+
+  private Outcome play(Voice voice, Connection there)
+      throws CommandFailedException, InterruptedException {
+    long start = System.nanoTime();
+    try (Connection connection = join(voice)) {
+      long joined = System.nanoTime();
+      awaitIfItComes(encrypted(connection));
+      awaitIfItComes(encrypted(there));
+      ear.await(packets.size() + FrameComparison.SILENCE_FRAMES);
+      play(connection);
+      awaitIfItComes(ear.full());
+      awaitIfItComes(resumed);
+      long arrived = System.nanoTime();
+      Optional<String> code = code(connection);
+      boolean sameCode = code.equals(code(there));
+      observer.leaving();
+      connection.disconnect();
+      awaitIfItComes(left);
+      List<FrameReceived> received = List.copyOf(frames);
+      return new Outcome(
+          FrameComparison.of(packets, ear.heard(received), skippedTicks(connection)),
+          Duration.ofNanos(joined - start),
+          Duration.ofNanos(arrived - joined),
+          away(),
+          longestPause(received),
+          code,
+          sameCode,
+          received.stream().filter(this::isReadable).count());
+    }
+  }
+
+  /**
+   * Completes when bot and listener are in one group: until the listener has its keys too, it could
+   * not hear what the bot says already.
+   */
+  private static CompletableFuture<Void> encrypted(Connection connection) {
+    CompletableFuture<Void> both = new CompletableFuture<>();
+    Consumer<DaveEncryption> watch =
+        now -> {
+          if (now.status() == DaveEncryption.Status.ON && now.members().size() > 1) {
+            both.complete(null);
+          }
+        };
+    connection.onEncryptionChange(watch);
+    connection.encryption().ifPresent(watch);
+    return both;
+  }
+
+  private static Optional<String> code(Connection connection) {
+    return connection.encryption().flatMap(DaveEncryption::privacyCode);
+  }
+
+  /** Silence says nothing, and goes in clear. */
+  private boolean isReadable(FrameReceived frame) {
+    byte[] seen = frame.opus().toByteArray();
+    return !frame.silence() && packets.stream().anyMatch(packet -> Arrays.equals(packet, seen));
   }
 
   private void play(Connection connection) throws CommandFailedException, InterruptedException {
@@ -150,8 +217,11 @@ final class DemoScene {
     }
   }
 
-  /** On the server's thread. */
+  /** On the server's thread. What becomes of the listener is not told. */
   private void heard(ServerEvent event) {
+    if (!begun || event.userId() == LISTENER) {
+      return;
+    }
     if (event instanceof FrameReceived frame) {
       frames.add(frame);
     }
@@ -161,9 +231,6 @@ final class DemoScene {
     }
     if (event instanceof ServerEvent.Resumed) {
       resumed.complete(event.at());
-    }
-    if (frames.size() == packets.size() + FrameComparison.SILENCE_FRAMES) {
-      allArrived.complete(null);
     }
     if (event instanceof ServerEvent.Left) {
       left.complete(null);

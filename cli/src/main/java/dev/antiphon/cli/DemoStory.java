@@ -59,7 +59,10 @@ final class DemoStory implements DemoTeller {
     out.println("In the middle of it the WebSocket is cut; the sound has to go on.");
     out.println(
         "Discord is played by this process, but the sockets are real: a WebSocket over TLS,");
-    out.println("and encrypted RTP over UDP. Every frame that arrives is compared with the file.");
+    out.println(
+        "and encrypted RTP over UDP. The call is end-to-end encrypted besides (DAVE): a listener");
+    out.println(
+        "in the channel decrypts every frame, and what it hears is compared with the file.");
     out.println();
     out.printf(
         "  file   %s: %d packets of 20 ms, %.1f s%n", sound.title(), packets, packets * 0.02);
@@ -99,6 +102,8 @@ final class DemoStory implements DemoTeller {
             comparison.skippedTicks());
       }
     }
+    out.println("  " + secrecy(outcome));
+    outcome.code().ifPresent(code -> out.println("  privacy code  " + code));
     out.println("  " + cut(outcome));
     out.printf(
         "  joined in %d ms, played in %.2f s%n",
@@ -176,6 +181,16 @@ final class DemoStory implements DemoTeller {
   @Override
   public synchronized void ended() {
     tellWaiting();
+  }
+
+  private static String secrecy(DemoScene.Outcome outcome) {
+    if (outcome.code().isEmpty()) {
+      return "not end-to-end encrypted";
+    }
+    return "end-to-end encrypted: the voice server could read "
+        + (outcome.readable() == 0 ? "none" : outcome.readable())
+        + " of them; bot and listener show "
+        + (outcome.sameCode() ? "one code" : "different codes");
   }
 
   /** A frame is due every 20 ms, so a pause of about that length is none. */

@@ -73,7 +73,10 @@ final class ServeCommand implements Callable<Integer> {
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
-      description = "End-to-end encryption while all in a call offer it; the default.")
+      description = {
+        "End-to-end encryption while all in a call offer it, in guilds whose channel is known",
+        "by --channel; the default."
+      })
   private boolean dave;
 
   @Option(
@@ -86,8 +89,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "GUILD:CHANNEL",
       converter = Arguments.PlaceReader.class,
       description = {
-        "The channel of a guild's call, which encrypted groups are named after;",
-        "needed where several clients meet in a guild."
+        "The channel of a guild's call: encrypted groups are named after it, so clients that do",
+        "not mean the same cannot hear each other. May be repeated."
       })
   private List<Arguments.Place> channels = List.of();
 

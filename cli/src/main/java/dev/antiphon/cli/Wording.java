@@ -1,11 +1,18 @@
 package dev.antiphon.cli;
 
+import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Heartbeat;
 import dev.antiphon.protocol.HeartbeatAck;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.MlsAnnounceCommitTransition;
+import dev.antiphon.protocol.MlsCommitWelcome;
+import dev.antiphon.protocol.MlsExternalSender;
+import dev.antiphon.protocol.MlsKeyPackage;
+import dev.antiphon.protocol.MlsProposals;
+import dev.antiphon.protocol.MlsWelcome;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
@@ -86,6 +93,32 @@ final class Wording {
     }
     if (message instanceof Speaking speaking) {
       return said(message, "Speaking", "%s", flags(speaking.speaking()));
+    }
+    return ofTheGroup(message);
+  }
+
+  /** What the end-to-end encryption has to say. */
+  private static Optional<String> ofTheGroup(GatewayMessage message) {
+    if (message instanceof ClientsConnect connect) {
+      return said(message, "Clients Connect", "%d in the channel", connect.userIds().size());
+    }
+    if (message instanceof MlsExternalSender) {
+      return said(message, "MLS External Sender", "who will propose members");
+    }
+    if (message instanceof MlsKeyPackage) {
+      return said(message, "MLS Key Package", "how the bot can be added");
+    }
+    if (message instanceof MlsProposals) {
+      return said(message, "MLS Proposals", "whom to add, whom to remove");
+    }
+    if (message instanceof MlsCommitWelcome) {
+      return said(message, "MLS Commit Welcome", "the next epoch, if it is chosen");
+    }
+    if (message instanceof MlsAnnounceCommitTransition) {
+      return said(message, "MLS Announce Commit", "the next epoch, as it will be");
+    }
+    if (message instanceof MlsWelcome) {
+      return said(message, "MLS Welcome", "into the group");
     }
     return Optional.of("op " + message.opcode() + " " + message.getClass().getSimpleName());
   }

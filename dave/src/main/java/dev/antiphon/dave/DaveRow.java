@@ -1,6 +1,7 @@
 package dev.antiphon.dave;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -35,7 +36,12 @@ public record DaveRow(
     /** Nothing is done. */
     IGNORED,
     /** Nothing is done, and the gateway's message was not in order: counted and reported. */
-    REFUSED
+    REFUSED;
+
+    /** The name that people and files read, such as {@code transition}. */
+    public String title() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** Takes a copy of the actions. */

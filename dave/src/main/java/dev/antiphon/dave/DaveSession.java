@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,15 +31,22 @@ public final class DaveSession implements AutoCloseable {
   private final long userId;
   private final DaveFlow flow;
   private final Runnable wipeIdentity;
+  private final Optional<Consumer<DaveRecord>> records;
   private DaveState state = DaveState.DISABLED;
   private DaveMemory memory = DaveMemory.INITIAL;
   private DaveStatistics statistics = DaveStatistics.NONE;
   private boolean closed;
 
-  DaveSession(long userId, DaveLimits limits, Supplier<Newcomer> newcomers, Runnable wipe) {
+  DaveSession(
+      long userId,
+      DaveLimits limits,
+      Supplier<Newcomer> newcomers,
+      Runnable wipe,
+      Optional<Consumer<DaveRecord>> records) {
     this.userId = userId;
     this.flow = new DaveFlow(limits, userId, newcomers);
     this.wipeIdentity = wipe;
+    this.records = records;
   }
 
   /**
@@ -76,6 +84,7 @@ public final class DaveSession implements AutoCloseable {
     memory = decision.memory();
     statistics = statistics.with(decision);
     decision.dropped().forEach(DaveSession::wipe);
+    records.ifPresent(told -> told.accept(DaveRecord.of(decision)));
     return decision.effects();
   }
 
@@ -143,6 +152,7 @@ public final class DaveSession implements AutoCloseable {
     private Optional<SignatureKeyPair> identity = Optional.empty();
     private DaveLimits limits = DaveLimits.ofDefaults();
     private SecureRandom random = new SecureRandom();
+    private Optional<Consumer<DaveRecord>> records = Optional.empty();
 
     private Builder(long userId, long channelId) {
       this.userId = userId;
@@ -170,12 +180,22 @@ public final class DaveSession implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Hears of every step, in order, also of those that do nothing: on the thread of {@link
+     * DaveSession#handle}, before that returns. It must be quick and must not throw.
+     */
+    public Builder records(Consumer<DaveRecord> told) {
+      records = Optional.of(told);
+      return this;
+    }
+
     /** The session. */
     public DaveSession build() {
       SignatureKeyPair key = identity.orElseGet(() -> SignatureKeyPair.generate(random));
       MemberIdentity member = new MemberIdentity(userId, key, random);
       Runnable wipe = identity.isPresent() ? () -> {} : key::close;
-      return new DaveSession(userId, limits, () -> new MlsNewcomer(channelId, member), wipe);
+      return new DaveSession(
+          userId, limits, () -> new MlsNewcomer(channelId, member), wipe, records);
     }
   }
 }

@@ -15,6 +15,7 @@ final class Client {
   final long user;
   final Deque<DaveEvent> inbox = new ArrayDeque<>();
   final List<DaveEffect> said = new ArrayList<>();
+  final List<DaveRecord> records = new ArrayList<>();
   final DaveSession session;
   final DaveFrames frames;
   private final Hub hub;
@@ -25,7 +26,7 @@ final class Client {
   Client(long user, Hub hub) {
     this.user = user;
     this.hub = hub;
-    this.session = DaveSession.builder(user, Hub.CHANNEL).build();
+    this.session = DaveSession.builder(user, Hub.CHANNEL).records(records::add).build();
     this.frames =
         new DaveFrames(
             DaveLimits.ofDefaults(),

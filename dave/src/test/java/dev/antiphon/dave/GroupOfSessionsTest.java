@@ -56,6 +56,35 @@ class GroupOfSessionsTest {
   }
 
   @Test
+  void everyStepIsToldOfAndTheyFollowOneAnother() {
+    Client one = joined(1);
+    joined(2);
+    one.handle(new DaveEvent.ExecuteTransition(99), now);
+    one.handle(new DaveEvent.ExternalSender(Bytes.copyOf(new byte[3])), now);
+    DaveState state = DaveState.DISABLED;
+    for (DaveRecord record : one.records) {
+      assertThat(DaveTable.SESSION.rows()).contains(record.row());
+      assertThat(record.row().from()).isEqualTo(state);
+      state = record.row().to();
+    }
+    assertThat(state).isEqualTo(one.session.state());
+    assertThat(one.records.stream().flatMap(record -> record.effects().stream()))
+        .as("what was to be done")
+        .map(effect -> effect.replaceAll("\\(.*", ""))
+        .containsExactlyElementsOf(
+            one.said.stream().map(effect -> effect.getClass().getSimpleName()).toList());
+    DaveRecord refused = one.records.get(one.records.size() - 1);
+    assertThat(refused.row().event()).isEqualTo(DaveEventKind.SENDER_REFUSED);
+    assertThat(refused.refusal()).isPresent();
+    assertThat(refused.members()).isEqualTo(2);
+    assertThat(refused.epoch()).isEqualTo(one.session.encryption().epoch());
+    assertThat(refused.version()).hasValue(1);
+    DaveRecord ignored = one.records.get(one.records.size() - 2);
+    assertThat(ignored.row().outcome()).isEqualTo(DaveRow.Outcome.IGNORED);
+    assertThat(ignored.transition()).hasValue(99);
+  }
+
+  @Test
   void whoIsAloneHoldsItsFramesAMomentAndThenSaysSilence() {
     Client alone = joined(1);
     assertThat(alone.session.state()).isEqualTo(DaveState.PENDING);

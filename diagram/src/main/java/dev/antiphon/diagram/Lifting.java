@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class Lifting {
   private final StateDiagram diagram;
 
-  /** What is reached from where, internal transitions aside. */
+  /** What is reached from where; an internal transition stays inside, and is never lifted. */
   private final Map<String, Set<String>> sourcesByTarget = new HashMap<>();
 
   /** Of each state the outermost composite of which it is told. */
@@ -20,11 +20,9 @@ final class Lifting {
   private Lifting(StateDiagram diagram) {
     this.diagram = diagram;
     for (DiagramTransition transition : diagram.transitions()) {
-      if (!transition.isInternal()) {
-        sourcesByTarget
-            .computeIfAbsent(transition.target(), target -> new HashSet<>())
-            .add(transition.source());
-      }
+      sourcesByTarget
+          .computeIfAbsent(transition.target(), target -> new HashSet<>())
+          .add(transition.source());
     }
     for (DiagramState state : diagram.states()) {
       if (state.isComposite()) {
@@ -57,7 +55,7 @@ final class Lifting {
 
   private DiagramTransition drawn(DiagramTransition transition) {
     String source = lifted.get(new Way(transition.source(), transition.target()));
-    return source == null || transition.isInternal() ? transition : transition.withSource(source);
+    return source == null ? transition : transition.withSource(source);
   }
 
   private static Stream<DiagramState> inside(DiagramState composite) {

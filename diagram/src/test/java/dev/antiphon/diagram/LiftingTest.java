@@ -53,6 +53,30 @@ class LiftingTest {
   }
 
   @Test
+  void whatAllStatesInsideDoAmongThemselvesStaysWithThem() {
+    StateDiagram flat =
+        StateDiagram.builder("A flat")
+            .state("flat", flats -> flats.region(rooms -> rooms.state("bed").state("bath")))
+            .transition("bed", "bath", arrow -> arrow.on("wash"))
+            .transition("bath", "bath", arrow -> arrow.on("wash"))
+            .transition("bed", "flat", arrow -> arrow.on("begin again"))
+            .transition("bath", "flat", arrow -> arrow.on("begin again"))
+            .build();
+    assertThat(flat.view(Views.lifted())).isEqualTo(flat);
+  }
+
+  @Test
+  void aStateAloneInACompositeKeepsItsArrows() {
+    StateDiagram cell =
+        StateDiagram.builder("A cell")
+            .state("cell", cells -> cells.region(rooms -> rooms.state("bed")))
+            .state("free")
+            .transition("bed", "free", arrow -> arrow.on("flee"))
+            .build();
+    assertThat(cell.view(Views.lifted())).isEqualTo(cell);
+  }
+
+  @Test
   void aLiftedArrowIsStillWhatItWas() {
     assertThat(HOUSE.view(Views.lifted()).transitions())
         .extracting(DiagramTransition::label)

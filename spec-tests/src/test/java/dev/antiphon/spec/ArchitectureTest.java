@@ -83,7 +83,7 @@ class ArchitectureTest {
   static final ArchRule FLOW_DIAGRAM_USES = onlyOurs(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, PROTOCOL);
 
   @ArchTest static final ArchRule ENGINE_USES = onlyOurs(ENGINE, FLOW, PROTOCOL);
-  @ArchTest static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, PROTOCOL);
+  @ArchTest static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, DAVE, PROTOCOL);
 
   @ArchTest
   static final ArchRule CONNECTION_USES =

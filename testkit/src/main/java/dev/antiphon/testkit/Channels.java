@@ -23,6 +23,11 @@ final class Channels {
     byGuild.put(guildId, channelId);
   }
 
+  /** Whether the guild's channel was ever said. */
+  synchronized boolean knows(long guildId) {
+    return byGuild.containsKey(guildId);
+  }
+
   /** The channel; where nothing is known, the guild's own id. */
   synchronized long of(long guildId) {
     return byGuild.getOrDefault(guildId, guildId);

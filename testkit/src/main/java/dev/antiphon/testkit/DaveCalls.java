@@ -36,18 +36,23 @@ final class DaveCalls {
         .isPresent();
   }
 
-  private boolean isOff() {
-    return settings.dave() == DaveMode.OFF;
+  /** Clients know a group by its channel: where that is not known, theirs would be another. */
+  private boolean isOff(long guildId) {
+    return switch (settings.dave()) {
+      case OFF -> true;
+      case OPTIONAL -> !channels.knows(guildId);
+      case REQUIRED -> false;
+    };
   }
 
   /** Tells the version that a Session Description for this session names. */
   int versionFor(VoiceSession session) {
-    return isOff() ? 0 : call(session.guildId()).versionWith(session);
+    return isOff(session.guildId()) ? 0 : call(session.guildId()).versionWith(session);
   }
 
   /** The session was told its Session Description. */
   void entered(VoiceSession session) {
-    if (!isOff()) {
+    if (!isOff(session.guildId())) {
       inTurn.run(() -> enter(session));
     }
   }
@@ -90,7 +95,7 @@ final class DaveCalls {
 
   /** A message that concerns them; without encryption it was recorded, and that is all. */
   void received(VoiceSession from, GatewayMessage message) {
-    if (!isOff()) {
+    if (!isOff(from.guildId())) {
       inTurn.run(
           () -> {
             call(from.guildId()).received(from, message);

@@ -7,7 +7,10 @@ package dev.antiphon.testkit;
 public enum DaveMode {
   /** {@code dave_protocol_version} is 0, whatever clients offer; their messages are recorded. */
   OFF,
-  /** Version 1 as long as all in the call offer it, else none. */
+  /**
+   * Version 1 as long as all in the call offer it, and its channel is known, see {@link
+   * DeliveryService}; else none.
+   */
   OPTIONAL,
   /** Who does not offer it in Identify is closed with 4017, as Discord does since March 2026. */
   REQUIRED

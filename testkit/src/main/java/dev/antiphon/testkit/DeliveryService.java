@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * <p><b>Which group.</b> The group's id is the channel's, which clients know from the main gateway
  * and the voice server is not told on the wire. A {@link FakeDiscordGateway} tells it; a test with
- * other clients calls {@link #inChannel}; for a guild of which nothing is known it is the guild's
- * own id. There is one call, and so one group, in a guild.
+ * other clients calls {@link #inChannel}. For a guild of which nothing is known there is no group
+ * where encryption is {@link DaveMode#OPTIONAL}; where it is required, the id is the guild's own.
+ * There is one call, and so one group, in a guild.
  *
  * <p><b>What it does.</b> Session Description names version 1 if all in the call offer it; the
  * external sender (opcode 25) follows it. A key package (26) is checked and answered by an Add for

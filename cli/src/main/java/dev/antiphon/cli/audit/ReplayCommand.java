@@ -32,6 +32,11 @@ final class ReplayCommand implements Callable<Integer> {
         out.printf(
             "%s: all %d steps of %d connections are explained.%n",
             file, outcome.steps(), outcome.connections());
+        if (outcome.encryptionSteps() > 0) {
+          out.printf(
+              "%s: all %d steps of their end-to-end encryption are in its table.%n",
+              file, outcome.encryptionSteps());
+        }
       }
     }
     return code;

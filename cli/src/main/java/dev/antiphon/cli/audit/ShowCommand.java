@@ -81,8 +81,16 @@ final class ShowCommand implements Callable<Integer> {
     String connection = json.path("connection").asText();
     if (event.equals("gap")) {
       stories.values().forEach(story -> story.gap(json));
-    } else if (event.equals("transition") && only.map(connection::equals).orElse(true)) {
-      stories.computeIfAbsent(connection, id -> new Story(json)).take(json, all);
+    } else if (only.map(connection::equals).orElse(true)) {
+      if (event.equals("transition")) {
+        story(connection, json).take(json, all);
+      } else if (event.equals("encryption")) {
+        story(connection, json).takeEncryption(json, all);
+      }
     }
+  }
+
+  private Story story(String connection, JsonNode first) {
+    return stories.computeIfAbsent(connection, id -> new Story(first));
   }
 }

@@ -28,19 +28,41 @@ final class Story {
   }
 
   void take(JsonNode step, boolean all) {
+    boolean changes = changes(step);
+    String waited = changes ? "after " + Spans.of(step.path("in_from_ms").asLong()) : "";
+    add(step, all, states(step), waited, why(step));
+  }
+
+  /** A step of the end-to-end encryption: it has states of its own. */
+  void takeEncryption(JsonNode step, boolean all) {
+    int members = step.path("members").asInt();
+    String group = members == 0 ? "" : members + " in epoch " + text(step, "epoch");
+    add(step, all, "encryption: " + states(step), group, whyEncryption(step));
+  }
+
+  private void add(JsonNode step, boolean all, String what, String aside, String why) {
     Instant at = Instant.parse(text(step, "at"));
     if (begun.isEmpty()) {
       begun = DAY.format(at);
     }
-    boolean changes = text(step, "outcome").equals("transition");
-    if (!changes && !all) {
+    if (changes(step) || all) {
+      lines.add("  %s  %-44s %-16s %s".formatted(TIME.format(at), what, aside, why));
+    } else {
       unchanged++;
-      return;
     }
-    String what = changes ? text(step, "from") + " → " + text(step, "to") : text(step, "from");
-    String waited = changes ? "after " + Spans.of(step.path("in_from_ms").asLong()) : "";
-    lines.add(
-        "  %s  %-44s %-16s %s".formatted(TIME.format(at), what, waited, why(step)).stripTrailing());
+  }
+
+  private static boolean changes(JsonNode step) {
+    return text(step, "outcome").equals("transition");
+  }
+
+  private static String states(JsonNode step) {
+    return changes(step) ? text(step, "from") + " → " + text(step, "to") : text(step, "from");
+  }
+
+  private static String whyEncryption(JsonNode step) {
+    String refusal = step.has("refusal") ? " (" + text(step, "refusal") + ")" : "";
+    return text(step, "on") + refusal + "  " + text(step, "row");
   }
 
   private static String why(JsonNode step) {

@@ -50,6 +50,7 @@ final class ReportData {
     json.writeNumberField("first", begin().toEpochMilli());
     json.writeNumberField("last", since(survey.last().orElse(begin())));
     json.writeNumberField("steps", survey.steps());
+    json.writeNumberField("encryption", survey.encryptionSteps());
     json.writeNumberField("left_out", leftOut());
     json.writeNumberField("connections", survey.connections());
     json.writeNumberField("open", survey.open());

@@ -25,6 +25,7 @@ final class Survey {
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
   private long steps;
+  private long encryptionSteps;
   private long resumes;
   private long rejoins;
   private long violations;
@@ -61,6 +62,7 @@ final class Survey {
   private boolean take(JsonNode line) {
     return switch (line.path("event").asText()) {
       case "transition" -> takeStep(RecordedStep.of(line));
+      case "encryption" -> takeEncryption();
       case "gap" -> takeGap(RecordedStep.time(line), line.path("lost").asLong());
       default -> true;
     };
@@ -69,6 +71,11 @@ final class Survey {
   private boolean takeStep(Optional<RecordedStep> step) {
     step.ifPresent(this::count);
     return step.isPresent();
+  }
+
+  private boolean takeEncryption() {
+    encryptionSteps++;
+    return true;
   }
 
   private boolean takeGap(Optional<Instant> at, long many) {
@@ -127,6 +134,11 @@ final class Survey {
 
   long steps() {
     return steps;
+  }
+
+  /** Steps of the end-to-end encryption, which has states of its own. */
+  long encryptionSteps() {
+    return encryptionSteps;
   }
 
   long connections() {

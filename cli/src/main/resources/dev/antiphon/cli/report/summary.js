@@ -59,7 +59,7 @@ function showFigures(model) {
   const back = model.resumes + model.rejoins;
   document.getElementById("figures").append(
     figure("Connections", model.connections, model.open ? `${count(model.open)} not ended here` : model.connections ? "all ended" : "none"),
-    figure("Steps", model.steps, "rows taken"),
+    figure("Steps", model.steps, model.encryption ? `and ${count(model.encryption)} of the encryption` : "rows taken"),
     figure("Resumes", model.resumes, back ? `${Math.round((100 * model.resumes) / back)} % of returns` : "session kept"),
     figure("Rejoins", model.rejoins, "replaced"),
     figure("Violations", model.violations, "by the peer"),

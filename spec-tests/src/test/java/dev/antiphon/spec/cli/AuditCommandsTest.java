@@ -64,7 +64,10 @@ class AuditCommandsTest {
     Ran replay = Ran.command("audit", "replay", audit.toString());
     assertThat(replay.err()).isEmpty();
     assertThat(replay.code()).isZero();
-    assertThat(replay.out()).contains("all ").contains("steps of 2 connections are explained");
+    assertThat(replay.out())
+        .contains("all ")
+        .contains("steps of 2 connections are explained")
+        .contains("steps of their end-to-end encryption are in its table");
   }
 
   @Test
@@ -75,6 +78,8 @@ class AuditCommandsTest {
         .contains("Idle → AwaitingServerUpdate")
         .contains("Selecting → Established")
         .contains("Established → Resuming")
+        .contains("encryption: Disabled → Pending")
+        .contains(" 2 in epoch ")
         .contains("Established → Disconnected")
         .contains("[Requested]")
         .contains("steps that changed no state: --all");

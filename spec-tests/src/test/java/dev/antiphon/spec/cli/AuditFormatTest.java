@@ -29,7 +29,8 @@ class AuditFormatTest {
 
   @TempDir private Path folder;
 
-  private static JsonSchema schema() {
+  /** What a line has to be. */
+  static JsonSchema schema() {
     try {
       return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
           .getSchema(Files.readString(SCHEMA));
@@ -50,7 +51,8 @@ class AuditFormatTest {
       kinds.add(json.get("event").asText());
       assertThat(schema.validate(json)).as(line).isEmpty();
     }
-    assertThat(kinds).containsExactly("connection", "file", "gap", "seal", "transition");
+    assertThat(kinds)
+        .containsExactly("connection", "encryption", "file", "gap", "seal", "transition");
   }
 
   @Test

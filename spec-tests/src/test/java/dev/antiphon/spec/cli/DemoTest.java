@@ -30,6 +30,8 @@ class DemoTest {
         .contains("Selecting -> Established")
         .contains("bot -> voice server   op 0 Identify")
         .contains("150 of 150 frames compared equal, in order, 5 frames of silence after them")
+        .contains("end-to-end encrypted: the voice server could read none of them")
+        .contains("bot and listener show one code")
         .contains("Done: 300 frames compared equal in 2 scenes");
     assertThat(demo.out().lines()).allMatch(line -> line.length() <= 100);
   }
@@ -49,6 +51,10 @@ class DemoTest {
     assertThat(compared.get("event").asText()).isEqualTo("compared");
     assertThat(compared.get("frames_equal").asInt()).isEqualTo(50);
     assertThat(compared.get("silence_frames").asInt()).isEqualTo(5);
+    assertThat(compared.get("end_to_end_encrypted").asBoolean()).isTrue();
+    assertThat(compared.get("privacy_code").asText()).matches("(\\d{5} ){5}\\d{5}");
+    assertThat(compared.get("same_code").asBoolean()).isTrue();
+    assertThat(compared.get("readable_frames").asInt()).isZero();
     assertThat(demo.lastLine().get("ok").asBoolean()).isTrue();
     assertThat(Files.readAllLines(out.resolve("frames.jsonl"))).hasSize(55);
     String audit = out.resolve("transitions.jsonl").toString();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The whole table of the flow in Markdown: what is decided in every state on every event. */
-final class FlowTable {
+public final class FlowTable {
   /** The sections of the table, by the letter that their lines begin with. */
   static final Map<Character, String> SECTIONS = new LinkedHashMap<>();
 
@@ -139,7 +139,7 @@ final class FlowTable {
   }
 
   /** The heading of a line, as GitHub makes an anchor of it. */
-  static String anchor(EventKind kind) {
+  public static String anchor(EventKind kind) {
     return (kind.line() + " " + kind.title())
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9 -]", "")

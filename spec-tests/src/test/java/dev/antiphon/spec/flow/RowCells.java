@@ -4,17 +4,18 @@ import dev.antiphon.statemachine.flow.Action;
 import dev.antiphon.statemachine.flow.Guard;
 import dev.antiphon.statemachine.flow.Reason;
 import dev.antiphon.statemachine.flow.Row;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A row of the flow in cells of Markdown tables. */
-final class RowCells {
+public final class RowCells {
   private RowCells() {}
 
   /** When, then and doing. */
   static String of(Row row) {
     String when = row.guard().map(Guard::title).orElse("");
     String doing = row.actions().stream().map(Action::title).collect(Collectors.joining(", "));
-    return when + " | " + outcome(row) + " | " + doing;
+    return when + " | " + outcome(row, Reason::title) + " | " + doing;
   }
 
   /** The outcome in a letter or two. */
@@ -28,8 +29,9 @@ final class RowCells {
     };
   }
 
-  private static String outcome(Row row) {
-    String reason = row.reason().map(Reason::title).map(title -> " (" + title + ")").orElse("");
+  /** What a row leads to, such as <code>→ **Backoff** (Rejoin)</code>. */
+  public static String outcome(Row row, Function<Reason, String> words) {
+    String reason = row.reason().map(words).map(said -> " (" + said + ")").orElse("");
     return switch (row.outcome()) {
       case TRANSITION -> "→ **" + row.to().title() + "**" + reason;
       case INTERNAL -> "stays" + reason + (row.note().isEmpty() ? "" : ": " + row.note());

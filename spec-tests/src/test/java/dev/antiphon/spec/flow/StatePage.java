@@ -8,7 +8,6 @@ import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.Row;
 import dev.antiphon.statemachine.flow.VoiceFlow;
 import dev.antiphon.statemachine.flow.VoiceState;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -79,7 +78,9 @@ final class StatePage {
     line("|---|---|---|");
     for (FlowTimer timer : owned) {
       String time =
-          timer.hasOwnDelays() ? "its own each time" : words(FlowLimits.ofDefaults().delay(timer));
+          timer.hasOwnDelays()
+              ? "its own each time"
+              : Times.words(FlowLimits.ofDefaults().delay(timer));
       line("| `" + timer + "` | " + time + " | " + link(timer.event()) + " |");
     }
     line("");
@@ -142,10 +143,6 @@ final class StatePage {
 
   private static String link(EventKind kind) {
     return "[" + kind.title() + "](../table.md#" + FlowTable.anchor(kind) + ")";
-  }
-
-  private static String words(Duration time) {
-    return time.toMillis() % 1_000 == 0 ? time.toSeconds() + " s" : time.toMillis() + " ms";
   }
 
   private void line(String text) {

@@ -1,6 +1,7 @@
 package dev.antiphon.spec.guides;
 
 import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.spec.flow.RowCells;
 import dev.antiphon.statemachine.flow.BackoffPlan;
 import dev.antiphon.statemachine.flow.CloseReaction;
 import dev.antiphon.statemachine.flow.EventKind;
@@ -85,6 +86,12 @@ final class CloseCodesPage {
     lines.add("");
     lines.add(summary(reaction));
     lines.add("");
+    CloseCode model = model(reaction);
+    if (code != model) {
+      lines.add("State by state as for [%1$d](#%1$d).".formatted(model.number()));
+      lines.add("");
+      return;
+    }
     lines.add("| in | when | then | row |");
     lines.add("|---|---|---|---|");
     lines.addAll(table(reaction.kind()));
@@ -126,7 +133,9 @@ final class CloseCodesPage {
   }
 
   private static String decision(Row row) {
-    return row.guard().map(Guard::title).orElse("") + " | " + TableText.outcome(row);
+    return row.guard().map(Guard::title).orElse("")
+        + " | "
+        + RowCells.outcome(row, TableText::reason);
   }
 
   /** What may come while the bot waits to hear what it was. */
@@ -228,7 +237,9 @@ final class CloseCodesPage {
               + option("resumes")
               + " times within "
               + option("resumeWindow")
-              + "; a connection that was never Established, or cannot be resumed, rejoins.";
+              + ". In Identifying the same credentials are tried again, at most "
+              + option("identifies")
+              + " times. What cannot be saved so rejoins.";
       case UNKNOWN ->
           "Nobody knows why. Once Established the session is resumed; if that ends so too, or it was never"
               + " Established, the bot rejoins. The code is logged.";
@@ -259,8 +270,11 @@ final class CloseCodesPage {
           "The bot rejoins with the next best encryption mode of "
               + option("modes")
               + "; without one the connection ends.";
-      case UNKNOWN_PROTOCOL, MISSING_DAVE, RATE_LIMIT ->
-          "The connection ends: trying again would not help.";
+      case UNKNOWN_PROTOCOL, RATE_LIMIT -> "The connection ends: trying again would not help.";
+      case MISSING_DAVE ->
+          "The connection ends: trying again would not help. It comes only where "
+              + option("endToEnd")
+              + " is switched off, for [end-to-end encryption](encryption.md) is offered otherwise.";
       case DISCONNECTION ->
           "The bot was kicked, moved, or its main session was lost: the code does not say which. It asks for"
               + " nothing and waits "
@@ -291,6 +305,13 @@ final class CloseCodesPage {
 
   private static CloseReaction reaction(CloseCode code) {
     return CloseReaction.of(code.number());
+  }
+
+  /** The code whose section has the tables, of those that are answered alike. */
+  private static CloseCode model(CloseReaction reaction) {
+    return reaction == CloseReaction.LOSS
+        ? CloseCode.ABNORMAL // of them all the one that is looked up
+        : codes().stream().filter(code -> reaction(code) == reaction).findFirst().orElseThrow();
   }
 
   /** The code of the list that any such code is treated as. */

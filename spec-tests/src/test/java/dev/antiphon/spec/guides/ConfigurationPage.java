@@ -1,6 +1,7 @@
 package dev.antiphon.spec.guides;
 
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.spec.flow.Times;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.RetryLimits;
 import java.io.IOException;
@@ -147,7 +148,7 @@ final class ConfigurationPage {
 
   private static String byDefault(String name) {
     Object value = value(name);
-    return value instanceof Duration duration ? text(duration) : String.valueOf(value);
+    return value instanceof Duration duration ? Times.words(duration) : String.valueOf(value);
   }
 
   private static Object value(String name) {
@@ -272,13 +273,5 @@ final class ConfigurationPage {
       }
     }
     return names;
-  }
-
-  private static String text(Duration duration) {
-    long millis = duration.toMillis();
-    if (millis % 60_000 == 0 && millis > 60_000) {
-      return millis / 60_000 + " min";
-    }
-    return millis % 1_000 == 0 && millis > 0 ? millis / 1_000 + " s" : millis + " ms";
   }
 }

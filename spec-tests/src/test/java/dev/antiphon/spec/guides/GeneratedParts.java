@@ -2,6 +2,7 @@ package dev.antiphon.spec.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.diagram.file.DiagramFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ public final class GeneratedParts {
    */
   public void hold(String name, String expected) throws IOException {
     if (Boolean.getBoolean("antiphon.update")) {
-      Files.writeString(page, with(name, expected.strip()));
+      DiagramFile.part(page, name, expected.strip() + "\n").write();
     }
     assertThat(part(name).text())
         .as("%s, part \"%s\"; -Dantiphon.update=true writes it anew", page, name)
@@ -64,16 +65,5 @@ public final class GeneratedParts {
     List<Part> named = all().stream().filter(part -> part.name().equals(name)).toList();
     assertThat(named).as("parts of %s called \"%s\"", page, name).hasSize(1);
     return named.get(0);
-  }
-
-  private String with(String name, String expected) throws IOException {
-    String begin = "<!-- generated: " + name + " -->\n";
-    String end = "<!-- end: " + name + " -->";
-    String text = Files.readString(page);
-    int from = text.indexOf(begin);
-    int to = text.indexOf(end, from);
-    assertThat(from).as("%s begins in %s", name, page).isNotNegative();
-    assertThat(to).as("%s ends in %s", name, page).isNotNegative();
-    return text.substring(0, from + begin.length()) + expected + "\n" + text.substring(to);
   }
 }

@@ -55,8 +55,6 @@ final class Modules {
 
   /** What a pom must say to depend on us. */
   static String coordinates() throws IOException {
-    String version =
-        element(Documents.text("pom.xml").replaceFirst("(?s)<parent>.*?</parent>", ""), "version");
     return """
         ```xml
         <dependency>
@@ -71,7 +69,18 @@ final class Modules {
           <scope>test</scope>
         </dependency>
         ```"""
-        .formatted(version);
+        .formatted(version());
+  }
+
+  /** Our own version. */
+  static String version() throws IOException {
+    return element(
+        Documents.text("pom.xml").replaceFirst("(?s)<parent>.*?</parent>", ""), "version");
+  }
+
+  /** The version of a library, by the name of its property in the parent pom. */
+  static String version(String property) throws IOException {
+    return element(Documents.text("pom.xml"), property);
   }
 
   private static List<String> modules() throws IOException {

@@ -3,10 +3,12 @@ package dev.antiphon.spec.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.statemachine.flow.BackoffPlan;
 import dev.antiphon.statemachine.flow.CloseReaction;
 import dev.antiphon.statemachine.flow.VoiceState;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,10 @@ class ReferencePagesTest {
     if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.BACKOFF)) {
       assertThat(sentence).contains("rejoins");
     }
+    assertThat(sentence.contains("same credentials are tried again"))
+        .isEqualTo(
+            CloseCodesPage.leadsTo(
+                reaction, row -> row.reason().equals(Optional.of(BackoffPlan.IDENTIFY))));
     if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.AWAITING_SERVER_UPDATE)) {
       assertThat(sentence).contains("waits");
     }
@@ -89,5 +95,10 @@ class ReferencePagesTest {
   @Test
   void theCoordinatesAreThoseOfThePom() throws Exception {
     GeneratedParts.of("docs/quick-start.md").hold("coordinates", Modules.coordinates());
+    assertThat(Documents.text("diagram/README.md").lines().map(String::strip))
+        .filteredOn(line -> line.startsWith("<version>"))
+        .containsOnly(
+            "<version>" + Modules.version() + "</version>",
+            "<version>" + Modules.version("plantuml.version") + "</version>");
   }
 }

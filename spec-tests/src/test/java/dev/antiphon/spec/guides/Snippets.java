@@ -51,7 +51,7 @@ final class Snippets {
                 .keep(30)
                 .open();
         Voice voice = Voice.builder(gateway).userId(bot).audit(audit).build()) {
-      use.accept(voice);
+      use.accept(voice); // your bot, as long as it runs
     }
     // doc:end
   }

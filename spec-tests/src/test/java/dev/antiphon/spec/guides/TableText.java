@@ -1,5 +1,6 @@
 package dev.antiphon.spec.guides;
 
+import dev.antiphon.spec.flow.FlowTable;
 import dev.antiphon.statemachine.flow.DisconnectReason;
 import dev.antiphon.statemachine.flow.EventKind;
 import dev.antiphon.statemachine.flow.FailureCause;
@@ -15,18 +16,6 @@ import java.util.stream.Collectors;
 /** How the guides speak of rows, events and reasons, with links to where more is said. */
 final class TableText {
   private TableText() {}
-
-  /** What a row leads to, such as <code>→ **Backoff** (Rejoin)</code>. */
-  static String outcome(Row row) {
-    String reason = row.reason().map(given -> " (" + reason(given) + ")").orElse("");
-    return switch (row.outcome()) {
-      case TRANSITION -> "→ **" + row.to().title() + "**" + reason;
-      case INTERNAL -> "stays" + reason;
-      case IGNORED -> "ignored: " + row.note();
-      case VIOLATION -> "violation";
-      case REFUSED -> "refused: " + row.note();
-    };
-  }
 
   /** A reason by its name; one that ends something leads to what to do about it. */
   static String reason(Reason reason) {
@@ -48,11 +37,10 @@ final class TableText {
 
   /** A line of the table, as a link to it. */
   static String line(EventKind kind) {
-    String heading = kind.line() + " " + kind.title();
-    return "[" + kind.title() + "](flow/table.md#" + slug(heading) + ")";
+    return "[" + kind.title() + "](flow/table.md#" + FlowTable.anchor(kind) + ")";
   }
 
-  /** Rows of one place in several cells, such as {@code D8.ID|RS.1}. */
+  /** Rows of one place in several cells, such as {@code D8.ID,RS.1}. */
   static String ids(List<Row> rows) {
     String first = rows.get(0).id();
     String number = first.substring(first.lastIndexOf('.'));

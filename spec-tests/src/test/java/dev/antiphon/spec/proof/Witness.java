@@ -147,6 +147,11 @@ final class Witness implements ConnectionObserver, OpusSource {
   public void violated(EventKind kind) {}
 
   @Override
+  public void encryptionDecided(AuditEntry.Encryption step) {
+    // The servers of these tests encrypt nothing end to end.
+  }
+
+  @Override
   public void encryptionChanged(DaveEncryption encryption) {
     // The servers of these tests encrypt nothing end to end.
   }

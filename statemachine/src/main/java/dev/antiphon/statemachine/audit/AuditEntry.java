@@ -1,5 +1,6 @@
 package dev.antiphon.statemachine.audit;
 
+import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.statemachine.flow.Decision;
 import dev.antiphon.statemachine.flow.FlowLimits;
 import dev.antiphon.statemachine.flow.FlowMemory;
@@ -9,6 +10,9 @@ import java.util.Optional;
 
 /** What an {@link AuditSink} is given, in the order in which it happened. Immutable. */
 public sealed interface AuditEntry {
+
+  /** Wall-clock time. */
+  Instant at();
 
   /**
    * Whose steps they are: the same object for each step of a connection.
@@ -51,6 +55,39 @@ public sealed interface AuditEntry {
     /** Whether the event led into another state, or anew into the same. */
     public boolean changesState() {
       return decision.row().changesState();
+    }
+  }
+
+  /**
+   * The connection's end-to-end encryption has taken a row of its own table.
+   *
+   * @param subject whose step it is
+   * @param sequence counts these steps of the connection from 1, apart from the others
+   * @param at wall-clock time, when the connection heard of it
+   * @param nanos the same in monotonic time; only differences within a process mean something
+   * @param session which of the connection's sessions, from 1: each Identify begins one, and what
+   *     an earlier one still decides is carried out no more
+   * @param channelId the channel that it encrypts for
+   * @param record the step
+   */
+  record Encryption(
+      Subject subject,
+      long sequence,
+      Instant at,
+      long nanos,
+      int session,
+      long channelId,
+      DaveRecord record)
+      implements AuditEntry {
+
+    /** The step as one JSON object on one line, without a line break. */
+    public String toJson() {
+      return EncryptionJson.write(this);
+    }
+
+    /** Whether the state was left, for another or for itself anew. */
+    public boolean changesState() {
+      return record.row().changesState();
     }
   }
 

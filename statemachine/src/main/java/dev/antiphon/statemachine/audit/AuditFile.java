@@ -103,6 +103,8 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
     if (entry instanceof AuditEntry.Step step) {
       write(step);
+    } else if (entry instanceof AuditEntry.Encryption step) {
+      append(lines.encryption(step));
     } else if (entry instanceof AuditEntry.Gap gap) {
       append(lines.gap(gap));
     }

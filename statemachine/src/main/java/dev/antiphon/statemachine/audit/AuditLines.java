@@ -98,6 +98,10 @@ final class AuditLines {
     return line("transition", json -> TransitionJson.writeFields(json, transition));
   }
 
+  byte[] encryption(AuditEntry.Encryption step) {
+    return line(EncryptionJson.EVENT, json -> EncryptionJson.writeFields(json, step));
+  }
+
   byte[] gap(AuditEntry.Gap gap) {
     return line(
         "gap",

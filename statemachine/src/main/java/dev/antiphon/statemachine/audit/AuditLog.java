@@ -31,6 +31,9 @@ public final class AuditLog implements AuditSink {
     if (entry instanceof AuditEntry.Step step) {
       return step.transition().toJson();
     }
+    if (entry instanceof AuditEntry.Encryption step) {
+      return step.toJson();
+    }
     AuditEntry.Gap gap = (AuditEntry.Gap) entry;
     return "{\"event\":\"gap\",\"at\":\"" + gap.at() + "\",\"lost\":" + gap.lost() + "}";
   }

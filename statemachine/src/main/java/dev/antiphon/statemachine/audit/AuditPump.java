@@ -155,8 +155,7 @@ public final class AuditPump implements AutoCloseable {
   private void failed(AuditEntry entry, Throwable failure) {
     if (unwritten == 0) {
       LOG.error("the audit's {} failed", sink.getClass().getSimpleName(), failure);
-      unwrittenSince =
-          entry instanceof AuditEntry.Gap gap ? gap.at() : ((AuditEntry.Step) entry).at();
+      unwrittenSince = entry.at();
     }
     if (entry instanceof AuditEntry.Gap gap) {
       unwritten += gap.lost();

@@ -19,12 +19,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Takes every step of an audit file again, by the table of this version, and compares. Not for
- * several threads at once.
+ * Takes every step of an audit file again, by the table of this version, and compares; steps of the
+ * end-to-end encryption are only looked up in theirs. Not for several threads at once.
  */
 public final class AuditReplay {
   private final Path file;
   private final Map<String, Run> runs = new HashMap<>();
+  private final EncryptionReplay encryption = new EncryptionReplay();
   private long steps;
   private long connections;
   private Optional<AuditVerdict.Place> unexplained = Optional.empty();
@@ -34,10 +35,15 @@ public final class AuditReplay {
    *
    * @param steps how many steps were explained
    * @param connections how many connections took them
+   * @param encryptionSteps how many steps of their end-to-end encryption are as its table says
    * @param unexplained the first step that this version's table takes otherwise, or that cannot be
    *     read
    */
-  public record Outcome(long steps, long connections, Optional<AuditVerdict.Place> unexplained) {}
+  public record Outcome(
+      long steps,
+      long connections,
+      long encryptionSteps,
+      Optional<AuditVerdict.Place> unexplained) {}
 
   /** A connection so far. */
   private static final class Run {
@@ -66,7 +72,8 @@ public final class AuditReplay {
   public static Outcome of(Path file) {
     AuditReplay replay = new AuditReplay(file);
     replay.run();
-    return new Outcome(replay.steps, replay.connections, replay.unexplained);
+    return new Outcome(
+        replay.steps, replay.connections, replay.encryption.steps(), replay.unexplained);
   }
 
   private void run() {
@@ -101,8 +108,9 @@ public final class AuditReplay {
     switch (line.path("event").asText()) {
       case "connection" -> begin(line);
       case "transition" -> step(place, line);
+      case EncryptionJson.EVENT -> encryption.take(line).ifPresent(what -> fail(place, what));
       default -> {
-        // Neither changes what a connection has in mind.
+        // None changes what a connection has in mind.
       }
     }
   }

@@ -73,15 +73,13 @@ public final class ConnectionActor {
     this.guildId = guildId;
     this.runtime = runtime;
     this.loop = runtime.loops().of(guildId);
+    AuditEntry.Subject subject =
+        new AuditEntry.Subject(id, guildId, userId, runtime.settings().limits());
     this.run =
         new FlowRun(
             new VoiceFlow(runtime.settings().limits()),
             runtime.engines().create(runtime.nextSeed()),
-            new StepRecorder(
-                new AuditEntry.Subject(id, guildId, userId, runtime.settings().limits()),
-                runtime.clock(),
-                loop.ticker()::nanoTime,
-                this::host),
+            new StepRecorder(subject, runtime.clock(), loop.ticker()::nanoTime, this::host),
             counters,
             observer,
             why -> acceptLater(() -> new VoiceEvent.EffectFailed(why)));
@@ -90,8 +88,7 @@ public final class ConnectionActor {
         new EffectRunner(
             runtime,
             loop,
-            guildId,
-            userId,
+            subject,
             sender,
             counters,
             observer,

@@ -54,7 +54,7 @@ public final class ConnectionCounters {
     return staleEvents.sum();
   }
 
-  /** DAVE messages, which nobody understands yet. */
+  /** DAVE messages that came although end-to-end encryption is switched off. */
   public long daveMessageCount() {
     return daveMessages.sum();
   }

@@ -25,6 +25,9 @@ public interface ConnectionObserver {
   /** The flow asks the application's policy; the question has this number. */
   void asked(PolicyQuestion question, int number);
 
+  /** The end-to-end encryption has taken a step; its effects have not run yet. */
+  void encryptionDecided(AuditEntry.Encryption step);
+
   /** The end-to-end encryption is so from now on. */
   void encryptionChanged(DaveEncryption encryption);
 

@@ -5,6 +5,7 @@ import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
+import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.protocol.GatewayMessage;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,8 +45,9 @@ final class DaveEndToEnd implements EndToEnd {
 
   private final EventLoop loop;
   private final Executor worker;
-  private final LongFunction<DaveSession> sessions;
+  private final Sessions sessions;
   private final DaveLimits limits;
+  private final EncryptionRecorder recorder;
   private final Surroundings surroundings;
   private final FrameTransform transform = new Transform();
 
@@ -56,6 +58,7 @@ final class DaveEndToEnd implements EndToEnd {
   private Optional<Future<?>> repetition = Optional.empty();
   private int generation;
   private boolean connected;
+  private int sessionsBegun;
   private int described;
   private int backlog;
   private boolean paused;
@@ -64,22 +67,33 @@ final class DaveEndToEnd implements EndToEnd {
   private DaveStatistics before = DaveStatistics.NONE;
   private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
+  /** Makes sessions. */
+  @FunctionalInterface
+  interface Sessions {
+
+    /** The session of a channel, whose steps are told of. */
+    DaveSession open(long channelId, Consumer<DaveRecord> records);
+  }
+
   /**
    * Nothing of a session yet.
    *
    * @param worker takes tasks one after the other; must not be the loop
-   * @param sessions makes the session of a channel
+   * @param sessions makes them; called on the worker
+   * @param recorder hears of every step; called on the loop
    */
   DaveEndToEnd(
       EventLoop loop,
       Executor worker,
-      LongFunction<DaveSession> sessions,
+      Sessions sessions,
       DaveLimits limits,
+      EncryptionRecorder recorder,
       Surroundings surroundings) {
     this.loop = loop;
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
+    this.recorder = recorder;
     this.surroundings = surroundings;
   }
 
@@ -103,7 +117,7 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void begin(long channelId) {
     close();
-    present = Optional.of(new Run(channelId));
+    present = Optional.of(new Run(++sessionsBegun, channelId));
     connected = true;
   }
 
@@ -225,16 +239,20 @@ final class DaveEndToEnd implements EndToEnd {
   private final class Run {
     private final DaveFrames frames =
         new DaveFrames(limits, user -> take(new DaveEvent.DecryptionFails(user)));
+    private final int number;
     private final long channelId;
     private boolean begun;
 
     /** The worker need not bother any more. */
     private volatile boolean over;
 
-    /** Made and used by the worker alone. */
+    /** Made and used by the worker alone, as is what it has told since its last event. */
     private DaveSession session;
 
-    Run(long channelId) {
+    private List<DaveRecord> records = new ArrayList<>();
+
+    Run(int number, long channelId) {
+      this.number = number;
       this.channelId = channelId;
     }
 
@@ -266,7 +284,7 @@ final class DaveEndToEnd implements EndToEnd {
 
     private Runnable outcomeOf(DaveEvent event, long nanos) {
       if (session == null) {
-        session = sessions.apply(channelId);
+        session = sessions.open(channelId, record -> records.add(record));
       }
       List<DaveEffect> effects = new ArrayList<>(session.handle(event, nanos));
       if (event instanceof DaveEvent.Begin) {
@@ -274,7 +292,9 @@ final class DaveEndToEnd implements EndToEnd {
         effects.add(new DaveEffect.EncryptionChanged(session.encryption()));
       }
       DaveStatistics counted = session.statistics();
-      return () -> apply(effects, counted);
+      List<DaveRecord> taken = records;
+      records = new ArrayList<>();
+      return () -> apply(taken, effects, counted);
     }
 
     private void failed(Throwable failure) {
@@ -286,8 +306,10 @@ final class DaveEndToEnd implements EndToEnd {
       }
     }
 
-    private void apply(List<DaveEffect> effects, DaveStatistics counted) {
+    /** What one that has been replaced has decided is told of, and not carried out. */
+    private void apply(List<DaveRecord> taken, List<DaveEffect> effects, DaveStatistics counted) {
       done();
+      taken.forEach(record -> recorder.tell(number, channelId, record));
       if (isPresent()) {
         DaveStatistics now = before.plus(counted);
         if (now.epochs() > statistics.epochs()) {

@@ -11,6 +11,7 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SelectProtocol;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.MoveFailure;
@@ -44,8 +45,7 @@ final class EffectRunner implements Effect.Executor {
 
   private final VoiceRuntime runtime;
   private final EventLoop loop;
-  private final long guildId;
-  private final long userId;
+  private final AuditEntry.Subject subject;
   private final Vault vault;
   private final Timers timers;
   private final VoiceStateSender sender;
@@ -75,8 +75,7 @@ final class EffectRunner implements Effect.Executor {
   EffectRunner(
       VoiceRuntime runtime,
       EventLoop loop,
-      long guildId,
-      long userId,
+      AuditEntry.Subject subject,
       VoiceStateSender sender,
       ConnectionCounters counters,
       ConnectionObserver observer,
@@ -85,8 +84,7 @@ final class EffectRunner implements Effect.Executor {
       Supplier<OptionalLong> channel) {
     this.runtime = runtime;
     this.loop = loop;
-    this.guildId = guildId;
-    this.userId = userId;
+    this.subject = subject;
     this.vault = new Vault();
     this.timers = new Timers(loop, sink::accept);
     this.sender = sender;
@@ -96,7 +94,7 @@ final class EffectRunner implements Effect.Executor {
     this.completion = completion;
     this.channel = channel;
     this.sockets = new OpenSockets(loop);
-    this.endToEnd = runtime.endToEnd(loop, userId, counters, new Surroundings());
+    this.endToEnd = runtime.endToEnd(loop, subject, counters, observer, new Surroundings());
     this.speaking = new SpeakingAnnouncer(sockets::say);
     this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
   }
@@ -172,8 +170,8 @@ final class EffectRunner implements Effect.Executor {
     channel.get().ifPresent(endToEnd::begin);
     Identify identify =
         new Identify(
-            guildId,
-            userId,
+            subject.guildId(),
+            subject.userId(),
             vault.sessions().value(effect.session()),
             vault.tokens().value(effect.token()),
             endToEnd.offeredVersion());
@@ -184,7 +182,7 @@ final class EffectRunner implements Effect.Executor {
   public void sendResume(Effect.SendResume effect) {
     Resume resume =
         new Resume(
-            guildId,
+            subject.guildId(),
             vault.sessions().value(effect.session()),
             vault.tokens().value(effect.token()),
             sequence.last());

@@ -6,6 +6,7 @@ import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
 import dev.antiphon.gateway.GatewayDialer;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.statemachine.audit.AuditEntry;
 import dev.antiphon.statemachine.engine.SpringFlowEngines;
 import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.statemachine.flow.VoiceEvent;
@@ -100,8 +101,9 @@ public final class VoiceRuntime implements AutoCloseable {
   /** The end-to-end encryption of a new connection. */
   EndToEnd endToEnd(
       EventLoop loop,
-      long userId,
+      AuditEntry.Subject subject,
       ConnectionCounters counters,
+      ConnectionObserver observer,
       EndToEnd.Surroundings surroundings) {
     if (!settings.endToEnd()) {
       return EndToEnd.none(counters);
@@ -110,12 +112,15 @@ public final class VoiceRuntime implements AutoCloseable {
     return new DaveEndToEnd(
         loop,
         groups.next(),
-        channel -> {
-          DaveSession.Builder session = DaveSession.builder(userId, channel).limits(limits);
+        (channel, records) -> {
+          DaveSession.Builder session =
+              DaveSession.builder(subject.userId(), channel).limits(limits).records(records);
           identity.ifPresent(session::identity);
           return session.build();
         },
         limits,
+        new EncryptionRecorder(
+            subject, clock(), loop.ticker()::nanoTime, observer::encryptionDecided),
         surroundings);
   }
 

@@ -7,17 +7,14 @@ import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * In short, what rows are about that lead from one state to another: their reasons when each has
- * one, their guards when those are few, or else their events.
+ * one, their guards when each has one, or else their events.
  */
 final class EdgeNames {
-  private static final int MOST_GUARDS = 2;
-
   private final Map<Edge, Function<Row, String>> names;
 
   EdgeNames(Collection<Row> rows) {
@@ -37,8 +34,7 @@ final class EdgeNames {
     if (rows.stream().allMatch(row -> row.reason().isPresent())) {
       return row -> row.reason().map(Reason::title).orElseThrow();
     }
-    List<Optional<Guard>> guards = rows.stream().map(Row::guard).distinct().toList();
-    if (guards.size() <= MOST_GUARDS && guards.stream().allMatch(Optional::isPresent)) {
+    if (rows.stream().allMatch(row -> row.guard().isPresent())) {
       return row -> row.guard().map(Guard::title).orElseThrow();
     }
     return row -> row.event().title();

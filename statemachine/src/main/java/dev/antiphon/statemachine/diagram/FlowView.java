@@ -1,6 +1,7 @@
 package dev.antiphon.statemachine.diagram;
 
 import dev.antiphon.statemachine.flow.Row;
+import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.function.Predicate;
 
 /** Which part of the flow is shown. */
@@ -38,6 +39,6 @@ public enum FlowView {
   }
 
   private static boolean isUnderWay(Row row) {
-    return row.from().ordinal() > 0 && !row.from().isTerminal();
+    return row.from() != VoiceState.IDLE && !row.from().isTerminal();
   }
 }

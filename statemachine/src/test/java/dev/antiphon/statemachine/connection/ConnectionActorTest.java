@@ -198,6 +198,11 @@ class ConnectionActorTest {
     public void asked(PolicyQuestion question, int number) {}
 
     @Override
+    public void encryptionDecided(AuditEntry.Encryption step) {
+      // The servers of these tests encrypt nothing end to end.
+    }
+
+    @Override
     public void encryptionChanged(DaveEncryption encryption) {
       // The servers of these tests encrypt nothing end to end.
     }

@@ -11,6 +11,9 @@ import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.statemachine.audit.AuditEntry;
+import dev.antiphon.statemachine.flow.FlowLimits;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,7 +42,16 @@ class DaveEndToEndTest {
 
   private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions) {
     return new DaveEndToEnd(
-        loop.loop(), this::accept, sessions, DaveLimits.ofDefaults(), new Witness());
+        loop.loop(),
+        this::accept,
+        (channel, records) -> sessions.apply(channel),
+        DaveLimits.ofDefaults(),
+        new EncryptionRecorder(
+            new AuditEntry.Subject("1-1", 1, 1, FlowLimits.ofDefaults()),
+            Clock.systemUTC(),
+            System::nanoTime,
+            step -> {}),
+        new Witness());
   }
 
   private final class Witness implements EndToEnd.Surroundings {

@@ -37,6 +37,11 @@ final class StepWitness implements ConnectionObserver {
   public void asked(PolicyQuestion question, int number) {}
 
   @Override
+  public void encryptionDecided(AuditEntry.Encryption step) {
+    // The servers of these tests encrypt nothing end to end.
+  }
+
+  @Override
   public void encryptionChanged(DaveEncryption encryption) {
     // The servers of these tests encrypt nothing end to end.
   }

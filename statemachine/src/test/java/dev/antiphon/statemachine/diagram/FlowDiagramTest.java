@@ -77,6 +77,16 @@ class FlowDiagramTest {
   }
 
   @Test
+  void anArrowIsCalledByReasonsElseByGuardsElseByEvents() {
+    assertThat(arrows(FlowDiagram.outline(FlowView.FULL, 2)))
+        .contains("AwaitingServerUpdate → Backoff: Rejoin")
+        .contains("AwaitingServerUpdate → Identifying: credentials complete\ncredentials known")
+        .contains(
+            "Identifying → Identifying: voice state, new session\nvoice state, other channel\n…")
+        .contains("Selecting → Established: Session Description");
+  }
+
+  @Test
   void theWayBackShowsNoEndsAndNoFirstJoin() {
     StateDiagram shown = FlowDiagram.rows(FlowView.RECONNECT);
     assertThat(shown.states())

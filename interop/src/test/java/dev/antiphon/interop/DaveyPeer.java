@@ -1,0 +1,163 @@
+package dev.antiphon.interop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.dave.DaveEffect;
+import dev.antiphon.dave.DaveEvent;
+import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.mls.codec.MlsWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A member whose session is davey's; around it is what discord.js puts around it. */
+final class DaveyPeer implements Peer {
+  private static final HexFormat HEX = HexFormat.of();
+
+  private final long userId;
+  private final long channelId;
+  private final NodeProgram davey;
+  private final Set<String> recognised = new TreeSet<>();
+
+  DaveyPeer(long userId, long channelId, NodeProgram davey) {
+    this.userId = userId;
+    this.channelId = channelId;
+    this.davey = davey;
+  }
+
+  private static String text(long id) {
+    return Long.toUnsignedString(id);
+  }
+
+  private static String text(Bytes content) {
+    return HEX.formatHex(content.toArray());
+  }
+
+  private static Bytes bytes(JsonNode hex) {
+    return Bytes.copyOf(HEX.parseHex(hex.textValue()));
+  }
+
+  private JsonNode ask(String deed, Map<String, ?> more) {
+    Map<String, Object> request = new HashMap<>(more);
+    request.put("deed", deed);
+    request.put("user", text(userId));
+    request.put("channel", text(channelId));
+    return davey.ask(request);
+  }
+
+  private JsonNode demand(String deed, Map<String, ?> more) {
+    JsonNode answer = ask(deed, more);
+    if (answer.has("error")) {
+      throw new AssertionError(
+          "%s fails at %s: %s".formatted(this, deed, answer.get("error").textValue()));
+    }
+    return answer;
+  }
+
+  @Override
+  public long userId() {
+    return userId;
+  }
+
+  @Override
+  public boolean isOurs() {
+    return false;
+  }
+
+  @Override
+  public List<DaveEffect> handle(DaveEvent event) {
+    if (event instanceof DaveEvent.Begin) {
+      return begin("create");
+    } else if (event instanceof DaveEvent.PrepareEpoch) {
+      return begin("reinit");
+    } else if (event instanceof DaveEvent.ExternalSender sender) {
+      demand("externalSender", Map.of("content", text(sender.content())));
+    } else if (event instanceof DaveEvent.UsersConnected connected) {
+      connected.userIds().forEach(user -> recognised.add(text(user)));
+    } else if (event instanceof DaveEvent.UserDisconnected disconnected) {
+      recognised.remove(text(disconnected.userId()));
+    } else if (event instanceof DaveEvent.Proposals proposals) {
+      return proposals(proposals);
+    } else if (event instanceof DaveEvent.CommitAnnounced commit) {
+      return entered(commit, "commit", commit.content());
+    } else if (event instanceof DaveEvent.Welcome welcome) {
+      return entered(welcome, "welcome", welcome.content());
+    }
+    return List.of();
+  }
+
+  private List<DaveEffect> begin(String deed) {
+    return List.of(new DaveEffect.SendKeyPackage(bytes(demand(deed, Map.of()).get("keyPackage"))));
+  }
+
+  private List<DaveEffect> proposals(DaveEvent.Proposals proposals) {
+    JsonNode answer =
+        demand(
+            "proposals",
+            Map.of(
+                "operation",
+                proposals.operation(),
+                "content",
+                text(proposals.content()),
+                "recognised",
+                recognised));
+    if (!answer.has("commit")) {
+      return List.of();
+    }
+    MlsWriter body = new MlsWriter().bytes(bytes(answer.get("commit")));
+    if (answer.has("welcome")) {
+      body.bytes(bytes(answer.get("welcome")));
+    }
+    return List.of(new DaveEffect.SendCommitWelcome(body.toBytes()));
+  }
+
+  private List<DaveEffect> entered(DaveEvent.OfTransition event, String deed, Bytes content) {
+    JsonNode answer = ask(deed, Map.of("content", text(content)));
+    if (answer.has("error")) {
+      List<DaveEffect> effects = new ArrayList<>();
+      effects.add(new DaveEffect.SendInvalidCommitWelcome(event.transitionId()));
+      effects.addAll(begin("reinit"));
+      return effects;
+    }
+    return event.transitionId() == 0
+        ? List.of()
+        : List.of(new DaveEffect.SendTransitionReady(event.transitionId()));
+  }
+
+  @Override
+  public byte[] protect(byte[] frame) {
+    return frame(demand("encrypt", Map.of("frame", HEX.formatHex(frame))));
+  }
+
+  @Override
+  public byte[] unprotect(long sender, byte[] frame) {
+    return frame(demand("decrypt", Map.of("sender", text(sender), "frame", HEX.formatHex(frame))));
+  }
+
+  private static byte[] frame(JsonNode answer) {
+    return HEX.parseHex(answer.get("frame").textValue());
+  }
+
+  @Override
+  public String privacyCode() {
+    return demand("privacyCode", Map.of()).get("code").textValue();
+  }
+
+  @Override
+  public String pairwiseCode(long other) {
+    return demand("pairwiseCode", Map.of("other", text(other))).get("code").textValue();
+  }
+
+  @Override
+  public void close() {
+    demand("close", Map.of());
+  }
+
+  @Override
+  public String toString() {
+    return "davey[" + text(userId) + "]";
+  }
+}
