@@ -39,11 +39,12 @@ class SecretsTest {
             .filter(line -> line.startsWith(MARK))
             .map(line -> line.substring(MARK.length()))
             .toList();
-    assertThat(secrets).hasSize(4);
+    assertThat(secrets).hasSize(6);
     assertThat(said)
         .as("the loggers did talk")
         .contains("TRACE")
         .contains("sending opcode 0")
+        .contains("status=ON")
         .contains("Established");
     for (String secret : secrets) {
       assertThat(said).doesNotContainIgnoringCase(secret);

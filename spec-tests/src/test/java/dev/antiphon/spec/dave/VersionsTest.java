@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.dave.DaveEncryption.Status;
+import dev.antiphon.protocol.SessionDescription;
+import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.ServerEvent;
@@ -62,6 +64,21 @@ class VersionsTest {
       Member first = call.join(1);
       first.awaitStatus(Status.OFF);
       call.assertAllHearAll(first, plain);
+    }
+  }
+
+  @Test
+  void aDescriptionOutOfPlaceTakesNobodysKeys() throws Exception {
+    try (Call call = Call.open()) {
+      List<Member> members = call.joined(2);
+      TransportKey key = TransportKey.copyOf(new byte[32]);
+      call.server().sendTo(GUILD, 1, new SessionDescription("none", key, 0));
+      Call.awaitThat(
+          "it is a violation", () -> members.get(0).connection().statistics().violations() == 1);
+      call.assertAllHearAll(members);
+      assertThat(members.get(0).encryption().status()).isEqualTo(Status.ON);
+      assertThat(members.get(0).counted().keyPackages()).isEqualTo(1);
+      call.assertNothingInClear();
     }
   }
 

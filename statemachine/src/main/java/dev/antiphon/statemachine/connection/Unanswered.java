@@ -18,12 +18,16 @@ final class Unanswered {
   private final Map<Integer, GatewayMessage> messages = new LinkedHashMap<>();
 
   void said(GatewayMessage message) {
-    if (message.opcode() == Opcode.MLS_KEY_PACKAGE.number()) {
-      // A key package gives up the group whose commit that was.
-      messages.remove(Opcode.MLS_COMMIT_WELCOME.number());
-    } else if (message.opcode() == Opcode.DAVE_TRANSITION_READY.number()) {
+    if (message.opcode() == Opcode.DAVE_TRANSITION_READY.number()) {
       // The server does not wait for it for ever.
       return;
+    }
+    if (message.opcode() == Opcode.MLS_COMMIT_WELCOME.number()) {
+      // Who is told of proposals has been heard: a key package said twice would add us twice.
+      messages.clear();
+    } else if (message.opcode() == Opcode.MLS_KEY_PACKAGE.number()) {
+      // It gives up the group whose commit that was.
+      messages.remove(Opcode.MLS_COMMIT_WELCOME.number());
     }
     messages.remove(message.opcode());
     messages.put(message.opcode(), message);
@@ -32,10 +36,6 @@ final class Unanswered {
   /** An epoch was entered: all has been heard, or means nothing any more. */
   void clear() {
     messages.clear();
-  }
-
-  boolean isEmpty() {
-    return messages.isEmpty();
   }
 
   /** The messages, in the order they were said. */
