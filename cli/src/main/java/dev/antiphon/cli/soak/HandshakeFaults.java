@@ -50,7 +50,7 @@ final class HandshakeFaults {
         switch (dice.between(0, 5)) {
           case 0 -> FaultAction.drop();
           case 1 -> FaultAction.delay(dice.millis(1, 1_500));
-          case 2 -> FaultAction.corrupt(dice.of(List.of(Corrupt.How.values())));
+          case 2 -> FaultAction.corrupt(dice.of(Corrupt.How.ofAnyMessage()));
           case 3 -> FaultAction.repeat(dice.between(1, 3));
           case 4 -> FaultAction.reorder(1);
           default -> FaultAction.freeze();

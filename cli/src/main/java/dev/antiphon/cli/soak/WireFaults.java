@@ -78,7 +78,7 @@ final class WireFaults {
   }
 
   static void corrupt(Seat seat, Dice dice) {
-    FaultAction action = FaultAction.corrupt(dice.of(List.of(Corrupt.How.values())));
+    FaultAction action = FaultAction.corrupt(dice.of(Corrupt.How.ofAnyMessage()));
     strikeNext(seat, action, dice.between(1, 4));
   }
 
