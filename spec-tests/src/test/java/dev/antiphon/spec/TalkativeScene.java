@@ -40,6 +40,7 @@ final class TalkativeScene {
             EmbeddedVoiceServer.builder().tls().token(TOKEN).dave(DaveMode.REQUIRED).start();
         Voice voice = voice(server, Scene.BOT, identity);
         Voice other = voice(server, Scene.BOT + 1, another)) {
+      server.delivery().inChannel(Scene.GUILD, Scene.CHANNEL);
       tell(identity.privateKey().toArray());
       voice.onTransition(transition -> System.err.println(transition + transition.toJson()));
       Connection connection = voice.joinChannel(Scene.GUILD, Scene.CHANNEL);
