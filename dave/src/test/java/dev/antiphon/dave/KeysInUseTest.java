@@ -98,4 +98,24 @@ class KeysInUseTest {
     one.hears(two, true);
     two.hears(one, true);
   }
+
+  @Test
+  void aDowngradeThatNeverComesDoesNotPutTheNextEpochInClear() {
+    both(new DaveEvent.PrepareTransition(50, 0));
+    joined(3);
+    one.hears(two, true);
+  }
+
+  @Test
+  void anEpochDuringADowngradeStaysInClear() {
+    both(new DaveEvent.PrepareTransition(50, 0));
+    hub.join(3);
+    while (hub.deliver(chance, now)) {
+      // Nobody executes yet.
+    }
+    both(new DaveEvent.ExecuteTransition(50));
+    assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.PLAIN);
+    settle();
+    assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.PLAIN);
+  }
 }
