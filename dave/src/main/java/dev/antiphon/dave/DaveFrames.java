@@ -134,6 +134,7 @@ public final class DaveFrames implements AutoCloseable {
               }
               return left;
             });
+    failures.keySet().retainAll(present);
   }
 
   private static void allow(FrameDecryptor decryptor, DaveMedia media) {
@@ -222,8 +223,8 @@ public final class DaveFrames implements AutoCloseable {
   }
 
   private void countFailure(long userId) {
-    boolean isKnown = failures.containsKey(userId);
-    if (userId == NOBODY || !isKnown && failures.size() >= users) {
+    boolean isCounted = decryptors.containsKey(userId) || failures.containsKey(userId);
+    if (userId == NOBODY || !isCounted && failures.size() >= users) {
       return;
     }
     if (failures.merge(userId, 1, Integer::sum) >= tolerated) {
