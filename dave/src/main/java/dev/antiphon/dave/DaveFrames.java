@@ -51,6 +51,7 @@ public final class DaveFrames implements AutoCloseable {
 
   private final int tolerated;
   private final int users;
+  private final long retention;
   private final LongConsumer failing;
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
   private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
@@ -75,6 +76,7 @@ public final class DaveFrames implements AutoCloseable {
   public DaveFrames(DaveLimits limits, LongConsumer failing) {
     this.tolerated = limits.decryptionFailures();
     this.users = limits.users();
+    this.retention = limits.keyRetention().toNanos();
     this.failing = failing;
   }
 
@@ -86,7 +88,7 @@ public final class DaveFrames implements AutoCloseable {
     decryptors.values().forEach(decryptor -> allow(decryptor, media));
     updateEncryptor(media);
     int oldest = oldestInUse(media);
-    decryptors.values().forEach(decryptor -> decryptor.retireBefore(oldest, now));
+    decryptors.values().forEach(decryptor -> decryptor.retireBefore(oldest, now + retention));
     sending = media.sending();
     alone = media.alone();
     if (!alone) {

@@ -76,6 +76,35 @@ class KeysInUseTest {
   }
 
   @Test
+  void theSessionsLimitSaysHowLongOldKeysLast() {
+    Client three = joined(3);
+    byte[] frame = frameOf(three);
+    DaveLimits usual = DaveLimits.ofDefaults();
+    DaveLimits hasty =
+        new DaveLimits(
+            usual.users(),
+            usual.proposals(),
+            usual.transitions(),
+            usual.keptMessages(),
+            usual.keptBytes(),
+            usual.epochs(),
+            Duration.ofSeconds(2),
+            usual.downgradeWindow(),
+            usual.upgradeWindow(),
+            usual.decryptionFailures(),
+            usual.recoverySpacing());
+    DaveFrames frames = new DaveFrames(hasty, user -> {});
+    frames.update(one.session.media(), now);
+    hub.leave(3);
+    settle();
+    frames.update(one.session.media(), now);
+    pass(2);
+    assertThat(frames.unprotect(3, frame, 0, frame.length, new byte[60], 0, now))
+        .isEqualTo(DaveFrames.DROPPED);
+    frames.close();
+  }
+
+  @Test
   void theKeysOfAGroupThatIsGivenUpGoThoughNothingElseHappens() {
     byte[] first = frameOf(two);
     byte[] second = frameOf(two);

@@ -57,13 +57,14 @@ public final class FrameDecryptor implements AutoCloseable {
   }
 
   /**
-   * Tells that the epochs before this one are not in use any more: their keys go in 10 seconds, if
-   * not sooner. An authentic frame tells the same of the epoch that it belongs to.
+   * Tells that the epochs before this one are not in use any more: their keys go at that time, if
+   * not sooner. An authentic frame tells the same of the epoch that it belongs to, whose
+   * predecessors then have 10 seconds.
    */
-  public void retireBefore(int serial, long now) {
+  public void retireBefore(int serial, long end) {
     for (Entry epoch : epochs) {
       if (epoch.serial < serial) {
-        epoch.retire(now);
+        epoch.retire(end);
       }
     }
   }
@@ -132,7 +133,7 @@ public final class FrameDecryptor implements AutoCloseable {
       FrameOutcome outcome = epoch.keys.open(frame, in, offset, out, outOffset, now);
       if (outcome == FrameOutcome.DECRYPTED) {
         length = frame.mediaLength();
-        retireBefore(epoch.serial, now);
+        retireBefore(epoch.serial, now + SenderEpoch.RETENTION_NANOS);
         return outcome;
       }
       worst = worst.or(outcome);
@@ -193,10 +194,10 @@ public final class FrameDecryptor implements AutoCloseable {
       this.keys = keys;
     }
 
-    private void retire(long now) {
-      if (!retired) {
+    private void retire(long newEnd) {
+      if (!retired || newEnd - end < 0) {
         retired = true;
-        end = now + SenderEpoch.RETENTION_NANOS;
+        end = newEnd;
       }
     }
 

@@ -41,9 +41,9 @@ class EpochsTest {
   @Test
   void anExecutedTransitionRetiresTheOlderEpochsOfTheSilent() {
     receiver.add(young);
-    receiver.decryptor.retireBefore(2, receiver.now);
+    receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(5);
-    receiver.decryptor.retireBefore(2, receiver.now);
+    receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(4.9);
     assertThat(receiver.receive(old.frame(1, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(0.1);
@@ -53,7 +53,7 @@ class EpochsTest {
 
   @Test
   void allEpochsCanBeRetired() {
-    receiver.decryptor.retireBefore(2, receiver.now);
+    receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(9.9);
     assertThat(receiver.receive(old.frame(1, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(0.1);
@@ -89,7 +89,7 @@ class EpochsTest {
   void droppedEpochsAreWiped() {
     var base = young.base();
     receiver.add(base);
-    receiver.decryptor.retireBefore(3, receiver.now);
+    receiver.decryptor.retireBefore(3, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(10);
     receiver.add(old);
     assertThat(receiver.decryptor.epochs()).isEqualTo(1);
