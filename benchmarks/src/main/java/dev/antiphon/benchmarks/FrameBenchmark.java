@@ -86,7 +86,7 @@ public class FrameBenchmark {
     int frame = next++ & FRAMES - 1;
     if (frame == 0) {
       decryptor = new FrameDecryptor();
-      decryptor.addEpoch(Secret.copyOf(key), 0);
+      decryptor.addEpoch(1, Secret.copyOf(key), 0);
     }
     FrameOutcome outcome = decryptor.decrypt(frames[frame], 0, frames[frame].length, out, 0, 0);
     if (outcome != FrameOutcome.DECRYPTED) {

@@ -51,6 +51,7 @@ public final class DaveFrames implements AutoCloseable {
 
   private final int tolerated;
   private final int users;
+  private final long retention;
   private final LongConsumer failing;
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
   private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
@@ -75,6 +76,7 @@ public final class DaveFrames implements AutoCloseable {
   public DaveFrames(DaveLimits limits, LongConsumer failing) {
     this.tolerated = limits.decryptionFailures();
     this.users = limits.users();
+    this.retention = limits.keyRetention().toNanos();
     this.failing = failing;
   }
 
@@ -82,18 +84,11 @@ public final class DaveFrames implements AutoCloseable {
   public void update(DaveMedia media, long now) {
     addKeys(media, now);
     dropLeavers(media);
-    if (media.sending() == DaveMedia.Sending.PLAIN) {
-      decryptors.values().forEach(decryptor -> decryptor.retireAllEpochs(now));
-    }
     allow(strangers, media);
     decryptors.values().forEach(decryptor -> allow(decryptor, media));
     updateEncryptor(media);
-    boolean settled =
-        media.sending() == DaveMedia.Sending.ENCRYPTED
-            && media.senderKeys().getAsInt() == newestKeys;
-    if (settled) {
-      decryptors.values().forEach(decryptor -> decryptor.retireOlderEpochs(now));
-    }
+    int oldest = oldestInUse(media);
+    decryptors.values().forEach(decryptor -> decryptor.retireBefore(oldest, now + retention));
     sending = media.sending();
     alone = media.alone();
     if (!alone) {
@@ -108,15 +103,24 @@ public final class DaveFrames implements AutoCloseable {
       if (held.keys().serial() > newestKeys) {
         newestKeys = held.keys().serial();
         for (long user : held.keys().users()) {
-          held.keys().receiver(user).ifPresent(secret -> add(user, secret, now));
+          held.keys().receiver(user).ifPresent(secret -> add(user, newestKeys, secret, now));
         }
       }
     }
   }
 
-  private void add(long user, Secret secret, long now) {
-    decryptors.computeIfAbsent(user, unknown -> new FrameDecryptor()).addEpoch(secret, now);
+  private void add(long user, int serial, Secret secret, long now) {
+    decryptors.computeIfAbsent(user, unknown -> new FrameDecryptor()).addEpoch(serial, secret, now);
     failures.remove(user);
+  }
+
+  /** The session may be silent for hours after a change, so the frames see to it by themselves. */
+  private int oldestInUse(DaveMedia media) {
+    return media.held().stream()
+        .filter(held -> held.until().isEmpty())
+        .mapToInt(held -> held.keys().serial())
+        .min()
+        .orElse(newestKeys + 1);
   }
 
   private void dropLeavers(DaveMedia media) {
@@ -132,6 +136,7 @@ public final class DaveFrames implements AutoCloseable {
               }
               return left;
             });
+    failures.keySet().retainAll(present);
   }
 
   private static void allow(FrameDecryptor decryptor, DaveMedia media) {
@@ -220,8 +225,8 @@ public final class DaveFrames implements AutoCloseable {
   }
 
   private void countFailure(long userId) {
-    boolean isKnown = failures.containsKey(userId);
-    if (userId == NOBODY || !isKnown && failures.size() >= users) {
+    boolean isCounted = decryptors.containsKey(userId) || failures.containsKey(userId);
+    if (userId == NOBODY || !isCounted && failures.size() >= users) {
       return;
     }
     if (failures.merge(userId, 1, Integer::sum) >= tolerated) {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param keptBytes their bytes, 0 or more
  * @param epochs epochs whose media keys are held, 2 or more; of more, the oldest goes
  * @param keyRetention how long keys can decrypt after their successors took over (whitepaper,
- *     section Sender Key Rotation)
+ *     section Sender Key Rotation); no longer than 10 seconds after a frame under the successors
  * @param downgradeWindow how long frames in clear are accepted while a downgrade is pending
  * @param upgradeWindow how long they are accepted after an upgrade
  * @param decryptionFailures frames of a user that fail one after another before the session begins

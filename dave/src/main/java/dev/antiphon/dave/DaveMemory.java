@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * in no text.
  *
  * @param version the protocol version in force; absent until Session Description
- * @param nextVersion the version that the group's transitions lead to
+ * @param nextVersion the version that the group's transitions lead to; 0 leaves the one in force
  * @param sender who may propose; it outlives the group
  * @param users who is announced
  * @param membership the group

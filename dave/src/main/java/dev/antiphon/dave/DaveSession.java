@@ -127,7 +127,7 @@ public final class DaveSession implements AutoCloseable {
     return memory;
   }
 
-  /** Wipes every secret; frames can be decrypted no more. */
+  /** Wipes every secret that is its own; a {@link DaveFrames} wipes what it holds. */
   @Override
   public void close() {
     if (!closed) {

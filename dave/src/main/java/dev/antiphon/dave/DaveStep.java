@@ -129,19 +129,27 @@ final class DaveStep {
   void executeTransition() {
     int id = situation.transitionId();
     Transitions.Pending pending = memory.transitions().find(id).orElseGet(this::announced);
-    KeyRing keys = keysAfter(pending);
-    memory =
-        memory.withVersion(pending.version()).with(keys).with(memory.transitions().executed(id));
+    int version = versionAfter(pending);
+    KeyRing keys = keysAfter(pending, version);
+    memory = memory.withVersion(version).with(keys).with(memory.transitions().executed(id));
     if (situation.event() instanceof DaveEvent.PrepareTransition) {
-      memory = memory.withNextVersion(pending.version());
+      memory = memory.withNextVersion(version);
     }
   }
 
-  private KeyRing keysAfter(Transitions.Pending pending) {
+  /** An epoch alone never ends the encryption: a downgrade that was announced may not come. */
+  private int versionAfter(Transitions.Pending pending) {
+    boolean isDowngrade = pending.version() == 0;
+    return isDowngrade && pending.keys().isPresent()
+        ? memory.version().orElse(DaveSession.VERSION)
+        : pending.version();
+  }
+
+  private KeyRing keysAfter(Transitions.Pending pending, int version) {
     long retireAt = after(limits().keyRetention());
-    KeyRing keys =
-        memory.keys().sendingWith(sendingAfter(pending), memory.membership().isMember(), retireAt);
-    if (pending.version() == 0) {
+    OptionalInt sending = version == 0 ? OptionalInt.empty() : sendingAfter(pending);
+    KeyRing keys = memory.keys().sendingWith(sending, memory.membership().isMember(), retireAt);
+    if (version == 0) {
       return keys.withoutPlainWindow();
     }
     return memory.isPlain() ? keys.acceptingPlainUntil(after(limits().upgradeWindow())) : keys;
@@ -149,9 +157,6 @@ final class DaveStep {
 
   /** The group's newest keys if the transition brings none, or none that are held any more. */
   private OptionalInt sendingAfter(Transitions.Pending pending) {
-    if (pending.version() == 0) {
-      return OptionalInt.empty();
-    }
     OptionalInt newest =
         memory.membership().isMember() ? memory.keys().newestLasting() : OptionalInt.empty();
     return pending.keys().isPresent() ? memory.keys().notBefore(pending.keys().getAsInt()) : newest;

@@ -19,7 +19,7 @@ record Transitions(Map<Integer, Pending> pending, int last) {
   /**
    * What a transition leads to.
    *
-   * @param version the protocol version
+   * @param version the protocol version; if it is 0 and there are keys, the one in force stays
    * @param keys the serial number of the keys to send with; absent if it brings none
    */
   record Pending(int version, OptionalInt keys) {}

@@ -84,7 +84,7 @@ final class Contract {
     }
   }
 
-  /** The version that this event puts in force. */
+  /** The version that this event puts in force by what it says, not by an epoch that it brings. */
   private static Optional<Integer> versionOf(DaveDecision decision) {
     DaveEvent event = decision.event();
     if (event instanceof DaveEvent.Begin begin) {
@@ -98,10 +98,10 @@ final class Contract {
           .before()
           .transitions()
           .find(execute.transitionId())
+          .filter(pending -> pending.keys().isEmpty())
           .map(Transitions.Pending::version);
     }
-    boolean entered = decision.row().actions().contains(DaveAction.ENTER_EPOCH);
-    return entered ? Optional.of(decision.before().nextVersion()) : Optional.empty();
+    return Optional.empty();
   }
 
   private static void checkReady(DaveDecision decision) {

@@ -44,36 +44,28 @@ public final class FrameDecryptor implements AutoCloseable {
   /**
    * Adds the keys of a newer epoch; the older ones stay until they are retired.
    *
+   * @param serial which epoch it is: a higher number than those before have
    * @param base the sender's exported secret, 16 bytes (whitepaper, "Sender Key Derivation"); it is
    *     taken over, and wiped in the end
    */
-  public void addEpoch(Secret base, long now) {
+  public void addEpoch(int serial, Secret base, long now) {
     expire(now);
-    epochs.add(0, new Entry(new SenderEpoch(base, now)));
+    epochs.add(0, new Entry(serial, new SenderEpoch(base, now)));
     if (epochs.size() > MOST_EPOCHS) {
       epochs.remove(MOST_EPOCHS).keys.close();
     }
   }
 
   /**
-   * Tells that the newest epoch is in use: the keys of the older ones go in 10 seconds, if not
-   * sooner. An authentic frame tells the same of the epoch that it belongs to.
+   * Tells that the epochs before this one are not in use any more: their keys go at that time, if
+   * not sooner. An authentic frame tells the same of the epoch that it belongs to, whose
+   * predecessors then have 10 seconds.
    */
-  public void retireOlderEpochs(long now) {
-    retireFrom(1, now);
-  }
-
-  /**
-   * Tells that no epoch is in use any more, after a downgrade to protocol version 0: all keys go in
-   * 10 seconds, if not sooner.
-   */
-  public void retireAllEpochs(long now) {
-    retireFrom(0, now);
-  }
-
-  private void retireFrom(int index, long now) {
-    for (int i = index; i < epochs.size(); i++) {
-      epochs.get(i).retire(now);
+  public void retireBefore(int serial, long end) {
+    for (Entry epoch : epochs) {
+      if (epoch.serial < serial) {
+        epoch.retire(end);
+      }
     }
   }
 
@@ -137,10 +129,11 @@ public final class FrameDecryptor implements AutoCloseable {
   private FrameOutcome open(byte[] in, int offset, byte[] out, int outOffset, long now) {
     FrameOutcome worst = FrameOutcome.NO_KEY;
     for (int i = 0; i < epochs.size(); i++) {
-      FrameOutcome outcome = epochs.get(i).keys.open(frame, in, offset, out, outOffset, now);
+      Entry epoch = epochs.get(i);
+      FrameOutcome outcome = epoch.keys.open(frame, in, offset, out, outOffset, now);
       if (outcome == FrameOutcome.DECRYPTED) {
         length = frame.mediaLength();
-        retireFrom(i + 1, now);
+        retireBefore(epoch.serial, now + SenderEpoch.RETENTION_NANOS);
         return outcome;
       }
       worst = worst.or(outcome);
@@ -191,18 +184,20 @@ public final class FrameDecryptor implements AutoCloseable {
   }
 
   private static final class Entry {
+    private final int serial;
     private final SenderEpoch keys;
     private boolean retired;
     private long end;
 
-    private Entry(SenderEpoch keys) {
+    private Entry(int serial, SenderEpoch keys) {
+      this.serial = serial;
       this.keys = keys;
     }
 
-    private void retire(long now) {
-      if (!retired) {
+    private void retire(long newEnd) {
+      if (!retired || newEnd - end < 0) {
         retired = true;
-        end = now + SenderEpoch.RETENTION_NANOS;
+        end = newEnd;
       }
     }
 

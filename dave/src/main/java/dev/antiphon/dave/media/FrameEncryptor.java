@@ -39,7 +39,7 @@ public final class FrameEncryptor implements AutoCloseable {
     this.secret = secret;
     this.counter = sent;
     this.generation = sent >>> SenderEpoch.GENERATION_SHIFT;
-    this.cipher = secret == null ? null : new FrameCipher(secret.key());
+    this.cipher = new FrameCipher(secret.key());
   }
 
   /**
@@ -50,11 +50,6 @@ public final class FrameEncryptor implements AutoCloseable {
    */
   public static FrameEncryptor of(Secret base) {
     return new FrameEncryptor(RatchetSecret.first(base), 0);
-  }
-
-  /** Copies every frame as it is: protocol version 0 (whitepaper, "Passthrough Mode"). */
-  public static FrameEncryptor passthrough() {
-    return new FrameEncryptor(null, 0);
   }
 
   /** An encryptor that has sent so many frames already, the last of them under this secret. */
@@ -78,7 +73,7 @@ public final class FrameEncryptor implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("The encryptor is closed");
     }
-    if (secret == null || Silence.is(in, offset, length)) {
+    if (Silence.is(in, offset, length)) {
       System.arraycopy(in, offset, out, outOffset, length);
       return length;
     }
@@ -115,11 +110,6 @@ public final class FrameEncryptor implements AutoCloseable {
     return end - outOffset;
   }
 
-  /** Whether frames are copied as they are. */
-  public boolean isPassthrough() {
-    return secret == null;
-  }
-
   /** How many frames have been encrypted, which is the nonce of the last one. */
   public long encrypted() {
     return counter;
@@ -127,7 +117,7 @@ public final class FrameEncryptor implements AutoCloseable {
 
   /**
    * How many more frames can be encrypted in this epoch: at first 2^56 less one, a number that no
-   * call reaches. In passthrough it stays that number.
+   * call reaches.
    */
   public long framesLeft() {
     return MOST_FRAMES - 1 - counter;
@@ -136,7 +126,7 @@ public final class FrameEncryptor implements AutoCloseable {
   /** Wipes the keys. */
   @Override
   public void close() {
-    if (!closed && secret != null) {
+    if (!closed) {
       close(secret, cipher);
     }
     closed = true;
@@ -150,8 +140,6 @@ public final class FrameEncryptor implements AutoCloseable {
   /** The number of frames encrypted, and nothing of the keys. */
   @Override
   public String toString() {
-    return isPassthrough()
-        ? "FrameEncryptor[passthrough]"
-        : "FrameEncryptor[" + counter + " frames]";
+    return "FrameEncryptor[" + counter + " frames]";
   }
 }

@@ -195,7 +195,7 @@ class FrameDecryptorTest {
   @Test
   void aClosedDecryptorHasNoKeys() {
     var base = sender.base();
-    receiver.decryptor.addEpoch(base, receiver.now);
+    receiver.add(base);
     receiver.decryptor.close();
     assertThatThrownBy(base::toArray).isInstanceOf(IllegalStateException.class);
     assertThat(receiver.receive(sender.frame(1, SPEECH))).isEqualTo(NO_KEY);

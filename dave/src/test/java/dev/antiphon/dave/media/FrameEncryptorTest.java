@@ -74,14 +74,6 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void versionZeroSendsPlain() {
-    FrameEncryptor encryptor = FrameEncryptor.passthrough();
-    assertThat(encryptor.isPassthrough()).isTrue();
-    assertThat(encrypt(encryptor, SPEECH)).isEqualTo(SPEECH);
-    assertThat(FrameEncryptor.of(reference.base()).isPassthrough()).isFalse();
-  }
-
-  @Test
   void aFrameMayBeEmpty() {
     assertThat(encrypt(FrameEncryptor.of(reference.base()), new byte[0]))
         .isEqualTo(reference.frame(1, new byte[0]));
@@ -138,7 +130,6 @@ class FrameEncryptorTest {
     FrameEncryptor encryptor = FrameEncryptor.of(reference.base());
     encrypt(encryptor, SPEECH);
     assertThat(encryptor).hasToString("FrameEncryptor[1 frames]");
-    assertThat(FrameEncryptor.passthrough()).hasToString("FrameEncryptor[passthrough]");
   }
 
   private RatchetSecret ratchet(int generation) {

@@ -44,7 +44,7 @@ class FramePropertyTest {
     System.arraycopy(frame, 0, in, offset, frame.length);
     byte[] out = new byte[outOffset + frame.length];
     FrameDecryptor decryptor = new FrameDecryptor();
-    decryptor.addEpoch(sender.base(), 0);
+    decryptor.addEpoch(1, sender.base(), 0);
     assertThat(decryptor.decrypt(in, offset, frame.length, out, outOffset, 1))
         .isEqualTo(FrameOutcome.DECRYPTED);
     assertThat(Arrays.copyOfRange(out, outOffset, outOffset + decryptor.length())).isEqualTo(media);

@@ -1,5 +1,6 @@
 package dev.antiphon.dave.media;
 
+import dev.antiphon.dave.mls.crypto.Secret;
 import java.util.Arrays;
 
 /** A decryptor at a time of the test's choosing, and the last frame that it gave. */
@@ -9,6 +10,7 @@ final class Receiver {
   final FrameDecryptor decryptor = new FrameDecryptor();
   long now;
   byte[] plain;
+  private int epochs;
 
   /** Begins shortly before the clock's numbers come round. */
   Receiver() {
@@ -21,7 +23,12 @@ final class Receiver {
   }
 
   void add(Reference sender) {
-    decryptor.addEpoch(sender.base(), now);
+    add(sender.base());
+  }
+
+  /** Adds the next epoch; the first is 1. */
+  void add(Secret base) {
+    decryptor.addEpoch(++epochs, base, now);
   }
 
   void pass(double seconds) {

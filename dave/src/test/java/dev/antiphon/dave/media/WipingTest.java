@@ -39,7 +39,7 @@ class WipingTest {
   void aNewGenerationWipesTheSecretOfTheOld() {
     Secret base = sender.base();
     Receiver receiver = new Receiver();
-    receiver.decryptor.addEpoch(base, receiver.now);
+    receiver.add(base);
     receiver.pass(200_000);
     receiver.receive(sender.frame(1 << 24, SPEECH));
     assertThatThrownBy(base::toArray).isInstanceOf(IllegalStateException.class);

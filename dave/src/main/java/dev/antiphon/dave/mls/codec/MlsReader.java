@@ -97,17 +97,6 @@ public final class MlsReader {
     return Bytes.copyOf(array, position - length, position);
   }
 
-  /** A vector of bytes that may not be longer than so many. */
-  public Bytes opaque(int longest, String what) throws MlsException {
-    int length = length();
-    if (length > longest) {
-      throw new MlsException(
-          Refusal.TOO_LARGE, what, length + " bytes, expected " + longest + " or fewer");
-    }
-    position += length;
-    return Bytes.copyOf(array, position - length, position);
-  }
-
   /** A vector, to be read on its own to its end. */
   public MlsReader vector() throws MlsException {
     int length = length();

@@ -149,7 +149,7 @@ record Joining(
             .filter(index -> tree.leaf(index).orElseThrow().equals(keyPackage.leaf()))
             .findFirst()
             .orElseThrow(
-                () -> new MlsException(Refusal.NOT_FOR_US, "the welcome", "our leaf is not in it"));
+                () -> new MlsException(Refusal.BAD_TREE, "the welcome", "our leaf is not in it"));
     GroupContext context = info.context();
     MemberKeys keys = keys(tree, self, info.signer(), secrets);
     KeySchedule schedule = KeySchedule.of(secrets.joiner(), psk, context);

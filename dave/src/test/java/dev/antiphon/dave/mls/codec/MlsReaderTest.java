@@ -57,9 +57,8 @@ class MlsReaderTest {
   }
 
   @Test
-  void aLengthBeyondALimitIsRefused() throws MlsException {
-    assertThat(reader("02aabb").opaque(2, "it").length()).isEqualTo(2);
-    refused(Refusal.TOO_LARGE, () -> reader("03aabbcc").opaque(2, "it"));
+  void moreElementsThanALimitAreRefused() throws MlsException {
+    assertThat(reader("02aabb").list(2, "it", MlsReader::uint8)).hasSize(2);
     refused(Refusal.TOO_LARGE, () -> reader("03aabbcc").list(2, "it", MlsReader::uint8));
   }
 

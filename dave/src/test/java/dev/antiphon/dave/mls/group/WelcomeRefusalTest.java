@@ -306,7 +306,7 @@ class WelcomeRefusalTest {
     aWelcomeWithoutAPath();
     Client other = channel.newcomer();
     replaceLeaf(4, leaf -> other.candidate.keyPackage().leaf());
-    refusedNow(Refusal.NOT_FOR_US);
+    refusedNow(Refusal.BAD_TREE);
   }
 
   @Test
