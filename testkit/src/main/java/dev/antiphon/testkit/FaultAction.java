@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.protocol.CloseCode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /** What a {@link FaultRule} does. {@link FaultScript} has the table. */
 public sealed interface FaultAction
@@ -225,11 +223,6 @@ public sealed interface FaultAction
       BIT,
       /** Its first vector says that it is 1 GiB long. For binary messages only. */
       LENGTH;
-
-      /** Those that any message can have. */
-      public static List<How> ofAnyMessage() {
-        return Stream.of(values()).filter(how -> !how.needsBinary()).toList();
-      }
 
       /** Whether only binary messages can have it. */
       public boolean needsBinary() {

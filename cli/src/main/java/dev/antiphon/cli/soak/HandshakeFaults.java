@@ -2,7 +2,6 @@ package dev.antiphon.cli.soak;
 
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultAction.Corrupt;
 import dev.antiphon.testkit.FaultAction.Discovery;
 import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultTrigger;
@@ -50,7 +49,7 @@ final class HandshakeFaults {
         switch (dice.between(0, 5)) {
           case 0 -> FaultAction.drop();
           case 1 -> FaultAction.delay(dice.millis(1, 1_500));
-          case 2 -> FaultAction.corrupt(dice.of(Corrupt.How.ofAnyMessage()));
+          case 2 -> FaultAction.corrupt(dice.of(Spoilt.ANY_MESSAGE));
           case 3 -> FaultAction.repeat(dice.between(1, 3));
           case 4 -> FaultAction.reorder(1);
           default -> FaultAction.freeze();

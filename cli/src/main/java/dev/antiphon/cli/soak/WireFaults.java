@@ -11,7 +11,6 @@ import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.Unrecognized;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultAction.Corrupt;
 import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultTrigger;
 import java.util.List;
@@ -78,7 +77,7 @@ final class WireFaults {
   }
 
   static void corrupt(Seat seat, Dice dice) {
-    FaultAction action = FaultAction.corrupt(dice.of(Corrupt.How.ofAnyMessage()));
+    FaultAction action = FaultAction.corrupt(dice.of(Spoilt.ANY_MESSAGE));
     strikeNext(seat, action, dice.between(1, 4));
   }
 

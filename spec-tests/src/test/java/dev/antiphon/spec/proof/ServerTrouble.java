@@ -23,11 +23,13 @@ import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultTrigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What goes wrong between the connection and its voice server. */
 final class ServerTrouble {
   /** How any message can be spoiled. */
-  private static final List<Corrupt.How> SPOILT = Corrupt.How.ofAnyMessage();
+  private static final List<Corrupt.How> SPOILT =
+      Stream.of(Corrupt.How.values()).filter(how -> !how.needsBinary()).toList();
 
   private static final List<Integer> KEEPING =
       List.of(1000, 1001, 1005, 1011, 1012, 3000, 4000, 4015, 4999);
