@@ -76,11 +76,19 @@ class RenewalTest {
                 + "{'when':{'received':'mls_key_package','user':1},'do':'drop'},"
                 + "{'when':{'received':'mls_key_package','user':1},'do':'reset'}]")) {
       Member first = call.join(1);
+      awaitSwallowed(call);
       call.server().dropConnection(GUILD, 1);
       Member second = call.join(2);
       call.awaitGroup(first, second);
       call.assertAllHearAll(first, second);
     }
+  }
+
+  /** A cut before it was said would find nothing to swallow. */
+  private static void awaitSwallowed(Call call) {
+    Call.awaitThat(
+        "the key package is swallowed",
+        () -> call.server().events().stream().anyMatch(ServerEvent.FaultApplied.class::isInstance));
   }
 
   @Test
