@@ -55,7 +55,7 @@ final class OurPeer implements Peer {
   @Override
   public byte[] protect(byte[] frame) {
     byte[] out = new byte[frame.length + DaveFrames.MAX_OVERHEAD];
-    int length = frames.protect(frame, 0, frame.length, out, 0);
+    int length = frames.protect(frame, 0, frame.length, out, 0, System.nanoTime());
     assertThat(length).as("%s has keys to send with", this).isGreaterThan(frame.length);
     return Arrays.copyOf(out, length);
   }
