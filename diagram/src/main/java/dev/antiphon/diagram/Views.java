@@ -58,7 +58,8 @@ public final class Views {
 
   /**
    * What leads from every simple state inside a composite to one and the same state outside is
-   * drawn as leading from the composite. To be followed by {@link #grouped}.
+   * drawn as leading from the composite. To be followed by {@link #grouped}; {@link #outline} is
+   * both.
    */
   public static UnaryOperator<StateDiagram> lifted() {
     return Lifting::of;
@@ -98,6 +99,17 @@ public final class Views {
       return diagram.withTransitions(
           groups.values().stream().map(group -> joined(group, lines)).toList());
     };
+  }
+
+  /**
+   * For the eye: {@linkplain #withoutInternal without internal transitions}, {@linkplain #lifted
+   * lifted} and {@linkplain #grouped grouped}.
+   *
+   * @param lines how many labels an arrow has, at least 1
+   */
+  public static UnaryOperator<StateDiagram> outline(int lines) {
+    UnaryOperator<StateDiagram> grouped = grouped(lines);
+    return diagram -> diagram.view(withoutInternal()).view(lifted()).view(grouped);
   }
 
   private static Object alike(DiagramTransition transition) {

@@ -10,7 +10,7 @@ enum Detail {
   OUTLINE {
     @Override
     StateDiagram of(StateDiagram diagram, int names) {
-      return diagram.view(Views.withoutInternal()).view(Views.lifted()).view(Views.grouped(names));
+      return diagram.view(Views.outline(names));
     }
   },
   /** An arrow for each transition, with guard and effects. */

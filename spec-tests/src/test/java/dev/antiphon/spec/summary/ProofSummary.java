@@ -48,8 +48,7 @@ class ProofSummary {
         PictureFormat.SVG.draw(
             FlowDiagram.arrows(FlowView.FULL)
                 .view(Views.visited(summary.visits()))
-                .view(Views.lifted())
-                .view(Views.grouped(NAMES))));
+                .view(Views.outline(NAMES))));
     System.out.println("Proof: drawn in spec-tests/target/proof/rows-visited.svg");
   }
 

@@ -32,7 +32,7 @@ public final class FlowDiagram {
    * all states of a group can do. At most so many names on an arrow.
    */
   public static StateDiagram outline(FlowView view, int names) {
-    return arrows(view).view(Views.lifted()).view(Views.grouped(names));
+    return arrows(view).view(Views.outline(names));
   }
 
   /** As {@link #outline}, before arrows are joined: for views that look at single rows. */
