@@ -1,15 +1,15 @@
 package dev.antiphon;
 
+import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.BackoffPlan;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.internal.flow.Retries;
+import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.internal.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.statemachine.connection.Snapshot;
-import dev.antiphon.statemachine.flow.BackoffPlan;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.FlowMemory;
-import dev.antiphon.statemachine.flow.Origin;
-import dev.antiphon.statemachine.flow.Retries;
-import dev.antiphon.statemachine.flow.VoiceState;
-import dev.antiphon.statemachine.flow.WaitReason;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,6 @@
 package dev.antiphon;
 
-import dev.antiphon.statemachine.connection.CommandRefusedException;
+import dev.antiphon.internal.connection.CommandRefusedException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

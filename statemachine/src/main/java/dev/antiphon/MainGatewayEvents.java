@@ -1,12 +1,12 @@
 package dev.antiphon;
 
+import dev.antiphon.internal.connection.CommandRefusedException;
+import dev.antiphon.internal.connection.ConnectionActor;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.statemachine.connection.CommandRefusedException;
-import dev.antiphon.statemachine.connection.ConnectionActor;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.VoiceEvent;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

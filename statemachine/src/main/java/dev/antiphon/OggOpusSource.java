@@ -1,8 +1,8 @@
 package dev.antiphon;
 
-import dev.antiphon.ogg.OggOpusReader;
-import dev.antiphon.udp.OpusPacket;
-import dev.antiphon.udp.OpusSource;
+import dev.antiphon.internal.ogg.OggOpusReader;
+import dev.antiphon.udp.internal.OpusPacket;
+import dev.antiphon.udp.internal.OpusSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws dev.antiphon.ogg.OggFormatException if it is not Ogg Opus
+   * @throws dev.antiphon.internal.ogg.OggFormatException if it is not Ogg Opus
    * @throws IOException if it cannot be read
    */
   public static OggOpusSource open(Path file) throws IOException {
@@ -50,7 +50,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * Takes over a stream, which {@link #close} closes.
    *
-   * @throws dev.antiphon.ogg.OggFormatException if it is not Ogg Opus
+   * @throws dev.antiphon.internal.ogg.OggFormatException if it is not Ogg Opus
    * @throws IOException if it cannot be read
    */
   public static OggOpusSource of(InputStream in) throws IOException {

@@ -1,7 +1,7 @@
 package dev.antiphon;
 
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.RetryLimits;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.RetryLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

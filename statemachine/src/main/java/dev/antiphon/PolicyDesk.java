@@ -1,12 +1,12 @@
 package dev.antiphon;
 
-import dev.antiphon.statemachine.connection.ConnectionActor;
-import dev.antiphon.statemachine.connection.Snapshot;
-import dev.antiphon.statemachine.flow.Budgets;
-import dev.antiphon.statemachine.flow.Origin;
-import dev.antiphon.statemachine.flow.PolicyAnswer;
-import dev.antiphon.statemachine.flow.PolicyQuestion;
-import dev.antiphon.statemachine.flow.WaitReason;
+import dev.antiphon.internal.connection.ConnectionActor;
+import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.Budgets;
+import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.internal.flow.PolicyAnswer;
+import dev.antiphon.internal.flow.PolicyQuestion;
+import dev.antiphon.internal.flow.WaitReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;

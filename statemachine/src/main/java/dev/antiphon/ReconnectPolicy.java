@@ -1,6 +1,6 @@
 package dev.antiphon;
 
-import dev.antiphon.statemachine.flow.Budgets;
+import dev.antiphon.internal.flow.Budgets;
 import java.time.Duration;
 
 /**

@@ -1,14 +1,14 @@
 package dev.antiphon;
 
-import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.audit.AuditPump;
+import dev.antiphon.audit.AuditSink;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.internal.connection.EventLoops;
+import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.connection.VoiceRuntime;
 import dev.antiphon.protocol.DiscordGateway;
-import dev.antiphon.statemachine.audit.AuditEntry;
-import dev.antiphon.statemachine.audit.AuditPump;
-import dev.antiphon.statemachine.audit.AuditSink;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.connection.EventLoops;
-import dev.antiphon.statemachine.connection.Snapshot;
-import dev.antiphon.statemachine.connection.VoiceRuntime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.antiphon;
 
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.MoveFailure;
-import dev.antiphon.statemachine.flow.Reason;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.internal.flow.Reason;
 
 /**
  * A join, move or reconnect that did not succeed. The message is a sentence that a bot's author can

@@ -1,12 +1,12 @@
 package dev.antiphon;
 
+import dev.antiphon.internal.connection.RuntimeSettings;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.statemachine.connection.RuntimeSettings;
-import dev.antiphon.statemachine.flow.FlowLimits;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.RetryLimits;
-import dev.antiphon.statemachine.flow.SelfFlags;
-import dev.antiphon.udp.EncryptionModes;
+import dev.antiphon.udp.internal.EncryptionModes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@
  * dev.antiphon.Connection} speaks and listens in one.
  *
  * <p>Here lives what an application writes against, and nothing that decides: the flow is in {@code
- * dev.antiphon.statemachine.flow}, its execution in {@code dev.antiphon.statemachine.connection}.
- * Nothing below depends on this package.
+ * dev.antiphon.internal.flow}, its execution in {@code dev.antiphon.internal.connection}. Nothing
+ * below depends on this package.
  */
 package dev.antiphon;

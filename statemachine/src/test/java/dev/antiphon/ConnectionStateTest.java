@@ -2,13 +2,13 @@ package dev.antiphon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.statemachine.connection.Snapshot;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.FlowSimulation;
-import dev.antiphon.statemachine.flow.Origin;
-import dev.antiphon.statemachine.flow.Stage;
-import dev.antiphon.statemachine.flow.WaitReason;
+import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.FlowSimulation;
+import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.internal.flow.Stage;
+import dev.antiphon.internal.flow.WaitReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -3,10 +3,10 @@ package dev.antiphon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.RetryLimits;
-import dev.antiphon.udp.EncryptionModes;
+import dev.antiphon.udp.internal.EncryptionModes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

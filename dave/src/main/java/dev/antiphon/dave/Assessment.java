@@ -1,8 +1,8 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.group.ExternalSender;
-import dev.antiphon.dave.mls.group.ProposalQueue;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,9 +1,9 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.codec.Refusal;
-import dev.antiphon.dave.mls.group.ExternalSender;
-import dev.antiphon.dave.mls.group.ProposalQueue;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 
 /**
  * Finds out what an event is, given what is remembered: it asks the MLS engine, and no one else.

@@ -1,7 +1,7 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.Refusal;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
 
 /**
  * What a step asks its owner to do, in order. New keys are published before the gateway is told

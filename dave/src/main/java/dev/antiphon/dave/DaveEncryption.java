@@ -1,7 +1,7 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.group.Member;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.group.Member;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

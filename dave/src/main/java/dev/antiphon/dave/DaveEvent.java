@@ -1,6 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.util.List;
 
 /**

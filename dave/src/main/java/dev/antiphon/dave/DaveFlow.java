@@ -1,6 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;

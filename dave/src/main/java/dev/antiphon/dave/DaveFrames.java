@@ -1,10 +1,10 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.media.FrameDecryptor;
-import dev.antiphon.dave.media.FrameEncryptor;
-import dev.antiphon.dave.media.FrameOutcome;
-import dev.antiphon.dave.media.Silence;
-import dev.antiphon.dave.mls.crypto.Secret;
+import dev.antiphon.dave.internal.media.FrameDecryptor;
+import dev.antiphon.dave.internal.media.FrameEncryptor;
+import dev.antiphon.dave.internal.media.FrameOutcome;
+import dev.antiphon.dave.internal.media.Silence;
+import dev.antiphon.dave.internal.mls.crypto.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.codec.Refusal;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

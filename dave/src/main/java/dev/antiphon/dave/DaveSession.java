@@ -1,7 +1,7 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
-import dev.antiphon.dave.mls.group.MemberIdentity;
+import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.crypto.Secret;
-import dev.antiphon.dave.mls.group.Member;
-import dev.antiphon.dave.mls.group.ProposalQueue;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.internal.mls.group.Member;
+import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 import java.util.List;
 import java.util.function.LongPredicate;
 

@@ -1,6 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.crypto.Secret;
+import dev.antiphon.dave.internal.mls.crypto.Secret;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.group.ProposalQueue;
+import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,16 +1,16 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.codec.MlsWriter;
-import dev.antiphon.dave.mls.crypto.Secret;
-import dev.antiphon.dave.mls.group.Epoch;
-import dev.antiphon.dave.mls.group.FramedContent;
-import dev.antiphon.dave.mls.group.Member;
-import dev.antiphon.dave.mls.group.PreparedCommit;
-import dev.antiphon.dave.mls.group.ProposalQueue;
-import dev.antiphon.dave.mls.group.ProposalsPayload;
-import dev.antiphon.dave.mls.group.PublicMessage;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.internal.mls.group.Epoch;
+import dev.antiphon.dave.internal.mls.group.FramedContent;
+import dev.antiphon.dave.internal.mls.group.Member;
+import dev.antiphon.dave.internal.mls.group.PreparedCommit;
+import dev.antiphon.dave.internal.mls.group.ProposalQueue;
+import dev.antiphon.dave.internal.mls.group.ProposalsPayload;
+import dev.antiphon.dave.internal.mls.group.PublicMessage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

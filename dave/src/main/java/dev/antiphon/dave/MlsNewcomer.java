@@ -1,11 +1,11 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.codec.MlsWriter;
-import dev.antiphon.dave.mls.group.Candidate;
-import dev.antiphon.dave.mls.group.ExternalSender;
-import dev.antiphon.dave.mls.group.MemberIdentity;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.group.Candidate;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 
 /** A newcomer with keys of the MLS engine. */
 final class MlsNewcomer implements Newcomer {

@@ -1,8 +1,8 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
 
 /**
  * What the session asks of somebody who may become a member. It stands between the table and the

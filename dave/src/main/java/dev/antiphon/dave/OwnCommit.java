@@ -1,6 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
 
 /**
  * A commit that we have sent, and the epoch that it leads into if the gateway chooses it.

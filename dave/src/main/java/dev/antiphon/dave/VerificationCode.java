@@ -1,7 +1,7 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.stream.Collectors;

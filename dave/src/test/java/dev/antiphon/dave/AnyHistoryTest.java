@@ -2,7 +2,7 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

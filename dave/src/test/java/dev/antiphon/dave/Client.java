@@ -2,7 +2,7 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

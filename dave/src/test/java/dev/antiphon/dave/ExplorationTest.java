@@ -2,8 +2,8 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.media.FrameOutcome;
-import dev.antiphon.dave.mls.codec.Bytes;
+import dev.antiphon.dave.internal.media.FrameOutcome;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -1,14 +1,14 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
-import dev.antiphon.dave.mls.group.CommitWelcome;
-import dev.antiphon.dave.mls.group.ExternalProposer;
-import dev.antiphon.dave.mls.group.KeyPackage;
-import dev.antiphon.dave.mls.group.Proposal;
-import dev.antiphon.dave.mls.group.ProposalsPayload;
-import dev.antiphon.dave.mls.group.PublicMessage;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.internal.mls.group.CommitWelcome;
+import dev.antiphon.dave.internal.mls.group.ExternalProposer;
+import dev.antiphon.dave.internal.mls.group.KeyPackage;
+import dev.antiphon.dave.internal.mls.group.Proposal;
+import dev.antiphon.dave.internal.mls.group.ProposalsPayload;
+import dev.antiphon.dave.internal.mls.group.PublicMessage;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -6,7 +6,7 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.mls.group.Member;
+import dev.antiphon.dave.internal.mls.group.Member;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.MlsInvalidCommitWelcome;
 import dev.antiphon.testkit.DaveMode;

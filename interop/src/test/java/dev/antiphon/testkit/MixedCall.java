@@ -2,11 +2,11 @@ package dev.antiphon.testkit;
 
 import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEvent;
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
-import dev.antiphon.dave.mls.group.CommitWelcome;
-import dev.antiphon.dave.mls.group.ExternalProposer;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.internal.mls.group.CommitWelcome;
+import dev.antiphon.dave.internal.mls.group.ExternalProposer;
 import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.protocol.OpaqueBytes;
 import java.security.SecureRandom;

@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.BackoffPlan;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.Origin;
-import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.BackoffPlan;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultScript;

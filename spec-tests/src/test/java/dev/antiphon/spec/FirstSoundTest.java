@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.SpeakingFlag;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.Peer;
 import dev.antiphon.testkit.ServerBehaviour;

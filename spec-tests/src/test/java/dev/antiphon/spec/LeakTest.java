@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
-import dev.antiphon.statemachine.connection.EventLoops;
+import dev.antiphon.internal.connection.EventLoops;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;

@@ -1,9 +1,9 @@
 package dev.antiphon.spec;
 
 import dev.antiphon.diagram.text.TextFormat;
+import dev.antiphon.flowdiagram.FlowDiagram;
+import dev.antiphon.flowdiagram.FlowView;
 import dev.antiphon.spec.guides.GeneratedParts;
-import dev.antiphon.statemachine.diagram.FlowDiagram;
-import dev.antiphon.statemachine.diagram.FlowView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,14 @@ package dev.antiphon.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.cli.soak.Soak;
-import dev.antiphon.cli.soak.SoakObserver;
-import dev.antiphon.cli.soak.SoakReport;
-import dev.antiphon.cli.soak.SoakSettings;
-import dev.antiphon.statemachine.audit.AuditReplay;
-import dev.antiphon.statemachine.audit.AuditVerdict;
-import dev.antiphon.statemachine.audit.AuditVerifier;
-import dev.antiphon.statemachine.connection.EventLoops;
+import dev.antiphon.audit.AuditReplay;
+import dev.antiphon.audit.AuditVerdict;
+import dev.antiphon.audit.AuditVerifier;
+import dev.antiphon.cli.internal.soak.Soak;
+import dev.antiphon.cli.internal.soak.SoakObserver;
+import dev.antiphon.cli.internal.soak.SoakReport;
+import dev.antiphon.cli.internal.soak.SoakSettings;
+import dev.antiphon.internal.connection.EventLoops;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -11,14 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Heartbeat;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.protocol.Resume;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultScript;

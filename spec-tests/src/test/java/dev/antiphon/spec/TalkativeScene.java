@@ -4,7 +4,7 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.UpdateVoiceState;

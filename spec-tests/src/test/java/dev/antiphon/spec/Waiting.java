@@ -1,9 +1,9 @@
 package dev.antiphon.spec;
 
 import dev.antiphon.Connection;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.Reason;
-import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.Reason;
+import dev.antiphon.internal.flow.VoiceState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,10 +1,10 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.dave.mls.codec.Encodable;
-import dev.antiphon.dave.mls.group.ExternalSender;
-import dev.antiphon.dave.mls.group.ProposalsPayload;
-import dev.antiphon.dave.mls.group.PublicMessage;
-import dev.antiphon.dave.mls.group.Welcome;
+import dev.antiphon.dave.internal.mls.codec.Encodable;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.group.ProposalsPayload;
+import dev.antiphon.dave.internal.mls.group.PublicMessage;
+import dev.antiphon.dave.internal.mls.group.Welcome;
 import dev.antiphon.protocol.MlsAnnounceCommitTransition;
 import dev.antiphon.protocol.MlsExternalSender;
 import dev.antiphon.protocol.MlsProposals;

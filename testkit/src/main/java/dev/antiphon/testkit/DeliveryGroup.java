@@ -1,13 +1,13 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.group.Commit;
-import dev.antiphon.dave.mls.group.CommitWelcome;
-import dev.antiphon.dave.mls.group.ExternalProposer;
-import dev.antiphon.dave.mls.group.FramedContent;
-import dev.antiphon.dave.mls.group.KeyPackage;
-import dev.antiphon.dave.mls.group.Sender;
-import dev.antiphon.dave.mls.group.Welcome;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.group.Commit;
+import dev.antiphon.dave.internal.mls.group.CommitWelcome;
+import dev.antiphon.dave.internal.mls.group.ExternalProposer;
+import dev.antiphon.dave.internal.mls.group.FramedContent;
+import dev.antiphon.dave.internal.mls.group.KeyPackage;
+import dev.antiphon.dave.internal.mls.group.Sender;
+import dev.antiphon.dave.internal.mls.group.Welcome;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

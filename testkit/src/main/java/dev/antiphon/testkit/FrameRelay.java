@@ -1,10 +1,10 @@
 package dev.antiphon.testkit;
 
 import dev.antiphon.protocol.OpaqueBytes;
-import dev.antiphon.udp.MalformedPacketException;
-import dev.antiphon.udp.OpusPacket;
-import dev.antiphon.udp.RtpHeader;
-import dev.antiphon.udp.TransportCipher;
+import dev.antiphon.udp.internal.MalformedPacketException;
+import dev.antiphon.udp.internal.OpusPacket;
+import dev.antiphon.udp.internal.RtpHeader;
+import dev.antiphon.udp.internal.TransportCipher;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;

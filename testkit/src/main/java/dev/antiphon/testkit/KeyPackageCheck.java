@@ -1,8 +1,8 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.dave.mls.codec.MlsException;
-import dev.antiphon.dave.mls.group.KeyPackage;
-import dev.antiphon.dave.mls.tree.LeafSource;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.group.KeyPackage;
+import dev.antiphon.dave.internal.mls.tree.LeafSource;
 import dev.antiphon.protocol.OpaqueBytes;
 
 /**

@@ -2,8 +2,8 @@ package dev.antiphon.testkit;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
-import dev.antiphon.udp.RtpHeader;
-import dev.antiphon.udp.TransportCipher;
+import dev.antiphon.udp.internal.RtpHeader;
+import dev.antiphon.udp.internal.TransportCipher;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

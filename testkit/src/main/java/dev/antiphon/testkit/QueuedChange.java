@@ -1,8 +1,8 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.group.KeyPackage;
-import dev.antiphon.dave.mls.group.PublicMessage;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.group.KeyPackage;
+import dev.antiphon.dave.internal.mls.group.PublicMessage;
 import java.util.Optional;
 
 /**

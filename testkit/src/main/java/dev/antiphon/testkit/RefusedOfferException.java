@@ -1,6 +1,6 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.dave.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
 
 /**
  * A key package or commit that the delivery service does not take; its message says why, to people.

@@ -1,6 +1,6 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.internal.DiscoveryPacket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.udp.DiscoveryPacket;
-import dev.antiphon.udp.RtpHeader;
+import dev.antiphon.udp.internal.DiscoveryPacket;
+import dev.antiphon.udp.internal.RtpHeader;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

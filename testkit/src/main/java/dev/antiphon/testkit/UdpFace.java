@@ -1,7 +1,7 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.udp.DiscoveryPacket;
-import dev.antiphon.udp.MalformedPacketException;
+import dev.antiphon.udp.internal.DiscoveryPacket;
+import dev.antiphon.udp.internal.MalformedPacketException;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;

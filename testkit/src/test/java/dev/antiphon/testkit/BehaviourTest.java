@@ -19,7 +19,7 @@ import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.testkit.ServerEvent.DiscoveryRequested;
 import dev.antiphon.testkit.ServerEvent.MessageReceived;
-import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.internal.DiscoveryPacket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import static dev.antiphon.testkit.DaveTestCall.CHANNEL;
 import static dev.antiphon.testkit.DaveTestCall.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.mls.group.Member;
+import dev.antiphon.dave.internal.mls.group.Member;
 import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.DavePrepareEpoch;
 import dev.antiphon.protocol.DavePrepareTransition;

@@ -2,11 +2,11 @@ package dev.antiphon.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.mls.codec.Bytes;
-import dev.antiphon.dave.mls.codec.MlsWriter;
-import dev.antiphon.dave.mls.group.Candidate;
-import dev.antiphon.dave.mls.group.MemberIdentity;
-import dev.antiphon.dave.mls.group.PreparedCommit;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.group.Candidate;
+import dev.antiphon.dave.internal.mls.group.MemberIdentity;
+import dev.antiphon.dave.internal.mls.group.PreparedCommit;
 import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.testkit.ServerEvent.DaveRefused;

@@ -14,7 +14,7 @@ import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
-import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.internal.DiscoveryPacket;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.List;

@@ -14,7 +14,7 @@ import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Unrecognized;
-import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.internal.DiscoveryPacket;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

@@ -13,7 +13,7 @@ import dev.antiphon.protocol.Ready;
 import dev.antiphon.testkit.ServerEvent.FrameReceived;
 import dev.antiphon.testkit.ServerEvent.Identified;
 import dev.antiphon.testkit.ServerEvent.ProtocolSelected;
-import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.internal.DiscoveryPacket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Ready;
-import dev.antiphon.udp.DiscoveryPacket;
-import dev.antiphon.udp.MalformedPacketException;
-import dev.antiphon.udp.RtpHeader;
+import dev.antiphon.udp.internal.DiscoveryPacket;
+import dev.antiphon.udp.internal.MalformedPacketException;
+import dev.antiphon.udp.internal.RtpHeader;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;

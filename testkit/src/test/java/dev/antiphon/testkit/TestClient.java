@@ -14,9 +14,9 @@ import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.TextCodec;
-import dev.antiphon.udp.DiscoveryPacket;
-import dev.antiphon.udp.RtpHeader;
-import dev.antiphon.udp.TransportCipher;
+import dev.antiphon.udp.internal.DiscoveryPacket;
+import dev.antiphon.udp.internal.RtpHeader;
+import dev.antiphon.udp.internal.TransportCipher;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -195,7 +195,7 @@ final class TestClient implements AutoCloseable {
     byte[] reply = receiveDatagram();
     try {
       return DiscoveryPacket.parse(reply, reply.length);
-    } catch (dev.antiphon.udp.MalformedPacketException e) {
+    } catch (dev.antiphon.udp.internal.MalformedPacketException e) {
       throw new AssertionError(e);
     }
   }
@@ -334,13 +334,13 @@ final class TestClient implements AutoCloseable {
     try {
       RtpHeader header = RtpHeader.parse(packet, packet.length);
       return new Frame(header, nonce, opened(packet).orElseThrow());
-    } catch (dev.antiphon.udp.MalformedPacketException e) {
+    } catch (dev.antiphon.udp.internal.MalformedPacketException e) {
       throw new AssertionError(e);
     }
   }
 
   /** What is in an authentic packet, which is overwritten. */
-  Optional<byte[]> opened(byte[] packet) throws dev.antiphon.udp.MalformedPacketException {
+  Optional<byte[]> opened(byte[] packet) throws dev.antiphon.udp.internal.MalformedPacketException {
     int header = RtpHeader.parse(packet, packet.length).length();
     int length = opening.open(packet, header, packet.length);
     return length < 0

@@ -2,10 +2,10 @@ package dev.antiphon.spec.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.statemachine.audit.AuditFile;
-import dev.antiphon.statemachine.audit.AuditReplay;
-import dev.antiphon.statemachine.audit.AuditVerdict;
-import dev.antiphon.statemachine.audit.AuditVerifier;
+import dev.antiphon.audit.AuditFile;
+import dev.antiphon.audit.AuditReplay;
+import dev.antiphon.audit.AuditVerdict;
+import dev.antiphon.audit.AuditVerifier;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

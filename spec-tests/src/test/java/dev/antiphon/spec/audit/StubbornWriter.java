@@ -1,15 +1,15 @@
 package dev.antiphon.spec.audit;
 
-import dev.antiphon.statemachine.audit.AuditEntry;
-import dev.antiphon.statemachine.audit.AuditFile;
-import dev.antiphon.statemachine.flow.Command;
-import dev.antiphon.statemachine.flow.Decision;
-import dev.antiphon.statemachine.flow.FlowLimits;
-import dev.antiphon.statemachine.flow.FlowMemory;
-import dev.antiphon.statemachine.flow.SelfFlags;
-import dev.antiphon.statemachine.flow.VoiceEvent;
-import dev.antiphon.statemachine.flow.VoiceFlow;
-import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.audit.AuditFile;
+import dev.antiphon.internal.flow.Command;
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.antiphon.spec.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.cli.Main;
+import dev.antiphon.cli.internal.Main;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.ServerEvent;
 import io.netty.pkitesting.CertificateBuilder;

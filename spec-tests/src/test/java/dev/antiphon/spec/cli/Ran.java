@@ -2,7 +2,7 @@ package dev.antiphon.spec.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.antiphon.cli.Main;
+import dev.antiphon.cli.internal.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package dev.antiphon.spec.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.cli.Main;
+import dev.antiphon.cli.internal.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceConnectException;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.Reason;
 import dev.antiphon.protocol.Opcode;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Reason;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;

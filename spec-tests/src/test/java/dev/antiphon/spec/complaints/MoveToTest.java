@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.Connection;
 import dev.antiphon.VoiceConnectException;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.MoveFailure;
-import dev.antiphon.statemachine.flow.Reason;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.internal.flow.Reason;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.ServerEvent;
 import java.time.Duration;

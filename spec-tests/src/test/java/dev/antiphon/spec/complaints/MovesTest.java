@@ -6,9 +6,9 @@ import static dev.antiphon.spec.complaints.Stage.GUILD;
 import static dev.antiphon.spec.complaints.Stage.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.internal.flow.WaitReason;
 import dev.antiphon.protocol.Identify;
-import dev.antiphon.statemachine.flow.VoiceState;
-import dev.antiphon.statemachine.flow.WaitReason;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;

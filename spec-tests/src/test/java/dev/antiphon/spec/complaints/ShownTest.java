@@ -7,9 +7,9 @@ import static dev.antiphon.spec.complaints.Stage.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.UpdateVoiceState;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.ServerEvent;
 import java.util.List;
 import java.util.OptionalLong;

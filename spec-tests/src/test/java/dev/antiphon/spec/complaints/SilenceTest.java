@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Ready;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Origin;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.Peer;
 import dev.antiphon.testkit.ServerBehaviour;
 import dev.antiphon.testkit.ServerEvent;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.protocol.GatewayMessage;
-import dev.antiphon.statemachine.flow.RetryLimits;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.FakeDiscordGateway;

@@ -3,8 +3,8 @@ package dev.antiphon.spec.dave;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.DaveSession;
-import dev.antiphon.dave.media.FrameDecryptor;
-import dev.antiphon.dave.media.FrameEncryptor;
+import dev.antiphon.dave.internal.media.FrameDecryptor;
+import dev.antiphon.dave.internal.media.FrameEncryptor;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import javax.management.ObjectName;

@@ -5,7 +5,7 @@ import static dev.antiphon.spec.dave.Call.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.testkit.DaveMode;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.dave.DaveEncryption.Status;
+import dev.antiphon.internal.flow.FailureCause;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.TransportKey;
-import dev.antiphon.statemachine.flow.FailureCause;
 import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.ServerEvent;
 import java.util.List;

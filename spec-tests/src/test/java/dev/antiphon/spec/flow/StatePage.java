@@ -1,13 +1,13 @@
 package dev.antiphon.spec.flow;
 
 import dev.antiphon.diagram.text.TextFormat;
-import dev.antiphon.statemachine.diagram.FlowDiagram;
-import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.FlowLimits;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Row;
-import dev.antiphon.statemachine.flow.VoiceFlow;
-import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.flowdiagram.FlowDiagram;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

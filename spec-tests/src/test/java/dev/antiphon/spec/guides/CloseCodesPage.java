@@ -1,16 +1,16 @@
 package dev.antiphon.spec.guides;
 
+import dev.antiphon.internal.flow.BackoffPlan;
+import dev.antiphon.internal.flow.CloseReaction;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.Guard;
+import dev.antiphon.internal.flow.Reason;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.spec.flow.RowCells;
-import dev.antiphon.statemachine.flow.BackoffPlan;
-import dev.antiphon.statemachine.flow.CloseReaction;
-import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.Guard;
-import dev.antiphon.statemachine.flow.Reason;
-import dev.antiphon.statemachine.flow.Row;
-import dev.antiphon.statemachine.flow.VoiceFlow;
-import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

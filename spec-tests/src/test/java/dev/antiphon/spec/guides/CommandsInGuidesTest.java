@@ -2,7 +2,7 @@ package dev.antiphon.spec.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.cli.Main;
+import dev.antiphon.cli.internal.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,9 +1,9 @@
 package dev.antiphon.spec.guides;
 
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.spec.flow.Times;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.RetryLimits;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Duration;

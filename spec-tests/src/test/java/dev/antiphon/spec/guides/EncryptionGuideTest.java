@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.dave.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;

@@ -1,11 +1,11 @@
 package dev.antiphon.spec.guides;
 
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.MoveFailure;
-import dev.antiphon.statemachine.flow.Reason;
-import dev.antiphon.statemachine.flow.Row;
-import dev.antiphon.statemachine.flow.VoiceFlow;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.internal.flow.Reason;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceFlow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

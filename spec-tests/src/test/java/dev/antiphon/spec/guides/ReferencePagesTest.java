@@ -2,10 +2,10 @@ package dev.antiphon.spec.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.internal.flow.BackoffPlan;
+import dev.antiphon.internal.flow.CloseReaction;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.CloseCode;
-import dev.antiphon.statemachine.flow.BackoffPlan;
-import dev.antiphon.statemachine.flow.CloseReaction;
-import dev.antiphon.statemachine.flow.VoiceState;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

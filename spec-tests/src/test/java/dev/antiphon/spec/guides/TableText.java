@@ -1,13 +1,13 @@
 package dev.antiphon.spec.guides;
 
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.internal.flow.Reason;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.spec.flow.FlowTable;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.FailureCause;
-import dev.antiphon.statemachine.flow.MoveFailure;
-import dev.antiphon.statemachine.flow.Reason;
-import dev.antiphon.statemachine.flow.Row;
-import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.antiphon.spec.proof;
 
+import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.protocol.UpdateVoiceState;
-import dev.antiphon.statemachine.flow.Effect;
 import dev.antiphon.testkit.FakeDiscordGateway.Command;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.antiphon.spec.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.spec.summary.Figures;
-import dev.antiphon.statemachine.flow.Decision;
-import dev.antiphon.statemachine.flow.Row;
-import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

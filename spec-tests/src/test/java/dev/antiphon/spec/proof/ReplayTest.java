@@ -2,15 +2,15 @@ package dev.antiphon.spec.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.internal.flow.Command;
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.statemachine.flow.Command;
-import dev.antiphon.statemachine.flow.Decision;
-import dev.antiphon.statemachine.flow.FlowLimits;
-import dev.antiphon.statemachine.flow.FlowMemory;
-import dev.antiphon.statemachine.flow.Row;
-import dev.antiphon.statemachine.flow.VoiceEvent;
-import dev.antiphon.statemachine.flow.VoiceFlow;
-import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,10 +3,10 @@ package dev.antiphon.spec.proof;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.CloseCode;
-import dev.antiphon.statemachine.connection.Snapshot;
-import dev.antiphon.statemachine.flow.Decision;
-import dev.antiphon.statemachine.flow.VoiceEvent;
 import dev.antiphon.testkit.FakeDiscordGateway.Command;
 import dev.antiphon.testkit.ServerEvent;
 import io.netty.channel.Channel;

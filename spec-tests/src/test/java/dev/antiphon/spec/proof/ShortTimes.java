@@ -1,10 +1,10 @@
 package dev.antiphon.spec.proof;
 
-import dev.antiphon.statemachine.connection.RuntimeSettings;
-import dev.antiphon.statemachine.flow.FlowLimits;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.RetryLimits;
-import dev.antiphon.statemachine.flow.SelfFlags;
+import dev.antiphon.internal.connection.RuntimeSettings;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.internal.flow.SelfFlags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static dev.antiphon.spec.proof.World.BOT;
 import static dev.antiphon.spec.proof.World.CHANNEL;
 import static dev.antiphon.spec.proof.World.GUILD;
 
+import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.SpeakingFlag;
-import dev.antiphon.statemachine.connection.Snapshot;
-import dev.antiphon.statemachine.flow.SelfFlags;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.FakeDiscordGateway.Order;

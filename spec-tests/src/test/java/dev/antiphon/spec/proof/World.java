@@ -2,17 +2,17 @@ package dev.antiphon.spec.proof;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.antiphon.internal.connection.CommandRefusedException;
+import dev.antiphon.internal.connection.ConnectionActor;
+import dev.antiphon.internal.connection.EventLoops;
+import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.connection.VoiceRuntime;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.VoiceEvent.MainSession.Change;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.statemachine.connection.CommandRefusedException;
-import dev.antiphon.statemachine.connection.ConnectionActor;
-import dev.antiphon.statemachine.connection.EventLoops;
-import dev.antiphon.statemachine.connection.Snapshot;
-import dev.antiphon.statemachine.connection.VoiceRuntime;
-import dev.antiphon.statemachine.flow.DisconnectReason;
-import dev.antiphon.statemachine.flow.VoiceEvent.MainSession.Change;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;

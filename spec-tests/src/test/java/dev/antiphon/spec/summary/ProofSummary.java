@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.diagram.Views;
 import dev.antiphon.diagram.image.PictureFormat;
-import dev.antiphon.statemachine.diagram.FlowDiagram;
-import dev.antiphon.statemachine.diagram.FlowView;
-import dev.antiphon.statemachine.flow.VoiceFlow;
+import dev.antiphon.flowdiagram.FlowDiagram;
+import dev.antiphon.flowdiagram.FlowView;
+import dev.antiphon.internal.flow.VoiceFlow;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

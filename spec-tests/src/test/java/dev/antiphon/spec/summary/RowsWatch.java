@@ -1,6 +1,6 @@
 package dev.antiphon.spec.summary;
 
-import dev.antiphon.statemachine.audit.TransitionEvent;
+import dev.antiphon.audit.TransitionEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

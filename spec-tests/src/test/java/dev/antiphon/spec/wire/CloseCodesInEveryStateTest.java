@@ -2,9 +2,9 @@ package dev.antiphon.spec.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.CloseCode;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package dev.antiphon.spec.wire;
 
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Ready;
@@ -8,7 +9,6 @@ import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.Happening;
 import java.util.List;

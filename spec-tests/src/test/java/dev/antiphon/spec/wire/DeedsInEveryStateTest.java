@@ -2,8 +2,8 @@ package dev.antiphon.spec.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.statemachine.audit.TransitionEvent;
-import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.audit.TransitionEvent;
+import dev.antiphon.internal.flow.VoiceState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,9 +2,9 @@ package dev.antiphon.spec.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.spec.summary.Unvisited;
-import dev.antiphon.statemachine.flow.Row;
-import dev.antiphon.statemachine.flow.VoiceFlow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,19 +1,19 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.statemachine.flow.VoiceState.READY;
-import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
-import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
+import static dev.antiphon.internal.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.internal.flow.VoiceState.READY;
+import static dev.antiphon.internal.flow.VoiceState.RESUMING;
+import static dev.antiphon.internal.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.HeartbeatAck;
 import dev.antiphon.protocol.Hello;
-import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;
 import dev.antiphon.testkit.FaultScript;

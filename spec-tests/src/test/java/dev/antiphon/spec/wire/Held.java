@@ -1,8 +1,8 @@
 package dev.antiphon.spec.wire;
 
 import dev.antiphon.Connection;
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.VoiceState;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.VoiceState;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;

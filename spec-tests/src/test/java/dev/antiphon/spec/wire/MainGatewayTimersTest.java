@@ -1,15 +1,15 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
-import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
+import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowTimer;
 import dev.antiphon.protocol.VoiceServerUpdate;
-import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.FlowTimer;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.Happening;
 import java.time.Duration;

@@ -1,24 +1,24 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.statemachine.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.statemachine.flow.VoiceState.BACKOFF;
-import static dev.antiphon.statemachine.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.statemachine.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.statemachine.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.statemachine.flow.VoiceState.READY;
-import static dev.antiphon.statemachine.flow.VoiceState.RESUMING;
-import static dev.antiphon.statemachine.flow.VoiceState.SELECTING;
+import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
+import static dev.antiphon.internal.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.internal.flow.VoiceState.READY;
+import static dev.antiphon.internal.flow.VoiceState.RESUMING;
+import static dev.antiphon.internal.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.Resumed;
-import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.MoveFailure;
-import dev.antiphon.statemachine.flow.RetryLimits;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.Happening;
 import dev.antiphon.testkit.ServerEvent;

@@ -1,6 +1,6 @@
 package dev.antiphon.spec.wire;
 
-import dev.antiphon.udp.DiscoveryPacket;
+import dev.antiphon.udp.internal.DiscoveryPacket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;

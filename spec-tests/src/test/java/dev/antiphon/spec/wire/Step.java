@@ -1,9 +1,9 @@
 package dev.antiphon.spec.wire;
 
-import dev.antiphon.statemachine.audit.Transition;
-import dev.antiphon.statemachine.flow.EventKind;
-import dev.antiphon.statemachine.flow.FlowTimer;
-import dev.antiphon.statemachine.flow.Origin;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.Origin;
 
 /**
  * What a test asserts of a transition.

@@ -1,10 +1,10 @@
 package dev.antiphon.spec.wire;
 
+import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SessionDescription;
-import dev.antiphon.statemachine.flow.VoiceState;
 import dev.antiphon.testkit.Peer;
 import dev.antiphon.testkit.ServerBehaviour;
 import dev.antiphon.testkit.Verdict;

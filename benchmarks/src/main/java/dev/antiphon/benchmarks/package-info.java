@@ -1,2 +1,0 @@
-/** JMH benchmarks; see the README of this module for how to run them. */
-package dev.antiphon.benchmarks;

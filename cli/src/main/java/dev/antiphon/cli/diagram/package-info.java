@@ -1,5 +1,0 @@
-/**
- * The command {@code diagram}: the flow, or a Spring Statemachine of whoever calls, as a picture or
- * a text. What is drawn, and how, is decided in the modules that know it; here are the options.
- */
-package dev.antiphon.cli.diagram;

@@ -1,0 +1,42 @@
+package dev.antiphon.cli.internal;
+
+import dev.antiphon.audit.AuditFile;
+import dev.antiphon.audit.AuditSink;
+import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.ServerEventJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Keeps the demo in a folder: its audit, {@code transitions.jsonl}, and {@code frames.jsonl}. */
+final class DemoFiles implements SceneObserver, AutoCloseable {
+  private final AuditFile audit;
+  private final PrintWriter frames;
+
+  /** Makes the folder and replaces the files in it. */
+  DemoFiles(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    frames = new PrintWriter(Files.newBufferedWriter(folder.resolve("frames.jsonl")));
+    audit = AuditFile.replacing(folder.resolve("transitions.jsonl"));
+  }
+
+  /** Where every step of the scenes is recorded. */
+  AuditSink audit() {
+    return audit;
+  }
+
+  @Override
+  public void server(ServerEvent event) {
+    if (event instanceof FrameReceived frame) {
+      frames.println(ServerEventJson.line(frame));
+    }
+  }
+
+  @Override
+  public void close() {
+    audit.close();
+    frames.close();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.antiphon.cli.internal;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+
+/** JSON objects on lines of their own, each flushed at once. Safe for several threads. */
+final class JsonLines {
+  private final PrintWriter out;
+
+  JsonLines(PrintWriter out) {
+    this.out = out;
+  }
+
+  /** An object that begins with the name of its event. */
+  static ObjectNode event(String name) {
+    return JsonNodeFactory.instance.objectNode().put("event", name);
+  }
+
+  /**
+   * Writes one line.
+   *
+   * @return false if nobody reads any more
+   */
+  synchronized boolean write(String line) {
+    out.write(line);
+    out.write('\n');
+    return !out.checkError();
+  }
+
+  /** Writes one object. */
+  boolean write(ObjectNode object) {
+    return write(object.toString());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.antiphon.cli.internal;
+
+import dev.antiphon.udp.internal.OpusSource;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * So many generated Opus packets of 20 ms, each different. Packet i, from 0, is the TOC byte {@code
+ * F8} (CELT, fullband, 20 ms, mono, one frame), i in four bytes, most significant first, and 75
+ * times the last byte of i.
+ */
+final class NumberedFrames implements OpusSource {
+  static final int LENGTH = 80;
+
+  private static final byte TOC = (byte) 0xF8;
+
+  private final int count;
+  private int next;
+
+  NumberedFrames(int count) {
+    this.count = count;
+  }
+
+  @Override
+  public byte[] nextFrame() {
+    return frame(next++);
+  }
+
+  @Override
+  public boolean finished() {
+    return next == count;
+  }
+
+  static byte[] frame(int number) {
+    byte[] frame = new byte[LENGTH];
+    Arrays.fill(frame, (byte) number);
+    ByteBuffer.wrap(frame).put(TOC).putInt(number);
+    return frame;
+  }
+}

@@ -1,0 +1,184 @@
+package dev.antiphon.cli.internal;
+
+import dev.antiphon.Connection;
+import dev.antiphon.ConnectionState;
+import dev.antiphon.Voice;
+import dev.antiphon.VoiceConnectException;
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.audit.AuditSink;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.udp.internal.UdpStatistics;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * One run of {@code play}: join, play a source to its end, leave. Never fails but in its result.
+ */
+final class Playing {
+  private static final long LAST_TRANSITIONS_SECONDS = 5;
+
+  /** Where to join. */
+  record Place(long guildId, long channelId, DirectGateway.Credentials credentials) {}
+
+  /** How it went; {@code failure} is empty when everything was played. */
+  record Result(
+      Optional<CommandFailedException> failure,
+      long framesSent,
+      long framesDropped,
+      long framesReceived) {
+    static Result failedAtOnce(CommandFailedException failure) {
+      return new Result(Optional.of(failure), 0, 0, 0);
+    }
+  }
+
+  private final Place place;
+  private final VoiceOptions options;
+  private final Optional<Duration> timeout;
+  private final Deadline deadline;
+  private final Consumer<Transition> listener;
+  private final Optional<? extends AuditSink> audit;
+  private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
+  private Optional<Connection> connection = Optional.empty();
+
+  /** The time limit runs from now on. */
+  Playing(
+      Place place,
+      VoiceOptions options,
+      Optional<Duration> timeout,
+      Consumer<Transition> listener,
+      Optional<? extends AuditSink> audit) {
+    this.place = place;
+    this.options = options;
+    this.timeout = timeout;
+    this.deadline = new Deadline(timeout);
+    this.listener = listener;
+    this.audit = audit;
+  }
+
+  /** Plays the source. Every transition has been told when this returns. */
+  Result play(OpusSource source) {
+    Optional<CommandFailedException> failure = attemptAndTell(source);
+    awaitLastTransitions();
+    return connection
+        .map(Connection::statistics)
+        .map(
+            counted ->
+                new Result(
+                    failure,
+                    counted.framesSent(),
+                    counted.framesDropped(),
+                    counted.udp().map(UdpStatistics::voiceReceived).orElse(0L)))
+        .orElse(new Result(failure, 0, 0, 0));
+  }
+
+  private Optional<CommandFailedException> attemptAndTell(OpusSource source) {
+    try {
+      attempt(source);
+      return Optional.empty();
+    } catch (CommandFailedException e) {
+      return Optional.of(e);
+    } catch (InterruptedException e) {
+      return Optional.of(new CommandFailedException("Interrupted", "The run was called off."));
+    }
+  }
+
+  private void attempt(OpusSource source) throws CommandFailedException, InterruptedException {
+    try (DirectGateway gateway = new DirectGateway(place.credentials());
+        Voice voice = voice(gateway)) {
+      voice.onTransition(listener);
+      Connection joined = join(voice);
+      connection = Optional.of(joined);
+      playOn(joined, source);
+      joined.close();
+    }
+  }
+
+  private Voice voice(DirectGateway gateway) {
+    Voice.Builder builder =
+        Voice.builder(gateway)
+            .userId(place.credentials().userId())
+            .options(options)
+            .callbacks(callbacks);
+    audit.ifPresent(builder::audit);
+    return builder.build();
+  }
+
+  private Connection join(Voice voice) throws CommandFailedException, InterruptedException {
+    CompletableFuture<Connection> joining =
+        voice.joinChannelAsync(place.guildId(), place.channelId());
+    try {
+      return deadline.await(joining);
+    } catch (TimeoutException e) {
+      joining.cancel(false);
+      throw timedOut();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof VoiceConnectException refused) {
+        throw new CommandFailedException(refused.reason().title(), refused.getMessage());
+      }
+      throw unexpected(e.getCause());
+    }
+  }
+
+  private void playOn(Connection joined, OpusSource source)
+      throws CommandFailedException, InterruptedException {
+    try {
+      deadline.await(joined.play(source));
+    } catch (TimeoutException e) {
+      throw timedOut();
+    } catch (IllegalStateException e) { // it ended before the source was given to it
+      throw lost(joined);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CancellationException) {
+        throw lost(joined);
+      }
+      if (e.getCause() instanceof UncheckedIOException damaged) {
+        throw CommandFailedException.ofFile(damaged.getCause());
+      }
+      throw unexpected(e.getCause());
+    }
+  }
+
+  /** The source was cut off, so the connection has ended or is about to. */
+  private CommandFailedException lost(Connection joined) throws InterruptedException {
+    try {
+      ConnectionState end = joined.closed().get(LAST_TRANSITIONS_SECONDS, TimeUnit.SECONDS);
+      if (end instanceof ConnectionState.Failed failed) {
+        return new CommandFailedException(failed.cause().title(), failed.sentence());
+      }
+      ConnectionState.Disconnected disconnected = (ConnectionState.Disconnected) end;
+      return new CommandFailedException(
+          disconnected.reason().title(), disconnected.reason().sentence());
+    } catch (ExecutionException | TimeoutException e) {
+      return unexpected(e);
+    }
+  }
+
+  private void awaitLastTransitions() {
+    callbacks.shutdown();
+    try {
+      callbacks.awaitTermination(LAST_TRANSITIONS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CommandFailedException timedOut() {
+    return new CommandFailedException(
+        "Timeout", "The time limit of " + timeout.orElseThrow().toMillis() / 1e3 + " s is over.");
+  }
+
+  private static CommandFailedException unexpected(Throwable cause) {
+    return new CommandFailedException(
+        "InternalError", "Something failed that should not: " + cause);
+  }
+}

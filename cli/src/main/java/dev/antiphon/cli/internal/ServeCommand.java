@@ -1,0 +1,274 @@
+package dev.antiphon.cli.internal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.testkit.DaveMode;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
+import dev.antiphon.testkit.FaultScript;
+import dev.antiphon.testkit.FaultScriptException;
+import dev.antiphon.testkit.ServerEventJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Runs the embedded voice server until it is told to end, and says what it receives. */
+@Command(
+    name = "serve",
+    description = {
+      "Run a Discord voice server for tests.",
+      "Standard output holds JSON Lines: first \"listening\", then one for each thing received, "
+          + "and, after SIGTERM or SIGINT, \"summary\"."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--port", paramLabel = "PORT", description = "TCP port; 0 for a free one.")
+  private int port;
+
+  @Option(names = "--udp-port", paramLabel = "PORT", description = "UDP port; 0 for a free one.")
+  private int udpPort;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      description = "Address to listen on; else the loopback addresses.")
+  private InetAddress bind;
+
+  @ArgGroup private Protection protection = new Protection();
+
+  @Option(
+      names = "--modes",
+      paramLabel = "MODE",
+      split = ",",
+      converter = Arguments.Mode.class,
+      description = "Encryption modes to offer, best first; else all.")
+  private List<EncryptionMode> modes = List.of(EncryptionMode.values());
+
+  @Option(
+      names = "--echo",
+      description =
+          "Let every client hear itself, as another user; not what is end-to-end encrypted.")
+  private boolean echo;
+
+  @Option(
+      names = "--dave",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = {
+        "End-to-end encryption while all in a call offer it, in guilds whose channel is known",
+        "by --channel; the default."
+      })
+  private boolean dave;
+
+  @Option(
+      names = "--dave-required",
+      description = "Close clients that do not offer it with 4017, as Discord does.")
+  private boolean daveRequired;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "GUILD:CHANNEL",
+      converter = Arguments.PlaceReader.class,
+      description = {
+        "The channel of a guild's call: encrypted groups are named after it, so clients that do",
+        "not mean the same cannot hear each other. May be repeated."
+      })
+  private List<Arguments.Place> channels = List.of();
+
+  @Option(
+      names = "--heartbeat-interval",
+      paramLabel = "MS",
+      description = "Interval that Hello names, in milliseconds.")
+  private Optional<Long> heartbeatInterval = Optional.empty();
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description = "The one token that is accepted; else any.")
+  private Optional<String> token = Optional.empty();
+
+  @Option(
+      names = "--faults",
+      paramLabel = "JSON|@FILE",
+      description = {
+        "Fault script: what goes wrong, and when; a JSON array, or @ and the file that holds it.",
+        "docs/faults.md describes it."
+      })
+  private Optional<String> faults = Optional.empty();
+
+  /** How the WebSocket is protected: by a certificate of ours or the caller's, or not at all. */
+  private static final class Protection {
+    @Option(names = "--plain", description = "No TLS: ws://.")
+    private boolean plain;
+
+    @ArgGroup(exclusive = false)
+    private Pem pem;
+
+    private static final class Pem {
+      @Option(
+          names = "--cert",
+          paramLabel = "PEM",
+          required = true,
+          description = "Certificate for TLS; else one is made for localhost.")
+      private Path certificate;
+
+      @Option(
+          names = "--key",
+          paramLabel = "PEM",
+          required = true,
+          description = "Its private key, PKCS#8.")
+      private Path key;
+    }
+  }
+
+  @Override
+  public Integer call() throws CommandFailedException {
+    if (daveRequired && !dave) {
+      throw wrongUsage("--dave-required and --no-dave exclude each other.");
+    }
+    EventLines lines = new EventLines(new JsonLines(spec.commandLine().getOut()));
+    EmbeddedVoiceServerBuilder builder = configured().listener(lines::accept);
+    EmbeddedVoiceServer server = started(builder);
+    channels.forEach(place -> server.delivery().inChannel(place.guildId(), place.channelId()));
+    boolean toldToEnd;
+    try (server) {
+      toldToEnd = runUntilTheEnd(server, lines);
+    } catch (IOException e) {
+      throw cannotListen(e);
+    }
+    if (toldToEnd) {
+      lines.close(ServerEventJson.line(server.summary()));
+    }
+    return 0;
+  }
+
+  private static EmbeddedVoiceServer started(EmbeddedVoiceServerBuilder builder)
+      throws CommandFailedException {
+    try {
+      return builder.start();
+    } catch (UncheckedIOException e) {
+      throw cannotListen(e.getCause());
+    }
+  }
+
+  /** Returns whether it was told to end; otherwise its reader has gone. */
+  private static boolean runUntilTheEnd(EmbeddedVoiceServer server, EventLines lines)
+      throws IOException {
+    Optional<Path> ca = server.isTls() ? Optional.of(published(server)) : Optional.empty();
+    lines.open(listening(server, ca));
+    try {
+      lines.awaitReaderGone();
+      return false;
+    } catch (InterruptedException e) {
+      return true;
+    } finally {
+      ca.ifPresent(ServeCommand::delete);
+    }
+  }
+
+  private EmbeddedVoiceServerBuilder configured() throws CommandFailedException {
+    EmbeddedVoiceServerBuilder builder = EmbeddedVoiceServer.builder();
+    try {
+      builder.port(port).udpPort(udpPort).modes(modes).echo(echo).dave(mode());
+      token.ifPresent(builder::token);
+      heartbeatInterval.map(Duration::ofMillis).ifPresent(builder::heartbeatInterval);
+      if (faults.isPresent()) {
+        builder.faults(script(faults.get()));
+      }
+    } catch (FaultScriptException e) {
+      throw wrongUsage("--faults: " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw wrongUsage(e.getMessage());
+    }
+    if (bind != null) {
+      builder.bindAddress(bind);
+    }
+    if (protection.plain) {
+      return builder.plain();
+    }
+    if (protection.pem == null) {
+      return builder.tls();
+    }
+    try {
+      return builder.tls(protection.pem.certificate, protection.pem.key);
+    } catch (IOException e) {
+      throw new CommandFailedException("BadCertificate", Sentences.of(e));
+    }
+  }
+
+  private FaultScript script(String given) throws CommandFailedException {
+    if (!given.startsWith("@")) {
+      return FaultScript.parse(given);
+    }
+    String file = given.substring(1);
+    try {
+      return FaultScript.parse(Files.readString(Path.of(file)));
+    } catch (InvalidPathException e) {
+      throw wrongUsage("--faults: " + e.getMessage());
+    } catch (CharacterCodingException e) {
+      throw new CommandFailedException("BadFaults", "--faults: " + file + " is not UTF-8.");
+    } catch (IOException e) {
+      throw new CommandFailedException("BadFaults", "--faults: " + Sentences.of(e));
+    }
+  }
+
+  private DaveMode mode() {
+    if (daveRequired) {
+      return DaveMode.REQUIRED;
+    }
+    return dave ? DaveMode.OPTIONAL : DaveMode.OFF;
+  }
+
+  private static CommandFailedException cannotListen(IOException cause) {
+    return new CommandFailedException(
+        "CannotListen", "The server cannot start: " + Sentences.of(cause));
+  }
+
+  private static ObjectNode listening(EmbeddedVoiceServer server, Optional<Path> ca) {
+    ObjectNode json = JsonLines.event("listening");
+    json.put("port", server.port());
+    json.put("udp_port", server.udpPort());
+    ca.ifPresent(file -> json.put("ca", file.toString()));
+    return json;
+  }
+
+  private static Path published(EmbeddedVoiceServer server) throws IOException {
+    Path file = Files.createTempFile("antiphon-ca-", ".pem");
+    server.writeCaCertificate(file);
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+    return file;
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // A public certificate left behind in the temporary folder harms nobody.
+    }
+  }
+
+  private ParameterException wrongUsage(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}

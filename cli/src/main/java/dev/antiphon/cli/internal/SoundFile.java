@@ -1,0 +1,50 @@
+package dev.antiphon.cli.internal;
+
+import dev.antiphon.OggOpusSource;
+import dev.antiphon.internal.ogg.OggOpusReader;
+import dev.antiphon.udp.internal.OpusSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An Ogg Opus file to play: one of the user's, or the sample that ships with the commands. */
+record SoundFile(Optional<Path> path) {
+  private static final String SAMPLE = "sample.ogg";
+
+  /** What to call it in a sentence. */
+  String title() {
+    return path.map(Path::toString).orElse("the shipped sample");
+  }
+
+  /** A source that plays it. */
+  OpusSource source() throws IOException {
+    return OggOpusSource.of(open());
+  }
+
+  /** All its packets, read in one go and by nobody else's help. */
+  List<byte[]> packets() throws IOException {
+    List<byte[]> packets = new ArrayList<>();
+    try (OggOpusReader reader = OggOpusReader.of(open())) {
+      for (byte[] packet = reader.nextPacket(); packet != null; packet = reader.nextPacket()) {
+        packets.add(packet);
+      }
+    }
+    return packets;
+  }
+
+  private InputStream open() throws IOException {
+    if (path.isPresent()) {
+      return Files.newInputStream(path.get());
+    }
+    InputStream sample = SoundFile.class.getResourceAsStream(SAMPLE);
+    if (sample == null) {
+      throw new NoSuchFileException(SAMPLE);
+    }
+    return sample;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.antiphon.cli.internal.audit;
+
+import dev.antiphon.cli.internal.options.ReadableFile;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The files that a command of audit is given. */
+final class AuditFiles {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      converter = ReadableFile.class,
+      description = "Audit files that follow one another, the oldest first.")
+  private List<Path> files;
+
+  /** All of them. */
+  List<Path> all() {
+    return files;
+  }
+
+  CommandLine commandLine() {
+    return spec.commandLine();
+  }
+}

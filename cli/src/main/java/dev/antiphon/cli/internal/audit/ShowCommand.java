@@ -1,0 +1,96 @@
+package dev.antiphon.cli.internal.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The story of each connection. */
+@Command(
+    name = "show",
+    description =
+        "Tell what became of each connection, step by step: how long, why, which attempt.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class ShowCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin private AuditFiles files;
+
+  @Option(names = "--connection", paramLabel = "ID", description = "Only this connection.")
+  private Optional<String> only = Optional.empty();
+
+  @Option(names = "--all", description = "Also the steps that change no state.")
+  private boolean all;
+
+  private final Map<String, Story> stories = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() {
+    files.all().forEach(this::read);
+    PrintWriter out = files.commandLine().getOut();
+    if (stories.isEmpty()) {
+      files.commandLine().getErr().println("No step of a connection is recorded there.");
+      return 1;
+    }
+    stories.values().forEach(story -> story.tell(out));
+    return 0;
+  }
+
+  private void read(Path file) {
+    // Not Files.newBufferedReader: a line can be torn within a character.
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+      int number = 1;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        take(file, number++, line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be read", e);
+    }
+  }
+
+  private void take(Path file, int number, String line) {
+    try {
+      take(JSON.readTree(line));
+    } catch (JsonProcessingException torn) {
+      files.commandLine().getErr().println(file + ", line " + number + ": this is no JSON.");
+    } catch (DateTimeException strange) {
+      files.commandLine().getErr().println(file + ", line " + number + ": this has no time.");
+    }
+  }
+
+  private void take(JsonNode json) {
+    String event = json.path("event").asText();
+    String connection = json.path("connection").asText();
+    if (event.equals("gap")) {
+      stories.values().forEach(story -> story.gap(json));
+    } else if (only.map(connection::equals).orElse(true)) {
+      if (event.equals("transition")) {
+        story(connection, json).take(json, all);
+      } else if (event.equals("encryption")) {
+        story(connection, json).takeEncryption(json, all);
+      }
+    }
+  }
+
+  private Story story(String connection, JsonNode first) {
+    return stories.computeIfAbsent(connection, id -> new Story(first));
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * {@code ./antiphon audit …}: what became of connections, as their audit files tell it. Whether
+ * they are whole, whether the table explains them, and what they say to people.
+ *
+ * <p>Reading is in {@code dev.antiphon.audit}; here is only what people see.
+ */
+package dev.antiphon.cli.internal.audit;

@@ -1,0 +1,2 @@
+/** What several commands understand by an option or a parameter. */
+package dev.antiphon.cli.internal.options;

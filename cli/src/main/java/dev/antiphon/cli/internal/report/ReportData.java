@@ -1,0 +1,174 @@
+package dev.antiphon.cli.internal.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.audit.AuditVerdict;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the page is told, as one JSON object. Times are microseconds since the first of all. */
+final class ReportData {
+  private static final int NOTES_TOLD = 100;
+
+  private final List<Path> files;
+  private final AuditVerdict verdict;
+  private final Survey survey;
+  private final long shown;
+
+  /** Of the steps, only the last so many are written. */
+  ReportData(List<Path> files, AuditVerdict verdict, Survey survey, long shown) {
+    this.files = files;
+    this.verdict = verdict;
+    this.survey = survey;
+    this.shown = shown;
+  }
+
+  void write(JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    json.writeArrayFieldStart("files");
+    for (Path file : files) {
+      json.writeString(name(file));
+    }
+    json.writeEndArray();
+    writeFigures(json);
+    writeEnds(json);
+    writeGaps(json);
+    writeVerdict(json);
+    writeFlow(json);
+    writeSteps(json);
+    json.writeEndObject();
+  }
+
+  private void writeFigures(JsonGenerator json) throws IOException {
+    json.writeNumberField("first", begin().toEpochMilli());
+    json.writeNumberField("last", since(survey.last().orElse(begin())));
+    json.writeNumberField("steps", survey.steps());
+    json.writeNumberField("encryption", survey.encryptionSteps());
+    json.writeNumberField("left_out", leftOut());
+    json.writeNumberField("connections", survey.connections());
+    json.writeNumberField("open", survey.open());
+    json.writeNumberField("resumes", survey.resumes());
+    json.writeNumberField("rejoins", survey.rejoins());
+    json.writeNumberField("violations", survey.violations());
+    json.writeNumberField("unreadable", survey.unreadable());
+  }
+
+  private void writeEnds(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("ends");
+    for (Map.Entry<Survey.End, Long> end : survey.ends().entrySet()) {
+      json.writeStartObject();
+      json.writeNumberField("state", end.getKey().state().ordinal());
+      json.writeStringField("reason", end.getKey().reason());
+      json.writeNumberField("count", end.getValue());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeGaps(JsonGenerator json) throws IOException {
+    json.writeNumberField("lost", survey.lost());
+    json.writeArrayFieldStart("gaps");
+    for (Survey.Gap gap : survey.gaps()) {
+      json.writeStartObject();
+      json.writeNumberField("at", since(gap.at()));
+      json.writeNumberField("lost", gap.lost());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeVerdict(JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("verdict");
+    json.writeBooleanField("sealed", verdict.sealed());
+    json.writeNumberField("lines", verdict.lines());
+    json.writeStringField("head", verdict.head());
+    json.writeNumberField("signatures", verdict.signatures().size());
+    if (verdict.flaw().isPresent()) {
+      json.writeFieldName("flaw");
+      writePlace(json, verdict.flaw().get());
+    }
+    json.writeArrayFieldStart("notes");
+    for (AuditVerdict.Place note : verdict.notes().stream().limit(NOTES_TOLD).toList()) {
+      writePlace(json, note);
+    }
+    json.writeEndArray();
+    json.writeNumberField("notes_left_out", Math.max(0, verdict.notes().size() - NOTES_TOLD));
+    json.writeEndObject();
+  }
+
+  private static void writePlace(JsonGenerator json, AuditVerdict.Place place) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("file", name(place.file()));
+    json.writeNumberField("line", place.line());
+    json.writeStringField("what", place.what());
+    json.writeEndObject();
+  }
+
+  /** The states, and between which of them the table has a way. */
+  private static void writeFlow(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("states");
+    for (VoiceState state : VoiceState.values()) {
+      json.writeString(state.title());
+    }
+    json.writeEndArray();
+    json.writeArrayFieldStart("ways");
+    List<List<Integer>> ways =
+        VoiceFlow.TABLE.rows().stream()
+            .filter(Row::changesState)
+            .map(row -> List.of(row.from().ordinal(), row.to().ordinal()))
+            .distinct()
+            .toList();
+    for (List<Integer> way : ways) {
+      json.writeArray(new int[] {way.get(0), way.get(1)}, 0, 2);
+    }
+    json.writeEndArray();
+  }
+
+  private void writeSteps(JsonGenerator json) throws IOException {
+    StepColumns columns = new StepColumns(begin());
+    columns.writeNames(json);
+    json.writeArrayFieldStart("taken");
+    long[] passed = {0};
+    AuditLines.read(
+        files,
+        line -> {
+          Optional<RecordedStep> step = step(line);
+          if (step.isPresent() && ++passed[0] > leftOut() && passed[0] <= survey.steps()) {
+            columns.write(json, step.get());
+          }
+          return true;
+        });
+    json.writeEndArray();
+    columns.writeWords(json);
+  }
+
+  private static Optional<RecordedStep> step(JsonNode line) {
+    return line.path("event").asText().equals("transition")
+        ? RecordedStep.of(line)
+        : Optional.empty();
+  }
+
+  private long leftOut() {
+    return Math.max(0, survey.steps() - shown);
+  }
+
+  /** To the millisecond, for that is what a browser can hold. */
+  private Instant begin() {
+    return Instant.ofEpochMilli(survey.first().orElse(Instant.EPOCH).toEpochMilli());
+  }
+
+  private long since(Instant at) {
+    return StepColumns.micros(begin(), at);
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.antiphon.cli.internal.soak;
+
+import dev.antiphon.Voice;
+import dev.antiphon.VoiceOptions;
+import dev.antiphon.audit.AuditFile;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.FakeDiscordGateway;
+import java.util.Optional;
+
+/** One bot user: its main gateway's double, its {@code Voice}, and where it is at home. */
+final class Bot implements AutoCloseable {
+  private final long userId;
+  private final EmbeddedVoiceServer home;
+  private final FakeDiscordGateway gateway;
+  private final Voice voice;
+
+  Bot(
+      long userId,
+      EmbeddedVoiceServer home,
+      VoiceOptions options,
+      SoakSettings settings,
+      Optional<AuditFile> audit,
+      Figures figures) {
+    this.userId = userId;
+    this.home = home;
+    this.gateway = FakeDiscordGateway.strict(userId, home);
+    VoiceStatePace pace = new VoiceStatePace(options.voiceStateSpacing());
+    Voice.Builder builder =
+        Voice.builder(new WatchedGateway(gateway, pace, figures)).userId(userId).options(options);
+    settings.loops().ifPresent(builder::eventLoops);
+    audit.ifPresent(builder::audit);
+    this.voice = builder.build();
+  }
+
+  long userId() {
+    return userId;
+  }
+
+  EmbeddedVoiceServer home() {
+    return home;
+  }
+
+  FakeDiscordGateway gateway() {
+    return gateway;
+  }
+
+  Voice voice() {
+    return voice;
+  }
+
+  @Override
+  public void close() {
+    voice.close();
+    gateway.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.antiphon.cli.internal.soak;
+
+import dev.antiphon.protocol.Opcode;
+import dev.antiphon.testkit.FaultAction;
+import dev.antiphon.testkit.FaultAction.Discovery;
+import dev.antiphon.testkit.FaultRule;
+import dev.antiphon.testkit.FaultTrigger;
+import java.util.List;
+
+/** What happens to a session that is being made: each ends the present one, and spoils the next. */
+final class HandshakeFaults {
+  private static final List<Integer> KEEPING = List.of(1001, 4000, 4015);
+  private static final List<Integer> ENDING = List.of(4006, 4009);
+  private static final List<Integer> REFUSALS =
+      List.of(
+          1000, 1001, 1011, 3000, 4000, 4001, 4002, 4003, 4004, 4005, 4006, 4009, 4011, 4012, 4014,
+          4015, 4016, 4017, 4020, 4021, 4022, 4999);
+  private static final List<Opcode> ANSWERS = List.of(Opcode.READY, Opcode.SESSION_DESCRIPTION);
+  private static final List<Opcode> QUESTIONS = List.of(Opcode.IDENTIFY, Opcode.SELECT_PROTOCOL);
+
+  private HandshakeFaults() {}
+
+  /** It strikes whoever dials next; nobody can know who that is. */
+  static void refuseUpgrade(Seat seat, Dice dice) {
+    FaultAction refusal =
+        switch (dice.between(0, 4)) {
+          case 0 -> FaultAction.refuse(403);
+          case 1 -> FaultAction.refuse(503);
+          case 2 -> FaultAction.close(dice.of(REFUSALS));
+          case 3 -> FaultAction.delay(dice.millis(10, 2_000));
+          default -> FaultAction.reset();
+        };
+    FaultRule rule = FaultRule.when(FaultTrigger.connected()).then(refusal);
+    seat.server().addFault(rule.times(dice.between(1, 4)));
+    cut(seat, dice);
+  }
+
+  static void hang(Seat seat, Dice dice) {
+    FaultAction action = dice.oneIn(2) ? FaultAction.hang() : FaultAction.freeze();
+    seat.server().addFault(FaultRule.when(FaultTrigger.connected()).then(action));
+    cut(seat, dice);
+  }
+
+  /** A message of the handshake is lost, late, spoiled, said twice or too early. */
+  static void disturb(Seat seat, Dice dice) {
+    boolean resume = dice.oneIn(3);
+    FaultTrigger trigger = FaultTrigger.sending(resume ? Opcode.RESUMED : dice.of(ANSWERS));
+    FaultAction action =
+        switch (dice.between(0, 5)) {
+          case 0 -> FaultAction.drop();
+          case 1 -> FaultAction.delay(dice.millis(1, 1_500));
+          case 2 -> FaultAction.corrupt(dice.of(Spoilt.ANY_MESSAGE));
+          case 3 -> FaultAction.repeat(dice.between(1, 3));
+          case 4 -> FaultAction.reorder(1);
+          default -> FaultAction.freeze();
+        };
+    begin(seat, dice, resume, trigger, action);
+  }
+
+  /** A question or an answer of the handshake is met with a close or a reset. */
+  static void close(Seat seat, Dice dice) {
+    boolean resume = dice.oneIn(3);
+    FaultTrigger trigger =
+        resume
+            ? FaultTrigger.received(Opcode.RESUME)
+            : dice.oneIn(2)
+                ? FaultTrigger.received(dice.of(QUESTIONS))
+                : FaultTrigger.sent(dice.of(ANSWERS));
+    FaultAction action = dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(REFUSALS));
+    begin(seat, dice, resume, trigger, action);
+  }
+
+  static void spoilDiscovery(Seat seat, Dice dice) {
+    FaultAction action =
+        dice.oneIn(3)
+            ? FaultAction.delay(dice.millis(1, 1_000))
+            : FaultAction.discovery(dice.of(List.of(Discovery.How.values())));
+    begin(seat, dice, false, FaultTrigger.discovery(), action);
+  }
+
+  private static void begin(
+      Seat seat, Dice dice, boolean resume, FaultTrigger trigger, FaultAction action) {
+    FaultRule rule = WireFaults.narrowed(trigger, action, seat);
+    seat.server().addFault(rule.times(dice.oneIn(4) ? dice.between(2, 4) : 1));
+    seat.server().disconnect(seat.guildId(), seat.userId(), dice.of(resume ? KEEPING : ENDING));
+  }
+
+  private static void cut(Seat seat, Dice dice) {
+    seat.server()
+        .disconnect(seat.guildId(), seat.userId(), dice.of(dice.oneIn(2) ? KEEPING : ENDING));
+  }
+}

@@ -1,0 +1,215 @@
+package dev.antiphon.cli.internal.soak;
+
+import dev.antiphon.audit.AuditFile;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
+import dev.antiphon.testkit.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.FakeDiscordGateway.Order;
+import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.ViolationKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a soak takes place: the voice servers, the bots, and their seats. Two bots meet in each
+ * guild and hear each other.
+ */
+final class Site implements AutoCloseable {
+  private static final int SERVERS = 2;
+  private static final int BOTS_IN_A_GUILD = 2;
+  private static final int BOTS = SERVERS * BOTS_IN_A_GUILD;
+  private static final long FIRST_USER = 104694319306248192L;
+  private static final long FIRST_GUILD = 41771983423143937L;
+  private static final long FIRST_CHANNEL = 127121515262115840L;
+  private static final long CHANNEL_STEP = 100;
+  private static final Duration HEARTBEAT = Duration.ofMillis(500);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(4);
+
+  /** What some of them do waits for others, such as for the answer to a close frame. */
+  private static final int TIMER_THREADS = 4;
+
+  /** Nobody reads the recordings; what happens is heard. */
+  private static final int RECORDED = 100;
+
+  /** What no fault of a server can bring a client to do. */
+  private static final Set<ViolationKind> NEVER =
+      EnumSet.of(
+          ViolationKind.UPGRADE_REFUSED,
+          ViolationKind.UNDECODABLE,
+          ViolationKind.MALFORMED,
+          ViolationKind.UNKNOWN_OPCODE,
+          ViolationKind.BEFORE_IDENTIFY,
+          ViolationKind.IDENTIFIED_TWICE,
+          ViolationKind.UNKNOWN_PROTOCOL,
+          ViolationKind.UNKNOWN_MODE,
+          ViolationKind.MALFORMED_DATAGRAM,
+          ViolationKind.NONCE_REUSED);
+
+  private record Member(long guildId, long userId) {}
+
+  private static final long LARGEST_AUDIT_FILE = 64 << 20;
+
+  private final Figures figures;
+  private final Optional<AuditFile> audit;
+  private final ScheduledThreadPoolExecutor timer;
+  private final List<EmbeddedVoiceServer> servers = new ArrayList<>();
+  private final List<Bot> bots = new ArrayList<>();
+  private final List<Seat> seats = new ArrayList<>();
+  private final Map<Member, Seat> byMember = new HashMap<>();
+  private volatile boolean joining = true;
+
+  Site(SoakSettings settings, Figures figures) {
+    this.figures = figures;
+    this.audit =
+        settings.audit().map(file -> AuditFile.numbered(file).rotateAt(LARGEST_AUDIT_FILE).open());
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            TIMER_THREADS, task -> new Thread(task, "antiphon-soak-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    try {
+      for (int i = 0; i < SERVERS; i++) {
+        servers.add(server(settings));
+      }
+      for (int i = 0; i < BOTS; i++) {
+        bots.add(bot(i, settings));
+      }
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    for (int i = 0; i < settings.connections(); i++) {
+      seats.add(seat(i));
+    }
+    seats.forEach(seat -> byMember.put(new Member(seat.guildId(), seat.userId()), seat));
+    bots.forEach(bot -> bot.voice().onTransition(transition -> changed(bot, transition)));
+  }
+
+  private EmbeddedVoiceServer server(SoakSettings settings) {
+    EmbeddedVoiceServerBuilder builder =
+        EmbeddedVoiceServer.builder()
+            .heartbeatInterval(HEARTBEAT)
+            .heartbeatLimit(HEARTBEAT_LIMIT)
+            .resumeWindow(ShortOptions.RESUME_WINDOW)
+            .recordingLimit(RECORDED)
+            .listener(this::heard);
+    return (settings.tls() ? builder.tls() : builder.plain()).start();
+  }
+
+  private Bot bot(int index, SoakSettings settings) {
+    EmbeddedVoiceServer home = servers.get(index / BOTS_IN_A_GUILD);
+    return new Bot(FIRST_USER + index, home, ShortOptions.of(servers), settings, audit, figures);
+  }
+
+  private Seat seat(int index) {
+    int guild = index / BOTS_IN_A_GUILD;
+    Bot bot = bots.get(guild % SERVERS * BOTS_IN_A_GUILD + index % BOTS_IN_A_GUILD);
+    return new Seat(this, bot, FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild);
+  }
+
+  List<Seat> seats() {
+    return seats;
+  }
+
+  /** Whether there is another bot in the guild, on the same server. */
+  boolean isPaired(Seat seat) {
+    return seats.stream()
+        .filter(other -> other != seat)
+        .filter(other -> other.guildId() == seat.guildId())
+        .anyMatch(other -> other.server() == seat.server());
+  }
+
+  List<EmbeddedVoiceServer> servers() {
+    return servers;
+  }
+
+  List<Bot> bots() {
+    return bots;
+  }
+
+  Figures figures() {
+    return figures;
+  }
+
+  /** Whether what has ended is joined again. */
+  boolean joining() {
+    return joining;
+  }
+
+  /** Lets what has ended be joined again from now on, or not. */
+  void joining(boolean again) {
+    joining = again;
+  }
+
+  /** Does something after a while, unless the site is closed by then. From any thread. */
+  void later(Duration after, Runnable work) {
+    if (!timer.isShutdown()) {
+      timer.schedule(() -> guarded(work), after.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  /** Does it; what it throws is a finding. */
+  void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      if (!timer.isShutdown()) {
+        figures.findings.add("Something failed that should not: " + e);
+      }
+    }
+  }
+
+  /** Nothing goes wrong any more. */
+  void calm() {
+    servers.forEach(EmbeddedVoiceServer::clearFaults);
+    servers.forEach(EmbeddedVoiceServer::comeBack);
+    servers.forEach(EmbeddedVoiceServer::openUdp);
+    for (Bot bot : bots) {
+      bot.gateway().answering(Answering.FULLY).order(Order.STATE_FIRST).copies(1);
+      bot.gateway().releaseAnswers();
+      bot.gateway().sessionResumed();
+    }
+  }
+
+  /** On the thread of a server. */
+  private void heard(ServerEvent event) {
+    if (event instanceof ServerEvent.FrameReceived) {
+      Seat speaker = byMember.get(new Member(event.guildId(), event.userId()));
+      if (speaker != null) {
+        speaker.frameArrived();
+      }
+    } else if (event instanceof ServerEvent.Violation violation
+        && NEVER.contains(violation.kind())) {
+      figures.findings.add("A client did wrong: " + violation);
+    }
+  }
+
+  private void changed(Bot bot, Transition transition) {
+    Seat seat = byMember.get(new Member(transition.guildId(), bot.userId()));
+    if (seat != null) {
+      seat.changed(transition);
+    }
+  }
+
+  @Override
+  public void close() {
+    joining = false;
+    timer.shutdownNow();
+    bots.forEach(Bot::close);
+    audit.ifPresent(AuditFile::close);
+    servers.forEach(EmbeddedVoiceServer::close);
+    try {
+      timer.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,2 +1,0 @@
-/** What several commands understand by an option or a parameter. */
-package dev.antiphon.cli.options;

@@ -1,7 +1,0 @@
-/**
- * The audit as a page: {@code audit report FILE… --html OUT} fills a template from the resources
- * with what audit files say, so that it can be looked at in any browser, without a network and
- * without this program. What must not come here: a judgement of its own about the files. Whether
- * they are whole is for the verifier to say, and what the table holds for the flow.
- */
-package dev.antiphon.cli.report;

@@ -1,8 +1,0 @@
-/**
- * The soak: many connections on embedded voice servers, and seeded faults of every kind for as long
- * as one likes; then a quiet server, on which everything must stand or have ended, and nothing may
- * be left behind. {@link dev.antiphon.cli.soak.FaultKind} is the list of what goes wrong, {@link
- * dev.antiphon.cli.soak.Plan} says when and to whom. What must not come here: how it is told, which
- * is the command's.
- */
-package dev.antiphon.cli.soak;

@@ -1,0 +1,159 @@
+package dev.antiphon.dave.internal.media;
+
+import dev.antiphon.dave.internal.mls.crypto.RatchetSecret;
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The keys of one remote sender in one epoch, and what was received under them (whitepaper, "Sender
+ * Key Derivation" and "Key Rotation"). Only an authentic frame changes anything here. Not thread
+ * safe.
+ *
+ * <p>The generation is the highest byte of the nonce on the wire; since the nonce may wrap, it
+ * stands for the first such generation that is not below the oldest kept one.
+ */
+final class SenderEpoch implements AutoCloseable {
+  /** How long keys that have been superseded are kept: 10 seconds. */
+  static final long RETENTION_NANOS = 10_000_000_000L;
+
+  /** How far a generation may be ahead of the newest one in use. */
+  static final int MOST_AHEAD = 250;
+
+  /** Voice and two streams of video together. */
+  static final int MOST_FRAMES_PER_SECOND = 170;
+
+  static final int GENERATION_SHIFT = 24;
+
+  private static final int GENERATIONS_ON_THE_WIRE = 256;
+  private static final int COUNTER_MASK = (1 << GENERATION_SHIFT) - 1;
+  private static final long SECOND_NANOS = 1_000_000_000L;
+
+  private final long created;
+  private final NonceWindow nonces = new NonceWindow();
+
+  /** The newest in use first; it is the only one without an end. */
+  private final List<Generation> generations = new ArrayList<>();
+
+  private RatchetSecret newestSecret;
+
+  /** The keys from this base on, which it takes over. */
+  SenderEpoch(Secret base, long now) {
+    created = now;
+    newestSecret = RatchetSecret.first(base);
+    generations.add(new Generation(0, new FrameCipher(newestSecret.key())));
+  }
+
+  /** Opens a frame, if it is authentic under this epoch's keys and new. */
+  FrameOutcome open(
+      ProtocolFrame frame, byte[] in, int offset, byte[] out, int outOffset, long now) {
+    expire(now);
+    long generation = widen(frame.nonce() >>> GENERATION_SHIFT);
+    if (generation > newest().number + MOST_AHEAD || generation > reachable(now)) {
+      return FrameOutcome.TOO_FAR;
+    }
+    long nonce = generation << GENERATION_SHIFT | frame.nonce() & COUNTER_MASK;
+    if (!nonces.isNew(nonce)) {
+      return FrameOutcome.REPLAYED;
+    }
+    FrameOutcome outcome =
+        generation > newest().number
+            ? openAhead(generation, frame, in, offset, out, outOffset, now)
+            : openKept(generation, frame, in, offset, out, outOffset);
+    if (outcome == FrameOutcome.DECRYPTED) {
+      nonces.receive(nonce);
+    }
+    return outcome;
+  }
+
+  private FrameOutcome openKept(
+      long number, ProtocolFrame frame, byte[] in, int offset, byte[] out, int outOffset) {
+    for (Generation generation : generations) {
+      if (generation.number == number) {
+        return generation.cipher.open(frame, in, offset, out, outOffset)
+            ? FrameOutcome.DECRYPTED
+            : FrameOutcome.NOT_AUTHENTIC;
+      }
+    }
+    return FrameOutcome.NO_KEY;
+  }
+
+  /**
+   * Tries a generation not yet in use. Its key costs as many steps of the ratchet as it is ahead:
+   * none in the first day, and one for each further 27 hours in which the sender sent nothing.
+   */
+  private FrameOutcome openAhead(
+      long number,
+      ProtocolFrame frame,
+      byte[] in,
+      int offset,
+      byte[] out,
+      int outOffset,
+      long now) {
+    RatchetSecret secret = advance(number);
+    FrameCipher cipher = new FrameCipher(secret.key());
+    if (!cipher.open(frame, in, offset, out, outOffset)) {
+      cipher.close();
+      secret.close();
+      return FrameOutcome.NOT_AUTHENTIC;
+    }
+    newestSecret.close();
+    newestSecret = secret;
+    newest().end = now + RETENTION_NANOS;
+    generations.add(0, new Generation(number, cipher));
+    return FrameOutcome.DECRYPTED;
+  }
+
+  private RatchetSecret advance(long number) {
+    RatchetSecret secret = newestSecret.next();
+    for (long at = newest().number + 1; at < number; at++) {
+      RatchetSecret next = secret.next();
+      secret.close();
+      secret = next;
+    }
+    return secret;
+  }
+
+  private long widen(int generation) {
+    long oldest = generations.get(generations.size() - 1).number;
+    long wide = oldest - oldest % GENERATIONS_ON_THE_WIRE + generation;
+    return wide < oldest ? wide + GENERATIONS_ON_THE_WIRE : wide;
+  }
+
+  /** The generation that the fastest sender would be in by now. */
+  private long reachable(long now) {
+    long age = Math.max(0, now - created);
+    return age / SECOND_NANOS * MOST_FRAMES_PER_SECOND >>> GENERATION_SHIFT;
+  }
+
+  private void expire(long now) {
+    for (int last = generations.size() - 1; last > 0; last--) {
+      if (generations.get(last).end - now > 0) {
+        return;
+      }
+      generations.remove(last).cipher.close();
+    }
+  }
+
+  private Generation newest() {
+    return generations.get(0);
+  }
+
+  /** Wipes the keys. */
+  @Override
+  public void close() {
+    newestSecret.close();
+    generations.forEach(generation -> generation.cipher.close());
+  }
+
+  private static final class Generation {
+    private final long number;
+    private final FrameCipher cipher;
+    private long end;
+
+    private Generation(long number, FrameCipher cipher) {
+      this.number = number;
+      this.cipher = cipher;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.antiphon.dave.internal.media;
+
+import java.util.Arrays;
+
+/** The Opus frame that goes in clear in either direction (whitepaper, "Silence Packets"). */
+public final class Silence {
+  private static final byte[] FRAME = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
+
+  private Silence() {}
+
+  static boolean is(byte[] frame, int offset, int length) {
+    return Arrays.equals(frame, offset, offset + length, FRAME, 0, FRAME.length);
+  }
+
+  /**
+   * Writes it.
+   *
+   * @return its length
+   */
+  public static int write(byte[] out, int offset) {
+    System.arraycopy(FRAME, 0, out, offset, FRAME.length);
+    return FRAME.length;
+  }
+}

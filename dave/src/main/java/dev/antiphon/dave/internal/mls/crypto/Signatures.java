@@ -1,0 +1,56 @@
+package dev.antiphon.dave.internal.mls.crypto;
+
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
+import java.io.IOException;
+import java.math.BigInteger;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.signers.ECDSASigner;
+import org.bouncycastle.crypto.signers.StandardDSAEncoding;
+
+/** Verifies signatures of others (RFC 9420, section 5.1.2). */
+public final class Signatures {
+  /** Two numbers of 33 bytes, three headers of two. */
+  private static final int LONGEST = 72;
+
+  private Signatures() {}
+
+  /**
+   * VerifyWithLabel, or a refusal. Only the one DER form of two numbers between 1 and the order is
+   * a signature.
+   */
+  public static void verify(
+      Bytes publicKey, String label, Bytes content, Bytes signature, String what)
+      throws MlsException {
+    ECDSASigner verifier = new ECDSASigner();
+    verifier.init(false, new ECPublicKeyParameters(P256.point(publicKey), P256.DOMAIN));
+    BigInteger[] rs = decode(signature, what);
+    if (!verifier.verifySignature(digest(label, content), rs[0], rs[1])) {
+      throw new MlsException(Refusal.BAD_SIGNATURE, what);
+    }
+  }
+
+  /** Refuses a public key that is no point of the curve. */
+  public static void checkKey(Bytes publicKey) throws MlsException {
+    P256.point(publicKey);
+  }
+
+  private static BigInteger[] decode(Bytes signature, String what) throws MlsException {
+    if (signature.length() > LONGEST) {
+      throw new MlsException(
+          Refusal.BAD_SIGNATURE, what, signature.length() + " bytes, expected 72 or fewer");
+    }
+    try {
+      return StandardDSAEncoding.INSTANCE.decode(P256.DOMAIN.getN(), signature.toArray());
+    } catch (IOException | RuntimeException e) {
+      throw new MlsException(Refusal.BAD_SIGNATURE, what, "not two numbers in DER");
+    }
+  }
+
+  /** The hash of SignContent. */
+  static byte[] digest(String label, Bytes content) {
+    return Hash.sha256(new MlsWriter().label(label).opaque(content).toArray());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.antiphon.dave.internal.mls.group;
+
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Encodable;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsReader;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.crypto.Signatures;
+import dev.antiphon.dave.internal.mls.tree.Credential;
+import dev.antiphon.dave.internal.mls.tree.Extension;
+import java.util.List;
+
+/**
+ * The voice gateway, which alone proposes who joins and leaves (RFC 9420, section 12.1.8.1).
+ *
+ * @param signatureKey what its proposals verify with
+ * @param credential its name
+ */
+public record ExternalSender(Bytes signatureKey, Credential credential) implements Encodable {
+  /** Reads the body of op 25. Refuses a key that is none. */
+  public static ExternalSender parse(byte[] body) throws MlsException {
+    MlsReader reader = Wire.open(body);
+    ExternalSender sender = new ExternalSender(reader.opaque(), Credential.read(reader));
+    reader.end("an external sender");
+    Signatures.checkKey(sender.signatureKey());
+    return sender;
+  }
+
+  /** The extensions of a DAVE group: this sender and nothing else. */
+  List<Extension> extensions() {
+    MlsWriter writer = new MlsWriter().list(List.of(this));
+    return List.of(new Extension(Extension.EXTERNAL_SENDERS, writer.toBytes()));
+  }
+
+  @Override
+  public void writeTo(MlsWriter writer) {
+    writer.opaque(signatureKey).struct(credential);
+  }
+}

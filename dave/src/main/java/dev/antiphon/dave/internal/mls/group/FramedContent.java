@@ -1,0 +1,52 @@
+package dev.antiphon.dave.internal.mls.group;
+
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Encodable;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsReader;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
+
+/**
+ * A proposal or a commit, and where it belongs (RFC 9420, section 6).
+ *
+ * @param groupId the group
+ * @param epoch the epoch in which it was sent
+ * @param sender who sent it
+ * @param authenticatedData what the application adds; DAVE adds nothing
+ * @param content the proposal or commit
+ */
+public record FramedContent(
+    Bytes groupId, long epoch, Sender sender, Bytes authenticatedData, Content content)
+    implements Encodable {
+  static FramedContent read(MlsReader reader) throws MlsException {
+    return new FramedContent(
+        reader.opaque(),
+        reader.uint64(),
+        Sender.read(reader),
+        reader.opaque(),
+        readContent(reader));
+  }
+
+  private static Content readContent(MlsReader reader) throws MlsException {
+    int type = reader.uint8();
+    return switch (type) {
+      case Content.PROPOSAL -> Proposal.read(reader);
+      case Content.COMMIT -> Commit.read(reader);
+      default ->
+          throw new MlsException(
+              Refusal.UNSUPPORTED, "a message", "content type " + type + ", expected 2 or 3");
+    };
+  }
+
+  @Override
+  public void writeTo(MlsWriter writer) {
+    writer
+        .opaque(groupId)
+        .uint64(epoch)
+        .struct(sender)
+        .opaque(authenticatedData)
+        .uint8(content instanceof Proposal ? Content.PROPOSAL : Content.COMMIT)
+        .struct(content);
+  }
+}

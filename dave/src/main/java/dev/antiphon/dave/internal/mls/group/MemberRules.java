@@ -1,0 +1,104 @@
+package dev.antiphon.dave.internal.mls.group;
+
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
+import dev.antiphon.dave.internal.mls.crypto.Signatures;
+import dev.antiphon.dave.internal.mls.tree.Capabilities;
+import dev.antiphon.dave.internal.mls.tree.Credential;
+import dev.antiphon.dave.internal.mls.tree.Extension;
+import dev.antiphon.dave.internal.mls.tree.LeafNode;
+import dev.antiphon.dave.internal.mls.tree.LeafSource;
+import dev.antiphon.dave.internal.mls.tree.RatchetTree;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Who may be a member (RFC 9420, sections 7.3 and 10.1). */
+final class MemberRules {
+  private MemberRules() {}
+
+  /** Refuses a key package that nobody may be added by. */
+  static void check(KeyPackage keyPackage, Profile profile) throws MlsException {
+    LeafNode leaf = keyPackage.leaf();
+    Wire.checkSuite(keyPackage.cipherSuite(), "a key package");
+    if (!(leaf.source() instanceof LeafSource.OfKeyPackage)) {
+      throw new MlsException(
+          Refusal.BAD_LEAF, "a key package", "its leaf was not made for a key package");
+    }
+    check(leaf, profile, "a key package");
+    Signatures.checkKey(keyPackage.initKey());
+    if (keyPackage.initKey().equals(leaf.encryptionKey())) {
+      throw new MlsException(Refusal.BAD_KEY, "a key package", "its init key is its leaf's key");
+    }
+    checkExtensions(keyPackage.extensions(), leaf.capabilities(), "a key package");
+    leaf.verifySignature(Bytes.EMPTY, 0);
+    Signatures.verify(
+        leaf.signatureKey(),
+        KeyPackage.LABEL,
+        keyPackage.toBeSigned(),
+        keyPackage.signature(),
+        "a key package");
+  }
+
+  /** Refuses a leaf whose content no member may have; its signature is another matter. */
+  static void check(LeafNode leaf, Profile profile, String what) throws MlsException {
+    Signatures.checkKey(leaf.encryptionKey());
+    Signatures.checkKey(leaf.signatureKey());
+    if (profile.isStrict() && !leaf.credential().isUser()) {
+      int length = leaf.credential().identity().length();
+      throw new MlsException(
+          Refusal.BAD_CREDENTIAL, what, "an identity of " + length + " bytes, expected 8");
+    }
+    Capabilities capabilities = leaf.capabilities();
+    if (!Capabilities.contains(capabilities.versions(), Wire.MLS10)
+        || !Capabilities.contains(capabilities.cipherSuites(), Wire.SUITE)
+        || !Capabilities.contains(capabilities.credentials(), Credential.BASIC)) {
+      throw new MlsException(
+          Refusal.BAD_LEAF, what, "expected MLS 1.0, suite 2 and basic credentials supported");
+    }
+    if (leaf.source() instanceof LeafSource.OfKeyPackage made
+        && Long.compareUnsigned(made.notBefore(), made.notAfter()) > 0) {
+      throw new MlsException(Refusal.BAD_LEAF, what, "its lifetime ends before it begins");
+    }
+    checkExtensions(leaf.extensions(), capabilities, what);
+  }
+
+  private static void checkExtensions(
+      Iterable<Extension> extensions, Capabilities capabilities, String what) throws MlsException {
+    for (Extension extension : extensions) {
+      if (!extension.isDefault()
+          && !Capabilities.contains(capabilities.extensions(), extension.type())) {
+        throw new MlsException(
+            Refusal.BAD_LEAF, what, "extension " + extension.type() + " without the capability");
+      }
+    }
+  }
+
+  /** Refuses a renewed leaf that is not the same member's, or not made for it. */
+  static void checkRenewal(LeafNode old, LeafNode renewed, Profile profile) throws MlsException {
+    String what = "the committer's new leaf";
+    if (!(renewed.source() instanceof LeafSource.OfCommit)) {
+      throw new MlsException(Refusal.BAD_LEAF, what, "it was not made for a commit");
+    }
+    check(renewed, profile, what);
+    if (profile.isStrict() && !renewed.credential().equals(old.credential())) {
+      throw new MlsException(Refusal.BAD_CREDENTIAL, what, "it is another user's");
+    }
+    if (profile.isStrict() && !renewed.signatureKey().equals(old.signatureKey())) {
+      throw new MlsException(Refusal.BAD_KEY, what, "the signature key has changed");
+    }
+  }
+
+  /** Refuses a tree in which a user has two leaves. */
+  static void checkUsers(RatchetTree tree, Profile profile) throws MlsException {
+    if (!profile.isStrict()) {
+      return;
+    }
+    Set<Bytes> users = new HashSet<>();
+    for (int index : tree.leaves()) {
+      if (!users.add(tree.leaf(index).orElseThrow().credential().identity())) {
+        throw new MlsException(Refusal.ALREADY_MEMBER, "the group", "leaf " + index);
+      }
+    }
+  }
+}

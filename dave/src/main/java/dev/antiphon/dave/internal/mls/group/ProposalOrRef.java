@@ -1,0 +1,49 @@
+package dev.antiphon.dave.internal.mls.group;
+
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Encodable;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsReader;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
+
+/** What a commit names (RFC 9420, section 12.4). */
+public sealed interface ProposalOrRef extends Encodable {
+  /**
+   * A proposal in the commit itself. DAVE refuses it.
+   *
+   * @param proposal the proposal
+   */
+  record Inline(Proposal proposal) implements ProposalOrRef {
+    static final int TYPE = 1;
+
+    @Override
+    public void writeTo(MlsWriter writer) {
+      writer.uint8(TYPE).struct(proposal);
+    }
+  }
+
+  /**
+   * A proposal that was sent before.
+   *
+   * @param hash its ProposalRef
+   */
+  record Reference(Bytes hash) implements ProposalOrRef {
+    static final int TYPE = 2;
+
+    @Override
+    public void writeTo(MlsWriter writer) {
+      writer.uint8(TYPE).opaque(hash);
+    }
+  }
+
+  /** Reads one. */
+  static ProposalOrRef read(MlsReader reader) throws MlsException {
+    int type = reader.uint8();
+    return switch (type) {
+      case Inline.TYPE -> new Inline(Proposal.read(reader));
+      case Reference.TYPE -> new Reference(reader.opaque());
+      default -> throw new MlsException(Refusal.MALFORMED, "a commit", "proposal type " + type);
+    };
+  }
+}

@@ -1,9 +1,0 @@
-package dev.antiphon.dave.mls.tree;
-
-/**
- * A node of a filtered direct path (RFC 9420, section 4.1.2).
- *
- * @param node the node
- * @param copath its child that is not on the path; not blank throughout
- */
-public record PathStep(int node, int copath) {}

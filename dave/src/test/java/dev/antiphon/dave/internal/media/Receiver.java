@@ -1,0 +1,44 @@
+package dev.antiphon.dave.internal.media;
+
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import java.util.Arrays;
+
+/** A decryptor at a time of the test's choosing, and the last frame that it gave. */
+final class Receiver {
+  static final long SECOND = 1_000_000_000L;
+
+  final FrameDecryptor decryptor = new FrameDecryptor();
+  long now;
+  byte[] plain;
+  private int epochs;
+
+  /** Begins shortly before the clock's numbers come round. */
+  Receiver() {
+    now = Long.MAX_VALUE - 5 * SECOND;
+  }
+
+  Receiver(Reference sender) {
+    this();
+    add(sender);
+  }
+
+  void add(Reference sender) {
+    add(sender.base());
+  }
+
+  /** Adds the next epoch; the first is 1. */
+  void add(Secret base) {
+    decryptor.addEpoch(++epochs, base, now);
+  }
+
+  void pass(double seconds) {
+    now += (long) (seconds * SECOND);
+  }
+
+  FrameOutcome receive(byte[] frame) {
+    byte[] out = new byte[frame.length];
+    FrameOutcome outcome = decryptor.decrypt(frame, 0, frame.length, out, 0, now);
+    plain = Arrays.copyOf(out, decryptor.length());
+    return outcome;
+  }
+}

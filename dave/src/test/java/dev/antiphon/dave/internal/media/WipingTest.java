@@ -1,0 +1,54 @@
+package dev.antiphon.dave.internal.media;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Keys that are dropped are wiped, and none is shown. */
+class WipingTest {
+  private static final byte[] SPEECH = new byte[20];
+
+  private final Reference sender = new Reference(5);
+
+  @Test
+  void aClosedCipherHasNoKey() {
+    Secret key = Secret.copyOf(sender.key(0));
+    FrameCipher cipher = new FrameCipher(key);
+    cipher.seal(1, SPEECH, 0, 20, new byte[40], 0);
+    cipher.close();
+    assertThatThrownBy(key::toArray).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> cipher.seal(2, SPEECH, 0, 20, new byte[40], 0))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aClosedEpochOpensNothing() {
+    byte[] frame = sender.frame(1, SPEECH);
+    ProtocolFrame read = new ProtocolFrame();
+    assertThat(read.read(frame, 0, frame.length)).isTrue();
+    SenderEpoch epoch = new SenderEpoch(sender.base(), 0);
+    epoch.close();
+    Supplier<FrameOutcome> opened = () -> epoch.open(read, frame, 0, new byte[40], 0, 1);
+    assertThatThrownBy(opened::get).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aNewGenerationWipesTheSecretOfTheOld() {
+    Secret base = sender.base();
+    Receiver receiver = new Receiver();
+    receiver.add(base);
+    receiver.pass(200_000);
+    receiver.receive(sender.frame(1 << 24, SPEECH));
+    assertThatThrownBy(base::toArray).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void noKeyIsShown() {
+    Secret key = Secret.copyOf(sender.key(0));
+    assertThat(new AesKey(key)).hasToString("AesKey");
+    assertThat(new FrameCipher(key)).hasToString("FrameCipher");
+  }
+}

@@ -1,0 +1,53 @@
+package dev.antiphon.dave.internal.mls;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The official test vectors of MLS for cipher suite 2, which lie beside the checkout on the
+ * founders' machines. Where they are absent, the tests that need them are skipped and say so.
+ */
+public final class Vectors {
+  private Vectors() {}
+
+  /** The cases of a file. */
+  public static List<JsonNode> of(String name) throws IOException {
+    Path file =
+        Path.of(System.getProperty("antiphon.shared", ""), "dave", "vectors", name + ".json");
+    assumeTrue(
+        Files.isRegularFile(file), "The MLS test vectors are not beside this checkout: " + file);
+    List<JsonNode> cases = new ArrayList<>();
+    new ObjectMapper().readTree(file.toFile()).forEach(cases::add);
+    return cases;
+  }
+
+  /** The bytes of a member in hexadecimal digits. */
+  public static byte[] array(JsonNode node, String field) {
+    return HexFormat.of().parseHex(node.required(field).textValue());
+  }
+
+  /** The bytes of a member in hexadecimal digits. */
+  public static Bytes bytes(JsonNode node, String field) {
+    return Bytes.copyOf(array(node, field));
+  }
+
+  /** The bytes of a member in hexadecimal digits, as a secret. */
+  public static Secret secret(JsonNode node, String field) {
+    return Secret.owning(array(node, field));
+  }
+
+  /** What a secret is, to be compared. */
+  public static Bytes shown(Secret secret) {
+    return Bytes.copyOf(secret.toArray());
+  }
+}

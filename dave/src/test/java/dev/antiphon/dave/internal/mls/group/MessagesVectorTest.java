@@ -1,0 +1,139 @@
+package dev.antiphon.dave.internal.mls.group;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.Encodable;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.MlsReader;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.internal.mls.tree.RatchetTree;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The vectors for encodings: whatever the profile has a type for is read and written to the same
+ * bytes, the rest is refused. Their keys and hashes are random bytes, so that nothing but the form
+ * holds.
+ */
+class MessagesVectorTest {
+  private interface Codec {
+    Encodable read(MlsReader reader) throws MlsException;
+  }
+
+  private static final Map<String, Codec> READ =
+      Map.ofEntries(
+          entry("mls_welcome", wrapped(Wire.WELCOME, Welcome::read)),
+          entry("mls_key_package", wrapped(Wire.KEY_PACKAGE, KeyPackage::read)),
+          entry("ratchet_tree", RatchetTree::read),
+          entry("add_proposal", proposal(1)),
+          entry("update_proposal", proposal(2)),
+          entry("remove_proposal", proposal(3)),
+          entry("pre_shared_key_proposal", proposal(4)),
+          entry("re_init_proposal", proposal(5)),
+          entry("external_init_proposal", proposal(6)),
+          entry("group_context_extensions_proposal", proposal(7)),
+          entry("commit", Commit::read),
+          entry("public_message_proposal", PublicMessage::read),
+          entry("public_message_commit", PublicMessage::read));
+
+  private static final Map<String, String> LEFT_OUT =
+      Map.of(
+          "mls_group_info", "It is of cipher suite 1; only suite 2 is read in a group's context.",
+          "group_secrets", "It names pre-shared keys, which DAVE does not have.",
+          "public_message_application", "DAVE has no application messages.",
+          "private_message", "DAVE has no private messages.");
+
+  @Test
+  void whatTheProfileHasIsReadAndWrittenAgain() throws IOException, MlsException {
+    List<JsonNode> cases = Vectors.of("messages");
+    assertThat(cases).hasSize(20);
+    for (JsonNode vector : cases) {
+      for (Map.Entry<String, Codec> codec : READ.entrySet()) {
+        byte[] bytes = Vectors.array(vector, codec.getKey());
+        MlsReader reader = new MlsReader(bytes);
+        Encodable decoded = codec.getValue().read(reader);
+        reader.end(codec.getKey());
+        assertThat(decoded.encode().toArray()).as(codec.getKey()).isEqualTo(bytes);
+      }
+    }
+  }
+
+  @Test
+  void whatTheProfileLacksIsRefused() throws IOException {
+    for (JsonNode vector : Vectors.of("messages")) {
+      assertThat(refusal(() -> GroupInfo.read(header(vector, "mls_group_info", 4))))
+          .isEqualTo(Refusal.UNSUPPORTED);
+      Secret secrets = Vectors.secret(vector, "group_secrets");
+      assertThat(refusal(() -> PreSharedKeys.NONE.combine(preSharedKeys(secrets))))
+          .isEqualTo(Refusal.UNSUPPORTED);
+      for (String name : List.of("public_message_application", "private_message")) {
+        byte[] message = Vectors.array(vector, name);
+        assertThat(refusal(() -> PublicMessage.parse(message))).isEqualTo(Refusal.UNSUPPORTED);
+      }
+    }
+  }
+
+  @Test
+  void everyKindOfMessageIsReadOrLeftOutForAReason() throws IOException {
+    for (JsonNode vector : Vectors.of("messages")) {
+      TreeSet<String> named = new TreeSet<>(READ.keySet());
+      named.addAll(LEFT_OUT.keySet());
+      assertThat(vector.propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet()))
+          .isEqualTo(named);
+    }
+  }
+
+  private static Bytes preSharedKeys(Secret encoded) throws MlsException {
+    try (GroupSecrets secrets = GroupSecrets.decode(encoded)) {
+      return secrets.preSharedKeys();
+    }
+  }
+
+  private interface Reading {
+    Object run() throws MlsException;
+  }
+
+  private static Refusal refusal(Reading reading) {
+    MlsException refused = catchThrowableOfType(MlsException.class, reading::run);
+    assertThat(refused).isNotNull();
+    return refused.refusal();
+  }
+
+  private static MlsReader header(JsonNode vector, String name, int format) throws MlsException {
+    MlsReader reader = new MlsReader(Vectors.array(vector, name));
+    Wire.readHeader(reader, format);
+    return reader;
+  }
+
+  /** In an MLSMessage. */
+  private static Codec wrapped(int format, Codec codec) {
+    return reader -> {
+      Wire.readHeader(reader, format);
+      Encodable content = codec.read(reader);
+      return writer -> Wire.header(writer, format).struct(content);
+    };
+  }
+
+  /** A proposal without its type. */
+  private static Codec proposal(int type) {
+    return reader -> {
+      byte[] typed = new MlsWriter().uint16(type).bytes(reader.remaining()).toArray();
+      MlsReader whole = new MlsReader(typed);
+      byte[] again = Proposal.read(whole).encode().toArray();
+      whole.end("a proposal");
+      return writer -> writer.bytes(Arrays.copyOfRange(again, 2, again.length));
+    };
+  }
+}

@@ -1,0 +1,35 @@
+package dev.antiphon.dave.internal.mls.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.codec.Refusal;
+
+/** Sees that something is refused for one reason and no other. */
+final class Refusals {
+  private Refusals() {}
+
+  interface Attempt {
+    Object run() throws MlsException;
+  }
+
+  static void refused(Refusal expected, Attempt attempt) {
+    Throwable thrown = catchThrowable(attempt::run);
+    assertThat(thrown).isInstanceOf(MlsException.class);
+    assertThat(((MlsException) thrown).refusal()).as(thrown.getMessage()).isEqualTo(expected);
+    assertThat(thrown).hasMessageContaining(expected.sentence());
+  }
+
+  /** The bytes with one bit of one byte changed. */
+  static Bytes flipped(Bytes bytes, int at) {
+    byte[] array = bytes.toArray();
+    array[at] ^= 1;
+    return Bytes.copyOf(array);
+  }
+
+  static Bytes flipped(Bytes bytes) {
+    return flipped(bytes, bytes.length() - 1);
+  }
+}

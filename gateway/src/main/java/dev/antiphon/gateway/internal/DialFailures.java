@@ -1,0 +1,159 @@
+package dev.antiphon.gateway.internal;
+
+import dev.antiphon.gateway.internal.DialException.Stage;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The sentences in which a dial fails: what was dialled, what happened, what was expected. */
+final class DialFailures {
+  private final Endpoint endpoint;
+  private final Duration deadline;
+
+  DialFailures(Endpoint endpoint, Duration deadline) {
+    this.endpoint = endpoint;
+    this.deadline = deadline;
+  }
+
+  DialException name(Throwable cause) {
+    String what =
+        cause instanceof UnknownHostException
+            ? "the host name of " + endpoint + " is unknown; expected a name that DNS resolves"
+            : "the host name of " + endpoint + " could not be looked up: " + text(cause);
+    return new DialException(Stage.NAME, what, cause);
+  }
+
+  DialException connect(InetAddress address, Throwable cause) {
+    return new DialException(
+        Stage.CONNECT,
+        "no connection to "
+            + endpoint
+            + " (last tried "
+            + address.getHostAddress()
+            + "): "
+            + text(cause)
+            + "; expected a server that accepts TCP there",
+        cause);
+  }
+
+  DialException ended(Stage stage) {
+    return new DialException(
+        stage,
+        endpoint + " closed the connection; expected " + expectedOf(stage),
+        new ClosedChannelException());
+  }
+
+  DialException timedOut(Stage stage) {
+    return new DialException(
+        Stage.TIMEOUT,
+        "dialling "
+            + endpoint
+            + " timed out in stage "
+            + stage
+            + " after "
+            + deadline.toMillis()
+            + " ms; expected "
+            + expectedOf(stage),
+        null);
+  }
+
+  DialException notHttp(Throwable cause) {
+    return new DialException(
+        Stage.UPGRADE,
+        endpoint + " did not answer in HTTP; expected " + expectedOf(Stage.UPGRADE),
+        cause);
+  }
+
+  DialException refused(HttpResponseStatus status) {
+    return new DialException(
+        Stage.UPGRADE,
+        endpoint
+            + " refused the WebSocket with HTTP status "
+            + status.code()
+            + "; expected "
+            + expectedOf(Stage.UPGRADE),
+        null);
+  }
+
+  /** The failure behind what the pipeline threw in a stage. */
+  DialException of(Stage stage, Throwable thrown) {
+    Throwable cause =
+        thrown instanceof DecoderException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    if (cause instanceof ClosedChannelException) {
+      return ended(stage);
+    }
+    String what =
+        stage == Stage.TLS
+            ? tls(cause)
+            : endpoint + " failed: " + text(cause) + "; expected " + expectedOf(stage);
+    return new DialException(stage, what, cause);
+  }
+
+  private String tls(Throwable cause) {
+    if (cause instanceof NotSslRecordException) {
+      return endpoint + " does not speak TLS; expected " + expectedOf(Stage.TLS);
+    }
+    Optional<Throwable> path =
+        find(cause, CertPathBuilderException.class)
+            .or(() -> find(cause, CertPathValidatorException.class));
+    if (path.isPresent()) {
+      return "the certificate of "
+          + endpoint
+          + " is not trusted: "
+          + text(deepest(path.get()))
+          + "; expected one issued by a trusted authority and valid now";
+    }
+    Optional<Throwable> certificate = find(cause, CertificateException.class);
+    if (certificate.isPresent()) {
+      return "the certificate of "
+          + endpoint
+          + " is not for "
+          + endpoint.host()
+          + ": "
+          + text(certificate.get())
+          + "; expected one that names this host";
+    }
+    return "the TLS handshake with " + endpoint + " failed: " + text(cause);
+  }
+
+  private static String expectedOf(Stage stage) {
+    return switch (stage) {
+      case NAME -> "an answer of the resolver";
+      case CONNECT -> "a server that accepts TCP there";
+      case TLS -> "a TLS 1.2 or 1.3 handshake";
+      case UPGRADE, TIMEOUT -> "HTTP status 101 and a valid Sec-WebSocket-Accept";
+    };
+  }
+
+  private static Optional<Throwable> find(Throwable thrown, Class<? extends Throwable> type) {
+    int depth = 0;
+    for (Throwable at = thrown; at != null && depth < 20; at = at.getCause(), depth++) {
+      if (type.isInstance(at)) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Throwable deepest(Throwable thrown) {
+    Throwable at = thrown;
+    for (int depth = 0; at.getCause() != null && depth < 20; depth++) {
+      at = at.getCause();
+    }
+    return at;
+  }
+
+  private static String text(Throwable cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,222 @@
+package dev.antiphon.gateway.internal;
+
+import dev.antiphon.protocol.BinaryCodec;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Opcode;
+import dev.antiphon.protocol.TextCodec;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The socket that users hold: checks what it is given on the caller's thread, hands it over to the
+ * loop, and there knows whether the dial or the conversation is concerned.
+ */
+final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
+  private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
+
+  /** What a close frame can carry besides its code: 125 bytes less two, RFC 6455 section 5.5. */
+  private static final int REASON_LIMIT = 123;
+
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+
+  private final EventLoop loop;
+  private final int aggregateLimit;
+  private final Reporter reporter;
+  private final Counters counters = new Counters();
+  private final Conversation conversation;
+  private final Dial dial;
+  private final TextCodec textCodec = new TextCodec();
+  private final BinaryCodec binaryCodec = new BinaryCodec();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  private boolean open;
+
+  LoopVoiceSocket(
+      GatewayDialer.Settings settings,
+      EventLoop loop,
+      Endpoint endpoint,
+      SequenceTracker sequence,
+      Duration deadline,
+      VoiceSocketListener listener) {
+    this.loop = loop;
+    this.aggregateLimit = settings.aggregateLimit();
+    this.reporter = new Reporter(listener);
+    this.conversation =
+        new Conversation(
+            sequence, reporter, settings.jitter(), settings.toleratedBeats(), counters);
+    this.dial = new Dial(settings, loop, endpoint, deadline, this);
+  }
+
+  void start() {
+    loop.execute(
+        () -> {
+          if (!reporter.silent()) {
+            dial.start();
+          }
+        });
+  }
+
+  @Override
+  public void send(GatewayMessage message) {
+    WebSocketFrame frame = frameOf(message);
+    LOG.trace("sending opcode {}", message.opcode());
+    onLoop(() -> conversation.send(frame));
+  }
+
+  @Override
+  public void startHeartbeat(Duration interval) {
+    if (interval.toMillis() < 1 || interval.compareTo(LONGEST_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "heartbeat interval " + interval + "; expected 1 ms to " + LONGEST_INTERVAL);
+    }
+    onLoop(() -> conversation.startHeartbeat(interval));
+  }
+
+  @Override
+  public void heartbeatNow() {
+    onLoop(conversation::heartbeatNow);
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    if (!sendable(code)) {
+      throw new IllegalArgumentException(
+          "close code " + code + "; expected 1000 to 1003, 1007 to 1014 or 3000 to 4999");
+    }
+    String bounded = bounded(reason);
+    onLoop(
+        () -> {
+          if (open) {
+            conversation.close(code, bounded);
+          } else {
+            abandon();
+          }
+        });
+  }
+
+  @Override
+  public void abort() {
+    reporter.silence();
+    onLoop(this::abandon);
+  }
+
+  @Override
+  public void pauseReading() {
+    onLoop(conversation::pause);
+  }
+
+  @Override
+  public void resumeReading() {
+    onLoop(conversation::resume);
+  }
+
+  @Override
+  public CompletableFuture<Void> closed() {
+    return closed.copy();
+  }
+
+  @Override
+  public Optional<Duration> roundTrip() {
+    return conversation.roundTrip();
+  }
+
+  @Override
+  public SocketStatistics statistics() {
+    return counters.snapshot();
+  }
+
+  @Override
+  public void upgraded(Channel channel) {
+    open = true;
+    channel.pipeline().addLast(new WebSocketFrameAggregator(aggregateLimit), conversation);
+    completeWhenClosed();
+    reporter.opened();
+  }
+
+  @Override
+  public void failed(DialException cause) {
+    completeWhenClosed();
+    reporter.dialFailed(cause);
+  }
+
+  @Override
+  public void loopEnded() {
+    LOG.debug("the event loop has ended, and this socket with it");
+    closed.complete(null);
+  }
+
+  private void abandon() {
+    reporter.silence();
+    dial.cancel();
+    conversation.abort();
+    completeWhenClosed();
+  }
+
+  private void completeWhenClosed() {
+    dial.channel()
+        .ifPresentOrElse(
+            channel -> channel.closeFuture().addListener(end -> closed.complete(null)),
+            () -> closed.complete(null));
+  }
+
+  private WebSocketFrame frameOf(GatewayMessage message) {
+    Optional<Opcode> opcode = Opcode.of(message.opcode());
+    if (opcode.filter(known -> known.sender() == Opcode.Sender.SERVER).isPresent()) {
+      throw new IllegalArgumentException(
+          "opcode "
+              + message.opcode()
+              + " is the server's; expected a message that a client sends");
+    }
+    return opcode.filter(Opcode::binary).isPresent()
+        ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(binaryCodec.encodeFromClient(message)))
+        : new TextWebSocketFrame(textCodec.encode(message));
+  }
+
+  /** RFC 6455 section 7.4: the others are reserved, or only ever made by the receiving side. */
+  private static boolean sendable(int code) {
+    return code >= 1000 && code <= 1003
+        || code >= 1007 && code <= 1014
+        || code >= 3000 && code <= 4999;
+  }
+
+  /** Cut to what fits, never inside a character. */
+  private static String bounded(String reason) {
+    Objects.requireNonNull(reason, "reason");
+    int end = 0;
+    int bytes = 0;
+    while (end < reason.length()) {
+      int next = end + Character.charCount(reason.codePointAt(end));
+      bytes += reason.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > REASON_LIMIT) {
+        break;
+      }
+      end = next;
+    }
+    return reason.substring(0, end);
+  }
+
+  private void onLoop(Runnable step) {
+    if (loop.inEventLoop()) {
+      step.run();
+      return;
+    }
+    try {
+      loop.execute(step);
+    } catch (RejectedExecutionException e) {
+      loopEnded();
+    }
+  }
+}

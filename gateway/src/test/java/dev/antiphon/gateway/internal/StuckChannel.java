@@ -1,0 +1,14 @@
+package dev.antiphon.gateway.internal;
+
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/** A channel whose way to any IPv6 address is a black hole: no answer, no refusal. */
+public final class StuckChannel extends TrackedChannel {
+  @Override
+  protected boolean doConnect(SocketAddress remote, SocketAddress local) throws Exception {
+    boolean stuck = ((InetSocketAddress) remote).getAddress() instanceof Inet6Address;
+    return !stuck && super.doConnect(remote, local);
+  }
+}

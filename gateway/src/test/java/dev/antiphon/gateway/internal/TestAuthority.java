@@ -1,0 +1,72 @@
+package dev.antiphon.gateway.internal;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A certificate authority of the test's own, and the servers it vouches for. */
+final class TestAuthority {
+  private final X509Bundle root;
+
+  TestAuthority(String name) {
+    try {
+      root =
+          new CertificateBuilder()
+              .ecp256()
+              .subject("CN=" + name)
+              .setIsCertificateAuthority(true)
+              .buildSelfSigned();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  X509Certificate certificate() {
+    return root.getCertificate();
+  }
+
+  String pem() {
+    return root.getCertificatePEM();
+  }
+
+  /** A server that is localhost, 127.0.0.1 and ::1. */
+  SslContext local() {
+    return server(
+        new CertificateBuilder()
+            .addSanDnsName("localhost")
+            .addSanIpAddress("127.0.0.1")
+            .addSanIpAddress("::1"));
+  }
+
+  SslContext expired() {
+    Instant now = Instant.now();
+    return server(
+        new CertificateBuilder()
+            .addSanDnsName("localhost")
+            .notBefore(now.minus(2, ChronoUnit.DAYS))
+            .notAfter(now.minus(1, ChronoUnit.DAYS)));
+  }
+
+  SslContext named(String host) {
+    return server(new CertificateBuilder().addSanDnsName(host));
+  }
+
+  private SslContext server(CertificateBuilder names) {
+    try {
+      X509Bundle leaf =
+          names
+              .ecp256()
+              .subject("CN=voice server")
+              .addExtendedKeyUsageServerAuth()
+              .buildIssuedBy(root);
+      return SslContextBuilder.forServer(leaf.getKeyPair().getPrivate(), leaf.getCertificatePath())
+          .build();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

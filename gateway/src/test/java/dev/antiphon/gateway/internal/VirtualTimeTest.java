@@ -1,0 +1,81 @@
+package dev.antiphon.gateway.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.protocol.Envelope;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Heartbeat;
+import dev.antiphon.protocol.HeartbeatAck;
+import dev.antiphon.protocol.TextCodec;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+
+/** One conversation in virtual time, with the server's side in the test's hand. */
+abstract class VirtualTimeTest {
+  static final Duration INTERVAL = Duration.ofMillis(10_000);
+
+  final TextCodec codec = new TextCodec();
+  final RecordingListener listener = new RecordingListener();
+  final Reporter reporter = new Reporter(listener);
+  final SequenceTracker sequence = new SequenceTracker();
+  final Counters counters = new Counters();
+  final MockTicker time = Ticker.newMockTicker();
+  final Conversation conversation = new Conversation(sequence, reporter, () -> 0.25, 1, counters);
+  final EmbeddedChannel channel =
+      EmbeddedChannel.builder().ticker(time).handlers(conversation).build();
+
+  @AfterEach
+  void release() {
+    channel.finishAndReleaseAll();
+  }
+
+  void pass(long milliseconds) {
+    time.advanceMillis(milliseconds);
+    channel.runScheduledPendingTasks();
+    channel.runPendingTasks();
+  }
+
+  void receive(GatewayMessage message, int number) {
+    channel.writeInbound(frame(message, number));
+  }
+
+  void acknowledge(Heartbeat beat) {
+    receive(new HeartbeatAck(beat.nonce()), -1);
+  }
+
+  TextWebSocketFrame frame(GatewayMessage message, int number) {
+    return new TextWebSocketFrame(codec.encode(new Envelope(number, message)));
+  }
+
+  Heartbeat onlyBeat() throws Exception {
+    List<Heartbeat> beats = beats();
+    assertThat(beats).hasSize(1);
+    return beats.get(0);
+  }
+
+  List<Heartbeat> beats() throws Exception {
+    List<Heartbeat> beats = new ArrayList<>();
+    TextWebSocketFrame frame;
+    while ((frame = channel.readOutbound()) != null) {
+      beats.add((Heartbeat) codec.decode(frame.text()).message());
+      frame.release();
+    }
+    return beats;
+  }
+
+  int closeSent() {
+    CloseWebSocketFrame frame = channel.readOutbound();
+    try {
+      return frame.statusCode();
+    } finally {
+      frame.release();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.antiphon.audit;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/** Writes each entry as one line of JSON to a logger of SLF4J. */
+public final class AuditLog implements AuditSink {
+  private final Logger logger;
+  private final Level level;
+
+  /** To the logger {@code dev.antiphon.audit}, at INFO. */
+  public AuditLog() {
+    this(LoggerFactory.getLogger("dev.antiphon.audit"), Level.INFO);
+  }
+
+  /** To that logger, at that level. */
+  public AuditLog(Logger logger, Level level) {
+    this.logger = logger;
+    this.level = level;
+  }
+
+  @Override
+  public void write(AuditEntry entry) {
+    if (logger.isEnabledForLevel(level)) {
+      logger.atLevel(level).log(text(entry));
+    }
+  }
+
+  private static String text(AuditEntry entry) {
+    if (entry instanceof AuditEntry.Step step) {
+      return step.transition().toJson();
+    }
+    if (entry instanceof AuditEntry.Encryption step) {
+      return step.toJson();
+    }
+    AuditEntry.Gap gap = (AuditEntry.Gap) entry;
+    return "{\"event\":\"gap\",\"at\":\"" + gap.at() + "\",\"lost\":" + gap.lost() + "}";
+  }
+}

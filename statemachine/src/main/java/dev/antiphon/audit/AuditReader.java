@@ -1,0 +1,82 @@
+package dev.antiphon.audit;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads an audit file line by line. Not for several threads at once. */
+final class AuditReader implements AutoCloseable {
+
+  /** No line of ours is as long. */
+  static final int LONGEST = 1 << 20;
+
+  private final Path file;
+  private final InputStream in;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream(4_096);
+  private long number;
+  private int torn;
+
+  /**
+   * From the beginning of the file.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  AuditReader(Path file) {
+    this.file = file;
+    try {
+      in = new BufferedInputStream(Files.newInputStream(file), 64 * 1_024);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be read", e);
+    }
+  }
+
+  /**
+   * The next whole line; empty at the end of the file, also when bytes follow the last line break.
+   *
+   * @throws AuditException if the line is longer than any of ours
+   */
+  Optional<AuditLine> next() {
+    line.reset();
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        if (next == '\n') {
+          number++;
+          return Optional.of(new AuditLine(line.toByteArray()));
+        }
+        if (line.size() == LONGEST) {
+          number++;
+          throw new AuditException("line " + number + " is longer than " + LONGEST + " bytes");
+        }
+        line.write(next);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be read", e);
+    }
+    torn = line.size();
+    return Optional.empty();
+  }
+
+  /** The number of the line read last, or refused, from 1. */
+  long number() {
+    return number;
+  }
+
+  /** How many bytes follow the last line break; known at the end. */
+  int torn() {
+    return torn;
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the file " + file + " cannot be closed", e);
+    }
+  }
+}

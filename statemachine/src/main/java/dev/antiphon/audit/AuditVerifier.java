@@ -1,0 +1,203 @@
+package dev.antiphon.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds what was changed, swapped, inserted, removed or cut off in audit files, and where. Not for
+ * several threads at once.
+ */
+public final class AuditVerifier {
+  private static final String NOT_OURS = "this is not a line of an audit file";
+  private static final String BROKEN =
+      "the hash does not follow from the line before it and its content: it was changed, or lines"
+          + " before it were swapped, inserted or removed";
+
+  private final Optional<String> expectedHead;
+  private final List<AuditVerdict.Place> notes = new ArrayList<>();
+  private final List<String> signatures = new ArrayList<>();
+  private Optional<AuditVerdict.Place> flaw = Optional.empty();
+  private final List<AuditVerdict.Place> open = new ArrayList<>();
+  private int torn;
+  private long last;
+  private AuditChain chain;
+  private long number;
+  private long lines;
+  private String head = AuditChain.ORIGIN;
+  private boolean headMet;
+  private boolean sealed;
+
+  private AuditVerifier(Optional<String> expectedHead) {
+    this.expectedHead = expectedHead;
+  }
+
+  /**
+   * Reads files that follow one another, the oldest first.
+   *
+   * @param expectedHead the head that is known of the last file from elsewhere, if one is: the hash
+   *     of the seal, or of the line before it
+   * @throws IllegalArgumentException if there is none
+   * @throws java.io.UncheckedIOException if a file cannot be read
+   */
+  public static AuditVerdict verify(List<Path> files, Optional<String> expectedHead) {
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("there is no file to verify");
+    }
+    AuditVerifier verifier = new AuditVerifier(expectedHead);
+    files.forEach(verifier::read);
+    return verifier.verdict(files);
+  }
+
+  private AuditVerdict verdict(List<Path> files) {
+    boolean met = expectedHead.isPresent() && headMet;
+    if (flaw.isEmpty() && expectedHead.isPresent() && !met) {
+      String what =
+          "the chain ends here, but not with the head that was given: the rest is cut off";
+      flaw = Optional.of(new AuditVerdict.Place(files.get(files.size() - 1), last, what));
+    }
+    if (flaw.isEmpty() && met) {
+      notes.addAll(open);
+    } else if (flaw.isEmpty()) {
+      flaw = open.stream().findFirst();
+    }
+    return new AuditVerdict(lines, head, sealed, signatures, notes, flaw);
+  }
+
+  private void read(Path file) {
+    if (flaw.isPresent()) {
+      return;
+    }
+    try (AuditReader reader = new AuditReader(file)) {
+      try {
+        read(file, reader);
+      } catch (AuditException refused) {
+        fail(file, reader.number(), refused.getMessage());
+      }
+    }
+  }
+
+  private void read(Path file, AuditReader reader) {
+    sealed = false;
+    Optional<AuditLine> line = reader.next();
+    last = 1;
+    if (line.isEmpty()) {
+      leaveOpen(file, 1, reader, "no line is whole; expected a first that names the format");
+      return;
+    }
+    begin(file, line.get());
+    long first = number;
+    while (flaw.isEmpty() && line.isPresent()) {
+      take(file, reader.number(), line.get(), number - first);
+      line = flaw.isEmpty() ? reader.next() : Optional.empty();
+    }
+    if (flaw.isEmpty() && sealed && reader.torn() > 0) {
+      fail(file, reader.number() + 1, "something follows the seal");
+    } else if (flaw.isEmpty() && !sealed) {
+      leaveOpen(file, reader.number(), reader, "open end after line " + reader.number());
+    }
+    last = reader.number();
+  }
+
+  private void leaveOpen(Path file, long line, AuditReader reader, String what) {
+    torn = reader.torn();
+    String behind = torn == 0 ? "" : ", and a torn line of " + torn + " bytes behind it";
+    open.add(new AuditVerdict.Place(file, line, what + behind));
+  }
+
+  /** The first line says where the file goes on. */
+  private void begin(Path file, AuditLine line) {
+    JsonNode json = line.hash().isPresent() ? line.json() : null;
+    if (json == null || !json.path("event").asText().equals("file")) {
+      fail(file, 1, "expected the first line of an audit file");
+      return;
+    }
+    if (!AuditLine.isOurs(json)) {
+      fail(file, 1, "expected the format " + AuditLines.FORMAT + ", version " + AuditLines.VERSION);
+      return;
+    }
+    String previous = json.path("previous").asText();
+    if (chain == null) {
+      chain = new AuditChain(AuditChain.isHash(previous) ? previous : AuditChain.ORIGIN);
+      number = json.path("n").asLong() - 1;
+      if (number > 0 && !open.isEmpty()) {
+        flaw = Optional.of(open.get(0));
+        return;
+      }
+      if (number > 0) {
+        notes.add(new AuditVerdict.Place(file, 1, "files before this one were not given"));
+      }
+    } else if (!previous.equals(chain.head())) {
+      fail(file, 1, "it does not go on where the file before it ends: " + missing());
+      return;
+    }
+    if (!open.isEmpty()) {
+      JsonNode told = json.path("break");
+      if (told.path("after").asLong(-1) != number || told.path("torn_bytes").asLong(-1) != torn) {
+        flaw = Optional.of(open.get(open.size() - 1));
+        return;
+      }
+      for (AuditVerdict.Place unsealed : open) {
+        String what = unsealed.what() + "; the writer was stopped, and the next start says so";
+        notes.add(new AuditVerdict.Place(unsealed.file(), unsealed.line(), what));
+      }
+      open.clear();
+    }
+  }
+
+  private static String missing() {
+    return "a file is missing between them, or the end of the one before was replaced";
+  }
+
+  private void take(Path file, long place, AuditLine line, long count) {
+    if (sealed) {
+      fail(file, place, "something follows the seal");
+      return;
+    }
+    Optional<String> hash = line.hash();
+    String before = chain.head();
+    if (hash.isEmpty()) {
+      fail(file, place, NOT_OURS);
+      return;
+    }
+    if (!hash.get().equals(line.chainedTo(chain))) {
+      fail(file, place, BROKEN);
+      return;
+    }
+    JsonNode json = line.json();
+    number++;
+    lines++;
+    if (json.path("n").asLong() != number) {
+      fail(file, place, "expected line " + number + " of the chain");
+      return;
+    }
+    String event = json.path("event").asText();
+    head = event.equals("seal") ? before : chain.head();
+    if (event.equals("seal")) {
+      seal(file, place, json, before, count);
+    } else if (event.equals("gap")) {
+      String what = json.path("lost").asLong() + " entries were lost here";
+      notes.add(new AuditVerdict.Place(file, place, what));
+    } else if (event.equals("file") && place > 1) {
+      fail(file, place, "another file begins here: two were joined");
+    }
+    headMet = expectedHead.filter(one -> one.equals(head) || one.equals(chain.head())).isPresent();
+  }
+
+  private void seal(Path file, long place, JsonNode json, String before, long count) {
+    if (json.path("count").asLong() != count || !json.path("head").asText().equals(before)) {
+      fail(file, place, "the seal is for other lines than these");
+      return;
+    }
+    if (json.has("signature")) {
+      signatures.add(json.path("signature").asText());
+    }
+    sealed = true;
+  }
+
+  private void fail(Path file, long line, String what) {
+    flaw = Optional.of(new AuditVerdict.Place(file, line, what));
+  }
+}

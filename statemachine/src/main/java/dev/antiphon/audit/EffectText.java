@@ -1,0 +1,37 @@
+package dev.antiphon.audit;
+
+import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.SelfFlags;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An effect in a few words: its name, and what it is about, as in {@code StartTimer(DIAL 3 PT10S)}.
+ */
+final class EffectText {
+  private EffectText() {}
+
+  static String of(Effect effect) {
+    List<String> parts = new ArrayList<>();
+    for (Object part : FlowJson.parts((Record) effect)) {
+      add(parts, part);
+    }
+    return parts.isEmpty() ? effect.name() : effect.name() + "(" + String.join(" ", parts) + ")";
+  }
+
+  private static void add(List<String> parts, Object part) {
+    if (part instanceof OptionalLong channel) {
+      parts.add(channel.isPresent() ? Long.toUnsignedString(channel.getAsLong()) : "none");
+    } else if (part instanceof Optional<?> optional) {
+      optional.ifPresent(value -> add(parts, value));
+    } else if (part instanceof SelfFlags shown) {
+      parts.add((shown.mute() ? "muted" : "unmuted") + (shown.deaf() ? " deafened" : ""));
+    } else if (part instanceof Long number) {
+      parts.add(Long.toUnsignedString(number));
+    } else if (!(part instanceof String)) {
+      parts.add(String.valueOf(part));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.antiphon.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.antiphon.dave.DaveRecord;
+import dev.antiphon.dave.DaveRow;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+
+/** The written form of a step of the end-to-end encryption, in the manner of a transition's. */
+final class EncryptionJson {
+
+  /** The kind of line. */
+  static final String EVENT = "encryption";
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private EncryptionJson() {}
+
+  static String write(AuditEntry.Encryption step) {
+    StringWriter line = new StringWriter(512);
+    try (JsonGenerator json = JSON.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("event", EVENT);
+      writeFields(json, step);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return line.toString();
+  }
+
+  static void writeFields(JsonGenerator json, AuditEntry.Encryption step) throws IOException {
+    json.writeStringField("connection", step.subject().connectionId());
+    json.writeNumberField("sequence", step.sequence());
+    json.writeStringField("at", step.at().toString());
+    json.writeNumberField("nanos", step.nanos());
+    json.writeStringField("guild", Long.toUnsignedString(step.subject().guildId()));
+    json.writeStringField("user", Long.toUnsignedString(step.subject().userId()));
+    json.writeStringField("channel", Long.toUnsignedString(step.channelId()));
+    json.writeNumberField("session", step.session());
+    writeRow(json, step.record().row());
+    writeGroup(json, step.record());
+    json.writeArrayFieldStart("effects");
+    for (String effect : step.record().effects()) {
+      json.writeString(effect);
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeRow(JsonGenerator json, DaveRow row) throws IOException {
+    json.writeStringField("from", row.from().title());
+    json.writeStringField("to", row.to().title());
+    json.writeStringField("on", row.event().title());
+    json.writeStringField("row", row.id());
+    json.writeStringField("outcome", row.outcome().title());
+  }
+
+  private static void writeGroup(JsonGenerator json, DaveRecord record) throws IOException {
+    if (record.version().isPresent()) {
+      json.writeNumberField("version", record.version().getAsInt());
+    }
+    if (record.epoch().isPresent()) {
+      json.writeStringField("epoch", Long.toUnsignedString(record.epoch().getAsLong()));
+    }
+    json.writeNumberField("members", record.members());
+    if (record.transition().isPresent()) {
+      json.writeNumberField("transition", record.transition().getAsInt());
+    }
+    if (record.refusal().isPresent()) {
+      json.writeStringField("refusal", record.refusal().get().name());
+    }
+  }
+}

@@ -1,0 +1,363 @@
+package dev.antiphon.audit;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.internal.flow.ArmedTimers;
+import dev.antiphon.internal.flow.FlowTimer;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * The values of the flow as JSON, and back: records by their components, enums by their names.
+ * Where several types can stand, an object names its own as {@code type}.
+ *
+ * <p>Invariant: no text is ever written, only numbers, flags, names of ours and snowflakes: what a
+ * peer or an exception said could hold anything. What is read back has empty texts instead, and is
+ * decided alike, for no decision of the flow depends on a text.
+ */
+final class FlowJson {
+  private static final String TYPE = "type";
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** The components of a record type, found once. */
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          RecordComponent[] components = type.getRecordComponents();
+          for (RecordComponent component : components) {
+            component.getAccessor().setAccessible(true);
+          }
+          return components;
+        }
+      };
+
+  private FlowJson() {}
+
+  /** Writes a value of the flow; records name their type. */
+  static void write(JsonGenerator json, Object value) throws IOException {
+    writeValue(json, value, true);
+  }
+
+  /** A value of the flow as text. */
+  static String text(Object value) {
+    StringWriter text = new StringWriter(128);
+    try (JsonGenerator json = JSON.createGenerator(text)) {
+      write(json, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a StringWriter does not fail", e);
+    }
+    return text.toString();
+  }
+
+  /** What a record consists of, in order. */
+  static List<Object> parts(Record value) {
+    List<Object> parts = new ArrayList<>();
+    for (RecordComponent component : COMPONENTS.get(value.getClass())) {
+      parts.add(part(component, value));
+    }
+    return parts;
+  }
+
+  /**
+   * What was written.
+   *
+   * @param type the record type, or a sealed type of it
+   * @throws AuditException if it is not a value of the type, with what was expected
+   */
+  static <T> T read(JsonNode json, Class<T> type) {
+    return type.cast(readValue(json, type, type.getSimpleName()));
+  }
+
+  private static void writeRecord(JsonGenerator json, Record value, boolean named)
+      throws IOException {
+    json.writeStartObject();
+    if (named) {
+      json.writeStringField(TYPE, value.getClass().getSimpleName());
+    }
+    for (RecordComponent component : COMPONENTS.get(value.getClass())) {
+      if (component.getType() != String.class) {
+        Object part = part(component, value);
+        if (!isEmpty(part)) {
+          json.writeFieldName(component.getName());
+          writeValue(json, part, isOpen(component));
+        }
+      }
+    }
+    json.writeEndObject();
+  }
+
+  /** Whether the component can hold records of several types. */
+  private static boolean isOpen(RecordComponent component) {
+    Type type = component.getGenericType();
+    while (type instanceof ParameterizedType generic) {
+      type = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+    }
+    return ((Class<?>) type).isInterface();
+  }
+
+  private static boolean isEmpty(Object part) {
+    return part instanceof Optional<?> optional && optional.isEmpty()
+        || part instanceof OptionalLong number && number.isEmpty();
+  }
+
+  private static void writeValue(JsonGenerator json, Object value, boolean named)
+      throws IOException {
+    if (value instanceof Integer number) {
+      json.writeNumber(number);
+    } else if (value instanceof Double number) {
+      json.writeNumber(number);
+    } else if (value instanceof Boolean flag) {
+      json.writeBoolean(flag);
+    } else if (value instanceof Long number) {
+      json.writeString(Long.toString(number));
+    } else if (value instanceof Enum<?> constant) {
+      json.writeString(
+          (named ? constant.getDeclaringClass().getSimpleName() + "." : "") + constant.name());
+    } else if (value instanceof Duration duration) {
+      json.writeString(duration.toString());
+    } else if (value instanceof Optional<?> optional) {
+      writeValue(json, optional.orElseThrow(), named);
+    } else if (value instanceof OptionalLong number) {
+      json.writeString(Long.toUnsignedString(number.getAsLong()));
+    } else if (value instanceof Set<?> set) {
+      writeValue(json, set.stream().sorted().toList(), named);
+    } else if (value instanceof Collection<?> many) {
+      json.writeStartArray();
+      for (Object one : many) {
+        writeValue(json, one, named);
+      }
+      json.writeEndArray();
+    } else if (value instanceof Map<?, ?> map) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        json.writeFieldName(((Enum<?>) entry.getKey()).name());
+        writeValue(json, entry.getValue(), named);
+      }
+      json.writeEndObject();
+    } else if (value instanceof ArmedTimers timers) {
+      writeTimers(json, timers);
+    } else if (value instanceof Record record) {
+      writeRecord(json, record, named);
+    } else {
+      throw new IllegalStateException("no way to write a " + value.getClass().getName());
+    }
+  }
+
+  private static void writeTimers(JsonGenerator json, ArmedTimers timers) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField("last", timers.last());
+    for (FlowTimer timer : timers.armed()) {
+      json.writeNumberField(timer.name(), timers.generation(timer));
+    }
+    json.writeEndObject();
+  }
+
+  private static Object part(RecordComponent component, Object of) {
+    try {
+      return component.getAccessor().invoke(of);
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException("an accessor of a record fails", e);
+    }
+  }
+
+  private static Object readValue(JsonNode json, Type type, String place) {
+    if (type instanceof ParameterizedType generic) {
+      return readGeneric(json, generic, place);
+    }
+    Class<?> plain = (Class<?>) type;
+    if (plain == OptionalLong.class) {
+      return json == null ? OptionalLong.empty() : OptionalLong.of(unsigned(json, place));
+    }
+    if (plain == String.class) {
+      return "";
+    }
+    if (json == null) {
+      throw new AuditException("missing: " + place);
+    }
+    if (plain == int.class || plain == Integer.class) {
+      return requireInt(json, place);
+    }
+    if (plain == long.class) {
+      return signed(json, place);
+    }
+    if (plain == double.class) {
+      // Written as a string where JSON has no number for it.
+      return json.isTextual() ? parseDouble(json.textValue(), place) : json.doubleValue();
+    }
+    if (plain == boolean.class) {
+      return require(json, json.isBoolean(), "true or false", place).booleanValue();
+    }
+    if (plain == Duration.class) {
+      return duration(json, place);
+    }
+    if (plain == ArmedTimers.class) {
+      return timers(json, place);
+    }
+    if (plain.isEnum()) {
+      return constant(json, plain, place);
+    }
+    return plain.isRecord() ? readRecord(json, plain, place) : readOpen(json, plain, place);
+  }
+
+  private static Object readGeneric(JsonNode json, ParameterizedType type, String place) {
+    Type[] of = type.getActualTypeArguments();
+    if (type.getRawType() == Optional.class) {
+      return json == null ? Optional.empty() : Optional.of(readValue(json, of[0], place));
+    }
+    if (json == null) {
+      throw new AuditException("missing: " + place);
+    }
+    if (type.getRawType() == Map.class) {
+      require(json, json.isObject(), "an object", place);
+      Map<Object, Object> map = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> entry : json.properties()) {
+        Object key = constant(entry.getKey(), (Class<?>) of[0], place);
+        map.put(key, readValue(entry.getValue(), of[1], place + "." + entry.getKey()));
+      }
+      return map;
+    }
+    require(json, json.isArray(), "an array", place);
+    List<Object> many = new ArrayList<>();
+    for (Iterator<JsonNode> each = json.elements(); each.hasNext(); ) {
+      many.add(readValue(each.next(), of[0], place));
+    }
+    return type.getRawType() == List.class ? many : new LinkedHashSet<>(many);
+  }
+
+  private static Object readRecord(JsonNode json, Class<?> type, String place) {
+    require(json, json.isObject(), "an object", place);
+    RecordComponent[] components = COMPONENTS.get(type);
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] parts = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      String name = components[i].getName();
+      types[i] = components[i].getType();
+      parts[i] = readValue(json.get(name), components[i].getGenericType(), place + "." + name);
+    }
+    try {
+      var constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(parts);
+    } catch (InvocationTargetException e) {
+      throw new AuditException(place + ": " + e.getCause().getMessage());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a record without its constructor", e);
+    }
+  }
+
+  /** A value of a sealed type: a record names its type, an enum constant too. */
+  private static Object readOpen(JsonNode json, Class<?> type, String place) {
+    String name = json.isTextual() ? json.textValue() : json.path(TYPE).asText();
+    String typeName = json.isTextual() ? name.substring(0, Math.max(0, name.indexOf('.'))) : name;
+    Class<?> found = permitted(type, typeName);
+    if (found == null) {
+      throw new AuditException(place + ": expected a " + type.getSimpleName());
+    }
+    return found.isEnum()
+        ? constant(name.substring(typeName.length() + 1), found, place)
+        : readRecord(json, found, place);
+  }
+
+  private static Class<?> permitted(Class<?> type, String name) {
+    if (!type.isSealed()) {
+      return type.getSimpleName().equals(name) ? type : null;
+    }
+    for (Class<?> one : type.getPermittedSubclasses()) {
+      Class<?> found = permitted(one, name);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  private static Object constant(JsonNode json, Class<?> type, String place) {
+    return constant(require(json, json.isTextual(), "a name", place).textValue(), type, place);
+  }
+
+  private static Object constant(String name, Class<?> type, String place) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new AuditException(place + ": there is no " + type.getSimpleName() + " of that name");
+  }
+
+  private static ArmedTimers timers(JsonNode json, String place) {
+    require(json, json.isObject(), "an object", place);
+    Map<FlowTimer, Integer> running = new EnumMap<>(FlowTimer.class);
+    for (Map.Entry<String, JsonNode> entry : json.properties()) {
+      if (!entry.getKey().equals("last")) {
+        FlowTimer timer = (FlowTimer) constant(entry.getKey(), FlowTimer.class, place);
+        running.put(timer, requireInt(entry.getValue(), place));
+      }
+    }
+    return ArmedTimers.of(running, requireInt(json.path("last"), place + ".last"));
+  }
+
+  private static int requireInt(JsonNode json, String place) {
+    return require(json, json.isInt(), "a whole number", place).intValue();
+  }
+
+  private static Duration duration(JsonNode json, String place) {
+    try {
+      return Duration.parse(require(json, json.isTextual(), "a duration", place).textValue());
+    } catch (DateTimeException e) {
+      throw new AuditException(place + ": expected a duration as in ISO 8601, such as PT1.5S");
+    }
+  }
+
+  private static long signed(JsonNode json, String place) {
+    try {
+      return Long.parseLong(require(json, json.isTextual(), "a number as text", place).textValue());
+    } catch (NumberFormatException e) {
+      throw new AuditException(place + ": expected a number of 64 bits as text");
+    }
+  }
+
+  private static long unsigned(JsonNode json, String place) {
+    try {
+      return Long.parseUnsignedLong(
+          require(json, json.isTextual(), "a snowflake as text", place).textValue());
+    } catch (NumberFormatException e) {
+      throw new AuditException(place + ": expected a snowflake as text");
+    }
+  }
+
+  private static double parseDouble(String text, String place) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new AuditException(place + ": expected a number");
+    }
+  }
+
+  private static JsonNode require(JsonNode json, boolean right, String expected, String place) {
+    if (!right) {
+      throw new AuditException(
+          place + ": expected " + expected + ", found a " + json.getNodeType());
+    }
+    return json;
+  }
+}

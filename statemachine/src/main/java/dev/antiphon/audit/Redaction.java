@@ -1,0 +1,54 @@
+package dev.antiphon.audit;
+
+import dev.antiphon.internal.flow.Origin;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Takes addresses out of sentences. A record may name the host of the voice server, as Discord
+ * names it; not its port, and no other address.
+ */
+final class Redaction {
+  private static final String SHOWN = "(an address)";
+
+  /** An address in digits, with the name before it and the port behind it that the JDK adds. */
+  private static final Pattern ADDRESS =
+      Pattern.compile(
+          "/?(?:(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.]+(?:%\\w+)?\\])(?::\\d{1,5})?"
+              // Without brackets: an Inet6Address in full, or as people shorten it.
+              + "|/?(?<![\\w:])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
+              + "|(?:[0-9A-Fa-f]{1,4}:){1,7}(?::[0-9A-Fa-f]{1,4}){1,7}"
+              + "|::[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})(?:%\\w+)?(?!\\w)");
+
+  private Redaction() {}
+
+  static Origin of(Origin origin, Optional<String> host) {
+    if (origin instanceof Origin.Failure failure) {
+      return new Origin.Failure(text(failure.what(), host));
+    }
+    if (origin instanceof Origin.Closed closed) {
+      return new Origin.Closed(closed.code(), text(closed.text(), host));
+    }
+    return origin;
+  }
+
+  private static String text(String text, Optional<String> host) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    String named =
+        host.map(
+                name ->
+                    Pattern.compile(Pattern.quote(name) + "\\]?:\\d{1,5}")
+                        .matcher(text)
+                        .replaceAll(Matcher.quoteReplacement(name)))
+            .orElse(text);
+    return ADDRESS
+        .matcher(named)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    host.filter(found.group()::equals).isPresent() ? found.group() : SHOWN));
+  }
+}

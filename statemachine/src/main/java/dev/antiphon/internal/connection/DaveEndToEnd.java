@@ -1,0 +1,378 @@
+package dev.antiphon.internal.connection;
+
+import dev.antiphon.dave.DaveEffect;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.dave.DaveEvent;
+import dev.antiphon.dave.DaveFrames;
+import dev.antiphon.dave.DaveLimits;
+import dev.antiphon.dave.DaveRecord;
+import dev.antiphon.dave.DaveSession;
+import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.udp.internal.FrameTransform;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * DAVE at work in a connection. The arithmetic of its group takes milliseconds, so sessions live on
+ * a worker, which takes the events in their order; frames are encrypted on the event loop, with the
+ * keys that the session has published.
+ *
+ * <p>Invariant: what a session that has been replaced still says changes nothing any more, and
+ * neither does what a socket says that is not the last one. The worker's backlog is bounded: the
+ * sockets are not read while it is long.
+ */
+final class DaveEndToEnd implements EndToEnd {
+  /** Events that wait for the worker before the sockets are read no more; half of it ends that. */
+  static final int LONG_BACKLOG = 64;
+
+  /** How long after a Resume the server may take to tell what was missed. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
+
+  private final EventLoop loop;
+  private final Executor worker;
+  private final Sessions sessions;
+  private final DaveLimits limits;
+  private final EncryptionRecorder recorder;
+  private final Surroundings surroundings;
+  private final FrameTransform transform = new Transform();
+
+  /** What cannot be said now; no more than the backlog can leave behind. */
+  private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
+
+  private final Unanswered unanswered = new Unanswered();
+  private Optional<Future<?>> repetition = Optional.empty();
+  private int generation;
+  private boolean connected;
+  private int sessionsBegun;
+  private int described;
+  private int backlog;
+  private boolean paused;
+  private Optional<Run> present = Optional.empty();
+  private Optional<DaveEncryption> told = Optional.empty();
+  private DaveStatistics before = DaveStatistics.NONE;
+  private volatile DaveStatistics statistics = DaveStatistics.NONE;
+
+  /** Makes sessions. */
+  @FunctionalInterface
+  interface Sessions {
+
+    /** The session of a channel, whose steps are told of. */
+    DaveSession open(long channelId, Consumer<DaveRecord> records);
+  }
+
+  /**
+   * Nothing of a session yet.
+   *
+   * @param worker takes tasks one after the other; must not be the loop
+   * @param sessions makes them; called on the worker
+   * @param recorder hears of every step; called on the loop
+   */
+  DaveEndToEnd(
+      EventLoop loop,
+      Executor worker,
+      Sessions sessions,
+      DaveLimits limits,
+      EncryptionRecorder recorder,
+      Surroundings surroundings) {
+    this.loop = loop;
+    this.worker = worker;
+    this.sessions = sessions;
+    this.limits = limits;
+    this.recorder = recorder;
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public int offeredVersion() {
+    return DaveSession.VERSION;
+  }
+
+  @Override
+  public void dialled(int next) {
+    generation = next;
+    disconnected();
+  }
+
+  private void disconnected() {
+    connected = false;
+    repetition.ifPresent(timer -> timer.cancel(false));
+    repetition = Optional.empty();
+  }
+
+  @Override
+  public void begin(long channelId) {
+    close();
+    present = Optional.of(new Run(++sessionsBegun, channelId));
+    connected = true;
+  }
+
+  @Override
+  public void resumed(int over) {
+    if (over == generation) {
+      List<GatewayMessage> doubtful = unanswered.messages();
+      connected = true;
+      unsaid.forEach(this::say);
+      unsaid.clear();
+      if (!doubtful.isEmpty()) {
+        repetition =
+            Optional.of(
+                loop.schedule(() -> repeat(doubtful), CATCHING_UP.toNanos(), TimeUnit.NANOSECONDS));
+      }
+    }
+  }
+
+  /** What may have been lost with the last socket, and has still no answer. */
+  private void repeat(List<GatewayMessage> doubtful) {
+    doubtful.retainAll(unanswered.messages());
+    doubtful.forEach(this::say);
+  }
+
+  @Override
+  public void lost(int gone) {
+    if (gone == generation) {
+      disconnected();
+    }
+  }
+
+  private void say(GatewayMessage message) {
+    if (connected) {
+      unanswered.said(message);
+      surroundings.say(message);
+    } else {
+      unsaid.add(message);
+      if (unsaid.size() > LONG_BACKLOG) {
+        unsaid.remove();
+      }
+    }
+  }
+
+  @Override
+  public void described(int version) {
+    described = version;
+  }
+
+  @Override
+  public void established() {
+    present.ifPresent(run -> run.begin(described));
+  }
+
+  @Override
+  public void received(int from, GatewayMessage message) {
+    if (from == generation && present.isPresent()) {
+      DaveMessages.event(message).ifPresent(present.get()::take);
+    }
+  }
+
+  @Override
+  public FrameTransform transform() {
+    return transform;
+  }
+
+  @Override
+  public Optional<DaveStatistics> statistics() {
+    return Optional.of(statistics);
+  }
+
+  @Override
+  public void close() {
+    present.ifPresent(Run::close);
+    present = Optional.empty();
+    before = statistics;
+    unsaid.clear();
+    unanswered.clear();
+    disconnected();
+  }
+
+  private long now() {
+    return loop.ticker().nanoTime();
+  }
+
+  /** Has it done off the loop; a worker that has ended takes nothing more, nor does the loop. */
+  private static void run(Executor executor, Runnable work) {
+    try {
+      executor.execute(work);
+    } catch (RejectedExecutionException ended) {
+      LOG.debug("the end-to-end encryption has ended");
+    }
+  }
+
+  private void begun() {
+    backlog++;
+    if (!paused && backlog >= LONG_BACKLOG) {
+      paused = true;
+      surroundings.pauseReading();
+    }
+  }
+
+  private void done() {
+    backlog--;
+    if (paused && backlog <= LONG_BACKLOG / 2) {
+      paused = false;
+      surroundings.resumeReading();
+    }
+  }
+
+  private void tell(DaveEncryption encryption) {
+    Optional<DaveEncryption> news = Optional.of(encryption);
+    if (!news.equals(told)) {
+      told = news;
+      surroundings.changed(encryption);
+    }
+  }
+
+  /** One session, from Identify to whatever ends it. */
+  private final class Run {
+    private final DaveFrames frames =
+        new DaveFrames(limits, user -> take(new DaveEvent.DecryptionFails(user)));
+    private final int number;
+    private final long channelId;
+    private boolean begun;
+
+    /** The worker need not bother any more. */
+    private volatile boolean over;
+
+    /** Made and used by the worker alone, as is what it has told since its last event. */
+    private DaveSession session;
+
+    private List<DaveRecord> records = new ArrayList<>();
+
+    Run(int number, long channelId) {
+      this.number = number;
+      this.channelId = channelId;
+    }
+
+    void begin(int version) {
+      if (!begun) {
+        begun = true;
+        take(new DaveEvent.Begin(version));
+      }
+    }
+
+    void take(DaveEvent event) {
+      long nanos = now();
+      begun();
+      run(worker, () -> work(event, nanos));
+    }
+
+    /** On the worker; the loop hears of it in any case. */
+    private void work(DaveEvent event, long nanos) {
+      Runnable outcome = DaveEndToEnd.this::done;
+      if (!over) {
+        try {
+          outcome = outcomeOf(event, nanos);
+        } catch (Throwable failure) {
+          outcome = () -> failed(failure);
+        }
+      }
+      run(loop, outcome);
+    }
+
+    private Runnable outcomeOf(DaveEvent event, long nanos) {
+      if (session == null) {
+        session = sessions.open(channelId, record -> records.add(record));
+      }
+      List<DaveEffect> effects = new ArrayList<>(session.handle(event, nanos));
+      if (event instanceof DaveEvent.Begin) {
+        // It may be no news to this session, but to those who have heard of the one before.
+        effects.add(new DaveEffect.EncryptionChanged(session.encryption()));
+      }
+      DaveStatistics counted = session.statistics();
+      List<DaveRecord> taken = records;
+      records = new ArrayList<>();
+      return () -> apply(taken, effects, counted);
+    }
+
+    private void failed(Throwable failure) {
+      done();
+      if (isPresent()) {
+        LOG.error("the end-to-end encryption failed", failure);
+        surroundings.failed(
+            "the end-to-end encryption failed (" + failure.getClass().getSimpleName() + ")");
+      }
+    }
+
+    /** What one that has been replaced has decided is told of, and not carried out. */
+    private void apply(List<DaveRecord> taken, List<DaveEffect> effects, DaveStatistics counted) {
+      done();
+      taken.forEach(record -> recorder.tell(number, channelId, record));
+      if (isPresent()) {
+        DaveStatistics now = before.plus(counted);
+        if (now.epochs() > statistics.epochs()) {
+          unanswered.clear();
+        }
+        statistics = now;
+        effects.forEach(this::apply);
+      }
+    }
+
+    private boolean isPresent() {
+      return present.isPresent() && present.get() == this;
+    }
+
+    private void apply(DaveEffect effect) {
+      if (effect instanceof DaveEffect.PublishMedia publish) {
+        frames.update(publish.media(), now());
+      } else if (effect instanceof DaveEffect.EncryptionChanged changed) {
+        tell(changed.encryption());
+      } else if (effect instanceof DaveEffect.Refused refused) {
+        LOG.debug("end-to-end encryption: {}", refused.sentence());
+      } else {
+        DaveMessages.message(effect).ifPresent(DaveEndToEnd.this::say);
+      }
+    }
+
+    void close() {
+      over = true;
+      frames.close();
+      run(worker, this::wipe);
+    }
+
+    private void wipe() {
+      if (session != null) {
+        session.close();
+      }
+    }
+  }
+
+  /** Frames go through the keys of the session that is there; without one they are held. */
+  private final class Transform implements FrameTransform {
+    @Override
+    public int maxOverhead() {
+      return DaveFrames.MAX_OVERHEAD;
+    }
+
+    @Override
+    public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
+      return present.isPresent()
+          ? present.get().frames.protect(in, off, len, out, outOff, now())
+          : DaveFrames.HELD;
+    }
+
+    @Override
+    public int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff) {
+      return present.isPresent()
+          ? present.get().frames.unprotect(userId, in, off, len, out, outOff, now())
+          : DaveFrames.DROPPED;
+    }
+
+    @Override
+    public String toString() {
+      return "DAVE";
+    }
+  }
+}

@@ -1,0 +1,382 @@
+package dev.antiphon.internal.connection;
+
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.gateway.internal.Endpoint;
+import dev.antiphon.gateway.internal.InvalidEndpointException;
+import dev.antiphon.gateway.internal.SequenceTracker;
+import dev.antiphon.gateway.internal.VoiceSocket;
+import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.Resume;
+import dev.antiphon.protocol.SelectProtocol;
+import dev.antiphon.udp.internal.MediaSnapshot;
+import dev.antiphon.udp.internal.OutgoingAudio;
+import dev.antiphon.udp.internal.Speakers;
+import dev.antiphon.udp.internal.UdpPath;
+import dev.antiphon.udp.internal.UdpStatistics;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Does what the flow asks, on the real wire. Confined to the connection's event loop; decides
+ * nothing.
+ *
+ * <p>Invariant: a socket or path is known here under its generation from the effect that makes it
+ * until it is really closed.
+ */
+final class EffectRunner implements Effect.Executor {
+  private static final double NANOS_PER_MILLI = 1_000_000;
+  private static final int DIAL_GRACE = 20;
+
+  private final VoiceRuntime runtime;
+  private final EventLoop loop;
+  private final AuditEntry.Subject subject;
+  private final Vault vault;
+  private final Timers timers;
+  private final VoiceStateSender sender;
+  private final ConnectionCounters counters;
+  private final ConnectionObserver observer;
+  private final EventSink sink;
+  private final Completion completion;
+  private final Supplier<OptionalLong> channel;
+  private final EndToEnd endToEnd;
+  private final SpeakingAnnouncer speaking;
+  private final OutgoingAudio audio;
+  private final Speakers speakers = new Speakers();
+  private final SequenceTracker sequence = new SequenceTracker();
+  private final OpenSockets sockets;
+  private final Map<Integer, UdpPath> paths = new HashMap<>();
+  private volatile UdpPath lastPath;
+
+  /** Who waits for the connection to be joined or over. */
+  interface Completion {
+    void joined(long channelId);
+
+    void moveFailed(long channelId, MoveFailure why);
+
+    void ended(CompletableFuture<Void> released);
+  }
+
+  EffectRunner(
+      VoiceRuntime runtime,
+      EventLoop loop,
+      AuditEntry.Subject subject,
+      VoiceStateSender sender,
+      ConnectionCounters counters,
+      ConnectionObserver observer,
+      EventSink sink,
+      Completion completion,
+      Supplier<OptionalLong> channel) {
+    this.runtime = runtime;
+    this.loop = loop;
+    this.subject = subject;
+    this.vault = new Vault();
+    this.timers = new Timers(loop, sink::accept);
+    this.sender = sender;
+    this.counters = counters;
+    this.observer = observer;
+    this.sink = sink;
+    this.completion = completion;
+    this.channel = channel;
+    this.sockets = new OpenSockets(loop);
+    this.endToEnd = runtime.endToEnd(loop, subject, counters, observer, new Surroundings());
+    this.speaking = new SpeakingAnnouncer(sockets::say);
+    this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
+  }
+
+  Vault vault() {
+    return vault;
+  }
+
+  OutgoingAudio audio() {
+    return audio;
+  }
+
+  SpeakingAnnouncer speaking() {
+    return speaking;
+  }
+
+  Optional<Duration> roundTrip() {
+    return sockets.roundTrip();
+  }
+
+  Optional<UdpStatistics> udpStatistics() {
+    return Optional.ofNullable(lastPath).map(UdpPath::statistics);
+  }
+
+  Optional<DaveStatistics> daveStatistics() {
+    return endToEnd.statistics();
+  }
+
+  OpenSockets sockets() {
+    return sockets;
+  }
+
+  @Override
+  public void sendVoiceState(Effect.SendVoiceState effect) {
+    sender.send(effect, sink::accept);
+  }
+
+  @Override
+  public void dialGateway(Effect.DialGateway effect) {
+    sequence.reset();
+    dial(effect.generation(), effect.endpoint());
+  }
+
+  @Override
+  public void redialGateway(Effect.RedialGateway effect) {
+    dial(effect.generation(), effect.endpoint());
+  }
+
+  private void dial(int generation, int endpointOrdinal) {
+    endToEnd.dialled(generation);
+    Endpoint endpoint;
+    try {
+      endpoint = Endpoint.parse(vault.endpoints().value(endpointOrdinal));
+    } catch (InvalidEndpointException e) {
+      sink.accept(
+          new VoiceEvent.DialFailed(generation, "the endpoint cannot be used: " + e.getMessage()));
+      return;
+    }
+    VoiceSocket socket =
+        runtime
+            .dialer()
+            .dial(
+                loop,
+                endpoint,
+                sequence,
+                dialLimit(),
+                new SocketEvents(generation, vault, speakers, endToEnd, counters, sink));
+    sockets.add(generation, socket);
+  }
+
+  @Override
+  public void sendIdentify(Effect.SendIdentify effect) {
+    channel.get().ifPresent(endToEnd::begin);
+    Identify identify =
+        new Identify(
+            subject.guildId(),
+            subject.userId(),
+            vault.sessions().value(effect.session()),
+            vault.tokens().value(effect.token()),
+            endToEnd.offeredVersion());
+    sockets.find(effect.generation()).ifPresent(socket -> socket.send(identify));
+  }
+
+  @Override
+  public void sendResume(Effect.SendResume effect) {
+    Resume resume =
+        new Resume(
+            subject.guildId(),
+            vault.sessions().value(effect.session()),
+            vault.tokens().value(effect.token()),
+            sequence.last());
+    sockets.find(effect.generation()).ifPresent(socket -> socket.send(resume));
+  }
+
+  @Override
+  public void startHeartbeat(Effect.StartHeartbeat effect) {
+    Duration interval = Duration.ofNanos((long) (effect.intervalMillis() * NANOS_PER_MILLI));
+    sockets.find(effect.generation()).ifPresent(socket -> socket.startHeartbeat(interval));
+  }
+
+  @Override
+  public void closeSocket(Effect.CloseSocket effect) {
+    sockets.find(effect.generation()).ifPresent(socket -> socket.close(effect.code(), ""));
+  }
+
+  @Override
+  public void abortSocket(Effect.AbortSocket effect) {
+    sockets.find(effect.generation()).ifPresent(VoiceSocket::abort);
+  }
+
+  @Override
+  public void openUdp(Effect.OpenUdp effect) {
+    UdpPath path =
+        runtime
+            .udp()
+            .open(
+                loop,
+                vault.addresses().value(effect.server()),
+                new UdpEvents(effect.generation(), vault, counters, observer, sink));
+    paths.put(effect.generation(), path);
+    lastPath = path;
+    path.closed().whenCompleteAsync((done, failure) -> paths.remove(effect.generation()), loop);
+  }
+
+  @Override
+  public void sendDiscovery(Effect.SendDiscovery effect) {
+    path(effect.generation()).ifPresent(path -> path.discover(effect.ssrc()));
+  }
+
+  @Override
+  public void closeUdp(Effect.CloseUdp effect) {
+    path(effect.generation()).ifPresent(UdpPath::close);
+  }
+
+  @Override
+  public void selectProtocol(Effect.SelectProtocol effect) {
+    InetSocketAddress own = vault.addresses().value(effect.own());
+    sockets
+        .find(effect.generation())
+        .ifPresent(
+            socket ->
+                socket.send(
+                    new SelectProtocol(
+                        "udp", own.getHostString(), own.getPort(), effect.mode().wireName())));
+  }
+
+  @Override
+  public void publishMedia(Effect.PublishMedia effect) {
+    endToEnd.established();
+    MediaSnapshot media = media(effect.ssrc(), effect.mode(), effect.key());
+    path(effect.generation()).ifPresent(path -> path.publish(media, audio, speakers));
+  }
+
+  @Override
+  public void rekeyMedia(Effect.RekeyMedia effect) {
+    MediaSnapshot media = media(effect.ssrc(), effect.mode(), effect.key());
+    path(effect.generation()).ifPresent(path -> path.rekey(media));
+  }
+
+  @Override
+  public void withdrawMedia(Effect.WithdrawMedia effect) {
+    path(effect.generation()).ifPresent(UdpPath::withdraw);
+  }
+
+  @Override
+  public void startKeepalive(Effect.StartKeepalive effect) {
+    path(effect.generation())
+        .ifPresent(path -> path.startKeepalive(runtime.settings().keepalive()));
+  }
+
+  @Override
+  public void stopKeepalive(Effect.StopKeepalive effect) {
+    path(effect.generation()).ifPresent(UdpPath::stopKeepalive);
+  }
+
+  @Override
+  public void holdSpeaking(Effect.HoldSpeaking effect) {
+    speaking.gone();
+  }
+
+  @Override
+  public void announceSpeaking(Effect.AnnounceSpeaking effect) {
+    speaking.established(effect.ssrc());
+  }
+
+  @Override
+  public void startTimer(Effect.StartTimer effect) {
+    Duration extra = effect.fromSending() ? sender.untilSent() : Duration.ZERO;
+    timers.start(effect.timer(), effect.generation(), effect.delay().plus(extra));
+  }
+
+  @Override
+  public void stopTimer(Effect.StopTimer effect) {
+    timers.stop(effect.timer());
+  }
+
+  @Override
+  public void completeJoin(Effect.CompleteJoin effect) {
+    completion.joined(effect.channelId());
+  }
+
+  @Override
+  public void failMove(Effect.FailMove effect) {
+    completion.moveFailed(effect.channelId(), effect.why());
+  }
+
+  @Override
+  public void askPolicy(Effect.AskPolicy effect) {
+    observer.asked(effect.question(), effect.number());
+  }
+
+  @Override
+  public void reportViolation(Effect.ReportViolation effect) {
+    counters.violation(effect.kind());
+    observer.violated(effect.kind());
+  }
+
+  @Override
+  public void dropCredentials(Effect.DropCredentials effect) {
+    vault.clear();
+  }
+
+  @Override
+  public void completeEnd(Effect.CompleteEnd effect) {
+    release();
+  }
+
+  /** Lets go of everything, however the connection came to its end, and says when it is gone. */
+  private void release() {
+    timers.stopAll();
+    sender.withdrawJoins();
+    speaking.gone();
+    audio.close();
+    endToEnd.close();
+    CompletableFuture<?>[] closing =
+        Stream.concat(sockets.closed(), paths.values().stream().map(UdpPath::closed))
+            .toArray(CompletableFuture[]::new);
+    completion.ended(CompletableFuture.allOf(closing));
+  }
+
+  private final class Surroundings implements EndToEnd.Surroundings {
+    @Override
+    public void say(GatewayMessage message) {
+      sockets.say(message);
+    }
+
+    @Override
+    public void changed(DaveEncryption encryption) {
+      observer.encryptionChanged(encryption);
+    }
+
+    @Override
+    public void pauseReading() {
+      sockets.pauseReading();
+    }
+
+    @Override
+    public void resumeReading() {
+      sockets.resumeReading();
+    }
+
+    @Override
+    public void failed(String why) {
+      sink.accept(new VoiceEvent.EffectFailed(why));
+    }
+  }
+
+  private MediaSnapshot media(long ssrc, EncryptionMode mode, int key) {
+    return new MediaSnapshot(ssrc, mode, vault.keys().value(key), endToEnd.transform());
+  }
+
+  /**
+   * A little less than the flow's own deadline, so that the dial can say at which stage it hangs
+   * before the flow gives it up.
+   */
+  private Duration dialLimit() {
+    Duration deadline = runtime.settings().limits().delay(FlowTimer.DIAL);
+    return deadline.minus(deadline.dividedBy(DIAL_GRACE));
+  }
+
+  /** The path, unless it is closed already. */
+  private Optional<UdpPath> path(int generation) {
+    return Optional.ofNullable(paths.get(generation));
+  }
+}

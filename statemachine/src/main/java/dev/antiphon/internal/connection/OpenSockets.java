@@ -1,0 +1,68 @@
+package dev.antiphon.internal.connection;
+
+import dev.antiphon.gateway.internal.VoiceSocket;
+import dev.antiphon.protocol.GatewayMessage;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * The WebSockets of a connection, each under its generation from its dial until it is really
+ * closed. Confined to the event loop, but for {@link #roundTrip}.
+ */
+final class OpenSockets {
+  private final EventLoop loop;
+  private final Map<Integer, VoiceSocket> byGeneration = new HashMap<>();
+  private volatile Optional<VoiceSocket> last = Optional.empty();
+  private int pauses;
+
+  OpenSockets(EventLoop loop) {
+    this.loop = loop;
+  }
+
+  void add(int generation, VoiceSocket socket) {
+    byGeneration.put(generation, socket);
+    last = Optional.of(socket);
+    if (pauses > 0) {
+      socket.pauseReading();
+    }
+    socket.closed().whenCompleteAsync((done, failure) -> byGeneration.remove(generation), loop);
+  }
+
+  /** The socket, unless it is closed already; the event that says so is then on its way. */
+  Optional<VoiceSocket> find(int generation) {
+    return Optional.ofNullable(byGeneration.get(generation));
+  }
+
+  /** Sends over the socket dialled last, whatever has become of it. */
+  void say(GatewayMessage message) {
+    last.ifPresent(socket -> socket.send(message));
+  }
+
+  /** The last round trip of a heartbeat over the socket dialled last; from any thread. */
+  Optional<Duration> roundTrip() {
+    return last.flatMap(VoiceSocket::roundTrip);
+  }
+
+  /** Reads no more until each who has asked for this has asked for the contrary. */
+  void pauseReading() {
+    pauses++;
+    byGeneration.values().forEach(VoiceSocket::pauseReading);
+  }
+
+  void resumeReading() {
+    pauses--;
+    if (pauses == 0) {
+      byGeneration.values().forEach(VoiceSocket::resumeReading);
+    }
+  }
+
+  /** Each completes when a socket that is open now is closed. */
+  Stream<CompletableFuture<Void>> closed() {
+    return byGeneration.values().stream().map(VoiceSocket::closed);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.antiphon.internal.connection;
+
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.SelfFlags;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How the connections of one {@code Voice} behave.
+ *
+ * @param limits the numbers of the flow
+ * @param trusted certificates to trust instead of the system's; empty for the system's
+ * @param allowPlain whether the voice gateway is dialled without TLS, for tests
+ * @param keepalive the period of the UDP keepalive
+ * @param voiceStateSpacing the shortest time between two op 4 of a guild
+ * @param heartbeatsTolerated heartbeats in a row that may stay unanswered
+ * @param queueCapacity frames that wait to be sent
+ * @param self how the bot is shown in its channel from the beginning
+ * @param endToEnd whether end-to-end encryption is offered
+ */
+public record RuntimeSettings(
+    FlowLimits limits,
+    List<X509Certificate> trusted,
+    boolean allowPlain,
+    Duration keepalive,
+    Duration voiceStateSpacing,
+    int heartbeatsTolerated,
+    int queueCapacity,
+    SelfFlags self,
+    boolean endToEnd) {
+
+  /** Takes a copy of the certificates. */
+  public RuntimeSettings {
+    trusted = List.copyOf(trusted);
+  }
+}

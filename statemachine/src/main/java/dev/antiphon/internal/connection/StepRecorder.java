@@ -1,0 +1,66 @@
+package dev.antiphon.internal.connection;
+
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowMemory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+
+/** Makes the record of each step of one connection. Confined to the event loop. */
+final class StepRecorder {
+  private final AuditEntry.Subject subject;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final IntFunction<Optional<String>> hosts;
+  private long sequence;
+  private long enteredAt;
+  private int endpoint;
+  private Optional<String> host = Optional.empty();
+
+  /** Records of that connection; {@code hosts} knows the endpoints' hosts by their ordinals. */
+  StepRecorder(
+      AuditEntry.Subject subject,
+      Clock clock,
+      LongSupplier nanoTime,
+      IntFunction<Optional<String>> hosts) {
+    this.subject = subject;
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.hosts = hosts;
+    this.enteredAt = nanoTime.getAsLong();
+  }
+
+  String connectionId() {
+    return subject.connectionId();
+  }
+
+  AuditEntry.Step record(FlowMemory before, Decision decision) {
+    long now = nanoTime.getAsLong();
+    Duration inFrom = Duration.ofNanos(now - enteredAt);
+    if (decision.row().changesState()) {
+      enteredAt = now;
+    }
+    sequence++;
+    return new AuditEntry.Step(
+        subject,
+        sequence,
+        clock.instant(),
+        now,
+        inFrom,
+        host(decision.memory().credentials().endpoint()),
+        before,
+        decision);
+  }
+
+  /** Known for as long as it is the same: in the end nothing else remembers it. */
+  private Optional<String> host(int present) {
+    if (present != endpoint) {
+      endpoint = present;
+      host = hosts.apply(present);
+    }
+    return host;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.antiphon.internal.connection;
+
+import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.flow.VoiceEvent;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The flow's timers on the event loop's schedule, at most one of each kind. Confined to the loop.
+ *
+ * <p>A timer that comes more than {@link #SUSPENDED} late tells of a suspended process rather than
+ * of a silent peer, so it runs its full time again.
+ */
+final class Timers {
+  private static final Duration SUSPENDED = Duration.ofSeconds(5);
+
+  private final EventLoop loop;
+  private final Consumer<VoiceEvent> sink;
+  private final Map<FlowTimer, ScheduledFuture<?>> running = new EnumMap<>(FlowTimer.class);
+
+  Timers(EventLoop loop, Consumer<VoiceEvent> sink) {
+    this.loop = loop;
+    this.sink = sink;
+  }
+
+  void start(FlowTimer timer, int generation, Duration delay) {
+    stop(timer);
+    long due = loop.ticker().nanoTime() + delay.toNanos();
+    running.put(
+        timer,
+        loop.schedule(
+            () -> fire(timer, generation, delay, due), delay.toNanos(), TimeUnit.NANOSECONDS));
+  }
+
+  void stop(FlowTimer timer) {
+    ScheduledFuture<?> scheduled = running.remove(timer);
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
+  }
+
+  void stopAll() {
+    for (FlowTimer timer : FlowTimer.values()) {
+      stop(timer);
+    }
+  }
+
+  int running() {
+    return running.size();
+  }
+
+  private void fire(FlowTimer timer, int generation, Duration delay, long due) {
+    if (loop.ticker().nanoTime() - due > SUSPENDED.toNanos()) {
+      start(timer, generation, delay);
+      return;
+    }
+    running.remove(timer);
+    sink.accept(new VoiceEvent.TimerFired(timer, generation));
+  }
+}

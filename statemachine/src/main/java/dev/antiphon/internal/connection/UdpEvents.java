@@ -1,0 +1,77 @@
+package dev.antiphon.internal.connection;
+
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.udp.internal.UdpListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.OptionalLong;
+
+/** Turns what one UDP path reports into events of the flow. Confined to the event loop. */
+final class UdpEvents implements UdpListener {
+  private final int generation;
+  private final Vault vault;
+  private final ConnectionCounters counters;
+  private final ConnectionObserver observer;
+  private final EventSink sink;
+
+  UdpEvents(
+      int generation,
+      Vault vault,
+      ConnectionCounters counters,
+      ConnectionObserver observer,
+      EventSink sink) {
+    this.generation = generation;
+    this.vault = vault;
+    this.counters = counters;
+    this.observer = observer;
+    this.sink = sink;
+  }
+
+  @Override
+  public void ready() {
+    sink.accept(new VoiceEvent.UdpReady(generation));
+  }
+
+  @Override
+  public void openFailed(IOException cause) {
+    sink.accept(
+        new VoiceEvent.UdpOpenFailed(
+            generation, "the UDP socket cannot be opened: " + told(cause)));
+  }
+
+  @Override
+  public void discovered(String address, int port) {
+    InetSocketAddress own = InetSocketAddress.createUnresolved(address, port);
+    sink.acceptLater(() -> new VoiceEvent.Discovered(generation, vault.addresses().of(own)));
+  }
+
+  @Override
+  public void discoveryInvalid(String why) {
+    counters.invalidDiscovery();
+  }
+
+  @Override
+  public void unreachable(IOException cause) {
+    sink.accept(
+        new VoiceEvent.UdpUnreachable(generation, "the UDP path is broken: " + told(cause)));
+  }
+
+  @Override
+  public void datagram() {
+    sink.accept(new VoiceEvent.UdpAlive(generation));
+  }
+
+  @Override
+  public void nonceNearlySpent() {
+    sink.accept(new VoiceEvent.NonceNearlySpent(generation));
+  }
+
+  @Override
+  public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
+    observer.opus(userId, ssrc, sequence, timestamp, frame);
+  }
+
+  private static String told(IOException cause) {
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.antiphon.internal.engine;
+
+/** The machine underneath did not do what the table says: a defect, never a user's mistake. */
+public final class EngineException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  EngineException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.antiphon.internal.engine;
+
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.statemachine.StateMachine;
+import reactor.core.publisher.Mono;
+
+/**
+ * The table on one Spring state machine.
+ *
+ * <p>Invariant: between two calls the Spring machine, the state and the memory agree. Everything
+ * runs on the calling thread: Spring is only ever subscribed to, never blocked on, and its timers,
+ * deferred and nested events are not used.
+ */
+final class SpringFlowEngine implements FlowEngine {
+  private final VoiceFlow flow;
+  private final StateMachine<VoiceState, EventKind> machine;
+  private FlowMemory memory;
+
+  SpringFlowEngine(VoiceFlow flow, StateMachine<VoiceState, EventKind> machine, long seed) {
+    this.flow = flow;
+    this.machine = machine;
+    this.memory = flow.initialMemory(seed);
+    machine.startReactively().subscribe();
+    if (machine.getState() == null) {
+      throw new EngineException("the state machine did not start on the calling thread", null);
+    }
+  }
+
+  @Override
+  public VoiceState state() {
+    return machine.getState().getId();
+  }
+
+  @Override
+  public FlowMemory memory() {
+    return memory;
+  }
+
+  @Override
+  public Decision handle(VoiceEvent event) {
+    Decision decision = flow.decide(state(), memory, event);
+    if (decision.row().changesState()) {
+      pass(decision);
+    }
+    memory = decision.memory();
+    return decision;
+  }
+
+  private void pass(Decision decision) {
+    Passage passage = new Passage(decision);
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    machine.sendEvent(Mono.just(passage.message())).subscribe(result -> {}, failure::set);
+    if (!passage.taken() || state() != decision.to()) {
+      throw new EngineException(
+          "row " + decision.row().id() + " was not taken: in " + state().title(), failure.get());
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The table on Spring Statemachine, behind {@link dev.antiphon.internal.engine.FlowEngine}.
+ *
+ * <p>The pure core chooses the row; Spring executes it when it changes the state. Nothing outside
+ * this package may know Spring.
+ */
+package dev.antiphon.internal.engine;

@@ -1,0 +1,178 @@
+package dev.antiphon.internal.flow;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is done whenever a state is entered or left, whichever row does it. */
+final class StateActions {
+
+  /** The timers that end with the state that owns them. */
+  private static final Map<VoiceState, Set<FlowTimer>> OWNED_TIMERS =
+      Map.of(
+          VoiceState.AWAITING_SERVER_UPDATE,
+          Set.of(FlowTimer.SERVER, FlowTimer.SETTLE, FlowTimer.HOLD),
+          VoiceState.IDENTIFYING,
+          Set.of(FlowTimer.PACE, FlowTimer.DIAL, FlowTimer.READY),
+          VoiceState.RESUMING,
+          Set.of(FlowTimer.DIAL, FlowTimer.RESUMED),
+          VoiceState.READY,
+          Set.of(FlowTimer.DISCOVERY),
+          VoiceState.DISCOVERING,
+          Set.of(FlowTimer.DISCOVERY, FlowTimer.DISCOVERY_RETRY),
+          VoiceState.SELECTING,
+          Set.of(FlowTimer.DESCRIPTION),
+          VoiceState.ESTABLISHED,
+          Set.of(FlowTimer.STABLE),
+          VoiceState.BACKOFF,
+          Set.of(FlowTimer.BACKOFF, FlowTimer.HOLD));
+
+  private StateActions() {}
+
+  /** The timers that the state owns. */
+  static Set<FlowTimer> ownedTimers(VoiceState state) {
+    return OWNED_TIMERS.getOrDefault(state, Set.of());
+  }
+
+  static void leave(VoiceState from, VoiceState to, Step step) {
+    for (FlowTimer timer : FlowTimer.values()) {
+      if (ownedTimers(from).contains(timer)) {
+        step.disarm(timer);
+      }
+    }
+    if (from == VoiceState.ESTABLISHED && to != VoiceState.ESTABLISHED) {
+      step.emit(new Effect.HoldSpeaking(step.memory().socket().generation()));
+    }
+    if (from.allowsAudio() && !to.allowsAudio()) {
+      step.withdrawMedia();
+    }
+  }
+
+  static void enter(VoiceState from, VoiceState to, Step step) {
+    switch (to) {
+      case AWAITING_SERVER_UPDATE -> {
+        release(step);
+        step.setRetries(tried -> tried.withWindow(Optional.empty()));
+        step.awaitMainGateway();
+        if (step.situation().waitReason().map(WaitReason::isSevered).orElse(false)) {
+          step.askPolicy(PolicyQuestion.WINDOW);
+        }
+      }
+      case IDENTIFYING -> identify(from, step);
+      case RESUMING -> resume(step);
+      case BACKOFF -> backOff(step);
+      case READY -> {
+        step.setUdp(UdpMemory::opened);
+        UdpMemory udp = step.memory().udp();
+        step.emit(new Effect.OpenUdp(udp.generation(), udp.grant().server()));
+        step.arm(FlowTimer.DISCOVERY);
+      }
+      case DISCOVERING -> {
+        Action.REPEAT_DISCOVERY.apply(step);
+        step.arm(FlowTimer.DISCOVERY);
+      }
+      case SELECTING -> {
+        step.emit(
+            new Effect.SelectProtocol(
+                step.memory().socket().generation(),
+                step.memory().udp().own(),
+                step.memory().udp().mode().orElseThrow()));
+        step.arm(FlowTimer.DESCRIPTION);
+      }
+      case ESTABLISHED -> establish(step);
+      case DISCONNECTED, FAILED -> end(step);
+      case IDLE -> {
+        // Nothing is held there, and no row leads there.
+      }
+    }
+  }
+
+  private static void release(Step step) {
+    step.closeSocket();
+    step.closeUdp();
+  }
+
+  private static void identify(VoiceState from, Step step) {
+    release(step);
+    if (from != VoiceState.BACKOFF) {
+      step.setRetries(Retries::freshCredentials);
+    }
+    step.setCredentials(Credentials::dialled);
+    Duration pace = step.memory().retries().pace();
+    if (pace.isZero()) {
+      Action.DIAL.apply(step);
+    } else {
+      step.setRetries(Retries::dialled);
+      step.arm(FlowTimer.PACE, pace);
+    }
+  }
+
+  private static void resume(Step step) {
+    step.closeSocket();
+    step.setRetries(Retries::resuming);
+    step.armOnce(FlowTimer.RESUME_WINDOW);
+    step.setSocket(SocketMemory::dialled);
+    step.emit(
+        new Effect.RedialGateway(
+            step.memory().socket().generation(), step.memory().credentials().endpoint()));
+    step.publishMedia();
+    step.arm(FlowTimer.DIAL);
+  }
+
+  private static void backOff(Step step) {
+    BackoffPlan plan = (BackoffPlan) step.memory().reason().orElseThrow();
+    step.closeSocket();
+    if (plan != BackoffPlan.RESUME) {
+      step.closeUdp();
+    }
+    step.backOff(plan);
+    if (plan == BackoffPlan.REJOIN) {
+      if (!step.memory().mainUp()) {
+        step.arm(FlowTimer.HOLD);
+      }
+      if (!(step.event() instanceof Command)) {
+        step.askPolicy(PolicyQuestion.REJOIN);
+      }
+    }
+  }
+
+  private static void establish(Step step) {
+    step.emit(
+        new Effect.AnnounceSpeaking(
+            step.memory().socket().generation(), step.memory().udp().ssrc()));
+    step.publishMedia();
+    step.arm(FlowTimer.STABLE);
+    step.withdrawQuestion();
+    Action.COMPLETE_JOIN.apply(step);
+    if (step.memory().intent().shownWrongly()) {
+      step.tellSelf();
+    }
+  }
+
+  private static void end(Step step) {
+    if (mustSayGoodbye(step.memory())) {
+      step.leaveForGood();
+    }
+    release(step);
+    for (FlowTimer timer : FlowTimer.values()) {
+      step.disarm(timer);
+    }
+    step.emit(new Effect.DropCredentials());
+    step.emit(new Effect.CompleteEnd());
+  }
+
+  /**
+   * No ghost may stay in the channel; but a guild that is gone, or a dead gateway, takes no op 4.
+   */
+  private static boolean mustSayGoodbye(FlowMemory memory) {
+    Reason reason = memory.reason().orElse(null);
+    if (reason == DisconnectReason.GUILD_REMOVED) {
+      return false;
+    }
+    if (reason == DisconnectReason.CLOSED && !memory.mainUp()) {
+      return false;
+    }
+    return memory.intent().mayBeListed();
+  }
+}

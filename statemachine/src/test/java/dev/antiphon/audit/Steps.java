@@ -1,0 +1,85 @@
+package dev.antiphon.audit;
+
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.ModelEvent;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Makes steps of a connection to which anything happens. */
+final class Steps {
+  static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final ModelEvent[] EVENTS = ModelEvent.values();
+
+  /** What leads on, so that a walk does not end where it began. */
+  private static final List<ModelEvent> WAY =
+      List.of(
+          ModelEvent.VOICE_STATE,
+          ModelEvent.SERVER_NEW_ENDPOINT,
+          ModelEvent.SOCKET_OPEN,
+          ModelEvent.HELLO,
+          ModelEvent.READY,
+          ModelEvent.UDP_READY,
+          ModelEvent.DISCOVERED,
+          ModelEvent.DESCRIBED,
+          ModelEvent.RESUMED,
+          ModelEvent.BACKOFF_FIRES);
+
+  private final AuditEntry.Subject subject;
+  private final VoiceFlow flow;
+  private final Random random;
+  private VoiceState state = VoiceState.IDLE;
+  private FlowMemory memory;
+  private long sequence;
+
+  Steps(String connection, long seed) {
+    FlowLimits limits = FlowLimits.ofDefaults();
+    subject = new AuditEntry.Subject(connection, -1, 99, limits);
+    flow = new VoiceFlow(limits);
+    random = new Random(seed);
+    memory = flow.initialMemory(seed);
+  }
+
+  /** The next so many steps of a connection that somebody has joined. */
+  List<AuditEntry.Step> next(int count) {
+    List<AuditEntry.Step> steps = new ArrayList<>();
+    while (steps.size() < count) {
+      steps.add(next(sequence == 0 ? ModelEvent.JOIN : event()));
+    }
+    return steps;
+  }
+
+  AuditEntry.Step next(ModelEvent event) {
+    Decision decision = flow.decide(state, memory, event.apply(memory));
+    sequence++;
+    AuditEntry.Step step =
+        new AuditEntry.Step(
+            subject,
+            sequence,
+            BEGIN.plusMillis(sequence),
+            sequence * 1_000_000,
+            Duration.ofMillis(sequence),
+            Optional.of("voice.example"),
+            memory,
+            decision);
+    state = decision.to();
+    memory = decision.memory();
+    return step;
+  }
+
+  private ModelEvent event() {
+    ModelEvent any =
+        random.nextInt(3) == 0
+            ? EVENTS[random.nextInt(EVENTS.length)]
+            : WAY.get(random.nextInt(WAY.size()));
+    boolean ends = any == ModelEvent.DISCONNECT || any == ModelEvent.CLOSE;
+    return ends && random.nextInt(10) > 0 ? ModelEvent.HELLO : any;
+  }
+}

@@ -1,0 +1,213 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.PolicyQuestion;
+import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.protocol.VoiceStateUpdate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A connection up to its first dial, on real loops: what the machine alone cannot show. */
+class ConnectionActorTest {
+  /** The sender of op 4 outlives a connection, so each test has a guild of its own. */
+  private static final AtomicLong GUILDS = new AtomicLong();
+
+  private static final long USER = 6;
+  private static final long CHANNEL = 7;
+  private static VoiceRuntime runtime;
+
+  private final Queue<UpdateVoiceState> asked = new ConcurrentLinkedQueue<>();
+  private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
+  private final long guild = GUILDS.incrementAndGet();
+  private volatile boolean observerFails;
+  private final ConnectionActor actor =
+      new ConnectionActor(runtime, new Gateway(), guild, USER, new Observer());
+
+  @BeforeAll
+  static void start() {
+    runtime =
+        new VoiceRuntime(
+            new RuntimeSettings(
+                FlowLimits.ofDefaults(),
+                List.of(),
+                true,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(1),
+                1,
+                50,
+                SelfFlags.NONE,
+                true),
+            EventLoops.own(),
+            Optional.empty());
+  }
+
+  @AfterAll
+  static void stop() {
+    runtime.close();
+  }
+
+  @Test
+  void everyTransitionIsPublishedInOrderBeforeItsEffectsRun() throws Exception {
+    CompletableFuture<Snapshot> join = actor.join(CHANNEL);
+    actor.disconnect();
+    assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
+    assertThat(get(actor.ended()).memory().reason()).contains(DisconnectReason.REQUESTED);
+    actor.released().get(10, TimeUnit.SECONDS);
+    assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "A4.ASU.1");
+    assertThat(transitions).extracting(Transition::sequence).containsExactly(1L, 2L);
+    assertThat(transitions).allMatch(one -> one.connectionId().equals(actor.id()));
+    assertThat(transitions).allMatch(one -> !one.inFrom().isNegative());
+    assertThat(transitions.peek().effects())
+        .containsExactly("SendVoiceState(1 7 unmuted PT0S)", "StartTimer(SERVER 1 PT10S true)");
+  }
+
+  @Test
+  void anObserverThatThrowsChangesNothing() throws Exception {
+    observerFails = true;
+    CompletableFuture<Snapshot> join = actor.join(CHANNEL);
+    actor.disconnect();
+    assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
+    assertThat(transitions).hasSize(2);
+  }
+
+  @Test
+  void aJoinOfAConnectionThatHasEndedIsRefusedWithASentence() throws Exception {
+    actor.disconnect();
+    get(actor.ended());
+    assertThat(actor.join(CHANNEL))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isInstanceOf(CommandRefusedException.class)
+        .withMessageContaining("has ended");
+  }
+
+  @Test
+  void anEndedChannelOfAnotherConnectionIsNotOurs() throws Exception {
+    CompletableFuture<Snapshot> join = actor.join(CHANNEL);
+    awaitState(VoiceState.AWAITING_SERVER_UPDATE);
+    actor.evictedFrom(CHANNEL + 1, DisconnectReason.CHANNEL_DELETED);
+    actor.evictedFrom(CHANNEL, DisconnectReason.PERMISSION_LOST);
+    assertThat(get(join).memory().reason()).contains(DisconnectReason.PERMISSION_LOST);
+  }
+
+  @Test
+  void aFlowThatFailsItselfEndsWithAnInternalErrorAndCompletesItsJoins() throws Exception {
+    CompletableFuture<Snapshot> join = actor.join(CHANNEL);
+    breakTheFlow();
+    assertThat(get(join).state()).isEqualTo(VoiceState.FAILED);
+    assertThat(get(actor.ended()).memory().reason()).contains(FailureCause.INTERNAL_ERROR);
+    actor.released().get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void afterThatNoInputBringsItBackToLife() throws Exception {
+    actor.join(CHANNEL);
+    breakTheFlow();
+    get(actor.ended());
+    Snapshot end = actor.snapshot();
+    actor.deliver(new VoiceStateUpdate(guild, OptionalLong.of(CHANNEL), USER, "s", false, false));
+    actor.mainSession(VoiceEvent.MainSession.Change.LOST);
+    actor.disconnect();
+    assertThat(actor.join(CHANNEL)).failsWithin(Duration.ofSeconds(10));
+    assertThat(actor.snapshot()).isEqualTo(end);
+    assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "C17.ASU.1");
+    awaitOpFour(2);
+    assertThat(asked)
+        .extracting(UpdateVoiceState::channelId)
+        .containsExactly(OptionalLong.of(CHANNEL), OptionalLong.empty());
+  }
+
+  /** An input that cannot even be made into an event stands for any defect within a step. */
+  private void breakTheFlow() {
+    actor.deliver((VoiceStateUpdate) null);
+  }
+
+  private void awaitState(VoiceState state) throws Exception {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (actor.snapshot().state() != state && System.nanoTime() < limit) {
+      Thread.onSpinWait();
+    }
+    assertThat(actor.snapshot().state()).isEqualTo(state);
+  }
+
+  /** The sender hands over on a thread of its own, and after its spacing. */
+  private void awaitOpFour(int count) {
+    long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (asked.size() < count && System.nanoTime() < limit) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static Snapshot get(CompletableFuture<Snapshot> future) throws Exception {
+    return future.get(10, TimeUnit.SECONDS);
+  }
+
+  private final class Gateway implements DiscordGateway {
+    @Override
+    public CompletionStage<Void> send(UpdateVoiceState update) {
+      asked.add(update);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Subscription subscribe(Listener listener) {
+      return () -> {};
+    }
+  }
+
+  private final class Observer implements ConnectionObserver {
+    @Override
+    public void decided(AuditEntry.Step step, Snapshot after) {
+      if (step.changesState()) {
+        transitions.add(step.transition());
+      }
+      if (observerFails) {
+        throw new IllegalStateException("an observer that fails, on purpose");
+      }
+    }
+
+    @Override
+    public void violated(EventKind kind) {}
+
+    @Override
+    public void asked(PolicyQuestion question, int number) {}
+
+    @Override
+    public void encryptionDecided(AuditEntry.Encryption step) {
+      // The servers of these tests encrypt nothing end to end.
+    }
+
+    @Override
+    public void encryptionChanged(DaveEncryption encryption) {
+      // The servers of these tests encrypt nothing end to end.
+    }
+
+    @Override
+    public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
+  }
+}

@@ -1,0 +1,279 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.dave.DaveFrames;
+import dev.antiphon.dave.DaveLimits;
+import dev.antiphon.dave.DaveSession;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.protocol.DavePrepareTransition;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.MlsKeyPackage;
+import dev.antiphon.protocol.MlsProposals;
+import dev.antiphon.protocol.OpaqueBytes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a session on a worker can still say when the connection is elsewhere already. */
+class DaveEndToEndTest {
+  private static final long CHANNEL = 7;
+  private static final byte[] FRAME = {(byte) 0xF8, 1, 2, 3};
+
+  private final VirtualLoop loop = new VirtualLoop(() -> {});
+  private final Queue<Runnable> work = new ArrayDeque<>();
+  private final List<GatewayMessage> said = new ArrayList<>();
+  private final List<DaveEncryption> told = new ArrayList<>();
+  private final List<String> failures = new ArrayList<>();
+  private int pauses;
+  private int resumptions;
+  private boolean ended;
+  private final DaveEndToEnd endToEnd =
+      endToEnd(channel -> DaveSession.builder(1, channel).build());
+
+  private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions) {
+    return new DaveEndToEnd(
+        loop.loop(),
+        this::accept,
+        (channel, records) -> sessions.apply(channel),
+        DaveLimits.ofDefaults(),
+        new EncryptionRecorder(
+            new AuditEntry.Subject("1-1", 1, 1, FlowLimits.ofDefaults()),
+            Clock.systemUTC(),
+            System::nanoTime,
+            step -> {}),
+        new Witness());
+  }
+
+  private final class Witness implements EndToEnd.Surroundings {
+    @Override
+    public void say(GatewayMessage message) {
+      said.add(message);
+    }
+
+    @Override
+    public void changed(DaveEncryption encryption) {
+      told.add(encryption);
+    }
+
+    @Override
+    public void pauseReading() {
+      pauses++;
+    }
+
+    @Override
+    public void resumeReading() {
+      resumptions++;
+    }
+
+    @Override
+    public void failed(String why) {
+      failures.add(why);
+    }
+  }
+
+  private void accept(Runnable task) {
+    if (ended) {
+      throw new RejectedExecutionException("the worker has ended");
+    }
+    work.add(task);
+  }
+
+  /** The worker does all it has, and the loop hears of it. */
+  private void settle() {
+    do {
+      while (!work.isEmpty()) {
+        work.remove().run();
+      }
+      loop.settle();
+    } while (!work.isEmpty());
+  }
+
+  private static void describe(DaveEndToEnd encryption, int version) {
+    encryption.described(version);
+    encryption.established();
+  }
+
+  private void identified(DaveEndToEnd encryption, int generation) {
+    encryption.dialled(generation);
+    encryption.begin(CHANNEL);
+    describe(encryption, 1);
+  }
+
+  private long keyPackages() {
+    return said.stream().filter(MlsKeyPackage.class::isInstance).count();
+  }
+
+  @AfterEach
+  void close() {
+    endToEnd.close();
+    settle();
+    loop.close();
+  }
+
+  @Test
+  void whatIsReadyAfterTheNextDialIsNotSaidBeforeIdentify() {
+    identified(endToEnd, 1);
+    endToEnd.dialled(2);
+    settle();
+    assertThat(said).isEmpty();
+    endToEnd.begin(CHANNEL);
+    settle();
+    assertThat(said).as("the session before is over").isEmpty();
+    describe(endToEnd, 1);
+    settle();
+    assertThat(keyPackages()).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsReadyWhileTheSocketIsAwayIsSaidAfterTheResume() {
+    identified(endToEnd, 1);
+    endToEnd.lost(1);
+    settle();
+    assertThat(said).isEmpty();
+    endToEnd.dialled(2);
+    endToEnd.resumed(2);
+    assertThat(keyPackages()).isEqualTo(1);
+  }
+
+  @Test
+  void whatMayHaveBeenLostWithTheSocketIsSaidAgainAfterAWhile() {
+    identified(endToEnd, 1);
+    settle();
+    endToEnd.lost(1);
+    endToEnd.dialled(2);
+    endToEnd.resumed(2);
+    assertThat(keyPackages()).isEqualTo(1);
+    loop.pass(Duration.ofSeconds(1));
+    assertThat(keyPackages()).isEqualTo(2);
+    loop.pass(Duration.ofSeconds(10));
+    assertThat(keyPackages()).isEqualTo(2);
+  }
+
+  @Test
+  void whatAnEarlierSocketStillSaysMeansNothing() {
+    identified(endToEnd, 1);
+    settle();
+    identified(endToEnd, 2);
+    settle();
+    endToEnd.received(1, new DavePrepareTransition(0, 0));
+    endToEnd.lost(1);
+    settle();
+    assertThat(told.get(told.size() - 1).status()).isEqualTo(DaveEncryption.Status.WAITING);
+    assertThat(protect(endToEnd)).isEqualTo(DaveFrames.HELD);
+    endToEnd.received(2, new DavePrepareTransition(0, 0));
+    settle();
+    assertThat(protect(endToEnd)).isEqualTo(FRAME.length);
+  }
+
+  @Test
+  void aDescriptionThatTheFlowDoesNotAcceptTakesNobodysKeys() {
+    identified(endToEnd, 1);
+    settle();
+    endToEnd.described(0);
+    settle();
+    describe(endToEnd, 0);
+    settle();
+    assertThat(protect(endToEnd)).isEqualTo(DaveFrames.HELD);
+    assertThat(keyPackages()).isEqualTo(1);
+  }
+
+  @Test
+  void aNewSessionWithoutEncryptionIsTold() {
+    identified(endToEnd, 1);
+    settle();
+    endToEnd.dialled(2);
+    endToEnd.begin(CHANNEL);
+    describe(endToEnd, 0);
+    settle();
+    assertThat(told)
+        .extracting(DaveEncryption::status)
+        .containsExactly(DaveEncryption.Status.WAITING, DaveEncryption.Status.OFF);
+  }
+
+  @Test
+  void statisticsGoOnOverSessions() {
+    for (int generation = 1; generation <= 3; generation++) {
+      identified(endToEnd, generation);
+      settle();
+    }
+    assertThat(endToEnd.statistics().orElseThrow().keyPackages()).isEqualTo(3);
+  }
+
+  @Test
+  void whileTheWorkerIsBehindTheSocketsAreNotRead() {
+    identified(endToEnd, 1);
+    settle();
+    GatewayMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
+    for (int i = 0; i < DaveEndToEnd.LONG_BACKLOG - 1; i++) {
+      endToEnd.received(1, proposals);
+    }
+    assertThat(pauses).isZero();
+    endToEnd.received(1, proposals);
+    endToEnd.received(1, proposals);
+    assertThat(pauses).isEqualTo(1);
+    assertThat(resumptions).isZero();
+    settle();
+    assertThat(pauses).isEqualTo(1);
+    assertThat(resumptions).isEqualTo(1);
+  }
+
+  @Test
+  void theBacklogOfASessionThatIsOverIsPassedBy() {
+    List<Long> made = new ArrayList<>();
+    DaveEndToEnd counting =
+        endToEnd(
+            channel -> {
+              made.add(channel);
+              return DaveSession.builder(1, channel).build();
+            });
+    for (int generation = 1; generation <= 5; generation++) {
+      identified(counting, generation);
+    }
+    settle();
+    assertThat(made).hasSize(1);
+    assertThat(keyPackages()).isEqualTo(1);
+    counting.close();
+    settle();
+  }
+
+  @Test
+  void whatFailsOnTheWorkerEndsTheConnectionInsteadOfLeavingItMute() {
+    DaveEndToEnd broken =
+        endToEnd(
+            channel -> {
+              throw new LinkageError("no provider");
+            });
+    identified(broken, 1);
+    settle();
+    assertThat(failures).containsExactly("the end-to-end encryption failed (LinkageError)");
+    assertThat(protect(broken)).isEqualTo(DaveFrames.HELD);
+  }
+
+  @Test
+  void aWorkerThatHasEndedIsNoFailure() {
+    identified(endToEnd, 1);
+    settle();
+    ended = true;
+    describe(endToEnd, 1);
+    endToEnd.close();
+    settle();
+    assertThat(failures).isEmpty();
+    assertThat(protect(endToEnd)).isEqualTo(DaveFrames.HELD);
+    assertThat(loop.isBusy()).isFalse();
+  }
+
+  private static int protect(DaveEndToEnd encryption) {
+    byte[] out = new byte[FRAME.length + DaveFrames.MAX_OVERHEAD];
+    return encryption.transform().protect(FRAME, 0, FRAME.length, out, 0);
+  }
+}

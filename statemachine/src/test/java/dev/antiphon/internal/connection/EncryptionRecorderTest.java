@@ -1,0 +1,117 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.audit.EncryptionStepEvent;
+import dev.antiphon.dave.DaveRecord;
+import dev.antiphon.dave.DaveRow;
+import dev.antiphon.dave.DaveTable;
+import dev.antiphon.internal.flow.FlowLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import jdk.jfr.Recording;
+import jdk.jfr.ValueDescriptor;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EncryptionRecorderTest {
+  private static final DaveRow ROW = DaveTable.SESSION.rows().get(0);
+
+  @TempDir private Path directory;
+
+  private static EncryptionRecorder recorder(Consumer<AuditEntry.Encryption> told) {
+    return new EncryptionRecorder(
+        new AuditEntry.Subject("a", 1, 2, FlowLimits.ofDefaults()),
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+        () -> 5,
+        told);
+  }
+
+  private static DaveRecord record(List<String> effects) {
+    return new DaveRecord(
+        ROW,
+        OptionalInt.of(1),
+        OptionalLong.of(3),
+        4,
+        OptionalInt.empty(),
+        Optional.empty(),
+        effects);
+  }
+
+  @Test
+  void stepsAreCountedOverAllSessions() {
+    List<AuditEntry.Encryption> told = new ArrayList<>();
+    EncryptionRecorder recorder = recorder(told::add);
+    recorder.tell(1, 7, record(List.of()));
+    recorder.tell(2, 8, record(List.of()));
+    assertThat(told).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
+    assertThat(told).extracting(AuditEntry.Encryption::session).containsExactly(1, 2);
+    assertThat(told).extracting(AuditEntry.Encryption::channelId).containsExactly(7L, 8L);
+  }
+
+  @Test
+  void whatAnObserverThrowsChangesNothing() {
+    List<AuditEntry.Encryption> told = new ArrayList<>();
+    EncryptionRecorder recorder =
+        recorder(
+            step -> {
+              told.add(step);
+              throw new IllegalStateException("an observer that fails, on purpose");
+            });
+    recorder.tell(1, 7, record(List.of()));
+    recorder.tell(1, 7, record(List.of()));
+    assertThat(told).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
+  }
+
+  /** Whatever is added has to be looked at with an eye on keys, codes and users. */
+  @Test
+  void theFlightRecorderSeesTheRowAndNothingElse() throws IOException {
+    Path file = directory.resolve("recording.jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable(EncryptionStepEvent.class);
+      recording.start();
+      recorder(step -> {}).tell(1, 7, record(List.of("SendKeyPackage", "PublishMedia(HOLD)")));
+      recording.stop();
+      recording.dump(file);
+    }
+    List<RecordedEvent> events = RecordingFile.readAllEvents(file);
+    assertThat(events).hasSize(1);
+    RecordedEvent event = events.get(0);
+    assertThat(event.getEventType().getName()).isEqualTo("dev.antiphon.EncryptionStep");
+    assertThat(event.getString("row")).isEqualTo(ROW.id());
+    assertThat(event.getString("outcome")).isEqualTo(ROW.outcome().title());
+    assertThat(event.getString("epoch")).isEqualTo("3");
+    assertThat(event.getString("effects")).isEqualTo("SendKeyPackage, PublishMedia(HOLD)");
+    assertThat(event.getFields())
+        .extracting(ValueDescriptor::getName)
+        .containsExactlyInAnyOrder(
+            "startTime",
+            "duration",
+            "eventThread",
+            "stackTrace",
+            "connection",
+            "sequence",
+            "session",
+            "from",
+            "event",
+            "row",
+            "outcome",
+            "to",
+            "epoch",
+            "members",
+            "refusal",
+            "effects");
+  }
+}

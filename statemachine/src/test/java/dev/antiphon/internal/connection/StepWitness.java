@@ -1,0 +1,51 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.PolicyQuestion;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Remembers what a connection has told of its last step, and says whether that is the truth. */
+final class StepWitness implements ConnectionObserver {
+  private Optional<AuditEntry.Step> told = Optional.empty();
+  private Optional<Snapshot> published = Optional.empty();
+  private long steps;
+
+  @Override
+  public void decided(AuditEntry.Step step, Snapshot after) {
+    steps++;
+    told = Optional.of(step);
+    published = Optional.of(after);
+  }
+
+  /** States that this step, and no other, was told of. */
+  void assertSaw(Decision decision, Snapshot after) {
+    assertThat(told.map(AuditEntry.Step::decision)).as("the step that was told").contains(decision);
+    assertThat(told.orElseThrow().sequence()).isEqualTo(steps);
+    assertThat(published).contains(after);
+  }
+
+  @Override
+  public void violated(EventKind kind) {}
+
+  @Override
+  public void asked(PolicyQuestion question, int number) {}
+
+  @Override
+  public void encryptionDecided(AuditEntry.Encryption step) {
+    // The servers of these tests encrypt nothing end to end.
+  }
+
+  @Override
+  public void encryptionChanged(DaveEncryption encryption) {
+    // The servers of these tests encrypt nothing end to end.
+  }
+
+  @Override
+  public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
+}

@@ -1,0 +1,86 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.protocol.TransportKey;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Test;
+
+class VaultTest {
+  private static final int REMEMBERED = 16;
+
+  @Test
+  void equalValuesHaveEqualOrdinalsFromOneOn() {
+    Ordinals<String> ordinals = new Ordinals<>();
+    assertThat(ordinals.of("a")).isEqualTo(1);
+    assertThat(ordinals.of("b")).isEqualTo(2);
+    assertThat(ordinals.of("a")).isEqualTo(1);
+    assertThat(ordinals.value(2)).isEqualTo("b");
+  }
+
+  @Test
+  void onlyTheLastSixteenAreRememberedAndNoOrdinalIsGivenTwice() {
+    Ordinals<Integer> ordinals = new Ordinals<>();
+    for (int value = 1; value <= REMEMBERED + 1; value++) {
+      assertThat(ordinals.of(value)).isEqualTo(value);
+    }
+    assertThatThrownBy(() -> ordinals.value(1))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("ordinal 1 is not in the vault any more");
+    assertThat(ordinals.value(2)).isEqualTo(2);
+    assertThat(ordinals.of(1)).isEqualTo(REMEMBERED + 2);
+  }
+
+  @Test
+  void aClearedVaultKnowsNothingAndKeepsNothingMore() {
+    Vault vault = filled();
+    vault.clear();
+    assertThatThrownBy(() -> vault.sessions().value(1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> vault.tokens().value(1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> vault.endpoints().value(1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> vault.keys().value(1)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> vault.addresses().value(1)).isInstanceOf(IllegalStateException.class);
+    assertThat(vault.tokens().of("another secret")).isEqualTo(2);
+    assertThatThrownBy(() -> vault.tokens().value(2)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aKeyOfEqualBytesIsTheSameKey() {
+    Vault vault = filled();
+    assertThat(vault.keys().of(TransportKey.copyOf(new byte[32]))).isEqualTo(1);
+    assertThat(vault.keys().of(TransportKey.copyOf(new byte[] {1}))).isEqualTo(2);
+  }
+
+  @Test
+  void noSecretShows() {
+    assertThat(filled().toString()).isEqualTo("Vault");
+    assertThat(filled().tokens().toString()).doesNotContain("secret");
+  }
+
+  private static Vault filled() {
+    Vault vault = new Vault();
+    vault.sessions().of("secret session");
+    vault.tokens().of("secret token");
+    vault.endpoints().of("secret.example:443");
+    vault.keys().of(TransportKey.copyOf(new byte[32]));
+    vault.addresses().of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000));
+    return vault;
+  }
+
+  @Test
+  void whatAPeerSaysIsShownOnOneLineUnlessItRepeatsASecret() {
+    Vault vault = new Vault();
+    vault.tokens().of("a1b2c3");
+    vault.sessions().of("d4e5f6");
+    assertThat(vault.readable(" go\n\u2028away\u0007 ")).isEqualTo("go away");
+    assertThat(vault.readable("your token a1b2c3 is bad")).doesNotContain("a1b2c3");
+    assertThat(vault.readable("session d4e5f6 expired")).doesNotContain("d4e5f6");
+    assertThat(vault.readable("x".repeat(500))).hasSize(123);
+    assertThat(vault.readable("")).isEmpty();
+    vault.clear();
+    assertThat(vault.readable("your token a1b2c3 is bad")).doesNotContain("a1b2c3");
+    assertThat(vault.readable("")).isEmpty();
+  }
+}

@@ -1,0 +1,329 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.UpdateVoiceState;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The one sender of op 4 of a guild, on a clock that moves only when told. */
+@Tag("P12")
+class VoiceStateSenderTest {
+  private static final long GUILD = 1;
+  private static final Duration SPACING = Duration.ofSeconds(5);
+  private static final Duration LEAVE_WINDOW = Duration.ofSeconds(10);
+
+  private final MockTicker time = Ticker.newMockTicker();
+  private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
+  private final List<OptionalLong> sent = new ArrayList<>();
+  private final List<VoiceEvent> failures = new ArrayList<>();
+  private CompletionStage<Void> answer = CompletableFuture.completedFuture(null);
+  private int generation;
+  private boolean away;
+  private final VoiceStateSender sender =
+      new VoiceStateSender(
+          new Gateway(),
+          Runnable::run,
+          channel.eventLoop(),
+          GUILD,
+          SPACING,
+          LEAVE_WINDOW,
+          () -> away);
+
+  @AfterEach
+  void nothingStaysBehind() {
+    channel.finishAndReleaseAll();
+  }
+
+  @Test
+  void theFirstIsSentAtOnceAndTheNextNoSoonerThanTheSpacing() {
+    join(7);
+    assertThat(sent).containsExactly(OptionalLong.of(7));
+    join(7);
+    assertThat(sender.untilSent()).isEqualTo(SPACING);
+    advance(SPACING.minusMillis(1));
+    assertThat(sent).hasSize(1);
+    advance(Duration.ofMillis(1));
+    assertThat(sent).hasSize(2);
+    assertThat(sender.untilSent()).isZero();
+  }
+
+  @Test
+  void afterTheSpacingHasPassedTheNextIsSentAtOnceAgain() {
+    join(7);
+    advance(SPACING);
+    join(7);
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void aLeaveAndTheJoinBehindItGoOutTogetherAndCountOnce() {
+    join(7);
+    leave();
+    join(8);
+    assertThat(sent).hasSize(1);
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty(), OptionalLong.of(8));
+    join(9);
+    advance(SPACING.minusMillis(1));
+    assertThat(sent).hasSize(3);
+    advance(Duration.ofMillis(1));
+    assertThat(sent).hasSize(4);
+  }
+
+  @Test
+  void aJoinCompletesThePairOfALeaveThatHasGoneOutAlready() {
+    leave();
+    join(7);
+    assertThat(sent).containsExactly(OptionalLong.empty(), OptionalLong.of(7));
+    join(8);
+    assertThat(sender.untilSent()).isEqualTo(SPACING);
+  }
+
+  @Test
+  void aLeaveThatCouldNotBeSentIsTriedThreeTimesUnlessAJoinFollows() {
+    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+    leave();
+    for (int time = 0; time < 10; time++) {
+      advance(SPACING);
+    }
+    assertThat(sent)
+        .containsExactly(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+    leave();
+    join(7);
+    for (int time = 0; time < 10; time++) {
+      advance(SPACING);
+    }
+    assertThat(sent.subList(3, sent.size()))
+        .as("the join follows the leave once more, and nothing follows the join")
+        .containsExactly(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(7));
+  }
+
+  @Test
+  void aLeaveThatWaitsIsNotSentSoonerForTheJoinBehindIt() {
+    leave();
+    advance(Duration.ofMillis(100));
+    leave();
+    join(7);
+    assertThat(sent).hasSize(1);
+    advance(SPACING);
+    assertThat(sent.subList(1, 3)).containsExactly(OptionalLong.empty(), OptionalLong.of(7));
+  }
+
+  @Test
+  void whatNobodyWantsToJoinAnyMoreIsNotSentButTheLeaveBeforeItIs() {
+    join(7);
+    leave();
+    join(8);
+    sender.withdrawJoins();
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+    advance(Duration.ofMinutes(1));
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void aNewMainSessionForgetsWhatWasToBeJoinedButNotWhatWasToBeLeft() {
+    away = true;
+    leave();
+    join(7);
+    away = false;
+    sender.mainRenewed();
+    assertThat(sent).containsExactly(OptionalLong.empty());
+    advance(Duration.ofMinutes(1));
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void aNewerOneReplacesAnOlderOneThatWaits() {
+    join(7);
+    join(8);
+    join(9);
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.of(9));
+    leave();
+    join(8);
+    join(9);
+    advance(SPACING);
+    assertThat(sent.subList(2, 4)).containsExactly(OptionalLong.empty(), OptionalLong.of(9));
+    join(8);
+    leave();
+    advance(SPACING);
+    assertThat(sent.subList(4, sent.size())).containsExactly(OptionalLong.empty());
+    advance(Duration.ofMinutes(1));
+    assertThat(sent).hasSize(5);
+  }
+
+  @Test
+  void aWaitThatIsAskedForIsKeptAndCounted() {
+    send(OptionalLong.of(7), Duration.ofMillis(800));
+    assertThat(sender.untilSent()).isEqualTo(Duration.ofMillis(800));
+    advance(Duration.ofMillis(799));
+    assertThat(sent).isEmpty();
+    advance(Duration.ofMillis(1));
+    assertThat(sent).hasSize(1);
+    send(OptionalLong.of(7), Duration.ofMillis(800));
+    assertThat(sender.untilSent()).as("the longer of both waits").isEqualTo(SPACING);
+  }
+
+  @Test
+  void nothingIsSentWhileTheMainGatewayIsAwayAndTheLastIsSentWhenItIsBack() {
+    away = true;
+    join(7);
+    leave();
+    advance(Duration.ofMinutes(5));
+    assertThat(sent).isEmpty();
+    away = false;
+    sender.mainResumed();
+    assertThat(sent).containsExactly(OptionalLong.empty());
+  }
+
+  @Test
+  void whatBecomesDueWhileTheMainGatewayIsAwayWaitsForIt() {
+    join(7);
+    join(8);
+    away = true;
+    advance(SPACING.multipliedBy(2));
+    assertThat(sent).hasSize(1);
+    away = false;
+    sender.mainResumed();
+    assertThat(sent).hasSize(2);
+  }
+
+  @Test
+  void aFlushSendsWhatWaitsWithoutTheSpacingButNotToAGatewayThatIsAway() {
+    join(7);
+    leave();
+    sender.flush();
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+    away = true;
+    leave();
+    sender.flush();
+    assertThat(sent).hasSize(2);
+    away = false;
+    sender.mainResumed();
+    assertThat(sent).hasSize(3);
+  }
+
+  @Test
+  void aLeaveIsOutstandingUntilItIsAnsweredOrForTenSecondsFromItsSending() {
+    assertThat(sender.leaveOutstanding()).isFalse();
+    leave();
+    assertThat(sender.leaveOutstanding()).isTrue();
+    assertThat(sender.leaveAnswered()).isFalse();
+    assertThat(sender.leaveOutstanding()).isFalse();
+
+    leave();
+    advance(SPACING);
+    advance(LEAVE_WINDOW.minusMillis(1));
+    assertThat(sender.leaveOutstanding()).isTrue();
+    advance(Duration.ofMillis(1));
+    assertThat(sender.leaveOutstanding()).isFalse();
+  }
+
+  @Test
+  void eachLeaveThatReallyGoesOutHasItsOwnAnswer() {
+    leave();
+    leave();
+    leave();
+    advance(SPACING);
+    assertThat(sent).hasSize(2);
+    assertThat(sender.leaveAnswered()).as("another is outstanding").isTrue();
+    assertThat(sender.leaveAnswered()).isFalse();
+
+    leave();
+    assertThat(sender.leaveAnswered()).as("the one that waits is").isTrue();
+    advance(SPACING);
+    assertThat(sender.leaveAnswered()).isFalse();
+  }
+
+  @Test
+  void whatIsCarriedOutAfterTheEndIsTakenBackOnce() {
+    sender.heardByNobody(OptionalLong.of(7));
+    assertThat(sent).as("nothing was asked for").isEmpty();
+    join(7);
+    sender.heardByNobody(OptionalLong.of(7));
+    sender.heardByNobody(OptionalLong.of(7));
+    advance(SPACING);
+    assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
+    sender.heardByNobody(OptionalLong.of(7));
+    advance(SPACING);
+    assertThat(sent).as("the leave is behind it").hasSize(2);
+    sender.heardByNobody(OptionalLong.empty());
+    assertThat(sender.leaveOutstanding()).isFalse();
+  }
+
+  @Test
+  void aLeaveThatCouldNotBeSentIsNotAnswered() {
+    answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
+    leave();
+    assertThat(sender.leaveOutstanding()).as("it is tried again").isTrue();
+    sender.flush();
+    sender.flush();
+    assertThat(sent).hasSize(3);
+    assertThat(sender.leaveOutstanding()).isFalse();
+  }
+
+  @Test
+  void aGatewayThatFailsIsToldWithoutItsOwnWords() {
+    answer = CompletableFuture.failedFuture(new IllegalStateException("token of a bot"));
+    join(7);
+    assertThat(failures)
+        .containsExactly(
+            new VoiceEvent.VoiceStateNotSent(
+                1, "op 4 could not be sent to the main gateway (IllegalStateException)"));
+    answer = null;
+    advance(SPACING);
+    join(7);
+    assertThat(failures).hasSize(2);
+    assertThat(failures.get(1).toString()).contains("NullPointerException");
+  }
+
+  private void advance(Duration duration) {
+    time.advance(duration.toNanos(), TimeUnit.NANOSECONDS);
+    channel.runScheduledPendingTasks();
+  }
+
+  private void join(long wanted) {
+    send(OptionalLong.of(wanted), Duration.ZERO);
+  }
+
+  private void leave() {
+    send(OptionalLong.empty(), Duration.ZERO);
+  }
+
+  private void send(OptionalLong wanted, Duration after) {
+    sender.send(
+        new Effect.SendVoiceState(++generation, wanted, SelfFlags.NONE, after), failures::add);
+  }
+
+  private final class Gateway implements DiscordGateway {
+    @Override
+    public CompletionStage<Void> send(UpdateVoiceState update) {
+      assertThat(update.guildId()).isEqualTo(GUILD);
+      sent.add(update.channelId());
+      return answer;
+    }
+
+    @Override
+    public Subscription subscribe(Listener listener) {
+      return () -> {};
+    }
+  }
+}

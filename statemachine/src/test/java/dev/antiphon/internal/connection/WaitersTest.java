@@ -1,0 +1,45 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for what, and who may give it up without harm to others. */
+@Tag("P18")
+class WaitersTest {
+  private final Waiters waiters = new Waiters();
+  private final CompletableFuture<Snapshot> first = new CompletableFuture<>();
+  private final CompletableFuture<Snapshot> second = new CompletableFuture<>();
+
+  @Test
+  void whoWaitsAloneForAJoinCallsItOff() {
+    waiters.join(first);
+    assertThat(waiters.giveUp(first)).contains(OptionalLong.empty());
+    assertThat(waiters.giveUp(first)).as("once").isEmpty();
+  }
+
+  @Test
+  void whoWaitsAloneForAMoveTakesItBack() {
+    waiters.join(first);
+    waiters.move(8, second);
+    assertThat(waiters.giveUp(second)).contains(OptionalLong.of(8));
+  }
+
+  @Test
+  void whoDoesNotWaitAloneHarmsNobody() {
+    waiters.move(8, first);
+    waiters.move(8, second);
+    assertThat(waiters.giveUp(first)).isEmpty();
+    assertThat(waiters.giveUp(second)).contains(OptionalLong.of(8));
+  }
+
+  @Test
+  void whatNobodyWaitsForCannotBeGivenUp() {
+    assertThat(waiters.giveUp(first)).isEqualTo(Optional.empty());
+    assertThat(first).isNotDone();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.antiphon.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowSimulation;
+import dev.antiphon.internal.flow.RandomInput;
+import dev.antiphon.internal.flow.Stage;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/** The machine underneath is only an engine: it does what the pure core says, event for event. */
+@Tag("P23")
+class EngineEquivalenceTest {
+  private static final VoiceFlow FLOW = new VoiceFlow(FlowLimits.ofDefaults());
+  private static SpringFlowEngines engines;
+
+  @BeforeContainer
+  static void makeEngines() {
+    engines = new SpringFlowEngines(FLOW);
+  }
+
+  @Property(tries = 300)
+  void theEngineDecidesAsTheCoreDoesOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
+    FlowEngine engine = engines.create(FlowSimulation.SEED);
+    VoiceState state = VoiceState.IDLE;
+    FlowMemory memory = FLOW.initialMemory(FlowSimulation.SEED);
+    for (RandomInput input : inputs) {
+      VoiceEvent event = input.event(state, memory);
+      Decision decision = FLOW.decide(state, memory, event);
+      assertThat(engine.handle(event)).isEqualTo(decision);
+      state = decision.to();
+      memory = decision.memory();
+      assertThat(engine.state()).isEqualTo(state);
+      assertThat(engine.memory()).isEqualTo(memory);
+    }
+  }
+
+  @Example
+  void theEngineWalksEveryStageAsTheCoreDoes() {
+    for (Stage stage : Stage.values()) {
+      FlowEngine engine = engines.create(FlowSimulation.SEED);
+      for (Decision decision : stage.reach().decisions()) {
+        assertThat(engine.handle(decision.event())).isEqualTo(decision);
+      }
+      assertThat(engine.state()).isEqualTo(stage.state());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<RandomInput>> inputs() {
+    return RandomInput.lists(40);
+  }
+}

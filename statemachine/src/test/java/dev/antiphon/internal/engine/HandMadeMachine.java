@@ -1,0 +1,56 @@
+package dev.antiphon.internal.engine;
+
+import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.internal.flow.VoiceState;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.springframework.statemachine.StateContext;
+import org.springframework.statemachine.StateMachine;
+import org.springframework.statemachine.config.ObjectStateMachineFactory;
+import org.springframework.statemachine.config.model.ConfigurationData;
+import org.springframework.statemachine.config.model.DefaultStateMachineModel;
+import org.springframework.statemachine.config.model.StateData;
+import org.springframework.statemachine.config.model.StatesData;
+import org.springframework.statemachine.config.model.TransitionData;
+import org.springframework.statemachine.config.model.TransitionsData;
+import org.springframework.statemachine.transition.TransitionKind;
+import reactor.core.publisher.Mono;
+
+/** Spring machines of the table's states whose transitions a test bends to its purpose. */
+final class HandMadeMachine {
+  private HandMadeMachine() {}
+
+  /** A machine with what this makes of each row that changes the state. */
+  static StateMachine<VoiceState, EventKind> of(
+      Function<Row, TransitionData<VoiceState, EventKind>> transition) {
+    return of(VoiceFlow.TABLE.rows().stream().filter(Row::changesState).map(transition).toList());
+  }
+
+  /** A machine of these transitions. */
+  static StateMachine<VoiceState, EventKind> of(
+      List<TransitionData<VoiceState, EventKind>> transitions) {
+    List<StateData<VoiceState, EventKind>> states =
+        Arrays.stream(VoiceState.values())
+            .map(state -> new StateData<VoiceState, EventKind>(state, state == VoiceState.IDLE))
+            .toList();
+    return new ObjectStateMachineFactory<>(
+            new DefaultStateMachineModel<>(
+                new ConfigurationData<>(),
+                new StatesData<>(states),
+                new TransitionsData<>(transitions)))
+        .getStateMachine();
+  }
+
+  /** The row as a transition to this state, under this guard, that does this. */
+  static TransitionData<VoiceState, EventKind> transition(
+      Row row,
+      VoiceState to,
+      Function<StateContext<VoiceState, EventKind>, Mono<Boolean>> guard,
+      Function<StateContext<VoiceState, EventKind>, Mono<Void>> action) {
+    return new TransitionData<>(
+        row.from(), to, row.event(), List.of(action), guard, TransitionKind.EXTERNAL, row.id());
+  }
+}

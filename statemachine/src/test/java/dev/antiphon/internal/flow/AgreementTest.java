@@ -1,0 +1,113 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
+import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/**
+ * Discord and the application do what they like with a call, in any order and at any pace. When
+ * both leave it alone, a call that has not ended comes to stand where Discord lists it, by the
+ * session and the token given last; unless the last that it heard was a close that means a kick.
+ */
+class AgreementTest {
+  private static final int[] CODES = {1001, 1006, 4000, 4006, 4009, 4014, 4015, 4022};
+  private static final long[] MILLIS = {50, 100, 250, 250, 1_000, 2_000, 5_000, 11_000};
+
+  /** Something that happens to a call. */
+  private record Happening(int kind, int value) {
+    void happenTo(FlowSimulation flow, WillingDiscord discord) {
+      long channel = 7 + value % 3;
+      switch (kind) {
+        case 0 -> flow.move(channel);
+        case 1 -> flow.join(channel);
+        case 2 -> flow.self(value % 2 == 0, value % 3 == 0);
+        case 3 -> flow.reconnect();
+        case 4 -> {
+          discord.list(channel);
+          discord.nameServer();
+        }
+        case 5 -> {
+          discord.nameServer();
+          discord.list(channel);
+        }
+        case 6 -> discord.nameServer();
+        case 7 -> {
+          discord.takeServer();
+          discord.nameServer();
+        }
+        case 8 -> {
+          discord.renewSession();
+          discord.list(discord.listed().orElse(7));
+          discord.nameServer();
+        }
+        case 9 ->
+            flow.on(
+                now ->
+                    new VoiceEvent.SocketClosed(
+                        now.socket().generation(), CODES[value % CODES.length]));
+        case 10, 11 -> discord.grantOne();
+        case 12, 13, 14 -> discord.letIn();
+        case 15 -> {
+          if (value % 4 == 0) {
+            discord.renewMainSession();
+          } else {
+            flow.mainSession(LOST).mainSession(RESUMED);
+          }
+        }
+        default -> discord.letPass(MILLIS[value % MILLIS.length]);
+      }
+    }
+  }
+
+  @Property(tries = 2_000)
+  void inTheEndTheCallIsWhereDiscordSays(@ForAll("happenings") List<Happening> happenings) {
+    FlowSimulation flow = Stage.ESTABLISHED.reach();
+    WillingDiscord discord = new WillingDiscord(flow);
+    happenings.forEach(happening -> happening.happenTo(flow, discord));
+    boolean ended = flow.state().isTerminal();
+    discord.grantAll();
+    Statistics.label("stands")
+        .collect(flow.state() == VoiceState.ESTABLISHED)
+        .coverage(coverage -> coverage.check(true).percentage(share -> share > 50));
+    String story = story(flow);
+    if (flow.state() == VoiceState.ESTABLISHED) {
+      assertThat(flow.memory().intent().target()).as(story).isEqualTo(discord.listed());
+      assertThat(flow.story().stream().filter(did -> did.startsWith("identify")))
+          .as(story)
+          .last()
+          .asString()
+          .endsWith("with session %d, token %d".formatted(discord.session(), discord.token()));
+    } else if (!ended) {
+      assertThat(flow.memory().reason().orElseThrow())
+          .as(story)
+          .isIn(DisconnectReason.KICKED, DisconnectReason.CALL_TERMINATED);
+    }
+  }
+
+  private static String story(FlowSimulation flow) {
+    return flow.decisions().stream()
+        .map(decision -> decision.row().id())
+        .collect(Collectors.joining(" "));
+  }
+
+  @Provide
+  Arbitrary<List<Happening>> happenings() {
+    return Combinators.combine(
+            Arbitraries.integers().between(0, 17).withoutEdgeCases(),
+            Arbitraries.integers().between(0, 119).withoutEdgeCases())
+        .as(Happening::new)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(12);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.antiphon.internal.flow;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One memory for all that behave alike. What the flow only compares is renamed, what only grows is
+ * bounded, what no guard reads is forgotten:
+ *
+ * <ul>
+ *   <li>the present generation of sockets, paths, op 4 and questions is 1, any older one 0; timers
+ *       that run have generations above those of {@link #PREDECESSOR};
+ *   <li>the known session, token, endpoint, key and SSRC are 1, since the world names only the
+ *       known one or one never seen;
+ *   <li>delays are forgotten, as the world lets a timer fire whenever it runs; a pace is one or
+ *       none, which is all that decides whether the next dial waits;
+ *   <li>requests, setbacks and changes are cut where no comparison can tell more;
+ *   <li>how many op 4 may not have been carried out is forgotten: no row depends on it, only
+ *       whether goodbye is said at an end, which is not checked here;
+ *   <li>the origin, the jitter, and the address and key of a path that is not held are forgotten;
+ *   <li>of an end nothing is remembered but its reason, since the cells of an end have one row, and
+ *       that does nothing.
+ * </ul>
+ */
+final class CanonicalMemory {
+  static final Duration SOME_TIME = Duration.ofSeconds(1);
+
+  /** What an event of the past was made for. */
+  static final FlowMemory PREDECESSOR = predecessor();
+
+  private static final int PRESENT = 1;
+  private static final ArmedTimers NO_TIMERS = noTimers();
+
+  private final FlowLimits limits;
+  private final FlowMemory ended;
+
+  CanonicalMemory(FlowLimits limits) {
+    this.limits = limits;
+    ended = of(FlowMemory.initial(limits, new Jitter(FlowSimulation.SEED)));
+  }
+
+  /** What a flow of the present has in mind that holds nothing. */
+  static FlowMemory present(FlowLimits limits) {
+    return new CanonicalMemory(limits).ended;
+  }
+
+  /** All of it, but for the timers: {@link #running} renames those. */
+  FlowMemory of(VoiceState state, FlowMemory memory) {
+    return state.isTerminal() ? ended.because(memory.reason().orElseThrow()) : of(memory);
+  }
+
+  private FlowMemory of(FlowMemory memory) {
+    SocketMemory socket = memory.socket();
+    return new FlowMemory(
+        of(memory.intent()),
+        of(memory.credentials()),
+        new SocketMemory(PRESENT, socket.held(), socket.held() && socket.hello()),
+        of(memory.udp()),
+        memory.timers(),
+        memory.mainUp(),
+        memory.mainDoubtful(),
+        memory.budgets(),
+        of(memory.retries()),
+        new Jitter(FlowSimulation.SEED),
+        memory.malformed(),
+        memory.reason(),
+        Optional.empty());
+  }
+
+  /** Timers of the present, of which just these run. */
+  ArmedTimers running(Set<FlowTimer> which) {
+    ArmedTimers armed = NO_TIMERS;
+    for (FlowTimer timer : which) {
+      armed = armed.armed(timer);
+    }
+    return armed;
+  }
+
+  private Intent of(Intent intent) {
+    return new Intent(
+        intent.target(),
+        intent.pendingMove(),
+        intent.listed(),
+        intent.wanted(),
+        intent.shown(),
+        PRESENT,
+        Math.min(intent.requests(), limits.serverRequests()),
+        0,
+        intent.asked(),
+        intent.leaving());
+  }
+
+  private static Credentials of(Credentials known) {
+    return new Credentials(
+        knownOrNot(known.session()),
+        knownOrNot(known.token()),
+        knownOrNot(known.endpoint()),
+        known.tokenSpent(),
+        known.confirmed(),
+        known.serverLost(),
+        known.unpaired());
+  }
+
+  private static UdpMemory of(UdpMemory udp) {
+    boolean granted = udp.mode().isPresent();
+    UdpMemory.Grant grant =
+        granted
+            ? new UdpMemory.Grant(FlowSimulation.SSRC, PRESENT, udp.mode())
+            : UdpMemory.Grant.NONE;
+    return new UdpMemory(
+        udp.modes(),
+        PRESENT,
+        udp.held(),
+        grant,
+        udp.held() ? knownOrNot(udp.own()) : Credentials.NONE,
+        udp.held() ? knownOrNot(udp.key()) : Credentials.NONE,
+        udp.published());
+  }
+
+  private Retries of(Retries tried) {
+    RetryLimits most = limits.retries();
+    Retries.Setbacks setbacks = tried.setbacks();
+    return new Retries(
+        tried.resumes(),
+        tried.rejoins(),
+        tried.identifies(),
+        tried.windowOver(),
+        tried.haste(),
+        Duration.ZERO,
+        tried.waited(),
+        Math.min(tried.changes(), most.freeChanges() + 1),
+        tried.pace().isZero() ? Duration.ZERO : SOME_TIME,
+        tried.window().map(any -> SOME_TIME),
+        PRESENT,
+        new Retries.Setbacks(
+            Math.min(setbacks.opens(), most.pathFailures()),
+            Math.min(setbacks.discoveries(), most.pathFailures()),
+            Math.min(setbacks.serverNotFound(), most.serverNotFound()),
+            Math.min(setbacks.authentications(), most.authenticationFailures()),
+            Math.min(setbacks.protocolErrors(), most.protocolErrors())));
+  }
+
+  private static int knownOrNot(int ordinal) {
+    return ordinal == Credentials.NONE ? Credentials.NONE : PRESENT;
+  }
+
+  private static FlowMemory predecessor() {
+    ArmedTimers all = ArmedTimers.NONE;
+    for (FlowTimer timer : FlowTimer.values()) {
+      all = all.armed(timer);
+    }
+    FlowMemory initial =
+        FlowMemory.initial(FlowLimits.ofDefaults(), new Jitter(FlowSimulation.SEED));
+    return initial.with(all);
+  }
+
+  private static ArmedTimers noTimers() {
+    ArmedTimers stopped = PREDECESSOR.timers();
+    for (FlowTimer timer : EnumSet.allOf(FlowTimer.class)) {
+      stopped = stopped.stopped(timer);
+    }
+    return stopped;
+  }
+}

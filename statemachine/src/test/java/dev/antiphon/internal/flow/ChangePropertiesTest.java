@@ -1,0 +1,164 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.internal.flow.Credentials.Unpaired;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * What holds of moves, pairs, own op 4 and the policy after any inputs in any order, begun in the
+ * middle of things.
+ */
+class ChangePropertiesTest {
+  private static final Set<WaitReason> OWN =
+      EnumSet.of(WaitReason.JOIN, WaitReason.MOVE, WaitReason.REJOIN);
+
+  @Property(tries = 2_000)
+  void aPendingMoveHasItsDeadlineAndNothingElseHas(
+      @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
+    for (Decision decision : decisions(stage, inputs)) {
+      FlowMemory memory = decision.memory();
+      if (!decision.to().isTerminal()) {
+        assertThat(memory.timers().isArmed(FlowTimer.MOVE))
+            .as("%s", decision)
+            .isEqualTo(memory.intent().pendingMove().isPresent());
+        assertThat(memory.intent().pendingMove())
+            .as("%s", decision)
+            .satisfiesAnyOf(
+                pending -> assertThat(pending).isEmpty(),
+                pending -> assertThat(pending).isNotEqualTo(memory.intent().target()));
+      }
+    }
+  }
+
+  @Property(tries = 2_000)
+  void aHalfWaitsForTheOtherAsLongAsItsTimerRunsOrTheAnswerToOpFourIsMissing(
+      @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
+    for (Decision decision : decisions(stage, inputs)) {
+      FlowMemory memory = decision.memory();
+      Unpaired unpaired = memory.credentials().unpaired();
+      if (decision.to().isTerminal()) {
+        continue;
+      }
+      if (memory.timers().isArmed(FlowTimer.PAIR)) {
+        assertThat(unpaired).as("%s", decision).isNotEqualTo(Unpaired.NOTHING);
+      } else if (unpaired != Unpaired.NOTHING) {
+        assertThat(unpaired).as("%s", decision).isEqualTo(Unpaired.VOICE_SERVER);
+        assertThat(memory.intent().unanswered()).as("%s", decision).isTrue();
+      }
+    }
+  }
+
+  /** Rule G2, told without the memory: by what went out and what came in. */
+  @Property(tries = 2_000)
+  void whereAnOwnOpFourIsAwaitedNothingIsDialledBeforeItsAnswer(
+      @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
+    OptionalLong asked = OptionalLong.empty();
+    OptionalLong moving = OptionalLong.empty();
+    boolean answered = true;
+    FlowMemory before = null;
+    for (Decision decision : decisions(stage, inputs)) {
+      if (decision.event() instanceof VoiceEvent.OwnVoiceState voiceState
+          && voiceState.channelId().isPresent()
+          && !decision.row().note().equals("the leave is awaited")) {
+        answered |= voiceState.channelId().equals(asked) || voiceState.channelId().equals(moving);
+      }
+      if (decision.from() == VoiceState.AWAITING_SERVER_UPDATE
+          && decision.to() == VoiceState.IDENTIFYING
+          && OWN.contains((WaitReason) before.reason().orElseThrow())) {
+        assertThat(answered).as("%s", decision).isTrue();
+      }
+      if (asksForTarget(decision)) {
+        asked = decision.memory().intent().target();
+        answered = false;
+      }
+      moving = decision.memory().intent().pendingMove();
+      before = decision.memory();
+    }
+  }
+
+  private static boolean asksForTarget(Decision decision) {
+    Set<Action> asking =
+        EnumSet.of(
+            Action.SEND_VOICE_STATE, Action.ASK_ANEW, Action.REJOIN, Action.REJOIN_IN_A_WHILE);
+    return decision.row().actions().stream().anyMatch(asking::contains);
+  }
+
+  /** Whoever wants a channel, or is put there, has it on his way until it is told that it fails. */
+  @Property(tries = 2_000)
+  void aMoveFailsAtMostOnce(
+      @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
+    Set<Long> onTheWay = new HashSet<>();
+    for (Decision decision : decisions(stage, inputs)) {
+      for (Effect effect : decision.effects()) {
+        if (effect instanceof Effect.FailMove failed) {
+          assertThat(onTheWay.remove(failed.channelId())).as("%s", decision).isTrue();
+        }
+      }
+      if (decision.row().outcome() != Row.Outcome.REFUSED) {
+        new Situation(FlowLimits.ofDefaults(), decision.memory(), decision.event())
+            .channelOfEvent()
+            .ifPresent(onTheWay::add);
+      }
+    }
+  }
+
+  /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
+  @Property(tries = 2_000)
+  void whateverThePolicyAnswersTheBudgetsHoldAndSilenceEnds(
+      @ForAll("stages") Stage stage,
+      @ForAll("inputs") List<RandomInput> inputs,
+      @ForAll boolean policy) {
+    FlowLimits defaults = FlowLimits.ofDefaults();
+    FlowSimulation flow = stage.reach(policy ? defaults.withPolicy() : defaults);
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.advance(Duration.ofMinutes(20));
+    assertThat(flow.timers()).isEmpty();
+    assertThat(flow.state().isTerminal() || flow.state() == VoiceState.ESTABLISHED)
+        .as("%s is where a connection may stay", flow.state())
+        .isTrue();
+    if (!policy) {
+      assertThat(flow.story()).noneMatch(did -> did.startsWith("ask policy"));
+    }
+  }
+
+  private static List<Decision> decisions(Stage stage, List<RandomInput> inputs) {
+    FlowSimulation flow = stage.reach();
+    inputs.forEach(input -> input.happenTo(flow));
+    return flow.decisions();
+  }
+
+  @Provide
+  Arbitrary<List<RandomInput>> inputs() {
+    return RandomInput.lists(40);
+  }
+
+  @Provide
+  Arbitrary<Stage> stages() {
+    return Arbitraries.of(
+        Stage.ASKED,
+        Stage.DIALLING,
+        Stage.SELECTING,
+        Stage.ESTABLISHED,
+        Stage.MOVING,
+        Stage.RESUMING,
+        Stage.BACKOFF_RESUME,
+        Stage.BACKOFF_REJOIN,
+        Stage.LEAVING,
+        Stage.REJOINING,
+        Stage.SEVERED,
+        Stage.SERVER_CHANGED,
+        Stage.SERVER_LOST,
+        Stage.PACED);
+  }
+}

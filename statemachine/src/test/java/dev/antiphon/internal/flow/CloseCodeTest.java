@@ -1,0 +1,272 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.antiphon.protocol.CloseCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each close code means, written down a second time and by hand. */
+class CloseCodeTest {
+
+  /** What a close leads to when nothing was tried before. */
+  private enum Outcome {
+    /** Resume at once, or a while after a failed one; Identify again; or rejoin. */
+    LOST,
+    /** The same, but only an established session is worth a resume. */
+    UNKNOWN,
+    /** The same, but a session that is not resumed is not identified again either. */
+    CRASHED,
+    /** Rejoin, after the first wait of the plan. */
+    REJOIN,
+    /** Rejoin, sooner the first time. */
+    REJOIN_SOON
+  }
+
+  private static final Map<Integer, Object> REACTIONS = new HashMap<>();
+
+  static {
+    for (int lost : new int[] {-1, 0, 1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 3999}) {
+      REACTIONS.put(lost, Outcome.LOST);
+    }
+    for (int unknown : new int[] {4000, 4010, 4900, 4999}) {
+      REACTIONS.put(unknown, Outcome.UNKNOWN);
+    }
+    for (int refused : new int[] {4001, 4002, 4003, 4004, 4005, 4011, 4016, 4020}) {
+      REACTIONS.put(refused, Outcome.REJOIN);
+    }
+    REACTIONS.put(4006, Outcome.REJOIN_SOON);
+    REACTIONS.put(4009, Outcome.REJOIN_SOON);
+    REACTIONS.put(4015, Outcome.CRASHED);
+    REACTIONS.put(4012, FailureCause.UNKNOWN_PROTOCOL);
+    REACTIONS.put(4014, WaitReason.SEVERED_4014);
+    REACTIONS.put(4017, FailureCause.DAVE_REQUIRED);
+    REACTIONS.put(4021, FailureCause.RATE_LIMITED);
+    REACTIONS.put(4022, WaitReason.SEVERED_4022);
+  }
+
+  static Stream<Arguments> everyCodeAtEveryStageThatHoldsASocket() {
+    return EnumSet.range(Stage.DIALLING, Stage.RESUMING_GREETED).stream()
+        .flatMap(stage -> REACTIONS.keySet().stream().map(code -> Arguments.of(stage, code)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyCodeAtEveryStageThatHoldsASocket")
+  void aCloseLeadsWhereItsCodeSaysAndNamesIt(Stage stage, int code) {
+    FlowSimulation flow = stage.reach();
+    int socket = flow.memory().socket().generation();
+    flow.closed(code);
+    if (REACTIONS.get(code) instanceof WaitReason severed) {
+      assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
+      assertThat(flow.memory().reason()).contains(severed);
+      assertThat(flow.did())
+          .contains("start SERVER 5000 ms")
+          .noneMatch(did -> did.startsWith("op4"));
+    } else if (REACTIONS.get(code) instanceof Reason end) {
+      flow.thenEnded(end, new Origin.Closed(code));
+      assertThat(flow.did()).contains("op4(null)");
+    } else {
+      assertRetried(stage, (Outcome) REACTIONS.get(code), flow);
+    }
+    assertThat(flow.memory().origin()).contains(new Origin.Closed(code));
+    assertThat(flow.did())
+        .as("what is closed is not closed again")
+        .noneMatch(effect -> effect.matches("(close|abort) socket " + socket + ".*"));
+    boolean pathKept =
+        flow.state() == VoiceState.RESUMING
+            || flow.memory().reason().equals(Optional.of(BackoffPlan.RESUME));
+    assertThat(flow.did().contains("close path 1")).isEqualTo(stage.holdsPath() && !pathKept);
+  }
+
+  private static void assertRetried(Stage stage, Outcome outcome, FlowSimulation flow) {
+    VoiceState from = stage.state();
+    boolean resumable = outcome.ordinal() <= Outcome.CRASHED.ordinal();
+    if (from == VoiceState.ESTABLISHED && resumable) {
+      assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+      assertThat(flow.did()).contains("redial socket 2 at endpoint 1");
+    } else if (from == VoiceState.RESUMING && resumable && outcome != Outcome.UNKNOWN) {
+      flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
+    } else if (from == VoiceState.IDENTIFYING && outcome == Outcome.LOST) {
+      flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+    } else if (outcome == Outcome.REJOIN_SOON
+        || outcome == Outcome.UNKNOWN && from == VoiceState.RESUMING) {
+      flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
+    } else {
+      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    }
+  }
+
+  @Test
+  void ourMessageRefusedTwiceWithinAMinuteIsAProtocolError() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002);
+    assertThat(flow.did()).contains("start PROTOCOL_ERRORS 60000 ms");
+    flow.waitOver().rejoin(2).open().closed(4020);
+    flow.thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Closed(4020));
+  }
+
+  @Test
+  void aProtocolErrorIsForgottenAfterAMinuteAndNotByStandingForLong() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
+    flow.advanceMillis(30_000);
+    assertThat(flow.last().row().actions()).contains(Action.FORGIVE);
+    assertThat(flow.memory().retries().setbacks().protocolErrors()).isEqualTo(1);
+    flow.advanceMillis(30_000);
+    assertThat(flow.last().row().id()).isEqualTo("E19.ES.1");
+    flow.closed(4002).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  @Test
+  void aProtocolErrorIsForgottenAlsoWhileAnotherServerIsAwaited() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
+    flow.advanceMillis(30_000).voiceServerGone().advanceMillis(30_000);
+    assertThat(flow.last().row().id()).isEqualTo("E19.ASU.1");
+    flow.voiceServer(3, 3).advanceMillis(250).establish().closed(4002);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  @Test
+  void aTokenThatIsRefusedTwiceInARowIsAFailedAuthentication() {
+    refusedInARow(4004, 2, FailureCause.AUTHENTICATION_FAILED);
+  }
+
+  @Test
+  void aServerThatIsNotFoundThreeTimesInARowIsNotSoughtAgain() {
+    refusedInARow(4011, 3, FailureCause.SERVER_NOT_FOUND);
+  }
+
+  private static void refusedInARow(int code, int times, FailureCause end) {
+    FlowSimulation flow = Stage.GREETED.reach();
+    for (int refused = 1; refused < times; refused++) {
+      flow.closed(code);
+      assertThat(flow.state()).as("after %d", refused).isEqualTo(VoiceState.BACKOFF);
+      flow.waitOver().rejoin(refused + 1).open().hello();
+    }
+    flow.closed(code).thenEnded(end, new Origin.Closed(code));
+
+    FlowSimulation forgiven = Stage.GREETED.reach();
+    for (int refused = 1; refused < times; refused++) {
+      forgiven.closed(code).waitOver().rejoin(refused + 1).open().hello();
+    }
+    forgiven.ready().udpReady().discovered().described().advanceMillis(30_000).closed(code);
+    forgiven.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  /** Reaching Established is not yet standing. */
+  @Test
+  void refusalsInARowAreNotForgottenByMerelyReachingEstablished() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
+    flow.advanceMillis(29_999).closed(4004);
+    flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Origin.Closed(4004));
+  }
+
+  @Test
+  void aModeThatIsRefusedIsReplacedByTheNextUntilNoneIsLeft() {
+    FlowSimulation flow = Stage.SELECTING.reach().closed(4016);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered();
+    assertThat(flow.did()).contains("select AEAD_XCHACHA20_POLY1305_RTPSIZE on socket 2");
+    flow.closed(4016).thenEnded(FailureCause.NO_COMMON_MODE, new Origin.Closed(4016));
+  }
+
+  @Test
+  void anExcludedModeIsWorthATryAgainOnceTheConnectionStood() {
+    FlowSimulation flow = Stage.SELECTING.reach().closed(4016).waitOver().rejoin(2).establish();
+    assertThat(flow.memory().udp().modes()).hasSize(1);
+    assertThat(flow.advanceMillis(30_000).memory().udp().modes()).isEqualTo(flow.limits().modes());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
+  void aDisconnectionIsNoKickWhileTheMainSessionIsInDoubt(Stage stage) {
+    FlowSimulation flow = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
+    flow.closed(4014);
+    assertThat(flow.did()).contains("start HOLD 600000 ms").doesNotContain("op4(7)");
+    flow.mainSession(VoiceEvent.MainSession.Change.NEW);
+    assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.did()).anyMatch(did -> did.startsWith("op4(7)"));
+  }
+
+  @Test
+  void aCodeBelongsToOneReactionOnly() {
+    Set<Integer> seen = new HashSet<>();
+    for (CloseReaction reaction : CloseReaction.values()) {
+      assertThat(reaction.codes()).allMatch(seen::add);
+      assertThat(reaction.codes()).allMatch(code -> CloseReaction.of(code) == reaction);
+    }
+  }
+
+  @Test
+  void everyCodeThatDiscordDocumentsHasAReaction() {
+    List<Integer> named =
+        Arrays.stream(CloseReaction.values()).flatMap(r -> r.codes().stream()).toList();
+    for (CloseCode code : CloseCode.values()) {
+      if (code != CloseCode.ABORTED) {
+        assertThat(named).as(code.name()).contains(code.number());
+      }
+    }
+  }
+
+  /** Their list stands beside the project; where it does not, this says so and is skipped. */
+  @Test
+  void everyCodeOfTheProtocolsDescriptionHasAReaction() throws IOException {
+    Path file = Path.of(System.getProperty("antiphon.shared", ""), "flow", "PROTOCOL.md");
+    assumeTrue(Files.isRegularFile(file), "the description of the protocol is not there");
+    String section = Files.readString(file).split("## 2 Voice close codes")[1].split("\n## ")[0];
+    List<Integer> described =
+        section
+            .lines()
+            .filter(line -> line.matches("\\| [\\d/]+ \\|.*"))
+            .flatMap(line -> Arrays.stream(line.split("\\|")[1].strip().split("/")))
+            .map(Integer::valueOf)
+            .toList();
+    assertThat(described).as("the codes that are described").hasSizeGreaterThan(15);
+    assertThat(Arrays.stream(CloseReaction.values()).flatMap(r -> r.codes().stream()))
+        .containsAll(described);
+  }
+
+  @Test
+  void aCodeThatNobodyKnowsIsDiscordsFromFourThousandOnAndALossBelow() {
+    for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
+      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.LOSS);
+    }
+    for (int code : new int[] {4007, 4010, 4013, 4018, 4999, 5000, Integer.MAX_VALUE}) {
+      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GREETED", "READY", "ESTABLISHED", "RESUMING"})
+  void onlyACodeThatNobodyKnowsIsReported(Stage stage) {
+    assertThat(stage.reach().closed(4999).did()).contains("violation D2");
+    assertThat(stage.reach().closed(4000).did()).doesNotContain("violation D2");
+  }
+
+  @Test
+  void theOriginOfACloseReadsAsASentencePart() {
+    assertThat(new Origin.Closed(4006).describe())
+        .isEqualTo("closed with 4006 (The session is no longer valid.)");
+    assertThat(new Origin.Closed(4999, "go away").describe())
+        .isEqualTo("closed with 4999: go away");
+    assertThat(new Origin.Closed(4006, "The session is no longer valid.").describe())
+        .as("what is said twice is shown once")
+        .isEqualTo("closed with 4006 (The session is no longer valid.)");
+    assertThat(new Origin.Closed(4999).describe()).isEqualTo("closed with 4999");
+  }
+}

@@ -1,0 +1,285 @@
+package dev.antiphon.internal.flow;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The safety properties of one step: its effects are carried out, in order, on what was held before
+ * it, and must make of that what the memory says afterwards. What is held before a step is read
+ * from the memory, which the step before it was held to; so no account of it is needed.
+ */
+final class Conduct {
+  private final Configuration before;
+  private final Decision decision;
+  private final List<String> breaches = new ArrayList<>();
+  private final Set<FlowTimer> timers;
+  private final Set<FlowTimer> startedNow = EnumSet.noneOf(FlowTimer.class);
+  private int socket;
+  private int path;
+  private boolean socketOpen;
+  private Ledger.Introduction introduction;
+  private boolean announced;
+  private boolean published;
+  private boolean kept;
+  private boolean publishedNow;
+  private boolean openedNow;
+  private boolean dialledNow;
+  private boolean askedNow;
+  private boolean dropped;
+  private boolean ended;
+
+  private Conduct(Configuration before, Decision decision) {
+    this.before = before;
+    this.decision = decision;
+    FlowMemory memory = before.memory();
+    timers = EnumSet.noneOf(FlowTimer.class);
+    timers.addAll(memory.timers().armed());
+    socket = memory.socket().held() ? memory.socket().generation() : 0;
+    path = memory.udp().held() ? memory.udp().generation() : 0;
+    socketOpen = before.ledger().socketOpen();
+    introduction = before.ledger().introduction();
+    announced = before.ledger().announced();
+    published = memory.udp().published();
+    kept = published;
+  }
+
+  /** Which property the step breaks, and how; nothing if it breaks none. */
+  static Optional<String> breach(Configuration before, VoiceEvent event, Decision decision) {
+    if (!event.isCurrent(before.memory())) {
+      return nothingButClosing(before, decision, latecomer(event), "P13: late, but it");
+    }
+    if (before.isTerminal()) {
+      return nothingButClosing(before, decision, List.of(), "P14: it has ended, but it");
+    }
+    Conduct conduct = new Conduct(before, decision);
+    conduct.present();
+    return conduct.breaches.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join("; ", conduct.breaches));
+  }
+
+  private static Optional<String> nothingButClosing(
+      Configuration before, Decision decision, List<Effect> closing, String breach) {
+    boolean same =
+        decision.memory() == before.memory() || decision.memory().equals(before.memory());
+    if (decision.to() != before.state() || !same) {
+      return Optional.of(breach + " changes the state or the memory");
+    }
+    return decision.effects().equals(closing)
+        ? Optional.empty()
+        : Optional.of(breach + " does " + decision.effects());
+  }
+
+  private static List<Effect> latecomer(VoiceEvent event) {
+    if (event instanceof VoiceEvent.SocketOpen open) {
+      return List.of(new Effect.AbortSocket(open.generation()));
+    }
+    return event instanceof VoiceEvent.UdpReady ready
+        ? List.of(new Effect.CloseUdp(ready.generation()))
+        : List.of();
+  }
+
+  private void present() {
+    happen();
+    decision.effects().forEach(this::take);
+    FlowMemory memory = decision.memory();
+    hold(
+        socket == (memory.socket().held() ? memory.socket().generation() : 0),
+        "P16: the memory holds another socket than is there");
+    hold(
+        path == (memory.udp().held() ? memory.udp().generation() : 0),
+        "P16: the memory holds another path than is there");
+    hold(timers.equals(memory.timers().armed()), "P17: other timers run than the memory says");
+    hold(published == memory.udp().published(), "P4: the memory says otherwise what is published");
+    hold(published == decision.to().allowsAudio(), "P4: audio in ", decision.to());
+    hold(kept == published, "P4: a path is kept alive on which no audio flows");
+    boolean end = decision.to().isTerminal();
+    hold(
+        ended == end && dropped == end, "P14: the end is told, and credentials dropped, at an end");
+    hold(!end || socket == 0 && path == 0 && timers.isEmpty(), "P14: an end holds something");
+    budgets(memory);
+  }
+
+  private void budgets(FlowMemory memory) {
+    Retries tried = memory.retries();
+    Retries earlier = before.memory().retries();
+    hold(
+        tried.resumes() <= Math.max(earlier.resumes(), memory.budgets().resumes())
+            && tried.rejoins() <= Math.max(earlier.rejoins(), memory.budgets().rejoins()),
+        "P21: a budget is exceeded");
+  }
+
+  /** What the event itself does to what is held: a peer closes, a timer runs out. */
+  private void happen() {
+    VoiceEvent event = decision.event();
+    if (event instanceof VoiceEvent.TimerFired fired) {
+      timers.remove(fired.timer());
+    } else if (event instanceof VoiceEvent.SocketClosed || event instanceof VoiceEvent.DialFailed) {
+      socket = 0;
+    } else if (event instanceof VoiceEvent.SocketOpen) {
+      socketOpen = true;
+    }
+  }
+
+  private void take(Effect effect) {
+    hold(!ended, "P15: after the end comes ", effect);
+    if (effect instanceof Effect.StartTimer || effect instanceof Effect.StopTimer) {
+      time(effect);
+    } else if (!takeOfSocket(effect) && !takeOfPath(effect)) {
+      takeRest(effect);
+    }
+  }
+
+  private void time(Effect effect) {
+    if (effect instanceof Effect.StartTimer start) {
+      hold(startedNow.add(start.timer()), "P15: twice in a step ", start);
+      hold(
+          start.generation() > before.memory().timers().generation(start.timer()),
+          "P13: an old generation in ",
+          start);
+      timers.add(start.timer());
+    } else if (effect instanceof Effect.StopTimer stop) {
+      hold(!startedNow.contains(stop.timer()), "P15: started in this step, ", stop);
+      hold(
+          timers.remove(stop.timer())
+              && before.memory().timers().isArmed(stop.timer(), stop.generation()),
+          "P17: it does not run, ",
+          stop);
+    }
+  }
+
+  private boolean takeOfSocket(Effect effect) {
+    if (effect instanceof Effect.DialGateway dial) {
+      dial(dial.generation(), effect);
+    } else if (effect instanceof Effect.RedialGateway redial) {
+      dial(redial.generation(), effect);
+      hold(mayResume(redial.endpoint(), known().endpoint()), "P7: no session for ", effect);
+    } else if (effect instanceof Effect.SendIdentify identify) {
+      introduce(identify.generation(), Ledger.Introduction.IDENTIFY, effect);
+      announced = false;
+    } else if (effect instanceof Effect.SendResume resume) {
+      introduce(resume.generation(), Ledger.Introduction.RESUME, effect);
+      hold(
+          mayResume(resume.session(), known().session())
+              && mayResume(resume.token(), known().token()),
+          "P7: no session for ",
+          effect);
+    } else if (effect instanceof Effect.StartHeartbeat beat) {
+      onOpenSocket(beat.generation(), effect);
+    } else if (effect instanceof Effect.SelectProtocol select) {
+      onOpenSocket(select.generation(), effect);
+      hold(decision.kind() == EventKind.DISCOVERED && path != 0, "P8: no discovery, ", effect);
+    } else if (effect instanceof Effect.AnnounceSpeaking speaking) {
+      onOpenSocket(speaking.generation(), effect);
+      announced = true;
+    } else if (effect instanceof Effect.CloseSocket close) {
+      letGoOfSocket(close.generation(), effect);
+    } else if (effect instanceof Effect.AbortSocket abort) {
+      letGoOfSocket(abort.generation(), effect);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private Credentials known() {
+    return decision.memory().credentials();
+  }
+
+  private boolean mayResume(int named, int known) {
+    return named == known
+        && before.ledger().session() == Ledger.Progress.DESCRIBED
+        && before.ledger().sameCredentials();
+  }
+
+  private void dial(int generation, Effect effect) {
+    hold(socket == 0, "P5: a second socket, ", effect);
+    hold(generation > before.memory().socket().generation(), "P13: an old generation in ", effect);
+    socket = generation;
+    socketOpen = false;
+    introduction = Ledger.Introduction.NONE;
+    dialledNow = true;
+  }
+
+  private void introduce(int generation, Ledger.Introduction with, Effect effect) {
+    onOpenSocket(generation, effect);
+    hold(introduction == Ledger.Introduction.NONE, "P6: introduced already, ", effect);
+    introduction = with;
+  }
+
+  private void onOpenSocket(int generation, Effect effect) {
+    hold(socket == generation && socketOpen, "P15: no open socket for ", effect);
+  }
+
+  private void letGoOfSocket(int generation, Effect effect) {
+    hold(socket == generation, "P16: not held, ", effect);
+    hold(!dialledNow, "P15: dialled in this step, ", effect);
+    socket = 0;
+  }
+
+  private boolean takeOfPath(Effect effect) {
+    if (effect instanceof Effect.OpenUdp open) {
+      hold(path == 0, "P5: a second path, ", effect);
+      hold(
+          open.generation() > before.memory().udp().generation(),
+          "P13: an old generation in ",
+          effect);
+      path = open.generation();
+      openedNow = true;
+    } else if (effect instanceof Effect.CloseUdp close) {
+      hold(path == close.generation(), "P16: not held, ", effect);
+      hold(!openedNow, "P15: opened in this step, ", effect);
+      hold(!published && !kept, "P15: audio still flows, ", effect);
+      path = 0;
+    } else if (effect instanceof Effect.SendDiscovery discovery) {
+      hold(path == discovery.generation(), "P15: no path for ", effect);
+    } else if (effect instanceof Effect.PublishMedia publish) {
+      hold(path == publish.generation() && !published, "P4: no path, or a second time ", effect);
+      hold(publish.key() != Credentials.NONE, "P10: no key for ", effect);
+      hold(announced, "P9: before op 5 comes ", effect);
+      published = true;
+      publishedNow = true;
+    } else if (effect instanceof Effect.RekeyMedia rekey) {
+      hold(path == rekey.generation() && published, "P4: nothing to rekey, ", effect);
+      hold(rekey.key() != before.memory().udp().key(), "P10: the same key again, ", effect);
+    } else if (effect instanceof Effect.WithdrawMedia withdraw) {
+      hold(path == withdraw.generation() && published, "P15: nothing published, ", effect);
+      hold(!publishedNow, "P15: published in this step, ", effect);
+      published = false;
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void takeRest(Effect effect) {
+    if (effect instanceof Effect.StartKeepalive keep) {
+      hold(path == keep.generation() && !kept, "P15: no path, or kept already, ", effect);
+      kept = true;
+    } else if (effect instanceof Effect.StopKeepalive keep) {
+      hold(path == keep.generation() && kept, "P15: not kept, ", effect);
+      kept = false;
+    } else if (effect instanceof Effect.SendVoiceState op4) {
+      hold(!askedNow, "P15: contradicts the op 4 before it, ", op4);
+      askedNow = op4.channelId().isPresent();
+    } else if (effect instanceof Effect.DropCredentials) {
+      hold(!dropped, "P15: twice ", effect);
+      dropped = true;
+    } else if (effect instanceof Effect.CompleteEnd) {
+      ended = true;
+    }
+  }
+
+  private void hold(boolean condition, String breach) {
+    hold(condition, breach, "");
+  }
+
+  private void hold(boolean condition, String breach, Object what) {
+    if (!condition) {
+      breaches.add(breach + what);
+    }
+  }
+}

@@ -1,0 +1,363 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
+import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each deadline at its default number: one millisecond earlier nothing, then its transition. */
+class DeadlineTest {
+
+  @Test
+  void opFourIsRepeatedOnceAfterTenSecondsAndGivenUpAfterTenMore() {
+    FlowSimulation flow = Stage.ASKED.reach();
+    flow.advanceMillis(9_999);
+    assertThat(flow.decisions()).hasSize(1);
+    flow.advanceMillis(1).then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
+    flow.advanceMillis(9_999);
+    assertThat(flow.decisions()).hasSize(2);
+    flow.advanceMillis(1)
+        .thenEnded(FailureCause.NO_SERVER_UPDATE, new Origin.TimedOut(FlowTimer.SERVER))
+        .then(VoiceState.FAILED, "op4(null)", "drop credentials", "ended");
+  }
+
+  @Test
+  void aChannelInWhichDiscordListsUsAlreadyIsLeftBeforeItIsAskedForAgain() {
+    FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(10_000);
+    flow.then(
+        AWAITING_SERVER_UPDATE,
+        "op4(null)",
+        "start LEAVE 10000 ms",
+        "op4(7)",
+        "start SERVER 10000 ms");
+    assertThat(flow.decisions()).as("the join, the voice state, its pairing, this").hasSize(4);
+  }
+
+  @Test
+  void afterTheRepetitionBothAnswersMustComeAnew() {
+    FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(10_000).voiceServer(1, 1);
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+    flow.voiceStateWithoutChannel().voiceState(7, 1);
+    assertThat(flow.state()).isEqualTo(VoiceState.IDENTIFYING);
+  }
+
+  @Test
+  void anotherServerIsAwaitedForAMinuteAfterDiscordTookTheFirstAway() {
+    FlowSimulation flow = Stage.SETTLING.reach().voiceServerGone();
+    flow.then(AWAITING_SERVER_UPDATE, "stop PAIR", "stop SETTLE", "start SERVER 60000 ms");
+    int steps = flow.decisions().size();
+    flow.advanceMillis(59_999);
+    assertThat(flow.decisions()).hasSize(steps);
+    flow.advanceMillis(1).then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
+  }
+
+  @Test
+  void theMinuteBeginsOnlyAtTheFirstNotice() {
+    FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone().advanceMillis(40_000);
+    flow.voiceServerGone().then(AWAITING_SERVER_UPDATE).advanceMillis(19_999);
+    flow.then(AWAITING_SERVER_UPDATE);
+    assertThat(flow.advanceMillis(1).did()).contains("op4(7)");
+  }
+
+  @Test
+  void theServerThatReplacesALostOneIsDialled() {
+    FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone().advanceMillis(59_999);
+    flow.voiceServer(2, 2);
+    assertThat(flow.did()).contains("dial socket 1 at endpoint 2", "stop SERVER");
+  }
+
+  @Test
+  void theSocketHasTenSecondsToOpen() {
+    FlowSimulation flow = Stage.DIALLING.reach();
+    quietUntil(flow, 10_000);
+    flow.then(BACKOFF, "abort socket 1", "start BACKOFF 1000 ms");
+    flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+    flow.advanceMillis(1_000)
+        .then(VoiceState.IDENTIFYING, "dial socket 2 at endpoint 1", "start DIAL 10000 ms");
+    flow.advanceMillis(10_000).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.DIAL));
+  }
+
+  @Test
+  void theSocketOfAResumeHasTenSecondsToOpen() {
+    FlowSimulation flow = Stage.REDIALLING.reach();
+    quietUntil(flow, 10_000);
+    flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
+    assertThat(flow.did())
+        .contains("abort socket 2", "withdraw path 1", "keep path 1 alive no longer")
+        .doesNotContain("close path 1");
+  }
+
+  @Test
+  void readyHasFiveSecondsAfterIdentify() {
+    FlowSimulation flow = Stage.GREETED.reach();
+    quietUntil(flow, 5_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("abort socket 1");
+  }
+
+  @Test
+  void resumedHasFiveSecondsAfterResumeAndIsFollowedByARejoinSoon() {
+    FlowSimulation flow = Stage.RESUMING_GREETED.reach();
+    quietUntil(flow, 5_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
+    assertThat(flow.did()).contains("abort socket 2", "close path 1");
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.RESUMED));
+  }
+
+  @Test
+  void whenNeitherReadyNorHelloComesTheOneArmedFirstDecides() {
+    FlowSimulation flow = Stage.IDENTIFIED.reach();
+    quietUntil(flow, 5_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.READY));
+  }
+
+  /** The other deadlines are kept at bay, to show that Hello's own ends every state. */
+  @ParameterizedTest
+  @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
+  void helloHasFiveSecondsWhateverTheStateHasBecome(Stage stage) {
+    FlowSimulation flow = Stage.IDENTIFIED.reachWithoutHello().advanceMillis(1_000);
+    flow.ready();
+    for (Stage reached : EnumSet.range(Stage.READY, stage)) {
+      switch (reached) {
+        case DISCOVERING -> flow.udpReady();
+        case SELECTING -> flow.discovered();
+        case ESTABLISHED -> flow.described();
+        default -> {}
+      }
+    }
+    flow.advanceMillis(3_999);
+    assertThat(flow.state()).isEqualTo(stage.state());
+    flow.advanceMillis(1);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.HELLO));
+    assertThat(flow.did()).contains("abort socket 1").doesNotContain("close socket 1 with 1000");
+    if (stage == Stage.ESTABLISHED) {
+      assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+    } else {
+      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    }
+  }
+
+  @Test
+  void helloIsStillAwaitedAfterResumed() {
+    FlowSimulation flow = Stage.REDIALLING.reach().open().resumed().advanceMillis(4_999);
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    flow.advanceMillis(1);
+    assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+    assertThat(flow.did()).contains("abort socket 2", "redial socket 3 at endpoint 1");
+  }
+
+  @Test
+  void theUdpSocketHasFiveSecondsToOpen() {
+    FlowSimulation flow = Stage.READY.reach();
+    quietUntil(flow, 5_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
+  }
+
+  @Test
+  void discoveryIsRepeatedEveryHalfSecondTenPacketsInAllAndGivenUpAfterFive() {
+    FlowSimulation flow = Stage.DISCOVERING.reach();
+    assertThat(packets(flow)).isEqualTo(1);
+    flow.advanceMillis(499);
+    assertThat(packets(flow)).isEqualTo(1);
+    flow.advanceMillis(1)
+        .then(VoiceState.DISCOVERING, "discover on path 1 as 4711", "start DISCOVERY_RETRY 500 ms");
+    flow.advanceMillis(4_499);
+    assertThat(flow.state()).isEqualTo(VoiceState.DISCOVERING);
+    assertThat(packets(flow)).isEqualTo(10);
+    flow.advanceMillis(1).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(packets(flow)).isEqualTo(10);
+  }
+
+  @Test
+  void threeDiscoveriesInARowWithoutAnAnswerMeanThatUdpIsUnreachable() {
+    FlowSimulation flow = Stage.DISCOVERING.reach();
+    for (int round = 2; round <= 3; round++) {
+      flow.advanceMillis(5_000);
+      assertThat(flow.state()).isEqualTo(BACKOFF);
+      flow.waitOver().rejoin(round).open().hello().ready().udpReady();
+    }
+    flow.advanceMillis(5_000)
+        .thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.TimedOut(FlowTimer.DISCOVERY));
+  }
+
+  @Test
+  void anAnswerToALaterPacketEndsTheRepetition() {
+    FlowSimulation flow = Stage.DISCOVERING.reach().advanceMillis(1_200).discovered();
+    assertThat(packets(flow)).isEqualTo(3);
+    flow.described().advanceMillis(10_000);
+    assertThat(packets(flow)).isEqualTo(3);
+  }
+
+  @Test
+  void sessionDescriptionHasFiveSecondsAfterSelectProtocol() {
+    FlowSimulation flow = Stage.SELECTING.reach();
+    quietUntil(flow, 5_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
+  }
+
+  @Test
+  void anEstablishedConnectionIsCalledStableAfterThirtySecondsAndStays() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach();
+    quietUntil(flow, 30_000);
+    flow.then(ESTABLISHED);
+    assertThat(flow.last().row().id()).isEqualTo("E14.ES.1");
+    assertThat(flow.timers()).isEmpty();
+    flow.advanceMillis(86_400_000);
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "GREETED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "DOUBTING",
+        "RESUMING_GREETED"
+      })
+  void theThirdMalformedMessageWithinTheWindowIsOneTooMany(Stage stage) {
+    FlowSimulation flow = stage.reach();
+    flow.malformed(-1).then(stage.state(), "violation C15", "start VIOLATIONS 10000 ms");
+    flow.malformed(5).then(stage.state(), "violation C15");
+    flow.malformed(8);
+    assertThat(flow.did()).contains("violation C15");
+    assertThat(flow.memory().origin()).contains(new Origin.Event(EventKind.MALFORMED));
+    if (stage.state() == ESTABLISHED) {
+      assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+      assertThat(flow.did()).contains("abort socket 1", "redial socket 2 at endpoint 1");
+    } else if (stage.state() == VoiceState.RESUMING) {
+      flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
+    } else {
+      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    }
+  }
+
+  @Test
+  void theThirdMalformedMessageIsReportedAlsoWhenNothingIsLeftToTry() {
+    RetryLimits.Builder budgets = RetryLimits.builder().resumes(0);
+    FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.limits(budgets.build()));
+    flow.malformed(-1).malformed(-1).malformed(-1).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("violation C15", "abort socket 1");
+
+    budgets.resumes(1).rejoins(0);
+    flow = Stage.RESUMING_GREETED.reach(FlowSimulation.limits(budgets.build()));
+    flow.malformed(-1).malformed(-1).malformed(-1);
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.MALFORMED));
+    assertThat(flow.did()).contains("violation C15", "op4(null)");
+  }
+
+  @Test
+  void malformedMessagesAreForgottenTenSecondsAfterTheFirst() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).advanceMillis(9_999);
+    flow.malformed(-1);
+    assertThat(flow.advanceMillis(1).last().row().id()).isEqualTo("E18.ES.1");
+    flow.malformed(-1).then(ESTABLISHED, "violation C15", "start VIOLATIONS 10000 ms");
+    flow.malformed(-1).then(ESTABLISHED, "violation C15");
+    assertThat(flow.malformed(-1).state()).isEqualTo(VoiceState.RESUMING);
+  }
+
+  @Test
+  void aUdpPathThatStaysDeadForTwoSecondsIsReplaced() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().udpUnreachable();
+    flow.then(ESTABLISHED, "start UDP_FAILURE 2000 ms");
+    quietUntil(flow, 2_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
+  }
+
+  @Test
+  void aFurtherUdpFailureDoesNotProlongTheTwoSeconds() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500);
+    flow.udpUnreachable().then(ESTABLISHED).advanceMillis(500);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+  }
+
+  @Test
+  void aDatagramInTimeSavesTheConnectionAndTheNextFailureHasItsFullTwoSeconds() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_999);
+    flow.udpAlive().then(ESTABLISHED, "stop UDP_FAILURE").advanceMillis(10_000);
+    flow.udpUnreachable().then(ESTABLISHED, "start UDP_FAILURE 2000 ms").advanceMillis(1_999);
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.advanceMillis(1).state()).isEqualTo(BACKOFF);
+  }
+
+  @Test
+  void theTwoSecondsRunOnWhileTheSessionIsBeingResumed() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006);
+    assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+    flow.advanceMillis(500).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  @Test
+  void aDatagramDuringTheWaitForAResumeSavesThePath() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
+    flow.udpAlive().then(BACKOFF, "stop UDP_FAILURE").waitOver();
+    assertThat(flow.resume().advanceMillis(2_000).state()).isEqualTo(ESTABLISHED);
+  }
+
+  /** The session could be resumed; a path that is known to be dead makes it worthless. */
+  @Test
+  void theTwoSecondsRunOnDuringTheWaitForAResumeToo() {
+    FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
+    flow.thenWaits(BackoffPlan.RESUME, 800, 1_200).advanceMillis(500);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("close path 1");
+    flow = Stage.BACKOFF_RESUME.reach().udpUnreachable();
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+
+    FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
+    flow = Stage.DOUBTING.reach(never).advanceMillis(1_500).closed(1006).closed(1006);
+    flow.advanceMillis(500);
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
+  }
+
+  /** When nobody ever says anything more, no state hangs; only Established may stay. */
+  @ParameterizedTest
+  @MethodSource("stagesOnTheWay")
+  void silenceEndsEveryStateOnTheWayWithinItsBudgets(Stage stage, boolean greeted) {
+    FlowSimulation flow = greeted ? stage.reach() : stage.reachWithoutHello();
+    flow.advanceMillis(600_000);
+    assertThat(flow.state())
+        .isEqualTo(stage == Stage.SEVERED ? VoiceState.DISCONNECTED : VoiceState.FAILED);
+    assertThat(flow.timers()).isEmpty();
+    flow.holdings().assertEmpty();
+  }
+
+  static Stream<Arguments> stagesOnTheWay() {
+    Set<Stage> onTheWay = EnumSet.allOf(Stage.class);
+    onTheWay.removeAll(EnumSet.of(Stage.IDLE, Stage.ESTABLISHED, Stage.MOVING));
+    onTheWay.removeIf(stage -> stage.state().isTerminal());
+    return onTheWay.stream()
+        .flatMap(stage -> Stream.of(Arguments.of(stage, true), Arguments.of(stage, false)));
+  }
+
+  private static void quietUntil(FlowSimulation flow, long milliseconds) {
+    int steps = flow.decisions().size();
+    flow.advanceMillis(milliseconds - 1);
+    assertThat(flow.decisions()).as("steps before the deadline").hasSize(steps);
+    flow.advanceMillis(1);
+    assertThat(flow.decisions()).as("steps at the deadline").hasSize(steps + 1);
+  }
+
+  private static int packets(FlowSimulation flow) {
+    return Collections.frequency(flow.story(), "discover on path 1 as 4711");
+  }
+}

@@ -1,0 +1,155 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** Which timers have to run after a step, as the states and windows of the specification say. */
+final class Deadlines {
+  private final FlowLimits limits;
+  private final FlowMemory before;
+  private final Decision step;
+  private final FlowMemory after;
+
+  Deadlines(FlowLimits limits, FlowMemory before, Decision step) {
+    this.limits = limits;
+    this.before = before;
+    this.step = step;
+    this.after = step.memory();
+  }
+
+  void check() {
+    exactly(FlowTimer.MOVE, after.intent().pendingMove().isPresent());
+    exactly(FlowTimer.LEAVE, after.intent().leaving());
+    exactly(FlowTimer.VIOLATIONS, after.malformed() > 0);
+    exactly(FlowTimer.PROTOCOL_ERRORS, after.retries().setbacks().protocolErrors() > 0);
+    ofTheState();
+    ofTheSocket();
+    ofTheMainGateway();
+    ofPairs();
+  }
+
+  private void ofTheState() {
+    switch (step.to()) {
+      case IDENTIFYING -> oneOf(FlowTimer.PACE, FlowTimer.DIAL, FlowTimer.READY);
+      case RESUMING -> {
+        oneOf(FlowTimer.DIAL, FlowTimer.RESUMED);
+        assertThat(runs(FlowTimer.RESUME_WINDOW) || after.retries().windowOver())
+            .as("the window of the resume after %s", step)
+            .isTrue();
+      }
+      case READY -> runsOn(FlowTimer.DISCOVERY);
+      case DISCOVERING -> {
+        runsOn(FlowTimer.DISCOVERY);
+        runsOn(FlowTimer.DISCOVERY_RETRY);
+      }
+      case SELECTING -> runsOn(FlowTimer.DESCRIPTION);
+      case ESTABLISHED -> {
+        if (step.row().changesState()) {
+          runsOn(FlowTimer.STABLE);
+        }
+      }
+      case BACKOFF -> exactly(FlowTimer.BACKOFF, !after.retries().waited());
+      default -> {
+        // The main gateway's deadline is told apart.
+      }
+    }
+  }
+
+  private void ofTheSocket() {
+    boolean dials =
+        step.effects().stream()
+            .anyMatch(
+                effect ->
+                    effect instanceof Effect.DialGateway || effect instanceof Effect.RedialGateway);
+    if (dials) {
+      runsOn(FlowTimer.DIAL);
+    }
+    if (step.event() instanceof VoiceEvent.SocketOpen && !before.socket().hello()) {
+      runsOn(FlowTimer.HELLO);
+    }
+    if (step.event() instanceof VoiceEvent.UdpUnreachable
+        && step.from() == VoiceState.ESTABLISHED) {
+      runsOn(FlowTimer.UDP_FAILURE);
+    }
+  }
+
+  /** What is waited for anew has its full time, unless the gateway is away. */
+  private void ofTheMainGateway() {
+    if (step.to() != VoiceState.AWAITING_SERVER_UPDATE) {
+      return;
+    }
+    exactly(FlowTimer.SERVER, after.mainUp());
+    WaitReason reason = (WaitReason) after.reason().orElseThrow();
+    boolean anew =
+        step.row().changesState()
+            || !after.reason().equals(before.reason())
+            || step.event() instanceof VoiceEvent.MainSession
+            || step.event() instanceof Command.Reconnect
+            || asksFor();
+    if (after.mainUp() && anew && step.row().outcome() != Row.Outcome.REFUSED) {
+      Optional<Duration> delay =
+          step.effects().stream()
+              .filter(Effect.StartTimer.class::isInstance)
+              .map(Effect.StartTimer.class::cast)
+              .filter(start -> start.timer() == FlowTimer.SERVER)
+              .map(Effect.StartTimer::delay)
+              .reduce((first, last) -> last);
+      Duration granted = limits.serverDelay(reason);
+      Optional<Duration> window = after.retries().window().filter(any -> reason.isSevered());
+      assertThat(delay).as("the wait after %s", step).contains(window.orElse(granted));
+    }
+    boolean gone =
+        step.event() instanceof VoiceEvent.VoiceServer server
+            && server.endpoint() == Credentials.NONE
+            && !reason.equals(WaitReason.REJOIN_LEAVING);
+    boolean byTimer = step.event() instanceof VoiceEvent.TimerFired;
+    if (gone || asksFor() && !byTimer) {
+      exactly(FlowTimer.SETTLE, false);
+    }
+    boolean named =
+        step.event() instanceof VoiceEvent.VoiceServer
+            && !gone
+            && !after.credentials().equals(before.credentials());
+    if (named && !after.credentials().confirmed()) {
+      runsOn(FlowTimer.SETTLE);
+    }
+  }
+
+  private boolean asksFor() {
+    return step.effects().stream()
+        .anyMatch(
+            effect -> effect instanceof Effect.SendVoiceState send && send.channelId().isPresent());
+  }
+
+  /** Rule G3. */
+  private void ofPairs() {
+    Credentials.Unpaired half = after.credentials().unpaired();
+    if (half == Credentials.Unpaired.NOTHING) {
+      exactly(FlowTimer.PAIR, false);
+    } else if (half != before.credentials().unpaired()) {
+      runsOn(FlowTimer.PAIR);
+    } else if (!after.intent().unanswered()) {
+      runsOn(FlowTimer.PAIR);
+    }
+  }
+
+  private boolean runs(FlowTimer timer) {
+    return after.timers().isArmed(timer);
+  }
+
+  private void runsOn(FlowTimer timer) {
+    exactly(timer, true);
+  }
+
+  private void oneOf(FlowTimer... timers) {
+    assertThat(timers).as("deadlines after %s", step).filteredOn(this::runs).hasSize(1);
+  }
+
+  private void exactly(FlowTimer timer, boolean expected) {
+    if (runs(timer) != expected) {
+      assertThat(runs(timer)).as("%s runs after %s", timer, step).isEqualTo(expected);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Everything that can happen in a {@link ModelWorld} is tried, and no property breaks. */
+@Tag("P1")
+@Tag("P3")
+@Tag("P4")
+@Tag("P5")
+@Tag("P6")
+@Tag("P7")
+@Tag("P8")
+@Tag("P9")
+@Tag("P13")
+@Tag("P14")
+@Tag("P15")
+@Tag("P16")
+@Tag("P17")
+@Tag("P19")
+@Tag("P20")
+@Tag("P21")
+class ExplorationTest {
+  private static final int MOST = 1_000_000;
+
+  @ParameterizedTest
+  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
+  void noPropertyBreaksWhateverHappens(ModelWorld world) {
+    Exploration found = explore(world);
+    assertThat(found.fixpoint()).isTrue();
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @EnumSource(names = {"VOICE_PATIENT", "WHOLE"})
+  void noSafetyPropertyBreaksWithinAMillionConfigurations(ModelWorld world) {
+    explore(world);
+  }
+
+  private static Exploration explore(ModelWorld world) {
+    Exploration found = new Explorer(world.limits(), world.events()).explore(MOST);
+    System.out.println(world + ": " + found);
+    Figures.write("exploration-" + world, found.figures());
+    assertThat(found.counterexample()).isEmpty();
+    return found;
+  }
+}

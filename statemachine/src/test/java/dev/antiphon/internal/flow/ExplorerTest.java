@@ -1,0 +1,194 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The {@link Explorer} finds what is wrong, by the shortest way, and what it explores is what
+ * happens: a defect of each kind is planted, and its paths are taken again by the flow itself.
+ */
+class ExplorerTest {
+  private static final ModelWorld WORLD = ModelWorld.CALM;
+  private static final int MOST = 100_000;
+  private static final int SAMPLES = 1_000;
+
+  private final VoiceFlow flow = new VoiceFlow(WORLD.limits());
+
+  @Test
+  void aPathOfTheExplorationIsAScenario() {
+    Explorer explorer = new Explorer(WORLD.limits(), WORLD.events());
+    int configurations = explorer.explore(MOST).configurations();
+    for (int number = 0; number < configurations; number += 1 + configurations / SAMPLES) {
+      FlowSimulation scenario = new FlowSimulation(WORLD.limits());
+      Configuration reached = Configuration.first(WORLD.limits());
+      for (ModelEvent event : explorer.pathTo(number)) {
+        reached = reached.after(scenario.on(event).last());
+      }
+      assertThat(explorer.found().add(reached)).isEqualTo(number);
+    }
+  }
+
+  @Test
+  void theCellsOfAnEndDoNothing() {
+    assertThat(VoiceFlow.TABLE.rows())
+        .filteredOn(row -> row.from().isTerminal())
+        .allSatisfy(
+            row -> {
+              assertThat(row.guard()).isEmpty();
+              assertThat(row.actions()).isEmpty();
+              assertThat(row.outcome()).isIn(Row.Outcome.IGNORED, Row.Outcome.REFUSED);
+            });
+  }
+
+  @Test
+  void aSocketThatIsNotClosedIsFound() {
+    Exploration.Counterexample found =
+        firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
+    assertThat(found.what()).startsWith("P16: the memory holds another socket than is there");
+    assertThat(found.events())
+        .containsExactly(
+            ".on(ModelEvent.JOIN)",
+            ".on(ModelEvent.VOICE_STATE)",
+            ".on(ModelEvent.SERVER_NEW_ENDPOINT)",
+            ".on(ModelEvent.DIAL_FIRES)");
+  }
+
+  @Test
+  void aTimerThatIsNotStartedIsFound() {
+    Exploration.Counterexample found =
+        firstBreach(changingEffects(effects -> without(effects, Effect.StartTimer.class)));
+    assertThat(found.what()).startsWith("P17");
+    assertThat(found.events()).containsExactly(".on(ModelEvent.JOIN)");
+  }
+
+  @Test
+  void aSecondIdentifyIsFound() {
+    Exploration.Counterexample found =
+        firstBreach(changingEffects(effects -> twice(effects, Effect.SendIdentify.class)));
+    assertThat(found.what()).startsWith("P6");
+    assertThat(found.events()).hasSize(4).last().isEqualTo(".on(ModelEvent.SOCKET_OPEN)");
+  }
+
+  @Test
+  void aLateEventThatIsTakenForOneOfThePresentIsFound() {
+    Exploration.Counterexample found =
+        firstBreach(
+            (state, memory, event) ->
+                event instanceof VoiceEvent.SocketClosed closed && memory.socket().held()
+                    ? flow.decide(
+                        state,
+                        memory,
+                        new VoiceEvent.SocketClosed(memory.socket().generation(), closed.code()))
+                    : flow.decide(state, memory, event));
+    assertThat(found.what()).startsWith("P13: late, but it changes the state or the memory");
+    assertThat(found.events()).hasSize(4);
+  }
+
+  @Test
+  void anEndThatIsLeftIsFound() {
+    Exploration.Counterexample found =
+        firstBreach(
+            (state, memory, event) ->
+                state.isTerminal() && event instanceof Command.Join
+                    ? flow.decide(VoiceState.IDLE, memory, event)
+                    : flow.decide(state, memory, event));
+    assertThat(found.what()).startsWith("P14");
+    assertThat(found.events())
+        .containsExactly(".on(ModelEvent.DISCONNECT)", ".on(ModelEvent.JOIN)");
+  }
+
+  @Test
+  void aBudgetThatIsNotCountedIsFound() {
+    Exploration.Counterexample found =
+        firstBreach(changingMemory(memory -> memory.with(Retries.NONE)));
+    assertThat(found.what()).startsWith("P21");
+  }
+
+  @Test
+  void aSilenceThatNeverEndsIsFound() {
+    Exploration.Counterexample stuck =
+        firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
+    assertThat(stuck.what()).startsWith("P19: a silent world stays in AWAITING_SERVER_UPDATE");
+    assertThat(stuck.events()).containsExactly(".on(ModelEvent.JOIN)");
+  }
+
+  @Test
+  void aWayToEstablishedThatIsBarredIsFound() {
+    Exploration.Counterexample found =
+        firstBreach(
+            (state, memory, event) ->
+                flow.decide(
+                    state,
+                    memory,
+                    event instanceof VoiceEvent.Discovered discovered
+                        ? new VoiceEvent.UdpAlive(discovered.generation())
+                        : event));
+    assertThat(found.what()).startsWith("P20: a willing world comes to DISCOVERING");
+  }
+
+  private static Exploration.Counterexample firstBreach(Explorer.Rules rules) {
+    return new Explorer(WORLD.limits(), WORLD.events(), rules)
+        .explore(MOST)
+        .counterexample()
+        .orElseThrow();
+  }
+
+  private Explorer.Rules changingEffects(UnaryOperator<List<Effect>> change) {
+    return changingMemory(UnaryOperator.identity(), change);
+  }
+
+  private Explorer.Rules changingMemory(UnaryOperator<FlowMemory> change) {
+    return changingMemory(change, UnaryOperator.identity());
+  }
+
+  private Explorer.Rules changingMemory(
+      UnaryOperator<FlowMemory> memories, UnaryOperator<List<Effect>> effects) {
+    return (state, memory, event) -> {
+      Decision decision = flow.decide(state, memory, event);
+      return decision.memory() == memory
+          ? decision
+          : changed(
+              decision,
+              decision.to(),
+              memories.apply(decision.memory()),
+              effects.apply(decision.effects()));
+    };
+  }
+
+  private static Decision changed(
+      Decision decision, VoiceState to, FlowMemory memory, List<Effect> effects) {
+    return new Decision(
+        decision.event(), decision.kind(), decision.row(), decision.from(), to, memory, effects);
+  }
+
+  private static List<Effect> without(List<Effect> effects, Class<? extends Effect> dropped) {
+    return effects.stream().filter(effect -> !dropped.isInstance(effect)).toList();
+  }
+
+  private static List<Effect> twice(List<Effect> effects, Class<? extends Effect> doubled) {
+    List<Effect> more = new ArrayList<>();
+    for (Effect effect : effects) {
+      more.add(effect);
+      if (doubled.isInstance(effect)) {
+        more.add(effect);
+      }
+    }
+    return more;
+  }
+
+  private static FlowMemory withoutServerTimer(FlowMemory memory) {
+    return memory.with(memory.timers().stopped(FlowTimer.SERVER));
+  }
+
+  private static List<Effect> withoutServer(List<Effect> effects) {
+    return effects.stream()
+        .filter(
+            effect ->
+                !(effect instanceof Effect.StartTimer start && start.timer() == FlowTimer.SERVER))
+        .toList();
+  }
+}

@@ -1,0 +1,242 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.protocol.EncryptionMode;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each failure other than a close code or a deadline, its typed end and its trigger. */
+class FailureTest {
+  private static final Set<EncryptionMode> EVERY_MODE = EnumSet.allOf(EncryptionMode.class);
+
+  @ParameterizedTest
+  @EnumSource(names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING"})
+  void anOpFourThatCannotBeSentIsTriedAgain(Stage stage) {
+    FlowSimulation flow = stage.reach().notSent("nobody is there");
+    assertThat(flow.state()).isEqualTo(BACKOFF);
+    assertThat(flow.memory().reason()).contains(BackoffPlan.REJOIN);
+    assertThat(flow.memory().origin()).contains(new Origin.Failure("nobody is there"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING", "MOVING"})
+  void anOpFourThatCouldNotBeSentMattersToNoOtherState(Stage stage) {
+    stage.reach().notSent("nobody is there").then(stage.state());
+  }
+
+  @Test
+  void aDialThatFailsNamesItsCauseAndIsRepeatedOnceForEachSetOfCredentials() {
+    FlowSimulation flow = Stage.DIALLING.reach().dialFailed("name unknown");
+    flow.then(BACKOFF, "stop DIAL", "start BACKOFF 1000 ms");
+    flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.Failure("name unknown"));
+    flow.waitOver().dialFailed("name unknown").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    flow.waitOver().rejoin(2).dialFailed("refused").thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+  }
+
+  @Test
+  void aDialThatFailsForAResumeIsRepeated() {
+    FlowSimulation flow = Stage.REDIALLING.reach().dialFailed("refused");
+    flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
+    assertThat(flow.did()).doesNotContain("close path 1");
+  }
+
+  @Test
+  void aReadyWithoutACommonModeIsNoCommonMode() {
+    for (int server : new int[] {1, 0}) {
+      Stage.GREETED
+          .reach()
+          .ready(1, Set.of(), server)
+          .thenEnded(FailureCause.NO_COMMON_MODE, new Origin.Event(EventKind.READY_UNUSABLE));
+    }
+  }
+
+  @Test
+  void aReadyWhoseAddressCannotBeUsedIsFollowedByARejoin() {
+    FlowSimulation flow = Stage.GREETED.reach().ready(1, EVERY_MODE, 0);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("violation C5", "close socket 1 with 1000");
+  }
+
+  @Test
+  void aMalformedReadyIsFollowedByARejoinAtTheFirst() {
+    Stage.GREETED.reach().malformed(2).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+  }
+
+  @Test
+  void aReadyThatAnswersAResumeIsAViolationAndNoResume() {
+    FlowSimulation flow = Stage.RESUMING_GREETED.reach().ready();
+    flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
+    assertThat(flow.did()).contains("violation C4");
+    flow = Stage.RESUMING_GREETED.reach().malformed(2);
+    flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
+    assertThat(flow.did()).contains("violation C5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
+  void aFurtherReadyIsAViolationUnlessItsSsrcDiffers(Stage stage) {
+    stage.reach().ready().then(stage.state(), "violation C4");
+    stage.reach().ready(1, Set.of(), 1).then(stage.state(), "violation C5");
+    stage.reach().malformed(2).then(stage.state(), "violation C5");
+    FlowSimulation other = stage.reach().ready(FlowSimulation.SSRC + 1, EVERY_MODE, 1);
+    other.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(other.did()).contains("violation C4");
+  }
+
+  @Test
+  void aSessionDescriptionThatCannotBeUsedExcludesItsModeAndNoneIsLeftInTheEnd() {
+    Optional<EncryptionMode> other = Optional.of(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
+    assertModeExcluded(Stage.SELECTING.reach().malformed(4));
+    assertModeExcluded(describing(Optional.empty(), 32));
+    assertModeExcluded(describing(other, 32));
+    for (int length : new int[] {0, 31, 33}) {
+      assertModeExcluded(describing(Optional.of(FlowSimulation.MODE), length));
+    }
+  }
+
+  private static FlowSimulation describing(Optional<EncryptionMode> mode, int keyLength) {
+    return Stage.SELECTING.reach().on(new VoiceEvent.Described(1, mode, 1, keyLength));
+  }
+
+  private static void assertModeExcluded(FlowSimulation flow) {
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.did()).contains("violation C7");
+    assertThat(flow.memory().udp().modes()).doesNotContain(FlowSimulation.MODE).hasSize(1);
+    flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered().malformed(4);
+    flow.thenEnded(
+        FailureCause.NO_COMMON_MODE, new Origin.Event(EventKind.SESSION_DESCRIPTION_UNUSABLE));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GREETED", "READY", "DISCOVERING"})
+  void aSessionDescriptionThatNobodyAskedForIsAViolation(Stage stage) {
+    FlowSimulation flow = stage.reach().described();
+    assertThat(flow.state()).isEqualTo(stage.state());
+    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.VIOLATION);
+    assertThat(flow.did()).hasSize(1);
+    stage.reach().malformed(4).then(stage.state(), "violation C7");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GREETED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED", "DOUBTING"})
+  void aResumedThatNobodyAskedForIsAViolation(Stage stage) {
+    stage
+        .reach()
+        .on(now -> new VoiceEvent.ResumedReceived(now.socket().generation()))
+        .then(stage.state(), "violation C8");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "GREETED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "DOUBTING",
+        "RESUMING_GREETED"
+      })
+  void unansweredHeartbeatsAbortTheSocket(Stage stage) {
+    FlowSimulation flow = stage.reach();
+    int socket = flow.memory().socket().generation();
+    flow.heartbeatsMissed();
+    assertThat(flow.did()).contains("abort socket " + socket);
+    assertThat(flow.memory().origin()).contains(new Origin.Event(EventKind.HEARTBEATS_MISSED));
+    switch (stage.state()) {
+      case ESTABLISHED -> assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
+      case RESUMING -> flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
+      default -> flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    }
+  }
+
+  @Test
+  void aUdpSocketThatCannotBeOpenedThreeTimesInARowIsUdpUnavailable() {
+    FlowSimulation flow = Stage.READY.reach();
+    for (int round = 2; round <= 3; round++) {
+      flow.on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"));
+      assertThat(flow.state()).isEqualTo(BACKOFF);
+      assertThat(flow.did()).contains("close socket " + (round - 1) + " with 1000");
+      flow.waitOver().rejoin(round).open().hello().ready();
+    }
+    flow.on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"))
+        .thenEnded(FailureCause.UDP_UNAVAILABLE, new Origin.Failure("no socket left"));
+  }
+
+  @Test
+  void anUnreachableServerIsLeftToItsDeadlineInDiscoveryAndEndsSelectingAndResuming() {
+    Stage.DISCOVERING.reach().udpUnreachable().then(VoiceState.DISCOVERING);
+    for (Stage stage : new Stage[] {Stage.SELECTING, Stage.REDIALLING}) {
+      FlowSimulation flow = stage.reach().udpUnreachable();
+      flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+      assertThat(flow.memory().origin()).contains(new Origin.Failure("UDP: no route to host"));
+      assertThat(flow.did()).contains("close path 1");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ESTABLISHED", "RESUMING"})
+  void nearlySpentNoncesAreFollowedByARejoinAtOnceBeforeOneIsUsedTwice(Stage stage) {
+    FlowSimulation flow = stage.reach().nonceNearlySpent();
+    flow.thenWaits(BackoffPlan.REJOIN, 0, 0);
+    assertThat(flow.did()).contains("close path 1");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DISCONNECTED", "FAILED"})
+  void anEffectThatFailsEndsTheConnectionFromEveryState(Stage stage) {
+    stage
+        .reach()
+        .on(new VoiceEvent.EffectFailed("OpenUdp failed"))
+        .thenEnded(FailureCause.INTERNAL_ERROR, new Origin.Failure("OpenUdp failed"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "DIALLING",
+        "GREETED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "RESUMING",
+        "BACKOFF_RESUME",
+        "BACKOFF_IDENTIFY",
+        "BACKOFF_REJOIN"
+      })
+  void aVoiceStateWithoutAChannelIsARemoval(Stage stage) {
+    FlowSimulation flow = stage.reach().voiceStateWithoutChannel();
+    flow.thenEnded(
+        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    assertThat(flow.did()).as("Discord has said so itself").doesNotContain("op4(null)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"IDLE", "DISCONNECTED", "FAILED"})
+  void anEvictionEndsTheConnectionAndOnlyARemovedGuildTakesNoOpFour(Stage stage) {
+    for (DisconnectReason reason :
+        EnumSet.of(
+            DisconnectReason.GUILD_REMOVED,
+            DisconnectReason.CHANNEL_DELETED,
+            DisconnectReason.PERMISSION_LOST)) {
+      FlowSimulation flow = stage.reach().on(new VoiceEvent.Evicted(reason));
+      flow.thenEnded(reason, new Origin.Event(EventKind.EVICTED));
+      assertThat(flow.did().contains("op4(null)"))
+          .isEqualTo(reason != DisconnectReason.GUILD_REMOVED);
+    }
+  }
+}

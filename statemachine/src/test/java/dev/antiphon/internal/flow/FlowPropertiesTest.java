@@ -1,0 +1,250 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.statistics.Statistics;
+
+/**
+ * What holds after any inputs in any order, sensible or not. {@link FlowSimulation} itself holds
+ * the timers and {@link Holdings} to their accounts after every step.
+ */
+class FlowPropertiesTest {
+
+  @Property(tries = 3_000)
+  @Tag("P16")
+  @Tag("P17")
+  void whateverComesNothingIsThrownAndEveryAccountBalances(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    boolean joined = flow.story().contains("joined");
+    Statistics.label("joined")
+        .collect(joined)
+        .coverage(coverage -> coverage.check(true).percentage(share -> share > 15));
+    flow.disconnect();
+    assertThat(flow.timers()).isEmpty();
+    flow.holdings().assertEmpty();
+    assertThat(Collections.frequency(flow.story(), "drop credentials")).isEqualTo(1);
+  }
+
+  @Property(tries = 1_500)
+  @Tag("P14")
+  void anEndIsFinal(@ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    for (RandomInput input : inputs) {
+      boolean ended = flow.state().isTerminal();
+      VoiceState state = flow.state();
+      FlowMemory memory = flow.memory();
+      int steps = flow.decisions().size();
+      input.happenTo(flow);
+      if (ended) {
+        assertThat(flow.state()).isEqualTo(state);
+        assertThat(flow.memory()).isEqualTo(memory);
+        assertThat(effectsSince(flow, steps)).allMatch(FlowPropertiesTest::closesALatecomer);
+      }
+    }
+  }
+
+  @Property(tries = 1_500)
+  @Tag("P3")
+  void anIgnoredOrRefusedEventChangesNothingAndAnInternalOneNotTheState(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    VoiceFlow rules = new VoiceFlow(flow.limits());
+    FlowMemory before = flow.memory();
+    inputs.forEach(input -> input.happenTo(flow));
+    for (Decision decision : flow.decisions()) {
+      assertThat(rules.decide(decision.from(), before, decision.event()))
+          .as("a step depends on state, memory and event alone")
+          .isEqualTo(decision);
+      boolean timer = decision.event() instanceof VoiceEvent.TimerFired;
+      switch (decision.row().outcome()) {
+        case IGNORED, REFUSED -> {
+          if (!timer) {
+            assertThat(decision.memory()).isEqualTo(before);
+          }
+          assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALatecomer);
+        }
+        case INTERNAL, VIOLATION -> assertThat(decision.to()).isEqualTo(decision.from());
+        case TRANSITION -> assertThat(decision.memory().origin()).isPresent();
+      }
+      before = decision.memory();
+    }
+  }
+
+  @Property(tries = 1_500)
+  void aGoodbyeIsSaidAtTheEndExactlyWhenDiscordMayListUs(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.disconnect();
+    boolean asked = false;
+    boolean listed = false;
+    boolean unanswered = false;
+    for (Decision decision : flow.decisions()) {
+      if (decision.event() instanceof VoiceEvent.OwnVoiceState voiceState && asked) {
+        listed = voiceState.channelId().isPresent();
+      }
+      if (decision.to().isTerminal() && !decision.from().isTerminal()) {
+        Reason reason = decision.memory().reason().orElseThrow();
+        boolean deaf =
+            reason == DisconnectReason.GUILD_REMOVED
+                || reason == DisconnectReason.CLOSED && !decision.memory().mainUp();
+        boolean said =
+            decision.effects().stream().map(EffectText::of).anyMatch("op4(null)"::equals);
+        if (!unanswered) {
+          assertThat(said).as("goodbye in %s", decision).isEqualTo(listed && !deaf);
+        } else if (listed) {
+          assertThat(said).as("goodbye in %s", decision).isEqualTo(!deaf);
+        }
+      }
+      asked |= decision.to() != VoiceState.IDLE;
+      Intent intent = decision.memory().intent();
+      unanswered = intent.unanswered() || intent.outstanding() > 0;
+    }
+  }
+
+  /** {@link #granted} says how often that is. */
+  @Property(tries = 1_500)
+  @Tag("P12")
+  void opFourIsSentNoMoreOftenThanTheBudgetsSay(@ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.disconnect();
+    long sent = flow.story().stream().filter(did -> did.matches("op4\\(\\d+\\).*")).count();
+    long granted = flow.decisions().stream().mapToInt(FlowPropertiesTest::granted).sum();
+    assertThat(sent).isLessThanOrEqualTo(granted);
+    assertThat(generations(flow)).isSorted().doesNotHaveDuplicates();
+  }
+
+  /**
+   * How many op 4 towards a channel a step accounts for: a join, or a move while there is no call,
+   * may be repeated once; whatever else is asked, or told, is so only once.
+   */
+  private static int granted(Decision decision) {
+    int standing = decision.row().changesState() && decision.to() == VoiceState.ESTABLISHED ? 1 : 0;
+    return standing
+        + decision.row().actions().stream()
+            .mapToInt(
+                action ->
+                    switch (action) {
+                      case ASK_ANEW -> 2;
+                      case SEND_VOICE_STATE -> decision.from() == VoiceState.IDLE ? 2 : 0;
+                      case REJOIN, REJOIN_IN_A_WHILE, MOVE -> 1;
+                      case ASK_TO_STAY, TELL_SELF, FAIL_UNANSWERED_MOVE -> 1;
+                      default -> 0;
+                    })
+            .sum();
+  }
+
+  @Property(tries = 1_500)
+  void silenceAfterAnythingLeadsToAnEndOrToEstablishedOrIdle(
+      @ForAll("inputs") List<RandomInput> inputs) {
+    FlowSimulation flow = new FlowSimulation();
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.advance(Duration.ofMinutes(20));
+    assertThat(
+            flow.state().isTerminal()
+                || flow.state() == VoiceState.IDLE
+                || flow.state() == VoiceState.ESTABLISHED)
+        .as("%s is where a connection may stay", flow.state())
+        .isTrue();
+    assertThat(flow.timers()).isEmpty();
+  }
+
+  /** It lets every session be resumed, and closes it at once, in whatever way it likes. */
+  @Property(tries = 300)
+  void aServerThatClosesEveryResumedSessionAtOnceEndsInRetriesExhausted(
+      @ForAll("losses") List<Integer> codes, @ForAll boolean resumed) {
+    FlowSimulation flow = Stage.ESTABLISHED.reach();
+    int next = 0;
+    while (!flow.state().isTerminal()) {
+      assertThat(flow.decisions()).as("it must come to an end").hasSizeLessThan(1_000);
+      switch (flow.state()) {
+        case ESTABLISHED -> flow.closed(codes.get(next++ % codes.size()));
+        case RESUMING -> {
+          flow.open().hello();
+          if (resumed) {
+            flow.resumed();
+          } else {
+            flow.closed(codes.get(next++ % codes.size()));
+          }
+        }
+        case BACKOFF -> flow.waitOver();
+        case AWAITING_SERVER_UPDATE -> flow.rejoin(next + 2);
+        default -> flow.establish();
+      }
+    }
+    assertThat(flow.memory().reason()).contains(FailureCause.RETRIES_EXHAUSTED);
+    assertThat(flow.memory().retries().resumes()).isEqualTo(4);
+    assertThat(flow.memory().retries().rejoins()).isEqualTo(8);
+    flow.holdings().assertEmpty();
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> losses() {
+    return Arbitraries.of(1000, 1001, 1006, 4015).list().ofMinSize(1).ofMaxSize(5);
+  }
+
+  /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
+  @Property(tries = 1_000)
+  void noBudgetIsEverExceededHoweverSmallItIs(
+      @ForAll("inputs") List<RandomInput> inputs, @ForAll("budgets") RetryLimits budgets) {
+    FlowSimulation flow = new FlowSimulation(FlowSimulation.limits(budgets));
+    inputs.forEach(input -> input.happenTo(flow));
+    flow.advance(Duration.ofMinutes(20));
+    assertThat(flow.timers()).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<RetryLimits> budgets() {
+    Arbitrary<Integer> few = Arbitraries.integers().between(0, 2);
+    return Combinators.combine(few, few, few)
+        .as(
+            (resumes, rejoins, identifies) ->
+                RetryLimits.builder()
+                    .resumes(resumes)
+                    .rejoins(rejoins)
+                    .identifies(identifies)
+                    .pathFailures(1)
+                    .build());
+  }
+
+  @Provide
+  Arbitrary<List<RandomInput>> inputs() {
+    return RandomInput.lists(60);
+  }
+
+  private static List<Effect> effectsSince(FlowSimulation flow, int steps) {
+    return flow.decisions().stream()
+        .skip(steps)
+        .flatMap(decision -> decision.effects().stream())
+        .toList();
+  }
+
+  private static boolean closesALatecomer(Effect effect) {
+    return effect instanceof Effect.AbortSocket || effect instanceof Effect.CloseUdp;
+  }
+
+  /** The generations of op 4, which must tell one from the other. */
+  private static List<Integer> generations(FlowSimulation flow) {
+    List<Integer> generations = new ArrayList<>();
+    for (Effect effect : effectsSince(flow, 0)) {
+      if (effect instanceof Effect.SendVoiceState send) {
+        generations.add(send.generation());
+      }
+    }
+    return generations;
+  }
+}

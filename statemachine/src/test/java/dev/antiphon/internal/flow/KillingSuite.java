@@ -1,0 +1,157 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.junit.platform.launcher.EngineFilter;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * The tests of this package as something that can be run against a mutant, a test at a time.
+ *
+ * <p>JUnit runs them once, against the flow, and {@link ScenarioCollector} keeps each invocation
+ * and the rows that it met. A mutant then meets only the tests that meet its row, the shortest
+ * first, and those that read the table itself last of all: what the flow does weighs more than how
+ * it is written down.
+ */
+final class KillingSuite {
+  private static final List<Class<?>> WRITTEN_BY_HAND =
+      List.of(
+          AgreementTest.class,
+          AnyOrderTest.class,
+          BackoffTest.class,
+          CloseCodeTest.class,
+          DeadlineTest.class,
+          DecisionsTest.class,
+          DisturbedJoinTest.class,
+          FailureTest.class,
+          JoinTest.class,
+          LeavingTest.class,
+          MainGatewayTest.class,
+          MovedTest.class,
+          MoveTest.class,
+          PaceTest.class,
+          PairingTest.class,
+          PolicyTest.class,
+          ReconnectTest.class,
+          RejoinTest.class,
+          RekeyTest.class,
+          ResumeTest.class,
+          SelfTest.class,
+          ServerChangedTest.class,
+          SeveredTest.class,
+          StaleEventTest.class,
+          TableTest.class);
+
+  private final Recording recording = new Recording();
+  private final List<Recording.Track> tracks;
+
+  /** Runs all of it once against the flow. */
+  KillingSuite() {
+    RulesUnderTest.replacedBy(recording, this::record);
+    tracks =
+        recording.tracks().stream()
+            .sorted(
+                Comparator.comparing(Recording.Track::readsTable)
+                    .thenComparing(Recording.Track::decisions))
+            .toList();
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  /** The first scenario that fails under the mutant. */
+  Optional<Recording.Track> killer(Mutant mutant) {
+    Rules rules = mutant.rules().get();
+    return tracks.stream()
+        .filter(track -> track.meets(mutant))
+        .filter(track -> fails(track, rules))
+        .findFirst();
+  }
+
+  private static boolean fails(Recording.Track track, Rules rules) {
+    boolean[] failed = new boolean[1];
+    RulesUnderTest.replacedBy(
+        new Bounded(rules, 10 * track.decisions() + 1_000),
+        () -> failed[0] = fails(track.scenario()));
+    return failed[0];
+  }
+
+  private static boolean fails(Scenario scenario) {
+    try {
+      scenario.run();
+      return false;
+    } catch (TestAbortedException e) {
+      return false;
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Throwable e) {
+      return true;
+    }
+  }
+
+  private void record() {
+    LauncherDiscoveryRequest request =
+        LauncherDiscoveryRequestBuilder.request()
+            .selectors(WRITTEN_BY_HAND.stream().map(type -> selectClass(type)).toList())
+            .filters(EngineFilter.includeEngines("junit-jupiter"))
+            .configurationParameter("junit.jupiter.extensions.autodetection.enabled", "true")
+            .build();
+    LauncherFactory.create().execute(request);
+    everyInput();
+  }
+
+  /** {@link EveryInputTest} in small pieces, so that a mutant meets few of them. */
+  private void everyInput() {
+    for (int kind = 0; kind < RandomInput.KINDS; kind++) {
+      for (EveryInputTest.Circumstance circumstance : EveryInputTest.Circumstance.values()) {
+        for (Stage stage : Stage.values()) {
+          record("atAStage", stage, circumstance, kind);
+        }
+      }
+      for (EveryInputTest.Circumstance circumstance : EveryInputTest.ON_THE_WAY) {
+        for (Way way : Way.values()) {
+          record("onTheWay", way, circumstance, kind);
+        }
+      }
+    }
+  }
+
+  private void record(String method, Object... arguments) {
+    Scenario scenario = Scenario.of(EveryInputTest.class, method, List.of(arguments));
+    recording.begins(scenario);
+    assertThat(fails(scenario)).as("%s fails", scenario).isFalse();
+  }
+
+  /** A mutant that goes on for ever is as good as dead. */
+  private static final class Bounded implements Rules {
+    private final Rules rules;
+    private int left;
+
+    Bounded(Rules rules, int most) {
+      this.rules = rules;
+      left = most;
+    }
+
+    @Override
+    public Decision decide(
+        FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event) {
+      if (--left < 0) {
+        throw new AssertionError("far more steps than the flow takes");
+      }
+      return rules.decide(limits, state, memory, event);
+    }
+
+    @Override
+    public Table table() {
+      return rules.table();
+    }
+  }
+}

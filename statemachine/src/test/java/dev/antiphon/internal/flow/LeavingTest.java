@@ -1,0 +1,221 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LeavingTest {
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  @Test
+  void leavingAnEstablishedConnectionDoesExactlyThis() {
+    Stage.ESTABLISHED
+        .reach()
+        .disconnect()
+        .then(
+            VoiceState.DISCONNECTED,
+            "stop STABLE",
+            "hold op5 of socket 1",
+            "withdraw path 1",
+            "keep path 1 alive no longer",
+            "op4(null)",
+            "close socket 1 with 1000",
+            "close path 1",
+            "drop credentials",
+            "ended");
+  }
+
+  @Test
+  void leavingAJoinThatHasOnlyAskedTakesTheQuestionBack() {
+    Stage.ASKED
+        .reach()
+        .disconnect()
+        .then(VoiceState.DISCONNECTED, "stop SERVER", "op4(null)", "drop credentials", "ended");
+  }
+
+  /** It may meet the kick on its way, and would bring the bot back with nobody to listen to it. */
+  @Test
+  void aKickIsAnsweredByALeaveWhileAnOpFourIsOnItsWay() {
+    FlowSimulation shown = Stage.ESTABLISHED.reach().self(true, false).voiceStateWithoutChannel();
+    shown.thenEnded(
+        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    assertThat(shown.did()).contains("op4(null)");
+
+    FlowSimulation unrelated = Stage.ESTABLISHED.reach().self(true, false).voiceState(7, 1);
+    assertThat(unrelated.voiceStateWithoutChannel().did()).contains("op4(null)");
+
+    FlowSimulation repeated = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
+    repeated.voiceServer(1, 1).establish().voiceStateWithoutChannel();
+    assertThat(repeated.did()).contains("op4(null)");
+
+    FlowSimulation settled = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
+    settled.voiceServer(1, 1).establish().advanceMillis(30_000).voiceStateWithoutChannel();
+    assertThat(settled.did()).doesNotContain("op4(null)");
+  }
+
+  /** The one behind it would come from nowhere, and be taken for a removal. */
+  @Test
+  void anAnsweredLeaveLeavesTheNextOneOutstanding() {
+    FlowSimulation flow = Stage.LEAVING.reach();
+    flow.on(ModelEvent.NO_CHANNEL_LEAVING_AGAIN);
+    assertThat(flow.did()).containsExactly("op4(7)", "start SERVER 10000 ms");
+    assertThat(flow.memory().intent().leaving()).isTrue();
+    assertThat(flow.timers()).contains(FlowTimer.LEAVE);
+    flow.voiceState(7, 2).voiceServer(2, 2).voiceStateWithoutChannel();
+    assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().intent().leaving()).isFalse();
+    flow.voiceState(7, 3).voiceServer(3, 3).voiceStateWithoutChannel();
+    flow.thenEnded(
+        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+  }
+
+  @Test
+  void itIsAnsweredSoWhereverTheKickFindsTheConnection() {
+    FlowSimulation flow = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
+    flow.voiceServer(1, 1);
+    assertGoodbye(flow, DisconnectReason.REMOVED);
+    assertGoodbye(flow.open().hello().ready(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.udpReady(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.discovered(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.described(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.fork().voiceServerGone(), DisconnectReason.REMOVED);
+    assertGoodbye(flow.fork().closed(4014), DisconnectReason.KICKED);
+    assertGoodbye(flow.fork().closed(4022), DisconnectReason.CALL_TERMINATED);
+    assertGoodbye(flow.closed(1006), DisconnectReason.REMOVED);
+    assertGoodbye(flow.closed(1006), DisconnectReason.REMOVED);
+
+    FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
+    FlowSimulation lost = Stage.ESTABLISHED.reach(never).self(true, false);
+    lost.mainSession(VoiceEvent.MainSession.Change.LOST);
+    assertGoodbye(lost, FailureCause.RETRIES_EXHAUSTED);
+    assertGoodbye(lost.closed(1006), FailureCause.RETRIES_EXHAUSTED);
+  }
+
+  private static void assertGoodbye(FlowSimulation flow, Reason end) {
+    FlowSimulation kicked = flow.fork().voiceStateWithoutChannel();
+    kicked.thenEnded(end, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    assertThat(kicked.did()).contains("op4(null)");
+  }
+
+  @Test
+  void leavingBeforeAnythingWasAskedSaysNothing() {
+    Stage.IDLE.reach().disconnect().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
+    Stage.IDLE.reach().close().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DISCONNECTED", "FAILED"})
+  void disconnectIsTheOrderlyEndOfEveryState(Stage stage) {
+    FlowSimulation flow = stage.reach();
+    int socket = flow.memory().socket().generation();
+    flow.disconnect();
+    flow.thenEnded(DisconnectReason.REQUESTED, new Origin.Event(EventKind.DISCONNECT));
+    assertLetGoOnce(stage, socket, flow);
+    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DISCONNECTED", "FAILED"})
+  void closeIsTheSameForEveryState(Stage stage) {
+    FlowSimulation flow = stage.reach();
+    int socket = flow.memory().socket().generation();
+    boolean heard = flow.memory().mainUp();
+    flow.close();
+    flow.thenEnded(DisconnectReason.CLOSED, new Origin.Event(EventKind.CLOSE));
+    assertLetGoOnce(stage, socket, flow);
+    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed() && heard);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"DISCONNECTED", "FAILED"})
+  void closeSaysNothingToAMainGatewayThatIsDown(Stage stage) {
+    FlowSimulation down = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
+    assertThat(down.state()).isEqualTo(stage.state());
+    assertThat(down.close().did()).doesNotContain("op4(null)");
+    down.thenEnded(DisconnectReason.CLOSED, new Origin.Event(EventKind.CLOSE));
+
+    FlowSimulation upAgain =
+        stage
+            .reach()
+            .mainSession(VoiceEvent.MainSession.Change.LOST)
+            .mainSession(VoiceEvent.MainSession.Change.RESUMED)
+            .close();
+    assertThat(upAgain.did().contains("op4(null)")).isEqualTo(stage.mayBeListed());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void afterTheEndNothingIsDoneAnyMoreWhateverIsAsked(Stage stage) {
+    FlowSimulation flow = stage.reach().disconnect();
+    VoiceState end = flow.state();
+    FlowMemory memory = flow.memory();
+    flow.disconnect().then(end).close().then(end).join().then(end).advance(A_DAY);
+    flow.voiceState(7, 9).then(end).voiceServer(9, 9).then(end).voiceStateWithoutChannel();
+    flow.then(end).mainSession(VoiceEvent.MainSession.Change.LOST).then(end);
+    flow.on(new VoiceEvent.EffectFailed("late")).then(end);
+    assertThat(flow.memory()).isEqualTo(memory);
+  }
+
+  /** A voice state that comes late shows us where we left; the goodbye has gone out before. */
+  @Test
+  void theGoodbyeIsSaidOnce() {
+    for (Stage stage : Stage.values()) {
+      FlowSimulation flow = stage.reach().disconnect().disconnect().close();
+      assertThat(flow.story().stream().filter("op4(null)"::equals).count())
+          .as(stage.name())
+          .isEqualTo(
+              switch (stage) {
+                case IDLE -> 0;
+                case LEAVING, REJOINING -> 2; // the channel was left before, to be joined again
+                default -> 1;
+              });
+    }
+  }
+
+  @Test
+  void aFailureLeavesNoGhostInTheChannelEither() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4021);
+    assertThat(flow.did())
+        .containsExactly(
+            "stop STABLE",
+            "hold op5 of socket 1",
+            "withdraw path 1",
+            "keep path 1 alive no longer",
+            "op4(null)",
+            "close path 1",
+            "drop credentials",
+            "ended");
+  }
+
+  @Test
+  void everyTimerThatRunsIsStoppedOnce() {
+    FlowSimulation flow = Stage.DOUBTING.reachWithoutHello().malformed(-1);
+    assertThat(flow.timers())
+        .containsExactlyInAnyOrder(
+            FlowTimer.HELLO, FlowTimer.STABLE, FlowTimer.VIOLATIONS, FlowTimer.UDP_FAILURE);
+    assertThat(flow.disconnect().did())
+        .filteredOn(effect -> effect.startsWith("stop "))
+        .containsExactlyInAnyOrder(
+            "stop HELLO", "stop STABLE", "stop VIOLATIONS", "stop UDP_FAILURE");
+  }
+
+  private static void assertLetGoOnce(Stage stage, int socket, FlowSimulation flow) {
+    List<String> did = flow.did();
+    assertThat(did.stream().filter(("close socket " + socket + " with 1000")::equals).count())
+        .isEqualTo(stage.holdsSocket() ? 1 : 0);
+    assertThat(did.stream().filter("close path 1"::equals).count())
+        .isEqualTo(stage.holdsPath() ? 1 : 0);
+    assertThat(did).noneMatch(effect -> effect.startsWith("start "));
+    assertThat(flow.advance(A_DAY).did()).as("nothing comes later").isEqualTo(did);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.antiphon.internal.flow;
+
+/**
+ * What has happened to the present socket, path and session, as far as the memory of the flow does
+ * not say it: the account that the properties are checked against.
+ *
+ * @param socketOpen whether the socket that is held has opened
+ * @param introduction what was sent on it first
+ * @param pathOpen whether the path that is held has opened
+ * @param session how far the session of the last Identify has come
+ * @param sameCredentials whether the credentials are still those that it was dialled with
+ * @param announced whether op 5 was sent in it
+ */
+record Ledger(
+    boolean socketOpen,
+    Introduction introduction,
+    boolean pathOpen,
+    Progress session,
+    boolean sameCredentials,
+    boolean announced) {
+
+  /** What a socket is opened with. */
+  enum Introduction {
+    NONE,
+    IDENTIFY,
+    RESUME
+  }
+
+  /** How far a session has come. */
+  enum Progress {
+    NONE,
+    IDENTIFIED,
+    READY,
+    DESCRIBED
+  }
+
+  static final Ledger EMPTY =
+      new Ledger(false, Introduction.NONE, false, Progress.NONE, false, false);
+
+  /** The account after that step, which began with this memory. */
+  Ledger after(FlowMemory before, Decision decision) {
+    if (decision.to().isTerminal()) {
+      return EMPTY;
+    }
+    Ledger next = after(decision);
+    for (Effect effect : decision.effects()) {
+      next = next.after(effect);
+    }
+    FlowMemory memory = decision.memory();
+    return next.ofHeld(
+        memory.socket().held(),
+        memory.udp().held(),
+        next.sameCredentials
+            && (dials(decision) || sameServer(before.credentials(), memory.credentials())));
+  }
+
+  private Ledger after(Decision decision) {
+    boolean granted = decision.row().changesState();
+    return switch (decision.kind()) {
+      case SOCKET_OPEN ->
+          new Ledger(true, introduction, pathOpen, session, sameCredentials, announced);
+      case UDP_READY ->
+          new Ledger(socketOpen, introduction, true, session, sameCredentials, announced);
+      case READY -> granted ? reached(Progress.READY) : this;
+      case SESSION_DESCRIPTION -> granted ? reached(Progress.DESCRIBED) : this;
+      default -> this;
+    };
+  }
+
+  private Ledger after(Effect effect) {
+    if (effect instanceof Effect.DialGateway) {
+      return new Ledger(false, Introduction.NONE, pathOpen, Progress.NONE, true, false);
+    }
+    if (effect instanceof Effect.RedialGateway) {
+      return new Ledger(false, Introduction.NONE, pathOpen, session, sameCredentials, announced);
+    }
+    if (effect instanceof Effect.SendIdentify) {
+      return introduced(Introduction.IDENTIFY).reached(Progress.IDENTIFIED);
+    }
+    if (effect instanceof Effect.SendResume) {
+      return introduced(Introduction.RESUME);
+    }
+    if (effect instanceof Effect.CloseUdp) {
+      return new Ledger(socketOpen, introduction, false, Progress.NONE, false, false);
+    }
+    return effect instanceof Effect.AnnounceSpeaking
+        ? new Ledger(socketOpen, introduction, pathOpen, session, sameCredentials, true)
+        : this;
+  }
+
+  private Ledger reached(Progress progress) {
+    return new Ledger(socketOpen, introduction, pathOpen, progress, sameCredentials, announced);
+  }
+
+  private Ledger introduced(Introduction by) {
+    return new Ledger(socketOpen, by, pathOpen, session, sameCredentials, announced);
+  }
+
+  /** Without a socket and a path there is no session. */
+  private Ledger ofHeld(boolean socket, boolean path, boolean same) {
+    if (!socket && !path) {
+      return EMPTY;
+    }
+    return new Ledger(
+        socket && socketOpen,
+        socket ? introduction : Introduction.NONE,
+        path && pathOpen,
+        session,
+        same,
+        announced);
+  }
+
+  private static boolean dials(Decision decision) {
+    return decision.effects().stream().anyMatch(Effect.DialGateway.class::isInstance);
+  }
+
+  private static boolean sameServer(Credentials before, Credentials after) {
+    return before.session() == after.session()
+        && before.token() == after.token()
+        && before.endpoint() == after.endpoint();
+  }
+}

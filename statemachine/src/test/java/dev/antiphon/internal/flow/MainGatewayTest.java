@@ -1,0 +1,187 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
+import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.NEW;
+import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
+import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
+import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The main gateway is lost, comes back, or comes back as another. */
+class MainGatewayTest {
+  @ParameterizedTest
+  @EnumSource
+  void aLossAndAResumeOfTheMainSessionLeadNowhere(Stage stage) {
+    FlowSimulation flow = stage.reach().mainSession(LOST);
+    assertThat(flow.state()).isEqualTo(stage.state());
+    if (stage != Stage.BACKOFF_HELD) {
+      flow.mainSession(RESUMED);
+      assertThat(flow.state()).isEqualTo(stage.state());
+    }
+  }
+
+  @Test
+  void whileTheMainGatewayIsAwayItsDeadlineStandsStillForTenMinutes() {
+    FlowSimulation flow = Stage.ASKED.reach().advanceMillis(5_000).mainSession(LOST);
+    flow.then(AWAITING_SERVER_UPDATE, "stop SERVER", "start HOLD 600000 ms");
+    int steps = flow.decisions().size();
+    flow.advanceMillis(599_999);
+    assertThat(flow.decisions()).hasSize(steps);
+    flow.advanceMillis(1)
+        .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+    assertThat(flow.did()).as("kept until it is back").contains("op4(null)");
+  }
+
+  @Test
+  void aFurtherLossDoesNotProlongTheTenMinutes() {
+    for (Stage stage : new Stage[] {Stage.ASKED, Stage.BACKOFF_REJOIN}) {
+      FlowSimulation flow = stage.reach().mainSession(LOST);
+      for (int minute = 0; minute < 9; minute++) {
+        flow.advance(Duration.ofMinutes(1)).mainSession(LOST);
+      }
+      flow.advance(Duration.ofMinutes(1));
+      flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+    }
+  }
+
+  @Test
+  void theMainGatewayThatIsBackHasItsFullTimeAgain() {
+    FlowSimulation flow = Stage.ASKED.reach().advanceMillis(9_000).mainSession(LOST);
+    flow.advanceMillis(60_000).mainSession(RESUMED);
+    flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "start SERVER 10000 ms");
+  }
+
+  @Test
+  void aServerThatIsTakenAwayMeanwhileStartsNoDeadline() {
+    FlowSimulation flow = Stage.ASKED.reach().mainSession(LOST).voiceServerGone();
+    flow.then(AWAITING_SERVER_UPDATE);
+    assertThat(flow.timers()).containsExactly(FlowTimer.HOLD);
+  }
+
+  @Test
+  void aRejoinThatIsDueIsHeldUntilTheMainGatewayIsBack() {
+    FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST);
+    flow.then(BACKOFF, "start HOLD 600000 ms").advanceMillis(250).then(BACKOFF);
+    assertThat(flow.memory().retries().waited()).isTrue();
+    flow.advanceMillis(60_000).mainSession(RESUMED);
+    flow.then(
+        AWAITING_SERVER_UPDATE,
+        "stop HOLD",
+        "op4(null)",
+        "start LEAVE 10000 ms",
+        "start SERVER 10000 ms");
+    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN_LEAVING);
+  }
+
+  @Test
+  void aRejoinThatIsDueWhereDiscordListsUsNowhereAsksAtOnce() {
+    FlowSimulation flow = Stage.ASKED.reach().notSent("away").mainSession(LOST).waitOver();
+    flow.mainSession(RESUMED);
+    flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "op4(7)", "start SERVER 10000 ms");
+  }
+
+  @Test
+  void aMainGatewayThatIsBackBeforeTheWaitIsOverChangesNothing() {
+    FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST).advanceMillis(100);
+    flow.mainSession(RESUMED).then(BACKOFF, "stop HOLD").advanceMillis(150);
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+  }
+
+  @Test
+  void aConnectionThatLosesBothIsHeldFromTheBeginning() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4006);
+    assertThat(flow.did()).contains("start BACKOFF 250 ms", "start HOLD 600000 ms");
+    flow.advance(Duration.ofMinutes(10));
+    flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
+  void whatDoesNotNeedTheMainGatewayIsNotHeld(Stage stage) {
+    FlowSimulation flow = stage.reach().mainSession(LOST).then(BACKOFF).waitOver();
+    assertThat(flow.state()).isIn(VoiceState.RESUMING, VoiceState.IDENTIFYING);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"IDLE", "DISCONNECTED", "FAILED"})
+  void aNewMainSessionIsFollowedByARejoinSpreadOverFiveSeconds(Stage stage) {
+    FlowSimulation flow = stage.reach().mainSession(NEW);
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.timers()).contains(FlowTimer.SERVER);
+    Optional<Effect.SendVoiceState> asked =
+        flow.last().effects().stream()
+            .filter(Effect.SendVoiceState.class::isInstance)
+            .map(Effect.SendVoiceState.class::cast)
+            .findFirst();
+    assertThat(asked).isPresent();
+    assertThat(asked.get().channelId()).hasValue(7);
+    assertThat(asked.get().after()).isBetween(Duration.ZERO, Duration.ofSeconds(5));
+    assertThat(flow.memory().socket().held()).isFalse();
+    assertThat(flow.memory().udp().held()).isFalse();
+    flow.voiceState(7, 2).voiceServer(2, 2).establish();
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+  }
+
+  @Test
+  void aRejoinForANewMainSessionSpendsNoBudget() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach();
+    for (int round = 2; round < 20; round++) {
+      flow.mainSession(NEW).voiceState(7, round).voiceServer(round, round).establish();
+    }
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.memory().retries().rejoins()).isZero();
+  }
+
+  @Test
+  void theWaitsAfterANewMainSessionDiffer() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).mainSession(NEW);
+    assertThat(
+            flow.decisions().stream()
+                .flatMap(decision -> decision.effects().stream())
+                .filter(Effect.SendVoiceState.class::isInstance)
+                .map(effect -> ((Effect.SendVoiceState) effect).after())
+                .filter(after -> !after.isZero()))
+        .hasSize(2)
+        .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED", "RESUMING"})
+  void aVoiceStateWithoutAChannelIsNoRemovalWhileTheMainSessionIsInDoubt(Stage stage) {
+    FlowSimulation flow = stage.reach().mainSession(LOST).voiceStateWithoutChannel();
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.did()).contains("op4(7)", "start HOLD 600000 ms");
+  }
+
+  @Test
+  void aVoiceStateWithAChannelEndsTheDoubt() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).voiceState(7, 2);
+    flow.voiceServer(2, 2).establish().voiceStateWithoutChannel();
+    flow.thenEnded(
+        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+  }
+
+  @Test
+  void whatIsSaidOfUsWhileTheMainGatewayIsAwayDoesNotEndTheDoubt() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).voiceState(7, 1);
+    flow.then(ESTABLISHED).voiceStateWithoutChannel();
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+  }
+
+  @Test
+  void aResumedMainSessionEndsTheDoubtToo() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).mainSession(RESUMED);
+    assertThat(flow.voiceStateWithoutChannel().state()).isEqualTo(VoiceState.DISCONNECTED);
+  }
+}

@@ -1,0 +1,168 @@
+package dev.antiphon.internal.flow;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A world to explore: who may do what, and the budgets of the connection in it. The product of all
+ * that can happen is larger than needs be; each world has one part in full, and of the others what
+ * it takes to get everywhere.
+ */
+enum ModelWorld {
+  /** Voice server, network and time do what they like; Discord only lets in and throws out. */
+  VOICE(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = all();
+      events.removeAll(ONE_CHANNEL);
+      events.removeAll(POLICIES);
+      events.removeAll(EnumSet.range(ModelEvent.SERVER_GONE, ModelEvent.SERVER_NEW_TOKEN));
+      events.removeAll(EnumSet.range(ModelEvent.MAIN_LOST, ModelEvent.PERMISSION_GONE));
+      return events;
+    }
+  },
+
+  /** The same, with room for more than one failure of each kind. */
+  VOICE_PATIENT(2, 2, 2, 1) {
+    @Override
+    Set<ModelEvent> events() {
+      return VOICE.events();
+    }
+  },
+
+  /** Discord and the application do what they like in two channels; the voice server is tame. */
+  DISCORD(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = all();
+      events.removeAll(UNRULY);
+      events.removeAll(POLICIES);
+      events.removeAll(EnumSet.of(ModelEvent.MUTE, ModelEvent.UNMUTE, ModelEvent.SHOWN_OTHERWISE));
+      events.removeAll(EnumSet.range(ModelEvent.MAIN_LOST, ModelEvent.MAIN_NEW));
+      return events;
+    }
+  },
+
+  /** The main gateway comes and goes; there is one channel, and the voice server is tame. */
+  MAIN_GATEWAY(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = all();
+      events.removeAll(UNRULY);
+      events.removeAll(POLICIES);
+      events.removeAll(ONE_CHANNEL);
+      return events;
+    }
+  },
+
+  /** Little but the way to Established happens, and losses on it. */
+  CALM(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = VOICE.events();
+      events.removeAll(UNRULY);
+      events.remove(ModelEvent.RECONNECT);
+      return events;
+    }
+  },
+
+  /** A policy grants and forbids. */
+  POLICY(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = CALM.events();
+      events.add(ModelEvent.RECONNECT);
+      events.addAll(POLICIES);
+      return events;
+    }
+  },
+
+  /** Everything. */
+  WHOLE(1, 1, 1, 0) {
+    @Override
+    Set<ModelEvent> events() {
+      Set<ModelEvent> events = all();
+      events.removeAll(POLICIES);
+      return events;
+    }
+  };
+
+  private static final Set<ModelEvent> POLICIES =
+      Collections.unmodifiableSet(
+          EnumSet.range(ModelEvent.GRANT_NOTHING, ModelEvent.FORBID_REJOIN));
+
+  /** What takes more than one channel, or flags. */
+  private static final Set<ModelEvent> ONE_CHANNEL =
+      Collections.unmodifiableSet(
+          EnumSet.of(
+              ModelEvent.JOIN_AFTER_A_LEAVE,
+              ModelEvent.MOVE,
+              ModelEvent.MUTE,
+              ModelEvent.UNMUTE,
+              ModelEvent.SHOWN_OTHERWISE,
+              ModelEvent.VOICE_STATE_ELSEWHERE,
+              ModelEvent.VOICE_STATE_ELSEWHERE_NEW_SESSION,
+              ModelEvent.PERMISSION_GONE));
+
+  /** What a tame voice server and network do not do. */
+  private static final Set<ModelEvent> UNRULY = unruly();
+
+  private static Set<ModelEvent> unruly() {
+    Set<ModelEvent> events = EnumSet.range(ModelEvent.CLOSED_4000, ModelEvent.CLOSED_4999);
+    events.remove(ModelEvent.CLOSED_4006);
+    events.remove(ModelEvent.CLOSED_4014);
+    events.addAll(EnumSet.range(ModelEvent.READY_OTHER_SSRC, ModelEvent.READY_MALFORMED));
+    events.add(ModelEvent.HELLO_UNSOUND);
+    events.add(ModelEvent.DESCRIBED_SAME_KEY);
+    events.add(ModelEvent.DESCRIBED_UNUSABLE);
+    events.add(ModelEvent.MALFORMED);
+    events.add(ModelEvent.UDP_ALIVE);
+    events.add(ModelEvent.UDP_UNREACHABLE);
+    events.add(ModelEvent.NONCE_NEARLY_SPENT);
+    return Collections.unmodifiableSet(events);
+  }
+
+  private final int resumes;
+  private final int rejoins;
+  private final int failures;
+  private final int changes;
+
+  ModelWorld(int resumes, int rejoins, int failures, int changes) {
+    this.resumes = resumes;
+    this.rejoins = rejoins;
+    this.failures = failures;
+    this.changes = changes;
+  }
+
+  /** What may happen in it. */
+  abstract Set<ModelEvent> events();
+
+  /** The limits of the connection in it. */
+  FlowLimits limits() {
+    FlowLimits defaults = FlowLimits.ofDefaults();
+    RetryLimits retries =
+        RetryLimits.builder()
+            .resumes(resumes)
+            .rejoins(rejoins)
+            .freeChanges(changes)
+            .pathFailures(failures)
+            .serverNotFound(failures)
+            .authenticationFailures(failures)
+            .protocolErrors(failures)
+            .build();
+    return new FlowLimits(
+        defaults.delays(),
+        defaults.serverLostDelay(),
+        defaults.severedDelay(),
+        defaults.serverRequests(),
+        1,
+        this == POLICY,
+        defaults.modes(),
+        retries);
+  }
+
+  private static Set<ModelEvent> all() {
+    return EnumSet.allOf(ModelEvent.class);
+  }
+}

@@ -1,0 +1,253 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The parts of the {@link Contract} that events of several kinds owe. */
+final class Owed {
+  private static final Set<VoiceState> RESTING =
+      EnumSet.of(VoiceState.IDLE, VoiceState.AWAITING_SERVER_UPDATE);
+
+  private final FlowLimits limits;
+  private final FlowMemory before;
+  private final Decision step;
+  private final FlowMemory after;
+
+  Owed(FlowLimits limits, FlowMemory before, Decision step) {
+    this.limits = limits;
+    this.before = before;
+    this.step = step;
+    this.after = step.memory();
+  }
+
+  FlowLimits limits() {
+    return limits;
+  }
+
+  boolean reasonBefore(Reason reason) {
+    return before.reason().equals(Optional.of(reason));
+  }
+
+  boolean reasonAfter(Reason reason) {
+    return after.reason().equals(Optional.of(reason));
+  }
+
+  boolean reports() {
+    return does(Effect.ReportViolation.class::isInstance);
+  }
+
+  boolean aborts() {
+    return does(new Effect.AbortSocket(before.socket().generation())::equals);
+  }
+
+  boolean leaves() {
+    return does(
+        effect ->
+            effect instanceof Effect.SendVoiceState send
+                && send.channelId().isEmpty()
+                && !step.to().isTerminal());
+  }
+
+  private boolean does(Predicate<Effect> which) {
+    return step.effects().stream().anyMatch(which);
+  }
+
+  /** What the application asks anew is asked with fresh budgets, and for the channel it names. */
+  void byCommand() {
+    boolean refused = step.row().outcome() == Row.Outcome.REFUSED;
+    if (refused || step.to().isTerminal()) {
+      return;
+    }
+    if (step.event() instanceof Command.Reconnect) {
+      forgiven();
+      if (step.to() == VoiceState.BACKOFF && step.row().changesState()) {
+        that(after.retries().delay(), Duration.ZERO, "the wait");
+      }
+    }
+    OptionalLong channel = channelOfCommand();
+    if (channel.isEmpty()) {
+      return;
+    }
+    if (step.from() == VoiceState.ESTABLISHED) {
+      boolean stays = channel.equals(before.intent().target());
+      OptionalLong pending = stays ? OptionalLong.empty() : channel;
+      that(after.intent().pendingMove(), pending, "the pending move");
+      if (!stays && !channel.equals(before.intent().pendingMove())) {
+        forgiven();
+      }
+    } else {
+      that(after.intent().target(), channel, "the target");
+      that(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
+      boolean another =
+          !channel.equals(before.intent().target()) || before.intent().pendingMove().isPresent();
+      if (another && step.from() != VoiceState.IDLE) {
+        forgiven();
+        that(after.timers().isArmed(FlowTimer.SETTLE), false, "settling");
+      }
+    }
+  }
+
+  private OptionalLong channelOfCommand() {
+    if (step.event() instanceof Command.Join join) {
+      return OptionalLong.of(join.channelId());
+    }
+    return step.event() instanceof Command.Move move
+        ? OptionalLong.of(move.channelId())
+        : OptionalLong.empty();
+  }
+
+  /** Budgets and modes are as in the beginning, but for an attempt that this step itself is. */
+  void forgiven() {
+    Retries now = after.retries();
+    that(now.resumes(), 0, "resumes");
+    that(now.identifies(), 0, "identifies");
+    assertThat(now.rejoins()).as("rejoins after %s", step).isLessThanOrEqualTo(1);
+    that(now.changes(), 0, "changes");
+    that(now.windowOver(), false, "the window is over");
+    that(now.setbacks().authentications(), 0, "refused tokens");
+    that(now.setbacks().discoveries(), 0, "discoveries");
+    that(after.udp().modes(), limits.modes(), "modes");
+    that(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the window runs");
+  }
+
+  /** Rule G11: a change that Discord drives while a session is made or stands is counted. */
+  void changes() {
+    boolean byDiscord =
+        step.event() instanceof VoiceEvent.OwnVoiceState
+            || step.event() instanceof VoiceEvent.VoiceServer
+            || step.event() instanceof VoiceEvent.SocketClosed;
+    boolean forDiscord =
+        after
+            .reason()
+            .filter(reason -> reason instanceof WaitReason wait && wait.isForDiscord())
+            .isPresent();
+    boolean dialled = step.to() == VoiceState.IDENTIFYING;
+    boolean driven =
+        byDiscord
+            && step.row().changesState()
+            && !RESTING.contains(step.from())
+            && (dialled || step.to() == VoiceState.AWAITING_SERVER_UPDATE && forDiscord);
+    if (driven) {
+      that(after.retries().changes(), before.retries().changes() + 1, "changes");
+    }
+  }
+
+  /** Rule G9: a pending move ends when it is confirmed; otherwise somebody is told. */
+  void moves() {
+    OptionalLong pending = before.intent().pendingMove();
+    if (step.event() instanceof VoiceEvent.VoiceStateNotSent && !RESTING.contains(step.from())) {
+      that(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
+    }
+    boolean confirmed =
+        step.event() instanceof VoiceEvent.OwnVoiceState voiceState
+            && voiceState.channelId().equals(pending);
+    if (pending.isEmpty() || step.to().isTerminal()) {
+      return;
+    }
+    boolean goesOn = after.intent().pendingMove().equals(pending);
+    boolean taken = channelOfCommand().equals(pending);
+    boolean told =
+        does(
+            effect ->
+                effect instanceof Effect.FailMove fail && fail.channelId() == pending.getAsLong());
+    if (confirmed) {
+      that(after.intent().target(), pending, "the target");
+      that(goesOn, false, "the move goes on");
+    } else if (!taken) {
+      that(told, !goesOn, "that the move fails is told");
+    }
+  }
+
+  /** Each attempt that the application did not ask for, its policy is asked about. */
+  void policy() {
+    if (!limits.policy() || step.to().isTerminal()) {
+      return;
+    }
+    boolean severed =
+        step.event() instanceof VoiceEvent.SocketClosed closed
+            && (closed.code() == 4014 || closed.code() == 4022);
+    if (severed) {
+      that(asks(PolicyQuestion.WINDOW), true, "how long to wait is asked");
+    }
+    boolean counted = after.retries().rejoins() > before.retries().rejoins();
+    boolean anew =
+        step.event() instanceof VoiceEvent.MainSession session
+            && session.change() == VoiceEvent.MainSession.Change.NEW
+            && reasonAfter(WaitReason.REJOIN)
+            && !reasonBefore(WaitReason.JOIN)
+            && !reasonBefore(WaitReason.MOVE)
+            && !reasonBefore(BackoffPlan.REJOIN);
+    boolean unlisted =
+        step.event() instanceof VoiceEvent.OwnVoiceState
+            && step.row().changesState()
+            && reasonAfter(WaitReason.REJOIN)
+            && !before.intent().leaving();
+    if (!(step.event() instanceof Command) && (counted || anew || unlisted)) {
+      that(asks(PolicyQuestion.REJOIN), true, "whether to rejoin is asked");
+    }
+    if (step.from() == VoiceState.IDLE && step.row().changesState()) {
+      that(asks(PolicyQuestion.BUDGETS), true, "for budgets is asked");
+    }
+  }
+
+  private boolean asks(PolicyQuestion question) {
+    return does(effect -> effect instanceof Effect.AskPolicy ask && ask.question() == question);
+  }
+
+  /** What an end owes: to tell it, to forget, and to leave no ghost in the channel. */
+  void goodbye() {
+    that(does(new Effect.CompleteEnd()::equals), true, "the end is told");
+    that(does(new Effect.DropCredentials()::equals), true, "credentials are dropped");
+    boolean told =
+        step.event() instanceof VoiceEvent.OwnVoiceState
+            || reasonAfter(DisconnectReason.GUILD_REMOVED)
+            || reasonAfter(DisconnectReason.CLOSED) && !after.mainUp();
+    if (before.intent().listed().isPresent() && !told) {
+      boolean left =
+          does(
+              effect -> effect instanceof Effect.SendVoiceState send && send.channelId().isEmpty());
+      that(left, true, "the channel is left");
+    }
+  }
+
+  /** How long the first rejoin waits, and the second. */
+  void firstWait(boolean sessionOver) {
+    boolean waits =
+        step.to() == VoiceState.BACKOFF
+            && step.row().changesState()
+            && reasonAfter(BackoffPlan.REJOIN);
+    if (!waits) {
+      return;
+    }
+    boolean refused =
+        step.event() instanceof VoiceEvent.SocketClosed closed
+            && closed.code() >= 4001
+            && closed.code() != 4015
+            && step.kind() != EventKind.CLOSED_BY_UNKNOWN_CODE;
+    boolean ofTheServer =
+        step.event() instanceof VoiceEvent.OfSocket
+            || step.event() instanceof VoiceEvent.TimerFired;
+    boolean resumeFailed = step.from() == VoiceState.RESUMING && ofTheServer && !refused;
+    int rejoins = before.retries().rejoins();
+    if (rejoins == 0 && (sessionOver || resumeFailed)) {
+      that(after.retries().delay(), limits.retries().soonDelay(), "the wait");
+    } else {
+      Duration full = Duration.ofSeconds(Math.min(30, 1L << rejoins));
+      assertThat(after.retries().delay())
+          .as("the wait after %s", step)
+          .isBetween(full.dividedBy(2), full);
+    }
+  }
+
+  private void that(Object actual, Object expected, String what) {
+    if (!actual.equals(expected)) {
+      assertThat(actual).as("%s after %s", what, step).isEqualTo(expected);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.internal.flow.Credentials.Unpaired;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Which voice state and which voice server are two halves of one change (rule G3). */
+class PairingTest {
+
+  @Test
+  void aVoiceServerWaitsTwoSecondsForItsVoiceState() {
+    FlowSimulation flow = atAnotherServer().advanceMillis(1_749).voiceState(8, 1);
+    flow.then(ESTABLISHED, "stop PAIR", "joined");
+    assertThat(flow.memory().intent().target()).hasValue(8);
+
+    flow = atAnotherServer().advanceMillis(1_750);
+    assertThat(flow.last().row().id()).isEqualTo("E17.ES.2");
+    flow.then(ESTABLISHED).voiceState(8, 1);
+    assertMoved(flow);
+  }
+
+  @Test
+  void aVoiceServerThatReplacesOneThatStillWaitsHasTwoSecondsOfItsOwn() {
+    FlowSimulation flow = Stage.READY.reach().voiceServer(2, 2).advanceMillis(1_900);
+    flow.voiceServer(3, 3);
+    assertThat(flow.did()).contains("start PAIR 2000 ms");
+    flow.establish().advanceMillis(1_000).voiceState(8, 1);
+    flow.then(ESTABLISHED, "stop PAIR", "joined");
+  }
+
+  @Test
+  void aRepeatedVoiceServerWaitsNoLonger() {
+    FlowSimulation flow = atAnotherServer().advanceMillis(1_000).voiceServer(2, 2);
+    flow.then(ESTABLISHED).advanceMillis(750).voiceState(8, 1);
+    assertMoved(flow);
+  }
+
+  @Test
+  void aVoiceServerServesOneVoiceStateOnly() {
+    FlowSimulation flow = atAnotherServer().voiceState(8, 1);
+    assertThat(flow.state()).isEqualTo(ESTABLISHED);
+    flow.voiceState(9, 1);
+    assertMoved(flow);
+    assertThat(flow.memory().intent().target()).hasValue(9);
+  }
+
+  @Test
+  void aVoiceStateServesOneVoiceServerOnly() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).voiceServer(2, 2);
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
+    flow.voiceServer(3, 3);
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.VOICE_SERVER);
+    flow.establish().voiceState(9, 1).then(ESTABLISHED, "stop PAIR", "joined");
+  }
+
+  @Test
+  void aVoiceServerThatIsTakenAwayWaitsForNothing() {
+    FlowSimulation flow = atAnotherServer().voiceServerGone();
+    assertThat(flow.did()).contains("stop PAIR");
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
+  }
+
+  /** The move was asked for first, so the server is its own, however late the voice state comes. */
+  @Test
+  void theAnswerToAnOwnOpFourPairsWhateverTheGap() {
+    FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
+    flow.advanceMillis(7_000);
+    assertThat(flow.last().row().id()).isEqualTo("E17.ES.1");
+    flow.voiceState(8, 1).then(ESTABLISHED, "stop MOVE", "joined");
+    assertThat(flow.memory().intent().target()).hasValue(8);
+    assertThat(flow.memory().intent().pendingMove()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotTheAnswerToAnOwnOpFourPairsWithinTwoSecondsOnly() {
+    FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
+    flow.advanceMillis(7_000).voiceState(9, 1);
+    assertMoved(flow);
+    assertThat(flow.memory().credentials().known()).isFalse();
+  }
+
+  @Test
+  void aVoiceServerFromBeforeAnOwnOpFourIsNotItsOwn() {
+    FlowSimulation flow = atAnotherServer().move(8);
+    flow.then(ESTABLISHED, "stop PAIR", "op4(8)", "start MOVE 10000 ms");
+    assertMoved(flow.voiceState(8, 1));
+  }
+
+  @Test
+  void aMoveThatFailsLeavesTheVoiceServerWithoutAnythingToWaitFor() {
+    FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
+    flow.advanceMillis(9_750).then(ESTABLISHED, "move to 8 fails: NotAnswered");
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
+    assertMoved(flow.voiceState(8, 1));
+  }
+
+  /** It was dialled without the answer, which comes now and finds nothing to change. */
+  @Test
+  void aVoiceServerWhoseAnswerChangesNothingWaitsNoMore() {
+    FlowSimulation flow = Stage.REJOINING.reach().voiceState(8, 1).notSent("away");
+    flow.voiceServer(2, 2).advanceMillis(250).establish().advanceMillis(2_000);
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.VOICE_SERVER);
+    flow.voiceState(7, 1).then(ESTABLISHED);
+    assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
+    assertMoved(flow.voiceState(9, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
+  void onTheWayAPairedVoiceStateOnlyNamesTheChannel(Stage stage) {
+    FlowSimulation flow = onTheWayTo(stage).voiceState(8, 1);
+    flow.then(stage.state(), "stop PAIR");
+    assertThat(flow.memory().intent().target()).hasValue(8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
+  void onTheWayAPairedVoiceStateWithAnotherSessionIsDialledAnew(Stage stage) {
+    for (long channel : new long[] {7, 8}) {
+      FlowSimulation flow = onTheWayTo(stage).voiceState(channel, 2);
+      assertThat(flow.state()).isEqualTo(IDENTIFYING);
+      assertThat(flow.memory().intent().target()).hasValue(channel);
+      assertThat(flow.did()).contains("close socket 2 with 1000", "dial socket 3 at endpoint 2");
+      assertThat(flow.open().did()).contains("identify on socket 3 with session 2, token 2");
+    }
+  }
+
+  @Test
+  void aCallWhosePairedVoiceStateHasAnotherSessionIsDialledAnewAtOnce() {
+    for (long channel : new long[] {7, 8}) {
+      FlowSimulation flow = atAnotherServer().voiceState(channel, 2);
+      assertThat(flow.state()).isEqualTo(IDENTIFYING);
+      assertThat(flow.memory().intent().target()).hasValue(channel);
+      assertThat(flow.open().did()).contains("identify on socket 3 with session 2, token 2");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
+  void aDialForAPairedVoiceStateHasTenSecondsToOpen(Stage stage) {
+    for (long channel : new long[] {7, 8}) {
+      FlowSimulation flow = onTheWayTo(stage).voiceState(channel, 2).advanceMillis(10_000);
+      assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.DIAL));
+      flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
+    }
+  }
+
+  /**
+   * Each of them counts as a change, or a Discord that never rests would be dialled at its pace.
+   */
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
+  void afterTooManyChangesAPairedVoiceStateIsDialledAtAPaceToo(Stage stage) {
+    FlowLimits limits = FlowSimulation.limits(RetryLimits.builder().freeChanges(1).build());
+    for (long channel : new long[] {7, 8}) {
+      FlowSimulation flow = onTheWayTo(stage, limits).voiceState(channel, 2);
+      assertThat(flow.state()).isEqualTo(IDENTIFYING);
+      assertThat(flow.did())
+          .contains("start PACE 1000 ms")
+          .noneMatch(did -> did.startsWith("dial"));
+    }
+  }
+
+  /** The voice state had waited too long for it, so another may still be its other half. */
+  @Test
+  void aVoiceServerThatCompletesAJoinLateWaitsForAVoiceStateOfItsOwn() {
+    FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(3_000).voiceServer(1, 1);
+    assertThat(flow.did()).contains("start PAIR 2000 ms");
+    flow.establish().advanceMillis(1_999).voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
+    assertThat(flow.memory().intent().target()).hasValue(8);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
+  void onTheWayAVoiceStateOfItsOwnWaitsForItsVoiceServer(Stage stage) {
+    FlowSimulation flow = stage.reach().voiceState(8, 1);
+    assertMoved(flow);
+    flow.voiceServer(2, 2).establish();
+    assertThat(flow.story()).contains("identify on socket 2 with session 1, token 2");
+  }
+
+  /** Established at the server that Discord has named 250 ms ago. */
+  private static FlowSimulation atAnotherServer() {
+    return Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
+  }
+
+  /** As far as this towards a server that was named just now. */
+  private static FlowSimulation onTheWayTo(Stage stage) {
+    return onTheWayTo(stage, FlowLimits.ofDefaults());
+  }
+
+  private static FlowSimulation onTheWayTo(Stage stage, FlowLimits limits) {
+    FlowSimulation flow = Stage.READY.reach(limits).voiceServer(2, 2);
+    return switch (stage) {
+      case DIALLING -> flow;
+      case READY -> flow.open().hello().ready();
+      case DISCOVERING -> flow.open().hello().ready().udpReady();
+      case SELECTING -> flow.open().hello().ready().udpReady().discovered();
+      default -> flow.establish();
+    };
+  }
+
+  private static void assertMoved(FlowSimulation flow) {
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.timers()).contains(FlowTimer.SERVER, FlowTimer.PAIR);
+  }
+}

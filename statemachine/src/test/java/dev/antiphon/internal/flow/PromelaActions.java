@@ -1,0 +1,258 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.PromelaDeed.NOTHING;
+import static dev.antiphon.internal.flow.PromelaDeed.all;
+import static dev.antiphon.internal.flow.PromelaDeed.set;
+import static dev.antiphon.internal.flow.PromelaDeed.when;
+import static dev.antiphon.internal.flow.PromelaMemory.count;
+import static dev.antiphon.internal.flow.PromelaTerm.not;
+import static dev.antiphon.internal.flow.PromelaTerm.number;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Every {@link Action}, again, as a deed of the model. */
+final class PromelaActions {
+  private final PromelaLibrary library;
+  private final PromelaGuards guards;
+  private final PromelaMemory memory;
+  private final FlowLimits limits;
+  private final Map<Action, PromelaDeed> deeds = new EnumMap<>(Action.class);
+
+  PromelaActions(
+      PromelaLibrary library, PromelaGuards guards, PromelaMemory memory, FlowLimits limits) {
+    this.library = library;
+    this.guards = guards;
+    this.memory = memory;
+    this.limits = limits;
+    toTheMainGateway();
+    ofMoves();
+    ofCredentials();
+    ofTheMainGateway();
+    ofTheSocket();
+    ofThePath();
+    ofRetries();
+    ofSetbacks();
+    thatTheModelForgets();
+  }
+
+  /** The action, or a failure: a new one has to be thought of here. */
+  PromelaDeed of(Action action) {
+    if (!deeds.containsKey(action)) {
+      throw new IllegalStateException("the model does not know the action " + action);
+    }
+    return deeds.get(action);
+  }
+
+  private void toTheMainGateway() {
+    PromelaDeed newRound =
+        library.deed("new_round", set(PromelaFact.REQUESTS, 0), set(PromelaFact.ASKED, 0));
+    PromelaDeed target =
+        all(set(PromelaFact.TARGET, PromelaFact.CHANNEL.term()), set(PromelaFact.REQUESTS, 0));
+    define(Action.SET_TARGET, when(PromelaFact.CHANNEL.term(), target));
+    PromelaDeed ask =
+        define(
+            Action.SEND_VOICE_STATE,
+            when(guards.listedInTarget, memory.leaveChannel),
+            memory.askForTarget);
+    define(Action.ASK_ANEW, newRound, ask);
+    define(Action.LEAVE_FIRST, newRound, memory.forgetToken, memory.unpair, memory.leaveChannel);
+    define(Action.REJOIN, newRound, memory.askForTarget);
+    define(Action.REJOIN_IN_A_WHILE, newRound, memory.askForTarget);
+    define(Action.ASK_TO_STAY, memory.tellSelf);
+    define(Action.TELL_SELF, memory.tellSelf);
+    define(Action.NOTE_SELF, set(PromelaFact.WANTED, PromelaFact.MUTE.term()));
+    define(
+        Action.SHOW_AS_WANTED,
+        when(PromelaFact.MAIN_UP.term().and(guards.shownWrongly), memory.tellSelf));
+    define(
+        Action.LEAVE_ANSWERED,
+        when(
+            not(PromelaFact.ANOTHER_LEAVE.term()),
+            memory.disarm(FlowTimer.LEAVE),
+            set(PromelaFact.LEAVING, 0)));
+    define(
+        Action.INHERIT_LEAVE,
+        when(
+            PromelaFact.ANOTHER_LEAVE.term(),
+            set(PromelaFact.LEAVING, 1),
+            memory.arm(FlowTimer.LEAVE)));
+  }
+
+  private void ofMoves() {
+    PromelaTerm otherwise = PromelaFact.MOVE.term().isNot(PromelaFact.CHANNEL.term());
+    define(Action.MOVE, when(PromelaFact.CHANNEL.term(), memory.askForMove));
+    define(Action.SUPERSEDE_MOVE, memory.failMove);
+    define(
+        Action.SUPERSEDE,
+        when(otherwise, memory.failMove),
+        memory.disarm(FlowTimer.MOVE),
+        memory.withoutMove);
+    define(
+        Action.FAIL_UNANSWERED_MOVE,
+        memory.failMove,
+        when(not(PromelaFact.MAIN_UP.term()), memory.tellSelf));
+    define(Action.FAIL_UNSENT_MOVE, memory.failMove);
+    define(Action.FOLLOW, memory.follow);
+    define(Action.NOTE_LISTING, memory.noteListing);
+  }
+
+  private void ofCredentials() {
+    define(Action.SPEND_TOKEN, set(PromelaFact.SPENT, 1));
+    define(Action.FORGET_CREDENTIALS, memory.forgetToken, memory.unpair);
+    define(Action.RECORD, memory.record);
+    define(Action.RECORD_CHANGE, memory.record, dialled());
+    define(Action.UNPAIR, memory.unpair);
+    define(Action.SETTLE, memory.arm(FlowTimer.SETTLE));
+    define(
+        Action.SETTLE_UNLESS_CONFIRMED,
+        when(not(PromelaFact.CONFIRMED.term()), memory.arm(FlowTimer.SETTLE)));
+    define(Action.STOP_SETTLING, memory.disarm(FlowTimer.SETTLE));
+  }
+
+  /** {@link Credentials#dialled}. */
+  static PromelaDeed dialled() {
+    return all(set(PromelaFact.CONFIRMED, 0), set(PromelaFact.SERVER_LOST, 0));
+  }
+
+  private void ofTheMainGateway() {
+    PromelaTerm lost = PromelaGuards.of(EventKind.MAIN_SESSION_LOST);
+    PromelaTerm anew = PromelaGuards.of(EventKind.MAIN_SESSION_NEW);
+    define(
+        Action.NOTE_MAIN_SESSION,
+        set(PromelaFact.MAIN_UP, not(lost)),
+        when(anew, set(PromelaFact.MAIN_DOUBTFUL, 1)));
+    PromelaDeed awaitServer = when(PromelaFact.MAIN_UP.term(), memory.arm(FlowTimer.SERVER));
+    define(Action.RESTART_SERVER_TIMER, memory.awaitMainGateway);
+    define(Action.AWAIT_ANOTHER_SERVER, awaitServer);
+    define(Action.WAIT_AS_GRANTED, awaitServer);
+    define(Action.HOLD, memory.armOnce(FlowTimer.HOLD));
+    define(Action.END_HOLD, memory.disarm(FlowTimer.HOLD));
+    define(
+        Action.COUNT_CHANGE,
+        when(PromelaFact.CHANGES.term().less(moreThanFree()), count(PromelaFact.CHANGES)),
+        when(PromelaFact.CHANGES.is(moreThanFree()), set(PromelaFact.PACED, 1)));
+  }
+
+  private PromelaTerm moreThanFree() {
+    return library.limit("FREE_CHANGES", limits.retries().freeChanges()).plus(number(1));
+  }
+
+  private void ofTheSocket() {
+    PromelaEffects effects = memory.effects();
+    define(
+        Action.DIAL,
+        set(PromelaFact.HELD, 1),
+        set(PromelaFact.GREETED, 0),
+        effects.dialGateway,
+        memory.arm(FlowTimer.DIAL));
+    define(
+        Action.IDENTIFY,
+        memory.disarm(FlowTimer.DIAL),
+        effects.sendIdentify,
+        memory.arm(FlowTimer.READY),
+        memory.arm(FlowTimer.HELLO));
+    define(
+        Action.RESUME,
+        memory.disarm(FlowTimer.DIAL),
+        effects.sendResume,
+        memory.arm(FlowTimer.RESUMED),
+        memory.arm(FlowTimer.HELLO));
+    define(
+        Action.START_HEARTBEAT,
+        memory.disarm(FlowTimer.HELLO),
+        set(PromelaFact.GREETED, 1),
+        effects.startHeartbeat);
+    define(
+        Action.COUNT_MALFORMED, count(PromelaFact.MALFORMED), memory.armOnce(FlowTimer.VIOLATIONS));
+    define(Action.FORGET_MALFORMED, set(PromelaFact.MALFORMED, 0));
+    define(Action.RELEASE_SOCKET, memory.releaseSocket);
+    define(Action.ABORT_SOCKET, memory.abortSocket);
+  }
+
+  private void ofThePath() {
+    PromelaTerm first = PromelaFact.MODES.term().both(number(1));
+    define(
+        Action.KEEP_GRANT,
+        set(PromelaFact.MODE, first.choose(number(1), number(2))),
+        set(PromelaFact.KEY, 0),
+        memory.effects().sessionIsReady);
+    define(Action.KEEP_KEY, set(PromelaFact.KEY, 1), memory.effects().sessionIsDescribed);
+    define(Action.REKEY_MEDIA, memory.effects().rekeyMedia);
+    define(
+        Action.REPEAT_DISCOVERY,
+        memory.effects().sendDiscovery,
+        memory.arm(FlowTimer.DISCOVERY_RETRY));
+    define(
+        Action.EXCLUDE_MODE,
+        set(PromelaFact.MODES, PromelaFact.MODES.term().without(PromelaFact.MODE.term())));
+    define(Action.WATCH_UDP, memory.arm(FlowTimer.UDP_FAILURE));
+    define(Action.STOP_WATCHING_UDP, memory.disarm(FlowTimer.UDP_FAILURE));
+  }
+
+  private void ofRetries() {
+    define(Action.WAIT_IS_OVER, set(PromelaFact.WAITED, 1));
+    define(
+        Action.WAIT_TO_REJOIN,
+        memory.closeUdp,
+        when(not(PromelaFact.MAIN_UP.term()), memory.armOnce(FlowTimer.HOLD)));
+    define(Action.END_WAIT, memory.disarm(FlowTimer.BACKOFF), set(PromelaFact.WAITED, 1));
+    define(Action.COUNT_REJOIN, count(PromelaFact.REJOINS));
+    define(Action.CLOSE_RESUME_WINDOW, set(PromelaFact.WINDOW_OVER, 1));
+    define(
+        Action.SET_BUDGETS,
+        set(PromelaFact.RESUMES_GRANTED, PromelaFact.GRANTED.term()),
+        set(PromelaFact.REJOINS_GRANTED, PromelaFact.GRANTED.term()));
+    define(
+        Action.FORGIVE,
+        memory.disarm(FlowTimer.RESUME_WINDOW),
+        set(PromelaFact.RESUMES, 0),
+        set(PromelaFact.REJOINS, 0),
+        set(PromelaFact.IDENTIFIES, 0),
+        set(PromelaFact.WINDOW_OVER, 0),
+        set(PromelaFact.WAITED, 0),
+        set(PromelaFact.CHANGES, 0),
+        set(PromelaFact.PACED, 0),
+        set(PromelaFact.OPENS, 0),
+        set(PromelaFact.DISCOVERIES, 0),
+        set(PromelaFact.NOT_FOUND, 0),
+        set(PromelaFact.REFUSED, 0),
+        set(PromelaFact.MODES, (1 << limits.modes().size()) - 1));
+  }
+
+  private void ofSetbacks() {
+    define(
+        Action.COUNT_PROTOCOL_ERROR,
+        count(PromelaFact.PROTOCOL_ERRORS),
+        memory.armOnce(FlowTimer.PROTOCOL_ERRORS));
+    define(Action.FORGET_PROTOCOL_ERRORS, set(PromelaFact.PROTOCOL_ERRORS, 0));
+    define(Action.COUNT_REFUSED_TOKEN, count(PromelaFact.REFUSED));
+    define(Action.COUNT_NOT_FOUND, count(PromelaFact.NOT_FOUND));
+    define(Action.COUNT_UNOPENED, count(PromelaFact.OPENS));
+    define(Action.COUNT_UNDISCOVERED, count(PromelaFact.DISCOVERIES));
+  }
+
+  /** Nothing that a row decides, and no property here, depends on these. */
+  private void thatTheModelForgets() {
+    for (Action action :
+        new Action[] {
+          Action.ASK_WHETHER_TO_REJOIN,
+          Action.ASK_BUDGETS,
+          Action.KEEP_OWN_ADDRESS,
+          Action.REPORT_VIOLATION,
+          Action.REPORT_UNKNOWN_CODE,
+          Action.SOON,
+          Action.AT_ONCE,
+          Action.TRUST_LISTING,
+          Action.COMPLETE_JOIN
+        }) {
+      deeds.put(action, NOTHING);
+    }
+  }
+
+  private PromelaDeed define(Action action, PromelaDeed... body) {
+    PromelaDeed named = library.deed(action.name(), body);
+    deeds.put(action, named);
+    return named;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.antiphon.internal.flow;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds a model against the flow, step by step, in what the {@link Explorer} finds in a world. */
+final class PromelaAgreement {
+  private final ModelWorld world;
+  private final PromelaModel model;
+  private final VoiceFlow flow;
+  private final Explorer explorer;
+  private long steps;
+
+  PromelaAgreement(ModelWorld world, Table table) {
+    this.world = world;
+    model = new PromelaModel(world.limits(), table);
+    flow = new VoiceFlow(world.limits());
+    explorer = new Explorer(world.limits(), world.events());
+  }
+
+  /** How they first disagree, if they do, on all that can happen in every so manieth found. */
+  Optional<String> firstDifference(int most, int every) {
+    int found = explorer.explore(most).configurations();
+    for (int number = 0; number < found; number += every) {
+      Configuration here = explorer.found().get(number);
+      for (ModelEvent event : world.events()) {
+        Optional<String> difference = difference(here, event);
+        if (difference.isPresent()) {
+          return difference.map(what -> what + ", by " + event + " in " + here);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many steps were compared. */
+  long steps() {
+    return steps;
+  }
+
+  private Optional<String> difference(Configuration here, ModelEvent cause) {
+    VoiceEvent event = cause.apply(here.memory());
+    boolean possible =
+        event.isCurrent(here.memory()) && cause.isPossible(here.memory(), here.ledger());
+    int[] facts = PromelaFact.of(here);
+    if (model.possible(cause).holds(facts) != possible) {
+      return Optional.of("possible: " + possible);
+    }
+    return possible ? difference(here, event, cause, facts) : Optional.empty();
+  }
+
+  private Optional<String> difference(
+      Configuration here, VoiceEvent event, ModelEvent cause, int[] facts) {
+    steps++;
+    Decision decision = flow.decide(here.state(), here.memory(), event);
+    model.happen(cause).effect().accept(facts);
+    List<String> differences = new ArrayList<>(guardsThatDiffer(here, decision, facts));
+    try {
+      model.decision().effect().accept(facts);
+      model.conclusion().effect().accept(facts);
+      model.rest().effect().accept(facts);
+    } catch (AssertionError broken) {
+      differences.add(broken.getMessage());
+    }
+    int there = explorer.found().add(here.after(decision));
+    int[] expected = PromelaFact.of(explorer.found().get(there));
+    if (!Arrays.equals(facts, expected)) {
+      for (PromelaFact fact : PromelaFact.values()) {
+        int number = fact.ordinal();
+        if (facts[number] != expected[number]) {
+          differences.add(fact + ": " + facts[number] + ", not " + expected[number]);
+        }
+      }
+    }
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(decision.row().id() + ": " + String.join(", ", differences));
+  }
+
+  /** Each guard of the cell is asked, also those that no row depends on any more. */
+  private List<String> guardsThatDiffer(Configuration here, Decision decision, int[] facts) {
+    FlowMemory memory = here.memory();
+    if (decision.event() instanceof VoiceEvent.TimerFired fired) {
+      memory = memory.with(memory.timers().stopped(fired.timer()));
+    }
+    Situation situation = new Situation(world.limits(), memory, decision.event());
+    return VoiceFlow.TABLE.cell(here.state(), decision.kind()).stream()
+        .flatMap(row -> row.guard().stream())
+        .filter(guard -> model.guard(guard).holds(facts) != guard.holds(situation))
+        .map(guard -> guard + " holds: " + guard.holds(situation))
+        .toList();
+  }
+}

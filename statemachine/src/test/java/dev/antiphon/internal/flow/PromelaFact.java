@@ -1,0 +1,224 @@
+package dev.antiphon.internal.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * What the model knows: of the memory all that a guard may ask, of the world what the effects have
+ * made of it, and of the step under way what it takes to tell right from wrong.
+ */
+enum PromelaFact {
+  STATE("mtype:state", now -> now.state().ordinal()),
+  REASON("mtype:reason", now -> number(now.memory().reason())),
+  TIMERS(FlowTimer.values().length, now -> bits(now.memory().timers().armed())),
+
+  TARGET(2, now -> channel(now.memory().intent().target())),
+  MOVE(2, now -> channel(now.memory().intent().pendingMove())),
+  LISTED(2, now -> channel(now.memory().intent().listed())),
+  ASKED(2, now -> channel(now.memory().intent().asked())),
+  WANTED(1, now -> shown(now.memory().intent().wanted())),
+  SHOWN(2, now -> now.memory().intent().shown().map(flags -> 1 + shown(flags)).orElse(0)),
+  REQUESTS(3, now -> now.memory().intent().requests()),
+  LEAVING(1, now -> truth(now.memory().intent().leaving())),
+
+  SESSION(1, now -> now.memory().credentials().session()),
+  TOKEN(1, now -> now.memory().credentials().token()),
+  ENDPOINT(1, now -> now.memory().credentials().endpoint()),
+  SPENT(1, now -> truth(now.memory().credentials().tokenSpent())),
+  CONFIRMED(1, now -> truth(now.memory().credentials().confirmed())),
+  SERVER_LOST(1, now -> truth(now.memory().credentials().serverLost())),
+  UNPAIRED(2, now -> now.memory().credentials().unpaired().ordinal()),
+
+  HELD(1, now -> truth(now.memory().socket().held())),
+  GREETED(1, now -> truth(now.memory().socket().hello())),
+  MALFORMED(3, now -> now.memory().malformed()),
+  PATH_HELD(1, now -> truth(now.memory().udp().held())),
+  MODES(2, now -> modes(now.memory().udp().modes())),
+  MODE(2, now -> now.memory().udp().mode().map(mode -> modes(List.of(mode))).orElse(0)),
+  KEY(1, now -> now.memory().udp().key()),
+  PUBLISHED(1, now -> truth(now.memory().udp().published())),
+
+  MAIN_UP(1, now -> truth(now.memory().mainUp())),
+  MAIN_DOUBTFUL(1, now -> truth(now.memory().mainDoubtful())),
+  RESUMES_GRANTED(4, now -> now.memory().budgets().resumes()),
+  REJOINS_GRANTED(4, now -> now.memory().budgets().rejoins()),
+  RESUMES(4, now -> now.memory().retries().resumes()),
+  REJOINS(4, now -> now.memory().retries().rejoins()),
+  IDENTIFIES(4, now -> now.memory().retries().identifies()),
+  WINDOW_OVER(1, now -> truth(now.memory().retries().windowOver())),
+  WAITED(1, now -> truth(now.memory().retries().waited())),
+  CHANGES(4, now -> now.memory().retries().changes()),
+  PACED(1, now -> truth(!now.memory().retries().pace().isZero())),
+  OPENS(4, now -> now.memory().retries().setbacks().opens()),
+  DISCOVERIES(4, now -> now.memory().retries().setbacks().discoveries()),
+  NOT_FOUND(4, now -> now.memory().retries().setbacks().serverNotFound()),
+  REFUSED(4, now -> now.memory().retries().setbacks().authentications()),
+  PROTOCOL_ERRORS(4, now -> now.memory().retries().setbacks().protocolErrors()),
+
+  /** 1 while it is dialled or opened, 2 when it is open. */
+  SOCKET(2, now -> opened(now.memory().socket().held(), now.ledger().socketOpen())),
+  INTRODUCED(1, now -> truth(now.ledger().introduction() != Ledger.Introduction.NONE)),
+  PATH(2, now -> opened(now.memory().udp().held(), now.ledger().pathOpen())),
+  AUDIO(1, now -> truth(now.memory().udp().published())),
+  PROGRESS(2, now -> now.ledger().session().ordinal()),
+  SAME_SERVER(1, now -> truth(now.ledger().sameCredentials())),
+  ANNOUNCED(1, now -> truth(now.ledger().announced())),
+
+  EVENT("mtype:event"),
+  CHANNEL(2),
+  NEWER(1),
+  MUTE(1),
+  NO_MODE(1),
+  OTHER_SSRC(1),
+  OTHER_KEY(1),
+  ANOTHER_LEAVE(1),
+  ABOUT("mtype:reason"),
+  GRANTED(1),
+
+  CHANGING(1),
+  TO("mtype:state"),
+  WHY("mtype:reason"),
+  HALF(2),
+  DIFFERS(1),
+  BEGUN(FlowTimer.values().length),
+  DIALLED_NOW(1),
+  OPENED_NOW(1),
+  CLOSED_NOW(1),
+  PUBLISHED_NOW(1),
+  ASKED_NOW(1),
+  SENT_NOW(1);
+
+  private static final List<Reason> REASONS = reasons();
+
+  private final String type;
+  private final Optional<ToIntFunction<Configuration>> reading;
+
+  PromelaFact(int bits, ToIntFunction<Configuration> reading) {
+    this(bits == 1 ? "bit" : "unsigned", bits == 1 ? "" : " : " + bits, Optional.of(reading));
+  }
+
+  PromelaFact(String type, ToIntFunction<Configuration> reading) {
+    this(type, "", Optional.of(reading));
+  }
+
+  PromelaFact(int bits) {
+    this(bits == 1 ? "bit" : "unsigned", bits == 1 ? "" : " : " + bits, Optional.empty());
+  }
+
+  PromelaFact(String type) {
+    this(type, "", Optional.empty());
+  }
+
+  PromelaFact(String type, String width, Optional<ToIntFunction<Configuration>> reading) {
+    this.type = type + " %s" + width;
+    this.reading = reading;
+  }
+
+  /** All of it as the configuration has it; between two steps nothing is known of a step. */
+  static int[] of(Configuration configuration) {
+    int[] facts = new int[values().length];
+    for (PromelaFact fact : values()) {
+      facts[fact.ordinal()] =
+          fact.reading.map(reading -> reading.applyAsInt(configuration)).orElse(0);
+    }
+    return facts;
+  }
+
+  /** Why a state is entered; a move is not one. */
+  static List<Reason> knownReasons() {
+    return REASONS;
+  }
+
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String declaration() {
+    return type.formatted(text());
+  }
+
+  /** Whether it says something of a step only. */
+  boolean isOfStep() {
+    return reading.isEmpty();
+  }
+
+  PromelaTerm term() {
+    return new PromelaTerm(text(), facts -> facts[ordinal()]);
+  }
+
+  PromelaTerm is(PromelaTerm other) {
+    return term().is(other);
+  }
+
+  PromelaTerm is(int number) {
+    return term().is(PromelaTerm.number(number));
+  }
+
+  PromelaTerm and(PromelaFact other) {
+    return term().and(other.term());
+  }
+
+  PromelaTerm or(PromelaFact other) {
+    return term().or(other.term());
+  }
+
+  static PromelaTerm term(VoiceState state) {
+    return PromelaTerm.named(state.code(), state.ordinal());
+  }
+
+  static PromelaTerm term(EventKind kind) {
+    return PromelaTerm.named(kind.line(), 1 + kind.ordinal());
+  }
+
+  static PromelaTerm term(Reason reason) {
+    String name = reason.getClass().getSimpleName() + "_" + reason;
+    return PromelaTerm.named(name, number(Optional.of(reason)));
+  }
+
+  /** The bit of the timer. */
+  static PromelaTerm term(FlowTimer timer) {
+    return PromelaTerm.named("T_" + timer, 1 << timer.ordinal());
+  }
+
+  private static List<Reason> reasons() {
+    List<Reason> reasons = new ArrayList<>();
+    reasons.addAll(List.of(WaitReason.values()));
+    reasons.addAll(List.of(BackoffPlan.values()));
+    reasons.addAll(List.of(DisconnectReason.values()));
+    reasons.addAll(List.of(FailureCause.values()));
+    return List.copyOf(reasons);
+  }
+
+  private static int number(Optional<Reason> reason) {
+    return reason.map(known -> 1 + REASONS.indexOf(known)).orElse(0);
+  }
+
+  private static int bits(Set<FlowTimer> timers) {
+    return timers.stream().mapToInt(timer -> 1 << timer.ordinal()).sum();
+  }
+
+  private static int channel(OptionalLong channel) {
+    return channel.isEmpty() ? 0 : channel.getAsLong() == FlowSimulation.CHANNEL ? 1 : 2;
+  }
+
+  private static int shown(SelfFlags flags) {
+    return truth(flags.mute());
+  }
+
+  private static int modes(List<? extends Enum<?>> modes) {
+    return modes.stream().mapToInt(mode -> 1 << mode.ordinal()).sum();
+  }
+
+  private static int opened(boolean held, boolean open) {
+    return held ? open ? 2 : 1 : 0;
+  }
+
+  private static int truth(boolean value) {
+    return value ? 1 : 0;
+  }
+}

@@ -1,0 +1,250 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.PromelaFact.ABOUT;
+import static dev.antiphon.internal.flow.PromelaFact.ASKED;
+import static dev.antiphon.internal.flow.PromelaFact.CHANNEL;
+import static dev.antiphon.internal.flow.PromelaFact.CONFIRMED;
+import static dev.antiphon.internal.flow.PromelaFact.ENDPOINT;
+import static dev.antiphon.internal.flow.PromelaFact.EVENT;
+import static dev.antiphon.internal.flow.PromelaFact.LISTED;
+import static dev.antiphon.internal.flow.PromelaFact.MAIN_DOUBTFUL;
+import static dev.antiphon.internal.flow.PromelaFact.MAIN_UP;
+import static dev.antiphon.internal.flow.PromelaFact.MODES;
+import static dev.antiphon.internal.flow.PromelaFact.MOVE;
+import static dev.antiphon.internal.flow.PromelaFact.MUTE;
+import static dev.antiphon.internal.flow.PromelaFact.NEWER;
+import static dev.antiphon.internal.flow.PromelaFact.REASON;
+import static dev.antiphon.internal.flow.PromelaFact.REJOINS_GRANTED;
+import static dev.antiphon.internal.flow.PromelaFact.REQUESTS;
+import static dev.antiphon.internal.flow.PromelaFact.SERVER_LOST;
+import static dev.antiphon.internal.flow.PromelaFact.SESSION;
+import static dev.antiphon.internal.flow.PromelaFact.SHOWN;
+import static dev.antiphon.internal.flow.PromelaFact.SPENT;
+import static dev.antiphon.internal.flow.PromelaFact.TARGET;
+import static dev.antiphon.internal.flow.PromelaFact.TIMERS;
+import static dev.antiphon.internal.flow.PromelaFact.TOKEN;
+import static dev.antiphon.internal.flow.PromelaFact.UNPAIRED;
+import static dev.antiphon.internal.flow.PromelaFact.WAITED;
+import static dev.antiphon.internal.flow.PromelaFact.WANTED;
+import static dev.antiphon.internal.flow.PromelaTerm.not;
+import static dev.antiphon.internal.flow.PromelaTerm.number;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Every {@link Guard}, again, as a term of the model. */
+final class PromelaGuards {
+  final PromelaTerm mostRequests;
+  final PromelaTerm voiceState;
+  final PromelaTerm listedElsewhere;
+  final PromelaTerm paired;
+  final PromelaTerm listedInTarget;
+  final PromelaTerm shownWrongly;
+
+  private final FlowLimits limits;
+  private final PromelaLibrary library;
+  private final Map<Guard, PromelaTerm> terms = new EnumMap<>(Guard.class);
+
+  PromelaGuards(PromelaLibrary library, FlowLimits limits) {
+    this.library = library;
+    this.limits = limits;
+    mostRequests = library.limit("REQUESTS", limits.serverRequests());
+    voiceState =
+        library.term(
+            "voice_state",
+            of(EventKind.VOICE_STATE_WITHOUT_CHANNEL)
+                .or(of(EventKind.VOICE_STATE_REPEATED))
+                .or(of(EventKind.VOICE_STATE_NEW_SESSION))
+                .or(of(EventKind.VOICE_STATE_OTHER_CHANNEL)));
+    listedInTarget = LISTED.term().and(LISTED.is(TARGET.term()));
+    shownWrongly = SHOWN.term().and(SHOWN.term().isNot(WANTED.term().plus(number(1))));
+    PromelaTerm answers = CHANNEL.term().and(CHANNEL.is(ASKED.term()));
+    paired =
+        define(
+            Guard.PAIRED,
+            voiceState
+                .and(UNPAIRED.is(Credentials.Unpaired.VOICE_SERVER.ordinal()))
+                .and(answers.or(runs(FlowTimer.PAIR))));
+    PromelaTerm own = define(Guard.OWN_REQUEST, waitsFor(reason -> !reason.isForDiscord()));
+    listedElsewhere =
+        define(
+            Guard.LISTED_ELSEWHERE,
+            ASKED
+                .term()
+                .and(own)
+                .and(CHANNEL.term())
+                .and(CHANNEL.term().isNot(TARGET.term()))
+                .and(not(confirmsMove())));
+    ofCredentials();
+    ofTheApplication();
+    ofTheMainGateway();
+    ofBudgets();
+    ofSetbacks();
+    ofMessages();
+  }
+
+  /** The guard, or a failure: a new one has to be thought of here. */
+  PromelaTerm of(Guard guard) {
+    if (!terms.containsKey(guard)) {
+      throw new IllegalStateException("the model does not know the guard " + guard);
+    }
+    return terms.get(guard);
+  }
+
+  static PromelaTerm of(EventKind kind) {
+    return EVENT.is(PromelaFact.term(kind));
+  }
+
+  static PromelaTerm runs(FlowTimer timer) {
+    return TIMERS.term().both(PromelaFact.term(timer)).isNot(number(0));
+  }
+
+  static PromelaTerm isEnd(PromelaFact state) {
+    return state
+        .is(PromelaFact.term(VoiceState.DISCONNECTED))
+        .or(state.is(PromelaFact.term(VoiceState.FAILED)));
+  }
+
+  private void ofCredentials() {
+    PromelaTerm known = SESSION.and(TOKEN).and(ENDPOINT.term()).and(not(SPENT.term()));
+    PromelaTerm forDiscord = define(Guard.FOR_DISCORD, waitsFor(WaitReason::isForDiscord));
+    define(Guard.CREDENTIALS_KNOWN, known.and(forDiscord.or(CONFIRMED.term())));
+    PromelaTerm server =
+        of(EventKind.VOICE_SERVER_NEW_TOKEN).or(of(EventKind.VOICE_SERVER_NEW_ENDPOINT));
+    PromelaTerm byServer = server.and(SESSION.and(CONFIRMED));
+    PromelaTerm byState =
+        voiceState
+            .and(CHANNEL.term())
+            .and(not(listedElsewhere))
+            .and(TOKEN.and(ENDPOINT))
+            .and(not(SPENT.term()))
+            .and(paired.or(not(NEWER.term()).and(CHANNEL.is(TARGET.term()))));
+    PromelaTerm already = of(EventKind.VOICE_SERVER_REPEATED).and(known).and(CONFIRMED.term());
+    define(Guard.CREDENTIALS_COMPLETE, byServer.or(byState).or(already));
+    define(Guard.PAIRED_SAME_SESSION, paired.and(not(NEWER.term())));
+    define(
+        Guard.ANSWER_MISSING,
+        UNPAIRED.is(Credentials.Unpaired.VOICE_SERVER.ordinal()).and(ASKED.term()));
+    define(Guard.SERVER_KNOWN_LOST, SERVER_LOST.term());
+  }
+
+  private void ofTheApplication() {
+    PromelaTerm moving = define(Guard.MOVING, MOVE.term());
+    define(Guard.MOVING_THERE, moving.and(CHANNEL.is(MOVE.term())));
+    define(
+        Guard.SHOWN_SO_ALREADY,
+        of(EventKind.SET_SELF).and(MUTE.is(WANTED.term())).and(not(shownWrongly)));
+    PromelaTerm joining =
+        define(
+            Guard.JOINING,
+            waitsFor(reason -> reason == WaitReason.JOIN || reason == WaitReason.MOVE));
+    define(Guard.MAY_ASK_AGAIN, joining.and(REQUESTS.term().less(mostRequests)));
+    define(Guard.LISTED_IN_TARGET, listedInTarget);
+    define(Guard.REJOIN_DUE, WAITED.term());
+    define(Guard.REJOIN_DUE_LISTED, WAITED.term().and(listedInTarget));
+  }
+
+  private void ofTheMainGateway() {
+    define(Guard.LEAVE_OUTSTANDING, PromelaFact.LEAVING.term());
+    PromelaTerm leaving = define(Guard.LEAVING_FIRST, waitsFor(WaitReason.REJOIN_LEAVING::equals));
+    define(Guard.LEFT_FOR_A_MOVE, leaving.and(confirmsMove()));
+    PromelaTerm lost =
+        define(Guard.MAIN_SESSION_LOST, MAIN_DOUBTFUL.term().or(not(MAIN_UP.term())));
+    define(Guard.MAIN_AWAY, not(MAIN_UP.term()));
+    define(Guard.SEVERED, waitsFor(WaitReason::isSevered));
+    define(Guard.SEVERED_BY_4014, waitsFor(WaitReason.SEVERED_4014::equals).and(not(lost)));
+    define(Guard.SEVERED_BY_4022, waitsFor(WaitReason.SEVERED_4022::equals).and(not(lost)));
+    define(
+        Guard.REJOINING,
+        waitsFor(reason -> reason == WaitReason.REJOIN || reason == WaitReason.REJOIN_LEAVING));
+    PromelaTerm off = define(Guard.REJOINS_OFF, REJOINS_GRANTED.is(0));
+    define(Guard.LOST_FOR_GOOD, lost.and(off));
+    define(Guard.NOT_OUR_CHANNEL, CHANNEL.term().and(CHANNEL.term().isNot(TARGET.term())));
+    define(Guard.GUILD_REMOVED, ABOUT.is(PromelaFact.term(DisconnectReason.GUILD_REMOVED)));
+    define(Guard.CHANNEL_DELETED, ABOUT.is(PromelaFact.term(DisconnectReason.CHANNEL_DELETED)));
+  }
+
+  private void ofBudgets() {
+    PromelaTerm resume =
+        define(
+            Guard.MAY_RESUME,
+            not(PromelaFact.WINDOW_OVER.term())
+                .and(PromelaFact.RESUMES.term().less(PromelaFact.RESUMES_GRANTED.term())));
+    PromelaTerm rejoin =
+        define(Guard.MAY_REJOIN, PromelaFact.REJOINS.term().less(REJOINS_GRANTED.term()));
+    define(
+        Guard.MAY_IDENTIFY_AGAIN,
+        PromelaFact.IDENTIFIES
+            .term()
+            .less(library.limit("IDENTIFIES", limits.retries().identifies())));
+    PromelaTerm planResume = define(Guard.PLAN_RESUME, planIs(BackoffPlan.RESUME));
+    define(Guard.RESUME_IN_TIME, planResume.and(resume));
+    define(Guard.RESUME_TOO_LATE, planResume.and(not(rejoin)));
+    define(Guard.PLAN_IDENTIFY, planIs(BackoffPlan.IDENTIFY));
+    PromelaTerm planRejoin = define(Guard.PLAN_REJOIN, planIs(BackoffPlan.REJOIN));
+    define(
+        Guard.REJOIN_REVOKED,
+        planRejoin.and(of(EventKind.POLICY_BUDGETS)).and(PromelaFact.GRANTED.is(0)));
+  }
+
+  private void ofSetbacks() {
+    RetryLimits most = limits.retries();
+    PromelaTerm path = library.limit("PATH_FAILURES", most.pathFailures());
+    define(
+        Guard.TOO_MANY_PROTOCOL_ERRORS,
+        tooMany(PromelaFact.PROTOCOL_ERRORS, limit("PROTOCOL_ERRORS", most.protocolErrors())));
+    define(
+        Guard.TOO_MANY_REFUSED_TOKENS,
+        tooMany(PromelaFact.REFUSED, limit("REFUSED_TOKENS", most.authenticationFailures())));
+    define(
+        Guard.NOT_FOUND_TOO_OFTEN,
+        tooMany(PromelaFact.NOT_FOUND, limit("NOT_FOUND", most.serverNotFound())));
+    define(Guard.UNOPENED_TOO_OFTEN, tooMany(PromelaFact.OPENS, path));
+    define(Guard.UNDISCOVERED_TOO_OFTEN, tooMany(PromelaFact.DISCOVERIES, path));
+    define(
+        Guard.MALFORMED_TOLERATED,
+        PromelaFact.MALFORMED.term().less(limit("TOLERATED", limits.malformedTolerated())));
+  }
+
+  private void ofMessages() {
+    PromelaTerm bothModes = number((1 << limits.modes().size()) - 1);
+    define(Guard.LAST_MODE, MODES.term().isNot(bothModes));
+    define(Guard.NO_COMMON_MODE, PromelaFact.NO_MODE.term());
+    define(Guard.FIRST_HELLO, not(PromelaFact.GREETED.term()));
+    define(Guard.SAME_SSRC, PromelaFact.MODE.term().and(not(PromelaFact.OTHER_SSRC.term())));
+    define(Guard.KEY_DIFFERS, PromelaFact.OTHER_KEY.term());
+    define(Guard.UDP_FAILURE_WATCHED, runs(FlowTimer.UDP_FAILURE));
+  }
+
+  private PromelaTerm define(Guard guard, PromelaTerm term) {
+    PromelaTerm named = library.term(guard.name(), term);
+    terms.put(guard, named);
+    return named;
+  }
+
+  private PromelaTerm limit(String name, int number) {
+    return library.limit(name, number);
+  }
+
+  private static PromelaTerm confirmsMove() {
+    return CHANNEL.term().and(CHANNEL.is(MOVE.term()));
+  }
+
+  private static PromelaTerm waitsFor(Predicate<WaitReason> which) {
+    return Arrays.stream(WaitReason.values())
+        .filter(which)
+        .map(reason -> REASON.is(PromelaFact.term(reason)))
+        .reduce(PromelaTerm::or)
+        .orElseThrow();
+  }
+
+  private static PromelaTerm planIs(BackoffPlan plan) {
+    return REASON.is(PromelaFact.term(plan));
+  }
+
+  private static PromelaTerm tooMany(PromelaFact soFar, PromelaTerm most) {
+    return not(soFar.term().plus(number(1)).less(most));
+  }
+}

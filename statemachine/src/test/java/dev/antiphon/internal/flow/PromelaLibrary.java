@@ -1,0 +1,42 @@
+package dev.antiphon.internal.flow;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What the model gives a name to, in the order in which it is defined. */
+final class PromelaLibrary {
+  private final Map<String, Integer> limits = new LinkedHashMap<>();
+  private final Map<String, String> definitions = new LinkedHashMap<>();
+
+  /** A number that whoever runs SPIN may choose otherwise. */
+  PromelaTerm limit(String name, int number) {
+    limits.put(name, number);
+    return PromelaTerm.named(name, number);
+  }
+
+  PromelaTerm term(String name, PromelaTerm body) {
+    String text = body.text().startsWith("!") ? "(" + body.text() + ")" : body.text();
+    define(name, "#define " + name + " " + text);
+    return new PromelaTerm(name, body.value());
+  }
+
+  PromelaDeed deed(String name, PromelaDeed... body) {
+    PromelaDeed all = PromelaDeed.all(body);
+    define(name, "inline " + name + "() {\n" + all.text().indent(2) + "}");
+    return new PromelaDeed(name + "()", all.effect());
+  }
+
+  Map<String, Integer> limits() {
+    return limits;
+  }
+
+  String definitions() {
+    return String.join("\n", definitions.values()) + "\n";
+  }
+
+  private void define(String name, String definition) {
+    if (definitions.put(name, definition) != null) {
+      throw new IllegalStateException(name + " is defined twice");
+    }
+  }
+}

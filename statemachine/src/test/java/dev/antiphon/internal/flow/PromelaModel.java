@@ -1,0 +1,217 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.PromelaDeed.all;
+import static dev.antiphon.internal.flow.PromelaDeed.hold;
+import static dev.antiphon.internal.flow.PromelaDeed.set;
+import static dev.antiphon.internal.flow.PromelaDeed.when;
+import static dev.antiphon.internal.flow.PromelaTerm.not;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A table as a model of its own: every cell with its rows in order, around it the deeds and guards
+ * that the rows name. A step of it is a function of {@link PromelaFact}s, so that it can be held
+ * against the flow; what SPIN reads is written from the same terms and deeds by {@link
+ * PromelaText}.
+ */
+final class PromelaModel {
+  private final PromelaLibrary library = new PromelaLibrary();
+  private final Table table;
+  private final PromelaGuards guards;
+  private final PromelaActions actions;
+  private final PromelaStates states;
+  private final PromelaWorld world;
+  private final Map<PromelaFact, PromelaTerm> beginning = new LinkedHashMap<>();
+  private final PromelaDeed decision;
+  private final PromelaDeed conclusion;
+  private final PromelaDeed rest;
+
+  PromelaModel(FlowLimits limits, Table table) {
+    this.table = table;
+    PromelaEffects effects = new PromelaEffects(library);
+    guards = new PromelaGuards(library, limits);
+    PromelaMemory memory = new PromelaMemory(library, guards, effects);
+    actions = new PromelaActions(library, guards, memory, limits);
+    states = new PromelaStates(library, guards, memory, actions);
+    world = new PromelaWorld(effects);
+    begin(limits);
+    decision = decide();
+    conclusion = conclude();
+    rest = library.deed("rest", beginAnew(true));
+  }
+
+  PromelaLibrary library() {
+    return library;
+  }
+
+  PromelaTerm possible(ModelEvent event) {
+    return world.possible(event);
+  }
+
+  PromelaDeed happen(ModelEvent event) {
+    return world.happen(event);
+  }
+
+  PromelaTerm guard(Guard guard) {
+    return guards.of(guard);
+  }
+
+  PromelaTerm beginning(PromelaFact fact) {
+    return beginning.get(fact);
+  }
+
+  /** The rows of the event that has happened. */
+  PromelaDeed decision() {
+    return decision;
+  }
+
+  /** What follows from the row that was taken, and whether all is well. */
+  PromelaDeed conclusion() {
+    return conclusion;
+  }
+
+  private void begin(FlowLimits limits) {
+    int[] first = PromelaFact.of(Configuration.first(limits));
+    for (PromelaFact fact : PromelaFact.values()) {
+      beginning.put(fact, PromelaTerm.number(first[fact.ordinal()]));
+    }
+    RetryLimits most = limits.retries();
+    beginning.put(PromelaFact.STATE, PromelaFact.term(VoiceState.IDLE));
+    beginning.put(PromelaFact.RESUMES_GRANTED, library.limit("RESUMES", most.resumes()));
+    beginning.put(PromelaFact.REJOINS_GRANTED, library.limit("REJOINS", most.rejoins()));
+  }
+
+  private PromelaDeed conclude() {
+    PromelaDeed changed =
+        all(
+            hold("P14", not(PromelaGuards.isEnd(PromelaFact.STATE))),
+            set(PromelaFact.REASON, PromelaFact.WHY.term()),
+            states.enter,
+            set(PromelaFact.STATE, PromelaFact.TO.term()));
+    return all(
+        when(PromelaFact.CHANGING.term(), changed),
+        library.deed("forget_session", PromelaEffects.forgetSession()),
+        library.deed("check", properties()),
+        when(
+            PromelaFact.CHANGING.term().and(PromelaGuards.isEnd(PromelaFact.TO)),
+            library.deed("forget", beginAnew(false))));
+  }
+
+  /** What was of the step is over. */
+  PromelaDeed rest() {
+    return rest;
+  }
+
+  private PromelaDeed beginAnew(boolean ofStep) {
+    return all(
+        beginning.entrySet().stream()
+            .filter(entry -> entry.getKey().isOfStep() == ofStep)
+            .filter(entry -> entry.getKey() != PromelaFact.STATE)
+            .filter(entry -> entry.getKey() != PromelaFact.REASON)
+            .map(entry -> set(entry.getKey(), entry.getValue()))
+            .toList());
+  }
+
+  private static PromelaDeed properties() {
+    PromelaTerm held = PromelaFact.HELD.term();
+    PromelaTerm pathHeld = PromelaFact.PATH_HELD.term();
+    PromelaTerm socket = PromelaFact.SOCKET.term();
+    PromelaTerm path = PromelaFact.PATH.term();
+    PromelaTerm audio = PromelaFact.AUDIO.term();
+    PromelaTerm end = PromelaGuards.isEnd(PromelaFact.STATE);
+    PromelaTerm nothing = not(socket.or(path).or(PromelaFact.TIMERS.term()));
+    return all(
+        hold("P4", audio.is(PromelaStates.allowsAudio(PromelaFact.STATE))),
+        hold("P4", audio.is(PromelaFact.PUBLISHED.term())),
+        hold("P16", held.is(socket.isNot(PromelaTerm.number(0)))),
+        hold("P16", pathHeld.is(path.isNot(PromelaTerm.number(0)))),
+        hold("P14", not(end).or(nothing)));
+  }
+
+  private PromelaDeed decide() {
+    List<PromelaDeed.Case> events = new ArrayList<>();
+    for (EventKind kind : EventKind.values()) {
+      PromelaDeed cells = library.deed("on_" + kind.line(), cells(kind));
+      events.add(new PromelaDeed.Case(PromelaGuards.of(kind), cells));
+    }
+    return PromelaDeed.exactlyOne(events);
+  }
+
+  /** The cells of an event, states that decide alike together. */
+  private PromelaDeed cells(EventKind kind) {
+    Map<List<Alike>, List<VoiceState>> cells = new LinkedHashMap<>();
+    for (VoiceState state : VoiceState.values()) {
+      List<Alike> cell = table.cell(state, kind).stream().map(Alike::of).toList();
+      cells.computeIfAbsent(cell, any -> new ArrayList<>()).add(state);
+    }
+    List<PromelaDeed.Case> cases = new ArrayList<>();
+    cells.forEach(
+        (cell, in) ->
+            cases.add(
+                new PromelaDeed.Case(
+                    in.stream()
+                        .map(state -> PromelaFact.STATE.is(PromelaFact.term(state)))
+                        .reduce(PromelaTerm::or)
+                        .orElseThrow(),
+                    rows(kind, cell, in))));
+    return PromelaDeed.exactlyOne(cases);
+  }
+
+  /** Each row under its guard, and none before it. */
+  private PromelaDeed rows(EventKind kind, List<Alike> cell, List<VoiceState> in) {
+    List<PromelaDeed.Case> cases = new ArrayList<>();
+    Optional<PromelaTerm> earlier = Optional.empty();
+    for (int place = 0; place < cell.size(); place++) {
+      int order = place;
+      String ids =
+          in.stream()
+              .map(state -> table.cell(state, kind).get(order).id())
+              .collect(Collectors.joining(" "));
+      PromelaDeed deed = deed(cell.get(place)).atOnce(ids);
+      Optional<PromelaTerm> guard = cell.get(place).guard.map(guards::of);
+      Optional<PromelaTerm> none = earlier.map(PromelaTerm::not);
+      if (cell.size() == 1) {
+        return deed;
+      }
+      PromelaTerm condition =
+          Stream.of(none, guard).flatMap(Optional::stream).reduce(PromelaTerm::and).orElseThrow();
+      cases.add(new PromelaDeed.Case(condition, deed));
+      Optional<PromelaTerm> before = earlier;
+      earlier = guard.map(last -> before.map(those -> those.or(last)).orElse(last));
+    }
+    return PromelaDeed.exactlyOne(cases);
+  }
+
+  private PromelaDeed deed(Alike row) {
+    List<PromelaDeed> deeds = new ArrayList<>();
+    if (row.changes) {
+      deeds.add(set(PromelaFact.CHANGING, 1));
+      deeds.add(set(PromelaFact.TO, PromelaFact.term(row.to)));
+      row.reason.ifPresent(reason -> deeds.add(set(PromelaFact.WHY, PromelaFact.term(reason))));
+      deeds.add(states.leave);
+    } else {
+      row.reason.ifPresent(reason -> deeds.add(set(PromelaFact.REASON, PromelaFact.term(reason))));
+    }
+    row.actions.forEach(action -> deeds.add(actions.of(action)));
+    return all(deeds);
+  }
+
+  /** What rows of several states have in common. */
+  private record Alike(
+      Optional<Guard> guard,
+      boolean changes,
+      VoiceState to,
+      Optional<Reason> reason,
+      List<Action> actions) {
+    static Alike of(Row row) {
+      VoiceState to = row.changesState() ? row.to() : VoiceState.IDLE;
+      return new Alike(row.guard(), row.changesState(), to, row.reason(), row.actions());
+    }
+  }
+}

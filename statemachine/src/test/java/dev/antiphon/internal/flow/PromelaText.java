@@ -1,0 +1,217 @@
+package dev.antiphon.internal.flow;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A {@link PromelaModel} as SPIN reads it. */
+final class PromelaText {
+  private static final List<ModelWorld> WORLDS =
+      List.of(
+          ModelWorld.CALM,
+          ModelWorld.VOICE,
+          ModelWorld.DISCORD,
+          ModelWorld.MAIN_GATEWAY,
+          ModelWorld.POLICY,
+          ModelWorld.WHOLE);
+
+  private static final String HEAD =
+      """
+      /*
+       * The connection flow. Written from the table that runs, by a test; spin.md says how to use it.
+       *
+       * One process: something happens, and within one step the first row of its cell whose guard
+       * holds is taken (in a d_step SPIN takes the first option that it can).
+       */
+
+      """;
+
+  private static final String SILENCE =
+      """
+      #define ended (state == DC || state == FA)
+      #ifdef SILENCE
+      bit silent;
+      ltl P19 { [] (silent -> <> ended) }
+      #else
+      #define silent 0
+      #endif
+
+      #ifdef CYCLES
+      bit outside, moved;
+      ltl P21 { [] <> outside || <> [] !moved }
+      inline by_itself(whether) { outside = !whether }
+      inline account() { moved = !ended && (changing || dialled_now || opened_now || sent_now) }
+      #else
+      inline by_itself(whether) { skip }
+      inline account() { skip }
+      #endif
+
+      """;
+
+  private final PromelaModel model;
+
+  PromelaText(PromelaModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public String toString() {
+    String limits =
+        model.library().limits().entrySet().stream()
+            .map(limit -> orElse(limit.getKey(), limit.getValue().toString()))
+            .collect(Collectors.joining());
+    return HEAD
+        + limits
+        + "\n"
+        + names()
+        + declarations()
+        + "\n"
+        + SILENCE
+        + model.library().definitions()
+        + "\n"
+        + "inline decide() {\n"
+        + model.decision().text().indent(2)
+        + "}\n"
+        + "inline conclude() {\n"
+        + model.conclusion().text().indent(2)
+        + "}\n\n"
+        + process();
+  }
+
+  private static String orElse(String name, String value) {
+    return "#ifndef " + name + "\n#define " + name + " " + value + "\n#endif\n";
+  }
+
+  private static String names() {
+    String properties =
+        IntStream.rangeClosed(4, 17)
+            .mapToObj(number -> "#define P" + number + " " + number + "\n")
+            .collect(Collectors.joining());
+    Stream<String> states = Arrays.stream(VoiceState.values()).map(VoiceState::code);
+    Stream<String> events = Arrays.stream(EventKind.values()).map(EventKind::line);
+    Stream<String> reasons =
+        PromelaFact.knownReasons().stream().map(reason -> PromelaFact.term(reason).text());
+    String timers =
+        Arrays.stream(FlowTimer.values())
+            .map(
+                timer ->
+                    "#define "
+                        + PromelaFact.term(timer).text()
+                        + " (1 << "
+                        + timer.ordinal()
+                        + ")\n")
+            .collect(Collectors.joining());
+    String worlds =
+        IntStream.range(0, WORLDS.size())
+            .mapToObj(place -> "#define " + WORLDS.get(place) + " (1 << " + place + ")\n")
+            .collect(Collectors.joining());
+    return properties
+        + "\n"
+        + "mtype:state = { "
+        + states.collect(Collectors.joining(", "))
+        + " }\n"
+        + "mtype:event = {\n"
+        + wrapped(events.toList())
+        + "}\n"
+        + "mtype:reason = {\n"
+        + wrapped(reasons.toList())
+        + "}\n\n"
+        + timers
+        + "\n"
+        + worlds
+        + "\n";
+  }
+
+  private static String wrapped(List<String> names) {
+    StringBuilder lines = new StringBuilder(" ");
+    int length = 0;
+    for (int place = 0; place < names.size(); place++) {
+      String name = names.get(place) + (place + 1 < names.size() ? "," : "");
+      if (length + name.length() > 90) {
+        lines.append("\n ");
+        length = 0;
+      }
+      lines.append(' ').append(name);
+      length += name.length() + 1;
+    }
+    return lines + "\n";
+  }
+
+  private String declarations() {
+    StringBuilder lines = new StringBuilder("byte world;\n");
+    for (PromelaFact fact : PromelaFact.values()) {
+      String value = model.beginning(fact).text();
+      lines.append(fact.declaration());
+      lines.append(value.equals("0") ? ";\n" : " = " + value + ";\n");
+    }
+    return lines.toString();
+  }
+
+  private String process() {
+    StringBuilder text = new StringBuilder();
+    text.append("inline happen() {\n  if\n");
+    for (ModelEvent event : ModelEvent.values()) {
+      text.append(option(event).indent(2));
+    }
+    text.append("  fi\n}\n\n");
+    text.append(
+        """
+        active proctype flow() {
+        #ifdef WORLD
+          world = WORLD;
+        #else
+          if
+          :: world = VOICE
+          :: world = DISCORD
+          :: world = MAIN_GATEWAY
+          :: world = POLICY
+          fi;
+        #endif
+          do
+          :: atomic {
+               happen();
+               decide();
+               d_step { conclude(); account(); %s }
+             }
+        #ifdef SILENCE
+          :: !silent && state != IDLE -> silent = 1
+        #endif
+          od
+        }
+        """
+            .formatted(model.rest().text()));
+    return text.toString();
+  }
+
+  private String option(ModelEvent event) {
+    boolean silent = event.isSilent() && event != ModelEvent.DISCOVERY_RETRY_FIRES;
+    String worlds =
+        WORLDS.stream()
+            .filter(world -> world.events().contains(event))
+            .map(ModelWorld::name)
+            .collect(Collectors.joining(" | "));
+    String condition =
+        "(world & ("
+            + worlds
+            + ")) && "
+            + (silent ? "" : "!silent && ")
+            + model.possible(event).text();
+    return "/* "
+        + event
+        + " */\n:: "
+        + condition
+        + " ->\n"
+        + (model.happen(event).atOnce().text() + ";\nby_itself(" + (byItself(event) ? 1 : 0) + ")")
+            .indent(3);
+  }
+
+  /** Whether the voice socket, the path or a timer does it, but for the one that forgives. */
+  private static boolean byItself(ModelEvent event) {
+    return switch (event.source()) {
+      case APPLICATION, POLICY, MAIN_GATEWAY -> false;
+      default -> event != ModelEvent.STABLE_FIRES;
+    };
+  }
+}

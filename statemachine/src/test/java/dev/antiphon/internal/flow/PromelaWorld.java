@@ -1,0 +1,190 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.PromelaDeed.all;
+import static dev.antiphon.internal.flow.PromelaDeed.either;
+import static dev.antiphon.internal.flow.PromelaDeed.set;
+import static dev.antiphon.internal.flow.PromelaTerm.not;
+import static dev.antiphon.internal.flow.PromelaTerm.number;
+
+import java.util.List;
+
+/** What the world may do next: every {@link ModelEvent}, again. */
+final class PromelaWorld {
+  private static final int HERE = 1;
+  private static final int ELSEWHERE = 2;
+  private static final PromelaTerm ANY_TIME = number(1);
+
+  private final PromelaEffects effects;
+
+  PromelaWorld(PromelaEffects effects) {
+    this.effects = effects;
+  }
+
+  /** When it can happen: what is late is dropped before the table is asked. */
+  PromelaTerm possible(ModelEvent event) {
+    return switch (event.source()) {
+      case APPLICATION, POLICY -> ANY_TIME;
+      case MAIN_GATEWAY -> canBeSaid(event);
+      case DIAL -> PromelaFact.HELD.term().and(PromelaFact.SOCKET.is(1));
+      case SOCKET ->
+          event == ModelEvent.DESCRIBED_SAME_KEY
+              ? socketOpen().and(PromelaFact.KEY.term())
+              : socketOpen();
+      case HEART -> socketOpen().and(PromelaFact.GREETED.term());
+      case PATH_OPENING -> PromelaFact.PATH_HELD.term().and(PromelaFact.PATH.is(1));
+      case PATH -> PromelaFact.PATH_HELD.term().and(PromelaFact.PATH.is(2));
+      case TIMER -> PromelaGuards.runs(timer(event));
+    };
+  }
+
+  private static PromelaTerm canBeSaid(ModelEvent event) {
+    return switch (event) {
+      case SERVER_REPEATED, SERVER_NEW_TOKEN -> PromelaFact.ENDPOINT.term();
+      case NO_CHANNEL_LEAVING_AGAIN -> PromelaFact.LEAVING.term();
+      default -> ANY_TIME;
+    };
+  }
+
+  /** Which event it is, what it says, and what it does to the world by itself. */
+  PromelaDeed happen(ModelEvent event) {
+    return switch (event) {
+      case JOIN -> join(HERE);
+      case JOIN_AFTER_A_LEAVE -> all(set(PromelaFact.ANOTHER_LEAVE, 1), join(HERE));
+      case MOVE -> join(ELSEWHERE);
+      case MUTE -> all(set(PromelaFact.MUTE, 1), is(EventKind.SET_SELF));
+      case UNMUTE -> is(EventKind.SET_SELF);
+      case DISCONNECT -> is(EventKind.DISCONNECT);
+      case CLOSE -> is(EventKind.CLOSE);
+      case RECONNECT -> is(EventKind.RECONNECT);
+      case EFFECT_FAILED -> is(EventKind.EFFECT_FAILED);
+      case GRANT_NOTHING -> is(EventKind.POLICY_BUDGETS);
+      case GRANT_ONE_OF_EACH -> all(set(PromelaFact.GRANTED, 1), is(EventKind.POLICY_BUDGETS));
+      case GRANT_WINDOW -> is(EventKind.POLICY_WINDOW);
+      case FORBID_REJOIN -> is(EventKind.POLICY_NO_REJOIN);
+      case NO_CHANNEL -> is(EventKind.VOICE_STATE_WITHOUT_CHANNEL);
+      case NO_CHANNEL_LEAVING_AGAIN ->
+          all(set(PromelaFact.ANOTHER_LEAVE, 1), is(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+      case VOICE_STATE -> voiceState(HERE, false, PromelaFact.WANTED.term());
+      case VOICE_STATE_NEW_SESSION -> voiceState(HERE, true, PromelaFact.WANTED.term());
+      case VOICE_STATE_ELSEWHERE -> voiceState(ELSEWHERE, false, PromelaFact.WANTED.term());
+      case VOICE_STATE_ELSEWHERE_NEW_SESSION ->
+          voiceState(ELSEWHERE, true, PromelaFact.WANTED.term());
+      case SHOWN_OTHERWISE -> voiceState(HERE, false, not(PromelaFact.WANTED.term()));
+      case SERVER_GONE -> is(EventKind.VOICE_SERVER_GONE);
+      case SERVER_REPEATED -> is(EventKind.VOICE_SERVER_REPEATED);
+      case SERVER_NEW_TOKEN -> is(EventKind.VOICE_SERVER_NEW_TOKEN);
+      case SERVER_NEW_ENDPOINT -> is(EventKind.VOICE_SERVER_NEW_ENDPOINT);
+      case MAIN_LOST -> is(EventKind.MAIN_SESSION_LOST);
+      case MAIN_RESUMED -> is(EventKind.MAIN_SESSION_RESUMED);
+      case MAIN_NEW -> is(EventKind.MAIN_SESSION_NEW);
+      case NOT_SENT -> is(EventKind.VOICE_STATE_NOT_SENT);
+      case GUILD_GONE -> evicted(0, DisconnectReason.GUILD_REMOVED);
+      case CHANNEL_GONE -> evicted(HERE, DisconnectReason.CHANNEL_DELETED);
+      case PERMISSION_GONE -> evicted(ELSEWHERE, DisconnectReason.PERMISSION_LOST);
+      default -> event.source() == ModelEvent.Source.TIMER ? fires(timer(event)) : ofVoice(event);
+    };
+  }
+
+  private PromelaDeed ofVoice(ModelEvent event) {
+    return switch (event) {
+      case SOCKET_OPEN -> all(effects.socketOpens, is(EventKind.SOCKET_OPEN));
+      case DIAL_FAILED -> all(effects.socketIsLost, is(EventKind.DIAL_FAILED));
+      case HELLO, HELLO_UNSOUND -> is(EventKind.HELLO);
+      case READY -> is(EventKind.READY);
+      case READY_OTHER_SSRC -> all(set(PromelaFact.OTHER_SSRC, 1), is(EventKind.READY));
+      case READY_NO_MODE -> all(set(PromelaFact.NO_MODE, 1), is(EventKind.READY_UNUSABLE));
+      case READY_MALFORMED -> is(EventKind.READY_UNUSABLE);
+      case DESCRIBED -> all(set(PromelaFact.OTHER_KEY, 1), described());
+      case DESCRIBED_SAME_KEY -> described();
+      case DESCRIBED_UNUSABLE -> is(EventKind.SESSION_DESCRIPTION_UNUSABLE);
+      case RESUMED -> is(EventKind.RESUMED);
+      case MALFORMED -> is(EventKind.MALFORMED);
+      case HEARTBEATS_MISSED -> is(EventKind.HEARTBEATS_MISSED);
+      case LOST -> closed(1006);
+      case CLOSED_4000 -> closed(4000);
+      case CLOSED_4001 -> closed(4001);
+      case CLOSED_4004 -> closed(4004);
+      case CLOSED_4006 -> closed(4006);
+      case CLOSED_4011 -> closed(4011);
+      case CLOSED_4012 -> closed(4012);
+      case CLOSED_4014 -> closed(4014);
+      case CLOSED_4015 -> closed(4015);
+      case CLOSED_4016 -> closed(4016);
+      case CLOSED_4017 -> closed(4017);
+      case CLOSED_4021 -> closed(4021);
+      case CLOSED_4022 -> closed(4022);
+      case CLOSED_4999 -> closed(4999);
+      case UDP_READY -> all(effects.pathOpens, is(EventKind.UDP_READY));
+      case UDP_OPEN_FAILED -> is(EventKind.UDP_OPEN_FAILED);
+      case DISCOVERED -> is(EventKind.DISCOVERED);
+      case UDP_ALIVE -> is(EventKind.UDP_ALIVE);
+      case UDP_UNREACHABLE -> is(EventKind.UDP_UNREACHABLE);
+      case NONCE_NEARLY_SPENT -> is(EventKind.NONCE_NEARLY_SPENT);
+      default -> throw new IllegalStateException("the model does not know the event " + event);
+    };
+  }
+
+  private static PromelaTerm socketOpen() {
+    return PromelaFact.HELD.term().and(PromelaFact.SOCKET.is(2));
+  }
+
+  private static PromelaDeed is(EventKind kind) {
+    return set(PromelaFact.EVENT, PromelaFact.term(kind));
+  }
+
+  private static PromelaDeed join(int channel) {
+    PromelaTerm target = PromelaFact.TARGET.term();
+    PromelaTerm there = PromelaFact.TARGET.is(channel);
+    return all(
+        set(PromelaFact.CHANNEL, channel),
+        either(
+            channel == HERE ? not(target).or(there) : there,
+            is(EventKind.JOIN),
+            is(EventKind.JOIN_ELSEWHERE)));
+  }
+
+  private static PromelaDeed voiceState(int channel, boolean newSession, PromelaTerm shown) {
+    PromelaTerm newer = newSession ? ANY_TIME : not(PromelaFact.SESSION.term());
+    return all(
+        set(PromelaFact.CHANNEL, channel),
+        set(PromelaFact.NEWER, newer),
+        set(PromelaFact.MUTE, shown),
+        PromelaDeed.choose(
+            List.of(
+                new PromelaDeed.Case(
+                    PromelaFact.TARGET.term().isNot(number(channel)),
+                    is(EventKind.VOICE_STATE_OTHER_CHANNEL)),
+                new PromelaDeed.Case(
+                    PromelaFact.NEWER.term(), is(EventKind.VOICE_STATE_NEW_SESSION))),
+            is(EventKind.VOICE_STATE_REPEATED)));
+  }
+
+  private static PromelaDeed evicted(int channel, DisconnectReason reason) {
+    return all(
+        set(PromelaFact.CHANNEL, channel),
+        set(PromelaFact.ABOUT, PromelaFact.term(reason)),
+        is(EventKind.EVICTED));
+  }
+
+  private static PromelaDeed described() {
+    return either(
+        PromelaFact.MODE.term(),
+        is(EventKind.SESSION_DESCRIPTION),
+        is(EventKind.SESSION_DESCRIPTION_UNUSABLE));
+  }
+
+  private PromelaDeed closed(int code) {
+    return all(effects.socketIsLost, is(CloseReaction.of(code).kind()));
+  }
+
+  private static PromelaDeed fires(FlowTimer timer) {
+    return all(
+        set(PromelaFact.TIMERS, PromelaFact.TIMERS.term().without(PromelaFact.term(timer))),
+        is(timer.event()));
+  }
+
+  /** The event of a timer is named after it. */
+  private static FlowTimer timer(ModelEvent event) {
+    return FlowTimer.valueOf(event.name().replace("_FIRES", ""));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.antiphon.internal.flow;
+
+import java.util.Optional;
+
+/**
+ * How much the voice server, the network and time can still do to a connection by themselves: a
+ * number that no step of theirs raises, but for the firing of {@link FlowTimer#STABLE}, and that
+ * each of their steps lowers which changes the state, dials, opens a path or sends an op 4.
+ *
+ * <p>It orders, from the left: the rejoins left, the resumes left, how far the way to Established
+ * still is (an Identify that may be repeated lengthens it), and the requests that are left.
+ */
+final class Rank {
+  static final String NAME = "(rejoins left, resumes left, way to Established, requests left)";
+
+  private static final int END = 0;
+  private static final int WAY = 64;
+  private static final int REQUESTS = 16;
+  private static final int RESUMES = 16;
+
+  /** Nothing but the main gateway, or a deadline that costs a rejoin, leads on from here. */
+  private static final int WAITING = 0;
+
+  private static final int STANDING = 1;
+  private static final int RESUMING = 2;
+  private static final int SELECTING = 3;
+  private static final int DISCOVERING = 4;
+  private static final int READY = 5;
+  private static final int IDENTIFYING = 6;
+
+  private final FlowLimits limits;
+
+  Rank(FlowLimits limits) {
+    this.limits = limits;
+  }
+
+  int of(VoiceState state, FlowMemory memory) {
+    if (state.isTerminal()) {
+      return END;
+    }
+    int rank = rejoinsLeft(memory);
+    rank = rank * RESUMES + resumesLeft(memory);
+    rank = rank * WAY + way(state, memory);
+    return 1 + rank * REQUESTS + requestsLeft(memory);
+  }
+
+  private static int rejoinsLeft(FlowMemory memory) {
+    return Math.max(0, memory.budgets().rejoins() - memory.retries().rejoins());
+  }
+
+  private static int resumesLeft(FlowMemory memory) {
+    return memory.retries().windowOver()
+        ? 0
+        : Math.max(0, memory.budgets().resumes() - memory.retries().resumes());
+  }
+
+  private int way(VoiceState state, FlowMemory memory) {
+    int identifiesLeft = limits.retries().identifies() - memory.retries().identifies();
+    int longest = IDENTIFYING + 2 * limits.retries().identifies() + 1;
+    return switch (state) {
+      case AWAITING_SERVER_UPDATE -> memory.credentials().known() ? longest : WAITING;
+      case IDENTIFYING -> IDENTIFYING + 2 * identifiesLeft;
+      case READY -> READY;
+      case DISCOVERING -> DISCOVERING;
+      case SELECTING -> SELECTING;
+      case RESUMING -> RESUMING;
+      case ESTABLISHED -> STANDING;
+      case BACKOFF ->
+          switch ((BackoffPlan) memory.reason().orElseThrow()) {
+            case REJOIN -> longest + 1;
+            case IDENTIFY -> IDENTIFYING + 2 * identifiesLeft + 1;
+            case RESUME -> STANDING;
+          };
+      case IDLE, DISCONNECTED, FAILED -> WAITING;
+    };
+  }
+
+  private int requestsLeft(FlowMemory memory) {
+    boolean leaving = memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING));
+    int left = leaving ? limits.serverRequests() + 1 : 0;
+    left += Math.max(0, limits.serverRequests() - memory.intent().requests());
+    left += memory.timers().isArmed(FlowTimer.PACE) ? 1 : 0;
+    return left + (memory.timers().isArmed(FlowTimer.MOVE) ? 1 : 0);
+  }
+}

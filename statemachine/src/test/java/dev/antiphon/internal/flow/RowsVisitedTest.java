@@ -1,0 +1,233 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A row that no input takes is a mistake, or completes a cell; then it stands here with its reason,
+ * and has to leave when it can be taken.
+ */
+@Tag("P2")
+class RowsVisitedTest {
+  private static final int VARIANTS = 20;
+  private static final int WALKS = 20_000;
+  private static final int LENGTH = 30;
+  private static final long SEED = 7_919;
+
+  private static final Set<VoiceState> SOCKET_HELD =
+      EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
+
+  /** In Backoff while a resume is planned. */
+  private static final Set<VoiceState> PATH_HELD =
+      EnumSet.of(
+          VoiceState.RESUMING,
+          VoiceState.READY,
+          VoiceState.DISCOVERING,
+          VoiceState.SELECTING,
+          VoiceState.ESTABLISHED,
+          VoiceState.BACKOFF);
+
+  /** In Idle nothing is known that an update could equal, or differ from. */
+  private static final Set<String> NOTHING_KNOWN_IN_IDLE =
+      Set.of("B2.IDLE.1", "B3.IDLE.1", "B6.IDLE.1", "B7.IDLE.1");
+
+  /** A leave forgets the token, so no server update can repeat it. */
+  private static final Set<String> REPEATED_WHILE_LEAVING = Set.of("B6.ASU.1");
+
+  /** A UDP failure is watched from Established on, and a path that is left is closed. */
+  private static final Set<String> WATCHED_BEFORE_ESTABLISHED = Set.of("E21.SE.1", "E21.SE.2");
+
+  /** A leave is inherited together with the join. */
+  private static final Set<String> LEFT_BEFORE_JOINING = Set.of("E22.IDLE.1");
+
+  private static final List<FlowLimits> LIMITS =
+      List.of(
+          FlowLimits.ofDefaults(),
+          FlowSimulation.limits(RetryLimits.builder().resumes(0).identifies(0).build()),
+          FlowSimulation.limits(RetryLimits.builder().rejoins(0).identifies(0).build()),
+          FlowSimulation.limits(RetryLimits.builder().resumes(0).rejoins(0).identifies(0).build()),
+          FlowSimulation.limits(RetryLimits.builder().resumes(1).rejoins(1).build()),
+          FlowSimulation.limits(RetryLimits.builder().resumes(1).rejoins(0).build()),
+          FlowSimulation.limits(
+              RetryLimits.builder()
+                  .pathFailures(1)
+                  .serverNotFound(1)
+                  .authenticationFailures(1)
+                  .protocolErrors(1)
+                  .build()),
+          withOneMode());
+
+  private final Rules rules = RulesUnderTest.present();
+  private final Set<String> visited = new HashSet<>();
+
+  @Test
+  void everyRowIsTakenBySomeInputUnlessItIsListedHere() {
+    for (FlowLimits limits : LIMITS) {
+      for (Stage stage : Stage.values()) {
+        visit(stage.reach(limits));
+        visit(stage.reach(limits).mainSession(VoiceEvent.MainSession.Change.LOST));
+        visit(stage.reach(limits).malformed(-1));
+      }
+      visit(
+          Stage.ASKED
+              .reach(limits)
+              .notSent("away")
+              .mainSession(VoiceEvent.MainSession.Change.LOST)
+              .advanceMillis(1_000));
+      visit(Stage.DOUBTING.reach(limits).closed(1006).closed(1006));
+      visit(Stage.MOVING.reach(limits).closed(4006).advanceMillis(250));
+      visitOnTheWay(new FlowSimulation(limits).on(new Command.Join(7, true)));
+      visitOnTheWay(
+          Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000));
+      visit(Stage.ESTABLISHED.reach(limits).closed(4022));
+      visit(Stage.SEVERED.reach(limits).move(FlowSimulation.OTHER_CHANNEL));
+      for (Stage stage : List.of(Stage.ESTABLISHED, Stage.MOVING)) {
+        visitHandshake(stage.reach(limits).voiceServer(2, 2).advanceMillis(250));
+      }
+      visit(
+          Stage.SERVER_CHANGED
+              .reach(limits)
+              .advanceMillis(250)
+              .establish()
+              .voiceState(FlowSimulation.CHANNEL, 2));
+    }
+    EnumSet.range(Stage.IDENTIFIED, Stage.RESUMING)
+        .forEach(stage -> LIMITS.forEach(limits -> visit(stage.reachWithoutHello(limits))));
+    Random random = new Random(SEED);
+    for (int walk = 0; walk < WALKS; walk++) {
+      walk(random, LIMITS.get(walk % LIMITS.size()));
+    }
+    visited.remove("G0");
+
+    Set<String> notVisited = new TreeSet<>();
+    Set<String> visitedThoughBarred = new TreeSet<>();
+    for (Row row : rules.table().rows()) {
+      if (barred(row) && visited.contains(row.id())) {
+        visitedThoughBarred.add(row.id());
+      } else if (!barred(row) && !visited.contains(row.id())) {
+        notVisited.add(row.id());
+      }
+    }
+    assertThat(notVisited).as("rows that no input has taken").isEmpty();
+    assertThat(visitedThoughBarred).as("rows listed as never taken, but taken").isEmpty();
+    Figures.write(
+        "rows-of-the-model", visited.stream().collect(Collectors.toMap(row -> row, row -> 1)));
+  }
+
+  /** What can happen in each state of a join, or of a rejoin, that brings something along. */
+  private void visitOnTheWay(FlowSimulation flow) {
+    visit(flow);
+    if (flow.memory().reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))) {
+      flow.voiceStateWithoutChannel();
+    }
+    visitHandshake(flow.voiceState(7, 2).voiceServer(2, 2));
+  }
+
+  /** What can happen from the dial to the second loss of the socket. */
+  private void visitHandshake(FlowSimulation flow) {
+    visit(flow);
+    visit(flow.open());
+    visit(flow.hello());
+    visit(flow.ready());
+    visit(flow.udpReady());
+    visit(flow.discovered());
+    visit(flow.described());
+    visit(flow.closed(1006));
+    visit(flow.open());
+    visit(flow.closed(1006));
+  }
+
+  /** Every input three times over, and every two timers one after the other. */
+  private void visit(FlowSimulation flow) {
+    FlowLimits limits = flow.limits();
+    flow.decisions().forEach(decision -> visited.add(decision.row().id()));
+    for (int kind = 0; kind < RandomInput.KINDS; kind++) {
+      for (int value = 0; value < VARIANTS; value++) {
+        RandomInput input = new RandomInput(kind, 0, value);
+        VoiceState state = flow.state();
+        FlowMemory memory = flow.memory();
+        for (int time = 0; time < 3; time++) {
+          Decision decision = decide(limits, state, memory, input.event(state, memory));
+          state = decision.to();
+          memory = decision.memory();
+        }
+      }
+    }
+    for (Decision decision : fireEachTimer(limits, flow.state(), flow.memory())) {
+      fireEachTimer(limits, decision.to(), decision.memory());
+    }
+  }
+
+  private List<Decision> fireEachTimer(FlowLimits limits, VoiceState state, FlowMemory memory) {
+    return memory.timers().armed().stream()
+        .map(timer -> new VoiceEvent.TimerFired(timer, memory.timers().generation(timer)))
+        .map(fired -> decide(limits, state, memory, fired))
+        .toList();
+  }
+
+  private void walk(Random random, FlowLimits limits) {
+    VoiceState state = VoiceState.IDLE;
+    FlowMemory memory = new VoiceFlow(limits).initialMemory(SEED);
+    int afterTheEnd = 0;
+    for (int step = 0; step < LENGTH && afterTheEnd < 3; step++) {
+      int offset = random.nextInt(4) == 0 ? random.nextInt(5) - 2 : 0;
+      RandomInput input =
+          new RandomInput(random.nextInt(RandomInput.KINDS), offset, random.nextInt(1_000));
+      Decision decision = decide(limits, state, memory, input.event(state, memory));
+      state = decision.to();
+      memory = decision.memory();
+      if (state.isTerminal()) {
+        afterTheEnd++;
+      }
+    }
+  }
+
+  private Decision decide(
+      FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event) {
+    Decision decision = rules.decide(limits, state, memory, event);
+    visited.add(decision.row().id());
+    return decision;
+  }
+
+  private static FlowLimits withOneMode() {
+    return FlowLimits.ofDefaults().withModes(List.of(FlowSimulation.MODE));
+  }
+
+  private static boolean barred(Row row) {
+    return ofASocketOrPathThatIsNotHeld(row)
+        || ofATimerThatDoesNotRun(row)
+        || NOTHING_KNOWN_IN_IDLE.contains(row.id())
+        || REPEATED_WHILE_LEAVING.contains(row.id())
+        || WATCHED_BEFORE_ESTABLISHED.contains(row.id())
+        || LEFT_BEFORE_JOINING.contains(row.id());
+  }
+
+  /** Rule G0 has dropped the event before the table is asked. */
+  private static boolean ofASocketOrPathThatIsNotHeld(Row row) {
+    boolean ofSocket =
+        row.event().line().startsWith("C") && row.event() != EventKind.EFFECT_FAILED
+            || row.event().line().startsWith("D")
+            || row.event() == EventKind.HEARTBEATS_MISSED;
+    boolean ofPath =
+        row.event().line().startsWith("F") || row.event() == EventKind.NONCE_NEARLY_SPENT;
+    return ofPath && !PATH_HELD.contains(row.from())
+        || ofSocket && !ofPath && !SOCKET_HELD.contains(row.from());
+  }
+
+  /** A timer ends with the state that owns it, and its firing is then dropped by rule G0. */
+  private static boolean ofATimerThatDoesNotRun(Row row) {
+    return row.event().line().startsWith("E")
+        && row.event() != EventKind.HEARTBEATS_MISSED
+        && row.note().equals("stale");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.antiphon.internal.flow;
+
+import java.lang.reflect.Method;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/**
+ * Tells the {@link Recording} on this thread, if there is one, which test begins. JUnit finds it
+ * where extensions are detected, which is only in the run that {@link KillingSuite} starts.
+ */
+public final class ScenarioCollector implements InvocationInterceptor {
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    collect(method);
+    invocation.proceed();
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    collect(method);
+    invocation.proceed();
+  }
+
+  private static void collect(ReflectiveInvocationContext<Method> method) {
+    if (RulesUnderTest.present() instanceof Recording recording) {
+      recording.begins(
+          new Scenario(method.getTargetClass(), method.getExecutable(), method.getArguments()));
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package dev.antiphon.internal.flow;
+
+import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
+import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Discord names another voice server, or another token, or takes the server away (B5 to B8). */
+class ServerChangedTest {
+
+  @Test
+  void anotherServerSettlesBeforeItIsDialled() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().voiceServer(2, 2);
+    flow.then(
+        AWAITING_SERVER_UPDATE,
+        "stop STABLE",
+        "hold op5 of socket 1",
+        "withdraw path 1",
+        "keep path 1 alive no longer",
+        "start PAIR 2000 ms",
+        "start SETTLE 250 ms",
+        "close socket 1 with 1000",
+        "close path 1",
+        "start SERVER 10000 ms");
+    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    int steps = flow.decisions().size();
+    flow.advanceMillis(249);
+    assertThat(flow.decisions()).hasSize(steps);
+    flow.advanceMillis(1)
+        .then(IDENTIFYING, "stop SERVER", "dial socket 2 at endpoint 2", "start DIAL 10000 ms");
+    assertThat(flow.open().did()).contains("identify on socket 2 with session 1, token 2");
+  }
+
+  @Test
+  void anotherTokenForTheSameServerIsAnotherServer() {
+    FlowSimulation flow = Stage.ESTABLISHED.reach().voiceServer(1, 2).advanceMillis(250);
+    assertThat(flow.open().did()).contains("identify on socket 2 with session 1, token 2");
+  }
+
+  @Test
+  void aVoiceStateEndsTheSettling() {
+    FlowSimulation flow = Stage.SERVER_CHANGED.reach().voiceState(7, 1);
+    flow.then(
+        IDENTIFYING,
+        "stop SERVER",
+        "stop SETTLE",
+        "stop PAIR",
+        "dial socket 2 at endpoint 2",
+        "start DIAL 10000 ms");
+    assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
+  }
+
+  @Test
+  void theServerNamedLastIsDialledAndTheSettlingBeginsAnew() {
+    FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(200).voiceServer(3, 3);
+    assertThat(flow.did()).contains("start SETTLE 250 ms");
+    flow.advanceMillis(249);
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+    assertThat(flow.advanceMillis(1).did()).contains("dial socket 2 at endpoint 3");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "DIALLING",
+        "IDENTIFIED",
+        "GREETED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "REDIALLING",
+        "RESUMING"
+      })
+  void onTheWayAnotherServerIsDialledAtOnce(Stage stage) {
+    for (int endpoint : new int[] {1, 2}) {
+      FlowSimulation flow = stage.reach();
+      int socket = flow.memory().socket().generation();
+      flow.voiceServer(endpoint, 2);
+      assertThat(flow.state()).isEqualTo(IDENTIFYING);
+      assertThat(flow.did())
+          .contains(
+              "close socket " + socket + " with 1000",
+              "dial socket " + (socket + 1) + " at endpoint " + endpoint);
+      assertThat(flow.memory().udp().held()).isFalse();
+      assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
+  void duringTheWaitAnotherServerSettlesAndIsDialled(Stage stage) {
+    FlowSimulation flow = stage.reach().voiceServer(2, 2);
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.advanceMillis(250).state()).isEqualTo(IDENTIFYING);
+    assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
+  }
+
+  /** Its voice state has come before, so nothing is left to settle. */
+  @Test
+  void aServerThatComesAfterItsVoiceStateIsDialledWhenEitherIsSaidAgain() {
+    FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2);
+    assertThat(flow.timers()).contains(FlowTimer.SETTLE);
+    flow.voiceServer(2, 2);
+    flow.then(
+        IDENTIFYING,
+        "stop SERVER",
+        "stop SETTLE",
+        "dial socket 2 at endpoint 2",
+        "start DIAL 10000 ms");
+    assertThat(flow.open().did()).contains("identify on socket 2 with session 2, token 2");
+
+    flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2).voiceState(7, 2);
+    flow.then(
+        IDENTIFYING,
+        "stop SERVER",
+        "stop SETTLE",
+        "start PAIR 2000 ms",
+        "dial socket 2 at endpoint 2",
+        "start DIAL 10000 ms");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "DIALLING",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "REDIALLING",
+        "RESUMING"
+      })
+  void aRepeatedServerIsADuplicate(Stage stage) {
+    FlowSimulation flow = stage.reach().voiceServer(1, 1).then(stage.state());
+    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.IGNORED);
+  }
+
+  @Test
+  void duringTheWaitARepeatedServerChangesNothing() {
+    FlowSimulation flow = Stage.BACKOFF_RESUME.reach();
+    FlowMemory before = flow.memory();
+    assertThat(flow.voiceServer(1, 1).then(BACKOFF).memory()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {
+        "DIALLING",
+        "IDENTIFIED",
+        "READY",
+        "DISCOVERING",
+        "SELECTING",
+        "ESTABLISHED",
+        "MOVING",
+        "REDIALLING",
+        "RESUMING",
+        "BACKOFF_RESUME",
+        "BACKOFF_IDENTIFY",
+        "BACKOFF_REJOIN",
+        "PACED"
+      })
+  void aServerThatIsTakenAwayIsLeftAndTheNextAwaitedForAMinute(Stage stage) {
+    FlowSimulation flow = stage.reach().voiceServerGone();
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_LOST);
+    assertThat(flow.memory().socket().held()).isFalse();
+    assertThat(flow.memory().udp().held()).isFalse();
+    assertThat(flow.did()).contains("start SERVER 60000 ms").noneMatch(FlowSimulation::isOpFour);
+  }
+
+  @Test
+  void aServerThatComesBackIsDialledEvenIfItIsTheSame() {
+    FlowSimulation flow = Stage.SERVER_LOST.reach().advanceMillis(59_000).voiceServer(1, 1);
+    flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SETTLE 250 ms");
+    flow.advanceMillis(250);
+    assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
+    assertThat(flow.story()).contains("identify on socket 2 with session 1, token 1");
+  }
+
+  @Test
+  void theMinuteIsGivenOnlyOnce() {
+    FlowSimulation flow = Stage.SERVER_LOST.reach().advanceMillis(30_000).voiceServerGone();
+    flow.then(AWAITING_SERVER_UPDATE).advanceMillis(30_000);
+    flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.SERVER));
+  }
+
+  @Test
+  void aServerThatGoesAgainWhileItSettlesIsNotDialled() {
+    FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(100).voiceServerGone();
+    flow.then(AWAITING_SERVER_UPDATE, "stop PAIR", "stop SETTLE", "start SERVER 60000 ms");
+    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_LOST);
+    flow.advanceMillis(1_000);
+    assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
+  }
+
+  @Test
+  void whoIsMovedWhileTheServerIsAwayIsServedInTheOtherChannel() {
+    FlowSimulation flow = Stage.SERVER_LOST.reach().voiceState(8, 1).voiceServer(2, 2);
+    assertThat(flow.state()).isEqualTo(IDENTIFYING);
+    flow.establish();
+    assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
+  }
+
+  /** An own op 4 is out, so only what answers it counts; but a lost server is given its minute. */
+  @Test
+  void aJoinWhoseServerIsTakenAwayStaysAJoin() {
+    FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone();
+    assertThat(flow.memory().reason()).contains(WaitReason.JOIN);
+    assertThat(flow.did()).contains("start SERVER 60000 ms");
+    flow.voiceServerGone().then(AWAITING_SERVER_UPDATE).voiceServer(1, 1);
+    assertThat(flow.state()).isEqualTo(IDENTIFYING);
+  }
+}

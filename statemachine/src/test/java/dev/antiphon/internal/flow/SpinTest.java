@@ -1,0 +1,131 @@
+package dev.antiphon.internal.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * An outside judge: SPIN confirms the properties on the model of the table, on as many states as
+ * the {@link Explorer} finds, and refutes them on the models of broken ones.
+ */
+@Tag("P4")
+@Tag("P5")
+@Tag("P6")
+@Tag("P7")
+@Tag("P8")
+@Tag("P9")
+@Tag("P14")
+@Tag("P15")
+@Tag("P16")
+@Tag("P19")
+@Tag("P21")
+class SpinTest {
+  private static final List<String> CLAIMS = List.of("P19", "P21");
+
+  private static final int MOST = 1_000_000;
+
+  /** SPIN counts the state in which the world is chosen. */
+  private static final int BEFORE_THE_FIRST = 1;
+
+  @TempDir Path directory;
+
+  @BeforeAll
+  static void spinIsInstalled() {
+    boolean installed = Spin.isInstalled();
+    if (!installed) {
+      System.out.println("SPIN: skipped, for it is not installed: apt-get install spin gcc");
+    }
+    assumeTrue(installed, "apt-get install spin gcc");
+  }
+
+  @Test
+  void spinFindsAsManyStatesAsTheExplorerAndNoErrorInACalmWorld() throws IOException {
+    agree(ModelWorld.CALM);
+  }
+
+  @Test
+  void spinConfirmsWhatMustComeInTheEndInACalmWorld() throws IOException {
+    confirm(ModelWorld.CALM);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SOCKET_CLOSED_BEFORE_A_RESUME", "FORGIVEN_AT_ONCE"})
+  void spinRefutesABrokenTable(PromelaDefect defect) throws IOException {
+    refute(defect);
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
+  void spinFindsAsManyStatesAsTheExplorerAndNoError(ModelWorld world) throws IOException {
+    agree(world);
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
+  void spinConfirmsWhatMustComeInTheEnd(ModelWorld world) throws IOException {
+    confirm(world);
+  }
+
+  @Tag("proof")
+  @ParameterizedTest
+  @EnumSource
+  void spinRefutesEveryBrokenTable(PromelaDefect defect) throws IOException {
+    refute(defect);
+  }
+
+  private void agree(ModelWorld world) throws IOException {
+    Spin.Report report = new Spin(directory, text(VoiceFlow.TABLE), in(world)).verify();
+    Explorer explorer = new Explorer(world.limits(), world.events());
+    Exploration explored = explorer.explore(MOST);
+    long distinct =
+        IntStream.range(0, explored.configurations())
+            .mapToObj(number -> IntBuffer.wrap(PromelaFact.of(explorer.found().get(number))))
+            .distinct()
+            .count();
+    System.out.printf(
+        "SPIN: no error in %,d states of %s; %d rows never taken%n",
+        report.states(), world, report.rowsNotTaken().size());
+    assertThat(report.errors()).as("%s", report).isZero();
+    assertThat(report.states()).isEqualTo(BEFORE_THE_FIRST + distinct);
+    assertThat(explored.rows()).doesNotContainAnyElementsOf(report.rowsNotTaken());
+  }
+
+  private void confirm(ModelWorld world) throws IOException {
+    Spin spin = new Spin(directory, text(VoiceFlow.TABLE), in(world), "-DSILENCE", "-DCYCLES");
+    for (String claim : CLAIMS) {
+      Spin.Report report = spin.verify(claim);
+      System.out.printf("SPIN: %s holds in %s, %,d states%n", claim, world, report.states());
+      assertThat(report.errors()).as("%s", report).isZero();
+    }
+  }
+
+  private void refute(PromelaDefect defect) throws IOException {
+    Spin spin =
+        new Spin(directory, text(defect.table()), in(ModelWorld.CALM), "-DSILENCE", "-DCYCLES");
+    Spin.Report report = spin.verify(defect.claim());
+    System.out.printf("SPIN: %s is found: %s%n", defect, report.broken());
+    assertThat(report.errors()).isPositive();
+    assertThat(report.broken()).contains(defect.breach());
+  }
+
+  private static PromelaText text(Table table) {
+    return new PromelaText(new PromelaModel(ModelWorld.CALM.limits(), table));
+  }
+
+  private static String in(ModelWorld world) {
+    return "-DWORLD=" + world;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.antiphon.internal.flow;
+
+/** The stages of a join that a test may want to begin in: each state, and the halves of some. */
+public enum Stage {
+  IDLE(VoiceState.IDLE),
+  /** Op 4 is out. */
+  ASKED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The voice state has come. */
+  CONFIRMED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The voice server has come first. */
+  SETTLING(VoiceState.AWAITING_SERVER_UPDATE),
+  DIALLING(VoiceState.IDENTIFYING),
+  /** The socket is open, Identify is out. */
+  IDENTIFIED(VoiceState.IDENTIFYING),
+  GREETED(VoiceState.IDENTIFYING),
+  READY(VoiceState.READY),
+  DISCOVERING(VoiceState.DISCOVERING),
+  SELECTING(VoiceState.SELECTING),
+  ESTABLISHED(VoiceState.ESTABLISHED),
+  /** Established, with the UDP path reported unreachable. */
+  DOUBTING(VoiceState.ESTABLISHED),
+  /** Established, with a move asked for that Discord has not confirmed. */
+  MOVING(VoiceState.ESTABLISHED),
+  /** The socket was lost and is dialled again. */
+  REDIALLING(VoiceState.RESUMING),
+  /** The socket is open, Resume is out. */
+  RESUMING(VoiceState.RESUMING),
+  /** The server has said Hello, but not Resumed. */
+  RESUMING_GREETED(VoiceState.RESUMING),
+  BACKOFF_RESUME(VoiceState.BACKOFF),
+  BACKOFF_IDENTIFY(VoiceState.BACKOFF),
+  BACKOFF_REJOIN(VoiceState.BACKOFF),
+  /** The wait is over, but the main gateway is away. */
+  BACKOFF_HELD(VoiceState.BACKOFF),
+  /** The first half of a rejoin: the channel is being left. */
+  LEAVING(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The second half: the channel is asked for. */
+  REJOINING(VoiceState.AWAITING_SERVER_UPDATE),
+  /** The voice server closed with 4014, and Discord has not said why. */
+  SEVERED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** Discord has named another voice server, and may yet name another channel. */
+  SERVER_CHANGED(VoiceState.AWAITING_SERVER_UPDATE),
+  /** Discord has taken the voice server away. */
+  SERVER_LOST(VoiceState.AWAITING_SERVER_UPDATE),
+  /** Discord has named so many voice servers that the next dial has to wait. */
+  PACED(VoiceState.IDENTIFYING),
+  DISCONNECTED(VoiceState.DISCONNECTED),
+  FAILED(VoiceState.FAILED);
+
+  private final VoiceState state;
+
+  Stage(VoiceState state) {
+    this.state = state;
+  }
+
+  public VoiceState state() {
+    return state;
+  }
+
+  /** Whether a WebSocket is held here. */
+  public boolean holdsSocket() {
+    return ordinal() >= DIALLING.ordinal() && ordinal() <= RESUMING_GREETED.ordinal();
+  }
+
+  /** Whether a UDP path is held here. */
+  public boolean holdsPath() {
+    return ordinal() >= READY.ordinal() && ordinal() <= BACKOFF_RESUME.ordinal();
+  }
+
+  /** Whether Discord may list the bot in a channel here. */
+  public boolean mayBeListed() {
+    return this != IDLE && !state.isTerminal();
+  }
+
+  /** A flow that has come this far, Hello included. */
+  public FlowSimulation reach() {
+    return reach(FlowLimits.ofDefaults());
+  }
+
+  /** A flow that has come this far under these limits, Hello included. */
+  public FlowSimulation reach(FlowLimits limits) {
+    return walk(true, limits);
+  }
+
+  /** A flow that has come this far without a Hello; the same as {@link #reach} before that. */
+  public FlowSimulation reachWithoutHello() {
+    return reachWithoutHello(FlowLimits.ofDefaults());
+  }
+
+  /** The same under these limits. */
+  public FlowSimulation reachWithoutHello(FlowLimits limits) {
+    return walk(false, limits);
+  }
+
+  private FlowSimulation walk(boolean greeted, FlowLimits limits) {
+    FlowSimulation flow = new FlowSimulation(limits);
+    return switch (this) {
+      case IDLE -> flow;
+      case ASKED -> flow.join();
+      case CONFIRMED -> flow.join().voiceState(FlowSimulation.CHANNEL, 1);
+      case SETTLING -> flow.join().voiceServer(1, 1);
+      case DIALLING -> CONFIRMED.walk(greeted, limits).voiceServer(1, 1);
+      case IDENTIFIED -> DIALLING.walk(greeted, limits).open();
+      case GREETED ->
+          greeted ? IDENTIFIED.walk(true, limits).hello() : IDENTIFIED.walk(false, limits);
+      case READY -> GREETED.walk(greeted, limits).ready();
+      case DISCOVERING -> READY.walk(greeted, limits).udpReady();
+      case SELECTING -> DISCOVERING.walk(greeted, limits).discovered();
+      case ESTABLISHED -> SELECTING.walk(greeted, limits).described();
+      case DOUBTING -> ESTABLISHED.walk(greeted, limits).udpUnreachable();
+      case MOVING -> ESTABLISHED.walk(greeted, limits).move(FlowSimulation.OTHER_CHANNEL);
+      case REDIALLING -> ESTABLISHED.walk(greeted, limits).closed(1006);
+      case RESUMING -> REDIALLING.walk(greeted, limits).open();
+      case RESUMING_GREETED ->
+          greeted ? RESUMING.walk(true, limits).hello() : RESUMING.walk(false, limits);
+      case BACKOFF_RESUME -> RESUMING_GREETED.walk(greeted, limits).closed(1006);
+      case BACKOFF_IDENTIFY -> GREETED.walk(greeted, limits).closed(1006);
+      case BACKOFF_REJOIN -> ESTABLISHED.walk(greeted, limits).closed(4006);
+      case BACKOFF_HELD ->
+          BACKOFF_REJOIN
+              .walk(greeted, limits)
+              .mainSession(VoiceEvent.MainSession.Change.LOST)
+              .advanceMillis(250);
+      case LEAVING -> BACKOFF_REJOIN.walk(greeted, limits).advanceMillis(250);
+      case REJOINING -> LEAVING.walk(greeted, limits).voiceStateWithoutChannel();
+      case SEVERED -> ESTABLISHED.walk(greeted, limits).closed(4014);
+      case SERVER_CHANGED -> ESTABLISHED.walk(greeted, limits).voiceServer(2, 2);
+      case SERVER_LOST -> ESTABLISHED.walk(greeted, limits).voiceServerGone();
+      case PACED -> {
+        for (int server = 1; server <= limits.retries().freeChanges() + 2; server++) {
+          flow = server == 1 ? DIALLING.walk(greeted, limits) : flow.voiceServer(server, server);
+        }
+        yield flow;
+      }
+      case DISCONNECTED -> ESTABLISHED.walk(greeted, limits).disconnect();
+      case FAILED -> ESTABLISHED.walk(greeted, limits).on(new VoiceEvent.EffectFailed("a test"));
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.antiphon.internal.flow;
+
+import java.util.Optional;
+
+/** What a main gateway, a server and a network that answer as they should do next. */
+final class WillingWorld {
+  private WillingWorld() {}
+
+  /** Nothing when there is nothing to do: the connection stands, or has ended. */
+  static Optional<ModelEvent> next(Configuration now) {
+    FlowMemory memory = now.memory();
+    if (now.isTerminal() || now.state() == VoiceState.ESTABLISHED) {
+      return Optional.empty();
+    }
+    if (!memory.mainUp()) {
+      return Optional.of(ModelEvent.MAIN_RESUMED);
+    }
+    return switch (now.state()) {
+      case IDLE -> Optional.of(ModelEvent.JOIN);
+      case AWAITING_SERVER_UPDATE -> Optional.of(answer(memory));
+      case IDENTIFYING ->
+          Optional.of(
+              memory.timers().isArmed(FlowTimer.PACE)
+                  ? ModelEvent.PACE_FIRES
+                  : greet(now, ModelEvent.READY));
+      case RESUMING -> Optional.of(greet(now, ModelEvent.RESUMED));
+      case READY -> Optional.of(ModelEvent.UDP_READY);
+      case DISCOVERING -> Optional.of(ModelEvent.DISCOVERED);
+      case SELECTING -> Optional.of(ModelEvent.DESCRIBED);
+      case BACKOFF -> Optional.of(ModelEvent.BACKOFF_FIRES);
+      case ESTABLISHED, DISCONNECTED, FAILED -> Optional.empty();
+    };
+  }
+
+  /** A leave is answered before the join that follows it, and a voice server comes last. */
+  private static ModelEvent answer(FlowMemory memory) {
+    Intent intent = memory.intent();
+    boolean leavingFirst = memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING));
+    if (intent.leaving() || leavingFirst) {
+      return ModelEvent.NO_CHANNEL;
+    }
+    if (memory.credentials().confirmed()) {
+      return ModelEvent.SERVER_NEW_ENDPOINT;
+    }
+    return intent.target().orElseThrow() == FlowSimulation.CHANNEL
+        ? ModelEvent.VOICE_STATE_NEW_SESSION
+        : ModelEvent.VOICE_STATE_ELSEWHERE_NEW_SESSION;
+  }
+
+  private static ModelEvent greet(Configuration now, ModelEvent welcome) {
+    if (!now.ledger().socketOpen()) {
+      return ModelEvent.SOCKET_OPEN;
+    }
+    return now.memory().socket().hello() ? welcome : ModelEvent.HELLO;
+  }
+}

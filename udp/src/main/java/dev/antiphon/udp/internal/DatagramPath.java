@@ -1,0 +1,376 @@
+package dev.antiphon.udp.internal;
+
+import dev.antiphon.udp.internal.Counters.Counter;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A path on a channel of Netty's. Everything but the entry points runs on the loop. */
+final class DatagramPath implements UdpPath {
+  private static final Logger LOG = LoggerFactory.getLogger(DatagramPath.class);
+  private static final long NOT_DISCOVERING = -1;
+
+  private final EventLoop loop;
+  private final AudioClock clock;
+  private final Supplier<RtpStart> starts;
+  private final Counters counters = new Counters();
+  private final GuardedListener listener;
+  private final Keepalive keepalive;
+  private final DatagramSorter sorter = new DatagramSorter();
+  private final RtpReceiver receiver;
+  private final AudioClock.Listener tick = this::tick;
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+  /** The first one published; another would count nonces of its own under the same key. */
+  private final AtomicReference<OutgoingAudio> onlyAudio = new AtomicReference<>();
+
+  private Channel channel;
+  private boolean opened;
+  private boolean closing;
+  private boolean unreachable;
+  private long discovering = NOT_DISCOVERING;
+  private RtpSender sender;
+  private Publication publication;
+
+  /** What is being sent and from which tick on. */
+  private record Publication(OutgoingAudio audio, Speakers speakers, long since) {}
+
+  DatagramPath(EventLoop loop, AudioClock clock, UdpListener listener, Supplier<RtpStart> starts) {
+    this.loop = loop;
+    this.clock = clock;
+    this.starts = starts;
+    this.listener = new GuardedListener(listener, counters);
+    this.keepalive = new Keepalive(loop, packet -> write(packet, packet.length), counters);
+    this.receiver = new RtpReceiver(this.listener, counters);
+  }
+
+  /** The handler that ties the path to its channel. */
+  ChannelHandler handler() {
+    return new Inbound();
+  }
+
+  /** The socket could not be opened. Any thread. */
+  void openFailed(Throwable cause) {
+    onLoop(
+        () -> {
+          listener.openFailed(
+              cause instanceof IOException io ? io : new IOException(cause.getMessage(), cause));
+          shut();
+          if (channel == null || !channel.isOpen()) {
+            closed.complete(null);
+          }
+        });
+  }
+
+  @Override
+  public void discover(long ssrc) {
+    byte[] request = DiscoveryPacket.request(ssrc).encode();
+    onLoop(
+        () -> {
+          discovering = ssrc;
+          write(request, request.length);
+        });
+  }
+
+  @Override
+  public void publish(MediaSnapshot media, OutgoingAudio audio, Speakers speakers) {
+    Objects.requireNonNull(media, "media");
+    Objects.requireNonNull(audio, "audio");
+    Objects.requireNonNull(speakers, "speakers");
+    if (!onlyAudio.compareAndSet(null, audio) && onlyAudio.get() != audio) {
+      throw new IllegalArgumentException("A path sends the audio of one connection only");
+    }
+    onLoop(() -> startMedia(media, audio, speakers));
+  }
+
+  private void startMedia(MediaSnapshot media, OutgoingAudio audio, Speakers speakers) {
+    boolean begins = publication == null;
+    long since = begins ? clock.add(tick) : publication.since;
+    publication = new Publication(audio, speakers, since);
+    adopt(media);
+    if (begins) {
+      // Whoever publishes anew may not have listened to what was told before.
+      unreachable = false;
+      audio.attach();
+    }
+  }
+
+  @Override
+  public void rekey(MediaSnapshot media) {
+    Objects.requireNonNull(media, "media");
+    onLoop(
+        () -> {
+          if (publication != null) {
+            adopt(media);
+          }
+        });
+  }
+
+  private void adopt(MediaSnapshot media) {
+    if (sender == null) {
+      sender = new RtpSender(media, publication.audio.nonces(), starts.get(), publication.since);
+    } else {
+      sender.use(media);
+    }
+    receiver.use(media, publication.speakers);
+  }
+
+  @Override
+  public void withdraw() {
+    onLoop(this::stopMedia);
+  }
+
+  private void stopMedia() {
+    if (publication != null) {
+      publication = null;
+      clock.remove(tick);
+    }
+  }
+
+  @Override
+  public void startKeepalive(Duration period) {
+    if (period.isNegative() || period.isZero()) {
+      throw new IllegalArgumentException("A keepalive period is positive, not " + period);
+    }
+    onLoop(() -> keepalive.start(period));
+  }
+
+  @Override
+  public void stopKeepalive() {
+    onLoop(keepalive::stop);
+  }
+
+  @Override
+  public void close() {
+    onLoop(this::shut);
+  }
+
+  private void shut() {
+    closing = true;
+    listener.silence();
+    stopMedia();
+    keepalive.stop();
+    sender = null;
+    receiver.forget();
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> closed() {
+    return closed.copy();
+  }
+
+  @Override
+  public UdpStatistics statistics() {
+    return counters.snapshot(keepalive.roundTrip(), clock);
+  }
+
+  private void tick(long number) {
+    Publication now = publication;
+    if (now == null || number <= now.since) {
+      return;
+    }
+    byte[] frame = now.audio.next();
+    if (frame == null) {
+      return;
+    }
+    if (publication != now) { // the speech listener has changed it meanwhile
+      now.audio.hold(frame);
+      return;
+    }
+    try {
+      send(frame, number, now.audio);
+    } catch (RuntimeException e) { // a fault of the frame transform costs this frame
+      counters.count(Counter.SEND_FAILURES);
+      now.audio.drop(frame);
+      LOG.debug("A frame could not be protected", e);
+    }
+  }
+
+  private void send(byte[] frame, long number, OutgoingAudio audio) {
+    if (!canWrite()) {
+      sender.skip();
+      counters.count(Counter.SEND_FAILURES);
+      audio.drop(frame);
+      return;
+    }
+    RtpSender rtp = sender;
+    int length = rtp.seal(frame, number);
+    if (length == RtpSender.HELD) {
+      counters.count(Counter.FRAMES_HELD);
+      audio.hold(frame);
+    } else if (length == RtpSender.SPENT) {
+      counters.count(Counter.SEND_FAILURES);
+      audio.drop(frame);
+    } else {
+      write(rtp.packet(), length);
+      counters.count(Counter.VOICE_SENT);
+      audio.sent(frame);
+    }
+    if (rtp.nonceNearlySpent()) {
+      listener.nonceNearlySpent();
+    }
+  }
+
+  private boolean canWrite() {
+    return channel != null && channel.isActive() && channel.isWritable();
+  }
+
+  private boolean write(byte[] bytes, int length) {
+    if (!canWrite()) {
+      counters.count(Counter.SEND_FAILURES);
+      return false;
+    }
+    ByteBuf datagram = channel.alloc().ioBuffer(length, length).writeBytes(bytes, 0, length);
+    counters.count(Counter.DATAGRAMS_SENT);
+    channel.writeAndFlush(datagram, channel.voidPromise()); // failures come to exceptionCaught
+    return true;
+  }
+
+  private void received(ByteBuf content) {
+    counters.count(Counter.DATAGRAMS_RECEIVED);
+    if (unreachable) {
+      unreachable = false;
+      listener.datagram();
+    }
+    byte[] datagram = sorter.read(content);
+    int length = sorter.length();
+    switch (sorter.kindOf(discovering != NOT_DISCOVERING)) {
+      case KEEPALIVE_SIZED -> {
+        if (!keepalive.recognises(datagram)) {
+          counters.count(Counter.UNKNOWN);
+        }
+      }
+      case DISCOVERY -> discoveryAnswer(datagram, length);
+      case VOICE -> voice(datagram, length);
+      case RTCP -> counters.count(Counter.RTCP);
+      case UNKNOWN -> counters.count(Counter.UNKNOWN);
+    }
+  }
+
+  private void voice(byte[] datagram, int length) {
+    if (publication == null) {
+      counters.count(Counter.UNKNOWN);
+      return;
+    }
+    try {
+      receiver.receive(datagram, length);
+    } catch (RuntimeException e) { // a fault of the frame transform costs this frame
+      counters.count(Counter.UNTRANSFORMED);
+      LOG.debug("A frame could not be recovered", e);
+    }
+  }
+
+  private void discoveryAnswer(byte[] datagram, int length) {
+    long ssrc = discovering;
+    if (ssrc == NOT_DISCOVERING) {
+      return; // the answer to a repeated request
+    }
+    try {
+      DiscoveryPacket packet = DiscoveryPacket.parse(datagram, length);
+      packet.requireReplyTo(ssrc);
+      discovering = NOT_DISCOVERING;
+      listener.discovered(packet.address(), packet.port());
+    } catch (MalformedPacketException e) {
+      counters.count(Counter.DISCOVERY_INVALID);
+      listener.discoveryInvalid(e.getMessage());
+    }
+  }
+
+  private void failed(Throwable cause) {
+    if (cause instanceof ClosedChannelException || closing) {
+      return;
+    }
+    if (!(cause instanceof IOException io)) {
+      LOG.warn("A datagram could not be handled", cause);
+    } else if (SocketErrors.isLasting(io)) {
+      lastingFailure(io);
+    } else {
+      counters.count(Counter.SEND_FAILURES);
+    }
+  }
+
+  private void lastingFailure(IOException cause) {
+    counters.count(Counter.LASTING_ERRORS);
+    if (!unreachable) {
+      unreachable = true;
+      listener.unreachable(cause);
+    }
+  }
+
+  private void gone() {
+    if (!opened && !closing) {
+      return; // the failed attempt to connect is told by openFailed
+    }
+    if (!closing) {
+      lastingFailure(new ClosedChannelException());
+      shut();
+    }
+    closed.complete(null);
+  }
+
+  private void onLoop(Runnable action) {
+    if (loop.inEventLoop()) {
+      runUnlessClosing(action);
+      return;
+    }
+    try {
+      loop.execute(() -> runUnlessClosing(action));
+    } catch (RejectedExecutionException e) { // the loop has ended, and the socket with it
+      closed.complete(null);
+    }
+  }
+
+  private void runUnlessClosing(Runnable action) {
+    if (!closing) {
+      action.run();
+    }
+  }
+
+  /** Netty's side of the path. */
+  private final class Inbound extends SimpleChannelInboundHandler<DatagramPacket> {
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+      channel = ctx.channel();
+      channel.closeFuture().addListener(done -> gone());
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+      if (closing) {
+        channel.close();
+      } else {
+        opened = true;
+        listener.ready();
+      }
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext ctx, DatagramPacket datagram) {
+      if (!closing) {
+        received(datagram.content());
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      failed(cause);
+    }
+  }
+}

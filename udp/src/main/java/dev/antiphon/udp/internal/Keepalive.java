@@ -1,0 +1,81 @@
+package dev.antiphon.udp.internal;
+
+import dev.antiphon.udp.internal.Counters.Counter;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** Sends a counter of 8 bytes, little-endian, now and then, and recognises its echo. */
+final class Keepalive {
+  static final int LENGTH = 8;
+
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private final EventLoop loop;
+  private final Predicate<byte[]> socket;
+  private final Counters counters;
+  private final byte[] packet = new byte[LENGTH];
+  private Future<?> timer;
+  private long sent;
+  private long sentAt;
+  private volatile Duration roundTrip;
+
+  /**
+   * A keepalive that is not started.
+   *
+   * @param socket sends a datagram, and says whether it could
+   */
+  Keepalive(EventLoop loop, Predicate<byte[]> socket, Counters counters) {
+    this.loop = loop;
+    this.socket = socket;
+    this.counters = counters;
+  }
+
+  void start(Duration period) {
+    stop();
+    long nanos = period.toNanos();
+    // After a suspension, none of those that were missed is made up for.
+    timer = loop.scheduleWithFixedDelay(this::send, nanos, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void stop() {
+    if (timer != null) {
+      timer.cancel(false);
+      timer = null;
+    }
+  }
+
+  private void send() {
+    LONG.set(packet, 0, sent);
+    if (socket.test(packet)) {
+      sent++;
+      sentAt = loop.ticker().nanoTime();
+      counters.count(Counter.KEEPALIVES_SENT);
+    }
+  }
+
+  /** Whether this datagram of 8 bytes is one of ours come back. */
+  boolean recognises(byte[] datagram) {
+    long counter = (long) LONG.get(datagram, 0);
+    if (counter < 0 || counter >= sent) {
+      return false;
+    }
+    counters.count(Counter.KEEPALIVE_ECHOES);
+    if (counter == sent - 1) {
+      roundTrip = Duration.ofNanos(loop.ticker().nanoTime() - sentAt);
+    }
+    return true;
+  }
+
+  /** Any thread. */
+  Optional<Duration> roundTrip() {
+    return Optional.ofNullable(roundTrip);
+  }
+}

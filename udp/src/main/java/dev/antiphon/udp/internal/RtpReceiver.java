@@ -1,0 +1,124 @@
+package dev.antiphon.udp.internal;
+
+import dev.antiphon.udp.internal.Counters.Counter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Takes voice packets apart, for the lifetime of one path: authenticates, decrypts, refuses what
+ * was received before, strips extension and padding, and hands the frame up. Whatever is wrong is
+ * counted and dropped.
+ */
+final class RtpReceiver {
+  /** SSRCs whose replay windows are kept; the oldest goes first. */
+  static final int MAX_STREAMS = 1_024;
+
+  /** The longest datagram that is looked at. */
+  static final int MAX_DATAGRAM = 2_048;
+
+  private final UdpListener listener;
+  private final Counters counters;
+  private final Map<Long, ReplayWindow> windows = new LinkedHashMap<>();
+  private final byte[] frame = new byte[MAX_DATAGRAM];
+  private MediaSnapshot media;
+  private Speakers speakers;
+  private TransportCipher cipher;
+
+  /** A receiver that must be told its media before it can be given packets. */
+  RtpReceiver(UdpListener listener, Counters counters) {
+    this.listener = listener;
+    this.counters = counters;
+  }
+
+  /** Goes on with these media; under the same key it still knows what it has received. */
+  void use(MediaSnapshot next, Speakers theirs) {
+    if (media == null || next.mode() != media.mode() || !next.key().equals(media.key())) {
+      cipher = TransportCipher.create(next.mode(), next.key());
+      windows.clear();
+    }
+    media = next;
+    speakers = theirs;
+  }
+
+  /** Lets go of the key. */
+  void forget() {
+    media = null;
+    cipher = null;
+    windows.clear();
+  }
+
+  /** One RTP packet of Discord's payload type; the array is changed. */
+  void receive(byte[] datagram, int length) {
+    try {
+      open(datagram, length, RtpHeader.parse(datagram, length));
+    } catch (MalformedPacketException e) {
+      counters.count(Counter.MALFORMED);
+    }
+  }
+
+  private void open(byte[] datagram, int length, RtpHeader header) throws MalformedPacketException {
+    if (header.ssrc() == media.ssrc()) {
+      counters.count(Counter.UNKNOWN);
+      return;
+    }
+    int plain = cipher.open(datagram, header.length(), length);
+    if (plain < 0) {
+      counters.count(Counter.UNAUTHENTIC);
+      return;
+    }
+    int nonce = TransportCipher.nonceOf(datagram, length);
+    if (!window(header.ssrc()).accept(header.sequence(), (int) header.timestamp(), nonce)) {
+      counters.count(Counter.REPLAYED);
+      return;
+    }
+    int from = header.length() + header.extensionBodyLength();
+    int end = header.length() + plain;
+    deliver(datagram, from, end - paddingLength(header, datagram, end) - from, header);
+  }
+
+  /** RFC 3550, 5.1: the last byte of a padded payload counts the padding, itself included. */
+  private static int paddingLength(RtpHeader header, byte[] datagram, int end)
+      throws MalformedPacketException {
+    if (!header.padding()) {
+      return 0;
+    }
+    int padding = end > header.length() ? datagram[end - 1] & 0xFF : 0;
+    if (padding == 0) {
+      throw new MalformedPacketException("RTP padding", "a count of at least 1", "none");
+    }
+    return padding;
+  }
+
+  private void deliver(byte[] datagram, int from, int length, RtpHeader header)
+      throws MalformedPacketException {
+    if (length <= 0) {
+      throw new MalformedPacketException(
+          "RTP payload", "a frame behind extension and before padding", "none");
+    }
+    OptionalLong user = speakers.userOf(header.ssrc());
+    int recovered = media.transform().unprotect(user.orElse(0), datagram, from, length, frame, 0);
+    if (recovered < 0) {
+      counters.count(Counter.UNTRANSFORMED);
+      return;
+    }
+    byte[] own = new byte[recovered];
+    System.arraycopy(frame, 0, own, 0, recovered);
+    counters.count(Counter.VOICE_RECEIVED);
+    listener.opus(user, header.ssrc(), header.sequence(), header.timestamp(), own);
+  }
+
+  private ReplayWindow window(long ssrc) {
+    ReplayWindow window = windows.get(ssrc);
+    if (window == null) {
+      window = new ReplayWindow();
+      windows.put(ssrc, window);
+      if (windows.size() > MAX_STREAMS) {
+        var oldest = windows.keySet().iterator();
+        oldest.next();
+        oldest.remove();
+      }
+    }
+    return window;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.antiphon.udp.internal;
+
+import static dev.antiphon.protocol.EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE;
+
+import java.security.Key;
+import java.security.spec.AlgorithmParameterSpec;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * {@code aead_xchacha20_poly1305_rtpsize}: draft-irtf-cfrg-xchacha-03, section 2.
+ *
+ * <p>HChaCha20 makes a subkey of the first 16 bytes of the nonce, where the counter stands, so that
+ * every packet has a subkey of its own; the other 8, with four zeros before them, are ChaCha20's.
+ */
+final class XChaCha20Cipher extends AeadCipher {
+  private static final int XNONCE_LENGTH = 24;
+
+  private final HChaCha20 subkeys;
+  private final byte[] subkey = new byte[HChaCha20.KEY_LENGTH];
+  private final byte[] rest = new byte[12];
+
+  XChaCha20Cipher(byte[] key) {
+    super(EncryptionModes.transformation(AEAD_XCHACHA20_POLY1305_RTPSIZE), XNONCE_LENGTH);
+    this.subkeys = new HChaCha20(key);
+  }
+
+  @Override
+  Key keyFor(byte[] nonce) {
+    subkeys.derive(nonce, subkey);
+    return new SecretKeySpec(subkey, "ChaCha20");
+  }
+
+  @Override
+  AlgorithmParameterSpec parametersFor(byte[] nonce) {
+    System.arraycopy(nonce, HChaCha20.NONCE_LENGTH, rest, 4, 8);
+    return new IvParameterSpec(rest);
+  }
+}
