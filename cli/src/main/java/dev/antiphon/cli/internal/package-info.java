@@ -4,4 +4,7 @@
  * JSON Lines or as a story. What must not come here: anything that an application would need from
  * the library itself.
  */
+@NullMarked
 package dev.antiphon.cli.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * failure is decided by the connection flow that listens here: nothing in this package reconnects,
  * resumes, identifies or keeps a credential. Audio never passes through here.
  */
+@NullMarked
 package dev.antiphon.gateway.internal;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,4 +8,7 @@
  * decision about the connection is made here, and nothing here knows states, opcodes or the
  * WebSocket.
  */
+@NullMarked
 package dev.antiphon.udp.internal;
+
+import org.jspecify.annotations.NullMarked;

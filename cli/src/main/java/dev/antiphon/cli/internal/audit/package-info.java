@@ -4,4 +4,7 @@
  *
  * <p>Reading is in {@code dev.antiphon.audit}; here is only what people see.
  */
+@NullMarked
 package dev.antiphon.cli.internal.audit;
+
+import org.jspecify.annotations.NullMarked;

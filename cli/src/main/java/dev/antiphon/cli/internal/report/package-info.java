@@ -4,4 +4,7 @@
  * without this program. What must not come here: a judgement of its own about the files. Whether
  * they are whole is for the verifier to say, and what the table holds for the flow.
  */
+@NullMarked
 package dev.antiphon.cli.internal.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * {@link dev.antiphon.cli.internal.soak.Plan} says when and to whom. What must not come here: how
  * it is told, which is the command's.
  */
+@NullMarked
 package dev.antiphon.cli.internal.soak;
+
+import org.jspecify.annotations.NullMarked;
