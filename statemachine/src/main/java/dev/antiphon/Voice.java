@@ -4,7 +4,7 @@ import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.AuditPump;
 import dev.antiphon.audit.AuditSink;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.internal.connection.EventLoops;
 import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.connection.VoiceRuntime;
@@ -254,7 +254,7 @@ public final class Voice implements AutoCloseable {
     private VoiceOptions options = VoiceOptions.ofDefaults();
     private Executor callbacks;
     private EventLoops loops;
-    private Optional<SignatureKeyPair> identity = Optional.empty();
+    private Optional<DaveIdentity> identity = Optional.empty();
     private final List<AuditSink> audits = new ArrayList<>();
 
     private Builder(DiscordGateway gateway) {
@@ -293,7 +293,7 @@ public final class Voice implements AutoCloseable {
      * dev.antiphon.dave.DaveEncryption#pairwiseCode}. Without one every session makes its own. It
      * stays the caller's to close, after the {@code Voice}.
      */
-    public Builder identity(SignatureKeyPair key) {
+    public Builder identity(DaveIdentity key) {
       identity = Optional.of(key);
       return this;
     }

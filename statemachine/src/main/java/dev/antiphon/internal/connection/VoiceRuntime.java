@@ -1,9 +1,9 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import dev.antiphon.gateway.internal.GatewayDialer;
 import dev.antiphon.internal.engine.SpringFlowEngines;
 import dev.antiphon.internal.flow.FlowTimer;
@@ -44,7 +44,7 @@ public final class VoiceRuntime implements AutoCloseable {
   private final UdpTransport udp;
   private final ExecutorService port;
   private final EventExecutorGroup groups;
-  private final Optional<SignatureKeyPair> identity;
+  private final Optional<DaveIdentity> identity;
   private final Map<Long, VoiceStateSender> senders = new ConcurrentHashMap<>();
   private final SecureRandom seeds = new SecureRandom();
   private final String idPrefix;
@@ -52,8 +52,7 @@ public final class VoiceRuntime implements AutoCloseable {
   private final AtomicLong connections = new AtomicLong();
 
   /** Starts what is shared; takes more than a second in a fresh JVM, for the engine warms up. */
-  public VoiceRuntime(
-      RuntimeSettings settings, EventLoops loops, Optional<SignatureKeyPair> identity) {
+  public VoiceRuntime(RuntimeSettings settings, EventLoops loops, Optional<DaveIdentity> identity) {
     this.settings = settings;
     this.identity = identity;
     this.loops = loops;

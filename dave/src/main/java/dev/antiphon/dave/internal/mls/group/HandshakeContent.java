@@ -3,7 +3,7 @@ package dev.antiphon.dave.internal.mls.group;
 import dev.antiphon.dave.internal.mls.codec.Encodable;
 
 /** What a message is about; DAVE has no application messages in MLS. */
-public sealed interface Content extends Encodable permits Proposal, Commit {
+public sealed interface HandshakeContent extends Encodable permits Proposal, Commit {
   /** The content type's number of a proposal. */
   int PROPOSAL = 2;
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param group the epoch that it leads into
  * @param refusal why it, or a part of it, cannot be used
  */
-record Assessment(
+record Classification(
     DaveEventKind kind,
     Optional<ExternalSender> sender,
     Optional<ProposalQueue> queue,
@@ -24,8 +24,8 @@ record Assessment(
     Optional<Group> group,
     Optional<MlsException> refusal) {
 
-  static Assessment of(DaveEventKind kind) {
-    return new Assessment(
+  static Classification of(DaveEventKind kind) {
+    return new Classification(
         kind,
         Optional.empty(),
         Optional.empty(),
@@ -34,24 +34,24 @@ record Assessment(
         Optional.empty());
   }
 
-  Assessment with(ExternalSender newSender) {
-    return new Assessment(kind, Optional.of(newSender), queue, commit, group, refusal);
+  Classification with(ExternalSender newSender) {
+    return new Classification(kind, Optional.of(newSender), queue, commit, group, refusal);
   }
 
-  Assessment with(ProposalQueue newQueue) {
-    return new Assessment(kind, sender, Optional.of(newQueue), commit, group, refusal);
+  Classification with(ProposalQueue newQueue) {
+    return new Classification(kind, sender, Optional.of(newQueue), commit, group, refusal);
   }
 
-  Assessment with(OwnCommit newCommit) {
-    return new Assessment(kind, sender, queue, Optional.of(newCommit), group, refusal);
+  Classification with(OwnCommit newCommit) {
+    return new Classification(kind, sender, queue, Optional.of(newCommit), group, refusal);
   }
 
-  Assessment with(Group newGroup) {
-    return new Assessment(kind, sender, queue, commit, Optional.of(newGroup), refusal);
+  Classification with(Group newGroup) {
+    return new Classification(kind, sender, queue, commit, Optional.of(newGroup), refusal);
   }
 
-  Assessment with(MlsException why) {
-    return new Assessment(kind, sender, queue, commit, group, Optional.of(why));
+  Classification with(MlsException why) {
+    return new Classification(kind, sender, queue, commit, group, Optional.of(why));
   }
 
   /** What was made for it, to be wiped unless the step keeps it. */

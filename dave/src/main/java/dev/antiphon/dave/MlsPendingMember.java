@@ -7,12 +7,12 @@ import dev.antiphon.dave.internal.mls.group.Candidate;
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 
-/** A newcomer with keys of the MLS engine. */
-final class MlsNewcomer implements Newcomer {
+/** A pendingMember with keys of the MLS engine. */
+final class MlsPendingMember implements PendingMember {
   private final long channelId;
   private final Candidate candidate;
 
-  MlsNewcomer(long channelId, MemberIdentity identity) {
+  MlsPendingMember(long channelId, MemberIdentity identity) {
     this.channelId = channelId;
     this.candidate = Candidate.create(identity);
   }

@@ -12,9 +12,9 @@ import java.util.OptionalInt;
  * @param pending by their ids
  * @param last the id of the last one that was executed; 0 before
  */
-record Transitions(Map<Integer, Pending> pending, int last) {
+record PendingTransitions(Map<Integer, Pending> pending, int last) {
 
-  static final Transitions NONE = new Transitions(Map.of(), 0);
+  static final PendingTransitions NONE = new PendingTransitions(Map.of(), 0);
 
   /**
    * What a transition leads to.
@@ -41,18 +41,18 @@ record Transitions(Map<Integer, Pending> pending, int last) {
     return Optional.ofNullable(pending.get(id));
   }
 
-  Transitions with(int id, Pending transition, int limit) {
+  PendingTransitions with(int id, Pending transition, int limit) {
     Map<Integer, Pending> more = new LinkedHashMap<>(pending);
     more.put(id, transition);
     if (more.size() > limit) {
       more.remove(more.keySet().iterator().next());
     }
-    return new Transitions(Collections.unmodifiableMap(more), last);
+    return new PendingTransitions(Collections.unmodifiableMap(more), last);
   }
 
-  Transitions executed(int id) {
+  PendingTransitions executed(int id) {
     Map<Integer, Pending> fewer = new LinkedHashMap<>(pending);
     fewer.remove(id);
-    return new Transitions(Collections.unmodifiableMap(fewer), id);
+    return new PendingTransitions(Collections.unmodifiableMap(fewer), id);
   }
 }

@@ -8,7 +8,7 @@ import dev.antiphon.dave.internal.mls.group.ExternalSender;
  * What the session asks of somebody who may become a member. It stands between the table and the
  * MLS engine, so that the table can be explored with groups that are only pretended.
  */
-interface Newcomer extends AutoCloseable {
+interface PendingMember extends AutoCloseable {
   /** The body of op 26. */
   Bytes keyPackage();
 

@@ -8,27 +8,27 @@ import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 /**
  * Finds out what an event is, given what is remembered: it asks the MLS engine, and no one else.
  */
-final class Assessor {
+final class EventClassifier {
   private static final long FIRST_EPOCH = 1;
 
   private final DaveLimits limits;
   private final long self;
 
-  Assessor(DaveLimits limits, long self) {
+  EventClassifier(DaveLimits limits, long self) {
     this.limits = limits;
     this.self = self;
   }
 
-  Assessment assess(DaveMemory memory, DaveEvent event) {
+  Classification classify(DaveMemory memory, DaveEvent event) {
     if (event instanceof DaveEvent.OfGroup message) {
       return memory.membership().group().isEmpty()
-          ? Assessment.of(DaveEventKind.WITHOUT_GROUP)
+          ? Classification.of(DaveEventKind.WITHOUT_GROUP)
           : message(memory, memory.membership().group().get(), message);
     }
     if (event instanceof DaveEvent.ExternalSender sender) {
       return sender(sender);
     }
-    return Assessment.of(kind(memory, event));
+    return Classification.of(kind(memory, event));
   }
 
   private static DaveEventKind kind(DaveMemory memory, DaveEvent event) {
@@ -73,16 +73,16 @@ final class Assessor {
     return prepare.epoch() == FIRST_EPOCH ? DaveEventKind.NEW_GROUP : DaveEventKind.NEW_VERSION;
   }
 
-  private static Assessment sender(DaveEvent.ExternalSender event) {
+  private static Classification sender(DaveEvent.ExternalSender event) {
     try {
-      ExternalSender sender = ExternalSender.parse(event.content().toArray());
-      return Assessment.of(DaveEventKind.SENDER).with(sender);
+      ExternalSender sender = ExternalSender.parse(event.content().toByteArray());
+      return Classification.of(DaveEventKind.SENDER).with(sender);
     } catch (MlsException refusal) {
-      return Assessment.of(DaveEventKind.SENDER_REFUSED).with(refusal);
+      return Classification.of(DaveEventKind.SENDER_REFUSED).with(refusal);
     }
   }
 
-  private Assessment message(DaveMemory memory, Group group, DaveEvent.OfGroup message) {
+  private Classification message(DaveMemory memory, Group group, DaveEvent.OfGroup message) {
     if (message instanceof DaveEvent.Proposals proposals) {
       return proposals(memory, group, proposals);
     }
@@ -91,77 +91,77 @@ final class Assessor {
         : welcome(memory, (DaveEvent.Welcome) message);
   }
 
-  private Assessment proposals(DaveMemory memory, Group group, DaveEvent.Proposals proposals) {
+  private Classification proposals(DaveMemory memory, Group group, DaveEvent.Proposals proposals) {
     ProposalQueue before = memory.membership().queue();
     try {
       ProposalQueue queue =
           group.amend(
               proposals.operation(),
-              proposals.content(),
+              proposals.content().bytes(),
               before,
               user -> user == self || memory.users().contains(user));
       if (queue.equals(before)) {
-        return Assessment.of(DaveEventKind.PROPOSALS_REPEATED);
+        return Classification.of(DaveEventKind.PROPOSALS_REPEATED);
       }
       if (queue.proposals().size() > limits.proposals()) {
         throw new MlsException(Refusal.TOO_LARGE, "the queue of proposals");
       }
       return queued(group, queue);
     } catch (MlsException refusal) {
-      return Assessment.of(DaveEventKind.PROPOSALS_REFUSED).with(refusal);
+      return Classification.of(DaveEventKind.PROPOSALS_REFUSED).with(refusal);
     }
   }
 
-  private Assessment queued(Group group, ProposalQueue queue) {
+  private Classification queued(Group group, ProposalQueue queue) {
     if (queue.isEmpty()) {
-      return Assessment.of(DaveEventKind.PROPOSALS_GONE).with(queue);
+      return Classification.of(DaveEventKind.PROPOSALS_GONE).with(queue);
     }
     if (group.removesUs(queue)) {
-      return Assessment.of(DaveEventKind.PROPOSALS_REMOVE_US).with(queue);
+      return Classification.of(DaveEventKind.PROPOSALS_REMOVE_US).with(queue);
     }
     try {
       OwnCommit commit = group.commit(queue);
       checkSize(commit.next());
-      return Assessment.of(DaveEventKind.PROPOSALS_COMMITTED).with(queue).with(commit);
+      return Classification.of(DaveEventKind.PROPOSALS_COMMITTED).with(queue).with(commit);
     } catch (MlsException refusal) {
-      return Assessment.of(DaveEventKind.PROPOSALS_UNFIT).with(queue).with(refusal);
+      return Classification.of(DaveEventKind.PROPOSALS_UNFIT).with(queue).with(refusal);
     }
   }
 
-  private Assessment commit(
+  private Classification commit(
       Membership membership, Group group, DaveEvent.CommitAnnounced announced) {
     OwnCommit own = membership.commit().orElse(null);
-    if (own != null && own.message().equals(announced.content())) {
-      return Assessment.of(DaveEventKind.COMMIT_OWN).with(own.next());
+    if (own != null && own.message().equals(announced.content().bytes())) {
+      return Classification.of(DaveEventKind.COMMIT_OWN).with(own.next());
     }
     if (!membership.isMember()) {
-      return Assessment.of(DaveEventKind.COMMIT_BEFORE_MEMBERSHIP);
+      return Classification.of(DaveEventKind.COMMIT_BEFORE_MEMBERSHIP);
     }
-    if (group.isPast(announced.content())) {
-      return Assessment.of(DaveEventKind.COMMIT_PAST);
+    if (group.isPast(announced.content().bytes())) {
+      return Classification.of(DaveEventKind.COMMIT_PAST);
     }
     try {
-      Group next = checkSize(group.follow(announced.content(), membership.queue()));
-      return Assessment.of(DaveEventKind.COMMIT_APPLIES).with(next);
+      Group next = checkSize(group.follow(announced.content().bytes(), membership.queue()));
+      return Classification.of(DaveEventKind.COMMIT_APPLIES).with(next);
     } catch (MlsException refusal) {
       return refusal.refusal() == Refusal.SELF_REMOVED
-          ? Assessment.of(DaveEventKind.COMMIT_REMOVES_US)
-          : Assessment.of(DaveEventKind.COMMIT_INVALID).with(refusal);
+          ? Classification.of(DaveEventKind.COMMIT_REMOVES_US)
+          : Classification.of(DaveEventKind.COMMIT_INVALID).with(refusal);
     }
   }
 
-  private Assessment welcome(DaveMemory memory, DaveEvent.Welcome welcome) {
+  private Classification welcome(DaveMemory memory, DaveEvent.Welcome welcome) {
     if (memory.membership().isMember()) {
-      return Assessment.of(DaveEventKind.WELCOME_LATE);
+      return Classification.of(DaveEventKind.WELCOME_LATE);
     }
     try {
-      Newcomer newcomer = memory.membership().newcomer().orElseThrow();
-      Group group = newcomer.join(welcome.content(), memory.sender().orElseThrow());
-      return Assessment.of(DaveEventKind.WELCOME_VALID).with(checkSize(group));
+      PendingMember pendingMember = memory.membership().pendingMember().orElseThrow();
+      Group group = pendingMember.join(welcome.content().bytes(), memory.sender().orElseThrow());
+      return Classification.of(DaveEventKind.WELCOME_VALID).with(checkSize(group));
     } catch (MlsException refusal) {
       return refusal.refusal() == Refusal.NOT_FOR_US
-          ? Assessment.of(DaveEventKind.WELCOME_FOR_ANOTHER).with(refusal)
-          : Assessment.of(DaveEventKind.WELCOME_INVALID).with(refusal);
+          ? Classification.of(DaveEventKind.WELCOME_FOR_ANOTHER).with(refusal)
+          : Classification.of(DaveEventKind.WELCOME_INVALID).with(refusal);
     }
   }
 

@@ -11,45 +11,45 @@ import java.util.Set;
  * section Sender Key Derivation). The session wipes them when their time is over; whoever asks
  * later gets nothing. Safe for use from any thread.
  */
-public final class MediaKeys implements AutoCloseable {
+final class EpochKeys implements AutoCloseable {
   private final int serial;
   private final long epoch;
   private final long self;
   private final Map<Long, Secret> secrets;
   private boolean senderTaken;
 
-  private MediaKeys(int serial, long epoch, long self, Map<Long, Secret> secrets) {
+  private EpochKeys(int serial, long epoch, long self, Map<Long, Secret> secrets) {
     this.serial = serial;
     this.epoch = epoch;
     this.self = self;
     this.secrets = secrets;
   }
 
-  static MediaKeys of(int serial, Group group, long self) {
+  static EpochKeys of(int serial, Group group, long self) {
     Map<Long, Secret> secrets = new HashMap<>();
     group
         .members()
         .forEach(member -> secrets.put(member.userId(), group.mediaSecret(member.userId())));
-    return new MediaKeys(serial, group.epoch(), self, secrets);
+    return new EpochKeys(serial, group.epoch(), self, secrets);
   }
 
   /** Which keys of the session these are: later ones have higher numbers, over all groups. */
-  public int serial() {
+  int serial() {
     return serial;
   }
 
   /** The number of the epoch in its group, unsigned. */
-  public long epoch() {
+  long epoch() {
     return epoch;
   }
 
   /** The users whose frames these keys decrypt. */
-  public synchronized Set<Long> users() {
+  synchronized Set<Long> users() {
     return Set.copyOf(secrets.keySet());
   }
 
   /** The secret of another user, for the caller to close; nothing if there is none, or no more. */
-  public synchronized Optional<Secret> receiver(long userId) {
+  synchronized Optional<Secret> receiver(long userId) {
     return Optional.ofNullable(secrets.get(userId)).map(Secret::copy);
   }
 
@@ -57,7 +57,7 @@ public final class MediaKeys implements AutoCloseable {
    * Our own secret, for the caller to close. It is given once: frames that are encrypted by two
    * encryptors under one secret would have the same nonces.
    */
-  public synchronized Optional<Secret> takeSender() {
+  synchronized Optional<Secret> takeSender() {
     Optional<Secret> secret = senderTaken ? Optional.empty() : receiver(self);
     senderTaken = true;
     return secret;
@@ -73,6 +73,6 @@ public final class MediaKeys implements AutoCloseable {
   /** Which keys these are, and nothing of them. */
   @Override
   public String toString() {
-    return "MediaKeys[" + serial + ", epoch " + Long.toUnsignedString(epoch) + "]";
+    return "EpochKeys[" + serial + ", epoch " + Long.toUnsignedString(epoch) + "]";
   }
 }
