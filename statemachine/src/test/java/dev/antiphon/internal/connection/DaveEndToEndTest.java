@@ -213,7 +213,7 @@ class DaveEndToEndTest {
   void whileTheWorkerIsBehindTheSocketsAreNotRead() {
     identified(endToEnd, 1);
     settle();
-    GatewayMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
+    DaveServerMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
     for (int i = 0; i < DaveEndToEnd.LONG_BACKLOG - 1; i++) {
       endToEnd.received(1, proposals);
     }
