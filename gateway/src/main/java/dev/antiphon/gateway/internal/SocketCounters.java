@@ -3,7 +3,7 @@ package dev.antiphon.gateway.internal;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The counters of one socket: written on its loop, read from anywhere. */
-final class Counters {
+final class SocketCounters {
   final LongAdder received = new LongAdder();
   final LongAdder sent = new LongAdder();
   final LongAdder malformed = new LongAdder();

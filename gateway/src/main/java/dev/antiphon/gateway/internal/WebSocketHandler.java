@@ -45,7 +45,7 @@ import org.slf4j.LoggerFactory;
  * bounded, because a paused channel is not read. Only a ping goes past it: what was still read when
  * a pause began is answered at once, as the server waits for it and no listener does.
  */
-final class Conversation extends ChannelInboundHandlerAdapter {
+final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
 
   private sealed interface Incoming {}
@@ -60,7 +60,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** How a conversation ends, when the end is not our own. */
+  /** How a WebSocket ends, when the end is not our own. */
   private enum Origin {
     CLOSE_FRAME,
     VIOLATION,
@@ -71,25 +71,25 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   private final Reporter reporter;
   private final DoubleSupplier jitter;
   private final int toleratedBeats;
-  private final Counters counters;
+  private final SocketCounters counters;
   private final TextCodec textCodec = new TextCodec();
   private final BinaryCodec binaryCodec = new BinaryCodec();
   private final Queue<Incoming> arrived = new ArrayDeque<>();
 
   private ChannelHandlerContext context;
-  private volatile Pulse pulse;
+  private volatile HeartbeatSchedule heartbeats;
   private boolean paused;
   private boolean handling;
   private boolean closeSent;
   private boolean over;
   private Future<?> dropTimer;
 
-  Conversation(
+  WebSocketHandler(
       SequenceTracker sequence,
       Reporter reporter,
       DoubleSupplier jitter,
       int toleratedBeats,
-      Counters counters) {
+      SocketCounters counters) {
     this.sequence = sequence;
     this.reporter = reporter;
     this.jitter = jitter;
@@ -110,13 +110,13 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   void startHeartbeat(Duration interval) {
     if (context != null && !closeSent && !over) {
-      pulse.start(interval);
+      heartbeats.start(interval);
     }
   }
 
   void heartbeatNow() {
     if (context != null && !closeSent && !over) {
-      pulse.beatNow();
+      heartbeats.beatNow();
     }
   }
 
@@ -124,7 +124,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     if (closeSent || over) {
       return;
     }
-    pulse.stop();
+    heartbeats.stop();
     sendClose(new CloseWebSocketFrame(code, reason));
     dropAfterLimit();
     resume();
@@ -137,9 +137,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     if (context == null) {
       return;
     }
-    pulse.stop();
+    heartbeats.stop();
     if (!closeSent && context.channel().isActive()) {
-      sendClose(new CloseWebSocketFrame(CloseCode.ABORTED.number(), ""));
+      sendClose(new CloseWebSocketFrame(CloseCode.CLOSE_4900.number(), ""));
     }
     drop();
   }
@@ -160,7 +160,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   }
 
   Optional<Duration> roundTrip() {
-    Pulse current = pulse;
+    HeartbeatSchedule current = heartbeats;
     return current == null ? Optional.empty() : current.roundTrip();
   }
 
@@ -169,8 +169,9 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
     context = ctx;
-    pulse =
-        new Pulse(ctx.channel().eventLoop(), jitter, toleratedBeats, new PulseSocket(), counters);
+    heartbeats =
+        new HeartbeatSchedule(
+            ctx.channel().eventLoop(), jitter, toleratedBeats, new HeartbeatSocket(), counters);
     ctx.channel().config().setAutoRead(!paused);
   }
 
@@ -188,7 +189,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
         int code = close.statusCode();
         accept(
             new End(
-                code < 0 ? CloseCode.NO_CODE.number() : code,
+                code < 0 ? CloseCode.CLOSE_1005.number() : code,
                 close.reasonText(),
                 Origin.CLOSE_FRAME));
       } else if (message instanceof PingWebSocketFrame ping) {
@@ -211,10 +212,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     if (dropTimer != null) {
       dropTimer.cancel(false);
     }
-    pulse.stop();
+    heartbeats.stop();
     accept(
         new End(
-            CloseCode.ABNORMAL,
+            CloseCode.CLOSE_1006,
             "the connection ended without a close frame",
             Origin.CONNECTION_GONE));
   }
@@ -225,10 +226,10 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       int code = corrupted.closeStatus().code();
       accept(new End(code, corrupted.getMessage(), Origin.VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
-      accept(new End(CloseCode.MESSAGE_TOO_BIG, tooLong.getMessage(), Origin.VIOLATION));
+      accept(new End(CloseCode.CLOSE_1009, tooLong.getMessage(), Origin.VIOLATION));
     } else {
       LOG.debug("a voice socket broke", cause);
-      accept(new End(CloseCode.ABNORMAL, broken(cause), Origin.CONNECTION_GONE));
+      accept(new End(CloseCode.CLOSE_1006, broken(cause), Origin.CONNECTION_GONE));
       drop();
     }
   }
@@ -292,7 +293,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
       reporter.malformed(e);
     } catch (CharacterCodingException e) {
       // RFC 6455 section 8.1 leaves no choice: such a connection is failed.
-      finish(new End(CloseCode.INVALID_DATA, "a text frame that is not UTF-8", Origin.VIOLATION));
+      finish(new End(CloseCode.CLOSE_1007, "a text frame that is not UTF-8", Origin.VIOLATION));
     }
   }
 
@@ -306,7 +307,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     take(envelope.sequence());
     LOG.trace("received opcode {}", message.opcode());
     if (message instanceof HeartbeatAck ack) {
-      if (!pulse.acknowledged(ack.nonce())) {
+      if (!heartbeats.acknowledged(ack.nonce())) {
         reporter.unknownAcknowledgement();
       }
     } else if (message instanceof Heartbeat) {
@@ -324,7 +325,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
 
   private void answerHeartbeatRequest() {
     if (context.channel().isWritable()) {
-      pulse.beatNow();
+      heartbeats.beatNow();
     } else {
       counters.suppressedReplies.increment();
     }
@@ -335,7 +336,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   private void finish(End end) {
     over = true;
     arrived.clear();
-    pulse.stop();
+    heartbeats.stop();
     if (end.origin() != Origin.CONNECTION_GONE) {
       answerEnd(end);
       dropAfterLimit();
@@ -346,7 +347,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
   private void answerEnd(End end) {
     if (!closeSent) {
       sendClose(
-          end.code() == CloseCode.NO_CODE.number()
+          end.code() == CloseCode.CLOSE_1005.number()
               ? new CloseWebSocketFrame()
               : new CloseWebSocketFrame(end.code(), ""));
     }
@@ -376,7 +377,7 @@ final class Conversation extends ChannelInboundHandlerAdapter {
     Dial.drop(context.channel());
   }
 
-  private final class PulseSocket implements Pulse.Socket {
+  private final class HeartbeatSocket implements HeartbeatSchedule.Socket {
     @Override
     public void beat(long nonce) {
       LOG.trace("sending heartbeat {}", nonce);

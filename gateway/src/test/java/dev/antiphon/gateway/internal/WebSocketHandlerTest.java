@@ -6,7 +6,7 @@ import dev.antiphon.gateway.internal.RecordingListener.Closed;
 import dev.antiphon.gateway.internal.RecordingListener.Malformed;
 import dev.antiphon.gateway.internal.RecordingListener.Message;
 import dev.antiphon.protocol.ClientDisconnect;
-import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.ServerMessage;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.TooLongFrameException;
@@ -20,18 +20,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What one conversation hands up, holds back and how it ends. */
-class ConversationTest extends VirtualTimeTest {
+/** What one WebSocket hands up, holds back and how it ends. */
+class WebSocketHandlerTest extends VirtualTimeTest {
   @Test
   void theTrackerHoldsTheNumberBeforeTheMessageIsHandedUp() {
     List<Integer> seen = new ArrayList<>();
-    Conversation watched =
-        new Conversation(
+    WebSocketHandler watched =
+        new WebSocketHandler(
             sequence,
             new Reporter(
                 new RecordingListener() {
                   @Override
-                  public void message(GatewayMessage message, int number) {
+                  public void message(ServerMessage message, int number) {
                     seen.add(sequence.last());
                   }
                 }),
@@ -65,14 +65,14 @@ class ConversationTest extends VirtualTimeTest {
     for (int i = 0; i < 3; i++) {
       receive(new ClientDisconnect(i), i);
     }
-    conversation.pause();
+    webSocket.pause();
     for (int i = 3; i < 6; i++) {
       receive(new ClientDisconnect(i), i);
     }
     assertThat(listener.rest()).hasSize(3);
     assertThat(sequence.last()).isEqualTo(2);
     assertThat(channel.config().isAutoRead()).isFalse();
-    conversation.resume();
+    webSocket.resume();
     for (int i = 0; i < 6; i++) {
       assertThat(listener.next(Message.class).sequence()).isEqualTo(i);
     }
@@ -81,12 +81,12 @@ class ConversationTest extends VirtualTimeTest {
 
   @Test
   void anEndDuringAPauseComesAfterWhatWasHeld() throws Exception {
-    conversation.pause();
+    webSocket.pause();
     receive(new ClientDisconnect(1), 1);
     channel.writeInbound(new CloseWebSocketFrame(4006, "session over"));
     channel.close();
     assertThat(listener.rest()).isEmpty();
-    conversation.resume();
+    webSocket.resume();
     listener.next(Message.class);
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(4006, "session over"));
     assertThat(listener.rest()).isEmpty();
@@ -94,7 +94,7 @@ class ConversationTest extends VirtualTimeTest {
 
   @Test
   void aPingIsAnsweredEvenDuringAPause() {
-    conversation.pause();
+    webSocket.pause();
     channel.writeInbound(new PingWebSocketFrame(Unpooled.copiedBuffer(new byte[] {1, 2})));
     PongWebSocketFrame pong = channel.readOutbound();
     assertThat(pong.content()).isEqualTo(Unpooled.wrappedBuffer(new byte[] {1, 2}));
@@ -103,7 +103,7 @@ class ConversationTest extends VirtualTimeTest {
 
   @Test
   void theServersCloseIsAnsweredReportedAtOnceAndDroppedAfterTheLimit() throws Exception {
-    conversation.startHeartbeat(Duration.ofMillis(100));
+    webSocket.startHeartbeat(Duration.ofMillis(100));
     channel.writeInbound(new CloseWebSocketFrame(4014, "gone"));
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(4014, "gone"));
     assertThat(closeSent()).isEqualTo(4014);
@@ -117,15 +117,15 @@ class ConversationTest extends VirtualTimeTest {
 
   @Test
   void ourCloseWaitsForTheAnswerAndHandsUpNoMessage() throws Exception {
-    conversation.pause();
+    webSocket.pause();
     receive(new ClientDisconnect(1), 5);
-    conversation.close(1000, "bye");
+    webSocket.close(1000, "bye");
     assertThat(closeSent()).isEqualTo(1000);
     receive(new ClientDisconnect(2), 6);
     assertThat(listener.rest()).isEmpty();
     assertThat(sequence.last()).isEqualTo(-1);
-    conversation.send(new TextWebSocketFrame("after"));
-    conversation.heartbeatNow();
+    webSocket.send(new TextWebSocketFrame("after"));
+    webSocket.heartbeatNow();
     assertThat(channel.<Object>readOutbound()).isNull();
     channel.writeInbound(new CloseWebSocketFrame(1000, "bye"));
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(1000, "bye"));
@@ -134,7 +134,7 @@ class ConversationTest extends VirtualTimeTest {
 
   @Test
   void ourUnansweredCloseEndsAfterTheLimitAs1006() throws Exception {
-    conversation.close(1000, "");
+    webSocket.close(1000, "");
     closeSent();
     pass(1_999);
     assertThat(listener.rest()).isEmpty();
@@ -172,8 +172,8 @@ class ConversationTest extends VirtualTimeTest {
 
   @Test
   void abortSaysSoWithoutWaiting() {
-    conversation.startHeartbeat(INTERVAL);
-    conversation.abort();
+    webSocket.startHeartbeat(INTERVAL);
+    webSocket.abort();
     assertThat(closeSent()).isEqualTo(4900);
     assertThat(channel.isOpen()).isFalse();
     pass(100_000);
@@ -182,13 +182,13 @@ class ConversationTest extends VirtualTimeTest {
 
   @Test
   void aListenerThatThrowsHarmsNothing() {
-    Conversation thrown =
-        new Conversation(
+    WebSocketHandler thrown =
+        new WebSocketHandler(
             sequence,
             new Reporter(
                 new RecordingListener() {
                   @Override
-                  public void message(GatewayMessage message, int number) {
+                  public void message(ServerMessage message, int number) {
                     throw new AssertionError("expected by this test");
                   }
                 }),

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** The counters behind {@link UdpStatistics}, written on the event loop and read anywhere. */
-final class Counters {
+final class PathCounters {
   enum Counter {
     DATAGRAMS_SENT,
     DATAGRAMS_RECEIVED,

@@ -19,7 +19,7 @@ import java.util.function.DoubleSupplier;
  * interval for the answer. Only scheduled beats count as unanswered; an answer to any beat clears
  * the count. Everything runs on the loop, save {@link #roundTrip}.
  */
-final class Pulse {
+final class HeartbeatSchedule {
   /**
    * A beat handled later than this was slept through: the process was suspended, not the server.
    */
@@ -28,7 +28,7 @@ final class Pulse {
   /** How many beats are remembered; an answer to an older one counts as unknown. */
   private static final int REMEMBERED = 16;
 
-  /** What a pulse needs of the socket. */
+  /** What the schedule needs of the socket. */
   interface Socket {
     void beat(long nonce);
 
@@ -45,7 +45,7 @@ final class Pulse {
   private final DoubleSupplier jitter;
   private final int tolerated;
   private final Socket socket;
-  private final Counters counters;
+  private final SocketCounters counters;
 
   private final Deque<Beat> waiting = new ArrayDeque<>();
   private long lastNonce;
@@ -55,8 +55,12 @@ final class Pulse {
   private Future<?> timer;
   private volatile Duration roundTrip;
 
-  Pulse(
-      EventExecutor loop, DoubleSupplier jitter, int tolerated, Socket socket, Counters counters) {
+  HeartbeatSchedule(
+      EventExecutor loop,
+      DoubleSupplier jitter,
+      int tolerated,
+      Socket socket,
+      SocketCounters counters) {
     this.loop = loop;
     this.ticker = loop.ticker();
     this.jitter = jitter;
@@ -65,7 +69,7 @@ final class Pulse {
     this.counters = counters;
   }
 
-  /** A pulse that beats already goes on: a peer must not put off its beats by repeating itself. */
+  /** Beats that are due already stay due: a peer must not put them off by repeating itself. */
   void start(Duration newInterval) {
     boolean beating = timer != null;
     stop();
