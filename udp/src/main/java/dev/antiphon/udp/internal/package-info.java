@@ -7,5 +7,8 @@
  * dev.antiphon.udp.internal.TransportCipher} to that socket without meeting the state machine. No
  * decision about the connection is made here, and nothing here knows states, opcodes or the
  * WebSocket.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.udp.internal;
