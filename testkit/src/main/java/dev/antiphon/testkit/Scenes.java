@@ -40,9 +40,7 @@ final class Scenes {
       states.put(guildId, OptionalLong.of(channelId));
       states.revoke(guildId);
       return closing(
-          happening(CloseCode.CLOSE_4014)
-              .with(STATE, state(guildId))
-              .with(SERVER, server(guildId)),
+          happening(CloseCode.CLOSE_4014).with(STATE, state(guildId)).with(SERVER, server(guildId)),
           former);
     }
   }
@@ -118,9 +116,7 @@ final class Scenes {
       states.renewSession();
       states.revoke(guildId);
       return closing(
-          happening(CloseCode.CLOSE_4006)
-              .with(STATE, state(guildId))
-              .with(SERVER, server(guildId)),
+          happening(CloseCode.CLOSE_4006).with(STATE, state(guildId)).with(SERVER, server(guildId)),
           former);
     }
   }

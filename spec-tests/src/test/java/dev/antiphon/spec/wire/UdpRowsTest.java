@@ -9,10 +9,10 @@ import static dev.antiphon.internal.flow.VoiceState.RESUMING;
 import static dev.antiphon.internal.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.UdpStatistics;
 import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.FlowTimer;
 import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.udp.internal.UdpStatistics;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;

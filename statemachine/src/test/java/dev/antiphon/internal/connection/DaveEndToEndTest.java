@@ -9,6 +9,7 @@ import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.protocol.DavePrepareTransition;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
