@@ -18,9 +18,9 @@ import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.udp.internal.MediaSnapshot;
 import dev.antiphon.udp.internal.OutgoingAudio;
+import dev.antiphon.udp.internal.PathStatistics;
 import dev.antiphon.udp.internal.Speakers;
 import dev.antiphon.udp.internal.UdpPath;
-import dev.antiphon.udp.internal.UdpStatistics;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -115,7 +115,7 @@ final class EffectRunner implements Effect.Executor {
     return sockets.roundTrip();
   }
 
-  Optional<UdpStatistics> udpStatistics() {
+  Optional<PathStatistics> udpStatistics() {
     return Optional.ofNullable(lastPath).map(UdpPath::statistics);
   }
 

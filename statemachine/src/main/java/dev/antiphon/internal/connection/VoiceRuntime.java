@@ -11,6 +11,7 @@ import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.udp.internal.TransportCiphers;
 import dev.antiphon.udp.internal.UdpTransport;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
@@ -66,7 +67,9 @@ public final class VoiceRuntime implements AutoCloseable {
       builder.trust(settings.trusted().toArray(X509Certificate[]::new));
     }
     this.dialer = builder.build();
-    this.udp = new UdpTransport(loops.datagrams());
+    this.udp =
+        new UdpTransport(
+            loops.datagrams(), TransportCiphers.preferring(settings.transportCiphers()));
     this.port = Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
     this.groups =
         new DefaultEventExecutorGroup(

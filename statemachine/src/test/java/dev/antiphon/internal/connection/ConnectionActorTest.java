@@ -60,7 +60,8 @@ class ConnectionActorTest {
                 1,
                 50,
                 SelfFlags.NONE,
-                true),
+                true,
+                Optional.empty()),
             EventLoops.own(),
             Optional.empty());
   }

@@ -1,7 +1,7 @@
-package dev.antiphon.udp.internal;
+package dev.antiphon;
 
 /**
- * Audio that is asked for frame by frame, see {@link OutgoingAudio#play(OpusSource)}.
+ * Audio that is asked for frame by frame, see {@link Connection#play(OpusSource)}.
  *
  * <p>{@link #nextFrame()} and {@link #finished()} are called on the event loop, {@link #finished()}
  * before each frame; they must not block. A source belongs to one {@code play} call.
