@@ -1,12 +1,16 @@
 package dev.antiphon;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_4014;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4022;
+
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.connection.ConnectionActor;
 import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.Budgets;
-import dev.antiphon.internal.flow.Origin;
 import dev.antiphon.internal.flow.PolicyAnswer;
 import dev.antiphon.internal.flow.PolicyQuestion;
-import dev.antiphon.internal.flow.WaitReason;
+import dev.antiphon.protocol.CloseCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,8 +28,6 @@ import org.slf4j.LoggerFactory;
 final class PolicyDesk implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyDesk.class);
   private static final int MOST_WAITING = 1024;
-  private static final int CLOSED_4014 = 4014;
-  private static final int CLOSED_4022 = 4022;
 
   private final ReconnectPolicy policy;
   private final VoiceOptions options;
@@ -83,9 +85,8 @@ final class PolicyDesk implements AutoCloseable {
 
   private PolicyAnswer window(ConnectionActor actor, int number, Snapshot asked) {
     boolean kicked = asked.memory().reason().equals(Optional.of(WaitReason.SEVERED_4014));
-    Duration window =
-        policy.severedWindow(
-            actor.guildId(), kicked ? CLOSED_4014 : CLOSED_4022, options.severed());
+    CloseCode code = kicked ? CLOSE_4014 : CLOSE_4022;
+    Duration window = policy.severedWindow(actor.guildId(), code.number(), options.severed());
     if (!window.isZero()) {
       OptionNames.bounded("severedWindow", window);
     }
@@ -93,7 +94,7 @@ final class PolicyDesk implements AutoCloseable {
   }
 
   private Optional<PolicyAnswer> rejoin(ConnectionActor actor, int number, Snapshot asked) {
-    String cause = asked.memory().origin().map(Origin::describe).orElse("");
+    String cause = asked.memory().trigger().map(Trigger::describe).orElse("");
     return policy.mayRejoin(actor.guildId(), ConnectionState.of(asked), cause)
         ? Optional.empty()
         : Optional.of(new PolicyAnswer.ForbidRejoin(number));

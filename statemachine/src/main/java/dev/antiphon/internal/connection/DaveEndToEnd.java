@@ -8,6 +8,7 @@ import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
@@ -54,7 +55,7 @@ final class DaveEndToEnd implements EndToEnd {
   /** What cannot be said now; no more than the backlog can leave behind. */
   private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
 
-  private final Unanswered unanswered = new Unanswered();
+  private final UnansweredDaveMessages unanswered = new UnansweredDaveMessages();
   private Optional<Future<?>> repetition = Optional.empty();
   private int generation;
   private boolean connected;
@@ -172,9 +173,23 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
-  public void received(int from, GatewayMessage message) {
+  public void usersConnected(int from, List<Long> userIds) {
+    heard(from, Optional.of(new DaveEvent.UsersConnected(userIds)));
+  }
+
+  @Override
+  public void userDisconnected(int from, long userId) {
+    heard(from, Optional.of(new DaveEvent.UserDisconnected(userId)));
+  }
+
+  @Override
+  public void received(int from, DaveServerMessage message) {
+    heard(from, DaveMessages.event(message));
+  }
+
+  private void heard(int from, Optional<DaveEvent> event) {
     if (from == generation && present.isPresent()) {
-      DaveMessages.event(message).ifPresent(present.get()::take);
+      event.ifPresent(present.get()::take);
     }
   }
 

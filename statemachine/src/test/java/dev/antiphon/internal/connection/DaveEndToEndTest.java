@@ -9,6 +9,7 @@ import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.protocol.DavePrepareTransition;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
@@ -213,7 +214,7 @@ class DaveEndToEndTest {
   void whileTheWorkerIsBehindTheSocketsAreNotRead() {
     identified(endToEnd, 1);
     settle();
-    GatewayMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
+    DaveServerMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
     for (int i = 0; i < DaveEndToEnd.LONG_BACKLOG - 1; i++) {
       endToEnd.received(1, proposals);
     }

@@ -1,6 +1,6 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
+import dev.antiphon.udp.internal.PathCounters.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -27,7 +27,7 @@ final class DatagramPath implements UdpPath {
   private final EventLoop loop;
   private final AudioClock clock;
   private final Supplier<RtpStart> starts;
-  private final Counters counters = new Counters();
+  private final PathCounters counters = new PathCounters();
   private final GuardedListener listener;
   private final Keepalive keepalive;
   private final DatagramSorter sorter = new DatagramSorter();

@@ -1,6 +1,6 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
+import dev.antiphon.udp.internal.PathCounters.Counter;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -11,10 +11,10 @@ final class GuardedListener implements UdpListener {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
   private final UdpListener listener;
-  private final Counters counters;
+  private final PathCounters counters;
   private boolean silenced;
 
-  GuardedListener(UdpListener listener, Counters counters) {
+  GuardedListener(UdpListener listener, PathCounters counters) {
     this.listener = listener;
     this.counters = counters;
   }

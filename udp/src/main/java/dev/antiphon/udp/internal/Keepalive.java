@@ -1,6 +1,6 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
+import dev.antiphon.udp.internal.PathCounters.Counter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.lang.invoke.MethodHandles;
@@ -20,7 +20,7 @@ final class Keepalive {
 
   private final EventLoop loop;
   private final Predicate<byte[]> socket;
-  private final Counters counters;
+  private final PathCounters counters;
   private final byte[] packet = new byte[LENGTH];
   private Future<?> timer;
   private long sent;
@@ -32,7 +32,7 @@ final class Keepalive {
    *
    * @param socket sends a datagram, and says whether it could
    */
-  Keepalive(EventLoop loop, Predicate<byte[]> socket, Counters counters) {
+  Keepalive(EventLoop loop, Predicate<byte[]> socket, PathCounters counters) {
     this.loop = loop;
     this.socket = socket;
     this.counters = counters;

@@ -1,6 +1,6 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
+import dev.antiphon.udp.internal.PathCounters.Counter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -18,7 +18,7 @@ final class RtpReceiver {
   static final int MAX_DATAGRAM = 2_048;
 
   private final UdpListener listener;
-  private final Counters counters;
+  private final PathCounters counters;
   private final Map<Long, ReplayWindow> windows = new LinkedHashMap<>();
   private final byte[] frame = new byte[MAX_DATAGRAM];
   private MediaSnapshot media;
@@ -26,7 +26,7 @@ final class RtpReceiver {
   private TransportCipher cipher;
 
   /** A receiver that must be told its media before it can be given packets. */
-  RtpReceiver(UdpListener listener, Counters counters) {
+  RtpReceiver(UdpListener listener, PathCounters counters) {
     this.listener = listener;
     this.counters = counters;
   }
