@@ -30,7 +30,7 @@ public enum FlowView {
   }
 
   /** Whether this view shows the row. */
-  public boolean shows(Row row) {
+  boolean shows(Row row) {
     return shown.test(row);
   }
 
