@@ -7,14 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
-import dev.antiphon.flow.DisconnectReason;
-import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.Trigger;
-import dev.antiphon.flow.VoiceState;
 import dev.antiphon.OpusSource;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.testkit.FaultAction;

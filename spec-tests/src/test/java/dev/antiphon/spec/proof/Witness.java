@@ -13,8 +13,6 @@ import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.PolicyAnswer;
 import dev.antiphon.internal.flow.PolicyQuestion;
-import dev.antiphon.OpusSource;
-import dev.antiphon.flow.VoiceState;
 import dev.antiphon.udp.internal.FrameSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -9,8 +9,6 @@ import static dev.antiphon.flow.VoiceState.RESUMING;
 import static dev.antiphon.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.flow.EventKind;
-import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.UdpStatistics;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
