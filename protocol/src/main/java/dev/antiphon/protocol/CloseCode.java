@@ -63,6 +63,16 @@ public enum CloseCode {
     return Optional.ofNullable(BY_NUMBER.get(number));
   }
 
+  /**
+   * Whether a close frame may carry this number: 1000 to 1003, 1007 to 1014 or 3000 to 4999. The
+   * others are reserved, or only ever made by the receiving side (RFC 6455, section 7.4).
+   */
+  public static boolean isSendable(int number) {
+    return number >= 1000 && number <= 1003
+        || number >= 1007 && number <= 1014
+        || number >= 3000 && number <= 4999;
+  }
+
   /** The number in the close frame. */
   public int number() {
     return number;

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.udp.internal.UdpStatistics;
 import io.netty.channel.Channel;
 import java.time.Duration;
