@@ -22,7 +22,7 @@ import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import dev.antiphon.udp.internal.TransportCiphers;
 import dev.antiphon.udp.spi.TransportCipher;
 import dev.antiphon.udp.spi.TransportCipherProvider;
