@@ -8,6 +8,7 @@ import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
@@ -43,18 +44,19 @@ final class DaveEndToEnd implements EndToEnd {
 
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
 
+  private final ConnectionContext context;
   private final EventLoop loop;
+  private final GatewayLink gateway;
   private final Executor worker;
   private final Sessions sessions;
   private final DaveLimits limits;
   private final EncryptionRecorder recorder;
-  private final Surroundings surroundings;
   private final FrameTransform transform = new Transform();
 
   /** What cannot be said now; no more than the backlog can leave behind. */
   private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
 
-  private final Unanswered unanswered = new Unanswered();
+  private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
   private Optional<Future<?>> repetition = Optional.empty();
   private int generation;
   private boolean connected;
@@ -83,18 +85,19 @@ final class DaveEndToEnd implements EndToEnd {
    * @param recorder hears of every step; called on the loop
    */
   DaveEndToEnd(
-      EventLoop loop,
+      ConnectionContext context,
+      GatewayLink gateway,
       Executor worker,
       Sessions sessions,
       DaveLimits limits,
-      EncryptionRecorder recorder,
-      Surroundings surroundings) {
-    this.loop = loop;
+      EncryptionRecorder recorder) {
+    this.context = context;
+    this.loop = context.loop();
+    this.gateway = gateway;
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
     this.recorder = recorder;
-    this.surroundings = surroundings;
   }
 
   @Override
@@ -124,7 +127,7 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void resumed(int over) {
     if (over == generation) {
-      List<GatewayMessage> doubtful = unanswered.messages();
+      List<GatewayMessage> doubtful = unacknowledged.messages();
       connected = true;
       unsaid.forEach(this::say);
       unsaid.clear();
@@ -138,7 +141,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   /** What may have been lost with the last socket, and has still no answer. */
   private void repeat(List<GatewayMessage> doubtful) {
-    doubtful.retainAll(unanswered.messages());
+    doubtful.retainAll(unacknowledged.messages());
     doubtful.forEach(this::say);
   }
 
@@ -151,8 +154,8 @@ final class DaveEndToEnd implements EndToEnd {
 
   private void say(GatewayMessage message) {
     if (connected) {
-      unanswered.said(message);
-      surroundings.say(message);
+      unacknowledged.said(message);
+      gateway.send(message);
     } else {
       unsaid.add(message);
       if (unsaid.size() > LONG_BACKLOG) {
@@ -194,7 +197,7 @@ final class DaveEndToEnd implements EndToEnd {
     present = Optional.empty();
     before = statistics;
     unsaid.clear();
-    unanswered.clear();
+    unacknowledged.clear();
     disconnected();
   }
 
@@ -215,7 +218,7 @@ final class DaveEndToEnd implements EndToEnd {
     backlog++;
     if (!paused && backlog >= LONG_BACKLOG) {
       paused = true;
-      surroundings.pauseReading();
+      gateway.pauseReading();
     }
   }
 
@@ -223,7 +226,7 @@ final class DaveEndToEnd implements EndToEnd {
     backlog--;
     if (paused && backlog <= LONG_BACKLOG / 2) {
       paused = false;
-      surroundings.resumeReading();
+      gateway.resumeReading();
     }
   }
 
@@ -231,7 +234,7 @@ final class DaveEndToEnd implements EndToEnd {
     Optional<DaveEncryption> news = Optional.of(encryption);
     if (!news.equals(told)) {
       told = news;
-      surroundings.changed(encryption);
+      context.observer().encryptionChanged(encryption);
     }
   }
 
@@ -301,8 +304,13 @@ final class DaveEndToEnd implements EndToEnd {
       done();
       if (isPresent()) {
         LOG.error("the end-to-end encryption failed", failure);
-        surroundings.failed(
-            "the end-to-end encryption failed (" + failure.getClass().getSimpleName() + ")");
+        context
+            .events()
+            .accept(
+                new VoiceEvent.EffectFailed(
+                    "the end-to-end encryption failed ("
+                        + failure.getClass().getSimpleName()
+                        + ")"));
       }
     }
 
@@ -313,7 +321,7 @@ final class DaveEndToEnd implements EndToEnd {
       if (isPresent()) {
         DaveStatistics now = before.plus(counted);
         if (now.epochs() > statistics.epochs()) {
-          unanswered.clear();
+          unacknowledged.clear();
         }
         statistics = now;
         effects.forEach(this::apply);

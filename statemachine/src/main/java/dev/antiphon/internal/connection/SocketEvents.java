@@ -35,42 +35,36 @@ final class SocketEvents implements VoiceSocketListener {
 
   private final int generation;
   private final Vault vault;
+  private final ConnectionCounters counters;
+  private final EventSink events;
   private final Speakers speakers;
   private final EndToEnd endToEnd;
-  private final ConnectionCounters counters;
-  private final EventSink sink;
 
-  SocketEvents(
-      int generation,
-      Vault vault,
-      Speakers speakers,
-      EndToEnd endToEnd,
-      ConnectionCounters counters,
-      EventSink sink) {
+  SocketEvents(int generation, ConnectionContext context, Speakers speakers, EndToEnd endToEnd) {
     this.generation = generation;
-    this.vault = vault;
+    this.vault = context.vault();
+    this.counters = context.counters();
+    this.events = context.events();
     this.speakers = speakers;
     this.endToEnd = endToEnd;
-    this.counters = counters;
-    this.sink = sink;
   }
 
   @Override
   public void opened() {
-    sink.accept(new VoiceEvent.SocketOpen(generation));
+    events.accept(new VoiceEvent.SocketOpen(generation));
   }
 
   @Override
   public void message(GatewayMessage message, int sequence) {
     if (message instanceof Hello hello) {
-      sink.accept(new VoiceEvent.HelloReceived(generation, hello.heartbeatInterval()));
+      events.accept(new VoiceEvent.HelloReceived(generation, hello.heartbeatInterval()));
     } else if (message instanceof Ready ready) {
-      sink.acceptLater(() -> ready(ready));
+      events.acceptLater(() -> ready(ready));
     } else if (message instanceof SessionDescription description) {
-      sink.acceptLater(() -> described(description));
+      events.acceptLater(() -> described(description));
     } else if (message instanceof Resumed) {
       endToEnd.resumed(generation);
-      sink.accept(new VoiceEvent.ResumedReceived(generation));
+      events.accept(new VoiceEvent.ResumedReceived(generation));
     } else if (message instanceof Speaking speaking) {
       speaking.userId().ifPresent(user -> speakers.speaking(user, speaking.ssrc()));
     } else if (message instanceof ClientsConnect connect) {
@@ -93,7 +87,7 @@ final class SocketEvents implements VoiceSocketListener {
   @Override
   public void malformed(MalformedMessageException cause) {
     LOG.debug("malformed message from the voice gateway: {}", cause.getMessage());
-    sink.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
+    events.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
   }
 
   @Override
@@ -103,18 +97,18 @@ final class SocketEvents implements VoiceSocketListener {
 
   @Override
   public void heartbeatsMissed(int unanswered) {
-    sink.accept(new VoiceEvent.HeartbeatsMissed(generation));
+    events.accept(new VoiceEvent.HeartbeatsMissed(generation));
   }
 
   @Override
   public void dialFailed(DialException cause) {
-    sink.accept(new VoiceEvent.DialFailed(generation, cause.getMessage()));
+    events.accept(new VoiceEvent.DialFailed(generation, cause.getMessage()));
   }
 
   @Override
   public void closed(int code, String reason) {
     endToEnd.lost(generation);
-    sink.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
+    events.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
   }
 
   private VoiceEvent ready(Ready ready) {

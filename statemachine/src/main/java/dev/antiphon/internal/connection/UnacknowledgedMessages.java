@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * <p>Invariant: it holds at most one message of an opcode, the last.
  */
-final class Unanswered {
+final class UnacknowledgedMessages {
   private final Map<Integer, GatewayMessage> messages = new LinkedHashMap<>();
 
   void said(GatewayMessage message) {
