@@ -8,7 +8,6 @@ import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.SpeakingFlag;
-import dev.antiphon.udp.internal.OpusSource;
 import dev.antiphon.udp.internal.OutgoingAudio;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -87,7 +86,7 @@ public final class Connection implements AutoCloseable {
         listeners.lost(),
         actor.roundTrip(),
         actor.daveStatistics(),
-        actor.udpStatistics());
+        actor.udpStatistics().map(UdpStatistics::of));
   }
 
   /**
@@ -114,7 +113,7 @@ public final class Connection implements AutoCloseable {
    * @throws IllegalStateException if a source plays already, or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
-    CompletableFuture<Void> played = audio.play(source);
+    CompletableFuture<Void> played = audio.play(new SourceFrames(source));
     return voice.callbacks().handOut(played, () -> played.cancel(false));
   }
 
@@ -249,11 +248,13 @@ public final class Connection implements AutoCloseable {
     @Override
     public void send(byte[] frame) throws InterruptedException {
       voice.requireBlockable("send");
+      UnsupportedFrameException.requireSendable(frame);
       audio.send(frame);
     }
 
     @Override
     public boolean offer(byte[] frame) {
+      UnsupportedFrameException.requireSendable(frame);
       return audio.offer(frame);
     }
   }

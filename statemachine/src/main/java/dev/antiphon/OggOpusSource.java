@@ -2,7 +2,6 @@ package dev.antiphon;
 
 import dev.antiphon.internal.ogg.OggOpusReader;
 import dev.antiphon.udp.internal.OpusPacket;
-import dev.antiphon.udp.internal.OpusSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,15 @@
 package dev.antiphon;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_4014;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4022;
+
 import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.connection.PolicyPort;
 import dev.antiphon.internal.connection.PolicyRequest;
 import dev.antiphon.internal.flow.PolicyAnswer;
+import dev.antiphon.protocol.CloseCode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -24,8 +28,6 @@ import org.slf4j.LoggerFactory;
 final class PolicyThread implements PolicyPort, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyThread.class);
   private static final int MOST_WAITING = 1024;
-  private static final int CLOSED_4014 = 4014;
-  private static final int CLOSED_4022 = 4022;
 
   private final ReconnectPolicy policy;
   private final VoiceOptions options;
@@ -84,9 +86,8 @@ final class PolicyThread implements PolicyPort, AutoCloseable {
 
   private PolicyAnswer window(PolicyRequest request) {
     boolean kicked = request.at().memory().reason().equals(Optional.of(WaitReason.SEVERED_4014));
-    Duration window =
-        policy.severedWindow(
-            request.guildId(), kicked ? CLOSED_4014 : CLOSED_4022, options.severed());
+    CloseCode code = kicked ? CLOSE_4014 : CLOSE_4022;
+    Duration window = policy.severedWindow(request.guildId(), code.number(), options.severed());
     if (!window.isZero()) {
       OptionNames.bounded("severedWindow", window);
     }

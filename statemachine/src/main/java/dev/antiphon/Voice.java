@@ -3,7 +3,7 @@ package dev.antiphon;
 import dev.antiphon.audit.AuditPump;
 import dev.antiphon.audit.AuditSink;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.internal.connection.BotAccount;
 import dev.antiphon.internal.connection.EventLoops;
 import dev.antiphon.internal.connection.PolicyPort;
@@ -174,7 +174,7 @@ public final class Voice implements AutoCloseable {
     private Optional<Executor> callbacks = Optional.empty();
     private Optional<EventLoops> loops = Optional.empty();
     private FlowEngineProvider engine = new SpringFlowEngineProvider();
-    private Optional<SignatureKeyPair> identity = Optional.empty();
+    private Optional<DaveIdentity> identity = Optional.empty();
     private final List<AuditSink> audits = new ArrayList<>();
 
     private Builder(DiscordGateway gateway) {
@@ -226,7 +226,7 @@ public final class Voice implements AutoCloseable {
      * dev.antiphon.dave.DaveEncryption#pairwiseCode}. Without one every session makes its own. It
      * stays the caller's to close, after the {@code Voice}.
      */
-    public Builder identity(SignatureKeyPair key) {
+    public Builder identity(DaveIdentity key) {
       identity = Optional.of(key);
       return this;
     }

@@ -1,5 +1,6 @@
 package dev.antiphon.testkit;
 
+import dev.antiphon.dave.DaveBytes;
 import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -70,8 +71,8 @@ public final class MixedCall {
 
   /** What members have said and nobody has looked at yet. */
   private static final class Said {
-    private final Map<Long, Bytes> keyPackages = new LinkedHashMap<>();
-    private final Map<Long, Bytes> commits = new HashMap<>();
+    private final Map<Long, DaveBytes> keyPackages = new LinkedHashMap<>();
+    private final Map<Long, DaveBytes> commits = new HashMap<>();
     private final Set<Long> ready = new HashSet<>();
     private final Set<Long> lost = new HashSet<>();
   }
@@ -150,7 +151,7 @@ public final class MixedCall {
     members.put(member.userId(), member);
     tell(member, new DaveEvent.UsersConnected(List.copyOf(members.keySet())));
     tell(member, new DaveEvent.Begin(VERSION));
-    tell(member, new DaveEvent.ExternalSender(proposer.sender().encode()));
+    tell(member, new DaveEvent.ExternalSender(bytes(proposer.sender().encode())));
   }
 
   /** Who is left alone begins a new group, and is encrypted at once. */
@@ -168,7 +169,7 @@ public final class MixedCall {
     said.keyPackages.forEach(
         (user, body) -> {
           try {
-            OpaqueBytes bytes = OpaqueBytes.copyOf(body.toArray());
+            OpaqueBytes bytes = OpaqueBytes.copyOf(body.toByteArray());
             additions.add(group.proposeAdd(KeyPackageCheck.checked(bytes, user)));
           } catch (RefusedOfferException e) {
             throw new AssertionError("the key package of " + members.get(user) + " is refused", e);
@@ -202,7 +203,7 @@ public final class MixedCall {
 
   private static DaveEvent proposals(MlsProposals message) {
     return new DaveEvent.Proposals(
-        message.operation(), Bytes.copyOf(message.content().toByteArray()));
+        message.operation(), DaveBytes.copyOf(message.content().toByteArray()));
   }
 
   private Optional<Member> choose() {
@@ -211,7 +212,7 @@ public final class MixedCall {
     for (long user : offering) {
       Member member = members.get(user);
       try {
-        CommitWelcome offer = CommitWelcome.parse(said.commits.get(user).toArray());
+        CommitWelcome offer = CommitWelcome.parse(said.commits.get(user).toByteArray());
         int id = group.isEstablished() ? ++transition : AT_ONCE;
         DeliveryGroup.Chosen chosen = group.choose(user, offer);
         said.commits.clear();
@@ -230,12 +231,13 @@ public final class MixedCall {
   }
 
   private void announce(int id, DeliveryGroup.Chosen chosen, long committer) {
-    Bytes commit = chosen.commit().commit().encode();
+    DaveBytes commit = bytes(chosen.commit().commit().encode());
     Map<Long, DaveEvent> news = new HashMap<>();
     chosen.stayed().forEach(user -> news.put(user, new DaveEvent.CommitAnnounced(id, commit)));
     chosen
         .welcomed()
-        .forEach((user, welcome) -> news.put(user, new DaveEvent.Welcome(id, welcome.encode())));
+        .forEach(
+            (user, welcome) -> news.put(user, new DaveEvent.Welcome(id, bytes(welcome.encode()))));
     List<Long> order = new ArrayList<>(news.keySet());
     Collections.shuffle(order, chance);
     OptionalLong misled = misled(order, committer);
@@ -272,10 +274,14 @@ public final class MixedCall {
     return new DaveEvent.CommitAnnounced(commit.transitionId(), spoiled(commit.content()));
   }
 
-  private static Bytes spoiled(Bytes content) {
-    byte[] bytes = content.toArray();
+  private static DaveBytes bytes(Bytes encoded) {
+    return DaveBytes.copyOf(encoded.toArray());
+  }
+
+  private static DaveBytes spoiled(DaveBytes content) {
+    byte[] bytes = content.toByteArray();
     bytes[bytes.length - 1] ^= 1;
-    return Bytes.copyOf(bytes);
+    return DaveBytes.copyOf(bytes);
   }
 
   /** Whoever is lost has sent a key package: it goes and comes by the next commit. */

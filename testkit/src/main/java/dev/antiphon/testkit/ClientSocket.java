@@ -191,14 +191,14 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
   }
 
   private void closedByClient(CloseWebSocketFrame close) {
-    int code = close.statusCode() == -1 ? CloseCode.NO_CODE.number() : close.statusCode();
+    int code = close.statusCode() == -1 ? CloseCode.CLOSE_1005.number() : close.statusCode();
     finish(code, false, close.reasonText());
     channel.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    finish(CloseCode.ABNORMAL.number(), false, "");
+    finish(CloseCode.CLOSE_1006.number(), false, "");
   }
 
   @Override
@@ -208,7 +208,7 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
       violation(ViolationKind.BROKEN_TRANSPORT, String.valueOf(cause.getMessage()));
     }
     if (cause instanceof TooLongFrameException && opened) {
-      close(CloseCode.MESSAGE_TOO_BIG);
+      close(CloseCode.CLOSE_1009);
     } else {
       channel.close();
     }
@@ -324,13 +324,13 @@ final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   /** Drops TCP without a close frame and without TLS's farewell. */
   void reset() {
-    finish(CloseCode.ABNORMAL.number(), true, "");
+    finish(CloseCode.CLOSE_1006.number(), true, "");
     TcpReset.now(channel);
   }
 
   /** Closes TCP without a close frame, but in order. */
   void endOfStream() {
-    finish(CloseCode.ABNORMAL.number(), true, "");
+    finish(CloseCode.CLOSE_1006.number(), true, "");
     channel.close();
   }
 

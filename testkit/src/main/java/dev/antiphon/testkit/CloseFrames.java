@@ -13,7 +13,7 @@ final class CloseFrames {
     return code >= 1000
         && code <= 4999
         && code != 1004
-        && code != CloseCode.ABNORMAL.number()
+        && code != CloseCode.CLOSE_1006.number()
         && (code < 1015 || code >= 3000);
   }
 
@@ -31,7 +31,7 @@ final class CloseFrames {
   }
 
   static CloseWebSocketFrame of(int code, String reason) {
-    return code == CloseCode.NO_CODE.number()
+    return code == CloseCode.CLOSE_1005.number()
         ? new CloseWebSocketFrame()
         : new CloseWebSocketFrame(code, reason);
   }

@@ -32,21 +32,21 @@ final class Conversation {
   /** Codes after which the client can not come back to its session, whoever sends them. */
   private static final Set<CloseCode> ENDING =
       EnumSet.of(
-          CloseCode.UNKNOWN_OPCODE,
-          CloseCode.DECODE_FAILED,
-          CloseCode.NOT_AUTHENTICATED,
-          CloseCode.AUTHENTICATION_FAILED,
-          CloseCode.ALREADY_AUTHENTICATED,
-          CloseCode.SESSION_INVALID,
-          CloseCode.SESSION_TIMEOUT,
-          CloseCode.SERVER_NOT_FOUND,
-          CloseCode.UNKNOWN_PROTOCOL,
-          CloseCode.DISCONNECTED,
-          CloseCode.UNKNOWN_ENCRYPTION_MODE,
-          CloseCode.DAVE_REQUIRED,
-          CloseCode.BAD_REQUEST,
-          CloseCode.RATE_LIMITED,
-          CloseCode.CALL_TERMINATED);
+          CloseCode.CLOSE_4001,
+          CloseCode.CLOSE_4002,
+          CloseCode.CLOSE_4003,
+          CloseCode.CLOSE_4004,
+          CloseCode.CLOSE_4005,
+          CloseCode.CLOSE_4006,
+          CloseCode.CLOSE_4009,
+          CloseCode.CLOSE_4011,
+          CloseCode.CLOSE_4012,
+          CloseCode.CLOSE_4014,
+          CloseCode.CLOSE_4016,
+          CloseCode.CLOSE_4017,
+          CloseCode.CLOSE_4020,
+          CloseCode.CLOSE_4021,
+          CloseCode.CLOSE_4022);
 
   private final ServerSettings settings;
   private final Recording recording;
@@ -105,7 +105,7 @@ final class Conversation {
           socket,
           ViolationKind.BEFORE_IDENTIFY,
           "Opcode " + message.opcode() + " came before Identify or Resume.",
-          CloseCode.NOT_AUTHENTICATED);
+          CloseCode.CLOSE_4003);
     } else if (message instanceof SelectProtocol select) {
       select(socket, socket.session().get(), select);
     } else if (message instanceof Speaking speaking) {
@@ -117,17 +117,17 @@ final class Conversation {
           socket,
           ViolationKind.UNKNOWN_OPCODE,
           "Opcode " + message.opcode() + " is not one that a client sends.",
-          CloseCode.UNKNOWN_OPCODE);
+          CloseCode.CLOSE_4001);
     }
   }
 
   void malformed(ClientSocket socket, MalformedMessageException cause) {
     if (cause.opcode() == MalformedMessageException.UNKNOWN_OPCODE) {
-      refuse(socket, ViolationKind.UNDECODABLE, cause.getMessage(), CloseCode.DECODE_FAILED);
+      refuse(socket, ViolationKind.UNDECODABLE, cause.getMessage(), CloseCode.CLOSE_4002);
     } else if (cause.opcode() == Opcode.IDENTIFY.number()) {
-      refuse(socket, ViolationKind.MALFORMED, cause.getMessage(), CloseCode.DECODE_FAILED);
+      refuse(socket, ViolationKind.MALFORMED, cause.getMessage(), CloseCode.CLOSE_4002);
     } else {
-      refuse(socket, ViolationKind.MALFORMED, cause.getMessage(), CloseCode.BAD_REQUEST);
+      refuse(socket, ViolationKind.MALFORMED, cause.getMessage(), CloseCode.CLOSE_4020);
     }
   }
 
@@ -136,7 +136,7 @@ final class Conversation {
         socket,
         ViolationKind.HEARTBEAT_SILENCE,
         "No heartbeat for " + settings.heartbeatLimit().toMillis() + " ms.",
-        CloseCode.SESSION_TIMEOUT);
+        CloseCode.CLOSE_4009);
   }
 
   private static void refuse(
@@ -162,7 +162,7 @@ final class Conversation {
           socket,
           ViolationKind.IDENTIFIED_TWICE,
           "A second Identify came on the same connection.",
-          CloseCode.ALREADY_AUTHENTICATED);
+          CloseCode.CLOSE_4005);
       return;
     }
     Optional<Credentials.Refusal> refusal = credentials.check(identify);
@@ -175,7 +175,7 @@ final class Conversation {
           socket,
           ViolationKind.DAVE_NOT_OFFERED,
           "Identify must offer end-to-end encryption.",
-          CloseCode.DAVE_REQUIRED);
+          CloseCode.CLOSE_4017);
       return;
     }
     if (hall.isFull()) {
@@ -183,7 +183,7 @@ final class Conversation {
           socket,
           ViolationKind.LIMIT_REACHED,
           "The server holds as many sessions as it may.",
-          CloseCode.RATE_LIMITED);
+          CloseCode.CLOSE_4021);
       return;
     }
     VoiceSession session = hall.open(identify);
@@ -206,7 +206,7 @@ final class Conversation {
           socket,
           ViolationKind.IDENTIFIED_TWICE,
           "A Resume came after Identify or Resume on the same connection.",
-          CloseCode.ALREADY_AUTHENTICATED);
+          CloseCode.CLOSE_4005);
       return;
     }
     Optional<VoiceSession> found = hall.resumable(resume);
@@ -218,7 +218,7 @@ final class Conversation {
           found.isPresent()
               ? "What followed seq_ack " + resume.seqAck() + " is not there to be sent again."
               : "There is no such session with this token.",
-          CloseCode.SESSION_INVALID);
+          CloseCode.CLOSE_4006);
       return;
     }
     VoiceSession session = found.get();
@@ -241,7 +241,7 @@ final class Conversation {
           socket,
           ViolationKind.UNKNOWN_PROTOCOL,
           "Select Protocol must name udp.",
-          CloseCode.UNKNOWN_PROTOCOL);
+          CloseCode.CLOSE_4012);
       return;
     }
     Optional<EncryptionMode> mode =
@@ -251,7 +251,7 @@ final class Conversation {
           socket,
           ViolationKind.UNKNOWN_MODE,
           "Select Protocol must name one of " + settings.modeNames() + ".",
-          CloseCode.UNKNOWN_ENCRYPTION_MODE);
+          CloseCode.CLOSE_4016);
       return;
     }
     recording.record(
@@ -316,8 +316,8 @@ final class Conversation {
     if (byServer) {
       return CloseCode.of(code).filter(ENDING::contains).isPresent();
     }
-    return code == CloseCode.NORMAL.number()
-        || code == CloseCode.GOING_AWAY.number()
-        || (code >= 4000 && code != CloseCode.ABORTED.number());
+    return code == CloseCode.CLOSE_1000.number()
+        || code == CloseCode.CLOSE_1001.number()
+        || (code >= 4000 && code != CloseCode.CLOSE_4900.number());
   }
 }

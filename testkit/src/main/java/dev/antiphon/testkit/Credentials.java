@@ -53,7 +53,7 @@ final class Credentials {
           new Refusal(
               ViolationKind.INVALID_SESSION,
               "The session id is not the one issued last for this member.",
-              CloseCode.SESSION_INVALID));
+              CloseCode.CLOSE_4006));
     }
     boolean right =
         expected != null
@@ -65,6 +65,6 @@ final class Credentials {
             new Refusal(
                 ViolationKind.WRONG_TOKEN,
                 "The token is not the one issued for this member.",
-                CloseCode.AUTHENTICATION_FAILED));
+                CloseCode.CLOSE_4004));
   }
 }

@@ -382,7 +382,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   public void close() {
     if (!sockets.loop().isShuttingDown()) {
       loop.run(
-          () -> hall.all().forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.GOING_AWAY))));
+          () -> hall.all().forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.CLOSE_1001))));
       sockets.awaitFarewells();
     }
     sockets.close();

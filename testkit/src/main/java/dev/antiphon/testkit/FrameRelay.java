@@ -4,7 +4,7 @@ import dev.antiphon.protocol.OpaqueBytes;
 import dev.antiphon.udp.internal.MalformedPacketException;
 import dev.antiphon.udp.internal.OpusPacket;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCipher;
+import dev.antiphon.udp.internal.TransportCiphers;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -76,7 +76,7 @@ final class FrameRelay {
               .formatted(header.sequence(), packet.length));
       return Optional.empty();
     }
-    int nonce = TransportCipher.nonceOf(packet, packet.length);
+    int nonce = TransportCiphers.nonceOf(packet, packet.length);
     if (!keys.get().isFresh(nonce)) {
       violation(
           sender,

@@ -102,7 +102,7 @@ final class Hall {
   private void replace(VoiceSession former) {
     Optional<ClientSocket> socket = former.socket();
     end(former, LeaveReason.REPLACED);
-    socket.ifPresent(open -> open.close(CloseCode.DISCONNECTED));
+    socket.ifPresent(open -> open.close(CloseCode.CLOSE_4014));
   }
 
   private long freshSsrc() {

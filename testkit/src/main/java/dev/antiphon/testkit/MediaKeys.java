@@ -3,7 +3,8 @@ package dev.antiphon.testkit;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCipher;
+import dev.antiphon.udp.internal.TransportCiphers;
+import dev.antiphon.udp.spi.TransportCipher;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -30,8 +31,9 @@ final class MediaKeys {
   private MediaKeys(EncryptionMode mode, TransportKey key) {
     this.mode = mode;
     this.key = key;
-    this.opening = TransportCipher.create(mode, key);
-    this.sealing = TransportCipher.create(mode, key);
+    TransportCiphers ciphers = TransportCiphers.ofRuntime();
+    this.opening = ciphers.create(mode, key);
+    this.sealing = ciphers.create(mode, key);
   }
 
   static MediaKeys fresh(EncryptionMode mode) {
@@ -66,7 +68,7 @@ final class MediaKeys {
 
   /** A whole packet under this key. */
   byte[] seal(RtpHeader header, byte[] payload) {
-    byte[] packet = new byte[header.length() + payload.length + sealing.overhead()];
+    byte[] packet = new byte[header.length() + payload.length + TransportCipher.OVERHEAD];
     int headerLength = header.write(packet);
     System.arraycopy(payload, 0, packet, headerLength, payload.length);
     int length = sealing.seal(packet, headerLength, payload.length, nextNonce++);

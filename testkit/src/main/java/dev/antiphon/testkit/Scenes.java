@@ -40,22 +40,20 @@ final class Scenes {
       states.put(guildId, OptionalLong.of(channelId));
       states.revoke(guildId);
       return closing(
-          happening(CloseCode.DISCONNECTED)
-              .with(STATE, state(guildId))
-              .with(SERVER, server(guildId)),
+          happening(CloseCode.CLOSE_4014).with(STATE, state(guildId)).with(SERVER, server(guildId)),
           former);
     }
   }
 
   Happening kicked(long guildId) {
-    return removed(guildId, happening(CloseCode.DISCONNECTED));
+    return removed(guildId, happening(CloseCode.CLOSE_4014));
   }
 
   Happening channelDeleted(long guildId) {
     long channelId = requireListed(guildId);
     return removed(
         guildId,
-        happening(CloseCode.CALL_TERMINATED)
+        happening(CloseCode.CLOSE_4022)
             .with(NOTICE, telling(listener -> listener.channelDeleted(guildId, channelId))));
   }
 
@@ -74,7 +72,7 @@ final class Scenes {
     synchronized (states) {
       requireListed(guildId);
       states.revoke(guildId);
-      return closing(happening(CloseCode.CALL_TERMINATED), former);
+      return closing(happening(CloseCode.CLOSE_4022), former);
     }
   }
 
@@ -84,7 +82,7 @@ final class Scenes {
       states.put(guildId, OptionalLong.empty());
       states.revoke(guildId);
       return closing(
-          happening(CloseCode.DISCONNECTED)
+          happening(CloseCode.CLOSE_4014)
               .with(NOTICE, telling(listener -> listener.guildRemoved(guildId))),
           former);
     }
@@ -92,7 +90,7 @@ final class Scenes {
 
   Happening permissionLost(long guildId) {
     long channelId = requireListed(guildId);
-    return happening(CloseCode.DISCONNECTED)
+    return happening(CloseCode.CLOSE_4014)
         .with(NOTICE, telling(listener -> listener.connectPermissionLost(guildId, channelId)));
   }
 
@@ -104,7 +102,7 @@ final class Scenes {
       states.assign(guildId, to);
       VoiceServerUpdate gone = states.noServer(guildId);
       return closing(
-              happening(CloseCode.CALL_TERMINATED)
+              happening(CloseCode.CLOSE_4022)
                   .with(SERVER_GONE, telling(listener -> listener.voiceServerUpdate(gone))),
               former)
           .with(SERVER, server(guildId));
@@ -118,9 +116,7 @@ final class Scenes {
       states.renewSession();
       states.revoke(guildId);
       return closing(
-          happening(CloseCode.SESSION_INVALID)
-              .with(STATE, state(guildId))
-              .with(SERVER, server(guildId)),
+          happening(CloseCode.CLOSE_4006).with(STATE, state(guildId)).with(SERVER, server(guildId)),
           former);
     }
   }
@@ -137,7 +133,7 @@ final class Scenes {
       }
       states.renewSession();
       forgotten.forEach(state -> states.revoke(state.guildId()));
-      return happening(CloseCode.DISCONNECTED)
+      return happening(CloseCode.CLOSE_4014)
           .with(NOTICE, dispatcher::begin)
           .with(
               STATE,

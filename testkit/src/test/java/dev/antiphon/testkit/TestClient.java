@@ -16,7 +16,8 @@ import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.TextCodec;
 import dev.antiphon.udp.internal.DiscoveryPacket;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCipher;
+import dev.antiphon.udp.internal.TransportCiphers;
+import dev.antiphon.udp.spi.TransportCipher;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -208,8 +209,8 @@ final class TestClient implements AutoCloseable {
   void described(SessionDescription given) {
     description = given;
     EncryptionMode mode = EncryptionMode.of(given.mode()).orElseThrow();
-    sealing = TransportCipher.create(mode, given.secretKey());
-    opening = TransportCipher.create(mode, given.secretKey());
+    sealing = TransportCiphers.ofRuntime().create(mode, given.secretKey());
+    opening = TransportCiphers.ofRuntime().create(mode, given.secretKey());
     nextNonce = 0;
   }
 
@@ -297,7 +298,7 @@ final class TestClient implements AutoCloseable {
   }
 
   byte[] sealed(RtpHeader header, byte[] opus) {
-    byte[] packet = new byte[header.length() + opus.length + sealing.overhead()];
+    byte[] packet = new byte[header.length() + opus.length + TransportCipher.OVERHEAD];
     int headerLength = header.write(packet);
     System.arraycopy(opus, 0, packet, headerLength, opus.length);
     int length = sealing.seal(packet, headerLength, opus.length, nextNonce++);
@@ -330,7 +331,7 @@ final class TestClient implements AutoCloseable {
 
   Frame receiveFrame() {
     byte[] packet = receiveDatagram();
-    long nonce = Integer.toUnsignedLong(TransportCipher.nonceOf(packet, packet.length));
+    long nonce = Integer.toUnsignedLong(TransportCiphers.nonceOf(packet, packet.length));
     try {
       RtpHeader header = RtpHeader.parse(packet, packet.length);
       return new Frame(header, nonce, opened(packet).orElseThrow());

@@ -1,6 +1,7 @@
 package dev.antiphon.cli.internal;
 
 import dev.antiphon.Connection;
+import dev.antiphon.OpusSource;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
@@ -12,7 +13,6 @@ import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.ServerEvent;
 import dev.antiphon.testkit.ServerEvent.FrameReceived;
-import dev.antiphon.udp.internal.OpusSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

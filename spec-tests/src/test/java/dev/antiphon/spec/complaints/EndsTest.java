@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
+import dev.antiphon.OpusSource;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.Trigger;
@@ -18,7 +19,6 @@ import dev.antiphon.testkit.FaultScript;
 import dev.antiphon.testkit.FaultTrigger;
 import dev.antiphon.testkit.Happening.Step;
 import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.udp.internal.OpusSource;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

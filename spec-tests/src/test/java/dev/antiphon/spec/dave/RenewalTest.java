@@ -5,7 +5,7 @@ import static dev.antiphon.spec.dave.Call.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.testkit.DaveMode;
@@ -130,8 +130,8 @@ class RenewalTest {
   @Test
   void pairwiseCodesOutliveAnIdentifyIfTheKeyIsKept() throws Exception {
     SecureRandom random = new SecureRandom();
-    try (SignatureKeyPair one = SignatureKeyPair.generate(random);
-        SignatureKeyPair other = SignatureKeyPair.generate(random);
+    try (DaveIdentity one = DaveIdentity.generate(random);
+        DaveIdentity other = DaveIdentity.generate(random);
         Call call = Call.open()) {
       Member first = call.member(1, options -> {}, voice -> voice.identity(one)).join();
       Member second = call.member(2, options -> {}, voice -> voice.identity(other)).join();

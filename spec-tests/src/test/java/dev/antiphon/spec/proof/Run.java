@@ -105,7 +105,7 @@ record Run(
             .map(ServerEvent.Closed.class::cast)
             .filter(ServerEvent.Closed::byServer)
             .collect(groupingBy(ServerEvent.Closed::code, counting()));
-    heard.remove(CloseCode.ABNORMAL.number());
+    heard.remove(CloseCode.CLOSE_1006.number());
     heard.entrySet().retainAll(sent.entrySet());
     return heard.keySet();
   }

@@ -1,5 +1,6 @@
 package dev.antiphon.spec.proof;
 
+import dev.antiphon.OpusSource;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.Budgets;
@@ -13,7 +14,7 @@ import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.PolicyAnswer;
-import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.udp.internal.FrameSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Sees all that one connection goes through, answers its questions, and gives it something to say.
  * Confined to the connection's event loop until the connection is released.
  */
-final class Witness implements ConnectionObserver, OpusSource {
+final class Witness implements ConnectionObserver, FrameSource {
   private static final int PERIOD = 40;
   private static final int SPOKEN = 34;
   private static final int LENGTH = 20;

@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.protocol.DiscordGateway;
 import java.util.Optional;
 
@@ -13,4 +13,4 @@ import java.util.Optional;
  *     each session
  */
 public record BotAccount(
-    DiscordGateway gateway, long userId, Optional<SignatureKeyPair> identity) {}
+    DiscordGateway gateway, long userId, Optional<DaveIdentity> identity) {}

@@ -15,7 +15,7 @@ import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.udp.internal.OutgoingAudio;
-import dev.antiphon.udp.internal.UdpStatistics;
+import dev.antiphon.udp.internal.PathStatistics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
@@ -118,7 +118,7 @@ public final class ConnectionActor {
   }
 
   /** What the present, or the last, UDP path has counted. */
-  public Optional<UdpStatistics> udpStatistics() {
+  public Optional<PathStatistics> udpStatistics() {
     return runner.udpStatistics();
   }
 

@@ -9,6 +9,7 @@ import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
@@ -56,7 +57,7 @@ final class DaveEndToEnd implements EndToEnd {
   /** What cannot be said now; no more than the backlog can leave behind. */
   private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
 
-  private final UnacknowledgedMessages unacknowledged = new UnacknowledgedMessages();
+  private final UnansweredDaveMessages unanswered = new UnansweredDaveMessages();
   private Optional<Future<?>> repetition = Optional.empty();
   private int generation;
   private boolean connected;
@@ -127,7 +128,7 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void resumed(int over) {
     if (over == generation) {
-      List<GatewayMessage> doubtful = unacknowledged.messages();
+      List<GatewayMessage> doubtful = unanswered.messages();
       connected = true;
       unsaid.forEach(this::say);
       unsaid.clear();
@@ -141,7 +142,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   /** What may have been lost with the last socket, and has still no answer. */
   private void repeat(List<GatewayMessage> doubtful) {
-    doubtful.retainAll(unacknowledged.messages());
+    doubtful.retainAll(unanswered.messages());
     doubtful.forEach(this::say);
   }
 
@@ -154,7 +155,7 @@ final class DaveEndToEnd implements EndToEnd {
 
   private void say(GatewayMessage message) {
     if (connected) {
-      unacknowledged.said(message);
+      unanswered.said(message);
       gateway.send(message);
     } else {
       unsaid.add(message);
@@ -175,9 +176,23 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
-  public void received(int from, GatewayMessage message) {
+  public void usersConnected(int from, List<Long> userIds) {
+    heard(from, Optional.of(new DaveEvent.UsersConnected(userIds)));
+  }
+
+  @Override
+  public void userDisconnected(int from, long userId) {
+    heard(from, Optional.of(new DaveEvent.UserDisconnected(userId)));
+  }
+
+  @Override
+  public void received(int from, DaveServerMessage message) {
+    heard(from, DaveMessages.event(message));
+  }
+
+  private void heard(int from, Optional<DaveEvent> event) {
     if (from == generation && present.isPresent()) {
-      DaveMessages.event(message).ifPresent(present.get()::take);
+      event.ifPresent(present.get()::take);
     }
   }
 
@@ -197,7 +212,7 @@ final class DaveEndToEnd implements EndToEnd {
     present = Optional.empty();
     before = statistics;
     unsaid.clear();
-    unacknowledged.clear();
+    unanswered.clear();
     disconnected();
   }
 
@@ -321,7 +336,7 @@ final class DaveEndToEnd implements EndToEnd {
       if (isPresent()) {
         DaveStatistics now = before.plus(counted);
         if (now.epochs() > statistics.epochs()) {
-          unacknowledged.clear();
+          unanswered.clear();
         }
         statistics = now;
         effects.forEach(this::apply);

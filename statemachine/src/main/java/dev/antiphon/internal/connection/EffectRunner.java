@@ -15,9 +15,9 @@ import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.udp.internal.MediaSnapshot;
 import dev.antiphon.udp.internal.OutgoingAudio;
+import dev.antiphon.udp.internal.PathStatistics;
 import dev.antiphon.udp.internal.Speakers;
 import dev.antiphon.udp.internal.UdpPath;
-import dev.antiphon.udp.internal.UdpStatistics;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
@@ -85,7 +85,7 @@ final class EffectRunner implements Effect.Executor {
     return sockets.roundTrip();
   }
 
-  Optional<UdpStatistics> udpStatistics() {
+  Optional<PathStatistics> udpStatistics() {
     return Optional.ofNullable(lastPath).map(UdpPath::statistics);
   }
 

@@ -1,8 +1,10 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,8 +40,14 @@ interface EndToEnd {
   /** The flow has accepted what was described last. After one Identify only the first counts. */
   void established();
 
-  /** A message came that may mean something: op 11, 13, or a DAVE message (op 21 to 31). */
-  void received(int generation, GatewayMessage message);
+  /** Op 11 came over the socket of this generation. */
+  void usersConnected(int generation, List<Long> userIds);
+
+  /** Op 13 came over the socket of this generation. */
+  void userDisconnected(int generation, long userId);
+
+  /** A DAVE message came over the socket of this generation. */
+  void received(int generation, DaveServerMessage message);
 
   /** What a frame goes through before RTP, and after it on the way in. */
   FrameTransform transform();
@@ -89,10 +97,18 @@ interface EndToEnd {
       }
 
       @Override
-      public void received(int generation, GatewayMessage message) {
-        if (DaveMessages.isDave(message)) {
-          counters.dave();
-        }
+      public void usersConnected(int generation, List<Long> userIds) {
+        // There is no group.
+      }
+
+      @Override
+      public void userDisconnected(int generation, long userId) {
+        // There is no group.
+      }
+
+      @Override
+      public void received(int generation, DaveServerMessage message) {
+        counters.dave();
       }
 
       @Override

@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.flow.FlowTimer;
@@ -9,6 +10,7 @@ import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.udp.internal.TransportCiphers;
 import dev.antiphon.udp.internal.UdpTransport;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -70,7 +72,9 @@ public final class VoiceRuntime implements AutoCloseable {
       builder.trust(settings.trusted().toArray(X509Certificate[]::new));
     }
     this.dialer = builder.build();
-    this.udp = new UdpTransport(loops.datagrams());
+    this.udp =
+        new UdpTransport(
+            loops.datagrams(), TransportCiphers.preferring(settings.transportCiphers()));
     this.portThread =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
     this.port = new MainGatewayPort(bot.gateway(), portThread);

@@ -4,6 +4,7 @@
  * <p>Everything of one connection happens on its event loop, one event after the other. This is the
  * only place where secrets, sockets and the flow meet; it decides nothing that a row could decide.
  *
- * <p>Internal: outside the promise of the public packages.
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.internal.connection;

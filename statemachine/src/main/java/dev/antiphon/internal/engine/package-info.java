@@ -3,7 +3,9 @@
  * which row is taken, and has a {@link dev.antiphon.spi.FlowEngine} take it when it changes the
  * state. The engine that is there without another choice is Spring Statemachine.
  *
- * <p>Nothing outside this package may know Spring. Internal: outside the promise of the public
- * packages.
+ * <p>Nothing outside this package may know Spring.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.internal.engine;

@@ -5,6 +5,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.Opcode;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -227,16 +228,14 @@ public sealed interface VoiceEvent
    * an unusable Ready, a malformed Session Description an unusable one.
    */
   record Malformed(int generation, int opcode) implements OfSocket {
-    private static final int READY = 2;
-    private static final int SESSION_DESCRIPTION = 4;
-
     @Override
     public EventKind kind(FlowMemory memory) {
-      return switch (opcode) {
-        case READY -> EventKind.READY_UNUSABLE;
-        case SESSION_DESCRIPTION -> EventKind.SESSION_DESCRIPTION_UNUSABLE;
-        default -> EventKind.MALFORMED;
-      };
+      if (opcode == Opcode.READY.number()) {
+        return EventKind.READY_UNUSABLE;
+      }
+      return opcode == Opcode.SESSION_DESCRIPTION.number()
+          ? EventKind.SESSION_DESCRIPTION_UNUSABLE
+          : EventKind.MALFORMED;
     }
   }
 

@@ -63,7 +63,8 @@ class ConnectionActorTest {
                 1,
                 50,
                 SelfFlags.NONE,
-                true),
+                true,
+                Optional.empty()),
             EventLoops.own(),
             new FlowMachines(new VoiceFlow(limits), new SpringFlowEngineProvider()),
             PolicyPort.NONE);

@@ -11,6 +11,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DavePrepareTransition;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
@@ -227,7 +228,7 @@ class DaveEndToEndTest {
   void whileTheWorkerIsBehindTheSocketsAreNotRead() {
     identified(endToEnd, 1);
     settle();
-    GatewayMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
+    DaveServerMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
     for (int i = 0; i < DaveEndToEnd.LONG_BACKLOG - 1; i++) {
       endToEnd.received(1, proposals);
     }
