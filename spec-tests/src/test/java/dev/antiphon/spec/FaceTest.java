@@ -14,7 +14,6 @@ import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.flow.DisconnectReason;
-import dev.antiphon.internal.connection.EventLoops;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.SpeakingFlag;
@@ -269,7 +268,7 @@ class FaceTest {
           Voice.builder(gateway)
               .userId(BOT)
               .options(scene.options(options -> {}))
-              .eventLoops(EventLoops.of(group))
+              .eventLoops(group)
               .build()) {
         voice.joinChannel(GUILD, CHANNEL);
       }
