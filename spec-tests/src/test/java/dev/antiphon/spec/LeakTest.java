@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
-import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;

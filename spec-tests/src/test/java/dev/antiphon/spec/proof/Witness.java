@@ -1,6 +1,5 @@
 package dev.antiphon.spec.proof;
 
-import dev.antiphon.OpusSource;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.Budgets;
@@ -14,7 +13,6 @@ import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.PolicyAnswer;
-import dev.antiphon.internal.flow.PolicyQuestion;
 import dev.antiphon.udp.internal.FrameSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
