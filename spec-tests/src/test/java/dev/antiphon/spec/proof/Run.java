@@ -7,8 +7,8 @@ import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.CloseCode;
-import dev.antiphon.testkit.FakeDiscordGateway.Command;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Command;
+import dev.antiphon.testkit.record.ServerEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramChannel;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ record Run(
             .map(ServerEvent.Closed.class::cast)
             .filter(ServerEvent.Closed::byServer)
             .collect(groupingBy(ServerEvent.Closed::code, counting()));
-    heard.remove(CloseCode.ABNORMAL.number());
+    heard.remove(CloseCode.CLOSE_1006.number());
     heard.entrySet().retainAll(sent.entrySet());
     return heard.keySet();
   }

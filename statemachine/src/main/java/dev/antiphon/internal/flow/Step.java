@@ -1,5 +1,11 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_1000;
+
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +18,6 @@ import java.util.function.UnaryOperator;
  * only inside {@link VoiceFlow#decide}, so the step as a whole stays pure.
  */
 final class Step {
-  private static final int NORMAL_CLOSURE = 1000;
-
   private final FlowLimits limits;
   private final VoiceEvent event;
   private final List<Effect> effects = new ArrayList<>();
@@ -297,7 +301,7 @@ final class Step {
 
   void closeSocket() {
     if (memory.socket().held()) {
-      emit(new Effect.CloseSocket(memory.socket().generation(), NORMAL_CLOSURE));
+      emit(new Effect.CloseSocket(memory.socket().generation(), CLOSE_1000.number()));
       releaseSocket();
     }
   }

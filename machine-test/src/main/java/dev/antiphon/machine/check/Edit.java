@@ -1,0 +1,67 @@
+package dev.antiphon.machine.check;
+
+import dev.antiphon.machine.Kind;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.State;
+import dev.antiphon.machine.Table;
+import dev.antiphon.machine.Titled;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A table in which some rows are being replaced, each in its place. */
+final class Edit<S extends State, K extends Kind, G extends Titled, A extends Titled> {
+  private final Table<S, K, G, A> table;
+  private final Map<String, List<Row<S, K, G, A>>> rows = new LinkedHashMap<>();
+
+  Edit(Table<S, K, G, A> table) {
+    this.table = table;
+    table.rows().forEach(row -> rows.put(row.id(), List.of(row)));
+  }
+
+  Edit<S, K, G, A> replace(Row<S, K, G, A> row, List<Row<S, K, G, A>> instead) {
+    rows.put(row.id(), instead);
+    return this;
+  }
+
+  /**
+   * Lets a row no longer be tried in these states.
+   *
+   * @return the same row for just these states, which belongs nowhere yet
+   */
+  Row<S, K, G, A> takeOver(Row<S, K, G, A> row, Set<S> states) {
+    List<Row<S, K, G, A>> rest = new ArrayList<>();
+    for (Row<S, K, G, A> left : rows.get(row.id())) {
+      Set<S> others = new LinkedHashSet<>(left.from());
+      others.removeAll(states);
+      if (!others.isEmpty()) {
+        rest.add(left.withFrom(others));
+      }
+    }
+    rows.put(row.id(), rest);
+    Row<S, K, G, A> taken = row.withFrom(states);
+    return rest.isEmpty() ? taken : withId(taken, row.id() + " elsewhere");
+  }
+
+  Table<S, K, G, A> table() {
+    return Table.of(
+        table.states(), table.kinds(), rows.values().stream().flatMap(List::stream).toList());
+  }
+
+  private static <S extends State, K extends Kind, G extends Titled, A extends Titled>
+      Row<S, K, G, A> withId(Row<S, K, G, A> row, String id) {
+    return new Row<>(
+        id,
+        row.event(),
+        row.from(),
+        row.named(),
+        row.guard(),
+        row.outcome(),
+        row.to(),
+        row.actions(),
+        row.note());
+  }
+}

@@ -1,0 +1,251 @@
+package dev.antiphon.machine.check;
+
+import dev.antiphon.machine.Kind;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.State;
+import dev.antiphon.machine.Table;
+import dev.antiphon.machine.Titled;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Every mutant of a table that differs from it in one row. A {@link Slip} says what can be wrong;
+ * states and actions are called in ids as {@code toString} calls them.
+ *
+ * @param <S> the states
+ * @param <K> the kinds of events
+ * @param <G> the guards
+ * @param <A> the actions
+ */
+public final class Mutants<S extends State, K extends Kind, G extends Titled, A extends Titled> {
+  private final Table<S, K, G, A> table;
+  private final List<S> targets;
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /** Mutants of that table. */
+  public Mutants(Table<S, K, G, A> table) {
+    this(table, table.states());
+  }
+
+  /**
+   * Mutants of that table.
+   *
+   * @param targets to which states a row may lead by mistake
+   */
+  public Mutants(Table<S, K, G, A> table, Collection<S> targets) {
+    this.table = table;
+    this.targets = List.copyOf(targets);
+    table.rows().forEach(row -> places.put(row.id(), places.size()));
+  }
+
+  /** All of them, row by row. */
+  public List<Mutant<S, K, G, A>> all() {
+    return table.rows().stream().flatMap(this::mutants).toList();
+  }
+
+  /** Those with a slip in that row. */
+  public List<Mutant<S, K, G, A>> of(Row<S, K, G, A> row) {
+    return mutants(row).toList();
+  }
+
+  /** The one with that id, if there is one. */
+  public Optional<Mutant<S, K, G, A>> mutant(String id) {
+    return all().stream().filter(mutant -> mutant.id().equals(id)).findFirst();
+  }
+
+  private Stream<Mutant<S, K, G, A>> mutants(Row<S, K, G, A> row) {
+    return Stream.of(
+            elsewhere(row), withoutAction(row), negated(row), removed(row), notNarrowed(row))
+        .flatMap(some -> some);
+  }
+
+  /** To one other state, and to one other substate. */
+  private Stream<Mutant<S, K, G, A>> elsewhere(Row<S, K, G, A> row) {
+    if (row.to().isEmpty()) {
+      return Stream.empty();
+    }
+    S to = row.to().get();
+    int begin = table.states().indexOf(to);
+    Set<S> others = new LinkedHashSet<>();
+    if (row.changesState()) {
+      int shift = begin + table.states().indexOf(row.anyFrom());
+      next(targets, shift, state -> !state.superstate().equals(to.superstate()))
+          .ifPresent(others::add);
+    }
+    next(
+            table.states(),
+            begin + 1,
+            state -> state.superstate().equals(to.superstate()) && !state.equals(to))
+        .ifPresent(others::add);
+    return others.stream()
+        .map(
+            other ->
+                inTable(
+                    Slip.TARGET,
+                    row,
+                    "leads to " + other,
+                    row.withOutcome(row.outcome(), Optional.of(other))));
+  }
+
+  private Optional<S> next(List<S> among, int begin, Predicate<S> wanted) {
+    return Stream.iterate(0, i -> i < among.size(), i -> i + 1)
+        .map(i -> among.get((begin + i) % among.size()))
+        .filter(wanted)
+        .findFirst();
+  }
+
+  private Stream<Mutant<S, K, G, A>> withoutAction(Row<S, K, G, A> row) {
+    List<Mutant<S, K, G, A>> mutants = new ArrayList<>();
+    for (int i = 0; i < row.actions().size(); i++) {
+      List<A> fewer = new ArrayList<>(row.actions());
+      A dropped = fewer.remove(i);
+      long before = row.actions().subList(0, i).stream().filter(dropped::equals).count();
+      String which = "without " + dropped + (before == 0 ? "" : " #" + (before + 1));
+      mutants.add(inTable(Slip.ACTION, row, which, row.withActions(fewer)));
+    }
+    return mutants.stream();
+  }
+
+  private Stream<Mutant<S, K, G, A>> negated(Row<S, K, G, A> row) {
+    if (row.guard().isEmpty()) {
+      return Stream.empty();
+    }
+    Set<String> rows = new LinkedHashSet<>();
+    rows.add(row.id());
+    row.from().forEach(state -> later(row, state).forEach(other -> rows.add(other.id())));
+    Mutant.Negation<S, K, G, A> negation =
+        new Mutant.Negation<>(table, () -> widened(row.withGuard(Optional.empty()), row.from()));
+    return Stream.of(
+        new Mutant<>(
+            Slip.GUARD,
+            row,
+            "guard negated",
+            rows,
+            () -> new Edit<>(table).replace(row, List.of()).table(),
+            Optional.of(negation)));
+  }
+
+  private Stream<Mutant<S, K, G, A>> removed(Row<S, K, G, A> row) {
+    if (row.guard().isPresent()) {
+      return Stream.of(
+          inTable(
+              Slip.REMOVED,
+              row,
+              "removed",
+              () -> new Edit<>(table).replace(row, List.of()).table()));
+    }
+    boolean standIn = row.from().stream().anyMatch(state -> before(row, state).isPresent());
+    return standIn || doesSomething(row)
+        ? Stream.of(inTable(Slip.REMOVED, row, "removed", () -> without(row)))
+        : Stream.empty();
+  }
+
+  /** In each state the row before it stands in, or the event is ignored. */
+  private Table<S, K, G, A> without(Row<S, K, G, A> row) {
+    Edit<S, K, G, A> edit = new Edit<>(table);
+    Set<S> first = new LinkedHashSet<>(row.from());
+    Set<Row<S, K, G, A>> standIns = new LinkedHashSet<>();
+    for (S state : row.from()) {
+      before(row, state)
+          .ifPresent(
+              previous -> {
+                first.remove(state);
+                standIns.add(previous);
+              });
+    }
+    List<Row<S, K, G, A>> instead = new ArrayList<>();
+    for (Row<S, K, G, A> previous : standIns) {
+      Set<S> here = new LinkedHashSet<>(previous.from());
+      here.retainAll(row.from());
+      here.removeIf(state -> !before(row, state).equals(Optional.of(previous)));
+      instead.add(edit.takeOver(previous, here).withGuard(Optional.empty()));
+    }
+    if (!first.isEmpty()) {
+      instead.add(
+          row.withFrom(first)
+              .withOutcome(Outcome.IGNORED, Optional.empty())
+              .withActions(List.of()));
+    }
+    return edit.replace(row, instead).table();
+  }
+
+  private Stream<Mutant<S, K, G, A>> notNarrowed(Row<S, K, G, A> row) {
+    Set<S> added = new LinkedHashSet<>();
+    Set<String> rows = new LinkedHashSet<>();
+    for (S state : table.states()) {
+      if (state.superstate().equals(row.superstate()) && !row.from().contains(state)) {
+        List<Row<S, K, G, A>> later = later(row, state);
+        if (!later.isEmpty()) {
+          added.add(state);
+          later.forEach(other -> rows.add(other.id()));
+        }
+      }
+    }
+    return added.isEmpty()
+        ? Stream.empty()
+        : Stream.of(
+            new Mutant<>(
+                Slip.NARROWING,
+                row,
+                "not narrowed",
+                rows,
+                () -> widened(row, added),
+                Optional.empty()));
+  }
+
+  /** The table in which that row is tried in these states, too; what it hides there is gone. */
+  private Table<S, K, G, A> widened(Row<S, K, G, A> row, Set<S> states) {
+    Edit<S, K, G, A> edit = new Edit<>(table);
+    Set<S> all = new LinkedHashSet<>(table.states());
+    all.removeIf(state -> !row.from().contains(state) && !states.contains(state));
+    edit.replace(row, List.of(row.withFrom(all)));
+    if (row.guard().isEmpty()) {
+      for (S state : states) {
+        later(row, state).forEach(hidden -> edit.takeOver(hidden, Set.of(state)));
+      }
+    }
+    return edit.table();
+  }
+
+  /** The rows of that state's cell that come after that row in the table. */
+  private List<Row<S, K, G, A>> later(Row<S, K, G, A> row, S state) {
+    int place = places.get(row.id());
+    return table.cell(state, row.event()).stream()
+        .filter(other -> places.get(other.id()) > place)
+        .toList();
+  }
+
+  private Optional<Row<S, K, G, A>> before(Row<S, K, G, A> row, S state) {
+    List<Row<S, K, G, A>> cell = table.cell(state, row.event());
+    int place = cell.indexOf(row);
+    return place > 0 ? Optional.of(cell.get(place - 1)) : Optional.empty();
+  }
+
+  private static boolean doesSomething(Row<?, ?, ?, ?> row) {
+    return switch (row.outcome()) {
+      case IGNORED -> false;
+      case INTERNAL -> !row.actions().isEmpty() || row.to().isPresent();
+      case TRANSITION, VIOLATION, REFUSED -> true;
+    };
+  }
+
+  private Mutant<S, K, G, A> inTable(
+      Slip slip, Row<S, K, G, A> row, String what, Row<S, K, G, A> instead) {
+    return inTable(slip, row, what, () -> new Edit<>(table).replace(row, List.of(instead)).table());
+  }
+
+  private Mutant<S, K, G, A> inTable(
+      Slip slip, Row<S, K, G, A> row, String what, Supplier<Table<S, K, G, A>> changed) {
+    return new Mutant<>(slip, row, what, Set.of(row.id()), changed, Optional.empty());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.antiphon.machine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A table in Markdown, for documentation: an overview with a line for each event and a column for
+ * each state, and each line in full.
+ *
+ * @param <S> the states
+ * @param <K> the kinds of events
+ * @param <G> the guards
+ * @param <A> the actions
+ */
+public final class TableText<S extends State, K extends Kind, G extends Titled, A extends Titled> {
+  private final Table<S, K, G, A> table;
+
+  /** Writes that table. */
+  public TableText(Table<S, K, G, A> table) {
+    this.table = table;
+  }
+
+  /** The states with their short names, in a sentence. */
+  public String legend() {
+    return table.superstates().stream()
+        .map(state -> "`" + state.code() + "` " + state.title())
+        .collect(Collectors.joining(", ", "States: ", "."));
+  }
+
+  /**
+   * A Markdown table with the outcomes of every cell, in a letter or two: {@code →XX} changes the
+   * state, {@code I} does something and stays, {@code V} is a violation, {@code R} refuses, {@code
+   * –} does nothing.
+   *
+   * @param line what stands in the first column for an event
+   */
+  public List<String> overview(Function<K, String> line) {
+    List<State> states = table.superstates();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        states.stream().map(State::code).collect(Collectors.joining(" | ", "| | event | ", " |")));
+    lines.add("|---|---|" + "---|".repeat(states.size()));
+    for (K kind : table.kinds()) {
+      lines.add(
+          states.stream()
+              .map(state -> letters(state, kind))
+              .collect(
+                  Collectors.joining(
+                      " | ", "| " + line.apply(kind) + " | " + kind.title() + " | ", " |")));
+    }
+    return lines;
+  }
+
+  /** A Markdown table with all rows of one event; states that decide alike stand together. */
+  public List<String> line(K kind) {
+    Map<List<String>, List<State>> alike = new LinkedHashMap<>();
+    for (State state : table.superstates()) {
+      List<String> cell =
+          table.rows(state, kind).stream().map(row -> cells(row, Titled::title)).toList();
+      alike.computeIfAbsent(cell, first -> new ArrayList<>()).add(state);
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("| in | when | then | doing |");
+    lines.add("|---|---|---|---|");
+    alike.forEach(
+        (cell, states) -> {
+          String in = states.stream().map(State::code).collect(Collectors.joining(", "));
+          for (String row : cell) {
+            lines.add("| " + in + " | " + row + " |");
+            in = "";
+          }
+        });
+    return lines;
+  }
+
+  /**
+   * When, then and doing of a row, as cells of a Markdown table.
+   *
+   * @param words what a substate is called
+   */
+  public static <S extends State> String cells(
+      Row<S, ?, ?, ?> row, Function<? super S, String> words) {
+    String doing = row.actions().stream().map(Titled::title).collect(Collectors.joining(", "));
+    return condition(row) + " | " + outcome(row, words) + " | " + doing;
+  }
+
+  /** The substates to which a row is narrowed, and its guard; empty if it has neither. */
+  public static String condition(Row<?, ?, ?, ?> row) {
+    String narrowed =
+        row.isNarrowed()
+            ? row.named().stream().map(Titled::title).collect(Collectors.joining(" or ", "*", "*"))
+            : "";
+    String guard = row.guard().map(Titled::title).orElse("");
+    return narrowed + (narrowed.isEmpty() || guard.isEmpty() ? "" : ": ") + guard;
+  }
+
+  /**
+   * What a row leads to, such as <code>→ **Backoff** (Rejoin)</code>.
+   *
+   * @param words what a substate is called
+   */
+  public static <S extends State> String outcome(
+      Row<S, ?, ?, ?> row, Function<? super S, String> words) {
+    String substate =
+        row.to()
+            .filter(to -> !to.equals(to.superstate()))
+            .map(to -> " (" + words.apply(to) + ")")
+            .orElse("");
+    String note = row.note().isEmpty() ? "" : ": " + row.note();
+    return switch (row.outcome()) {
+      case TRANSITION -> "→ **" + row.target(row.anyFrom()).superstate().title() + "**" + substate;
+      case INTERNAL -> "stays" + substate + note;
+      case IGNORED -> "ignored" + note;
+      case VIOLATION -> "violation";
+      case REFUSED -> "refused" + note;
+    };
+  }
+
+  private String letters(State state, K kind) {
+    return table.rows(state, kind).stream()
+        .map(TableText::letter)
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String letter(Row<?, ?, ?, ?> row) {
+    return switch (row.outcome()) {
+      case TRANSITION -> "→" + row.to().map(State::code).orElse(row.superstate().code());
+      case INTERNAL -> "I";
+      case IGNORED -> "–";
+      case VIOLATION -> "V";
+      case REFUSED -> "R";
+    };
+  }
+}
