@@ -7,6 +7,7 @@ import dev.antiphon.internal.flow.Row;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,7 @@ final class EdgeNames {
   }
 
   String of(Row row) {
-    return names.get(Edge.of(row)).apply(row);
+    return Objects.requireNonNull(names.get(Edge.of(row)), row.id()).apply(row);
   }
 
   private static Function<Row, String> naming(List<Row> rows) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -219,10 +220,12 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
 
   /** The rows of that state's cell that come after that row in the table. */
   private List<Row<S, K, G, A>> later(Row<S, K, G, A> row, S state) {
-    int place = places.get(row.id());
-    return table.cell(state, row.event()).stream()
-        .filter(other -> places.get(other.id()) > place)
-        .toList();
+    int place = place(row);
+    return table.cell(state, row.event()).stream().filter(other -> place(other) > place).toList();
+  }
+
+  private int place(Row<S, K, G, A> row) {
+    return Objects.requireNonNull(places.get(row.id()), row.id());
   }
 
   private Optional<Row<S, K, G, A>> before(Row<S, K, G, A> row, S state) {
