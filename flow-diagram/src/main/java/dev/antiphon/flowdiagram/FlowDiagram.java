@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The flow as a diagram, read from the table. The id of a transition is that of its row, by which
@@ -53,33 +51,12 @@ public final class FlowDiagram {
     return draw(view.title(), view.states(), rows, FlowDiagram::tell);
   }
 
-  /**
-   * What leads into a state and out of it, for the eye.
-   *
-   * @param title the state by its title, such as {@code Backoff}
-   * @throws IllegalArgumentException if no state has this title
-   */
-  public static StateDiagram around(String title, int names) {
-    VoiceState state = titled(title);
+  /** What leads into this state and out of it, for the eye. */
+  public static StateDiagram around(VoiceState state, int names) {
     List<Row> rows = rows(row -> row.changesState() && (row.from() == state || row.to() == state));
     EdgeNames edges = new EdgeNames(rows);
     return draw(state.title(), States.SIDE_BY_SIDE, rows, (row, arrow) -> arrow.on(edges.of(row)))
         .view(Views.grouped(names));
-  }
-
-  private static VoiceState titled(String title) {
-    return Stream.of(VoiceState.values())
-        .filter(state -> state.title().equals(title))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "no state is called %s; expected one of %s"
-                        .formatted(
-                            title,
-                            Stream.of(VoiceState.values())
-                                .map(VoiceState::title)
-                                .collect(Collectors.joining(", ")))));
   }
 
   private static List<Row> rows(Predicate<Row> wanted) {
