@@ -16,8 +16,8 @@ public enum DaveGuard {
   SENDER_KNOWN(
       "known already",
       situation ->
-          situation.assessment().sender().isPresent()
-              && situation.assessment().sender().equals(situation.memory().sender())),
+          situation.classification().sender().isPresent()
+              && situation.classification().sender().equals(situation.memory().sender())),
   /** The transition executes at once: its id is 0. */
   AT_ONCE("transition 0", situation -> situation.transitionId() == 0),
   /** The transition has been announced before, so it is answered already. */

@@ -1,6 +1,5 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ import java.util.function.Supplier;
  */
 public final class DaveSession implements AutoCloseable {
   /** The highest protocol version that is spoken, for Identify. */
-  public static final int VERSION = 1;
+  public static final int VERSION = DaveMemory.HIGHEST_VERSION;
 
   private final long userId;
   private final DaveFlow flow;
@@ -40,11 +39,11 @@ public final class DaveSession implements AutoCloseable {
   DaveSession(
       long userId,
       DaveLimits limits,
-      Supplier<Newcomer> newcomers,
+      Supplier<PendingMember> pendingMembers,
       Runnable wipe,
       Optional<Consumer<DaveRecord>> records) {
     this.userId = userId;
-    this.flow = new DaveFlow(limits, userId, newcomers);
+    this.flow = new DaveFlow(limits, userId, pendingMembers);
     this.wipeIdentity = wipe;
     this.records = records;
   }
@@ -82,9 +81,9 @@ public final class DaveSession implements AutoCloseable {
     DaveDecision decision = flow.decide(state, memory, event, nanos);
     state = decision.row().to();
     memory = decision.memory();
-    statistics = statistics.with(decision);
+    statistics = statistics.with(decision.row());
     decision.dropped().forEach(DaveSession::wipe);
-    records.ifPresent(told -> told.accept(DaveRecord.of(decision)));
+    records.ifPresent(told -> told.accept(decision.record()));
     return decision.effects();
   }
 
@@ -109,13 +108,13 @@ public final class DaveSession implements AutoCloseable {
 
   /** What the frames have to know now. */
   public DaveMedia media() {
-    return DaveMedia.of(memory, userId);
+    return memory.media(userId);
   }
 
   /** What the application can show now. */
   public DaveEncryption encryption() {
     requireOpen();
-    return DaveEncryption.of(memory, userId);
+    return memory.encryption(userId);
   }
 
   /** What has been counted. */
@@ -149,7 +148,7 @@ public final class DaveSession implements AutoCloseable {
   public static final class Builder {
     private final long userId;
     private final long channelId;
-    private Optional<SignatureKeyPair> identity = Optional.empty();
+    private Optional<DaveIdentity> identity = Optional.empty();
     private DaveLimits limits = DaveLimits.ofDefaults();
     private SecureRandom random = new SecureRandom();
     private Optional<Consumer<DaveRecord>> records = Optional.empty();
@@ -163,8 +162,8 @@ public final class DaveSession implements AutoCloseable {
      * Signs with this key instead of a fresh one, so that pairwise codes stay the same over
      * sessions. It stays the caller's to close, after all sessions that use it.
      */
-    public Builder identity(SignatureKeyPair key) {
-      identity = Optional.of(key);
+    public Builder identity(DaveIdentity other) {
+      identity = Optional.of(other);
       return this;
     }
 
@@ -191,11 +190,11 @@ public final class DaveSession implements AutoCloseable {
 
     /** The session. */
     public DaveSession build() {
-      SignatureKeyPair key = identity.orElseGet(() -> SignatureKeyPair.generate(random));
-      MemberIdentity member = new MemberIdentity(userId, key, random);
-      Runnable wipe = identity.isPresent() ? () -> {} : key::close;
+      DaveIdentity used = identity.orElseGet(() -> DaveIdentity.generate(random));
+      MemberIdentity member = new MemberIdentity(userId, used.signer(), random);
+      Runnable wipe = identity.isPresent() ? () -> {} : used::close;
       return new DaveSession(
-          userId, limits, () -> new MlsNewcomer(channelId, member), wipe, records);
+          userId, limits, () -> new MlsPendingMember(channelId, member), wipe, records);
     }
   }
 }

@@ -2,8 +2,8 @@ package dev.antiphon.dave;
 
 /**
  * The states of a session, in the order in which a first join passes them (whitepaper, section
- * Protocol Transitions). Whether frames are encrypted is another matter: keys in use stay in use
- * while a new group is formed.
+ * Protocol PendingTransitions). Whether frames are encrypted is another matter: keys in use stay in
+ * use while a new group is formed.
  */
 public enum DaveState {
   /** There is no group: nothing is known yet, or the version is 0. */

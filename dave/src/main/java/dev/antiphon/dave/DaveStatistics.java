@@ -35,8 +35,7 @@ public record DaveStatistics(
         refused + other.refused);
   }
 
-  DaveStatistics with(DaveDecision decision) {
-    DaveRow row = decision.row();
+  DaveStatistics with(DaveRow row) {
     return new DaveStatistics(
         keyPackages + count(row, DaveAction.BEGIN_GROUP),
         commits + count(row, DaveAction.SEND_COMMIT),

@@ -68,7 +68,7 @@ public final class DaveTable {
 
   /** The row that the situation takes: the first whose guard holds. */
   DaveRow choose(DaveState state, DaveSituation situation) {
-    return cell(state, situation.assessment().kind()).stream()
+    return cell(state, situation.classification().kind()).stream()
         .filter(row -> row.matches(situation))
         .findFirst()
         .orElseThrow();

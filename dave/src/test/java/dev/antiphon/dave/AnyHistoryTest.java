@@ -2,7 +2,6 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ class AnyHistoryTest {
 
   private static final class Run {
     private final Pretended pretended = new Pretended();
-    private final DaveFlow flow = new DaveFlow(LIMITS, Pretended.SELF, pretended::newcomer);
+    private final DaveFlow flow = new DaveFlow(LIMITS, Pretended.SELF, pretended::pendingMember);
     private final Set<Integer> answered = new HashSet<>();
     private DaveState state = DaveState.DISABLED;
     private DaveMemory memory = DaveMemory.INITIAL;
@@ -127,8 +126,8 @@ class AnyHistoryTest {
 
   @Provide
   Arbitrary<List<DaveEvent>> garbage() {
-    Arbitrary<Bytes> content =
-        Arbitraries.bytes().array(byte[].class).ofMaxSize(200).map(Bytes::copyOf);
+    Arbitrary<DaveBytes> content =
+        Arbitraries.bytes().array(byte[].class).ofMaxSize(200).map(DaveBytes::copyOf);
     Arbitrary<Integer> id = Arbitraries.integers().between(0, 0xffff);
     Arbitrary<DaveEvent> any =
         Arbitraries.oneOf(
@@ -191,8 +190,8 @@ class AnyHistoryTest {
     return new DaveEvent.ExternalSender(Pretended.gateway(number));
   }
 
-  private static Arbitrary<Bytes> words(String... words) {
-    return Arbitraries.of(words).map(Pretended::word);
+  private static Arbitrary<DaveBytes> words(String... words) {
+    return Arbitraries.of(words).map(Pretended::message);
   }
 
   @SuppressWarnings("unchecked")

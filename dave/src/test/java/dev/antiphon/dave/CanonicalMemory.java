@@ -44,7 +44,7 @@ record CanonicalMemory(
         memory.sender(),
         memory.users(),
         List.of(
-            membership.newcomer().isPresent(),
+            membership.pendingMember().isPresent(),
             membership.group().isPresent(),
             membership.commit().isPresent()),
         membership.queue().proposals().stream().map(queued -> queued.reference()).toList(),

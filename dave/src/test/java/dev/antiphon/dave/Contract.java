@@ -22,7 +22,7 @@ final class Contract {
     switch (state) {
       case DISABLED -> require(membership == Membership.NONE, "no group while disabled");
       case PENDING -> {
-        require(membership.newcomer().isPresent() && !own, "a newcomer without a commit");
+        require(membership.pendingMember().isPresent() && !own, "a pendingMember without a commit");
         require(
             membership.group().isPresent() == memory.sender().isPresent(),
             "a group of our own as soon as the sender is known");
@@ -63,7 +63,7 @@ final class Contract {
   /** Frames go out in clear only when the gateway has said version 0. */
   private static void checkSending(DaveDecision decision) {
     DaveMemory memory = decision.memory();
-    DaveMedia media = DaveMedia.of(memory, Pretended.SELF);
+    DaveMedia media = memory.media(Pretended.SELF);
     boolean plain = media.sending() == DaveMedia.Sending.PLAIN;
     require(plain == (memory.version().orElse(-1) == 0), "in clear if the version is 0");
     if (media.sending() == DaveMedia.Sending.ENCRYPTED) {
@@ -74,7 +74,7 @@ final class Contract {
     }
     List<DaveEffect> published =
         decision.effects().stream().filter(DaveEffect.PublishMedia.class::isInstance).toList();
-    if (media.equals(DaveMedia.of(decision.before(), Pretended.SELF))) {
+    if (media.equals(decision.before().media(Pretended.SELF))) {
       require(published.isEmpty(), "what has not changed is not published");
     } else {
       require(
@@ -99,7 +99,7 @@ final class Contract {
           .transitions()
           .find(execute.transitionId())
           .filter(pending -> pending.keys().isEmpty())
-          .map(Transitions.Pending::version);
+          .map(PendingTransitions.Pending::version);
     }
     return Optional.empty();
   }

@@ -34,7 +34,7 @@ class ExplorationTest {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final Pretended pretended = new Pretended();
-  private final DaveFlow flow = new DaveFlow(FEW, Pretended.SELF, pretended::newcomer);
+  private final DaveFlow flow = new DaveFlow(FEW, Pretended.SELF, pretended::pendingMember);
   private final Set<CanonicalMemory> seen = new HashSet<>();
   private final Deque<Place> open = new ArrayDeque<>();
   private final Set<String> visited = new HashSet<>();
@@ -44,7 +44,7 @@ class ExplorationTest {
 
   @Test
   void theContractHoldsEverywhereAndEveryRowThatCanBeIsTaken() throws MlsException {
-    ExternalSender gateway = ExternalSender.parse(Pretended.gateway(1).toArray());
+    ExternalSender gateway = ExternalSender.parse(Pretended.gateway(1).toByteArray());
     explore(DaveMemory.INITIAL.with(gateway), groups());
     explore(DaveMemory.INITIAL.with(gateway), versions());
     explore(DaveMemory.INITIAL, senders());
@@ -101,17 +101,17 @@ class ExplorationTest {
     events.add(new DaveEvent.DecryptionFails(Pretended.OTHER));
     events.add(new DaveEvent.DecryptionFails(99));
     for (String proposals : List.of("0", "3", "9", "34", "bad")) {
-      events.add(new DaveEvent.Proposals(0, Pretended.word(proposals)));
+      events.add(new DaveEvent.Proposals(0, Pretended.message(proposals)));
     }
     for (String references : List.of("0", "3")) {
-      events.add(new DaveEvent.Proposals(1, Pretended.word(references)));
+      events.add(new DaveEvent.Proposals(1, Pretended.message(references)));
     }
-    events.add(new DaveEvent.Welcome(5, Pretended.word("good")));
+    events.add(new DaveEvent.Welcome(5, Pretended.message("good")));
     for (String commit : List.of("own", "good", "bad", "past", "removes us")) {
-      events.add(new DaveEvent.CommitAnnounced(5, Pretended.word(commit)));
+      events.add(new DaveEvent.CommitAnnounced(5, Pretended.message(commit)));
     }
     for (String welcome : List.of("bad", "for another")) {
-      events.add(new DaveEvent.Welcome(5, Pretended.word(welcome)));
+      events.add(new DaveEvent.Welcome(5, Pretended.message(welcome)));
     }
     return events;
   }
@@ -125,11 +125,11 @@ class ExplorationTest {
         new DaveEvent.Begin(1),
         new DaveEvent.ExternalSender(Pretended.gateway(1)),
         new DaveEvent.ExternalSender(Pretended.gateway(2)),
-        new DaveEvent.ExternalSender(Pretended.word("none")),
-        new DaveEvent.Proposals(0, Pretended.word("3")),
-        new DaveEvent.Welcome(5, Pretended.word("bad")),
-        new DaveEvent.Welcome(5, Pretended.word("too long for what is kept")),
-        new DaveEvent.CommitAnnounced(0, Pretended.word("own")));
+        new DaveEvent.ExternalSender(Pretended.message("none")),
+        new DaveEvent.Proposals(0, Pretended.message("3")),
+        new DaveEvent.Welcome(5, Pretended.message("bad")),
+        new DaveEvent.Welcome(5, Pretended.message("too long for what is kept")),
+        new DaveEvent.CommitAnnounced(0, Pretended.message("own")));
   }
 
   /** Versions come and go; whoever asks for a group gets one. */
@@ -143,11 +143,11 @@ class ExplorationTest {
     }
     events.add(new DaveEvent.ExecuteTransition(5));
     events.add(new DaveEvent.DecryptionFails(Pretended.OTHER));
-    events.add(new DaveEvent.Proposals(0, Pretended.word("3")));
-    events.add(new DaveEvent.CommitAnnounced(0, Pretended.word("own")));
-    events.add(new DaveEvent.CommitAnnounced(0, Pretended.word("good")));
-    events.add(new DaveEvent.Welcome(0, Pretended.word("good")));
-    events.add(new DaveEvent.Welcome(5, Pretended.word("good")));
+    events.add(new DaveEvent.Proposals(0, Pretended.message("3")));
+    events.add(new DaveEvent.CommitAnnounced(0, Pretended.message("own")));
+    events.add(new DaveEvent.CommitAnnounced(0, Pretended.message("good")));
+    events.add(new DaveEvent.Welcome(0, Pretended.message("good")));
+    events.add(new DaveEvent.Welcome(5, Pretended.message("good")));
     return events;
   }
 }

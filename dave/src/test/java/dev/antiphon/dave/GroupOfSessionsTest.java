@@ -2,8 +2,6 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.internal.media.FrameOutcome;
-import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +58,7 @@ class GroupOfSessionsTest {
     Client one = joined(1);
     joined(2);
     one.handle(new DaveEvent.ExecuteTransition(99), now);
-    one.handle(new DaveEvent.ExternalSender(Bytes.copyOf(new byte[3])), now);
+    one.handle(new DaveEvent.ExternalSender(DaveBytes.copyOf(new byte[3])), now);
     DaveState state = DaveState.DISABLED;
     for (DaveRecord record : one.records) {
       assertThat(DaveTable.SESSION.rows()).contains(record.row());
@@ -152,7 +150,7 @@ class GroupOfSessionsTest {
     Client one = joined(1);
     joined(2);
     joined(3);
-    one.handle(new DaveEvent.CommitAnnounced(77, Bytes.copyOf(new byte[80])), now);
+    one.handle(new DaveEvent.CommitAnnounced(77, DaveBytes.copyOf(new byte[80])), now);
     settle();
     assertThat(one.said(DaveEffect.SendInvalidCommitWelcome.class))
         .containsExactly(new DaveEffect.SendInvalidCommitWelcome(77));
@@ -195,7 +193,7 @@ class GroupOfSessionsTest {
     now += Duration.ofSeconds(11).toNanos();
     assertThat(two.frames.unprotect(1, plain, 0, 4, new byte[4], 0, now))
         .isEqualTo(DaveFrames.DROPPED);
-    assertThat(two.frames.count(FrameOutcome.NOT_ENCRYPTED)).isEqualTo(1);
+    assertThat(two.frames.counts().notEncrypted()).isEqualTo(1);
   }
 
   @Test

@@ -69,7 +69,7 @@ final class EncryptionJson {
       json.writeNumberField("transition", record.transition().getAsInt());
     }
     if (record.refusal().isPresent()) {
-      json.writeStringField("refusal", record.refusal().get().name());
+      json.writeStringField("refusal", record.refusal().get());
     }
   }
 }

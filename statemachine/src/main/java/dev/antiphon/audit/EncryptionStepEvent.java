@@ -79,7 +79,7 @@ public final class EncryptionStepEvent extends Event {
     to = record.row().to().title();
     epoch = record.epoch().isPresent() ? Long.toUnsignedString(record.epoch().getAsLong()) : "";
     members = record.members();
-    refusal = record.refusal().map(Enum::name).orElse("");
+    refusal = record.refusal().orElse("");
     effects = String.join(", ", record.effects());
   }
 }

@@ -1,9 +1,9 @@
 package dev.antiphon.internal.connection;
 
+import dev.antiphon.dave.DaveBytes;
 import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.DaveSession;
-import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.protocol.DaveExecuteTransition;
 import dev.antiphon.protocol.DavePrepareEpoch;
 import dev.antiphon.protocol.DavePrepareTransition;
@@ -89,11 +89,11 @@ final class DaveMessages {
     return Optional.empty();
   }
 
-  private static Bytes bytes(OpaqueBytes content) {
-    return Bytes.copyOf(content.toByteArray());
+  private static DaveBytes bytes(OpaqueBytes content) {
+    return DaveBytes.copyOf(content.toByteArray());
   }
 
-  private static OpaqueBytes opaque(Bytes content) {
-    return OpaqueBytes.copyOf(content.toArray());
+  private static OpaqueBytes opaque(DaveBytes content) {
+    return OpaqueBytes.copyOf(content.toByteArray());
   }
 }
