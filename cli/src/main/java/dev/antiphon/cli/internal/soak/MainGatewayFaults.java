@@ -1,5 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_4006;
+
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.testkit.FakeDiscordGateway;
@@ -13,7 +15,6 @@ import java.util.function.Consumer;
 
 /** What the main gateway does, mostly to all seats of a bot for a while; one of them asks it. */
 final class MainGatewayFaults {
-  private static final int SESSION_INVALID = 4006;
   private static final List<Answering> WRONGLY =
       List.of(
           Answering.SILENTLY,
@@ -50,7 +51,7 @@ final class MainGatewayFaults {
       Seat seat, Dice dice, Consumer<FakeDiscordGateway> on, Consumer<FakeDiscordGateway> off) {
     on.accept(seat.gateway());
     seat.site().later(dice.millis(100, 900), () -> off.accept(seat.gateway()));
-    seat.server().disconnect(seat.guildId(), seat.userId(), SESSION_INVALID);
+    seat.server().disconnect(seat.guildId(), seat.userId(), CLOSE_4006.number());
   }
 
   static void loseSession(Seat seat, Dice dice) {
