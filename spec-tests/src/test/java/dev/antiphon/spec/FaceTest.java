@@ -14,7 +14,6 @@ import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.flow.DisconnectReason;
-import dev.antiphon.internal.connection.EventLoops;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.SpeakingFlag;
@@ -22,7 +21,7 @@ import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import dev.antiphon.udp.internal.TransportCiphers;
 import dev.antiphon.udp.spi.TransportCipher;
 import dev.antiphon.udp.spi.TransportCipherProvider;
@@ -269,7 +268,7 @@ class FaceTest {
           Voice.builder(gateway)
               .userId(BOT)
               .options(scene.options(options -> {}))
-              .eventLoops(EventLoops.of(group))
+              .eventLoops(group)
               .build()) {
         voice.joinChannel(GUILD, CHANNEL);
       }
