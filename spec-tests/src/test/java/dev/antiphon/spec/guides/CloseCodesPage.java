@@ -323,5 +323,4 @@ final class CloseCodesPage {
     }
     return named.number();
   }
-
 }
