@@ -60,6 +60,6 @@ class ConnectionStateTest {
   }
 
   private static ConnectionState of(FlowSimulation flow) {
-    return ConnectionState.of(new Snapshot(flow.state(), flow.memory()));
+    return ConnectionStates.of(new Snapshot(flow.state(), flow.memory()));
   }
 }

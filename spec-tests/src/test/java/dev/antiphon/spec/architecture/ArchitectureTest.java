@@ -30,7 +30,7 @@ class ArchitectureTest {
   private static final String FACE = "dev.antiphon";
   private static final String PROTOCOL = "dev.antiphon.protocol..";
   private static final String GATEWAY = "dev.antiphon.gateway.internal..";
-  private static final String UDP = "dev.antiphon.udp.internal..";
+  private static final String UDP = "dev.antiphon.udp..";
   private static final String MACHINE = "dev.antiphon.machine";
   private static final String DAVE = "dev.antiphon.dave..";
   private static final String OGG = "dev.antiphon.internal.ogg..";

@@ -7,6 +7,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.antiphon.spec.architecture.Violations.Kind;
 import dev.antiphon.spec.architecture.sample.Ring;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** In no package do more classes all need each other than one can look through. */
@@ -28,6 +33,37 @@ class ClassCyclesTest {
             "10 classes: Ring, Ring02, Ring03, Ring04, Ring05, Ring06, Ring07, Ring08, Ring09, Ring10")
         .contains(
             "Ring -> Ring02 -> Ring03 -> Ring04 -> Ring05 -> Ring06 -> Ring07 -> Ring08 -> Ring09 -> Ring10 -> Ring");
+  }
+
+  /** As the class files name their classes, which is more than ArchUnit sees. */
+  @Test
+  void packagesNeedEachOtherInOneDirection() {
+    assertThat(cyclesOfPackages(MainCode.classes())).isEmpty();
+  }
+
+  @Test
+  void packagesThatNeedEachOtherAreFound() {
+    assertThat(
+            cyclesOfPackages(
+                new ClassFileImporter().importPackagesOf(Ring.class).stream().toList()))
+        .containsExactly(
+            Set.of(
+                "dev.antiphon.spec.architecture.sample",
+                "dev.antiphon.spec.architecture.sample.twin"));
+  }
+
+  private static List<Set<String>> cyclesOfPackages(List<JavaClass> classes) {
+    Map<String, String> packages = new TreeMap<>();
+    classes.forEach(type -> packages.put(type.getName(), type.getPackageName()));
+    Map<String, Set<String>> arrows = new TreeMap<>();
+    for (JavaClass type : classes) {
+      Set<String> to = arrows.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>());
+      for (String named : ClassFile.of(type).named()) {
+        to.add(packages.getOrDefault(named, type.getPackageName()));
+      }
+      to.remove(type.getPackageName());
+    }
+    return new Graph(arrows).cycles();
   }
 
   private static Violations tooLarge(Collection<JavaClass> classes) {

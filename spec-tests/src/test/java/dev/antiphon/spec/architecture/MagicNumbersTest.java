@@ -74,7 +74,7 @@ class MagicNumbersTest {
         "static final int MILLIS = 1000;",
         "static final int MAX_LEAVES = 4096;",
         "void m() { n(true, 4); } void n(boolean first, int second) {}",
-        "int CLOSE = CloseCode.DISCONNECTED.number();",
+        "int CLOSE = CloseCode.CLOSE_4014.number();",
         "boolean is(int opcode) { return opcode == Opcode.RESUME.number(); }",
         "int m(int opcode) { return switch (opcode) { default -> 1; }; }",
         "static final int MOST_OPCODES = 64;",

@@ -86,11 +86,6 @@ class PackagesTest {
     assertThat(imported).isEqualTo(read);
   }
 
-  @Test
-  void everyLineOfTheListIsReadByACheck() {
-    assertThat(Violations.unread()).isEmpty();
-  }
-
   private static SourceFile source(String module, String packageName, String name, String text) {
     return new SourceFile(module, packageName, name, text);
   }

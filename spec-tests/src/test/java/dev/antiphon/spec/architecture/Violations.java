@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -59,37 +60,55 @@ final class Violations {
 
   /** What there is to say, a line for each and more lines for its details. */
   String text() {
-    StringBuilder text = new StringBuilder();
-    found.forEach((name, details) -> text.append(name).append("\n  ").append(details).append('\n'));
-    return text.toString();
+    return text(found);
   }
 
   /** Fails if something is found that is not listed, or listed and not found. */
   void areOnlyThoseListed() {
-    List<String> listed = listed(kind);
-    TreeSet<String> gone = new TreeSet<>(listed);
-    gone.removeAll(found.keySet());
+    List<String> lines = lines();
     if (Boolean.getBoolean("antiphon.update")) {
-      remove(gone);
-      gone.clear();
+      lines = keep(lines);
     }
-    found.keySet().removeAll(listed);
-    assertThat(text()).as("violations that %s does not list", DEBT.getFileName()).isEmpty();
+    areOnly(lines);
+  }
+
+  void areOnly(List<String> lines) {
+    Set<String> listed = new TreeSet<>(lines);
+    listed.removeIf(line -> !line.startsWith(kind.words));
+    Set<String> gone = new TreeSet<>(listed);
+    gone.removeAll(found.keySet());
+    Map<String, String> unlisted = new TreeMap<>(found);
+    unlisted.keySet().removeAll(listed);
+    assertThat(text(unlisted)).as("violations that %s does not list", DEBT.getFileName()).isEmpty();
     assertThat(gone)
         .as("violations that are gone: remove their lines from %s", DEBT.getFileName())
         .isEmpty();
   }
 
+  /** The lines without those of this kind that are gone. */
+  List<String> stillOwed(List<String> lines) {
+    return lines.stream()
+        .filter(line -> !line.startsWith(kind.words) || found.containsKey(line))
+        .toList();
+  }
+
   /** The lines of the list that begin with the words of no kind: no check would ever read them. */
   static List<String> unread() {
-    return lines().stream()
+    return unread(lines());
+  }
+
+  static List<String> unread(List<String> lines) {
+    return lines.stream()
         .filter(line -> !line.isBlank() && !line.startsWith(COMMENT))
         .filter(line -> Stream.of(Kind.values()).noneMatch(kind -> line.startsWith(kind.words)))
         .toList();
   }
 
-  private static List<String> listed(Kind kind) {
-    return lines().stream().filter(line -> line.startsWith(kind.words)).toList();
+  private static String text(Map<String, String> violations) {
+    StringBuilder text = new StringBuilder();
+    violations.forEach(
+        (name, details) -> text.append(name).append("\n  ").append(details).append('\n'));
+    return text.toString();
   }
 
   private static List<String> lines() {
@@ -100,14 +119,15 @@ final class Violations {
     }
   }
 
-  private static void remove(Collection<String> gone) {
-    if (gone.isEmpty()) {
-      return;
+  private List<String> keep(List<String> lines) {
+    List<String> kept = stillOwed(lines);
+    if (!kept.equals(lines)) {
+      try {
+        Files.write(DEBT, kept);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
-    try {
-      Files.write(DEBT, lines().stream().filter(line -> !gone.contains(line)).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return kept;
   }
 }

@@ -53,7 +53,7 @@ final class StatePage {
     line("");
     line("<!-- This page is generated from the table. -->");
     line("```mermaid");
-    line(TextFormat.MERMAID.write(FlowDiagram.around(state, NAMES)).strip());
+    line(TextFormat.MERMAID.write(FlowDiagram.around(state.title(), NAMES)).strip());
     line("```");
     line("");
     String others =

@@ -8,6 +8,7 @@ import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
@@ -44,12 +45,13 @@ final class DaveEndToEnd implements EndToEnd {
 
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
 
+  private final ConnectionContext context;
   private final EventLoop loop;
+  private final GatewayLink gateway;
   private final Executor worker;
   private final Sessions sessions;
   private final DaveLimits limits;
   private final EncryptionRecorder recorder;
-  private final Surroundings surroundings;
   private final FrameTransform transform = new Transform();
 
   /** What cannot be said now; no more than the backlog can leave behind. */
@@ -84,18 +86,19 @@ final class DaveEndToEnd implements EndToEnd {
    * @param recorder hears of every step; called on the loop
    */
   DaveEndToEnd(
-      EventLoop loop,
+      ConnectionContext context,
+      GatewayLink gateway,
       Executor worker,
       Sessions sessions,
       DaveLimits limits,
-      EncryptionRecorder recorder,
-      Surroundings surroundings) {
-    this.loop = loop;
+      EncryptionRecorder recorder) {
+    this.context = context;
+    this.loop = context.loop();
+    this.gateway = gateway;
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
     this.recorder = recorder;
-    this.surroundings = surroundings;
   }
 
   @Override
@@ -153,7 +156,7 @@ final class DaveEndToEnd implements EndToEnd {
   private void say(GatewayMessage message) {
     if (connected) {
       unanswered.said(message);
-      surroundings.say(message);
+      gateway.send(message);
     } else {
       unsaid.add(message);
       if (unsaid.size() > LONG_BACKLOG) {
@@ -230,7 +233,7 @@ final class DaveEndToEnd implements EndToEnd {
     backlog++;
     if (!paused && backlog >= LONG_BACKLOG) {
       paused = true;
-      surroundings.pauseReading();
+      gateway.pauseReading();
     }
   }
 
@@ -238,7 +241,7 @@ final class DaveEndToEnd implements EndToEnd {
     backlog--;
     if (paused && backlog <= LONG_BACKLOG / 2) {
       paused = false;
-      surroundings.resumeReading();
+      gateway.resumeReading();
     }
   }
 
@@ -246,7 +249,7 @@ final class DaveEndToEnd implements EndToEnd {
     Optional<DaveEncryption> news = Optional.of(encryption);
     if (!news.equals(told)) {
       told = news;
-      surroundings.changed(encryption);
+      context.observer().encryptionChanged(encryption);
     }
   }
 
@@ -316,8 +319,13 @@ final class DaveEndToEnd implements EndToEnd {
       done();
       if (isPresent()) {
         LOG.error("the end-to-end encryption failed", failure);
-        surroundings.failed(
-            "the end-to-end encryption failed (" + failure.getClass().getSimpleName() + ")");
+        context
+            .events()
+            .accept(
+                new VoiceEvent.EffectFailed(
+                    "the end-to-end encryption failed ("
+                        + failure.getClass().getSimpleName()
+                        + ")"));
       }
     }
 

@@ -1,9 +1,7 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.protocol.DaveServerMessage;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import java.util.List;
 import java.util.Optional;
@@ -58,24 +56,6 @@ interface EndToEnd {
 
   /** The connection is over; keys are wiped. */
   void close();
-
-  /** The world around it. Called on the event loop. */
-  interface Surroundings {
-    /** Sends a message to the voice gateway. */
-    void say(GatewayMessage message);
-
-    /** This has become of the encryption. */
-    void changed(DaveEncryption encryption);
-
-    /** More comes than can be worked off: the sockets are not to be read for a while. */
-    void pauseReading();
-
-    /** They are to be read again. */
-    void resumeReading();
-
-    /** The encryption itself has failed, for this reason; the connection cannot go on. */
-    void failed(String why);
-  }
 
   /** No end-to-end encryption: messages are counted, frames pass as they are. */
   static EndToEnd none(ConnectionCounters counters) {

@@ -39,29 +39,23 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
 
   private final int generation;
   private final Vault vault;
+  private final ConnectionCounters counters;
+  private final EventSink events;
   private final Speakers speakers;
   private final EndToEnd endToEnd;
-  private final ConnectionCounters counters;
-  private final EventSink sink;
 
-  SocketEvents(
-      int generation,
-      Vault vault,
-      Speakers speakers,
-      EndToEnd endToEnd,
-      ConnectionCounters counters,
-      EventSink sink) {
+  SocketEvents(int generation, ConnectionContext context, Speakers speakers, EndToEnd endToEnd) {
     this.generation = generation;
-    this.vault = vault;
+    this.vault = context.vault();
+    this.counters = context.counters();
+    this.events = context.events();
     this.speakers = speakers;
     this.endToEnd = endToEnd;
-    this.counters = counters;
-    this.sink = sink;
   }
 
   @Override
   public void opened() {
-    sink.accept(new VoiceEvent.SocketOpen(generation));
+    events.accept(new VoiceEvent.SocketOpen(generation));
   }
 
   @Override
@@ -72,7 +66,7 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
   @Override
   public void malformed(MalformedMessageException cause) {
     LOG.debug("malformed message from the voice gateway: {}", cause.getMessage());
-    sink.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
+    events.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
   }
 
   @Override
@@ -82,39 +76,39 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
 
   @Override
   public void heartbeatsMissed(int unanswered) {
-    sink.accept(new VoiceEvent.HeartbeatsMissed(generation));
+    events.accept(new VoiceEvent.HeartbeatsMissed(generation));
   }
 
   @Override
   public void dialFailed(DialException cause) {
-    sink.accept(new VoiceEvent.DialFailed(generation, cause.getMessage()));
+    events.accept(new VoiceEvent.DialFailed(generation, cause.getMessage()));
   }
 
   @Override
   public void closed(int code, String reason) {
     endToEnd.lost(generation);
-    sink.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
+    events.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
   }
 
   @Override
   public void hello(Hello message) {
-    sink.accept(new VoiceEvent.HelloReceived(generation, message.heartbeatInterval()));
+    events.accept(new VoiceEvent.HelloReceived(generation, message.heartbeatInterval()));
   }
 
   @Override
   public void ready(Ready message) {
-    sink.acceptLater(() -> readyReceived(message));
+    events.acceptLater(() -> readyReceived(message));
   }
 
   @Override
   public void sessionDescription(SessionDescription message) {
-    sink.acceptLater(() -> described(message));
+    events.acceptLater(() -> described(message));
   }
 
   @Override
   public void resumed(Resumed message) {
     endToEnd.resumed(generation);
-    sink.accept(new VoiceEvent.ResumedReceived(generation));
+    events.accept(new VoiceEvent.ResumedReceived(generation));
   }
 
   @Override

@@ -33,10 +33,6 @@ final class StepRecorder {
     this.enteredAt = nanoTime.getAsLong();
   }
 
-  String connectionId() {
-    return subject.connectionId();
-  }
-
   AuditEntry.Step record(FlowMemory before, Decision decision) {
     long now = nanoTime.getAsLong();
     Duration inFrom = Duration.ofNanos(now - enteredAt);

@@ -9,10 +9,12 @@ import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.engine.FlowMachines;
+import dev.antiphon.internal.engine.SpringFlowEngineProvider;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.PolicyQuestion;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceStateUpdate;
@@ -38,21 +40,22 @@ class ConnectionActorTest {
 
   private static final long USER = 6;
   private static final long CHANNEL = 7;
+  private static final Queue<UpdateVoiceState> ASKED = new ConcurrentLinkedQueue<>();
   private static VoiceRuntime runtime;
 
-  private final Queue<UpdateVoiceState> asked = new ConcurrentLinkedQueue<>();
   private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
   private final long guild = GUILDS.incrementAndGet();
   private volatile boolean observerFails;
-  private final ConnectionActor actor =
-      new ConnectionActor(runtime, new Gateway(), guild, USER, new Observer());
+  private final ConnectionActor actor = new ConnectionActor(runtime, guild, new Observer());
 
   @BeforeAll
   static void start() {
+    FlowLimits limits = FlowLimits.ofDefaults();
     runtime =
         new VoiceRuntime(
+            new BotAccount(new Gateway(), USER, Optional.empty()),
             new RuntimeSettings(
-                FlowLimits.ofDefaults(),
+                limits,
                 List.of(),
                 true,
                 Duration.ofSeconds(5),
@@ -60,9 +63,11 @@ class ConnectionActorTest {
                 1,
                 50,
                 SelfFlags.NONE,
-                true),
+                true,
+                Optional.empty()),
             EventLoops.own(),
-            Optional.empty());
+            new FlowMachines(new VoiceFlow(limits), new SpringFlowEngineProvider()),
+            PolicyPort.NONE);
   }
 
   @AfterAll
@@ -137,7 +142,7 @@ class ConnectionActorTest {
     assertThat(actor.snapshot()).isEqualTo(end);
     assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "C17.ASU.1");
     awaitOpFour(2);
-    assertThat(asked)
+    assertThat(asked())
         .extracting(UpdateVoiceState::channelId)
         .containsExactly(OptionalLong.of(CHANNEL), OptionalLong.empty());
   }
@@ -158,19 +163,24 @@ class ConnectionActorTest {
   /** The sender hands over on a thread of its own, and after its spacing. */
   private void awaitOpFour(int count) {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (asked.size() < count && System.nanoTime() < limit) {
+    while (asked().size() < count && System.nanoTime() < limit) {
       Thread.onSpinWait();
     }
+  }
+
+  /** The op 4 of this test's guild. */
+  private List<UpdateVoiceState> asked() {
+    return ASKED.stream().filter(update -> update.guildId() == guild).toList();
   }
 
   private static Snapshot get(CompletableFuture<Snapshot> future) throws Exception {
     return future.get(10, TimeUnit.SECONDS);
   }
 
-  private final class Gateway implements DiscordGateway {
+  private static final class Gateway implements DiscordGateway {
     @Override
     public CompletionStage<Void> send(UpdateVoiceState update) {
-      asked.add(update);
+      ASKED.add(update);
       return CompletableFuture.completedFuture(null);
     }
 
@@ -193,9 +203,6 @@ class ConnectionActorTest {
 
     @Override
     public void violated(EventKind kind) {}
-
-    @Override
-    public void asked(PolicyQuestion question, int number) {}
 
     @Override
     public void encryptionDecided(AuditEntry.Encryption step) {

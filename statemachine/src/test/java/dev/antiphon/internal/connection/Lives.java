@@ -2,10 +2,10 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.engine.FlowEngine;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.spi.FlowEngine;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -6,7 +6,6 @@ import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.PolicyQuestion;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,9 +31,6 @@ final class StepWitness implements ConnectionObserver {
 
   @Override
   public void violated(EventKind kind) {}
-
-  @Override
-  public void asked(PolicyQuestion question, int number) {}
 
   @Override
   public void encryptionDecided(AuditEntry.Encryption step) {

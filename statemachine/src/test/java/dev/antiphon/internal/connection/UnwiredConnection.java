@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.engine.FlowEngine;
+import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
@@ -15,6 +15,7 @@ import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.spi.FlowEngine;
 import io.netty.channel.EventLoop;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -44,6 +45,7 @@ final class UnwiredConnection {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private final FlowEngine engine;
+  private final FlowMachine machine;
   private final World world;
   private final VoiceFlow flow;
   private final FlowSimulation core;
@@ -101,19 +103,22 @@ final class UnwiredConnection {
     this.world = world;
     this.flow = new VoiceFlow(limits);
     this.core = new FlowSimulation(limits);
+    this.machine = new FlowMachine(flow, engine, FlowSimulation.SEED);
+    ConnectionContext context =
+        new ConnectionContext(
+            new AuditEntry.Subject("unwired", 1, 2, limits),
+            loop,
+            new Vault(),
+            event -> arrive(event.get()),
+            new ConnectionCounters(),
+            witness);
     this.run =
         new FlowRun(
-            flow,
-            engine,
+            machine,
             new StepRecorder(
-                new AuditEntry.Subject("unwired", 1, 2, limits),
-                CLOCK,
-                loop.ticker()::nanoTime,
-                endpoint -> Optional.empty()),
-            new ConnectionCounters(),
-            witness,
-            why -> arrive(new VoiceEvent.EffectFailed(why)));
-    this.timers = new Timers(loop, this::arrive);
+                context.subject(), CLOCK, loop.ticker()::nanoTime, endpoint -> Optional.empty()),
+            context);
+    this.timers = new Timers(loop, context.events());
     this.mailbox =
         new Mailbox<>(
             CAPACITY,
@@ -121,14 +126,14 @@ final class UnwiredConnection {
             loop,
             loop::inEventLoop,
             this::handle,
-            new Mailbox.BackPressure() {
+            new BackPressure() {
               @Override
-              public void pause() {
+              public void pauseReading() {
                 paused = true;
               }
 
               @Override
-              public void resume() {
+              public void resumeReading() {
                 paused = false;
                 readOn();
               }
@@ -245,7 +250,7 @@ final class UnwiredConnection {
     assertThat(now()).isEqualTo(new Snapshot(core.state(), core.memory()));
     if (!before.state().isTerminal()) {
       assertThat(engine.state()).isEqualTo(core.state());
-      assertThat(engine.memory()).isEqualTo(core.memory());
+      assertThat(machine.memory()).isEqualTo(core.memory());
     }
     if (before.state().isTerminal() || decision.row().isStale()) {
       assertThat(now()).as("after %s, which is late", event).isEqualTo(before);
@@ -314,7 +319,7 @@ final class UnwiredConnection {
     } else if (effect instanceof Effect.FailMove move) {
       waiters.moveFailed(move.channelId(), move.why());
     } else if (effect instanceof Effect.CompleteEnd) {
-      waiters.ended(now());
+      waiters.ended(now(), CompletableFuture.completedFuture(null));
     }
   }
 }

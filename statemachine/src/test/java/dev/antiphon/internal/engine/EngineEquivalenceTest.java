@@ -11,7 +11,9 @@ import dev.antiphon.internal.flow.RandomInput;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.spi.FlowEngine;
 import java.util.List;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -24,35 +26,38 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 @Tag("P23")
 class EngineEquivalenceTest {
   private static final VoiceFlow FLOW = new VoiceFlow(FlowLimits.ofDefaults());
-  private static SpringFlowEngines engines;
+  private static Supplier<FlowEngine> engines;
 
   @BeforeContainer
   static void makeEngines() {
-    engines = new SpringFlowEngines(FLOW);
+    engines = SpringEngines.prepared();
   }
 
   @Property(tries = 300)
   void theEngineDecidesAsTheCoreDoesOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
-    FlowEngine engine = engines.create(FlowSimulation.SEED);
+    FlowEngine engine = engines.get();
+    FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     VoiceState state = VoiceState.IDLE;
     FlowMemory memory = FLOW.initialMemory(FlowSimulation.SEED);
     for (RandomInput input : inputs) {
       VoiceEvent event = input.event(state, memory);
       Decision decision = FLOW.decide(state, memory, event);
-      assertThat(engine.handle(event)).isEqualTo(decision);
+      assertThat(machine.handle(event)).isEqualTo(decision);
       state = decision.to();
       memory = decision.memory();
       assertThat(engine.state()).isEqualTo(state);
-      assertThat(engine.memory()).isEqualTo(memory);
+      assertThat(machine.state()).isEqualTo(state);
+      assertThat(machine.memory()).isEqualTo(memory);
     }
   }
 
   @Example
   void theEngineWalksEveryStageAsTheCoreDoes() {
     for (Stage stage : Stage.values()) {
-      FlowEngine engine = engines.create(FlowSimulation.SEED);
+      FlowEngine engine = engines.get();
+      FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
       for (Decision decision : stage.reach().decisions()) {
-        assertThat(engine.handle(decision.event())).isEqualTo(decision);
+        assertThat(machine.handle(decision.event())).isEqualTo(decision);
       }
       assertThat(engine.state()).isEqualTo(stage.state());
     }

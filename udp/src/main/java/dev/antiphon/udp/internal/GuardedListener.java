@@ -1,6 +1,5 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.PathCounters.Counter;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -82,7 +81,7 @@ final class GuardedListener implements UdpListener {
   }
 
   private void failed(Throwable e) {
-    counters.count(Counter.LISTENER_FAILURES);
+    counters.count(PathCounter.LISTENER_FAILURES);
     LOG.debug("A UDP listener failed", e);
   }
 }

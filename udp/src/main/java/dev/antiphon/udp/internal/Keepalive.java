@@ -1,6 +1,5 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.PathCounters.Counter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.lang.invoke.MethodHandles;
@@ -57,7 +56,7 @@ final class Keepalive {
     if (socket.test(packet)) {
       sent++;
       sentAt = loop.ticker().nanoTime();
-      counters.count(Counter.KEEPALIVES_SENT);
+      counters.count(PathCounter.KEEPALIVES_SENT);
     }
   }
 
@@ -67,7 +66,7 @@ final class Keepalive {
     if (counter < 0 || counter >= sent) {
       return false;
     }
-    counters.count(Counter.KEEPALIVE_ECHOES);
+    counters.count(PathCounter.KEEPALIVE_ECHOES);
     if (counter == sent - 1) {
       roundTrip = Duration.ofNanos(loop.ticker().nanoTime() - sentAt);
     }

@@ -1,10 +1,10 @@
 package dev.antiphon.cli.internal.soak;
 
 import dev.antiphon.protocol.Opcode;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultAction.Discovery;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultTrigger;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultAction.Discovery;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultTrigger;
 import java.util.List;
 
 /** What happens to a session that is being made: each ends the present one, and spoils the next. */
@@ -21,7 +21,7 @@ final class HandshakeFaults {
   private HandshakeFaults() {}
 
   /** It strikes whoever dials next; nobody can know who that is. */
-  static void refuseUpgrade(Seat seat, Dice dice) {
+  static void refuseUpgrade(BotInGuild member, Dice dice) {
     FaultAction refusal =
         switch (dice.between(0, 4)) {
           case 0 -> FaultAction.refuse(403);
@@ -31,18 +31,18 @@ final class HandshakeFaults {
           default -> FaultAction.reset();
         };
     FaultRule rule = FaultRule.when(FaultTrigger.connected()).then(refusal);
-    seat.server().addFault(rule.times(dice.between(1, 4)));
-    cut(seat, dice);
+    member.server().addFault(rule.times(dice.between(1, 4)));
+    cut(member, dice);
   }
 
-  static void hang(Seat seat, Dice dice) {
+  static void hang(BotInGuild member, Dice dice) {
     FaultAction action = dice.oneIn(2) ? FaultAction.hang() : FaultAction.freeze();
-    seat.server().addFault(FaultRule.when(FaultTrigger.connected()).then(action));
-    cut(seat, dice);
+    member.server().addFault(FaultRule.when(FaultTrigger.connected()).then(action));
+    cut(member, dice);
   }
 
   /** A message of the handshake is lost, late, spoiled, said twice or too early. */
-  static void disturb(Seat seat, Dice dice) {
+  static void disturb(BotInGuild member, Dice dice) {
     boolean resume = dice.oneIn(3);
     FaultTrigger trigger = FaultTrigger.sending(resume ? Opcode.RESUMED : dice.of(ANSWERS));
     FaultAction action =
@@ -54,11 +54,11 @@ final class HandshakeFaults {
           case 4 -> FaultAction.reorder(1);
           default -> FaultAction.freeze();
         };
-    begin(seat, dice, resume, trigger, action);
+    begin(member, dice, resume, trigger, action);
   }
 
   /** A question or an answer of the handshake is met with a close or a reset. */
-  static void close(Seat seat, Dice dice) {
+  static void close(BotInGuild member, Dice dice) {
     boolean resume = dice.oneIn(3);
     FaultTrigger trigger =
         resume
@@ -67,26 +67,29 @@ final class HandshakeFaults {
                 ? FaultTrigger.received(dice.of(QUESTIONS))
                 : FaultTrigger.sent(dice.of(ANSWERS));
     FaultAction action = dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(REFUSALS));
-    begin(seat, dice, resume, trigger, action);
+    begin(member, dice, resume, trigger, action);
   }
 
-  static void spoilDiscovery(Seat seat, Dice dice) {
+  static void spoilDiscovery(BotInGuild member, Dice dice) {
     FaultAction action =
         dice.oneIn(3)
             ? FaultAction.delay(dice.millis(1, 1_000))
             : FaultAction.discovery(dice.of(List.of(Discovery.How.values())));
-    begin(seat, dice, false, FaultTrigger.discovery(), action);
+    begin(member, dice, false, FaultTrigger.discovery(), action);
   }
 
   private static void begin(
-      Seat seat, Dice dice, boolean resume, FaultTrigger trigger, FaultAction action) {
-    FaultRule rule = WireFaults.narrowed(trigger, action, seat);
-    seat.server().addFault(rule.times(dice.oneIn(4) ? dice.between(2, 4) : 1));
-    seat.server().disconnect(seat.guildId(), seat.userId(), dice.of(resume ? KEEPING : ENDING));
+      BotInGuild member, Dice dice, boolean resume, FaultTrigger trigger, FaultAction action) {
+    FaultRule rule = WireFaults.narrowed(trigger, action, member);
+    member.server().addFault(rule.times(dice.oneIn(4) ? dice.between(2, 4) : 1));
+    member
+        .server()
+        .disconnect(member.guildId(), member.userId(), dice.of(resume ? KEEPING : ENDING));
   }
 
-  private static void cut(Seat seat, Dice dice) {
-    seat.server()
-        .disconnect(seat.guildId(), seat.userId(), dice.of(dice.oneIn(2) ? KEEPING : ENDING));
+  private static void cut(BotInGuild member, Dice dice) {
+    member
+        .server()
+        .disconnect(member.guildId(), member.userId(), dice.of(dice.oneIn(2) ? KEEPING : ENDING));
   }
 }

@@ -50,5 +50,5 @@ final class Ring09 {
 }
 
 final class Ring10 {
-  void next(Ring first) {}
+  void next(Ring first, dev.antiphon.spec.architecture.sample.twin.Ring other) {}
 }
