@@ -1,14 +1,14 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.BackoffPlan;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Origin;
 import dev.antiphon.internal.flow.Retries;
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.internal.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 
@@ -65,11 +65,11 @@ public sealed interface ConnectionState {
   /** Over, in good order. */
   record Disconnected(DisconnectReason reason) implements ConnectionState {}
 
-  /** Over, by a failure; {@code origin} triggered it. */
-  record Failed(FailureCause cause, Origin origin) implements ConnectionState {
+  /** Over, by a failure; {@code trigger} triggered it. */
+  record Failed(FailureCause cause, Trigger trigger) implements ConnectionState {
     /** What it means and what triggered it, in a sentence or two. */
     public String sentence() {
-      return cause.sentence() + " (" + origin.describe() + ")";
+      return cause.sentence() + " (" + trigger.describe() + ")";
     }
   }
 
@@ -94,7 +94,7 @@ public sealed interface ConnectionState {
       case BACKOFF -> backoff(channel, memory);
       case DISCONNECTED -> new Disconnected((DisconnectReason) memory.reason().orElseThrow());
       case FAILED ->
-          new Failed((FailureCause) memory.reason().orElseThrow(), memory.origin().orElseThrow());
+          new Failed((FailureCause) memory.reason().orElseThrow(), memory.trigger().orElseThrow());
     };
   }
 

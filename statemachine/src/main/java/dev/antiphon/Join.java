@@ -1,10 +1,10 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.connection.MoveFailedException;
 import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.MoveFailure;
-import dev.antiphon.internal.flow.VoiceState;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

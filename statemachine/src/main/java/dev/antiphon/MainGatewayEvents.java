@@ -1,8 +1,8 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.internal.connection.CommandRefusedException;
 import dev.antiphon.internal.connection.ConnectionActor;
-import dev.antiphon.internal.flow.DisconnectReason;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;

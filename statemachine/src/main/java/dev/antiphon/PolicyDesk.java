@@ -1,12 +1,12 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.connection.ConnectionActor;
 import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.Budgets;
-import dev.antiphon.internal.flow.Origin;
 import dev.antiphon.internal.flow.PolicyAnswer;
 import dev.antiphon.internal.flow.PolicyQuestion;
-import dev.antiphon.internal.flow.WaitReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -93,7 +93,7 @@ final class PolicyDesk implements AutoCloseable {
   }
 
   private Optional<PolicyAnswer> rejoin(ConnectionActor actor, int number, Snapshot asked) {
-    String cause = asked.memory().origin().map(Origin::describe).orElse("");
+    String cause = asked.memory().trigger().map(Trigger::describe).orElse("");
     return policy.mayRejoin(actor.guildId(), ConnectionState.of(asked), cause)
         ? Optional.empty()
         : Optional.of(new PolicyAnswer.ForbidRejoin(number));

@@ -1,9 +1,9 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.udp.internal.EncryptionModes;

@@ -3,8 +3,8 @@ package dev.antiphon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.udp.internal.EncryptionModes;
 import java.io.IOException;

@@ -11,10 +11,10 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Ready;
@@ -74,7 +74,7 @@ class FailingJoinTest {
       assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo(
               new ConnectionState.Failed(
-                  FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.HELLO)));
+                  FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.HELLO)));
     }
   }
 

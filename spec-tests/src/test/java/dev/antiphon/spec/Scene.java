@@ -3,7 +3,7 @@ package dev.antiphon.spec;
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.FakeDiscordGateway;

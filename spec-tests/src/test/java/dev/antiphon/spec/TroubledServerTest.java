@@ -15,10 +15,10 @@ import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
@@ -187,8 +187,8 @@ class TroubledServerTest {
       CompletableFuture<Transition> back =
           Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
       scene.server().disconnect(GUILD, BOT, 4006);
-      assertThat(givenUp.get(LIMIT.toSeconds(), TimeUnit.SECONDS).origin())
-          .isEqualTo(new Origin.TimedOut(FlowTimer.SERVER));
+      assertThat(givenUp.get(LIMIT.toSeconds(), TimeUnit.SECONDS).trigger())
+          .isEqualTo(new Trigger.TimedOut(FlowTimer.SERVER));
       bot.gateway().answering(Answering.FULLY);
       back.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -207,7 +207,7 @@ class TroubledServerTest {
       assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo(
               new ConnectionState.Failed(
-                  FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.SERVER)));
+                  FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.SERVER)));
       assertThat(Waiting.path(connection)).filteredOn("Backoff Rejoin"::equals).hasSize(2);
     }
   }

@@ -1,13 +1,13 @@
 package dev.antiphon.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Reason;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.antiphon.audit;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.Reason;
 import dev.antiphon.internal.flow.Retries;
 import dev.antiphon.internal.flow.Row;
-import dev.antiphon.internal.flow.VoiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ import java.util.OptionalLong;
  * @param outcome what became of the event
  * @param to the state afterwards
  * @param reason why {@code to} was entered, or goes on, where it has reasons
- * @param origin what triggered the event: a close code, a timer, a failure, or the event itself
+ * @param trigger what triggered the event: a close code, a timer, a failure, or the event itself
  * @param effects what was done, in order: names, with numbers and names of what they are about
  * @param generation the number of the WebSocket dial that was the last one
  * @param attempt how many resumes, rejoins and repeated identifies there have been since the
@@ -60,7 +60,7 @@ public record Transition(
     Row.Outcome outcome,
     VoiceState to,
     Optional<Reason> reason,
-    Origin origin,
+    Trigger trigger,
     List<String> effects,
     int generation,
     int attempt,
@@ -102,7 +102,7 @@ public record Transition(
         decision.row().outcome(),
         decision.to(),
         decision.row().reason(),
-        Redaction.of(decision.event().origin(step.before()), step.endpoint()),
+        Redaction.of(decision.event().trigger(step.before()), step.endpoint()),
         decision.effects().stream().map(EffectText::of).toList(),
         memory.socket().generation(),
         attempt(memory.retries()),

@@ -1,9 +1,9 @@
 package dev.antiphon.flowdiagram;
 
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Guard;
-import dev.antiphon.internal.flow.Reason;
 import dev.antiphon.internal.flow.Row;
-import dev.antiphon.internal.flow.VoiceState;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.antiphon.flowdiagram;
 
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Row;
-import dev.antiphon.internal.flow.VoiceState;
 import java.util.function.Predicate;
 
 /** Which part of the flow is shown. */

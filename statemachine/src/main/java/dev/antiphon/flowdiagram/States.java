@@ -2,7 +2,7 @@ package dev.antiphon.flowdiagram;
 
 import dev.antiphon.diagram.RegionBuilder;
 import dev.antiphon.diagram.StateKind;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.antiphon.flowdiagram;
 
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
@@ -7,7 +8,6 @@ import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;

@@ -1,11 +1,11 @@
 package dev.antiphon.audit;
 
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.ModelEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

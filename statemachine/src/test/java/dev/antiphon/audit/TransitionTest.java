@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowTimer;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import java.io.IOException;

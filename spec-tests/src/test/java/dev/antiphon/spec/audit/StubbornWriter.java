@@ -2,6 +2,7 @@ package dev.antiphon.spec.audit;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.AuditFile;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
@@ -9,7 +10,6 @@ import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.testkit.FakeDiscordGateway;

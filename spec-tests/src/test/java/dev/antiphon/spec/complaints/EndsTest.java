@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;
@@ -69,7 +69,7 @@ class EndsTest {
               ConnectionState.Failed.class,
               failed -> {
                 assertThat(failed.cause()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
-                assertThat(failed.origin()).isInstanceOf(Origin.Closed.class);
+                assertThat(failed.trigger()).isInstanceOf(Trigger.Closed.class);
                 assertThat(failed.sentence()).contains("4006");
               });
       assertThat(stage.events(ServerEvent.Identified.class, BOT)).hasSize(1 + rejoins);

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceConnectException;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Reason;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Reason;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.FaultAction;

@@ -6,8 +6,8 @@ import static dev.antiphon.spec.complaints.Stage.GUILD;
 import static dev.antiphon.spec.complaints.Stage.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.internal.flow.WaitReason;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.FaultAction;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.Happening;
 import dev.antiphon.testkit.Happening.Step;

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.ReconnectPolicy;
-import dev.antiphon.internal.flow.BackoffPlan;
-import dev.antiphon.internal.flow.Budgets;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.RetryLimits;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.FaultAction;
 import dev.antiphon.testkit.FaultRule;

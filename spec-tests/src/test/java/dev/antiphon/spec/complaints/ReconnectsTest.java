@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.BackoffPlan;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.ClientDisconnect;
 import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.DiscordGateway;
@@ -137,8 +137,8 @@ class ReconnectsTest {
       Transition lost = bot.until(VoiceState.BACKOFF);
       bot.say(20);
       assertThat(lost.reason()).contains(BackoffPlan.REJOIN);
-      assertThat(lost.origin()).isInstanceOf(Origin.Closed.class);
-      assertThat(lost.origin().describe()).contains("4006");
+      assertThat(lost.trigger()).isInstanceOf(Trigger.Closed.class);
+      assertThat(lost.trigger().describe()).contains("4006");
       bot.until(VoiceState.ESTABLISHED);
       bot.awaitHeard();
       assertThat(bot.asked()).isEqualTo(LEFT_AND_JOINED_AGAIN);

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.testkit.ServerEvent;
 import java.util.List;

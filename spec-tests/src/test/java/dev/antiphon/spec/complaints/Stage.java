@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;

@@ -11,10 +11,10 @@ import dev.antiphon.Connection;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
@@ -57,8 +57,8 @@ class StuckJoinsTest {
       stage.server().disconnect(GUILD, BOT, 4006);
       bot.until(VoiceState.AWAITING_SERVER_UPDATE);
       bot.say(20);
-      assertThat(bot.until(VoiceState.BACKOFF).origin())
-          .isEqualTo(new Origin.TimedOut(FlowTimer.SERVER));
+      assertThat(bot.until(VoiceState.BACKOFF).trigger())
+          .isEqualTo(new Trigger.TimedOut(FlowTimer.SERVER));
       bot.gateway().answering(Answering.FULLY);
       bot.until(VoiceState.ESTABLISHED);
       bot.awaitHeard();

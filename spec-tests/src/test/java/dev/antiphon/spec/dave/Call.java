@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.testkit.DaveGroup;
 import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.dave.DaveEncryption.Status;
-import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.flow.FailureCause;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.testkit.DaveMode;

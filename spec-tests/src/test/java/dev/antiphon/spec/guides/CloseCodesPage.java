@@ -1,14 +1,14 @@
 package dev.antiphon.spec.guides;
 
-import dev.antiphon.internal.flow.BackoffPlan;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.CloseReaction;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FailureCause;
 import dev.antiphon.internal.flow.Guard;
-import dev.antiphon.internal.flow.Reason;
 import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.spec.flow.RowCells;
 import java.util.ArrayList;

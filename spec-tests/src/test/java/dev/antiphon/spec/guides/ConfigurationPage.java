@@ -1,8 +1,8 @@
 package dev.antiphon.spec.guides;
 
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.spec.flow.Times;
 import java.io.IOException;
 import java.lang.reflect.Method;

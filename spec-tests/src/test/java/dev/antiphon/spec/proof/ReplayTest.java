@@ -2,6 +2,7 @@ package dev.antiphon.spec.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
@@ -9,7 +10,6 @@ import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.ArrayList;
 import java.util.List;

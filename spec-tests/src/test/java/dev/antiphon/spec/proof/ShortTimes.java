@@ -1,9 +1,9 @@
 package dev.antiphon.spec.proof;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import java.time.Duration;
 import java.util.List;

@@ -2,14 +2,14 @@ package dev.antiphon.spec.proof;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.connection.CommandRefusedException;
 import dev.antiphon.internal.connection.ConnectionActor;
 import dev.antiphon.internal.connection.EventLoops;
 import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.connection.VoiceRuntime;
-import dev.antiphon.internal.flow.DisconnectReason;
 import dev.antiphon.internal.flow.VoiceEvent.MainSession.Change;
-import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;

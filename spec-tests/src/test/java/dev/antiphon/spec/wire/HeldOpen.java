@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
-import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.SessionDescription;

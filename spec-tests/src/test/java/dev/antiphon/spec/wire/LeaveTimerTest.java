@@ -1,13 +1,13 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.Happening;
 import java.time.Duration;

@@ -1,14 +1,14 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.testkit.FakeDiscordGateway;
 import dev.antiphon.testkit.Happening;

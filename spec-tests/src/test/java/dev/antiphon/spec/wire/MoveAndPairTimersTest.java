@@ -1,23 +1,23 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.internal.flow.VoiceState.READY;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
-import static dev.antiphon.internal.flow.VoiceState.SELECTING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.READY;
+import static dev.antiphon.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.MoveFailure;
-import dev.antiphon.internal.flow.RetryLimits;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Resumed;
 import dev.antiphon.testkit.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.Happening;

@@ -1,15 +1,15 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.RESUMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.testkit.Happening;
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package dev.antiphon.spec.wire;
 
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.Resumed;

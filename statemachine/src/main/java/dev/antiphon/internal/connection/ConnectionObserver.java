@@ -2,7 +2,7 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.PolicyQuestion;
 import java.util.OptionalLong;
 

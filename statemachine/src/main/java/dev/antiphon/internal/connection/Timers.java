@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.internal.flow.VoiceEvent;
 import io.netty.channel.EventLoop;
 import java.time.Duration;

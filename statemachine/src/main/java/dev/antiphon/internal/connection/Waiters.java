@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.flow.MoveFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.antiphon.internal.engine;
 
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceState;
 
 /**
  * One running flow: it holds state and memory, and takes them from step to step.

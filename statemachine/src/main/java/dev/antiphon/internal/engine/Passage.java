@@ -1,9 +1,9 @@
 package dev.antiphon.internal.engine;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.Row;
-import dev.antiphon.internal.flow.VoiceState;
 import java.util.function.Function;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;

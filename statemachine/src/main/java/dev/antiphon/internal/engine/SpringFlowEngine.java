@@ -1,11 +1,11 @@
 package dev.antiphon.internal.engine;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.statemachine.StateMachine;
 import reactor.core.publisher.Mono;

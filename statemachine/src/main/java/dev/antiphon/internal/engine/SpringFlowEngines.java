@@ -1,11 +1,11 @@
 package dev.antiphon.internal.engine;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;

@@ -1,5 +1,24 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.DisconnectReason.CLOSED;
+import static dev.antiphon.flow.DisconnectReason.REQUESTED;
+import static dev.antiphon.flow.EventKind.CLOSE;
+import static dev.antiphon.flow.EventKind.DISCONNECT;
+import static dev.antiphon.flow.EventKind.JOIN;
+import static dev.antiphon.flow.EventKind.JOIN_ELSEWHERE;
+import static dev.antiphon.flow.EventKind.RECONNECT;
+import static dev.antiphon.flow.EventKind.SET_SELF;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.FAILED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.IDLE;
+import static dev.antiphon.flow.VoiceState.READY;
+import static dev.antiphon.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.SELECTING;
 import static dev.antiphon.internal.flow.Action.ASK_ANEW;
 import static dev.antiphon.internal.flow.Action.ASK_BUDGETS;
 import static dev.antiphon.internal.flow.Action.ASK_TO_STAY;
@@ -20,14 +39,6 @@ import static dev.antiphon.internal.flow.Action.SUPERSEDE;
 import static dev.antiphon.internal.flow.Action.SUPERSEDE_MOVE;
 import static dev.antiphon.internal.flow.Action.TELL_SELF;
 import static dev.antiphon.internal.flow.Action.WAIT_TO_REJOIN;
-import static dev.antiphon.internal.flow.DisconnectReason.CLOSED;
-import static dev.antiphon.internal.flow.DisconnectReason.REQUESTED;
-import static dev.antiphon.internal.flow.EventKind.CLOSE;
-import static dev.antiphon.internal.flow.EventKind.DISCONNECT;
-import static dev.antiphon.internal.flow.EventKind.JOIN;
-import static dev.antiphon.internal.flow.EventKind.JOIN_ELSEWHERE;
-import static dev.antiphon.internal.flow.EventKind.RECONNECT;
-import static dev.antiphon.internal.flow.EventKind.SET_SELF;
 import static dev.antiphon.internal.flow.Guard.JOINING;
 import static dev.antiphon.internal.flow.Guard.LEAVING_FIRST;
 import static dev.antiphon.internal.flow.Guard.LISTED_IN_TARGET;
@@ -36,17 +47,9 @@ import static dev.antiphon.internal.flow.Guard.MOVING;
 import static dev.antiphon.internal.flow.Guard.MOVING_THERE;
 import static dev.antiphon.internal.flow.Guard.REJOINS_OFF;
 import static dev.antiphon.internal.flow.Guard.SHOWN_SO_ALREADY;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.internal.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.FAILED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.internal.flow.VoiceState.IDLE;
-import static dev.antiphon.internal.flow.VoiceState.READY;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
-import static dev.antiphon.internal.flow.VoiceState.SELECTING;
+
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.WaitReason;
 
 /** Section A: what the application asks. */
 final class ApplicationRows {

@@ -1,9 +1,10 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.EventKind.CLOSED_BY_LOSS;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_PROTOCOL_ERROR;
+import static dev.antiphon.flow.EventKind.CLOSED_BY_LOSS;
+import static dev.antiphon.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_PROTOCOL_ERROR;
 
+import dev.antiphon.flow.EventKind;
 import java.util.Arrays;
 import java.util.List;
 

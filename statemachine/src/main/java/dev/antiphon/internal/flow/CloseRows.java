@@ -1,5 +1,27 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.EventKind.CLOSED_BY_LOSS;
+import static dev.antiphon.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_AUTHENTICATION;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_DISCONNECTION;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_INVALID_SESSION;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_MISSING_DAVE;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_PROTOCOL_ERROR;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_RATE_LIMIT;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_SERVER_CRASH;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_SERVER_NOT_FOUND;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_TERMINATED_CALL;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_UNKNOWN_MODE;
+import static dev.antiphon.flow.EventKind.CLOSED_FOR_UNKNOWN_PROTOCOL;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.FAILED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.READY;
+import static dev.antiphon.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.SELECTING;
 import static dev.antiphon.internal.flow.Action.COUNT_CHANGE;
 import static dev.antiphon.internal.flow.Action.COUNT_NOT_FOUND;
 import static dev.antiphon.internal.flow.Action.COUNT_PROTOCOL_ERROR;
@@ -8,33 +30,16 @@ import static dev.antiphon.internal.flow.Action.EXCLUDE_MODE;
 import static dev.antiphon.internal.flow.Action.RELEASE_SOCKET;
 import static dev.antiphon.internal.flow.Action.REPORT_UNKNOWN_CODE;
 import static dev.antiphon.internal.flow.Action.SPEND_TOKEN;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_BY_LOSS;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_AUTHENTICATION;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_DISCONNECTION;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_INVALID_SESSION;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_MISSING_DAVE;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_PROTOCOL_ERROR;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_RATE_LIMIT;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_SERVER_CRASH;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_SERVER_NOT_FOUND;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_TERMINATED_CALL;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_UNKNOWN_MODE;
-import static dev.antiphon.internal.flow.EventKind.CLOSED_FOR_UNKNOWN_PROTOCOL;
 import static dev.antiphon.internal.flow.Guard.LAST_MODE;
 import static dev.antiphon.internal.flow.Guard.MAY_REJOIN;
 import static dev.antiphon.internal.flow.Guard.NOT_FOUND_TOO_OFTEN;
 import static dev.antiphon.internal.flow.Guard.TOO_MANY_PROTOCOL_ERRORS;
 import static dev.antiphon.internal.flow.Guard.TOO_MANY_REFUSED_TOKENS;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.FAILED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.internal.flow.VoiceState.READY;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
-import static dev.antiphon.internal.flow.VoiceState.SELECTING;
+
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 
 /** Section D: what the voice socket's close codes mean. */
 final class CloseRows {

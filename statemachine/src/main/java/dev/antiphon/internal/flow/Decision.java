@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import java.util.List;
 
 /**

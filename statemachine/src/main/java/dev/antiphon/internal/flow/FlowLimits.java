@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.EnumMap;

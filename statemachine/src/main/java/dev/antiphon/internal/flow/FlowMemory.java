@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Trigger;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,7 +23,7 @@ import java.util.function.Consumer;
  * @param jitter where chance comes from
  * @param malformed malformed messages counted in the present window
  * @param reason why the present state was entered, where it has reasons
- * @param origin what triggered the last change of state
+ * @param trigger what triggered the last change of state
  */
 public record FlowMemory(
     Intent intent,
@@ -35,7 +38,7 @@ public record FlowMemory(
     Jitter jitter,
     int malformed,
     Optional<Reason> reason,
-    Optional<Origin> origin) {
+    Optional<Trigger> trigger) {
 
   /** The memory of a connection that was just made; its chance begins with {@code jitter}. */
   public static FlowMemory initial(FlowLimits limits, Jitter jitter) {
@@ -99,11 +102,11 @@ public record FlowMemory(
     return change(draft -> draft.malformed = changed);
   }
 
-  FlowMemory entering(Optional<Reason> newReason, Origin newOrigin) {
+  FlowMemory entering(Optional<Reason> newReason, Trigger newTrigger) {
     return change(
         draft -> {
           draft.reason = newReason;
-          draft.origin = Optional.of(newOrigin);
+          draft.trigger = Optional.of(newTrigger);
         });
   }
 
@@ -132,7 +135,7 @@ public record FlowMemory(
     private Jitter jitter;
     private int malformed;
     private Optional<Reason> reason;
-    private Optional<Origin> origin;
+    private Optional<Trigger> trigger;
 
     Draft(FlowMemory memory) {
       intent = memory.intent;
@@ -147,7 +150,7 @@ public record FlowMemory(
       jitter = memory.jitter;
       malformed = memory.malformed;
       reason = memory.reason;
-      origin = memory.origin;
+      trigger = memory.trigger;
     }
 
     FlowMemory memory() {
@@ -164,7 +167,7 @@ public record FlowMemory(
           jitter,
           malformed,
           reason,
-          origin);
+          trigger);
     }
   }
 }

@@ -1,5 +1,10 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.WaitReason;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;

@@ -1,19 +1,19 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.EventKind.POLICY_BUDGETS;
+import static dev.antiphon.flow.EventKind.POLICY_NO_REJOIN;
+import static dev.antiphon.flow.EventKind.POLICY_WINDOW;
+import static dev.antiphon.flow.FailureCause.RETRIES_EXHAUSTED;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.flow.VoiceState.FAILED;
 import static dev.antiphon.internal.flow.Action.SET_BUDGETS;
 import static dev.antiphon.internal.flow.Action.WAIT_AS_GRANTED;
-import static dev.antiphon.internal.flow.EventKind.POLICY_BUDGETS;
-import static dev.antiphon.internal.flow.EventKind.POLICY_NO_REJOIN;
-import static dev.antiphon.internal.flow.EventKind.POLICY_WINDOW;
-import static dev.antiphon.internal.flow.FailureCause.RETRIES_EXHAUSTED;
 import static dev.antiphon.internal.flow.Guard.PLAN_REJOIN;
 import static dev.antiphon.internal.flow.Guard.REJOINING;
 import static dev.antiphon.internal.flow.Guard.REJOIN_REVOKED;
 import static dev.antiphon.internal.flow.Guard.SEVERED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.internal.flow.VoiceState.FAILED;
 
 /** Section H: what the application's policy answers. */
 final class PolicyRows {

@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

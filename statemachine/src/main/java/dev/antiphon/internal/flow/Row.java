@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.WaitReason;
 import java.util.Optional;
 import java.util.OptionalLong;
 

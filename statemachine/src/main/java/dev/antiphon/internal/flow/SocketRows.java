@@ -1,5 +1,25 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.EventKind.DIAL_FAILED;
+import static dev.antiphon.flow.EventKind.EFFECT_FAILED;
+import static dev.antiphon.flow.EventKind.HELLO;
+import static dev.antiphon.flow.EventKind.MALFORMED;
+import static dev.antiphon.flow.EventKind.NONCE_NEARLY_SPENT;
+import static dev.antiphon.flow.EventKind.READY_UNUSABLE;
+import static dev.antiphon.flow.EventKind.RESUMED;
+import static dev.antiphon.flow.EventKind.SESSION_DESCRIPTION;
+import static dev.antiphon.flow.EventKind.SESSION_DESCRIPTION_UNUSABLE;
+import static dev.antiphon.flow.EventKind.SOCKET_OPEN;
+import static dev.antiphon.flow.FailureCause.INTERNAL_ERROR;
+import static dev.antiphon.flow.FailureCause.NO_COMMON_MODE;
+import static dev.antiphon.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.FAILED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.READY;
+import static dev.antiphon.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.SELECTING;
 import static dev.antiphon.internal.flow.Action.ABORT_SOCKET;
 import static dev.antiphon.internal.flow.Action.COUNT_MALFORMED;
 import static dev.antiphon.internal.flow.Action.EXCLUDE_MODE;
@@ -11,31 +31,13 @@ import static dev.antiphon.internal.flow.Action.RELEASE_SOCKET;
 import static dev.antiphon.internal.flow.Action.REPORT_VIOLATION;
 import static dev.antiphon.internal.flow.Action.RESUME;
 import static dev.antiphon.internal.flow.Action.START_HEARTBEAT;
-import static dev.antiphon.internal.flow.EventKind.DIAL_FAILED;
-import static dev.antiphon.internal.flow.EventKind.EFFECT_FAILED;
-import static dev.antiphon.internal.flow.EventKind.HELLO;
-import static dev.antiphon.internal.flow.EventKind.MALFORMED;
-import static dev.antiphon.internal.flow.EventKind.NONCE_NEARLY_SPENT;
-import static dev.antiphon.internal.flow.EventKind.READY_UNUSABLE;
-import static dev.antiphon.internal.flow.EventKind.RESUMED;
-import static dev.antiphon.internal.flow.EventKind.SESSION_DESCRIPTION;
-import static dev.antiphon.internal.flow.EventKind.SESSION_DESCRIPTION_UNUSABLE;
-import static dev.antiphon.internal.flow.EventKind.SOCKET_OPEN;
-import static dev.antiphon.internal.flow.FailureCause.INTERNAL_ERROR;
-import static dev.antiphon.internal.flow.FailureCause.NO_COMMON_MODE;
 import static dev.antiphon.internal.flow.Guard.FIRST_HELLO;
 import static dev.antiphon.internal.flow.Guard.KEY_DIFFERS;
 import static dev.antiphon.internal.flow.Guard.LAST_MODE;
 import static dev.antiphon.internal.flow.Guard.MALFORMED_TOLERATED;
 import static dev.antiphon.internal.flow.Guard.SAME_SSRC;
-import static dev.antiphon.internal.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.internal.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.FAILED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.internal.flow.VoiceState.READY;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
-import static dev.antiphon.internal.flow.VoiceState.SELECTING;
+
+import dev.antiphon.flow.EventKind;
 
 /** Section C: the opening of the voice socket, and what it says. */
 final class SocketRows {

@@ -1,5 +1,11 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

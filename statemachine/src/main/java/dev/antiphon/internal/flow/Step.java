@@ -1,5 +1,9 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

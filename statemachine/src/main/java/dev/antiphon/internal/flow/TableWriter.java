@@ -1,5 +1,10 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,5 +1,9 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,8 +39,8 @@ public sealed interface VoiceEvent
   }
 
   /** What to name as the trigger of what follows. */
-  default Origin origin(FlowMemory memory) {
-    return new Origin.Event(kind(memory));
+  default Trigger trigger(FlowMemory memory) {
+    return new Trigger.Event(kind(memory));
   }
 
   /**
@@ -126,8 +130,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -165,8 +169,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -260,8 +264,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Closed(code, text);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Closed(code, text);
     }
   }
 
@@ -269,7 +273,7 @@ public sealed interface VoiceEvent
   record TimerFired(FlowTimer timer, int generation) implements VoiceEvent {
     @Override
     public EventKind kind(FlowMemory memory) {
-      return timer.event();
+      return FlowTimers.event(timer);
     }
 
     @Override
@@ -278,8 +282,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.TimedOut(timer);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.TimedOut(timer);
     }
   }
 
@@ -299,8 +303,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -328,8 +332,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -349,8 +353,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import java.util.List;
 
 /**
@@ -47,10 +50,10 @@ public final class VoiceFlow {
     Row row = table.choose(state, kind, new Situation(limits, present, event));
     Step step = new Step(limits, present, event);
     if (row.changesState()) {
-      Origin origin = event.origin(memory);
+      Trigger trigger = event.trigger(memory);
       StateActions.leave(state, row.to(), step);
       row.actions().forEach(action -> action.apply(step));
-      step.remember(draft -> draft.entering(row.reason(), origin));
+      step.remember(draft -> draft.entering(row.reason(), trigger));
       StateActions.enter(state, row.to(), step);
     } else {
       row.reason().ifPresent(reason -> step.remember(draft -> draft.because(reason)));

@@ -2,13 +2,13 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.engine.SpringFlowEngines;
 import dev.antiphon.internal.flow.Figures;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

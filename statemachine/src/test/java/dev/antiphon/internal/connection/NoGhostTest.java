@@ -2,18 +2,18 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.engine.SpringFlowEngines;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.FlowTimer;
 import dev.antiphon.internal.flow.RandomInput;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceEvent.MainSession.Change;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.PolicyQuestion;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -2,7 +2,7 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.internal.flow.VoiceEvent;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;

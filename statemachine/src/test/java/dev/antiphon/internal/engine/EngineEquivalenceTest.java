@@ -2,6 +2,7 @@ package dev.antiphon.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
@@ -10,7 +11,6 @@ import dev.antiphon.internal.flow.RandomInput;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;

@@ -4,6 +4,8 @@ import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.VoiceState;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;

@@ -3,6 +3,8 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.RetryLimits;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;

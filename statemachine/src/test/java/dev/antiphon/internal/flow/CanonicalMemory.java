@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -19,7 +22,7 @@ import java.util.Set;
  *   <li>requests, setbacks and changes are cut where no comparison can tell more;
  *   <li>how many op 4 may not have been carried out is forgotten: no row depends on it, only
  *       whether goodbye is said at an end, which is not checked here;
- *   <li>the origin, the jitter, and the address and key of a path that is not held are forgotten;
+ *   <li>the trigger, the jitter, and the address and key of a path that is not held are forgotten;
  *   <li>of an end nothing is remembered but its reason, since the cells of an end have one row, and
  *       that does nothing.
  * </ul>

@@ -3,6 +3,12 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.CloseCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,12 +85,12 @@ class CloseCodeTest {
           .contains("start SERVER 5000 ms")
           .noneMatch(did -> did.startsWith("op4"));
     } else if (REACTIONS.get(code) instanceof Reason end) {
-      flow.thenEnded(end, new Origin.Closed(code));
+      flow.thenEnded(end, new Trigger.Closed(code));
       assertThat(flow.did()).contains("op4(null)");
     } else {
       assertRetried(stage, (Outcome) REACTIONS.get(code), flow);
     }
-    assertThat(flow.memory().origin()).contains(new Origin.Closed(code));
+    assertThat(flow.memory().trigger()).contains(new Trigger.Closed(code));
     assertThat(flow.did())
         .as("what is closed is not closed again")
         .noneMatch(effect -> effect.matches("(close|abort) socket " + socket + ".*"));
@@ -117,7 +123,7 @@ class CloseCodeTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002);
     assertThat(flow.did()).contains("start PROTOCOL_ERRORS 60000 ms");
     flow.waitOver().rejoin(2).open().closed(4020);
-    flow.thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Closed(4020));
+    flow.thenEnded(FailureCause.PROTOCOL_ERROR, new Trigger.Closed(4020));
   }
 
   @Test
@@ -157,7 +163,7 @@ class CloseCodeTest {
       assertThat(flow.state()).as("after %d", refused).isEqualTo(VoiceState.BACKOFF);
       flow.waitOver().rejoin(refused + 1).open().hello();
     }
-    flow.closed(code).thenEnded(end, new Origin.Closed(code));
+    flow.closed(code).thenEnded(end, new Trigger.Closed(code));
 
     FlowSimulation forgiven = Stage.GREETED.reach();
     for (int refused = 1; refused < times; refused++) {
@@ -172,7 +178,7 @@ class CloseCodeTest {
   void refusalsInARowAreNotForgottenByMerelyReachingEstablished() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
     flow.advanceMillis(29_999).closed(4004);
-    flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Origin.Closed(4004));
+    flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Trigger.Closed(4004));
   }
 
   @Test
@@ -181,7 +187,7 @@ class CloseCodeTest {
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered();
     assertThat(flow.did()).contains("select AEAD_XCHACHA20_POLY1305_RTPSIZE on socket 2");
-    flow.closed(4016).thenEnded(FailureCause.NO_COMMON_MODE, new Origin.Closed(4016));
+    flow.closed(4016).thenEnded(FailureCause.NO_COMMON_MODE, new Trigger.Closed(4016));
   }
 
   @Test
@@ -259,14 +265,14 @@ class CloseCodeTest {
   }
 
   @Test
-  void theOriginOfACloseReadsAsASentencePart() {
-    assertThat(new Origin.Closed(4006).describe())
+  void theTriggerOfACloseReadsAsASentencePart() {
+    assertThat(new Trigger.Closed(4006).describe())
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
-    assertThat(new Origin.Closed(4999, "go away").describe())
+    assertThat(new Trigger.Closed(4999, "go away").describe())
         .isEqualTo("closed with 4999: go away");
-    assertThat(new Origin.Closed(4006, "The session is no longer valid.").describe())
+    assertThat(new Trigger.Closed(4006, "The session is no longer valid.").describe())
         .as("what is said twice is shown once")
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
-    assertThat(new Origin.Closed(4999).describe()).isEqualTo("closed with 4999");
+    assertThat(new Trigger.Closed(4999).describe()).isEqualTo("closed with 4999");
   }
 }

@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
+
 /** A state with its memory, and the account of what led there. */
 record Configuration(VoiceState state, FlowMemory memory, Ledger ledger) {
 

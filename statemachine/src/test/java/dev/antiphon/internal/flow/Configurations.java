@@ -1,5 +1,9 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -2,6 +2,9 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,10 +1,11 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.EnumSet;

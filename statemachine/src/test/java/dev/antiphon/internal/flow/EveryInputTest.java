@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.ArrayList;
 import java.util.HashSet;

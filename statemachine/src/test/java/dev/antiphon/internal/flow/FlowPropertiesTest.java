@@ -2,6 +2,11 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -77,7 +82,7 @@ class FlowPropertiesTest {
           assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALatecomer);
         }
         case INTERNAL, VIOLATION -> assertThat(decision.to()).isEqualTo(decision.from());
-        case TRANSITION -> assertThat(decision.memory().origin()).isPresent();
+        case TRANSITION -> assertThat(decision.memory().trigger()).isPresent();
       }
       before = decision.memory();
     }

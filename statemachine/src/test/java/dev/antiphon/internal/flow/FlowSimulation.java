@@ -2,6 +2,15 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -374,12 +383,12 @@ public final class FlowSimulation {
   }
 
   /** States that the last step ended the connection for this reason and by this trigger. */
-  public FlowSimulation thenEnded(Reason reason, Origin origin) {
+  public FlowSimulation thenEnded(Reason reason, Trigger trigger) {
     assertThat(state)
         .isEqualTo(
             reason instanceof DisconnectReason ? VoiceState.DISCONNECTED : VoiceState.FAILED);
     assertThat(memory.reason()).contains(reason);
-    assertThat(memory.origin()).contains(origin);
+    assertThat(memory.trigger()).contains(trigger);
     assertThat(did()).endsWith("drop credentials", "ended");
     assertThat(timers()).isEmpty();
     holdings.assertEmpty();

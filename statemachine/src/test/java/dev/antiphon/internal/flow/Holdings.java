@@ -2,6 +2,7 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,14 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.internal.flow.VoiceState.READY;
-import static dev.antiphon.internal.flow.VoiceState.SELECTING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.DISCOVERING;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.READY;
+import static dev.antiphon.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumSet;
 import java.util.List;

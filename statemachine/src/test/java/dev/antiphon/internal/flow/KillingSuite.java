@@ -3,6 +3,7 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.antiphon.flow.VoiceState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

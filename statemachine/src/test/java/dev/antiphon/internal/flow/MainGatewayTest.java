@@ -1,13 +1,20 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.NEW;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +42,7 @@ class MainGatewayTest {
     flow.advanceMillis(599_999);
     assertThat(flow.decisions()).hasSize(steps);
     flow.advanceMillis(1)
-        .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+        .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
     assertThat(flow.did()).as("kept until it is back").contains("op4(null)");
   }
 
@@ -47,7 +54,7 @@ class MainGatewayTest {
         flow.advance(Duration.ofMinutes(1)).mainSession(LOST);
       }
       flow.advance(Duration.ofMinutes(1));
-      flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+      flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
     }
   }
 
@@ -99,7 +106,7 @@ class MainGatewayTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4006);
     assertThat(flow.did()).contains("start BACKOFF 250 ms", "start HOLD 600000 ms");
     flow.advance(Duration.ofMinutes(10));
-    flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+    flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
   }
 
   @ParameterizedTest
@@ -169,7 +176,7 @@ class MainGatewayTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).voiceState(7, 2);
     flow.voiceServer(2, 2).establish().voiceStateWithoutChannel();
     flow.thenEnded(
-        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+        DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
   }
 
   @Test

@@ -1,12 +1,18 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -223,7 +229,7 @@ class MoveTest {
   void aMoveWithoutACallIsAskedForTwiceLikeAJoin() {
     FlowSimulation flow = Stage.READY.reach().move(8).advanceMillis(10_000);
     flow.then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms").advanceMillis(10_000);
-    flow.thenEnded(FailureCause.NO_SERVER_UPDATE, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.thenEnded(FailureCause.NO_SERVER_UPDATE, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test

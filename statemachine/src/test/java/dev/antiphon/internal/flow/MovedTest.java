@@ -1,11 +1,14 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,6 +2,13 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -29,6 +29,13 @@ import static dev.antiphon.internal.flow.PromelaFact.WANTED;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;

@@ -6,6 +6,10 @@ import static dev.antiphon.internal.flow.PromelaDeed.set;
 import static dev.antiphon.internal.flow.PromelaDeed.when;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

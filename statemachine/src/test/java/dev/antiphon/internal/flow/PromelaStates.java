@@ -9,6 +9,8 @@ import static dev.antiphon.internal.flow.PromelaMemory.count;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

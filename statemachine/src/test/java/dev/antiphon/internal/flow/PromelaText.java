@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

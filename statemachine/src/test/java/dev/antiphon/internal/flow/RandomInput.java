@@ -1,5 +1,10 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.EnumSet;

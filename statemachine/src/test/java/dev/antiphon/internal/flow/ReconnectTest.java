@@ -1,12 +1,16 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.WaitReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -2,6 +2,10 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;

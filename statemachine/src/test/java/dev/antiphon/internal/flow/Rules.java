@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
+
 /** What decides in a scenario: the flow, or one that was changed to see whether a test notices. */
 @FunctionalInterface
 interface Rules {

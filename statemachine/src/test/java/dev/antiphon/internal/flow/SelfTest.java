@@ -1,9 +1,10 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.VoiceState;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,11 +1,15 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -188,7 +192,7 @@ class ServerChangedTest {
     FlowSimulation flow = Stage.SERVER_LOST.reach().advanceMillis(30_000).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE).advanceMillis(30_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.SERVER));
+    assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test

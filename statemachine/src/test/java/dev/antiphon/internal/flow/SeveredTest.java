@@ -1,13 +1,19 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.NEW;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +39,7 @@ class SeveredTest {
     assertThat(flow.memory().reason()).contains(severed);
     flow.advanceMillis(4_999);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    flow.advanceMillis(1).thenEnded(reason, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.advanceMillis(1).thenEnded(reason, new Trigger.TimedOut(FlowTimer.SERVER));
     assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
   }
 
@@ -65,7 +71,7 @@ class SeveredTest {
   @CsvSource({"4014, KICKED", "4022, CALL_TERMINATED"})
   void aVoiceStateWithoutAChannelSaysThatWeAreOut(int code, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code).voiceStateWithoutChannel();
-    flow.thenEnded(reason, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    flow.thenEnded(reason, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(flow.did()).as("Discord lists us no more").noneMatch(FlowSimulation::isOpFour);
   }
 
@@ -112,7 +118,7 @@ class SeveredTest {
     flow.voiceServer(1, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.advanceMillis(5_000)
-        .thenEnded(DisconnectReason.KICKED, new Origin.TimedOut(FlowTimer.SERVER));
+        .thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
@@ -169,7 +175,7 @@ class SeveredTest {
     flow.then(AWAITING_SERVER_UPDATE, "stop SERVER", "start HOLD 600000 ms");
     flow.advanceMillis(60_000).mainSession(RESUMED);
     flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "start SERVER 5000 ms").advanceMillis(5_000);
-    flow.thenEnded(DisconnectReason.KICKED, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test

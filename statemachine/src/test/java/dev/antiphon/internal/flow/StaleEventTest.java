@@ -2,6 +2,8 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.ArrayList;
 import java.util.EnumSet;

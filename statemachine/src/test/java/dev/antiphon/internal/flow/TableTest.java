@@ -2,6 +2,11 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.VoiceState;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -145,7 +150,7 @@ class TableTest {
           .as(state.title())
           .anyMatch(
               timer ->
-                  RulesUnderTest.present().table().cell(state, timer.event()).stream()
+                  RulesUnderTest.present().table().cell(state, FlowTimers.event(timer)).stream()
                       .anyMatch(Row::changesState));
     }
   }

@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.util.Optional;
 
 /** What a main gateway, a server and a network that answer as they should do next. */

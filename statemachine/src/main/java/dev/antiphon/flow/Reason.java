@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 /** Why something is as it is: a state was entered, or a move was not made. */
 public sealed interface Reason

@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 import java.util.EnumSet;
 import java.util.Set;

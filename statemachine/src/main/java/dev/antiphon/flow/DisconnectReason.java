@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 /** Why a connection ended in good order. */
 public enum DisconnectReason implements Reason {

@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 /**
  * The states of a voice connection, in the order in which a first join passes them.

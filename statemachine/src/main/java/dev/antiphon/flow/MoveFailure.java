@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 /** Why a move was not made. The connection goes on without it. */
 public enum MoveFailure implements Reason {

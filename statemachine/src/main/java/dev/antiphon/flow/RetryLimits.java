@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 import java.time.Duration;
 
@@ -43,8 +43,8 @@ public record RetryLimits(
     int authenticationFailures,
     int protocolErrors) {
 
-  /** No wait may be longer: more is a mistake in the unit. */
-  static final Duration LONGEST = Duration.ofDays(1);
+  /** The longest wait that is accepted: a longer one is a mistake in the unit. */
+  public static final Duration LONGEST = Duration.ofDays(1);
 
   /** The numbers of the specification. */
   public static final RetryLimits DEFAULTS =

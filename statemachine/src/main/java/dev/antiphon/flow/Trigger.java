@@ -1,9 +1,9 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 import dev.antiphon.protocol.CloseCode;
 
 /** What triggered a transition: a close code, a timer, a failure, or simply an event. */
-public sealed interface Origin {
+public sealed interface Trigger {
 
   /** The trigger in a few words, without a secret. */
   String describe();
@@ -11,7 +11,7 @@ public sealed interface Origin {
   /**
    * The voice socket was closed; {@code text} is what the server said beside the code, if it did.
    */
-  record Closed(int code, String text) implements Origin {
+  record Closed(int code, String text) implements Trigger {
     /** The server said nothing beside the code. */
     public Closed(int code) {
       this(code, "");
@@ -28,7 +28,7 @@ public sealed interface Origin {
   }
 
   /** A deadline or window passed. */
-  record TimedOut(FlowTimer timer) implements Origin {
+  record TimedOut(FlowTimer timer) implements Trigger {
     @Override
     public String describe() {
       return timer.meaning();
@@ -36,7 +36,7 @@ public sealed interface Origin {
   }
 
   /** Something could not be done; {@code what} is a sentence that names no secret. */
-  record Failure(String what) implements Origin {
+  record Failure(String what) implements Trigger {
     @Override
     public String describe() {
       return what;
@@ -44,7 +44,7 @@ public sealed interface Origin {
   }
 
   /** The event itself says all. */
-  record Event(EventKind kind) implements Origin {
+  record Event(EventKind kind) implements Trigger {
     @Override
     public String describe() {
       return kind.title();

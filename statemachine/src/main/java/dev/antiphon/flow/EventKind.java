@@ -1,8 +1,9 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 /**
- * The kinds of events that the table knows: its lines. One input can be of several kinds, decided
- * by what is known when it comes; {@link VoiceEvent#kind} does that.
+ * The kinds of events that the connection flow knows: the lines of its table. An input gets its
+ * kind from what is known when it arrives: a voice server update, for example, names the same
+ * endpoint, a new token or a new endpoint.
  *
  * <p>The line numbers are those of the flow's specification: A commands, B main gateway, C messages
  * of the voice socket, D its close codes, E timers, F the UDP path. E23 and H, the application's

@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 /** What is tried after a wait. */
 public enum BackoffPlan implements Reason {

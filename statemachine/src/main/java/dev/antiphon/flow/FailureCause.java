@@ -1,6 +1,6 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
-/** Why a connection failed. A closed set; what triggered it stands beside it as {@link Origin}. */
+/** Why a connection failed. A closed set; what triggered it stands beside it as {@link Trigger}. */
 public enum FailureCause implements Reason {
   NO_SERVER_UPDATE(
       "NoServerUpdate", "The channel did not answer: it may be full, or the bot may lack CONNECT."),

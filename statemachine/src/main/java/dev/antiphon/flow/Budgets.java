@@ -1,4 +1,4 @@
-package dev.antiphon.internal.flow;
+package dev.antiphon.flow;
 
 /**
  * How often a lost connection may be tried again until it has stood long enough (rule G7).
@@ -20,7 +20,8 @@ public record Budgets(int resumes, int rejoins) {
     }
   }
 
-  static Budgets of(RetryLimits limits) {
+  /** The budgets that these limits begin with. */
+  public static Budgets of(RetryLimits limits) {
     return new Budgets(limits.resumes(), limits.rejoins());
   }
 }
