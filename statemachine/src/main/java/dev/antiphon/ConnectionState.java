@@ -4,11 +4,11 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.Trigger;
-import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
-import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.Retries;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 
@@ -80,33 +80,36 @@ public sealed interface ConnectionState {
     long ssrc = memory.udp().ssrc();
     EncryptionMode mode = memory.udp().mode().orElse(null);
     int dial = memory.socket().generation();
-    VoiceState state = snapshot.state();
-    return switch (state) {
-      case IDLE -> new Idle();
-      case AWAITING_SERVER_UPDATE ->
-          new AwaitingServerUpdate(channel, (WaitReason) memory.reason().orElseThrow());
+    FlowState at = snapshot.at();
+    if (at instanceof FlowState.Waiting waiting) {
+      return new AwaitingServerUpdate(channel, waiting.why());
+    }
+    if (at instanceof FlowState.BackingOff wait) {
+      int attempt = attempt(wait.plan(), memory.retries());
+      return new Backoff(channel, wait.plan(), attempt, wait.delay());
+    }
+    if (at instanceof FlowState.Disconnected end) {
+      return new Disconnected(end.reason());
+    }
+    if (at instanceof FlowState.Failed end) {
+      return new Failed(end.cause(), end.trigger());
+    }
+    return switch (at.state()) {
       case IDENTIFYING -> new Identifying(channel, dial);
       case RESUMING -> new Resuming(channel, dial);
       case READY -> new Ready(channel, ssrc, mode);
       case DISCOVERING -> new Discovering(channel, ssrc, mode);
       case SELECTING -> new Selecting(channel, ssrc, mode);
       case ESTABLISHED -> new Established(channel, ssrc, mode);
-      case BACKOFF -> backoff(channel, memory);
-      case DISCONNECTED -> new Disconnected((DisconnectReason) memory.reason().orElseThrow());
-      case FAILED ->
-          new Failed((FailureCause) memory.reason().orElseThrow(), memory.trigger().orElseThrow());
+      default -> new Idle();
     };
   }
 
-  private static Backoff backoff(long channel, FlowMemory memory) {
-    BackoffPlan plan = (BackoffPlan) memory.reason().orElseThrow();
-    Retries tried = memory.retries();
-    int attempt =
-        switch (plan) {
-          case RESUME -> tried.resumes() + 1;
-          case IDENTIFY -> tried.identifies();
-          case REJOIN -> tried.rejoins();
-        };
-    return new Backoff(channel, plan, attempt, tried.delay());
+  private static int attempt(BackoffPlan plan, Retries tried) {
+    return switch (plan) {
+      case RESUME -> tried.resumes() + 1;
+      case IDENTIFY -> tried.identifies();
+      case REJOIN -> tried.rejoins();
+    };
   }
 }

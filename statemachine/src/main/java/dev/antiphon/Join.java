@@ -4,7 +4,7 @@ import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.connection.MoveFailedException;
-import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.Snapshot;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

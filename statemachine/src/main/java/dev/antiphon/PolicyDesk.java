@@ -1,12 +1,12 @@
 package dev.antiphon;
 
 import dev.antiphon.flow.Budgets;
-import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.connection.ConnectionActor;
-import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.PolicyAnswer;
 import dev.antiphon.internal.flow.PolicyQuestion;
+import dev.antiphon.internal.flow.Snapshot;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -82,7 +82,7 @@ final class PolicyDesk implements AutoCloseable {
   }
 
   private PolicyAnswer window(ConnectionActor actor, int number, Snapshot asked) {
-    boolean kicked = asked.memory().reason().equals(Optional.of(WaitReason.SEVERED_4014));
+    boolean kicked = asked.at().substate() == WaitReason.SEVERED_4014;
     Duration window =
         policy.severedWindow(
             actor.guildId(), kicked ? CLOSED_4014 : CLOSED_4022, options.severed());
@@ -93,7 +93,8 @@ final class PolicyDesk implements AutoCloseable {
   }
 
   private Optional<PolicyAnswer> rejoin(ConnectionActor actor, int number, Snapshot asked) {
-    String cause = asked.memory().trigger().map(Trigger::describe).orElse("");
+    String cause =
+        asked.at() instanceof FlowState.Triggered triggered ? triggered.trigger().describe() : "";
     return policy.mayRejoin(actor.guildId(), ConnectionState.of(asked), cause)
         ? Optional.empty()
         : Optional.of(new PolicyAnswer.ForbidRejoin(number));

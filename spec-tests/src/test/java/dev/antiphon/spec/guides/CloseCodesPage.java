@@ -96,9 +96,9 @@ final class CloseCodesPage {
     lines.add("|---|---|---|---|");
     lines.addAll(table(reaction.kind()));
     lines.add("");
-    if (reaction.kind() == EventKind.CLOSED_FOR_DISCONNECTION) {
+    if (reaction.kind() == EventKind.CLOSE_4014) {
       waiting(lines, Guard.SEVERED_BY_4014);
-    } else if (reaction.kind() == EventKind.CLOSED_FOR_TERMINATED_CALL) {
+    } else if (reaction.kind() == EventKind.CLOSE_4022) {
       waiting(lines, Guard.SEVERED_BY_4022);
     }
     ends(lines, reaction.kind());

@@ -10,13 +10,14 @@ import dev.antiphon.gateway.internal.Endpoint;
 import dev.antiphon.gateway.internal.InvalidEndpointException;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Credentials;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.Intent;
 import dev.antiphon.internal.flow.PolicyAnswer;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
@@ -60,7 +61,7 @@ public final class ConnectionActor {
    * An input on its way: the event is made when its turn has come, for only then is the vault
    * touched, or null if it means nothing any more; {@code after} hears what became of it.
    */
-  private record Input(Supplier<VoiceEvent> event, Consumer<Decision> after) {}
+  private record Input(Supplier<VoiceEvent> event, Consumer<FlowDecision> after) {}
 
   /** A connection that has not asked for anything yet. */
   public ConnectionActor(
@@ -279,7 +280,7 @@ public final class ConnectionActor {
               return asked;
             },
             decision -> {
-              if (decision.row().outcome() == Row.Outcome.REFUSED) {
+              if (decision.row().outcome() == Outcome.REFUSED) {
                 waiters.forget(outcome);
                 outcome.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }

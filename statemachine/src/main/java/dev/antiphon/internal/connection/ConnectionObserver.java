@@ -4,6 +4,7 @@ import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.PolicyQuestion;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.OptionalLong;
 
 /**

@@ -3,9 +3,10 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.TransitionEvent;
 import dev.antiphon.internal.engine.FlowEngine;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
 import java.util.List;
@@ -47,7 +48,7 @@ final class FlowRun {
     this.counters = counters;
     this.observer = observer;
     this.failures = failures;
-    this.snapshot = new Snapshot(engine.state(), engine.memory());
+    this.snapshot = engine.snapshot();
   }
 
   /** State and memory as last published; from any thread. */
@@ -61,8 +62,8 @@ final class FlowRun {
    * @param input makes the event; null means that there is none any more
    * @return empty when there was none
    */
-  Optional<Decision> take(Supplier<VoiceEvent> input) {
-    Decision decision;
+  Optional<FlowDecision> take(Supplier<VoiceEvent> input) {
+    FlowDecision decision;
     try {
       VoiceEvent event = input.get();
       if (event == null) {
@@ -72,7 +73,7 @@ final class FlowRun {
     } catch (Throwable failure) {
       decision = collapse(failure);
     }
-    if (decision.row().isStale()) {
+    if (decision.isStale()) {
       counters.stale();
     }
     publish(decision);
@@ -83,26 +84,23 @@ final class FlowRun {
    * What has ended needs no engine any more, and one that has failed is not asked again: it would
    * go on from where it was.
    */
-  private Decision step(VoiceEvent event) {
+  private FlowDecision step(VoiceEvent event) {
     Snapshot present = snapshot;
-    return present.state().isTerminal()
-        ? flow.decide(present.state(), present.memory(), event)
-        : engine.handle(event);
+    return present.state().isTerminal() ? flow.decide(present, event) : engine.handle(event);
   }
 
   /** The engine itself has failed: the pure core ends the connection without it. */
-  private Decision collapse(Throwable failure) {
+  private FlowDecision collapse(Throwable failure) {
     LOG.error("connection {}: the flow engine failed", recorder.connectionId(), failure);
     return flow.decide(
-        snapshot.state(),
-        snapshot.memory(),
+        snapshot,
         new VoiceEvent.EffectFailed(
             "the flow engine failed (" + failure.getClass().getSimpleName() + ")"));
   }
 
-  private void publish(Decision decision) {
+  private void publish(FlowDecision decision) {
     FlowMemory before = snapshot.memory();
-    Snapshot after = new Snapshot(decision.to(), decision.memory());
+    Snapshot after = decision.after();
     snapshot = after;
     try {
       AuditEntry.Step step = recorder.record(before, decision);

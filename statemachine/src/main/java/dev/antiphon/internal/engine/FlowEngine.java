@@ -1,8 +1,7 @@
 package dev.antiphon.internal.engine;
 
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowDecision;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 
 /**
@@ -13,11 +12,8 @@ import dev.antiphon.internal.flow.VoiceEvent;
  */
 public interface FlowEngine {
 
-  /** The present state. */
-  VoiceState state();
-
-  /** The present memory. */
-  FlowMemory memory();
+  /** The present state and memory. */
+  Snapshot snapshot();
 
   /**
    * Takes the step that the event asks for and says what it was; the effects are the caller's to
@@ -26,5 +22,5 @@ public interface FlowEngine {
    * @throws EngineException if the machine underneath did not do what the table says; the memory is
    *     then unchanged, and the engine of no further use
    */
-  Decision handle(VoiceEvent event);
+  FlowDecision handle(VoiceEvent event);
 }

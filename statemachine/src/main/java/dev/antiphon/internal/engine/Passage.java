@@ -2,8 +2,8 @@ package dev.antiphon.internal.engine;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.FlowDecision;
+import dev.antiphon.machine.Row;
 import java.util.function.Function;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.MessageBuilder;
@@ -17,10 +17,10 @@ import reactor.core.publisher.Mono;
 final class Passage {
   private static final String HEADER = "passage";
 
-  private final Decision decision;
+  private final FlowDecision decision;
   private boolean taken;
 
-  Passage(Decision decision) {
+  Passage(FlowDecision decision) {
     this.decision = decision;
   }
 
@@ -33,7 +33,7 @@ final class Passage {
   }
 
   /** The guard of a row's transition. */
-  static Function<StateContext<VoiceState, EventKind>, Mono<Boolean>> isFor(Row row) {
+  static Function<StateContext<VoiceState, EventKind>, Mono<Boolean>> isFor(Row<?, ?, ?, ?> row) {
     return context -> {
       Passage passage = of(context);
       return Mono.just(passage != null && passage.decision.row().equals(row));

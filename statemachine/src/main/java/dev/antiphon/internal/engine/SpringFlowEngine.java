@@ -2,8 +2,8 @@ package dev.antiphon.internal.engine;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowDecision;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,12 +20,12 @@ import reactor.core.publisher.Mono;
 final class SpringFlowEngine implements FlowEngine {
   private final VoiceFlow flow;
   private final StateMachine<VoiceState, EventKind> machine;
-  private FlowMemory memory;
+  private Snapshot snapshot;
 
   SpringFlowEngine(VoiceFlow flow, StateMachine<VoiceState, EventKind> machine, long seed) {
     this.flow = flow;
     this.machine = machine;
-    this.memory = flow.initialMemory(seed);
+    this.snapshot = flow.initial(seed);
     machine.startReactively().subscribe();
     if (machine.getState() == null) {
       throw new EngineException("the state machine did not start on the calling thread", null);
@@ -33,26 +33,25 @@ final class SpringFlowEngine implements FlowEngine {
   }
 
   @Override
-  public VoiceState state() {
-    return machine.getState().getId();
+  public Snapshot snapshot() {
+    return snapshot;
   }
 
   @Override
-  public FlowMemory memory() {
-    return memory;
-  }
-
-  @Override
-  public Decision handle(VoiceEvent event) {
-    Decision decision = flow.decide(state(), memory, event);
+  public FlowDecision handle(VoiceEvent event) {
+    FlowDecision decision = flow.decide(snapshot, event);
     if (decision.row().changesState()) {
       pass(decision);
     }
-    memory = decision.memory();
+    snapshot = decision.after();
     return decision;
   }
 
-  private void pass(Decision decision) {
+  private VoiceState state() {
+    return machine.getState().getId();
+  }
+
+  private void pass(FlowDecision decision) {
     Passage passage = new Passage(decision);
     AtomicReference<Throwable> failure = new AtomicReference<>();
     machine.sendEvent(Mono.just(passage.message())).subscribe(result -> {}, failure::set);

@@ -1,11 +1,15 @@
 package dev.antiphon.internal.engine;
 
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.internal.flow.Guard;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.Arrays;
 import java.util.List;
@@ -65,10 +69,11 @@ public final class SpringFlowEngines {
         new ConfigurationData<>(), new StatesData<>(states), new TransitionsData<>(transitions));
   }
 
-  private static TransitionData<VoiceState, EventKind> transition(Row row) {
+  private static TransitionData<VoiceState, EventKind> transition(
+      Row<Substate, EventKind, Guard, Action> row) {
     return new TransitionData<>(
-        row.from(),
-        row.to(),
+        FlowRows.from(row),
+        FlowRows.to(row),
         row.event(),
         List.of(Passage.adopt()),
         Passage.isFor(row),
@@ -89,7 +94,7 @@ public final class SpringFlowEngines {
             new VoiceEvent.UdpReady(1),
             new VoiceEvent.Discovered(1, 1));
     join.forEach(engine::handle);
-    Optional<EncryptionMode> mode = engine.memory().udp().mode();
+    Optional<EncryptionMode> mode = engine.snapshot().memory().udp().mode();
     engine.handle(
         new VoiceEvent.Described(1, mode, 1, mode.map(EncryptionMode::keyLength).orElse(0)));
     engine.handle(new Command.Disconnect());

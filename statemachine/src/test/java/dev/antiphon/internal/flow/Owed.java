@@ -236,7 +236,7 @@ final class Owed {
         step.event() instanceof VoiceEvent.SocketClosed closed
             && closed.code() >= 4001
             && closed.code() != 4015
-            && step.kind() != EventKind.CLOSED_BY_UNKNOWN_CODE;
+            && step.kind() != EventKind.CLOSE_4000;
     boolean ofTheServer =
         step.event() instanceof VoiceEvent.OfSocket
             || step.event() instanceof VoiceEvent.TimerFired;
