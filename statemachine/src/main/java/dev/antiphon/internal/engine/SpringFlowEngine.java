@@ -47,7 +47,8 @@ final class SpringFlowEngine implements FlowEngine {
     return decision;
   }
 
-  private VoiceState state() {
+  /** Where Spring is: between two calls, where the snapshot is. */
+  VoiceState state() {
     return machine.getState().getId();
   }
 

@@ -13,9 +13,6 @@ import java.util.Optional;
 /** Where a connection is, with exactly the data that exists there. Immutable. */
 public sealed interface FlowState {
 
-  /** A connection that was just made. */
-  FlowState IDLE = new Simple(VoiceState.IDLE);
-
   /** The substate by which the table knows it. */
   Substate substate();
 
@@ -33,22 +30,30 @@ public sealed interface FlowState {
     throw new IllegalArgumentException(state().title() + " has no substate " + other.title());
   }
 
-  /** A state that is entered for a reason. */
+  /** {@link VoiceState#IDLE}. */
+  record Idle() implements FlowState {
+    @Override
+    public Substate substate() {
+      return VoiceState.IDLE;
+    }
+  }
+
+  /** Any other state: something has led there. */
   sealed interface Triggered extends FlowState {
 
     /** What triggered the change to this state. */
     Trigger trigger();
   }
 
-  /** A state that has no data of its own. */
-  record Simple(VoiceState state) implements FlowState {
-    /** Checks that there is no data. */
-    public Simple {
+  /** A state of which nothing else is known. */
+  record Plain(VoiceState state, Trigger trigger) implements Triggered {
+    /** Checks that there is no other data. */
+    public Plain {
       switch (state) {
-        case AWAITING_SERVER_UPDATE, BACKOFF, DISCONNECTED, FAILED ->
-            throw new IllegalArgumentException(state.title() + " has data of its own");
+        case IDLE, AWAITING_SERVER_UPDATE, BACKOFF, DISCONNECTED, FAILED ->
+            throw new IllegalArgumentException(state.title() + " has other data");
         default -> {
-          // Nothing is known of it but that it is so.
+          // There is none.
         }
       }
     }

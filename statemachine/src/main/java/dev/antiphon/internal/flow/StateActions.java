@@ -67,7 +67,7 @@ final class StateActions {
     } else if (to instanceof FailureCause cause) {
       end(new FlowState.Failed(cause, trigger), step);
     } else {
-      step.become(new FlowState.Simple(to.superstate()));
+      step.become(new FlowState.Plain(to.superstate(), trigger));
       enter(from, to.superstate(), step);
     }
   }

@@ -115,7 +115,7 @@ final class TimerRows {
         .when(MAY_RESUME).goTo(RESUMING)
         .rejoin()
         .in(BackoffPlan.IDENTIFY).goTo(IDENTIFYING)
-        .in(BackoffPlan.REJOIN)
+        .in(BACKOFF)
         .when(MAIN_AWAY).stay().doing(WAIT_IS_OVER)
         .when(LISTED_IN_TARGET).goTo(REJOIN_LEAVING).doing(LEAVE_FIRST)
         .otherwise().goTo(WaitReason.REJOIN).doing(REJOIN)

@@ -46,7 +46,7 @@ public final class VoiceFlow {
 
   /** How a connection begins: in Idle; {@code seed} is what its chance begins with. */
   public Snapshot initial(long seed) {
-    return new Snapshot(FlowState.IDLE, FlowMemory.initial(limits, new Jitter(seed)));
+    return new Snapshot(new FlowState.Idle(), FlowMemory.initial(limits, new Jitter(seed)));
   }
 
   /** What the event leads to. Never throws for any combination of arguments. */

@@ -2,12 +2,11 @@ package dev.antiphon.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.RandomInput;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
@@ -34,16 +33,13 @@ class EngineEquivalenceTest {
   @Property(tries = 300)
   void theEngineDecidesAsTheCoreDoesOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
     FlowEngine engine = engines.create(FlowSimulation.SEED);
-    VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = FLOW.initialMemory(FlowSimulation.SEED);
+    Snapshot now = FLOW.initial(FlowSimulation.SEED);
     for (RandomInput input : inputs) {
-      VoiceEvent event = input.event(state, memory);
-      Decision decision = FLOW.decide(state, memory, event);
+      VoiceEvent event = input.event(now);
+      FlowDecision decision = FLOW.decide(now, event);
       assertThat(engine.handle(event)).isEqualTo(decision);
-      state = decision.to();
-      memory = decision.memory();
-      assertThat(engine.state()).isEqualTo(state);
-      assertThat(engine.memory()).isEqualTo(memory);
+      now = decision.after();
+      assertThat(engine.snapshot()).isEqualTo(now);
     }
   }
 
@@ -51,10 +47,10 @@ class EngineEquivalenceTest {
   void theEngineWalksEveryStageAsTheCoreDoes() {
     for (Stage stage : Stage.values()) {
       FlowEngine engine = engines.create(FlowSimulation.SEED);
-      for (Decision decision : stage.reach().decisions()) {
+      for (FlowDecision decision : stage.reach().decisions()) {
         assertThat(engine.handle(decision.event())).isEqualTo(decision);
       }
-      assertThat(engine.state()).isEqualTo(stage.state());
+      assertThat(engine.snapshot().state()).isEqualTo(stage.state());
     }
   }
 

@@ -1,9 +1,13 @@
 package dev.antiphon.internal.engine;
 
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Action;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.internal.flow.Guard;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -25,7 +29,7 @@ final class HandMadeMachine {
 
   /** A machine with what this makes of each row that changes the state. */
   static StateMachine<VoiceState, EventKind> of(
-      Function<Row, TransitionData<VoiceState, EventKind>> transition) {
+      Function<Row<Substate, EventKind, Guard, Action>, TransitionData<VoiceState, EventKind>> transition) {
     return of(VoiceFlow.TABLE.rows().stream().filter(Row::changesState).map(transition).toList());
   }
 
@@ -46,11 +50,11 @@ final class HandMadeMachine {
 
   /** The row as a transition to this state, under this guard, that does this. */
   static TransitionData<VoiceState, EventKind> transition(
-      Row row,
+      Row<Substate, EventKind, Guard, Action> row,
       VoiceState to,
       Function<StateContext<VoiceState, EventKind>, Mono<Boolean>> guard,
       Function<StateContext<VoiceState, EventKind>, Mono<Void>> action) {
     return new TransitionData<>(
-        row.from(), to, row.event(), List.of(action), guard, TransitionKind.EXTERNAL, row.id());
+        FlowRows.from(row), to, row.event(), List.of(action), guard, TransitionKind.EXTERNAL, row.id());
   }
 }

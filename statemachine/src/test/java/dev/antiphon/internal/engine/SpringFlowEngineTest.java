@@ -5,16 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Guard;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +43,12 @@ class SpringFlowEngineTest {
   @Test
   void startsInIdleAndTakesTheRowsThatChangeTheState() {
     FlowEngine engine = engines.create(FlowSimulation.SEED);
-    assertThat(engine.state()).isEqualTo(VoiceState.IDLE);
-    Decision joined = engine.handle(new Command.Join(7));
+    assertThat(engine.snapshot().state()).isEqualTo(VoiceState.IDLE);
+    FlowDecision joined = engine.handle(new Command.Join(7));
     assertThat(joined.row().id()).isEqualTo("A1.IDLE.1");
-    assertThat(engine.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
+    assertThat(engine.snapshot().state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
     engine.handle(new Command.Disconnect());
-    assertThat(engine.state()).isEqualTo(VoiceState.DISCONNECTED);
+    assertThat(engine.snapshot().state()).isEqualTo(VoiceState.DISCONNECTED);
   }
 
   @Test
@@ -58,18 +63,19 @@ class SpringFlowEngineTest {
           (reason, row) -> {
             FlowEngine engine = engines.create(FlowSimulation.SEED);
             engine.handle(new Command.Join(7));
-            Decision decision = engine.handle(new VoiceEvent.Evicted(reason));
+            FlowDecision decision = engine.handle(new VoiceEvent.Evicted(reason));
             assertThat(decision.row().id()).isEqualTo(row);
-            assertThat(engine.memory().reason()).contains(reason);
+            assertThat(engine.snapshot().at().substate()).isEqualTo(reason);
           });
     }
   }
 
   @Test
   void aGuardOpensForItsOwnRowAloneAndForNoEventWithoutOne() {
-    List<Row> rows = VoiceFlow.TABLE.rows().stream().filter(Row::changesState).toList();
-    for (Row row : rows) {
-      for (Row other : VoiceFlow.TABLE.cell(row.from(), row.event())) {
+    List<Row<Substate, EventKind, Guard, Action>> rows = VoiceFlow.TABLE.rows().stream().filter(Row::changesState).toList();
+    for (Row<Substate, EventKind, Guard, Action> row : rows) {
+      for (Row<Substate, EventKind, Guard, Action> other :
+          VoiceFlow.TABLE.rows(row.superstate(), row.event())) {
         assertThat(opens(row, new Passage(decisionFor(other))))
             .as("%s for %s", row.id(), other.id())
             .isEqualTo(other.id().equals(row.id()));
@@ -82,10 +88,10 @@ class SpringFlowEngineTest {
   void anInternalStepNeverReachesSpring() {
     StateMachine<VoiceState, EventKind> empty = HandMadeMachine.of(List.of());
     SpringFlowEngine engine = new SpringFlowEngine(FLOW, empty, FlowSimulation.SEED);
-    Decision decision =
+    FlowDecision decision =
         engine.handle(new VoiceEvent.MainSession(VoiceEvent.MainSession.Change.LOST));
-    assertThat(decision.row().outcome()).isEqualTo(Row.Outcome.INTERNAL);
-    assertThat(engine.memory().mainUp()).isFalse();
+    assertThat(decision.row().outcome()).isEqualTo(Outcome.INTERNAL);
+    assertThat(engine.snapshot().memory().mainUp()).isFalse();
   }
 
   @Test
@@ -109,7 +115,7 @@ class SpringFlowEngineTest {
         HandMadeMachine.of(
             row ->
                 HandMadeMachine.transition(
-                    row, row.to(), context -> Mono.just(true), context -> Mono.empty()));
+                    row, FlowRows.to(row), context -> Mono.just(true), context -> Mono.empty()));
     assertRefuses(forgetful, VoiceState.AWAITING_SERVER_UPDATE);
   }
 
@@ -120,7 +126,7 @@ class SpringFlowEngineTest {
             row ->
                 HandMadeMachine.transition(
                     row,
-                    row.to(),
+                    FlowRows.to(row),
                     Passage.isFor(row),
                     context -> Mono.error(new IllegalStateException("broken on purpose"))));
     assertRefuses(broken, VoiceState.IDLE);
@@ -134,7 +140,7 @@ class SpringFlowEngineTest {
             row ->
                 HandMadeMachine.transition(
                     row,
-                    row.to(),
+                    FlowRows.to(row),
                     context -> {
                       seen.add(Thread.currentThread());
                       return Passage.isFor(row).apply(context);
@@ -144,7 +150,7 @@ class SpringFlowEngineTest {
                       return Passage.adopt().apply(context);
                     }));
     SpringFlowEngine engine = new SpringFlowEngine(FLOW, watched, FlowSimulation.SEED);
-    for (Decision step : Stage.ESTABLISHED.reach().disconnect().decisions()) {
+    for (FlowDecision step : Stage.ESTABLISHED.reach().disconnect().decisions()) {
       engine.handle(step.event());
     }
     assertThat(engine.state()).isEqualTo(VoiceState.DISCONNECTED);
@@ -157,27 +163,21 @@ class SpringFlowEngineTest {
   /** The state may be elsewhere only if Spring itself went there; the memory never follows. */
   private static void assertRefuses(StateMachine<VoiceState, EventKind> machine, VoiceState after) {
     SpringFlowEngine engine = new SpringFlowEngine(FLOW, machine, FlowSimulation.SEED);
-    FlowMemory before = engine.memory();
+    Snapshot before = engine.snapshot();
     assertThatThrownBy(() -> engine.handle(new Command.Join(FlowSimulation.CHANNEL)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("A1.IDLE.1");
-    assertThat(engine.memory()).isEqualTo(before);
+    assertThat(engine.snapshot()).isEqualTo(before);
     assertThat(engine.state()).isEqualTo(after);
   }
 
-  private static Decision decisionFor(Row row) {
-    return new Decision(
-        new Command.Disconnect(),
-        row.event(),
-        row,
-        row.from(),
-        row.to(),
-        FLOW.initialMemory(FlowSimulation.SEED),
-        List.of());
+  private static FlowDecision decisionFor(Row<Substate, EventKind, Guard, Action> row) {
+    Snapshot any = FLOW.initial(FlowSimulation.SEED);
+    return new FlowDecision(new Command.Disconnect(), row, any, any, List.of());
   }
 
   @SuppressWarnings("unchecked")
-  private static boolean opens(Row row, Passage passage) {
+  private static boolean opens(Row<Substate, EventKind, Guard, Action> row, Passage passage) {
     StateContext<VoiceState, EventKind> context =
         (StateContext<VoiceState, EventKind>)
             Proxy.newProxyInstance(
