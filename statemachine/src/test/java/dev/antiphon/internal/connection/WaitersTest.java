@@ -2,6 +2,7 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

@@ -68,7 +68,8 @@ final class HandshakeFaults {
             : dice.oneIn(2)
                 ? FaultTrigger.received(dice.of(QUESTIONS))
                 : FaultTrigger.sent(dice.of(ANSWERS));
-    FaultAction action = dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(CloseNumbers.ANY));
+    FaultAction action =
+        dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(CloseNumbers.ANY));
     begin(member, dice, resume, trigger, action);
   }
 

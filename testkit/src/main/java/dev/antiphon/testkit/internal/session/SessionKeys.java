@@ -2,8 +2,8 @@ package dev.antiphon.testkit.internal.session;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
-import dev.antiphon.udp.internal.RtpHeader;
 import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.internal.RtpHeader;
 import dev.antiphon.udp.spi.TransportCipher;
 import java.security.SecureRandom;
 import java.util.Arrays;
