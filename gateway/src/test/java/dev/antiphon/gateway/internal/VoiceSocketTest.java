@@ -14,20 +14,15 @@ import dev.antiphon.gateway.internal.TestServer.Pong;
 import dev.antiphon.protocol.BinaryCodec;
 import dev.antiphon.protocol.ClientDisconnect;
 import dev.antiphon.protocol.ClientsConnect;
-import dev.antiphon.protocol.DaveTransitionReady;
 import dev.antiphon.protocol.DecodeLimits;
 import dev.antiphon.protocol.Envelope;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Heartbeat;
 import dev.antiphon.protocol.HeartbeatAck;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.MlsExternalSender;
-import dev.antiphon.protocol.MlsInvalidCommitWelcome;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.OpaqueBytes;
-import dev.antiphon.protocol.Resume;
-import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.ServerMessage;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.TextCodec;
@@ -115,24 +110,6 @@ class VoiceSocketTest extends SocketTest {
     }
     assertThat(socket.statistics().sent()).isEqualTo(3);
     assertThat(socket.statistics().received()).isEqualTo(3);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 7, 23, 31})
-  void aMessageThatOnlyClientsSendIsReportedByItsOpcode(int opcode) throws Exception {
-    open();
-    GatewayMessage said =
-        switch (opcode) {
-          case 0 -> new Identify(1, 2, "session", "token", 0);
-          case 1 -> new SelectProtocol("udp", "127.0.0.1", 1, "mode");
-          case 7 -> new Resume(1, "session", "token", 0);
-          case 23 -> new DaveTransitionReady(1);
-          default -> new MlsInvalidCommitWelcome(1);
-        };
-    peer.text(text.encode(new Envelope(4, said)));
-    assertThat(listener.next(Message.class))
-        .isEqualTo(new Message(new Unrecognized(opcode, 4, OpaqueBytes.EMPTY), 4));
-    assertThat(sequence.last()).isEqualTo(4);
   }
 
   @Test

@@ -74,7 +74,7 @@ final class NumberScanner extends TreeScanner<Void, Void> {
 
   private boolean isCloseCode(int number) {
     Optional<CloseCode> known = CloseCode.of(number);
-    if (known.isPresent() && known.get() != CloseCode.NORMAL) {
+    if (known.isPresent() && known.get() != CloseCode.CLOSE_1000) {
       return true;
     }
     boolean possible =
