@@ -1,6 +1,5 @@
 package dev.antiphon.spec.proof;
 
-import dev.antiphon.OpusSource;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.Budgets;

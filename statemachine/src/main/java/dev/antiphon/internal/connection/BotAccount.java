@@ -12,5 +12,4 @@ import java.util.Optional;
  * @param identity the key by which others know it again in encrypted calls; empty for a new one in
  *     each session
  */
-public record BotAccount(
-    DiscordGateway gateway, long userId, Optional<DaveIdentity> identity) {}
+public record BotAccount(DiscordGateway gateway, long userId, Optional<DaveIdentity> identity) {}

@@ -2,7 +2,6 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.protocol.DaveServerMessage;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
-import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.flow.FlowTimer;
