@@ -59,7 +59,7 @@ class DaveEndToEndTest {
         witness,
         this::accept,
         (channel, records) -> sessions.apply(channel),
-        DaveLimits.ofDefaults(),
+        failing -> new DaveFrames(DaveLimits.ofDefaults(), failing),
         new EncryptionRecorder(subject, Clock.systemUTC(), System::nanoTime, step -> {}));
   }
 
