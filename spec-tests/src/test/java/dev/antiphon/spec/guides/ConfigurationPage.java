@@ -39,9 +39,9 @@ final class ConfigurationPage {
 
   private final Map<String, String> general = Javadocs.ofBuilder(SOURCES + "VoiceOptions.java");
   private final Map<String, String> retries =
-      Javadocs.ofBuilder(SOURCES + "statemachine/flow/RetryLimits.java");
+      Javadocs.ofBuilder(SOURCES + "flow/RetryLimits.java");
   private final Map<String, String> timers =
-      Javadocs.ofConstants(SOURCES + "statemachine/flow/FlowTimer.java");
+      Javadocs.ofConstants(SOURCES + "flow/FlowTimer.java");
   private final Map<String, FlowTimer> timerNames = timerNames();
 
   ConfigurationPage() throws IOException {}
