@@ -9,8 +9,13 @@ package dev.antiphon.machine;
  */
 public interface State extends Titled {
 
-  /** The short name in the ids of rows, such as {@code ASU}. A substate has that of its state. */
-  String code();
+  /**
+   * The short name in the ids of rows, such as {@code ASU}. A substate has that of its state.
+   * Unless it is said otherwise, the name of the constant.
+   */
+  default String code() {
+    return toString();
+  }
 
   /** The state that contains this substate; this state itself if nothing contains it. */
   default State superstate() {

@@ -30,6 +30,7 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
   private final List<K> kinds;
   private final List<Row<S, K, G, A>> rows;
   private final Map<S, Map<K, List<Row<S, K, G, A>>>> cells;
+  private final Map<String, Row<S, K, G, A>> byId = new HashMap<>();
 
   private Table(
       List<S> states,
@@ -40,6 +41,7 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
     this.kinds = kinds;
     this.rows = rows;
     this.cells = cells;
+    rows.forEach(row -> byId.put(row.id(), row));
   }
 
   /**
@@ -48,21 +50,15 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
    * @param states every state that has no substates, in the order in which they are shown
    * @param kinds every kind of event, in the order in which they are shown
    * @throws TableException if a cell has no row, or not exactly one without a guard, its last; if
-   *     two rows have one id; or if a row names a state or a kind that is not listed
+   *     two rows have one id, or two kinds of events one line; if a state is listed twice; if a row
+   *     names a state or a kind that is not listed, or is tried in substates of two states
    */
   public static <S extends State, K extends Kind, G extends Titled, A extends Titled>
       Table<S, K, G, A> of(
           Collection<S> states, Collection<K> kinds, Collection<Row<S, K, G, A>> rows) {
+    checkVocabulary(states, kinds);
     checkNames(new HashSet<>(states), new HashSet<>(kinds), rows);
-    Map<S, Map<K, List<Row<S, K, G, A>>>> cells = new HashMap<>();
-    for (Row<S, K, G, A> row : rows) {
-      for (S state : row.from()) {
-        cells
-            .computeIfAbsent(state, first -> new HashMap<>())
-            .computeIfAbsent(row.event(), first -> new ArrayList<>())
-            .add(row);
-      }
-    }
+    Map<S, Map<K, List<Row<S, K, G, A>>>> cells = cells(rows);
     for (S state : states) {
       for (K kind : kinds) {
         check(state, kind, cells.getOrDefault(state, Map.of()).getOrDefault(kind, List.of()));
@@ -91,9 +87,17 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
     return rows;
   }
 
-  /** The rows of a cell, in the order in which they are tried. */
+  /**
+   * The rows of a cell, in the order in which they are tried.
+   *
+   * @throws TableException if the table does not know the state or the kind
+   */
   public List<Row<S, K, G, A>> cell(S state, K kind) {
-    return List.copyOf(cells.get(state).get(kind));
+    List<Row<S, K, G, A>> cell = cells.getOrDefault(state, Map.of()).get(kind);
+    if (cell == null) {
+      throw new TableException("the table knows no " + kind.line() + " in " + state.title());
+    }
+    return cell;
   }
 
   /** The rows of all substates of a state for an event, in the order in which they are tried. */
@@ -109,21 +113,53 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
 
   /** The row with that id, if this table has it. */
   public Optional<Row<S, K, G, A>> row(String id) {
-    return rows.stream().filter(row -> row.id().equals(id)).findFirst();
+    return Optional.ofNullable(byId.get(id));
   }
 
   /**
    * The row that is taken: the first of the cell whose guard holds.
    *
    * @param holds whether a guard holds in the present situation
+   * @throws TableException if the table does not know the state or the kind
    */
   public Row<S, K, G, A> choose(S state, K kind, Predicate<? super G> holds) {
-    for (Row<S, K, G, A> row : cells.get(state).get(kind)) {
-      if (row.matches(state, holds)) {
+    for (Row<S, K, G, A> row : cell(state, kind)) {
+      if (row.guard().isEmpty() || holds.test(row.guard().get())) {
         return row;
       }
     }
     throw new AssertionError("the last row of a cell has no guard: " + state + ", " + kind);
+  }
+
+  private static <S extends State, K extends Kind, G extends Titled, A extends Titled>
+      Map<S, Map<K, List<Row<S, K, G, A>>>> cells(Collection<Row<S, K, G, A>> rows) {
+    Map<S, Map<K, List<Row<S, K, G, A>>>> cells = new HashMap<>();
+    for (Row<S, K, G, A> row : rows) {
+      for (S state : row.from()) {
+        cells
+            .computeIfAbsent(state, first -> new HashMap<>())
+            .computeIfAbsent(row.event(), first -> new ArrayList<>())
+            .add(row);
+      }
+    }
+    cells.values().forEach(lines -> lines.replaceAll((kind, cell) -> List.copyOf(cell)));
+    return cells;
+  }
+
+  private static <S extends State, K extends Kind> void checkVocabulary(
+      Collection<S> states, Collection<K> kinds) {
+    Set<S> known = new HashSet<>();
+    for (S state : states) {
+      if (!known.add(state)) {
+        throw new TableException("the state " + state.title() + " is listed twice");
+      }
+    }
+    Set<String> lines = new HashSet<>();
+    for (K kind : kinds) {
+      if (!lines.add(kind.line())) {
+        throw new TableException("two kinds of events have the line " + kind.line());
+      }
+    }
   }
 
   private static <S extends State, K extends Kind, G extends Titled, A extends Titled>
@@ -136,6 +172,10 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
       if (!states.containsAll(row.from()) || !row.to().map(states::contains).orElse(true)) {
         throw new TableException(
             "row " + row.id() + " names a state that is not one of the table's, or has substates");
+      }
+      if (row.from().stream().map(State::superstate).distinct().count() > 1) {
+        throw new TableException(
+            "row " + row.id() + " is tried in substates of two states; write a row for each");
       }
       if (!kinds.contains(row.event())) {
         throw new TableException("row " + row.id() + " names an event that is not the table's");

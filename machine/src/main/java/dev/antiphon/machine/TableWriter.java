@@ -84,7 +84,7 @@ public abstract class TableWriter<
   public final W on(K kind) {
     event = Optional.of(kind);
     places = Map.of();
-    guard = Optional.empty();
+    begin(Optional.empty());
     return self();
   }
 
@@ -95,13 +95,14 @@ public abstract class TableWriter<
    * @throws TableException if one of them is decided already
    */
   public final W in(State... those) {
+    String line = kind().line();
     Map<State, Place<S>> found = new LinkedHashMap<>();
     for (State one : those) {
       List<S> open =
           states.stream().filter(state -> isIn(state, one) && !isDecided(state)).toList();
       if (open.isEmpty()) {
         throw new TableException(
-            "line " + kind().line() + ": " + one.title() + " is decided already, or unknown");
+            "line " + line + ": " + one.title() + " is decided already, or unknown");
       }
       for (S state : open) {
         Place<S> place =
@@ -114,7 +115,7 @@ public abstract class TableWriter<
       }
     }
     places = found;
-    guard = Optional.empty();
+    begin(Optional.empty());
     return self();
   }
 
@@ -142,13 +143,13 @@ public abstract class TableWriter<
 
   /** The next row is taken only if this holds. */
   public final W when(G condition) {
-    guard = Optional.of(condition);
+    begin(Optional.of(condition));
     return self();
   }
 
   /** The next row is taken if no earlier one was. */
   public final W otherwise() {
-    guard = Optional.empty();
+    begin(Optional.empty());
     return self();
   }
 
@@ -208,8 +209,16 @@ public abstract class TableWriter<
     return doing(List.of(actions));
   }
 
-  /** The rows just written do this, in this order, after what they do already. */
+  /**
+   * The rows just written do this, in this order, after what they do already.
+   *
+   * @throws TableException if nothing was said yet of what becomes of the event
+   */
   public final W doing(List<A> actions) {
+    if (justWritten.isEmpty()) {
+      throw new TableException(
+          "line " + kind().line() + ": say first what becomes of the event, then what is done");
+    }
     justWritten.replaceAll(row -> row.alsoDoing(actions));
     return self();
   }
@@ -221,6 +230,12 @@ public abstract class TableWriter<
    */
   public final Table<S, K, G, A> table() {
     return Table.of(states, kinds, rows);
+  }
+
+  /** What is done belongs to a row that is still to come. */
+  private void begin(Optional<G> condition) {
+    guard = condition;
+    justWritten = List.of();
   }
 
   private W write(Outcome outcome, Optional<S> to, String note) {

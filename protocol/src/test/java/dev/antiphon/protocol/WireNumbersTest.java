@@ -32,6 +32,11 @@ class WireNumbersTest {
     for (int number = -1; number < 300; number++) {
       assertThat(Opcode.of(number).isPresent()).isEqualTo(expected.containsKey(number));
     }
+    Set<Integer> fromClients =
+        Set.of(0, 1, 3, 5, 7, 12, 14, 15, 16, 17, 18, 19, 20, 23, 26, 28, 31);
+    for (int number = -1; number < 300; number++) {
+      assertThat(Opcode.isSentByClients(number)).isEqualTo(fromClients.contains(number));
+    }
     assertThat(Opcode.of(27)).contains(Opcode.MLS_PROPOSALS);
     assertThat(Opcode.MLS_PROPOSALS.binary()).isTrue();
     assertThat(Opcode.READY.binary()).isFalse();

@@ -17,7 +17,7 @@ import dev.antiphon.flow.VoiceState;
 import dev.antiphon.spi.FlowEngine;
 import dev.antiphon.spi.FlowEngineProvider;
 import dev.antiphon.spi.FlowTransition;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;

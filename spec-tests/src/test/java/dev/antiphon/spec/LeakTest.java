@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.ResourceLeakDetector;

@@ -6,7 +6,7 @@ import dev.antiphon.VoiceOptions;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,7 +18,7 @@ import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.SpeakingFlag;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -24,8 +24,9 @@ public record Counterexample<E>(
   /** The same for people: what, where, and the events one below the other. */
   @Override
   public String toString() {
+    String sentence = what.endsWith(where) ? what : what + ", in " + where;
     return events.stream()
         .map(event -> "\n  " + event)
-        .collect(Collectors.joining("", what + ", in " + where + ", by:", ""));
+        .collect(Collectors.joining("", sentence + ", by:", ""));
   }
 }

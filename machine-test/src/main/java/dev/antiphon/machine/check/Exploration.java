@@ -1,9 +1,12 @@
 package dev.antiphon.machine.check;
 
 import dev.antiphon.machine.VisitedRows;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What an {@link Explorer} has found.
@@ -33,7 +36,7 @@ public final class Exploration<C, E> {
     this.tree = tree;
     this.complete = complete;
     this.taken = taken;
-    this.longest = Map.copyOf(longest);
+    this.longest = Collections.unmodifiableMap(new LinkedHashMap<>(longest));
     this.counterexample = counterexample;
   }
 
@@ -117,6 +120,10 @@ public final class Exploration<C, E> {
                 lateEvents(),
                 depth(),
                 rows().counts().size());
-    return size + counterexample.map(broken -> "\n" + broken).orElse("");
+    String ends =
+        longest.entrySet().stream()
+            .map(world -> ", %s ends in %d steps".formatted(world.getKey(), world.getValue()))
+            .collect(Collectors.joining());
+    return size + ends + counterexample.map(broken -> "\n" + broken).orElse("");
   }
 }

@@ -58,6 +58,11 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     return mutants(row).toList();
   }
 
+  /** The one with that id, if there is one. */
+  public Optional<Mutant<S, K, G, A>> mutant(String id) {
+    return all().stream().filter(mutant -> mutant.id().equals(id)).findFirst();
+  }
+
   private Stream<Mutant<S, K, G, A>> mutants(Row<S, K, G, A> row) {
     return Stream.of(
             elsewhere(row), withoutAction(row), negated(row), removed(row), notNarrowed(row))

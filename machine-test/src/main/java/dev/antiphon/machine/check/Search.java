@@ -2,7 +2,7 @@ package dev.antiphon.machine.check;
 
 import dev.antiphon.machine.VisitedRows;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +40,7 @@ final class Search<C, E, D> {
       broken = expand(expanded++);
     }
     boolean all = broken.isEmpty() && expanded == found.size();
-    Map<String, Integer> longest = new HashMap<>();
+    Map<String, Integer> longest = new LinkedHashMap<>();
     if (all) {
       broken = judge(longest);
     }

@@ -6,8 +6,10 @@ import dev.antiphon.machine.State;
 import dev.antiphon.machine.Table;
 import dev.antiphon.machine.Titled;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 
 /**
  * A table as a {@link Model}: guards ask a memory, actions give a new one, and events carry no
@@ -23,13 +25,24 @@ public final class TableModel<
         S extends State, K extends Kind, G extends Titled, A extends Titled, M>
     implements Model<Place<S, M>, K, Row<S, K, G, A>> {
   private final Table<S, K, G, A> table;
+  private final Rules<S, K, G, A, M> rules;
   private final Place<S, M> first;
   private final BiPredicate<? super G, ? super M> guards;
   private final BiFunction<? super A, ? super M, ? extends M> actions;
   private final BiPredicate<? super Place<S, M>, ? super K> world;
 
+  /** What is decided. */
+  private record Situation<S, K, M>(Place<S, M> here, K event) {}
+
+  /** Which row is taken. */
+  @FunctionalInterface
+  private interface Rules<S extends State, K extends Kind, G extends Titled, A extends Titled, M> {
+    Row<S, K, G, A> decide(Situation<S, K, M> now);
+  }
+
   private TableModel(
       Table<S, K, G, A> table,
+      Optional<Rules<S, K, G, A, M>> rules,
       Place<S, M> first,
       BiPredicate<? super G, ? super M> guards,
       BiFunction<? super A, ? super M, ? extends M> actions,
@@ -39,6 +52,7 @@ public final class TableModel<
     this.guards = guards;
     this.actions = actions;
     this.world = world;
+    this.rules = rules.orElse(now -> choose(table, now));
   }
 
   /**
@@ -54,17 +68,19 @@ public final class TableModel<
           Place<S, M> first,
           BiPredicate<? super G, ? super M> guards,
           BiFunction<? super A, ? super M, ? extends M> actions) {
-    return new TableModel<>(table, first, guards, actions, (place, kind) -> true);
+    return new TableModel<>(table, Optional.empty(), first, guards, actions, (place, kind) -> true);
   }
 
   /** The same in a world that can do only this. */
   public TableModel<S, K, G, A, M> inAWorld(BiPredicate<? super Place<S, M>, ? super K> possible) {
-    return new TableModel<>(table, first, guards, actions, possible);
+    return new TableModel<>(table, Optional.of(rules), first, guards, actions, possible);
   }
 
-  /** The same with another table, such as that of a {@link Mutant}. */
-  public TableModel<S, K, G, A, M> with(Table<S, K, G, A> other) {
-    return new TableModel<>(other, first, guards, actions, world);
+  /** The same with a slip in it. */
+  public TableModel<S, K, G, A, M> with(Mutant<S, K, G, A> mutant) {
+    Function<Situation<S, K, M>, Row<S, K, G, A>> changed =
+        mutant.in(other -> now -> choose(other, now), Row::id);
+    return new TableModel<>(table, Optional.of(changed::apply), first, guards, actions, world);
   }
 
   @Override
@@ -79,7 +95,12 @@ public final class TableModel<
 
   @Override
   public Row<S, K, G, A> decide(Place<S, M> here, K event) {
-    return table.choose(here.state(), event, guard -> guards.test(guard, here.memory()));
+    return rules.decide(new Situation<>(here, event));
+  }
+
+  private Row<S, K, G, A> choose(Table<S, K, G, A> among, Situation<S, K, M> now) {
+    M memory = now.here().memory();
+    return among.choose(now.here().state(), now.event(), guard -> guards.test(guard, memory));
   }
 
   @Override

@@ -32,6 +32,7 @@ class ArchitectureTest {
   private static final String PROTOCOL = "dev.antiphon.protocol..";
   private static final String GATEWAY = "dev.antiphon.gateway.internal..";
   private static final String UDP = "dev.antiphon.udp..";
+  private static final String MACHINE = "dev.antiphon.machine";
   private static final String DAVE = "dev.antiphon.dave..";
   private static final String OGG = "dev.antiphon.internal.ogg..";
   private static final String DIAGRAM = "dev.antiphon.diagram..";
@@ -54,7 +55,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule PROTOCOL_USES = onlyOurs(PROTOCOL);
   @ArchTest static final ArchRule GATEWAY_USES = onlyOurs(GATEWAY, PROTOCOL);
   @ArchTest static final ArchRule UDP_USES = onlyOurs(UDP, PROTOCOL);
-  @ArchTest static final ArchRule DAVE_USES = onlyOurs(DAVE);
+  @ArchTest static final ArchRule DAVE_USES = onlyOurs(DAVE, MACHINE);
 
   @ArchTest
   static final ArchRule DAVE_NEEDS_ONLY_BOUNCY_CASTLE =
@@ -63,7 +64,7 @@ class ArchitectureTest {
           .resideInAPackage(DAVE)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(DAVE, "java..", "javax.crypto..", "org.bouncycastle..");
+          .resideInAnyPackage(DAVE, MACHINE, "java..", "javax.crypto..", "org.bouncycastle..");
 
   @ArchTest static final ArchRule OGG_USES = onlyOurs(OGG);
   @ArchTest static final ArchRule DIAGRAM_USES = onlyOurs(DIAGRAM);
@@ -90,8 +91,11 @@ class ArchitectureTest {
   static final ArchRule FLOW_DIAGRAM_USES =
       onlyOurs(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, WORDS, PROTOCOL);
 
-  @ArchTest static final ArchRule ENGINE_USES = onlyOurs(ENGINE, SPI, FLOW, WORDS, PROTOCOL);
-  @ArchTest static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, WORDS, DAVE, PROTOCOL);
+  @ArchTest
+  static final ArchRule ENGINE_USES = onlyOurs(ENGINE, SPI, FLOW, WORDS, MACHINE, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, WORDS, DAVE, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule CONNECTION_USES =

@@ -13,7 +13,7 @@ import dev.antiphon.audit.Transition;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

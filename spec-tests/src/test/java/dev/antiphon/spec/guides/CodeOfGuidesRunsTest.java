@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

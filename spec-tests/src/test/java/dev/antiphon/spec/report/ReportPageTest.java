@@ -10,7 +10,7 @@ import dev.antiphon.cli.internal.report.AuditReport;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -19,9 +19,9 @@ import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Resumed;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
-import dev.antiphon.testkit.Happening;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -227,11 +227,11 @@ class MoveAndPairTimersTest {
   }
 
   private static void tellServer(HeldOpen scene, Held held) {
-    scene.gateway().failOver(held.guildId(), scene.server()).emit(Happening.Step.SERVER);
+    scene.gateway().failOver(held.guildId(), scene.server()).emit(DiscordEvent.Step.SERVER);
   }
 
   private static void tellChannel(HeldOpen scene, Held held) {
-    scene.gateway().moved(held.guildId(), ELSEWHERE).emit(Happening.Step.STATE);
+    scene.gateway().moved(held.guildId(), ELSEWHERE).emit(DiscordEvent.Step.STATE);
   }
 
   private static Step moved(String cell) {

@@ -10,7 +10,7 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
-import dev.antiphon.testkit.Happening;
+import dev.antiphon.testkit.discord.DiscordEvent;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class RetryTimersTest {
       scene.close(held, 4006);
       held.until(BACKOFF);
       assertThat(held.nextStep()).isEqualTo(over("AwaitingServerUpdate Rejoin, leaving"));
-      scene.gateway().kicked(held.guildId()).emit(Happening.Step.STATE);
+      scene.gateway().kicked(held.guildId()).emit(DiscordEvent.Step.STATE);
       assertThat(held.nextStep())
           .isEqualTo(Step.timed("E1.ASU", "Backoff Rejoin", FlowTimer.SERVER));
       assertThat(held.nextStep()).isEqualTo(over("AwaitingServerUpdate Rejoin"));

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.UdpStatistics;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
 import io.netty.channel.Channel;
 import java.time.Duration;
 import java.util.ArrayList;

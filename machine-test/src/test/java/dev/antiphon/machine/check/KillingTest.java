@@ -1,0 +1,138 @@
+package dev.antiphon.machine.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.check.ReadmeExample.Action;
+import dev.antiphon.machine.check.ReadmeExample.Event;
+import dev.antiphon.machine.check.ReadmeExample.Guard;
+import dev.antiphon.machine.check.ReadmeExample.Phase;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** Which tests a mutant meets, and what is said of those that no test kills. */
+class KillingTest {
+  private static final List<Mutant<Phase, Event, Guard, Action>> MUTANTS =
+      new Mutants<>(ReadmeExample.TABLE).all();
+
+  @Test
+  void aMutantMeetsTheTestsThatMeetItsRowTheShortestFirst() {
+    Recording<String> recording = new Recording<>();
+    recording.takes("LOST.DIALLING.1");
+    recording.readsTable();
+    recording.begins("reads the table");
+    recording.readsTable();
+    recording.begins("long");
+    recording.takes("DIAL.IDLE.1");
+    recording.takes("LOST.DIALLING.1");
+    recording.begins("short");
+    recording.takes("LOST.DIALLING.1");
+    recording.begins("another");
+    recording.takes("LOST.DIALLING.2");
+    recording.takes("LOST.DIALLING.2");
+    recording.takes("LOST.DIALLING.2");
+    assertThat(recording.tracks())
+        .extracting(Recording.Track::test)
+        .containsExactly("short", "long", "another", "reads the table");
+    assertThat(recording.tracks())
+        .filteredOn(track -> track.meets(mutant("LOST.DIALLING.1 without COUNT_RETRY")))
+        .extracting(Recording.Track::test)
+        .containsExactly("short", "long", "reads the table");
+    assertThat(recording.tracks())
+        .filteredOn(track -> track.meets(mutant("LOST.DIALLING.1 guard negated")))
+        .hasSize(4);
+    assertThat(recording.tracks().get(1).steps()).isEqualTo(2);
+    assertThat(recording.tracks().get(3).readsTable()).isTrue();
+  }
+
+  @Test
+  void aMutantSaysWhatIsWrongWithIt() {
+    Mutant<Phase, Event, Guard, Action> negated = mutant("LOST.DIALLING.1 guard negated");
+    assertThat(negated.slip()).isEqualTo(Slip.GUARD);
+    assertThat(negated.what()).isEqualTo("guard negated");
+    assertThat(negated.row().id()).isEqualTo("LOST.DIALLING.1");
+    assertThat(negated.rows()).isEqualTo(Set.of("LOST.DIALLING.1", "LOST.DIALLING.2"));
+    assertThat(negated).hasToString("LOST.DIALLING.1 guard negated");
+  }
+
+  @Test
+  void aRowLeadsByMistakeOnlyToTheStatesThatAreGiven() {
+    List<Mutant<Phase, Event, Guard, Action>> toTheEnd =
+        new Mutants<>(ReadmeExample.TABLE, List.of(Phase.FAILED)).all();
+    assertThat(toTheEnd)
+        .filteredOn(mutant -> mutant.slip() == Slip.TARGET)
+        .extracting(Mutant::id)
+        .containsExactly(
+            "DIAL.IDLE.1 leads to FAILED",
+            "OPENED.DIALLING.1 leads to FAILED",
+            "LOST.DIALLING.1 leads to FAILED",
+            "LOST.CONNECTED.1 leads to FAILED");
+  }
+
+  @Test
+  void whatIsAliveIsListedAndWhatIsListedIsAlive() {
+    EquivalentMutants listed =
+        EquivalentMutants.read(
+            List.of("mutant\treason", "A1 removed\tnobody can tell", "A2 removed\tnor this"));
+    assertThat(listed.reasons()).containsEntry("A2 removed", "nor this").hasSize(2);
+    List<String> tried = List.of("A1 removed", "A2 removed", "A3 removed");
+    assertThat(listed.complaints(tried, List.of("A2 removed", "A1 removed"))).isEmpty();
+    assertThat(listed.complaints(tried, List.of("A3 removed", "A2 removed")))
+        .containsExactly(
+            "no test kills A3 removed: write one, or list it with the reason",
+            "listed as equivalent, but killed: A1 removed");
+    assertThat(listed.complaints(List.of("A3 removed"), List.of())).isEmpty();
+    assertThat(listed.unknown(List.of("A1 removed"))).containsExactly("A2 removed");
+  }
+
+  @Test
+  void aListHasAReasonForEachAndEachOnce() {
+    assertThatThrownBy(() -> EquivalentMutants.read(List.of("mutant\treason", "A1 removed\t ")))
+        .hasMessageContaining("expected a mutant, a tab and a reason, but got A1 removed");
+    assertThatThrownBy(() -> EquivalentMutants.read(List.of("mutant\treason", "A1 removed")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> EquivalentMutants.read(List.of("", "A1\tb", "A1\tc")))
+        .hasMessage("listed a second time: A1");
+    assertThat(EquivalentMutants.read(List.of()).reasons()).isEmpty();
+  }
+
+  @Test
+  void aMutantThatGoesOnForEverIsAsGoodAsDead() {
+    Function<Integer, Integer> limited = new StepLimit<>(number -> number + 1, 2);
+    assertThat(limited.apply(limited.apply(0))).isEqualTo(2);
+    assertThatThrownBy(() -> limited.apply(2))
+        .isInstanceOf(AssertionError.class)
+        .hasMessage("far more steps than the machine takes");
+  }
+
+  /** The properties of the README's machine notice that its budget is broken, in each way. */
+  @Test
+  void everySlipInTheBudgetIsNoticed() {
+    assertThat(MUTANTS)
+        .filteredOn(mutant -> mutant.row().id().startsWith("LOST.DIALLING"))
+        .filteredOn(mutant -> mutant.slip() == Slip.ACTION || mutant.slip() == Slip.GUARD)
+        .hasSize(2)
+        .allSatisfy(
+            mutant ->
+                assertThat(
+                        ReadmeExample.explorer(ReadmeExample.model().with(mutant))
+                            .explore(1_000)
+                            .counterexample())
+                    .as(mutant.id())
+                    .isPresent());
+  }
+
+  @Test
+  void aRowOfAMutantIsARowOfTheTable() {
+    assertThat(MUTANTS)
+        .extracting(mutant -> mutant.row().id())
+        .isSubsetOf(ReadmeExample.TABLE.rows().stream().map(Row::id).toList());
+  }
+
+  private static Mutant<Phase, Event, Guard, Action> mutant(String id) {
+    return new Mutants<>(ReadmeExample.TABLE).mutant(id).orElseThrow();
+  }
+}
