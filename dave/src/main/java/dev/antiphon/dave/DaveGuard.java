@@ -1,9 +1,13 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
-/** A condition of a row: a pure question to what is remembered and to the event. */
-public enum DaveGuard {
+/**
+ * A condition of a row. It depends on what is remembered, the event and the time, and changes
+ * nothing.
+ */
+public enum DaveGuard implements Titled {
   /** We are a member of a group that the gateway has made. */
   MEMBER("member", situation -> situation.memory().membership().isMember()),
   /** We are no member yet. */
@@ -31,9 +35,9 @@ public enum DaveGuard {
   /** A transition is pending, which may be what the sender has executed already. */
   TRANSITION_PENDING(
       "transition pending", situation -> !situation.memory().transitions().isEmpty()),
-  /** The frames come from somebody who is not here. */
+  /** The failing frames come from a user who is neither in the channel nor in the group. */
   STRANGER("sender not here", DaveSituation::isStranger),
-  /** The same has been tried shortly before. */
+  /** The session began anew for the same reason a short time ago. */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 
   private final String title;
@@ -45,6 +49,7 @@ public enum DaveGuard {
   }
 
   /** A few words that name it in pictures and tables. */
+  @Override
   public String title() {
     return title;
   }

@@ -10,18 +10,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One client's session of Discord's end-to-end encryption: what the voice gateway says goes in,
- * what to send and which keys to use comes out (whitepaper 1.1.4; Discord documentation, Voice
- * Connections, End-to-End Encryption). What it decides stands in {@link DaveTable#SESSION}.
+ * One client's session of Discord's end-to-end encryption. It takes what the voice gateway says,
+ * and answers what to send and which keys to use (whitepaper 1.1.4; Discord documentation, Voice
+ * Connections, End-to-End Encryption). Its decisions are in {@link DaveTable#SESSION}.
  *
- * <p>It does no I/O and has no clock: whoever owns it passes the time in, in nanoseconds of a clock
- * that never goes back, such as {@link System#nanoTime()}; always the same clock. An event takes up
- * to some ten milliseconds of arithmetic, so it belongs on a thread that is not an event loop.
+ * <p>It does no I/O and has no clock: its owner passes the time, in nanoseconds of one clock that
+ * never goes back, such as {@link System#nanoTime()}. An event takes up to some ten milliseconds of
+ * arithmetic, so a session belongs on a thread that is not an event loop.
  *
  * <p>Not thread safe: one thread at a time. What it returns never changes and may go anywhere.
  *
- * <p>No event makes it throw: what is not in order is refused, counted, and leaves everything as it
- * was. Secrets that are no longer needed are wiped at the end of the event.
+ * <p>No event makes it throw. What is not in order is refused and counted, and changes nothing.
+ * Secrets that are no longer needed are wiped at the end of the event.
  */
 public final class DaveSession implements AutoCloseable {
   /** The highest protocol version that is spoken, for Identify. */
@@ -31,8 +31,7 @@ public final class DaveSession implements AutoCloseable {
   private final DaveFlow flow;
   private final Runnable wipeIdentity;
   private final Optional<Consumer<DaveRecord>> records;
-  private DaveState state = DaveState.DISABLED;
-  private DaveMemory memory = DaveMemory.INITIAL;
+  private DaveConfiguration now = DaveConfiguration.INITIAL;
   private DaveStatistics statistics = DaveStatistics.NONE;
   private boolean closed;
 
@@ -69,18 +68,18 @@ public final class DaveSession implements AutoCloseable {
   public List<DaveEffect> handle(DaveEvent event, long nanos) {
     requireOpen();
     List<DaveEffect> effects = new ArrayList<>(step(event, nanos));
-    while (memory.hasDue()) {
-      DaveEvent due = memory.early().first();
-      memory = memory.with(memory.early().withoutFirst());
+    while (memory().hasDue()) {
+      EarlyMessages early = memory().early();
+      DaveEvent due = early.first();
+      now = now.with(memory().with(early.withoutFirst()));
       effects.addAll(step(due, nanos));
     }
     return List.copyOf(effects);
   }
 
   private List<DaveEffect> step(DaveEvent event, long nanos) {
-    DaveDecision decision = flow.decide(state, memory, event, nanos);
-    state = decision.row().to();
-    memory = decision.memory();
+    DaveDecision decision = flow.decide(now, event, nanos);
+    now = decision.step().after();
     statistics = statistics.with(decision.row());
     decision.dropped().forEach(DaveSession::wipe);
     records.ifPresent(told -> told.accept(decision.record()));
@@ -103,18 +102,18 @@ public final class DaveSession implements AutoCloseable {
 
   /** The state. */
   public DaveState state() {
-    return state;
+    return now.state();
   }
 
   /** What the frames have to know now. */
   public DaveMedia media() {
-    return memory.media(userId);
+    return memory().media(userId);
   }
 
   /** What the application can show now. */
   public DaveEncryption encryption() {
     requireOpen();
-    return memory.encryption(userId);
+    return memory().encryption(userId);
   }
 
   /** What has been counted. */
@@ -123,7 +122,7 @@ public final class DaveSession implements AutoCloseable {
   }
 
   DaveMemory memory() {
-    return memory;
+    return now.memory();
   }
 
   /** Wipes every secret that is its own; a {@link DaveFrames} wipes what it holds. */
@@ -131,9 +130,8 @@ public final class DaveSession implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      memory.holdings().forEach(DaveSession::wipe);
-      memory = DaveMemory.INITIAL;
-      state = DaveState.DISABLED;
+      memory().holdings().forEach(DaveSession::wipe);
+      now = DaveConfiguration.INITIAL;
       wipeIdentity.run();
     }
   }
@@ -141,7 +139,7 @@ public final class DaveSession implements AutoCloseable {
   /** The state and nothing secret. */
   @Override
   public String toString() {
-    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state.title() + "]";
+    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state().title() + "]";
   }
 
   /** Makes sessions. */

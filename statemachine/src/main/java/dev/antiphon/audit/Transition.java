@@ -1,13 +1,10 @@
 package dev.antiphon.audit;
 
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Retries;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,9 +54,9 @@ public record Transition(
     EventKind event,
     String payload,
     String row,
-    Row.Outcome outcome,
+    Outcome outcome,
     VoiceState to,
-    Optional<Reason> reason,
+    Optional<Substate> reason,
     Trigger trigger,
     List<String> effects,
     int generation,
@@ -74,54 +71,11 @@ public record Transition(
 
   /** Whether the event led into another state, or anew into the same. */
   public boolean changesState() {
-    return outcome == Row.Outcome.TRANSITION;
+    return outcome == Outcome.TRANSITION;
   }
 
   /** The transition as one JSON object on one line, without a line break. */
   public String toJson() {
     return TransitionJson.write(this);
-  }
-
-  static Transition of(AuditEntry.Step step) {
-    Decision decision = step.decision();
-    FlowMemory memory = decision.memory();
-    return new Transition(
-        step.subject().connectionId(),
-        step.sequence(),
-        step.at(),
-        step.nanos(),
-        step.inFrom(),
-        step.subject().guildId(),
-        step.subject().userId(),
-        memory.intent().target(),
-        step.endpoint(),
-        decision.from(),
-        decision.kind(),
-        FlowJson.text(decision.event()),
-        decision.row().id(),
-        decision.row().outcome(),
-        decision.to(),
-        decision.row().reason(),
-        Redaction.of(decision.event().trigger(step.before()), step.endpoint()),
-        decision.effects().stream().map(EffectText::of).toList(),
-        memory.socket().generation(),
-        attempt(memory.retries()),
-        delay(decision),
-        memory.udp().published());
-  }
-
-  /** What became of the event, as it is written. */
-  static String outcome(Decision decision) {
-    return decision.row().outcome().title();
-  }
-
-  static int attempt(Retries retries) {
-    return retries.resumes() + retries.rejoins() + retries.identifies();
-  }
-
-  static Optional<Duration> delay(Decision decision) {
-    return decision.to() == VoiceState.BACKOFF
-        ? Optional.of(decision.memory().retries().delay())
-        : Optional.empty();
   }
 }

@@ -1,10 +1,10 @@
 package dev.antiphon.audit;
 
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.connection.RecordedStep;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.ModelEvent;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceFlow;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,44 +33,52 @@ final class Steps {
           ModelEvent.BACKOFF_FIRES);
 
   private final AuditEntry.Subject subject;
+  private final FlowLimits limits = FlowLimits.ofDefaults();
   private final VoiceFlow flow;
   private final Random random;
-  private VoiceState state = VoiceState.IDLE;
-  private FlowMemory memory;
+  private Snapshot now;
   private long sequence;
 
   Steps(String connection, long seed) {
-    FlowLimits limits = FlowLimits.ofDefaults();
-    subject = new AuditEntry.Subject(connection, -1, 99, limits);
+    subject = new AuditEntry.Subject(connection, -1, 99);
     flow = new VoiceFlow(limits);
     random = new Random(seed);
-    memory = flow.initialMemory(seed);
+    now = flow.initial(seed);
   }
 
   /** The next so many steps of a connection that somebody has joined. */
   List<AuditEntry.Step> next(int count) {
-    List<AuditEntry.Step> steps = new ArrayList<>();
+    return recorded(count).stream().map(RecordedStep::entry).toList();
+  }
+
+  /** The same, with what they were made of. */
+  List<RecordedStep> recorded(int count) {
+    List<RecordedStep> steps = new ArrayList<>();
     while (steps.size() < count) {
-      steps.add(next(sequence == 0 ? ModelEvent.JOIN : event()));
+      steps.add(recorded(sequence == 0 ? ModelEvent.JOIN : event()));
     }
     return steps;
   }
 
   AuditEntry.Step next(ModelEvent event) {
-    Decision decision = flow.decide(state, memory, event.apply(memory));
+    return recorded(event).entry();
+  }
+
+  /** The same, with what it was made of. */
+  RecordedStep recorded(ModelEvent event) {
+    FlowDecision decision = flow.decide(now, event.apply(now.memory()));
     sequence++;
-    AuditEntry.Step step =
-        new AuditEntry.Step(
+    RecordedStep step =
+        new RecordedStep(
             subject,
+            limits,
             sequence,
             BEGIN.plusMillis(sequence),
             sequence * 1_000_000,
             Duration.ofMillis(sequence),
             Optional.of("voice.example"),
-            memory,
             decision);
-    state = decision.to();
-    memory = decision.memory();
+    now = decision.after();
     return step;
   }
 

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.connection.RecordedStep;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
@@ -99,7 +100,7 @@ class TransitionTest {
 
   @Test
   void audioIsSaidToFlowAfterEstablishedOnly() throws IOException {
-    for (Decision decision : Stage.DISCONNECTED.reach().decisions()) {
+    for (FlowDecision decision : Stage.DISCONNECTED.reach().decisions()) {
       if (decision.row().changesState()) {
         assertThat(json(transition(decision)).get("audio").asBoolean())
             .isEqualTo(decision.to().allowsAudio());
@@ -109,7 +110,7 @@ class TransitionTest {
 
   @Test
   void textThatAPeerCouldHaveChosenStaysInsideItsLine() throws IOException {
-    Decision failed =
+    FlowDecision failed =
         Stage.DIALLING
             .reach()
             .on(
@@ -125,19 +126,19 @@ class TransitionTest {
   /** What a peer or an exception says could hold anything; the cause is made safe elsewhere. */
   @Test
   void thePayloadHasNoText() throws IOException {
-    Decision closed =
+    FlowDecision closed =
         Stage.ESTABLISHED.reach().on(now -> new VoiceEvent.SocketClosed(1, 4006, "secret")).last();
     JsonNode payload = json(transition(closed)).get("payload");
     assertThat(payload.toString())
         .isEqualTo("{\"type\":\"SocketClosed\",\"generation\":1,\"code\":4006}");
   }
 
-  private static Transition transition(Decision decision) {
-    AuditEntry.Subject subject =
-        new AuditEntry.Subject("c0ffee-1", -1, 99, FlowLimits.ofDefaults());
+  private static Transition transition(FlowDecision decision) {
+    AuditEntry.Subject subject = new AuditEntry.Subject("c0ffee-1", -1, 99);
     Duration inFrom = Duration.ofMillis(1_234);
     Optional<String> endpoint = Optional.of("voice.example");
-    return new AuditEntry.Step(subject, 2, AT, 5, inFrom, endpoint, decision.memory(), decision)
+    return new RecordedStep(subject, FlowLimits.ofDefaults(), 2, AT, 5, inFrom, endpoint, decision)
+        .entry()
         .transition();
   }
 

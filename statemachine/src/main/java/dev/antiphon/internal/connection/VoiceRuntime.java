@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.flow.FlowTimer;
@@ -9,7 +10,7 @@ import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.udp.internal.TransportCiphers;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.UdpTransport;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -73,7 +74,7 @@ public final class VoiceRuntime implements AutoCloseable {
     this.dialer = builder.build();
     this.udp =
         new UdpTransport(
-            loops.datagrams(), TransportCiphers.preferring(settings.transportCiphers()));
+            loops.datagrams(), AvailableCiphers.preferring(settings.transportCiphers()));
     this.portThread =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
     this.port = new MainGatewayPort(bot.gateway(), portThread);
@@ -111,7 +112,7 @@ public final class VoiceRuntime implements AutoCloseable {
   /** A new connection of the guild, as it is named in records. */
   AuditEntry.Subject subject(long guildId) {
     return new AuditEntry.Subject(
-        idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId(), settings.limits());
+        idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId());
   }
 
   GatewayDialer dialer() {
@@ -138,7 +139,11 @@ public final class VoiceRuntime implements AutoCloseable {
           bot.identity().ifPresent(session::identity);
           return session.build();
         },
-        limits,
+        failing ->
+            settings
+                .frameCiphers()
+                .map(ciphers -> new DaveFrames(limits, failing, ciphers))
+                .orElseGet(() -> new DaveFrames(limits, failing)),
         new EncryptionRecorder(
             context.subject(),
             clock(),

@@ -19,7 +19,7 @@ final class RtpReceiver {
   /** The longest datagram that is looked at. */
   static final int MAX_DATAGRAM = 2_048;
 
-  private final TransportCiphers ciphers;
+  private final AvailableCiphers ciphers;
   private final UdpListener listener;
   private final PathCounters counters;
   private final Map<Long, ReplayWindow> windows = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class RtpReceiver {
   private record Reception(MediaSnapshot media, Speakers speakers, TransportCipher cipher) {}
 
   /** A receiver that must be told its media before it can be given packets. */
-  RtpReceiver(TransportCiphers ciphers, UdpListener listener, PathCounters counters) {
+  RtpReceiver(AvailableCiphers ciphers, UdpListener listener, PathCounters counters) {
     this.ciphers = ciphers;
     this.listener = listener;
     this.counters = counters;
@@ -42,6 +42,7 @@ final class RtpReceiver {
     if (before == null
         || next.mode() != before.media.mode()
         || !next.key().equals(before.media.key())) {
+      closeCipher();
       reception = new Reception(next, theirs, ciphers.create(next.mode(), next.key()));
       windows.clear();
     } else {
@@ -51,8 +52,15 @@ final class RtpReceiver {
 
   /** Lets go of the key. */
   void forget() {
-    reception = null;
+    closeCipher();
     windows.clear();
+  }
+
+  private void closeCipher() {
+    if (reception != null) {
+      reception.cipher.close();
+      reception = null;
+    }
   }
 
   /** One RTP packet of Discord's payload type; the array is changed. */
@@ -75,7 +83,7 @@ final class RtpReceiver {
       counters.count(PathCounter.UNAUTHENTIC);
       return;
     }
-    int nonce = TransportCiphers.nonceOf(datagram, length);
+    int nonce = AvailableCiphers.nonceOf(datagram, length);
     if (!window(header.ssrc()).accept(header.sequence(), (int) header.timestamp(), nonce)) {
       counters.count(PathCounter.REPLAYED);
       return;
