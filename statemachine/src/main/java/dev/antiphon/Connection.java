@@ -1,29 +1,21 @@
 package dev.antiphon;
 
-import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.connection.ConnectionActor;
-import dev.antiphon.internal.connection.ConnectionObserver;
-import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.PolicyQuestion;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.protocol.SpeakingFlag;
-import dev.antiphon.udp.internal.OpusSource;
 import dev.antiphon.udp.internal.OutgoingAudio;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -41,27 +33,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-  private static final int REMEMBERED_TRANSITIONS = 256;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-  private final Voice voice;
+  private final VoiceContext voice;
+  private final ConnectionListeners listeners;
   private final ConnectionActor actor;
   private final OutgoingAudio audio;
   private final OpusSender sender;
-  private final Notifications notifications;
-  private final Deque<Transition> transitions = new ArrayDeque<>();
-  private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
-  private final List<Consumer<EventKind>> violationListeners = new CopyOnWriteArrayList<>();
-  private final List<Consumer<DaveEncryption>> encryptionListeners = new CopyOnWriteArrayList<>();
-  private volatile Optional<DaveEncryption> encryption = Optional.empty();
-  private final List<OpusListener> opusListeners = new CopyOnWriteArrayList<>();
 
-  Connection(Voice voice, long guildId) {
+  Connection(VoiceContext voice, long guildId) {
     this.voice = voice;
-    this.notifications = new Notifications(voice.callbacks());
-    this.actor =
-        new ConnectionActor(
-            voice.runtime(), voice.gateway(), guildId, voice.userId(), new Observer());
+    this.listeners = new ConnectionListeners(voice, guildId);
+    this.actor = new ConnectionActor(voice.runtime(), guildId, listeners);
     this.audio = actor.audio();
     this.sender = new QueueingSender();
   }
@@ -82,14 +65,12 @@ public final class Connection implements AutoCloseable {
 
   /** Where the connection is now. */
   public ConnectionState state() {
-    return ConnectionState.of(actor.snapshot());
+    return ConnectionStates.of(actor.snapshot());
   }
 
   /** The last transitions, oldest first, 256 at the most. */
   public List<Transition> transitions() {
-    synchronized (transitions) {
-      return List.copyOf(transitions);
-    }
+    return listeners.transitions();
   }
 
   /** What has been counted so far. */
@@ -102,10 +83,10 @@ public final class Connection implements AutoCloseable {
         actor.counters().violationCount(),
         actor.counters().staleEventCount(),
         actor.counters().unrecognizedCount(),
-        notifications.lost(),
+        listeners.lost(),
         actor.roundTrip(),
         actor.daveStatistics(),
-        actor.udpStatistics());
+        actor.udpStatistics().map(UdpStatistics::of));
   }
 
   /**
@@ -132,8 +113,8 @@ public final class Connection implements AutoCloseable {
    * @throws IllegalStateException if a source plays already, or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
-    CompletableFuture<Void> played = audio.play(source);
-    return voice.handOut(played, () -> played.cancel(false));
+    CompletableFuture<Void> played = audio.play(new SourceFrames(source));
+    return voice.callbacks().handOut(played, () -> played.cancel(false));
   }
 
   /**
@@ -155,12 +136,12 @@ public final class Connection implements AutoCloseable {
 
   /** Hears every change of state, in order. */
   public void onTransition(Consumer<Transition> listener) {
-    transitionListeners.add(listener);
+    listeners.toTransitions().add(listener);
   }
 
   /** Hears by which messages the voice server broke the protocol. */
   public void onViolation(Consumer<EventKind> listener) {
-    violationListeners.add(listener);
+    listeners.toViolations().add(listener);
   }
 
   /**
@@ -168,7 +149,7 @@ public final class Connection implements AutoCloseable {
    * new epoch with its privacy code.
    */
   public void onEncryptionChange(Consumer<DaveEncryption> listener) {
-    encryptionListeners.add(listener);
+    listeners.toEncryption().add(listener);
   }
 
   /**
@@ -177,17 +158,17 @@ public final class Connection implements AutoCloseable {
    * it, and when it is switched off.
    */
   public Optional<DaveEncryption> encryption() {
-    return encryption;
+    return listeners.encryption();
   }
 
   /** Hears the frames of the others. Runs on the event loop: see {@link OpusListener}. */
   public void onOpus(OpusListener listener) {
-    opusListeners.add(listener);
+    listeners.toOpus().add(listener);
   }
 
   /** Completes with the state in which it ended, on the executor of the {@link Voice}. */
   public CompletableFuture<ConnectionState> closed() {
-    return voice.handOut(actor.ended().thenApply(ConnectionState::of), () -> {});
+    return voice.callbacks().handOut(actor.ended().thenApply(ConnectionStates::of), () -> {});
   }
 
   /**
@@ -202,7 +183,7 @@ public final class Connection implements AutoCloseable {
    */
   public CompletableFuture<Void> moveTo(long channelId) {
     CompletableFuture<Snapshot> moved = actor.move(channelId);
-    return voice.handOut(Join.established(moved), () -> actor.giveUp(moved));
+    return voice.callbacks().handOut(ConnectOutcome.of(moved), () -> actor.giveUp(moved));
   }
 
   /**
@@ -214,7 +195,7 @@ public final class Connection implements AutoCloseable {
    *     off. Cancelling it changes nothing
    */
   public CompletableFuture<Void> reconnect() {
-    return voice.handOut(Join.established(actor.reconnect()), () -> {});
+    return voice.callbacks().handOut(ConnectOutcome.of(actor.reconnect()), () -> {});
   }
 
   /**
@@ -267,74 +248,14 @@ public final class Connection implements AutoCloseable {
     @Override
     public void send(byte[] frame) throws InterruptedException {
       voice.requireBlockable("send");
+      UnsupportedFrameException.requireSendable(frame);
       audio.send(frame);
     }
 
     @Override
     public boolean offer(byte[] frame) {
+      UnsupportedFrameException.requireSendable(frame);
       return audio.offer(frame);
-    }
-  }
-
-  private final class Observer implements ConnectionObserver {
-    @Override
-    public void decided(AuditEntry.Step step, Snapshot after) {
-      voice.audit(step);
-      if (step.changesState()) {
-        transitioned(step.transition(), after);
-      }
-    }
-
-    private void transitioned(Transition transition, Snapshot after) {
-      synchronized (transitions) {
-        if (transitions.size() == REMEMBERED_TRANSITIONS) {
-          transitions.removeFirst();
-        }
-        transitions.addLast(transition);
-      }
-      LOG.debug("{}", transition);
-      voice.transitioned(Connection.this, after);
-      publish(voice.transitionListeners(), transition);
-      publish(transitionListeners, transition);
-    }
-
-    @Override
-    public void asked(PolicyQuestion question, int number) {
-      Snapshot asked = actor.snapshot();
-      voice.policy().ifPresent(desk -> desk.ask(actor, question, number, asked));
-    }
-
-    @Override
-    public void violated(EventKind kind) {
-      publish(violationListeners, kind);
-    }
-
-    @Override
-    public void encryptionDecided(AuditEntry.Encryption step) {
-      voice.audit(step);
-    }
-
-    @Override
-    public void encryptionChanged(DaveEncryption changed) {
-      encryption = Optional.of(changed);
-      publish(encryptionListeners, changed);
-    }
-
-    private <T> void publish(List<Consumer<T>> listeners, T news) {
-      for (Consumer<T> listener : listeners) {
-        notifications.run(() -> listener.accept(news));
-      }
-    }
-
-    @Override
-    public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
-      for (OpusListener listener : opusListeners) {
-        try {
-          listener.onOpus(userId, ssrc, sequence, timestamp, frame.clone());
-        } catch (RuntimeException e) {
-          LOG.warn("connection {}: a listener of frames failed", id(), e);
-        }
-      }
     }
   }
 }

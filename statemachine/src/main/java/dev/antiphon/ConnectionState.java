@@ -1,14 +1,10 @@
 package dev.antiphon;
 
-import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.BackoffPlan;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.Retries;
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.internal.flow.WaitReason;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 
@@ -65,48 +61,11 @@ public sealed interface ConnectionState {
   /** Over, in good order. */
   record Disconnected(DisconnectReason reason) implements ConnectionState {}
 
-  /** Over, by a failure; {@code origin} triggered it. */
-  record Failed(FailureCause cause, Origin origin) implements ConnectionState {
+  /** Over, by a failure; {@code trigger} triggered it. */
+  record Failed(FailureCause cause, Trigger trigger) implements ConnectionState {
     /** What it means and what triggered it, in a sentence or two. */
     public String sentence() {
-      return cause.sentence() + " (" + origin.describe() + ")";
+      return cause.sentence() + " (" + trigger.describe() + ")";
     }
-  }
-
-  /** The state that users see, of the state and memory of the flow. */
-  static ConnectionState of(Snapshot snapshot) {
-    FlowMemory memory = snapshot.memory();
-    long channel = memory.intent().target().orElse(0);
-    long ssrc = memory.udp().ssrc();
-    EncryptionMode mode = memory.udp().mode().orElse(null);
-    int dial = memory.socket().generation();
-    VoiceState state = snapshot.state();
-    return switch (state) {
-      case IDLE -> new Idle();
-      case AWAITING_SERVER_UPDATE ->
-          new AwaitingServerUpdate(channel, (WaitReason) memory.reason().orElseThrow());
-      case IDENTIFYING -> new Identifying(channel, dial);
-      case RESUMING -> new Resuming(channel, dial);
-      case READY -> new Ready(channel, ssrc, mode);
-      case DISCOVERING -> new Discovering(channel, ssrc, mode);
-      case SELECTING -> new Selecting(channel, ssrc, mode);
-      case ESTABLISHED -> new Established(channel, ssrc, mode);
-      case BACKOFF -> backoff(channel, memory);
-      case DISCONNECTED -> new Disconnected((DisconnectReason) memory.reason().orElseThrow());
-      case FAILED ->
-          new Failed((FailureCause) memory.reason().orElseThrow(), memory.origin().orElseThrow());
-    };
-  }
-
-  private static Backoff backoff(long channel, FlowMemory memory) {
-    BackoffPlan plan = (BackoffPlan) memory.reason().orElseThrow();
-    Retries tried = memory.retries();
-    int attempt =
-        switch (plan) {
-          case RESUME -> tried.resumes() + 1;
-          case IDENTIFY -> tried.identifies();
-          case REJOIN -> tried.rejoins();
-        };
-    return new Backoff(channel, plan, attempt, tried.delay());
   }
 }

@@ -1,7 +1,6 @@
 package dev.antiphon;
 
 import dev.antiphon.dave.DaveStatistics;
-import dev.antiphon.udp.internal.UdpStatistics;
 import java.time.Duration;
 import java.util.Optional;
 

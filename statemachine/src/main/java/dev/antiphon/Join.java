@@ -1,77 +1,92 @@
 package dev.antiphon;
 
-import dev.antiphon.internal.connection.MoveFailedException;
-import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.MoveFailure;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.internal.connection.CommandRefusedException;
+import dev.antiphon.internal.flow.Snapshot;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A join under way, and the connection that is asked for it at present. */
+/**
+ * A join under way, and the connection that is asked for it at present: the guild's, or the next
+ * one if that was ending when it was asked.
+ */
 final class Join {
   private static final Duration NO_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
 
+  private final Guilds guilds;
+  private final long guildId;
+  private final long channelId;
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
   private volatile Asked asked;
 
   /** The connection that is asked, and what it gives as an answer. */
   private record Asked(Connection connection, CompletableFuture<Snapshot> answer) {}
 
+  private Join(Guilds guilds, long guildId, long channelId) {
+    this.guilds = guilds;
+    this.guildId = guildId;
+    this.channelId = channelId;
+  }
+
+  /**
+   * Asks the guild's connection, or a new one, to be in the channel.
+   *
+   * @throws IllegalStateException if the {@code Voice} is closed
+   */
+  static Join start(Guilds guilds, long guildId, long channelId) {
+    Join join = new Join(guilds, guildId, channelId);
+    join.ask();
+    return join;
+  }
+
   /** Completes with the connection, or with why there is none. */
   CompletableFuture<Connection> outcome() {
     return outcome;
   }
 
-  Connection asked() {
-    return asked.connection();
+  private void ask() {
+    Connection connection = guilds.open(guildId);
+    Asked present = new Asked(connection, connection.actor().join(channelId));
+    asked = present;
+    present
+        .answer()
+        .whenComplete(
+            (decided, refusal) -> {
+              boolean wasEnding =
+                  refusal instanceof CommandRefusedException && connection.state().isEnd();
+              if (wasEnding) {
+                askTheNext();
+              } else {
+                decided(connection, decided, refusal);
+              }
+            });
   }
 
-  /** The connection is asked, and will answer. */
-  CompletableFuture<Snapshot> ask(Connection connection, CompletableFuture<Snapshot> answer) {
-    asked = new Asked(connection, answer);
-    return answer;
-  }
-
-  /** The connection has decided, or refused. */
-  void decided(Snapshot decided, Throwable refusal) {
+  private void askTheNext() {
     try {
-      requireEstablished(decided, refusal);
-      outcome.complete(asked());
+      ask();
+    } catch (IllegalStateException closed) {
+      outcome.completeExceptionally(closed);
+    }
+  }
+
+  private void decided(Connection connection, Snapshot decided, Throwable refusal) {
+    try {
+      ConnectOutcome.requireEstablished(decided, refusal);
+      outcome.complete(connection);
     } catch (RuntimeException failure) {
       outcome.completeExceptionally(failure);
     }
   }
 
-  /** Completes when audio flows, exceptionally with what users see when it will not. */
-  static CompletableFuture<Void> established(CompletableFuture<Snapshot> answer) {
-    return answer.handle(
-        (decided, refusal) -> {
-          requireEstablished(decided, refusal);
-          return null;
-        });
-  }
-
-  private static void requireEstablished(Snapshot decided, Throwable refusal) {
-    Throwable why = refusal == null ? null : unwrap(refusal);
-    if (why instanceof MoveFailedException move) {
-      throw new VoiceConnectException(move.failure(), move.failure().sentence());
-    }
-    if (why != null) {
-      throw new IllegalStateException(why.getMessage(), why);
-    }
-    if (decided.state() != VoiceState.ESTABLISHED) {
-      throw failure(ConnectionState.of(decided));
-    }
-  }
-
   /** Gives it up: a move is taken back, anything else is a disconnect. */
   void leave() {
-    asked().actor().giveUp(asked.answer());
+    Asked present = asked;
+    present.connection().actor().giveUp(present.answer());
   }
 
   /** Waits for the outcome; its steps have deadlines of their own, so it ends. */
@@ -91,19 +106,12 @@ final class Join {
       giveUp();
       throw calledOff("it took longer than " + timeout.toMillis() + " ms.");
     } catch (ExecutionException e) {
-      Throwable cause = unwrap(e);
+      Throwable cause = ConnectOutcome.unwrap(e);
       if (cause instanceof VoiceConnectException connect) {
         throw connect;
       }
       throw new IllegalStateException(cause.getMessage(), cause);
     }
-  }
-
-  /** What really failed, without what futures wrap it in. */
-  static Throwable unwrap(Throwable failure) {
-    boolean wrapper =
-        failure instanceof CompletionException || failure instanceof ExecutionException;
-    return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
   }
 
   /** One that was decided in the very moment in which its caller gave up stays as it is. */
@@ -113,17 +121,9 @@ final class Join {
     }
   }
 
-  private static VoiceConnectException failure(ConnectionState end) {
-    if (end instanceof ConnectionState.Failed failed) {
-      return new VoiceConnectException(failed.cause(), failed.sentence());
-    }
-    DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
-    return new VoiceConnectException(reason, "The connection ended first. " + reason.sentence());
-  }
-
   /** While a call stands, what was waited for is a move of it. */
   private VoiceConnectException calledOff(String why) {
-    return asked().state() instanceof ConnectionState.Established
+    return asked.connection().state() instanceof ConnectionState.Established
         ? new VoiceConnectException(MoveFailure.CALLED_OFF, "The move was called off: " + why)
         : new VoiceConnectException(DisconnectReason.REQUESTED, "The join was called off: " + why);
   }

@@ -1,8 +1,9 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.internal.connection.CommandRefusedException;
 import dev.antiphon.internal.connection.ConnectionActor;
-import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.connection.VoiceRuntime;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
@@ -17,29 +18,31 @@ import org.slf4j.LoggerFactory;
 final class MainGatewayEvents implements DiscordGateway.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(MainGatewayEvents.class);
 
-  private final Voice voice;
-  private final DeliveryThread delivery;
+  private final VoiceRuntime runtime;
+  private final Guilds guilds;
+  private final DispatchThread dispatch;
 
-  MainGatewayEvents(Voice voice, DeliveryThread delivery) {
-    this.voice = voice;
-    this.delivery = delivery;
+  MainGatewayEvents(VoiceRuntime runtime, Guilds guilds, DispatchThread dispatch) {
+    this.runtime = runtime;
+    this.guilds = guilds;
+    this.dispatch = dispatch;
   }
 
   @Override
   public void voiceStateUpdate(VoiceStateUpdate update) {
-    delivery.note();
-    if (update.userId() == voice.userId()) {
-      voice
+    dispatch.note();
+    if (update.userId() == runtime.userId()) {
+      guilds
           .connection(update.guildId())
           .ifPresentOrElse(
               connection -> deliver(connection, actor -> actor.deliver(update)),
-              () -> voice.runtime().heardByNobody(update));
+              () -> runtime.heardByNobody(update));
     }
   }
 
   @Override
   public void voiceServerUpdate(VoiceServerUpdate update) {
-    delivery.note();
+    dispatch.note();
     deliver(update.guildId(), actor -> actor.deliver(update));
   }
 
@@ -74,7 +77,7 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   }
 
   private void deliver(long guildId, Consumer<ConnectionActor> event) {
-    voice.connection(guildId).ifPresent(connection -> deliver(connection, event));
+    guilds.connection(guildId).ifPresent(connection -> deliver(connection, event));
   }
 
   private static void deliver(Connection connection, Consumer<ConnectionActor> event) {
@@ -86,8 +89,8 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
   }
 
   private void deliverToAll(VoiceEvent.MainSession.Change change) {
-    voice.runtime().mainSession(change);
-    voice
+    runtime.mainSession(change);
+    guilds
         .connections()
         .forEach(connection -> deliver(connection, actor -> actor.mainSession(change)));
   }

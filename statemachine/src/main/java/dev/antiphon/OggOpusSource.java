@@ -2,7 +2,6 @@ package dev.antiphon;
 
 import dev.antiphon.internal.ogg.OggOpusReader;
 import dev.antiphon.udp.internal.OpusPacket;
-import dev.antiphon.udp.internal.OpusSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,8 +39,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws dev.antiphon.internal.ogg.OggFormatException if it is not Ogg Opus
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or is not Ogg Opus: the message says what is wrong
    */
   public static OggOpusSource open(Path file) throws IOException {
     return new OggOpusSource(OggOpusReader.open(file));
@@ -50,8 +48,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * Takes over a stream, which {@link #close} closes.
    *
-   * @throws dev.antiphon.internal.ogg.OggFormatException if it is not Ogg Opus
-   * @throws IOException if it cannot be read
+   * @throws IOException if it cannot be read, or is not Ogg Opus: the message says what is wrong
    */
   public static OggOpusSource of(InputStream in) throws IOException {
     return new OggOpusSource(OggOpusReader.of(in));

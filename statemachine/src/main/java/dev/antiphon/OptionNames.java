@@ -1,7 +1,7 @@
 package dev.antiphon;
 
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;

@@ -6,7 +6,7 @@ public interface OpusSender {
   /**
    * Queues one Opus packet of 20 ms, waiting while the queue is full. The frame is copied.
    *
-   * @throws dev.antiphon.udp.internal.UnsupportedFrameException if it is not one packet of 20 ms
+   * @throws UnsupportedFrameException if it is not one packet of 20 ms
    * @throws IllegalStateException if the connection has ended, or ends meanwhile
    * @throws InterruptedException if the thread is interrupted while it waits
    */
@@ -16,7 +16,7 @@ public interface OpusSender {
    * Queues one Opus packet of 20 ms if there is room. The frame is copied.
    *
    * @return whether there was room
-   * @throws dev.antiphon.udp.internal.UnsupportedFrameException if it is not one packet of 20 ms
+   * @throws UnsupportedFrameException if it is not one packet of 20 ms
    * @throws IllegalStateException if the connection has ended
    */
   boolean offer(byte[] frame);

@@ -1,6 +1,6 @@
 package dev.antiphon;
 
-import dev.antiphon.internal.flow.Budgets;
+import dev.antiphon.flow.Budgets;
 import java.time.Duration;
 
 /**

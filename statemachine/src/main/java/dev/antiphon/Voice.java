@@ -1,14 +1,19 @@
 package dev.antiphon;
 
-import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.AuditPump;
 import dev.antiphon.audit.AuditSink;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
+import dev.antiphon.internal.connection.BotAccount;
 import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.connection.PolicyPort;
 import dev.antiphon.internal.connection.VoiceRuntime;
+import dev.antiphon.internal.engine.FlowMachines;
+import dev.antiphon.internal.engine.SpringFlowEngineProvider;
+import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.spi.FlowEngineProvider;
+import io.netty.channel.EventLoopGroup;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
 /**
@@ -30,36 +33,36 @@ import java.util.function.Consumer;
  * long as the bot runs. Safe for use by any number of threads.
  */
 public final class Voice implements AutoCloseable {
-  private final DiscordGateway gateway;
-  private final long userId;
   private final VoiceOptions options;
   private final Optional<EventLoops> ownLoops;
-  private final VoiceRuntime runtime;
-  private final Executor callbacks;
-  private final Optional<ExecutorService> ownCallbacks;
-  private final Guilds guilds = new Guilds(this);
-  private final DeliveryThread delivery = new DeliveryThread();
-  private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
-  private final List<AuditPump> audits;
-  private final Optional<PolicyDesk> policy;
+  private final Optional<PolicyThread> policy;
+  private final VoiceContext context;
+  private final Guilds guilds;
+  private final DispatchThread dispatch = new DispatchThread();
   private final DiscordGateway.Subscription subscription;
 
   private Voice(Builder builder) {
-    this.gateway = builder.gateway;
-    this.userId = builder.userId;
     this.options = builder.options;
-    this.audits =
-        builder.audits.stream().map(sink -> new AuditPump(sink, Clock.systemUTC())).toList();
-    this.policy = options.policy().map(chosen -> new PolicyDesk(chosen, options));
-    this.ownCallbacks =
-        builder.callbacks == null
-            ? Optional.of(Executors.newSingleThreadExecutor(Voice::callbackThread))
-            : Optional.empty();
-    this.callbacks = ownCallbacks.map(Executor.class::cast).orElse(builder.callbacks);
-    this.ownLoops = builder.loops == null ? Optional.of(EventLoops.own()) : Optional.empty();
-    this.runtime =
-        new VoiceRuntime(options.settings(), ownLoops.orElse(builder.loops), builder.identity);
-    this.subscription = gateway.subscribe(new MainGatewayEvents(this, delivery));
+    // First, so that nothing is left behind when the engine does not follow the table.
+    FlowMachines machines =
+        new FlowMachines(new VoiceFlow(options.settings().limits()), builder.engine);
+    this.ownLoops = builder.loops.isPresent() ? Optional.empty() : Optional.of(EventLoops.own());
+    this.policy = options.policy().map(chosen -> new PolicyThread(chosen, options));
+    VoiceRuntime runtime =
+        new VoiceRuntime(
+            new BotAccount(builder.gateway, builder.userId, builder.identity),
+            options.settings(),
+            builder.loops.or(() -> ownLoops).orElseThrow(),
+            machines,
+            policy.map(PolicyPort.class::cast).orElse(PolicyPort.NONE));
+    this.context =
+        new VoiceContext(
+            runtime,
+            Callbacks.on(builder.callbacks),
+            builder.audits.stream().map(sink -> new AuditPump(sink, Clock.systemUTC())).toList(),
+            new CopyOnWriteArrayList<>());
+    this.guilds = new Guilds(guildId -> new Connection(context, guildId));
+    this.subscription = builder.gateway.subscribe(new MainGatewayEvents(runtime, guilds, dispatch));
   }
 
   /** A builder of a {@code Voice} that speaks through the application's gateway. */
@@ -98,11 +101,11 @@ public final class Voice implements AutoCloseable {
   public CompletableFuture<Connection> joinChannelAsync(long guildId, long channelId) {
     Join join;
     try {
-      join = guilds.join(guildId, channelId);
+      join = Join.start(guilds, guildId, channelId);
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return handOut(join.outcome(), join::leave);
+    return context.callbacks().handOut(join.outcome(), join::leave);
   }
 
   /** The guild's connection that has not ended, if there is one. */
@@ -120,12 +123,12 @@ public final class Voice implements AutoCloseable {
    * is under way, which {@link Connection#onTransition} comes too late for.
    */
   public void onTransition(Consumer<Transition> listener) {
-    transitionListeners.add(listener);
+    context.transitionListeners().add(listener);
   }
 
   /** The bot's user. */
   public long userId() {
-    return userId;
+    return context.runtime().userId();
   }
 
   /** The options that it was made with. */
@@ -141,110 +144,26 @@ public final class Voice implements AutoCloseable {
    */
   @Override
   public void close() {
-    requireBlockable("close");
+    context.requireBlockable("close");
     if (!guilds.close()) {
       return;
     }
     subscription.close();
-    runtime.close();
+    context.runtime().close();
     ownLoops.ifPresent(EventLoops::close);
-    policy.ifPresent(PolicyDesk::close);
-    ownCallbacks.ifPresent(ExecutorService::shutdown);
-    audits.forEach(AuditPump::close);
-  }
-
-  void audit(AuditEntry entry) {
-    for (AuditPump audit : audits) {
-      audit.accept(entry);
-    }
-  }
-
-  VoiceRuntime runtime() {
-    return runtime;
-  }
-
-  DiscordGateway gateway() {
-    return gateway;
-  }
-
-  Executor callbacks() {
-    return callbacks;
-  }
-
-  /**
-   * What users get instead of a future of our own: it completes on their executor, so that what
-   * they chain to it never runs on an event loop, and its cancellation does what {@code cancelled}
-   * says.
-   */
-  <T> CompletableFuture<T> handOut(CompletableFuture<T> own, Runnable cancelled) {
-    CompletableFuture<T> handedOut = new CompletableFuture<>();
-    own.whenComplete(
-        (value, failure) ->
-            onCallbacks(
-                () -> {
-                  if (failure == null) {
-                    handedOut.complete(value);
-                  } else {
-                    handedOut.completeExceptionally(Join.unwrap(failure));
-                  }
-                }));
-    handedOut.whenComplete(
-        (value, failure) -> {
-          if (handedOut.isCancelled()) {
-            cancelled.run();
-          }
-        });
-    return handedOut;
-  }
-
-  /** An executor that takes nothing more must not leave a future undone: then it is done here. */
-  private void onCallbacks(Runnable completion) {
-    try {
-      callbacks.execute(completion);
-    } catch (RuntimeException e) {
-      // Rejected, or whatever else an application's executor may throw.
-      completion.run();
-    }
-  }
-
-  /** The application's policy, if it has one. */
-  Optional<PolicyDesk> policy() {
-    return policy;
-  }
-
-  List<Consumer<Transition>> transitionListeners() {
-    return transitionListeners;
-  }
-
-  /** Called on the event loop, before anybody else hears of it. */
-  void transitioned(Connection connection, Snapshot after) {
-    if (after.state().isTerminal()) {
-      guilds.forget(connection);
-    }
-  }
-
-  /** Refuses what would wait on a thread that must never wait. */
-  void requireBlockable(String what) {
-    if (runtime.loops().isCurrentThread()) {
-      throw new IllegalStateException(
-          what + " would block an event loop; call it on another thread");
-    }
+    policy.ifPresent(PolicyThread::close);
+    context.callbacks().close();
+    context.audits().forEach(AuditPump::close);
   }
 
   private Join start(long guildId, long channelId) {
-    requireBlockable("joinChannel");
-    if (delivery.isCurrentThread()) {
+    context.requireBlockable("joinChannel");
+    if (dispatch.isCurrentThread()) {
       throw new IllegalStateException(
           "joinChannel would block the thread that delivers the gateway's events, and wait for one"
               + " of them for ever; call it on another thread, or use joinChannelAsync");
     }
-    return guilds.join(guildId, channelId);
-  }
-
-  private static Thread callbackThread(Runnable work) {
-    Thread thread = new Thread(work, "antiphon-callbacks");
-    thread.setDaemon(true);
-    return thread;
+    return Join.start(guilds, guildId, channelId);
   }
 
   /** Makes a {@link Voice}. */
@@ -252,9 +171,10 @@ public final class Voice implements AutoCloseable {
     private final DiscordGateway gateway;
     private long userId;
     private VoiceOptions options = VoiceOptions.ofDefaults();
-    private Executor callbacks;
-    private EventLoops loops;
-    private Optional<SignatureKeyPair> identity = Optional.empty();
+    private Optional<Executor> callbacks = Optional.empty();
+    private Optional<EventLoops> loops = Optional.empty();
+    private FlowEngineProvider engine = new SpringFlowEngineProvider();
+    private Optional<DaveIdentity> identity = Optional.empty();
     private final List<AuditSink> audits = new ArrayList<>();
 
     private Builder(DiscordGateway gateway) {
@@ -278,13 +198,26 @@ public final class Voice implements AutoCloseable {
      * threads: one that runs what it is given on the calling thread would run it on an event loop.
      */
     public Builder callbacks(Executor executor) {
-      callbacks = Objects.requireNonNull(executor, "callbacks");
+      callbacks = Optional.of(Objects.requireNonNull(executor, "callbacks"));
       return this;
     }
 
-    /** Event loops of the application, which are left alone on closing, instead of our own. */
-    public Builder eventLoops(EventLoops shared) {
-      loops = Objects.requireNonNull(shared, "eventLoops");
+    /**
+     * Netty event loops of the application, which are left alone on closing, instead of our own.
+     *
+     * @throws IllegalArgumentException if the group runs neither NIO nor epoll
+     */
+    public Builder eventLoops(EventLoopGroup shared) {
+      loops = Optional.of(EventLoops.of(Objects.requireNonNull(shared, "eventLoops")));
+      return this;
+    }
+
+    /**
+     * What executes the transitions of the connection flow, instead of Spring Statemachine. What is
+     * decided stays the same.
+     */
+    public Builder engine(FlowEngineProvider provider) {
+      engine = Objects.requireNonNull(provider, "engine");
       return this;
     }
 
@@ -293,7 +226,7 @@ public final class Voice implements AutoCloseable {
      * dev.antiphon.dave.DaveEncryption#pairwiseCode}. Without one every session makes its own. It
      * stays the caller's to close, after the {@code Voice}.
      */
-    public Builder identity(SignatureKeyPair key) {
+    public Builder identity(DaveIdentity key) {
       identity = Optional.of(key);
       return this;
     }
@@ -312,6 +245,7 @@ public final class Voice implements AutoCloseable {
      * Starts the {@code Voice} and subscribes to the gateway.
      *
      * @throws IllegalArgumentException if no user was named
+     * @throws IllegalStateException if the engine does not follow the table
      */
     public Voice build() {
       if (userId == 0) {

@@ -1,9 +1,9 @@
 package dev.antiphon;
 
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.MoveFailure;
-import dev.antiphon.internal.flow.Reason;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.Reason;
 
 /**
  * A join, move or reconnect that did not succeed. The message is a sentence that a bot's author can

@@ -1,12 +1,13 @@
 package dev.antiphon;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.udp.internal.EncryptionModes;
+import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,7 +50,8 @@ public final class VoiceOptions {
             builder.serverRequests,
             builder.malformedTolerated,
             builder.policy.isPresent(),
-            builder.modes,
+            builder.modes.orElseGet(
+                () -> AvailableCiphers.preferring(builder.transportCiphers).modes()),
             builder.retries.build());
     this.policy = builder.policy;
     this.settings =
@@ -62,7 +64,8 @@ public final class VoiceOptions {
             builder.heartbeatsTolerated,
             builder.queueCapacity,
             new SelfFlags(builder.selfMute, builder.selfDeaf),
-            builder.endToEnd);
+            builder.endToEnd,
+            builder.transportCiphers);
   }
 
   /** The numbers of the specification, the system's trust, TLS only, end-to-end encryption. */
@@ -108,6 +111,11 @@ public final class VoiceOptions {
   /** The encryption modes that may be chosen, best first. */
   public List<EncryptionMode> modes() {
     return settings.limits().modes();
+  }
+
+  /** The ciphers that are preferred to those of the Java runtime. */
+  public Optional<TransportCiphers> transportCiphers() {
+    return settings.transportCiphers();
   }
 
   /** The certificates trusted instead of the system's; empty for the system's. */
@@ -167,7 +175,8 @@ public final class VoiceOptions {
   /** Collects options. Not for use by several threads at once. */
   public static final class Builder {
     private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
-    private List<EncryptionMode> modes = EncryptionModes.available();
+    private Optional<List<EncryptionMode>> modes = Optional.empty();
+    private Optional<TransportCiphers> transportCiphers = Optional.empty();
     private List<X509Certificate> trusted = List.of();
     private Optional<Duration> serverLost = Optional.empty();
     private Optional<Duration> severed = Optional.empty();
@@ -240,7 +249,13 @@ public final class VoiceOptions {
 
     /** The encryption modes that may be chosen, best first; at least one. */
     public Builder modes(EncryptionMode... wanted) {
-      modes = List.of(wanted);
+      modes = Optional.of(List.of(wanted));
+      return this;
+    }
+
+    /** Ciphers that protect voice packets instead of those of the Java runtime. */
+    public Builder transportCiphers(TransportCiphers provider) {
+      transportCiphers = Optional.of(provider);
       return this;
     }
 

@@ -2,13 +2,12 @@ package dev.antiphon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.Origin;
 import dev.antiphon.internal.flow.Stage;
-import dev.antiphon.internal.flow.WaitReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +34,7 @@ class ConnectionStateTest {
         .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.REQUESTED));
     assertThat(at(Stage.FAILED))
         .isEqualTo(
-            new ConnectionState.Failed(FailureCause.INTERNAL_ERROR, new Origin.Failure("a test")));
+            new ConnectionState.Failed(FailureCause.INTERNAL_ERROR, new Trigger.Failure("a test")));
   }
 
   @ParameterizedTest
@@ -60,6 +59,6 @@ class ConnectionStateTest {
   }
 
   private static ConnectionState of(FlowSimulation flow) {
-    return ConnectionState.of(new Snapshot(flow.state(), flow.memory()));
+    return ConnectionStates.of(flow.now());
   }
 }

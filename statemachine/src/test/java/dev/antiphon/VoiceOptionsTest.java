@@ -3,10 +3,13 @@ package dev.antiphon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.udp.internal.EncryptionModes;
+import dev.antiphon.protocol.TransportKey;
+import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.spi.TransportCipher;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,14 +61,27 @@ class VoiceOptionsTest {
     assertThat(options.malformedTolerated()).isEqualTo(2);
     assertThat(options.heartbeatsTolerated()).isEqualTo(1);
     assertThat(options.retries()).isEqualTo(RetryLimits.DEFAULTS);
-    assertThat(options.modes()).isEqualTo(EncryptionModes.available());
+    assertThat(options.modes()).isEqualTo(AvailableCiphers.ofRuntime().modes());
     assertThat(options.allowPlain()).isFalse();
     assertThat(options.endToEnd()).isTrue();
     assertThat(options.trusted()).isEmpty();
+    assertThat(options.transportCiphers()).isEmpty();
   }
 
   @Test
   void whatIsSetCanBeReadBack() {
+    TransportCiphers ciphers =
+        new TransportCiphers() {
+          @Override
+          public boolean supports(EncryptionMode mode) {
+            return false;
+          }
+
+          @Override
+          public TransportCipher create(EncryptionMode mode, TransportKey key) {
+            throw new AssertionError(mode + " is not supported");
+          }
+        };
     VoiceOptions options =
         builder
             .delay(FlowTimer.DIAL, Duration.ofMillis(1))
@@ -82,6 +98,7 @@ class VoiceOptionsTest {
             .heartbeatsTolerated(8)
             .retries(RetryLimits.builder().rejoins(9).build())
             .modes(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE)
+            .transportCiphers(ciphers)
             .allowPlain(true)
             .build();
     assertThat(options.delay(FlowTimer.DIAL)).isEqualTo(Duration.ofMillis(1));
@@ -99,6 +116,7 @@ class VoiceOptionsTest {
     assertThat(options.heartbeatsTolerated()).isEqualTo(8);
     assertThat(options.retries().rejoins()).isEqualTo(9);
     assertThat(options.modes()).containsExactly(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
+    assertThat(options.transportCiphers()).contains(ciphers);
     assertThat(options.allowPlain()).isTrue();
   }
 

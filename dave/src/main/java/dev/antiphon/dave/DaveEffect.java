@@ -1,8 +1,5 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.internal.mls.codec.Bytes;
-import dev.antiphon.dave.internal.mls.codec.Refusal;
-
 /**
  * What a step asks its owner to do, in order. New keys are published before the gateway is told
  * that we are ready.
@@ -14,14 +11,14 @@ public sealed interface DaveEffect {
    *
    * @param content the KeyPackage
    */
-  record SendKeyPackage(Bytes content) implements DaveEffect {}
+  record SendKeyPackage(DaveBytes content) implements DaveEffect {}
 
   /**
    * Send op 28.
    *
    * @param content the commit, and the welcome if it adds somebody
    */
-  record SendCommitWelcome(Bytes content) implements DaveEffect {}
+  record SendCommitWelcome(DaveBytes content) implements DaveEffect {}
 
   /**
    * Send op 23.
@@ -52,11 +49,11 @@ public sealed interface DaveEffect {
   record EncryptionChanged(DaveEncryption encryption) implements DaveEffect {}
 
   /**
-   * Note that something of the gateway's was not in order; nothing secret is in it.
+   * Note that something of the gateway's was refused. It holds nothing secret.
    *
    * @param kind what it was
-   * @param refusal why
-   * @param sentence the same in words
+   * @param reason why: a name such as {@code BAD_SIGNATURE}, see {@link DaveRecord#refusal}
+   * @param sentence what was found, and what was expected
    */
-  record Refused(DaveEventKind kind, Refusal refusal, String sentence) implements DaveEffect {}
+  record Refused(DaveEventKind kind, String reason, String sentence) implements DaveEffect {}
 }

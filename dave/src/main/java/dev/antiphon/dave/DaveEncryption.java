@@ -1,7 +1,5 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.internal.mls.codec.Bytes;
-import dev.antiphon.dave.internal.mls.group.Member;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,7 +18,7 @@ public record DaveEncryption(
     Status status,
     int version,
     OptionalLong epoch,
-    List<Member> members,
+    List<DaveMember> members,
     Optional<String> privacyCode,
     long userId) {
 
@@ -39,25 +37,6 @@ public record DaveEncryption(
     members = List.copyOf(members);
   }
 
-  static DaveEncryption of(DaveMemory memory, long self) {
-    Optional<Group> group =
-        memory.membership().isMember() ? memory.membership().group() : Optional.empty();
-    return new DaveEncryption(
-        status(memory),
-        memory.version().orElse(0),
-        group.map(known -> OptionalLong.of(known.epoch())).orElse(OptionalLong.empty()),
-        group.map(Group::members).orElse(List.of()),
-        group.map(Group::authenticator).map(VerificationCode::privacy),
-        self);
-  }
-
-  private static Status status(DaveMemory memory) {
-    if (memory.version().isEmpty() || memory.isPlain()) {
-      return Status.OFF;
-    }
-    return memory.keys().sending().isPresent() ? Status.ON : Status.WAITING;
-  }
-
   /**
    * The code by which two users know each other over all groups, as long as their identity keys
    * last: 45 digits in groups of five (whitepaper, section Verification). It takes about 100 ms of
@@ -71,13 +50,16 @@ public record DaveEncryption(
         .flatMap(
             own ->
                 identityKey(otherUser)
-                    .map(other -> VerificationCode.pairwise(userId, own, otherUser, other)));
+                    .map(
+                        other ->
+                            VerificationCode.pairwise(
+                                userId, own.bytes(), otherUser, other.bytes())));
   }
 
-  private Optional<Bytes> identityKey(long user) {
+  private Optional<DaveBytes> identityKey(long user) {
     return members.stream()
         .filter(member -> member.userId() == user)
-        .map(Member::signatureKey)
+        .map(DaveMember::identityKey)
         .findFirst();
   }
 }

@@ -1,6 +1,5 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.util.List;
 
 /**
@@ -19,7 +18,7 @@ public sealed interface DaveEvent {
   /** A message for members of a group; it is kept if it comes before there is one. */
   sealed interface OfGroup extends DaveEvent {
     /** The message as it came, without opcode and transition. */
-    Bytes content();
+    DaveBytes content();
   }
 
   /**
@@ -97,7 +96,7 @@ public sealed interface DaveEvent {
    *
    * @param content the ExternalSender
    */
-  record ExternalSender(Bytes content) implements DaveEvent {}
+  record ExternalSender(DaveBytes content) implements DaveEvent {}
 
   /**
    * Op 27: proposals come or are taken back.
@@ -105,7 +104,7 @@ public sealed interface DaveEvent {
    * @param operation 0 if they come, 1 if they are taken back
    * @param content the vector of MLSMessages, or of ProposalRefs
    */
-  record Proposals(int operation, Bytes content) implements OfGroup {}
+  record Proposals(int operation, DaveBytes content) implements OfGroup {}
 
   /**
    * Op 29: the commit that was chosen.
@@ -113,7 +112,7 @@ public sealed interface DaveEvent {
    * @param transitionId the transition by which it takes effect
    * @param content the MLSMessage
    */
-  record CommitAnnounced(int transitionId, Bytes content) implements OfTransition, OfGroup {
+  record CommitAnnounced(int transitionId, DaveBytes content) implements OfTransition, OfGroup {
     /** Refuses an id beyond 16 bits. */
     public CommitAnnounced {
       requireTransition(transitionId);
@@ -126,7 +125,7 @@ public sealed interface DaveEvent {
    * @param transitionId the transition by which it takes effect
    * @param content the Welcome
    */
-  record Welcome(int transitionId, Bytes content) implements OfTransition, OfGroup {
+  record Welcome(int transitionId, DaveBytes content) implements OfTransition, OfGroup {
     /** Refuses an id beyond 16 bits. */
     public Welcome {
       requireTransition(transitionId);

@@ -1,6 +1,8 @@
 package dev.antiphon.dave;
 
 import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.machine.Decision;
+import dev.antiphon.machine.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -15,51 +17,58 @@ import java.util.function.Supplier;
 final class DaveFlow {
   private final DaveLimits limits;
   private final long self;
-  private final Supplier<Newcomer> newcomers;
-  private final Assessor assessor;
+  private final Supplier<PendingMember> pendingMembers;
+  private final EventClassifier classifier;
 
-  /** A flow for this user; {@code newcomers} makes fresh ones. */
-  DaveFlow(DaveLimits limits, long self, Supplier<Newcomer> newcomers) {
+  /** A flow for this user; {@code pendingMembers} makes a fresh one for each new group. */
+  DaveFlow(DaveLimits limits, long self, Supplier<PendingMember> pendingMembers) {
     this.limits = limits;
     this.self = self;
-    this.newcomers = newcomers;
-    this.assessor = new Assessor(limits, self);
+    this.pendingMembers = pendingMembers;
+    this.classifier = new EventClassifier(limits, self);
   }
 
   /** What the event leads to. Never throws for any combination of arguments. */
-  DaveDecision decide(DaveState state, DaveMemory before, DaveEvent event, long nanos) {
+  DaveDecision decide(DaveConfiguration here, DaveEvent event, long nanos) {
+    DaveMemory before = here.memory();
     KeyRing keys = before.keys().at(nanos);
     DaveMemory memory = keys == before.keys() ? before : before.with(keys);
-    Assessment assessment = assessor.assess(memory, event);
-    DaveSituation situation = new DaveSituation(limits, memory, event, assessment, nanos);
-    DaveRow row = DaveTable.SESSION.choose(state, situation);
-    DaveStep step = new DaveStep(situation, self, newcomers);
+    Classification classification = classifier.classify(memory, event);
+    DaveSituation situation = new DaveSituation(limits, memory, event, classification, nanos);
+    Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row =
+        DaveTable.SESSION.choose(
+            here.state(), classification.kind(), guard -> guard.holds(situation));
+    DaveStep step = new DaveStep(situation, self, pendingMembers);
     row.actions().forEach(action -> action.apply(step));
-    List<DaveEffect> effects = effects(before, assessment, step);
-    return new DaveDecision(event, assessment, row, before, step.memory(), effects);
+    List<DaveEffect> effects = effects(before, classification, step);
+    DaveConfiguration after = new DaveConfiguration(row.target(here.state()), step.memory());
+    return new DaveDecision(new Decision<>(event, row, here, after, effects), classification);
   }
 
-  private List<DaveEffect> effects(DaveMemory before, Assessment assessment, DaveStep step) {
+  private List<DaveEffect> effects(
+      DaveMemory before, Classification classification, DaveStep step) {
     List<DaveEffect> effects = new ArrayList<>(step.sent());
     if (step.memory() != before) {
       publish(before, step.memory(), effects);
     }
-    assessment.refusal().ifPresent(refusal -> effects.add(refused(assessment.kind(), refusal)));
+    classification
+        .refusal()
+        .ifPresent(refusal -> effects.add(refused(classification.kind(), refusal)));
     return effects;
   }
 
   private void publish(DaveMemory before, DaveMemory memory, List<DaveEffect> effects) {
-    DaveMedia media = DaveMedia.of(memory, self);
-    if (!media.equals(DaveMedia.of(before, self))) {
+    DaveMedia media = memory.media(self);
+    if (!media.equals(before.media(self))) {
       effects.add(0, new DaveEffect.PublishMedia(media));
     }
-    DaveEncryption encryption = DaveEncryption.of(memory, self);
-    if (!encryption.equals(DaveEncryption.of(before, self))) {
+    DaveEncryption encryption = memory.encryption(self);
+    if (!encryption.equals(before.encryption(self))) {
       effects.add(new DaveEffect.EncryptionChanged(encryption));
     }
   }
 
   private static DaveEffect refused(DaveEventKind kind, MlsException refusal) {
-    return new DaveEffect.Refused(kind, refusal.refusal(), refusal.getMessage());
+    return new DaveEffect.Refused(kind, refusal.refusal().name(), refusal.getMessage());
   }
 }

@@ -3,8 +3,10 @@ package dev.antiphon.dave;
 import dev.antiphon.dave.internal.media.FrameDecryptor;
 import dev.antiphon.dave.internal.media.FrameEncryptor;
 import dev.antiphon.dave.internal.media.FrameOutcome;
+import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.media.Silence;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,16 +21,16 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongConsumer;
 
 /**
- * What stands between the frames of a connection and the wire: it encrypts and decrypts with the
- * keys that the session has published last. A session has one of these, for its lifetime: two that
- * encrypted under the same keys would use the same nonces, so a second one gets none.
+ * Encrypts and decrypts the frames of a connection, with the keys that the session has published
+ * last. A session has exactly one, for its lifetime: two that encrypted under the same keys would
+ * use the same nonces, so a second one gets no key to encrypt with.
  *
  * <p>Rule: while there are no keys, frames are held; they go out in clear only while version 0 is
  * in force (whitepaper, section Passthrough Mode). Silence frames go in clear in either direction.
  * Who is alone has nobody to share keys with: after {@link #ALONE} what it says goes out as
  * silence, at its pace, instead of waiting.
  *
- * <p>Belongs to one thread at a time, but for {@link #count}. Times are in nanoseconds of the clock
+ * <p>Belongs to one thread at a time, except {@link #counts}. Times are in nanoseconds of the clock
  * that the session is told.
  */
 public final class DaveFrames implements AutoCloseable {
@@ -53,12 +55,13 @@ public final class DaveFrames implements AutoCloseable {
   private final int users;
   private final long retention;
   private final LongConsumer failing;
+  private final FrameCiphers ciphers;
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
   private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
   private final Map<Long, Integer> failures = new HashMap<>();
 
   /** For those whose keys are not held. */
-  private final FrameDecryptor strangers = new FrameDecryptor();
+  private final FrameDecryptor strangers;
 
   private DaveMedia.Sending sending = DaveMedia.Sending.HOLD;
   private Optional<FrameEncryptor> encryptor = Optional.empty();
@@ -68,16 +71,29 @@ public final class DaveFrames implements AutoCloseable {
   private OptionalLong heldSince = OptionalLong.empty();
 
   /**
-   * Frames of a session with these limits, without keys as yet.
+   * Frames of a session with these limits, without keys as yet, under the ciphers of the Java
+   * runtime.
    *
    * @param failing hears which user's frames have failed so often, one after another, that the
    *     session should hear of it as {@link DaveEvent.DecryptionFails}; again after as many more
    */
   public DaveFrames(DaveLimits limits, LongConsumer failing) {
+    this(limits, failing, JdkFrameCipher::new);
+  }
+
+  /**
+   * The same under other ciphers.
+   *
+   * @param failing hears of users whose frames keep failing
+   * @param ciphers makes the ciphers; called on the thread that the frames belong to
+   */
+  public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCiphers ciphers) {
     this.tolerated = limits.decryptionFailures();
     this.users = limits.users();
     this.retention = limits.keyRetention().toNanos();
     this.failing = failing;
+    this.ciphers = ciphers;
+    this.strangers = new FrameDecryptor(ciphers);
   }
 
   /** Uses these keys from now on; they are the session's latest. */
@@ -97,9 +113,9 @@ public final class DaveFrames implements AutoCloseable {
   }
 
   private void addKeys(DaveMedia media, long now) {
-    List<DaveMedia.Held> oldestFirst = new ArrayList<>(media.held());
+    List<HeldKeys> oldestFirst = new ArrayList<>(media.held());
     Collections.reverse(oldestFirst);
-    for (DaveMedia.Held held : oldestFirst) {
+    for (HeldKeys held : oldestFirst) {
       if (held.keys().serial() > newestKeys) {
         newestKeys = held.keys().serial();
         for (long user : held.keys().users()) {
@@ -110,7 +126,9 @@ public final class DaveFrames implements AutoCloseable {
   }
 
   private void add(long user, int serial, Secret secret, long now) {
-    decryptors.computeIfAbsent(user, unknown -> new FrameDecryptor()).addEpoch(serial, secret, now);
+    decryptors
+        .computeIfAbsent(user, unknown -> new FrameDecryptor(ciphers))
+        .addEpoch(serial, secret, now);
     failures.remove(user);
   }
 
@@ -156,7 +174,7 @@ public final class DaveFrames implements AutoCloseable {
         && media.senderKeys().getAsInt() != encryptorKeys) {
       closeEncryptor();
       encryptorKeys = media.senderKeys().getAsInt();
-      encryptor = media.sender().takeSender().map(FrameEncryptor::of);
+      encryptor = media.sender().takeSender().map(base -> FrameEncryptor.of(ciphers, base));
     } else if (!isHeld) {
       closeEncryptor();
     }
@@ -235,8 +253,21 @@ public final class DaveFrames implements AutoCloseable {
     }
   }
 
-  /** How many received frames have come to this. */
-  public long count(FrameOutcome outcome) {
+  /** What became of the frames received so far. Any thread may ask. */
+  public DaveFrameCounts counts() {
+    return new DaveFrameCounts(
+        count(FrameOutcome.DECRYPTED),
+        count(FrameOutcome.SILENCE),
+        count(FrameOutcome.PASSED_THROUGH),
+        count(FrameOutcome.NOT_ENCRYPTED),
+        count(FrameOutcome.MALFORMED),
+        count(FrameOutcome.NO_KEY),
+        count(FrameOutcome.NOT_AUTHENTIC),
+        count(FrameOutcome.TOO_FAR),
+        count(FrameOutcome.REPLAYED));
+  }
+
+  private long count(FrameOutcome outcome) {
     return counts.get(outcome.ordinal());
   }
 

@@ -1,9 +1,10 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
 /** A condition of a row: a pure question to what is remembered and to the event. */
-public enum DaveGuard {
+public enum DaveGuard implements Titled {
   /** We are a member of a group that the gateway has made. */
   MEMBER("member", situation -> situation.memory().membership().isMember()),
   /** We are no member yet. */
@@ -16,8 +17,8 @@ public enum DaveGuard {
   SENDER_KNOWN(
       "known already",
       situation ->
-          situation.assessment().sender().isPresent()
-              && situation.assessment().sender().equals(situation.memory().sender())),
+          situation.classification().sender().isPresent()
+              && situation.classification().sender().equals(situation.memory().sender())),
   /** The transition executes at once: its id is 0. */
   AT_ONCE("transition 0", situation -> situation.transitionId() == 0),
   /** The transition has been announced before, so it is answered already. */
@@ -45,6 +46,7 @@ public enum DaveGuard {
   }
 
   /** A few words that name it in pictures and tables. */
+  @Override
   public String title() {
     return title;
   }

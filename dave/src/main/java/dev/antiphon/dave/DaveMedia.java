@@ -5,25 +5,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the frames of a connection have to know: a snapshot that never changes, save that keys whose
- * time is over are wiped.
+ * What the frames of a connection have to know: a snapshot of the session's keys, for {@link
+ * DaveFrames#update}. It never changes, except that the session wipes keys when their time is over.
  *
- * @param sending how frames are sent
- * @param senderKeys the serial number of the keys to send with; present if they are encrypted
- * @param held the keys to decrypt with, the newest first
- * @param plain whether received frames may be in clear without a limit of time: version 0 is in
- *     force
- * @param plainUntil until when they may be in clear otherwise, in nanoseconds
- * @param alone whether nobody else is announced, so that frames that are held reach nobody
+ * <p>The keys themselves are not accessible: {@link DaveFrames} alone uses them, so that no nonce
+ * is used twice. Safe for use from any thread.
  */
-public record DaveMedia(
-    Sending sending,
-    OptionalInt senderKeys,
-    List<Held> held,
-    boolean plain,
-    OptionalLong plainUntil,
-    boolean alone) {
-
+public final class DaveMedia {
   /** How frames are sent. */
   public enum Sending {
     /** Not at all: they wait until there are keys. */
@@ -34,50 +22,78 @@ public record DaveMedia(
     ENCRYPTED
   }
 
+  private final Snapshot snapshot;
+
   /**
-   * The keys of one epoch.
+   * The same as a value.
    *
-   * @param keys the keys
-   * @param until until when they decrypt, in nanoseconds; absent while they have no successors
+   * @param senderKeys the serial number of the keys to send with; present if frames are encrypted
+   * @param held the keys to decrypt with, the newest first
+   * @param plain whether received frames may be in clear without a limit of time
+   * @param plainUntil until when they may be in clear otherwise, in nanoseconds
    */
-  public record Held(MediaKeys keys, OptionalLong until) {
-    Held until(long nanos) {
-      return until.isPresent() ? this : new Held(keys, OptionalLong.of(nanos));
-    }
+  private record Snapshot(
+      Sending sending,
+      OptionalInt senderKeys,
+      List<HeldKeys> held,
+      boolean plain,
+      OptionalLong plainUntil,
+      boolean alone) {}
 
-    boolean isHeldAt(long nanos) {
-      return until.isEmpty() || until.getAsLong() - nanos > 0;
-    }
+  DaveMedia(Sending sending, KeyRing keys, boolean plain, boolean alone) {
+    OptionalInt senderKeys = sending == Sending.ENCRYPTED ? keys.sending() : OptionalInt.empty();
+    this.snapshot = new Snapshot(sending, senderKeys, keys.held(), plain, keys.plainUntil(), alone);
   }
 
-  /** Takes a copy of the list. */
-  public DaveMedia {
-    held = List.copyOf(held);
+  /** How frames are sent. */
+  public Sending sending() {
+    return snapshot.sending();
   }
 
-  static DaveMedia of(DaveMemory memory, long self) {
-    KeyRing ring = memory.keys();
-    Sending sending =
-        memory.isPlain()
-            ? Sending.PLAIN
-            : memory.version().isPresent() && ring.sending().isPresent()
-                ? Sending.ENCRYPTED
-                : Sending.HOLD;
-    return new DaveMedia(
-        sending,
-        sending == Sending.ENCRYPTED ? ring.sending() : OptionalInt.empty(),
-        ring.held(),
-        memory.isPlain(),
-        ring.plainUntil(),
-        memory.users().stream().allMatch(user -> user == self));
+  /** Whether nobody else is announced, so that frames that are held reach nobody. */
+  public boolean alone() {
+    return snapshot.alone();
+  }
+
+  OptionalInt senderKeys() {
+    return snapshot.senderKeys();
+  }
+
+  List<HeldKeys> held() {
+    return snapshot.held();
+  }
+
+  boolean plain() {
+    return snapshot.plain();
+  }
+
+  OptionalLong plainUntil() {
+    return snapshot.plainUntil();
   }
 
   /** The keys to send with. */
-  public MediaKeys sender() {
-    return held.stream()
-        .map(Held::keys)
-        .filter(keys -> senderKeys.isPresent() && keys.serial() == senderKeys.getAsInt())
+  EpochKeys sender() {
+    return held().stream()
+        .map(HeldKeys::keys)
+        .filter(keys -> senderKeys().isPresent() && keys.serial() == senderKeys().getAsInt())
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("frames are not encrypted: " + sending));
+        .orElseThrow(() -> new IllegalStateException("frames are not encrypted: " + sending()));
+  }
+
+  /** Equal if frames are to be treated alike, under the same keys. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DaveMedia that && snapshot.equals(that.snapshot);
+  }
+
+  @Override
+  public int hashCode() {
+    return snapshot.hashCode();
+  }
+
+  /** How frames are sent and which epochs' keys are held; nothing of the keys. */
+  @Override
+  public String toString() {
+    return "DaveMedia[" + sending() + ", " + held() + "]";
   }
 }

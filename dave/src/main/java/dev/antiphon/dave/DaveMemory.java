@@ -1,8 +1,10 @@
 package dev.antiphon.dave;
 
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,10 +28,13 @@ record DaveMemory(
     Optional<ExternalSender> sender,
     Set<Long> users,
     Membership membership,
-    Transitions transitions,
+    PendingTransitions transitions,
     KeyRing keys,
     EarlyMessages early,
     Recovery recovery) {
+
+  /** The highest protocol version that is spoken. */
+  static final int HIGHEST_VERSION = 1;
 
   static final DaveMemory INITIAL =
       new DaveMemory(
@@ -38,7 +43,7 @@ record DaveMemory(
           Optional.empty(),
           Set.of(),
           Membership.NONE,
-          Transitions.NONE,
+          PendingTransitions.NONE,
           KeyRing.EMPTY,
           EarlyMessages.NONE,
           Recovery.NONE);
@@ -51,6 +56,43 @@ record DaveMemory(
   /** Whether there is an early message whose time has come. */
   boolean hasDue() {
     return !early.isEmpty() && membership.group().isPresent();
+  }
+
+  /** What the frames have to know, for the user {@code self}. */
+  DaveMedia media(long self) {
+    DaveMedia.Sending sending =
+        isPlain()
+            ? DaveMedia.Sending.PLAIN
+            : isEncrypting() ? DaveMedia.Sending.ENCRYPTED : DaveMedia.Sending.HOLD;
+    return new DaveMedia(sending, keys, isPlain(), users.stream().allMatch(user -> user == self));
+  }
+
+  /** What the application can show, for the user {@code self}. */
+  DaveEncryption encryption(long self) {
+    Optional<Group> group = membership.joined();
+    DaveEncryption.Status status =
+        isEncrypting()
+            ? DaveEncryption.Status.ON
+            : version.isEmpty() || isPlain()
+                ? DaveEncryption.Status.OFF
+                : DaveEncryption.Status.WAITING;
+    return new DaveEncryption(
+        status,
+        version.orElse(0),
+        group.map(known -> OptionalLong.of(known.epoch())).orElse(OptionalLong.empty()),
+        group.map(DaveMemory::members).orElse(List.of()),
+        group.map(Group::authenticator).map(VerificationCode::privacy),
+        self);
+  }
+
+  private boolean isEncrypting() {
+    return version.isPresent() && !isPlain() && keys.sending().isPresent();
+  }
+
+  private static List<DaveMember> members(Group group) {
+    return group.members().stream()
+        .map(member -> new DaveMember(member.userId(), DaveBytes.of(member.signatureKey())))
+        .toList();
   }
 
   DaveMemory withVersion(int newVersion) {
@@ -102,7 +144,7 @@ record DaveMemory(
         version, nextVersion, sender, users, other, transitions, keys, early, recovery);
   }
 
-  DaveMemory with(Transitions others) {
+  DaveMemory with(PendingTransitions others) {
     return new DaveMemory(
         version, nextVersion, sender, users, membership, others, keys, early, recovery);
   }

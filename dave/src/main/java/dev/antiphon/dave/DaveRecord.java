@@ -1,7 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.internal.mls.codec.MlsException;
-import dev.antiphon.dave.internal.mls.codec.Refusal;
+import dev.antiphon.machine.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -16,16 +15,17 @@ import java.util.OptionalLong;
  * @param epoch the epoch of the group that we are in afterwards, unsigned; absent if we are in none
  * @param members how many are in it, ourselves among them; 0 if we are in none
  * @param transition the transition that the event is about
- * @param refusal why the event, or a part of it, was refused
+ * @param refusal why the event, or a part of it, was refused: a name in capitals such as {@code
+ *     BAD_SIGNATURE}. Names do not change; later versions may add some
  * @param effects what is to be done, in order: names, with the transition or status they are about
  */
 public record DaveRecord(
-    DaveRow row,
+    Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,
     OptionalInt version,
     OptionalLong epoch,
     int members,
     OptionalInt transition,
-    Optional<Refusal> refusal,
+    Optional<String> refusal,
     List<String> effects) {
 
   /** Takes a copy of the effects. */
@@ -33,36 +33,13 @@ public record DaveRecord(
     effects = List.copyOf(effects);
   }
 
-  static DaveRecord of(DaveDecision decision) {
-    DaveMemory memory = decision.memory();
-    Optional<Group> group =
-        memory.membership().isMember() ? memory.membership().group() : Optional.empty();
-    return new DaveRecord(
-        decision.row(),
-        memory.version(),
-        group.map(known -> OptionalLong.of(known.epoch())).orElse(OptionalLong.empty()),
-        group.map(known -> known.members().size()).orElse(0),
-        decision.event() instanceof DaveEvent.OfTransition event
-            ? OptionalInt.of(event.transitionId())
-            : OptionalInt.empty(),
-        decision.assessment().refusal().map(MlsException::refusal),
-        decision.effects().stream().map(DaveRecord::text).toList());
+  /** The state that the event came in. */
+  public DaveState from() {
+    return row.anyFrom();
   }
 
-  private static String text(DaveEffect effect) {
-    String name = effect.getClass().getSimpleName();
-    if (effect instanceof DaveEffect.SendTransitionReady ready) {
-      return name + "(" + ready.transitionId() + ")";
-    }
-    if (effect instanceof DaveEffect.SendInvalidCommitWelcome invalid) {
-      return name + "(" + invalid.transitionId() + ")";
-    }
-    if (effect instanceof DaveEffect.PublishMedia publish) {
-      return name + "(" + publish.media().sending() + ")";
-    }
-    if (effect instanceof DaveEffect.EncryptionChanged changed) {
-      return name + "(" + changed.encryption().status() + ")";
-    }
-    return name;
+  /** The state afterwards. */
+  public DaveState to() {
+    return row.target(from());
   }
 }

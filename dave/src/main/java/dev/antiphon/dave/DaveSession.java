@@ -1,6 +1,5 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -26,25 +25,24 @@ import java.util.function.Supplier;
  */
 public final class DaveSession implements AutoCloseable {
   /** The highest protocol version that is spoken, for Identify. */
-  public static final int VERSION = 1;
+  public static final int VERSION = DaveMemory.HIGHEST_VERSION;
 
   private final long userId;
   private final DaveFlow flow;
   private final Runnable wipeIdentity;
   private final Optional<Consumer<DaveRecord>> records;
-  private DaveState state = DaveState.DISABLED;
-  private DaveMemory memory = DaveMemory.INITIAL;
+  private DaveConfiguration now = DaveConfiguration.INITIAL;
   private DaveStatistics statistics = DaveStatistics.NONE;
   private boolean closed;
 
   DaveSession(
       long userId,
       DaveLimits limits,
-      Supplier<Newcomer> newcomers,
+      Supplier<PendingMember> pendingMembers,
       Runnable wipe,
       Optional<Consumer<DaveRecord>> records) {
     this.userId = userId;
-    this.flow = new DaveFlow(limits, userId, newcomers);
+    this.flow = new DaveFlow(limits, userId, pendingMembers);
     this.wipeIdentity = wipe;
     this.records = records;
   }
@@ -70,21 +68,21 @@ public final class DaveSession implements AutoCloseable {
   public List<DaveEffect> handle(DaveEvent event, long nanos) {
     requireOpen();
     List<DaveEffect> effects = new ArrayList<>(step(event, nanos));
-    while (memory.hasDue()) {
-      DaveEvent due = memory.early().first();
-      memory = memory.with(memory.early().withoutFirst());
+    while (memory().hasDue()) {
+      EarlyMessages early = memory().early();
+      DaveEvent due = early.first();
+      now = now.with(memory().with(early.withoutFirst()));
       effects.addAll(step(due, nanos));
     }
     return List.copyOf(effects);
   }
 
   private List<DaveEffect> step(DaveEvent event, long nanos) {
-    DaveDecision decision = flow.decide(state, memory, event, nanos);
-    state = decision.row().to();
-    memory = decision.memory();
-    statistics = statistics.with(decision);
+    DaveDecision decision = flow.decide(now, event, nanos);
+    now = decision.step().after();
+    statistics = statistics.with(decision.row());
     decision.dropped().forEach(DaveSession::wipe);
-    records.ifPresent(told -> told.accept(DaveRecord.of(decision)));
+    records.ifPresent(told -> told.accept(decision.record()));
     return decision.effects();
   }
 
@@ -104,18 +102,18 @@ public final class DaveSession implements AutoCloseable {
 
   /** The state. */
   public DaveState state() {
-    return state;
+    return now.state();
   }
 
   /** What the frames have to know now. */
   public DaveMedia media() {
-    return DaveMedia.of(memory, userId);
+    return memory().media(userId);
   }
 
   /** What the application can show now. */
   public DaveEncryption encryption() {
     requireOpen();
-    return DaveEncryption.of(memory, userId);
+    return memory().encryption(userId);
   }
 
   /** What has been counted. */
@@ -124,7 +122,7 @@ public final class DaveSession implements AutoCloseable {
   }
 
   DaveMemory memory() {
-    return memory;
+    return now.memory();
   }
 
   /** Wipes every secret that is its own; a {@link DaveFrames} wipes what it holds. */
@@ -132,9 +130,8 @@ public final class DaveSession implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      memory.holdings().forEach(DaveSession::wipe);
-      memory = DaveMemory.INITIAL;
-      state = DaveState.DISABLED;
+      memory().holdings().forEach(DaveSession::wipe);
+      now = DaveConfiguration.INITIAL;
       wipeIdentity.run();
     }
   }
@@ -142,14 +139,14 @@ public final class DaveSession implements AutoCloseable {
   /** The state and nothing secret. */
   @Override
   public String toString() {
-    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state.title() + "]";
+    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state().title() + "]";
   }
 
   /** Makes sessions. */
   public static final class Builder {
     private final long userId;
     private final long channelId;
-    private Optional<SignatureKeyPair> identity = Optional.empty();
+    private Optional<DaveIdentity> identity = Optional.empty();
     private DaveLimits limits = DaveLimits.ofDefaults();
     private SecureRandom random = new SecureRandom();
     private Optional<Consumer<DaveRecord>> records = Optional.empty();
@@ -163,8 +160,8 @@ public final class DaveSession implements AutoCloseable {
      * Signs with this key instead of a fresh one, so that pairwise codes stay the same over
      * sessions. It stays the caller's to close, after all sessions that use it.
      */
-    public Builder identity(SignatureKeyPair key) {
-      identity = Optional.of(key);
+    public Builder identity(DaveIdentity other) {
+      identity = Optional.of(other);
       return this;
     }
 
@@ -191,11 +188,11 @@ public final class DaveSession implements AutoCloseable {
 
     /** The session. */
     public DaveSession build() {
-      SignatureKeyPair key = identity.orElseGet(() -> SignatureKeyPair.generate(random));
-      MemberIdentity member = new MemberIdentity(userId, key, random);
-      Runnable wipe = identity.isPresent() ? () -> {} : key::close;
+      DaveIdentity used = identity.orElseGet(() -> DaveIdentity.generate(random));
+      MemberIdentity member = new MemberIdentity(userId, used.signer(), random);
+      Runnable wipe = identity.isPresent() ? () -> {} : used::close;
       return new DaveSession(
-          userId, limits, () -> new MlsNewcomer(channelId, member), wipe, records);
+          userId, limits, () -> new MlsPendingMember(channelId, member), wipe, records);
     }
   }
 }

@@ -6,11 +6,15 @@ package dev.antiphon.dave;
  * @param limits the limits
  * @param memory what is remembered
  * @param event what happened
- * @param assessment what it is worth
+ * @param classification what it is worth
  * @param nanos when
  */
 record DaveSituation(
-    DaveLimits limits, DaveMemory memory, DaveEvent event, Assessment assessment, long nanos) {
+    DaveLimits limits,
+    DaveMemory memory,
+    DaveEvent event,
+    Classification classification,
+    long nanos) {
 
   /** The transition that the event is about; -1 if it is about none. */
   int transitionId() {

@@ -17,14 +17,14 @@ import java.util.function.Supplier;
 final class DaveStep {
   private final DaveSituation situation;
   private final long self;
-  private final Supplier<Newcomer> newcomers;
+  private final Supplier<PendingMember> pendingMembers;
   private final List<DaveEffect> sent = new ArrayList<>();
   private DaveMemory memory;
 
-  DaveStep(DaveSituation situation, long self, Supplier<Newcomer> newcomers) {
+  DaveStep(DaveSituation situation, long self, Supplier<PendingMember> pendingMembers) {
     this.situation = situation;
     this.self = self;
-    this.newcomers = newcomers;
+    this.pendingMembers = pendingMembers;
     this.memory = situation.memory();
   }
 
@@ -50,7 +50,7 @@ final class DaveStep {
           memory
               .withVersion(begin.version())
               .withNextVersion(begin.version())
-              .with(Transitions.NONE)
+              .with(PendingTransitions.NONE)
               .with(Recovery.NONE);
     }
   }
@@ -74,18 +74,18 @@ final class DaveStep {
   }
 
   void beginGroup() {
-    Newcomer newcomer = newcomers.get();
-    memory = memory.with(Membership.of(newcomer, memory.sender().map(newcomer::found)));
-    sent.add(new DaveEffect.SendKeyPackage(newcomer.keyPackage()));
+    PendingMember pendingMember = pendingMembers.get();
+    memory = memory.with(Membership.of(pendingMember, memory.sender().map(pendingMember::found)));
+    sent.add(new DaveEffect.SendKeyPackage(DaveBytes.of(pendingMember.keyPackage())));
   }
 
   void noteSender() {
-    situation.assessment().sender().ifPresent(sender -> memory = memory.with(sender));
+    situation.classification().sender().ifPresent(sender -> memory = memory.with(sender));
   }
 
   void foundGroup() {
-    Newcomer newcomer = memory.membership().newcomer().orElseThrow();
-    memory = memory.with(Membership.of(newcomer, memory.sender().map(newcomer::found)));
+    PendingMember pendingMember = memory.membership().pendingMember().orElseThrow();
+    memory = memory.with(Membership.of(pendingMember, memory.sender().map(pendingMember::found)));
   }
 
   void addUsers() {
@@ -109,14 +109,14 @@ final class DaveStep {
   }
 
   /** What this event's transition leads to. */
-  private Transitions.Pending announced() {
+  private PendingTransitions.Pending announced() {
     return situation.event() instanceof DaveEvent.PrepareTransition prepare
-        ? new Transitions.Pending(prepare.version(), OptionalInt.empty())
-        : new Transitions.Pending(memory.nextVersion(), memory.keys().newest());
+        ? new PendingTransitions.Pending(prepare.version(), OptionalInt.empty())
+        : new PendingTransitions.Pending(memory.nextVersion(), memory.keys().newest());
   }
 
   void prepareTransition() {
-    Transitions.Pending pending = announced();
+    PendingTransitions.Pending pending = announced();
     memory =
         memory
             .withNextVersion(pending.version())
@@ -128,7 +128,7 @@ final class DaveStep {
 
   void executeTransition() {
     int id = situation.transitionId();
-    Transitions.Pending pending = memory.transitions().find(id).orElseGet(this::announced);
+    PendingTransitions.Pending pending = memory.transitions().find(id).orElseGet(this::announced);
     int version = versionAfter(pending);
     KeyRing keys = keysAfter(pending, version);
     memory = memory.withVersion(version).with(keys).with(memory.transitions().executed(id));
@@ -138,14 +138,14 @@ final class DaveStep {
   }
 
   /** An epoch alone never ends the encryption: a downgrade that was announced may not come. */
-  private int versionAfter(Transitions.Pending pending) {
+  private int versionAfter(PendingTransitions.Pending pending) {
     boolean isDowngrade = pending.version() == 0;
     return isDowngrade && pending.keys().isPresent()
-        ? memory.version().orElse(DaveSession.VERSION)
+        ? memory.version().orElse(DaveMemory.HIGHEST_VERSION)
         : pending.version();
   }
 
-  private KeyRing keysAfter(Transitions.Pending pending, int version) {
+  private KeyRing keysAfter(PendingTransitions.Pending pending, int version) {
     long retireAt = after(limits().keyRetention());
     OptionalInt sending = version == 0 ? OptionalInt.empty() : sendingAfter(pending);
     KeyRing keys = memory.keys().sendingWith(sending, memory.membership().isMember(), retireAt);
@@ -156,7 +156,7 @@ final class DaveStep {
   }
 
   /** The group's newest keys if the transition brings none, or none that are held any more. */
-  private OptionalInt sendingAfter(Transitions.Pending pending) {
+  private OptionalInt sendingAfter(PendingTransitions.Pending pending) {
     OptionalInt newest =
         memory.membership().isMember() ? memory.keys().newestLasting() : OptionalInt.empty();
     return pending.keys().isPresent() ? memory.keys().notBefore(pending.keys().getAsInt()) : newest;
@@ -179,14 +179,14 @@ final class DaveStep {
   }
 
   void queue() {
-    ProposalQueue queue = situation.assessment().queue().orElse(ProposalQueue.EMPTY);
+    ProposalQueue queue = situation.classification().queue().orElse(ProposalQueue.EMPTY);
     memory = memory.with(memory.membership().with(queue));
   }
 
   void sendCommit() {
-    OwnCommit commit = situation.assessment().commit().orElseThrow();
+    OwnCommit commit = situation.classification().commit().orElseThrow();
     memory = memory.with(memory.membership().with(Optional.of(commit)));
-    sent.add(new DaveEffect.SendCommitWelcome(commit.payload()));
+    sent.add(new DaveEffect.SendCommitWelcome(DaveBytes.of(commit.payload())));
   }
 
   void discardCommit() {
@@ -194,8 +194,8 @@ final class DaveStep {
   }
 
   void enterEpoch() {
-    Group group = situation.assessment().group().orElseThrow();
-    MediaKeys keys = MediaKeys.of(memory.keys().next(), group, self);
+    Group group = situation.classification().group().orElseThrow();
+    EpochKeys keys = EpochKeys.of(memory.keys().next(), group, self);
     memory =
         memory
             .with(Membership.of(group))

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param plainUntil until when frames in clear are accepted besides, in nanoseconds
  * @param next the serial number of the next
  */
-record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plainUntil, int next) {
+record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil, int next) {
 
   static final KeyRing EMPTY = new KeyRing(List.of(), OptionalInt.empty(), OptionalLong.empty(), 1);
 
@@ -32,9 +32,9 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
   }
 
   /** With the keys of one more epoch; those that we send with are not the ones to go. */
-  KeyRing with(MediaKeys keys, int limit) {
-    List<DaveMedia.Held> more = new ArrayList<>(held);
-    more.add(0, new DaveMedia.Held(keys, OptionalLong.empty()));
+  KeyRing with(EpochKeys keys, int limit) {
+    List<HeldKeys> more = new ArrayList<>(held);
+    more.add(0, new HeldKeys(keys, OptionalLong.empty()));
     for (int i = more.size() - 1; more.size() > limit; i--) {
       if (!isSending(more.get(i))) {
         more.remove(i);
@@ -43,7 +43,7 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
     return new KeyRing(more, sending, plainUntil, keys.serial() + 1);
   }
 
-  private boolean isSending(DaveMedia.Held one) {
+  private boolean isSending(HeldKeys one) {
     return sending.isPresent() && one.keys().serial() == sending.getAsInt();
   }
 
@@ -76,7 +76,7 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
    */
   KeyRing sendingWith(OptionalInt serial, boolean keepsGroup, long retireAt) {
     int from = serial.orElse(keepsGroup ? newest().orElse(next) : next);
-    List<DaveMedia.Held> retired =
+    List<HeldKeys> retired =
         held.stream().map(one -> one.keys().serial() < from ? one.until(retireAt) : one).toList();
     return new KeyRing(retired, serial, plainUntil, next);
   }
@@ -106,6 +106,6 @@ record KeyRing(List<DaveMedia.Held> held, OptionalInt sending, OptionalLong plai
   }
 
   Stream<AutoCloseable> holdings() {
-    return held.stream().map(DaveMedia.Held::keys);
+    return held.stream().map(HeldKeys::keys);
   }
 }

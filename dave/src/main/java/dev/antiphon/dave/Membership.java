@@ -7,16 +7,16 @@ import java.util.stream.Stream;
 /**
  * Which group we are in, or on the way to.
  *
- * <p>Invariant: who has a newcomer is no member; its group, if there is one, is its own at epoch 0.
- * A commit belongs to the group and commits the queue.
+ * <p>Invariant: while there is a pending member we are no member: the group, if there is one, is
+ * its own at epoch 0. A commit belongs to the group and commits the queue.
  *
- * @param newcomer by which we can be added
+ * @param pendingMember who can be added in our name; absent once we are a member
  * @param group the group
  * @param queue what awaits a commit in the group
  * @param commit ours, if it is out
  */
 record Membership(
-    Optional<Newcomer> newcomer,
+    Optional<PendingMember> pendingMember,
     Optional<Group> group,
     ProposalQueue queue,
     Optional<OwnCommit> commit) {
@@ -24,8 +24,8 @@ record Membership(
   static final Membership NONE =
       new Membership(Optional.empty(), Optional.empty(), ProposalQueue.EMPTY, Optional.empty());
 
-  static Membership of(Newcomer newcomer, Optional<Group> own) {
-    return new Membership(Optional.of(newcomer), own, ProposalQueue.EMPTY, Optional.empty());
+  static Membership of(PendingMember pendingMember, Optional<Group> own) {
+    return new Membership(Optional.of(pendingMember), own, ProposalQueue.EMPTY, Optional.empty());
   }
 
   static Membership of(Group group) {
@@ -34,15 +34,20 @@ record Membership(
   }
 
   Membership with(ProposalQueue newQueue) {
-    return new Membership(newcomer, group, newQueue, commit);
+    return new Membership(pendingMember, group, newQueue, commit);
   }
 
   Membership with(Optional<OwnCommit> newCommit) {
-    return new Membership(newcomer, group, queue, newCommit);
+    return new Membership(pendingMember, group, queue, newCommit);
   }
 
   boolean isMember() {
-    return newcomer.isEmpty() && group.isPresent();
+    return pendingMember.isEmpty() && group.isPresent();
+  }
+
+  /** The group, if we are a member of it. */
+  Optional<Group> joined() {
+    return isMember() ? group : Optional.empty();
   }
 
   boolean hasMember(long userId) {
@@ -52,14 +57,14 @@ record Membership(
 
   /** Everything here that has to be wiped when it is not needed any more. */
   Stream<AutoCloseable> holdings() {
-    return Stream.of(newcomer, group, commit.map(OwnCommit::next)).flatMap(Optional::stream);
+    return Stream.of(pendingMember, group, commit.map(OwnCommit::next)).flatMap(Optional::stream);
   }
 
   /** What it is, and nothing of its keys. */
   @Override
   public String toString() {
     return "Membership["
-        + (isMember() ? "member" : newcomer.isPresent() ? "newcomer" : "none")
+        + (isMember() ? "member" : pendingMember.isPresent() ? "pending" : "none")
         + group.map(known -> ", epoch " + Long.toUnsignedString(known.epoch())).orElse("")
         + ", "
         + queue.proposals().size()

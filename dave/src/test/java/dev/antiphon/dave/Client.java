@@ -2,7 +2,9 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,13 +26,18 @@ final class Client {
   long now;
 
   Client(long user, Hub hub) {
+    this(user, hub, JdkFrameCipher::new);
+  }
+
+  Client(long user, Hub hub, FrameCiphers ciphers) {
     this.user = user;
     this.hub = hub;
     this.session = DaveSession.builder(user, Hub.CHANNEL).records(records::add).build();
     this.frames =
         new DaveFrames(
             DaveLimits.ofDefaults(),
-            sender -> inbox.addFirst(new DaveEvent.DecryptionFails(sender)));
+            sender -> inbox.addFirst(new DaveEvent.DecryptionFails(sender)),
+            ciphers);
   }
 
   /** Hears some messages twice. */
@@ -66,9 +73,9 @@ final class Client {
     if (effect instanceof DaveEffect.PublishMedia publish) {
       frames.update(publish.media(), nanos);
     } else if (effect instanceof DaveEffect.SendKeyPackage keyPackage) {
-      hub.keyPackage(this, keyPackage.content());
+      hub.keyPackage(this, keyPackage.content().bytes());
     } else if (effect instanceof DaveEffect.SendCommitWelcome commit) {
-      hub.commit(this, commit.content());
+      hub.commit(this, commit.content().bytes());
     } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome) {
       hub.invalid(this);
     }

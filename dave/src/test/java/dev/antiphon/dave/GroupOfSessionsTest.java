@@ -2,8 +2,7 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.dave.internal.media.FrameOutcome;
-import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -60,12 +59,12 @@ class GroupOfSessionsTest {
     Client one = joined(1);
     joined(2);
     one.handle(new DaveEvent.ExecuteTransition(99), now);
-    one.handle(new DaveEvent.ExternalSender(Bytes.copyOf(new byte[3])), now);
+    one.handle(new DaveEvent.ExternalSender(DaveBytes.copyOf(new byte[3])), now);
     DaveState state = DaveState.DISABLED;
     for (DaveRecord record : one.records) {
       assertThat(DaveTable.SESSION.rows()).contains(record.row());
-      assertThat(record.row().from()).isEqualTo(state);
-      state = record.row().to();
+      assertThat(record.from()).isEqualTo(state);
+      state = record.to();
     }
     assertThat(state).isEqualTo(one.session.state());
     assertThat(one.records.stream().flatMap(record -> record.effects().stream()))
@@ -80,7 +79,7 @@ class GroupOfSessionsTest {
     assertThat(refused.epoch()).isEqualTo(one.session.encryption().epoch());
     assertThat(refused.version()).hasValue(1);
     DaveRecord ignored = one.records.get(one.records.size() - 2);
-    assertThat(ignored.row().outcome()).isEqualTo(DaveRow.Outcome.IGNORED);
+    assertThat(ignored.row().outcome()).isEqualTo(Outcome.IGNORED);
     assertThat(ignored.transition()).hasValue(99);
   }
 
@@ -152,7 +151,7 @@ class GroupOfSessionsTest {
     Client one = joined(1);
     joined(2);
     joined(3);
-    one.handle(new DaveEvent.CommitAnnounced(77, Bytes.copyOf(new byte[80])), now);
+    one.handle(new DaveEvent.CommitAnnounced(77, DaveBytes.copyOf(new byte[80])), now);
     settle();
     assertThat(one.said(DaveEffect.SendInvalidCommitWelcome.class))
         .containsExactly(new DaveEffect.SendInvalidCommitWelcome(77));
@@ -195,7 +194,7 @@ class GroupOfSessionsTest {
     now += Duration.ofSeconds(11).toNanos();
     assertThat(two.frames.unprotect(1, plain, 0, 4, new byte[4], 0, now))
         .isEqualTo(DaveFrames.DROPPED);
-    assertThat(two.frames.count(FrameOutcome.NOT_ENCRYPTED)).isEqualTo(1);
+    assertThat(two.frames.counts().notEncrypted()).isEqualTo(1);
   }
 
   @Test

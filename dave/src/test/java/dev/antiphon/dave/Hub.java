@@ -52,12 +52,16 @@ final class Hub {
   }
 
   Client join(long user) {
-    Client client = new Client(user, this);
+    return join(new Client(user, this));
+  }
+
+  Client join(Client client) {
+    long user = client.user;
     tell(each -> true, new DaveEvent.UsersConnected(List.of(user)));
     clients.put(user, client);
     client.inbox.add(new DaveEvent.UsersConnected(List.copyOf(clients.keySet())));
     client.inbox.add(new DaveEvent.Begin(version));
-    client.inbox.add(new DaveEvent.ExternalSender(proposer.sender().encode()));
+    client.inbox.add(new DaveEvent.ExternalSender(DaveBytes.of(proposer.sender().encode())));
     return client;
   }
 
@@ -198,7 +202,7 @@ final class Hub {
 
   private static DaveEvent event(Bytes body) {
     byte[] content = Arrays.copyOfRange(body.toArray(), 1, body.length());
-    return new DaveEvent.Proposals(body.at(0), Bytes.copyOf(content));
+    return new DaveEvent.Proposals(body.at(0), DaveBytes.copyOf(content));
   }
 
   /** Op 28: the first that commits all that is queued, but itself, is chosen. */
@@ -222,7 +226,7 @@ final class Hub {
     before.removeAll(users(expected, q -> !q.adds()));
     tell(
         one -> before.contains(one.user),
-        new DaveEvent.CommitAnnounced(transition, body.commit().encode()));
+        new DaveEvent.CommitAnnounced(transition, DaveBytes.of(body.commit().encode())));
     body.welcome()
         .ifPresent(w -> tell(one -> added.contains(one.user), welcome(transition, w.encode())));
     spoil(added);
@@ -232,7 +236,7 @@ final class Hub {
     if (spoilWelcomeOf.isPresent() && added.contains(spoilWelcomeOf.get())) {
       Client victim = clients.get(spoilWelcomeOf.get());
       DaveEvent.Welcome good = (DaveEvent.Welcome) victim.inbox.removeLast();
-      byte[] damaged = good.content().toArray();
+      byte[] damaged = good.content().toByteArray();
       damaged[damaged.length - 1] ^= 1;
       victim.inbox.add(welcome(good.transitionId(), Bytes.copyOf(damaged)));
       spoilWelcomeOf = Optional.empty();
@@ -240,7 +244,7 @@ final class Hub {
   }
 
   private static DaveEvent welcome(int id, Bytes content) {
-    return new DaveEvent.Welcome(id, content);
+    return new DaveEvent.Welcome(id, DaveBytes.of(content));
   }
 
   private static Set<Long> users(Collection<Queued> of, Predicate<Queued> which) {

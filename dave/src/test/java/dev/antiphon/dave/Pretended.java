@@ -34,17 +34,22 @@ final class Pretended {
     return Bytes.copyOf(word.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The body of op 25 of one of several gateways. */
-  static Bytes gateway(int number) {
-    byte[] scalar = new byte[32];
-    scalar[31] = (byte) number;
-    return new ExternalProposer(SignatureKeyPair.of(Secret.owning(scalar)), Bytes.ofLong(number))
-        .sender()
-        .encode();
+  /** The same as the body of an event. */
+  static DaveBytes message(String word) {
+    return DaveBytes.of(word(word));
   }
 
-  Newcomer newcomer() {
-    return keep(new PretendedNewcomer());
+  /** The body of op 25 of one of several gateways. */
+  static DaveBytes gateway(int number) {
+    byte[] scalar = new byte[32];
+    scalar[31] = (byte) number;
+    ExternalProposer proposer =
+        new ExternalProposer(SignatureKeyPair.of(Secret.owning(scalar)), Bytes.ofLong(number));
+    return DaveBytes.of(proposer.sender().encode());
+  }
+
+  PendingMember pendingMember() {
+    return keep(new PretendedMember());
   }
 
   /** What was made and is not closed. */
@@ -71,7 +76,7 @@ final class Pretended {
     return new MlsException(refusal, "a word");
   }
 
-  private final class PretendedNewcomer implements Newcomer {
+  private final class PretendedMember implements PendingMember {
     @Override
     public Bytes keyPackage() {
       requireOpen(this);

@@ -2,7 +2,6 @@ package dev.antiphon.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.testkit.MixedCall;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

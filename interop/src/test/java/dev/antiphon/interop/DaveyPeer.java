@@ -1,10 +1,9 @@
 package dev.antiphon.interop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.dave.DaveBytes;
 import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEvent;
-import dev.antiphon.dave.internal.mls.codec.Bytes;
-import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -32,12 +31,12 @@ final class DaveyPeer implements Peer {
     return Long.toUnsignedString(id);
   }
 
-  private static String text(Bytes content) {
-    return HEX.formatHex(content.toArray());
+  private static String text(DaveBytes content) {
+    return content.toHex();
   }
 
-  private static Bytes bytes(JsonNode hex) {
-    return Bytes.copyOf(HEX.parseHex(hex.textValue()));
+  private static DaveBytes bytes(JsonNode hex) {
+    return DaveBytes.copyOf(HEX.parseHex(hex.textValue()));
   }
 
   private JsonNode ask(String deed, Map<String, ?> more) {
@@ -107,14 +106,12 @@ final class DaveyPeer implements Peer {
     if (!answer.has("commit")) {
       return List.of();
     }
-    MlsWriter body = new MlsWriter().bytes(bytes(answer.get("commit")));
-    if (answer.has("welcome")) {
-      body.bytes(bytes(answer.get("welcome")));
-    }
-    return List.of(new DaveEffect.SendCommitWelcome(body.toBytes()));
+    String welcome = answer.path("welcome").asText("");
+    byte[] body = HEX.parseHex(answer.get("commit").textValue() + welcome);
+    return List.of(new DaveEffect.SendCommitWelcome(DaveBytes.copyOf(body)));
   }
 
-  private List<DaveEffect> entered(DaveEvent.OfTransition event, String deed, Bytes content) {
+  private List<DaveEffect> entered(DaveEvent.OfTransition event, String deed, DaveBytes content) {
     JsonNode answer = ask(deed, Map.of("content", text(content)));
     if (answer.has("error")) {
       List<DaveEffect> effects = new ArrayList<>();

@@ -6,13 +6,13 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.internal.mls.group.Member;
+import dev.antiphon.dave.DaveMember;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.MlsInvalidCommitWelcome;
-import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.server.DaveMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -210,7 +210,7 @@ class DiscordJsTest {
   }
 
   private static Set<Long> users(DaveEncryption encryption) {
-    return encryption.members().stream().map(Member::userId).collect(Collectors.toSet());
+    return encryption.members().stream().map(DaveMember::userId).collect(Collectors.toSet());
   }
 
   private void checkPairwiseCodes() {

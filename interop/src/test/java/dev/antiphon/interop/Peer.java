@@ -1,7 +1,5 @@
 package dev.antiphon.interop;
 
-import dev.antiphon.testkit.MixedCall;
-
 /** A client of some make, with its frames; nothing of it may fail. */
 interface Peer extends MixedCall.Member, AutoCloseable {
 

@@ -7,10 +7,15 @@ package dev.antiphon.protocol;
  *
  * @param userId an unsigned 64-bit snowflake
  */
-public record ClientDisconnect(long userId) implements GatewayMessage {
+public record ClientDisconnect(long userId) implements ServerMessage {
 
   @Override
   public int opcode() {
     return Opcode.CLIENT_DISCONNECT.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.clientDisconnect(this);
   }
 }

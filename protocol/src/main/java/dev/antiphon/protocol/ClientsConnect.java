@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param userIds unsigned 64-bit snowflakes; an immutable copy
  */
-public record ClientsConnect(List<Long> userIds) implements GatewayMessage {
+public record ClientsConnect(List<Long> userIds) implements ServerMessage {
 
   public ClientsConnect {
     userIds = List.copyOf(userIds);
@@ -18,5 +18,10 @@ public record ClientsConnect(List<Long> userIds) implements GatewayMessage {
   @Override
   public int opcode() {
     return Opcode.CLIENTS_CONNECT.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.clientsConnect(this);
   }
 }

@@ -8,7 +8,7 @@ package dev.antiphon.protocol;
  *
  * @param transitionId the transition prepared before, unsigned 16 bit
  */
-public record DaveExecuteTransition(int transitionId) implements GatewayMessage {
+public record DaveExecuteTransition(int transitionId) implements DaveServerMessage {
 
   public DaveExecuteTransition {
     IntegerRange.UINT16.require("transitionId", transitionId);
@@ -17,5 +17,10 @@ public record DaveExecuteTransition(int transitionId) implements GatewayMessage 
   @Override
   public int opcode() {
     return Opcode.DAVE_EXECUTE_TRANSITION.number();
+  }
+
+  @Override
+  public <R> R accept(Reader<R> reader) {
+    return reader.executeTransition(this);
   }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  */
 public record DavePrepareEpoch(
     OptionalLong epoch, OptionalInt protocolVersion, OptionalInt transitionId)
-    implements GatewayMessage {
+    implements DaveServerMessage {
 
   public DavePrepareEpoch {
     Objects.requireNonNull(epoch, "epoch");
@@ -30,5 +30,10 @@ public record DavePrepareEpoch(
   @Override
   public int opcode() {
     return Opcode.DAVE_PREPARE_EPOCH.number();
+  }
+
+  @Override
+  public <R> R accept(Reader<R> reader) {
+    return reader.prepareEpoch(this);
   }
 }

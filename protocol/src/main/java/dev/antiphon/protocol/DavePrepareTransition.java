@@ -10,7 +10,7 @@ package dev.antiphon.protocol;
  * @param protocolVersion DAVE version after the transition; 0 = no end-to-end encryption
  */
 public record DavePrepareTransition(int transitionId, int protocolVersion)
-    implements GatewayMessage {
+    implements DaveServerMessage {
 
   public DavePrepareTransition {
     IntegerRange.UINT16.require("transitionId", transitionId);
@@ -20,5 +20,10 @@ public record DavePrepareTransition(int transitionId, int protocolVersion)
   @Override
   public int opcode() {
     return Opcode.DAVE_PREPARE_TRANSITION.number();
+  }
+
+  @Override
+  public <R> R accept(Reader<R> reader) {
+    return reader.prepareTransition(this);
   }
 }

@@ -8,7 +8,7 @@ package dev.antiphon.protocol;
  *
  * @param transitionId the transition prepared before, unsigned 16 bit
  */
-public record DaveTransitionReady(int transitionId) implements GatewayMessage {
+public record DaveTransitionReady(int transitionId) implements ClientMessage {
 
   public DaveTransitionReady {
     IntegerRange.UINT16.require("transitionId", transitionId);

@@ -9,31 +9,7 @@ package dev.antiphon.protocol;
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice".
  */
-public sealed interface GatewayMessage
-    permits Identify,
-        SelectProtocol,
-        Ready,
-        Heartbeat,
-        SessionDescription,
-        Speaking,
-        HeartbeatAck,
-        Resume,
-        Hello,
-        Resumed,
-        ClientsConnect,
-        ClientDisconnect,
-        DavePrepareTransition,
-        DaveExecuteTransition,
-        DaveTransitionReady,
-        DavePrepareEpoch,
-        MlsExternalSender,
-        MlsKeyPackage,
-        MlsProposals,
-        MlsCommitWelcome,
-        MlsAnnounceCommitTransition,
-        MlsWelcome,
-        MlsInvalidCommitWelcome,
-        Unrecognized {
+public sealed interface GatewayMessage permits ClientMessage, ServerMessage {
 
   /** The number of the message's opcode, 0 or more. */
   int opcode();

@@ -13,7 +13,7 @@ package dev.antiphon.protocol;
  *     numbers as doubles
  * @param seqAck the last sequence number received, 0 to 65535, or -1 when none was
  */
-public record Heartbeat(long nonce, int seqAck) implements GatewayMessage {
+public record Heartbeat(long nonce, int seqAck) implements ClientMessage {
 
   public Heartbeat {
     Sequences.requireSequence("seqAck", seqAck);

@@ -8,10 +8,15 @@ package dev.antiphon.protocol;
  *
  * @param nonce the nonce of the heartbeat answered, a 64-bit value, unsigned on the wire
  */
-public record HeartbeatAck(long nonce) implements GatewayMessage {
+public record HeartbeatAck(long nonce) implements ServerMessage {
 
   @Override
   public int opcode() {
     return Opcode.HEARTBEAT_ACK.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.heartbeatAck(this);
   }
 }

@@ -9,10 +9,15 @@ package dev.antiphon.protocol;
  * @param heartbeatInterval milliseconds; seen as a float such as 13750.0; infinite when the number
  *     on the wire is larger than a double can be
  */
-public record Hello(double heartbeatInterval) implements GatewayMessage {
+public record Hello(double heartbeatInterval) implements ServerMessage {
 
   @Override
   public int opcode() {
     return Opcode.HELLO.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.hello(this);
   }
 }

@@ -19,7 +19,7 @@ import java.util.Objects;
  */
 public record Identify(
     long serverId, long userId, String sessionId, String token, int maxDaveProtocolVersion)
-    implements GatewayMessage {
+    implements ClientMessage {
 
   public Identify {
     Objects.requireNonNull(sessionId, "sessionId");

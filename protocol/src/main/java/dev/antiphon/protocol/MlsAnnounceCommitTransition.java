@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param content MLSMessage of the commit, not looked into
  */
 public record MlsAnnounceCommitTransition(int transitionId, OpaqueBytes content)
-    implements GatewayMessage {
+    implements DaveServerMessage {
 
   public MlsAnnounceCommitTransition {
     IntegerRange.UINT16.require("transitionId", transitionId);
@@ -22,5 +22,10 @@ public record MlsAnnounceCommitTransition(int transitionId, OpaqueBytes content)
   @Override
   public int opcode() {
     return Opcode.MLS_ANNOUNCE_COMMIT_TRANSITION.number();
+  }
+
+  @Override
+  public <R> R accept(Reader<R> reader) {
+    return reader.announceCommitTransition(this);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param content MLSMessage of the commit, then optionally the Welcome, with no length between, not
  *     looked into
  */
-public record MlsCommitWelcome(OpaqueBytes content) implements GatewayMessage {
+public record MlsCommitWelcome(OpaqueBytes content) implements ClientMessage {
 
   public MlsCommitWelcome {
     Objects.requireNonNull(content, "content");

@@ -11,7 +11,7 @@ import java.util.Objects;
  *
  * @param content ExternalSender, not looked into
  */
-public record MlsExternalSender(OpaqueBytes content) implements GatewayMessage {
+public record MlsExternalSender(OpaqueBytes content) implements DaveServerMessage {
 
   public MlsExternalSender {
     Objects.requireNonNull(content, "content");
@@ -20,5 +20,10 @@ public record MlsExternalSender(OpaqueBytes content) implements GatewayMessage {
   @Override
   public int opcode() {
     return Opcode.MLS_EXTERNAL_SENDER.number();
+  }
+
+  @Override
+  public <R> R accept(Reader<R> reader) {
+    return reader.externalSender(this);
   }
 }

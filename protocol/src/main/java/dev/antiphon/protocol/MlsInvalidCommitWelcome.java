@@ -8,7 +8,7 @@ package dev.antiphon.protocol;
  *
  * @param transitionId the transition of the commit or welcome, unsigned 16 bit
  */
-public record MlsInvalidCommitWelcome(int transitionId) implements GatewayMessage {
+public record MlsInvalidCommitWelcome(int transitionId) implements ClientMessage {
 
   public MlsInvalidCommitWelcome {
     IntegerRange.UINT16.require("transitionId", transitionId);

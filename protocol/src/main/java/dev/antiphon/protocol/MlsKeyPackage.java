@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param content KeyPackage, bare or wrapped in an MLSMessage, not looked into
  */
-public record MlsKeyPackage(OpaqueBytes content) implements GatewayMessage {
+public record MlsKeyPackage(OpaqueBytes content) implements ClientMessage {
 
   public MlsKeyPackage {
     Objects.requireNonNull(content, "content");

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param operation unsigned 8 bit: 0 append, 1 revoke; others decode too
  * @param content vector of MLSMessages (append) or of proposal references (revoke), not looked into
  */
-public record MlsProposals(int operation, OpaqueBytes content) implements GatewayMessage {
+public record MlsProposals(int operation, OpaqueBytes content) implements DaveServerMessage {
 
   public MlsProposals {
     IntegerRange.UINT8.require("operation", operation);
@@ -21,5 +21,10 @@ public record MlsProposals(int operation, OpaqueBytes content) implements Gatewa
   @Override
   public int opcode() {
     return Opcode.MLS_PROPOSALS.number();
+  }
+
+  @Override
+  public <R> R accept(Reader<R> reader) {
+    return reader.proposals(this);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param transitionId the transition it begins, unsigned 16 bit; 0 = executes at once
  * @param content Welcome, not looked into
  */
-public record MlsWelcome(int transitionId, OpaqueBytes content) implements GatewayMessage {
+public record MlsWelcome(int transitionId, OpaqueBytes content) implements DaveServerMessage {
 
   public MlsWelcome {
     IntegerRange.UINT16.require("transitionId", transitionId);
@@ -21,5 +21,10 @@ public record MlsWelcome(int transitionId, OpaqueBytes content) implements Gatew
   @Override
   public int opcode() {
     return Opcode.MLS_WELCOME.number();
+  }
+
+  @Override
+  public <R> R accept(Reader<R> reader) {
+    return reader.welcome(this);
   }
 }

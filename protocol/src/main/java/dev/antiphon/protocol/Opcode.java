@@ -71,6 +71,16 @@ public enum Opcode {
     return Optional.ofNullable(BY_NUMBER.get(number));
   }
 
+  /**
+   * Whether clients send it. Real clients also send 12 and 14 to 20, which Discord does not
+   * document.
+   */
+  public static boolean isSentByClients(int number) {
+    return of(number)
+        .map(known -> known.sender != Sender.SERVER)
+        .orElse(number == 12 || number >= 14 && number <= 20);
+  }
+
   /** The number on the wire. */
   public int number() {
     return number;

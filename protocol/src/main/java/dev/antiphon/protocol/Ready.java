@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param port port of the voice server's UDP socket, 0 to 65535
  * @param modes wire names of the encryption modes offered, known to us or not; an immutable copy
  */
-public record Ready(long ssrc, String ip, int port, List<String> modes) implements GatewayMessage {
+public record Ready(long ssrc, String ip, int port, List<String> modes) implements ServerMessage {
 
   public Ready {
     Objects.requireNonNull(ip, "ip");
@@ -27,5 +27,10 @@ public record Ready(long ssrc, String ip, int port, List<String> modes) implemen
   @Override
   public int opcode() {
     return Opcode.READY.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.ready(this);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
  *     then left out)
  */
 public record Resume(long serverId, String sessionId, String token, int seqAck)
-    implements GatewayMessage {
+    implements ClientMessage {
 
   public Resume {
     Objects.requireNonNull(sessionId, "sessionId");

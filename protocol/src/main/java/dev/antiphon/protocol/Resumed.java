@@ -6,10 +6,15 @@ package dev.antiphon.protocol;
  * <p>Its {@code d} is documented as null and never read. Source: Discord documentation, Voice
  * Connections, "Resuming Voice Connection".
  */
-public record Resumed() implements GatewayMessage {
+public record Resumed() implements ServerMessage {
 
   @Override
   public int opcode() {
     return Opcode.RESUMED.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.resumed(this);
   }
 }

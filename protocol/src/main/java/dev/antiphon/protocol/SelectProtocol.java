@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param mode wire name of the chosen {@link EncryptionMode}
  */
 public record SelectProtocol(String protocol, String address, int port, String mode)
-    implements GatewayMessage {
+    implements ClientMessage {
 
   public SelectProtocol {
     Objects.requireNonNull(protocol, "protocol");

@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param daveProtocolVersion DAVE version of the call; 0 = no end-to-end encryption
  */
 public record SessionDescription(String mode, TransportKey secretKey, int daveProtocolVersion)
-    implements GatewayMessage {
+    implements ServerMessage {
 
   public SessionDescription {
     Objects.requireNonNull(mode, "mode");
@@ -25,5 +25,10 @@ public record SessionDescription(String mode, TransportKey secretKey, int davePr
   @Override
   public int opcode() {
     return Opcode.SESSION_DESCRIPTION.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.sessionDescription(this);
   }
 }

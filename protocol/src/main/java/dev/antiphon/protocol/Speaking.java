@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param ssrc SSRC of the speaker's audio, unsigned 32 bit
  */
 public record Speaking(OptionalLong userId, int speaking, int delay, long ssrc)
-    implements GatewayMessage {
+    implements ClientMessage, ServerMessage {
 
   public Speaking {
     Objects.requireNonNull(userId, "userId");
@@ -28,5 +28,10 @@ public record Speaking(OptionalLong userId, int speaking, int delay, long ssrc)
   @Override
   public int opcode() {
     return Opcode.SPEAKING.number();
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.speaking(this);
   }
 }

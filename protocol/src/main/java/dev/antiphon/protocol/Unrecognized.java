@@ -16,11 +16,16 @@ import java.util.Objects;
  *     empty when there was none; from a binary frame what follows the opcode
  */
 public record Unrecognized(int opcode, int sequence, OpaqueBytes payload)
-    implements GatewayMessage {
+    implements ClientMessage, ServerMessage {
 
   public Unrecognized {
     IntegerRange.INT31.require("opcode", opcode);
     Sequences.requireSequence("sequence", sequence);
     Objects.requireNonNull(payload, "payload");
+  }
+
+  @Override
+  public void accept(Receiver receiver) {
+    receiver.unrecognized(this);
   }
 }

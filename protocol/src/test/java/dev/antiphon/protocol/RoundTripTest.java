@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -17,9 +19,16 @@ class RoundTripTest {
   private final BinaryCodec binary = new BinaryCodec();
 
   @Example
-  void everyPermittedRecordHasAnArbitrary() {
-    assertThat(MessageArbitraries.byType().keySet())
-        .isEqualTo(Set.of(GatewayMessage.class.getPermittedSubclasses()));
+  void everyPermittedRecordHasAnArbitraryAndASample() {
+    Set<Class<?>> records = records(GatewayMessage.class).collect(Collectors.toSet());
+    assertThat(MessageArbitraries.byType().keySet()).isEqualTo(records);
+    assertThat(Samples.all().map(Object::getClass).collect(Collectors.toSet())).isEqualTo(records);
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isSealed()
+        ? Stream.of(type.getPermittedSubclasses()).flatMap(RoundTripTest::records)
+        : Stream.of(type);
   }
 
   @Property(tries = 3000)

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The enums against lists written down independently of them. */
 class WireNumbersTest {
@@ -29,6 +31,11 @@ class WireNumbersTest {
         .isEqualTo(expected);
     for (int number = -1; number < 300; number++) {
       assertThat(Opcode.of(number).isPresent()).isEqualTo(expected.containsKey(number));
+    }
+    Set<Integer> fromClients =
+        Set.of(0, 1, 3, 5, 7, 12, 14, 15, 16, 17, 18, 19, 20, 23, 26, 28, 31);
+    for (int number = -1; number < 300; number++) {
+      assertThat(Opcode.isSentByClients(number)).isEqualTo(fromClients.contains(number));
     }
     assertThat(Opcode.of(27)).contains(Opcode.MLS_PROPOSALS);
     assertThat(Opcode.MLS_PROPOSALS.binary()).isTrue();
@@ -73,8 +80,23 @@ class WireNumbersTest {
     expected.forEach(
         (number, words) ->
             assertThat(CloseCode.of(number).orElseThrow().meaning()).contains(words).endsWith("."));
+    assertThat(CloseCode.values())
+        .allSatisfy(code -> assertThat(code.name()).isEqualTo("CLOSE_" + code.number()))
+        .allSatisfy(code -> assertThat(code.word()).isNotBlank().doesNotEndWith("."));
     assertThat(CloseCode.of(4007)).isEmpty();
     assertThat(CloseCode.of(-1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 1001, 1003, 1007, 1011, 1014, 3000, 3999, 4000, 4900, 4999})
+  void aCloseFrameMayCarryThisNumber(int number) {
+    assertThat(CloseCode.isSendable(number)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 999, 1004, 1005, 1006, 1015, 2999, 5000})
+  void noCloseFrameMayCarryThisNumber(int number) {
+    assertThat(CloseCode.isSendable(number)).isFalse();
   }
 
   @Test

@@ -5,20 +5,20 @@ import static dev.antiphon.protocol.Opcode.SESSION_DESCRIPTION;
 import static dev.antiphon.spec.Scene.CHANNEL;
 import static dev.antiphon.spec.Scene.GUILD;
 import static dev.antiphon.spec.Scene.LIMIT;
-import static dev.antiphon.testkit.FaultTrigger.sent;
+import static dev.antiphon.testkit.fault.FaultTrigger.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.BackoffPlan;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultScript;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultScript;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ class CloseCodesTest {
   private record Fate(int code, ConnectionState end, int resumes, int rejoins) {
     static Fate failed(int code, FailureCause cause, int resumes, int rejoins) {
       return new Fate(
-          code, new ConnectionState.Failed(cause, new Origin.Closed(code)), resumes, rejoins);
+          code, new ConnectionState.Failed(cause, new Trigger.Closed(code)), resumes, rejoins);
     }
 
     static Fate disconnected(int code, DisconnectReason reason) {
@@ -117,8 +117,8 @@ class CloseCodesTest {
   /** What the server says beside a code is the server's affair. */
   private static ConnectionState withoutText(ConnectionState end) {
     return end instanceof ConnectionState.Failed failed
-            && failed.origin() instanceof Origin.Closed closed
-        ? new ConnectionState.Failed(failed.cause(), new Origin.Closed(closed.code()))
+            && failed.trigger() instanceof Trigger.Closed closed
+        ? new ConnectionState.Failed(failed.cause(), new Trigger.Closed(closed.code()))
         : end;
   }
 

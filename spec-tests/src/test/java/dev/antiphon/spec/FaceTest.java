@@ -9,18 +9,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
+import dev.antiphon.UnsupportedFrameException;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.SpeakingFlag;
+import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.udp.internal.UnsupportedFrameException;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.spi.TransportCipher;
+import dev.antiphon.udp.spi.TransportCiphers;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -264,7 +268,7 @@ class FaceTest {
           Voice.builder(gateway)
               .userId(BOT)
               .options(scene.options(options -> {}))
-              .eventLoops(EventLoops.of(group))
+              .eventLoops(group)
               .build()) {
         voice.joinChannel(GUILD, CHANNEL);
       }
@@ -281,11 +285,43 @@ class FaceTest {
       assertThatThrownBy(() -> connection.opusSend().offer(new byte[] {0x00, 1}))
           .isInstanceOf(UnsupportedFrameException.class)
           .hasMessageContaining("10 ms");
+      assertThatThrownBy(() -> connection.opusSend().send(new byte[0]))
+          .isInstanceOf(UnsupportedFrameException.class)
+          .hasMessageContaining("empty");
+      assertThatThrownBy(() -> get(connection.play(new ListSource(List.of(new byte[] {0x00, 1})))))
+          .hasCauseInstanceOf(UnsupportedFrameException.class)
+          .hasMessageContaining("10 ms");
       List<byte[]> frames = Scene.frames(8);
       get(connection.play(new ListSource(frames)));
       assertThat(scene.server().awaitFrames(GUILD, BOT, frames.size(), LIMIT))
           .extracting(frame -> frame.opus().toByteArray())
           .containsExactlyElementsOf(frames);
+    }
+  }
+
+  @Test
+  void theApplicationsProviderMakesTheTransportCiphers() throws Exception {
+    AvailableCiphers runtime = AvailableCiphers.ofRuntime();
+    Queue<EncryptionMode> made = new ConcurrentLinkedQueue<>();
+    TransportCiphers provider =
+        new TransportCiphers() {
+          @Override
+          public boolean supports(EncryptionMode mode) {
+            return true;
+          }
+
+          @Override
+          public TransportCipher create(EncryptionMode mode, TransportKey key) {
+            made.add(mode);
+            return runtime.create(mode, key);
+          }
+        };
+    try (Scene scene = Scene.open()) {
+      Connection connection = scene.bot(options -> options.transportCiphers(provider)).join();
+      get(connection.play(new ListSource(Scene.frames(1))));
+      scene.server().awaitFrames(GUILD, BOT, 1, LIMIT);
+      EncryptionMode chosen = ((ConnectionState.Established) connection.state()).mode();
+      assertThat(made).containsExactly(chosen, chosen); // one for each direction
     }
   }
 

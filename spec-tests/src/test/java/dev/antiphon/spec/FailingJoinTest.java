@@ -11,20 +11,20 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.Peer;
-import dev.antiphon.testkit.ServerBehaviour;
-import dev.antiphon.testkit.Verdict;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.server.Peer;
+import dev.antiphon.testkit.server.ServerBehaviour;
+import dev.antiphon.testkit.server.Verdict;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -74,7 +74,7 @@ class FailingJoinTest {
       assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo(
               new ConnectionState.Failed(
-                  FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.HELLO)));
+                  FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.HELLO)));
     }
   }
 

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
-import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.ResourceLeakDetector;
@@ -62,7 +61,7 @@ class LeakTest {
             Voice.builder(gateway)
                 .userId(BOT)
                 .options(scene.options(options -> {}))
-                .eventLoops(EventLoops.of(group))
+                .eventLoops(group)
                 .build()) {
       for (int from = 0; from < joins; from += AT_ONCE) {
         joinAndLeave(voice, from);

@@ -1,6 +1,6 @@
 package dev.antiphon.spec;
 
-import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.OpusSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

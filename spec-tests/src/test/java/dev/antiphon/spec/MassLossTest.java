@@ -9,12 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
-import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.record.ServerEvent;
 import io.netty.channel.EventLoopGroup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ class MassLossTest {
             Voice.builder(gateway)
                 .userId(BOT)
                 .options(scene.options(options -> options.retries(Scene.retries(4, 8, WAIT))))
-                .eventLoops(EventLoops.of(group))
+                .eventLoops(group)
                 .build()) {
       List<Connection> connections = joinAll(voice);
       loseAndComeBack(connections, () -> scene.server().dropConnections());

@@ -9,7 +9,6 @@ import dev.antiphon.cli.internal.soak.Soak;
 import dev.antiphon.cli.internal.soak.SoakObserver;
 import dev.antiphon.cli.internal.soak.SoakReport;
 import dev.antiphon.cli.internal.soak.SoakSettings;
-import dev.antiphon.internal.connection.EventLoops;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,7 +52,7 @@ class SoakTest {
                   SEED,
                   false,
                   Optional.of(audit.resolve("soak.jsonl")),
-                  Optional.of(EventLoops.of(group))),
+                  Optional.of(group)),
               new Unheard());
       Leftovers.awaitThat("no timer is left", () -> Leftovers.timers(group) == 0);
     } finally {

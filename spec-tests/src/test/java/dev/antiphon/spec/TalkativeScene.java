@@ -4,15 +4,15 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.server.DaveMode;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -34,14 +34,14 @@ final class TalkativeScene {
   public static void main(String[] args) throws Exception {
     SecretsTest.tell(SESSION);
     SecretsTest.tell(TOKEN);
-    try (SignatureKeyPair identity = SignatureKeyPair.generate(new SecureRandom());
-        SignatureKeyPair another = SignatureKeyPair.generate(new SecureRandom());
+    try (DaveIdentity identity = DaveIdentity.generate(new SecureRandom());
+        DaveIdentity another = DaveIdentity.generate(new SecureRandom());
         EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().tls().token(TOKEN).dave(DaveMode.REQUIRED).start();
         Voice voice = voice(server, Scene.BOT, identity);
         Voice other = voice(server, Scene.BOT + 1, another)) {
       server.delivery().inChannel(Scene.GUILD, Scene.CHANNEL);
-      tell(identity.privateKey().toArray());
+      tell(identity.privateKey());
       voice.onTransition(transition -> System.err.println(transition + transition.toJson()));
       Connection connection = voice.joinChannel(Scene.GUILD, Scene.CHANNEL);
       connection.onEncryptionChange(System.err::println);
@@ -57,7 +57,7 @@ final class TalkativeScene {
     }
   }
 
-  private static Voice voice(EmbeddedVoiceServer server, long userId, SignatureKeyPair identity) {
+  private static Voice voice(EmbeddedVoiceServer server, long userId, DaveIdentity identity) {
     return Voice.builder(new KnownSecrets(server.endpoint(), userId))
         .userId(userId)
         .options(VoiceOptions.builder().trust(server.caCertificate()).build())

@@ -4,28 +4,28 @@ import static dev.antiphon.spec.Scene.BOT;
 import static dev.antiphon.spec.Scene.CHANNEL;
 import static dev.antiphon.spec.Scene.GUILD;
 import static dev.antiphon.spec.Scene.LIMIT;
-import static dev.antiphon.testkit.FaultTrigger.connected;
-import static dev.antiphon.testkit.FaultTrigger.discovery;
-import static dev.antiphon.testkit.FaultTrigger.received;
-import static dev.antiphon.testkit.FaultTrigger.sending;
-import static dev.antiphon.testkit.FaultTrigger.sent;
+import static dev.antiphon.testkit.fault.FaultTrigger.connected;
+import static dev.antiphon.testkit.fault.FaultTrigger.discovery;
+import static dev.antiphon.testkit.fault.FaultTrigger.received;
+import static dev.antiphon.testkit.fault.FaultTrigger.sending;
+import static dev.antiphon.testkit.fault.FaultTrigger.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultScript;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultScript;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,8 +187,8 @@ class TroubledServerTest {
       CompletableFuture<Transition> back =
           Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
       scene.server().disconnect(GUILD, BOT, 4006);
-      assertThat(givenUp.get(LIMIT.toSeconds(), TimeUnit.SECONDS).origin())
-          .isEqualTo(new Origin.TimedOut(FlowTimer.SERVER));
+      assertThat(givenUp.get(LIMIT.toSeconds(), TimeUnit.SECONDS).trigger())
+          .isEqualTo(new Trigger.TimedOut(FlowTimer.SERVER));
       bot.gateway().answering(Answering.FULLY);
       back.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -207,7 +207,7 @@ class TroubledServerTest {
       assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo(
               new ConnectionState.Failed(
-                  FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.SERVER)));
+                  FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.SERVER)));
       assertThat(Waiting.path(connection)).filteredOn("Backoff Rejoin"::equals).hasSize(2);
     }
   }

@@ -2,8 +2,8 @@ package dev.antiphon.spec;
 
 import dev.antiphon.Connection;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.Reason;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,6 +1,6 @@
 package dev.antiphon.audit;
 
-import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.flow.Trigger;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,14 +23,14 @@ final class Redaction {
 
   private Redaction() {}
 
-  static Origin of(Origin origin, Optional<String> host) {
-    if (origin instanceof Origin.Failure failure) {
-      return new Origin.Failure(text(failure.what(), host));
+  static Trigger of(Trigger trigger, Optional<String> host) {
+    if (trigger instanceof Trigger.Failure failure) {
+      return new Trigger.Failure(text(failure.what(), host));
     }
-    if (origin instanceof Origin.Closed closed) {
-      return new Origin.Closed(closed.code(), text(closed.text(), host));
+    if (trigger instanceof Trigger.Closed closed) {
+      return new Trigger.Closed(closed.code(), text(closed.text(), host));
     }
-    return origin;
+    return trigger;
   }
 
   private static String text(String text, Optional<String> host) {

@@ -1,13 +1,15 @@
 package dev.antiphon.audit;
 
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.Reason;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.Retries;
-import dev.antiphon.internal.flow.Row;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +37,7 @@ import java.util.OptionalLong;
  * @param outcome what became of the event
  * @param to the state afterwards
  * @param reason why {@code to} was entered, or goes on, where it has reasons
- * @param origin what triggered the event: a close code, a timer, a failure, or the event itself
+ * @param trigger what triggered the event: a close code, a timer, a failure, or the event itself
  * @param effects what was done, in order: names, with numbers and names of what they are about
  * @param generation the number of the WebSocket dial that was the last one
  * @param attempt how many resumes, rejoins and repeated identifies there have been since the
@@ -57,10 +59,10 @@ public record Transition(
     EventKind event,
     String payload,
     String row,
-    Row.Outcome outcome,
+    Outcome outcome,
     VoiceState to,
-    Optional<Reason> reason,
-    Origin origin,
+    Optional<Substate> reason,
+    Trigger trigger,
     List<String> effects,
     int generation,
     int attempt,
@@ -74,7 +76,7 @@ public record Transition(
 
   /** Whether the event led into another state, or anew into the same. */
   public boolean changesState() {
-    return outcome == Row.Outcome.TRANSITION;
+    return outcome == Outcome.TRANSITION;
   }
 
   /** The transition as one JSON object on one line, without a line break. */
@@ -83,7 +85,7 @@ public record Transition(
   }
 
   static Transition of(AuditEntry.Step step) {
-    Decision decision = step.decision();
+    FlowDecision decision = step.decision();
     FlowMemory memory = decision.memory();
     return new Transition(
         step.subject().connectionId(),
@@ -101,8 +103,8 @@ public record Transition(
         decision.row().id(),
         decision.row().outcome(),
         decision.to(),
-        decision.row().reason(),
-        Redaction.of(decision.event().origin(step.before()), step.endpoint()),
+        FlowRows.reason(decision.row()),
+        Redaction.of(decision.event().trigger(step.before()), step.endpoint()),
         decision.effects().stream().map(EffectText::of).toList(),
         memory.socket().generation(),
         attempt(memory.retries()),
@@ -111,7 +113,7 @@ public record Transition(
   }
 
   /** What became of the event, as it is written. */
-  static String outcome(Decision decision) {
+  static String outcome(FlowDecision decision) {
     return decision.row().outcome().title();
   }
 
@@ -119,9 +121,9 @@ public record Transition(
     return retries.resumes() + retries.rejoins() + retries.identifies();
   }
 
-  static Optional<Duration> delay(Decision decision) {
-    return decision.to() == VoiceState.BACKOFF
-        ? Optional.of(decision.memory().retries().delay())
+  static Optional<Duration> delay(FlowDecision decision) {
+    return decision.after().at() instanceof FlowState.BackingOff backingOff
+        ? Optional.of(backingOff.delay())
         : Optional.empty();
   }
 }

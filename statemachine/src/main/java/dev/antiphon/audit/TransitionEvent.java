@@ -77,7 +77,7 @@ public final class TransitionEvent extends Event {
     row = transition.row();
     outcome = transition.outcome().title();
     to = transition.to().title();
-    cause = transition.origin().describe();
+    cause = transition.trigger().describe();
     effects = String.join(", ", transition.effects());
     attempt = transition.attempt();
     inFrom = transition.inFrom().toNanos();

@@ -2,7 +2,7 @@ package dev.antiphon.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.flow.Trigger;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ final class TransitionJson {
     if (transition.reason().isPresent()) {
       json.writeStringField("reason", transition.reason().get().title());
     }
-    writeCause(json, transition.origin());
+    writeCause(json, transition.trigger());
     json.writeFieldName("payload");
     json.writeRawValue(transition.payload());
     json.writeArrayFieldStart("effects");
@@ -70,11 +70,11 @@ final class TransitionJson {
     }
   }
 
-  private static void writeCause(JsonGenerator json, Origin origin) throws IOException {
-    json.writeStringField("cause", origin.describe());
-    if (origin instanceof Origin.Closed closed) {
+  private static void writeCause(JsonGenerator json, Trigger trigger) throws IOException {
+    json.writeStringField("cause", trigger.describe());
+    if (trigger instanceof Trigger.Closed closed) {
       json.writeNumberField("close_code", closed.code());
-    } else if (origin instanceof Origin.TimedOut timedOut) {
+    } else if (trigger instanceof Trigger.TimedOut timedOut) {
       json.writeStringField("timer", timedOut.timer().name());
     }
   }

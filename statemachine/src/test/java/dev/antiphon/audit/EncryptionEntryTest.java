@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveTable;
-import dev.antiphon.dave.internal.mls.codec.Refusal;
 import dev.antiphon.internal.flow.FlowLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +33,7 @@ class EncryptionEntryTest {
             OptionalLong.of(-1),
             3,
             OptionalInt.of(7),
-            Optional.of(Refusal.BAD_SIGNATURE),
+            Optional.of("BAD_SIGNATURE"),
             List.of("SendTransitionReady(7)"));
     return new AuditEntry.Encryption(SUBJECT, sequence, Steps.BEGIN, 5, session, 7, record);
   }

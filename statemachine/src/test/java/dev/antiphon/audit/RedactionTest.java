@@ -2,7 +2,7 @@ package dev.antiphon.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.flow.Trigger;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,15 +26,15 @@ class RedactionTest {
           """)
   void onlyTheHostOfTheVoiceServerStays(String said, String shown) {
     Optional<String> host = Optional.of("voice.example");
-    assertThat(Redaction.of(new Origin.Failure(said), host)).isEqualTo(new Origin.Failure(shown));
-    assertThat(Redaction.of(new Origin.Closed(4006, said), host))
-        .isEqualTo(new Origin.Closed(4006, shown));
+    assertThat(Redaction.of(new Trigger.Failure(said), host)).isEqualTo(new Trigger.Failure(shown));
+    assertThat(Redaction.of(new Trigger.Closed(4006, said), host))
+        .isEqualTo(new Trigger.Closed(4006, shown));
   }
 
   @ParameterizedTest
   @CsvSource({"127.0.0.1:4433 is silent,127.0.0.1 is silent", "at 127.0.0.2,at (an address)"})
   void aHostMayBeAnAddressItself(String said, String shown) {
-    assertThat(Redaction.of(new Origin.Failure(said), Optional.of("127.0.0.1")))
-        .isEqualTo(new Origin.Failure(shown));
+    assertThat(Redaction.of(new Trigger.Failure(said), Optional.of("127.0.0.1")))
+        .isEqualTo(new Trigger.Failure(shown));
   }
 }

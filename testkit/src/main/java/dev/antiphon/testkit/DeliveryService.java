@@ -1,5 +1,7 @@
 package dev.antiphon.testkit;
 
+import dev.antiphon.testkit.internal.server.RunningServer;
+import dev.antiphon.testkit.server.DaveGroup;
 import java.util.Optional;
 
 /**
@@ -30,14 +32,10 @@ import java.util.Optional;
  */
 public final class DeliveryService {
 
-  private final LoopCalls loop;
-  private final Channels channels;
-  private final DaveCalls calls;
+  private final RunningServer running;
 
-  DeliveryService(LoopCalls loop, Channels channels, DaveCalls calls) {
-    this.loop = loop;
-    this.channels = channels;
-    this.calls = calls;
+  DeliveryService(RunningServer running) {
+    this.running = running;
   }
 
   /**
@@ -45,11 +43,11 @@ public final class DeliveryService {
    * given up.
    */
   public void inChannel(long guildId, long channelId) {
-    channels.put(guildId, channelId);
+    running.inChannel(guildId, channelId);
   }
 
   /** What there is in a guild's call now; empty where nobody was given a Session Description. */
   public Optional<DaveGroup> group(long guildId) {
-    return loop.call(() -> calls.group(guildId));
+    return running.group(guildId);
   }
 }

@@ -1,12 +1,17 @@
 package dev.antiphon.testkit;
 
-import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.OpaqueBytes;
-import dev.antiphon.testkit.ServerEvent.FrameReceived;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.StrayDatagram;
+import dev.antiphon.testkit.internal.calls.ServerSettings;
+import dev.antiphon.testkit.internal.net.ServerTls;
+import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.server.RunningServer;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.record.ServerSummary;
+import dev.antiphon.testkit.server.SessionInfo;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.Inet6Address;
@@ -15,9 +20,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Predicate;
 
 /**
@@ -55,33 +59,18 @@ import java.util.function.Predicate;
 public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /** The user as whom a client hears itself when echo is on: a snowflake that no user has. */
-  public static final long ECHO_USER_ID = 1L << 22;
+  public static final long ECHO_USER_ID = ServerSettings.ECHO_USER_ID;
 
   private final ServerSettings settings;
+  private final RunningServer running;
   private final Recording recording;
-  private final Credentials credentials;
-  private final Hall hall;
-  private final Sockets sockets;
-  private final Ports ports;
-  private final Mortality mortality;
-  private final Faults faults;
-  private final LoopCalls loop;
-  private final Interventions interventions;
   private final DeliveryService delivery;
 
   EmbeddedVoiceServer(ServerSettings settings) {
     this.settings = settings;
-    ServerParts parts = new ServerParts(settings);
-    this.recording = parts.recording;
-    this.credentials = parts.credentials;
-    this.hall = parts.hall;
-    this.sockets = parts.sockets;
-    this.ports = parts.ports;
-    this.mortality = parts.mortality;
-    this.faults = parts.faults;
-    this.loop = new LoopCalls(sockets.loop());
-    this.interventions = new Interventions(loop, hall, parts.conversation, parts.udp);
-    this.delivery = new DeliveryService(loop, parts.channels, parts.daveCalls);
+    this.running = new RunningServer(settings);
+    this.recording = running.recording();
+    this.delivery = new DeliveryService(running);
   }
 
   /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
@@ -96,21 +85,23 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * was bound to another than IPv4's loopback.
    */
   public String endpoint() {
-    InetAddress address = ports.webSocketAddress().getAddress();
+    InetAddress address = running.webSocketAddress().getAddress();
     boolean local =
         address.isAnyLocalAddress()
             || (address.isLoopbackAddress() && !(address instanceof Inet6Address));
-    return local ? "localhost:" + port() : NetUtil.toSocketAddressString(ports.webSocketAddress());
+    return local
+        ? "localhost:" + port()
+        : NetUtil.toSocketAddressString(running.webSocketAddress());
   }
 
   /** TCP port of the WebSocket. */
   public int port() {
-    return ports.webSocketAddress().getPort();
+    return running.webSocketAddress().getPort();
   }
 
   /** UDP port, the one that Ready names. */
   public int udpPort() {
-    return ports.udpAddress().getPort();
+    return running.udpAddress().getPort();
   }
 
   /** Whether clients must speak TLS ({@code wss://}). */
@@ -211,7 +202,12 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /** The sessions at this moment, also those that wait for a Resume. */
   public List<SessionInfo> sessions() {
-    return loop.call(() -> hall.all().stream().map(VoiceSession::info).toList());
+    return running.sessions();
+  }
+
+  /** The session of a member at this moment, also one that waits for a Resume. */
+  public Optional<SessionInfo> session(long guildId, long userId) {
+    return running.session(guildId, userId);
   }
 
   /** End-to-end encryption in the calls of this server. */
@@ -221,17 +217,12 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   // What a test does to clients
 
-  /** What else can be done to members, for the other parts of the test kit. */
-  Interventions interventions() {
-    return interventions;
-  }
-
   /**
    * From now on an Identify of this member is accepted with exactly these credentials: another
    * session id is answered with 4006, another token with 4004.
    */
   public void issueCredentials(long guildId, long userId, String sessionId, String token) {
-    credentials.issue(guildId, userId, sessionId, token);
+    running.issueCredentials(guildId, userId, sessionId, token);
   }
 
   /**
@@ -244,7 +235,21 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @throws IllegalArgumentException if the code can not be sent
    */
   public boolean disconnect(long guildId, long userId, int closeCode) {
-    return interventions.disconnect(guildId, userId, closeCode);
+    return running.disconnect(guildId, userId, closeCode);
+  }
+
+  /**
+   * Closes the WebSocket of this session, and of no later one of the same member, wherever it has
+   * been resumed meanwhile; returns when the client has answered or was given up, but on the
+   * server's own thread at once. A session that waits for a Resume ends if the code says so.
+   *
+   * @param session what {@link #session} or {@link #sessions} gave
+   * @param closeCode as for {@link #disconnect(long, long, int)}
+   * @return false if it has no open WebSocket
+   * @throws IllegalArgumentException if the code can not be sent
+   */
+  public boolean disconnect(SessionInfo session, int closeCode) {
+    return running.disconnect(session, closeCode);
   }
 
   /**
@@ -253,7 +258,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if there is no such session
    */
   public boolean expire(long guildId, long userId) {
-    return interventions.expire(guildId, userId);
+    return running.expire(guildId, userId);
   }
 
   /**
@@ -262,12 +267,12 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket
    */
   public boolean dropConnection(long guildId, long userId) {
-    return interventions.dropConnection(guildId, userId);
+    return running.dropConnection(guildId, userId);
   }
 
   /** Drops every TCP connection by a reset; sessions wait for a Resume. */
   public void dropConnections() {
-    loop.run(sockets::resetClients);
+    running.dropConnections();
   }
 
   /**
@@ -277,7 +282,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @param keepSessions whether sessions can be resumed when it has come back in time
    */
   public void die(boolean keepSessions) {
-    loop.run(() -> mortality.die(keepSessions));
+    running.die(keepSessions);
   }
 
   /**
@@ -288,7 +293,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    *     which would wait for itself
    */
   public void comeBack() {
-    awaitOpening(mortality::comeBack);
+    running.comeBack();
   }
 
   /**
@@ -297,12 +302,12 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * oldest makes way.
    */
   public void addFault(FaultRule rule) {
-    loop.run(() -> faults.add(rule));
+    running.addFault(rule);
   }
 
   /** Lets nothing go wrong by itself any more; what is delayed or frozen stays so. */
   public void clearFaults() {
-    loop.run(faults::clear);
+    running.clearFaults();
   }
 
   /**
@@ -312,7 +317,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket; a numbered message is kept even then
    */
   public boolean sendTo(long guildId, long userId, GatewayMessage message) {
-    return interventions.send(guildId, userId, message);
+    return running.send(guildId, userId, message);
   }
 
   /**
@@ -321,7 +326,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket
    */
   public boolean sendRaw(long guildId, long userId, String text) {
-    return interventions.send(guildId, userId, new TextWebSocketFrame(text));
+    return running.sendText(guildId, userId, text);
   }
 
   /**
@@ -330,8 +335,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if the member has no open WebSocket
    */
   public boolean sendBinary(long guildId, long userId, OpaqueBytes bytes) {
-    return interventions.send(
-        guildId, userId, new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.toByteArray())));
+    return running.sendBinary(guildId, userId, bytes);
   }
 
   /**
@@ -342,7 +346,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    *     before discovery, no key before Session Description, nothing to replay before audio
    */
   public boolean inject(long guildId, long userId, StrayDatagram what) {
-    return interventions.inject(guildId, userId, what);
+    return running.inject(guildId, userId, what);
   }
 
   /**
@@ -351,10 +355,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * returns, but on the server's own thread only soon after.
    */
   public void closeUdp() {
-    CompletableFuture<Void> closed = loop.call(mortality::closeUdp);
-    if (!loop.onLoop()) {
-      loop.await(closed);
-    }
+    running.closeUdp();
   }
 
   /**
@@ -364,14 +365,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    *     thread, which would wait for itself
    */
   public void openUdp() {
-    awaitOpening(mortality::openUdp);
-  }
-
-  private void awaitOpening(Callable<? extends Future<Void>> opening) {
-    if (loop.onLoop()) {
-      throw new IllegalStateException("The server's own thread can not wait for an open port.");
-    }
-    loop.await(loop.call(opening));
+    running.openUdp();
   }
 
   /**
@@ -380,13 +374,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!sockets.loop().isShuttingDown()) {
-      loop.run(
-          () -> hall.all().forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.GOING_AWAY))));
-      sockets.awaitFarewells();
-    }
-    sockets.close();
-    recording.close();
+    running.close();
   }
 
   @Override

@@ -1,6 +1,12 @@
 package dev.antiphon.testkit;
 
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.testkit.fault.FaultScript;
+import dev.antiphon.testkit.internal.calls.ServerSettings;
+import dev.antiphon.testkit.internal.net.ServerTls;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.server.DaveMode;
+import dev.antiphon.testkit.server.ServerBehaviour;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;

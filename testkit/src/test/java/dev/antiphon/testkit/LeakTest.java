@@ -4,6 +4,8 @@ import static dev.antiphon.testkit.TestClient.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

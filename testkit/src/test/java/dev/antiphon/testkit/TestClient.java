@@ -14,9 +14,10 @@ import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.TextCodec;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.DiscoveryPacket;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCipher;
+import dev.antiphon.udp.spi.TransportCipher;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -41,24 +42,24 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A bare voice client that does one step at a time: the JDK's WebSocket and datagram socket. */
-final class TestClient implements AutoCloseable {
+public final class TestClient implements AutoCloseable {
 
-  static final Duration LIMIT = Duration.ofSeconds(10);
+  public static final Duration LIMIT = Duration.ofSeconds(10);
   private static final String SESSION = "session-of-";
-  static final String TOKEN = "token-of-the-test";
+  public static final String TOKEN = "token-of-the-test";
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  final long guildId;
-  final long userId;
+  public final long guildId;
+  public final long userId;
   private final WebSocket webSocket;
   private final Inbox inbox;
   private final DatagramSocket datagrams;
-  Ready ready;
-  SessionDescription description;
+  public Ready ready;
+  public SessionDescription description;
   private TransportCipher sealing;
   private TransportCipher opening;
-  int nextNonce;
+  public int nextNonce;
 
   private TestClient(long guildId, long userId, WebSocket webSocket, Inbox inbox)
       throws IOException {
@@ -71,7 +72,7 @@ final class TestClient implements AutoCloseable {
   }
 
   /** A packet as it was received and opened. */
-  record Frame(RtpHeader header, long nonce, byte[] opus) {}
+  public record Frame(RtpHeader header, long nonce, byte[] opus) {}
 
   private static final class Inbox implements WebSocket.Listener {
     final BlockingQueue<Envelope> messages = new LinkedBlockingQueue<>();
@@ -124,7 +125,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  static HttpClient httpClient(EmbeddedVoiceServer server) {
+  public static HttpClient httpClient(EmbeddedVoiceServer server) {
     try {
       if (!server.isTls()) {
         return HttpClient.newHttpClient();
@@ -143,15 +144,16 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  static URI uri(EmbeddedVoiceServer server, String pathAndQuery) {
+  public static URI uri(EmbeddedVoiceServer server, String pathAndQuery) {
     return URI.create((server.isTls() ? "wss://" : "ws://") + server.endpoint() + pathAndQuery);
   }
 
-  static TestClient open(EmbeddedVoiceServer server, long guildId, long userId) {
+  public static TestClient open(EmbeddedVoiceServer server, long guildId, long userId) {
     return open(httpClient(server), server, guildId, userId);
   }
 
-  static TestClient open(HttpClient http, EmbeddedVoiceServer server, long guildId, long userId) {
+  public static TestClient open(
+      HttpClient http, EmbeddedVoiceServer server, long guildId, long userId) {
     Inbox inbox = new Inbox();
     WebSocket socket = http.newWebSocketBuilder().buildAsync(uri(server, "/?v=8"), inbox).join();
     try {
@@ -162,11 +164,11 @@ final class TestClient implements AutoCloseable {
   }
 
   /** Opens and goes all the way to Session Description. */
-  static TestClient joined(EmbeddedVoiceServer server, long guildId, long userId) {
+  public static TestClient joined(EmbeddedVoiceServer server, long guildId, long userId) {
     return open(server, guildId, userId).join(EncryptionMode.values()[0]);
   }
 
-  TestClient join(EncryptionMode mode) {
+  public TestClient join(EncryptionMode mode) {
     send(identify());
     ready = next(Ready.class);
     DiscoveryPacket seen = discover();
@@ -174,23 +176,23 @@ final class TestClient implements AutoCloseable {
     return this;
   }
 
-  String session() {
+  public String session() {
     return SESSION + userId;
   }
 
-  Identify identify() {
+  public Identify identify() {
     return identify(0);
   }
 
-  Identify identify(int maxDaveVersion) {
+  public Identify identify(int maxDaveVersion) {
     return new Identify(guildId, userId, session(), TOKEN, maxDaveVersion);
   }
 
-  Resume resume(int seqAck) {
+  public Resume resume(int seqAck) {
     return new Resume(guildId, session(), TOKEN, seqAck);
   }
 
-  DiscoveryPacket discover() {
+  public DiscoveryPacket discover() {
     sendDatagram(DiscoveryPacket.request(ready.ssrc()).encode());
     byte[] reply = receiveDatagram();
     try {
@@ -200,21 +202,21 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  void select(String address, int port, String mode) {
+  public void select(String address, int port, String mode) {
     send(new SelectProtocol("udp", address, port, mode));
     described(next(SessionDescription.class));
   }
 
-  void described(SessionDescription given) {
+  public void described(SessionDescription given) {
     description = given;
     EncryptionMode mode = EncryptionMode.of(given.mode()).orElseThrow();
-    sealing = TransportCipher.create(mode, given.secretKey());
-    opening = TransportCipher.create(mode, given.secretKey());
+    sealing = AvailableCiphers.ofRuntime().create(mode, given.secretKey());
+    opening = AvailableCiphers.ofRuntime().create(mode, given.secretKey());
     nextNonce = 0;
   }
 
   /** Takes over key, SSRC and UDP counters of a client whose WebSocket was lost. */
-  TestClient continuing(TestClient former) {
+  public TestClient continuing(TestClient former) {
     ready = former.ready;
     description = former.description;
     sealing = former.sealing;
@@ -223,34 +225,34 @@ final class TestClient implements AutoCloseable {
     return this;
   }
 
-  void send(GatewayMessage message) {
+  public void send(GatewayMessage message) {
     sendText(new TextCodec().encode(message));
   }
 
-  void sendText(String text) {
+  public void sendText(String text) {
     webSocket.sendText(text, true).join();
   }
 
-  void sendFragments(String... parts) {
+  public void sendFragments(String... parts) {
     for (int i = 0; i < parts.length; i++) {
       webSocket.sendText(parts[i], i == parts.length - 1).join();
     }
   }
 
-  void sendBinary(byte... bytes) {
+  public void sendBinary(byte... bytes) {
     webSocket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
-  void speak(int flags) {
+  public void speak(int flags) {
     send(new Speaking(OptionalLong.empty(), flags, 0, ready.ssrc()));
   }
 
-  <M extends GatewayMessage> M next(Class<M> type) {
+  public <M extends GatewayMessage> M next(Class<M> type) {
     return type.cast(nextEnvelope(type).message());
   }
 
   /** The next message of a type; others before it are passed over. */
-  Envelope nextEnvelope(Class<? extends GatewayMessage> type) {
+  public Envelope nextEnvelope(Class<? extends GatewayMessage> type) {
     while (true) {
       Envelope envelope = nextEnvelope();
       if (type.isInstance(envelope.message())) {
@@ -259,7 +261,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  Envelope nextEnvelope() {
+  public Envelope nextEnvelope() {
     try {
       Envelope envelope = inbox.messages.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       assertThat(envelope).as("a message of the server").isNotNull();
@@ -270,21 +272,21 @@ final class TestClient implements AutoCloseable {
   }
 
   /** Has this done after each message that arrives. */
-  void onArrival(Runnable done) {
+  public void onArrival(Runnable done) {
     inbox.arrival = done;
   }
 
   /** The next message that has arrived, if there is one. */
-  Optional<Envelope> poll() {
+  public Optional<Envelope> poll() {
     return Optional.ofNullable(inbox.messages.poll());
   }
 
   /** The messages that have arrived and were not taken yet. */
-  List<Envelope> waiting() {
+  public List<Envelope> waiting() {
     return List.copyOf(inbox.messages);
   }
 
-  String undecodable() {
+  public String undecodable() {
     try {
       return inbox.undecodable.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -292,23 +294,23 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  int closeCode() {
+  public int closeCode() {
     return inbox.closed.orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
   }
 
-  byte[] sealed(RtpHeader header, byte[] opus) {
-    byte[] packet = new byte[header.length() + opus.length + sealing.overhead()];
+  public byte[] sealed(RtpHeader header, byte[] opus) {
+    byte[] packet = new byte[header.length() + opus.length + TransportCipher.OVERHEAD];
     int headerLength = header.write(packet);
     System.arraycopy(opus, 0, packet, headerLength, opus.length);
     int length = sealing.seal(packet, headerLength, opus.length, nextNonce++);
     return Arrays.copyOf(packet, length);
   }
 
-  void sendFrame(int sequence, byte[] opus) {
+  public void sendFrame(int sequence, byte[] opus) {
     sendDatagram(sealed(RtpHeader.voice(sequence, sequence * 960L, ready.ssrc()), opus));
   }
 
-  void sendDatagram(byte[] bytes) {
+  public void sendDatagram(byte[] bytes) {
     try {
       InetSocketAddress to = new InetSocketAddress(ready.ip(), ready.port());
       datagrams.send(new DatagramPacket(bytes, bytes.length, to));
@@ -317,7 +319,7 @@ final class TestClient implements AutoCloseable {
     }
   }
 
-  byte[] receiveDatagram() {
+  public byte[] receiveDatagram() {
     byte[] buffer = new byte[4096];
     DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
     try {
@@ -328,9 +330,9 @@ final class TestClient implements AutoCloseable {
     return Arrays.copyOf(buffer, packet.getLength());
   }
 
-  Frame receiveFrame() {
+  public Frame receiveFrame() {
     byte[] packet = receiveDatagram();
-    long nonce = Integer.toUnsignedLong(TransportCipher.nonceOf(packet, packet.length));
+    long nonce = Integer.toUnsignedLong(AvailableCiphers.nonceOf(packet, packet.length));
     try {
       RtpHeader header = RtpHeader.parse(packet, packet.length);
       return new Frame(header, nonce, opened(packet).orElseThrow());
@@ -340,7 +342,8 @@ final class TestClient implements AutoCloseable {
   }
 
   /** What is in an authentic packet, which is overwritten. */
-  Optional<byte[]> opened(byte[] packet) throws dev.antiphon.udp.internal.MalformedPacketException {
+  public Optional<byte[]> opened(byte[] packet)
+      throws dev.antiphon.udp.internal.MalformedPacketException {
     int header = RtpHeader.parse(packet, packet.length).length();
     int length = opening.open(packet, header, packet.length);
     return length < 0
@@ -348,20 +351,20 @@ final class TestClient implements AutoCloseable {
         : Optional.of(Arrays.copyOfRange(packet, header, header + length));
   }
 
-  InetSocketAddress udpAddress() {
+  public InetSocketAddress udpAddress() {
     return (InetSocketAddress) datagrams.getLocalSocketAddress();
   }
 
-  void close(int code) {
+  public void close(int code) {
     webSocket.sendClose(code, "").join();
   }
 
   /** Drops TCP without a close frame. */
-  void abort() {
+  public void abort() {
     webSocket.abort();
   }
 
-  Optional<Integer> closedWith() {
+  public Optional<Integer> closedWith() {
     return Optional.ofNullable(inbox.closed.getNow(null));
   }
 

@@ -3,6 +3,7 @@ package dev.antiphon.benchmarks.internal;
 import dev.antiphon.dave.internal.media.FrameDecryptor;
 import dev.antiphon.dave.internal.media.FrameEncryptor;
 import dev.antiphon.dave.internal.media.FrameOutcome;
+import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -64,7 +65,7 @@ public class FrameBenchmark {
   /** Encrypts the frames that will be decrypted: each only once, for a replay is refused. */
   @Setup
   public void prepare() throws GeneralSecurityException {
-    encryptor = FrameEncryptor.of(Secret.copyOf(key));
+    encryptor = FrameEncryptor.of(JdkFrameCipher::new, Secret.copyOf(key));
     for (int i = 0; i < FRAMES; i++) {
       frames[i] = Arrays.copyOf(out, encryptor.encrypt(speech, 0, LENGTH, out, 0));
     }
@@ -85,7 +86,7 @@ public class FrameBenchmark {
   public FrameOutcome decrypt() {
     int frame = next++ & FRAMES - 1;
     if (frame == 0) {
-      decryptor = new FrameDecryptor();
+      decryptor = new FrameDecryptor(JdkFrameCipher::new);
       decryptor.addEpoch(1, Secret.copyOf(key), 0);
     }
     FrameOutcome outcome = decryptor.decrypt(frames[frame], 0, frames[frame].length, out, 0, 0);

@@ -1,2 +1,7 @@
-/** JMH benchmarks; see the README of this module for how to run them. */
+/**
+ * JMH benchmarks; see the README of this module for how to run them.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
+ */
 package dev.antiphon.benchmarks.internal;

@@ -2,9 +2,9 @@ package dev.antiphon.cli.internal;
 
 import dev.antiphon.audit.AuditFile;
 import dev.antiphon.audit.AuditSink;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.ServerEvent.FrameReceived;
-import dev.antiphon.testkit.ServerEventJson;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.record.ServerEventJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package dev.antiphon.cli.internal;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.ServerEventJson;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerEventJson;
 import java.time.Duration;
 
 /** Tells the demo to programs, as JSON Lines. */

@@ -1,18 +1,18 @@
 package dev.antiphon.cli.internal;
 
 import dev.antiphon.Connection;
+import dev.antiphon.OpusSource;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.AuditSink;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.ServerEvent.FrameReceived;
-import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.server.DaveMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -70,7 +70,7 @@ final class DemoScene {
   private final List<byte[]> packets;
   private final SceneObserver observer;
   private final Optional<AuditSink> audit;
-  private final Ear ear = new Ear();
+  private final FrameCollector collector = new FrameCollector();
   private final List<FrameReceived> frames = Collections.synchronizedList(new ArrayList<>());
   private final CompletableFuture<Duration> half = new CompletableFuture<>();
   private final CompletableFuture<Duration> resumed = new CompletableFuture<>();
@@ -107,7 +107,7 @@ final class DemoScene {
         Connection there = join(listener);
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, server);
         Voice voice = voice(gateway, server, callbacks)) {
-      there.onOpus(ear);
+      there.onOpus(collector);
       begun = true;
       voice.onTransition(observer::transition);
       half.thenRunAsync(() -> server.dropConnection(GUILD, BOT), callbacks);
@@ -149,9 +149,9 @@ final class DemoScene {
       long joined = System.nanoTime();
       awaitIfItComes(encrypted(connection));
       awaitIfItComes(encrypted(there));
-      ear.await(packets.size() + FrameComparison.SILENCE_FRAMES);
+      collector.await(packets.size() + FrameComparison.SILENCE_FRAMES);
       play(connection);
-      awaitIfItComes(ear.full());
+      awaitIfItComes(collector.full());
       awaitIfItComes(resumed);
       long arrived = System.nanoTime();
       Optional<String> code = code(connection);
@@ -161,7 +161,7 @@ final class DemoScene {
       awaitIfItComes(left);
       List<FrameReceived> received = List.copyOf(frames);
       return new Outcome(
-          FrameComparison.of(packets, ear.heard(received), skippedTicks(connection)),
+          FrameComparison.of(packets, collector.heard(received), skippedTicks(connection)),
           Duration.ofNanos(joined - start),
           Duration.ofNanos(arrived - joined),
           away(),
@@ -238,9 +238,9 @@ final class DemoScene {
   }
 
   /** What does not come within the limit is missing, and the comparison will say what. */
-  private static void awaitIfItComes(Future<?> happening) throws InterruptedException {
+  private static void awaitIfItComes(Future<?> what) throws InterruptedException {
     try {
-      happening.get(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      what.get(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       // The comparison speaks of what is missing.
     }

@@ -1,14 +1,14 @@
 package dev.antiphon.cli.internal;
 
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -127,16 +127,16 @@ final class DemoStory implements DemoTeller {
   @Override
   public synchronized void transition(Transition transition) {
     String change = transition.from().title() + " -> " + transition.to().title();
-    String line = bold("%-36s".formatted(change)) + "  (" + because(transition.origin()) + ")";
+    String line = bold("%-36s".formatted(change)) + "  (" + because(transition.trigger()) + ")";
     tell(new Entry(transition.at(), false, line));
     established = transition.to() == VoiceState.ESTABLISHED;
   }
 
   /** A close code's meaning would not fit into the line. */
-  private static String because(Origin origin) {
-    return origin instanceof Origin.Closed closed
+  private static String because(Trigger trigger) {
+    return trigger instanceof Trigger.Closed closed
         ? "closed with " + closed.code()
-        : origin.describe();
+        : trigger.describe();
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.antiphon.cli.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.ServerEventJson;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerEventJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

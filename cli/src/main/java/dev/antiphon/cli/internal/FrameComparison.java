@@ -1,6 +1,6 @@
 package dev.antiphon.cli.internal;
 
-import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.antiphon.cli.internal;
 
-import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.OpusSource;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

@@ -2,12 +2,12 @@ package dev.antiphon.cli.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.OggOpusSource;
+import dev.antiphon.OpusSource;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.AuditException;
 import dev.antiphon.audit.AuditFile;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.udp.internal.OpusSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package dev.antiphon.cli.internal;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
+import dev.antiphon.OpusSource;
+import dev.antiphon.UdpStatistics;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.AuditSink;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.udp.internal.OpusSource;
-import dev.antiphon.udp.internal.UdpStatistics;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import dev.antiphon.audit.Transition;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
 
 /** Hears what happens in a {@link DemoScene}. Called by several threads; must not block. */
 interface SceneObserver {

@@ -4,7 +4,7 @@ import dev.antiphon.audit.Transition;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.util.List;
 
 /** Several observers as one. */

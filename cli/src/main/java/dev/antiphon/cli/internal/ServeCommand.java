@@ -2,12 +2,12 @@ package dev.antiphon.cli.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
-import dev.antiphon.testkit.FaultScript;
-import dev.antiphon.testkit.FaultScriptException;
-import dev.antiphon.testkit.ServerEventJson;
+import dev.antiphon.testkit.fault.FaultScript;
+import dev.antiphon.testkit.fault.FaultScriptException;
+import dev.antiphon.testkit.record.ServerEventJson;
+import dev.antiphon.testkit.server.DaveMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package dev.antiphon.cli.internal;
 
 import dev.antiphon.OggOpusSource;
+import dev.antiphon.OpusSource;
 import dev.antiphon.internal.ogg.OggOpusReader;
-import dev.antiphon.udp.internal.OpusSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

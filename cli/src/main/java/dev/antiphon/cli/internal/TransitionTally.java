@@ -1,7 +1,7 @@
 package dev.antiphon.cli.internal;
 
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 
 /** Counts how a connection came back to Established after it had been there. */
 final class TransitionTally {

@@ -18,7 +18,7 @@ import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.SpeakingFlag;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,10 +55,10 @@ final class Wording {
   }
 
   private static String closed(ServerEvent.Closed closed) {
-    if (closed.code() == CloseCode.ABNORMAL.number()) {
+    if (closed.code() == CloseCode.CLOSE_1006.number()) {
       return (closed.byServer() ? FROM_SERVER : TO_SERVER) + "TCP connection cut";
     }
-    String known = closed.code() == CloseCode.NORMAL.number() ? " (normal)" : "";
+    String known = closed.code() == CloseCode.CLOSE_1000.number() ? " (normal)" : "";
     return (closed.byServer() ? FROM_SERVER : TO_SERVER)
         + "WebSocket closed with "
         + closed.code()

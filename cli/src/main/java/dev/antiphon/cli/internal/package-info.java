@@ -3,5 +3,8 @@
  * own. They read arguments, put the library and the testkit together, and tell what happens, as
  * JSON Lines or as a story. What must not come here: anything that an application would need from
  * the library itself.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.cli.internal;

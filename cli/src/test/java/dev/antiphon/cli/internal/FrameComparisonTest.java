@@ -3,7 +3,7 @@ package dev.antiphon.cli.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.OpaqueBytes;
-import dev.antiphon.testkit.ServerEvent.FrameReceived;
+import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
 import dev.antiphon.udp.internal.OpusPacket;
 import java.time.Duration;
 import java.util.ArrayList;

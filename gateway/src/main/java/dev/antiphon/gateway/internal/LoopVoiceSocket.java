@@ -1,6 +1,7 @@
 package dev.antiphon.gateway.internal;
 
 import dev.antiphon.protocol.BinaryCodec;
+import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.protocol.TextCodec;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The socket that users hold: checks what it is given on the caller's thread, hands it over to the
- * loop, and there knows whether the dial or the conversation is concerned.
+ * loop, and there knows whether the dial or the open WebSocket is concerned.
  */
 final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
@@ -35,8 +36,8 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   private final EventLoop loop;
   private final int aggregateLimit;
   private final Reporter reporter;
-  private final Counters counters = new Counters();
-  private final Conversation conversation;
+  private final SocketCounters counters = new SocketCounters();
+  private final WebSocketHandler webSocket;
   private final Dial dial;
   private final TextCodec textCodec = new TextCodec();
   private final BinaryCodec binaryCodec = new BinaryCodec();
@@ -54,8 +55,8 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
     this.loop = loop;
     this.aggregateLimit = settings.aggregateLimit();
     this.reporter = new Reporter(listener);
-    this.conversation =
-        new Conversation(
+    this.webSocket =
+        new WebSocketHandler(
             sequence, reporter, settings.jitter(), settings.toleratedBeats(), counters);
     this.dial = new Dial(settings, loop, endpoint, deadline, this);
   }
@@ -73,7 +74,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   public void send(GatewayMessage message) {
     WebSocketFrame frame = frameOf(message);
     LOG.trace("sending opcode {}", message.opcode());
-    onLoop(() -> conversation.send(frame));
+    onLoop(() -> webSocket.send(frame));
   }
 
   @Override
@@ -82,17 +83,17 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
       throw new IllegalArgumentException(
           "heartbeat interval " + interval + "; expected 1 ms to " + LONGEST_INTERVAL);
     }
-    onLoop(() -> conversation.startHeartbeat(interval));
+    onLoop(() -> webSocket.startHeartbeat(interval));
   }
 
   @Override
   public void heartbeatNow() {
-    onLoop(conversation::heartbeatNow);
+    onLoop(webSocket::heartbeatNow);
   }
 
   @Override
   public void close(int code, String reason) {
-    if (!sendable(code)) {
+    if (!CloseCode.isSendable(code)) {
       throw new IllegalArgumentException(
           "close code " + code + "; expected 1000 to 1003, 1007 to 1014 or 3000 to 4999");
     }
@@ -100,7 +101,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
     onLoop(
         () -> {
           if (open) {
-            conversation.close(code, bounded);
+            webSocket.close(code, bounded);
           } else {
             abandon();
           }
@@ -115,12 +116,12 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
 
   @Override
   public void pauseReading() {
-    onLoop(conversation::pause);
+    onLoop(webSocket::pause);
   }
 
   @Override
   public void resumeReading() {
-    onLoop(conversation::resume);
+    onLoop(webSocket::resume);
   }
 
   @Override
@@ -130,7 +131,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
 
   @Override
   public Optional<Duration> roundTrip() {
-    return conversation.roundTrip();
+    return webSocket.roundTrip();
   }
 
   @Override
@@ -141,7 +142,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   @Override
   public void upgraded(Channel channel) {
     open = true;
-    channel.pipeline().addLast(new WebSocketFrameAggregator(aggregateLimit), conversation);
+    channel.pipeline().addLast(new WebSocketFrameAggregator(aggregateLimit), webSocket);
     completeWhenClosed();
     reporter.opened();
   }
@@ -161,7 +162,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   private void abandon() {
     reporter.silence();
     dial.cancel();
-    conversation.abort();
+    webSocket.abort();
     completeWhenClosed();
   }
 
@@ -183,13 +184,6 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
     return opcode.filter(Opcode::binary).isPresent()
         ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(binaryCodec.encodeFromClient(message)))
         : new TextWebSocketFrame(textCodec.encode(message));
-  }
-
-  /** RFC 6455 section 7.4: the others are reserved, or only ever made by the receiving side. */
-  private static boolean sendable(int code) {
-    return code >= 1000 && code <= 1003
-        || code >= 1007 && code <= 1014
-        || code >= 3000 && code <= 4999;
   }
 
   /** Cut to what fits, never inside a character. */

@@ -2,6 +2,9 @@ package dev.antiphon.gateway.internal;
 
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MalformedMessageException;
+import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.protocol.ServerMessage;
+import dev.antiphon.protocol.Unrecognized;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,8 +36,13 @@ final class Reporter {
     report(VoiceSocketListener::opened);
   }
 
+  /** A message that only clients send is reported by its opcode alone. */
   void message(GatewayMessage message, int sequence) {
-    report(to -> to.message(message, sequence));
+    ServerMessage said =
+        message instanceof ServerMessage known
+            ? known
+            : new Unrecognized(message.opcode(), sequence, OpaqueBytes.EMPTY);
+    report(to -> to.message(said, sequence));
   }
 
   void malformed(MalformedMessageException cause) {

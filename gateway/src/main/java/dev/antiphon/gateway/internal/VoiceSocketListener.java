@@ -1,7 +1,7 @@
 package dev.antiphon.gateway.internal;
 
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MalformedMessageException;
+import dev.antiphon.protocol.ServerMessage;
 
 /**
  * What happens on one voice socket, in order.
@@ -17,12 +17,14 @@ public interface VoiceSocketListener {
 
   /**
    * A message of the server. The sequence tracker holds its number already. Heartbeat ACK (op 6)
-   * and the server's request for a heartbeat (op 3) are handled by the socket and not handed up.
+   * and the server's request for a heartbeat (op 3) are handled by the socket and not handed up. A
+   * message that only clients send comes as {@link dev.antiphon.protocol.Unrecognized}, without its
+   * content.
    *
    * @param message the message
    * @param sequence its number, 0 to 65535, or −1 when it has none
    */
-  void message(GatewayMessage message, int sequence);
+  void message(ServerMessage message, int sequence);
 
   /**
    * A message that could not be decoded; the socket stays open. When its sequence number could be

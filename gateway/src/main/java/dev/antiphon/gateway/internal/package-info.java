@@ -3,5 +3,8 @@
  * out, sequence numbers, heartbeats, close codes. What a message means and what happens after a
  * failure is decided by the connection flow that listens here: nothing in this package reconnects,
  * resumes, identifies or keeps a credential. Audio never passes through here.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.gateway.internal;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest extends VirtualTimeTest {
   @Test
   void beatsFirstAfterPartOfTheIntervalThenAtFixedRate() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_499);
     assertThat(beats()).isEmpty();
     pass(1);
@@ -29,7 +29,7 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void aStallDoesNotMoveTheSlotsAndLeavesOutThoseThatPassed() throws Exception {
-    conversation.startHeartbeat(Duration.ofMillis(1_000));
+    webSocket.startHeartbeat(Duration.ofMillis(1_000));
     pass(250);
     acknowledge(onlyBeat());
     pass(3_400); // slots at 1250, 2250 and 3250
@@ -43,7 +43,7 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void theSecondUnansweredBeatInARowIsReportedOnceAndEndsTheBeats() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyBeat();
     pass(10_000);
@@ -60,16 +60,16 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void anAnswerClearsTheCountAndGivesTheRoundTrip() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyBeat();
-    assertThat(conversation.roundTrip()).isEmpty();
+    assertThat(webSocket.roundTrip()).isEmpty();
     for (int i = 0; i < 5; i++) {
       pass(i == 0 ? 10_000 : 9_958);
       Heartbeat beat = onlyBeat();
       pass(42);
       acknowledge(beat);
-      assertThat(conversation.roundTrip()).contains(Duration.ofMillis(42));
+      assertThat(webSocket.roundTrip()).contains(Duration.ofMillis(42));
     }
     assertThat(listener.rest()).isEmpty();
     assertThat(counters.snapshot().acknowledged()).isEqualTo(5);
@@ -77,7 +77,7 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void anUnknownNonceIsCountedAndClearsNothing() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     Heartbeat beat = onlyBeat();
     receive(new HeartbeatAck(beat.nonce() + 1), -1);
@@ -87,25 +87,25 @@ class HeartbeatTest extends VirtualTimeTest {
     pass(10_000);
     assertThat(listener.rest()).containsExactly(new Missed(2));
     assertThat(counters.snapshot().unknownAcknowledgements()).isEqualTo(2);
-    assertThat(conversation.roundTrip()).isEmpty();
+    assertThat(webSocket.roundTrip()).isEmpty();
   }
 
   /** Else a peer that repeats its Hello for ever would never be found dead. */
   @Test
-  void aPulseThatIsStartedAnewPutsOffNoBeatAndForgivesNothing() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+  void aScheduleStartedAnewPutsOffNoBeatAndForgivesNothing() throws Exception {
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyBeat();
     for (int second = 0; second < 20; second++) {
       pass(1_000);
-      conversation.startHeartbeat(INTERVAL);
+      webSocket.startHeartbeat(INTERVAL);
     }
     assertThat(listener.rest()).contains(new Missed(2));
   }
 
   @Test
   void aNonceIsKnownOnlyOnce() throws Exception {
-    conversation.heartbeatNow();
+    webSocket.heartbeatNow();
     Heartbeat beat = onlyBeat();
     acknowledge(beat);
     acknowledge(beat);
@@ -115,7 +115,7 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void aBeatThatWasSleptThroughIsSentForgivesAndStartsTheIntervalAnew() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyBeat();
     pass(10_000);
@@ -136,7 +136,7 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void aBeatThatIsJustLateIsAMissLikeAnyOther() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     onlyBeat();
     pass(10_000);
@@ -148,10 +148,10 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void aSecondStartAdoptsTheNewInterval() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
     acknowledge(onlyBeat());
-    conversation.startHeartbeat(Duration.ofMillis(1_000));
+    webSocket.startHeartbeat(Duration.ofMillis(1_000));
     pass(250);
     acknowledge(onlyBeat());
     pass(1_000);
@@ -169,9 +169,9 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void beatsOutsideTheScheduleAreNotCountedAsUnanswered() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
+    webSocket.startHeartbeat(INTERVAL);
     for (int i = 0; i < 50; i++) {
-      conversation.heartbeatNow();
+      webSocket.heartbeatNow();
     }
     assertThat(beats()).hasSize(50);
     pass(2_500);
@@ -183,14 +183,14 @@ class HeartbeatTest extends VirtualTimeTest {
 
   @Test
   void noBeatIsMissedWhileNothingIsRead() throws Exception {
-    conversation.startHeartbeat(INTERVAL);
-    conversation.pause();
+    webSocket.startHeartbeat(INTERVAL);
+    webSocket.pause();
     for (int slot = 0; slot < 5; slot++) {
       pass(slot == 0 ? 2_500 : 10_000);
       onlyBeat();
     }
     assertThat(listener.rest()).isEmpty();
-    conversation.resume();
+    webSocket.resume();
     pass(10_000);
     onlyBeat();
     pass(10_000);

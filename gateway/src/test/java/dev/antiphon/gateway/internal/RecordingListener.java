@@ -1,7 +1,7 @@
 package dev.antiphon.gateway.internal;
 
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MalformedMessageException;
+import dev.antiphon.protocol.ServerMessage;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,7 +14,7 @@ class RecordingListener implements VoiceSocketListener {
 
   record Opened() implements Event {}
 
-  record Message(GatewayMessage message, int sequence) implements Event {}
+  record Message(ServerMessage message, int sequence) implements Event {}
 
   record Malformed(MalformedMessageException cause) implements Event {}
 
@@ -45,7 +45,7 @@ class RecordingListener implements VoiceSocketListener {
   }
 
   @Override
-  public void message(GatewayMessage message, int sequence) {
+  public void message(ServerMessage message, int sequence) {
     events.add(new Message(message, sequence));
   }
 

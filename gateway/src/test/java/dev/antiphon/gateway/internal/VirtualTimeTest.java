@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** One conversation in virtual time, with the server's side in the test's hand. */
+/** One WebSocket in virtual time, with the server's side in the test's hand. */
 abstract class VirtualTimeTest {
   static final Duration INTERVAL = Duration.ofMillis(10_000);
 
@@ -25,11 +25,12 @@ abstract class VirtualTimeTest {
   final RecordingListener listener = new RecordingListener();
   final Reporter reporter = new Reporter(listener);
   final SequenceTracker sequence = new SequenceTracker();
-  final Counters counters = new Counters();
+  final SocketCounters counters = new SocketCounters();
   final MockTicker time = Ticker.newMockTicker();
-  final Conversation conversation = new Conversation(sequence, reporter, () -> 0.25, 1, counters);
+  final WebSocketHandler webSocket =
+      new WebSocketHandler(sequence, reporter, () -> 0.25, 1, counters);
   final EmbeddedChannel channel =
-      EmbeddedChannel.builder().ticker(time).handlers(conversation).build();
+      EmbeddedChannel.builder().ticker(time).handlers(webSocket).build();
 
   @AfterEach
   void release() {

@@ -16,7 +16,6 @@ import dev.antiphon.protocol.ClientDisconnect;
 import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.DecodeLimits;
 import dev.antiphon.protocol.Envelope;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Heartbeat;
 import dev.antiphon.protocol.HeartbeatAck;
 import dev.antiphon.protocol.Hello;
@@ -24,6 +23,7 @@ import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.MlsExternalSender;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.OpaqueBytes;
+import dev.antiphon.protocol.ServerMessage;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.TextCodec;
 import dev.antiphon.protocol.Unrecognized;
@@ -318,7 +318,7 @@ class VoiceSocketTest extends SocketTest {
           }
 
           @Override
-          public void message(GatewayMessage message, int number) {
+          public void message(ServerMessage message, int number) {
             listener.message(message, number);
             if (number == 9) {
               self.get().pauseReading();

@@ -2,14 +2,14 @@ package dev.antiphon.spec.audit;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.AuditFile;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.machine.Decision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.OpusSource;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Resume;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultScript;
-import dev.antiphon.testkit.FaultTrigger;
-import dev.antiphon.testkit.Happening.Step;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.testkit.discord.DiscordEvent.Step;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultScript;
+import dev.antiphon.testkit.fault.FaultTrigger;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +69,7 @@ class EndsTest {
               ConnectionState.Failed.class,
               failed -> {
                 assertThat(failed.cause()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
-                assertThat(failed.origin()).isInstanceOf(Origin.Closed.class);
+                assertThat(failed.trigger()).isInstanceOf(Trigger.Closed.class);
                 assertThat(failed.sentence()).contains("4006");
               });
       assertThat(stage.events(ServerEvent.Identified.class, BOT)).hasSize(1 + rejoins);

@@ -6,16 +6,16 @@ import static dev.antiphon.spec.complaints.Stage.GUILD;
 import static dev.antiphon.spec.complaints.Stage.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.internal.flow.WaitReason;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultTrigger;
-import dev.antiphon.testkit.Happening;
-import dev.antiphon.testkit.Happening.Step;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.DiscordEvent.Step;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultTrigger;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class MovesTest {
     try (Stage stage = Stage.open()) {
       Bot bot = stage.bot().join();
       bot.sayAndBeHeard(10);
-      Happening failOver = bot.gateway().failOver(GUILD, stage.otherServer());
+      DiscordEvent failOver = bot.gateway().failOver(GUILD, stage.otherServer());
       failOver.emit(Step.SERVER_GONE);
       assertThat(bot.until(VoiceState.AWAITING_SERVER_UPDATE).reason())
           .contains(WaitReason.SERVER_LOST);
@@ -61,7 +61,7 @@ class MovesTest {
     try (Stage stage = Stage.open()) {
       Bot bot = stage.bot().join();
       bot.sayAndBeHeard(10);
-      Happening dragged = bot.gateway().moved(GUILD, OTHER_CHANNEL).emit(Step.CLOSE);
+      DiscordEvent dragged = bot.gateway().moved(GUILD, OTHER_CHANNEL).emit(Step.CLOSE);
       assertThat(bot.until(VoiceState.AWAITING_SERVER_UPDATE).reason())
           .contains(WaitReason.SEVERED_4014);
       bot.say(20);
@@ -85,7 +85,7 @@ class MovesTest {
     try (Stage stage = Stage.open()) {
       Bot bot = stage.bot().join();
       bot.sayAndBeHeard(10);
-      Happening dragged = bot.gateway().moved(GUILD, OTHER_CHANNEL);
+      DiscordEvent dragged = bot.gateway().moved(GUILD, OTHER_CHANNEL);
       dragged.emitAll(Step.CLOSE, Step.STATE, Step.STATE, Step.SERVER);
       bot.until(VoiceState.ESTABLISHED);
       bot.sayAndBeHeard(10);

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.Happening;
-import dev.antiphon.testkit.Happening.Step;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.DiscordEvent.Step;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -94,7 +94,7 @@ class OrdersTest {
     }
   }
 
-  /** The end of a happening whose messages came in this order, the socket closed with this code. */
+  /** The end of an event whose messages came in this order, the socket closed with this code. */
   private interface Ending {
     void check(Bot bot, List<Step> order, int code) throws Exception;
   }
@@ -102,7 +102,7 @@ class OrdersTest {
   private static void inEveryOrder(
       Stage stage,
       Consumer<VoiceOptions.Builder> options,
-      Function<Bot, Happening> what,
+      Function<Bot, DiscordEvent> what,
       Ending ending)
       throws Exception {
     long userId = BOT;
@@ -110,12 +110,12 @@ class OrdersTest {
       int orders = 1;
       for (int i = 0; i < orders; i++) {
         Bot bot = stage.bot(userId++, options).join();
-        Happening happening = what.apply(bot).closingWith(code);
-        orders = happening.orders().size();
-        List<Step> order = happening.orders().get(i);
+        DiscordEvent event = what.apply(bot).closingWith(code);
+        orders = event.orders().size();
+        List<Step> order = event.orders().get(i);
         try {
           for (Step step : order) {
-            tell(bot, happening, step);
+            tell(bot, event, step);
           }
           ending.check(bot, order, code);
         } catch (AssertionError e) {
@@ -127,10 +127,10 @@ class OrdersTest {
   }
 
   /** A close is heard on another way than the main gateway, so what follows waits for it. */
-  private static void tell(Bot bot, Happening happening, Step step) {
+  private static void tell(Bot bot, DiscordEvent event, Step step) {
     boolean undisturbed = isEstablishedIn(bot, CHANNEL);
     int before = bot.connection().transitions().size();
-    happening.emit(step);
+    event.emit(step);
     if (step == Step.CLOSE && undisturbed && before == bot.stepsOfJoin()) {
       Stage.awaitThat("the close is heard", () -> bot.connection().transitions().size() > before);
     }

@@ -8,19 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.ReconnectPolicy;
-import dev.antiphon.internal.flow.BackoffPlan;
-import dev.antiphon.internal.flow.Budgets;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.RetryLimits;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Opcode;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultTrigger;
-import dev.antiphon.testkit.Happening;
-import dev.antiphon.testkit.Happening.Step;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.DiscordEvent.Step;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultTrigger;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -198,7 +198,7 @@ class PolicyTest {
 
   /** Everything that a policy is asked for happens once, and is survived. */
   private static void dragAndRejoin(Stage stage, Bot bot) throws Exception {
-    Happening dragged = bot.gateway().moved(GUILD, OTHER_CHANNEL).emit(Step.CLOSE);
+    DiscordEvent dragged = bot.gateway().moved(GUILD, OTHER_CHANNEL).emit(Step.CLOSE);
     bot.until(VoiceState.AWAITING_SERVER_UPDATE);
     dragged.emitAll(Step.STATE, Step.SERVER);
     bot.until(VoiceState.ESTABLISHED);

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.UpdateVoiceState;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;

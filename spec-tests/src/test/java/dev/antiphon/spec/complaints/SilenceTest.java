@@ -8,17 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Origin;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Ready;
-import dev.antiphon.testkit.Peer;
-import dev.antiphon.testkit.ServerBehaviour;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.ServerEvent.Identified;
-import dev.antiphon.testkit.Verdict;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent.Identified;
+import dev.antiphon.testkit.server.Peer;
+import dev.antiphon.testkit.server.ServerBehaviour;
+import dev.antiphon.testkit.server.Verdict;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -58,8 +58,8 @@ class SilenceTest {
       assertThat(bot.connection().transitions()).hasSize(6);
 
       relay.vanish();
-      assertThat(bot.until(VoiceState.BACKOFF).origin())
-          .isEqualTo(new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+      assertThat(bot.until(VoiceState.BACKOFF).trigger())
+          .isEqualTo(new Trigger.TimedOut(FlowTimer.UDP_FAILURE));
       bot.say(20);
       bot.until(VoiceState.ESTABLISHED);
       bot.awaitHeard();

@@ -2,10 +2,10 @@ package dev.antiphon.spec.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.testkit.DaveMode;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultScript;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultScript;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.server.DaveMode;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -7,7 +7,7 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveStatistics;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,17 +5,17 @@ import static dev.antiphon.spec.dave.Call.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Resume;
-import dev.antiphon.testkit.DaveMode;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FaultScript;
-import dev.antiphon.testkit.Happening;
-import dev.antiphon.testkit.Peer;
-import dev.antiphon.testkit.ServerBehaviour;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.Verdict;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.fault.FaultScript;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.server.DaveMode;
+import dev.antiphon.testkit.server.Peer;
+import dev.antiphon.testkit.server.ServerBehaviour;
+import dev.antiphon.testkit.server.Verdict;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -130,8 +130,8 @@ class RenewalTest {
   @Test
   void pairwiseCodesOutliveAnIdentifyIfTheKeyIsKept() throws Exception {
     SecureRandom random = new SecureRandom();
-    try (SignatureKeyPair one = SignatureKeyPair.generate(random);
-        SignatureKeyPair other = SignatureKeyPair.generate(random);
+    try (DaveIdentity one = DaveIdentity.generate(random);
+        DaveIdentity other = DaveIdentity.generate(random);
         Call call = Call.open()) {
       Member first = call.member(1, options -> {}, voice -> voice.identity(one)).join();
       Member second = call.member(2, options -> {}, voice -> voice.identity(other)).join();
@@ -163,11 +163,11 @@ class RenewalTest {
 
   @Test
   void whoeverIsDraggedIsInTheGroupOfItsNewChannelInWhateverOrderDiscordSaysSo() throws Exception {
-    List<List<Happening.Step>> orders;
+    List<List<DiscordEvent.Step>> orders;
     try (Call call = Call.open()) {
       orders = call.join(1).gateway().moved(GUILD, OTHER_CHANNEL).orders();
     }
-    for (List<Happening.Step> order : orders) {
+    for (List<DiscordEvent.Step> order : orders) {
       try (Call call = Call.open()) {
         Member dragged = call.join(1);
         dragged.gateway().moved(GUILD, OTHER_CHANNEL).emitAll(order);

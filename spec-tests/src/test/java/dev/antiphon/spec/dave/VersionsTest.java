@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.dave.DaveEncryption.Status;
-import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.flow.FailureCause;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.TransportKey;
-import dev.antiphon.testkit.DaveMode;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.server.DaveMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

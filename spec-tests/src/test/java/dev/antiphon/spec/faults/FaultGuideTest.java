@@ -2,8 +2,8 @@ package dev.antiphon.spec.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultScript;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.antiphon.spec.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.diagram.junit.Diagrams;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flowdiagram.FlowDiagram;
 import dev.antiphon.flowdiagram.FlowView;
-import dev.antiphon.internal.flow.VoiceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class FlowGuideTest {
   private static final Path FOLDER = ROOT.resolve("docs/flow");
   private static final Path STATES = FOLDER.resolve("states");
   private static final Path SOURCE =
-      ROOT.resolve("statemachine/src/main/java/dev/antiphon/internal/flow/VoiceState.java");
+      ROOT.resolve("statemachine/src/main/java/dev/antiphon/flow/VoiceState.java");
   private static final int NAMES = 3;
 
   @ParameterizedTest

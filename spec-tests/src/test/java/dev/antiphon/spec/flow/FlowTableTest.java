@@ -2,8 +2,8 @@ package dev.antiphon.spec.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,14 @@
 package dev.antiphon.spec.flow;
 
 import dev.antiphon.diagram.text.TextFormat;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flowdiagram.FlowDiagram;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.FlowTimers;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.machine.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ final class StatePage {
 
   private void deadlines() {
     List<FlowTimer> owned =
-        Arrays.stream(FlowTimer.values()).filter(FlowTimer.ownedBy(state)::contains).toList();
+        Arrays.stream(FlowTimer.values()).filter(FlowTimers.ownedBy(state)::contains).toList();
     if (owned.isEmpty()) {
       return;
     }
@@ -81,7 +82,7 @@ final class StatePage {
           timer.hasOwnDelays()
               ? "its own each time"
               : Times.words(FlowLimits.ofDefaults().delay(timer));
-      line("| `" + timer + "` | " + time + " | " + link(timer.event()) + " |");
+      line("| `" + timer + "` | " + time + " | " + link(FlowTimers.event(timer)) + " |");
     }
     line("");
   }

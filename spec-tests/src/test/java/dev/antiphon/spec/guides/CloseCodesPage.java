@@ -1,14 +1,14 @@
 package dev.antiphon.spec.guides;
 
-import dev.antiphon.internal.flow.BackoffPlan;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.CloseReaction;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FailureCause;
 import dev.antiphon.internal.flow.Guard;
-import dev.antiphon.internal.flow.Reason;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.machine.Row;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.spec.flow.RowCells;
 import java.util.ArrayList;
@@ -71,9 +71,9 @@ final class CloseCodesPage {
     lines.add(
         "A code that is not in this list is treated as [%d](#%d) below 4000, and as [%d](#%d) from there on."
             .formatted(
-                CloseCode.ABNORMAL.number(),
+                CloseCode.CLOSE_1006.number(),
                 alike(ANY_BELOW_4000),
-                CloseCode.UNKNOWN_ERROR.number(),
+                CloseCode.CLOSE_4000.number(),
                 alike(ANY_FROM_4000)));
     return String.join("\n", lines);
   }
@@ -82,7 +82,7 @@ final class CloseCodesPage {
     CloseReaction reaction = reaction(code);
     lines.add("## " + code.number());
     lines.add("");
-    lines.add("**" + words(code.name()) + ".** " + code.meaning());
+    lines.add("**" + code.word() + ".** " + code.meaning());
     lines.add("");
     lines.add(summary(reaction));
     lines.add("");
@@ -96,9 +96,9 @@ final class CloseCodesPage {
     lines.add("|---|---|---|---|");
     lines.addAll(table(reaction.kind()));
     lines.add("");
-    if (reaction.kind() == EventKind.CLOSED_FOR_DISCONNECTION) {
+    if (reaction.kind() == EventKind.CLOSE_4014) {
       waiting(lines, Guard.SEVERED_BY_4014);
-    } else if (reaction.kind() == EventKind.CLOSED_FOR_TERMINATED_CALL) {
+    } else if (reaction.kind() == EventKind.CLOSE_4022) {
       waiting(lines, Guard.SEVERED_BY_4022);
     }
     ends(lines, reaction.kind());
@@ -298,7 +298,7 @@ final class CloseCodesPage {
   /** 4900 is left out: it is what this library tells itself, and no server sends it. */
   private static List<CloseCode> codes() {
     return Arrays.stream(CloseCode.values())
-        .filter(code -> code != CloseCode.ABORTED)
+        .filter(code -> code != CloseCode.CLOSE_4900)
         .sorted(Comparator.comparingInt(CloseCode::number))
         .toList();
   }
@@ -310,22 +310,17 @@ final class CloseCodesPage {
   /** The code whose section has the tables, of those that are answered alike. */
   private static CloseCode model(CloseReaction reaction) {
     return reaction == CloseReaction.LOSS
-        ? CloseCode.ABNORMAL // of them all the one that is looked up
+        ? CloseCode.CLOSE_1006 // of them all the one that is looked up
         : codes().stream().filter(code -> reaction(code) == reaction).findFirst().orElseThrow();
   }
 
   /** The code of the list that any such code is treated as. */
   private static int alike(int code) {
     CloseCode named =
-        CloseReaction.of(code) == CloseReaction.LOSS ? CloseCode.ABNORMAL : CloseCode.UNKNOWN_ERROR;
+        CloseReaction.of(code) == CloseReaction.LOSS ? CloseCode.CLOSE_1006 : CloseCode.CLOSE_4000;
     if (!Objects.equals(CloseReaction.of(named.number()), CloseReaction.of(code))) {
       throw new AssertionError(code + " is not treated as " + named.number());
     }
     return named.number();
-  }
-
-  private static String words(String name) {
-    String lower = name.toLowerCase(Locale.ROOT).replace('_', ' ');
-    return Character.toUpperCase(lower.charAt(0)) + lower.substring(1);
   }
 }

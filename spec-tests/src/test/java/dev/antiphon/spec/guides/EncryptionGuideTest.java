@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
-import dev.antiphon.testkit.DaveMode;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.server.DaveMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +101,8 @@ class EncryptionGuideTest {
   @Test
   void theIdentityIsKept() throws IOException {
     Path file = folder.resolve("key");
-    try (SignatureKeyPair made = EncryptionSnippets.identity(file);
-        SignatureKeyPair read = EncryptionSnippets.identity(file)) {
+    try (DaveIdentity made = EncryptionSnippets.identity(file);
+        DaveIdentity read = EncryptionSnippets.identity(file)) {
       assertThat(read.publicKey()).isEqualTo(made.publicKey());
     }
     assertThat(Files.getPosixFilePermissions(file))

@@ -4,14 +4,13 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.internal.mls.crypto.Secret;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.dave.DaveIdentity;
 import dev.antiphon.protocol.DiscordGateway;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** The pieces of the guide to encryption. */
@@ -41,16 +40,21 @@ final class EncryptionSnippets {
   }
 
   // doc:begin identity
-  static SignatureKeyPair identity(Path file) throws IOException {
+  static DaveIdentity identity(Path file) throws IOException {
     if (Files.exists(file)) {
-      return SignatureKeyPair.of(Secret.owning(Files.readAllBytes(file)));
+      byte[] key = Files.readAllBytes(file);
+      try {
+        return DaveIdentity.of(key);
+      } finally {
+        Arrays.fill(key, (byte) 0);
+      }
     }
-    SignatureKeyPair fresh = SignatureKeyPair.generate(new SecureRandom());
+    DaveIdentity fresh = DaveIdentity.generate();
     var ownerOnly = PosixFilePermissions.fromString("rw-------"); // not on Windows
     Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
-    try (Secret key = fresh.privateKey()) {
-      Files.write(file, key.toArray());
-    }
+    byte[] key = fresh.privateKey();
+    Files.write(file, key);
+    Arrays.fill(key, (byte) 0);
     return fresh;
   }
 
@@ -60,7 +64,7 @@ final class EncryptionSnippets {
       DiscordGateway gateway, long bot, VoiceOptions options, Path folder, Consumer<Voice> use)
       throws IOException {
     // doc:begin withIdentity
-    try (SignatureKeyPair identity = identity(folder.resolve("identity.key"));
+    try (DaveIdentity identity = identity(folder.resolve("identity.key"));
         Voice voice =
             Voice.builder(gateway).userId(bot).options(options).identity(identity).build()) {
       use.accept(voice);

@@ -1,11 +1,11 @@
 package dev.antiphon.spec.guides;
 
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.MoveFailure;
-import dev.antiphon.internal.flow.Reason;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.Reason;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

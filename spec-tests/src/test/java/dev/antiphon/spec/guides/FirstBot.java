@@ -5,7 +5,7 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.time.Duration;
 
 public class FirstBot {

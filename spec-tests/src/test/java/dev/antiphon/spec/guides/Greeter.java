@@ -4,7 +4,7 @@ package dev.antiphon.spec.guides;
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
-import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.flow.DisconnectReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -2,9 +2,9 @@ package dev.antiphon.spec.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.BackoffPlan;
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.CloseReaction;
-import dev.antiphon.internal.flow.VoiceState;
 import dev.antiphon.protocol.CloseCode;
 import java.io.IOException;
 import java.util.Locale;
@@ -29,7 +29,7 @@ class ReferencePagesTest {
     for (CloseCode code : CloseCode.values()) {
       assertThat(anchors.contains(String.valueOf(code.number())))
           .as("%s has a place", code)
-          .isEqualTo(code != CloseCode.ABORTED);
+          .isEqualTo(code != CloseCode.CLOSE_4900);
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.antiphon.spec.guides;
 
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.MoveFailure;
-import dev.antiphon.internal.flow.Reason;
-import dev.antiphon.internal.flow.Row;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Row;
 import dev.antiphon.spec.flow.FlowTable;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.antiphon.spec.proof;
 
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Effect;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.machine.Decision;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

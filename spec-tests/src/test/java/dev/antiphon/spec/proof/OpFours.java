@@ -2,7 +2,7 @@ package dev.antiphon.spec.proof;
 
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.protocol.UpdateVoiceState;
-import dev.antiphon.testkit.FakeDiscordGateway.Command;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Command;
 import java.util.ArrayList;
 import java.util.List;
 

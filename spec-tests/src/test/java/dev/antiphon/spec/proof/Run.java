@@ -3,12 +3,12 @@ package dev.antiphon.spec.proof;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.machine.Decision;
 import dev.antiphon.protocol.CloseCode;
-import dev.antiphon.testkit.FakeDiscordGateway.Command;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Command;
+import dev.antiphon.testkit.record.ServerEvent;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.DatagramChannel;
 import java.util.ArrayList;
@@ -105,7 +105,7 @@ record Run(
             .map(ServerEvent.Closed.class::cast)
             .filter(ServerEvent.Closed::byServer)
             .collect(groupingBy(ServerEvent.Closed::code, counting()));
-    heard.remove(CloseCode.ABNORMAL.number());
+    heard.remove(CloseCode.CLOSE_1006.number());
     heard.entrySet().retainAll(sent.entrySet());
     return heard.keySet();
   }

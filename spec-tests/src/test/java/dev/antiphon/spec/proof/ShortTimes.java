@@ -1,13 +1,14 @@
 package dev.antiphon.spec.proof;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The library's numbers with every deadline and wait shortened, so that much happens. */
 final class ShortTimes {
@@ -30,7 +31,8 @@ final class ShortTimes {
         1,
         QUEUE,
         SelfFlags.NONE,
-        true);
+        true,
+        Optional.empty());
   }
 
   /** What a record is replayed with. */

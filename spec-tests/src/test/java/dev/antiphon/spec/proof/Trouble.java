@@ -4,15 +4,15 @@ import static dev.antiphon.spec.proof.World.BOT;
 import static dev.antiphon.spec.proof.World.CHANNEL;
 import static dev.antiphon.spec.proof.World.GUILD;
 
-import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
-import dev.antiphon.testkit.FakeDiscordGateway.Order;
-import dev.antiphon.testkit.Happening;
-import dev.antiphon.testkit.Happening.Step;
-import dev.antiphon.testkit.StrayDatagram;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.DiscordEvent.Step;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Order;
+import dev.antiphon.testkit.fault.StrayDatagram;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -120,9 +120,9 @@ enum Trouble {
         world,
         chance,
         () -> {
-          Happening happening = world.gateway().failOver(GUILD, to);
+          DiscordEvent event = world.gateway().failOver(GUILD, to);
           world.servedBy(to);
-          return happening;
+          return event;
         });
   }
 
@@ -147,7 +147,7 @@ enum Trouble {
   }
 
   /** Nothing happens to a user who is in no channel at the moment. */
-  private static void tell(World world, Chance chance, Supplier<Happening> begun) {
+  private static void tell(World world, Chance chance, Supplier<DiscordEvent> begun) {
     if (world.isListed()) {
       try {
         tell(chance, begun.get());
@@ -157,14 +157,14 @@ enum Trouble {
     }
   }
 
-  private static void tell(Chance chance, Happening happening) {
-    List<Step> order = chance.of(happening.orders());
+  private static void tell(Chance chance, DiscordEvent event) {
+    List<Step> order = chance.of(event.orders());
     boolean lastIsMissing = order.size() > 1 && chance.oneIn(8);
     for (Step step : lastIsMissing ? order.subList(0, order.size() - 1) : order) {
       if (chance.oneIn(2)) {
         World.pause(chance.between(0, 100));
       }
-      happening.emit(step);
+      event.emit(step);
     }
   }
 

@@ -2,22 +2,23 @@ package dev.antiphon.spec.proof;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.connection.ConnectionActor;
 import dev.antiphon.internal.connection.ConnectionObserver;
-import dev.antiphon.internal.connection.Snapshot;
-import dev.antiphon.internal.flow.Budgets;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.connection.PolicyRequest;
 import dev.antiphon.internal.flow.Effect;
-import dev.antiphon.internal.flow.EventKind;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.PolicyAnswer;
-import dev.antiphon.internal.flow.PolicyQuestion;
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.machine.Decision;
+import dev.antiphon.udp.internal.FrameSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Sees all that one connection goes through, answers its questions, and gives it something to say.
  * Confined to the connection's event loop until the connection is released.
  */
-final class Witness implements ConnectionObserver, OpusSource {
+final class Witness implements ConnectionObserver, FrameSource {
   private static final int PERIOD = 40;
   private static final int SPOKEN = 34;
   private static final int LENGTH = 20;
@@ -119,28 +120,25 @@ final class Witness implements ConnectionObserver, OpusSource {
     return false;
   }
 
-  @Override
-  public void asked(PolicyQuestion question, int number) {
+  /** Answers some of the questions that the connection asks the policy. */
+  Optional<PolicyAnswer> answer(PolicyRequest request) {
     if (chance.oneIn(3)) {
-      return;
+      return Optional.empty();
     }
-    switch (question) {
+    return switch (request.question()) {
       case BUDGETS ->
-          answer(
+          Optional.of(
               new PolicyAnswer.GrantBudgets(
                   new Budgets(chance.between(0, 4), chance.between(0, 4))));
       case WINDOW ->
-          answer(new PolicyAnswer.GrantWindow(number, Duration.ofMillis(chance.between(0, 300))));
-      case REJOIN -> {
-        if (chance.oneIn(4)) {
-          answer(new PolicyAnswer.ForbidRejoin(number));
-        }
-      }
-    }
-  }
-
-  private void answer(PolicyAnswer answer) {
-    actor.policyAnswered(answer);
+          Optional.of(
+              new PolicyAnswer.GrantWindow(
+                  request.number(), Duration.ofMillis(chance.between(0, 300))));
+      case REJOIN ->
+          chance.oneIn(4)
+              ? Optional.of(new PolicyAnswer.ForbidRejoin(request.number()))
+              : Optional.empty();
+    };
   }
 
   @Override

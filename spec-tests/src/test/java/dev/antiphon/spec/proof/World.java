@@ -2,21 +2,28 @@ package dev.antiphon.spec.proof;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.connection.BotAccount;
 import dev.antiphon.internal.connection.CommandRefusedException;
 import dev.antiphon.internal.connection.ConnectionActor;
 import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.connection.PolicyRequest;
+import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.connection.VoiceRuntime;
-import dev.antiphon.internal.flow.DisconnectReason;
+import dev.antiphon.internal.engine.FlowMachines;
+import dev.antiphon.internal.engine.SpringFlowEngineProvider;
+import dev.antiphon.internal.flow.PolicyAnswer;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent.MainSession.Change;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
-import dev.antiphon.testkit.FakeDiscordGateway.Order;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Order;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -24,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -57,11 +65,18 @@ final class World implements AutoCloseable, DiscordGateway.Listener {
   private final DiscordGateway.Subscription subscription;
   private EmbeddedVoiceServer server = servers.get(0);
   private volatile ConnectionActor present;
+  private volatile Witness asking;
 
   World(Chance chance, boolean policy) {
     this.chance = chance;
+    RuntimeSettings settings = ShortTimes.settings(policy);
     this.runtime =
-        new VoiceRuntime(ShortTimes.settings(policy), EventLoops.of(loops), Optional.empty());
+        new VoiceRuntime(
+            new BotAccount(gateway, BOT, Optional.empty()),
+            settings,
+            EventLoops.of(loops),
+            new FlowMachines(new VoiceFlow(settings.limits()), new SpringFlowEngineProvider()),
+            this::answer);
     this.subscription = gateway.subscribe(this);
   }
 
@@ -139,13 +154,19 @@ final class World implements AutoCloseable, DiscordGateway.Listener {
   void occupy() {
     if (present == null || hasEnded()) {
       Witness witness = new Witness(chance.split(), opFour);
-      ConnectionActor made = new ConnectionActor(runtime, gateway, GUILD, BOT, witness);
+      ConnectionActor made = new ConnectionActor(runtime, GUILD, witness);
       witness.see(made);
       witnesses.add(witness);
       present = made;
+      asking = witness;
       made.audio().play(witness);
       ask(made.join(CHANNEL));
     }
+  }
+
+  /** Only a connection that has not ended asks the policy, so it is the present one. */
+  private CompletionStage<Optional<PolicyAnswer>> answer(PolicyRequest request) {
+    return CompletableFuture.completedFuture(asking.answer(request));
   }
 
   private boolean hasEnded() {

@@ -1,6 +1,6 @@
 package dev.antiphon.spec.wire;
 
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.Ready;
@@ -9,8 +9,8 @@ import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
-import dev.antiphon.testkit.Happening;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -137,8 +137,8 @@ enum Deed {
     return scene.server().endpoint().replaceFirst(":\\d+$", ":1");
   }
 
-  private static void notice(Happening happening) {
-    happening.emit(Happening.Step.NOTICE);
+  private static void notice(DiscordEvent event) {
+    event.emit(DiscordEvent.Step.NOTICE);
   }
 
   private static void say(HeldOpen scene, Held held, GatewayMessage message) {

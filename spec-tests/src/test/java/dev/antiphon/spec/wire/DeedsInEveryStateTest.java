@@ -3,7 +3,7 @@ package dev.antiphon.spec.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.audit.TransitionEvent;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

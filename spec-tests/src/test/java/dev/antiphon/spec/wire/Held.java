@@ -2,7 +2,7 @@ package dev.antiphon.spec.wire;
 
 import dev.antiphon.Connection;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;

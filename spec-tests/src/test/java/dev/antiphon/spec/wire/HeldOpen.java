@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.connection.EventLoops;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.SessionDescription;
@@ -15,8 +14,8 @@ import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.ServerEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
+import dev.antiphon.testkit.record.ServerEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,12 +60,7 @@ final class HeldOpen implements AutoCloseable {
   private HeldOpen(EmbeddedVoiceServerBuilder builder, VoiceOptions options) {
     server = builder.plain().behaviour(withheld).start();
     gateway = FakeDiscordGateway.of(BOT, server);
-    voice =
-        Voice.builder(gateway)
-            .userId(BOT)
-            .options(options)
-            .eventLoops(EventLoops.of(loops))
-            .build();
+    voice = Voice.builder(gateway).userId(BOT).options(options).eventLoops(loops).build();
     voice.onTransition(taken -> connections.get(taken.guildId()).taken(taken));
   }
 

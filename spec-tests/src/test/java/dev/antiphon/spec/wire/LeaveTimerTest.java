@@ -1,15 +1,15 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
-import dev.antiphon.testkit.Happening;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -77,7 +77,7 @@ class LeaveTimerTest {
   }
 
   private static void tellNoChannel(HeldOpen scene, Held held) {
-    scene.gateway().kicked(held.guildId()).emit(Happening.Step.STATE);
+    scene.gateway().kicked(held.guildId()).emit(DiscordEvent.Step.STATE);
   }
 
   private static Step gone(String cell, String to) {

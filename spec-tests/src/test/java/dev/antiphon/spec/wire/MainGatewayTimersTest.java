@@ -1,17 +1,17 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.protocol.VoiceServerUpdate;
-import dev.antiphon.testkit.FakeDiscordGateway;
-import dev.antiphon.testkit.Happening;
+import dev.antiphon.testkit.discord.DiscordEvent;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -91,7 +91,7 @@ class MainGatewayTimersTest {
   @MethodSource("halfChanges")
   @Provokes("E1.ASU")
   void aChangeOfWhichOnlyHalfIsToldIsRejoined(
-      String reason, BiFunction<HeldOpen, Held, Happening> change, Happening.Step half)
+      String reason, BiFunction<HeldOpen, Held, DiscordEvent> change, DiscordEvent.Step half)
       throws Exception {
     Consumer<VoiceOptions.Builder> options =
         builder -> builder.delay(FlowTimer.SERVER, SHORT).serverLost(SHORT);
@@ -104,18 +104,18 @@ class MainGatewayTimersTest {
   }
 
   static Stream<Arguments> halfChanges() {
-    BiFunction<HeldOpen, Held, Happening> moved =
+    BiFunction<HeldOpen, Held, DiscordEvent> moved =
         (scene, held) -> scene.gateway().moved(held.guildId(), ELSEWHERE);
-    BiFunction<HeldOpen, Held, Happening> sessionChanged =
+    BiFunction<HeldOpen, Held, DiscordEvent> sessionChanged =
         (scene, held) -> scene.gateway().sessionChanged(held.guildId());
     return Stream.of(
-        Arguments.of("Moved", moved, Happening.Step.STATE),
-        Arguments.of("SessionChanged", sessionChanged, Happening.Step.STATE),
-        Arguments.of("ServerChanged", failOver(), Happening.Step.SERVER),
-        Arguments.of("ServerLost", failOver(), Happening.Step.SERVER_GONE));
+        Arguments.of("Moved", moved, DiscordEvent.Step.STATE),
+        Arguments.of("SessionChanged", sessionChanged, DiscordEvent.Step.STATE),
+        Arguments.of("ServerChanged", failOver(), DiscordEvent.Step.SERVER),
+        Arguments.of("ServerLost", failOver(), DiscordEvent.Step.SERVER_GONE));
   }
 
-  private static BiFunction<HeldOpen, Held, Happening> failOver() {
+  private static BiFunction<HeldOpen, Held, DiscordEvent> failOver() {
     return (scene, held) -> scene.gateway().failOver(held.guildId(), scene.server());
   }
 
@@ -124,7 +124,7 @@ class MainGatewayTimersTest {
   void anotherServerIsDialledWhenNothingElseIsTold() throws Exception {
     try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
       Held held = scene.hold(ESTABLISHED);
-      failOver().apply(scene, held).emit(Happening.Step.SERVER);
+      failOver().apply(scene, held).emit(DiscordEvent.Step.SERVER);
       assertThat(held.nextStep())
           .isEqualTo(
               Step.said(

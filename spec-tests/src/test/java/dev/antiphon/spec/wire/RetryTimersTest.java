@@ -1,16 +1,16 @@
 package dev.antiphon.spec.wire;
 
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.RESUMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
-import dev.antiphon.internal.flow.FailureCause;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
-import dev.antiphon.testkit.Happening;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.testkit.discord.DiscordEvent;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class RetryTimersTest {
       scene.close(held, 4006);
       held.until(BACKOFF);
       assertThat(held.nextStep()).isEqualTo(over("AwaitingServerUpdate Rejoin, leaving"));
-      scene.gateway().kicked(held.guildId()).emit(Happening.Step.STATE);
+      scene.gateway().kicked(held.guildId()).emit(DiscordEvent.Step.STATE);
       assertThat(held.nextStep())
           .isEqualTo(Step.timed("E1.ASU", "Backoff Rejoin", FlowTimer.SERVER));
       assertThat(held.nextStep()).isEqualTo(over("AwaitingServerUpdate Rejoin"));

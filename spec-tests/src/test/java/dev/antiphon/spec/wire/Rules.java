@@ -2,7 +2,7 @@ package dev.antiphon.spec.wire;
 
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.protocol.Hello;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import java.util.function.Consumer;
 
 /** The rules under which connections are held open. */

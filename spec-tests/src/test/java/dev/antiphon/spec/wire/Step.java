@@ -1,9 +1,9 @@
 package dev.antiphon.spec.wire;
 
 import dev.antiphon.audit.Transition;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.Origin;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
 
 /**
  * What a test asserts of a transition.
@@ -18,17 +18,17 @@ record Step(String cell, String to, Object by) {
   static Step of(Transition taken) {
     String cell = taken.row().substring(0, taken.row().lastIndexOf('.'));
     String reason = taken.reason().map(why -> " " + why.title()).orElse("");
-    return new Step(cell, taken.to().title() + reason, by(taken.origin()));
+    return new Step(cell, taken.to().title() + reason, by(taken.trigger()));
   }
 
-  private static Object by(Origin origin) {
-    if (origin instanceof Origin.Closed closed) {
+  private static Object by(Trigger trigger) {
+    if (trigger instanceof Trigger.Closed closed) {
       return closed.code();
     }
-    if (origin instanceof Origin.TimedOut timed) {
+    if (trigger instanceof Trigger.TimedOut timed) {
       return timed.timer();
     }
-    return origin instanceof Origin.Event event ? event.kind() : FAILURE;
+    return trigger instanceof Trigger.Event event ? event.kind() : FAILURE;
   }
 
   /** By a close of the voice socket; 1006 is a TCP connection lost without one. */

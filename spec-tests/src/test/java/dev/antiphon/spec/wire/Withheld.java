@@ -1,13 +1,13 @@
 package dev.antiphon.spec.wire;
 
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SessionDescription;
-import dev.antiphon.testkit.Peer;
-import dev.antiphon.testkit.ServerBehaviour;
-import dev.antiphon.testkit.Verdict;
+import dev.antiphon.testkit.server.Peer;
+import dev.antiphon.testkit.server.ServerBehaviour;
+import dev.antiphon.testkit.server.Verdict;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.Optional;

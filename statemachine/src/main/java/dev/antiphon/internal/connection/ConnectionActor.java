@@ -1,28 +1,22 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveStatistics;
-import dev.antiphon.gateway.internal.Endpoint;
-import dev.antiphon.gateway.internal.InvalidEndpointException;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Credentials;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.Intent;
-import dev.antiphon.internal.flow.MoveFailure;
-import dev.antiphon.internal.flow.PolicyAnswer;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
-import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.udp.internal.OutgoingAudio;
-import dev.antiphon.udp.internal.UdpStatistics;
+import dev.antiphon.udp.internal.PathStatistics;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,117 +37,65 @@ public final class ConnectionActor {
   private static final int MAILBOX_CAPACITY = 1024;
   private static final int MAILBOX_RESERVED = 256;
 
-  private final String id;
-  private final long guildId;
   private final VoiceRuntime runtime;
-  private final EventLoop loop;
+  private final ConnectionContext context;
   private final FlowRun run;
-  private final ConnectionCounters counters = new ConnectionCounters();
   private final Mailbox<Input> mailbox;
   private final VoiceStateSender sender;
   private final EffectRunner runner;
   private final Waiters waiters = new Waiters();
-  private final CompletableFuture<Snapshot> ended = new CompletableFuture<>();
-  private final CompletableFuture<Void> released = new CompletableFuture<>();
 
   /**
    * An input on its way: the event is made when its turn has come, for only then is the vault
    * touched, or null if it means nothing any more; {@code after} hears what became of it.
    */
-  private record Input(Supplier<VoiceEvent> event, Consumer<Decision> after) {}
+  private record Input(Supplier<VoiceEvent> event, Consumer<FlowDecision> after) {}
 
   /** A connection that has not asked for anything yet. */
-  public ConnectionActor(
-      VoiceRuntime runtime,
-      DiscordGateway gateway,
-      long guildId,
-      long userId,
-      ConnectionObserver observer) {
-    this.id = runtime.nextConnectionId();
-    this.guildId = guildId;
+  public ConnectionActor(VoiceRuntime runtime, long guildId, ConnectionObserver observer) {
     this.runtime = runtime;
-    this.loop = runtime.loops().of(guildId);
-    AuditEntry.Subject subject =
-        new AuditEntry.Subject(id, guildId, userId, runtime.settings().limits());
-    this.run =
-        new FlowRun(
-            new VoiceFlow(runtime.settings().limits()),
-            runtime.engines().create(runtime.nextSeed()),
-            new StepRecorder(subject, runtime.clock(), loop.ticker()::nanoTime, this::host),
-            counters,
-            observer,
-            why -> acceptLater(() -> new VoiceEvent.EffectFailed(why)));
-    this.sender = runtime.sender(gateway, guildId);
-    this.runner =
-        new EffectRunner(
-            runtime,
-            loop,
-            subject,
-            sender,
-            counters,
-            observer,
-            this::acceptLater,
-            new EffectRunner.Completion() {
-              @Override
-              public void joined(long channelId) {
-                waiters.joined(channelId, run.snapshot());
-              }
-
-              @Override
-              public void moveFailed(long channelId, MoveFailure why) {
-                waiters.moveFailed(channelId, why);
-              }
-
-              @Override
-              public void ended(CompletableFuture<Void> closing) {
-                end(closing);
-              }
-            },
-            () -> run.snapshot().memory().intent().target());
+    EventLoop loop = runtime.loops().of(guildId);
+    OpenSockets sockets = new OpenSockets(loop);
     this.mailbox =
         new Mailbox<>(
-            MAILBOX_CAPACITY,
-            MAILBOX_RESERVED,
+            MAILBOX_CAPACITY, MAILBOX_RESERVED, loop, loop::inEventLoop, this::handle, sockets);
+    this.context =
+        new ConnectionContext(
+            runtime.subject(guildId),
             loop,
-            loop::inEventLoop,
-            this::handle,
-            new Mailbox.BackPressure() {
-              @Override
-              public void pause() {
-                runner.sockets().pauseReading();
-              }
-
-              @Override
-              public void resume() {
-                runner.sockets().resumeReading();
-              }
-            });
+            new Vault(),
+            this::acceptLater,
+            new ConnectionCounters(),
+            observer);
+    this.run = new FlowRun(runtime.newMachine(), recorder(), context);
+    this.sender = runtime.sender(guildId);
+    this.runner = new EffectRunner(runtime, context, sockets, sender, waiters, run::snapshot);
     if (!runtime.settings().self().equals(SelfFlags.NONE)) {
       showSelf(runtime.settings().self());
     }
   }
 
+  private StepRecorder recorder() {
+    return new StepRecorder(
+        context.subject(),
+        runtime.clock(),
+        context.loop().ticker()::nanoTime,
+        context.vault()::host);
+  }
+
   /** Unique in the process. */
   public String id() {
-    return id;
+    return context.subject().connectionId();
   }
 
   /** The guild that it belongs to. */
   public long guildId() {
-    return guildId;
+    return context.subject().guildId();
   }
 
   /** State and memory as last published. */
   public Snapshot snapshot() {
     return run.snapshot();
-  }
-
-  private Optional<String> host(int endpoint) {
-    try {
-      return runner.vault().endpoints().find(endpoint).map(text -> Endpoint.parse(text).host());
-    } catch (InvalidEndpointException unusable) {
-      return Optional.empty();
-    }
   }
 
   /** Where frames go in. */
@@ -163,7 +105,7 @@ public final class ConnectionActor {
 
   /** What it counts. */
   public ConnectionCounters counters() {
-    return counters;
+    return context.counters();
   }
 
   /** The last round trip of a heartbeat. */
@@ -177,18 +119,18 @@ public final class ConnectionActor {
   }
 
   /** What the present, or the last, UDP path has counted. */
-  public Optional<UdpStatistics> udpStatistics() {
+  public Optional<PathStatistics> udpStatistics() {
     return runner.udpStatistics();
   }
 
   /** Completes with the last snapshot when the flow has ended; sockets may still be closing. */
   public CompletableFuture<Snapshot> ended() {
-    return ended.copy();
+    return waiters.end();
   }
 
   /** Completes when the flow has ended and every socket is really closed. */
   public CompletableFuture<Void> released() {
-    return released.copy();
+    return waiters.release();
   }
 
   /**
@@ -254,14 +196,9 @@ public final class ConnectionActor {
     offer(() -> new Command.SetSelf(flags));
   }
 
-  /** What the application's policy has answered. */
-  public void policyAnswered(PolicyAnswer answer) {
-    acceptLater(() -> answer);
-  }
-
   private CompletableFuture<Snapshot> ask(Supplier<Command> command, long channelId) {
     CompletableFuture<Snapshot> outcome = new CompletableFuture<>();
-    if (ended.isDone()) {
+    if (waiters.isOver()) {
       // Its event loop may have ended too, and would never say so.
       outcome.completeExceptionally(new CommandRefusedException(Command.ENDED));
       return outcome;
@@ -279,7 +216,7 @@ public final class ConnectionActor {
               return asked;
             },
             decision -> {
-              if (decision.row().outcome() == Row.Outcome.REFUSED) {
+              if (decision.row().outcome() == Outcome.REFUSED) {
                 waiters.forget(outcome);
                 outcome.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }
@@ -304,8 +241,8 @@ public final class ConnectionActor {
 
   /** What the application wants to be shown as; means nothing once the connection has ended. */
   public void speaking(Set<SpeakingFlag> flags) {
-    if (!ended.isDone()) {
-      loop.execute(() -> runner.speaking().want(flags));
+    if (!waiters.isOver()) {
+      context.loop().execute(() -> runner.speaking().want(flags));
     }
   }
 
@@ -321,7 +258,7 @@ public final class ConnectionActor {
           }
           return new VoiceEvent.OwnVoiceState(
               update.channelId(),
-              runner.vault().sessions().of(update.sessionId()),
+              context.vault().sessions().of(update.sessionId()),
               new SelfFlags(update.selfMute(), update.selfDeaf()),
               leaving);
         });
@@ -334,9 +271,9 @@ public final class ConnectionActor {
             new VoiceEvent.VoiceServer(
                 update
                     .endpoint()
-                    .map(endpoint -> runner.vault().endpoints().of(endpoint))
+                    .map(endpoint -> context.vault().endpoints().of(endpoint))
                     .orElse(Credentials.NONE),
-                runner.vault().tokens().of(update.token())));
+                context.vault().tokens().of(update.token())));
   }
 
   /** What became of the main gateway's session. */
@@ -361,7 +298,7 @@ public final class ConnectionActor {
   private void put(Input input) {
     if (!mailbox.offer(input)) {
       throw new CommandRefusedException(
-          "the mailbox of connection " + id + " is full (" + MAILBOX_CAPACITY + " events)");
+          "the mailbox of connection " + id() + " is full (" + MAILBOX_CAPACITY + " events)");
     }
   }
 
@@ -376,11 +313,5 @@ public final class ConnectionActor {
               input.after().accept(decision);
               run.execute(decision.effects(), runner);
             });
-  }
-
-  private void end(CompletableFuture<Void> closing) {
-    waiters.ended(run.snapshot());
-    ended.complete(run.snapshot());
-    closing.whenComplete((done, failure) -> released.complete(null));
   }
 }

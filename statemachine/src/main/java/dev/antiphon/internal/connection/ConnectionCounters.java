@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.flow.EventKind;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;

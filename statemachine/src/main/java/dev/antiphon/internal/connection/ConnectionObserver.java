@@ -2,8 +2,8 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.PolicyQuestion;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.OptionalLong;
 
 /**
@@ -21,9 +21,6 @@ public interface ConnectionObserver {
 
   /** The peer broke the protocol. */
   void violated(EventKind kind);
-
-  /** The flow asks the application's policy; the question has this number. */
-  void asked(PolicyQuestion question, int number);
 
   /** The end-to-end encryption has taken a step; its effects have not run yet. */
   void encryptionDecided(AuditEntry.Encryption step);

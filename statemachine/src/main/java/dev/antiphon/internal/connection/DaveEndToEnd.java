@@ -8,19 +8,15 @@ import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
-import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,26 +34,18 @@ final class DaveEndToEnd implements EndToEnd {
   /** Events that wait for the worker before the sockets are read no more; half of it ends that. */
   static final int LONG_BACKLOG = 64;
 
-  /** How long after a Resume the server may take to tell what was missed. */
-  private static final Duration CATCHING_UP = Duration.ofSeconds(1);
-
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
 
+  private final ConnectionContext context;
   private final EventLoop loop;
+  private final GatewayLink gateway;
   private final Executor worker;
   private final Sessions sessions;
   private final DaveLimits limits;
   private final EncryptionRecorder recorder;
-  private final Surroundings surroundings;
   private final FrameTransform transform = new Transform();
 
-  /** What cannot be said now; no more than the backlog can leave behind. */
-  private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
-
-  private final Unanswered unanswered = new Unanswered();
-  private Optional<Future<?>> repetition = Optional.empty();
-  private int generation;
-  private boolean connected;
+  private final DaveOutbox outbox;
   private int sessionsBegun;
   private int described;
   private int backlog;
@@ -83,18 +71,20 @@ final class DaveEndToEnd implements EndToEnd {
    * @param recorder hears of every step; called on the loop
    */
   DaveEndToEnd(
-      EventLoop loop,
+      ConnectionContext context,
+      GatewayLink gateway,
       Executor worker,
       Sessions sessions,
       DaveLimits limits,
-      EncryptionRecorder recorder,
-      Surroundings surroundings) {
-    this.loop = loop;
+      EncryptionRecorder recorder) {
+    this.context = context;
+    this.loop = context.loop();
+    this.gateway = gateway;
+    this.outbox = new DaveOutbox(loop, gateway);
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
     this.recorder = recorder;
-    this.surroundings = surroundings;
   }
 
   @Override
@@ -104,60 +94,27 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void dialled(int next) {
-    generation = next;
-    disconnected();
-  }
-
-  private void disconnected() {
-    connected = false;
-    repetition.ifPresent(timer -> timer.cancel(false));
-    repetition = Optional.empty();
+    outbox.dialled(next);
   }
 
   @Override
   public void begin(long channelId) {
     close();
     present = Optional.of(new Run(++sessionsBegun, channelId));
-    connected = true;
+    outbox.identified();
   }
 
   @Override
   public void resumed(int over) {
-    if (over == generation) {
-      List<GatewayMessage> doubtful = unanswered.messages();
-      connected = true;
-      unsaid.forEach(this::say);
-      unsaid.clear();
-      if (!doubtful.isEmpty()) {
-        repetition =
-            Optional.of(
-                loop.schedule(() -> repeat(doubtful), CATCHING_UP.toNanos(), TimeUnit.NANOSECONDS));
-      }
+    if (outbox.isLast(over)) {
+      outbox.resumed();
     }
-  }
-
-  /** What may have been lost with the last socket, and has still no answer. */
-  private void repeat(List<GatewayMessage> doubtful) {
-    doubtful.retainAll(unanswered.messages());
-    doubtful.forEach(this::say);
   }
 
   @Override
   public void lost(int gone) {
-    if (gone == generation) {
-      disconnected();
-    }
-  }
-
-  private void say(GatewayMessage message) {
-    if (connected) {
-      unanswered.said(message);
-      surroundings.say(message);
-    } else {
-      unsaid.add(message);
-      if (unsaid.size() > LONG_BACKLOG) {
-        unsaid.remove();
-      }
+    if (outbox.isLast(gone)) {
+      outbox.disconnected();
     }
   }
 
@@ -172,9 +129,23 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   @Override
-  public void received(int from, GatewayMessage message) {
-    if (from == generation && present.isPresent()) {
-      DaveMessages.event(message).ifPresent(present.get()::take);
+  public void usersConnected(int from, List<Long> userIds) {
+    heard(from, Optional.of(new DaveEvent.UsersConnected(userIds)));
+  }
+
+  @Override
+  public void userDisconnected(int from, long userId) {
+    heard(from, Optional.of(new DaveEvent.UserDisconnected(userId)));
+  }
+
+  @Override
+  public void received(int from, DaveServerMessage message) {
+    heard(from, DaveMessages.event(message));
+  }
+
+  private void heard(int from, Optional<DaveEvent> event) {
+    if (outbox.isLast(from) && present.isPresent()) {
+      event.ifPresent(present.get()::take);
     }
   }
 
@@ -193,9 +164,7 @@ final class DaveEndToEnd implements EndToEnd {
     present.ifPresent(Run::close);
     present = Optional.empty();
     before = statistics;
-    unsaid.clear();
-    unanswered.clear();
-    disconnected();
+    outbox.clear();
   }
 
   private long now() {
@@ -215,7 +184,7 @@ final class DaveEndToEnd implements EndToEnd {
     backlog++;
     if (!paused && backlog >= LONG_BACKLOG) {
       paused = true;
-      surroundings.pauseReading();
+      gateway.pauseReading();
     }
   }
 
@@ -223,7 +192,7 @@ final class DaveEndToEnd implements EndToEnd {
     backlog--;
     if (paused && backlog <= LONG_BACKLOG / 2) {
       paused = false;
-      surroundings.resumeReading();
+      gateway.resumeReading();
     }
   }
 
@@ -231,7 +200,7 @@ final class DaveEndToEnd implements EndToEnd {
     Optional<DaveEncryption> news = Optional.of(encryption);
     if (!news.equals(told)) {
       told = news;
-      surroundings.changed(encryption);
+      context.observer().encryptionChanged(encryption);
     }
   }
 
@@ -301,8 +270,13 @@ final class DaveEndToEnd implements EndToEnd {
       done();
       if (isPresent()) {
         LOG.error("the end-to-end encryption failed", failure);
-        surroundings.failed(
-            "the end-to-end encryption failed (" + failure.getClass().getSimpleName() + ")");
+        context
+            .events()
+            .accept(
+                new VoiceEvent.EffectFailed(
+                    "the end-to-end encryption failed ("
+                        + failure.getClass().getSimpleName()
+                        + ")"));
       }
     }
 
@@ -313,7 +287,7 @@ final class DaveEndToEnd implements EndToEnd {
       if (isPresent()) {
         DaveStatistics now = before.plus(counted);
         if (now.epochs() > statistics.epochs()) {
-          unanswered.clear();
+          outbox.epochEntered();
         }
         statistics = now;
         effects.forEach(this::apply);
@@ -332,7 +306,7 @@ final class DaveEndToEnd implements EndToEnd {
       } else if (effect instanceof DaveEffect.Refused refused) {
         LOG.debug("end-to-end encryption: {}", refused.sentence());
       } else {
-        DaveMessages.message(effect).ifPresent(DaveEndToEnd.this::say);
+        DaveMessages.message(effect).ifPresent(outbox::say);
       }
     }
 

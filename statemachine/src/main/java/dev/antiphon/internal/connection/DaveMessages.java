@@ -1,14 +1,13 @@
 package dev.antiphon.internal.connection;
 
+import dev.antiphon.dave.DaveBytes;
 import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.DaveSession;
-import dev.antiphon.dave.internal.mls.codec.Bytes;
-import dev.antiphon.protocol.ClientDisconnect;
-import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.DaveExecuteTransition;
 import dev.antiphon.protocol.DavePrepareEpoch;
 import dev.antiphon.protocol.DavePrepareTransition;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.DaveTransitionReady;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsAnnounceCommitTransition;
@@ -19,51 +18,61 @@ import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.protocol.MlsWelcome;
 import dev.antiphon.protocol.OpaqueBytes;
-import dev.antiphon.protocol.Opcode;
 import java.util.Optional;
 
 /** The voice gateway's messages as events of the DAVE session, and its effects as messages. */
 final class DaveMessages {
-  private static final int FIRST_OPCODE = Opcode.DAVE_PREPARE_TRANSITION.number();
+  private static final DaveServerMessage.Reader<Optional<DaveEvent>> EVENTS = new Events();
 
   private DaveMessages() {}
 
-  /** Whether nobody but the end-to-end encryption understands the message. */
-  static boolean isDave(GatewayMessage message) {
-    return message.opcode() >= FIRST_OPCODE;
-  }
-
   /** What the message is to the session; empty if it is nothing. */
-  static Optional<DaveEvent> event(GatewayMessage message) {
-    if (message instanceof ClientsConnect connect) {
-      return Optional.of(new DaveEvent.UsersConnected(connect.userIds()));
-    } else if (message instanceof ClientDisconnect disconnect) {
-      return Optional.of(new DaveEvent.UserDisconnected(disconnect.userId()));
-    } else if (message instanceof DavePrepareTransition prepare) {
-      return Optional.of(
-          new DaveEvent.PrepareTransition(prepare.transitionId(), prepare.protocolVersion()));
-    } else if (message instanceof DaveExecuteTransition execute) {
-      return Optional.of(new DaveEvent.ExecuteTransition(execute.transitionId()));
-    } else if (message instanceof DavePrepareEpoch epoch && epoch.epoch().isPresent()) {
-      int version = epoch.protocolVersion().orElse(DaveSession.VERSION);
-      return Optional.of(new DaveEvent.PrepareEpoch(epoch.epoch().getAsLong(), version));
-    }
-    return ofGroup(message);
+  static Optional<DaveEvent> event(DaveServerMessage message) {
+    return message.accept(EVENTS);
   }
 
-  private static Optional<DaveEvent> ofGroup(GatewayMessage message) {
-    if (message instanceof MlsExternalSender sender) {
-      return Optional.of(new DaveEvent.ExternalSender(bytes(sender.content())));
-    } else if (message instanceof MlsProposals proposals) {
+  /** The event of each message; the compiler asks for a new one's. */
+  private static final class Events implements DaveServerMessage.Reader<Optional<DaveEvent>> {
+    @Override
+    public Optional<DaveEvent> prepareTransition(DavePrepareTransition message) {
       return Optional.of(
-          new DaveEvent.Proposals(proposals.operation(), bytes(proposals.content())));
-    } else if (message instanceof MlsAnnounceCommitTransition commit) {
-      return Optional.of(
-          new DaveEvent.CommitAnnounced(commit.transitionId(), bytes(commit.content())));
-    } else if (message instanceof MlsWelcome welcome) {
-      return Optional.of(new DaveEvent.Welcome(welcome.transitionId(), bytes(welcome.content())));
+          new DaveEvent.PrepareTransition(message.transitionId(), message.protocolVersion()));
     }
-    return Optional.empty();
+
+    @Override
+    public Optional<DaveEvent> executeTransition(DaveExecuteTransition message) {
+      return Optional.of(new DaveEvent.ExecuteTransition(message.transitionId()));
+    }
+
+    @Override
+    public Optional<DaveEvent> prepareEpoch(DavePrepareEpoch message) {
+      if (message.epoch().isEmpty()) {
+        return Optional.empty();
+      }
+      int version = message.protocolVersion().orElse(DaveSession.VERSION);
+      return Optional.of(new DaveEvent.PrepareEpoch(message.epoch().getAsLong(), version));
+    }
+
+    @Override
+    public Optional<DaveEvent> externalSender(MlsExternalSender message) {
+      return Optional.of(new DaveEvent.ExternalSender(bytes(message.content())));
+    }
+
+    @Override
+    public Optional<DaveEvent> proposals(MlsProposals message) {
+      return Optional.of(new DaveEvent.Proposals(message.operation(), bytes(message.content())));
+    }
+
+    @Override
+    public Optional<DaveEvent> announceCommitTransition(MlsAnnounceCommitTransition message) {
+      return Optional.of(
+          new DaveEvent.CommitAnnounced(message.transitionId(), bytes(message.content())));
+    }
+
+    @Override
+    public Optional<DaveEvent> welcome(MlsWelcome message) {
+      return Optional.of(new DaveEvent.Welcome(message.transitionId(), bytes(message.content())));
+    }
   }
 
   /** What is to be sent for the effect; empty if it is not about the gateway. */
@@ -80,11 +89,11 @@ final class DaveMessages {
     return Optional.empty();
   }
 
-  private static Bytes bytes(OpaqueBytes content) {
-    return Bytes.copyOf(content.toByteArray());
+  private static DaveBytes bytes(OpaqueBytes content) {
+    return DaveBytes.copyOf(content.toByteArray());
   }
 
-  private static OpaqueBytes opaque(Bytes content) {
-    return OpaqueBytes.copyOf(content.toArray());
+  private static OpaqueBytes opaque(DaveBytes content) {
+    return OpaqueBytes.copyOf(content.toByteArray());
   }
 }

@@ -1,33 +1,29 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
-import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.gateway.internal.Endpoint;
 import dev.antiphon.gateway.internal.InvalidEndpointException;
 import dev.antiphon.gateway.internal.SequenceTracker;
 import dev.antiphon.gateway.internal.VoiceSocket;
 import dev.antiphon.internal.flow.Effect;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.udp.internal.MediaSnapshot;
 import dev.antiphon.udp.internal.OutgoingAudio;
+import dev.antiphon.udp.internal.PathStatistics;
 import dev.antiphon.udp.internal.Speakers;
 import dev.antiphon.udp.internal.UdpPath;
-import dev.antiphon.udp.internal.UdpStatistics;
-import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,63 +40,38 @@ final class EffectRunner implements Effect.Executor {
   private static final int DIAL_GRACE = 20;
 
   private final VoiceRuntime runtime;
-  private final EventLoop loop;
-  private final AuditEntry.Subject subject;
-  private final Vault vault;
-  private final Timers timers;
+  private final ConnectionContext context;
+  private final OpenSockets sockets;
   private final VoiceStateSender sender;
-  private final ConnectionCounters counters;
-  private final ConnectionObserver observer;
-  private final EventSink sink;
-  private final Completion completion;
-  private final Supplier<OptionalLong> channel;
+  private final Waiters waiters;
+  private final Supplier<Snapshot> published;
+  private final Timers timers;
   private final EndToEnd endToEnd;
   private final SpeakingAnnouncer speaking;
   private final OutgoingAudio audio;
   private final Speakers speakers = new Speakers();
   private final SequenceTracker sequence = new SequenceTracker();
-  private final OpenSockets sockets;
   private final Map<Integer, UdpPath> paths = new HashMap<>();
   private volatile UdpPath lastPath;
 
-  /** Who waits for the connection to be joined or over. */
-  interface Completion {
-    void joined(long channelId);
-
-    void moveFailed(long channelId, MoveFailure why);
-
-    void ended(CompletableFuture<Void> released);
-  }
-
+  /** Holds nothing yet; {@code published} gives state and memory after the present step. */
   EffectRunner(
       VoiceRuntime runtime,
-      EventLoop loop,
-      AuditEntry.Subject subject,
+      ConnectionContext context,
+      OpenSockets sockets,
       VoiceStateSender sender,
-      ConnectionCounters counters,
-      ConnectionObserver observer,
-      EventSink sink,
-      Completion completion,
-      Supplier<OptionalLong> channel) {
+      Waiters waiters,
+      Supplier<Snapshot> published) {
     this.runtime = runtime;
-    this.loop = loop;
-    this.subject = subject;
-    this.vault = new Vault();
-    this.timers = new Timers(loop, sink::accept);
+    this.context = context;
+    this.sockets = sockets;
     this.sender = sender;
-    this.counters = counters;
-    this.observer = observer;
-    this.sink = sink;
-    this.completion = completion;
-    this.channel = channel;
-    this.sockets = new OpenSockets(loop);
-    this.endToEnd = runtime.endToEnd(loop, subject, counters, observer, new Surroundings());
-    this.speaking = new SpeakingAnnouncer(sockets::say);
+    this.waiters = waiters;
+    this.published = published;
+    this.timers = new Timers(context.loop(), context.events());
+    this.endToEnd = runtime.endToEnd(context, sockets);
+    this.speaking = new SpeakingAnnouncer(sockets::send);
     this.audio = new OutgoingAudio(runtime.settings().queueCapacity(), speaking);
-  }
-
-  Vault vault() {
-    return vault;
   }
 
   OutgoingAudio audio() {
@@ -115,7 +86,7 @@ final class EffectRunner implements Effect.Executor {
     return sockets.roundTrip();
   }
 
-  Optional<UdpStatistics> udpStatistics() {
+  Optional<PathStatistics> udpStatistics() {
     return Optional.ofNullable(lastPath).map(UdpPath::statistics);
   }
 
@@ -123,13 +94,9 @@ final class EffectRunner implements Effect.Executor {
     return endToEnd.statistics();
   }
 
-  OpenSockets sockets() {
-    return sockets;
-  }
-
   @Override
   public void sendVoiceState(Effect.SendVoiceState effect) {
-    sender.send(effect, sink::accept);
+    sender.send(effect, context.events()::accept);
   }
 
   @Override
@@ -147,33 +114,36 @@ final class EffectRunner implements Effect.Executor {
     endToEnd.dialled(generation);
     Endpoint endpoint;
     try {
-      endpoint = Endpoint.parse(vault.endpoints().value(endpointOrdinal));
+      endpoint = Endpoint.parse(context.vault().endpoints().value(endpointOrdinal));
     } catch (InvalidEndpointException e) {
-      sink.accept(
-          new VoiceEvent.DialFailed(generation, "the endpoint cannot be used: " + e.getMessage()));
+      context
+          .events()
+          .accept(
+              new VoiceEvent.DialFailed(
+                  generation, "the endpoint cannot be used: " + e.getMessage()));
       return;
     }
     VoiceSocket socket =
         runtime
             .dialer()
             .dial(
-                loop,
+                context.loop(),
                 endpoint,
                 sequence,
                 dialLimit(),
-                new SocketEvents(generation, vault, speakers, endToEnd, counters, sink));
+                new SocketEvents(generation, context, speakers, endToEnd));
     sockets.add(generation, socket);
   }
 
   @Override
   public void sendIdentify(Effect.SendIdentify effect) {
-    channel.get().ifPresent(endToEnd::begin);
+    published.get().memory().intent().target().ifPresent(endToEnd::begin);
     Identify identify =
         new Identify(
-            subject.guildId(),
-            subject.userId(),
-            vault.sessions().value(effect.session()),
-            vault.tokens().value(effect.token()),
+            context.subject().guildId(),
+            context.subject().userId(),
+            context.vault().sessions().value(effect.session()),
+            context.vault().tokens().value(effect.token()),
             endToEnd.offeredVersion());
     sockets.find(effect.generation()).ifPresent(socket -> socket.send(identify));
   }
@@ -182,9 +152,9 @@ final class EffectRunner implements Effect.Executor {
   public void sendResume(Effect.SendResume effect) {
     Resume resume =
         new Resume(
-            subject.guildId(),
-            vault.sessions().value(effect.session()),
-            vault.tokens().value(effect.token()),
+            context.subject().guildId(),
+            context.vault().sessions().value(effect.session()),
+            context.vault().tokens().value(effect.token()),
             sequence.last());
     sockets.find(effect.generation()).ifPresent(socket -> socket.send(resume));
   }
@@ -211,12 +181,13 @@ final class EffectRunner implements Effect.Executor {
         runtime
             .udp()
             .open(
-                loop,
-                vault.addresses().value(effect.server()),
-                new UdpEvents(effect.generation(), vault, counters, observer, sink));
+                context.loop(),
+                context.vault().addresses().value(effect.server()),
+                new UdpEvents(effect.generation(), context));
     paths.put(effect.generation(), path);
     lastPath = path;
-    path.closed().whenCompleteAsync((done, failure) -> paths.remove(effect.generation()), loop);
+    path.closed()
+        .whenCompleteAsync((done, failure) -> paths.remove(effect.generation()), context.loop());
   }
 
   @Override
@@ -231,7 +202,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void selectProtocol(Effect.SelectProtocol effect) {
-    InetSocketAddress own = vault.addresses().value(effect.own());
+    InetSocketAddress own = context.vault().addresses().value(effect.own());
     sockets
         .find(effect.generation())
         .ifPresent(
@@ -293,28 +264,38 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void completeJoin(Effect.CompleteJoin effect) {
-    completion.joined(effect.channelId());
+    waiters.joined(effect.channelId(), published.get());
   }
 
   @Override
   public void failMove(Effect.FailMove effect) {
-    completion.moveFailed(effect.channelId(), effect.why());
+    waiters.moveFailed(effect.channelId(), effect.why());
   }
 
   @Override
   public void askPolicy(Effect.AskPolicy effect) {
-    observer.asked(effect.question(), effect.number());
+    AuditEntry.Subject subject = context.subject();
+    runtime
+        .policy()
+        .ask(
+            new PolicyRequest(
+                subject.connectionId(),
+                subject.guildId(),
+                effect.question(),
+                effect.number(),
+                published.get()))
+        .thenAccept(answer -> answer.ifPresent(context.events()::accept));
   }
 
   @Override
   public void reportViolation(Effect.ReportViolation effect) {
-    counters.violation(effect.kind());
-    observer.violated(effect.kind());
+    context.counters().violation(effect.kind());
+    context.observer().violated(effect.kind());
   }
 
   @Override
   public void dropCredentials(Effect.DropCredentials effect) {
-    vault.clear();
+    context.vault().clear();
   }
 
   @Override
@@ -332,38 +313,11 @@ final class EffectRunner implements Effect.Executor {
     CompletableFuture<?>[] closing =
         Stream.concat(sockets.closed(), paths.values().stream().map(UdpPath::closed))
             .toArray(CompletableFuture[]::new);
-    completion.ended(CompletableFuture.allOf(closing));
-  }
-
-  private final class Surroundings implements EndToEnd.Surroundings {
-    @Override
-    public void say(GatewayMessage message) {
-      sockets.say(message);
-    }
-
-    @Override
-    public void changed(DaveEncryption encryption) {
-      observer.encryptionChanged(encryption);
-    }
-
-    @Override
-    public void pauseReading() {
-      sockets.pauseReading();
-    }
-
-    @Override
-    public void resumeReading() {
-      sockets.resumeReading();
-    }
-
-    @Override
-    public void failed(String why) {
-      sink.accept(new VoiceEvent.EffectFailed(why));
-    }
+    waiters.ended(published.get(), CompletableFuture.allOf(closing));
   }
 
   private MediaSnapshot media(long ssrc, EncryptionMode mode, int key) {
-    return new MediaSnapshot(ssrc, mode, vault.keys().value(key), endToEnd.transform());
+    return new MediaSnapshot(ssrc, mode, context.vault().keys().value(key), endToEnd.transform());
   }
 
   /**

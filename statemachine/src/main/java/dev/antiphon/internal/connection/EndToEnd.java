@@ -1,9 +1,9 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveStatistics;
-import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.udp.internal.FrameTransform;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,8 +39,14 @@ interface EndToEnd {
   /** The flow has accepted what was described last. After one Identify only the first counts. */
   void established();
 
-  /** A message came that may mean something: op 11, 13, or a DAVE message (op 21 to 31). */
-  void received(int generation, GatewayMessage message);
+  /** Op 11 came over the socket of this generation. */
+  void usersConnected(int generation, List<Long> userIds);
+
+  /** Op 13 came over the socket of this generation. */
+  void userDisconnected(int generation, long userId);
+
+  /** A DAVE message came over the socket of this generation. */
+  void received(int generation, DaveServerMessage message);
 
   /** What a frame goes through before RTP, and after it on the way in. */
   FrameTransform transform();
@@ -50,24 +56,6 @@ interface EndToEnd {
 
   /** The connection is over; keys are wiped. */
   void close();
-
-  /** The world around it. Called on the event loop. */
-  interface Surroundings {
-    /** Sends a message to the voice gateway. */
-    void say(GatewayMessage message);
-
-    /** This has become of the encryption. */
-    void changed(DaveEncryption encryption);
-
-    /** More comes than can be worked off: the sockets are not to be read for a while. */
-    void pauseReading();
-
-    /** They are to be read again. */
-    void resumeReading();
-
-    /** The encryption itself has failed, for this reason; the connection cannot go on. */
-    void failed(String why);
-  }
 
   /** No end-to-end encryption: messages are counted, frames pass as they are. */
   static EndToEnd none(ConnectionCounters counters) {
@@ -108,10 +96,18 @@ interface EndToEnd {
       }
 
       @Override
-      public void received(int generation, GatewayMessage message) {
-        if (DaveMessages.isDave(message)) {
-          counters.dave();
-        }
+      public void usersConnected(int generation, List<Long> userIds) {
+        // There is no group.
+      }
+
+      @Override
+      public void userDisconnected(int generation, long userId) {
+        // There is no group.
+      }
+
+      @Override
+      public void received(int generation, DaveServerMessage message) {
+        counters.dave();
       }
 
       @Override

@@ -102,6 +102,19 @@ public final class EventLoops implements AutoCloseable {
     return false;
   }
 
+  /**
+   * Refuses what would wait on a thread that must never wait.
+   *
+   * @param what names it
+   * @throws IllegalStateException on one of these loops
+   */
+  public void requireBlockable(String what) {
+    if (isCurrentThread()) {
+      throw new IllegalStateException(
+          what + " would block an event loop; call it on another thread");
+    }
+  }
+
   @Override
   public void close() {
     if (ours) {

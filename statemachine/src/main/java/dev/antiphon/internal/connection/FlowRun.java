@@ -2,15 +2,14 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.TransitionEvent;
-import dev.antiphon.internal.engine.FlowEngine;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceFlow;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,29 +24,17 @@ import org.slf4j.LoggerFactory;
 final class FlowRun {
   private static final Logger LOG = LoggerFactory.getLogger(FlowRun.class);
 
-  private final VoiceFlow flow;
-  private final FlowEngine engine;
+  private final FlowMachine machine;
   private final StepRecorder recorder;
-  private final ConnectionCounters counters;
-  private final ConnectionObserver observer;
-  private final Consumer<String> failures;
+  private final ConnectionContext context;
   private volatile Snapshot snapshot;
 
-  /** A run that is in Idle; {@code failures} hears, in a sentence, of an effect that failed. */
-  FlowRun(
-      VoiceFlow flow,
-      FlowEngine engine,
-      StepRecorder recorder,
-      ConnectionCounters counters,
-      ConnectionObserver observer,
-      Consumer<String> failures) {
-    this.flow = flow;
-    this.engine = engine;
+  /** A run of a machine that is in Idle. */
+  FlowRun(FlowMachine machine, StepRecorder recorder, ConnectionContext context) {
+    this.machine = machine;
     this.recorder = recorder;
-    this.counters = counters;
-    this.observer = observer;
-    this.failures = failures;
-    this.snapshot = new Snapshot(engine.state(), engine.memory());
+    this.context = context;
+    this.snapshot = machine.snapshot();
   }
 
   /** State and memory as last published; from any thread. */
@@ -61,55 +48,42 @@ final class FlowRun {
    * @param input makes the event; null means that there is none any more
    * @return empty when there was none
    */
-  Optional<Decision> take(Supplier<VoiceEvent> input) {
-    Decision decision;
+  Optional<FlowDecision> take(Supplier<VoiceEvent> input) {
+    FlowDecision decision;
     try {
       VoiceEvent event = input.get();
       if (event == null) {
         return Optional.empty();
       }
-      decision = step(event);
+      decision = machine.handle(event);
     } catch (Throwable failure) {
       decision = collapse(failure);
     }
-    if (decision.row().isStale()) {
-      counters.stale();
+    if (decision.isStale()) {
+      context.counters().stale();
     }
     publish(decision);
     return Optional.of(decision);
   }
 
-  /**
-   * What has ended needs no engine any more, and one that has failed is not asked again: it would
-   * go on from where it was.
-   */
-  private Decision step(VoiceEvent event) {
-    Snapshot present = snapshot;
-    return present.state().isTerminal()
-        ? flow.decide(present.state(), present.memory(), event)
-        : engine.handle(event);
-  }
-
   /** The engine itself has failed: the pure core ends the connection without it. */
-  private Decision collapse(Throwable failure) {
-    LOG.error("connection {}: the flow engine failed", recorder.connectionId(), failure);
-    return flow.decide(
-        snapshot.state(),
-        snapshot.memory(),
+  private FlowDecision collapse(Throwable failure) {
+    LOG.error("connection {}: the flow engine failed", context.subject().connectionId(), failure);
+    return machine.handleWithoutEngine(
         new VoiceEvent.EffectFailed(
             "the flow engine failed (" + failure.getClass().getSimpleName() + ")"));
   }
 
-  private void publish(Decision decision) {
+  private void publish(FlowDecision decision) {
     FlowMemory before = snapshot.memory();
-    Snapshot after = new Snapshot(decision.to(), decision.memory());
+    Snapshot after = decision.after();
     snapshot = after;
     try {
       AuditEntry.Step step = recorder.record(before, decision);
-      observer.decided(step, after);
+      context.observer().decided(step, after);
       TransitionEvent.emit(step);
     } catch (Throwable failure) {
-      LOG.warn("connection {}: an observer failed", recorder.connectionId(), failure);
+      LOG.warn("connection {}: an observer failed", context.subject().connectionId(), failure);
     }
   }
 
@@ -128,8 +102,13 @@ final class FlowRun {
       effect.accept(executor);
       return true;
     } catch (Throwable failure) {
-      LOG.error("connection {}: {} failed", recorder.connectionId(), effect.name(), failure);
-      failures.accept(effect.name() + " failed (" + failure.getClass().getSimpleName() + ")");
+      LOG.error(
+          "connection {}: {} failed", context.subject().connectionId(), effect.name(), failure);
+      context
+          .events()
+          .accept(
+              new VoiceEvent.EffectFailed(
+                  effect.name() + " failed (" + failure.getClass().getSimpleName() + ")"));
       return false;
     }
   }

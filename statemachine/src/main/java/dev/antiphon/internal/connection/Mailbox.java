@@ -35,13 +35,6 @@ final class Mailbox<E> {
   private final AtomicBoolean paused = new AtomicBoolean();
   private boolean told;
 
-  /** The source that can be slowed down. Called on the event loop. */
-  interface BackPressure {
-    void pause();
-
-    void resume();
-  }
-
   /**
    * A mailbox with {@code reserved} of its {@code capacity} kept free of the WebSocket's events.
    */
@@ -150,9 +143,9 @@ final class Mailbox<E> {
     }
     told = pause;
     if (pause) {
-      backPressure.pause();
+      backPressure.pauseReading();
     } else {
-      backPressure.resume();
+      backPressure.resumeReading();
     }
   }
 }

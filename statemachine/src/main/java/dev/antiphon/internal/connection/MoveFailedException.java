@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.flow.MoveFailure;
 
 /** A move was not made; the connection goes on without it. */
 public final class MoveFailedException extends RuntimeException {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The WebSockets of a connection, each under its generation from its dial until it is really
  * closed. Confined to the event loop, but for {@link #roundTrip}.
  */
-final class OpenSockets {
+final class OpenSockets implements GatewayLink {
   private final EventLoop loop;
   private final Map<Integer, VoiceSocket> byGeneration = new HashMap<>();
   private volatile Optional<VoiceSocket> last = Optional.empty();
@@ -38,8 +38,8 @@ final class OpenSockets {
     return Optional.ofNullable(byGeneration.get(generation));
   }
 
-  /** Sends over the socket dialled last, whatever has become of it. */
-  void say(GatewayMessage message) {
+  @Override
+  public void send(GatewayMessage message) {
     last.ifPresent(socket -> socket.send(message));
   }
 
@@ -48,13 +48,14 @@ final class OpenSockets {
     return last.flatMap(VoiceSocket::roundTrip);
   }
 
-  /** Reads no more until each who has asked for this has asked for the contrary. */
-  void pauseReading() {
+  @Override
+  public void pauseReading() {
     pauses++;
     byGeneration.values().forEach(VoiceSocket::pauseReading);
   }
 
-  void resumeReading() {
+  @Override
+  public void resumeReading() {
     pauses--;
     if (pauses == 0) {
       byGeneration.values().forEach(VoiceSocket::resumeReading);

@@ -2,9 +2,11 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the connections of one {@code Voice} behave.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param queueCapacity frames that wait to be sent
  * @param self how the bot is shown in its channel from the beginning
  * @param endToEnd whether end-to-end encryption is offered
+ * @param transportCiphers the ciphers that are preferred to those of the Java runtime
  */
 public record RuntimeSettings(
     FlowLimits limits,
@@ -28,7 +31,8 @@ public record RuntimeSettings(
     int heartbeatsTolerated,
     int queueCapacity,
     SelfFlags self,
-    boolean endToEnd) {
+    boolean endToEnd,
+    Optional<TransportCiphers> transportCiphers) {
 
   /** Takes a copy of the certificates. */
   public RuntimeSettings {

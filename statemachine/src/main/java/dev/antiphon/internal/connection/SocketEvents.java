@@ -6,12 +6,14 @@ import dev.antiphon.internal.flow.Credentials;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.ClientDisconnect;
 import dev.antiphon.protocol.ClientsConnect;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.HeartbeatAck;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.MalformedMessageException;
 import dev.antiphon.protocol.Ready;
 import dev.antiphon.protocol.Resumed;
+import dev.antiphon.protocol.ServerMessage;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.Unrecognized;
@@ -26,74 +28,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what one WebSocket says into events of the flow, and keeps what is only bookkeeping (the
- * roster, DAVE, unknown opcodes) away from it. Confined to the event loop.
+ * Turns the messages of one WebSocket into events of the flow. What is not the flow's goes
+ * elsewhere: the roster, DAVE, unknown opcodes. Confined to the event loop.
+ *
+ * <p>There is one method for each message of a voice server, and the compiler asks for it.
  */
-final class SocketEvents implements VoiceSocketListener {
+final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(SocketEvents.class);
   private static final int HIGHEST_PORT = 65_535;
 
   private final int generation;
   private final Vault vault;
+  private final ConnectionCounters counters;
+  private final EventSink events;
   private final Speakers speakers;
   private final EndToEnd endToEnd;
-  private final ConnectionCounters counters;
-  private final EventSink sink;
 
-  SocketEvents(
-      int generation,
-      Vault vault,
-      Speakers speakers,
-      EndToEnd endToEnd,
-      ConnectionCounters counters,
-      EventSink sink) {
+  SocketEvents(int generation, ConnectionContext context, Speakers speakers, EndToEnd endToEnd) {
     this.generation = generation;
-    this.vault = vault;
+    this.vault = context.vault();
+    this.counters = context.counters();
+    this.events = context.events();
     this.speakers = speakers;
     this.endToEnd = endToEnd;
-    this.counters = counters;
-    this.sink = sink;
   }
 
   @Override
   public void opened() {
-    sink.accept(new VoiceEvent.SocketOpen(generation));
+    events.accept(new VoiceEvent.SocketOpen(generation));
   }
 
   @Override
-  public void message(GatewayMessage message, int sequence) {
-    if (message instanceof Hello hello) {
-      sink.accept(new VoiceEvent.HelloReceived(generation, hello.heartbeatInterval()));
-    } else if (message instanceof Ready ready) {
-      sink.acceptLater(() -> ready(ready));
-    } else if (message instanceof SessionDescription description) {
-      sink.acceptLater(() -> described(description));
-    } else if (message instanceof Resumed) {
-      endToEnd.resumed(generation);
-      sink.accept(new VoiceEvent.ResumedReceived(generation));
-    } else if (message instanceof Speaking speaking) {
-      speaking.userId().ifPresent(user -> speakers.speaking(user, speaking.ssrc()));
-    } else if (message instanceof ClientsConnect connect) {
-      speakers.joined(connect.userIds());
-      endToEnd.received(generation, connect);
-    } else if (message instanceof ClientDisconnect disconnect) {
-      speakers.left(disconnect.userId());
-      endToEnd.received(generation, disconnect);
-    } else if (message instanceof Unrecognized unknown) {
-      if (counters.unrecognized(unknown.opcode())) {
-        LOG.debug("opcode {} is not known and ignored", unknown.opcode());
-      }
-    } else if (DaveMessages.isDave(message)) {
-      endToEnd.received(generation, message);
-    } else {
-      counters.unrecognized(message.opcode());
-    }
+  public void message(ServerMessage message, int sequence) {
+    message.accept(this);
   }
 
   @Override
   public void malformed(MalformedMessageException cause) {
     LOG.debug("malformed message from the voice gateway: {}", cause.getMessage());
-    sink.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
+    events.accept(new VoiceEvent.Malformed(generation, cause.opcode()));
   }
 
   @Override
@@ -103,21 +76,77 @@ final class SocketEvents implements VoiceSocketListener {
 
   @Override
   public void heartbeatsMissed(int unanswered) {
-    sink.accept(new VoiceEvent.HeartbeatsMissed(generation));
+    events.accept(new VoiceEvent.HeartbeatsMissed(generation));
   }
 
   @Override
   public void dialFailed(DialException cause) {
-    sink.accept(new VoiceEvent.DialFailed(generation, cause.getMessage()));
+    events.accept(new VoiceEvent.DialFailed(generation, cause.getMessage()));
   }
 
   @Override
   public void closed(int code, String reason) {
     endToEnd.lost(generation);
-    sink.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
+    events.accept(new VoiceEvent.SocketClosed(generation, code, vault.readable(reason)));
   }
 
-  private VoiceEvent ready(Ready ready) {
+  @Override
+  public void hello(Hello message) {
+    events.accept(new VoiceEvent.HelloReceived(generation, message.heartbeatInterval()));
+  }
+
+  @Override
+  public void ready(Ready message) {
+    events.acceptLater(() -> readyReceived(message));
+  }
+
+  @Override
+  public void sessionDescription(SessionDescription message) {
+    events.acceptLater(() -> described(message));
+  }
+
+  @Override
+  public void resumed(Resumed message) {
+    endToEnd.resumed(generation);
+    events.accept(new VoiceEvent.ResumedReceived(generation));
+  }
+
+  @Override
+  public void speaking(Speaking message) {
+    message.userId().ifPresent(user -> speakers.speaking(user, message.ssrc()));
+  }
+
+  @Override
+  public void clientsConnect(ClientsConnect message) {
+    speakers.joined(message.userIds());
+    endToEnd.usersConnected(generation, message.userIds());
+  }
+
+  @Override
+  public void clientDisconnect(ClientDisconnect message) {
+    speakers.left(message.userId());
+    endToEnd.userDisconnected(generation, message.userId());
+  }
+
+  @Override
+  public void dave(DaveServerMessage message) {
+    endToEnd.received(generation, message);
+  }
+
+  /** The socket reads it and does not hand it up. */
+  @Override
+  public void heartbeatAck(HeartbeatAck message) {
+    counters.unrecognized(message.opcode());
+  }
+
+  @Override
+  public void unrecognized(Unrecognized message) {
+    if (counters.unrecognized(message.opcode())) {
+      LOG.debug("opcode {} is not known and ignored", message.opcode());
+    }
+  }
+
+  private VoiceEvent readyReceived(Ready ready) {
     Set<EncryptionMode> offered = EnumSet.noneOf(EncryptionMode.class);
     ready.modes().forEach(mode -> EncryptionMode.of(mode).ifPresent(offered::add));
     int server = address(ready).map(vault.addresses()::of).orElse(Credentials.NONE);

@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.internal.flow.VoiceEvent;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * The flow's timers on the event loop's schedule, at most one of each kind. Confined to the loop.
@@ -20,12 +19,12 @@ final class Timers {
   private static final Duration SUSPENDED = Duration.ofSeconds(5);
 
   private final EventLoop loop;
-  private final Consumer<VoiceEvent> sink;
+  private final EventSink events;
   private final Map<FlowTimer, ScheduledFuture<?>> running = new EnumMap<>(FlowTimer.class);
 
-  Timers(EventLoop loop, Consumer<VoiceEvent> sink) {
+  Timers(EventLoop loop, EventSink events) {
     this.loop = loop;
-    this.sink = sink;
+    this.events = events;
   }
 
   void start(FlowTimer timer, int generation, Duration delay) {
@@ -60,6 +59,6 @@ final class Timers {
       return;
     }
     running.remove(timer);
-    sink.accept(new VoiceEvent.TimerFired(timer, generation));
+    events.accept(new VoiceEvent.TimerFired(timer, generation));
   }
 }

@@ -12,29 +12,24 @@ final class UdpEvents implements UdpListener {
   private final Vault vault;
   private final ConnectionCounters counters;
   private final ConnectionObserver observer;
-  private final EventSink sink;
+  private final EventSink events;
 
-  UdpEvents(
-      int generation,
-      Vault vault,
-      ConnectionCounters counters,
-      ConnectionObserver observer,
-      EventSink sink) {
+  UdpEvents(int generation, ConnectionContext context) {
     this.generation = generation;
-    this.vault = vault;
-    this.counters = counters;
-    this.observer = observer;
-    this.sink = sink;
+    this.vault = context.vault();
+    this.counters = context.counters();
+    this.observer = context.observer();
+    this.events = context.events();
   }
 
   @Override
   public void ready() {
-    sink.accept(new VoiceEvent.UdpReady(generation));
+    events.accept(new VoiceEvent.UdpReady(generation));
   }
 
   @Override
   public void openFailed(IOException cause) {
-    sink.accept(
+    events.accept(
         new VoiceEvent.UdpOpenFailed(
             generation, "the UDP socket cannot be opened: " + told(cause)));
   }
@@ -42,7 +37,7 @@ final class UdpEvents implements UdpListener {
   @Override
   public void discovered(String address, int port) {
     InetSocketAddress own = InetSocketAddress.createUnresolved(address, port);
-    sink.acceptLater(() -> new VoiceEvent.Discovered(generation, vault.addresses().of(own)));
+    events.acceptLater(() -> new VoiceEvent.Discovered(generation, vault.addresses().of(own)));
   }
 
   @Override
@@ -52,18 +47,18 @@ final class UdpEvents implements UdpListener {
 
   @Override
   public void unreachable(IOException cause) {
-    sink.accept(
+    events.accept(
         new VoiceEvent.UdpUnreachable(generation, "the UDP path is broken: " + told(cause)));
   }
 
   @Override
   public void datagram() {
-    sink.accept(new VoiceEvent.UdpAlive(generation));
+    events.accept(new VoiceEvent.UdpAlive(generation));
   }
 
   @Override
   public void nonceNearlySpent() {
-    sink.accept(new VoiceEvent.NonceNearlySpent(generation));
+    events.accept(new VoiceEvent.NonceNearlySpent(generation));
   }
 
   @Override

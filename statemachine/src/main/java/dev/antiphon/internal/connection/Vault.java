@@ -1,7 +1,10 @@
 package dev.antiphon.internal.connection;
 
+import dev.antiphon.gateway.internal.Endpoint;
+import dev.antiphon.gateway.internal.InvalidEndpointException;
 import dev.antiphon.protocol.TransportKey;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 
 /**
  * Keeps what the flow must not see: session ids, tokens, endpoints, keys and addresses. The flow
@@ -32,6 +35,15 @@ final class Vault {
 
   Ordinals<TransportKey> keys() {
     return keys;
+  }
+
+  /** The host of that endpoint, without its port; empty if it is forgotten or no endpoint. */
+  Optional<String> host(int endpoint) {
+    try {
+      return endpoints.find(endpoint).map(text -> Endpoint.parse(text).host());
+    } catch (InvalidEndpointException unusable) {
+      return Optional.empty();
+    }
   }
 
   /** Addresses of voice servers, and our own as they see it. */

@@ -3,16 +3,14 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
-import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.gateway.internal.GatewayDialer;
-import dev.antiphon.internal.engine.SpringFlowEngines;
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.internal.engine.FlowMachine;
+import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.UdpTransport;
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutorGroup;
@@ -37,27 +35,33 @@ public final class VoiceRuntime implements AutoCloseable {
   private static final long SHUTDOWN_SECONDS = 5;
   private static final int GROUP_THREADS = 2;
 
+  private final BotAccount bot;
   private final RuntimeSettings settings;
   private final EventLoops loops;
-  private final SpringFlowEngines engines;
+  private final FlowMachines machines;
+  private final PolicyPort policy;
   private final GatewayDialer dialer;
   private final UdpTransport udp;
-  private final ExecutorService port;
+  private final ExecutorService portThread;
+  private final MainGatewayPort port;
   private final EventExecutorGroup groups;
-  private final Optional<SignatureKeyPair> identity;
   private final Map<Long, VoiceStateSender> senders = new ConcurrentHashMap<>();
   private final SecureRandom seeds = new SecureRandom();
   private final String idPrefix;
-  private volatile boolean mainAway;
   private final AtomicLong connections = new AtomicLong();
 
-  /** Starts what is shared; takes more than a second in a fresh JVM, for the engine warms up. */
+  /** Starts what is shared. */
   public VoiceRuntime(
-      RuntimeSettings settings, EventLoops loops, Optional<SignatureKeyPair> identity) {
+      BotAccount bot,
+      RuntimeSettings settings,
+      EventLoops loops,
+      FlowMachines machines,
+      PolicyPort policy) {
+    this.bot = bot;
     this.settings = settings;
-    this.identity = identity;
     this.loops = loops;
-    this.engines = new SpringFlowEngines(new VoiceFlow(settings.limits()));
+    this.policy = policy;
+    this.machines = machines;
     GatewayDialer.Builder builder =
         GatewayDialer.builder()
             .channelType(loops.socketType())
@@ -67,14 +71,23 @@ public final class VoiceRuntime implements AutoCloseable {
       builder.trust(settings.trusted().toArray(X509Certificate[]::new));
     }
     this.dialer = builder.build();
-    this.udp = new UdpTransport(loops.datagrams());
-    this.port = Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
+    this.udp =
+        new UdpTransport(
+            loops.datagrams(), AvailableCiphers.preferring(settings.transportCiphers()));
+    this.portThread =
+        Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
+    this.port = new MainGatewayPort(bot.gateway(), portThread);
     this.groups =
         new DefaultEventExecutorGroup(
             GROUP_THREADS, new DefaultThreadFactory("antiphon-dave", true));
     byte[] random = new byte[ID_BYTES];
     seeds.nextBytes(random);
     this.idPrefix = HexFormat.of().formatHex(random);
+  }
+
+  /** The bot's user. */
+  public long userId() {
+    return bot.userId();
   }
 
   /** The event loops. */
@@ -86,8 +99,19 @@ public final class VoiceRuntime implements AutoCloseable {
     return settings;
   }
 
-  SpringFlowEngines engines() {
-    return engines;
+  PolicyPort policy() {
+    return policy;
+  }
+
+  /** A running flow for a new connection. */
+  FlowMachine newMachine() {
+    return machines.create(seeds.nextLong());
+  }
+
+  /** A new connection of the guild, as it is named in records. */
+  AuditEntry.Subject subject(long guildId) {
+    return new AuditEntry.Subject(
+        idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId(), settings.limits());
   }
 
   GatewayDialer dialer() {
@@ -99,44 +123,40 @@ public final class VoiceRuntime implements AutoCloseable {
   }
 
   /** The end-to-end encryption of a new connection. */
-  EndToEnd endToEnd(
-      EventLoop loop,
-      AuditEntry.Subject subject,
-      ConnectionCounters counters,
-      ConnectionObserver observer,
-      EndToEnd.Surroundings surroundings) {
+  EndToEnd endToEnd(ConnectionContext context, GatewayLink gateway) {
     if (!settings.endToEnd()) {
-      return EndToEnd.none(counters);
+      return EndToEnd.none(context.counters());
     }
     DaveLimits limits = DaveLimits.ofDefaults();
     return new DaveEndToEnd(
-        loop,
+        context,
+        gateway,
         groups.next(),
         (channel, records) -> {
           DaveSession.Builder session =
-              DaveSession.builder(subject.userId(), channel).limits(limits).records(records);
-          identity.ifPresent(session::identity);
+              DaveSession.builder(bot.userId(), channel).limits(limits).records(records);
+          bot.identity().ifPresent(session::identity);
           return session.build();
         },
         limits,
         new EncryptionRecorder(
-            subject, clock(), loop.ticker()::nanoTime, observer::encryptionDecided),
-        surroundings);
+            context.subject(),
+            clock(),
+            context.loop().ticker()::nanoTime,
+            context.observer()::encryptionDecided));
   }
 
   /** The one sender of op 4 of the guild: it outlives the guild's connections. */
-  VoiceStateSender sender(DiscordGateway gateway, long guildId) {
+  VoiceStateSender sender(long guildId) {
     return senders.computeIfAbsent(
         guildId,
         guild ->
             new VoiceStateSender(
-                gateway,
                 port,
                 loops.of(guild),
                 guild,
                 settings.voiceStateSpacing(),
-                settings.limits().delay(FlowTimer.LEAVE),
-                this::mainAway));
+                settings.limits().delay(FlowTimer.LEAVE)));
   }
 
   /**
@@ -144,7 +164,7 @@ public final class VoiceRuntime implements AutoCloseable {
    * that is made meanwhile can ask.
    */
   public void mainSession(VoiceEvent.MainSession.Change change) {
-    mainAway = change == VoiceEvent.MainSession.Change.LOST;
+    port.setAway(change == VoiceEvent.MainSession.Change.LOST);
     switch (change) {
       case LOST -> LOG.debug("the main gateway is away; op 4 waits");
       case RESUMED -> senders.values().forEach(VoiceStateSender::mainResumed);
@@ -154,7 +174,7 @@ public final class VoiceRuntime implements AutoCloseable {
 
   /** Whether the main gateway is away. */
   boolean mainAway() {
-    return mainAway;
+    return port.isAway();
   }
 
   /** Where Discord lists us in a guild in which there is no connection. */
@@ -163,16 +183,8 @@ public final class VoiceRuntime implements AutoCloseable {
         .ifPresent(sender -> sender.heardByNobody(update.channelId()));
   }
 
-  long nextSeed() {
-    return seeds.nextLong();
-  }
-
   Clock clock() {
     return Clock.systemUTC();
-  }
-
-  String nextConnectionId() {
-    return idPrefix + "-" + connections.incrementAndGet();
   }
 
   @Override
@@ -183,13 +195,13 @@ public final class VoiceRuntime implements AutoCloseable {
     groups
         .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-    port.shutdown();
+    portThread.shutdown();
     try {
-      if (!port.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-        port.shutdownNow();
+      if (!portThread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+        portThread.shutdownNow();
       }
     } catch (InterruptedException e) {
-      port.shutdownNow();
+      portThread.shutdownNow();
       Thread.currentThread().interrupt();
     }
   }

@@ -3,7 +3,6 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -11,12 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +35,12 @@ final class VoiceStateSender {
   private static final Effect.SendVoiceState GOODBYE =
       new Effect.SendVoiceState(0, OptionalLong.empty(), SelfFlags.NONE, Duration.ZERO);
 
-  private final DiscordGateway gateway;
-  private final Executor port;
+  private final MainGatewayPort port;
   private final EventLoop loop;
   private final long guildId;
   private final long spacingNanos;
   private final long leaveNanos;
   private final List<Waiting> waiting = new ArrayList<>(2);
-  private final BooleanSupplier mainAway;
   private final AtomicInteger mainSession = new AtomicInteger();
   private boolean sentBefore;
   private boolean leaveSentAlone;
@@ -72,20 +67,12 @@ final class VoiceStateSender {
   }
 
   VoiceStateSender(
-      DiscordGateway gateway,
-      Executor port,
-      EventLoop loop,
-      long guildId,
-      Duration spacing,
-      Duration leaveWindow,
-      BooleanSupplier mainAway) {
-    this.gateway = gateway;
+      MainGatewayPort port, EventLoop loop, long guildId, Duration spacing, Duration leaveWindow) {
     this.port = port;
     this.loop = loop;
     this.guildId = guildId;
     this.spacingNanos = spacing.toNanos();
     this.leaveNanos = leaveWindow.toNanos();
-    this.mainAway = mainAway;
   }
 
   /** Sends it after a while, or as soon as may be. On the loop. */
@@ -191,7 +178,7 @@ final class VoiceStateSender {
       wake.cancel(false);
       wake = null;
     }
-    if (waiting.isEmpty() || mainAway.getAsBoolean()) {
+    if (waiting.isEmpty() || port.isAway()) {
       return;
     }
     long wait = dueAt - now();
@@ -219,21 +206,13 @@ final class VoiceStateSender {
     Effect.SendVoiceState op4 = next.op4();
     UpdateVoiceState update =
         new UpdateVoiceState(guildId, op4.channelId(), op4.shown().mute(), op4.shown().deaf());
-    port.execute(
-        () -> {
-          try {
-            gateway
-                .send(update)
-                .whenComplete(
-                    (done, failure) -> {
-                      if (failure != null) {
-                        report(next, failure);
-                      }
-                    });
-          } catch (RuntimeException failure) {
-            report(next, failure);
-          }
-        });
+    port.send(update)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                report(next, failure);
+              }
+            });
   }
 
   /** Names the kind of failure only: the application's message could hold anything. */

@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.internal.flow.MoveFailure;
+import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +11,15 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Who waits for the connection to be where it was asked to be. Confined to the event loop.
+ * Who waits for the connection to be where it was asked to be, or to be over. Confined to the event
+ * loop, but for what says so.
  *
  * <p>Invariant: everybody is told exactly once, at the latest when the connection ends.
  */
 final class Waiters {
   private final List<Waiter> waiting = new ArrayList<>();
+  private final CompletableFuture<Snapshot> end = new CompletableFuture<>();
+  private final CompletableFuture<Void> release = new CompletableFuture<>();
 
   /** {@code channel} is empty for a join: one that Discord redirects has succeeded as well. */
   private record Waiter(OptionalLong channel, CompletableFuture<Snapshot> outcome) {
@@ -70,9 +74,26 @@ final class Waiters {
         outcome -> outcome.completeExceptionally(new MoveFailedException(why)));
   }
 
-  /** The connection is over. */
-  void ended(Snapshot now) {
+  /** The connection is over; {@code closing} completes when its sockets are really closed. */
+  void ended(Snapshot now, CompletableFuture<Void> closing) {
     settle(waiter -> true, outcome -> outcome.complete(now));
+    end.complete(now);
+    closing.whenComplete((done, failure) -> release.complete(null));
+  }
+
+  /** Whether the connection is over. From any thread. */
+  boolean isOver() {
+    return end.isDone();
+  }
+
+  /** Completes with the last snapshot when the connection is over. From any thread. */
+  CompletableFuture<Snapshot> end() {
+    return end.copy();
+  }
+
+  /** Completes when the connection is over and its sockets are closed. From any thread. */
+  CompletableFuture<Void> release() {
+    return release.copy();
   }
 
   /** What is completed may ask anew at once; so nobody is told while the list is being read. */

@@ -3,5 +3,8 @@
  *
  * <p>Everything of one connection happens on its event loop, one event after the other. This is the
  * only place where secrets, sockets and the flow meet; it decides nothing that a row could decide.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.internal.connection;

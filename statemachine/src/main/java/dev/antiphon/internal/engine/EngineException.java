@@ -1,10 +1,14 @@
 package dev.antiphon.internal.engine;
 
-/** The machine underneath did not do what the table says: a defect, never a user's mistake. */
-public final class EngineException extends RuntimeException {
+/** The engine did not do what the table says: a defect, never a user's mistake. */
+public final class EngineException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   EngineException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  EngineException(String message) {
+    super(message);
   }
 }

@@ -1,34 +1,27 @@
 package dev.antiphon.internal.engine;
 
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.spi.FlowEngine;
+import dev.antiphon.spi.FlowTransition;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.statemachine.StateMachine;
 import reactor.core.publisher.Mono;
 
 /**
- * The table on one Spring state machine.
+ * One Spring state machine that is led through the table.
  *
- * <p>Invariant: between two calls the Spring machine, the state and the memory agree. Everything
- * runs on the calling thread: Spring is only ever subscribed to, never blocked on, and its timers,
- * deferred and nested events are not used.
+ * <p>Everything runs on the calling thread: Spring is only ever subscribed to, never blocked on,
+ * and its timers, deferred and nested events are not used.
  */
 final class SpringFlowEngine implements FlowEngine {
-  private final VoiceFlow flow;
   private final StateMachine<VoiceState, EventKind> machine;
-  private FlowMemory memory;
 
-  SpringFlowEngine(VoiceFlow flow, StateMachine<VoiceState, EventKind> machine, long seed) {
-    this.flow = flow;
+  SpringFlowEngine(StateMachine<VoiceState, EventKind> machine) {
     this.machine = machine;
-    this.memory = flow.initialMemory(seed);
     machine.startReactively().subscribe();
     if (machine.getState() == null) {
-      throw new EngineException("the state machine did not start on the calling thread", null);
+      throw new EngineException("the state machine did not start on the calling thread");
     }
   }
 
@@ -38,27 +31,12 @@ final class SpringFlowEngine implements FlowEngine {
   }
 
   @Override
-  public FlowMemory memory() {
-    return memory;
-  }
-
-  @Override
-  public Decision handle(VoiceEvent event) {
-    Decision decision = flow.decide(state(), memory, event);
-    if (decision.row().changesState()) {
-      pass(decision);
-    }
-    memory = decision.memory();
-    return decision;
-  }
-
-  private void pass(Decision decision) {
-    Passage passage = new Passage(decision);
+  public void take(FlowTransition transition) {
+    TransitionMessage message = new TransitionMessage(transition);
     AtomicReference<Throwable> failure = new AtomicReference<>();
-    machine.sendEvent(Mono.just(passage.message())).subscribe(result -> {}, failure::set);
-    if (!passage.taken() || state() != decision.to()) {
-      throw new EngineException(
-          "row " + decision.row().id() + " was not taken: in " + state().title(), failure.get());
+    machine.sendEvent(Mono.just(message.message())).subscribe(result -> {}, failure::set);
+    if (!message.taken()) {
+      throw new EngineException("Spring did not take " + transition.row(), failure.get());
     }
   }
 }

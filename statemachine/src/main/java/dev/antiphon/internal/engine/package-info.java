@@ -1,7 +1,11 @@
 /**
- * The table on Spring Statemachine, behind {@link dev.antiphon.internal.engine.FlowEngine}.
+ * Runs the table on an engine: {@link dev.antiphon.internal.engine.FlowMachine} asks the pure core
+ * which row is taken, and has a {@link dev.antiphon.spi.FlowEngine} take it when it changes the
+ * state. The engine that is there without another choice is Spring Statemachine.
  *
- * <p>The pure core chooses the row; Spring executes it when it changes the state. Nothing outside
- * this package may know Spring.
+ * <p>Nothing outside this package may know Spring.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.internal.engine;

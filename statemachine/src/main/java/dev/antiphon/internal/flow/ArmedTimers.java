@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.FlowTimer;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;

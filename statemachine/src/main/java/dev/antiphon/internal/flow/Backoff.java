@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.RetryLimits;
 import java.time.Duration;
 
 /** How long to wait before which attempt. */

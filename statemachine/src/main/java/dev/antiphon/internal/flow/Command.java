@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
 import java.util.OptionalLong;
 
 /** What the application asks of a connection. */

@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.OptionalLong;

@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -104,7 +107,7 @@ public record FlowLimits(
         newRetries);
   }
 
-  /** How long the main gateway's deadline runs for that reason. */
+  /** How long the main gateway's deadline runs for that reason, unless a policy grants more. */
   public Duration serverDelay(WaitReason reason) {
     if (reason == WaitReason.SERVER_LOST) {
       return serverLostDelay;

@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.EventKind;
 import java.time.Duration;
 import java.util.Objects;
 

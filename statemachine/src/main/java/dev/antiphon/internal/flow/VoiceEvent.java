@@ -1,6 +1,11 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.Opcode;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -35,8 +40,8 @@ public sealed interface VoiceEvent
   }
 
   /** What to name as the trigger of what follows. */
-  default Origin origin(FlowMemory memory) {
-    return new Origin.Event(kind(memory));
+  default Trigger trigger(FlowMemory memory) {
+    return new Trigger.Event(kind(memory));
   }
 
   /**
@@ -126,8 +131,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -165,8 +170,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -223,16 +228,14 @@ public sealed interface VoiceEvent
    * an unusable Ready, a malformed Session Description an unusable one.
    */
   record Malformed(int generation, int opcode) implements OfSocket {
-    private static final int READY = 2;
-    private static final int SESSION_DESCRIPTION = 4;
-
     @Override
     public EventKind kind(FlowMemory memory) {
-      return switch (opcode) {
-        case READY -> EventKind.READY_UNUSABLE;
-        case SESSION_DESCRIPTION -> EventKind.SESSION_DESCRIPTION_UNUSABLE;
-        default -> EventKind.MALFORMED;
-      };
+      if (opcode == Opcode.READY.number()) {
+        return EventKind.READY_UNUSABLE;
+      }
+      return opcode == Opcode.SESSION_DESCRIPTION.number()
+          ? EventKind.SESSION_DESCRIPTION_UNUSABLE
+          : EventKind.MALFORMED;
     }
   }
 
@@ -260,8 +263,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Closed(code, text);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Closed(code, text);
     }
   }
 
@@ -269,7 +272,7 @@ public sealed interface VoiceEvent
   record TimerFired(FlowTimer timer, int generation) implements VoiceEvent {
     @Override
     public EventKind kind(FlowMemory memory) {
-      return timer.event();
+      return FlowTimers.event(timer);
     }
 
     @Override
@@ -278,8 +281,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.TimedOut(timer);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.TimedOut(timer);
     }
   }
 
@@ -299,8 +302,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -328,8 +331,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 
@@ -349,8 +352,8 @@ public sealed interface VoiceEvent
     }
 
     @Override
-    public Origin origin(FlowMemory memory) {
-      return new Origin.Failure(why);
+    public Trigger trigger(FlowMemory memory) {
+      return new Trigger.Failure(why);
     }
   }
 

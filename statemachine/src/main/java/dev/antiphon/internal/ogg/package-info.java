@@ -4,5 +4,8 @@
  * every page's checksum verified, every kind of damage a {@link
  * dev.antiphon.internal.ogg.OggFormatException} that says where it is. What must not come here:
  * decoding or judging Opus packets, clocks, threads, and any other package of Antiphon.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.internal.ogg;

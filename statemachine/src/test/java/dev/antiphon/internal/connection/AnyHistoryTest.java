@@ -2,16 +2,14 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.engine.SpringFlowEngines;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.engine.SpringEngines;
 import dev.antiphon.internal.flow.Figures;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.RetryLimits;
-import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
-import java.util.EnumMap;
+import dev.antiphon.spi.FlowEngine;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -35,7 +33,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 @Tag("P23")
 class AnyHistoryTest {
   private static final int TRIES = 1_000;
-  private static final Map<Rules, SpringFlowEngines> ENGINES = new EnumMap<>(Rules.class);
+  private static Supplier<FlowEngine> engines;
   private static final Tally TALLY = new Tally();
 
   /** The numbers that a connection lives under. */
@@ -56,9 +54,7 @@ class AnyHistoryTest {
 
   @BeforeContainer
   static void makeEngines() {
-    for (Rules rules : Rules.values()) {
-      ENGINES.put(rules, new SpringFlowEngines(new VoiceFlow(rules.limits)));
-    }
+    engines = SpringEngines.prepared();
   }
 
   /** So many histories reach every state; fewer have failed before. */
@@ -97,8 +93,7 @@ class AnyHistoryTest {
   }
 
   private static void live(Rules rules, List<Happening> happenings) {
-    try (Lives lives =
-        new Lives(rules.limits, () -> ENGINES.get(rules).create(FlowSimulation.SEED), TALLY)) {
+    try (Lives lives = new Lives(rules.limits, engines, TALLY)) {
       happenings.forEach(lives::happen);
       lives.finish();
     }

@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.FailureCause;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.engine.FlowMachines;
+import dev.antiphon.internal.engine.SpringFlowEngineProvider;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.PolicyQuestion;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceStateUpdate;
@@ -38,21 +41,22 @@ class ConnectionActorTest {
 
   private static final long USER = 6;
   private static final long CHANNEL = 7;
+  private static final Queue<UpdateVoiceState> ASKED = new ConcurrentLinkedQueue<>();
   private static VoiceRuntime runtime;
 
-  private final Queue<UpdateVoiceState> asked = new ConcurrentLinkedQueue<>();
   private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
   private final long guild = GUILDS.incrementAndGet();
   private volatile boolean observerFails;
-  private final ConnectionActor actor =
-      new ConnectionActor(runtime, new Gateway(), guild, USER, new Observer());
+  private final ConnectionActor actor = new ConnectionActor(runtime, guild, new Observer());
 
   @BeforeAll
   static void start() {
+    FlowLimits limits = FlowLimits.ofDefaults();
     runtime =
         new VoiceRuntime(
+            new BotAccount(new Gateway(), USER, Optional.empty()),
             new RuntimeSettings(
-                FlowLimits.ofDefaults(),
+                limits,
                 List.of(),
                 true,
                 Duration.ofSeconds(5),
@@ -60,9 +64,11 @@ class ConnectionActorTest {
                 1,
                 50,
                 SelfFlags.NONE,
-                true),
+                true,
+                Optional.empty()),
             EventLoops.own(),
-            Optional.empty());
+            new FlowMachines(new VoiceFlow(limits), new SpringFlowEngineProvider()),
+            PolicyPort.NONE);
   }
 
   @AfterAll
@@ -75,7 +81,7 @@ class ConnectionActorTest {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     actor.disconnect();
     assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
-    assertThat(get(actor.ended()).memory().reason()).contains(DisconnectReason.REQUESTED);
+    assertThat(get(actor.ended()).at().substate()).isEqualTo(DisconnectReason.REQUESTED);
     actor.released().get(10, TimeUnit.SECONDS);
     assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "A4.ASU.1");
     assertThat(transitions).extracting(Transition::sequence).containsExactly(1L, 2L);
@@ -112,7 +118,7 @@ class ConnectionActorTest {
     awaitState(VoiceState.AWAITING_SERVER_UPDATE);
     actor.evictedFrom(CHANNEL + 1, DisconnectReason.CHANNEL_DELETED);
     actor.evictedFrom(CHANNEL, DisconnectReason.PERMISSION_LOST);
-    assertThat(get(join).memory().reason()).contains(DisconnectReason.PERMISSION_LOST);
+    assertThat(get(join).at().substate()).isEqualTo(DisconnectReason.PERMISSION_LOST);
   }
 
   @Test
@@ -120,7 +126,7 @@ class ConnectionActorTest {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     breakTheFlow();
     assertThat(get(join).state()).isEqualTo(VoiceState.FAILED);
-    assertThat(get(actor.ended()).memory().reason()).contains(FailureCause.INTERNAL_ERROR);
+    assertThat(get(actor.ended()).at().substate()).isEqualTo(FailureCause.INTERNAL_ERROR);
     actor.released().get(10, TimeUnit.SECONDS);
   }
 
@@ -137,7 +143,7 @@ class ConnectionActorTest {
     assertThat(actor.snapshot()).isEqualTo(end);
     assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "C17.ASU.1");
     awaitOpFour(2);
-    assertThat(asked)
+    assertThat(asked())
         .extracting(UpdateVoiceState::channelId)
         .containsExactly(OptionalLong.of(CHANNEL), OptionalLong.empty());
   }
@@ -158,19 +164,24 @@ class ConnectionActorTest {
   /** The sender hands over on a thread of its own, and after its spacing. */
   private void awaitOpFour(int count) {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-    while (asked.size() < count && System.nanoTime() < limit) {
+    while (asked().size() < count && System.nanoTime() < limit) {
       Thread.onSpinWait();
     }
+  }
+
+  /** The op 4 of this test's guild. */
+  private List<UpdateVoiceState> asked() {
+    return ASKED.stream().filter(update -> update.guildId() == guild).toList();
   }
 
   private static Snapshot get(CompletableFuture<Snapshot> future) throws Exception {
     return future.get(10, TimeUnit.SECONDS);
   }
 
-  private final class Gateway implements DiscordGateway {
+  private static final class Gateway implements DiscordGateway {
     @Override
     public CompletionStage<Void> send(UpdateVoiceState update) {
-      asked.add(update);
+      ASKED.add(update);
       return CompletableFuture.completedFuture(null);
     }
 
@@ -193,9 +204,6 @@ class ConnectionActorTest {
 
     @Override
     public void violated(EventKind kind) {}
-
-    @Override
-    public void asked(PolicyQuestion question, int number) {}
 
     @Override
     public void encryptionDecided(AuditEntry.Encryption step) {

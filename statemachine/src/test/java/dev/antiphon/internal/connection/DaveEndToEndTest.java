@@ -7,8 +7,12 @@ import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DavePrepareTransition;
+import dev.antiphon.protocol.DaveServerMessage;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongFunction;
@@ -33,7 +38,7 @@ class DaveEndToEndTest {
   private final Queue<Runnable> work = new ArrayDeque<>();
   private final List<GatewayMessage> said = new ArrayList<>();
   private final List<DaveEncryption> told = new ArrayList<>();
-  private final List<String> failures = new ArrayList<>();
+  private final List<VoiceEvent> failures = new ArrayList<>();
   private int pauses;
   private int resumptions;
   private boolean ended;
@@ -41,27 +46,31 @@ class DaveEndToEndTest {
       endToEnd(channel -> DaveSession.builder(1, channel).build());
 
   private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions) {
+    AuditEntry.Subject subject = new AuditEntry.Subject("1-1", 1, 1, FlowLimits.ofDefaults());
+    Witness witness = new Witness();
     return new DaveEndToEnd(
-        loop.loop(),
+        new ConnectionContext(
+            subject,
+            loop.loop(),
+            new Vault(),
+            event -> failures.add(event.get()),
+            new ConnectionCounters(),
+            witness),
+        witness,
         this::accept,
         (channel, records) -> sessions.apply(channel),
         DaveLimits.ofDefaults(),
-        new EncryptionRecorder(
-            new AuditEntry.Subject("1-1", 1, 1, FlowLimits.ofDefaults()),
-            Clock.systemUTC(),
-            System::nanoTime,
-            step -> {}),
-        new Witness());
+        new EncryptionRecorder(subject, Clock.systemUTC(), System::nanoTime, step -> {}));
   }
 
-  private final class Witness implements EndToEnd.Surroundings {
+  private final class Witness implements GatewayLink, ConnectionObserver {
     @Override
-    public void say(GatewayMessage message) {
+    public void send(GatewayMessage message) {
       said.add(message);
     }
 
     @Override
-    public void changed(DaveEncryption encryption) {
+    public void encryptionChanged(DaveEncryption encryption) {
       told.add(encryption);
     }
 
@@ -76,9 +85,16 @@ class DaveEndToEndTest {
     }
 
     @Override
-    public void failed(String why) {
-      failures.add(why);
-    }
+    public void decided(AuditEntry.Step step, Snapshot after) {}
+
+    @Override
+    public void violated(EventKind kind) {}
+
+    @Override
+    public void encryptionDecided(AuditEntry.Encryption step) {}
+
+    @Override
+    public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
   }
 
   private void accept(Runnable task) {
@@ -213,7 +229,7 @@ class DaveEndToEndTest {
   void whileTheWorkerIsBehindTheSocketsAreNotRead() {
     identified(endToEnd, 1);
     settle();
-    GatewayMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
+    DaveServerMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
     for (int i = 0; i < DaveEndToEnd.LONG_BACKLOG - 1; i++) {
       endToEnd.received(1, proposals);
     }
@@ -255,7 +271,9 @@ class DaveEndToEndTest {
             });
     identified(broken, 1);
     settle();
-    assertThat(failures).containsExactly("the end-to-end encryption failed (LinkageError)");
+    assertThat(failures)
+        .containsExactly(
+            new VoiceEvent.EffectFailed("the end-to-end encryption failed (LinkageError)"));
     assertThat(protect(broken)).isEqualTo(DaveFrames.HELD);
   }
 

@@ -3,12 +3,12 @@ package dev.antiphon.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.antiphon.internal.engine.SpringFlowEngines;
+import dev.antiphon.internal.engine.SpringEngines;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.PlantedDefect;
-import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.spi.FlowEngine;
 import java.util.List;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -30,11 +30,11 @@ class DifferingHistoryTest {
 
   /** As there, but for the seed: beside a core with a defect it fails in the same way each time. */
   static class Histories {
-    private static SpringFlowEngines engines;
+    private static Supplier<FlowEngine> engines;
 
     @BeforeContainer
     static void makeEngines() {
-      engines = new SpringFlowEngines(new VoiceFlow(FlowLimits.ofDefaults()));
+      engines = SpringEngines.prepared();
     }
 
     @Property(
@@ -43,9 +43,7 @@ class DifferingHistoryTest {
         shrinking = ShrinkingMode.FULL,
         seed = "1")
     void theEngineIsWhereTheCoreIs(@ForAll("hundred") List<Happening> happenings) {
-      try (Lives lives =
-          new Lives(
-              FlowLimits.ofDefaults(), () -> engines.create(FlowSimulation.SEED), new Tally())) {
+      try (Lives lives = new Lives(FlowLimits.ofDefaults(), engines, new Tally())) {
         happenings.forEach(lives::happen);
         lives.finish();
       }

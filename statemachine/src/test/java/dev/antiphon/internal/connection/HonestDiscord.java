@@ -29,7 +29,7 @@ final class HonestDiscord implements DiscordGateway {
   private Duration distance = Duration.ZERO;
   private long lastHeard;
   private long lastTold;
-  private boolean away;
+  private final MainGatewayPort port = new MainGatewayPort(this, Runnable::run);
   private boolean fails;
   private int leavesFailed;
   private int mainSession;
@@ -45,8 +45,13 @@ final class HonestDiscord implements DiscordGateway {
     return listed;
   }
 
+  /** The way to it, as connections take it. */
+  MainGatewayPort port() {
+    return port;
+  }
+
   boolean away() {
-    return away;
+    return port.isAway();
   }
 
   /** So long is everything on its way from now on. */
@@ -60,18 +65,18 @@ final class HonestDiscord implements DiscordGateway {
   }
 
   void loseMain() {
-    away = true;
+    port.setAway(true);
   }
 
   void resumeMain() {
-    away = false;
+    port.setAway(false);
     while (!missed.isEmpty()) {
       bot.accept(missed.remove());
     }
   }
 
   void renewMain() {
-    away = false;
+    port.setAway(false);
     missed.clear();
     mainSession++;
     session++;
@@ -127,7 +132,7 @@ final class HonestDiscord implements DiscordGateway {
     onArrival(
         lastTold,
         () -> {
-          if (away) {
+          if (port.isAway()) {
             missed.add(event);
           } else {
             bot.accept(event);

@@ -125,15 +125,15 @@ class MailboxTest {
             loop,
             () -> false,
             handled::add,
-            new Mailbox.BackPressure() {
+            new BackPressure() {
               @Override
-              public void pause() {
+              public void pauseReading() {
                 assertThat(loop.isRunning()).as("on the loop").isTrue();
                 reading.add("pause");
               }
 
               @Override
-              public void resume() {
+              public void resumeReading() {
                 assertThat(loop.isRunning()).as("on the loop").isTrue();
                 reading.add("resume");
               }
@@ -219,15 +219,15 @@ class MailboxTest {
     return new Mailbox<>(CAPACITY, RESERVED, loop, loop::isRunning, handler, noting());
   }
 
-  private Mailbox.BackPressure noting() {
-    return new Mailbox.BackPressure() {
+  private BackPressure noting() {
+    return new BackPressure() {
       @Override
-      public void pause() {
+      public void pauseReading() {
         reading.add("pause");
       }
 
       @Override
-      public void resume() {
+      public void resumeReading() {
         reading.add("resume");
       }
     };

@@ -2,21 +2,22 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.engine.SpringFlowEngines;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.engine.SpringEngines;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.FlowTimer;
 import dev.antiphon.internal.flow.RandomInput;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceEvent.MainSession.Change;
-import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.spi.FlowEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -43,7 +44,7 @@ class NoGhostTest {
   private static final int[] CODES = {1006, 4000, 4004, 4006, 4009, 4011, 4014, 4015, 4021, 4022};
   private static final long[] PAUSES = {1, 50, 250, 1_000, 2_000, 5_000, 11_000};
   private static final long[] DISTANCES = {0, 40, 300, 1_500, 12_000};
-  private static SpringFlowEngines engines;
+  private static Supplier<FlowEngine> engines;
 
   private enum Doing {
     JOIN,
@@ -70,7 +71,7 @@ class NoGhostTest {
 
   @BeforeContainer
   static void makeEngines() {
-    engines = new SpringFlowEngines(new VoiceFlow(LIMITS));
+    engines = SpringEngines.prepared();
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
@@ -120,13 +121,7 @@ class NoGhostTest {
     private final HonestDiscord discord = new HonestDiscord(time, this::hear);
     private final VoiceStateSender sender =
         new VoiceStateSender(
-            discord,
-            Runnable::run,
-            time.loop(),
-            1,
-            SPACING,
-            LIMITS.delay(FlowTimer.LEAVE),
-            discord::away);
+            discord.port(), time.loop(), 1, SPACING, LIMITS.delay(FlowTimer.LEAVE));
     private final StringBuilder story = new StringBuilder();
     private UnwiredConnection connection;
     private boolean stood;
@@ -136,8 +131,7 @@ class NoGhostTest {
     }
 
     private void begin() {
-      connection =
-          new UnwiredConnection(time.loop(), LIMITS, engines.create(FlowSimulation.SEED), this);
+      connection = new UnwiredConnection(time.loop(), LIMITS, engines.get(), this);
     }
 
     private void atRest() {
@@ -186,7 +180,7 @@ class NoGhostTest {
     private void goOn(int steps) {
       for (int step = 0; step < steps && connecting(); step++) {
         Snapshot now = connection.now();
-        tell(new RandomInput(step, 0, 0).event(now.state(), now.memory()));
+        tell(new RandomInput(step, 0, 0).event(now));
         time.settle();
       }
     }

@@ -2,7 +2,7 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.FlowTimer;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.internal.flow.VoiceEvent;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
@@ -22,7 +22,7 @@ class TimersTest {
   private final MockTicker time = Ticker.newMockTicker();
   private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
   private final List<VoiceEvent> fired = new ArrayList<>();
-  private final Timers timers = new Timers(channel.eventLoop(), fired::add);
+  private final Timers timers = new Timers(channel.eventLoop(), event -> fired.add(event.get()));
 
   @AfterEach
   void nothingStaysBehind() {

@@ -3,12 +3,11 @@ package dev.antiphon.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.audit.TransitionEvent;
-import dev.antiphon.internal.engine.SpringFlowEngines;
+import dev.antiphon.internal.engine.SpringEngines;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.VoiceFlow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,11 +78,9 @@ class TransitionEventTest {
   }
 
   private static void joinAndLeave() {
-    SpringFlowEngines engines = new SpringFlowEngines(new VoiceFlow(LIMITS));
     try (VirtualLoop time = new VirtualLoop(() -> {})) {
       UnwiredConnection connection =
-          new UnwiredConnection(
-              time.loop(), LIMITS, engines.create(FlowSimulation.SEED), effect -> {});
+          new UnwiredConnection(time.loop(), LIMITS, SpringEngines.prepared().get(), effect -> {});
       connection.arrive(new Command.Join(FlowSimulation.CHANNEL, false));
       connection.arrive(new VoiceEvent.OwnVoiceState(OptionalLong.of(FlowSimulation.CHANNEL), 1));
       connection.arrive(new VoiceEvent.VoiceServer(1, 1));

@@ -3,18 +3,20 @@ package dev.antiphon.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.audit.AuditEntry;
-import dev.antiphon.internal.engine.FlowEngine;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
-import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.spi.FlowEngine;
 import io.netty.channel.EventLoop;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -44,6 +46,7 @@ final class UnwiredConnection {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private final FlowEngine engine;
+  private final FlowMachine machine;
   private final World world;
   private final VoiceFlow flow;
   private final FlowSimulation core;
@@ -60,7 +63,7 @@ final class UnwiredConnection {
   private int steps;
 
   /** As in a real connection: what is asked begins to wait when its turn has come. */
-  private record Input(Supplier<VoiceEvent> event, Consumer<Decision> after) {}
+  private record Input(Supplier<VoiceEvent> event, Consumer<FlowDecision> after) {}
 
   /** A future that counts how often it is told. */
   private static final class Answer extends CompletableFuture<Snapshot> {
@@ -101,19 +104,22 @@ final class UnwiredConnection {
     this.world = world;
     this.flow = new VoiceFlow(limits);
     this.core = new FlowSimulation(limits);
+    this.machine = new FlowMachine(flow, engine, FlowSimulation.SEED);
+    ConnectionContext context =
+        new ConnectionContext(
+            new AuditEntry.Subject("unwired", 1, 2, limits),
+            loop,
+            new Vault(),
+            event -> arrive(event.get()),
+            new ConnectionCounters(),
+            witness);
     this.run =
         new FlowRun(
-            flow,
-            engine,
+            machine,
             new StepRecorder(
-                new AuditEntry.Subject("unwired", 1, 2, limits),
-                CLOCK,
-                loop.ticker()::nanoTime,
-                endpoint -> Optional.empty()),
-            new ConnectionCounters(),
-            witness,
-            why -> arrive(new VoiceEvent.EffectFailed(why)));
-    this.timers = new Timers(loop, this::arrive);
+                context.subject(), CLOCK, loop.ticker()::nanoTime, endpoint -> Optional.empty()),
+            context);
+    this.timers = new Timers(loop, context.events());
     this.mailbox =
         new Mailbox<>(
             CAPACITY,
@@ -121,14 +127,14 @@ final class UnwiredConnection {
             loop,
             loop::inEventLoop,
             this::handle,
-            new Mailbox.BackPressure() {
+            new BackPressure() {
               @Override
-              public void pause() {
+              public void pauseReading() {
                 paused = true;
               }
 
               @Override
-              public void resume() {
+              public void resumeReading() {
                 paused = false;
                 readOn();
               }
@@ -203,7 +209,7 @@ final class UnwiredConnection {
               return command;
             },
             decision -> {
-              if (decision.row().outcome() == Row.Outcome.REFUSED) {
+              if (decision.row().outcome() == Outcome.REFUSED) {
                 waiters.forget(answer);
                 answer.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }
@@ -226,7 +232,7 @@ final class UnwiredConnection {
 
   private void handle(Input input) {
     Snapshot before = now();
-    Decision decision = run.take(input.event()).orElseThrow();
+    FlowDecision decision = run.take(input.event()).orElseThrow();
     steps++;
     assertTaken(before, decision);
     input.after().accept(decision);
@@ -235,19 +241,17 @@ final class UnwiredConnection {
     assertThat(executed).as("what %s led to", decision.event()).isEqualTo(decision.effects());
   }
 
-  private void assertTaken(Snapshot before, Decision decision) {
+  private void assertTaken(Snapshot before, FlowDecision decision) {
     VoiceEvent event = decision.event();
     core.on(event);
     assertThat(decision).as("the engine and the core on %s", event).isEqualTo(core.last());
-    assertThat(flow.decide(before.state(), before.memory(), event))
-        .as("%s, taken again", event)
-        .isEqualTo(decision);
-    assertThat(now()).isEqualTo(new Snapshot(core.state(), core.memory()));
+    assertThat(flow.decide(before, event)).as("%s, taken again", event).isEqualTo(decision);
+    assertThat(now()).isEqualTo(core.now());
     if (!before.state().isTerminal()) {
       assertThat(engine.state()).isEqualTo(core.state());
-      assertThat(engine.memory()).isEqualTo(core.memory());
+      assertThat(machine.snapshot()).isEqualTo(core.now());
     }
-    if (before.state().isTerminal() || decision.row().isStale()) {
+    if (before.state().isTerminal() || decision.isStale()) {
       assertThat(now()).as("after %s, which is late", event).isEqualTo(before);
       assertThat(decision.effects())
           .as("effects of %s, which is late", event)
@@ -314,7 +318,7 @@ final class UnwiredConnection {
     } else if (effect instanceof Effect.FailMove move) {
       waiters.moveFailed(move.channelId(), move.why());
     } else if (effect instanceof Effect.CompleteEnd) {
-      waiters.ended(now());
+      waiters.ended(now(), CompletableFuture.completedFuture(null));
     }
   }
 }

@@ -34,16 +34,9 @@ class VoiceStateSenderTest {
   private final List<VoiceEvent> failures = new ArrayList<>();
   private CompletionStage<Void> answer = CompletableFuture.completedFuture(null);
   private int generation;
-  private boolean away;
+  private final MainGatewayPort port = new MainGatewayPort(new Gateway(), Runnable::run);
   private final VoiceStateSender sender =
-      new VoiceStateSender(
-          new Gateway(),
-          Runnable::run,
-          channel.eventLoop(),
-          GUILD,
-          SPACING,
-          LEAVE_WINDOW,
-          () -> away);
+      new VoiceStateSender(port, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW);
 
   @AfterEach
   void nothingStaysBehind() {
@@ -140,10 +133,10 @@ class VoiceStateSenderTest {
 
   @Test
   void aNewMainSessionForgetsWhatWasToBeJoinedButNotWhatWasToBeLeft() {
-    away = true;
+    port.setAway(true);
     leave();
     join(7);
-    away = false;
+    port.setAway(false);
     sender.mainRenewed();
     assertThat(sent).containsExactly(OptionalLong.empty());
     advance(Duration.ofMinutes(1));
@@ -184,12 +177,12 @@ class VoiceStateSenderTest {
 
   @Test
   void nothingIsSentWhileTheMainGatewayIsAwayAndTheLastIsSentWhenItIsBack() {
-    away = true;
+    port.setAway(true);
     join(7);
     leave();
     advance(Duration.ofMinutes(5));
     assertThat(sent).isEmpty();
-    away = false;
+    port.setAway(false);
     sender.mainResumed();
     assertThat(sent).containsExactly(OptionalLong.empty());
   }
@@ -198,10 +191,10 @@ class VoiceStateSenderTest {
   void whatBecomesDueWhileTheMainGatewayIsAwayWaitsForIt() {
     join(7);
     join(8);
-    away = true;
+    port.setAway(true);
     advance(SPACING.multipliedBy(2));
     assertThat(sent).hasSize(1);
-    away = false;
+    port.setAway(false);
     sender.mainResumed();
     assertThat(sent).hasSize(2);
   }
@@ -212,11 +205,11 @@ class VoiceStateSenderTest {
     leave();
     sender.flush();
     assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    away = true;
+    port.setAway(true);
     leave();
     sender.flush();
     assertThat(sent).hasSize(2);
-    away = false;
+    port.setAway(false);
     sender.mainResumed();
     assertThat(sent).hasSize(3);
   }

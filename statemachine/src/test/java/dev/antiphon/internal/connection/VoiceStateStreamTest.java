@@ -87,9 +87,9 @@ class VoiceStateStreamTest {
   /** One guild: its sender, the main gateway, and a Discord that does at once what op 4 says. */
   private static final class Guild implements DiscordGateway, AutoCloseable {
     private final VirtualLoop time = new VirtualLoop(() -> {});
+    private final MainGatewayPort port = new MainGatewayPort(this, Runnable::run);
     private final VoiceStateSender sender =
-        new VoiceStateSender(
-            this, Runnable::run, time.loop(), GUILD, SPACING, LEAVE_WINDOW, () -> away());
+        new VoiceStateSender(port, time.loop(), GUILD, SPACING, LEAVE_WINDOW);
 
     /** What is asked and not sent: of the joins the last, and the leave before it. */
     private final List<OptionalLong> owed = new ArrayList<>(2);
@@ -101,17 +101,12 @@ class VoiceStateStreamTest {
     private boolean sentBefore;
     private boolean mayCompletePair;
     private long sentAt;
-    private boolean away;
     private boolean fails;
     private boolean loses;
     private int failed;
     private int sent;
     private int attempts;
     private int generation;
-
-    boolean away() {
-      return away;
-    }
 
     void act(Act act) {
       long wanted = 7 + act.value() % 3;
@@ -124,13 +119,13 @@ class VoiceStateStreamTest {
           ask(OptionalLong.of(wanted), 0);
         }
         case END -> end();
-        case LOSE_MAIN -> away = true;
+        case LOSE_MAIN -> port.setAway(true);
         case RESUME_MAIN -> {
-          away = false;
+          port.setAway(false);
           sender.mainResumed();
         }
         case RENEW_MAIN -> {
-          away = false;
+          port.setAway(false);
           listed = OptionalLong.empty();
           owed.removeIf(OptionalLong::isPresent);
           sender.mainRenewed();
@@ -166,7 +161,7 @@ class VoiceStateStreamTest {
     @Override
     public CompletionStage<Void> send(UpdateVoiceState update) {
       OptionalLong wanted = update.channelId();
-      assertThat(away).as("the main gateway is away").isFalse();
+      assertThat(port.isAway()).as("the main gateway is away").isFalse();
       assertThat(owed).as("what is owed when %s is sent", wanted).startsWith(wanted);
       owed.remove(0);
       boolean pair = mayCompletePair && wanted.isPresent();

@@ -2,16 +2,17 @@ package dev.antiphon.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.RandomInput;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.spi.FlowEngine;
 import java.util.List;
+import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -24,35 +25,35 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 @Tag("P23")
 class EngineEquivalenceTest {
   private static final VoiceFlow FLOW = new VoiceFlow(FlowLimits.ofDefaults());
-  private static SpringFlowEngines engines;
+  private static Supplier<FlowEngine> engines;
 
   @BeforeContainer
   static void makeEngines() {
-    engines = new SpringFlowEngines(FLOW);
+    engines = SpringEngines.prepared();
   }
 
   @Property(tries = 300)
   void theEngineDecidesAsTheCoreDoesOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
-    FlowEngine engine = engines.create(FlowSimulation.SEED);
-    VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = FLOW.initialMemory(FlowSimulation.SEED);
+    FlowEngine engine = engines.get();
+    FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
+    Snapshot now = FLOW.initial(FlowSimulation.SEED);
     for (RandomInput input : inputs) {
-      VoiceEvent event = input.event(state, memory);
-      Decision decision = FLOW.decide(state, memory, event);
-      assertThat(engine.handle(event)).isEqualTo(decision);
-      state = decision.to();
-      memory = decision.memory();
-      assertThat(engine.state()).isEqualTo(state);
-      assertThat(engine.memory()).isEqualTo(memory);
+      VoiceEvent event = input.event(now);
+      FlowDecision decision = FLOW.decide(now, event);
+      assertThat(machine.handle(event)).isEqualTo(decision);
+      now = decision.after();
+      assertThat(engine.state()).isEqualTo(now.state());
+      assertThat(machine.snapshot()).isEqualTo(now);
     }
   }
 
   @Example
   void theEngineWalksEveryStageAsTheCoreDoes() {
     for (Stage stage : Stage.values()) {
-      FlowEngine engine = engines.create(FlowSimulation.SEED);
-      for (Decision decision : stage.reach().decisions()) {
-        assertThat(engine.handle(decision.event())).isEqualTo(decision);
+      FlowEngine engine = engines.get();
+      FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
+      for (FlowDecision decision : stage.reach().decisions()) {
+        assertThat(machine.handle(decision.event())).isEqualTo(decision);
       }
       assertThat(engine.state()).isEqualTo(stage.state());
     }

@@ -1,9 +1,8 @@
 package dev.antiphon.internal.engine;
 
-import dev.antiphon.internal.flow.EventKind;
-import dev.antiphon.internal.flow.Row;
-import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.spi.FlowTransition;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -23,10 +22,10 @@ import reactor.core.publisher.Mono;
 final class HandMadeMachine {
   private HandMadeMachine() {}
 
-  /** A machine with what this makes of each row that changes the state. */
+  /** A machine with what this makes of each transition. */
   static StateMachine<VoiceState, EventKind> of(
-      Function<Row, TransitionData<VoiceState, EventKind>> transition) {
-    return of(VoiceFlow.TABLE.rows().stream().filter(Row::changesState).map(transition).toList());
+      Function<FlowTransition, TransitionData<VoiceState, EventKind>> transition) {
+    return of(FlowTransitions.all().stream().map(transition).toList());
   }
 
   /** A machine of these transitions. */
@@ -44,13 +43,19 @@ final class HandMadeMachine {
         .getStateMachine();
   }
 
-  /** The row as a transition to this state, under this guard, that does this. */
+  /** The transition, but to this state, under this guard, and doing this. */
   static TransitionData<VoiceState, EventKind> transition(
-      Row row,
+      FlowTransition transition,
       VoiceState to,
       Function<StateContext<VoiceState, EventKind>, Mono<Boolean>> guard,
       Function<StateContext<VoiceState, EventKind>, Mono<Void>> action) {
     return new TransitionData<>(
-        row.from(), to, row.event(), List.of(action), guard, TransitionKind.EXTERNAL, row.id());
+        transition.from(),
+        to,
+        transition.event(),
+        List.of(action),
+        guard,
+        TransitionKind.EXTERNAL,
+        transition.row());
   }
 }

@@ -3,18 +3,24 @@ package dev.antiphon.internal.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.DisconnectReason;
-import dev.antiphon.internal.flow.EventKind;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Guard;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+import dev.antiphon.spi.FlowEngine;
+import dev.antiphon.spi.FlowTransition;
 import java.lang.reflect.Proxy;
 import java.util.HashSet;
 import java.util.List;
@@ -28,21 +34,22 @@ import reactor.core.publisher.Mono;
 
 class SpringFlowEngineTest {
   private static final VoiceFlow FLOW = new VoiceFlow(FlowLimits.ofDefaults());
-  private static SpringFlowEngines engines;
+  private static FlowMachines machines;
 
   @BeforeAll
-  static void makeEngines() {
-    engines = new SpringFlowEngines(FLOW);
+  static void makeMachines() {
+    machines = new FlowMachines(FLOW, new SpringFlowEngineProvider());
   }
 
   @Test
   void startsInIdleAndTakesTheRowsThatChangeTheState() {
-    FlowEngine engine = engines.create(FlowSimulation.SEED);
+    FlowEngine engine = SpringEngines.prepared().get();
+    FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     assertThat(engine.state()).isEqualTo(VoiceState.IDLE);
-    Decision joined = engine.handle(new Command.Join(7));
+    FlowDecision joined = machine.handle(new Command.Join(7));
     assertThat(joined.row().id()).isEqualTo("A1.IDLE.1");
     assertThat(engine.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-    engine.handle(new Command.Disconnect());
+    machine.handle(new Command.Disconnect());
     assertThat(engine.state()).isEqualTo(VoiceState.DISCONNECTED);
   }
 
@@ -53,39 +60,39 @@ class SpringFlowEngineTest {
             DisconnectReason.GUILD_REMOVED, "B13.ASU.2",
             DisconnectReason.CHANNEL_DELETED, "B13.ASU.3",
             DisconnectReason.PERMISSION_LOST, "B13.ASU.4");
-    for (int machine = 0; machine < 60; machine++) {
+    for (int made = 0; made < 60; made++) {
       rows.forEach(
           (reason, row) -> {
-            FlowEngine engine = engines.create(FlowSimulation.SEED);
-            engine.handle(new Command.Join(7));
-            Decision decision = engine.handle(new VoiceEvent.Evicted(reason));
+            FlowMachine machine = machines.create(FlowSimulation.SEED);
+            machine.handle(new Command.Join(7));
+            FlowDecision decision = machine.handle(new VoiceEvent.Evicted(reason));
             assertThat(decision.row().id()).isEqualTo(row);
-            assertThat(engine.memory().reason()).contains(reason);
+            assertThat(machine.snapshot().at().substate()).isEqualTo(reason);
           });
     }
   }
 
   @Test
   void aGuardOpensForItsOwnRowAloneAndForNoEventWithoutOne() {
-    List<Row> rows = VoiceFlow.TABLE.rows().stream().filter(Row::changesState).toList();
-    for (Row row : rows) {
-      for (Row other : VoiceFlow.TABLE.cell(row.from(), row.event())) {
-        assertThat(opens(row, new Passage(decisionFor(other))))
-            .as("%s for %s", row.id(), other.id())
-            .isEqualTo(other.id().equals(row.id()));
+    for (FlowTransition transition : FlowTransitions.all()) {
+      for (Row<Substate, EventKind, Guard, Action> row :
+          VoiceFlow.TABLE.rows(transition.from(), transition.event())) {
+        assertThat(opens(transition, new TransitionMessage(FlowTransitions.of(row))))
+            .as("%s for %s", transition.row(), row.id())
+            .isEqualTo(row.id().equals(transition.row()));
       }
-      assertThat(opens(row, null)).as("%s without a passage", row.id()).isFalse();
+      assertThat(opens(transition, null)).as("%s without a header", transition.row()).isFalse();
     }
   }
 
   @Test
   void anInternalStepNeverReachesSpring() {
     StateMachine<VoiceState, EventKind> empty = HandMadeMachine.of(List.of());
-    SpringFlowEngine engine = new SpringFlowEngine(FLOW, empty, FlowSimulation.SEED);
-    Decision decision =
-        engine.handle(new VoiceEvent.MainSession(VoiceEvent.MainSession.Change.LOST));
-    assertThat(decision.row().outcome()).isEqualTo(Row.Outcome.INTERNAL);
-    assertThat(engine.memory().mainUp()).isFalse();
+    FlowMachine machine = new FlowMachine(FLOW, new SpringFlowEngine(empty), FlowSimulation.SEED);
+    FlowDecision decision =
+        machine.handle(new VoiceEvent.MainSession(VoiceEvent.MainSession.Change.LOST));
+    assertThat(decision.row().outcome()).isEqualTo(Outcome.INTERNAL);
+    assertThat(machine.snapshot().memory().mainUp()).isFalse();
   }
 
   @Test
@@ -99,7 +106,10 @@ class SpringFlowEngineTest {
         HandMadeMachine.of(
             row ->
                 HandMadeMachine.transition(
-                    row, VoiceState.BACKOFF, Passage.isFor(row), Passage.adopt()));
+                    row,
+                    VoiceState.BACKOFF,
+                    TransitionMessage.isFor(row),
+                    TransitionMessage.noteTaken()));
     assertRefuses(bent, VoiceState.BACKOFF);
   }
 
@@ -121,7 +131,7 @@ class SpringFlowEngineTest {
                 HandMadeMachine.transition(
                     row,
                     row.to(),
-                    Passage.isFor(row),
+                    TransitionMessage.isFor(row),
                     context -> Mono.error(new IllegalStateException("broken on purpose"))));
     assertRefuses(broken, VoiceState.IDLE);
   }
@@ -137,15 +147,16 @@ class SpringFlowEngineTest {
                     row.to(),
                     context -> {
                       seen.add(Thread.currentThread());
-                      return Passage.isFor(row).apply(context);
+                      return TransitionMessage.isFor(row).apply(context);
                     },
                     context -> {
                       seen.add(Thread.currentThread());
-                      return Passage.adopt().apply(context);
+                      return TransitionMessage.noteTaken().apply(context);
                     }));
-    SpringFlowEngine engine = new SpringFlowEngine(FLOW, watched, FlowSimulation.SEED);
-    for (Decision step : Stage.ESTABLISHED.reach().disconnect().decisions()) {
-      engine.handle(step.event());
+    SpringFlowEngine engine = new SpringFlowEngine(watched);
+    FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
+    for (FlowDecision step : Stage.ESTABLISHED.reach().disconnect().decisions()) {
+      machine.handle(step.event());
     }
     assertThat(engine.state()).isEqualTo(VoiceState.DISCONNECTED);
     assertThat(seen).containsExactly(Thread.currentThread());
@@ -155,36 +166,26 @@ class SpringFlowEngineTest {
   }
 
   /** The state may be elsewhere only if Spring itself went there; the memory never follows. */
-  private static void assertRefuses(StateMachine<VoiceState, EventKind> machine, VoiceState after) {
-    SpringFlowEngine engine = new SpringFlowEngine(FLOW, machine, FlowSimulation.SEED);
-    FlowMemory before = engine.memory();
-    assertThatThrownBy(() -> engine.handle(new Command.Join(FlowSimulation.CHANNEL)))
+  private static void assertRefuses(StateMachine<VoiceState, EventKind> spring, VoiceState after) {
+    SpringFlowEngine engine = new SpringFlowEngine(spring);
+    FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
+    Snapshot before = machine.snapshot();
+    assertThatThrownBy(() -> machine.handle(new Command.Join(FlowSimulation.CHANNEL)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("A1.IDLE.1");
-    assertThat(engine.memory()).isEqualTo(before);
+    assertThat(machine.snapshot()).isEqualTo(before);
     assertThat(engine.state()).isEqualTo(after);
   }
 
-  private static Decision decisionFor(Row row) {
-    return new Decision(
-        new Command.Disconnect(),
-        row.event(),
-        row,
-        row.from(),
-        row.to(),
-        FLOW.initialMemory(FlowSimulation.SEED),
-        List.of());
-  }
-
   @SuppressWarnings("unchecked")
-  private static boolean opens(Row row, Passage passage) {
+  private static boolean opens(FlowTransition transition, TransitionMessage message) {
     StateContext<VoiceState, EventKind> context =
         (StateContext<VoiceState, EventKind>)
             Proxy.newProxyInstance(
                 SpringFlowEngineTest.class.getClassLoader(),
                 new Class<?>[] {StateContext.class},
                 (proxy, method, arguments) ->
-                    method.getName().equals("getMessageHeader") ? passage : null);
-    return Boolean.TRUE.equals(Passage.isFor(row).apply(context).block());
+                    method.getName().equals("getMessageHeader") ? message : null);
+    return Boolean.TRUE.equals(TransitionMessage.isFor(transition).apply(context).block());
   }
 }

@@ -4,6 +4,8 @@ import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.VoiceState;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -88,7 +90,7 @@ class AgreementTest {
           .asString()
           .endsWith("with session %d, token %d".formatted(discord.session(), discord.token()));
     } else if (!ended) {
-      assertThat(flow.memory().reason().orElseThrow())
+      assertThat(flow.substate())
           .as(story)
           .isIn(DisconnectReason.KICKED, DisconnectReason.CALL_TERMINATED);
     }

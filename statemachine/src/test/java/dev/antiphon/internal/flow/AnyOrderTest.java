@@ -2,6 +2,8 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -81,7 +83,7 @@ class AnyOrderTest {
 
     void isOver(DisconnectReason... reasons) {
       assertThat(flow.state()).as(this::story).isEqualTo(VoiceState.DISCONNECTED);
-      assertThat(flow.memory().reason().orElseThrow()).as(this::story).isIn((Object[]) reasons);
+      assertThat(flow.substate()).as(this::story).isIn((Object[]) reasons);
       assertThat(flow.timers()).as(this::story).isEmpty();
       flow.holdings().assertEmpty();
     }

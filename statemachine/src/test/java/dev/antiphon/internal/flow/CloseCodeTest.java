@@ -3,6 +3,12 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.CloseCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,23 +79,21 @@ class CloseCodeTest {
     flow.closed(code);
     if (REACTIONS.get(code) instanceof WaitReason severed) {
       assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-      assertThat(flow.memory().reason()).contains(severed);
+      assertThat(flow.substate()).isEqualTo(severed);
       assertThat(flow.did())
           .contains("start SERVER 5000 ms")
           .noneMatch(did -> did.startsWith("op4"));
-    } else if (REACTIONS.get(code) instanceof Reason end) {
-      flow.thenEnded(end, new Origin.Closed(code));
+    } else if (REACTIONS.get(code) instanceof Substate end) {
+      flow.thenEnded(end, new Trigger.Closed(code));
       assertThat(flow.did()).contains("op4(null)");
     } else {
       assertRetried(stage, (Outcome) REACTIONS.get(code), flow);
     }
-    assertThat(flow.memory().origin()).contains(new Origin.Closed(code));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Closed(code));
     assertThat(flow.did())
         .as("what is closed is not closed again")
         .noneMatch(effect -> effect.matches("(close|abort) socket " + socket + ".*"));
-    boolean pathKept =
-        flow.state() == VoiceState.RESUMING
-            || flow.memory().reason().equals(Optional.of(BackoffPlan.RESUME));
+    boolean pathKept = flow.state() == VoiceState.RESUMING || flow.substate() == BackoffPlan.RESUME;
     assertThat(flow.did().contains("close path 1")).isEqualTo(stage.holdsPath() && !pathKept);
   }
 
@@ -117,7 +120,7 @@ class CloseCodeTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002);
     assertThat(flow.did()).contains("start PROTOCOL_ERRORS 60000 ms");
     flow.waitOver().rejoin(2).open().closed(4020);
-    flow.thenEnded(FailureCause.PROTOCOL_ERROR, new Origin.Closed(4020));
+    flow.thenEnded(FailureCause.PROTOCOL_ERROR, new Trigger.Closed(4020));
   }
 
   @Test
@@ -157,7 +160,7 @@ class CloseCodeTest {
       assertThat(flow.state()).as("after %d", refused).isEqualTo(VoiceState.BACKOFF);
       flow.waitOver().rejoin(refused + 1).open().hello();
     }
-    flow.closed(code).thenEnded(end, new Origin.Closed(code));
+    flow.closed(code).thenEnded(end, new Trigger.Closed(code));
 
     FlowSimulation forgiven = Stage.GREETED.reach();
     for (int refused = 1; refused < times; refused++) {
@@ -172,7 +175,7 @@ class CloseCodeTest {
   void refusalsInARowAreNotForgottenByMerelyReachingEstablished() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
     flow.advanceMillis(29_999).closed(4004);
-    flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Origin.Closed(4004));
+    flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Trigger.Closed(4004));
   }
 
   @Test
@@ -181,7 +184,7 @@ class CloseCodeTest {
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered();
     assertThat(flow.did()).contains("select AEAD_XCHACHA20_POLY1305_RTPSIZE on socket 2");
-    flow.closed(4016).thenEnded(FailureCause.NO_COMMON_MODE, new Origin.Closed(4016));
+    flow.closed(4016).thenEnded(FailureCause.NO_COMMON_MODE, new Trigger.Closed(4016));
   }
 
   @Test
@@ -199,7 +202,7 @@ class CloseCodeTest {
     assertThat(flow.did()).contains("start HOLD 600000 ms").doesNotContain("op4(7)");
     flow.mainSession(VoiceEvent.MainSession.Change.NEW);
     assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did()).anyMatch(did -> did.startsWith("op4(7)"));
   }
 
@@ -217,7 +220,7 @@ class CloseCodeTest {
     List<Integer> named =
         Arrays.stream(CloseReaction.values()).flatMap(r -> r.codes().stream()).toList();
     for (CloseCode code : CloseCode.values()) {
-      if (code != CloseCode.ABORTED) {
+      if (code != CloseCode.CLOSE_4900) {
         assertThat(named).as(code.name()).contains(code.number());
       }
     }
@@ -244,10 +247,10 @@ class CloseCodeTest {
   @Test
   void aCodeThatNobodyKnowsIsDiscordsFromFourThousandOnAndALossBelow() {
     for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
-      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.LOSS);
+      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.SOCKET_LOST);
     }
     for (int code : new int[] {4007, 4010, 4013, 4018, 4999, 5000, Integer.MAX_VALUE}) {
-      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.UNKNOWN);
+      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.CLOSE_4000);
     }
   }
 
@@ -259,14 +262,14 @@ class CloseCodeTest {
   }
 
   @Test
-  void theOriginOfACloseReadsAsASentencePart() {
-    assertThat(new Origin.Closed(4006).describe())
+  void theTriggerOfACloseReadsAsASentencePart() {
+    assertThat(new Trigger.Closed(4006).describe())
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
-    assertThat(new Origin.Closed(4999, "go away").describe())
+    assertThat(new Trigger.Closed(4999, "go away").describe())
         .isEqualTo("closed with 4999: go away");
-    assertThat(new Origin.Closed(4006, "The session is no longer valid.").describe())
+    assertThat(new Trigger.Closed(4006, "The session is no longer valid.").describe())
         .as("what is said twice is shown once")
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
-    assertThat(new Origin.Closed(4999).describe()).isEqualTo("closed with 4999");
+    assertThat(new Trigger.Closed(4999).describe()).isEqualTo("closed with 4999");
   }
 }

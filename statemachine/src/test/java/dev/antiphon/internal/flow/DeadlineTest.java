@@ -1,10 +1,17 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -27,7 +34,7 @@ class DeadlineTest {
     flow.advanceMillis(9_999);
     assertThat(flow.decisions()).hasSize(2);
     flow.advanceMillis(1)
-        .thenEnded(FailureCause.NO_SERVER_UPDATE, new Origin.TimedOut(FlowTimer.SERVER))
+        .thenEnded(FailureCause.NO_SERVER_UPDATE, new Trigger.TimedOut(FlowTimer.SERVER))
         .then(VoiceState.FAILED, "op4(null)", "drop credentials", "ended");
   }
 
@@ -85,7 +92,7 @@ class DeadlineTest {
     flow.advanceMillis(1_000)
         .then(VoiceState.IDENTIFYING, "dial socket 2 at endpoint 1", "start DIAL 10000 ms");
     flow.advanceMillis(10_000).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.DIAL));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.DIAL));
   }
 
   @Test
@@ -112,7 +119,7 @@ class DeadlineTest {
     quietUntil(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     assertThat(flow.did()).contains("abort socket 2", "close path 1");
-    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.RESUMED));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.RESUMED));
   }
 
   @Test
@@ -120,7 +127,7 @@ class DeadlineTest {
     FlowSimulation flow = Stage.IDENTIFIED.reach();
     quietUntil(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.READY));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.READY));
   }
 
   /** The other deadlines are kept at bay, to show that Hello's own ends every state. */
@@ -140,7 +147,7 @@ class DeadlineTest {
     flow.advanceMillis(3_999);
     assertThat(flow.state()).isEqualTo(stage.state());
     flow.advanceMillis(1);
-    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.HELLO));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.HELLO));
     assertThat(flow.did()).contains("abort socket 1").doesNotContain("close socket 1 with 1000");
     if (stage == Stage.ESTABLISHED) {
       assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
@@ -190,7 +197,7 @@ class DeadlineTest {
       flow.waitOver().rejoin(round).open().hello().ready().udpReady();
     }
     flow.advanceMillis(5_000)
-        .thenEnded(FailureCause.UDP_UNREACHABLE, new Origin.TimedOut(FlowTimer.DISCOVERY));
+        .thenEnded(FailureCause.UDP_UNREACHABLE, new Trigger.TimedOut(FlowTimer.DISCOVERY));
   }
 
   @Test
@@ -237,7 +244,7 @@ class DeadlineTest {
     flow.malformed(5).then(stage.state(), "violation C15");
     flow.malformed(8);
     assertThat(flow.did()).contains("violation C15");
-    assertThat(flow.memory().origin()).contains(new Origin.Event(EventKind.MALFORMED));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Event(EventKind.MALFORMED));
     if (stage.state() == ESTABLISHED) {
       assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
       assertThat(flow.did()).contains("abort socket 1", "redial socket 2 at endpoint 1");
@@ -258,7 +265,7 @@ class DeadlineTest {
     budgets.resumes(1).rejoins(0);
     flow = Stage.RESUMING_GREETED.reach(FlowSimulation.limits(budgets.build()));
     flow.malformed(-1).malformed(-1).malformed(-1);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.MALFORMED));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.MALFORMED));
     assertThat(flow.did()).contains("violation C15", "op4(null)");
   }
 
@@ -286,7 +293,7 @@ class DeadlineTest {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500);
     flow.udpUnreachable().then(ESTABLISHED).advanceMillis(500);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.UDP_FAILURE));
   }
 
   @Test
@@ -325,7 +332,7 @@ class DeadlineTest {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     flow = Stage.DOUBTING.reach(never).advanceMillis(1_500).closed(1006).closed(1006);
     flow.advanceMillis(500);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.UDP_FAILURE));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.UDP_FAILURE));
     assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
   }
 

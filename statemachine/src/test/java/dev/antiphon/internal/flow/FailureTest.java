@@ -1,8 +1,15 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -20,8 +27,8 @@ class FailureTest {
   void anOpFourThatCannotBeSentIsTriedAgain(Stage stage) {
     FlowSimulation flow = stage.reach().notSent("nobody is there");
     assertThat(flow.state()).isEqualTo(BACKOFF);
-    assertThat(flow.memory().reason()).contains(BackoffPlan.REJOIN);
-    assertThat(flow.memory().origin()).contains(new Origin.Failure("nobody is there"));
+    assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("nobody is there"));
   }
 
   @ParameterizedTest
@@ -37,7 +44,7 @@ class FailureTest {
     FlowSimulation flow = Stage.DIALLING.reach().dialFailed("name unknown");
     flow.then(BACKOFF, "stop DIAL", "start BACKOFF 1000 ms");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
-    assertThat(flow.memory().origin()).contains(new Origin.Failure("name unknown"));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("name unknown"));
     flow.waitOver().dialFailed("name unknown").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).dialFailed("refused").thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
   }
@@ -55,7 +62,7 @@ class FailureTest {
       Stage.GREETED
           .reach()
           .ready(1, Set.of(), server)
-          .thenEnded(FailureCause.NO_COMMON_MODE, new Origin.Event(EventKind.READY_UNUSABLE));
+          .thenEnded(FailureCause.NO_COMMON_MODE, new Trigger.Event(EventKind.READY_UNUSABLE));
     }
   }
 
@@ -113,7 +120,7 @@ class FailureTest {
     assertThat(flow.memory().udp().modes()).doesNotContain(FlowSimulation.MODE).hasSize(1);
     flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered().malformed(4);
     flow.thenEnded(
-        FailureCause.NO_COMMON_MODE, new Origin.Event(EventKind.SESSION_DESCRIPTION_UNUSABLE));
+        FailureCause.NO_COMMON_MODE, new Trigger.Event(EventKind.SESSION_DESCRIPTION_UNUSABLE));
   }
 
   @ParameterizedTest
@@ -121,7 +128,7 @@ class FailureTest {
   void aSessionDescriptionThatNobodyAskedForIsAViolation(Stage stage) {
     FlowSimulation flow = stage.reach().described();
     assertThat(flow.state()).isEqualTo(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.VIOLATION);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
     assertThat(flow.did()).hasSize(1);
     stage.reach().malformed(4).then(stage.state(), "violation C7");
   }
@@ -151,7 +158,7 @@ class FailureTest {
     int socket = flow.memory().socket().generation();
     flow.heartbeatsMissed();
     assertThat(flow.did()).contains("abort socket " + socket);
-    assertThat(flow.memory().origin()).contains(new Origin.Event(EventKind.HEARTBEATS_MISSED));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Event(EventKind.HEARTBEATS_MISSED));
     switch (stage.state()) {
       case ESTABLISHED -> assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
       case RESUMING -> flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
@@ -169,7 +176,7 @@ class FailureTest {
       flow.waitOver().rejoin(round).open().hello().ready();
     }
     flow.on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"))
-        .thenEnded(FailureCause.UDP_UNAVAILABLE, new Origin.Failure("no socket left"));
+        .thenEnded(FailureCause.UDP_UNAVAILABLE, new Trigger.Failure("no socket left"));
   }
 
   @Test
@@ -178,7 +185,7 @@ class FailureTest {
     for (Stage stage : new Stage[] {Stage.SELECTING, Stage.REDIALLING}) {
       FlowSimulation flow = stage.reach().udpUnreachable();
       flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-      assertThat(flow.memory().origin()).contains(new Origin.Failure("UDP: no route to host"));
+      assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("UDP: no route to host"));
       assertThat(flow.did()).contains("close path 1");
     }
   }
@@ -199,7 +206,7 @@ class FailureTest {
     stage
         .reach()
         .on(new VoiceEvent.EffectFailed("OpenUdp failed"))
-        .thenEnded(FailureCause.INTERNAL_ERROR, new Origin.Failure("OpenUdp failed"));
+        .thenEnded(FailureCause.INTERNAL_ERROR, new Trigger.Failure("OpenUdp failed"));
   }
 
   @ParameterizedTest
@@ -219,7 +226,7 @@ class FailureTest {
   void aVoiceStateWithoutAChannelIsARemoval(Stage stage) {
     FlowSimulation flow = stage.reach().voiceStateWithoutChannel();
     flow.thenEnded(
-        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+        DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(flow.did()).as("Discord has said so itself").doesNotContain("op4(null)");
   }
 
@@ -234,7 +241,7 @@ class FailureTest {
             DisconnectReason.CHANNEL_DELETED,
             DisconnectReason.PERMISSION_LOST)) {
       FlowSimulation flow = stage.reach().on(new VoiceEvent.Evicted(reason));
-      flow.thenEnded(reason, new Origin.Event(EventKind.EVICTED));
+      flow.thenEnded(reason, new Trigger.Event(EventKind.EVICTED));
       assertThat(flow.did().contains("op4(null)"))
           .isEqualTo(reason != DisconnectReason.GUILD_REMOVED);
     }

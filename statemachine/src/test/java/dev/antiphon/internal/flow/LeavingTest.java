@@ -2,6 +2,14 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -42,7 +50,7 @@ class LeavingTest {
   void aKickIsAnsweredByALeaveWhileAnOpFourIsOnItsWay() {
     FlowSimulation shown = Stage.ESTABLISHED.reach().self(true, false).voiceStateWithoutChannel();
     shown.thenEnded(
-        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+        DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(shown.did()).contains("op4(null)");
 
     FlowSimulation unrelated = Stage.ESTABLISHED.reach().self(true, false).voiceState(7, 1);
@@ -70,7 +78,7 @@ class LeavingTest {
     assertThat(flow.memory().intent().leaving()).isFalse();
     flow.voiceState(7, 3).voiceServer(3, 3).voiceStateWithoutChannel();
     flow.thenEnded(
-        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+        DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
   }
 
   @Test
@@ -95,9 +103,9 @@ class LeavingTest {
     assertGoodbye(lost.closed(1006), FailureCause.RETRIES_EXHAUSTED);
   }
 
-  private static void assertGoodbye(FlowSimulation flow, Reason end) {
+  private static void assertGoodbye(FlowSimulation flow, Substate end) {
     FlowSimulation kicked = flow.fork().voiceStateWithoutChannel();
-    kicked.thenEnded(end, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    kicked.thenEnded(end, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(kicked.did()).contains("op4(null)");
   }
 
@@ -115,7 +123,7 @@ class LeavingTest {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.disconnect();
-    flow.thenEnded(DisconnectReason.REQUESTED, new Origin.Event(EventKind.DISCONNECT));
+    flow.thenEnded(DisconnectReason.REQUESTED, new Trigger.Event(EventKind.DISCONNECT));
     assertLetGoOnce(stage, socket, flow);
     assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed());
   }
@@ -129,7 +137,7 @@ class LeavingTest {
     int socket = flow.memory().socket().generation();
     boolean heard = flow.memory().mainUp();
     flow.close();
-    flow.thenEnded(DisconnectReason.CLOSED, new Origin.Event(EventKind.CLOSE));
+    flow.thenEnded(DisconnectReason.CLOSED, new Trigger.Event(EventKind.CLOSE));
     assertLetGoOnce(stage, socket, flow);
     assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed() && heard);
   }
@@ -142,7 +150,7 @@ class LeavingTest {
     FlowSimulation down = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
     assertThat(down.state()).isEqualTo(stage.state());
     assertThat(down.close().did()).doesNotContain("op4(null)");
-    down.thenEnded(DisconnectReason.CLOSED, new Origin.Event(EventKind.CLOSE));
+    down.thenEnded(DisconnectReason.CLOSED, new Trigger.Event(EventKind.CLOSE));
 
     FlowSimulation upAgain =
         stage

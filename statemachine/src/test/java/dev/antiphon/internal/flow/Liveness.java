@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,13 +1,20 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.NEW;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -35,7 +42,7 @@ class MainGatewayTest {
     flow.advanceMillis(599_999);
     assertThat(flow.decisions()).hasSize(steps);
     flow.advanceMillis(1)
-        .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+        .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
     assertThat(flow.did()).as("kept until it is back").contains("op4(null)");
   }
 
@@ -47,7 +54,7 @@ class MainGatewayTest {
         flow.advance(Duration.ofMinutes(1)).mainSession(LOST);
       }
       flow.advance(Duration.ofMinutes(1));
-      flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+      flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
     }
   }
 
@@ -69,7 +76,9 @@ class MainGatewayTest {
   void aRejoinThatIsDueIsHeldUntilTheMainGatewayIsBack() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST);
     flow.then(BACKOFF, "start HOLD 600000 ms").advanceMillis(250).then(BACKOFF);
-    assertThat(flow.memory().retries().waited()).isTrue();
+    assertThat(flow.now().at())
+        .isInstanceOfSatisfying(
+            FlowState.BackingOff.class, wait -> assertThat(wait.waited()).isTrue());
     flow.advanceMillis(60_000).mainSession(RESUMED);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -77,7 +86,7 @@ class MainGatewayTest {
         "op4(null)",
         "start LEAVE 10000 ms",
         "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN_LEAVING);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN_LEAVING);
   }
 
   @Test
@@ -99,7 +108,7 @@ class MainGatewayTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4006);
     assertThat(flow.did()).contains("start BACKOFF 250 ms", "start HOLD 600000 ms");
     flow.advance(Duration.ofMinutes(10));
-    flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Origin.TimedOut(FlowTimer.HOLD));
+    flow.thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
   }
 
   @ParameterizedTest
@@ -116,7 +125,7 @@ class MainGatewayTest {
   void aNewMainSessionIsFollowedByARejoinSpreadOverFiveSeconds(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(NEW);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.timers()).contains(FlowTimer.SERVER);
     Optional<Effect.SendVoiceState> asked =
         flow.last().effects().stream()
@@ -160,7 +169,7 @@ class MainGatewayTest {
   void aVoiceStateWithoutAChannelIsNoRemovalWhileTheMainSessionIsInDoubt(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did()).contains("op4(7)", "start HOLD 600000 ms");
   }
 
@@ -169,7 +178,7 @@ class MainGatewayTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).voiceState(7, 2);
     flow.voiceServer(2, 2).establish().voiceStateWithoutChannel();
     flow.thenEnded(
-        DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+        DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
   }
 
   @Test

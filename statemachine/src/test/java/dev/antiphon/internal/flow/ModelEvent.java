@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumSet;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.RetryLimits;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

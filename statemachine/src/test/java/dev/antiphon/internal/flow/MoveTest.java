@@ -1,12 +1,19 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +63,7 @@ class MoveTest {
   @Test
   void theServerOfAMoveMayBeNamedBeforeItIsConfirmed() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(249);
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     flow.voiceState(8, 1)
         .then(
             IDENTIFYING,
@@ -83,7 +90,7 @@ class MoveTest {
   @Test
   void aMoveThatIsConfirmedTooLateIsFollowed() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(10_000).voiceState(8, 1);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.voiceServer(2, 2).establish();
     assertThat(flow.memory().intent().target()).hasValue(8);
   }
@@ -185,7 +192,7 @@ class MoveTest {
     for (Command elsewhere : new Command[] {new Command.Move(8), new Command.Join(8)}) {
       FlowSimulation flow = stage.reach().on(elsewhere);
       assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-      assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+      assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
       assertThat(flow.did()).contains("move to 7 fails: Superseded", "op4(8)");
       assertThat(flow.memory().socket().held()).isFalse();
       assertThat(flow.memory().udp().held()).isFalse();
@@ -208,7 +215,7 @@ class MoveTest {
       })
   void whileTheMainGatewayIsAwaitedTheOtherChannelIsAskedForAnew(Stage stage) {
     FlowSimulation flow = stage.reach().move(8);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     assertThat(flow.timers()).doesNotContain(FlowTimer.SETTLE, FlowTimer.PAIR);
     assertThat(flow.did())
         .contains("move to 7 fails: Superseded", "op4(8)")
@@ -223,7 +230,7 @@ class MoveTest {
   void aMoveWithoutACallIsAskedForTwiceLikeAJoin() {
     FlowSimulation flow = Stage.READY.reach().move(8).advanceMillis(10_000);
     flow.then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms").advanceMillis(10_000);
-    flow.thenEnded(FailureCause.NO_SERVER_UPDATE, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.thenEnded(FailureCause.NO_SERVER_UPDATE, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
@@ -271,7 +278,7 @@ class MoveTest {
   @EnumSource(names = {"IDLE", "DISCONNECTED", "FAILED"})
   void aMoveIsRefusedWhereNothingIsJoined(Stage stage) {
     FlowSimulation flow = stage.reach().move(8).then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.REFUSED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   /** The first loss is followed at once by a resume; then by a wait. */
@@ -326,7 +333,7 @@ class MoveTest {
             flow -> {
               flow.join(7);
               assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-              assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+              assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
               assertThat(flow.did())
                   .contains("move to 8 fails: Superseded", "stop MOVE", "op4(null)", "op4(7)")
                   .doesNotContain("move to 7 fails: Superseded");
@@ -337,7 +344,7 @@ class MoveTest {
   @Test
   void movingOnWithoutACallIsTheSameMove() {
     FlowSimulation flow = Stage.MOVING.reach().closed(1006).move(8);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     assertThat(flow.did())
         .contains("stop MOVE", "op4(8)")
         .doesNotContain("move to 8 fails: Superseded");

@@ -1,10 +1,15 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.flow.Credentials.Unpaired;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,7 +151,7 @@ class PairingTest {
   void aDialForAPairedVoiceStateHasTenSecondsToOpen(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = onTheWayTo(stage).voiceState(channel, 2).advanceMillis(10_000);
-      assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.DIAL));
+      assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.DIAL));
       flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
     }
   }
@@ -208,7 +213,7 @@ class PairingTest {
 
   private static void assertMoved(FlowSimulation flow) {
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     assertThat(flow.timers()).contains(FlowTimer.SERVER, FlowTimer.PAIR);
   }
 }

@@ -1,12 +1,21 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.NEW;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.Budgets;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,20 +53,20 @@ class PolicyTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(1, 1));
     flow.closed(1006).resume().closed(1006).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).establish().closed(1006);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Closed(1006));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Closed(1006));
   }
 
   @Test
   void withBudgetsOfNothingTheFirstLossIsTheLast() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(0, 0)).closed(1006);
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Closed(1006));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Closed(1006));
   }
 
   @Test
   void aBudgetThatIsSpentWhenItIsGrantedEndsTheNextAttempt() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach(ASKING).closed(1006).on(grant(0, 0));
     flow.then(BACKOFF).waitOver();
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.BACKOFF));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.BACKOFF));
   }
 
   @Test
@@ -73,13 +82,14 @@ class PolicyTest {
     flow.advanceMillis(4_000).on(window(3, 30_000));
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 30000 ms").advanceMillis(29_999);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    flow.advanceMillis(1).thenEnded(DisconnectReason.KICKED, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.advanceMillis(1)
+        .thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
   void aWindowOfNothingEndsTheWait() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).on(window(3, 0)).advanceMillis(0);
-    flow.thenEnded(DisconnectReason.KICKED, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
@@ -88,7 +98,7 @@ class PolicyTest {
     flow.then(AWAITING_SERVER_UPDATE).voiceServer(2, 2).on(window(3, 1));
     flow.then(VoiceState.IDENTIFYING).establish().closed(4014).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE);
-    assertThat(flow.last().row().isStale()).as("it answers the question before").isTrue();
+    assertThat(flow.last().isStale()).as("it answers the question before").isTrue();
   }
 
   @Test
@@ -103,7 +113,7 @@ class PolicyTest {
   @Test
   void budgetsOfNothingEndTheWaitForARejoin() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach(ASKING).on(grant(0, 0));
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.POLICY_BUDGETS));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.POLICY_BUDGETS));
   }
 
   @Test
@@ -133,7 +143,7 @@ class PolicyTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach(rejoining).closed(1006);
     assertThat(flow.did()).contains("ask policy REJOIN #3");
     flow.on(new PolicyAnswer.ForbidRejoin(3))
-        .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.POLICY_NO_REJOIN));
+        .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.POLICY_NO_REJOIN));
   }
 
   @ParameterizedTest
@@ -141,7 +151,7 @@ class PolicyTest {
   void aRejoinThatMustNotBeEndsAsIfNoneWereLeft(Stage stage) {
     FlowSimulation flow = stage.reach(ASKING);
     flow.on(new PolicyAnswer.ForbidRejoin(3))
-        .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Event(EventKind.POLICY_NO_REJOIN));
+        .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.POLICY_NO_REJOIN));
   }
 
   @ParameterizedTest
@@ -151,7 +161,7 @@ class PolicyTest {
       FlowSimulation flow = stage.reach(ASKING).voiceState(channel, 2);
       assertThat(flow.did()).anyMatch(did -> did.startsWith("ask policy REJOIN"));
       flow.on(now -> new PolicyAnswer.ForbidRejoin(now.retries().questions()));
-      assertThat(flow.memory().reason()).contains(FailureCause.RETRIES_EXHAUSTED);
+      assertThat(flow.substate()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     }
   }
 
@@ -159,7 +169,7 @@ class PolicyTest {
   void anAnswerToAnEarlierQuestionIsStale() {
     FlowSimulation flow = Stage.LEAVING.reach(ASKING).rejoin(2).establish().closed(4006);
     flow.on(new PolicyAnswer.ForbidRejoin(3)).then(BACKOFF);
-    assertThat(flow.last().row().isStale()).isTrue();
+    assertThat(flow.last().isStale()).isTrue();
   }
 
   /** The rejoin that it was about has been made; this one is another, and nobody was asked. */

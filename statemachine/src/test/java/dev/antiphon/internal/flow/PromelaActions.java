@@ -8,6 +8,8 @@ import static dev.antiphon.internal.flow.PromelaMemory.count;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
 import java.util.EnumMap;
 import java.util.Map;
 

@@ -20,6 +20,8 @@ import static dev.antiphon.internal.flow.PromelaFact.SENT_NOW;
 import static dev.antiphon.internal.flow.PromelaFact.SOCKET;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 
+import dev.antiphon.flow.EventKind;
+
 /** What an effect makes of the world, and whether that may be. */
 final class PromelaEffects {
   private static final int NONE = 0;

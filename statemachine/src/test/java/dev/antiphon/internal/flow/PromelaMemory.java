@@ -39,6 +39,8 @@ import static dev.antiphon.internal.flow.PromelaFact.UNPAIRED;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -92,7 +95,7 @@ final class PromelaText {
     Stream<String> states = Arrays.stream(VoiceState.values()).map(VoiceState::code);
     Stream<String> events = Arrays.stream(EventKind.values()).map(EventKind::line);
     Stream<String> reasons =
-        PromelaFact.knownReasons().stream().map(reason -> PromelaFact.term(reason).text());
+        PromelaFact.knownReasons().stream().map(reason -> PromelaFact.reason(reason).text());
     String timers =
         Arrays.stream(FlowTimer.values())
             .map(

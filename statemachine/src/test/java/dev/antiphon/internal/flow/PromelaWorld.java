@@ -6,6 +6,9 @@ import static dev.antiphon.internal.flow.PromelaDeed.set;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
 import java.util.List;
 
 /** What the world may do next: every {@link ModelEvent}, again. */
@@ -162,7 +165,7 @@ final class PromelaWorld {
   private static PromelaDeed evicted(int channel, DisconnectReason reason) {
     return all(
         set(PromelaFact.CHANNEL, channel),
-        set(PromelaFact.ABOUT, PromelaFact.term(reason)),
+        set(PromelaFact.ABOUT, PromelaFact.reason(reason)),
         is(EventKind.EVICTED));
   }
 
@@ -180,7 +183,7 @@ final class PromelaWorld {
   private static PromelaDeed fires(FlowTimer timer) {
     return all(
         set(PromelaFact.TIMERS, PromelaFact.TIMERS.term().without(PromelaFact.term(timer))),
-        is(timer.event()));
+        is(FlowTimers.event(timer)));
   }
 
   /** The event of a timer is named after it. */

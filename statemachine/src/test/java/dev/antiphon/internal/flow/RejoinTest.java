@@ -1,11 +1,19 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -56,7 +64,7 @@ class RejoinTest {
   void whereDiscordListsUsNowhereTheChannelIsAskedForAtOnce() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver();
     flow.then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
   }
 
   @Test
@@ -85,14 +93,14 @@ class RejoinTest {
     assertThat(flow.memory().intent().leaving()).isTrue();
     flow.advanceMillis(1).then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
     assertThat(flow.memory().intent().leaving()).isFalse();
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
   }
 
   @Test
   void aRejoinWithoutAnAnswerIsRepeatedAfterAWaitAndNeverAsksTwiceInOneRound() {
     FlowSimulation flow = Stage.REJOINING.reach().advanceMillis(10_000);
     flow.thenWaits(BackoffPlan.REJOIN, 1_000, 2_000);
-    assertThat(flow.memory().origin()).contains(new Origin.TimedOut(FlowTimer.SERVER));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
@@ -102,7 +110,7 @@ class RejoinTest {
       flow.closed(1006).thenWaits(BackoffPlan.REJOIN, second * 500, second * 1_000);
       flow.waitOver().rejoin(2).open().hello().ready();
     }
-    flow.closed(1006).thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Closed(1006));
+    flow.closed(1006).thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Closed(1006));
     assertThat(flow.did()).contains("op4(null)");
   }
 
@@ -113,7 +121,7 @@ class RejoinTest {
       assertThat(flow.closed(4009).state()).as("rejoin %d", rejoin).isEqualTo(BACKOFF);
       flow.waitOver().rejoin(rejoin + 1).establish().advanceMillis(29_000);
     }
-    flow.closed(4009).thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Closed(4009));
+    flow.closed(4009).thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Closed(4009));
   }
 
   @Test
@@ -149,7 +157,7 @@ class RejoinTest {
     assertThat(flow.state()).isEqualTo(doubtful ? BACKOFF : VoiceState.DISCONNECTED);
     if (!doubtful) {
       flow.thenEnded(
-          DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+          DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     }
   }
 
@@ -172,7 +180,7 @@ class RejoinTest {
     walk(flow, stage);
     flow.voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did())
         .contains("stop LEAVE", "close socket 1 with 1000", "start SERVER 10000 ms")
         .doesNotContain("op4(7)", "op4(null)");
@@ -189,7 +197,7 @@ class RejoinTest {
     assertThat(flow.last().row().id()).isEqualTo("E22.ES.1");
     flow.voiceStateWithoutChannel()
         .thenEnded(
-            DisconnectReason.REMOVED, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+            DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
   }
 
   @Test
@@ -203,7 +211,7 @@ class RejoinTest {
   @Test
   void aMainGatewayThatNeverAnswersARejoinIsGivenUpWithinMinutes() {
     FlowSimulation flow = Stage.REJOINING.reach().advance(Duration.ofMinutes(5));
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   private static void walk(FlowSimulation flow, Stage stage) {

@@ -1,9 +1,14 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.RESUMING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.FailureCause;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Trigger;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -152,7 +157,7 @@ class ResumeTest {
     FlowSimulation flow = Stage.ESTABLISHED.reach(limits).closed(1006).resume();
     flow.advanceMillis(29_000).closed(1006).resume().advanceMillis(29_000).closed(1006).open();
     flow.advanceMillis(1_900).closed(1006).thenWaits(BackoffPlan.RESUME, 3_200, 4_800).waitOver();
-    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.TimedOut(FlowTimer.BACKOFF));
+    flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.BACKOFF));
     assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
   }
 
@@ -166,7 +171,7 @@ class ResumeTest {
       stage
           .reach(nothing)
           .closed(1006)
-          .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Origin.Closed(1006));
+          .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Closed(1006));
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +52,7 @@ class SelfTest {
   @EnumSource(names = {"DISCONNECTED", "FAILED"})
   void afterTheEndItIsRefused(Stage stage) {
     FlowSimulation flow = stage.reach().self(true, false).then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.REFUSED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Test

@@ -1,13 +1,19 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.NEW;
 import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.RESUMED;
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,10 +36,10 @@ class SeveredTest {
         "keep path 1 alive no longer",
         "close path 1",
         "start SERVER 5000 ms");
-    assertThat(flow.memory().reason()).contains(severed);
+    assertThat(flow.substate()).isEqualTo(severed);
     flow.advanceMillis(4_999);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    flow.advanceMillis(1).thenEnded(reason, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.advanceMillis(1).thenEnded(reason, new Trigger.TimedOut(FlowTimer.SERVER));
     assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
   }
 
@@ -65,7 +71,7 @@ class SeveredTest {
   @CsvSource({"4014, KICKED", "4022, CALL_TERMINATED"})
   void aVoiceStateWithoutAChannelSaysThatWeAreOut(int code, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code).voiceStateWithoutChannel();
-    flow.thenEnded(reason, new Origin.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+    flow.thenEnded(reason, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(flow.did()).as("Discord lists us no more").noneMatch(FlowSimulation::isOpFour);
   }
 
@@ -73,7 +79,7 @@ class SeveredTest {
   void anotherChannelSaysThatWeWereMoved() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceState(8, 1);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.advanceMillis(9_999).voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(IDENTIFYING);
   }
@@ -82,7 +88,7 @@ class SeveredTest {
   void anotherSessionSaysThatWeWereNotRemoved() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 2);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SESSION_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
   }
 
   @Test
@@ -93,7 +99,7 @@ class SeveredTest {
         "start PAIR 2000 ms",
         "start SETTLE 250 ms",
         "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     flow.advanceMillis(250).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
   }
@@ -102,17 +108,17 @@ class SeveredTest {
   void aServerThatGoesSaysSoToo() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 60000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_LOST);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
   }
 
   @Test
   void aRepetitionOfTheSameTokenDoesNotReviveTheCall() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServer(1, 1).voiceState(7, 1);
-    assertThat(flow.memory().reason()).contains(WaitReason.SEVERED_4014);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SEVERED_4014);
     flow.voiceServer(1, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.advanceMillis(5_000)
-        .thenEnded(DisconnectReason.KICKED, new Origin.TimedOut(FlowTimer.SERVER));
+        .thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
@@ -133,7 +139,7 @@ class SeveredTest {
   @Test
   void anotherTokenOfTheSameServerIsASignThatWeWereNotRemoved() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceServer(1, 2);
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     assertThat(flow.advanceMillis(250).state()).isEqualTo(IDENTIFYING);
   }
 
@@ -158,7 +164,7 @@ class SeveredTest {
     flow.voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.mainSession(NEW);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     flow.voiceState(7, 2).voiceServer(2, 2).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
   }
@@ -169,7 +175,7 @@ class SeveredTest {
     flow.then(AWAITING_SERVER_UPDATE, "stop SERVER", "start HOLD 600000 ms");
     flow.advanceMillis(60_000).mainSession(RESUMED);
     flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "start SERVER 5000 ms").advanceMillis(5_000);
-    flow.thenEnded(DisconnectReason.KICKED, new Origin.TimedOut(FlowTimer.SERVER));
+    flow.thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
+
 /** The stages of a join that a test may want to begin in: each state, and the halves of some. */
 public enum Stage {
   IDLE(VoiceState.IDLE),

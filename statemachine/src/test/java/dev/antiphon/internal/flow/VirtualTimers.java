@@ -2,6 +2,7 @@ package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.FlowTimer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;

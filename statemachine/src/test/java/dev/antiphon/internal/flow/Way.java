@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -102,7 +103,7 @@ enum Way {
 
   private static FlowSimulation again(FlowSimulation flow) {
     if (flow.state() == VoiceState.BACKOFF) {
-      flow.advance(flow.memory().retries().delay());
+      flow.advance(flow.delay());
     }
     return flow.state() == VoiceState.AWAITING_SERVER_UPDATE ? flow.rejoin(2) : flow;
   }

@@ -1,5 +1,6 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -139,7 +140,7 @@ final class WillingDiscord {
   }
 
   private void listen() {
-    for (Decision decision : flow.decisions().subList(heard, flow.decisions().size())) {
+    for (FlowDecision decision : flow.decisions().subList(heard, flow.decisions().size())) {
       decision.effects().stream()
           .filter(Effect.SendVoiceState.class::isInstance)
           .map(Effect.SendVoiceState.class::cast)

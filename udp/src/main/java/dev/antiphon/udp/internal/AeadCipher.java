@@ -1,5 +1,6 @@
 package dev.antiphon.udp.internal;
 
+import dev.antiphon.udp.spi.TransportCipher;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
@@ -53,7 +54,7 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
     if (sealed < TAG_LENGTH) {
       return -1;
     }
-    int counter = TransportCipher.nonceOf(packet, length);
+    int counter = BigEndian.getInt(packet, length - NONCE_LENGTH);
     try {
       if (used && counter == lastCounter) {
         // The runtime's ChaCha20 refuses to start twice with the same key and nonce, for decryption

@@ -1,7 +1,5 @@
 package dev.antiphon.udp.internal;
 
-import static dev.antiphon.protocol.EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
-
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.spec.GCMParameterSpec;
@@ -9,12 +7,15 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** {@code aead_aes256_gcm_rtpsize}. */
 final class AesGcmCipher extends AeadCipher {
+  /** The JCA name of the AEAD. */
+  static final String TRANSFORMATION = "AES/GCM/NoPadding";
+
   private static final int IV_LENGTH = 12;
 
   private final Key key;
 
   AesGcmCipher(byte[] key) {
-    super(EncryptionModes.transformation(AEAD_AES256_GCM_RTPSIZE), IV_LENGTH);
+    super(TRANSFORMATION, IV_LENGTH);
     this.key = new SecretKeySpec(key, "AES");
   }
 

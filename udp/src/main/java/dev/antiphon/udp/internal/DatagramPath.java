@@ -1,6 +1,5 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -26,8 +25,9 @@ final class DatagramPath implements UdpPath {
 
   private final EventLoop loop;
   private final AudioClock clock;
+  private final AvailableCiphers ciphers;
   private final Supplier<RtpStart> starts;
-  private final Counters counters = new Counters();
+  private final PathCounters counters = new PathCounters();
   private final GuardedListener listener;
   private final Keepalive keepalive;
   private final DatagramSorter sorter = new DatagramSorter();
@@ -49,13 +49,19 @@ final class DatagramPath implements UdpPath {
   /** What is being sent and from which tick on. */
   private record Publication(OutgoingAudio audio, Speakers speakers, long since) {}
 
-  DatagramPath(EventLoop loop, AudioClock clock, UdpListener listener, Supplier<RtpStart> starts) {
+  DatagramPath(
+      EventLoop loop,
+      AudioClock clock,
+      AvailableCiphers ciphers,
+      UdpListener listener,
+      Supplier<RtpStart> starts) {
     this.loop = loop;
     this.clock = clock;
+    this.ciphers = ciphers;
     this.starts = starts;
     this.listener = new GuardedListener(listener, counters);
     this.keepalive = new Keepalive(loop, packet -> write(packet, packet.length), counters);
-    this.receiver = new RtpReceiver(this.listener, counters);
+    this.receiver = new RtpReceiver(ciphers, this.listener, counters);
   }
 
   /** The handler that ties the path to its channel. */
@@ -122,7 +128,9 @@ final class DatagramPath implements UdpPath {
 
   private void adopt(MediaSnapshot media) {
     if (sender == null) {
-      sender = new RtpSender(media, publication.audio.nonces(), starts.get(), publication.since);
+      sender =
+          new RtpSender(
+              ciphers, media, publication.audio.nonces(), starts.get(), publication.since);
     } else {
       sender.use(media);
     }
@@ -164,7 +172,10 @@ final class DatagramPath implements UdpPath {
     listener.silence();
     stopMedia();
     keepalive.stop();
-    sender = null;
+    if (sender != null) {
+      sender.close();
+      sender = null;
+    }
     receiver.forget();
     if (channel != null) {
       channel.close();
@@ -177,7 +188,7 @@ final class DatagramPath implements UdpPath {
   }
 
   @Override
-  public UdpStatistics statistics() {
+  public PathStatistics statistics() {
     return counters.snapshot(keepalive.roundTrip(), clock);
   }
 
@@ -197,7 +208,7 @@ final class DatagramPath implements UdpPath {
     try {
       send(frame, number, now.audio);
     } catch (RuntimeException e) { // a fault of the frame transform costs this frame
-      counters.count(Counter.SEND_FAILURES);
+      counters.count(PathCounter.SEND_FAILURES);
       now.audio.drop(frame);
       LOG.debug("A frame could not be protected", e);
     }
@@ -206,21 +217,21 @@ final class DatagramPath implements UdpPath {
   private void send(byte[] frame, long number, OutgoingAudio audio) {
     if (!canWrite()) {
       sender.skip();
-      counters.count(Counter.SEND_FAILURES);
+      counters.count(PathCounter.SEND_FAILURES);
       audio.drop(frame);
       return;
     }
     RtpSender rtp = sender;
     int length = rtp.seal(frame, number);
     if (length == RtpSender.HELD) {
-      counters.count(Counter.FRAMES_HELD);
+      counters.count(PathCounter.FRAMES_HELD);
       audio.hold(frame);
     } else if (length == RtpSender.SPENT) {
-      counters.count(Counter.SEND_FAILURES);
+      counters.count(PathCounter.SEND_FAILURES);
       audio.drop(frame);
     } else {
       write(rtp.packet(), length);
-      counters.count(Counter.VOICE_SENT);
+      counters.count(PathCounter.VOICE_SENT);
       audio.sent(frame);
     }
     if (rtp.nonceNearlySpent()) {
@@ -234,17 +245,17 @@ final class DatagramPath implements UdpPath {
 
   private boolean write(byte[] bytes, int length) {
     if (!canWrite()) {
-      counters.count(Counter.SEND_FAILURES);
+      counters.count(PathCounter.SEND_FAILURES);
       return false;
     }
     ByteBuf datagram = channel.alloc().ioBuffer(length, length).writeBytes(bytes, 0, length);
-    counters.count(Counter.DATAGRAMS_SENT);
+    counters.count(PathCounter.DATAGRAMS_SENT);
     channel.writeAndFlush(datagram, channel.voidPromise()); // failures come to exceptionCaught
     return true;
   }
 
   private void received(ByteBuf content) {
-    counters.count(Counter.DATAGRAMS_RECEIVED);
+    counters.count(PathCounter.DATAGRAMS_RECEIVED);
     if (unreachable) {
       unreachable = false;
       listener.datagram();
@@ -254,25 +265,25 @@ final class DatagramPath implements UdpPath {
     switch (sorter.kindOf(discovering != NOT_DISCOVERING)) {
       case KEEPALIVE_SIZED -> {
         if (!keepalive.recognises(datagram)) {
-          counters.count(Counter.UNKNOWN);
+          counters.count(PathCounter.UNKNOWN);
         }
       }
       case DISCOVERY -> discoveryAnswer(datagram, length);
       case VOICE -> voice(datagram, length);
-      case RTCP -> counters.count(Counter.RTCP);
-      case UNKNOWN -> counters.count(Counter.UNKNOWN);
+      case RTCP -> counters.count(PathCounter.RTCP);
+      case UNKNOWN -> counters.count(PathCounter.UNKNOWN);
     }
   }
 
   private void voice(byte[] datagram, int length) {
     if (publication == null) {
-      counters.count(Counter.UNKNOWN);
+      counters.count(PathCounter.UNKNOWN);
       return;
     }
     try {
       receiver.receive(datagram, length);
     } catch (RuntimeException e) { // a fault of the frame transform costs this frame
-      counters.count(Counter.UNTRANSFORMED);
+      counters.count(PathCounter.UNTRANSFORMED);
       LOG.debug("A frame could not be recovered", e);
     }
   }
@@ -288,7 +299,7 @@ final class DatagramPath implements UdpPath {
       discovering = NOT_DISCOVERING;
       listener.discovered(packet.address(), packet.port());
     } catch (MalformedPacketException e) {
-      counters.count(Counter.DISCOVERY_INVALID);
+      counters.count(PathCounter.DISCOVERY_INVALID);
       listener.discoveryInvalid(e.getMessage());
     }
   }
@@ -302,12 +313,12 @@ final class DatagramPath implements UdpPath {
     } else if (SocketErrors.isLasting(io)) {
       lastingFailure(io);
     } else {
-      counters.count(Counter.SEND_FAILURES);
+      counters.count(PathCounter.SEND_FAILURES);
     }
   }
 
   private void lastingFailure(IOException cause) {
-    counters.count(Counter.LASTING_ERRORS);
+    counters.count(PathCounter.LASTING_ERRORS);
     if (!unreachable) {
       unreachable = true;
       listener.unreachable(cause);

@@ -1,6 +1,5 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
 import java.io.IOException;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -11,10 +10,10 @@ final class GuardedListener implements UdpListener {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
   private final UdpListener listener;
-  private final Counters counters;
+  private final PathCounters counters;
   private boolean silenced;
 
-  GuardedListener(UdpListener listener, Counters counters) {
+  GuardedListener(UdpListener listener, PathCounters counters) {
     this.listener = listener;
     this.counters = counters;
   }
@@ -82,7 +81,7 @@ final class GuardedListener implements UdpListener {
   }
 
   private void failed(Throwable e) {
-    counters.count(Counter.LISTENER_FAILURES);
+    counters.count(PathCounter.LISTENER_FAILURES);
     LOG.debug("A UDP listener failed", e);
   }
 }

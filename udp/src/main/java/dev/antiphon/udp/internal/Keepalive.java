@@ -1,6 +1,5 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.lang.invoke.MethodHandles;
@@ -20,7 +19,7 @@ final class Keepalive {
 
   private final EventLoop loop;
   private final Predicate<byte[]> socket;
-  private final Counters counters;
+  private final PathCounters counters;
   private final byte[] packet = new byte[LENGTH];
   private Future<?> timer;
   private long sent;
@@ -32,7 +31,7 @@ final class Keepalive {
    *
    * @param socket sends a datagram, and says whether it could
    */
-  Keepalive(EventLoop loop, Predicate<byte[]> socket, Counters counters) {
+  Keepalive(EventLoop loop, Predicate<byte[]> socket, PathCounters counters) {
     this.loop = loop;
     this.socket = socket;
     this.counters = counters;
@@ -57,7 +56,7 @@ final class Keepalive {
     if (socket.test(packet)) {
       sent++;
       sentAt = loop.ticker().nanoTime();
-      counters.count(Counter.KEEPALIVES_SENT);
+      counters.count(PathCounter.KEEPALIVES_SENT);
     }
   }
 
@@ -67,7 +66,7 @@ final class Keepalive {
     if (counter < 0 || counter >= sent) {
       return false;
     }
-    counters.count(Counter.KEEPALIVE_ECHOES);
+    counters.count(PathCounter.KEEPALIVE_ECHOES);
     if (counter == sent - 1) {
       roundTrip = Duration.ofNanos(loop.ticker().nanoTime() - sentAt);
     }

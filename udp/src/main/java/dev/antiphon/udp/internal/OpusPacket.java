@@ -43,18 +43,17 @@ public final class OpusPacket {
    * The duration that the TOC byte and the frame count give (RFC 6716, 3.1 and 3.2.5), in
    * microseconds.
    *
-   * @throws UnsupportedFrameException if the packet is empty, lacks its frame count byte, counts no
-   *     frame, or lasts longer than the 120 ms an Opus packet may last
+   * @throws FrameException if the packet is empty, lacks its frame count byte, counts no frame, or
+   *     lasts longer than the 120 ms an Opus packet may last
    */
   public static int durationMicros(byte[] packet) {
     if (packet.length == 0) {
-      throw new UnsupportedFrameException(
-          "An Opus packet has at least its TOC byte; this one is empty");
+      throw new FrameException("An Opus packet has at least its TOC byte; this one is empty");
     }
     int toc = packet[0] & 0xFF;
     int duration = frameMicros(toc >> 3) * frameCount(packet, toc & 3);
     if (duration > MAX_MICROS) {
-      throw new UnsupportedFrameException(
+      throw new FrameException(
           "An Opus packet lasts at most 120 ms; this one claims " + millis(duration));
     }
     return duration;
@@ -63,17 +62,17 @@ public final class OpusPacket {
   /**
    * Accepts a packet that can be sent as one voice frame.
    *
-   * @throws UnsupportedFrameException naming the duration if it is not 20 ms, or the length if it
-   *     is over {@value #MAX_LENGTH} bytes
+   * @throws FrameException naming the duration if it is not 20 ms, or the length if it is over
+   *     {@value #MAX_LENGTH} bytes
    */
   public static void requireTwentyMilliseconds(byte[] packet) {
     int duration = durationMicros(packet);
     if (duration != FRAME_MICROS) {
-      throw new UnsupportedFrameException(
+      throw new FrameException(
           "A voice frame is one Opus packet of 20 ms; this one lasts " + millis(duration));
     }
     if (packet.length > MAX_LENGTH) {
-      throw new UnsupportedFrameException(
+      throw new FrameException(
           "A voice frame has at most %d bytes; this one has %d"
               .formatted(MAX_LENGTH, packet.length));
     }
@@ -91,12 +90,12 @@ public final class OpusPacket {
       return code == 0 ? 1 : 2;
     }
     if (packet.length < 2) {
-      throw new UnsupportedFrameException(
+      throw new FrameException(
           "An Opus packet of code 3 has a frame count byte; this one ends before it");
     }
     int count = packet[1] & 0x3F;
     if (count == 0) {
-      throw new UnsupportedFrameException("An Opus packet of code 3 counts at least one frame");
+      throw new FrameException("An Opus packet of code 3 counts at least one frame");
     }
     return count;
   }

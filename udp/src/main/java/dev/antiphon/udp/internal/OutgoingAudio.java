@@ -80,7 +80,7 @@ public final class OutgoingAudio {
   /**
    * Queues a copy of the frame and waits while the queue is full. Not for event loops.
    *
-   * @throws UnsupportedFrameException if it is not one Opus packet of 20 ms
+   * @throws FrameException if it is not one Opus packet of 20 ms
    * @throws IllegalStateException if the audio is closed, also while waiting
    * @throws InterruptedException if interrupted while waiting; the frame is not queued
    */
@@ -96,7 +96,7 @@ public final class OutgoingAudio {
    * Queues a copy of the frame if there is room.
    *
    * @return false if the queue is full
-   * @throws UnsupportedFrameException if it is not one Opus packet of 20 ms
+   * @throws FrameException if it is not one Opus packet of 20 ms
    * @throws IllegalStateException if the audio is closed
    */
   public boolean offer(byte[] frame) {
@@ -118,15 +118,15 @@ public final class OutgoingAudio {
    * Plays the source: it is asked once per tick while audio can flow.
    *
    * @return completes on the event loop when the source has finished and its five silence frames
-   *     are out. Fails with what the source threw, with {@link UnsupportedFrameException} if it
-   *     gave another frame than one of 20 ms, or with {@link CancellationException} if {@link
-   *     #stopSpeaking()} or {@link #close()} came first. Cancelling it stops the source at once,
-   *     also while nothing can be sent, and the next one may be played; with nothing to follow, the
-   *     speech ends by itself.
+   *     are out. Fails with what the source threw, with {@link FrameException} if it gave another
+   *     frame than one of 20 ms, or with {@link CancellationException} if {@link #stopSpeaking()}
+   *     or {@link #close()} came first. Cancelling it stops the source at once, also while nothing
+   *     can be sent, and the next one may be played; with nothing to follow, the speech ends by
+   *     itself.
    * @throws IllegalStateException if another source is still playing or the audio is closed; the
    *     source is then not touched
    */
-  public CompletableFuture<Void> play(OpusSource source) {
+  public CompletableFuture<Void> play(FrameSource source) {
     Playback next = new Playback(Objects.requireNonNull(source, "source"));
     if (queue.isClosed()) {
       throw closedException();

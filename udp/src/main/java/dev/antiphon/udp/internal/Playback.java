@@ -17,12 +17,12 @@ final class Playback {
     OVER
   }
 
-  private final OpusSource source;
+  private final FrameSource source;
   private final CompletableFuture<Void> future = new CompletableFuture<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
   private volatile Throwable failure;
 
-  Playback(OpusSource source) {
+  Playback(FrameSource source) {
     this.source = source;
   }
 

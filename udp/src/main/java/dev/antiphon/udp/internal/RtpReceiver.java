@@ -1,6 +1,6 @@
 package dev.antiphon.udp.internal;
 
-import dev.antiphon.udp.internal.Counters.Counter;
+import dev.antiphon.udp.spi.TransportCipher;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,8 +17,9 @@ final class RtpReceiver {
   /** The longest datagram that is looked at. */
   static final int MAX_DATAGRAM = 2_048;
 
+  private final AvailableCiphers ciphers;
   private final UdpListener listener;
-  private final Counters counters;
+  private final PathCounters counters;
   private final Map<Long, ReplayWindow> windows = new LinkedHashMap<>();
   private final byte[] frame = new byte[MAX_DATAGRAM];
   private MediaSnapshot media;
@@ -26,7 +27,8 @@ final class RtpReceiver {
   private TransportCipher cipher;
 
   /** A receiver that must be told its media before it can be given packets. */
-  RtpReceiver(UdpListener listener, Counters counters) {
+  RtpReceiver(AvailableCiphers ciphers, UdpListener listener, PathCounters counters) {
+    this.ciphers = ciphers;
     this.listener = listener;
     this.counters = counters;
   }
@@ -34,7 +36,8 @@ final class RtpReceiver {
   /** Goes on with these media; under the same key it still knows what it has received. */
   void use(MediaSnapshot next, Speakers theirs) {
     if (media == null || next.mode() != media.mode() || !next.key().equals(media.key())) {
-      cipher = TransportCipher.create(next.mode(), next.key());
+      closeCipher();
+      cipher = ciphers.create(next.mode(), next.key());
       windows.clear();
     }
     media = next;
@@ -44,8 +47,15 @@ final class RtpReceiver {
   /** Lets go of the key. */
   void forget() {
     media = null;
-    cipher = null;
+    closeCipher();
     windows.clear();
+  }
+
+  private void closeCipher() {
+    if (cipher != null) {
+      cipher.close();
+      cipher = null;
+    }
   }
 
   /** One RTP packet of Discord's payload type; the array is changed. */
@@ -53,23 +63,23 @@ final class RtpReceiver {
     try {
       open(datagram, length, RtpHeader.parse(datagram, length));
     } catch (MalformedPacketException e) {
-      counters.count(Counter.MALFORMED);
+      counters.count(PathCounter.MALFORMED);
     }
   }
 
   private void open(byte[] datagram, int length, RtpHeader header) throws MalformedPacketException {
     if (header.ssrc() == media.ssrc()) {
-      counters.count(Counter.UNKNOWN);
+      counters.count(PathCounter.UNKNOWN);
       return;
     }
     int plain = cipher.open(datagram, header.length(), length);
     if (plain < 0) {
-      counters.count(Counter.UNAUTHENTIC);
+      counters.count(PathCounter.UNAUTHENTIC);
       return;
     }
-    int nonce = TransportCipher.nonceOf(datagram, length);
+    int nonce = AvailableCiphers.nonceOf(datagram, length);
     if (!window(header.ssrc()).accept(header.sequence(), (int) header.timestamp(), nonce)) {
-      counters.count(Counter.REPLAYED);
+      counters.count(PathCounter.REPLAYED);
       return;
     }
     int from = header.length() + header.extensionBodyLength();
@@ -99,12 +109,12 @@ final class RtpReceiver {
     OptionalLong user = speakers.userOf(header.ssrc());
     int recovered = media.transform().unprotect(user.orElse(0), datagram, from, length, frame, 0);
     if (recovered < 0) {
-      counters.count(Counter.UNTRANSFORMED);
+      counters.count(PathCounter.UNTRANSFORMED);
       return;
     }
     byte[] own = new byte[recovered];
     System.arraycopy(frame, 0, own, 0, recovered);
-    counters.count(Counter.VOICE_RECEIVED);
+    counters.count(PathCounter.VOICE_RECEIVED);
     listener.opus(user, header.ssrc(), header.sequence(), header.timestamp(), own);
   }
 

@@ -1,6 +1,7 @@
 package dev.antiphon.udp.internal;
 
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.udp.spi.TransportCipher;
 
 /**
  * Makes sealed RTP packets of frames, for the lifetime of one path. All arrays are reused. The
@@ -16,6 +17,7 @@ final class RtpSender {
   /** No nonce is left under this key. */
   static final int SPENT = -2;
 
+  private final AvailableCiphers ciphers;
   private final NonceCounter nonces;
   private final int timestampOffset;
   private MediaSnapshot media;
@@ -27,9 +29,15 @@ final class RtpSender {
   /**
    * A sender whose RTP timestamp at tick {@code tick} is {@code start.timestamp()}.
    *
-   * @throws IllegalStateException if this Java runtime lacks the mode
+   * @throws IllegalStateException if there is no cipher for the mode
    */
-  RtpSender(MediaSnapshot media, NonceCounter nonces, RtpStart start, long tick) {
+  RtpSender(
+      AvailableCiphers ciphers,
+      MediaSnapshot media,
+      NonceCounter nonces,
+      RtpStart start,
+      long tick) {
+    this.ciphers = ciphers;
     this.nonces = nonces;
     this.sequence = start.sequence();
     this.timestampOffset = start.timestamp() - (int) tick * OpusPacket.FRAME_SAMPLES;
@@ -40,7 +48,11 @@ final class RtpSender {
   void use(MediaSnapshot next) {
     EncryptionMode mode = next.mode();
     if (media == null || mode != media.mode() || !next.key().equals(media.key())) {
-      cipher = TransportCipher.create(mode, next.key());
+      TransportCipher former = cipher;
+      cipher = ciphers.create(mode, next.key());
+      if (former != null) {
+        former.close();
+      }
       nonces.use(next.key());
       warned = false;
     }
@@ -49,8 +61,13 @@ final class RtpSender {
             [RtpHeader.FIXED_LENGTH
                 + OpusPacket.MAX_LENGTH
                 + next.transform().maxOverhead()
-                + cipher.overhead()];
+                + TransportCipher.OVERHEAD];
     media = next;
+  }
+
+  /** Lets go of the key. Nothing is to be sealed afterwards. */
+  void close() {
+    cipher.close();
   }
 
   /** The array that {@link #seal} fills. */

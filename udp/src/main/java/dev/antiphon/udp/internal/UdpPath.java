@@ -61,5 +61,5 @@ public interface UdpPath {
   CompletableFuture<Void> closed();
 
   /** The counters of this moment. Any thread. */
-  UdpStatistics statistics();
+  PathStatistics statistics();
 }

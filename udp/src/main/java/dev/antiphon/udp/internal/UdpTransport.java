@@ -27,6 +27,7 @@ public final class UdpTransport implements AutoCloseable {
       new WriteBufferWaterMark(8 * 1_024, 16 * 1_024);
 
   private final ChannelFactory<? extends DatagramChannel> channels;
+  private final AvailableCiphers ciphers;
   private final Map<EventLoop, AudioClock> clocks = new ConcurrentHashMap<>();
   private final Set<DatagramPath> paths = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -35,9 +36,12 @@ public final class UdpTransport implements AutoCloseable {
    * A transport without paths.
    *
    * @param channels makes a datagram channel of the kind that the event loops can run, epoll or NIO
+   * @param ciphers the transport ciphers of all paths
    */
-  public UdpTransport(ChannelFactory<? extends DatagramChannel> channels) {
+  public UdpTransport(
+      ChannelFactory<? extends DatagramChannel> channels, AvailableCiphers ciphers) {
     this.channels = Objects.requireNonNull(channels, "channels");
+    this.ciphers = Objects.requireNonNull(ciphers, "ciphers");
   }
 
   /**
@@ -55,7 +59,7 @@ public final class UdpTransport implements AutoCloseable {
       throw new IllegalStateException("The UDP transport is closed");
     }
     AudioClock clock = clocks.computeIfAbsent(loop, AudioClock::new);
-    DatagramPath path = new DatagramPath(loop, clock, listener, RtpStart::random);
+    DatagramPath path = new DatagramPath(loop, clock, ciphers, listener, RtpStart::random);
     paths.add(path);
     path.closed().thenRun(() -> paths.remove(path));
     ChannelFuture attempt = connect(loop, server, path);

@@ -1,7 +1,5 @@
 package dev.antiphon.udp.internal;
 
-import static dev.antiphon.protocol.EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE;
-
 import java.security.Key;
 import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
@@ -14,6 +12,9 @@ import javax.crypto.spec.SecretKeySpec;
  * every packet has a subkey of its own; the other 8, with four zeros before them, are ChaCha20's.
  */
 final class XChaCha20Cipher extends AeadCipher {
+  /** The JCA name of the AEAD. */
+  static final String TRANSFORMATION = "ChaCha20-Poly1305";
+
   private static final int XNONCE_LENGTH = 24;
 
   private final HChaCha20 subkeys;
@@ -21,7 +22,7 @@ final class XChaCha20Cipher extends AeadCipher {
   private final byte[] rest = new byte[12];
 
   XChaCha20Cipher(byte[] key) {
-    super(EncryptionModes.transformation(AEAD_XCHACHA20_POLY1305_RTPSIZE), XNONCE_LENGTH);
+    super(TRANSFORMATION, XNONCE_LENGTH);
     this.subkeys = new HChaCha20(key);
   }
 

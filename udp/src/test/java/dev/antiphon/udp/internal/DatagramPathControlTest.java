@@ -19,7 +19,7 @@ class DatagramPathControlTest extends PathFixture {
   void tellsALastingErrorOnceUntilADatagramArrives() {
     fail(new IOException("No buffer space available"));
     assertThat(listener.takeCalls()).isEmpty();
-    assertThat(path.statistics().sendFailures()).isEqualTo(1);
+    assertThat(path.statistics().count(PathCounter.SEND_FAILURES)).isEqualTo(1);
 
     fail(new PortUnreachableException());
     fail(new IOException("sendmsg(..) failed: Network is unreachable"));
@@ -29,7 +29,7 @@ class DatagramPathControlTest extends PathFixture {
     assertThat(listener.takeCalls()).containsExactly("datagram");
     fail(new PortUnreachableException());
     assertThat(listener.takeCalls()).containsExactly("unreachable PortUnreachableException");
-    assertThat(path.statistics().lastingErrors()).isEqualTo(3);
+    assertThat(path.statistics().count(PathCounter.LASTING_ERRORS)).isEqualTo(3);
   }
 
   @Test
@@ -79,7 +79,7 @@ class DatagramPathControlTest extends PathFixture {
     assertThat(listener.takeCalls())
         .hasSize(5)
         .allMatch(call -> call.startsWith("discoveryInvalid discovery"));
-    assertThat(path.statistics().discoveryInvalid()).isEqualTo(5);
+    assertThat(path.statistics().count(PathCounter.DISCOVERY_INVALID)).isEqualTo(5);
 
     receive(valid);
     assertThat(listener.takeCalls()).containsExactly("discovered 1.2.3.4 40000");
@@ -97,11 +97,11 @@ class DatagramPathControlTest extends PathFixture {
     assertThat(path.statistics().keepaliveRoundTrip()).isEmpty();
     receive(second);
 
-    UdpStatistics statistics = path.statistics();
+    PathStatistics statistics = path.statistics();
     assertThat(statistics.keepaliveRoundTrip()).hasValue(Duration.ofMillis(30));
-    assertThat(statistics.keepalivesSent()).isEqualTo(2);
-    assertThat(statistics.keepaliveEchoes()).isEqualTo(1);
-    assertThat(statistics.unknown()).isEqualTo(1);
+    assertThat(statistics.count(PathCounter.KEEPALIVES_SENT)).isEqualTo(2);
+    assertThat(statistics.count(PathCounter.KEEPALIVE_ECHOES)).isEqualTo(1);
+    assertThat(statistics.count(PathCounter.UNKNOWN)).isEqualTo(1);
     path.startKeepalive(Duration.ofSeconds(1));
     assertThat(pass(1_000, 5)).hasSize(5);
     path.stopKeepalive();

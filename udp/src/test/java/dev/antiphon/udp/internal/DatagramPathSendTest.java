@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.protocol.EncryptionMode;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.socket.DatagramPacket;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +33,10 @@ class DatagramPathSendTest extends PathFixture {
       assertThat(Packets.header(packet))
           .isEqualTo(RtpHeader.voice(65_534 + n & 0xFFFF, 960L * n, OURS));
       assertThat(Packets.open(mode, KEY, packet)).isEqualTo(Packets.frame(n));
-      assertThat(TransportCipher.nonceOf(packet, packet.length)).isEqualTo(n);
+      assertThat(AvailableCiphers.nonceOf(packet, packet.length)).isEqualTo(n);
     }
     assertThat(speech).containsExactly("starts");
-    assertThat(path.statistics().voiceSent()).isEqualTo(4);
+    assertThat(path.statistics().count(PathCounter.VOICE_SENT)).isEqualTo(4);
   }
 
   @Test
@@ -59,8 +63,8 @@ class DatagramPathSendTest extends PathFixture {
 
     assertThat(pass(100, 1)).hasSize(5);
     assertThat(pass(120, 1)).hasSize(1);
-    assertThat(path.statistics().caughtUpTicks()).isEqualTo(4);
-    assertThat(path.statistics().shiftedTicks()).isEqualTo(5);
+    assertThat(path.statistics().count(PathCounter.CAUGHT_UP_TICKS)).isEqualTo(4);
+    assertThat(path.statistics().count(PathCounter.SHIFTED_TICKS)).isEqualTo(5);
     assertThat(audio.queued()).isEqualTo(14);
   }
 
@@ -70,7 +74,8 @@ class DatagramPathSendTest extends PathFixture {
     pass(20, 1);
     EmbeddedChannel other = new EmbeddedChannel();
     RecordingListener otherListener = new RecordingListener();
-    DatagramPath late = new DatagramPath(channel.eventLoop(), clock, otherListener, () -> start);
+    DatagramPath late =
+        new DatagramPath(channel.eventLoop(), clock, Packets.CIPHERS, otherListener, () -> start);
     other.pipeline().addLast(late.handler());
     for (int n = 0; n < 5; n++) {
       audio.offer(Packets.frame(n));
@@ -86,10 +91,39 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
+  void aPathSealsAndOpensWithTheCiphersThatItWasGivenAndClosesThem() {
+    MarkingCiphers ciphers = new MarkingCiphers(EnumSet.allOf(EncryptionMode.class));
+    EmbeddedChannel other = new EmbeddedChannel();
+    RecordingListener otherListener = new RecordingListener();
+    DatagramPath marked =
+        new DatagramPath(
+            channel.eventLoop(), clock, ciphers.preferred(), otherListener, RtpStart::random);
+    other.pipeline().addLast(marked.handler());
+    marked.publish(media(), audio, speakers);
+    audio.offer(Packets.frame(1));
+    pass(20, 1);
+
+    byte[] sent = sent(other).get(0);
+    assertThat(Arrays.copyOfRange(sent, 12, 16)).isEqualTo(Packets.frame(1));
+    assertThat(sent[16]).isEqualTo(MarkingCiphers.MARK);
+    byte[] theirs = sent.clone();
+    BigEndian.putInt(theirs, 8, (int) THEIRS);
+    other.writeInbound(new DatagramPacket(Unpooled.copiedBuffer(theirs), SERVER));
+    assertThat(marked.statistics().count(PathCounter.VOICE_RECEIVED)).isEqualTo(1);
+    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsExactly(0, 0);
+    marked.rekey(media(Packets.GCM, Packets.key(2)));
+    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsExactly(1, 1, 0, 0);
+    marked.close();
+    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsOnly(1).hasSize(4);
+    other.finishAndReleaseAll();
+  }
+
+  @Test
   void onePassServesAllPathsOfALoop() {
     EmbeddedChannel other = new EmbeddedChannel();
     DatagramPath second =
-        new DatagramPath(channel.eventLoop(), clock, new RecordingListener(), RtpStart::random);
+        new DatagramPath(
+            channel.eventLoop(), clock, Packets.CIPHERS, new RecordingListener(), RtpStart::random);
     other.pipeline().addLast(second.handler());
     OutgoingAudio otherAudio = new OutgoingAudio(1, speechListener());
     path.publish(media(), audio, speakers);
@@ -118,7 +152,7 @@ class DatagramPathSendTest extends PathFixture {
     path.publish(media(), audio, speakers);
     byte[] packet = pass(20, 1).get(0);
 
-    assertThat(TransportCipher.nonceOf(packet, packet.length)).isEqualTo(1);
+    assertThat(AvailableCiphers.nonceOf(packet, packet.length)).isEqualTo(1);
     assertThat(Packets.header(packet)).isEqualTo(RtpHeader.voice(65_535, 960 * 51, OURS));
     assertThat(speech).containsExactly("starts", "starts");
   }
@@ -137,10 +171,10 @@ class DatagramPathSendTest extends PathFixture {
     path.rekey(media());
     byte[] back = pass(20, 1).get(0);
 
-    assertThat(TransportCipher.nonceOf(same, same.length)).isEqualTo(1);
-    assertThat(TransportCipher.nonceOf(other, other.length)).isZero();
+    assertThat(AvailableCiphers.nonceOf(same, same.length)).isEqualTo(1);
+    assertThat(AvailableCiphers.nonceOf(other, other.length)).isZero();
     assertThat(Packets.open(Packets.GCM, Packets.key(2), other)).isEqualTo(Packets.frame(2));
-    assertThat(TransportCipher.nonceOf(back, back.length)).isEqualTo(2);
+    assertThat(AvailableCiphers.nonceOf(back, back.length)).isEqualTo(2);
     assertThat(Packets.header(back)).isEqualTo(RtpHeader.voice(1, 960 * 3, OURS));
   }
 
@@ -173,7 +207,8 @@ class DatagramPathSendTest extends PathFixture {
     path.close();
     EmbeddedChannel other = new EmbeddedChannel();
     DatagramPath next =
-        new DatagramPath(channel.eventLoop(), clock, new RecordingListener(), RtpStart::random);
+        new DatagramPath(
+            channel.eventLoop(), clock, Packets.CIPHERS, new RecordingListener(), RtpStart::random);
     other.pipeline().addLast(next.handler());
 
     next.publish(media(), audio, speakers);
@@ -183,8 +218,8 @@ class DatagramPathSendTest extends PathFixture {
 
     List<byte[]> sent = sent(other);
     assertThat(sent).hasSize(2);
-    assertThat(TransportCipher.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(2);
-    assertThat(TransportCipher.nonceOf(sent.get(1), sent.get(1).length)).isZero();
+    assertThat(AvailableCiphers.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(2);
+    assertThat(AvailableCiphers.nonceOf(sent.get(1), sent.get(1).length)).isZero();
     next.close();
     other.finishAndReleaseAll();
   }
@@ -209,7 +244,7 @@ class DatagramPathSendTest extends PathFixture {
     List<byte[]> sent = pass(20, 2);
 
     assertThat(sent).hasSize(1);
-    assertThat(TransportCipher.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(-1);
+    assertThat(AvailableCiphers.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(-1);
     assertThat(last.framesSent()).isEqualTo(1);
     assertThat(last.framesDropped()).isEqualTo(1);
   }
@@ -223,7 +258,7 @@ class DatagramPathSendTest extends PathFixture {
     audio.offer(Packets.frame(2));
 
     assertThat(pass(20, 3)).isEmpty();
-    assertThat(path.statistics().framesHeld()).isEqualTo(3);
+    assertThat(path.statistics().count(PathCounter.FRAMES_HELD)).isEqualTo(3);
     transform.holding = false;
     List<byte[]> sent = pass(20, 2);
 
@@ -251,8 +286,8 @@ class DatagramPathSendTest extends PathFixture {
     byte[] next = pass(20, 1).get(0);
 
     assertThat(audio.framesDropped()).isEqualTo(1);
-    assertThat(path.statistics().sendFailures()).isEqualTo(1);
-    assertThat(TransportCipher.nonceOf(next, next.length)).isZero();
+    assertThat(path.statistics().count(PathCounter.SEND_FAILURES)).isEqualTo(1);
+    assertThat(AvailableCiphers.nonceOf(next, next.length)).isZero();
     assertThat(Packets.header(next).sequence()).isEqualTo(65_535);
   }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 final class Packets {
   static final EncryptionMode GCM = EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
 
+  static final AvailableCiphers CIPHERS = AvailableCiphers.ofRuntime();
+
   private Packets() {}
 
   /** A key that consists of one byte value. */
@@ -38,14 +40,14 @@ final class Packets {
     byte[] packet = new byte[header.length() + payload.length + 20];
     header.write(packet);
     System.arraycopy(payload, 0, packet, header.length(), payload.length);
-    TransportCipher.create(mode, key).seal(packet, header.length(), payload.length, nonce);
+    CIPHERS.create(mode, key).seal(packet, header.length(), payload.length, nonce);
     return packet;
   }
 
   /** The payload of a packet of ours. */
   static byte[] open(EncryptionMode mode, TransportKey key, byte[] packet) {
     byte[] copy = packet.clone();
-    int plain = TransportCipher.create(mode, key).open(copy, 12, copy.length);
+    int plain = CIPHERS.create(mode, key).open(copy, 12, copy.length);
     if (plain < 0) {
       throw new AssertionError("not authentic");
     }

@@ -34,7 +34,7 @@ class PathFixture {
   PathFixture() {
     channel.freezeTime();
     clock = new AudioClock(channel.eventLoop());
-    path = new DatagramPath(channel.eventLoop(), clock, listener, () -> start);
+    path = new DatagramPath(channel.eventLoop(), clock, Packets.CIPHERS, listener, () -> start);
     channel.pipeline().addLast(path.handler());
     channel.pipeline().fireChannelActive();
     assertThat(listener.takeCalls()).containsExactly("ready");

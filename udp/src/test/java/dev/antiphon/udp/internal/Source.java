@@ -5,7 +5,7 @@ import java.util.Iterator;
 import java.util.function.Supplier;
 
 /** Gives numbered frames, null where the number is null, and then what {@code atEnd} gives. */
-final class Source implements OpusSource {
+final class Source implements FrameSource {
   private final Iterator<Integer> numbers;
   Supplier<byte[]> atEnd;
   boolean more;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
+import dev.antiphon.udp.spi.TransportCipher;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;
@@ -32,7 +33,8 @@ class TransportCipherCrossCheckTest {
     System.arraycopy(payload, 0, packet, header.length, payload.length);
 
     int length =
-        TransportCipher.create(mode, TransportKey.copyOf(key))
+        Packets.CIPHERS
+            .create(mode, TransportKey.copyOf(key))
             .seal(packet, header.length, payload.length, nonce);
 
     assertThat(length).isEqualTo(packet.length);
@@ -58,7 +60,8 @@ class TransportCipherCrossCheckTest {
             .array();
 
     int plain =
-        TransportCipher.create(mode, TransportKey.copyOf(key))
+        Packets.CIPHERS
+            .create(mode, TransportKey.copyOf(key))
             .open(packet, header.length, packet.length);
 
     assertThat(plain).isEqualTo(payload.length);
@@ -72,8 +75,8 @@ class TransportCipherCrossCheckTest {
       @ForAll @Size(32) byte[] key,
       @ForAll @Size(min = 2, max = 8) byte[][] payloads)
       throws InvalidCipherTextException {
-    TransportCipher sender = TransportCipher.create(mode, TransportKey.copyOf(key));
-    TransportCipher receiver = TransportCipher.create(mode, TransportKey.copyOf(key));
+    TransportCipher sender = Packets.CIPHERS.create(mode, TransportKey.copyOf(key));
+    TransportCipher receiver = Packets.CIPHERS.create(mode, TransportKey.copyOf(key));
     byte[] header = new byte[12];
 
     for (int nonce = 0; nonce < payloads.length; nonce++) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
+import dev.antiphon.udp.spi.TransportCipher;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -98,7 +99,7 @@ class TransportCipherTest {
   void appendsTheNonceBigEndian(EncryptionMode mode) {
     byte[] packet = new byte[12 + 3 + 20];
 
-    int length = TransportCipher.create(mode, KEY).seal(packet, 12, 3, 0x01020304);
+    int length = Packets.CIPHERS.create(mode, KEY).seal(packet, 12, 3, 0x01020304);
 
     assertThat(length).isEqualTo(35);
     assertThat(Arrays.copyOfRange(packet, 31, 35)).containsExactly(1, 2, 3, 4);
@@ -108,7 +109,7 @@ class TransportCipherTest {
   @EnumSource
   void refusesAPacketWithAnyByteChanged(EncryptionMode mode) {
     byte[] sealed = Packets.voice(mode, KEY, 7, 1, 960, 0, new byte[] {1, 2, 3, 4});
-    TransportCipher cipher = TransportCipher.create(mode, KEY);
+    TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
     for (int at = 0; at < sealed.length; at++) {
       byte[] tampered = sealed.clone();
@@ -124,7 +125,7 @@ class TransportCipherTest {
     byte[] sealed = Packets.voice(mode, KEY, 7, 1, 960, 5, new byte[] {1, 2, 3, 4});
     byte[] forged = sealed.clone();
     forged[12] ^= 1;
-    TransportCipher cipher = TransportCipher.create(mode, KEY);
+    TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
     assertThat(cipher.open(forged, 12, forged.length)).isEqualTo(-1);
     assertThat(cipher.open(sealed.clone(), 12, sealed.length)).isEqualTo(4);
@@ -138,15 +139,15 @@ class TransportCipherTest {
     EncryptionMode other =
         mode == AEAD_AES256_GCM_RTPSIZE ? AEAD_XCHACHA20_POLY1305_RTPSIZE : AEAD_AES256_GCM_RTPSIZE;
 
-    assertThat(TransportCipher.create(mode, Packets.key(2)).open(sealed.clone(), 12, sealed.length))
+    assertThat(Packets.CIPHERS.create(mode, Packets.key(2)).open(sealed.clone(), 12, sealed.length))
         .isEqualTo(-1);
-    assertThat(TransportCipher.create(other, KEY).open(sealed, 12, sealed.length)).isEqualTo(-1);
+    assertThat(Packets.CIPHERS.create(other, KEY).open(sealed, 12, sealed.length)).isEqualTo(-1);
   }
 
   @ParameterizedTest
   @EnumSource
   void refusesWhatIsTooShort(EncryptionMode mode) {
-    TransportCipher cipher = TransportCipher.create(mode, KEY);
+    TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
     for (int length = 12; length < 12 + 20; length++) {
       assertThat(cipher.open(new byte[length], 12, length)).isEqualTo(-1);
@@ -156,7 +157,7 @@ class TransportCipherTest {
   @ParameterizedTest
   @EnumSource
   void refusesToSealTwiceWithOneNonceOrWithoutRoom(EncryptionMode mode) {
-    TransportCipher cipher = TransportCipher.create(mode, KEY);
+    TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
     assertThatThrownBy(() -> cipher.seal(new byte[31], 12, 0, 9))
         .isInstanceOf(IndexOutOfBoundsException.class)
@@ -170,14 +171,14 @@ class TransportCipherTest {
   @ParameterizedTest
   @EnumSource
   void refusesAKeyOfTheWrongLength(EncryptionMode mode) {
-    assertThatThrownBy(() -> TransportCipher.create(mode, TransportKey.copyOf(new byte[16])))
+    assertThatThrownBy(() -> Packets.CIPHERS.create(mode, TransportKey.copyOf(new byte[16])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("32 bytes, not of 16");
   }
 
   @Test
   void bothModesAreAvailableInOrderOfPreference() {
-    assertThat(EncryptionModes.available()).containsExactly(EncryptionMode.values());
+    assertThat(Packets.CIPHERS.modes()).containsExactly(EncryptionMode.values());
   }
 
   private static byte[] ascending(int from, int length) {

@@ -101,8 +101,8 @@ class UdpTransportTest {
 
       path.close();
       path.closed().get(10, SECONDS);
-      assertThat(path.statistics().voiceSent()).isEqualTo(30);
-      assertThat(path.statistics().voiceReceived()).isEqualTo(4);
+      assertThat(path.statistics().count(PathCounter.VOICE_SENT)).isEqualTo(30);
+      assertThat(path.statistics().count(PathCounter.VOICE_RECEIVED)).isEqualTo(4);
     }
   }
 
@@ -121,7 +121,7 @@ class UdpTransportTest {
       server.send(DiscoveryPacket.reply(SSRC, "1.2.3.4", 1_234).encode());
 
       assertThat(client.listener.nextCall()).isEqualTo("discovered 1.2.3.4 1234");
-      assertThat(path.statistics().datagramsReceived()).isEqualTo(1);
+      assertThat(path.statistics().count(PathCounter.DATAGRAMS_RECEIVED)).isEqualTo(1);
     }
   }
 
@@ -155,7 +155,8 @@ class UdpTransportTest {
           new UdpTransport(
               () -> {
                 throw new ChannelException("too many open files");
-              });
+              },
+              Packets.CIPHERS);
       UdpPath path =
           broken.open(client.group.next(), new InetSocketAddress("127.0.0.1", 1), client.listener);
       path.closed().get(10, SECONDS);
@@ -201,7 +202,7 @@ class UdpTransportTest {
       before.close();
       before.closed().get(10, SECONDS);
       UdpPath after =
-          new UdpTransport(io.channels())
+          new UdpTransport(io.channels(), Packets.CIPHERS)
               .open(client.group.next(), server.address(), client.listener);
       after.closed().get(10, SECONDS);
     }
@@ -225,7 +226,7 @@ class UdpTransportTest {
       group =
           new MultiThreadIoEventLoopGroup(
               1, (ThreadFactory) work -> new Thread(work, "loop"), io.handlers());
-      transport = new UdpTransport(io.channels());
+      transport = new UdpTransport(io.channels(), Packets.CIPHERS);
     }
 
     UdpPath open(InetSocketAddress server) {

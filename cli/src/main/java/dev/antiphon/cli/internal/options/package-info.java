@@ -1,2 +1,7 @@
-/** What several commands understand by an option or a parameter. */
+/**
+ * What several commands understand by an option or a parameter.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
+ */
 package dev.antiphon.cli.internal.options;

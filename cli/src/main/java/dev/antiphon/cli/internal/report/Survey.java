@@ -1,7 +1,7 @@
 package dev.antiphon.cli.internal.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

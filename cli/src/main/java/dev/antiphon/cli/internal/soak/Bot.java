@@ -4,7 +4,7 @@ import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.audit.AuditFile;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FakeDiscordGateway;
+import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.util.Optional;
 
 /** One bot user: its main gateway's double, its {@code Voice}, and where it is at home. */

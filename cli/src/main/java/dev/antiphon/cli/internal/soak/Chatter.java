@@ -1,6 +1,6 @@
 package dev.antiphon.cli.internal.soak;
 
-import dev.antiphon.udp.internal.OpusSource;
+import dev.antiphon.OpusSource;
 import java.nio.ByteBuffer;
 
 /** Speech without an end: a fifth of a second of generated packets in each second. */

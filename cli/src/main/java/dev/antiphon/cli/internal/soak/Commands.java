@@ -7,48 +7,51 @@ import java.util.concurrent.CompletableFuture;
 final class Commands {
   private Commands() {}
 
-  static void joinAgain(Seat seat, Dice dice) {
-    join(seat);
+  static void joinAgain(BotInGuild member, Dice dice) {
+    join(member);
   }
 
-  private static CompletableFuture<Connection> join(Seat seat) {
+  private static CompletableFuture<Connection> join(BotInGuild member) {
     return asked(
-        seat, "join", seat.bot().voice().joinChannelAsync(seat.guildId(), seat.channelId()));
+        member,
+        "join",
+        member.bot().voice().joinChannelAsync(member.guildId(), member.channelId()));
   }
 
   private static <T> CompletableFuture<T> asked(
-      Seat seat, String what, CompletableFuture<T> future) {
-    return seat.site().figures().requests.remember(what, future);
+      BotInGuild member, String what, CompletableFuture<T> future) {
+    return member.site().figures().requests.remember(what, future);
   }
 
   /** Cancelling a join that is done does nothing. */
-  static void callOffJoin(Seat seat, Dice dice) {
-    seat.connection().ifPresent(Connection::disconnect);
-    CompletableFuture<Connection> join = join(seat);
-    seat.site().later(dice.millis(0, 200), () -> join.cancel(false));
+  static void callOffJoin(BotInGuild member, Dice dice) {
+    member.connection().ifPresent(Connection::disconnect);
+    CompletableFuture<Connection> join = join(member);
+    member.site().later(dice.millis(0, 200), () -> join.cancel(false));
   }
 
-  static void move(Seat seat, Dice dice) {
-    long channelId = seat.anyChannel(dice);
-    seat.connection()
-        .map(connection -> asked(seat, "move", connection.moveTo(channelId)))
+  static void move(BotInGuild member, Dice dice) {
+    long channelId = member.anyChannel(dice);
+    member
+        .connection()
+        .map(connection -> asked(member, "move", connection.moveTo(channelId)))
         .filter(move -> dice.oneIn(4))
-        .ifPresent(move -> seat.site().later(dice.millis(0, 300), () -> move.cancel(false)));
+        .ifPresent(move -> member.site().later(dice.millis(0, 300), () -> move.cancel(false)));
   }
 
-  static void reconnect(Seat seat, Dice dice) {
-    seat.connection().ifPresent(connection -> asked(seat, "reconnect", connection.reconnect()));
+  static void reconnect(BotInGuild member, Dice dice) {
+    member.connection().ifPresent(connection -> asked(member, "reconnect", connection.reconnect()));
   }
 
-  static void showSelf(Seat seat, Dice dice) {
+  static void showSelf(BotInGuild member, Dice dice) {
     try {
-      seat.connection().ifPresent(shown -> shown.showSelf(dice.oneIn(2), dice.oneIn(2)));
+      member.connection().ifPresent(shown -> shown.showSelf(dice.oneIn(2), dice.oneIn(2)));
     } catch (IllegalStateException endedMeanwhile) {
       // Then there is nobody to show.
     }
   }
 
-  static void leave(Seat seat, Dice dice) {
-    seat.connection().ifPresent(Connection::disconnect);
+  static void leave(BotInGuild member, Dice dice) {
+    member.connection().ifPresent(Connection::disconnect);
   }
 }

@@ -28,14 +28,14 @@ enum FaultKind {
   DATAGRAMS_INJECTED(60, UdpFaults::inject),
   UDP_PORT_CLOSED(2, UdpFaults::closePort),
 
-  KICKED(20, SceneFaults::kick),
-  MOVED(40, SceneFaults::move),
-  FAILED_OVER(40, SceneFaults::failOver),
-  CHANNEL_DELETED(10, SceneFaults::deleteChannel),
-  CALL_ENDED(10, SceneFaults::endCall),
-  GUILD_REMOVED(10, SceneFaults::removeFromGuild),
-  PERMISSION_LOST(10, SceneFaults::takePermission),
-  SESSION_CHANGED(20, SceneFaults::changeSession),
+  KICKED(20, DiscordEventFaults::kick),
+  MOVED(40, DiscordEventFaults::move),
+  FAILED_OVER(40, DiscordEventFaults::failOver),
+  CHANNEL_DELETED(10, DiscordEventFaults::deleteChannel),
+  CALL_ENDED(10, DiscordEventFaults::endCall),
+  GUILD_REMOVED(10, DiscordEventFaults::removeFromGuild),
+  PERMISSION_LOST(10, DiscordEventFaults::takePermission),
+  SESSION_CHANGED(20, DiscordEventFaults::changeSession),
 
   MAIN_SESSION_LOST(5, MainGatewayFaults::loseSession),
   MAIN_SESSION_NEW(2, MainGatewayFaults::startSession),
@@ -55,10 +55,10 @@ enum FaultKind {
   JOIN_CALLED_OFF(20, Commands::callOffJoin),
   LEFT(40, Commands::leave);
 
-  /** What a fault does to a seat. */
+  /** What a fault does to a member. */
   @FunctionalInterface
   interface Deed {
-    void strike(Seat seat, Dice dice);
+    void strike(BotInGuild member, Dice dice);
   }
 
   private final int weight;
@@ -73,8 +73,8 @@ enum FaultKind {
     return weight;
   }
 
-  void strike(Seat seat, Dice dice) {
-    deed.strike(seat, dice);
+  void strike(BotInGuild member, Dice dice) {
+    deed.strike(member, dice);
   }
 
   /** The name that people read, such as {@code tcp reset}. */

@@ -1,48 +1,50 @@
 package dev.antiphon.cli.internal.soak;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_1001;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4000;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4006;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4009;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4015;
+
 import dev.antiphon.protocol.Opcode;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultAction.Discovery;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultTrigger;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultAction.Discovery;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultTrigger;
 import java.util.List;
 
 /** What happens to a session that is being made: each ends the present one, and spoils the next. */
 final class HandshakeFaults {
-  private static final List<Integer> KEEPING = List.of(1001, 4000, 4015);
-  private static final List<Integer> ENDING = List.of(4006, 4009);
-  private static final List<Integer> REFUSALS =
-      List.of(
-          1000, 1001, 1011, 3000, 4000, 4001, 4002, 4003, 4004, 4005, 4006, 4009, 4011, 4012, 4014,
-          4015, 4016, 4017, 4020, 4021, 4022, 4999);
+  private static final List<Integer> KEEPING = CloseNumbers.of(CLOSE_1001, CLOSE_4000, CLOSE_4015);
+  private static final List<Integer> ENDING = CloseNumbers.of(CLOSE_4006, CLOSE_4009);
   private static final List<Opcode> ANSWERS = List.of(Opcode.READY, Opcode.SESSION_DESCRIPTION);
   private static final List<Opcode> QUESTIONS = List.of(Opcode.IDENTIFY, Opcode.SELECT_PROTOCOL);
 
   private HandshakeFaults() {}
 
   /** It strikes whoever dials next; nobody can know who that is. */
-  static void refuseUpgrade(Seat seat, Dice dice) {
+  static void refuseUpgrade(BotInGuild member, Dice dice) {
     FaultAction refusal =
         switch (dice.between(0, 4)) {
           case 0 -> FaultAction.refuse(403);
           case 1 -> FaultAction.refuse(503);
-          case 2 -> FaultAction.close(dice.of(REFUSALS));
+          case 2 -> FaultAction.close(dice.of(CloseNumbers.ANY));
           case 3 -> FaultAction.delay(dice.millis(10, 2_000));
           default -> FaultAction.reset();
         };
     FaultRule rule = FaultRule.when(FaultTrigger.connected()).then(refusal);
-    seat.server().addFault(rule.times(dice.between(1, 4)));
-    cut(seat, dice);
+    member.server().addFault(rule.times(dice.between(1, 4)));
+    cut(member, dice);
   }
 
-  static void hang(Seat seat, Dice dice) {
+  static void hang(BotInGuild member, Dice dice) {
     FaultAction action = dice.oneIn(2) ? FaultAction.hang() : FaultAction.freeze();
-    seat.server().addFault(FaultRule.when(FaultTrigger.connected()).then(action));
-    cut(seat, dice);
+    member.server().addFault(FaultRule.when(FaultTrigger.connected()).then(action));
+    cut(member, dice);
   }
 
   /** A message of the handshake is lost, late, spoiled, said twice or too early. */
-  static void disturb(Seat seat, Dice dice) {
+  static void disturb(BotInGuild member, Dice dice) {
     boolean resume = dice.oneIn(3);
     FaultTrigger trigger = FaultTrigger.sending(resume ? Opcode.RESUMED : dice.of(ANSWERS));
     FaultAction action =
@@ -54,11 +56,11 @@ final class HandshakeFaults {
           case 4 -> FaultAction.reorder(1);
           default -> FaultAction.freeze();
         };
-    begin(seat, dice, resume, trigger, action);
+    begin(member, dice, resume, trigger, action);
   }
 
   /** A question or an answer of the handshake is met with a close or a reset. */
-  static void close(Seat seat, Dice dice) {
+  static void close(BotInGuild member, Dice dice) {
     boolean resume = dice.oneIn(3);
     FaultTrigger trigger =
         resume
@@ -66,27 +68,31 @@ final class HandshakeFaults {
             : dice.oneIn(2)
                 ? FaultTrigger.received(dice.of(QUESTIONS))
                 : FaultTrigger.sent(dice.of(ANSWERS));
-    FaultAction action = dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(REFUSALS));
-    begin(seat, dice, resume, trigger, action);
+    FaultAction action =
+        dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(CloseNumbers.ANY));
+    begin(member, dice, resume, trigger, action);
   }
 
-  static void spoilDiscovery(Seat seat, Dice dice) {
+  static void spoilDiscovery(BotInGuild member, Dice dice) {
     FaultAction action =
         dice.oneIn(3)
             ? FaultAction.delay(dice.millis(1, 1_000))
             : FaultAction.discovery(dice.of(List.of(Discovery.How.values())));
-    begin(seat, dice, false, FaultTrigger.discovery(), action);
+    begin(member, dice, false, FaultTrigger.discovery(), action);
   }
 
   private static void begin(
-      Seat seat, Dice dice, boolean resume, FaultTrigger trigger, FaultAction action) {
-    FaultRule rule = WireFaults.narrowed(trigger, action, seat);
-    seat.server().addFault(rule.times(dice.oneIn(4) ? dice.between(2, 4) : 1));
-    seat.server().disconnect(seat.guildId(), seat.userId(), dice.of(resume ? KEEPING : ENDING));
+      BotInGuild member, Dice dice, boolean resume, FaultTrigger trigger, FaultAction action) {
+    FaultRule rule = WireFaults.narrowed(trigger, action, member);
+    member.server().addFault(rule.times(dice.oneIn(4) ? dice.between(2, 4) : 1));
+    member
+        .server()
+        .disconnect(member.guildId(), member.userId(), dice.of(resume ? KEEPING : ENDING));
   }
 
-  private static void cut(Seat seat, Dice dice) {
-    seat.server()
-        .disconnect(seat.guildId(), seat.userId(), dice.of(dice.oneIn(2) ? KEEPING : ENDING));
+  private static void cut(BotInGuild member, Dice dice) {
+    member
+        .server()
+        .disconnect(member.guildId(), member.userId(), dice.of(dice.oneIn(2) ? KEEPING : ENDING));
   }
 }

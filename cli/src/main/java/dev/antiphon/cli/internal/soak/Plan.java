@@ -25,18 +25,18 @@ final class Plan implements Iterator<Plan.Fault> {
    * One fault.
    *
    * @param at from the beginning
-   * @param seat whom it strikes, from 0
+   * @param member whom it strikes, from 0
    * @param seed of what else is chance about it
    */
-  record Fault(Duration at, FaultKind kind, int seat, long seed) {}
+  record Fault(Duration at, FaultKind kind, int member, long seed) {}
 
   private final Dice dice;
-  private final int seats;
+  private final int members;
   private Duration now = Duration.ZERO;
 
-  Plan(long seed, int seats) {
+  Plan(long seed, int members) {
     this.dice = new Dice(seed);
-    this.seats = seats;
+    this.members = members;
   }
 
   @Override
@@ -46,7 +46,7 @@ final class Plan implements Iterator<Plan.Fault> {
 
   @Override
   public Fault next() {
-    now = now.plus(dice.untilNext(seats / SECONDS_BETWEEN_FAULTS));
-    return new Fault(now, dice.of(URN), dice.between(0, seats - 1), dice.seed());
+    now = now.plus(dice.untilNext(members / SECONDS_BETWEEN_FAULTS));
+    return new Fault(now, dice.of(URN), dice.between(0, members - 1), dice.seed());
   }
 }

@@ -1,8 +1,8 @@
 package dev.antiphon.cli.internal.soak;
 
 import dev.antiphon.VoiceOptions;
-import dev.antiphon.internal.flow.FlowTimer;
-import dev.antiphon.internal.flow.RetryLimits;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import java.security.cert.X509Certificate;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import dev.antiphon.audit.AuditFile;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
-import dev.antiphon.testkit.FakeDiscordGateway.Answering;
-import dev.antiphon.testkit.FakeDiscordGateway.Order;
-import dev.antiphon.testkit.ServerEvent;
-import dev.antiphon.testkit.ViolationKind;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Order;
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ViolationKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,7 +20,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where a soak takes place: the voice servers, the bots, and their seats. Two bots meet in each
+ * Where a soak takes place: the voice servers, and the bots in their guilds. Two bots meet in each
  * guild and hear each other.
  */
 final class Site implements AutoCloseable {
@@ -54,7 +54,7 @@ final class Site implements AutoCloseable {
           ViolationKind.MALFORMED_DATAGRAM,
           ViolationKind.NONCE_REUSED);
 
-  private record Member(long guildId, long userId) {}
+  private record MemberId(long guildId, long userId) {}
 
   private static final long LARGEST_AUDIT_FILE = 64 << 20;
 
@@ -63,8 +63,8 @@ final class Site implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final List<EmbeddedVoiceServer> servers = new ArrayList<>();
   private final List<Bot> bots = new ArrayList<>();
-  private final List<Seat> seats = new ArrayList<>();
-  private final Map<Member, Seat> byMember = new HashMap<>();
+  private final List<BotInGuild> members = new ArrayList<>();
+  private final Map<MemberId, BotInGuild> byMember = new HashMap<>();
   private volatile boolean joining = true;
 
   Site(SoakSettings settings, Figures figures) {
@@ -87,9 +87,10 @@ final class Site implements AutoCloseable {
       throw e;
     }
     for (int i = 0; i < settings.connections(); i++) {
-      seats.add(seat(i));
+      members.add(member(i));
     }
-    seats.forEach(seat -> byMember.put(new Member(seat.guildId(), seat.userId()), seat));
+    members.forEach(
+        member -> byMember.put(new MemberId(member.guildId(), member.userId()), member));
     bots.forEach(bot -> bot.voice().onTransition(transition -> changed(bot, transition)));
   }
 
@@ -109,22 +110,22 @@ final class Site implements AutoCloseable {
     return new Bot(FIRST_USER + index, home, ShortOptions.of(servers), settings, audit, figures);
   }
 
-  private Seat seat(int index) {
+  private BotInGuild member(int index) {
     int guild = index / BOTS_IN_A_GUILD;
     Bot bot = bots.get(guild % SERVERS * BOTS_IN_A_GUILD + index % BOTS_IN_A_GUILD);
-    return new Seat(this, bot, FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild);
+    return new BotInGuild(this, bot, FIRST_GUILD + guild, FIRST_CHANNEL + CHANNEL_STEP * guild);
   }
 
-  List<Seat> seats() {
-    return seats;
+  List<BotInGuild> members() {
+    return members;
   }
 
   /** Whether there is another bot in the guild, on the same server. */
-  boolean isPaired(Seat seat) {
-    return seats.stream()
-        .filter(other -> other != seat)
-        .filter(other -> other.guildId() == seat.guildId())
-        .anyMatch(other -> other.server() == seat.server());
+  boolean isPaired(BotInGuild member) {
+    return members.stream()
+        .filter(other -> other != member)
+        .filter(other -> other.guildId() == member.guildId())
+        .anyMatch(other -> other.server() == member.server());
   }
 
   List<EmbeddedVoiceServer> servers() {
@@ -182,7 +183,7 @@ final class Site implements AutoCloseable {
   /** On the thread of a server. */
   private void heard(ServerEvent event) {
     if (event instanceof ServerEvent.FrameReceived) {
-      Seat speaker = byMember.get(new Member(event.guildId(), event.userId()));
+      BotInGuild speaker = byMember.get(new MemberId(event.guildId(), event.userId()));
       if (speaker != null) {
         speaker.frameArrived();
       }
@@ -193,9 +194,9 @@ final class Site implements AutoCloseable {
   }
 
   private void changed(Bot bot, Transition transition) {
-    Seat seat = byMember.get(new Member(transition.guildId(), bot.userId()));
-    if (seat != null) {
-      seat.changed(transition);
+    BotInGuild member = byMember.get(new MemberId(transition.guildId(), bot.userId()));
+    if (member != null) {
+      member.changed(transition);
     }
   }
 

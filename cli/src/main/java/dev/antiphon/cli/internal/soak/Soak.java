@@ -35,8 +35,8 @@ public final class Soak {
   private final Figures figures = new Figures();
   private final Duration patience = ShortOptions.sumOfDeadlines();
   private final Duration longestState = ShortOptions.longestInOneState();
-  private final Set<Seat> hanging = new HashSet<>();
-  private final Map<Seat, Waiting> waiting = new HashMap<>();
+  private final Set<BotInGuild> hanging = new HashSet<>();
+  private final Map<BotInGuild, Waiting> waiting = new HashMap<>();
   private long begunAt;
   private Duration settling = Duration.ZERO;
   private Duration cpuBefore = Duration.ZERO;
@@ -84,13 +84,13 @@ public final class Soak {
 
   private void joinAll(Site site) throws InterruptedException {
     long start = System.nanoTime();
-    for (Seat seat : site.seats()) {
-      seat.occupy();
-      while (site.seats().stream().filter(other -> !other.isSettled()).count() >= JOINS_AT_ONCE) {
+    for (BotInGuild member : site.members()) {
+      member.join();
+      while (site.members().stream().filter(other -> !other.isSettled()).count() >= JOINS_AT_ONCE) {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
     }
-    await(site, "did not join a server without faults", JOIN_LIMIT, Seat::isEstablished);
+    await(site, "did not join a server without faults", JOIN_LIMIT, BotInGuild::isEstablished);
     heapBefore = Resources.heapInUse();
     cpuBefore = Resources.cpuTime();
     auditBefore = Resources.auditTime();
@@ -98,7 +98,7 @@ public final class Soak {
     observer.begun(Duration.ofNanos(begunAt - start));
   }
 
-  /** A seat that was seen waiting since then, when it had changed last at that moment. */
+  /** A member that was seen waiting since then, when it had changed last at that moment. */
   private record Waiting(long changedAt, long since) {}
 
   private void strike(Site site) {
@@ -135,8 +135,8 @@ public final class Soak {
 
   private void strike(Site site, Plan.Fault fault) {
     figures.faults.count(fault.kind().title());
-    Seat seat = site.seats().get(fault.seat());
-    site.guarded(() -> fault.kind().strike(seat, new Dice(fault.seed())));
+    BotInGuild member = site.members().get(fault.member());
+    site.guarded(() -> fault.kind().strike(member, new Dice(fault.seed())));
   }
 
   /**
@@ -147,16 +147,16 @@ public final class Soak {
    */
   private boolean somebodyHangs(Site site) {
     long now = System.nanoTime();
-    for (Seat seat : site.seats()) {
-      if (seat.isSettled()) {
-        waiting.remove(seat);
+    for (BotInGuild member : site.members()) {
+      if (member.isSettled()) {
+        waiting.remove(member);
         continue;
       }
-      Waiting seen = waiting.get(seat);
-      if (seen == null || seen.changedAt() != seat.changedAt()) {
-        waiting.put(seat, new Waiting(seat.changedAt(), now));
-      } else if (now - seen.since() > longestState.toNanos() && hanging.add(seat)) {
-        figures.findings.add("A connection hangs: " + seat.description());
+      Waiting seen = waiting.get(member);
+      if (seen == null || seen.changedAt() != member.changedAt()) {
+        waiting.put(member, new Waiting(member.changedAt(), now));
+      } else if (now - seen.since() > longestState.toNanos() && hanging.add(member)) {
+        figures.findings.add("A connection hangs: " + member.description());
       }
     }
     return !hanging.isEmpty();
@@ -171,21 +171,22 @@ public final class Soak {
         site,
         "neither stands nor has ended on a quiet server",
         patience,
-        seat -> seat.isSettled() || somebodyHangs(site));
+        member -> member.isSettled() || somebodyHangs(site));
     settling = Duration.ofNanos(System.nanoTime() - start);
   }
 
   private void joinAgain(Site site) throws InterruptedException {
     site.joining(true);
-    site.seats().stream().filter(Seat::isVacant).forEach(Seat::occupy);
-    await(site, "could not be joined again on a quiet server", JOIN_LIMIT, Seat::isEstablished);
+    site.members().stream().filter(BotInGuild::hasNoConnection).forEach(BotInGuild::join);
+    await(
+        site, "could not be joined again on a quiet server", JOIN_LIMIT, BotInGuild::isEstablished);
   }
 
   /** What stands stands where Discord says so, is heard, and hears. */
   private void examine(Site site) throws InterruptedException {
-    await(site, "is not where Discord lists it", JOIN_LIMIT, Seat::isWhereItIsListed);
-    requireMore(site, "stands, and is not heard", Seat::framesArrived, seat -> true);
-    requireMore(site, "stands, and hears nobody", Seat::framesHeard, site::isPaired);
+    await(site, "is not where Discord lists it", JOIN_LIMIT, BotInGuild::isWhereItIsListed);
+    requireMore(site, "stands, and is not heard", BotInGuild::framesArrived, member -> true);
+    requireMore(site, "stands, and hears nobody", BotInGuild::framesHeard, site::isPaired);
     long end = System.nanoTime() + patience.toNanos();
     while (!figures.requests.allKept() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -194,17 +195,20 @@ public final class Soak {
   }
 
   private void requireMore(
-      Site site, String otherwise, ToLongFunction<Seat> count, Predicate<Seat> concerned)
+      Site site,
+      String otherwise,
+      ToLongFunction<BotInGuild> count,
+      Predicate<BotInGuild> concerned)
       throws InterruptedException {
-    Map<Seat, Long> before = new HashMap<>();
-    site.seats().stream()
+    Map<BotInGuild, Long> before = new HashMap<>();
+    site.members().stream()
         .filter(concerned)
-        .forEach(seat -> before.put(seat, count.applyAsLong(seat)));
+        .forEach(member -> before.put(member, count.applyAsLong(member)));
     await(
         site,
         otherwise,
         JOIN_LIMIT,
-        seat -> !before.containsKey(seat) || count.applyAsLong(seat) > before.get(seat));
+        member -> !before.containsKey(member) || count.applyAsLong(member) > before.get(member));
   }
 
   private void requireKept(Promises promises) {
@@ -214,24 +218,25 @@ public final class Soak {
   }
 
   private void requireNobodyListed(Site site) {
-    for (Seat seat : site.seats()) {
-      if (seat.gateway().channelIn(seat.guildId()).isPresent()) {
+    for (BotInGuild member : site.members()) {
+      if (member.gateway().channelIn(member.guildId()).isPresent()) {
         figures.findings.add(
             "A ghost was left: Discord still lists user %d in guild %d."
-                .formatted(seat.userId(), seat.guildId()));
+                .formatted(member.userId(), member.guildId()));
       }
     }
   }
 
-  /** Waits until it is so for all seats; whoever is late is a finding. */
-  private void await(Site site, String otherwise, Duration limit, Predicate<Seat> condition)
+  /** Waits until it is so for all members; whoever is late is a finding. */
+  private void await(Site site, String otherwise, Duration limit, Predicate<BotInGuild> condition)
       throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (!site.seats().stream().allMatch(condition)) {
+    while (!site.members().stream().allMatch(condition)) {
       if (System.nanoTime() > end) {
-        site.seats().stream()
+        site.members().stream()
             .filter(condition.negate())
-            .forEach(seat -> figures.findings.add("It " + otherwise + ": " + seat.description()));
+            .forEach(
+                member -> figures.findings.add("It " + otherwise + ": " + member.description()));
         return;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -244,8 +249,8 @@ public final class Soak {
 
   private SoakReport report(Site site) {
     Map<String, Long> states = new TreeMap<>();
-    site.seats().forEach(seat -> states.merge(seat.stateName(), 1L, Long::sum));
-    long sentNow = site.seats().stream().mapToLong(Seat::framesSent).sum();
+    site.members().forEach(member -> states.merge(member.stateName(), 1L, Long::sum));
+    long sentNow = site.members().stream().mapToLong(BotInGuild::framesSent).sum();
     return new SoakReport(
         settings.seed(),
         elapsed(),

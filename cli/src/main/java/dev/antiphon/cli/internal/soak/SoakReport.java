@@ -13,7 +13,7 @@ import java.util.Map;
  * @param rows how often each row of the table changed a state
  * @param states how many connections are in each state, those that have ended in their last
  * @param ends how many connections have ended in each way
- * @param joins how often a join was asked for to hold a seat
+ * @param joins how often a join was asked for
  * @param resumed sessions that were lost and went on over another socket
  * @param rejoined sessions that were lost and replaced by another one
  * @param voiceStates op 4 sent

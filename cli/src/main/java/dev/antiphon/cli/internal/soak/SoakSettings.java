@@ -1,6 +1,6 @@
 package dev.antiphon.cli.internal.soak;
 
-import dev.antiphon.internal.connection.EventLoops;
+import io.netty.channel.EventLoopGroup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param tls whether the voice gateway is spoken to over TLS, whose handshakes cost more than all
  *     the rest
  * @param audit the file after which the files of the audit are named; empty for no audit
- * @param loops event loops to run on; empty for those that a {@code Voice} makes for itself
+ * @param loops Netty event loops to run on; empty for those that a {@code Voice} makes for itself
  */
 public record SoakSettings(
     int connections,
@@ -22,7 +22,7 @@ public record SoakSettings(
     long seed,
     boolean tls,
     Optional<Path> audit,
-    Optional<EventLoops> loops) {
+    Optional<EventLoopGroup> loops) {
 
   private static final int MOST_CONNECTIONS = 10_000;
   private static final Duration SHORTEST = Duration.ofSeconds(1);

@@ -1,6 +1,6 @@
 package dev.antiphon.cli.internal.soak;
 
-import dev.antiphon.testkit.FaultAction.Corrupt;
+import dev.antiphon.testkit.fault.FaultAction.Corrupt;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,7 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.StrayDatagram;
+import dev.antiphon.testkit.fault.StrayDatagram;
 import java.util.List;
 
 /** What happens beside the WebSocket. */
@@ -10,16 +10,16 @@ final class UdpFaults {
 
   private UdpFaults() {}
 
-  static void inject(Seat seat, Dice dice) {
+  static void inject(BotInGuild member, Dice dice) {
     for (int i = dice.between(1, 5); i > 0; i--) {
-      seat.server().inject(seat.guildId(), seat.userId(), dice.of(STRAY));
+      member.server().inject(member.guildId(), member.userId(), dice.of(STRAY));
     }
   }
 
   /** Everybody there is told by ICMP that nobody listens. */
-  static void closePort(Seat seat, Dice dice) {
-    EmbeddedVoiceServer server = seat.server();
+  static void closePort(BotInGuild member, Dice dice) {
+    EmbeddedVoiceServer server = member.server();
     server.closeUdp();
-    seat.site().later(dice.millis(50, 1_200), server::openUdp);
+    member.site().later(dice.millis(50, 1_200), server::openUdp);
   }
 }

@@ -1,5 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_4006;
+
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.OpaqueBytes;
@@ -10,102 +12,96 @@ import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.protocol.Unrecognized;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
-import dev.antiphon.testkit.FaultAction;
-import dev.antiphon.testkit.FaultRule;
-import dev.antiphon.testkit.FaultTrigger;
+import dev.antiphon.testkit.fault.FaultAction;
+import dev.antiphon.testkit.fault.FaultRule;
+import dev.antiphon.testkit.fault.FaultTrigger;
 import java.util.List;
 
 /** What happens to a voice session that stands. */
 final class WireFaults {
-  private static final List<Integer> KEEPING =
-      List.of(1000, 1001, 1011, 1012, 1013, 1014, 3000, 4000, 4015, 4999);
-  private static final List<Integer> ENDING = List.of(4004, 4006, 4009, 4011, 4016);
-  private static final List<Integer> FOR_GOOD =
-      List.of(4001, 4002, 4003, 4005, 4012, 4014, 4017, 4020, 4021, 4022);
   private static final List<String> NONSENSE =
       List.of("", "{", "[]", "{\"op\":\"x\"}", "{\"op\":4}", "{\"op\":99,\"d\":null}");
-  private static final int SESSION_INVALID = 4006;
   private static final int KEY_LENGTH = 32;
 
   private WireFaults() {}
 
-  static void closeKeepingTheSession(Seat seat, Dice dice) {
-    close(seat, dice.of(KEEPING));
+  static void closeKeepingTheSession(BotInGuild member, Dice dice) {
+    close(member, dice.of(CloseNumbers.KEEPING));
   }
 
-  static void closeEndingTheSession(Seat seat, Dice dice) {
-    close(seat, dice.of(ENDING));
+  static void closeEndingTheSession(BotInGuild member, Dice dice) {
+    close(member, dice.of(CloseNumbers.ENDING));
   }
 
-  static void closeForGood(Seat seat, Dice dice) {
-    close(seat, dice.of(FOR_GOOD));
+  static void closeForGood(BotInGuild member, Dice dice) {
+    close(member, dice.of(CloseNumbers.FOR_GOOD));
   }
 
-  private static void close(Seat seat, int code) {
-    seat.server().disconnect(seat.guildId(), seat.userId(), code);
+  private static void close(BotInGuild member, int code) {
+    member.server().disconnect(member.guildId(), member.userId(), code);
   }
 
-  static void reset(Seat seat, Dice dice) {
-    seat.server().dropConnection(seat.guildId(), seat.userId());
+  static void reset(BotInGuild member, Dice dice) {
+    member.server().dropConnection(member.guildId(), member.userId());
   }
 
   /** The session is over when its Resume comes. */
-  static void expire(Seat seat, Dice dice) {
+  static void expire(BotInGuild member, Dice dice) {
     FaultTrigger resume = FaultTrigger.received(Opcode.RESUME);
-    seat.server().addFault(narrowed(resume, FaultAction.close(SESSION_INVALID), seat));
-    reset(seat, dice);
+    member.server().addFault(narrowed(resume, FaultAction.close(CLOSE_4006.number()), member));
+    reset(member, dice);
   }
 
-  static void freeze(Seat seat, Dice dice) {
-    strikeNext(seat, FaultAction.freeze(), 1);
+  static void freeze(BotInGuild member, Dice dice) {
+    strikeNext(member, FaultAction.freeze(), 1);
   }
 
-  static void lose(Seat seat, Dice dice) {
-    strikeNext(seat, FaultAction.drop(), dice.between(1, 3));
+  static void lose(BotInGuild member, Dice dice) {
+    strikeNext(member, FaultAction.drop(), dice.between(1, 3));
   }
 
-  static void delay(Seat seat, Dice dice) {
-    strikeNext(seat, FaultAction.delay(dice.millis(1, 1_200)), dice.between(1, 3));
+  static void delay(BotInGuild member, Dice dice) {
+    strikeNext(member, FaultAction.delay(dice.millis(1, 1_200)), dice.between(1, 3));
   }
 
-  static void repeat(Seat seat, Dice dice) {
-    strikeNext(seat, FaultAction.repeat(dice.between(1, 5)), dice.between(1, 3));
+  static void repeat(BotInGuild member, Dice dice) {
+    strikeNext(member, FaultAction.repeat(dice.between(1, 5)), dice.between(1, 3));
   }
 
-  static void reorder(Seat seat, Dice dice) {
-    strikeNext(seat, FaultAction.reorder(dice.between(1, 3)), dice.between(1, 3));
+  static void reorder(BotInGuild member, Dice dice) {
+    strikeNext(member, FaultAction.reorder(dice.between(1, 3)), dice.between(1, 3));
   }
 
-  static void corrupt(Seat seat, Dice dice) {
+  static void corrupt(BotInGuild member, Dice dice) {
     FaultAction action = FaultAction.corrupt(dice.of(Spoilt.ANY_MESSAGE));
-    strikeNext(seat, action, dice.between(1, 4));
+    strikeNext(member, action, dice.between(1, 4));
   }
 
   /** Whatever the server says next. */
-  private static void strikeNext(Seat seat, FaultAction action, int times) {
-    seat.server().addFault(narrowed(FaultTrigger.sendingAny(), action, seat).times(times));
+  private static void strikeNext(BotInGuild member, FaultAction action, int times) {
+    member.server().addFault(narrowed(FaultTrigger.sendingAny(), action, member).times(times));
   }
 
-  static FaultRule narrowed(FaultTrigger when, FaultAction action, Seat seat) {
-    return FaultRule.when(when).then(action).inGuild(seat.guildId()).ofUser(seat.userId());
+  static FaultRule narrowed(FaultTrigger when, FaultAction action, BotInGuild member) {
+    return FaultRule.when(when).then(action).inGuild(member.guildId()).ofUser(member.userId());
   }
 
-  static void ignoreHeartbeats(Seat seat, Dice dice) {
+  static void ignoreHeartbeats(BotInGuild member, Dice dice) {
     FaultTrigger heartbeat = FaultTrigger.received(Opcode.HEARTBEAT);
     FaultAction action = dice.oneIn(2) ? FaultAction.ignore() : FaultAction.drop();
-    seat.server().addFault(narrowed(heartbeat, action, seat).times(dice.between(1, 4)));
+    member.server().addFault(narrowed(heartbeat, action, member).times(dice.between(1, 4)));
   }
 
   /** A well-formed message out of place, or nonsense, up to four times. */
-  static void unasked(Seat seat, Dice dice) {
-    EmbeddedVoiceServer server = seat.server();
+  static void unasked(BotInGuild member, Dice dice) {
+    EmbeddedVoiceServer server = member.server();
     for (int i = dice.between(1, 4); i > 0; i--) {
       if (dice.oneIn(3)) {
-        server.sendRaw(seat.guildId(), seat.userId(), dice.of(NONSENSE));
+        server.sendRaw(member.guildId(), member.userId(), dice.of(NONSENSE));
       } else if (dice.oneIn(5)) {
-        server.sendBinary(seat.guildId(), seat.userId(), OpaqueBytes.copyOf(new byte[] {0, 1}));
+        server.sendBinary(member.guildId(), member.userId(), OpaqueBytes.copyOf(new byte[] {0, 1}));
       } else {
-        server.sendTo(seat.guildId(), seat.userId(), outOfPlace(server, dice));
+        server.sendTo(member.guildId(), member.userId(), outOfPlace(server, dice));
       }
     }
   }
@@ -121,9 +117,9 @@ final class WireFaults {
   }
 
   /** Everybody there loses it; it comes back with their sessions or without. */
-  static void killServer(Seat seat, Dice dice) {
-    EmbeddedVoiceServer server = seat.server();
+  static void killServer(BotInGuild member, Dice dice) {
+    EmbeddedVoiceServer server = member.server();
     server.die(dice.oneIn(2));
-    seat.site().later(dice.millis(50, 1_000), server::comeBack);
+    member.site().later(dice.millis(50, 1_000), server::comeBack);
   }
 }

@@ -4,5 +4,8 @@
  * be left behind. {@link dev.antiphon.cli.internal.soak.FaultKind} is the list of what goes wrong,
  * {@link dev.antiphon.cli.internal.soak.Plan} says when and to whom. What must not come here: how
  * it is told, which is the command's.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.cli.internal.soak;

@@ -1,13 +1,13 @@
 package dev.antiphon.cli.internal.report;
 
-import static dev.antiphon.internal.flow.VoiceState.AWAITING_SERVER_UPDATE;
-import static dev.antiphon.internal.flow.VoiceState.BACKOFF;
-import static dev.antiphon.internal.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.internal.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.internal.flow.VoiceState.FAILED;
-import static dev.antiphon.internal.flow.VoiceState.IDLE;
-import static dev.antiphon.internal.flow.VoiceState.RESUMING;
-import static dev.antiphon.internal.flow.VoiceState.SELECTING;
+import static dev.antiphon.flow.VoiceState.AWAITING_SERVER_UPDATE;
+import static dev.antiphon.flow.VoiceState.BACKOFF;
+import static dev.antiphon.flow.VoiceState.DISCONNECTED;
+import static dev.antiphon.flow.VoiceState.ESTABLISHED;
+import static dev.antiphon.flow.VoiceState.FAILED;
+import static dev.antiphon.flow.VoiceState.IDLE;
+import static dev.antiphon.flow.VoiceState.RESUMING;
+import static dev.antiphon.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -2,7 +2,7 @@ package dev.antiphon.cli.internal.report;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.antiphon.internal.flow.VoiceState;
+import dev.antiphon.flow.VoiceState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

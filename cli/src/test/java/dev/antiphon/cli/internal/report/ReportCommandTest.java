@@ -1,7 +1,7 @@
 package dev.antiphon.cli.internal.report;
 
-import static dev.antiphon.internal.flow.VoiceState.FAILED;
-import static dev.antiphon.internal.flow.VoiceState.IDLE;
+import static dev.antiphon.flow.VoiceState.FAILED;
+import static dev.antiphon.flow.VoiceState.IDLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

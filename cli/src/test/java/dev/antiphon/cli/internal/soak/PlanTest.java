@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
-  private static final int SEATS = 200;
+  private static final int MEMBERS = 200;
 
   @Test
   void theSameSeedGivesTheSamePlan() {
@@ -26,11 +26,13 @@ class PlanTest {
         .extracting(Plan.Fault::kind)
         .containsAll(EnumSet.allOf(FaultKind.class))
         .hasSize(20_000);
-    assertThat(faults).extracting(Plan.Fault::seat).contains(0, SEATS - 1);
-    assertThat(faults).extracting(Plan.Fault::seat).allMatch(seat -> seat >= 0 && seat < SEATS);
+    assertThat(faults).extracting(Plan.Fault::member).contains(0, MEMBERS - 1);
+    assertThat(faults)
+        .extracting(Plan.Fault::member)
+        .allMatch(member -> member >= 0 && member < MEMBERS);
   }
 
-  /** Two hundred seats, each struck once in eight seconds, make 25 faults in a second. */
+  /** Two hundred members, each struck once in eight seconds, make 25 faults in a second. */
   @Test
   void theRateIsThatOfItsSeats() {
     Duration thousandSeconds = faults(7, 25_000).get(24_999).at();
@@ -38,7 +40,7 @@ class PlanTest {
   }
 
   private static List<Plan.Fault> faults(long seed, int count) {
-    Plan plan = new Plan(seed, SEATS);
+    Plan plan = new Plan(seed, MEMBERS);
     return Stream.generate(plan::next).limit(count).toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.antiphon.dave.internal.media;
 
 import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class FrameDecryptor implements AutoCloseable {
     ALWAYS
   }
 
+  private final FrameCiphers ciphers;
   private final ProtocolFrame frame = new ProtocolFrame();
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
 
@@ -38,8 +40,14 @@ public final class FrameDecryptor implements AutoCloseable {
   private long passthroughEnd;
   private int length;
 
-  /** Without keys, and with no passthrough. */
-  public FrameDecryptor() {}
+  /**
+   * Without keys, and with no passthrough.
+   *
+   * @param ciphers make a cipher for each epoch and generation
+   */
+  public FrameDecryptor(FrameCiphers ciphers) {
+    this.ciphers = ciphers;
+  }
 
   /**
    * Adds the keys of a newer epoch; the older ones stay until they are retired.
@@ -50,7 +58,7 @@ public final class FrameDecryptor implements AutoCloseable {
    */
   public void addEpoch(int serial, Secret base, long now) {
     expire(now);
-    epochs.add(0, new Entry(serial, new SenderEpoch(base, now)));
+    epochs.add(0, new Entry(serial, new SenderEpoch(ciphers, base, now)));
     if (epochs.size() > MOST_EPOCHS) {
       epochs.remove(MOST_EPOCHS).keys.close();
     }

@@ -2,6 +2,8 @@ package dev.antiphon.dave.internal.media;
 
 import dev.antiphon.dave.internal.mls.crypto.RatchetSecret;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.spi.FrameCipher;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.Objects;
 
 /**
@@ -20,8 +22,11 @@ import java.util.Objects;
  * runtime's cipher.
  */
 public final class FrameEncryptor implements AutoCloseable {
-  /** The most bytes by which a frame grows; the runtime's cipher needs all of that room. */
-  public static final int MAX_OVERHEAD = 16;
+  /**
+   * The most bytes by which a frame grows: tag, nonce of at most five bytes, size and marker. A
+   * cipher may use the same room.
+   */
+  public static final int MAX_OVERHEAD = FrameCipher.FULL_TAG_LENGTH;
 
   /** Frames before the ratchet, whose generations have 32 bits, is at its end. */
   static final long MOST_FRAMES = 1L << Integer.SIZE + SenderEpoch.GENERATION_SHIFT;
@@ -29,32 +34,35 @@ public final class FrameEncryptor implements AutoCloseable {
   private static final byte MARKER = (byte) 0xFA;
   private static final int SEVEN_BITS = 0x7F;
 
+  private final FrameCiphers ciphers;
   private RatchetSecret secret;
-  private FrameCipher cipher;
+  private FrameKey key;
   private long generation;
   private long counter;
   private boolean closed;
 
-  private FrameEncryptor(RatchetSecret secret, long sent) {
+  private FrameEncryptor(FrameCiphers ciphers, RatchetSecret secret, long sent) {
+    this.ciphers = ciphers;
     this.secret = secret;
     this.counter = sent;
     this.generation = sent >>> SenderEpoch.GENERATION_SHIFT;
-    this.cipher = new FrameCipher(secret.key());
+    this.key = new FrameKey(ciphers, secret);
   }
 
   /**
    * Encrypts from the first frame of an epoch on.
    *
+   * @param ciphers make a cipher for each generation
    * @param base the sender's exported secret, 16 bytes (whitepaper, "Sender Key Derivation"); it is
    *     taken over, and wiped in the end
    */
-  public static FrameEncryptor of(Secret base) {
-    return new FrameEncryptor(RatchetSecret.first(base), 0);
+  public static FrameEncryptor of(FrameCiphers ciphers, Secret base) {
+    return new FrameEncryptor(ciphers, RatchetSecret.first(base), 0);
   }
 
   /** An encryptor that has sent so many frames already, the last of them under this secret. */
-  static FrameEncryptor after(long sent, RatchetSecret secret) {
-    return new FrameEncryptor(secret, sent);
+  static FrameEncryptor after(FrameCiphers ciphers, long sent, RatchetSecret secret) {
+    return new FrameEncryptor(ciphers, secret, sent);
   }
 
   /**
@@ -82,22 +90,22 @@ public final class FrameEncryptor implements AutoCloseable {
     }
     counter++;
     advance();
-    cipher.seal((int) counter, in, offset, length, out, outOffset);
+    key.seal((int) counter, in, offset, length, out, outOffset);
     return writeTrailer((int) counter, length, out, outOffset);
   }
 
   private void advance() {
     if (counter >>> SenderEpoch.GENERATION_SHIFT > generation) {
       RatchetSecret next = secret.next();
-      close(secret, cipher);
+      close(secret, key);
       secret = next;
-      cipher = new FrameCipher(next.key());
+      key = new FrameKey(ciphers, next);
       generation++;
     }
   }
 
   private static int writeTrailer(int nonce, int length, byte[] out, int outOffset) {
-    int at = outOffset + length + FrameCipher.TAG;
+    int at = outOffset + length + FrameCipher.TAG_LENGTH;
     int rest = nonce;
     for (; (rest & ~SEVEN_BITS) != 0; rest >>>= 7) {
       out[at++] = (byte) (rest | ~SEVEN_BITS);
@@ -127,14 +135,14 @@ public final class FrameEncryptor implements AutoCloseable {
   @Override
   public void close() {
     if (!closed) {
-      close(secret, cipher);
+      close(secret, key);
     }
     closed = true;
   }
 
-  private static void close(RatchetSecret secret, FrameCipher cipher) {
+  private static void close(RatchetSecret secret, FrameKey key) {
     secret.close();
-    cipher.close();
+    key.close();
   }
 
   /** The number of frames encrypted, and nothing of the keys. */

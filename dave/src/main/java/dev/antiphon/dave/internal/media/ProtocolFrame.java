@@ -1,5 +1,7 @@
 package dev.antiphon.dave.internal.media;
 
+import dev.antiphon.dave.spi.FrameCipher;
+
 /**
  * The trailer of a received frame, read by the protocol frame check (whitepaper, "Payload Format"
  * and "Protocol Frame Check"):
@@ -14,7 +16,7 @@ package dev.antiphon.dave.internal.media;
  */
 final class ProtocolFrame {
   /** Tag, size and marker; a nonce of at least one byte comes to it. */
-  static final int SHORTEST_TRAILER = FrameCipher.TAG + 3;
+  static final int SHORTEST_TRAILER = FrameCipher.TAG_LENGTH + 3;
 
   private static final byte MARKER = (byte) 0xFA;
   private static final int MARKER_LENGTH = 2;
@@ -54,7 +56,7 @@ final class ProtocolFrame {
       return false;
     }
     mediaLength = length - size;
-    at = offset + mediaLength + FrameCipher.TAG;
+    at = offset + mediaLength + FrameCipher.TAG_LENGTH;
     long number = number(in);
     nonce = (int) number;
     return number != NONE && readRanges(in);

@@ -2,6 +2,7 @@ package dev.antiphon.dave.internal.media;
 
 import dev.antiphon.dave.internal.mls.crypto.RatchetSecret;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,7 @@ final class SenderEpoch implements AutoCloseable {
   private static final int COUNTER_MASK = (1 << GENERATION_SHIFT) - 1;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
+  private final FrameCiphers ciphers;
   private final long created;
   private final NonceWindow nonces = new NonceWindow();
 
@@ -38,10 +40,11 @@ final class SenderEpoch implements AutoCloseable {
   private RatchetSecret newestSecret;
 
   /** The keys from this base on, which it takes over. */
-  SenderEpoch(Secret base, long now) {
+  SenderEpoch(FrameCiphers ciphers, Secret base, long now) {
+    this.ciphers = ciphers;
     created = now;
     newestSecret = RatchetSecret.first(base);
-    generations.add(new Generation(0, new FrameCipher(newestSecret.key())));
+    generations.add(new Generation(0, new FrameKey(ciphers, newestSecret)));
   }
 
   /** Opens a frame, if it is authentic under this epoch's keys and new. */
@@ -70,7 +73,7 @@ final class SenderEpoch implements AutoCloseable {
       long number, ProtocolFrame frame, byte[] in, int offset, byte[] out, int outOffset) {
     for (Generation generation : generations) {
       if (generation.number == number) {
-        return generation.cipher.open(frame, in, offset, out, outOffset)
+        return generation.key.open(frame, in, offset, out, outOffset)
             ? FrameOutcome.DECRYPTED
             : FrameOutcome.NOT_AUTHENTIC;
       }
@@ -91,16 +94,16 @@ final class SenderEpoch implements AutoCloseable {
       int outOffset,
       long now) {
     RatchetSecret secret = advance(number);
-    FrameCipher cipher = new FrameCipher(secret.key());
-    if (!cipher.open(frame, in, offset, out, outOffset)) {
-      cipher.close();
+    FrameKey key = new FrameKey(ciphers, secret);
+    if (!key.open(frame, in, offset, out, outOffset)) {
+      key.close();
       secret.close();
       return FrameOutcome.NOT_AUTHENTIC;
     }
     newestSecret.close();
     newestSecret = secret;
     newest().end = now + RETENTION_NANOS;
-    generations.add(0, new Generation(number, cipher));
+    generations.add(0, new Generation(number, key));
     return FrameOutcome.DECRYPTED;
   }
 
@@ -131,7 +134,7 @@ final class SenderEpoch implements AutoCloseable {
       if (generations.get(last).end - now > 0) {
         return;
       }
-      generations.remove(last).cipher.close();
+      generations.remove(last).key.close();
     }
   }
 
@@ -143,17 +146,17 @@ final class SenderEpoch implements AutoCloseable {
   @Override
   public void close() {
     newestSecret.close();
-    generations.forEach(generation -> generation.cipher.close());
+    generations.forEach(generation -> generation.key.close());
   }
 
   private static final class Generation {
     private final long number;
-    private final FrameCipher cipher;
+    private final FrameKey key;
     private long end;
 
-    private Generation(long number, FrameCipher cipher) {
+    private Generation(long number, FrameKey key) {
       this.number = number;
-      this.cipher = cipher;
+      this.key = key;
     }
   }
 }

@@ -7,5 +7,8 @@
  * on its keys.
  *
  * <p>"Whitepaper" is Discord's description of the DAVE protocol, version 1.1.4.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.dave.internal.media;

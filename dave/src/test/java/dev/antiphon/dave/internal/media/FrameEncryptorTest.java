@@ -18,7 +18,7 @@ class FrameEncryptorTest {
 
   @Test
   void theFirstFrameOf33BytesEndsInNonceOneSizeTwelveAndTheMarker() {
-    byte[] frame = encrypt(FrameEncryptor.of(reference.base()), SPEECH);
+    byte[] frame = encrypt(FrameEncryptor.of(JdkFrameCipher::new, reference.base()), SPEECH);
     assertThat(frame).hasSize(33 + 8 + 4).isEqualTo(reference.frame(1, SPEECH));
     assertThat(HexFormat.of().formatHex(frame)).endsWith("010cfafa");
   }
@@ -26,13 +26,13 @@ class FrameEncryptorTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 0x7F, 0x80, 0x3FFF, 0x4000, 0x1F_FFFF, 0x20_0000, 0xFF_FFFF})
   void theNonceTakesAsFewBytesAsItCan(long nonce) {
-    FrameEncryptor encryptor = FrameEncryptor.after(nonce - 1, ratchet(0));
+    FrameEncryptor encryptor = FrameEncryptor.after(JdkFrameCipher::new, nonce - 1, ratchet(0));
     assertThat(encrypt(encryptor, SPEECH)).isEqualTo(reference.frame(nonce, SPEECH));
   }
 
   @Test
   void theKeyChangesWithEachGeneration() {
-    FrameEncryptor encryptor = FrameEncryptor.after(0xFF_FFFE, ratchet(0));
+    FrameEncryptor encryptor = FrameEncryptor.after(JdkFrameCipher::new, 0xFF_FFFE, ratchet(0));
     for (long nonce = 0xFF_FFFF; nonce <= 0x100_0001; nonce++) {
       assertThat(encrypt(encryptor, SPEECH)).isEqualTo(reference.frame(nonce, SPEECH));
     }
@@ -40,7 +40,8 @@ class FrameEncryptorTest {
 
   @Test
   void theGenerationGoesOnWhenTheNonceWraps() {
-    FrameEncryptor encryptor = FrameEncryptor.after(0xFFFF_FFFEL, ratchet(255));
+    FrameEncryptor encryptor =
+        FrameEncryptor.after(JdkFrameCipher::new, 0xFFFF_FFFEL, ratchet(255));
     byte[] last = encrypt(encryptor, SPEECH);
     assertThat(last).isEqualTo(Reference.frame(reference.key(255), -1, SPEECH));
     assertThat(last).hasSize(33 + FrameEncryptor.MAX_OVERHEAD);
@@ -54,7 +55,10 @@ class FrameEncryptorTest {
   @Test
   void theEndOfTheRatchetIsForeseenAndRefused() {
     FrameEncryptor encryptor =
-        FrameEncryptor.after(FrameEncryptor.MOST_FRAMES - 2, RatchetSecret.first(reference.base()));
+        FrameEncryptor.after(
+            JdkFrameCipher::new,
+            FrameEncryptor.MOST_FRAMES - 2,
+            RatchetSecret.first(reference.base()));
     assertThat(encryptor.framesLeft()).isEqualTo(1);
     encrypt(encryptor, SPEECH);
     assertThat(encryptor.framesLeft()).isZero();
@@ -64,7 +68,7 @@ class FrameEncryptorTest {
 
   @Test
   void silenceGoesInClearAndUsesNoNonce() {
-    FrameEncryptor encryptor = FrameEncryptor.of(reference.base());
+    FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     assertThat(encrypt(encryptor, SILENCE)).isEqualTo(SILENCE);
     assertThat(encryptor.encrypted()).isZero();
     byte[] longer = Arrays.copyOf(SILENCE, 4);
@@ -75,7 +79,7 @@ class FrameEncryptorTest {
 
   @Test
   void aFrameMayBeEmpty() {
-    assertThat(encrypt(FrameEncryptor.of(reference.base()), new byte[0]))
+    assertThat(encrypt(FrameEncryptor.of(JdkFrameCipher::new, reference.base()), new byte[0]))
         .isEqualTo(reference.frame(1, new byte[0]));
   }
 
@@ -84,7 +88,7 @@ class FrameEncryptorTest {
   void inputAndOutputMayOverlap(int outOffset) {
     byte[] buffer = new byte[160];
     System.arraycopy(SPEECH, 0, buffer, 20, 33);
-    FrameEncryptor encryptor = FrameEncryptor.of(reference.base());
+    FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     int length = encryptor.encrypt(buffer, 20, 33, buffer, outOffset);
     assertThat(Arrays.copyOfRange(buffer, outOffset, outOffset + length))
         .isEqualTo(reference.frame(1, SPEECH));
@@ -93,14 +97,14 @@ class FrameEncryptorTest {
   @Test
   void nothingOutsideTheRoomIsWritten() {
     byte[] out = new byte[100];
-    FrameEncryptor.of(reference.base()).encrypt(SPEECH, 3, 20, out, 10);
+    FrameEncryptor.of(JdkFrameCipher::new, reference.base()).encrypt(SPEECH, 3, 20, out, 10);
     assertThat(Arrays.copyOf(out, 10)).containsOnly(0);
     assertThat(Arrays.copyOfRange(out, 10 + 20 + FrameEncryptor.MAX_OVERHEAD, 100)).containsOnly(0);
   }
 
   @Test
   void tooLittleRoomIsRefusedBeforeANonceIsUsed() {
-    FrameEncryptor encryptor = FrameEncryptor.of(reference.base());
+    FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     byte[] tight = new byte[33 + FrameEncryptor.MAX_OVERHEAD - 1];
     assertThatThrownBy(() -> encryptor.encrypt(SPEECH, 0, 33, tight, 0))
         .isInstanceOf(IndexOutOfBoundsException.class);
@@ -111,7 +115,7 @@ class FrameEncryptorTest {
 
   @Test
   void aClosedEncryptorEncryptsNothing() {
-    FrameEncryptor encryptor = FrameEncryptor.of(reference.base());
+    FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     encryptor.close();
     encryptor.close();
     assertThatThrownBy(() -> encrypt(encryptor, SPEECH)).isInstanceOf(IllegalStateException.class);
@@ -121,13 +125,13 @@ class FrameEncryptorTest {
   @Test
   void closingWipesTheBase() {
     var base = reference.base();
-    FrameEncryptor.of(base).close();
+    FrameEncryptor.of(JdkFrameCipher::new, base).close();
     assertThatThrownBy(base::toArray).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void itsTextTellsTheFramesAlone() {
-    FrameEncryptor encryptor = FrameEncryptor.of(reference.base());
+    FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     encrypt(encryptor, SPEECH);
     assertThat(encryptor).hasToString("FrameEncryptor[1 frames]");
   }

@@ -22,7 +22,8 @@ class FramePropertyTest {
       @ForAll @IntRange(max = 50) int outOffset,
       @ForAll long seed) {
     byte[] media = media(seed, offset + length);
-    FrameEncryptor encryptor = FrameEncryptor.after(sent, RatchetSecret.first(sender.base()));
+    FrameEncryptor encryptor =
+        FrameEncryptor.after(JdkFrameCipher::new, sent, RatchetSecret.first(sender.base()));
     byte[] out = new byte[outOffset + length + FrameEncryptor.MAX_OVERHEAD];
     int written = encryptor.encrypt(media, offset, length, out, outOffset);
     byte[] speech = Arrays.copyOfRange(media, offset, offset + length);
@@ -43,7 +44,7 @@ class FramePropertyTest {
     byte[] in = new byte[offset + frame.length];
     System.arraycopy(frame, 0, in, offset, frame.length);
     byte[] out = new byte[outOffset + frame.length];
-    FrameDecryptor decryptor = new FrameDecryptor();
+    FrameDecryptor decryptor = new FrameDecryptor(JdkFrameCipher::new);
     decryptor.addEpoch(1, sender.base(), 0);
     assertThat(decryptor.decrypt(in, offset, frame.length, out, outOffset, 1))
         .isEqualTo(FrameOutcome.DECRYPTED);

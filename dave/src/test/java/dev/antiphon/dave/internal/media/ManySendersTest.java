@@ -33,7 +33,7 @@ class ManySendersTest {
   private static long talk(int user) {
     Reference sender = new Reference(user);
     Receiver receiver = new Receiver(sender);
-    try (FrameEncryptor encryptor = FrameEncryptor.of(sender.base())) {
+    try (FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, sender.base())) {
       byte[] out = new byte[100 + FrameEncryptor.MAX_OVERHEAD];
       for (int i = 0; i < FRAMES; i++) {
         byte[] speech = new byte[i % 100];

@@ -2,6 +2,7 @@ package dev.antiphon.dave.internal.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.dave.spi.FrameCipher;
 import java.util.HexFormat;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ProtocolFrameTest {
-  private static final String TAG = "00".repeat(FrameCipher.TAG);
+  private static final String TAG = "00".repeat(FrameCipher.TAG_LENGTH);
 
   private final ProtocolFrame frame = new ProtocolFrame();
 

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class Receiver {
   static final long SECOND = 1_000_000_000L;
 
-  final FrameDecryptor decryptor = new FrameDecryptor();
+  final FrameDecryptor decryptor = new FrameDecryptor(JdkFrameCipher::new);
   long now;
   byte[] plain;
   private int epochs;

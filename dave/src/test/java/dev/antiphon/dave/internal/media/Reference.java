@@ -99,10 +99,15 @@ final class Reference {
 
   private static byte[] seal(byte[] key, int nonce, byte[] plain, ByteArrayOutputStream secret) {
     byte[] iv = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN).putInt(8, nonce).array();
+    return seal(key, iv, plain, secret.toByteArray());
+  }
+
+  /** Ciphertext and tag. */
+  static byte[] seal(byte[] key, byte[] iv, byte[] aad, byte[] text) {
     var gcm = GCMBlockCipher.newInstance(AESEngine.newInstance());
-    gcm.init(true, new AEADParameters(new KeyParameter(key), TAG_BITS, iv, plain));
-    byte[] out = new byte[secret.size() + TAG_BITS / Byte.SIZE];
-    int done = gcm.processBytes(secret.toByteArray(), 0, secret.size(), out, 0);
+    gcm.init(true, new AEADParameters(new KeyParameter(key), TAG_BITS, iv, aad));
+    byte[] out = new byte[text.length + TAG_BITS / Byte.SIZE];
+    int done = gcm.processBytes(text, 0, text.length, out, 0);
     try {
       gcm.doFinal(out, done);
     } catch (InvalidCipherTextException e) {

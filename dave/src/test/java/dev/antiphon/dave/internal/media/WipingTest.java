@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.dave.spi.FrameCiphers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +20,7 @@ class WipingTest {
   @Test
   void aClosedCipherHasNoKey() {
     Secret key = Secret.copyOf(sender.key(0));
-    FrameCipher cipher = new FrameCipher(key);
+    JdkFrameCipher cipher = new JdkFrameCipher(key);
     cipher.seal(1, SPEECH, 0, 20, new byte[40], 0);
     cipher.close();
     assertThatThrownBy(key::toArray).isInstanceOf(IllegalStateException.class);
@@ -25,11 +29,30 @@ class WipingTest {
   }
 
   @Test
+  void aKeyIsWipedOnceTheCipherHasIt() {
+    List<byte[]> given = new ArrayList<>();
+    List<byte[]> seen = new ArrayList<>();
+    FrameCiphers watched =
+        key -> {
+          given.add(key);
+          seen.add(key.clone());
+          return new JdkFrameCipher(key);
+        };
+    try (FrameEncryptor encryptor = FrameEncryptor.of(watched, sender.base())) {
+      byte[] frame = new byte[40];
+      int length = encryptor.encrypt(SPEECH, 0, 20, frame, 0);
+      assertThat(Arrays.copyOf(frame, length)).isEqualTo(sender.frame(1, SPEECH));
+    }
+    assertThat(seen).containsExactly(sender.key(0));
+    assertThat(given).containsExactly(new byte[16]);
+  }
+
+  @Test
   void aClosedEpochOpensNothing() {
     byte[] frame = sender.frame(1, SPEECH);
     ProtocolFrame read = new ProtocolFrame();
     assertThat(read.read(frame, 0, frame.length)).isTrue();
-    SenderEpoch epoch = new SenderEpoch(sender.base(), 0);
+    SenderEpoch epoch = new SenderEpoch(JdkFrameCipher::new, sender.base(), 0);
     epoch.close();
     Supplier<FrameOutcome> opened = () -> epoch.open(read, frame, 0, new byte[40], 0, 1);
     assertThatThrownBy(opened::get).isInstanceOf(IllegalStateException.class);
@@ -49,6 +72,6 @@ class WipingTest {
   void noKeyIsShown() {
     Secret key = Secret.copyOf(sender.key(0));
     assertThat(new AesKey(key)).hasToString("AesKey");
-    assertThat(new FrameCipher(key)).hasToString("FrameCipher");
+    assertThat(new JdkFrameCipher(key)).hasToString("JdkFrameCipher");
   }
 }

@@ -6,5 +6,8 @@
  * writes the only form that the reader accepts. Whatever is wrong with received bytes, here and in
  * the packages above, is one {@link dev.antiphon.dave.internal.mls.codec.MlsException} with a
  * {@link dev.antiphon.dave.internal.mls.codec.Refusal}. No structure of MLS is known here.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.dave.internal.mls.codec;

@@ -10,5 +10,8 @@
  * takes a fifth of the time of the JDK's on this curve. A point that a peer chose is multiplied by
  * a blinded scalar. What the library itself copies of a key, such as a number, is left to the
  * garbage collector. No message and no tree is known here.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.dave.internal.mls.crypto;

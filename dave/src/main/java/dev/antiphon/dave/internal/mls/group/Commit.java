@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param proposals what it changes
  * @param path the sender's new keys
  */
-public record Commit(List<ProposalOrRef> proposals, Optional<UpdatePath> path) implements Content {
+public record Commit(List<ProposalOrRef> proposals, Optional<UpdatePath> path)
+    implements HandshakeContent {
   private static final int MOST = 8192;
 
   /** Keeps the list from changing. */

@@ -17,7 +17,7 @@ import dev.antiphon.dave.internal.mls.codec.Refusal;
  * @param content the proposal or commit
  */
 public record FramedContent(
-    Bytes groupId, long epoch, Sender sender, Bytes authenticatedData, Content content)
+    Bytes groupId, long epoch, Sender sender, Bytes authenticatedData, HandshakeContent content)
     implements Encodable {
   static FramedContent read(MlsReader reader) throws MlsException {
     return new FramedContent(
@@ -28,11 +28,11 @@ public record FramedContent(
         readContent(reader));
   }
 
-  private static Content readContent(MlsReader reader) throws MlsException {
+  private static HandshakeContent readContent(MlsReader reader) throws MlsException {
     int type = reader.uint8();
     return switch (type) {
-      case Content.PROPOSAL -> Proposal.read(reader);
-      case Content.COMMIT -> Commit.read(reader);
+      case HandshakeContent.PROPOSAL -> Proposal.read(reader);
+      case HandshakeContent.COMMIT -> Commit.read(reader);
       default ->
           throw new MlsException(
               Refusal.UNSUPPORTED, "a message", "content type " + type + ", expected 2 or 3");
@@ -46,7 +46,7 @@ public record FramedContent(
         .uint64(epoch)
         .struct(sender)
         .opaque(authenticatedData)
-        .uint8(content instanceof Proposal ? Content.PROPOSAL : Content.COMMIT)
+        .uint8(content instanceof Proposal ? HandshakeContent.PROPOSAL : HandshakeContent.COMMIT)
         .struct(content);
   }
 }

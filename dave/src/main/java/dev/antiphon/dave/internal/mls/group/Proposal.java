@@ -10,7 +10,7 @@ import dev.antiphon.dave.internal.mls.tree.LeafNode;
 import java.util.List;
 
 /** A change of the group that somebody asks for (RFC 9420, section 12.1). */
-public sealed interface Proposal extends Content {
+public sealed interface Proposal extends HandshakeContent {
   /**
    * Somebody joins.
    *

@@ -8,5 +8,8 @@
  * behind. What a delivery service needs without being a member is here too: {@link
  * dev.antiphon.dave.internal.mls.group.ExternalProposer} and the messages themselves. When
  * something is sent, and what follows from a refusal, is decided elsewhere.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.dave.internal.mls.group;

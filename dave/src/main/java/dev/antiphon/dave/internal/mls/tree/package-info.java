@@ -6,5 +6,8 @@
  * dev.antiphon.dave.internal.mls.tree.MemberKeys} holds what one member knows of its private keys,
  * and {@link dev.antiphon.dave.internal.mls.tree.PathSecrets} what a commit renews. Messages,
  * epochs and the rules of DAVE for members live in the package above.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.dave.internal.mls.tree;

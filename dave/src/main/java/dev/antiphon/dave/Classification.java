@@ -1,0 +1,61 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.group.ProposalQueue;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an event is, and what the MLS engine has made of it.
+ *
+ * @param kind the line of the table
+ * @param sender who it says will propose
+ * @param queue what awaits a commit after it
+ * @param commit a commit of that
+ * @param group the epoch that it leads into
+ * @param refusal why it, or a part of it, cannot be used
+ */
+record Classification(
+    DaveEventKind kind,
+    Optional<ExternalSender> sender,
+    Optional<ProposalQueue> queue,
+    Optional<OwnCommit> commit,
+    Optional<Group> group,
+    Optional<MlsException> refusal) {
+
+  static Classification of(DaveEventKind kind) {
+    return new Classification(
+        kind,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  Classification with(ExternalSender newSender) {
+    return new Classification(kind, Optional.of(newSender), queue, commit, group, refusal);
+  }
+
+  Classification with(ProposalQueue newQueue) {
+    return new Classification(kind, sender, Optional.of(newQueue), commit, group, refusal);
+  }
+
+  Classification with(OwnCommit newCommit) {
+    return new Classification(kind, sender, queue, Optional.of(newCommit), group, refusal);
+  }
+
+  Classification with(Group newGroup) {
+    return new Classification(kind, sender, queue, commit, Optional.of(newGroup), refusal);
+  }
+
+  Classification with(MlsException why) {
+    return new Classification(kind, sender, queue, commit, group, Optional.of(why));
+  }
+
+  /** What was made for it, to be wiped unless the step keeps it. */
+  Stream<AutoCloseable> made() {
+    return Stream.concat(group.stream(), commit.map(OwnCommit::next).stream());
+  }
+}

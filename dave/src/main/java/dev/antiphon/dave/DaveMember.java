@@ -1,0 +1,9 @@
+package dev.antiphon.dave;
+
+/**
+ * A member of the group.
+ *
+ * @param userId the user
+ * @param identityKey the public key of its identity, 65 bytes: an uncompressed point of P-256
+ */
+public record DaveMember(long userId, DaveBytes identityKey) {}

@@ -1,0 +1,78 @@
+package dev.antiphon.dave;
+
+import dev.antiphon.dave.internal.mls.crypto.Secret;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The secrets of one epoch from which the keys for frames derive, one for each member (whitepaper,
+ * section Sender Key Derivation). The session wipes them when their time is over; whoever asks
+ * later gets nothing. Safe for use from any thread.
+ */
+final class EpochKeys implements AutoCloseable {
+  private final int serial;
+  private final long epoch;
+  private final long self;
+  private final Map<Long, Secret> secrets;
+  private boolean senderTaken;
+
+  private EpochKeys(int serial, long epoch, long self, Map<Long, Secret> secrets) {
+    this.serial = serial;
+    this.epoch = epoch;
+    this.self = self;
+    this.secrets = secrets;
+  }
+
+  static EpochKeys of(int serial, Group group, long self) {
+    Map<Long, Secret> secrets = new HashMap<>();
+    group
+        .members()
+        .forEach(member -> secrets.put(member.userId(), group.mediaSecret(member.userId())));
+    return new EpochKeys(serial, group.epoch(), self, secrets);
+  }
+
+  /** Which keys of the session these are: later ones have higher numbers, over all groups. */
+  int serial() {
+    return serial;
+  }
+
+  /** The number of the epoch in its group, unsigned. */
+  long epoch() {
+    return epoch;
+  }
+
+  /** The users whose frames these keys decrypt. */
+  synchronized Set<Long> users() {
+    return Set.copyOf(secrets.keySet());
+  }
+
+  /** The secret of another user, for the caller to close; nothing if there is none, or no more. */
+  synchronized Optional<Secret> receiver(long userId) {
+    return Optional.ofNullable(secrets.get(userId)).map(Secret::copy);
+  }
+
+  /**
+   * Our own secret, for the caller to close. It is given once: frames that are encrypted by two
+   * encryptors under one secret would have the same nonces.
+   */
+  synchronized Optional<Secret> takeSender() {
+    Optional<Secret> secret = senderTaken ? Optional.empty() : receiver(self);
+    senderTaken = true;
+    return secret;
+  }
+
+  /** Wipes the secrets. */
+  @Override
+  public synchronized void close() {
+    secrets.values().forEach(Secret::close);
+    secrets.clear();
+  }
+
+  /** Which keys these are, and nothing of them. */
+  @Override
+  public String toString() {
+    return "EpochKeys[" + serial + ", epoch " + Long.toUnsignedString(epoch) + "]";
+  }
+}

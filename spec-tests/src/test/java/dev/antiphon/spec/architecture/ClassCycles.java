@@ -1,0 +1,86 @@
+package dev.antiphon.spec.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The cycles between the classes of one package. A nested class counts as the class it stands in; a
+ * sealed type and what it permits count as one, for they can only be read together.
+ *
+ * @param members the classes that all reach each other, by their names without the package
+ * @param example a shortest cycle among them; the first class stands at its end again
+ */
+record ClassCycles(String packageName, List<String> members, List<String> example) {
+
+  /** The largest cycle of each package that has one. */
+  static List<ClassCycles> largest(Collection<JavaClass> classes) {
+    return classes.stream()
+        .collect(
+            Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(inPackage -> largest(inPackage.getKey(), inPackage.getValue()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<ClassCycles> largest(String packageName, List<JavaClass> classes) {
+    Graph graph = graph(packageName, classes);
+    return graph.cycles().stream()
+        .max(Comparator.comparing(Set::size))
+        .map(
+            members ->
+                new ClassCycles(packageName, List.copyOf(members), graph.shortestCycle(members)));
+  }
+
+  private static Graph graph(String packageName, List<JavaClass> classes) {
+    Map<String, ClassFile> files = new TreeMap<>();
+    classes.forEach(type -> files.put(type.getName(), ClassFile.of(type)));
+    Map<String, String> families = families(classes, files);
+    Map<String, Set<String>> arrows = new TreeMap<>();
+    for (JavaClass type : classes) {
+      String from = families.get(topLevel(type));
+      Set<String> to = arrows.computeIfAbsent(from, name -> new TreeSet<>());
+      for (JavaClass other : classes) {
+        if (files.get(type.getName()).named().contains(other.getName())) {
+          to.add(families.get(topLevel(other)));
+        }
+      }
+      to.remove(from);
+    }
+    return new Graph(arrows);
+  }
+
+  /** For each top-level class the one that it counts as: its sealed type, or itself. */
+  private static Map<String, String> families(
+      List<JavaClass> classes, Map<String, ClassFile> files) {
+    Map<String, String> families = new TreeMap<>();
+    classes.forEach(type -> families.put(topLevel(type), topLevel(type)));
+    for (JavaClass type : classes) {
+      if (files.get(type.getName()).isSealed()) {
+        String family = families.get(topLevel(type));
+        for (JavaClass permitted : type.getSubclasses()) {
+          String joining = families.get(topLevel(permitted));
+          families.replaceAll((name, known) -> known.equals(joining) ? family : known);
+        }
+      }
+    }
+    return families;
+  }
+
+  private static String topLevel(JavaClass type) {
+    JavaClass outermost = type;
+    while (outermost.getEnclosingClass().isPresent()) {
+      outermost = outermost.getEnclosingClass().get();
+    }
+    return outermost.getSimpleName();
+  }
+}

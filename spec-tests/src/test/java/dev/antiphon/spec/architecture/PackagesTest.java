@@ -1,0 +1,92 @@
+package dev.antiphon.spec.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import dev.antiphon.spec.architecture.sample.Ring;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Each package in one jar and documented, each name once, and all of the code looked at. */
+class PackagesTest {
+
+  @Test
+  void noPackageIsInTwoJars() {
+    Packages.inSeveralModules(MainCode.sources()).areOnlyThoseListed();
+  }
+
+  @Test
+  void aPackageInTwoModulesIsFound() {
+    assertThat(
+            Packages.inSeveralModules(
+                    List.of(
+                        source("one", "a.b", "First", ""),
+                        source("one", "a.b", "Second", ""),
+                        source("one", "a.c", "Third", ""),
+                        source("two", "a.b", "Fourth", "")))
+                .text())
+        .isEqualTo("package in several modules: a.b\n  in one, two\n");
+  }
+
+  @Test
+  void noTwoClassesShareASimpleName() {
+    Packages.sharedNames(MainCode.classes()).areOnlyThoseListed();
+  }
+
+  @Test
+  void aSharedNameIsFound() {
+    assertThat(
+            Packages.sharedNames(
+                    new ClassFileImporter().importPackagesOf(Ring.class).stream().toList())
+                .names())
+        .containsExactly("name twice: Ring");
+  }
+
+  @Test
+  void everyPackageIsDocumentedAndAnInternalOneSaysSo() {
+    Packages.undocumented(MainCode.sources()).areOnlyThoseListed();
+  }
+
+  @Test
+  void aPackageThatSaysNothingOrNotWhatItIsIsFound() {
+    String promise = Packages.PROMISE.replace("outside the", "outside\n * the");
+    assertThat(
+            Packages.undocumented(
+                    List.of(
+                        source("m", "a.good", "package-info", "/** Said. */\npackage a.good;"),
+                        source("m", "a.internal", "package-info", "/**\n * " + promise + "\n */"),
+                        source("m", "a.internal.b", "package-info", "/** Said, but not all. */"),
+                        source("m", "a.liar", "package-info", "/** " + promise + " */"),
+                        source("m", "a.mute", "package-info", "package a.mute;"),
+                        source("m", "a.none", "First", "/** Of a class. */")))
+                .names())
+        .containsExactly(
+            "documentation: a.internal.b",
+            "documentation: a.liar",
+            "documentation: a.mute",
+            "documentation: a.none");
+  }
+
+  @Test
+  void whatIsCheckedIsAllOfTheCode() {
+    Set<String> read =
+        MainCode.sources().stream()
+            .filter(source -> !source.isPackageInfo())
+            .map(SourceFile::className)
+            .collect(Collectors.toCollection(TreeSet::new));
+    Set<String> imported =
+        MainCode.classes().stream()
+            .filter(JavaClass::isTopLevelClass)
+            .map(JavaClass::getName)
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(imported).isEqualTo(read);
+  }
+
+  private static SourceFile source(String module, String packageName, String name, String text) {
+    return new SourceFile(module, packageName, name, text);
+  }
+}

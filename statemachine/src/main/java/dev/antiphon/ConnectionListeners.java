@@ -1,0 +1,128 @@
+package dev.antiphon;
+
+import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.audit.Transition;
+import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.internal.connection.ConnectionObserver;
+import dev.antiphon.internal.flow.Snapshot;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears what happens to one connection, on its event loop, and tells the audit and the listeners of
+ * the application. Remembers the last transitions and how the encryption is.
+ */
+final class ConnectionListeners implements ConnectionObserver {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionListeners.class);
+  private static final int REMEMBERED_TRANSITIONS = 256;
+
+  private final VoiceContext voice;
+  private final long guildId;
+  private final Notifications notifications;
+  private final Deque<Transition> transitions = new ArrayDeque<>();
+  private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<EventKind>> violationListeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<DaveEncryption>> encryptionListeners = new CopyOnWriteArrayList<>();
+  private final List<OpusListener> opusListeners = new CopyOnWriteArrayList<>();
+  private volatile Optional<DaveEncryption> encryption = Optional.empty();
+
+  ConnectionListeners(VoiceContext voice, long guildId) {
+    this.voice = voice;
+    this.guildId = guildId;
+    this.notifications = new Notifications(voice.callbacks().executor());
+  }
+
+  List<Consumer<Transition>> toTransitions() {
+    return transitionListeners;
+  }
+
+  List<Consumer<EventKind>> toViolations() {
+    return violationListeners;
+  }
+
+  List<Consumer<DaveEncryption>> toEncryption() {
+    return encryptionListeners;
+  }
+
+  List<OpusListener> toOpus() {
+    return opusListeners;
+  }
+
+  /** The last transitions, oldest first. From any thread. */
+  List<Transition> transitions() {
+    synchronized (transitions) {
+      return List.copyOf(transitions);
+    }
+  }
+
+  /** The encryption as it is now, if anything is known of it. From any thread. */
+  Optional<DaveEncryption> encryption() {
+    return encryption;
+  }
+
+  /** How many events the listeners have missed. From any thread. */
+  long lost() {
+    return notifications.lost();
+  }
+
+  @Override
+  public void decided(AuditEntry.Step step, Snapshot after) {
+    voice.audit(step);
+    if (step.changesState()) {
+      transitioned(step.transition());
+    }
+  }
+
+  private void transitioned(Transition transition) {
+    synchronized (transitions) {
+      if (transitions.size() == REMEMBERED_TRANSITIONS) {
+        transitions.removeFirst();
+      }
+      transitions.addLast(transition);
+    }
+    LOG.debug("{}", transition);
+    publish(voice.transitionListeners(), transition);
+    publish(transitionListeners, transition);
+  }
+
+  @Override
+  public void violated(EventKind kind) {
+    publish(violationListeners, kind);
+  }
+
+  @Override
+  public void encryptionDecided(AuditEntry.Encryption step) {
+    voice.audit(step);
+  }
+
+  @Override
+  public void encryptionChanged(DaveEncryption changed) {
+    encryption = Optional.of(changed);
+    publish(encryptionListeners, changed);
+  }
+
+  private <T> void publish(List<Consumer<T>> listeners, T news) {
+    for (Consumer<T> listener : listeners) {
+      notifications.run(() -> listener.accept(news));
+    }
+  }
+
+  @Override
+  public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
+    for (OpusListener listener : opusListeners) {
+      try {
+        listener.onOpus(userId, ssrc, sequence, timestamp, frame.clone());
+      } catch (RuntimeException e) {
+        LOG.warn("guild {}: a listener of frames failed", guildId, e);
+      }
+    }
+  }
+}

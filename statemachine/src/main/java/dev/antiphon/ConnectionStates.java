@@ -1,0 +1,52 @@
+package dev.antiphon;
+
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowState;
+import dev.antiphon.internal.flow.Retries;
+import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.protocol.EncryptionMode;
+
+/** The state that users see, of the state and memory of the flow. */
+final class ConnectionStates {
+  private ConnectionStates() {}
+
+  static ConnectionState of(Snapshot snapshot) {
+    FlowMemory memory = snapshot.memory();
+    long channel = memory.intent().target().orElse(0);
+    FlowState at = snapshot.at();
+    if (at instanceof FlowState.Waiting waiting) {
+      return new ConnectionState.AwaitingServerUpdate(channel, waiting.why());
+    }
+    if (at instanceof FlowState.BackingOff wait) {
+      int attempt = attempt(wait.plan(), memory.retries());
+      return new ConnectionState.Backoff(channel, wait.plan(), attempt, wait.delay());
+    }
+    if (at instanceof FlowState.Disconnected end) {
+      return new ConnectionState.Disconnected(end.reason());
+    }
+    if (at instanceof FlowState.Failed end) {
+      return new ConnectionState.Failed(end.cause(), end.trigger());
+    }
+    long ssrc = memory.udp().ssrc();
+    EncryptionMode mode = memory.udp().mode().orElse(null);
+    int dial = memory.socket().generation();
+    return switch (at.state()) {
+      case IDENTIFYING -> new ConnectionState.Identifying(channel, dial);
+      case RESUMING -> new ConnectionState.Resuming(channel, dial);
+      case READY -> new ConnectionState.Ready(channel, ssrc, mode);
+      case DISCOVERING -> new ConnectionState.Discovering(channel, ssrc, mode);
+      case SELECTING -> new ConnectionState.Selecting(channel, ssrc, mode);
+      case ESTABLISHED -> new ConnectionState.Established(channel, ssrc, mode);
+      default -> new ConnectionState.Idle();
+    };
+  }
+
+  private static int attempt(BackoffPlan plan, Retries tried) {
+    return switch (plan) {
+      case RESUME -> tried.resumes() + 1;
+      case IDENTIFY -> tried.identifies();
+      case REJOIN -> tried.rejoins();
+    };
+  }
+}

@@ -1,0 +1,41 @@
+package dev.antiphon.internal.flow;
+
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.VoiceState;
+import java.util.Set;
+
+/** What a timer is to the table: the event that its firing is, and the state that owns it. */
+public final class FlowTimers {
+  private FlowTimers() {}
+
+  /** The event that the firing of the timer is. */
+  public static EventKind event(FlowTimer timer) {
+    return switch (timer) {
+      case SERVER -> EventKind.SERVER_TIMEOUT;
+      case SETTLE -> EventKind.SETTLED;
+      case DIAL, HELLO -> EventKind.DIAL_TIMEOUT;
+      case READY -> EventKind.READY_TIMEOUT;
+      case RESUMED -> EventKind.RESUMED_TIMEOUT;
+      case DISCOVERY_RETRY -> EventKind.DISCOVERY_RETRY;
+      case DISCOVERY -> EventKind.DISCOVERY_TIMEOUT;
+      case DESCRIPTION -> EventKind.DESCRIPTION_TIMEOUT;
+      case BACKOFF -> EventKind.BACKOFF_OVER;
+      case PACE -> EventKind.DIAL_DUE;
+      case MOVE -> EventKind.MOVE_TIMEOUT;
+      case PAIR -> EventKind.PAIRING_OVER;
+      case HOLD -> EventKind.MAIN_SESSION_MISSED;
+      case STABLE -> EventKind.STABLE;
+      case VIOLATIONS -> EventKind.VIOLATIONS_FORGOTTEN;
+      case PROTOCOL_ERRORS -> EventKind.PROTOCOL_ERRORS_FORGOTTEN;
+      case RESUME_WINDOW -> EventKind.RESUME_WINDOW_OVER;
+      case LEAVE -> EventKind.LEAVE_FORGOTTEN;
+      case UDP_FAILURE -> EventKind.UDP_FAILURE_LASTED;
+    };
+  }
+
+  /** The timers that end with this state. The others run on, or belong to no state. */
+  public static Set<FlowTimer> ownedBy(VoiceState state) {
+    return StateActions.ownedTimers(state);
+  }
+}

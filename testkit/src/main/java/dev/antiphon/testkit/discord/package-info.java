@@ -1,0 +1,6 @@
+/**
+ * A double of the main gateway, {@link dev.antiphon.testkit.discord.FakeDiscordGateway}, and what
+ * Discord does of its own accord, {@link dev.antiphon.testkit.discord.DiscordEvent}: moves, kicks,
+ * another voice server, a lost session.
+ */
+package dev.antiphon.testkit.discord;

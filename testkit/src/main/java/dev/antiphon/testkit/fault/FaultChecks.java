@@ -1,0 +1,67 @@
+package dev.antiphon.testkit.fault;
+
+import dev.antiphon.protocol.Opcode;
+import dev.antiphon.testkit.fault.FaultAction.Kind;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the parts of a fault script refuse in common. */
+final class FaultChecks {
+
+  private FaultChecks() {}
+
+  static void requireWithin(String place, long number, long least, long most) {
+    if (number < least || number > most) {
+      throw new FaultScriptException(
+          place, "a whole number from %d to %d".formatted(least, most), Long.toString(number));
+    }
+  }
+
+  /** A delay in whole milliseconds, as JSON has it. */
+  static void requireDelay(String place, Duration time) {
+    long longest = FaultAction.MAX_DELAY.toMillis();
+    boolean whole = time.equals(Duration.ofMillis(clampedMillis(time)));
+    if (!whole) {
+      throw new FaultScriptException(
+          place, "whole milliseconds from 1 to " + longest, time.toString());
+    }
+    requireWithin(place, time.toMillis(), 1, longest);
+  }
+
+  /** {@link Duration#toMillis} overflows for durations of astronomers. */
+  private static long clampedMillis(Duration time) {
+    return Math.abs(time.getSeconds()) > Integer.MAX_VALUE ? -1 : time.toMillis();
+  }
+
+  static void requireSender(String key, Optional<Opcode> opcode, Opcode.Sender other) {
+    if (opcode.filter(known -> known.sender() == other).isPresent()) {
+      throw new FaultScriptException(
+          "/" + key,
+          "a message that a " + (other == Opcode.Sender.SERVER ? "client" : "server") + " sends",
+          '"' + lowerCase(opcode.get()) + '"');
+    }
+  }
+
+  /** What ends or silences a connection, and what else. */
+  static Set<Kind> cutsAnd(Kind... more) {
+    Set<Kind> all = EnumSet.of(Kind.CLOSE, Kind.RESET, Kind.EOF, Kind.FREEZE, Kind.DIE);
+    all.addAll(Set.of(more));
+    return all;
+  }
+
+  /** What can be done at every moment of an open connection, and what else. */
+  static Set<Kind> anythingAnd(Kind... more) {
+    Set<Kind> all = cutsAnd(more);
+    all.addAll(
+        Set.of(Kind.SAY, Kind.DAVE, Kind.SEND, Kind.SEND_HEX, Kind.INJECT, Kind.UNREACHABLE));
+    return all;
+  }
+
+  /** A name as JSON spells it. */
+  static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+}

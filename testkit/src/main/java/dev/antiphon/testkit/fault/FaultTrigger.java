@@ -1,0 +1,172 @@
+package dev.antiphon.testkit.fault;
+
+import dev.antiphon.protocol.Opcode;
+import dev.antiphon.testkit.fault.FaultAction.Kind;
+import java.util.Optional;
+import java.util.Set;
+
+/** The moment at which a {@link FaultRule} may strike. {@link FaultScript} has the table. */
+public sealed interface FaultTrigger {
+
+  /** The most that {@link Frame} can count to. */
+  int MAX_FRAME = 1_000_000_000;
+
+  /** A TCP connection was accepted; who it is can not be known yet. */
+  record Connected() implements FaultTrigger {
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.cutsAnd(Kind.DELAY, Kind.REFUSE, Kind.HANG);
+    }
+  }
+
+  /**
+   * A message was received and recorded, and is about to be acted upon.
+   *
+   * @param opcode one that clients send; empty for any message
+   */
+  record Received(Optional<Opcode> opcode) implements FaultTrigger {
+    /** Checks that clients send it. */
+    public Received {
+      FaultChecks.requireSender("received", opcode, Opcode.Sender.SERVER);
+    }
+
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.anythingAnd(Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.REORDER);
+    }
+  }
+
+  /**
+   * A message is about to be sent on an open WebSocket. What is redelivered after a Resume, and
+   * what a test sends by hand, is not asked about.
+   *
+   * @param opcode one that servers send; empty for any message
+   */
+  record Sending(Optional<Opcode> opcode) implements FaultTrigger {
+    /** Checks that servers send it. */
+    public Sending {
+      FaultChecks.requireSender("sending", opcode, Opcode.Sender.CLIENT);
+    }
+
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.anythingAnd(
+          Kind.DROP, Kind.DELAY, Kind.REPEAT, Kind.REORDER, Kind.CORRUPT, Kind.SET);
+    }
+  }
+
+  /**
+   * A message was written, for the first time or again after a Resume.
+   *
+   * @param opcode one that servers send; empty for any message
+   */
+  record Sent(Optional<Opcode> opcode) implements FaultTrigger {
+    /** Checks that servers send it. */
+    public Sent {
+      FaultChecks.requireSender("sent", opcode, Opcode.Sender.CLIENT);
+    }
+
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.anythingAnd();
+    }
+  }
+
+  /**
+   * An authentic voice frame, silence frames included, was received and passed on.
+   *
+   * @param number which one of its session, from 1; a session goes on counting after a Resume
+   */
+  record Frame(int number) implements FaultTrigger {
+    /** Checks the range. */
+    public Frame {
+      FaultChecks.requireWithin("/frame", number, 1, MAX_FRAME);
+    }
+
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.anythingAnd();
+    }
+  }
+
+  /** An IP discovery request was received and recorded, and is about to be answered. */
+  record Discovery() implements FaultTrigger {
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.anythingAnd(
+          Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT, Kind.DISCOVERY);
+    }
+  }
+
+  /** A UDP keepalive was received and recorded, and is about to be sent back. */
+  record Keepalive() implements FaultTrigger {
+    @Override
+    public Set<Kind> actions() {
+      return FaultChecks.anythingAnd(Kind.DROP, Kind.IGNORE, Kind.DELAY, Kind.REPEAT);
+    }
+  }
+
+  /** What can be done at this moment. */
+  Set<Kind> actions();
+
+  /** A TCP connection was accepted. */
+  static FaultTrigger connected() {
+    return new Connected();
+  }
+
+  /** A message of this kind was received. */
+  static FaultTrigger received(Opcode opcode) {
+    return new Received(Optional.of(opcode));
+  }
+
+  /** Any message was received. */
+  static FaultTrigger receivedAny() {
+    return new Received(Optional.empty());
+  }
+
+  /** A message of this kind is about to be sent. */
+  static FaultTrigger sending(Opcode opcode) {
+    return new Sending(Optional.of(opcode));
+  }
+
+  /** Any message is about to be sent. */
+  static FaultTrigger sendingAny() {
+    return new Sending(Optional.empty());
+  }
+
+  /** A message of this kind was sent. */
+  static FaultTrigger sent(Opcode opcode) {
+    return new Sent(Optional.of(opcode));
+  }
+
+  /** Any message was sent. */
+  static FaultTrigger sentAny() {
+    return new Sent(Optional.empty());
+  }
+
+  /** The frame of this number was received from a session. */
+  static FaultTrigger frame(int number) {
+    return new Frame(number);
+  }
+
+  /** An IP discovery request was received. */
+  static FaultTrigger discovery() {
+    return new Discovery();
+  }
+
+  /** A UDP keepalive was received. */
+  static FaultTrigger keepalive() {
+    return new Keepalive();
+  }
+
+  /** The opcode that it waits for, if it waits for one. */
+  default Optional<Opcode> awaited() {
+    if (this instanceof Received received) {
+      return received.opcode();
+    }
+    if (this instanceof Sending sending) {
+      return sending.opcode();
+    }
+    return this instanceof Sent sent ? sent.opcode() : Optional.empty();
+  }
+}

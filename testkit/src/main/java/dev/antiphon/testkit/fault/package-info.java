@@ -1,0 +1,5 @@
+/**
+ * What goes wrong at a voice server, and when: {@link dev.antiphon.testkit.fault.FaultScript}, a
+ * list of rules, written in Java or JSON.
+ */
+package dev.antiphon.testkit.fault;

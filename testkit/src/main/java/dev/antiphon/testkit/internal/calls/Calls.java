@@ -1,0 +1,185 @@
+package dev.antiphon.testkit.internal.calls;
+
+import dev.antiphon.protocol.ClientDisconnect;
+import dev.antiphon.protocol.ClientsConnect;
+import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.protocol.GatewayMessage;
+import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.Resume;
+import dev.antiphon.protocol.Speaking;
+import dev.antiphon.testkit.internal.dave.DaveCalls;
+import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.session.BehaviourGate;
+import dev.antiphon.testkit.internal.session.ClientSocket;
+import dev.antiphon.testkit.internal.session.MessageFaults;
+import dev.antiphon.testkit.internal.session.VoiceSession;
+import dev.antiphon.testkit.record.LeaveReason;
+import dev.antiphon.testkit.record.ServerEvent;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Who is in which guild's call, and what members are told about each other. A user has at most one
+ * session per guild. Confined to the server's loop.
+ */
+public final class Calls {
+
+  private static final long MAX_SSRC = (1L << 32) - 1;
+
+  private final ServerSettings settings;
+  private final Recording recording;
+  private final BehaviourGate gate;
+  private final MessageFaults faults;
+  private final DaveCalls daveCalls;
+  private final EventLoop loop;
+  private final Map<Long, Map<Long, VoiceSession>> guilds = new HashMap<>();
+  private final Map<Long, VoiceSession> bySsrc = new HashMap<>();
+  private long nextSsrc;
+
+  public Calls(
+      ServerSettings settings,
+      Recording recording,
+      BehaviourGate gate,
+      MessageFaults faults,
+      DaveCalls daveCalls,
+      EventLoop loop) {
+    this.settings = settings;
+    this.recording = recording;
+    this.gate = gate;
+    this.faults = faults;
+    this.daveCalls = daveCalls;
+    this.loop = loop;
+    this.nextSsrc = settings.firstSsrc();
+  }
+
+  public Optional<VoiceSession> find(long guildId, long userId) {
+    return Optional.ofNullable(guilds.getOrDefault(guildId, Map.of()).get(userId));
+  }
+
+  public Optional<VoiceSession> bySsrc(long ssrc) {
+    return Optional.ofNullable(bySsrc.get(ssrc));
+  }
+
+  public Optional<VoiceSession> resumable(Resume resume) {
+    return guilds.getOrDefault(resume.serverId(), Map.of()).values().stream()
+        .filter(session -> session.isResumedBy(resume))
+        .findFirst();
+  }
+
+  public List<VoiceSession> all() {
+    return List.copyOf(bySsrc.values());
+  }
+
+  public List<VoiceSession> othersOf(VoiceSession session) {
+    List<VoiceSession> others =
+        new ArrayList<>(guilds.getOrDefault(session.guildId(), Map.of()).values());
+    others.remove(session);
+    return others;
+  }
+
+  public boolean isFull() {
+    return bySsrc.size() >= settings.maxConnections();
+  }
+
+  /** A new session; the user's former session in that guild ends. */
+  public VoiceSession open(Identify credentials) {
+    find(credentials.serverId(), credentials.userId()).ifPresent(this::replace);
+    long ssrc = freshSsrc();
+    VoiceSession session =
+        new VoiceSession(
+            gate,
+            faults,
+            settings.firstSequence(),
+            credentials,
+            ssrc,
+            settings.echo() ? freshSsrc() : 0);
+    bySsrc.put(ssrc, session);
+    guilds
+        .computeIfAbsent(session.guildId(), guild -> new LinkedHashMap<>())
+        .put(session.userId(), session);
+    return session;
+  }
+
+  private void replace(VoiceSession former) {
+    Optional<ClientSocket> socket = former.socket();
+    end(former, LeaveReason.REPLACED);
+    socket.ifPresent(open -> open.close(CloseCode.CLOSE_4014));
+  }
+
+  private long freshSsrc() {
+    long ssrc;
+    do {
+      ssrc = nextSsrc;
+      nextSsrc = nextSsrc == MAX_SSRC ? 1 : nextSsrc + 1;
+    } while (bySsrc.containsKey(ssrc));
+    return ssrc;
+  }
+
+  /** Tells the newcomer who is there and who speaks under which SSRC, and the others of it. */
+  public void introduce(VoiceSession newcomer) {
+    if (bySsrc.get(newcomer.ssrc()) != newcomer) {
+      return; // a listener has disconnected it meanwhile
+    }
+    List<VoiceSession> others = othersOf(newcomer);
+    List<Long> present = new ArrayList<>(others.stream().map(VoiceSession::userId).toList());
+    if (settings.echo()) {
+      present.add(ServerSettings.ECHO_USER_ID);
+    }
+    if (!present.isEmpty()) {
+      newcomer.post(new ClientsConnect(present));
+    }
+    for (VoiceSession other : others) {
+      if (other.spoken()) {
+        newcomer.post(speakingOf(other));
+      }
+    }
+    if (settings.echo()) {
+      newcomer.post(speaking(ServerSettings.ECHO_USER_ID, 1, newcomer.echoSsrc()));
+    }
+    toOthers(newcomer, new ClientsConnect(List.of(newcomer.userId())));
+  }
+
+  public static Speaking speakingOf(VoiceSession session) {
+    return speaking(session.userId(), session.speaking(), session.ssrc());
+  }
+
+  private static Speaking speaking(long userId, int flags, long ssrc) {
+    return new Speaking(OptionalLong.of(userId), flags, 0, ssrc);
+  }
+
+  public void toOthers(VoiceSession session, GatewayMessage message) {
+    othersOf(session).forEach(other -> other.post(message));
+  }
+
+  /** Its WebSocket is gone but the session may be resumed. */
+  public void linger(VoiceSession session) {
+    session.detach(
+        loop.schedule(
+            () -> end(session, LeaveReason.EXPIRED),
+            settings.resumeWindow().toNanos(),
+            TimeUnit.NANOSECONDS));
+  }
+
+  public void end(VoiceSession session, LeaveReason reason) {
+    if (!bySsrc.remove(session.ssrc(), session)) {
+      return;
+    }
+    Map<Long, VoiceSession> guild = guilds.get(session.guildId());
+    guild.remove(session.userId());
+    if (guild.isEmpty()) {
+      guilds.remove(session.guildId());
+    }
+    session.end();
+    recording.record(
+        new ServerEvent.Left(recording.now(), session.guildId(), session.userId(), reason));
+    guild.values().forEach(other -> other.post(new ClientDisconnect(session.userId())));
+    daveCalls.left(session);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.antiphon.testkit.internal.record;
+
+import dev.antiphon.testkit.record.ServerEvent;
+import dev.antiphon.testkit.record.ServerSummary;
+import dev.antiphon.testkit.record.ViolationKind;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What has happened, in order: written by the server's loop alone, read by any thread. It keeps the
+ * newest events up to its limit and counts all of them.
+ */
+public final class Recording {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+
+  /** So many events does a failed wait name. */
+  private static final int EVENTS_NAMED = 8;
+
+  private final long startedAt = System.nanoTime();
+  private final int limit;
+  private final Consumer<? super ServerEvent> listener;
+
+  private final Object lock = new Object();
+  private final Deque<ServerEvent> events = new ArrayDeque<>();
+  private final List<Condition> conditions = new ArrayList<>();
+  private final Map<ViolationKind, Long> violations = new EnumMap<>(ViolationKind.class);
+  private long connections;
+  private long sessions;
+  private long resumes;
+  private long messages;
+  private long frames;
+  private long framesForwarded;
+  private long keepalives;
+  private long ignoredDatagrams;
+  private long forgotten;
+  private boolean closed;
+
+  public Recording(int limit, Consumer<? super ServerEvent> listener) {
+    this.limit = limit;
+    this.listener = listener;
+  }
+
+  /** Time since the server started. */
+  public Duration now() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+
+  public void record(ServerEvent event) {
+    List<Condition> met = List.of();
+    synchronized (lock) {
+      count(event);
+      if (events.size() == limit) {
+        events.removeFirst();
+        forgotten++;
+      }
+      events.addLast(event);
+      if (!conditions.isEmpty()) {
+        met = conditions.stream().filter(condition -> condition.take(event)).toList();
+        conditions.removeAll(met);
+      }
+    }
+    met.forEach(Condition::complete);
+    try {
+      listener.accept(event);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "The listener of an embedded voice server threw; the server goes on: {}", e.toString());
+      LOG.debug("Thrown by the listener", e);
+    }
+  }
+
+  private void count(ServerEvent event) {
+    if (event instanceof ServerEvent.FrameReceived) {
+      frames++;
+    } else if (event instanceof ServerEvent.MessageReceived) {
+      messages++;
+    } else if (event instanceof ServerEvent.KeepaliveReceived) {
+      keepalives++;
+    } else if (event instanceof ServerEvent.Connected) {
+      connections++;
+    } else if (event instanceof ServerEvent.Identified) {
+      sessions++;
+    } else if (event instanceof ServerEvent.Resumed) {
+      resumes++;
+    } else if (event instanceof ServerEvent.Violation violation) {
+      violations.merge(violation.kind(), 1L, Long::sum);
+    }
+  }
+
+  public void countForwarded() {
+    synchronized (lock) {
+      framesForwarded++;
+    }
+  }
+
+  public void countIgnoredDatagram() {
+    synchronized (lock) {
+      ignoredDatagrams++;
+    }
+  }
+
+  public List<ServerEvent> events() {
+    synchronized (lock) {
+      return List.copyOf(events);
+    }
+  }
+
+  public ServerSummary summary() {
+    synchronized (lock) {
+      return new ServerSummary(
+          connections,
+          sessions,
+          resumes,
+          messages,
+          frames,
+          framesForwarded,
+          keepalives,
+          ignoredDatagrams,
+          violations,
+          forgotten);
+    }
+  }
+
+  /** Completes with the first {@code count} events, recorded or still to come, that match. */
+  public CompletableFuture<List<ServerEvent>> collect(
+      Predicate<? super ServerEvent> which, int count) {
+    Condition condition = new Condition(which, count);
+    synchronized (lock) {
+      boolean met = events.stream().anyMatch(condition::take);
+      if (!met && !closed) {
+        conditions.add(condition);
+        condition.future.whenComplete((found, failure) -> forget(condition));
+        return condition.future;
+      }
+      if (!met) {
+        condition.future.completeExceptionally(serverClosed());
+      }
+    }
+    condition.complete();
+    return condition.future;
+  }
+
+  /** Waits for what {@link #collect} gave; fails as an assertion does. */
+  public List<ServerEvent> await(
+      CompletableFuture<List<ServerEvent>> found, int count, Duration limit) {
+    try {
+      return found.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      found.cancel(false);
+      List<ServerEvent> all = events();
+      List<ServerEvent> last = all.subList(Math.max(0, all.size() - EVENTS_NAMED), all.size());
+      throw new AssertionError(
+          "Within %s not %d matching event(s); the last of %d events were %s"
+              .formatted(limit, count, all.size(), last),
+          e);
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted while waiting for the voice server.", e);
+    }
+  }
+
+  private void forget(Condition condition) {
+    synchronized (lock) {
+      conditions.remove(condition);
+    }
+  }
+
+  /** Nothing will happen any more: what is still waited for fails. */
+  public void close() {
+    List<Condition> unmet;
+    synchronized (lock) {
+      closed = true;
+      unmet = List.copyOf(conditions);
+      conditions.clear();
+    }
+    unmet.forEach(condition -> condition.future.completeExceptionally(serverClosed()));
+  }
+
+  private static IllegalStateException serverClosed() {
+    return new IllegalStateException("The voice server was closed before this happened.");
+  }
+
+  private static final class Condition {
+    private final Predicate<? super ServerEvent> which;
+    private final int count;
+    private final List<ServerEvent> found = new ArrayList<>();
+    private final CompletableFuture<List<ServerEvent>> future = new CompletableFuture<>();
+
+    Condition(Predicate<? super ServerEvent> which, int count) {
+      this.which = which;
+      this.count = count;
+    }
+
+    boolean take(ServerEvent event) {
+      if (which.test(event)) {
+        found.add(event);
+      }
+      return found.size() >= count;
+    }
+
+    void complete() {
+      future.complete(List.copyOf(found));
+    }
+  }
+}

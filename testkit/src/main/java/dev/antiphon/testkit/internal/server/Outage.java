@@ -1,0 +1,129 @@
+package dev.antiphon.testkit.internal.server;
+
+import dev.antiphon.testkit.internal.calls.Calls;
+import dev.antiphon.testkit.internal.net.Ports;
+import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.session.VoiceSession;
+import dev.antiphon.testkit.record.LeaveReason;
+import dev.antiphon.testkit.record.ServerEvent;
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets the server die and come back, as a whole or its UDP port alone. Confined to the server's
+ * loop.
+ */
+public final class Outage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
+
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+  private final Ports ports;
+  private final Acceptor acceptor;
+  private final Calls calls;
+  private final Recording recording;
+  private final EventLoop loop;
+  private boolean dead;
+  private Optional<Future<?>> comeBackTimer = Optional.empty();
+  private Optional<Future<?>> udpTimer = Optional.empty();
+
+  /** What opens and closes ports one after the other; done when nothing is under way. */
+  private CompletableFuture<Void> back = DONE;
+
+  Outage(Ports ports, EventLoop loop, Acceptor acceptor, Calls calls, Recording recording) {
+    this.ports = ports;
+    this.acceptor = acceptor;
+    this.calls = calls;
+    this.recording = recording;
+    this.loop = loop;
+  }
+
+  /** Nothing is reachable any more, until {@link #comeBack}. */
+  void die(boolean keepSessions) {
+    cancel(comeBackTimer);
+    cancel(udpTimer);
+    dead = true;
+    ports.close();
+    recording.record(new ServerEvent.Died(recording.now(), keepSessions));
+    acceptor.resetAll();
+    if (!keepSessions) {
+      List<VoiceSession> all = calls.all();
+      all.forEach(session -> calls.end(session, LeaveReason.SERVER_DIED));
+    }
+  }
+
+  /** Dead for so long. */
+  void dieFor(Duration time, boolean keepSessions) {
+    die(keepSessions);
+    comeBackTimer = Optional.of(after(time, this::comeBack));
+  }
+
+  /** Listens again; completes when it does, and at once when it was not dead. */
+  CompletableFuture<Void> comeBack() {
+    cancel(comeBackTimer);
+    if (dead) {
+      dead = false;
+      back = ports.reopen().whenComplete((done, failure) -> returned(failure == null));
+    }
+    return back;
+  }
+
+  private void returned(boolean listening) {
+    if (listening) {
+      recording.record(new ServerEvent.CameBack(recording.now()));
+    } else {
+      dead = true;
+    }
+  }
+
+  /** Datagrams are answered by ICMP alone, until {@link #openUdp}; completes when they are. */
+  CompletableFuture<Void> closeUdp() {
+    cancel(udpTimer);
+    back = settled().thenCompose(done -> dead ? DONE : ports.closeUdp());
+    return back;
+  }
+
+  /** The same for so long. */
+  void closeUdpFor(Duration time) {
+    closeUdp();
+    udpTimer = Optional.of(after(time, this::openUdp));
+  }
+
+  /** Takes datagrams again, unless it does or is dead as a whole; completes when it does. */
+  CompletableFuture<Void> openUdp() {
+    cancel(udpTimer);
+    back = settled().thenCompose(done -> dead || ports.isUdpOpen() ? DONE : ports.reopenUdp());
+    return back;
+  }
+
+  private CompletableFuture<Void> settled() {
+    return back.exceptionally(failure -> null);
+  }
+
+  private Future<?> after(Duration time, Supplier<CompletableFuture<Void>> opening) {
+    return loop.schedule(
+        () ->
+            opening
+                .get()
+                .exceptionally(
+                    cause -> {
+                      LOG.warn("The voice server can not come back: {}", cause.toString());
+                      return null;
+                    }),
+        time.toMillis(),
+        TimeUnit.MILLISECONDS);
+  }
+
+  private static void cancel(Optional<Future<?>> timer) {
+    timer.ifPresent(running -> running.cancel(false));
+  }
+}

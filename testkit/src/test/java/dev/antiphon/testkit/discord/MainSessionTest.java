@@ -1,0 +1,228 @@
+package dev.antiphon.testkit.discord;
+
+import static dev.antiphon.testkit.TestClient.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.protocol.Identify;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.protocol.UpdateVoiceState;
+import dev.antiphon.protocol.VoiceServerUpdate;
+import dev.antiphon.protocol.VoiceStateUpdate;
+import dev.antiphon.testkit.EmbeddedVoiceServer;
+import dev.antiphon.testkit.TestClient;
+import dev.antiphon.testkit.discord.DiscordEvent.Step;
+import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The main session goes and comes, and answers late, twice, or not to everything. */
+class MainSessionTest {
+
+  private static final long GUILD = 1;
+  private static final long USER = 2;
+
+  private final EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
+  private final FakeDiscordGateway gateway = FakeDiscordGateway.strict(USER, server);
+  private final MainGatewayListener ear = MainGatewayListener.at(gateway);
+
+  @AfterEach
+  void close() {
+    gateway.close();
+    server.close();
+  }
+
+  private static UpdateVoiceState join(long guild, long channel) {
+    return new UpdateVoiceState(guild, OptionalLong.of(channel), false, false);
+  }
+
+  @Test
+  void whatALostSessionMissedIsReplayedBeforeItIsResumed() {
+    gateway.send(join(GUILD, 7));
+    ear.state();
+    ear.server();
+    gateway.sessionLost();
+    gateway.moved(GUILD, 8).emitAll();
+    assertThat(ear.all()).containsExactly("lost");
+    gateway.sessionResumed();
+    assertThat(ear.state().channelId()).hasValue(8);
+    ear.server();
+    assertThat(ear.all()).containsExactly("resumed");
+  }
+
+  @Test
+  void nothingCanBeSentWhileTheSessionIsDown() {
+    gateway.sessionLost();
+    assertThat(gateway.send(join(GUILD, 7)).toCompletableFuture())
+        .failsWithin(LIMIT)
+        .withThrowableThat()
+        .withCauseInstanceOf(IOException.class);
+    assertThat(gateway.sent()).hasSize(1);
+    assertThat(gateway.channelIn(GUILD)).isEmpty();
+    gateway.sessionResumed();
+    assertThat(gateway.send(join(GUILD, 7)).toCompletableFuture()).isCompleted();
+  }
+
+  @Test
+  void aNewSessionHasForgottenWhereTheUserWas() {
+    gateway.send(join(GUILD, 7));
+    gateway.send(join(3, 9));
+    String before = ear.state().sessionId();
+    String token = ear.server().token();
+    ear.state();
+    ear.server();
+    try (TestClient client = TestClient.open(server, GUILD, USER)) {
+      client.send(new Identify(GUILD, USER, before, token, 0));
+      client.next(Ready.class);
+      gateway.sessionLost();
+      gateway.repeatState(GUILD);
+      gateway.newSession().closingWith(4006).emitAll();
+      assertThat(client.closeCode()).isEqualTo(4006);
+    }
+    assertThat(ear.next(String.class)).isEqualTo("lost");
+    assertThat(ear.next(String.class)).isEqualTo("started");
+    assertThat(ear.all())
+        .hasSize(2)
+        .allSatisfy(event -> assertThat(((VoiceStateUpdate) event).channelId()).isEmpty());
+    gateway.send(join(GUILD, 7));
+    assertThat(ear.state().sessionId()).isNotEqualTo(before);
+    ear.server();
+  }
+
+  @Test
+  void aNewSessionMaySayNothingButThatItHasStarted() {
+    gateway.send(join(GUILD, 7));
+    ear.state();
+    ear.server();
+    DiscordEvent started = gateway.newSession();
+    assertThat(started.steps()).containsExactly(Step.NOTICE, Step.STATE, Step.CLOSE);
+    started.emit(Step.NOTICE);
+    assertThat(ear.all()).containsExactly("started");
+    gateway.send(join(GUILD, 7));
+    assertThat(ear.state().channelId()).hasValue(7);
+  }
+
+  @Test
+  void answersThatAreHeldComeInOrder() {
+    gateway.holdAnswers();
+    gateway.send(join(GUILD, 7));
+    gateway.send(new UpdateVoiceState(GUILD, OptionalLong.empty(), false, false));
+    assertThat(gateway.awaitSent(2, LIMIT)).hasSize(2);
+    assertThat(gateway.channelIn(GUILD)).isEmpty();
+    gateway.releaseAnswers();
+    assertThat(ear.state().channelId()).hasValue(7);
+    ear.server();
+    assertThat(ear.state().channelId()).isEmpty();
+    gateway.send(join(GUILD, 8));
+    assertThat(ear.state().channelId()).hasValue(8);
+  }
+
+  @Test
+  void aChannelMayBeFullWhileOthersAreNot() {
+    gateway.answering(7, Answering.SILENTLY);
+    gateway.send(join(GUILD, 7));
+    gateway.send(join(GUILD, 8));
+    assertThat(ear.state().channelId()).hasValue(8);
+    ear.server();
+    gateway.send(join(GUILD, 7));
+    assertThat(gateway.channelIn(GUILD)).hasValue(8);
+    gateway.answering(7, Answering.WITHOUT_STATE).send(join(GUILD, 7));
+    assertThat(ear.server().endpoint()).isPresent();
+    assertThat(gateway.channelIn(GUILD)).hasValue(7);
+    assertThat(ear.all()).isEmpty();
+  }
+
+  @Test
+  void eventsCanComeSeveralTimes() {
+    gateway.copies(2).send(join(GUILD, 7));
+    assertThat(ear.state()).isEqualTo(ear.state());
+    assertThat(ear.server()).isEqualTo(ear.server());
+    assertThatThrownBy(() -> gateway.copies(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void theLastEventsCanBeRepeated() {
+    assertThatThrownBy(() -> gateway.repeatServer(GUILD)).isInstanceOf(IllegalStateException.class);
+    gateway.send(join(GUILD, 7));
+    VoiceStateUpdate state = ear.state();
+    VoiceServerUpdate last = ear.server();
+    gateway.repeatServer(GUILD);
+    gateway.repeatState(GUILD);
+    assertThat(ear.all()).containsExactly(last, state);
+  }
+
+  @Test
+  void flagsCanChangeAlone() {
+    gateway.send(join(GUILD, 7));
+    VoiceStateUpdate before = ear.state();
+    ear.server();
+    gateway.flagsChanged(GUILD, true, true);
+    assertThat(ear.state())
+        .isEqualTo(
+            new VoiceStateUpdate(GUILD, before.channelId(), USER, before.sessionId(), true, true));
+    gateway.moved(GUILD, 8).emit(Step.STATE);
+    assertThat(ear.state().selfDeaf()).isTrue();
+  }
+
+  @Test
+  void anythingCanBeSaidOfAnybody() {
+    VoiceStateUpdate stranger =
+        new VoiceStateUpdate(GUILD, OptionalLong.of(7), 99, "another session", false, false);
+    VoiceServerUpdate elsewhere = new VoiceServerUpdate(98, "a token", Optional.empty());
+    gateway.tell(stranger);
+    gateway.tell(elsewhere);
+    assertThat(ear.all()).containsExactly(stranger, elsewhere);
+  }
+
+  @Test
+  void theNextAnswerHasTheNewSessionId() {
+    gateway.send(join(GUILD, 7));
+    String before = ear.state().sessionId();
+    ear.server();
+    gateway.newSessionId();
+    assertThat(ear.all()).isEmpty();
+    gateway.send(join(GUILD, 8));
+    assertThat(ear.state().sessionId()).isNotEqualTo(before);
+  }
+
+  @Test
+  void whatIsSentHasItsTimes() {
+    gateway.send(join(GUILD, 7));
+    gateway.send(join(GUILD, 8));
+    assertThat(gateway.commands())
+        .extracting(FakeDiscordGateway.Command::at)
+        .isSorted()
+        .allSatisfy(at -> assertThat(at).isPositive());
+    assertThatThrownBy(() -> gateway.awaitSent(3, Duration.ofMillis(1)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("not 3 opcode 4");
+  }
+
+  /** It would wait for itself. */
+  @Test
+  void aListenerMayLetThingsHappen() {
+    CompletableFuture<Void> kicked = new CompletableFuture<>();
+    gateway.subscribe(
+        new DiscordGateway.Listener() {
+          @Override
+          public void voiceStateUpdate(VoiceStateUpdate update) {
+            if (update.channelId().isPresent()) {
+              gateway.kicked(GUILD).emitAll();
+            } else {
+              kicked.complete(null);
+            }
+          }
+
+          @Override
+          public void voiceServerUpdate(VoiceServerUpdate update) {}
+        });
+    gateway.send(join(GUILD, 7));
+    assertThat(kicked).succeedsWithin(LIMIT);
+  }
+}

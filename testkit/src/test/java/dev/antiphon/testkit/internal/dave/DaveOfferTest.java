@@ -1,0 +1,212 @@
+package dev.antiphon.testkit.internal.dave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.dave.internal.mls.codec.Bytes;
+import dev.antiphon.dave.internal.mls.codec.MlsWriter;
+import dev.antiphon.dave.internal.mls.group.Candidate;
+import dev.antiphon.dave.internal.mls.group.MemberIdentity;
+import dev.antiphon.dave.internal.mls.group.PreparedCommit;
+import dev.antiphon.protocol.MlsProposals;
+import dev.antiphon.protocol.Ready;
+import dev.antiphon.testkit.TestClient;
+import dev.antiphon.testkit.record.ServerEvent.DaveRefused;
+import dev.antiphon.testkit.server.DaveGroup;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Which key packages and commits of members the delivery service takes, and which it refuses. */
+class DaveOfferTest {
+
+  /** A group of two in which nobody commits by itself, and a third who waits to be added. */
+  private static DaveTestCall waiting() {
+    DaveTestCall call = DaveTestCall.of(2);
+    call.members.forEach(member -> member.commits = false);
+    call.join(3);
+    call.until(() -> call.members.stream().filter(DaveTestMember::hasPrepared).count() == 2);
+    return call;
+  }
+
+  private static void assertRefused(DaveTestCall call, String reason) {
+    call.server.await(
+        DaveRefused.class, refused -> refused.reason().contains(reason), TestClient.LIMIT);
+    assertThat(call.group().epoch()).isEqualTo(1);
+    call.exchange();
+    call.member(1).sendCommit(call.member(1).prepared());
+    call.settle();
+  }
+
+  @Test
+  void theFirstGoodCommitWins() {
+    try (DaveTestCall call = waiting()) {
+      DaveTestMember first = call.member(1);
+      DaveTestMember second = call.member(2);
+      PreparedCommit losing = second.prepared();
+      first.sendCommit(first.prepared());
+      call.settle();
+      second.sendCommit(losing);
+      call.server.await(
+          DaveRefused.class,
+          refused ->
+              refused.userId() == 2
+                  && refused.reason().equals("The commit is of epoch 1, but epoch 2 is current."),
+          TestClient.LIMIT);
+      assertThat(call.group().epoch()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aCommitOfOnlySomeProposalsIsRefused() {
+    try (DaveTestCall call = waiting()) {
+      PreparedCommit early = call.member(2).prepared();
+      call.join(4);
+      call.until(() -> call.group().queue().size() == 2);
+      call.member(2).sendCommit(early);
+      assertRefused(call, "The commit names 1 of the 2 proposals that await one.");
+    }
+  }
+
+  @Test
+  void aCommitOfSomethingTakenBackIsRefused() {
+    try (DaveTestCall call = waiting()) {
+      PreparedCommit early = call.member(2).prepared();
+      call.leave(3);
+      call.exchange();
+      call.member(2).sendCommit(early);
+      call.server.await(
+          DaveRefused.class,
+          refused -> refused.reason().contains("a proposal twice, or one"),
+          TestClient.LIMIT);
+    }
+  }
+
+  @Test
+  void aCommitWithoutItsWelcomeIsRefused() {
+    try (DaveTestCall call = waiting()) {
+      call.member(2).sendCommit(call.member(2).prepared().message().toArray());
+      assertRefused(call, "The commit adds 1, and its welcome is not for them but for 0.");
+    }
+  }
+
+  @Test
+  void aCommitOfAnotherMembersLeafIsRefused() {
+    try (DaveTestCall call = waiting()) {
+      call.member(2).sendCommit(call.member(1).prepared());
+      assertRefused(call, "but its sender's is");
+    }
+  }
+
+  @Test
+  void aCommitOfSomebodyElseIsRefused() {
+    try (DaveTestCall call = waiting()) {
+      call.member(3).sendCommit(call.member(1).prepared());
+      assertRefused(call, "somebody who is no member");
+    }
+  }
+
+  @Test
+  void aCommitOfSomebodyWhoMustGoIsRefused() {
+    try (DaveTestCall call = DaveTestCall.of(3)) {
+      DaveTestMember second = call.member(2);
+      call.members.forEach(member -> member.commits = false);
+      call.join(4);
+      call.until(second::hasPrepared);
+      PreparedCommit early = second.prepared();
+      second.begin();
+      call.until(() -> call.group().queue().size() == 3);
+      second.sendCommit(early);
+      call.server.await(
+          DaveRefused.class,
+          refused -> refused.reason().contains("whom it must remove"),
+          TestClient.LIMIT);
+    }
+  }
+
+  @Test
+  void aProposalInPlaceOfACommitIsRefused() {
+    try (DaveTestCall call = waiting()) {
+      DaveTestMember second = call.member(2);
+      byte[] list =
+          second.messages().stream()
+              .filter(MlsProposals.class::isInstance)
+              .map(message -> ((MlsProposals) message).content().toByteArray())
+              .reduce((early, late) -> late)
+              .orElseThrow();
+      second.sendCommit(Arrays.copyOfRange(list, 2, list.length));
+      assertRefused(call, "A proposal came in place of a commit.");
+    }
+  }
+
+  @Test
+  void whatIsNoCommitAtAllIsRefused() {
+    try (DaveTestCall call = waiting()) {
+      call.member(2).sendCommit(new byte[] {0, 1, 0, 1, (byte) 0xBF, -1, -1, -1});
+      assertRefused(call, "is not what the format defines");
+    }
+  }
+
+  // Key packages
+
+  @Test
+  void aKeyPackageMayBeWrapped() {
+    try (DaveTestCall call = DaveTestCall.of(2)) {
+      DaveTestMember third = new DaveTestMember(call.open(3), DaveTestCall.CHANNEL, 1);
+      third.sendsKeyPackages = false;
+      call.members.add(third);
+      call.until(() -> third.candidate != null);
+      MlsWriter wrapped = new MlsWriter().uint16(1).uint16(5);
+      third.sendKeyPackage(wrapped.struct(third.candidate.keyPackage()).toBytes());
+      call.settle();
+    }
+  }
+
+  @Test
+  void aKeyPackageOfAnotherUserIsRefused() {
+    assertKeyPackageRefused(
+        Candidate.create(MemberIdentity.ephemeral(7)).keyPackage().encode(), "is of user 7.");
+  }
+
+  @Test
+  void whatIsNoKeyPackageIsRefused() {
+    assertKeyPackageRefused(Bytes.copyOf(new byte[] {0, 1, 0, 2}), "is not what the format");
+  }
+
+  @Test
+  void aKeyPackageOfAnyLengthIsRefused() {
+    assertKeyPackageRefused(Bytes.copyOf(new byte[20_000]), "has 20000 bytes, more than 16384.");
+  }
+
+  @Test
+  void aKeyPackageWithAWrongSignatureIsRefused() {
+    byte[] good = Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
+    good[good.length - 1] ^= 1;
+    assertKeyPackageRefused(
+        Bytes.copyOf(good), "A key package has a signature that does not verify.");
+  }
+
+  private static void assertKeyPackageRefused(Bytes body, String reason) {
+    try (DaveTestCall call = DaveTestCall.optional()) {
+      DaveTestMember first = call.joined(1, 1);
+      call.exchange();
+      first.sendKeyPackage(body);
+      DaveRefused refused = call.await(DaveRefused.class);
+      assertThat(refused.reason()).contains(reason);
+      assertThat(refused.opcode()).isEqualTo(26);
+      assertThat(call.group().queue()).containsExactly(new DaveGroup.Awaiting(true, 1));
+    }
+  }
+
+  @Test
+  void whatComesBeforeSessionDescriptionIsRefused() {
+    try (DaveTestCall call = DaveTestCall.optional()) {
+      TestClient client = call.open(1);
+      client.send(client.identify(1));
+      client.next(Ready.class);
+      client.sendBinary((byte) 26, (byte) 0);
+      assertThat(call.await(DaveRefused.class).reason())
+          .isEqualTo("It came before Session Description.");
+      assertThat(call.server.delivery().group(DaveTestCall.GUILD)).isEmpty();
+      client.close();
+    }
+  }
+}

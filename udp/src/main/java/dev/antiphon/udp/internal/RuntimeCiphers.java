@@ -1,0 +1,40 @@
+package dev.antiphon.udp.internal;
+
+import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.protocol.TransportKey;
+import dev.antiphon.udp.spi.TransportCipher;
+import dev.antiphon.udp.spi.TransportCiphers;
+import java.security.GeneralSecurityException;
+import javax.crypto.Cipher;
+
+/** Ciphers on the AEADs of this Java runtime: the default provider. */
+final class RuntimeCiphers implements TransportCiphers {
+
+  /** Whether a security provider has the AEAD, and the policy in force allows the key's length. */
+  @Override
+  public boolean supports(EncryptionMode mode) {
+    String transformation = transformation(mode);
+    try {
+      Cipher.getInstance(transformation);
+      return Cipher.getMaxAllowedKeyLength(transformation) >= 8 * mode.keyLength();
+    } catch (GeneralSecurityException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public TransportCipher create(EncryptionMode mode, TransportKey key) {
+    return switch (mode) {
+      case AEAD_AES256_GCM_RTPSIZE -> new AesGcmCipher(key.toByteArray());
+      case AEAD_XCHACHA20_POLY1305_RTPSIZE -> new XChaCha20Cipher(key.toByteArray());
+    };
+  }
+
+  /** The JCA name of the AEAD under a mode. */
+  private static String transformation(EncryptionMode mode) {
+    return switch (mode) {
+      case AEAD_AES256_GCM_RTPSIZE -> AesGcmCipher.TRANSFORMATION;
+      case AEAD_XCHACHA20_POLY1305_RTPSIZE -> XChaCha20Cipher.TRANSFORMATION;
+    };
+  }
+}
