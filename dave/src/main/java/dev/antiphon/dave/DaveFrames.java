@@ -6,7 +6,7 @@ import dev.antiphon.dave.internal.media.FrameOutcome;
 import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.media.Silence;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
-import dev.antiphon.dave.spi.FrameCiphers;
+import dev.antiphon.dave.spi.FrameCipherProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,8 +27,8 @@ import java.util.function.LongConsumer;
  *
  * <p>Rule: while there are no keys, frames are held; they go out in clear only while version 0 is
  * in force (whitepaper, section Passthrough Mode). Silence frames go in clear in either direction.
- * Who is alone has nobody to share keys with: after {@link #ALONE} what it says goes out as
- * silence, at its pace, instead of waiting.
+ * A client that is alone has nobody to share keys with: after {@link #ALONE} its frames no longer
+ * wait, and silence goes out in their place.
  *
  * <p>Belongs to one thread at a time, except {@link #counts}. Times are in nanoseconds of the clock
  * that the session is told.
@@ -55,7 +55,7 @@ public final class DaveFrames implements AutoCloseable {
   private final int users;
   private final long retention;
   private final LongConsumer failing;
-  private final FrameCiphers ciphers;
+  private final FrameCipherProvider ciphers;
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
   private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
   private final Map<Long, Integer> failures = new HashMap<>();
@@ -87,7 +87,7 @@ public final class DaveFrames implements AutoCloseable {
    * @param failing hears of users whose frames keep failing
    * @param ciphers makes the ciphers; called on the thread that the frames belong to
    */
-  public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCiphers ciphers) {
+  public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCipherProvider ciphers) {
     this.tolerated = limits.decryptionFailures();
     this.users = limits.users();
     this.retention = limits.keyRetention().toNanos();
