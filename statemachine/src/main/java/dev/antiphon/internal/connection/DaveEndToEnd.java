@@ -9,6 +9,7 @@ import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DaveServerMessage;
+import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -198,7 +199,7 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   /** One session, from Identify to whatever ends it. */
-  private final class Run {
+  private final class Run extends DaveMessages.Sender {
     private final DaveFrames frames =
         newFrames.apply(user -> take(new DaveEvent.DecryptionFails(user)));
     private final int number;
@@ -283,7 +284,7 @@ final class DaveEndToEnd implements EndToEnd {
           outbox.epochEntered();
         }
         statistics = now;
-        effects.forEach(this::apply);
+        effects.forEach(effect -> effect.accept(this));
       }
     }
 
@@ -291,16 +292,24 @@ final class DaveEndToEnd implements EndToEnd {
       return present.isPresent() && present.get() == this;
     }
 
-    private void apply(DaveEffect effect) {
-      if (effect instanceof DaveEffect.PublishMedia publish) {
-        frames.update(publish.media(), now());
-      } else if (effect instanceof DaveEffect.EncryptionChanged changed) {
-        tell(changed.encryption());
-      } else if (effect instanceof DaveEffect.Refused refused) {
-        LOG.debug("end-to-end encryption: {}", refused.sentence());
-      } else {
-        DaveMessages.message(effect).ifPresent(outbox::say);
-      }
+    @Override
+    void say(GatewayMessage message) {
+      outbox.say(message);
+    }
+
+    @Override
+    public void publishMedia(DaveEffect.PublishMedia effect) {
+      frames.update(effect.media(), now());
+    }
+
+    @Override
+    public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
+      tell(effect.encryption());
+    }
+
+    @Override
+    public void refused(DaveEffect.Refused effect) {
+      LOG.debug("end-to-end encryption: {}", effect.sentence());
     }
 
     void close() {
