@@ -1,14 +1,14 @@
 package dev.antiphon;
 
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.udp.internal.TransportCiphers;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ public final class VoiceOptions {
             builder.malformedTolerated,
             builder.policy.isPresent(),
             builder.modes.orElseGet(
-                () -> TransportCiphers.preferring(builder.transportCiphers).modes()),
+                () -> AvailableCiphers.preferring(builder.transportCiphers).modes()),
             builder.retries.build());
     this.policy = builder.policy;
     this.settings =
@@ -116,12 +116,12 @@ public final class VoiceOptions {
   }
 
   /** The ciphers that are preferred to those of the Java runtime. */
-  public Optional<TransportCipherProvider> transportCiphers() {
+  public Optional<TransportCiphers> transportCiphers() {
     return settings.transportCiphers();
   }
 
   /** The ciphers of end-to-end encrypted frames instead of those of the Java runtime. */
-  public Optional<FrameCipherProvider> frameCiphers() {
+  public Optional<FrameCiphers> frameCiphers() {
     return settings.frameCiphers();
   }
 
@@ -183,8 +183,8 @@ public final class VoiceOptions {
   public static final class Builder {
     private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
     private Optional<List<EncryptionMode>> modes = Optional.empty();
-    private Optional<TransportCipherProvider> transportCiphers = Optional.empty();
-    private Optional<FrameCipherProvider> frameCiphers = Optional.empty();
+    private Optional<TransportCiphers> transportCiphers = Optional.empty();
+    private Optional<FrameCiphers> frameCiphers = Optional.empty();
     private List<X509Certificate> trusted = List.of();
     private Optional<Duration> serverLost = Optional.empty();
     private Optional<Duration> severed = Optional.empty();
@@ -262,13 +262,13 @@ public final class VoiceOptions {
     }
 
     /** Ciphers that protect voice packets instead of those of the Java runtime. */
-    public Builder transportCiphers(TransportCipherProvider provider) {
+    public Builder transportCiphers(TransportCiphers provider) {
       transportCiphers = Optional.of(provider);
       return this;
     }
 
     /** Ciphers that encrypt frames end to end instead of those of the Java runtime. */
-    public Builder frameCiphers(FrameCipherProvider provider) {
+    public Builder frameCiphers(FrameCiphers provider) {
       frameCiphers = Optional.of(provider);
       return this;
     }

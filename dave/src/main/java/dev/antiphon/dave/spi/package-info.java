@@ -1,6 +1,6 @@
 /**
  * What can be replaced in this module: the cipher of media frames. {@link
- * dev.antiphon.dave.spi.FrameCipherProvider} makes one {@link dev.antiphon.dave.spi.FrameCipher}
+ * dev.antiphon.dave.spi.FrameCiphers} makes one {@link dev.antiphon.dave.spi.FrameCipher}
  * for each key and direction. A {@link dev.antiphon.dave.DaveFrames} takes a provider explicitly;
  * without one it uses the ciphers of the Java runtime. Nothing is looked up on the class path.
  *

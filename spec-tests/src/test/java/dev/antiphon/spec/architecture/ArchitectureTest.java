@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ class ArchitectureTest {
   private static final String DIAGRAM_MAVEN = "dev.antiphon.diagram.maven..";
   private static final String DIAGRAM_SPRING = "dev.antiphon.diagram.spring..";
   private static final String WORDS = "dev.antiphon.flow..";
+  private static final String SPI = "dev.antiphon.spi..";
   private static final String FLOW = "dev.antiphon.internal.flow..";
   private static final String FLOW_DIAGRAM = "dev.antiphon.flowdiagram..";
   private static final String ENGINE = "dev.antiphon.internal.engine..";
@@ -82,13 +84,15 @@ class ArchitectureTest {
           .as("PlantUML only in pictures, and in the plugin, which brings it along");
 
   @ArchTest static final ArchRule WORDS_USE = onlyOurs(WORDS, PROTOCOL);
+  @ArchTest static final ArchRule SPI_USES = onlyOurs(SPI, WORDS);
   @ArchTest static final ArchRule FLOW_USES = onlyOurs(FLOW, WORDS, PROTOCOL);
 
   @ArchTest
   static final ArchRule FLOW_DIAGRAM_USES =
       onlyOurs(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, WORDS, PROTOCOL);
 
-  @ArchTest static final ArchRule ENGINE_USES = onlyOurs(ENGINE, FLOW, WORDS, PROTOCOL);
+  @ArchTest
+  static final ArchRule ENGINE_USES = onlyOurs(ENGINE, SPI, FLOW, WORDS, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, WORDS, DAVE, MACHINE, PROTOCOL);
@@ -99,7 +103,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule FACE_USES =
-      onlyOurs(FACE, OGG, CONNECTION, AUDIT, ENGINE, FLOW, WORDS, GATEWAY, UDP, DAVE, PROTOCOL);
+      onlyOurs(FACE, OGG, CONNECTION, AUDIT, ENGINE, SPI, FLOW, WORDS, UDP, DAVE, PROTOCOL);
 
   @ArchTest static final ArchRule TESTKIT_USES = onlyOurs(TESTKIT, UDP, DAVE, PROTOCOL);
 
@@ -128,7 +132,16 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NETTY_ONLY_AT_THE_WIRE =
-      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION).as("Netty only at the wire");
+      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION, FACE, CLI).as("Netty only at the wire");
+
+  @ArchTest
+  static final ArchRule THE_FACE_KNOWS_ONLY_NETTYS_EVENT_LOOPS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(FACE, CLI)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.netty..").and(not(equivalentTo(EventLoopGroup.class))));
 
   @ArchTest
   static final ArchRule THE_FLOW_IS_PURE =

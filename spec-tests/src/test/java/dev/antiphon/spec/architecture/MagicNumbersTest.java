@@ -2,10 +2,8 @@ package dev.antiphon.spec.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Close codes and opcodes have names, and only {@code protocol} writes their numbers. */
 class MagicNumbersTest {
@@ -20,36 +18,33 @@ class MagicNumbersTest {
         .areOnlyThoseListed();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @Test
+  void aKnownCloseCodeIsFound() {
+    assertEachIsFound(
+        "close codes",
         "int x = 4014;",
         "static final java.util.List<Integer> X = java.util.List.of(1, 4_014);",
         "boolean is(int x) { return x == 4014; }",
         "void m() { n(0xFAE); }",
-        "int m(int x) { return switch (x) { case 4014 -> 1; default -> 0; }; }",
-      })
-  void aKnownCloseCodeIsFound(String member) {
-    assertThat(found(member)).containsExactly("number: close codes in a.Planted");
+        "int m(int x) { return switch (x) { case 4014 -> 1; default -> 0; }; }");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @Test
+  void aNumberThatIsUsedAsACloseCodeIsFound() {
+    assertEachIsFound(
+        "close codes",
         "static final int NORMAL_CLOSURE = 1000;",
         "static final java.util.List<Integer> CLOSE_CODES = java.util.List.of(1000);",
         "boolean is(int code) { return 1000 <= code; }",
         "boolean is(Closed event) { return event.code() == 1000; }",
         "void m() { socket.close(1000); }",
-        "void m() { x = new Closed(0, 1000); } record Closed(int generation, int closeCode) {}",
-      })
-  void aNumberThatIsUsedAsACloseCodeIsFound(String member) {
-    assertThat(found(member)).containsExactly("number: close codes in a.Planted");
+        "void m() { x = new Closed(0, 1000); } record Closed(int generation, int closeCode) {}");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
+  @Test
+  void anOpcodeIsFound() {
+    assertEachIsFound(
+        "opcodes",
         "int opcode = 4;",
         "static final java.util.Set<Integer> OPCODES = java.util.Set.of(4);",
         "boolean is(int op) { return op == 4; }",
@@ -59,30 +54,27 @@ class MagicNumbersTest {
         "Object m() { return Opcode.of(4); }",
         "void m() { json.put(\"op\", 4); }",
         "void m() { n(true, 4); } void n(boolean first, int opcode) {}",
-        "void m() { x = new Message(4); } record Message(int opcode) { static final int X = 7; }",
-      })
-  void anOpcodeIsFound(String member) {
-    assertThat(found(member)).containsExactly("number: opcodes in a.Planted");
+        "void m() { x = new Message(4); } record Message(int opcode) { static final int X = 7; }");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "/** After 4014. */ int x;",
-        "int x; // 4014",
-        "String x = \"closed: 4014\";",
-        "static final int MILLIS = 1000;",
-        "static final int MAX_LEAVES = 4096;",
-        "void m() { n(true, 4); } void n(boolean first, int second) {}",
-        "int CLOSE = CloseCode.CLOSE_4014.number();",
-        "boolean is(int opcode) { return opcode == Opcode.RESUME.number(); }",
-        "int m(int opcode) { return switch (opcode) { default -> 1; }; }",
-        "static final int MOST_OPCODES = 64;",
-        "long option = 4;",
-        "String encode(int x) { return y(1000); }",
-      })
-  void anyOtherNumberIsLeftAlone(String member) {
-    assertThat(found(member)).isEmpty();
+  @Test
+  void anyOtherNumberIsLeftAlone() {
+    assertThat(
+            planted(
+                    "/** After 4014. */ int x;",
+                    "int x; // 4014",
+                    "String x = \"closed: 4014\";",
+                    "static final int MILLIS = 1000;",
+                    "static final int MAX_LEAVES = 4096;",
+                    "void m() { n(true, 4); } void n(boolean first, int second) {}",
+                    "int CLOSE = CloseCode.CLOSE_4014.number();",
+                    "boolean is(int opcode) { return opcode == Opcode.RESUME.number(); }",
+                    "int m(int opcode) { return switch (opcode) { default -> 1; }; }",
+                    "static final int MOST_OPCODES = 64;",
+                    "long option = 4;",
+                    "String encode(int x) { return y(1000); }")
+                .names())
+        .isEmpty();
   }
 
   @Test
@@ -90,19 +82,30 @@ class MagicNumbersTest {
     assertThat(planted("\nint opcode = 4,\ncode = 4999;").text())
         .isEqualTo(
             """
-            number: close codes in a.Planted
+            number: close codes in a.Planted0
               line 3: expected a name of module protocol for the close code 4999
-            number: opcodes in a.Planted
+            number: opcodes in a.Planted0
               line 2: expected a name of module protocol for the opcode 4
             """);
   }
 
-  private static Iterable<String> found(String member) {
-    return planted(member).names();
+  private static void assertEachIsFound(String what, String... members) {
+    assertThat(planted(members).names())
+        .containsExactlyElementsOf(
+            IntStream.range(0, members.length)
+                .mapToObj(i -> "number: " + what + " in a.Planted" + i)
+                .toList());
   }
 
-  private static Violations planted(String member) {
-    String text = "package a; class Planted { " + member + "\n }";
-    return MagicNumbers.of(List.of(new SourceFile("m", "a", "Planted", text)));
+  /** The members each in a class of its own, numbered in their order; at most ten. */
+  private static Violations planted(String... members) {
+    return MagicNumbers.of(
+        IntStream.range(0, members.length)
+            .mapToObj(i -> new SourceFile("m", "a", "Planted" + i, text(i, members[i])))
+            .toList());
+  }
+
+  private static String text(int number, String member) {
+    return "package a; class Planted" + number + " { " + member + "\n }";
   }
 }

@@ -7,8 +7,8 @@ import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flowdiagram.FlowDiagram;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowTimers;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,7 +53,7 @@ final class StatePage {
     line("");
     line("<!-- This page is generated from the table. -->");
     line("```mermaid");
-    line(TextFormat.MERMAID.write(FlowDiagram.around(state.title(), NAMES)).strip());
+    line(TextFormat.MERMAID.write(FlowDiagram.around(state, NAMES)).strip());
     line("```");
     line("");
     String others =

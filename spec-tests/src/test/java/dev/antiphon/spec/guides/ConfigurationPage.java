@@ -38,10 +38,8 @@ final class ConfigurationPage {
   private static final VoiceOptions DEFAULTS = VoiceOptions.ofDefaults();
 
   private final Map<String, String> general = Javadocs.ofBuilder(SOURCES + "VoiceOptions.java");
-  private final Map<String, String> retries =
-      Javadocs.ofBuilder(SOURCES + "statemachine/flow/RetryLimits.java");
-  private final Map<String, String> timers =
-      Javadocs.ofConstants(SOURCES + "statemachine/flow/FlowTimer.java");
+  private final Map<String, String> retries = Javadocs.ofBuilder(SOURCES + "flow/RetryLimits.java");
+  private final Map<String, String> timers = Javadocs.ofConstants(SOURCES + "flow/FlowTimer.java");
   private final Map<String, FlowTimer> timerNames = timerNames();
 
   ConfigurationPage() throws IOException {}

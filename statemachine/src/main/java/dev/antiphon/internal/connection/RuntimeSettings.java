@@ -1,9 +1,9 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +34,8 @@ public record RuntimeSettings(
     int queueCapacity,
     SelfFlags self,
     boolean endToEnd,
-    Optional<TransportCipherProvider> transportCiphers,
-    Optional<FrameCipherProvider> frameCiphers) {
+    Optional<TransportCiphers> transportCiphers,
+    Optional<FrameCiphers> frameCiphers) {
 
   /** Takes a copy of the certificates. */
   public RuntimeSettings {

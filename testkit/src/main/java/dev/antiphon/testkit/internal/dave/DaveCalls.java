@@ -3,7 +3,7 @@ package dev.antiphon.testkit.internal.dave;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.fault.FaultExtra;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.server.DaveGroup;
 import dev.antiphon.testkit.server.DaveMode;
 import io.netty.channel.EventLoop;
@@ -18,7 +18,7 @@ public final class DaveCalls {
   private final DaveMode mode;
   private final Duration transitionLimit;
   private final Channels channels;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final EventLoop loop;
   private final InTurn inTurn = new InTurn();
   private final Map<Long, DaveCall> byGuild = new HashMap<>();
@@ -32,7 +32,7 @@ public final class DaveCalls {
       DaveMode mode,
       Duration transitionLimit,
       Channels channels,
-      Recording recording,
+      ServerRecording recording,
       EventLoop loop) {
     this.mode = mode;
     this.transitionLimit = transitionLimit;
@@ -63,19 +63,19 @@ public final class DaveCalls {
   }
 
   /** Tells the version that a Session Description for this session names. */
-  public int versionFor(DaveMember session) {
+  public int versionFor(CallMember session) {
     return isOff(session.guildId()) ? 0 : call(session.guildId()).versionWith(session);
   }
 
   /** The session was told its Session Description. */
-  public void entered(DaveMember session) {
+  public void entered(CallMember session) {
     if (!isOff(session.guildId())) {
       inTurn.run(() -> enter(session));
     }
   }
 
   /** Unless that very message was its last. */
-  private void enter(DaveMember session) {
+  private void enter(CallMember session) {
     if (!session.isEnded()) {
       call(session.guildId()).entered(session);
     }
@@ -94,7 +94,8 @@ public final class DaveCalls {
                 transitionLimit));
   }
 
-  public void left(DaveMember session) {
+  /** The session is over. */
+  public void left(CallMember session) {
     inTurn.run(
         () -> {
           known(session).ifPresent(call -> call.left(session));
@@ -111,7 +112,7 @@ public final class DaveCalls {
   }
 
   /** A message that concerns them; without encryption it was recorded, and that is all. */
-  public void received(DaveMember from, GatewayMessage message) {
+  public void received(CallMember from, GatewayMessage message) {
     if (!isOff(from.guildId())) {
       inTurn.run(
           () -> {
@@ -121,14 +122,16 @@ public final class DaveCalls {
     }
   }
 
-  public void besides(FaultExtra.Dave fault, DaveMember to) {
+  /** Does what a fault wants done to a member; nothing where its call is not encrypted. */
+  public void besides(FaultExtra.Dave fault, CallMember to) {
     inTurn.run(() -> known(to).ifPresent(call -> call.besides(fault.what(), to)));
   }
 
-  private Optional<DaveCall> known(DaveMember session) {
+  private Optional<DaveCall> known(CallMember session) {
     return Optional.ofNullable(byGuild.get(session.guildId()));
   }
 
+  /** What there is in a guild's call now. */
   public Optional<DaveGroup> group(long guildId) {
     return Optional.ofNullable(byGuild.get(guildId)).map(DaveCall::view);
   }

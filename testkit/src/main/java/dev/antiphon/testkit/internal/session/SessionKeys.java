@@ -2,8 +2,8 @@ package dev.antiphon.testkit.internal.session;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCiphers;
 import dev.antiphon.udp.spi.TransportCipher;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -31,21 +31,24 @@ public final class SessionKeys {
   private SessionKeys(EncryptionMode mode, TransportKey key) {
     this.mode = mode;
     this.key = key;
-    TransportCiphers ciphers = TransportCiphers.ofRuntime();
+    AvailableCiphers ciphers = AvailableCiphers.ofRuntime();
     this.opening = ciphers.create(mode, key);
     this.sealing = ciphers.create(mode, key);
   }
 
+  /** A new key. */
   public static SessionKeys fresh(EncryptionMode mode) {
     byte[] key = new byte[mode.keyLength()];
     RANDOM.nextBytes(key);
     return new SessionKeys(mode, TransportKey.copyOf(key));
   }
 
+  /** The mode that it is for. */
   public EncryptionMode mode() {
     return mode;
   }
 
+  /** The key itself. */
   public TransportKey key() {
     return key;
   }

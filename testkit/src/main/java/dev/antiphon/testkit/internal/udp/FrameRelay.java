@@ -4,16 +4,16 @@ import dev.antiphon.protocol.OpaqueBytes;
 import dev.antiphon.testkit.internal.calls.Calls;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
 import dev.antiphon.testkit.internal.fault.Faults;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.SessionKeys;
 import dev.antiphon.testkit.internal.session.VoiceSession;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ViolationKind;
 import dev.antiphon.testkit.server.DaveMode;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.MalformedPacketException;
 import dev.antiphon.udp.internal.OpusPacket;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCiphers;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -29,13 +29,15 @@ public final class FrameRelay {
   private static final byte MARKER = (byte) 0xFA;
   private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
-  private final Recording recording;
+  private final ServerRecording recording;
   private final Calls calls;
   private final Faults faults;
   private final boolean echo;
   private final boolean dave;
 
-  public FrameRelay(ServerSettings settings, Recording recording, Calls calls, Faults faults) {
+  /** Relays between the members of these calls. */
+  public FrameRelay(
+      ServerSettings settings, ServerRecording recording, Calls calls, Faults faults) {
     this.recording = recording;
     this.calls = calls;
     this.faults = faults;
@@ -85,7 +87,7 @@ public final class FrameRelay {
               .formatted(header.sequence(), packet.length));
       return Optional.empty();
     }
-    int nonce = TransportCiphers.nonceOf(packet, packet.length);
+    int nonce = AvailableCiphers.nonceOf(packet, packet.length);
     if (!keys.get().isFresh(nonce)) {
       violation(
           sender,
