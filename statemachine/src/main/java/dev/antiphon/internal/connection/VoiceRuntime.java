@@ -112,7 +112,7 @@ public final class VoiceRuntime implements AutoCloseable {
   /** A new connection of the guild, as it is named in records. */
   AuditEntry.Subject subject(long guildId) {
     return new AuditEntry.Subject(
-        idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId(), settings.limits());
+        idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId());
   }
 
   GatewayDialer dialer() {
