@@ -5,7 +5,7 @@ import dev.antiphon.audit.Transition;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.connection.ConnectionObserver;
-import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.internal.flow.FlowDecision;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -74,7 +74,7 @@ final class ConnectionListeners implements ConnectionObserver {
   }
 
   @Override
-  public void decided(AuditEntry.Step step, Snapshot after) {
+  public void decided(AuditEntry.Step step, FlowDecision decision) {
     voice.audit(step);
     if (step.changesState()) {
       transitioned(step.transition());

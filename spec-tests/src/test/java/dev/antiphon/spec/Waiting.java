@@ -2,7 +2,7 @@ package dev.antiphon.spec;
 
 import dev.antiphon.Connection;
 import dev.antiphon.audit.Transition;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +31,7 @@ final class Waiting {
         .toList();
   }
 
-  private static String withSpace(Reason reason) {
+  private static String withSpace(Substate reason) {
     return " " + reason.title();
   }
 }

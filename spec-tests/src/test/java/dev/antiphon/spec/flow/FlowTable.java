@@ -1,16 +1,14 @@
 package dev.antiphon.spec.flow;
 
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Kind;
+import dev.antiphon.machine.TableText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The whole table of the flow in Markdown: what is decided in every state on every event. */
 public final class FlowTable {
@@ -37,7 +35,8 @@ public final class FlowTable {
       itself where it is entered anew, `I` does something and stays, `V` counts and reports a violation,
       `R` refuses a command, `–` does nothing. Where a cell decides by guards its outcomes stand in the
       order in which they are tried. Below it stands each line in full, states that decide alike
-      together; the id of a row, such as `E1.ASU.2`, is line, state and order. A late event of a socket,
+      together; a row that is only for some reasons or plans of its state names them in italics. The id
+      of a row, such as `E1.ASU.2`, is line, state and order. A late event of a socket,
       path, timer or op 4 that is no longer held is dropped before the table is asked (`G0`).
       """;
 
@@ -68,78 +67,36 @@ public final class FlowTable {
   private FlowTable() {}
 
   static String markdown() {
+    TableText<?, EventKind, ?, ?> text = new TableText<>(VoiceFlow.TABLE);
     List<String> lines = new ArrayList<>();
     lines.add(HEAD);
-    lines.add(
-        Arrays.stream(VoiceState.values())
-            .map(state -> "`" + state.code() + "` " + state.title())
-            .collect(Collectors.joining(", ", "States: ", ".")));
+    lines.add(text.legend());
     lines.add("");
     lines.add("## Overview");
     lines.add("");
-    overview(lines);
-    SECTIONS.forEach((section, title) -> section(lines, section, title));
+    lines.addAll(text.overview(kind -> "[" + kind.line() + "](#" + anchor(kind) + ")"));
+    lines.add("");
+    SECTIONS.forEach((section, title) -> section(lines, text, section, title));
     lines.add(OUTSIDE.strip());
     return String.join("\n", lines) + "\n";
   }
 
-  private static void overview(List<String> lines) {
-    lines.add(
-        Arrays.stream(VoiceState.values())
-            .map(VoiceState::code)
-            .collect(Collectors.joining(" | ", "| | event | ", " |")));
-    lines.add("|---|---|" + "---|".repeat(VoiceState.values().length));
-    for (EventKind kind : EventKind.values()) {
-      String link = "[" + kind.line() + "](#" + anchor(kind) + ")";
-      lines.add(
-          Arrays.stream(VoiceState.values())
-              .map(state -> outline(VoiceFlow.TABLE.cell(state, kind)))
-              .collect(
-                  Collectors.joining(" | ", "| " + link + " | " + kind.title() + " | ", " |")));
-    }
-    lines.add("");
-  }
-
-  private static String outline(List<Row> cell) {
-    return cell.stream().map(RowCells::letter).distinct().collect(Collectors.joining(" "));
-  }
-
-  private static void section(List<String> lines, char section, String title) {
+  private static void section(
+      List<String> lines, TableText<?, EventKind, ?, ?> text, char section, String title) {
     lines.add("## " + section + ". " + title);
     lines.add("");
     for (EventKind kind : EventKind.values()) {
       if (kind.line().charAt(0) == section) {
         lines.add("### " + kind.line() + " " + kind.title());
         lines.add("");
-        lines.add("| in | when | then | doing |");
-        lines.add("|---|---|---|---|");
-        alike(kind).forEach((cell, states) -> lines.addAll(full(states, cell)));
+        lines.addAll(text.line(kind));
         lines.add("");
       }
     }
   }
 
-  /** The cells of a line, each with the states that decide so. */
-  private static Map<List<String>, List<VoiceState>> alike(EventKind kind) {
-    Map<List<String>, List<VoiceState>> alike = new LinkedHashMap<>();
-    for (VoiceState state : VoiceState.values()) {
-      List<String> cell = VoiceFlow.TABLE.cell(state, kind).stream().map(RowCells::of).toList();
-      alike.computeIfAbsent(cell, first -> new ArrayList<>()).add(state);
-    }
-    return alike;
-  }
-
-  private static List<String> full(List<VoiceState> states, List<String> cell) {
-    List<String> lines = new ArrayList<>();
-    String in = states.stream().map(VoiceState::code).collect(Collectors.joining(", "));
-    for (String row : cell) {
-      lines.add("| " + (lines.isEmpty() ? in : "") + " | " + row + " |");
-    }
-    return lines;
-  }
-
   /** The heading of a line, as GitHub makes an anchor of it. */
-  public static String anchor(EventKind kind) {
+  public static String anchor(Kind kind) {
     return (kind.line() + " " + kind.title())
         .toLowerCase(Locale.ROOT)
         .replaceAll("[^a-z0-9 -]", "")

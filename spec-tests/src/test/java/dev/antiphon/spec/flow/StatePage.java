@@ -3,12 +3,17 @@ package dev.antiphon.spec.flow;
 import dev.antiphon.diagram.text.TextFormat;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flowdiagram.FlowDiagram;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowTimers;
+import dev.antiphon.internal.flow.Guard;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
+import dev.antiphon.machine.TableText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -108,9 +113,9 @@ final class StatePage {
 
   private List<String> cell(EventKind kind) {
     List<String> rows = new ArrayList<>();
-    for (Row row : VoiceFlow.TABLE.cell(state, kind)) {
+    for (Row<Substate, EventKind, Guard, Action> row : VoiceFlow.TABLE.rows(state, kind)) {
       String on = rows.isEmpty() ? link(kind) : "";
-      rows.add("| " + on + " | " + RowCells.of(row) + " | `" + row.id() + "` |");
+      rows.add("| " + on + " | " + TableText.cells(row, Substate::title) + " | `" + row.id() + "` |");
     }
     return rows;
   }
@@ -121,7 +126,7 @@ final class StatePage {
             .filter(this::isIgnored)
             .collect(
                 Collectors.groupingBy(
-                    kind -> VoiceFlow.TABLE.cell(state, kind).get(0).note(),
+                    kind -> VoiceFlow.TABLE.rows(state, kind).get(0).note(),
                     LinkedHashMap::new,
                     Collectors.toList()));
     if (byNote.isEmpty()) {
@@ -138,8 +143,8 @@ final class StatePage {
   }
 
   private boolean isIgnored(EventKind kind) {
-    List<Row> cell = VoiceFlow.TABLE.cell(state, kind);
-    return cell.size() == 1 && cell.get(0).outcome() == Row.Outcome.IGNORED;
+    List<Row<Substate, EventKind, Guard, Action>> rows = VoiceFlow.TABLE.rows(state, kind);
+    return rows.size() == 1 && rows.get(0).outcome() == Outcome.IGNORED;
   }
 
   private static String link(EventKind kind) {

@@ -3,25 +3,27 @@ package dev.antiphon.spec.guides;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.CloseReaction;
+import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.Guard;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
+import dev.antiphon.machine.TableText;
 import dev.antiphon.protocol.CloseCode;
-import dev.antiphon.spec.flow.RowCells;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,19 +32,6 @@ import java.util.stream.Stream;
 final class CloseCodesPage {
   private static final int ANY_BELOW_4000 = 3999;
   private static final int ANY_FROM_4000 = 4999;
-
-  /** What is not so while the bot waits for Discord after 4014 or 4022: it has asked nothing. */
-  private static final Set<Guard> NOT_WHILE_SEVERED =
-      EnumSet.of(
-          Guard.LEAVING_FIRST,
-          Guard.LEFT_FOR_A_MOVE,
-          Guard.OWN_REQUEST,
-          Guard.JOINING,
-          Guard.MAY_ASK_AGAIN,
-          Guard.REJOINING,
-          Guard.LISTED_ELSEWHERE,
-          Guard.SEVERED_BY_4014,
-          Guard.SEVERED_BY_4022);
 
   private CloseCodesPage() {}
 
@@ -97,9 +86,9 @@ final class CloseCodesPage {
     lines.addAll(table(reaction.kind()));
     lines.add("");
     if (reaction.kind() == EventKind.CLOSE_4014) {
-      waiting(lines, Guard.SEVERED_BY_4014);
+      waiting(lines, WaitReason.SEVERED_4014);
     } else if (reaction.kind() == EventKind.CLOSE_4022) {
-      waiting(lines, Guard.SEVERED_BY_4022);
+      waiting(lines, WaitReason.SEVERED_4022);
     }
     ends(lines, reaction.kind());
   }
@@ -108,8 +97,8 @@ final class CloseCodesPage {
   private static List<String> table(EventKind kind) {
     Map<List<String>, List<VoiceState>> alike = new LinkedHashMap<>();
     for (VoiceState state : VoiceState.values()) {
-      List<Row> cell = VoiceFlow.TABLE.cell(state, kind);
-      if (cell.get(0).outcome() != Row.Outcome.IGNORED) {
+      List<Row<Substate, EventKind, Guard, Action>> cell = VoiceFlow.TABLE.rows(state, kind);
+      if (cell.get(0).outcome() != Outcome.IGNORED) {
         alike
             .computeIfAbsent(
                 cell.stream().map(CloseCodesPage::decision).toList(), first -> new ArrayList<>())
@@ -119,70 +108,58 @@ final class CloseCodesPage {
     List<String> lines = new ArrayList<>();
     for (List<VoiceState> states : alike.values()) {
       String in = states.stream().map(VoiceState::title).collect(Collectors.joining(", "));
-      int rows = VoiceFlow.TABLE.cell(states.get(0), kind).size();
+      int rows = VoiceFlow.TABLE.rows(states.get(0), kind).size();
       for (int i = 0; i < rows; i++) {
         int place = i;
-        List<Row> same =
-            states.stream().map(state -> VoiceFlow.TABLE.cell(state, kind).get(place)).toList();
+        List<Row<Substate, EventKind, Guard, Action>> same =
+            states.stream().map(state -> VoiceFlow.TABLE.rows(state, kind).get(place)).toList();
         lines.add(
             "| %s | %s | %s |"
-                .formatted(i == 0 ? in : "", decision(same.get(0)), TableText.ids(same)));
+                .formatted(i == 0 ? in : "", decision(same.get(0)), TableWords.ids(same)));
       }
     }
     return lines;
   }
 
-  private static String decision(Row row) {
+  /** Where it is known in which substate the row is tried, only its guard has to be told. */
+  private static String decision(Row<Substate, EventKind, Guard, Action> row) {
     return row.guard().map(Guard::title).orElse("")
         + " | "
-        + RowCells.outcome(row, TableText::reason);
+        + TableText.outcome(row, TableWords::reason);
   }
 
   /** What may come while the bot waits to hear what it was. */
-  private static void waiting(List<String> lines, Guard severed) {
+  private static void waiting(List<String> lines, WaitReason severed) {
     lines.add("While it waits:");
     lines.add("");
     lines.add("| comes | when | then | row |");
     lines.add("|---|---|---|---|");
     for (EventKind kind : EventKind.values()) {
       if (kind.line().startsWith("B") || kind == EventKind.SERVER_TIMEOUT) {
-        for (Row row : whileSevered(kind, severed)) {
-          lines.add("| %s | %s | `%s` |".formatted(TableText.line(kind), decision(row), row.id()));
+        for (Row<Substate, EventKind, Guard, Action> row : whileSevered(kind, severed)) {
+          lines.add("| %s | %s | `%s` |".formatted(TableWords.line(kind), decision(row), row.id()));
         }
       }
     }
     lines.add("");
   }
 
-  /** The rows of a line that can be taken after 4014, or after 4022. */
-  private static List<Row> whileSevered(EventKind kind, Guard severed) {
-    List<Row> rows = new ArrayList<>();
-    Set<Guard> failed = EnumSet.noneOf(Guard.class);
-    for (Row row : VoiceFlow.TABLE.cell(VoiceState.AWAITING_SERVER_UPDATE, kind)) {
-      Guard guard = row.guard().orElse(null);
-      boolean possible = guard == null || guard == severed || !NOT_WHILE_SEVERED.contains(guard);
-      if (possible && row.outcome() != Row.Outcome.IGNORED) {
-        rows.add(row);
-      }
-      if (guard != null) {
-        failed.add(guard);
-      }
-      if (guard == Guard.SEVERED
-          || guard == Guard.FOR_DISCORD
-          || failed.containsAll(EnumSet.of(severed, Guard.MAIN_SESSION_LOST))) {
-        break; // one of them holds
-      }
-    }
-    return rows;
+  /** The rows of a line that can be taken then: no op 4 is unanswered. */
+  private static List<Row<Substate, EventKind, Guard, Action>> whileSevered(
+      EventKind kind, WaitReason severed) {
+    return VoiceFlow.TABLE.cell(severed, kind).stream()
+        .filter(row -> row.outcome() != Outcome.IGNORED)
+        .filter(row -> !row.guard().equals(Optional.of(Guard.LISTED_ELSEWHERE)))
+        .toList();
   }
 
   /** What the application reads when such a close ends the connection. */
   private static void ends(List<String> lines, EventKind kind) {
-    List<Reason> ends =
+    List<Substate> ends =
         Arrays.stream(VoiceState.values())
-            .flatMap(state -> VoiceFlow.TABLE.cell(state, kind).stream())
-            .filter(row -> row.to().isTerminal() && row.changesState())
-            .flatMap(row -> row.reason().stream())
+            .flatMap(state -> VoiceFlow.TABLE.rows(state, kind).stream())
+            .filter(row -> FlowRows.to(row).isTerminal() && row.changesState())
+            .flatMap(row -> row.to().stream())
             .distinct()
             .toList();
     if (ends.isEmpty()) {
@@ -190,8 +167,8 @@ final class CloseCodesPage {
     }
     lines.add("If it ends, the bot sees:");
     lines.add("");
-    for (Reason end : ends) {
-      lines.add("- %s: %s".formatted(TableText.reason(end), TableText.sentence(end).orElseThrow()));
+    for (Substate end : ends) {
+      lines.add("- %s: %s".formatted(TableWords.reason(end), TableWords.sentence(end).orElseThrow()));
     }
     lines.add("");
   }
@@ -199,39 +176,39 @@ final class CloseCodesPage {
   /** In a few words, from what the rows lead to; the sections say when. */
   private static String brief(CloseReaction reaction) {
     List<String> words = new ArrayList<>();
-    if (leadsTo(reaction, row -> row.to() == VoiceState.AWAITING_SERVER_UPDATE)) {
+    if (leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.AWAITING_SERVER_UPDATE)) {
       words.add("waits to hear why, then follows, rejoins or ends");
     }
-    if (leadsTo(reaction, row -> row.to() == VoiceState.RESUMING)) {
+    if (leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.RESUMING)) {
       words.add("resumes");
     }
-    if (leadsTo(reaction, row -> row.reason().equals(Optional.of(BackoffPlan.REJOIN)))) {
+    if (leadsTo(reaction, row -> row.to().equals(Optional.of(BackoffPlan.REJOIN)))) {
       words.add("rejoins");
     }
     rows(reaction)
-        .filter(row -> row.to().isTerminal())
-        .flatMap(row -> row.reason().stream())
+        .filter(row -> FlowRows.to(row).isTerminal())
+        .flatMap(row -> row.to().stream())
         .filter(reason -> reason != FailureCause.RETRIES_EXHAUSTED)
         .distinct()
-        .forEach(reason -> words.add("ends as " + TableText.reason(reason)));
+        .forEach(reason -> words.add("ends as " + TableWords.reason(reason)));
     return String.join(", or ", words);
   }
 
   /** Whether some row of that reaction does so. */
-  static boolean leadsTo(CloseReaction reaction, Predicate<Row> how) {
+  static boolean leadsTo(CloseReaction reaction, Predicate<Row<Substate, EventKind, Guard, Action>> how) {
     return rows(reaction).anyMatch(how);
   }
 
-  private static Stream<Row> rows(CloseReaction reaction) {
+  private static Stream<Row<Substate, EventKind, Guard, Action>> rows(CloseReaction reaction) {
     return Arrays.stream(VoiceState.values())
-        .flatMap(state -> VoiceFlow.TABLE.cell(state, reaction.kind()).stream())
+        .flatMap(state -> VoiceFlow.TABLE.rows(state, reaction.kind()).stream())
         .filter(Row::changesState);
   }
 
   /** In a sentence or two; the table below says it exactly. */
   static String summary(CloseReaction reaction) {
     return switch (reaction) {
-      case LOSS ->
+      case SOCKET_LOST ->
           "The socket is lost, the session may live on. Once Established it is resumed at once, while audio"
               + " goes on, at most "
               + option("resumes")
@@ -240,49 +217,49 @@ final class CloseCodesPage {
               + ". In Identifying the same credentials are tried again, at most "
               + option("identifies")
               + " times. What cannot be saved so rejoins.";
-      case UNKNOWN ->
+      case CLOSE_4000 ->
           "Nobody knows why. Once Established the session is resumed; if that ends so too, or it was never"
               + " Established, the bot rejoins. The code is logged.";
-      case SERVER_CRASH ->
+      case CLOSE_4015 ->
           "The server lost its sockets, not its sessions. Once Established the session is resumed, as after a"
               + " lost socket; a connection that was never Established rejoins, without another"
               + " Identify with the same credentials.";
-      case PROTOCOL_ERROR ->
+      case CLOSE_4001_4002_4003_4005_4020 ->
           "The server did not understand this library. The bot rejoins, but not for ever: "
               + option("protocolErrors")
               + " of them within "
               + option("protocolErrorWindow")
               + " end the connection.";
-      case AUTHENTICATION ->
+      case CLOSE_4004 ->
           "The bot asks for a fresh token and rejoins; "
               + option("authenticationFailures")
               + " in a row end the connection.";
-      case INVALID_SESSION ->
+      case CLOSE_4006_4009 ->
           "The session is over: it is not resumed, the bot rejoins with fresh credentials, the first time"
               + " after "
               + option("soonDelay")
               + ".";
-      case SERVER_NOT_FOUND ->
+      case CLOSE_4011 ->
           "The bot rejoins, to be given another server; "
               + option("serverNotFound")
               + " in a row end the connection.";
-      case UNKNOWN_MODE ->
+      case CLOSE_4016 ->
           "The bot rejoins with the next best encryption mode of "
               + option("modes")
               + "; without one the connection ends.";
-      case UNKNOWN_PROTOCOL, RATE_LIMIT -> "The connection ends: trying again would not help.";
-      case MISSING_DAVE ->
+      case CLOSE_4012, CLOSE_4021 -> "The connection ends: trying again would not help.";
+      case CLOSE_4017 ->
           "The connection ends: trying again would not help. It comes only where "
               + option("endToEnd")
               + " is switched off, for [end-to-end encryption](encryption.md) is offered otherwise.";
-      case DISCONNECTION ->
+      case CLOSE_4014 ->
           "The bot was kicked, moved, or its main session was lost: the code does not say which. It asks for"
               + " nothing and waits "
               + option("severed")
               + " for the main gateway to tell. A move is"
               + " followed, a lost main session is a reason to rejoin, and a kick is the end; it never"
               + " comes back from a kick by itself.";
-      case TERMINATED_CALL ->
+      case CLOSE_4022 ->
           "The call was ended for everybody, or taken to another voice server: the code does not say which. The"
               + " bot waits "
               + option("severed")
@@ -309,7 +286,7 @@ final class CloseCodesPage {
 
   /** The code whose section has the tables, of those that are answered alike. */
   private static CloseCode model(CloseReaction reaction) {
-    return reaction == CloseReaction.LOSS
+    return reaction == CloseReaction.SOCKET_LOST
         ? CloseCode.CLOSE_1006 // of them all the one that is looked up
         : codes().stream().filter(code -> reaction(code) == reaction).findFirst().orElseThrow();
   }
@@ -317,7 +294,7 @@ final class CloseCodesPage {
   /** The code of the list that any such code is treated as. */
   private static int alike(int code) {
     CloseCode named =
-        CloseReaction.of(code) == CloseReaction.LOSS ? CloseCode.CLOSE_1006 : CloseCode.CLOSE_4000;
+        CloseReaction.of(code) == CloseReaction.SOCKET_LOST ? CloseCode.CLOSE_1006 : CloseCode.CLOSE_4000;
     if (!Objects.equals(CloseReaction.of(named.number()), CloseReaction.of(code))) {
       throw new AssertionError(code + " is not treated as " + named.number());
     }

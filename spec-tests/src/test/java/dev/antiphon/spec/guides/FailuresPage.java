@@ -4,6 +4,7 @@ import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
+import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.machine.Row;
 import java.io.IOException;
@@ -31,14 +32,14 @@ final class FailuresPage {
   static String says(String title) {
     Reason reason =
         reasons().filter(known -> known.title().equals(title)).findFirst().orElseThrow();
-    String sentence = "> " + TableText.sentence(reason).orElseThrow();
+    String sentence = "> " + TableWords.sentence(reason).orElseThrow();
     String lines =
         VoiceFlow.TABLE.rows().stream()
-            .filter(row -> row.reason().equals(Optional.of(reason)))
+            .filter(row -> FlowRows.reason(row).equals(Optional.of(reason)))
             .map(Row::event)
             .distinct()
             .sorted()
-            .map(TableText::line)
+            .map(TableWords::line)
             .collect(Collectors.joining(", "));
     return lines.isEmpty() ? sentence : sentence + "\n\nComes on: " + lines + ".";
   }
@@ -53,10 +54,10 @@ final class FailuresPage {
                     "| [%s](#%s) | `%s.%s` | %s |"
                         .formatted(
                             reason.title(),
-                            TableText.slug(reason.title()),
+                            TableWords.slug(reason.title()),
                             reason.getClass().getSimpleName(),
                             ((Enum<?>) reason).name(),
-                            TableText.sentence(reason).orElseThrow())));
+                            TableWords.sentence(reason).orElseThrow())));
     return String.join("\n", lines);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.CloseReaction;
+import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.protocol.CloseCode;
 import java.io.IOException;
 import java.util.Locale;
@@ -40,21 +41,21 @@ class ReferencePagesTest {
   @EnumSource
   void theSentenceAboveATableSaysWhatItsRowsDo(CloseReaction reaction) {
     String sentence = CloseCodesPage.summary(reaction);
-    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.RESUMING)) {
+    if (CloseCodesPage.leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.RESUMING)) {
       assertThat(sentence).contains("is resumed");
     }
-    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.BACKOFF)) {
+    if (CloseCodesPage.leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.BACKOFF)) {
       assertThat(sentence).contains("rejoins");
     }
     assertThat(sentence.contains("same credentials are tried again"))
         .isEqualTo(
             CloseCodesPage.leadsTo(
-                reaction, row -> row.reason().equals(Optional.of(BackoffPlan.IDENTIFY))));
-    if (CloseCodesPage.leadsTo(reaction, row -> row.to() == VoiceState.AWAITING_SERVER_UPDATE)) {
+                reaction, row -> row.to().equals(Optional.of(BackoffPlan.IDENTIFY))));
+    if (CloseCodesPage.leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.AWAITING_SERVER_UPDATE)) {
       assertThat(sentence).contains("waits");
     }
     assertThat(sentence.startsWith("The connection ends"))
-        .isEqualTo(!CloseCodesPage.leadsTo(reaction, row -> !row.to().isTerminal()));
+        .isEqualTo(!CloseCodesPage.leadsTo(reaction, row -> !FlowRows.to(row).isTerminal()));
   }
 
   @Test
@@ -80,8 +81,8 @@ class ReferencePagesTest {
     }
     page.hold("at a glance", FailuresPage.atAGlance());
     Set<String> wanted = new TreeSet<>();
-    FailuresPage.titles().forEach(title -> wanted.add(TableText.slug(title)));
-    FailuresPage.exceptions().forEach(name -> wanted.add(TableText.slug(name)));
+    FailuresPage.titles().forEach(title -> wanted.add(TableWords.slug(title)));
+    FailuresPage.exceptions().forEach(name -> wanted.add(TableWords.slug(name)));
     assertThat(Documents.all().get(FailuresPage.FILE).anchors()).containsAll(wanted);
   }
 

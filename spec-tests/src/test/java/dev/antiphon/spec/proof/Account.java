@@ -4,7 +4,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.machine.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,13 +27,13 @@ final class Account {
   private boolean described;
   private int endpoint;
   private int sessionEndpoint;
-  private Decision present;
-  private List<Decision> soFar = List.of();
+  private FlowDecision present;
+  private List<FlowDecision> soFar = List.of();
 
   private Account() {}
 
   static List<Flaw> of(Witness witness) {
-    List<Decision> record = witness.decisions();
+    List<FlowDecision> record = witness.decisions();
     Account account = new Account();
     for (int i = 0; i < record.size(); i++) {
       account.soFar = record.subList(0, i + 1);
@@ -43,16 +43,16 @@ final class Account {
     return account.flaws;
   }
 
-  static long pathsOpened(List<Decision> decisions) {
+  static long pathsOpened(List<FlowDecision> decisions) {
     return decisions.stream()
         .flatMap(decision -> decision.effects().stream())
         .filter(Effect.OpenUdp.class::isInstance)
         .count();
   }
 
-  private void take(Decision decision) {
+  private void take(FlowDecision decision) {
     present = decision;
-    if (decision.row().isStale()) {
+    if (decision.isStale()) {
       return;
     }
     require("P14", !decision.from().isTerminal() || changesNothing(decision), "an end is final");
@@ -74,7 +74,7 @@ final class Account {
     described |= decision.to() == VoiceState.ESTABLISHED;
   }
 
-  private static boolean changesNothing(Decision decision) {
+  private static boolean changesNothing(FlowDecision decision) {
     return decision.to() == decision.from() && decision.effects().isEmpty();
   }
 

@@ -1,6 +1,6 @@
 package dev.antiphon.spec.proof;
 
-import dev.antiphon.machine.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ final class AsJava {
   private AsJava() {}
 
   /** One line for each. */
-  static String events(List<Decision> decisions) {
+  static String events(List<FlowDecision> decisions) {
     return decisions.stream()
         .map(decision -> "    .on(" + value(decision.event()) + ")")
         .collect(Collectors.joining("\n", "\n", "\n"));

@@ -3,8 +3,7 @@ package dev.antiphon.spec.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.machine.Decision;
-import dev.antiphon.machine.Row;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.spec.summary.Figures;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -31,7 +30,7 @@ class RealRunsTest {
   private static final int AT_ONCE = 12;
 
   private final List<Flaw> flaws = new ArrayList<>();
-  private final List<Decision> decisions = new ArrayList<>();
+  private final List<FlowDecision> decisions = new ArrayList<>();
 
   /** One run for each of these. */
   LongStream seeds() {
@@ -61,9 +60,8 @@ class RealRunsTest {
 
   private long rows() {
     return decisions.stream()
-        .map(Decision::row)
-        .filter(row -> !row.isStale())
-        .map(Row::id)
+        .filter(decision -> !decision.isStale())
+        .map(decision -> decision.row().id())
         .distinct()
         .count();
   }

@@ -2,15 +2,23 @@ package dev.antiphon.spec.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.flow.BackoffPlan;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowState;
+import dev.antiphon.internal.flow.Guard;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
-import dev.antiphon.machine.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.machine.Row;
 import dev.antiphon.protocol.EncryptionMode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,50 +32,51 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReplayTest {
   private static final FlowLimits LIMITS = ShortTimes.limits(false);
   private static final VoiceFlow FLOW = new VoiceFlow(LIMITS);
-  private static final FlowMemory INITIAL = FLOW.initialMemory(1);
+  private static final Snapshot INITIAL = FLOW.initial(1);
 
   /** What a connection that goes wrong may do in one step. */
   enum Slip {
     FORGETS_AN_EFFECT {
       @Override
-      Decision in(Decision right) {
+      FlowDecision in(FlowDecision right) {
         List<?> effects = right.effects();
-        return with(right, right.row(), right.to(), right.memory(), effects.size() - 1);
+        return with(right, right.row(), right.after(), effects.size() - 1);
       }
     },
     TAKES_ANOTHER_ROW {
       @Override
-      Decision in(Decision right) {
-        Row other = VoiceFlow.TABLE.cell(VoiceState.FAILED, right.kind()).get(0);
-        return with(right, other, right.to(), right.memory(), right.effects().size());
+      FlowDecision in(FlowDecision right) {
+        Row<Substate, EventKind, Guard, Action> other =
+            VoiceFlow.TABLE.rows(VoiceState.FAILED, right.kind()).get(0);
+        return with(right, other, right.after(), right.effects().size());
       }
     },
     GOES_ELSEWHERE {
       @Override
-      Decision in(Decision right) {
-        VoiceState to = VoiceState.BACKOFF;
-        return with(right, right.row(), to, right.memory(), right.effects().size());
+      FlowDecision in(FlowDecision right) {
+        Trigger trigger = new Trigger.Event(EventKind.JOIN);
+        FlowState to = new FlowState.BackingOff(BackoffPlan.REJOIN, trigger, Duration.ZERO, false);
+        Snapshot after = new Snapshot(to, right.memory());
+        return with(right, right.row(), after, right.effects().size());
       }
     },
     REMEMBERS_NOTHING {
       @Override
-      Decision in(Decision right) {
-        return with(right, right.row(), right.to(), INITIAL, right.effects().size());
+      FlowDecision in(FlowDecision right) {
+        Snapshot after = new Snapshot(right.after().at(), INITIAL.memory());
+        return with(right, right.row(), after, right.effects().size());
       }
     };
 
-    abstract Decision in(Decision right);
+    abstract FlowDecision in(FlowDecision right);
 
-    private static Decision with(
-        Decision right, Row row, VoiceState to, FlowMemory memory, int effects) {
-      return new Decision(
-          right.event(),
-          right.kind(),
-          row,
-          right.from(),
-          to,
-          memory,
-          right.effects().subList(0, effects));
+    private static FlowDecision with(
+        FlowDecision right,
+        Row<Substate, EventKind, Guard, Action> row,
+        Snapshot after,
+        int effects) {
+      return new FlowDecision(
+          right.event(), row, right.before(), after, right.effects().subList(0, effects));
     }
   }
 
@@ -79,9 +88,9 @@ class ReplayTest {
   @ParameterizedTest
   @EnumSource
   void aWrongStepIsFoundAndToldWithTheEventsThatLeadThere(Slip slip) {
-    List<Decision> right = join();
+    List<FlowDecision> right = join();
     for (int i = 0; i < right.size(); i++) {
-      List<Decision> wrong = new ArrayList<>(right);
+      List<FlowDecision> wrong = new ArrayList<>(right);
       wrong.set(i, slip.in(right.get(i)));
       Flaw found = Replay.of(INITIAL, wrong, LIMITS).orElseThrow();
       assertThat(found.property()).isEqualTo("P24");
@@ -94,7 +103,7 @@ class ReplayTest {
   @Test
   void aRecordThatLacksAStepIsFound() {
     for (int i = 0; i < join().size() - 1; i++) {
-      List<Decision> record = join();
+      List<FlowDecision> record = join();
       record.remove(i);
       assertThat(Replay.of(INITIAL, record, LIMITS)).isPresent();
     }
@@ -102,12 +111,12 @@ class ReplayTest {
 
   @Test
   void aRecordThatDoesNotBeginInTheBeginningIsFound() {
-    FlowMemory later = join().get(0).memory();
+    Snapshot later = join().get(0).after();
     assertThat(Replay.of(later, join(), LIMITS)).map(Flaw::what).hasValue("it began with " + later);
   }
 
   /** From the first command to Established. */
-  private static List<Decision> join() {
+  private static List<FlowDecision> join() {
     Optional<EncryptionMode> mode = Optional.of(EncryptionMode.AEAD_AES256_GCM_RTPSIZE);
     List<VoiceEvent> events =
         List.of(
@@ -121,14 +130,12 @@ class ReplayTest {
             new VoiceEvent.Discovered(1, 1),
             new VoiceEvent.Described(
                 1, mode, 1, EncryptionMode.AEAD_AES256_GCM_RTPSIZE.keyLength()));
-    List<Decision> record = new ArrayList<>();
-    VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = INITIAL;
+    List<FlowDecision> record = new ArrayList<>();
+    Snapshot now = INITIAL;
     for (VoiceEvent event : events) {
-      Decision decision = FLOW.decide(state, memory, event);
+      FlowDecision decision = FLOW.decide(now, event);
       record.add(decision);
-      state = decision.to();
-      memory = decision.memory();
+      now = decision.after();
     }
     return record;
   }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.machine.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.testkit.discord.FakeDiscordGateway.Command;
 import dev.antiphon.testkit.record.ServerEvent;
@@ -66,7 +66,7 @@ record Run(
   }
 
   /** Every step of every connection. */
-  List<Decision> decisions() {
+  List<FlowDecision> decisions() {
     return witnesses.stream().flatMap(witness -> witness.decisions().stream()).toList();
   }
 
@@ -94,7 +94,7 @@ record Run(
   private Set<Integer> codesHeard() {
     Map<Integer, Long> heard =
         decisions().stream()
-            .map(Decision::event)
+            .map(FlowDecision::event)
             .filter(VoiceEvent.SocketClosed.class::isInstance)
             .map(VoiceEvent.SocketClosed.class::cast)
             .collect(groupingBy(VoiceEvent.SocketClosed::code, counting()));

@@ -9,10 +9,9 @@ import dev.antiphon.internal.connection.ConnectionActor;
 import dev.antiphon.internal.connection.ConnectionObserver;
 import dev.antiphon.internal.connection.PolicyRequest;
 import dev.antiphon.internal.flow.Effect;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.PolicyAnswer;
 import dev.antiphon.internal.flow.Snapshot;
-import dev.antiphon.machine.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.udp.internal.FrameSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -39,7 +38,7 @@ final class Witness implements ConnectionObserver, FrameSource {
   private final List<Step> steps = new ArrayList<>();
   private final List<Flaw> flaws = new ArrayList<>();
   private ConnectionActor actor;
-  private FlowMemory initial;
+  private Snapshot initial;
   private VoiceState state = VoiceState.IDLE;
   private boolean announced;
   private int frames;
@@ -50,7 +49,7 @@ final class Witness implements ConnectionObserver, FrameSource {
    * @param opFour how many op 4 the guild's connections had been told to send before it
    * @param at when it was decided, by {@link System#nanoTime}
    */
-  record Step(Decision decision, long opFour, long at) {}
+  record Step(FlowDecision decision, long opFour, long at) {}
 
   /** {@code asked} counts the op 4 that the connections of the guild are told to send. */
   Witness(Chance chance, AtomicLong asked) {
@@ -61,15 +60,15 @@ final class Witness implements ConnectionObserver, FrameSource {
   /** This is whom it sees; before anything is asked of it. */
   void see(ConnectionActor connection) {
     actor = connection;
-    initial = connection.snapshot().memory();
+    initial = connection.snapshot();
   }
 
   ConnectionActor actor() {
     return actor;
   }
 
-  /** The memory with which it began. */
-  FlowMemory initial() {
+  /** How it began. */
+  Snapshot initial() {
     return initial;
   }
 
@@ -77,7 +76,7 @@ final class Witness implements ConnectionObserver, FrameSource {
     return steps;
   }
 
-  List<Decision> decisions() {
+  List<FlowDecision> decisions() {
     return steps.stream().map(Step::decision).toList();
   }
 
@@ -87,8 +86,7 @@ final class Witness implements ConnectionObserver, FrameSource {
   }
 
   @Override
-  public void decided(AuditEntry.Step taken, Snapshot after) {
-    Decision decision = taken.decision();
+  public void decided(AuditEntry.Step taken, FlowDecision decision) {
     steps.add(new Step(decision, asked.get(), System.nanoTime()));
     state = decision.to();
     for (Effect effect : decision.effects()) {

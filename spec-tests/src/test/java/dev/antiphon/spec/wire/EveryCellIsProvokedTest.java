@@ -3,6 +3,7 @@ package dev.antiphon.spec.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
 import dev.antiphon.spec.summary.Unvisited;
 import java.util.Arrays;
@@ -49,18 +50,19 @@ class EveryCellIsProvokedTest {
     return rows().map(EveryCellIsProvokedTest::cell).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Stream<Row> rows() {
+  private static Stream<Row<?, ?, ?, ?>> rows() {
     return VoiceFlow.TABLE.rows().stream()
+        .<Row<?, ?, ?, ?>>map(row -> row)
         .filter(row -> row.id().startsWith("E") || row.id().startsWith("F"))
         .filter(row -> !isStale(row));
   }
 
-  private static String cell(Row row) {
+  private static String cell(Row<?, ?, ?, ?> row) {
     return row.id().substring(0, row.id().lastIndexOf('.'));
   }
 
-  private static boolean isStale(Row row) {
-    return row.outcome() == Row.Outcome.IGNORED && row.note().equals("stale");
+  private static boolean isStale(Row<?, ?, ?, ?> row) {
+    return row.outcome() == Outcome.IGNORED && row.note().equals("stale");
   }
 
   private static Set<String> provoked() {

@@ -3,7 +3,7 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.internal.flow.FlowDecision;
 import java.util.OptionalLong;
 
 /**
@@ -15,9 +15,10 @@ public interface ConnectionObserver {
   /**
    * A step was taken, whatever became of its event; its effects have not run yet.
    *
-   * @param after state and memory afterwards
+   * @param step its record
+   * @param decision what it leads to
    */
-  void decided(AuditEntry.Step step, Snapshot after);
+  void decided(AuditEntry.Step step, FlowDecision decision);
 
   /** The peer broke the protocol. */
   void violated(EventKind kind);

@@ -74,11 +74,10 @@ final class FlowRun {
   }
 
   private void publish(FlowDecision decision) {
-    Snapshot after = decision.after();
-    snapshot = after;
+    snapshot = decision.after();
     try {
       AuditEntry.Step step = recorder.record(decision);
-      context.observer().decided(step, after);
+      context.observer().decided(step, decision);
       TransitionEvent.emit(step);
     } catch (Throwable failure) {
       LOG.warn("connection {}: an observer failed", context.subject().connectionId(), failure);

@@ -11,6 +11,7 @@ import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.engine.SpringFlowEngineProvider;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.internal.flow.Snapshot;
@@ -194,7 +195,7 @@ class ConnectionActorTest {
 
   private final class Observer implements ConnectionObserver {
     @Override
-    public void decided(AuditEntry.Step step, Snapshot after) {
+    public void decided(AuditEntry.Step step, FlowDecision decision) {
       if (step.changesState()) {
         transitions.add(step.transition());
       }

@@ -8,7 +8,7 @@ import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DavePrepareTransition;
 import dev.antiphon.protocol.DaveServerMessage;
@@ -84,7 +84,7 @@ class DaveEndToEndTest {
     }
 
     @Override
-    public void decided(AuditEntry.Step step, Snapshot after) {}
+    public void decided(AuditEntry.Step step, FlowDecision decision) {}
 
     @Override
     public void violated(EventKind kind) {}

@@ -20,10 +20,10 @@ final class StepWitness implements ConnectionObserver {
   private long steps;
 
   @Override
-  public void decided(AuditEntry.Step step, Snapshot after) {
+  public void decided(AuditEntry.Step step, FlowDecision decision) {
     steps++;
     told = Optional.of(step);
-    published = Optional.of(after);
+    published = Optional.of(decision.after());
   }
 
   /** States that this step, and no other, was told of. */

@@ -1,12 +1,13 @@
 package dev.antiphon.spec.guides;
 
 import dev.antiphon.flow.DisconnectReason;
-import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.MoveFailure;
-import dev.antiphon.flow.Reason;
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.machine.Kind;
 import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Titled;
 import dev.antiphon.spec.flow.FlowTable;
 import java.util.List;
 import java.util.Locale;
@@ -14,18 +15,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** How the guides speak of rows, events and reasons, with links to where more is said. */
-final class TableText {
-  private TableText() {}
+final class TableWords {
+  private TableWords() {}
 
   /** A reason by its name; one that ends something leads to what to do about it. */
-  static String reason(Reason reason) {
+  static String reason(Titled reason) {
     return sentence(reason)
         .map(known -> "[" + reason.title() + "](failures.md#" + slug(reason.title()) + ")")
         .orElse(reason.title());
   }
 
   /** What a reason says to people; empty for one that ends nothing. */
-  static Optional<String> sentence(Reason reason) {
+  static Optional<String> sentence(Titled reason) {
     if (reason instanceof FailureCause cause) {
       return Optional.of(cause.sentence());
     }
@@ -36,16 +37,16 @@ final class TableText {
   }
 
   /** A line of the table, as a link to it. */
-  static String line(EventKind kind) {
+  static String line(Kind kind) {
     return "[" + kind.title() + "](flow/table.md#" + FlowTable.anchor(kind) + ")";
   }
 
   /** Rows of one place in several cells, such as {@code D8.ID,RS.1}. */
-  static String ids(List<Row> rows) {
+  static String ids(List<? extends Row<Substate, ?, ?, ?>> rows) {
     String first = rows.get(0).id();
     String number = first.substring(first.lastIndexOf('.'));
     String states =
-        rows.stream().map(Row::from).map(VoiceState::code).collect(Collectors.joining(","));
+        rows.stream().map(row -> FlowRows.from(row).code()).collect(Collectors.joining(","));
     return "`" + rows.get(0).event().line() + "." + states + number + "`";
   }
 
