@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.internal.flow.FlowDecisionsFile;
 import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.Stage;
+import dev.antiphon.protocol.CloseCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,12 +49,14 @@ class ConnectionStateTest {
 
   @Test
   void aFailureIsTwoSentencesWhatItMeansAndWhatTriggeredIt() {
-    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4021);
+    CloseCode code = FlowDecisionsFile.ending(VoiceState.ESTABLISHED);
+    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code.number());
     ConnectionState.Failed failed = (ConnectionState.Failed) of(flow);
+    assertThat(failed.cause().sentence()).endsWith(".");
     assertThat(failed.sentence())
         .isEqualTo(
-            "Discord refused the connection because of too many requests."
-                + " (closed with 4021 (The client was disconnected for exceeding a rate limit.))");
+            "%s (closed with %d (%s))"
+                .formatted(failed.cause().sentence(), code.number(), code.meaning()));
   }
 
   private static ConnectionState at(Stage stage) {

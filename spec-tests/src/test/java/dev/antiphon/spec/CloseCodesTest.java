@@ -8,6 +8,9 @@ import static dev.antiphon.spec.Scene.LIMIT;
 import static dev.antiphon.testkit.fault.FaultTrigger.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import dev.antiphon.spec.flow.Decisions;
+import dev.antiphon.machine.check.WrittenDecision;
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.audit.Transition;
@@ -37,6 +40,10 @@ class CloseCodesTest {
   /** A reset of TCP is reported like a close with this code, which no frame can carry. */
   private static final int RESET = 1006;
 
+  private static final Set<Integer> CODES =
+      Set.of(
+          1000, 1001, RESET, 4000, 4001, 4002, 4003, 4004, 4005, 4006, 4009, 4011, 4012, 4014, 4015,
+          4016, 4017, 4020, 4021, 4022, 4999);
   private static final int RESUMES = 3;
   private static final int REJOINS = 4;
 
@@ -56,29 +63,41 @@ class CloseCodesTest {
     }
   }
 
+  /** How many closes in a row end the connection where too many of them do. */
+  private static final Map<FailureCause, Integer> TOO_MANY =
+      Map.of(
+          FailureCause.PROTOCOL_ERROR, 2,
+          FailureCause.AUTHENTICATION_FAILED, 2,
+          FailureCause.SERVER_NOT_FOUND, 3,
+          FailureCause.NO_COMMON_MODE, 2);
+
   private static final List<Fate> FATES =
-      List.of(
-          Fate.failed(1000, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
-          Fate.failed(1001, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
-          Fate.failed(RESET, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
-          Fate.failed(4000, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
-          Fate.failed(4015, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
-          Fate.failed(4999, FailureCause.RETRIES_EXHAUSTED, RESUMES, REJOINS),
-          Fate.failed(4006, FailureCause.RETRIES_EXHAUSTED, 0, REJOINS),
-          Fate.failed(4009, FailureCause.RETRIES_EXHAUSTED, 0, REJOINS),
-          Fate.failed(4001, FailureCause.PROTOCOL_ERROR, 0, 1),
-          Fate.failed(4002, FailureCause.PROTOCOL_ERROR, 0, 1),
-          Fate.failed(4003, FailureCause.PROTOCOL_ERROR, 0, 1),
-          Fate.failed(4005, FailureCause.PROTOCOL_ERROR, 0, 1),
-          Fate.failed(4020, FailureCause.PROTOCOL_ERROR, 0, 1),
-          Fate.failed(4004, FailureCause.AUTHENTICATION_FAILED, 0, 1),
-          Fate.failed(4011, FailureCause.SERVER_NOT_FOUND, 0, 2),
-          Fate.failed(4016, FailureCause.NO_COMMON_MODE, 0, 1),
-          Fate.failed(4012, FailureCause.UNKNOWN_PROTOCOL, 0, 0),
-          Fate.failed(4017, FailureCause.DAVE_REQUIRED, 0, 0),
-          Fate.failed(4021, FailureCause.RATE_LIMITED, 0, 0),
-          Fate.disconnected(4014, DisconnectReason.KICKED),
-          Fate.disconnected(4022, DisconnectReason.CALL_TERMINATED));
+      Decisions.closeCodes().keySet().stream()
+          .filter(code -> CODES.contains(code))
+          .map(CloseCodesTest::fate)
+          .toList();
+
+  /** What the flow is meant to do with an established connection that always ends so. */
+  private static Fate fate(int code) {
+    WrittenDecision first = Decisions.closed(code, VoiceState.ESTABLISHED);
+    List<WrittenDecision> all = Decisions.alternatives(code, VoiceState.ESTABLISHED);
+    Optional<FailureCause> limit =
+        TOO_MANY.keySet().stream()
+            .filter(cause -> all.get(0).targetSubstate().equals(cause.title()))
+            .findFirst();
+    if (first.targetState().equals(VoiceState.AWAITING_SERVER_UPDATE.code())) {
+      return Fate.disconnected(
+          code, code == 4014 ? DisconnectReason.KICKED : DisconnectReason.CALL_TERMINATED);
+    }
+    if (first.targetState().equals(VoiceState.FAILED.code())) {
+      return Fate.failed(code, Decisions.cause(code, VoiceState.ESTABLISHED), 0, 0);
+    }
+    if (limit.isPresent()) {
+      return Fate.failed(code, limit.get(), 0, TOO_MANY.get(limit.get()) - 1);
+    }
+    int resumes = first.targetState().equals(VoiceState.RESUMING.code()) ? RESUMES : 0;
+    return Fate.failed(code, FailureCause.RETRIES_EXHAUSTED, resumes, REJOINS);
+  }
 
   @Test
   void everyCloseCodeIsTriedAsOftenAsItSaysAndEndsAsItSays() throws Exception {

@@ -3,6 +3,8 @@ package dev.antiphon.spec.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.spec.flow.Decisions;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,12 +22,13 @@ import org.junit.jupiter.api.Test;
 class PlayThroughClosesTest {
   private static final int FRAMES = 60;
   private static final int REJOINS = 8;
+  private static final List<Integer> ENDING = Decisions.ending(VoiceState.ESTABLISHED);
 
   /** Players, each closed in a way of its own after the twentieth frame of a session. */
   private enum Player {
     NEVER_LEFT_IN_PEACE(4006, true),
-    RATE_LIMITED(4021, true),
-    WITHOUT_DAVE(4017, true),
+    ENDED_AT_ONCE(ENDING.get(0), true),
+    ENDED_AT_ONCE_OTHERWISE(ENDING.get(1), true),
     ON_A_CRASHED_SERVER(4015, false),
     OF_A_REFUSED_MODE(4016, false);
 
@@ -62,8 +65,8 @@ class PlayThroughClosesTest {
       List<JsonNode> seen = server.end();
 
       assertThatRetriesAreExhausted(ran.get(Player.NEVER_LEFT_IN_PEACE), seen);
-      assertThatItNeverDialsAgain(Player.RATE_LIMITED, ran, seen, "RateLimited");
-      assertThatItNeverDialsAgain(Player.WITHOUT_DAVE, ran, seen, "DaveRequired");
+      assertThatItNeverDialsAgain(Player.ENDED_AT_ONCE, ran, seen);
+      assertThatItNeverDialsAgain(Player.ENDED_AT_ONCE_OTHERWISE, ran, seen);
       assertThatNoFrameIsLost(ran.get(Player.ON_A_CRASHED_SERVER), seen);
       assertThatTheOtherModeIsTaken(ran.get(Player.OF_A_REFUSED_MODE), seen);
       // Also a dial that never came to an Identify would be counted here.
@@ -80,8 +83,9 @@ class PlayThroughClosesTest {
   }
 
   private static void assertThatItNeverDialsAgain(
-      Player player, Map<Player, Ran> ran, List<JsonNode> seen, String cause) {
-    assertFailed(ran.get(player), cause);
+      Player player, Map<Player, Ran> ran, List<JsonNode> seen) {
+    assertFailed(
+        ran.get(player), Decisions.cause(player.code, VoiceState.ESTABLISHED).title());
     assertThat(ran.get(player).err()).contains(String.valueOf(player.code));
     assertThat(of(player, seen, "identified")).hasSize(1);
     assertThat(of(player, seen, "resumed")).isEmpty();

@@ -1,10 +1,14 @@
 package dev.antiphon.spec.complaints;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static dev.antiphon.spec.complaints.Stage.BOT;
 import static dev.antiphon.spec.complaints.Stage.CHANNEL;
 import static dev.antiphon.spec.complaints.Stage.GUILD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import dev.antiphon.flow.VoiceState;
+import dev.antiphon.spec.flow.Decisions;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.flow.DisconnectReason;
@@ -93,19 +97,19 @@ class GoodbyeTest {
     UNKNOWN_PROTOCOL(FailureCause.UNKNOWN_PROTOCOL, true) {
       @Override
       void bring(Stage stage, Bot bot) {
-        stage.server().disconnect(GUILD, BOT, 4012);
+        closeSoThatItEnds(stage, FailureCause.UNKNOWN_PROTOCOL);
       }
     },
     DAVE_REQUIRED(FailureCause.DAVE_REQUIRED, true) {
       @Override
       void bring(Stage stage, Bot bot) {
-        stage.server().disconnect(GUILD, BOT, 4017);
+        closeSoThatItEnds(stage, FailureCause.DAVE_REQUIRED);
       }
     },
     RATE_LIMITED(FailureCause.RATE_LIMITED, true) {
       @Override
       void bring(Stage stage, Bot bot) {
-        stage.server().disconnect(GUILD, BOT, 4021);
+        closeSoThatItEnds(stage, FailureCause.RATE_LIMITED);
       }
     },
     AUTHENTICATION_FAILED(FailureCause.AUTHENTICATION_FAILED, true) {
@@ -212,19 +216,27 @@ class GoodbyeTest {
 
   @Test
   void whatTheServerSaysBesideACloseCodeIsInTheSentenceOfTheFailure() throws Exception {
+    int code = Decisions.ending(VoiceState.IDENTIFYING).get(0);
+    FailureCause cause = Decisions.cause(code, VoiceState.IDENTIFYING);
     try (Stage stage = Stage.open()) {
       stage
           .server()
           .addFault(
               FaultRule.when(FaultTrigger.received(Opcode.IDENTIFY))
-                  .then(FaultAction.close(4021, "slow down, bot")));
+                  .then(FaultAction.close(code, "slow down, bot")));
       VoiceConnectException failure = failureOf(stage.bot());
-      assertThat(failure.reason()).isEqualTo(FailureCause.RATE_LIMITED);
+      assertThat(failure.reason()).isEqualTo(cause);
       assertThat(failure)
-          .hasMessageContaining(FailureCause.RATE_LIMITED.sentence())
-          .hasMessageContaining("4021")
+          .hasMessageContaining(cause.sentence())
+          .hasMessageContaining(String.valueOf(code))
           .hasMessageContaining("slow down, bot");
     }
+  }
+
+  private static void closeSoThatItEnds(Stage stage, FailureCause cause) {
+    Optional<Integer> code = Decisions.ending(VoiceState.ESTABLISHED, cause);
+    assumeTrue(code.isPresent(), "no close of an established connection ends as " + cause.title());
+    stage.server().disconnect(GUILD, BOT, code.orElseThrow());
   }
 
   private static VoiceConnectException failureOf(Bot bot) throws Exception {

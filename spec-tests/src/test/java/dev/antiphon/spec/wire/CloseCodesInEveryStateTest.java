@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.CloseCode;
+import dev.antiphon.spec.flow.Decisions;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -20,13 +20,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each close code, known or not, in each state that has a voice socket: what comes next is what the
- * specification says. {@code close-codes.tsv} was written from it by hand, line by line of its
- * section D.
+ * flow is meant to decide: {@code flow-decisions.tsv} says so, and {@code close-codes.tsv} which line
+ * of it is for which code.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CloseCodesInEveryStateTest {
   /** A TCP connection that is reset, which no close frame can say. */
   private static final int RESET = 1006;
+
+  private static final Set<VoiceState> WITH_A_SOCKET =
+      EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
 
   private HeldOpen scene;
 
@@ -72,23 +75,15 @@ class CloseCodesInEveryStateTest {
   }
 
   static List<Cell> cells() {
-    List<List<String>> lines = Tsv.read("close-codes.tsv");
-    List<VoiceState> states =
-        lines.get(0).stream().skip(2).map(CloseCodesInEveryStateTest::state).toList();
     List<Cell> cells = new ArrayList<>();
-    for (List<String> line : lines.subList(1, lines.size())) {
-      int code = Integer.parseInt(line.get(0));
-      for (int i = 0; i < states.size(); i++) {
-        cells.add(new Cell(code, line.get(1), states.get(i), line.get(2 + i)));
-      }
-    }
+    Decisions.closeCodes()
+        .forEach(
+            (code, line) -> {
+              for (VoiceState state : WITH_A_SOCKET) {
+                String to = Decisions.target(Decisions.closed(code, state));
+                cells.add(new Cell(code, line, state, to));
+              }
+            });
     return cells;
-  }
-
-  private static VoiceState state(String title) {
-    return Arrays.stream(VoiceState.values())
-        .filter(state -> state.title().equals(title))
-        .findFirst()
-        .orElseThrow();
   }
 }

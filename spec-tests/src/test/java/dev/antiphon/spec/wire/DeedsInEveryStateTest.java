@@ -100,7 +100,12 @@ class DeedsInEveryStateTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
   void aDeedTakesItsRow(Cell cell) {
-    assertThat(rowsOf(cell)).contains(cell.row());
+    assertThat(rowsOf(cell))
+        .as(
+            "rows taken by %s in %s (%s); if the flow was changed, write the right one in deeds.tsv,"
+                + " column %s",
+            cell.deeds(), cell.state().title(), cell.rules(), cell.state().title())
+        .contains(cell.row());
   }
 
   /** As far as the recorder has told of them. */

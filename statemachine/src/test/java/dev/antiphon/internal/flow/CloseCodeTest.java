@@ -5,20 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.check.WrittenDecision;
 import dev.antiphon.protocol.CloseCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,64 +28,42 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What each close code means, written down a second time and by hand. */
 class CloseCodeTest {
 
-  /** What a close leads to when nothing was tried before. */
-  private enum Outcome {
-    /** Resume at once, or a while after a failed one; Identify again; or rejoin. */
-    LOST,
-    /** The same, but only an established session is worth a resume. */
-    UNKNOWN,
-    /** The same, but a session that is not resumed is not identified again either. */
-    CRASHED,
-    /** Rejoin, after the first wait of the plan. */
-    REJOIN,
-    /** Rejoin, sooner the first time. */
-    REJOIN_SOON
-  }
+  /** Every code that is named, and some that are not. */
+  private static final int[] CODES = {
+    -1, 0, 1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 3999, 4000, 4001, 4002, 4003, 4004, 4005,
+    4006, 4009, 4010, 4011, 4012, 4014, 4015, 4016, 4017, 4020, 4021, 4022, 4900, 4999
+  };
 
-  private static final Map<Integer, Object> REACTIONS = new HashMap<>();
-
-  static {
-    for (int lost : new int[] {-1, 0, 1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 3999}) {
-      REACTIONS.put(lost, Outcome.LOST);
-    }
-    for (int unknown : new int[] {4000, 4010, 4900, 4999}) {
-      REACTIONS.put(unknown, Outcome.UNKNOWN);
-    }
-    for (int refused : new int[] {4001, 4002, 4003, 4004, 4005, 4011, 4016, 4020}) {
-      REACTIONS.put(refused, Outcome.REJOIN);
-    }
-    REACTIONS.put(4006, Outcome.REJOIN_SOON);
-    REACTIONS.put(4009, Outcome.REJOIN_SOON);
-    REACTIONS.put(4015, Outcome.CRASHED);
-    REACTIONS.put(4012, FailureCause.UNKNOWN_PROTOCOL);
-    REACTIONS.put(4014, WaitReason.SEVERED_4014);
-    REACTIONS.put(4017, FailureCause.DAVE_REQUIRED);
-    REACTIONS.put(4021, FailureCause.RATE_LIMITED);
-    REACTIONS.put(4022, WaitReason.SEVERED_4022);
-  }
+  /** Codes that end a session, so that the first rejoin comes soon. */
+  private static final Set<Integer> SOON = Set.of(4006, 4009);
 
   static Stream<Arguments> everyCodeAtEveryStageThatHoldsASocket() {
     return EnumSet.range(Stage.DIALLING, Stage.RESUMING_GREETED).stream()
-        .flatMap(stage -> REACTIONS.keySet().stream().map(code -> Arguments.of(stage, code)));
+        .flatMap(stage -> Arrays.stream(CODES).mapToObj(code -> Arguments.of(stage, code)));
   }
 
   @ParameterizedTest
   @MethodSource("everyCodeAtEveryStageThatHoldsASocket")
   void aCloseLeadsWhereItsCodeSaysAndNamesIt(Stage stage, int code) {
+    WrittenDecision meant = FlowDecisionsFile.closed(code, stage.state());
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.closed(code);
-    if (REACTIONS.get(code) instanceof WaitReason severed) {
-      assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-      assertThat(flow.substate()).isEqualTo(severed);
-      assertThat(flow.did())
-          .contains("start SERVER 5000 ms")
-          .noneMatch(did -> did.startsWith("op4"));
-    } else if (REACTIONS.get(code) instanceof Substate end) {
-      flow.thenEnded(end, new Trigger.Closed(code));
-      assertThat(flow.did()).contains("op4(null)");
-    } else {
-      assertRetried(stage, (Outcome) REACTIONS.get(code), flow);
+    assertThat(flow.state().code()).isEqualTo(meant.targetState());
+    if (!meant.targetSubstate().isEmpty()) {
+      assertThat(flow.substate().title()).isEqualTo(meant.targetSubstate());
+    }
+    switch (flow.state()) {
+      case AWAITING_SERVER_UPDATE ->
+          assertThat(flow.did())
+              .contains("start SERVER 5000 ms")
+              .noneMatch(did -> did.startsWith("op4"));
+      case FAILED -> {
+        flow.thenEnded(flow.substate(), new Trigger.Closed(code));
+        assertThat(flow.did()).contains("op4(null)");
+      }
+      case RESUMING -> assertThat(flow.did()).contains("redial socket 2 at endpoint 1");
+      default -> assertWaits(stage, code, flow);
     }
     assertThat(flow.trigger()).isEqualTo(new Trigger.Closed(code));
     assertThat(flow.did())
@@ -97,18 +73,15 @@ class CloseCodeTest {
     assertThat(flow.did().contains("close path 1")).isEqualTo(stage.holdsPath() && !pathKept);
   }
 
-  private static void assertRetried(Stage stage, Outcome outcome, FlowSimulation flow) {
-    VoiceState from = stage.state();
-    boolean resumable = outcome.ordinal() <= Outcome.CRASHED.ordinal();
-    if (from == VoiceState.ESTABLISHED && resumable) {
-      assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
-      assertThat(flow.did()).contains("redial socket 2 at endpoint 1");
-    } else if (from == VoiceState.RESUMING && resumable && outcome != Outcome.UNKNOWN) {
+  private static void assertWaits(Stage stage, int code, FlowSimulation flow) {
+    boolean soon =
+        SOON.contains(code)
+            || stage.state() == VoiceState.RESUMING && FlowDecisionsFile.line(code).equals("D2");
+    if (flow.substate() == BackoffPlan.RESUME) {
       flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
-    } else if (from == VoiceState.IDENTIFYING && outcome == Outcome.LOST) {
+    } else if (flow.substate() == BackoffPlan.IDENTIFY) {
       flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
-    } else if (outcome == Outcome.REJOIN_SOON
-        || outcome == Outcome.UNKNOWN && from == VoiceState.RESUMING) {
+    } else if (soon) {
       flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     } else {
       flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);

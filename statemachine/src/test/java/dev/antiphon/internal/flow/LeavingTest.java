@@ -192,7 +192,8 @@ class LeavingTest {
 
   @Test
   void aFailureLeavesNoGhostInTheChannelEither() {
-    FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4021);
+    FlowSimulation flow =
+        Stage.ESTABLISHED.reach().closed(FlowDecisionsFile.ending(VoiceState.ESTABLISHED).number());
     assertThat(flow.did())
         .containsExactly(
             "stop STABLE",

@@ -1,0 +1,71 @@
+package dev.antiphon.machine.check;
+
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.State;
+import dev.antiphon.machine.Titled;
+import java.util.stream.Collectors;
+
+/**
+ * A row as somebody wrote it down a second time, without its actions: a line of a file of {@link
+ * WrittenDecisions}.
+ *
+ * @param row the id of the row
+ * @param state the short name of the state
+ * @param order the place of the row in its cell, from 1
+ * @param condition the substates to which the row is narrowed, and its guard; empty if it has
+ *     neither
+ * @param outcome what becomes of the event
+ * @param target the short name of the state that is entered, and the substate in brackets, such as
+ *     {@code BO (Rejoin)}; empty if the state stays as it is
+ */
+public record WrittenDecision(
+    String row, String state, int order, String condition, Outcome outcome, String target) {
+
+  /** A row of a table as such a line. */
+  public static <S extends State> WrittenDecision of(Row<S, ?, ?, ?> row) {
+    String narrowed =
+        row.isNarrowed()
+            ? row.named().stream().map(Titled::title).collect(Collectors.joining(" or "))
+            : "";
+    String guard = row.guard().map(Titled::title).orElse("");
+    String entered = row.changesState() ? row.target(row.anyFrom()).superstate().code() : "";
+    String substate =
+        row.to()
+            .filter(to -> !to.equals(to.superstate()))
+            .map(to -> "(" + to.title() + ")")
+            .orElse("");
+    return new WrittenDecision(
+        row.id(),
+        row.superstate().code(),
+        Integer.parseInt(row.id().substring(row.id().lastIndexOf('.') + 1)),
+        narrowed + (narrowed.isEmpty() || guard.isEmpty() ? "" : ": ") + guard,
+        row.outcome(),
+        (entered + " " + substate).strip());
+  }
+
+  /** Line and state, such as {@code E1.ASU}. */
+  public String cell() {
+    return row.substring(0, row.lastIndexOf('.'));
+  }
+
+  /** The state that is entered by its short name; that of the row if none is. */
+  public String targetState() {
+    int end = target.indexOf('(') < 0 ? target.length() : target.indexOf('(');
+    String entered = target.substring(0, end).strip();
+    return entered.isEmpty() ? state : entered;
+  }
+
+  /** The substate that is entered; empty if none is named. */
+  public String targetSubstate() {
+    return target.indexOf('(') < 0
+        ? ""
+        : target.substring(target.indexOf('(') + 1, target.length() - 1);
+  }
+
+  /** What is decided, in words. */
+  public String sentence() {
+    String when = condition.isEmpty() ? "" : "when " + condition + ": ";
+    return '"' + (when + outcome + " " + target).strip() + '"';
+  }
+}
