@@ -3,7 +3,7 @@ package dev.antiphon;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.connection.MoveFailedException;
-import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;

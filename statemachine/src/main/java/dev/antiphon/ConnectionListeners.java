@@ -5,7 +5,7 @@ import dev.antiphon.audit.Transition;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.connection.ConnectionObserver;
-import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

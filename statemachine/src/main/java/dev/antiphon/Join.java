@@ -3,7 +3,7 @@ package dev.antiphon;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.internal.connection.CommandRefusedException;
-import dev.antiphon.internal.connection.Snapshot;
+import dev.antiphon.internal.flow.Snapshot;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;

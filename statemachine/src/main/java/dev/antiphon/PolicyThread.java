@@ -4,10 +4,10 @@ import static dev.antiphon.protocol.CloseCode.CLOSE_4014;
 import static dev.antiphon.protocol.CloseCode.CLOSE_4022;
 
 import dev.antiphon.flow.Budgets;
-import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.connection.PolicyPort;
 import dev.antiphon.internal.connection.PolicyRequest;
+import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.PolicyAnswer;
 import dev.antiphon.protocol.CloseCode;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class PolicyThread implements PolicyPort, AutoCloseable {
   }
 
   private PolicyAnswer window(PolicyRequest request) {
-    boolean kicked = request.at().memory().reason().equals(Optional.of(WaitReason.SEVERED_4014));
+    boolean kicked = request.at().at().substate() == WaitReason.SEVERED_4014;
     CloseCode code = kicked ? CLOSE_4014 : CLOSE_4022;
     Duration window = policy.severedWindow(request.guildId(), code.number(), options.severed());
     if (!window.isZero()) {
@@ -95,7 +95,8 @@ final class PolicyThread implements PolicyPort, AutoCloseable {
   }
 
   private Optional<PolicyAnswer> rejoin(PolicyRequest request) {
-    String cause = request.at().memory().trigger().map(Trigger::describe).orElse("");
+    String cause =
+        request.at().at() instanceof FlowState.Triggered here ? here.trigger().describe() : "";
     return policy.mayRejoin(request.guildId(), ConnectionStates.of(request.at()), cause)
         ? Optional.empty()
         : Optional.of(new PolicyAnswer.ForbidRejoin(request.number()));

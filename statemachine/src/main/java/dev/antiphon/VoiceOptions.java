@@ -6,8 +6,8 @@ import dev.antiphon.internal.connection.RuntimeSettings;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.EncryptionMode;
-import dev.antiphon.udp.internal.TransportCiphers;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.internal.AvailableCiphers;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public final class VoiceOptions {
             builder.malformedTolerated,
             builder.policy.isPresent(),
             builder.modes.orElseGet(
-                () -> TransportCiphers.preferring(builder.transportCiphers).modes()),
+                () -> AvailableCiphers.preferring(builder.transportCiphers).modes()),
             builder.retries.build());
     this.policy = builder.policy;
     this.settings =
@@ -114,7 +114,7 @@ public final class VoiceOptions {
   }
 
   /** The ciphers that are preferred to those of the Java runtime. */
-  public Optional<TransportCipherProvider> transportCiphers() {
+  public Optional<TransportCiphers> transportCiphers() {
     return settings.transportCiphers();
   }
 
@@ -176,7 +176,7 @@ public final class VoiceOptions {
   public static final class Builder {
     private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
     private Optional<List<EncryptionMode>> modes = Optional.empty();
-    private Optional<TransportCipherProvider> transportCiphers = Optional.empty();
+    private Optional<TransportCiphers> transportCiphers = Optional.empty();
     private List<X509Certificate> trusted = List.of();
     private Optional<Duration> serverLost = Optional.empty();
     private Optional<Duration> severed = Optional.empty();
@@ -254,7 +254,7 @@ public final class VoiceOptions {
     }
 
     /** Ciphers that protect voice packets instead of those of the Java runtime. */
-    public Builder transportCiphers(TransportCipherProvider provider) {
+    public Builder transportCiphers(TransportCiphers provider) {
       transportCiphers = Optional.of(provider);
       return this;
     }

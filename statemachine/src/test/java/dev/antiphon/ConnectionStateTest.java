@@ -6,7 +6,6 @@ import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.WaitReason;
-import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.Stage;
 import org.junit.jupiter.api.Test;
@@ -60,6 +59,6 @@ class ConnectionStateTest {
   }
 
   private static ConnectionState of(FlowSimulation flow) {
-    return ConnectionStates.of(new Snapshot(flow.state(), flow.memory()));
+    return ConnectionStates.of(flow.now());
   }
 }

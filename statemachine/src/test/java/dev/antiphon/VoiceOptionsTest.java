@@ -7,9 +7,9 @@ import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
-import dev.antiphon.udp.internal.TransportCiphers;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.spi.TransportCipher;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ class VoiceOptionsTest {
     assertThat(options.malformedTolerated()).isEqualTo(2);
     assertThat(options.heartbeatsTolerated()).isEqualTo(1);
     assertThat(options.retries()).isEqualTo(RetryLimits.DEFAULTS);
-    assertThat(options.modes()).isEqualTo(TransportCiphers.ofRuntime().modes());
+    assertThat(options.modes()).isEqualTo(AvailableCiphers.ofRuntime().modes());
     assertThat(options.allowPlain()).isFalse();
     assertThat(options.endToEnd()).isTrue();
     assertThat(options.trusted()).isEmpty();
@@ -70,8 +70,8 @@ class VoiceOptionsTest {
 
   @Test
   void whatIsSetCanBeReadBack() {
-    TransportCipherProvider ciphers =
-        new TransportCipherProvider() {
+    TransportCiphers ciphers =
+        new TransportCiphers() {
           @Override
           public boolean supports(EncryptionMode mode) {
             return false;

@@ -1,5 +1,6 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.Titled;
 import java.util.function.Consumer;
 
 /**
@@ -7,7 +8,7 @@ import java.util.function.Consumer;
  * world is left behind as a {@link DaveEffect}. That keys and encryption have changed is told by
  * itself.
  */
-public enum DaveAction {
+public enum DaveAction implements Titled {
   /** The version of this event is in force, and what was announced before counts no more. */
   SET_VERSION("set the version", DaveStep::setVersion),
   /** The version of this event is what the next group begins with. */
@@ -58,6 +59,7 @@ public enum DaveAction {
   }
 
   /** A few words that name it in pictures and tables. */
+  @Override
   public String title() {
     return title;
   }

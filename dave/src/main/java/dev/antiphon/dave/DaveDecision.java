@@ -1,6 +1,8 @@
 package dev.antiphon.dave;
 
 import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.machine.Decision;
+import dev.antiphon.machine.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -8,44 +10,61 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What one event leads to: the outcome of one step, as data.
+ * What one event leads to, and what the MLS engine has made for it.
  *
- * @param event what happened
- * @param classification what it was
- * @param row the row taken
- * @param before the memory before
- * @param memory the memory afterwards
- * @param effects what to execute, in order
+ * @param step the outcome, as data
+ * @param classification what the event was
  */
 record DaveDecision(
-    DaveEvent event,
-    Classification classification,
-    DaveRow row,
-    DaveMemory before,
-    DaveMemory memory,
-    List<DaveEffect> effects) {
+    Decision<
+            DaveEvent,
+            Row<DaveState, DaveEventKind, DaveGuard, DaveAction>,
+            DaveConfiguration,
+            DaveEffect>
+        step,
+    Classification classification) {
+
+  DaveEvent event() {
+    return step.event();
+  }
+
+  Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row() {
+    return step.row();
+  }
+
+  DaveMemory before() {
+    return step.before().memory();
+  }
+
+  DaveMemory memory() {
+    return step.after().memory();
+  }
+
+  List<DaveEffect> effects() {
+    return step.effects();
+  }
 
   /** What nobody holds any more: it is to be wiped. */
   Stream<AutoCloseable> dropped() {
-    List<AutoCloseable> kept = memory.holdings().toList();
-    return Stream.concat(before.holdings(), classification.made())
+    List<AutoCloseable> kept = memory().holdings().toList();
+    return Stream.concat(before().holdings(), classification.made())
         .filter(held -> kept.stream().noneMatch(other -> other == held))
         .distinct();
   }
 
   /** What may be recorded of it. */
   DaveRecord record() {
-    Optional<Group> group = memory.membership().joined();
+    Optional<Group> group = memory().membership().joined();
     return new DaveRecord(
-        row,
-        memory.version(),
+        row(),
+        memory().version(),
         group.map(known -> OptionalLong.of(known.epoch())).orElse(OptionalLong.empty()),
         group.map(known -> known.members().size()).orElse(0),
-        event instanceof DaveEvent.OfTransition of
+        event() instanceof DaveEvent.OfTransition of
             ? OptionalInt.of(of.transitionId())
             : OptionalInt.empty(),
         classification.refusal().map(MlsException::refusal).map(Enum::name),
-        effects.stream().map(DaveDecision::text).toList());
+        effects().stream().map(DaveDecision::text).toList());
   }
 
   /** Names are written out, so that a record does not change when a class is renamed. */

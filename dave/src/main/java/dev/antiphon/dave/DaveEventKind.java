@@ -1,11 +1,13 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.Kind;
+
 /**
  * The kinds of events that the table knows: its lines. One event can be of several kinds, decided
  * by what is known when it comes and by the verdict of the MLS engine. The number of a line is the
  * voice gateway's opcode; {@code E} and {@code F} are ours.
  */
-public enum DaveEventKind {
+public enum DaveEventKind implements Kind {
   /** Session Description without end-to-end encryption. */
   BEGIN_PLAIN("4a", "version 0"),
   /** Session Description with end-to-end encryption. */
@@ -92,11 +94,13 @@ public enum DaveEventKind {
   }
 
   /** The line of the table, such as {@code 29b}. */
+  @Override
   public String line() {
     return line;
   }
 
   /** A few words that name the event in pictures and logs. */
+  @Override
   public String title() {
     return title;
   }

@@ -1,6 +1,8 @@
 package dev.antiphon.dave;
 
 import dev.antiphon.dave.internal.mls.codec.MlsException;
+import dev.antiphon.machine.Decision;
+import dev.antiphon.machine.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -18,7 +20,7 @@ final class DaveFlow {
   private final Supplier<PendingMember> pendingMembers;
   private final EventClassifier classifier;
 
-  /** A flow for this user; {@code pendingMembers} makes fresh ones. */
+  /** A flow for this user; {@code pendingMembers} makes a fresh one for each new group. */
   DaveFlow(DaveLimits limits, long self, Supplier<PendingMember> pendingMembers) {
     this.limits = limits;
     this.self = self;
@@ -27,16 +29,20 @@ final class DaveFlow {
   }
 
   /** What the event leads to. Never throws for any combination of arguments. */
-  DaveDecision decide(DaveState state, DaveMemory before, DaveEvent event, long nanos) {
+  DaveDecision decide(DaveConfiguration here, DaveEvent event, long nanos) {
+    DaveMemory before = here.memory();
     KeyRing keys = before.keys().at(nanos);
     DaveMemory memory = keys == before.keys() ? before : before.with(keys);
     Classification classification = classifier.classify(memory, event);
     DaveSituation situation = new DaveSituation(limits, memory, event, classification, nanos);
-    DaveRow row = DaveTable.SESSION.choose(state, situation);
+    Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row =
+        DaveTable.SESSION.choose(
+            here.state(), classification.kind(), guard -> guard.holds(situation));
     DaveStep step = new DaveStep(situation, self, pendingMembers);
     row.actions().forEach(action -> action.apply(step));
     List<DaveEffect> effects = effects(before, classification, step);
-    return new DaveDecision(event, classification, row, before, step.memory(), effects);
+    DaveConfiguration after = new DaveConfiguration(row.target(here.state()), step.memory());
+    return new DaveDecision(new Decision<>(event, row, here, after, effects), classification);
   }
 
   private List<DaveEffect> effects(

@@ -1,9 +1,10 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
 /** A condition of a row: a pure question to what is remembered and to the event. */
-public enum DaveGuard {
+public enum DaveGuard implements Titled {
   /** We are a member of a group that the gateway has made. */
   MEMBER("member", situation -> situation.memory().membership().isMember()),
   /** We are no member yet. */
@@ -45,6 +46,7 @@ public enum DaveGuard {
   }
 
   /** A few words that name it in pictures and tables. */
+  @Override
   public String title() {
     return title;
   }

@@ -1,5 +1,6 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.Row;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +20,7 @@ import java.util.OptionalLong;
  * @param effects what is to be done, in order: names, with the transition or status they are about
  */
 public record DaveRecord(
-    DaveRow row,
+    Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,
     OptionalInt version,
     OptionalLong epoch,
     int members,
@@ -30,5 +31,15 @@ public record DaveRecord(
   /** Takes a copy of the effects. */
   public DaveRecord {
     effects = List.copyOf(effects);
+  }
+
+  /** The state that the event came in. */
+  public DaveState from() {
+    return row.anyFrom();
+  }
+
+  /** The state afterwards. */
+  public DaveState to() {
+    return row.target(from());
   }
 }

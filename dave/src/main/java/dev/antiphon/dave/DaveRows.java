@@ -1,77 +1,23 @@
 package dev.antiphon.dave;
 
-import static dev.antiphon.dave.DaveAction.ACCEPT_PLAIN;
-import static dev.antiphon.dave.DaveAction.ADD_USERS;
-import static dev.antiphon.dave.DaveAction.BEGIN_GROUP;
-import static dev.antiphon.dave.DaveAction.DISCARD_COMMIT;
-import static dev.antiphon.dave.DaveAction.DROP_USER;
-import static dev.antiphon.dave.DaveAction.EXECUTE_TRANSITION;
-import static dev.antiphon.dave.DaveAction.FORGET_KEPT;
-import static dev.antiphon.dave.DaveAction.FORGET_KEYS;
-import static dev.antiphon.dave.DaveAction.FOUND_GROUP;
-import static dev.antiphon.dave.DaveAction.KEEP;
-import static dev.antiphon.dave.DaveAction.LEAVE_GROUP;
-import static dev.antiphon.dave.DaveAction.NOTE_SENDER;
-import static dev.antiphon.dave.DaveAction.PREPARE_TRANSITION;
-import static dev.antiphon.dave.DaveAction.QUEUE;
-import static dev.antiphon.dave.DaveAction.SEND_COMMIT;
-import static dev.antiphon.dave.DaveAction.SEND_READY;
-import static dev.antiphon.dave.DaveAction.SET_NEXT_VERSION;
-import static dev.antiphon.dave.DaveAction.SET_VERSION;
-import static dev.antiphon.dave.DaveEventKind.BEGIN_ENCRYPTED;
-import static dev.antiphon.dave.DaveEventKind.BEGIN_PLAIN;
-import static dev.antiphon.dave.DaveEventKind.COMMIT_APPLIES;
-import static dev.antiphon.dave.DaveEventKind.COMMIT_BEFORE_MEMBERSHIP;
-import static dev.antiphon.dave.DaveEventKind.COMMIT_INVALID;
-import static dev.antiphon.dave.DaveEventKind.COMMIT_OWN;
-import static dev.antiphon.dave.DaveEventKind.COMMIT_PAST;
-import static dev.antiphon.dave.DaveEventKind.COMMIT_REMOVES_US;
-import static dev.antiphon.dave.DaveEventKind.DECRYPTION_FAILS;
-import static dev.antiphon.dave.DaveEventKind.DOWNGRADE_ANNOUNCED;
-import static dev.antiphon.dave.DaveEventKind.EPOCH_WITHOUT_VERSION;
-import static dev.antiphon.dave.DaveEventKind.EXECUTE;
-import static dev.antiphon.dave.DaveEventKind.EXECUTE_UNKNOWN;
-import static dev.antiphon.dave.DaveEventKind.NEW_GROUP;
-import static dev.antiphon.dave.DaveEventKind.NEW_VERSION;
-import static dev.antiphon.dave.DaveEventKind.PROPOSALS_COMMITTED;
-import static dev.antiphon.dave.DaveEventKind.PROPOSALS_GONE;
-import static dev.antiphon.dave.DaveEventKind.PROPOSALS_REFUSED;
-import static dev.antiphon.dave.DaveEventKind.PROPOSALS_REMOVE_US;
-import static dev.antiphon.dave.DaveEventKind.PROPOSALS_REPEATED;
-import static dev.antiphon.dave.DaveEventKind.PROPOSALS_UNFIT;
-import static dev.antiphon.dave.DaveEventKind.SENDER;
-import static dev.antiphon.dave.DaveEventKind.SENDER_REFUSED;
-import static dev.antiphon.dave.DaveEventKind.TRANSITION_ANNOUNCED;
-import static dev.antiphon.dave.DaveEventKind.TRANSITION_AT_ONCE;
-import static dev.antiphon.dave.DaveEventKind.TRANSITION_REPEATED;
-import static dev.antiphon.dave.DaveEventKind.USERS_CONNECTED;
-import static dev.antiphon.dave.DaveEventKind.USER_DISCONNECTED;
-import static dev.antiphon.dave.DaveEventKind.WELCOME_FOR_ANOTHER;
-import static dev.antiphon.dave.DaveEventKind.WELCOME_INVALID;
-import static dev.antiphon.dave.DaveEventKind.WELCOME_LATE;
-import static dev.antiphon.dave.DaveEventKind.WELCOME_VALID;
-import static dev.antiphon.dave.DaveEventKind.WITHOUT_GROUP;
-import static dev.antiphon.dave.DaveGuard.KEPT_ENOUGH;
-import static dev.antiphon.dave.DaveGuard.MEMBER;
-import static dev.antiphon.dave.DaveGuard.NOT_MEMBER;
-import static dev.antiphon.dave.DaveGuard.PLAIN;
-import static dev.antiphon.dave.DaveGuard.RECOVERED_RECENTLY;
-import static dev.antiphon.dave.DaveGuard.RECOVERING;
-import static dev.antiphon.dave.DaveGuard.SENDER_KNOWN;
-import static dev.antiphon.dave.DaveGuard.STRANGER;
-import static dev.antiphon.dave.DaveGuard.TRANSITION_PENDING;
-import static dev.antiphon.dave.DaveGuard.VERSION_KNOWN;
-import static dev.antiphon.dave.DaveState.ACTIVE;
-import static dev.antiphon.dave.DaveState.AWAITING_COMMIT;
-import static dev.antiphon.dave.DaveState.DISABLED;
-import static dev.antiphon.dave.DaveState.PENDING;
+import static dev.antiphon.dave.DaveAction.*;
+import static dev.antiphon.dave.DaveEventKind.*;
+import static dev.antiphon.dave.DaveGuard.*;
+import static dev.antiphon.dave.DaveState.*;
+
+import dev.antiphon.machine.Table;
+import dev.antiphon.machine.TableWriter;
+import java.util.List;
 
 /** What is decided in each state on each event. */
 final class DaveRows {
   private DaveRows() {}
 
-  static DaveTable table() {
-    DaveTableWriter table = new DaveTableWriter();
+  /** Why a row is there for an event that cannot come in its state: the table has to be total. */
+  static final String IMPOSSIBLE = "cannot be";
+
+  static Table<DaveState, DaveEventKind, DaveGuard, DaveAction> table() {
+    Writer table = new Writer();
     beginnings(table);
     transitions(table);
     proposals(table);
@@ -82,7 +28,7 @@ final class DaveRows {
   }
 
   // spotless:off: one line, one row
-  private static void beginnings(DaveTableWriter table) {
+  private static void beginnings(Writer table) {
     table
         .on(BEGIN_PLAIN)
         .everywhere().goTo(DISABLED).doing(SET_VERSION, FORGET_KEYS, FORGET_KEPT, LEAVE_GROUP);
@@ -116,7 +62,7 @@ final class DaveRows {
     table.on(SENDER_REFUSED).everywhere().refuse();
   }
 
-  private static void transitions(DaveTableWriter table) {
+  private static void transitions(Writer table) {
     table.on(TRANSITION_AT_ONCE).everywhere().stay().doing(EXECUTE_TRANSITION);
     table
         .on(DOWNGRADE_ANNOUNCED)
@@ -127,7 +73,7 @@ final class DaveRows {
     table.on(EXECUTE_UNKNOWN).everywhere().ignore("not announced, or executed already");
   }
 
-  private static void proposals(DaveTableWriter table) {
+  private static void proposals(Writer table) {
     table
         .on(PROPOSALS_COMMITTED)
         .in(PENDING, AWAITING_COMMIT, ACTIVE).goTo(AWAITING_COMMIT).doing(QUEUE, SEND_COMMIT)
@@ -149,7 +95,7 @@ final class DaveRows {
         .elsewhere().impossible();
   }
 
-  private static void commits(DaveTableWriter table) {
+  private static void commits(Writer table) {
     table
         .on(COMMIT_OWN)
         .in(AWAITING_COMMIT).enterEpoch()
@@ -176,7 +122,7 @@ final class DaveRows {
         .elsewhere().impossible();
   }
 
-  private static void welcomes(DaveTableWriter table) {
+  private static void welcomes(Writer table) {
     table
         .on(WELCOME_VALID)
         .in(PENDING, AWAITING_COMMIT).enterEpoch()
@@ -207,7 +153,7 @@ final class DaveRows {
         .elsewhere().impossible();
   }
 
-  private static void failures(DaveTableWriter table) {
+  private static void failures(Writer table) {
     table
         .on(DECRYPTION_FAILS)
         .in(AWAITING_COMMIT).when(NOT_MEMBER).ignore("not a member yet")
@@ -220,4 +166,50 @@ final class DaveRows {
         .elsewhere().ignore("no group");
   }
   // spotless:on
+
+  /** The sentences that only a session needs. */
+  private static final class Writer
+      extends TableWriter<DaveState, DaveEventKind, DaveGuard, DaveAction, Writer> {
+    Writer() {
+      super(List.of(DaveState.values()), List.of(DaveEventKind.values()));
+    }
+
+    @Override
+    protected Writer self() {
+      return this;
+    }
+
+    /** To Active as a member, else back to Pending. */
+    Writer goBack(DaveAction... actions) {
+      return when(MEMBER).goTo(ACTIVE).doing(actions).otherwise().goTo(PENDING).doing(actions);
+    }
+
+    /** A member of the next epoch, whose keys wait for the transition unless that is at once. */
+    Writer enterEpoch() {
+      return when(AT_ONCE)
+          .goTo(ACTIVE)
+          .doing(ENTER_EPOCH, EXECUTE_TRANSITION)
+          .when(ANSWERED)
+          .goTo(ACTIVE)
+          .doing(ENTER_EPOCH, PREPARE_TRANSITION)
+          .otherwise()
+          .goTo(ACTIVE)
+          .doing(ENTER_EPOCH, PREPARE_TRANSITION, SEND_READY);
+    }
+
+    /** Tells the gateway, and begins anew with a fresh key package. */
+    Writer recover() {
+      return goTo(PENDING).doing(SEND_INVALID, FORGET_KEPT, BEGIN_GROUP);
+    }
+
+    /** The gateway's message was not in order: counted and reported. */
+    Writer refuse() {
+      return refuse("");
+    }
+
+    /** No event of this kind comes in this state. If one does, nothing is done. */
+    Writer impossible() {
+      return ignore(IMPOSSIBLE);
+    }
+  }
 }

@@ -31,8 +31,7 @@ public final class DaveSession implements AutoCloseable {
   private final DaveFlow flow;
   private final Runnable wipeIdentity;
   private final Optional<Consumer<DaveRecord>> records;
-  private DaveState state = DaveState.DISABLED;
-  private DaveMemory memory = DaveMemory.INITIAL;
+  private DaveConfiguration now = DaveConfiguration.INITIAL;
   private DaveStatistics statistics = DaveStatistics.NONE;
   private boolean closed;
 
@@ -69,18 +68,18 @@ public final class DaveSession implements AutoCloseable {
   public List<DaveEffect> handle(DaveEvent event, long nanos) {
     requireOpen();
     List<DaveEffect> effects = new ArrayList<>(step(event, nanos));
-    while (memory.hasDue()) {
-      DaveEvent due = memory.early().first();
-      memory = memory.with(memory.early().withoutFirst());
+    while (memory().hasDue()) {
+      EarlyMessages early = memory().early();
+      DaveEvent due = early.first();
+      now = now.with(memory().with(early.withoutFirst()));
       effects.addAll(step(due, nanos));
     }
     return List.copyOf(effects);
   }
 
   private List<DaveEffect> step(DaveEvent event, long nanos) {
-    DaveDecision decision = flow.decide(state, memory, event, nanos);
-    state = decision.row().to();
-    memory = decision.memory();
+    DaveDecision decision = flow.decide(now, event, nanos);
+    now = decision.step().after();
     statistics = statistics.with(decision.row());
     decision.dropped().forEach(DaveSession::wipe);
     records.ifPresent(told -> told.accept(decision.record()));
@@ -103,18 +102,18 @@ public final class DaveSession implements AutoCloseable {
 
   /** The state. */
   public DaveState state() {
-    return state;
+    return now.state();
   }
 
   /** What the frames have to know now. */
   public DaveMedia media() {
-    return memory.media(userId);
+    return memory().media(userId);
   }
 
   /** What the application can show now. */
   public DaveEncryption encryption() {
     requireOpen();
-    return memory.encryption(userId);
+    return memory().encryption(userId);
   }
 
   /** What has been counted. */
@@ -123,7 +122,7 @@ public final class DaveSession implements AutoCloseable {
   }
 
   DaveMemory memory() {
-    return memory;
+    return now.memory();
   }
 
   /** Wipes every secret that is its own; a {@link DaveFrames} wipes what it holds. */
@@ -131,9 +130,8 @@ public final class DaveSession implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      memory.holdings().forEach(DaveSession::wipe);
-      memory = DaveMemory.INITIAL;
-      state = DaveState.DISABLED;
+      memory().holdings().forEach(DaveSession::wipe);
+      now = DaveConfiguration.INITIAL;
       wipeIdentity.run();
     }
   }
@@ -141,7 +139,7 @@ public final class DaveSession implements AutoCloseable {
   /** The state and nothing secret. */
   @Override
   public String toString() {
-    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state.title() + "]";
+    return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state().title() + "]";
   }
 
   /** Makes sessions. */

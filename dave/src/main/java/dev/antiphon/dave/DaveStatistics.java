@@ -1,5 +1,8 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+
 /**
  * What a session, or several after one another, have counted.
  *
@@ -35,7 +38,7 @@ public record DaveStatistics(
         refused + other.refused);
   }
 
-  DaveStatistics with(DaveRow row) {
+  DaveStatistics with(Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row) {
     return new DaveStatistics(
         keyPackages + count(row, DaveAction.BEGIN_GROUP),
         commits + count(row, DaveAction.SEND_COMMIT),
@@ -43,10 +46,11 @@ public record DaveStatistics(
         epochs + count(row, DaveAction.ENTER_EPOCH),
         transitions + count(row, DaveAction.EXECUTE_TRANSITION),
         recoveries + count(row, DaveAction.SEND_INVALID),
-        refused + (row.outcome() == DaveRow.Outcome.REFUSED ? 1 : 0));
+        refused + (row.outcome() == Outcome.REFUSED ? 1 : 0));
   }
 
-  private static long count(DaveRow row, DaveAction action) {
+  private static long count(
+      Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row, DaveAction action) {
     return row.actions().contains(action) ? 1 : 0;
   }
 }

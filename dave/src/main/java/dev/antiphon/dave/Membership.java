@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 /**
  * Which group we are in, or on the way to.
  *
- * <p>Invariant: who has a pendingMember is no member; its group, if there is one, is its own at
- * epoch 0. A commit belongs to the group and commits the queue.
+ * <p>Invariant: while there is a pending member we are no member: the group, if there is one, is
+ * its own at epoch 0. A commit belongs to the group and commits the queue.
  *
- * @param pendingMember by which we can be added
+ * @param pendingMember who can be added in our name; absent once we are a member
  * @param group the group
  * @param queue what awaits a commit in the group
  * @param commit ours, if it is out
@@ -64,7 +64,7 @@ record Membership(
   @Override
   public String toString() {
     return "Membership["
-        + (isMember() ? "member" : pendingMember.isPresent() ? "pendingMember" : "none")
+        + (isMember() ? "member" : pendingMember.isPresent() ? "pending" : "none")
         + group.map(known -> ", epoch " + Long.toUnsignedString(known.epoch())).orElse("")
         + ", "
         + queue.proposals().size()

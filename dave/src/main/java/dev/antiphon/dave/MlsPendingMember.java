@@ -7,7 +7,7 @@ import dev.antiphon.dave.internal.mls.group.Candidate;
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 
-/** A pendingMember with keys of the MLS engine. */
+/** A pending member with keys of the MLS engine. */
 final class MlsPendingMember implements PendingMember {
   private final long channelId;
   private final Candidate candidate;

@@ -38,30 +38,28 @@ class AnyHistoryTest {
     private final Pretended pretended = new Pretended();
     private final DaveFlow flow = new DaveFlow(LIMITS, Pretended.SELF, pretended::pendingMember);
     private final Set<Integer> answered = new HashSet<>();
-    private DaveState state = DaveState.DISABLED;
-    private DaveMemory memory = DaveMemory.INITIAL;
+    private DaveConfiguration here = DaveConfiguration.INITIAL;
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(60).toNanos();
     private boolean offered = true;
 
     private DaveDecision take(Input input) {
       nanos += Duration.ofSeconds(input.seconds()).toNanos();
       DaveDecision decision = step(input.event());
-      while (memory.hasDue()) {
-        DaveEvent due = memory.early().first();
-        memory = memory.with(memory.early().withoutFirst());
-        step(due);
+      while (here.memory().hasDue()) {
+        EarlyMessages early = here.memory().early();
+        here = here.with(here.memory().with(early.withoutFirst()));
+        step(early.first());
       }
       return decision;
     }
 
     private DaveDecision step(DaveEvent event) {
-      DaveDecision decision = flow.decide(state, memory, event, nanos);
-      Contract.check(state, decision, LIMITS, nanos);
+      DaveDecision decision = flow.decide(here, event, nanos);
+      Contract.check(decision, LIMITS, nanos);
       decision.effects().forEach(effect -> hear(effect, decision));
       decision.dropped().forEach(AnyHistoryTest::close);
-      state = decision.row().to();
-      memory = decision.memory();
-      answered.retainAll(memory.transitions().pending().keySet());
+      here = decision.step().after();
+      answered.retainAll(here.memory().transitions().pending().keySet());
       return decision;
     }
 
@@ -91,7 +89,7 @@ class AnyHistoryTest {
     Run run = new Run();
     for (Input input : inputs) {
       run.take(input);
-      Set<AutoCloseable> held = new HashSet<>(run.memory.membership().holdings().toList());
+      Set<AutoCloseable> held = new HashSet<>(run.here.memory().membership().holdings().toList());
       assertThat(run.pretended.open()).containsExactlyInAnyOrderElementsOf(held);
     }
   }
@@ -105,8 +103,8 @@ class AnyHistoryTest {
       DaveDecision second = two.take(input);
       assertThat(second.row()).isSameAs(first.row());
       assertThat(second.effects()).hasSameSizeAs(first.effects());
-      assertThat(CanonicalMemory.of(two.state, two.memory, two.nanos))
-          .isEqualTo(CanonicalMemory.of(one.state, one.memory, one.nanos));
+      assertThat(CanonicalMemory.of(two.here, two.nanos))
+          .isEqualTo(CanonicalMemory.of(one.here, one.nanos));
     }
   }
 

@@ -1,9 +1,9 @@
 package dev.antiphon.dave;
 
+import dev.antiphon.machine.check.Renaming;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -27,18 +27,25 @@ record CanonicalMemory(
     boolean recovering,
     boolean recovered) {
 
+  /** Nobody asks for keys of this age any more: they are all the same. */
+  private static final long FORGOTTEN = 4;
+
   private static final long SPACING = Duration.ofSeconds(30).toNanos();
 
-  static CanonicalMemory of(DaveState state, DaveMemory memory, long nanos) {
+  static CanonicalMemory of(DaveConfiguration here, long nanos) {
+    DaveMemory memory = here.memory();
     Membership membership = memory.membership();
     int next = memory.keys().next();
     Map<Integer, String> transitions = new TreeMap<>();
     memory
         .transitions()
         .pending()
-        .forEach((id, p) -> transitions.put(id, p.version() + " " + age(next, p.keys().orElse(0))));
+        .forEach(
+            (id, p) ->
+                transitions.put(
+                    id, p.version() + " " + Renaming.age(next, p.keys().orElse(0), FORGOTTEN)));
     return new CanonicalMemory(
-        state,
+        here.state(),
         memory.version().orElse(-1),
         memory.nextVersion(),
         memory.sender(),
@@ -51,29 +58,20 @@ record CanonicalMemory(
         transitions,
         memory.transitions().last(),
         keys(memory.keys(), nanos),
-        left(memory.keys().plainUntil(), nanos),
+        Renaming.left(memory.keys().plainUntil(), nanos),
         memory.early(),
         memory.recovery().underWay(),
         memory.recovery().isRecent(nanos, SPACING));
-  }
-
-  /** Keys that nobody will ask for any more are all the same. */
-  private static long age(int next, int serial) {
-    return serial == 0 ? -1 : Math.min(next - serial, 4);
   }
 
   private static List<String> keys(KeyRing ring, long nanos) {
     return ring.held().stream()
         .map(
             held ->
-                age(ring.next(), held.keys().serial())
+                Renaming.age(ring.next(), held.keys().serial(), FORGOTTEN)
                     + " "
-                    + left(held.until(), nanos)
+                    + Renaming.left(held.until(), nanos)
                     + (ring.sending().orElse(0) == held.keys().serial() ? " sending" : ""))
         .toList();
-  }
-
-  private static long left(OptionalLong until, long nanos) {
-    return until.isPresent() ? Math.max(0, until.getAsLong() - nanos) : -1;
   }
 }

@@ -7,22 +7,25 @@ import java.util.Optional;
 final class Contract {
   private Contract() {}
 
-  static void check(DaveState from, DaveDecision decision, DaveLimits limits, long nanos) {
-    checkState(decision.row().to(), decision.memory().membership(), decision.memory());
+  static void check(DaveDecision decision, DaveLimits limits, long nanos) {
+    checkState(decision.step().after());
     checkLimits(decision.memory(), limits);
-    checkIdle(from, decision);
+    checkIdle(decision);
     checkSending(decision);
     checkReady(decision);
     checkInvalid(decision);
     checkWindows(decision.memory(), nanos);
   }
 
-  private static void checkState(DaveState state, Membership membership, DaveMemory memory) {
+  private static void checkState(DaveConfiguration after) {
+    DaveMemory memory = after.memory();
+    Membership membership = memory.membership();
     boolean own = membership.commit().isPresent();
-    switch (state) {
+    switch (after.state()) {
       case DISABLED -> require(membership == Membership.NONE, "no group while disabled");
       case PENDING -> {
-        require(membership.pendingMember().isPresent() && !own, "a pendingMember without a commit");
+        require(
+            membership.pendingMember().isPresent() && !own, "a pending member without a commit");
         require(
             membership.group().isPresent() == memory.sender().isPresent(),
             "a group of our own as soon as the sender is known");
@@ -50,13 +53,14 @@ final class Contract {
   }
 
   /** What is ignored or refused changes nothing but that time goes by. */
-  private static void checkIdle(DaveState from, DaveDecision decision) {
-    require(decision.row().from() == from, "a row of the state");
-    require(!decision.row().note().equals(DaveTableWriter.IMPOSSIBLE), "what cannot be is not");
+  private static void checkIdle(DaveDecision decision) {
+    DaveState from = decision.step().before().state();
+    require(decision.row().from().contains(from), "a row of the state");
+    require(!decision.row().note().equals(DaveRows.IMPOSSIBLE), "what cannot be is not");
     if (decision.row().actions().isEmpty()) {
       DaveMemory before = decision.before().with(decision.memory().keys());
       require(decision.memory().equals(before), "nothing is remembered");
-      require(decision.row().to() == from, "the state stays");
+      require(decision.step().after().state() == from, "the state stays");
     }
   }
 
@@ -126,7 +130,7 @@ final class Contract {
             .toList();
     if (!sent.isEmpty() && sent.get(0) instanceof DaveEffect.SendInvalidCommitWelcome) {
       require(sent.size() == 2, "a key package follows");
-      require(decision.row().to() == DaveState.PENDING, "it begins anew");
+      require(decision.step().after().state() == DaveState.PENDING, "it begins anew");
     } else {
       require(sent.size() < 2, "one key package at a time");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
+import dev.antiphon.machine.Decision;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -48,18 +49,14 @@ class DaveRecordTest {
           "PATH_SECRET_MISMATCH");
 
   private static DaveRecord record(Classification classification, DaveEffect... effects) {
-    DaveRow row =
-        DaveTable.SESSION.cell(DaveState.PENDING, classification.kind()).stream()
-            .findFirst()
-            .orElseThrow();
-    DaveMemory memory = DaveMemory.INITIAL;
     return new DaveDecision(
-            new DaveEvent.ExternalSender(Pretended.message("none")),
-            classification,
-            row,
-            memory,
-            memory,
-            List.of(effects))
+            new Decision<>(
+                new DaveEvent.ExternalSender(Pretended.message("none")),
+                DaveTable.SESSION.cell(DaveState.PENDING, classification.kind()).get(0),
+                DaveConfiguration.INITIAL,
+                DaveConfiguration.INITIAL,
+                List.of(effects)),
+            classification)
         .record();
   }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.VisitedRows;
+import dev.antiphon.machine.check.Exploration;
+import dev.antiphon.machine.check.Explorer;
+import dev.antiphon.machine.check.Model;
+import dev.antiphon.machine.check.Store;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,16 +34,78 @@ class ExplorationTest {
           Duration.ofSeconds(10),
           36,
           Duration.ofSeconds(30));
+
+  /** More than there are. */
+  private static final int MOST = 100_000;
+
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
-  private final Pretended pretended = new Pretended();
-  private final DaveFlow flow = new DaveFlow(FEW, Pretended.SELF, pretended::pendingMember);
-  private final Set<CanonicalMemory> seen = new HashSet<>();
-  private final Deque<Place> open = new ArrayDeque<>();
-  private final Set<String> visited = new HashSet<>();
+  private final VisitedRows visited = new VisitedRows();
   private int explored;
 
-  private record Place(DaveState state, DaveMemory memory, long nanos) {}
+  /** A session at a time. */
+  private record Moment(DaveConfiguration here, long nanos) {
+    DaveMemory memory() {
+      return here.memory();
+    }
+  }
+
+  /**
+   * What happens next.
+   *
+   * @param later after how many nanoseconds
+   * @param kept whether it came too early, was kept, and its time has come
+   */
+  private record Input(DaveEvent event, long later, boolean kept) {}
+
+  /** A session in a world that can say these things, in any order. */
+  private static final class World implements Model<Moment, Input, DaveDecision> {
+    private final Pretended pretended = new Pretended();
+    private final DaveFlow flow = new DaveFlow(FEW, Pretended.SELF, pretended::pendingMember);
+    private final Moment first;
+    private final List<Input> inputs = new ArrayList<>();
+
+    World(DaveMemory memory, List<DaveEvent> events) {
+      first = new Moment(DaveConfiguration.INITIAL.with(memory), 0);
+      events.forEach(event -> inputs.add(new Input(event, 0, false)));
+      inputs.add(new Input(new DaveEvent.ExecuteTransition(9), MINUTE, false));
+    }
+
+    @Override
+    public Moment first() {
+      return first;
+    }
+
+    @Override
+    public List<Input> events(Moment moment) {
+      if (!moment.memory().hasDue()) {
+        return inputs;
+      }
+      List<Input> more = new ArrayList<>(inputs);
+      more.add(new Input(moment.memory().early().first(), 0, true));
+      return more;
+    }
+
+    @Override
+    public DaveDecision decide(Moment moment, Input input) {
+      DaveMemory memory = moment.memory();
+      DaveConfiguration here =
+          input.kept()
+              ? moment.here().with(memory.with(memory.early().withoutFirst()))
+              : moment.here();
+      return flow.decide(here, input.event(), moment.nanos() + input.later());
+    }
+
+    @Override
+    public Moment after(Moment moment, Input input, DaveDecision decision) {
+      return new Moment(decision.step().after(), moment.nanos() + input.later());
+    }
+
+    @Override
+    public String row(DaveDecision decision) {
+      return decision.row().id();
+    }
+  }
 
   @Test
   void theContractHoldsEverywhereAndEveryRowThatCanBeIsTaken() throws MlsException {
@@ -49,47 +114,27 @@ class ExplorationTest {
     explore(DaveMemory.INITIAL.with(gateway), versions());
     explore(DaveMemory.INITIAL, senders());
     System.out.println("DAVE: " + explored + " situations explored");
-    assertThat(DaveTable.SESSION.rows())
-        .filteredOn(row -> !row.note().equals(DaveTableWriter.IMPOSSIBLE))
-        .extracting(DaveRow::id)
-        .filteredOn(id -> !visited.contains(id))
+    assertThat(visited.missing(DaveTable.SESSION))
+        .filteredOn(row -> !row.note().equals(DaveRows.IMPOSSIBLE))
+        .extracting(Row::id)
         .as("rows that nothing takes")
         .isEmpty();
   }
 
   private void explore(DaveMemory memory, List<DaveEvent> events) {
-    seen.clear();
-    arrive(new Place(DaveState.DISABLED, memory, 0));
-    while (!open.isEmpty()) {
-      Place place = open.poll();
-      for (DaveEvent event : events) {
-        step(place, event, place.nanos());
-      }
-      step(place, new DaveEvent.ExecuteTransition(9), place.nanos() + MINUTE);
-    }
-    explored += seen.size();
-  }
-
-  private void arrive(Place place) {
-    if (seen.add(CanonicalMemory.of(place.state(), place.memory(), place.nanos()))) {
-      open.add(place);
-    }
-  }
-
-  private void step(Place place, DaveEvent event, long nanos) {
-    DaveDecision decision = flow.decide(place.state(), place.memory(), event, nanos);
-    try {
-      Contract.check(place.state(), decision, FEW, nanos);
-    } catch (AssertionError | IllegalStateException e) {
-      throw new AssertionError(place + "\n" + event + "\n" + decision.row().id(), e);
-    }
-    visited.add(decision.row().id());
-    DaveMemory memory = decision.memory();
-    arrive(new Place(decision.row().to(), memory, nanos));
-    if (memory.hasDue()) {
-      DaveMemory rest = memory.with(memory.early().withoutFirst());
-      step(new Place(decision.row().to(), rest, nanos), memory.early().first(), nanos);
-    }
+    Exploration<Moment, Input> exploration =
+        Explorer.of(new World(memory, events))
+            .storedIn(() -> Store.by(moment -> CanonicalMemory.of(moment.here(), moment.nanos())))
+            .checking(
+                step -> {
+                  Contract.check(step.decision(), FEW, step.after().nanos());
+                  return Optional.empty();
+                })
+            .explore(MOST)
+            .orThrow();
+    assertThat(exploration.isComplete()).as("%s", exploration).isTrue();
+    exploration.rows().counts().keySet().forEach(visited::visit);
+    explored += exploration.size();
   }
 
   /** Groups come and go; the version is 1. */

@@ -2,6 +2,7 @@ package dev.antiphon.dave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -62,8 +63,8 @@ class GroupOfSessionsTest {
     DaveState state = DaveState.DISABLED;
     for (DaveRecord record : one.records) {
       assertThat(DaveTable.SESSION.rows()).contains(record.row());
-      assertThat(record.row().from()).isEqualTo(state);
-      state = record.row().to();
+      assertThat(record.from()).isEqualTo(state);
+      state = record.to();
     }
     assertThat(state).isEqualTo(one.session.state());
     assertThat(one.records.stream().flatMap(record -> record.effects().stream()))
@@ -78,7 +79,7 @@ class GroupOfSessionsTest {
     assertThat(refused.epoch()).isEqualTo(one.session.encryption().epoch());
     assertThat(refused.version()).hasValue(1);
     DaveRecord ignored = one.records.get(one.records.size() - 2);
-    assertThat(ignored.row().outcome()).isEqualTo(DaveRow.Outcome.IGNORED);
+    assertThat(ignored.row().outcome()).isEqualTo(Outcome.IGNORED);
     assertThat(ignored.transition()).hasValue(99);
   }
 

@@ -1,9 +1,13 @@
 package dev.antiphon.flowdiagram;
 
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.Action;
+import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.Guard;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.TableText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +16,12 @@ import java.util.stream.Collectors;
 
 /**
  * In short, what rows are about that lead from one state to another: their reasons when each has
- * one, their guards when each has one, or else their events.
+ * one, their conditions when each has one, or else their events.
  */
 final class EdgeNames {
-  private final Map<Edge, Function<Row, String>> names;
+  private final Map<Edge, Function<Row<Substate, ?, ?, ?>, String>> names;
 
-  EdgeNames(Collection<Row> rows) {
+  EdgeNames(Collection<Row<Substate, EventKind, Guard, Action>> rows) {
     names =
         rows.stream()
             .collect(
@@ -26,23 +30,24 @@ final class EdgeNames {
                     Collectors.collectingAndThen(Collectors.toList(), EdgeNames::naming)));
   }
 
-  String of(Row row) {
+  String of(Row<Substate, ?, ?, ?> row) {
     return names.get(Edge.of(row)).apply(row);
   }
 
-  private static Function<Row, String> naming(List<Row> rows) {
-    if (rows.stream().allMatch(row -> row.reason().isPresent())) {
-      return row -> row.reason().map(Reason::title).orElseThrow();
+  private static Function<Row<Substate, ?, ?, ?>, String> naming(
+      List<Row<Substate, EventKind, Guard, Action>> rows) {
+    if (rows.stream().allMatch(row -> FlowRows.reason(row).isPresent())) {
+      return row -> FlowRows.reason(row).map(Substate::title).orElseThrow();
     }
-    if (rows.stream().allMatch(row -> row.guard().isPresent())) {
-      return row -> row.guard().map(Guard::title).orElseThrow();
+    if (rows.stream().noneMatch(row -> TableText.condition(row).isEmpty())) {
+      return TableText::condition;
     }
     return row -> row.event().title();
   }
 
   private record Edge(VoiceState from, VoiceState to) {
-    static Edge of(Row row) {
-      return new Edge(row.from(), row.to());
+    static Edge of(Row<Substate, ?, ?, ?> row) {
+      return new Edge(FlowRows.from(row), FlowRows.to(row));
     }
   }
 }

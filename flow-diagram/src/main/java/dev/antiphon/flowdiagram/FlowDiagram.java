@@ -5,12 +5,17 @@ import dev.antiphon.diagram.StateDiagramBuilder;
 import dev.antiphon.diagram.TransitionBuilder;
 import dev.antiphon.diagram.TransitionKind;
 import dev.antiphon.diagram.Views;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Action;
+import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.Guard;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.TableText;
+import dev.antiphon.machine.Titled;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +42,8 @@ public final class FlowDiagram {
 
   /** As {@link #outline}, before arrows are joined: for views that look at single rows. */
   public static StateDiagram arrows(FlowView view) {
-    List<Row> rows = rows(row -> row.changesState() && view.shows(row));
+    List<Row<Substate, EventKind, Guard, Action>> rows =
+        rows(row -> row.changesState() && view.shows(row));
     EdgeNames names = new EdgeNames(rows);
     return draw(view.title(), view.states(), rows, (row, arrow) -> arrow.on(names.of(row)));
   }
@@ -47,43 +53,54 @@ public final class FlowDiagram {
    * state are internal transitions.
    */
   public static StateDiagram rows(FlowView view) {
-    List<Row> rows = rows(row -> row.outcome() != Row.Outcome.IGNORED && view.shows(row));
+    List<Row<Substate, EventKind, Guard, Action>> rows =
+        rows(row -> row.outcome() != Outcome.IGNORED && view.shows(row));
     return draw(view.title(), view.states(), rows, FlowDiagram::tell);
   }
 
   /** What leads into this state and out of it, for the eye. */
   public static StateDiagram around(VoiceState state, int names) {
-    List<Row> rows = rows(row -> row.changesState() && (row.from() == state || row.to() == state));
+    List<Row<Substate, EventKind, Guard, Action>> rows =
+        rows(
+            row ->
+                row.changesState() && (FlowRows.from(row) == state || FlowRows.to(row) == state));
     EdgeNames edges = new EdgeNames(rows);
     return draw(state.title(), States.SIDE_BY_SIDE, rows, (row, arrow) -> arrow.on(edges.of(row)))
         .view(Views.grouped(names));
   }
 
-  private static List<Row> rows(Predicate<Row> wanted) {
+  private static List<Row<Substate, EventKind, Guard, Action>> rows(
+      Predicate<Row<Substate, ?, ?, ?>> wanted) {
     return VoiceFlow.TABLE.rows().stream().filter(wanted).toList();
   }
 
-  private static void tell(Row row, TransitionBuilder arrow) {
+  private static void tell(Row<Substate, ?, ?, ?> row, TransitionBuilder arrow) {
     arrow.on(row.event().title());
-    row.guard().map(Guard::title).ifPresent(arrow::when);
-    row.reason().map(Reason::title).ifPresent(reason -> arrow.doing("because " + reason));
+    String condition = TableText.condition(row);
+    if (!condition.isEmpty()) {
+      arrow.when(condition);
+    }
+    FlowRows.reason(row).map(Substate::title).ifPresent(reason -> arrow.doing("because " + reason));
     switch (row.outcome()) {
       case VIOLATION -> arrow.doing("count a violation");
       case REFUSED -> arrow.doing("refuse: " + row.note());
-      default -> arrow.doing(row.actions().stream().map(Action::title).toList());
+      default -> arrow.doing(row.actions().stream().map(Titled::title).toList());
     }
   }
 
   private static StateDiagram draw(
-      String title, States states, List<Row> rows, BiConsumer<Row, TransitionBuilder> words) {
+      String title,
+      States states,
+      List<Row<Substate, EventKind, Guard, Action>> rows,
+      BiConsumer<Row<Substate, ?, ?, ?>, TransitionBuilder> words) {
     StateDiagramBuilder diagram = StateDiagram.builder(title);
     Set<VoiceState> shown = EnumSet.noneOf(VoiceState.class);
-    rows.forEach(row -> shown.addAll(List.of(row.from(), row.to())));
+    rows.forEach(row -> shown.addAll(List.of(FlowRows.from(row), FlowRows.to(row))));
     diagram.region(states.of(shown));
-    for (Row row : rows) {
+    for (Row<Substate, ?, ?, ?> row : rows) {
       diagram.transition(
-          row.from().title(),
-          row.to().title(),
+          FlowRows.from(row).title(),
+          FlowRows.to(row).title(),
           arrow -> {
             arrow.id(row.id());
             if (!row.changesState()) {

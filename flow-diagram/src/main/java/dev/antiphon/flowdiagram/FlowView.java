@@ -1,7 +1,9 @@
 package dev.antiphon.flowdiagram;
 
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.machine.Row;
 import java.util.function.Predicate;
 
 /** Which part of the flow is shown. */
@@ -10,15 +12,17 @@ public enum FlowView {
   HAPPY("The happy path", States.SIDE_BY_SIDE, UndisturbedJoin.rows()::contains),
   /** How a connection is kept: all that leads from one living state to another after the join. */
   RECONNECT(
-      "How a connection is kept", States.GROUPED, row -> isUnderWay(row) && !row.to().isTerminal()),
+      "How a connection is kept",
+      States.GROUPED,
+      row -> isUnderWay(row) && !FlowRows.to(row).isTerminal()),
   /** Every row. */
   FULL("The whole flow", States.GROUPED, row -> true);
 
   private final String title;
   private final States states;
-  private final Predicate<Row> shown;
+  private final Predicate<Row<Substate, ?, ?, ?>> shown;
 
-  FlowView(String title, States states, Predicate<Row> shown) {
+  FlowView(String title, States states, Predicate<Row<Substate, ?, ?, ?>> shown) {
     this.title = title;
     this.states = states;
     this.shown = shown;
@@ -30,7 +34,7 @@ public enum FlowView {
   }
 
   /** Whether this view shows the row. */
-  boolean shows(Row row) {
+  boolean shows(Row<Substate, ?, ?, ?> row) {
     return shown.test(row);
   }
 
@@ -38,7 +42,7 @@ public enum FlowView {
     return states;
   }
 
-  private static boolean isUnderWay(Row row) {
-    return row.from() != VoiceState.IDLE && !row.from().isTerminal();
+  private static boolean isUnderWay(Row<Substate, ?, ?, ?> row) {
+    return FlowRows.from(row) != VoiceState.IDLE && !FlowRows.from(row).isTerminal();
   }
 }

@@ -1,13 +1,16 @@
 package dev.antiphon.flowdiagram;
 
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Guard;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -32,14 +35,15 @@ final class UndisturbedJoin {
   private UndisturbedJoin() {}
 
   /** The rows that are taken, in the order in which they are. */
-  static Set<Row> rows() {
-    Set<Row> rows = new LinkedHashSet<>();
+  static Set<Row<Substate, EventKind, Guard, Action>> rows() {
+    Set<Row<Substate, EventKind, Guard, Action>> rows = new LinkedHashSet<>();
     play(rows, VOICE_STATE, VOICE_SERVER);
     play(rows, VOICE_SERVER, VOICE_STATE);
     return rows;
   }
 
-  private static void play(Set<Row> rows, VoiceEvent half, VoiceEvent otherHalf) {
+  private static void play(
+      Set<Row<Substate, EventKind, Guard, Action>> rows, VoiceEvent half, VoiceEvent otherHalf) {
     EncryptionMode mode = FlowLimits.ofDefaults().modes().get(0);
     List<VoiceEvent> story =
         List.of(
@@ -54,13 +58,11 @@ final class UndisturbedJoin {
             new VoiceEvent.Described(FIRST, Optional.of(mode), FIRST, mode.keyLength()),
             new Command.Disconnect());
     VoiceFlow flow = new VoiceFlow(FlowLimits.ofDefaults());
-    VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = flow.initialMemory(0);
+    Snapshot now = flow.initial(0);
     for (VoiceEvent event : story) {
-      Decision decision = flow.decide(state, memory, event);
+      FlowDecision decision = flow.decide(now, event);
       rows.add(decision.row());
-      state = decision.to();
-      memory = decision.memory();
+      now = decision.after();
     }
   }
 }

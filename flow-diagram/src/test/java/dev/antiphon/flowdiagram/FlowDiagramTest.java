@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.diagram.DiagramState;
 import dev.antiphon.diagram.DiagramTransition;
 import dev.antiphon.diagram.StateDiagram;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Action;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.internal.flow.Guard;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +51,7 @@ class FlowDiagramTest {
   @Test
   void eachRowThatDoesSomethingIsDrawnOnce() {
     assertThat(ids(FlowDiagram.rows(FlowView.FULL)))
-        .containsExactlyElementsOf(rowIds(row -> row.outcome() != Row.Outcome.IGNORED));
+        .containsExactlyElementsOf(rowIds(row -> row.outcome() != Outcome.IGNORED));
     assertThat(ids(FlowDiagram.arrows(FlowView.FULL)))
         .containsExactlyElementsOf(rowIds(Row::changesState));
   }
@@ -102,8 +108,8 @@ class FlowDiagramTest {
     Set<String> neighbours =
         VoiceFlow.TABLE.rows().stream()
             .filter(Row::changesState)
-            .filter(row -> row.from() == state || row.to() == state)
-            .flatMap(row -> Stream.of(row.from().title(), row.to().title()))
+            .filter(row -> FlowRows.from(row) == state || FlowRows.to(row) == state)
+            .flatMap(row -> Stream.of(FlowRows.from(row).title(), FlowRows.to(row).title()))
             .collect(Collectors.toSet());
     assertThat(around.states())
         .extracting(DiagramState::id)
@@ -150,7 +156,7 @@ class FlowDiagramTest {
         .toList();
   }
 
-  private static List<String> rowIds(Predicate<Row> wanted) {
+  private static List<String> rowIds(Predicate<Row<Substate, EventKind, Guard, Action>> wanted) {
     return VoiceFlow.TABLE.rows().stream().filter(wanted).map(Row::id).toList();
   }
 }

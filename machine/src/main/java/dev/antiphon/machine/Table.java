@@ -124,7 +124,7 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
    */
   public Row<S, K, G, A> choose(S state, K kind, Predicate<? super G> holds) {
     for (Row<S, K, G, A> row : cell(state, kind)) {
-      if (row.matches(state, holds)) {
+      if (row.guard().isEmpty() || holds.test(row.guard().get())) {
         return row;
       }
     }

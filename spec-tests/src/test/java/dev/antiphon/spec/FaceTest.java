@@ -22,9 +22,9 @@ import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
-import dev.antiphon.udp.internal.TransportCiphers;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.spi.TransportCipher;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.spi.TransportCiphers;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -301,10 +301,10 @@ class FaceTest {
 
   @Test
   void theApplicationsProviderMakesTheTransportCiphers() throws Exception {
-    TransportCiphers runtime = TransportCiphers.ofRuntime();
+    AvailableCiphers runtime = AvailableCiphers.ofRuntime();
     Queue<EncryptionMode> made = new ConcurrentLinkedQueue<>();
-    TransportCipherProvider provider =
-        new TransportCipherProvider() {
+    TransportCiphers provider =
+        new TransportCiphers() {
           @Override
           public boolean supports(EncryptionMode mode) {
             return true;

@@ -1,7 +1,7 @@
 package dev.antiphon.audit;
 
 import dev.antiphon.dave.DaveRecord;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public sealed interface AuditEntry {
       Duration inFrom,
       Optional<String> endpoint,
       FlowMemory before,
-      Decision decision)
+      FlowDecision decision)
       implements AuditEntry {
 
     /** The same as names, numbers and sentences. */

@@ -87,6 +87,8 @@ final class AuditLines {
           json.writeStringField("guild", Long.toUnsignedString(subject.guildId()));
           json.writeStringField("user", Long.toUnsignedString(subject.userId()));
           json.writeStringField("state", step.decision().from().title());
+          json.writeFieldName("at");
+          FlowJson.write(json, step.decision().before().at());
           json.writeFieldName("memory");
           FlowJson.write(json, step.before());
           json.writeFieldName("limits");

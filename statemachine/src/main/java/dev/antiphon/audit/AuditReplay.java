@@ -1,17 +1,18 @@
 package dev.antiphon.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.flow.Reason;
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.internal.flow.FlowState;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +49,12 @@ public final class AuditReplay {
   /** A connection so far. */
   private static final class Run {
     private final VoiceFlow flow;
-    private VoiceState state;
-    private FlowMemory memory;
+    private Snapshot now;
     private long next;
 
-    Run(FlowLimits limits, VoiceState state, FlowMemory memory, long next) {
+    Run(FlowLimits limits, Snapshot now, long next) {
       this.flow = new VoiceFlow(limits);
-      this.state = state;
-      this.memory = memory;
+      this.now = now;
       this.next = next;
     }
   }
@@ -124,8 +123,9 @@ public final class AuditReplay {
         connection,
         new Run(
             FlowJson.read(line.path("limits"), FlowLimits.class),
-            state(line.path("state").asText()),
-            FlowJson.read(line.path("memory"), FlowMemory.class),
+            new Snapshot(
+                FlowJson.read(line.path("at"), FlowState.class),
+                FlowJson.read(line.path("memory"), FlowMemory.class)),
             line.path("sequence").asLong()));
   }
 
@@ -137,21 +137,20 @@ public final class AuditReplay {
       return;
     }
     VoiceEvent event = FlowJson.read(line.path("payload"), VoiceEvent.class);
-    Decision taken = run.flow.decide(run.state, run.memory, event);
+    FlowDecision taken = run.flow.decide(run.now, event);
     Optional<String> difference = difference(line, taken);
     if (difference.isPresent()) {
       fail(place, difference.get());
       return;
     }
     steps++;
-    run.state = taken.to();
-    run.memory = taken.memory();
+    run.now = taken.after();
     run.next++;
   }
 
-  private static Optional<String> difference(JsonNode line, Decision taken) {
+  private static Optional<String> difference(JsonNode line, FlowDecision taken) {
     FlowMemory memory = taken.memory();
-    Optional<String> reason = taken.row().reason().map(Reason::title);
+    Optional<String> reason = FlowRows.reason(taken.row()).map(Substate::title);
     List<String> effects = taken.effects().stream().map(EffectText::of).toList();
     List<String> recorded = new ArrayList<>();
     line.path("effects").forEach(effect -> recorded.add(effect.asText()));
@@ -184,13 +183,6 @@ public final class AuditReplay {
                 + taken
                 + ", but recorded is "
                 + recorded);
-  }
-
-  private static VoiceState state(String title) {
-    return Arrays.stream(VoiceState.values())
-        .filter(state -> state.title().equals(title))
-        .findFirst()
-        .orElseThrow(() -> new AuditException("there is no state " + title));
   }
 
   private void fail(long line, String what) {

@@ -3,7 +3,6 @@ package dev.antiphon.audit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.antiphon.dave.DaveRecord;
-import dev.antiphon.dave.DaveRow;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -40,7 +39,7 @@ final class EncryptionJson {
     json.writeStringField("user", Long.toUnsignedString(step.subject().userId()));
     json.writeStringField("channel", Long.toUnsignedString(step.channelId()));
     json.writeNumberField("session", step.session());
-    writeRow(json, step.record().row());
+    writeRow(json, step.record());
     writeGroup(json, step.record());
     json.writeArrayFieldStart("effects");
     for (String effect : step.record().effects()) {
@@ -49,12 +48,12 @@ final class EncryptionJson {
     json.writeEndArray();
   }
 
-  private static void writeRow(JsonGenerator json, DaveRow row) throws IOException {
-    json.writeStringField("from", row.from().title());
-    json.writeStringField("to", row.to().title());
-    json.writeStringField("on", row.event().title());
-    json.writeStringField("row", row.id());
-    json.writeStringField("outcome", row.outcome().title());
+  private static void writeRow(JsonGenerator json, DaveRecord record) throws IOException {
+    json.writeStringField("from", record.from().title());
+    json.writeStringField("to", record.to().title());
+    json.writeStringField("on", record.row().event().title());
+    json.writeStringField("row", record.row().id());
+    json.writeStringField("outcome", record.row().outcome().title());
   }
 
   private static void writeGroup(JsonGenerator json, DaveRecord record) throws IOException {

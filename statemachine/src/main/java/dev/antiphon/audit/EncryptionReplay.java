@@ -1,13 +1,15 @@
 package dev.antiphon.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.DaveRow;
+import dev.antiphon.dave.DaveAction;
+import dev.antiphon.dave.DaveEventKind;
+import dev.antiphon.dave.DaveGuard;
+import dev.antiphon.dave.DaveState;
 import dev.antiphon.dave.DaveTable;
+import dev.antiphon.machine.Row;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +18,6 @@ import java.util.stream.Stream;
  * in the file, for it is secret. Not for several threads at once.
  */
 final class EncryptionReplay {
-  private final Map<String, DaveRow> rows =
-      DaveTable.SESSION.rows().stream()
-          .collect(Collectors.toUnmodifiableMap(DaveRow::id, Function.identity()));
   private final Map<String, Last> lasts = new HashMap<>();
   private long steps;
 
@@ -32,14 +31,17 @@ final class EncryptionReplay {
 
   /** What is wrong with a step; empty if it is as the table says. */
   Optional<String> take(JsonNode line) {
-    DaveRow row = rows.get(text(line, "row"));
-    if (row == null) {
+    Optional<Row<DaveState, DaveEventKind, DaveGuard, DaveAction>> known =
+        DaveTable.SESSION.row(text(line, "row"));
+    if (known.isEmpty()) {
       return Optional.of("this version's table has no row " + text(line, "row"));
     }
+    Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row = known.get();
+    DaveState from = row.anyFrom();
     Optional<String> flaw =
         Stream.of(
-                differs("from", line, row.from().title()),
-                differs("to", line, row.to().title()),
+                differs("from", line, from.title()),
+                differs("to", line, row.target(from).title()),
                 differs("on", line, row.event().title()),
                 differs("outcome", line, row.outcome().title()))
             .flatMap(Optional::stream)

@@ -72,11 +72,11 @@ public final class EncryptionStepEvent extends Event {
     connection = step.subject().connectionId();
     sequence = step.sequence();
     session = step.session();
-    from = record.row().from().title();
+    from = record.from().title();
     event = record.row().event().title();
     row = record.row().id();
     outcome = record.row().outcome().title();
-    to = record.row().to().title();
+    to = record.to().title();
     epoch = record.epoch().isPresent() ? Long.toUnsignedString(record.epoch().getAsLong()) : "";
     members = record.members();
     refusal = record.refusal().orElse("");

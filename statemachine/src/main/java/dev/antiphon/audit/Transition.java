@@ -1,13 +1,15 @@
 package dev.antiphon.audit;
 
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.Retries;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,9 +59,9 @@ public record Transition(
     EventKind event,
     String payload,
     String row,
-    Row.Outcome outcome,
+    Outcome outcome,
     VoiceState to,
-    Optional<Reason> reason,
+    Optional<Substate> reason,
     Trigger trigger,
     List<String> effects,
     int generation,
@@ -74,7 +76,7 @@ public record Transition(
 
   /** Whether the event led into another state, or anew into the same. */
   public boolean changesState() {
-    return outcome == Row.Outcome.TRANSITION;
+    return outcome == Outcome.TRANSITION;
   }
 
   /** The transition as one JSON object on one line, without a line break. */
@@ -83,7 +85,7 @@ public record Transition(
   }
 
   static Transition of(AuditEntry.Step step) {
-    Decision decision = step.decision();
+    FlowDecision decision = step.decision();
     FlowMemory memory = decision.memory();
     return new Transition(
         step.subject().connectionId(),
@@ -101,7 +103,7 @@ public record Transition(
         decision.row().id(),
         decision.row().outcome(),
         decision.to(),
-        decision.row().reason(),
+        FlowRows.reason(decision.row()),
         Redaction.of(decision.event().trigger(step.before()), step.endpoint()),
         decision.effects().stream().map(EffectText::of).toList(),
         memory.socket().generation(),
@@ -111,7 +113,7 @@ public record Transition(
   }
 
   /** What became of the event, as it is written. */
-  static String outcome(Decision decision) {
+  static String outcome(FlowDecision decision) {
     return decision.row().outcome().title();
   }
 
@@ -119,9 +121,9 @@ public record Transition(
     return retries.resumes() + retries.rejoins() + retries.identifies();
   }
 
-  static Optional<Duration> delay(Decision decision) {
-    return decision.to() == VoiceState.BACKOFF
-        ? Optional.of(decision.memory().retries().delay())
+  static Optional<Duration> delay(FlowDecision decision) {
+    return decision.after().at() instanceof FlowState.BackingOff backingOff
+        ? Optional.of(backingOff.delay())
         : Optional.empty();
   }
 }

@@ -1,7 +1,7 @@
 package dev.antiphon.flow;
 
 /** What is tried after a wait. */
-public enum BackoffPlan implements Reason {
+public enum BackoffPlan implements Substate, Reason {
   /** Resume the session on a new socket; the UDP path is kept. */
   RESUME("Resume"),
   /** Identify once more with the same credentials. */
@@ -18,5 +18,10 @@ public enum BackoffPlan implements Reason {
   @Override
   public String title() {
     return title;
+  }
+
+  @Override
+  public VoiceState superstate() {
+    return VoiceState.BACKOFF;
   }
 }

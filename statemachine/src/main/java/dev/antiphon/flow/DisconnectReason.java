@@ -1,7 +1,7 @@
 package dev.antiphon.flow;
 
 /** Why a connection ended in good order. */
-public enum DisconnectReason implements Reason {
+public enum DisconnectReason implements Substate, Reason {
   /** The application asked for it. */
   REQUESTED("Requested", "The application disconnected."),
   /** The {@code Voice} was closed. */
@@ -30,6 +30,11 @@ public enum DisconnectReason implements Reason {
   @Override
   public String title() {
     return title;
+  }
+
+  @Override
+  public VoiceState superstate() {
+    return VoiceState.DISCONNECTED;
   }
 
   /** What happened, in a sentence for a bot's author. */

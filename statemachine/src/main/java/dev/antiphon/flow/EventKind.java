@@ -1,5 +1,7 @@
 package dev.antiphon.flow;
 
+import dev.antiphon.machine.Kind;
+
 /**
  * The kinds of events that the connection flow knows: the lines of its table. An input gets its
  * kind from what is known when it arrives: a voice server update, for example, names the same
@@ -9,7 +11,7 @@ package dev.antiphon.flow;
  * of the voice socket, D its close codes, E timers, F the UDP path. E23 and H, the application's
  * policy, are ours.
  */
-public enum EventKind {
+public enum EventKind implements Kind {
   JOIN("A1", "join"),
   JOIN_ELSEWHERE("A2", "join or move, other channel"),
   SET_SELF("A3", "self mute or deaf"),
@@ -43,19 +45,35 @@ public enum EventKind {
   NONCE_NEARLY_SPENT("C16", "nonce nearly spent"),
   EFFECT_FAILED("C17", "effect failed"),
 
-  CLOSED_BY_LOSS("D1", "socket lost"),
-  CLOSED_BY_UNKNOWN_CODE("D2", "closed: 4000 or unknown"),
-  CLOSED_FOR_PROTOCOL_ERROR("D3", "closed: our message refused"),
-  CLOSED_FOR_AUTHENTICATION("D4", "closed: 4004"),
-  CLOSED_FOR_INVALID_SESSION("D5", "closed: 4006, 4009"),
-  CLOSED_FOR_SERVER_NOT_FOUND("D6", "closed: 4011"),
-  CLOSED_FOR_UNKNOWN_PROTOCOL("D7", "closed: 4012"),
-  CLOSED_FOR_DISCONNECTION("D8", "closed: 4014"),
-  CLOSED_FOR_SERVER_CRASH("D9", "closed: 4015"),
-  CLOSED_FOR_UNKNOWN_MODE("D10", "closed: 4016"),
-  CLOSED_FOR_MISSING_DAVE("D11", "closed: 4017"),
-  CLOSED_FOR_RATE_LIMIT("D12", "closed: 4021"),
-  CLOSED_FOR_TERMINATED_CALL("D13", "closed: 4022"),
+  /** The connection was lost: no code of Discord, but of RFC 6455, or none. */
+  SOCKET_LOST("D1", "socket lost"),
+  /** Unknown error, or a code from 4000 on that nobody knows. */
+  CLOSE_4000("D2", "closed: 4000 or unknown"),
+  /**
+   * Unknown opcode, decode error, not authenticated, already authenticated, bad request: Discord
+   * refuses one of our messages.
+   */
+  CLOSE_4001_4002_4003_4005_4020("D3", "closed: 4001, 4002, 4003, 4005, 4020"),
+  /** Authentication failed. */
+  CLOSE_4004("D4", "closed: 4004"),
+  /** Session no longer valid, session timeout. */
+  CLOSE_4006_4009("D5", "closed: 4006, 4009"),
+  /** Server not found. */
+  CLOSE_4011("D6", "closed: 4011"),
+  /** Unknown protocol. */
+  CLOSE_4012("D7", "closed: 4012"),
+  /** Disconnected: kicked or moved, or the main session was lost. */
+  CLOSE_4014("D8", "closed: 4014"),
+  /** Voice server crashed. */
+  CLOSE_4015("D9", "closed: 4015"),
+  /** Unknown encryption mode. */
+  CLOSE_4016("D10", "closed: 4016"),
+  /** End-to-end encryption (DAVE) required. */
+  CLOSE_4017("D11", "closed: 4017"),
+  /** Rate limited. */
+  CLOSE_4021("D12", "closed: 4021"),
+  /** Call terminated: the channel was deleted, or the voice server changed. */
+  CLOSE_4022("D13", "closed: 4022"),
 
   SERVER_TIMEOUT("E1", "no server update in time"),
   SETTLED("E2", "settled"),
@@ -97,11 +115,13 @@ public enum EventKind {
   }
 
   /** The line of the specification's table, such as {@code C4}. */
+  @Override
   public String line() {
     return line;
   }
 
   /** A few words that name the event in pictures and logs. */
+  @Override
   public String title() {
     return title;
   }

@@ -1,7 +1,7 @@
 package dev.antiphon.flow;
 
 /** Why a connection failed. A closed set; what triggered it stands beside it as {@link Trigger}. */
-public enum FailureCause implements Reason {
+public enum FailureCause implements Substate, Reason {
   NO_SERVER_UPDATE(
       "NoServerUpdate", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
   NO_COMMON_MODE(
@@ -34,6 +34,11 @@ public enum FailureCause implements Reason {
   @Override
   public String title() {
     return title;
+  }
+
+  @Override
+  public VoiceState superstate() {
+    return VoiceState.FAILED;
   }
 
   /** What it means, in a sentence that a bot's author can act on. */

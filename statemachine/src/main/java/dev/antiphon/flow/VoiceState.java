@@ -7,7 +7,7 @@ package dev.antiphon.flow;
  * deadline, so no state can hang. Terminal means terminal for this connection: a later join makes a
  * new one.
  */
-public enum VoiceState {
+public enum VoiceState implements Substate {
   /** Created, nothing asked. */
   IDLE("Idle", "IDLE"),
   /** The main gateway was asked (op 4), or Discord told us to wait, for fresh credentials. */
@@ -40,13 +40,20 @@ public enum VoiceState {
   }
 
   /** The name that people read, such as {@code AwaitingServerUpdate}. */
+  @Override
   public String title() {
     return title;
   }
 
   /** The short column name used in row ids, such as {@code ASU}. */
+  @Override
   public String code() {
     return code;
+  }
+
+  @Override
+  public VoiceState superstate() {
+    return this;
   }
 
   /** Whether a connection that is here stays here for ever. */

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Why the connection waits for the main gateway. */
-public enum WaitReason implements Reason {
+public enum WaitReason implements Substate, Reason {
   /** The application asked to join. */
   JOIN("Join"),
   /** The application asked for another channel. */
@@ -40,6 +40,11 @@ public enum WaitReason implements Reason {
   @Override
   public String title() {
     return title;
+  }
+
+  @Override
+  public VoiceState superstate() {
+    return VoiceState.AWAITING_SERVER_UPDATE;
   }
 
   /** Whether Discord acts by itself, rather than answering an op 4 of ours. */

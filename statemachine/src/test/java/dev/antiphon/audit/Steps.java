@@ -1,10 +1,9 @@
 package dev.antiphon.audit;
 
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.ModelEvent;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceFlow;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,8 +34,7 @@ final class Steps {
   private final AuditEntry.Subject subject;
   private final VoiceFlow flow;
   private final Random random;
-  private VoiceState state = VoiceState.IDLE;
-  private FlowMemory memory;
+  private Snapshot now;
   private long sequence;
 
   Steps(String connection, long seed) {
@@ -44,7 +42,7 @@ final class Steps {
     subject = new AuditEntry.Subject(connection, -1, 99, limits);
     flow = new VoiceFlow(limits);
     random = new Random(seed);
-    memory = flow.initialMemory(seed);
+    now = flow.initial(seed);
   }
 
   /** The next so many steps of a connection that somebody has joined. */
@@ -57,7 +55,7 @@ final class Steps {
   }
 
   AuditEntry.Step next(ModelEvent event) {
-    Decision decision = flow.decide(state, memory, event.apply(memory));
+    FlowDecision decision = flow.decide(now, event.apply(now.memory()));
     sequence++;
     AuditEntry.Step step =
         new AuditEntry.Step(
@@ -67,10 +65,9 @@ final class Steps {
             sequence * 1_000_000,
             Duration.ofMillis(sequence),
             Optional.of("voice.example"),
-            memory,
+            now.memory(),
             decision);
-    state = decision.to();
-    memory = decision.memory();
+    now = decision.after();
     return step;
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
@@ -99,7 +99,7 @@ class TransitionTest {
 
   @Test
   void audioIsSaidToFlowAfterEstablishedOnly() throws IOException {
-    for (Decision decision : Stage.DISCONNECTED.reach().decisions()) {
+    for (FlowDecision decision : Stage.DISCONNECTED.reach().decisions()) {
       if (decision.row().changesState()) {
         assertThat(json(transition(decision)).get("audio").asBoolean())
             .isEqualTo(decision.to().allowsAudio());
@@ -109,7 +109,7 @@ class TransitionTest {
 
   @Test
   void textThatAPeerCouldHaveChosenStaysInsideItsLine() throws IOException {
-    Decision failed =
+    FlowDecision failed =
         Stage.DIALLING
             .reach()
             .on(
@@ -125,14 +125,14 @@ class TransitionTest {
   /** What a peer or an exception says could hold anything; the cause is made safe elsewhere. */
   @Test
   void thePayloadHasNoText() throws IOException {
-    Decision closed =
+    FlowDecision closed =
         Stage.ESTABLISHED.reach().on(now -> new VoiceEvent.SocketClosed(1, 4006, "secret")).last();
     JsonNode payload = json(transition(closed)).get("payload");
     assertThat(payload.toString())
         .isEqualTo("{\"type\":\"SocketClosed\",\"generation\":1,\"code\":4006}");
   }
 
-  private static Transition transition(Decision decision) {
+  private static Transition transition(FlowDecision decision) {
     AuditEntry.Subject subject =
         new AuditEntry.Subject("c0ffee-1", -1, 99, FlowLimits.ofDefaults());
     Duration inFrom = Duration.ofMillis(1_234);

@@ -14,9 +14,9 @@ import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.protocol.TextCodec;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.DiscoveryPacket;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCiphers;
 import dev.antiphon.udp.spi.TransportCipher;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -210,8 +210,8 @@ public final class TestClient implements AutoCloseable {
   public void described(SessionDescription given) {
     description = given;
     EncryptionMode mode = EncryptionMode.of(given.mode()).orElseThrow();
-    sealing = TransportCiphers.ofRuntime().create(mode, given.secretKey());
-    opening = TransportCiphers.ofRuntime().create(mode, given.secretKey());
+    sealing = AvailableCiphers.ofRuntime().create(mode, given.secretKey());
+    opening = AvailableCiphers.ofRuntime().create(mode, given.secretKey());
     nextNonce = 0;
   }
 
@@ -332,7 +332,7 @@ public final class TestClient implements AutoCloseable {
 
   public Frame receiveFrame() {
     byte[] packet = receiveDatagram();
-    long nonce = Integer.toUnsignedLong(TransportCiphers.nonceOf(packet, packet.length));
+    long nonce = Integer.toUnsignedLong(AvailableCiphers.nonceOf(packet, packet.length));
     try {
       RtpHeader header = RtpHeader.parse(packet, packet.length);
       return new Frame(header, nonce, opened(packet).orElseThrow());

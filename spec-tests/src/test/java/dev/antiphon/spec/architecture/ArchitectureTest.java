@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,8 @@ class ArchitectureTest {
   private static final String PROTOCOL = "dev.antiphon.protocol..";
   private static final String GATEWAY = "dev.antiphon.gateway.internal..";
   private static final String UDP = "dev.antiphon.udp..";
+  private static final String MACHINE = "dev.antiphon.machine";
+  private static final String MACHINE_CHECK = "dev.antiphon.machine.check..";
   private static final String DAVE = "dev.antiphon.dave..";
   private static final String OGG = "dev.antiphon.internal.ogg..";
   private static final String DIAGRAM = "dev.antiphon.diagram..";
@@ -40,6 +43,7 @@ class ArchitectureTest {
   private static final String DIAGRAM_MAVEN = "dev.antiphon.diagram.maven..";
   private static final String DIAGRAM_SPRING = "dev.antiphon.diagram.spring..";
   private static final String WORDS = "dev.antiphon.flow..";
+  private static final String SPI = "dev.antiphon.spi..";
   private static final String FLOW = "dev.antiphon.internal.flow..";
   private static final String FLOW_DIAGRAM = "dev.antiphon.flowdiagram..";
   private static final String ENGINE = "dev.antiphon.internal.engine..";
@@ -49,10 +53,20 @@ class ArchitectureTest {
   private static final String CLI = "dev.antiphon.cli.internal..";
   private static final int LONGEST_CLASS = 400;
 
+  @ArchTest
+  static final ArchRule THE_MACHINE_NEEDS_NOTHING =
+      classes()
+          .that()
+          .resideInAPackage(MACHINE)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(MACHINE, "java..");
+
+  @ArchTest static final ArchRule MACHINE_CHECK_USES = onlyOurs(MACHINE_CHECK, MACHINE);
   @ArchTest static final ArchRule PROTOCOL_USES = onlyOurs(PROTOCOL);
   @ArchTest static final ArchRule GATEWAY_USES = onlyOurs(GATEWAY, PROTOCOL);
   @ArchTest static final ArchRule UDP_USES = onlyOurs(UDP, PROTOCOL);
-  @ArchTest static final ArchRule DAVE_USES = onlyOurs(DAVE);
+  @ArchTest static final ArchRule DAVE_USES = onlyOurs(DAVE, MACHINE);
 
   @ArchTest
   static final ArchRule DAVE_NEEDS_ONLY_BOUNCY_CASTLE =
@@ -61,7 +75,7 @@ class ArchitectureTest {
           .resideInAPackage(DAVE)
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage(DAVE, "java..", "javax.crypto..", "org.bouncycastle..");
+          .resideInAnyPackage(DAVE, MACHINE, "java..", "javax.crypto..", "org.bouncycastle..");
 
   @ArchTest static final ArchRule OGG_USES = onlyOurs(OGG);
   @ArchTest static final ArchRule DIAGRAM_USES = onlyOurs(DIAGRAM);
@@ -81,14 +95,18 @@ class ArchitectureTest {
           .as("PlantUML only in pictures, and in the plugin, which brings it along");
 
   @ArchTest static final ArchRule WORDS_USE = onlyOurs(WORDS, PROTOCOL);
+  @ArchTest static final ArchRule SPI_USES = onlyOurs(SPI, WORDS);
   @ArchTest static final ArchRule FLOW_USES = onlyOurs(FLOW, WORDS, PROTOCOL);
 
   @ArchTest
   static final ArchRule FLOW_DIAGRAM_USES =
       onlyOurs(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, WORDS, PROTOCOL);
 
-  @ArchTest static final ArchRule ENGINE_USES = onlyOurs(ENGINE, FLOW, WORDS, PROTOCOL);
-  @ArchTest static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, WORDS, DAVE, PROTOCOL);
+  @ArchTest
+  static final ArchRule ENGINE_USES = onlyOurs(ENGINE, SPI, FLOW, WORDS, MACHINE, PROTOCOL);
+
+  @ArchTest
+  static final ArchRule AUDIT_USES = onlyOurs(AUDIT, FLOW, WORDS, DAVE, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule CONNECTION_USES =
@@ -96,7 +114,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule FACE_USES =
-      onlyOurs(FACE, OGG, CONNECTION, AUDIT, ENGINE, FLOW, WORDS, GATEWAY, UDP, DAVE, PROTOCOL);
+      onlyOurs(FACE, OGG, CONNECTION, AUDIT, ENGINE, SPI, FLOW, WORDS, UDP, DAVE, PROTOCOL);
 
   @ArchTest static final ArchRule TESTKIT_USES = onlyOurs(TESTKIT, UDP, DAVE, PROTOCOL);
 
@@ -125,7 +143,16 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule NETTY_ONLY_AT_THE_WIRE =
-      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION).as("Netty only at the wire");
+      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION, FACE, CLI).as("Netty only at the wire");
+
+  @ArchTest
+  static final ArchRule THE_FACE_KNOWS_ONLY_NETTYS_EVENT_LOOPS =
+      noClasses()
+          .that()
+          .resideInAnyPackage(FACE, CLI)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.netty..").and(not(equivalentTo(EventLoopGroup.class))));
 
   @ArchTest
   static final ArchRule THE_FLOW_IS_PURE =

@@ -1,6 +1,5 @@
 package dev.antiphon.spec.dave;
 
-import dev.antiphon.dave.DaveRow;
 import dev.antiphon.dave.DaveState;
 import dev.antiphon.dave.DaveTable;
 import dev.antiphon.diagram.StateDiagram;
@@ -18,16 +17,16 @@ final class DaveDrawing {
   static StateDiagram diagram() {
     StateDiagramBuilder diagram = StateDiagram.builder("DAVE session");
     diagram.initial(DaveState.DISABLED.title());
-    for (DaveState state : DaveState.values()) {
+    for (DaveState state : DaveTable.SESSION.states()) {
       diagram.state(state.title());
     }
     Set<String> drawn = new HashSet<>();
-    for (DaveRow row : DaveTable.SESSION.rows()) {
+    for (var row : DaveTable.SESSION.rows()) {
       String name = row.event().title();
-      boolean moves = row.changesState() && row.from() != row.to();
-      if (moves && drawn.add(row.from() + name + row.to())) {
-        diagram.transition(
-            row.from().title(), row.to().title(), arrow -> arrow.id(row.id()).on(name));
+      String from = row.anyFrom().title();
+      String to = row.target(row.anyFrom()).title();
+      if (!from.equals(to) && drawn.add(from + name + to)) {
+        diagram.transition(from, to, arrow -> arrow.id(row.id()).on(name));
       }
     }
     return diagram.build().view(Views.grouped(NAMES));

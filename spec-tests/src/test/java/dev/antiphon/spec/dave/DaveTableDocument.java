@@ -1,17 +1,10 @@
 package dev.antiphon.spec.dave;
 
-import dev.antiphon.dave.DaveAction;
 import dev.antiphon.dave.DaveEventKind;
-import dev.antiphon.dave.DaveGuard;
-import dev.antiphon.dave.DaveRow;
-import dev.antiphon.dave.DaveState;
 import dev.antiphon.dave.DaveTable;
+import dev.antiphon.machine.TableText;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** The whole table of a DAVE session in Markdown. */
 final class DaveTableDocument {
@@ -34,88 +27,22 @@ final class DaveTableDocument {
   private DaveTableDocument() {}
 
   static String markdown() {
+    TableText<?, DaveEventKind, ?, ?> text = new TableText<>(DaveTable.SESSION);
     List<String> lines = new ArrayList<>();
     lines.add(HEAD);
-    lines.add(
-        Arrays.stream(DaveState.values())
-            .map(state -> "`" + state.code() + "` " + state.title())
-            .collect(Collectors.joining(", ", "States: ", ".")));
+    lines.add(text.legend());
     lines.add("");
     lines.add("## Overview");
     lines.add("");
-    overview(lines);
+    lines.addAll(text.overview(DaveEventKind::line));
     lines.add("");
     lines.add("## In full");
-    for (DaveEventKind kind : DaveEventKind.values()) {
+    for (DaveEventKind kind : DaveTable.SESSION.kinds()) {
       lines.add("");
       lines.add("### " + kind.line() + " " + kind.title());
       lines.add("");
-      lines.add("| in | when | then | doing |");
-      lines.add("|---|---|---|---|");
-      alike(kind).forEach((cell, states) -> lines.addAll(full(states, cell)));
+      lines.addAll(text.line(kind));
     }
     return String.join("\n", lines) + "\n";
-  }
-
-  private static void overview(List<String> lines) {
-    lines.add(
-        Arrays.stream(DaveState.values())
-            .map(DaveState::code)
-            .collect(Collectors.joining(" | ", "| | event | ", " |")));
-    lines.add("|---|---|" + "---|".repeat(DaveState.values().length));
-    for (DaveEventKind kind : DaveEventKind.values()) {
-      lines.add(
-          Arrays.stream(DaveState.values())
-              .map(state -> outline(DaveTable.SESSION.cell(state, kind)))
-              .collect(
-                  Collectors.joining(
-                      " | ", "| " + kind.line() + " | " + kind.title() + " | ", " |")));
-    }
-  }
-
-  private static String outline(List<DaveRow> cell) {
-    return cell.stream().map(DaveTableDocument::letter).distinct().collect(Collectors.joining(" "));
-  }
-
-  private static String letter(DaveRow row) {
-    return switch (row.outcome()) {
-      case TRANSITION -> "→" + row.to().code();
-      case INTERNAL -> "I";
-      case IGNORED -> "–";
-      case REFUSED -> "R";
-    };
-  }
-
-  /** The cells of a line, each with the states that decide so. */
-  private static Map<List<String>, List<DaveState>> alike(DaveEventKind kind) {
-    Map<List<String>, List<DaveState>> alike = new LinkedHashMap<>();
-    for (DaveState state : DaveState.values()) {
-      List<String> cell =
-          DaveTable.SESSION.cell(state, kind).stream().map(DaveTableDocument::cells).toList();
-      alike.computeIfAbsent(cell, first -> new ArrayList<>()).add(state);
-    }
-    return alike;
-  }
-
-  private static String cells(DaveRow row) {
-    String when = row.guard().map(DaveGuard::title).orElse("");
-    String doing = row.actions().stream().map(DaveAction::title).collect(Collectors.joining(", "));
-    String then =
-        switch (row.outcome()) {
-          case TRANSITION -> "→ **" + row.to().title() + "**";
-          case INTERNAL -> "stays";
-          case IGNORED -> "ignored: " + row.note();
-          case REFUSED -> "refused";
-        };
-    return when + " | " + then + " | " + doing;
-  }
-
-  private static List<String> full(List<DaveState> states, List<String> cell) {
-    List<String> lines = new ArrayList<>();
-    String in = states.stream().map(DaveState::code).collect(Collectors.joining(", "));
-    for (String row : cell) {
-      lines.add("| " + (lines.isEmpty() ? in : "") + " | " + row + " |");
-    }
-    return lines;
   }
 }

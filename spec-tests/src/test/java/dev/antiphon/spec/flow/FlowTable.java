@@ -2,8 +2,8 @@ package dev.antiphon.spec.flow;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

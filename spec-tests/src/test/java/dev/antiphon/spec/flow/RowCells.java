@@ -3,7 +3,7 @@ package dev.antiphon.spec.flow;
 import dev.antiphon.flow.Reason;
 import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.Guard;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.machine.Row;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 

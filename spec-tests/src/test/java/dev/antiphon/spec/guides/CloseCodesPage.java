@@ -7,8 +7,8 @@ import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.CloseReaction;
 import dev.antiphon.internal.flow.Guard;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.spec.flow.RowCells;
 import java.util.ArrayList;
@@ -96,9 +96,9 @@ final class CloseCodesPage {
     lines.add("|---|---|---|---|");
     lines.addAll(table(reaction.kind()));
     lines.add("");
-    if (reaction.kind() == EventKind.CLOSED_FOR_DISCONNECTION) {
+    if (reaction.kind() == EventKind.CLOSE_4014) {
       waiting(lines, Guard.SEVERED_BY_4014);
-    } else if (reaction.kind() == EventKind.CLOSED_FOR_TERMINATED_CALL) {
+    } else if (reaction.kind() == EventKind.CLOSE_4022) {
       waiting(lines, Guard.SEVERED_BY_4022);
     }
     ends(lines, reaction.kind());

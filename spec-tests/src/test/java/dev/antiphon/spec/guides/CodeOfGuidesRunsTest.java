@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +54,20 @@ class CodeOfGuidesRunsTest {
       Snippets.audited(gateway, BOT, folder, voice -> voice.joinChannelAsync(1, 2));
     }
     assertThat(Files.readString(folder.resolve("voice-000001.jsonl"))).contains("A1.IDLE.1");
+  }
+
+  @Test
+  void theEngineOfThePageIsLedThroughTheFlow() throws Exception {
+    Queue<String> rows = new ConcurrentLinkedQueue<>();
+    try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1")) {
+      gateway.answering(Answering.SILENTLY);
+      try (Voice voice =
+          Snippets.onAnEngineOfItsOwn(gateway, BOT, transition -> rows.add(transition.row()))) {
+        rows.clear(); // the trial before the first connection
+        voice.joinChannelAsync(1, 2);
+      }
+    }
+    assertThat(rows).containsExactly("A1.IDLE.1", "A5.ASU.1");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.DiscordGateway;
+import dev.antiphon.spi.FlowTransition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -54,6 +55,15 @@ final class Snippets {
       use.accept(voice); // your bot, as long as it runs
     }
     // doc:end
+  }
+
+  static Voice onAnEngineOfItsOwn(
+      DiscordGateway gateway, long bot, Consumer<FlowTransition> shown) {
+    // doc:begin engine
+    Voice voice =
+        Voice.builder(gateway).userId(bot).engine(table -> () -> new PlainEngine(shown)).build();
+    // doc:end
+    return voice;
   }
 
   static void join(Voice voice, long guild, long channel, Consumer<String> tell) {

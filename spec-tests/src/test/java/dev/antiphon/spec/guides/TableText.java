@@ -6,7 +6,7 @@ import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.machine.Row;
 import dev.antiphon.spec.flow.FlowTable;
 import java.util.List;
 import java.util.Locale;

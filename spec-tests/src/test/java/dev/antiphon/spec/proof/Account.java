@@ -2,9 +2,9 @@ package dev.antiphon.spec.proof;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.machine.Decision;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.antiphon.spec.proof;
 
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.machine.Decision;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.Arrays;

@@ -3,8 +3,8 @@ package dev.antiphon.spec.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.machine.Decision;
+import dev.antiphon.machine.Row;
 import dev.antiphon.spec.summary.Figures;
 import java.util.ArrayList;
 import java.util.EnumSet;

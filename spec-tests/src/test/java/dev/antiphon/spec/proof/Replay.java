@@ -1,11 +1,11 @@
 package dev.antiphon.spec.proof;
 
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Decision;
+import dev.antiphon.machine.Row;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Decision;
+import dev.antiphon.machine.Row;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.ArrayList;
 import java.util.List;

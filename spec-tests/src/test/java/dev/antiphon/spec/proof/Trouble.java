@@ -4,8 +4,8 @@ import static dev.antiphon.spec.proof.World.BOT;
 import static dev.antiphon.spec.proof.World.CHANNEL;
 import static dev.antiphon.spec.proof.World.GUILD;
 
-import dev.antiphon.internal.connection.Snapshot;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.discord.DiscordEvent;

@@ -1,7 +1,7 @@
 package dev.antiphon.spec.summary;
 
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.antiphon.spec.summary;
 
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

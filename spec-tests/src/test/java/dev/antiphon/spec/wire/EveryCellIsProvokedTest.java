@@ -2,8 +2,8 @@ package dev.antiphon.spec.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import dev.antiphon.spec.summary.Unvisited;
 import java.util.Arrays;
 import java.util.List;

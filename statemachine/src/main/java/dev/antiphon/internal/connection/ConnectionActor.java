@@ -6,11 +6,12 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.Credentials;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.Intent;
-import dev.antiphon.internal.flow.Row;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.SpeakingFlag;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
@@ -48,7 +49,7 @@ public final class ConnectionActor {
    * An input on its way: the event is made when its turn has come, for only then is the vault
    * touched, or null if it means nothing any more; {@code after} hears what became of it.
    */
-  private record Input(Supplier<VoiceEvent> event, Consumer<Decision> after) {}
+  private record Input(Supplier<VoiceEvent> event, Consumer<FlowDecision> after) {}
 
   /** A connection that has not asked for anything yet. */
   public ConnectionActor(VoiceRuntime runtime, long guildId, ConnectionObserver observer) {
@@ -215,7 +216,7 @@ public final class ConnectionActor {
               return asked;
             },
             decision -> {
-              if (decision.row().outcome() == Row.Outcome.REFUSED) {
+              if (decision.row().outcome() == Outcome.REFUSED) {
                 waiters.forget(outcome);
                 outcome.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }

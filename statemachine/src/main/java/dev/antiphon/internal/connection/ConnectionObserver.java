@@ -3,6 +3,7 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.OptionalLong;
 
 /**

@@ -10,19 +10,13 @@ import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DaveServerMessage;
-import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +34,6 @@ final class DaveEndToEnd implements EndToEnd {
   /** Events that wait for the worker before the sockets are read no more; half of it ends that. */
   static final int LONG_BACKLOG = 64;
 
-  /** How long after a Resume the server may take to tell what was missed. */
-  private static final Duration CATCHING_UP = Duration.ofSeconds(1);
-
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
 
   private final ConnectionContext context;
@@ -54,13 +45,7 @@ final class DaveEndToEnd implements EndToEnd {
   private final EncryptionRecorder recorder;
   private final FrameTransform transform = new Transform();
 
-  /** What cannot be said now; no more than the backlog can leave behind. */
-  private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
-
-  private final UnansweredDaveMessages unanswered = new UnansweredDaveMessages();
-  private Optional<Future<?>> repetition = Optional.empty();
-  private int generation;
-  private boolean connected;
+  private final DaveOutbox outbox;
   private int sessionsBegun;
   private int described;
   private int backlog;
@@ -95,6 +80,7 @@ final class DaveEndToEnd implements EndToEnd {
     this.context = context;
     this.loop = context.loop();
     this.gateway = gateway;
+    this.outbox = new DaveOutbox(loop, gateway);
     this.worker = worker;
     this.sessions = sessions;
     this.limits = limits;
@@ -108,60 +94,27 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void dialled(int next) {
-    generation = next;
-    disconnected();
-  }
-
-  private void disconnected() {
-    connected = false;
-    repetition.ifPresent(timer -> timer.cancel(false));
-    repetition = Optional.empty();
+    outbox.dialled(next);
   }
 
   @Override
   public void begin(long channelId) {
     close();
     present = Optional.of(new Run(++sessionsBegun, channelId));
-    connected = true;
+    outbox.identified();
   }
 
   @Override
   public void resumed(int over) {
-    if (over == generation) {
-      List<GatewayMessage> doubtful = unanswered.messages();
-      connected = true;
-      unsaid.forEach(this::say);
-      unsaid.clear();
-      if (!doubtful.isEmpty()) {
-        repetition =
-            Optional.of(
-                loop.schedule(() -> repeat(doubtful), CATCHING_UP.toNanos(), TimeUnit.NANOSECONDS));
-      }
+    if (outbox.isLast(over)) {
+      outbox.resumed();
     }
-  }
-
-  /** What may have been lost with the last socket, and has still no answer. */
-  private void repeat(List<GatewayMessage> doubtful) {
-    doubtful.retainAll(unanswered.messages());
-    doubtful.forEach(this::say);
   }
 
   @Override
   public void lost(int gone) {
-    if (gone == generation) {
-      disconnected();
-    }
-  }
-
-  private void say(GatewayMessage message) {
-    if (connected) {
-      unanswered.said(message);
-      gateway.send(message);
-    } else {
-      unsaid.add(message);
-      if (unsaid.size() > LONG_BACKLOG) {
-        unsaid.remove();
-      }
+    if (outbox.isLast(gone)) {
+      outbox.disconnected();
     }
   }
 
@@ -191,7 +144,7 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   private void heard(int from, Optional<DaveEvent> event) {
-    if (from == generation && present.isPresent()) {
+    if (outbox.isLast(from) && present.isPresent()) {
       event.ifPresent(present.get()::take);
     }
   }
@@ -211,9 +164,7 @@ final class DaveEndToEnd implements EndToEnd {
     present.ifPresent(Run::close);
     present = Optional.empty();
     before = statistics;
-    unsaid.clear();
-    unanswered.clear();
-    disconnected();
+    outbox.clear();
   }
 
   private long now() {
@@ -336,7 +287,7 @@ final class DaveEndToEnd implements EndToEnd {
       if (isPresent()) {
         DaveStatistics now = before.plus(counted);
         if (now.epochs() > statistics.epochs()) {
-          unanswered.clear();
+          outbox.epochEntered();
         }
         statistics = now;
         effects.forEach(this::apply);
@@ -355,7 +306,7 @@ final class DaveEndToEnd implements EndToEnd {
       } else if (effect instanceof DaveEffect.Refused refused) {
         LOG.debug("end-to-end encryption: {}", refused.sentence());
       } else {
-        DaveMessages.message(effect).ifPresent(DaveEndToEnd.this::say);
+        DaveMessages.message(effect).ifPresent(outbox::say);
       }
     }
 

@@ -8,6 +8,7 @@ import dev.antiphon.gateway.internal.InvalidEndpointException;
 import dev.antiphon.gateway.internal.SequenceTracker;
 import dev.antiphon.gateway.internal.VoiceSocket;
 import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.Identify;

@@ -3,9 +3,10 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.TransitionEvent;
 import dev.antiphon.internal.engine.FlowMachine;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class FlowRun {
     this.machine = machine;
     this.recorder = recorder;
     this.context = context;
-    this.snapshot = new Snapshot(machine.state(), machine.memory());
+    this.snapshot = machine.snapshot();
   }
 
   /** State and memory as last published; from any thread. */
@@ -47,8 +48,8 @@ final class FlowRun {
    * @param input makes the event; null means that there is none any more
    * @return empty when there was none
    */
-  Optional<Decision> take(Supplier<VoiceEvent> input) {
-    Decision decision;
+  Optional<FlowDecision> take(Supplier<VoiceEvent> input) {
+    FlowDecision decision;
     try {
       VoiceEvent event = input.get();
       if (event == null) {
@@ -58,7 +59,7 @@ final class FlowRun {
     } catch (Throwable failure) {
       decision = collapse(failure);
     }
-    if (decision.row().isStale()) {
+    if (decision.isStale()) {
       context.counters().stale();
     }
     publish(decision);
@@ -66,16 +67,16 @@ final class FlowRun {
   }
 
   /** The engine itself has failed: the pure core ends the connection without it. */
-  private Decision collapse(Throwable failure) {
+  private FlowDecision collapse(Throwable failure) {
     LOG.error("connection {}: the flow engine failed", context.subject().connectionId(), failure);
     return machine.handleWithoutEngine(
         new VoiceEvent.EffectFailed(
             "the flow engine failed (" + failure.getClass().getSimpleName() + ")"));
   }
 
-  private void publish(Decision decision) {
+  private void publish(FlowDecision decision) {
     FlowMemory before = snapshot.memory();
-    Snapshot after = new Snapshot(decision.to(), decision.memory());
+    Snapshot after = decision.after();
     snapshot = after;
     try {
       AuditEntry.Step step = recorder.record(before, decision);

@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.internal.flow.PolicyQuestion;
+import dev.antiphon.internal.flow.Snapshot;
 
 /**
  * A question of a connection to the application's policy.

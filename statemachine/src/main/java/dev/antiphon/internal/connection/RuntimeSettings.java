@@ -2,7 +2,7 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ public record RuntimeSettings(
     int queueCapacity,
     SelfFlags self,
     boolean endToEnd,
-    Optional<TransportCipherProvider> transportCiphers) {
+    Optional<TransportCiphers> transportCiphers) {
 
   /** Takes a copy of the certificates. */
   public RuntimeSettings {

@@ -1,7 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowMemory;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class StepRecorder {
     this.enteredAt = nanoTime.getAsLong();
   }
 
-  AuditEntry.Step record(FlowMemory before, Decision decision) {
+  AuditEntry.Step record(FlowMemory before, FlowDecision decision) {
     long now = nanoTime.getAsLong();
     Duration inFrom = Duration.ofNanos(now - enteredAt);
     if (decision.row().changesState()) {

@@ -9,7 +9,7 @@ import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.VoiceStateUpdate;
-import dev.antiphon.udp.internal.TransportCiphers;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.UdpTransport;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -73,7 +73,7 @@ public final class VoiceRuntime implements AutoCloseable {
     this.dialer = builder.build();
     this.udp =
         new UdpTransport(
-            loops.datagrams(), TransportCiphers.preferring(settings.transportCiphers()));
+            loops.datagrams(), AvailableCiphers.preferring(settings.transportCiphers()));
     this.portThread =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("antiphon-port", true));
     this.port = new MainGatewayPort(bot.gateway(), portThread);

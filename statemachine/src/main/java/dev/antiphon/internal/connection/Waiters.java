@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.flow.MoveFailure;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.antiphon.internal.engine;
 
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
-import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowDecision;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.spi.FlowEngine;
@@ -18,8 +18,7 @@ import dev.antiphon.spi.FlowEngine;
 public final class FlowMachine {
   private final VoiceFlow flow;
   private final FlowEngine engine;
-  private VoiceState state = VoiceState.IDLE;
-  private FlowMemory memory;
+  private Snapshot snapshot;
 
   /**
    * A flow in Idle.
@@ -30,17 +29,12 @@ public final class FlowMachine {
   public FlowMachine(VoiceFlow flow, FlowEngine engine, long seed) {
     this.flow = flow;
     this.engine = engine;
-    this.memory = flow.initialMemory(seed);
+    this.snapshot = flow.initial(seed);
   }
 
-  /** The present state. */
-  public VoiceState state() {
-    return state;
-  }
-
-  /** The present memory. */
-  public FlowMemory memory() {
-    return memory;
+  /** The present state and memory. */
+  public Snapshot snapshot() {
+    return snapshot;
   }
 
   /**
@@ -50,8 +44,8 @@ public final class FlowMachine {
    * @throws EngineException if the engine did not do what the table says; state and memory are then
    *     unchanged, and the engine is of no further use
    */
-  public Decision handle(VoiceEvent event) {
-    Decision decision = flow.decide(state, memory, event);
+  public FlowDecision handle(VoiceEvent event) {
+    FlowDecision decision = flow.decide(snapshot, event);
     if (decision.row().changesState()) {
       requireState(decision.from(), decision);
       take(decision);
@@ -61,11 +55,11 @@ public final class FlowMachine {
   }
 
   /** Takes the step without the engine, which has failed. */
-  public Decision handleWithoutEngine(VoiceEvent event) {
-    return adopt(flow.decide(state, memory, event));
+  public FlowDecision handleWithoutEngine(VoiceEvent event) {
+    return adopt(flow.decide(snapshot, event));
   }
 
-  private void take(Decision decision) {
+  private void take(FlowDecision decision) {
     try {
       engine.take(FlowTransitions.of(decision.row()));
     } catch (RuntimeException failure) {
@@ -73,22 +67,21 @@ public final class FlowMachine {
     }
   }
 
-  private void requireState(VoiceState expected, Decision decision) {
+  private void requireState(VoiceState expected, FlowDecision decision) {
     if (engine.state() != expected) {
       throw new EngineException(notTaken(decision));
     }
   }
 
-  private String notTaken(Decision decision) {
+  private String notTaken(FlowDecision decision) {
     return "row "
         + decision.row().id()
         + " was not taken: the engine is in "
         + engine.state().title();
   }
 
-  private Decision adopt(Decision decision) {
-    state = decision.to();
-    memory = decision.memory();
+  private FlowDecision adopt(FlowDecision decision) {
+    snapshot = decision.after();
     return decision;
   }
 }

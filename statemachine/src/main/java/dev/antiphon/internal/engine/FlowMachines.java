@@ -47,7 +47,7 @@ public final class FlowMachines {
             new VoiceEvent.UdpReady(1),
             new VoiceEvent.Discovered(1, 1));
     join.forEach(machine::handle);
-    Optional<EncryptionMode> mode = machine.memory().udp().mode();
+    Optional<EncryptionMode> mode = machine.snapshot().memory().udp().mode();
     machine.handle(
         new VoiceEvent.Described(1, mode, 1, mode.map(EncryptionMode::keyLength).orElse(0)));
     machine.handle(new Command.Disconnect());

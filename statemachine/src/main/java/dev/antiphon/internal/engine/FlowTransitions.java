@@ -1,7 +1,12 @@
 package dev.antiphon.internal.engine;
 
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.internal.flow.Action;
+import dev.antiphon.internal.flow.FlowRows;
+import dev.antiphon.internal.flow.Guard;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import dev.antiphon.spi.FlowTransition;
 import java.util.List;
 
@@ -17,7 +22,7 @@ final class FlowTransitions {
         .toList();
   }
 
-  static FlowTransition of(Row row) {
-    return new FlowTransition(row.id(), row.from(), row.event(), row.to());
+  static FlowTransition of(Row<Substate, EventKind, Guard, Action> row) {
+    return new FlowTransition(row.id(), FlowRows.from(row), row.event(), FlowRows.to(row));
   }
 }

@@ -4,6 +4,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Titled;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * What a row does besides changing the state. Each is a pure change of the step's draft; whatever
  * touches the world is left behind as an {@link Effect}.
  */
-public enum Action {
+public enum Action implements Titled {
   /** The channel of this command is what we want from now on. */
   SET_TARGET(
       step ->
@@ -122,8 +123,9 @@ public enum Action {
   /** Wait for a sign of Discord as long as the policy grants. */
   WAIT_AS_GRANTED(
       step -> {
-        if (step.event() instanceof PolicyAnswer.GrantWindow grant) {
-          step.setRetries(tried -> tried.withWindow(Optional.of(grant.window())));
+        if (step.event() instanceof PolicyAnswer.GrantWindow grant
+            && step.at() instanceof FlowState.Severed severed) {
+          step.become(severed.within(grant.window()));
           step.awaitServer(grant.window());
         }
       }),
@@ -295,7 +297,7 @@ public enum Action {
       step -> {
         if (step.event() instanceof VoiceEvent.SocketClosed closed
             && CloseCode.of(closed.code()).isEmpty()) {
-          step.emit(new Effect.ReportViolation(EventKind.CLOSED_BY_UNKNOWN_CODE));
+          step.emit(new Effect.ReportViolation(EventKind.CLOSE_4000));
         }
       }),
   /** Count a malformed message within its window. */
@@ -320,7 +322,12 @@ public enum Action {
   /** Take note of where Discord lists us; nothing else changes. */
   NOTE_LISTING(Step::noteListing),
   /** The wait is over; only the main gateway is missing. */
-  WAIT_IS_OVER(step -> step.setRetries(Retries::waitIsOver)),
+  WAIT_IS_OVER(
+      step -> {
+        if (step.at() instanceof FlowState.BackingOff waiting) {
+          step.become(waiting.over());
+        }
+      }),
   /** The next rejoin may come soon: Discord has ended the session. */
   SOON(step -> step.setRetries(tried -> tried.hasten(Retries.Haste.SOON))),
   /** The next rejoin may come at once. */
@@ -331,7 +338,9 @@ public enum Action {
   END_WAIT(
       step -> {
         step.disarm(FlowTimer.BACKOFF);
-        step.setRetries(Retries::waitIsOver);
+        if (step.at() instanceof FlowState.BackingOff waiting) {
+          step.become(waiting.cutShort());
+        }
       }),
   /** A rejoin that is decided while something else was waited for counts as an attempt. */
   COUNT_REJOIN(step -> step.setRetries(Retries::rejoining)),
@@ -383,6 +392,7 @@ public enum Action {
   }
 
   /** What is done, in words, such as {@code send voice state}. */
+  @Override
   public String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -1,10 +1,7 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.flow.EventKind.CLOSED_BY_LOSS;
-import static dev.antiphon.flow.EventKind.CLOSED_BY_UNKNOWN_CODE;
-import static dev.antiphon.flow.EventKind.CLOSED_FOR_PROTOCOL_ERROR;
-
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.protocol.CloseCode;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,32 +9,48 @@ import java.util.List;
  * Which close codes of the voice socket are one happening to the flow. The one place that says so.
  *
  * <p>Source: Discord documentation, "Voice Close Event Codes"; for codes below 4000, RFC 6455
- * section 7.4.1. Codes that nobody knows are read as {@link #UNKNOWN}: from 4000 on Discord spoke,
- * anything else is a lost connection.
+ * section 7.4.1. Codes that nobody knows are read as {@link #CLOSE_4000}: from 4000 on Discord
+ * spoke, anything else is a lost connection.
  */
 public enum CloseReaction {
-  LOSS(CLOSED_BY_LOSS, 1000, 1001, 1002, 1005, 1006, 1007, 1009, 1011, 1012, 1013, 1014),
-  UNKNOWN(CLOSED_BY_UNKNOWN_CODE, 4000),
-  PROTOCOL_ERROR(CLOSED_FOR_PROTOCOL_ERROR, 4001, 4002, 4003, 4005, 4020),
-  AUTHENTICATION(EventKind.CLOSED_FOR_AUTHENTICATION, 4004),
-  INVALID_SESSION(EventKind.CLOSED_FOR_INVALID_SESSION, 4006, 4009),
-  SERVER_NOT_FOUND(EventKind.CLOSED_FOR_SERVER_NOT_FOUND, 4011),
-  UNKNOWN_PROTOCOL(EventKind.CLOSED_FOR_UNKNOWN_PROTOCOL, 4012),
-  DISCONNECTION(EventKind.CLOSED_FOR_DISCONNECTION, 4014),
-  SERVER_CRASH(EventKind.CLOSED_FOR_SERVER_CRASH, 4015),
-  UNKNOWN_MODE(EventKind.CLOSED_FOR_UNKNOWN_MODE, 4016),
-  MISSING_DAVE(EventKind.CLOSED_FOR_MISSING_DAVE, 4017),
-  RATE_LIMIT(EventKind.CLOSED_FOR_RATE_LIMIT, 4021),
-  TERMINATED_CALL(EventKind.CLOSED_FOR_TERMINATED_CALL, 4022);
-
-  private static final int FIRST_OF_DISCORD = 4000;
+  SOCKET_LOST(
+      EventKind.SOCKET_LOST,
+      CloseCode.CLOSE_1000,
+      CloseCode.CLOSE_1001,
+      CloseCode.CLOSE_1002,
+      CloseCode.CLOSE_1005,
+      CloseCode.CLOSE_1006,
+      CloseCode.CLOSE_1007,
+      CloseCode.CLOSE_1009,
+      CloseCode.CLOSE_1011,
+      CloseCode.CLOSE_1012,
+      CloseCode.CLOSE_1013,
+      CloseCode.CLOSE_1014),
+  CLOSE_4000(EventKind.CLOSE_4000, CloseCode.CLOSE_4000),
+  CLOSE_4001_4002_4003_4005_4020(
+      EventKind.CLOSE_4001_4002_4003_4005_4020,
+      CloseCode.CLOSE_4001,
+      CloseCode.CLOSE_4002,
+      CloseCode.CLOSE_4003,
+      CloseCode.CLOSE_4005,
+      CloseCode.CLOSE_4020),
+  CLOSE_4004(EventKind.CLOSE_4004, CloseCode.CLOSE_4004),
+  CLOSE_4006_4009(EventKind.CLOSE_4006_4009, CloseCode.CLOSE_4006, CloseCode.CLOSE_4009),
+  CLOSE_4011(EventKind.CLOSE_4011, CloseCode.CLOSE_4011),
+  CLOSE_4012(EventKind.CLOSE_4012, CloseCode.CLOSE_4012),
+  CLOSE_4014(EventKind.CLOSE_4014, CloseCode.CLOSE_4014),
+  CLOSE_4015(EventKind.CLOSE_4015, CloseCode.CLOSE_4015),
+  CLOSE_4016(EventKind.CLOSE_4016, CloseCode.CLOSE_4016),
+  CLOSE_4017(EventKind.CLOSE_4017, CloseCode.CLOSE_4017),
+  CLOSE_4021(EventKind.CLOSE_4021, CloseCode.CLOSE_4021),
+  CLOSE_4022(EventKind.CLOSE_4022, CloseCode.CLOSE_4022);
 
   private final EventKind kind;
   private final List<Integer> codes;
 
-  CloseReaction(EventKind kind, Integer... codes) {
+  CloseReaction(EventKind kind, CloseCode... codes) {
     this.kind = kind;
-    this.codes = List.of(codes);
+    this.codes = Arrays.stream(codes).map(CloseCode::number).toList();
   }
 
   /** The event that such a close is. */
@@ -55,6 +68,6 @@ public enum CloseReaction {
     return Arrays.stream(values())
         .filter(reaction -> reaction.codes.contains(code))
         .findFirst()
-        .orElse(code >= FIRST_OF_DISCORD ? UNKNOWN : LOSS);
+        .orElse(code >= CloseCode.CLOSE_4000.number() ? CLOSE_4000 : SOCKET_LOST);
   }
 }

@@ -107,7 +107,7 @@ public record FlowLimits(
         newRetries);
   }
 
-  /** How long the main gateway's deadline runs for that reason. */
+  /** How long the main gateway's deadline runs for that reason, unless a policy grants more. */
   public Duration serverDelay(WaitReason reason) {
     if (reason == WaitReason.SERVER_LOST) {
       return serverLostDelay;

@@ -1,9 +1,6 @@
 package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.Budgets;
-import dev.antiphon.flow.Reason;
-import dev.antiphon.flow.Trigger;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +19,6 @@ import java.util.function.Consumer;
  * @param retries what has been tried since the connection last stood
  * @param jitter where chance comes from
  * @param malformed malformed messages counted in the present window
- * @param reason why the present state was entered, where it has reasons
- * @param trigger what triggered the last change of state
  */
 public record FlowMemory(
     Intent intent,
@@ -36,9 +31,7 @@ public record FlowMemory(
     Budgets budgets,
     Retries retries,
     Jitter jitter,
-    int malformed,
-    Optional<Reason> reason,
-    Optional<Trigger> trigger) {
+    int malformed) {
 
   /** The memory of a connection that was just made; its chance begins with {@code jitter}. */
   public static FlowMemory initial(FlowLimits limits, Jitter jitter) {
@@ -53,9 +46,7 @@ public record FlowMemory(
         Budgets.of(limits.retries()),
         Retries.NONE,
         jitter,
-        0,
-        Optional.empty(),
-        Optional.empty());
+        0);
   }
 
   FlowMemory with(Intent changed) {
@@ -102,19 +93,6 @@ public record FlowMemory(
     return change(draft -> draft.malformed = changed);
   }
 
-  FlowMemory entering(Optional<Reason> newReason, Trigger newTrigger) {
-    return change(
-        draft -> {
-          draft.reason = newReason;
-          draft.trigger = Optional.of(newTrigger);
-        });
-  }
-
-  /** The same state goes on for another reason. */
-  FlowMemory because(Reason newReason) {
-    return change(draft -> draft.reason = Optional.of(newReason));
-  }
-
   private FlowMemory change(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -134,8 +112,6 @@ public record FlowMemory(
     private Retries retries;
     private Jitter jitter;
     private int malformed;
-    private Optional<Reason> reason;
-    private Optional<Trigger> trigger;
 
     Draft(FlowMemory memory) {
       intent = memory.intent;
@@ -149,8 +125,6 @@ public record FlowMemory(
       retries = memory.retries;
       jitter = memory.jitter;
       malformed = memory.malformed;
-      reason = memory.reason;
-      trigger = memory.trigger;
     }
 
     FlowMemory memory() {
@@ -165,9 +139,7 @@ public record FlowMemory(
           budgets,
           retries,
           jitter,
-          malformed,
-          reason,
-          trigger);
+          malformed);
     }
   }
 }

@@ -1,27 +1,19 @@
 package dev.antiphon.internal.flow;
 
-import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
-import dev.antiphon.flow.WaitReason;
-import java.util.Optional;
+import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /** A condition of a row: a pure question to the {@link Situation}. */
-public enum Guard {
+public enum Guard implements Titled {
   /** With this event the credentials are complete. */
   CREDENTIALS_COMPLETE(
       "credentials complete", situation -> situation.credentialsWithEvent().complete()),
-  /** Session, token and endpoint are known, and no answer to an op 4 of ours is missing. */
-  CREDENTIALS_KNOWN(
-      "credentials known",
-      situation -> {
-        boolean forDiscord = situation.waitReason().map(WaitReason::isForDiscord).orElse(false);
-        Credentials credentials = situation.memory().credentials();
-        return forDiscord ? credentials.known() : credentials.complete();
-      }),
+  /** Session, token and endpoint are known. */
+  CREDENTIALS_KNOWN("credentials known", situation -> situation.memory().credentials().known()),
   /** Our own op 4 has not been answered, and this voice state of another channel does not. */
   LISTED_ELSEWHERE("op 4 unanswered, listed elsewhere", Situation::listsElsewhere),
   /** The other half of this change has come. */
@@ -57,59 +49,29 @@ public enum Guard {
   /** Op 4 may be repeated once more for this join or move; a rejoin has a budget instead. */
   MAY_ASK_AGAIN(
       "not yet repeated",
-      situation ->
-          askedByApplication(situation)
-              && situation.memory().intent().requests() < situation.limits().serverRequests()),
+      situation -> situation.memory().intent().requests() < situation.limits().serverRequests()),
   /** An own leave is outstanding, so a voice state without a channel answers it. */
   LEAVE_OUTSTANDING("own leave outstanding", situation -> situation.memory().intent().leaving()),
-  /** The channel is being left, while Discord confirms that we have moved to another. */
-  LEFT_FOR_A_MOVE(
-      "leaving first, move confirmed",
-      situation ->
-          situation.memory().reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))
-              && situation.confirmsMove()),
-  /** The channel is being left, to be joined again. */
-  LEAVING_FIRST(
-      "leaving first",
-      situation -> situation.memory().reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))),
+  /** Discord confirms that we have moved to another channel. */
+  MOVE_CONFIRMED("move confirmed", Situation::confirmsMove),
   /** The main gateway's session was lost, and Discord has not listed us since (rule G5). */
   MAIN_SESSION_LOST(
       "main session lost",
       situation -> situation.memory().mainDoubtful() || !situation.memory().mainUp()),
+  /** The main gateway's session stands, and Discord has listed us in it. */
+  MAIN_SESSION_STANDS("main session stands", situation -> !MAIN_SESSION_LOST.holds(situation)),
   /** The main gateway is away. */
   MAIN_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
   /** Discord still lists us in the channel that we want. */
   LISTED_IN_TARGET("still listed", situation -> situation.memory().intent().listedInTarget()),
-  /** The application waits for a join or a move. */
-  JOINING("joining or moving", Guard::askedByApplication),
-  /** An op 4 of ours waits for its answer. */
-  OWN_REQUEST("own request", waitingFor(reason -> !reason.isForDiscord())),
-  /** Discord acts by itself; no op 4 of ours waits for an answer. */
-  FOR_DISCORD("Discord acts", waitingFor(WaitReason::isForDiscord)),
-  /** We may have been removed, or only moved. */
-  SEVERED("severed", waitingFor(WaitReason::isSevered)),
-  /** The voice server closed with 4014, and nothing else explains it. */
-  SEVERED_BY_4014(
-      "severed by 4014",
-      waitingFor(WaitReason.SEVERED_4014::equals).and(MAIN_SESSION_LOST.condition.negate())),
-  /** The voice server closed with 4022, and nothing else explains it. */
-  SEVERED_BY_4022(
-      "severed by 4022",
-      waitingFor(WaitReason.SEVERED_4022::equals).and(MAIN_SESSION_LOST.condition.negate())),
-  /** A rejoin is under way. */
-  REJOINING(
-      "rejoining",
-      waitingFor(reason -> reason == WaitReason.REJOIN || reason == WaitReason.REJOIN_LEAVING)),
   /** The connection may never rejoin. */
   REJOINS_OFF("rejoining is off", situation -> situation.memory().budgets().rejoins() == 0),
-  /** A rejoin is waited for, and no rejoin is granted. */
-  REJOIN_REVOKED(
-      "plan Rejoin, no rejoin granted",
-      planIs(BackoffPlan.REJOIN)
-          .and(
-              situation ->
-                  situation.event() instanceof PolicyAnswer.GrantBudgets grant
-                      && grant.budgets().rejoins() == 0)),
+  /** The policy grants no rejoin. */
+  NO_REJOIN_GRANTED(
+      "no rejoin granted",
+      situation ->
+          situation.event() instanceof PolicyAnswer.GrantBudgets grant
+              && grant.budgets().rejoins() == 0),
   /** The main gateway's session was lost, and the connection may never rejoin. */
   LOST_FOR_GOOD(
       "main session lost, rejoining is off",
@@ -129,27 +91,15 @@ public enum Guard {
   MAY_REJOIN(
       "may rejoin",
       situation -> situation.memory().retries().rejoins() < situation.memory().budgets().rejoins()),
-  /** The wait is for a resume. */
-  PLAN_RESUME("plan Resume", planIs(BackoffPlan.RESUME)),
-  /** The wait is for a resume, and the session may still be resumed. */
-  RESUME_IN_TIME(
-      "plan Resume, may resume",
-      planIs(BackoffPlan.RESUME).and(situation -> MAY_RESUME.holds(situation))),
-  /** The wait is for a resume, which has become too late, and no rejoin is left. */
-  RESUME_TOO_LATE(
-      "plan Resume, too late, no rejoin left",
-      planIs(BackoffPlan.RESUME).and(situation -> !MAY_REJOIN.holds(situation))),
-  /** The wait is for another Identify. */
-  PLAN_IDENTIFY("plan Identify", planIs(BackoffPlan.IDENTIFY)),
-  /** The wait is for a rejoin. */
-  PLAN_REJOIN("plan Rejoin", planIs(BackoffPlan.REJOIN)),
   /** The wait is over, and only the main gateway was missing. */
-  REJOIN_DUE("rejoin due", situation -> situation.memory().retries().waited()),
+  REJOIN_DUE(
+      "rejoin due",
+      situation ->
+          situation.at() instanceof FlowState.BackingOff backingOff && backingOff.waited()),
   /** The same, and Discord still lists us in the channel that we want. */
   REJOIN_DUE_LISTED(
       "rejoin due, still listed",
-      situation ->
-          situation.memory().retries().waited() && situation.memory().intent().listedInTarget()),
+      situation -> REJOIN_DUE.holds(situation) && LISTED_IN_TARGET.holds(situation)),
   /** Too many errors of the protocol within their window, this one counted. */
   TOO_MANY_PROTOCOL_ERRORS(
       "too many protocol errors",
@@ -220,6 +170,7 @@ public enum Guard {
   }
 
   /** A few words that name it in pictures and tables. */
+  @Override
   public String title() {
     return title;
   }
@@ -227,21 +178,6 @@ public enum Guard {
   /** Whether it holds. */
   public boolean holds(Situation situation) {
     return condition.test(situation);
-  }
-
-  private static boolean askedByApplication(Situation situation) {
-    return situation
-        .waitReason()
-        .filter(reason -> reason == WaitReason.JOIN || reason == WaitReason.MOVE)
-        .isPresent();
-  }
-
-  private static Predicate<Situation> waitingFor(Predicate<WaitReason> which) {
-    return situation -> situation.waitReason().filter(which).isPresent();
-  }
-
-  private static Predicate<Situation> planIs(BackoffPlan plan) {
-    return situation -> situation.memory().reason().equals(Optional.of(plan));
   }
 
   private static Predicate<Situation> tooMany(

@@ -4,7 +4,6 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -15,11 +14,8 @@ import java.util.function.Consumer;
  * @param identifies repetitions of Identify with the present credentials
  * @param windowOver whether the session was lost too long ago to be resumed
  * @param haste how soon the next rejoin may be
- * @param delay the wait of the present back-off
- * @param waited whether that wait is over, and only the main gateway is missing
  * @param changes changes that Discord itself has driven (rule G11)
  * @param pace how long the next dial waits because there were too many of them
- * @param window how long the application's policy lets us wait for a sign after 4014 or 4022
  * @param questions the number of the last question to the application's policy; it grows, too, when
  *     no answer to a former one is wanted any more
  * @param setbacks what failed how often in a row
@@ -30,11 +26,8 @@ public record Retries(
     int identifies,
     boolean windowOver,
     Haste haste,
-    Duration delay,
-    boolean waited,
     int changes,
     Duration pace,
-    Optional<Duration> window,
     int questions,
     Setbacks setbacks) {
 
@@ -83,19 +76,7 @@ public record Retries(
   }
 
   static final Retries NONE =
-      new Retries(
-          0,
-          0,
-          0,
-          false,
-          Haste.NONE,
-          Duration.ZERO,
-          false,
-          0,
-          Duration.ZERO,
-          Optional.empty(),
-          0,
-          Setbacks.NONE);
+      new Retries(0, 0, 0, false, Haste.NONE, 0, Duration.ZERO, 0, Setbacks.NONE);
 
   /**
    * All is forgiven, but for errors of the protocol, which have a window of their own. Questions
@@ -125,24 +106,19 @@ public record Retries(
     return change(draft -> draft.haste = changed);
   }
 
-  Retries waitingFor(BackoffPlan plan, Duration newDelay) {
+  /** A wait begins; the attempt that it is for counts. */
+  Retries waitingFor(BackoffPlan plan) {
     return change(
         draft -> {
           draft.rejoins += plan == BackoffPlan.REJOIN ? 1 : 0;
           draft.identifies += plan == BackoffPlan.IDENTIFY ? 1 : 0;
           draft.haste = Haste.NONE;
-          draft.delay = newDelay;
-          draft.waited = false;
         });
   }
 
   /** The wait that goes on is for a rejoin, which counts as an attempt. */
   Retries rejoining() {
     return change(draft -> draft.rejoins++);
-  }
-
-  Retries waitIsOver() {
-    return change(draft -> draft.waited = true);
   }
 
   /** Discord has driven one more change; after too many the next dial is paced. */
@@ -157,11 +133,6 @@ public record Retries(
   /** The dial goes out, at the pace that was due. */
   Retries dialled() {
     return change(draft -> draft.pace = Duration.ZERO);
-  }
-
-  /** How long to wait for a sign, if the application's policy has said so. */
-  Retries withWindow(Optional<Duration> granted) {
-    return change(draft -> draft.window = granted);
   }
 
   /** One more question goes to the application's policy. */
@@ -188,11 +159,8 @@ public record Retries(
     private int identifies;
     private boolean windowOver;
     private Haste haste;
-    private Duration delay;
-    private boolean waited;
     private int changes;
     private Duration pace;
-    private Optional<Duration> window;
     private int questions;
     private Setbacks setbacks;
 
@@ -202,29 +170,15 @@ public record Retries(
       identifies = from.identifies;
       windowOver = from.windowOver;
       haste = from.haste;
-      delay = from.delay;
-      waited = from.waited;
       changes = from.changes;
       pace = from.pace;
-      window = from.window;
       questions = from.questions;
       setbacks = from.setbacks;
     }
 
     Retries retries() {
       return new Retries(
-          resumes,
-          rejoins,
-          identifies,
-          windowOver,
-          haste,
-          delay,
-          waited,
-          changes,
-          pace,
-          window,
-          questions,
-          setbacks);
+          resumes, rejoins, identifies, windowOver, haste, changes, pace, questions, setbacks);
     }
   }
 }

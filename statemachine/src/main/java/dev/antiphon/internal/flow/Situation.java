@@ -1,26 +1,19 @@
 package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.WaitReason;
-import java.util.Optional;
 import java.util.OptionalLong;
 
-/** All that a guard may ask: the limits, the memory and the event, none of which can change. */
-public record Situation(FlowLimits limits, FlowMemory memory, VoiceEvent event) {
-
-  /** Why the connection waits for the main gateway, if it does. */
-  Optional<WaitReason> waitReason() {
-    return memory.reason().filter(WaitReason.class::isInstance).map(WaitReason.class::cast);
-  }
+/** All that a guard may ask; nothing of it can change. */
+public record Situation(FlowLimits limits, FlowState at, FlowMemory memory, VoiceEvent event) {
 
   /**
    * Whether this is a voice state of a channel other than the one that our own op 4, as yet
    * unanswered, asked for: until that is answered it says only where Discord lists us.
    */
   boolean listsElsewhere() {
-    boolean waitsForAnswer =
-        memory.intent().unanswered() && !waitReason().map(WaitReason::isForDiscord).orElse(true);
-    return waitsForAnswer
+    return at instanceof FlowState.Waiting waiting
+        && !waiting.why().isForDiscord()
+        && memory.intent().unanswered()
         && channelOfEvent().isPresent()
         && !channelOfEvent().equals(memory.intent().target())
         && !confirmsMove();

@@ -1,41 +1,12 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.flow.EventKind.DIAL_FAILED;
-import static dev.antiphon.flow.EventKind.EFFECT_FAILED;
-import static dev.antiphon.flow.EventKind.HELLO;
-import static dev.antiphon.flow.EventKind.MALFORMED;
-import static dev.antiphon.flow.EventKind.NONCE_NEARLY_SPENT;
-import static dev.antiphon.flow.EventKind.READY_UNUSABLE;
-import static dev.antiphon.flow.EventKind.RESUMED;
-import static dev.antiphon.flow.EventKind.SESSION_DESCRIPTION;
-import static dev.antiphon.flow.EventKind.SESSION_DESCRIPTION_UNUSABLE;
-import static dev.antiphon.flow.EventKind.SOCKET_OPEN;
-import static dev.antiphon.flow.FailureCause.INTERNAL_ERROR;
+import static dev.antiphon.flow.EventKind.*;
+import static dev.antiphon.flow.FailureCause.*;
 import static dev.antiphon.flow.FailureCause.NO_COMMON_MODE;
-import static dev.antiphon.flow.VoiceState.DISCONNECTED;
-import static dev.antiphon.flow.VoiceState.DISCOVERING;
-import static dev.antiphon.flow.VoiceState.ESTABLISHED;
-import static dev.antiphon.flow.VoiceState.FAILED;
-import static dev.antiphon.flow.VoiceState.IDENTIFYING;
+import static dev.antiphon.flow.VoiceState.*;
 import static dev.antiphon.flow.VoiceState.READY;
-import static dev.antiphon.flow.VoiceState.RESUMING;
-import static dev.antiphon.flow.VoiceState.SELECTING;
-import static dev.antiphon.internal.flow.Action.ABORT_SOCKET;
-import static dev.antiphon.internal.flow.Action.COUNT_MALFORMED;
-import static dev.antiphon.internal.flow.Action.EXCLUDE_MODE;
-import static dev.antiphon.internal.flow.Action.IDENTIFY;
-import static dev.antiphon.internal.flow.Action.KEEP_GRANT;
-import static dev.antiphon.internal.flow.Action.KEEP_KEY;
-import static dev.antiphon.internal.flow.Action.REKEY_MEDIA;
-import static dev.antiphon.internal.flow.Action.RELEASE_SOCKET;
-import static dev.antiphon.internal.flow.Action.REPORT_VIOLATION;
-import static dev.antiphon.internal.flow.Action.RESUME;
-import static dev.antiphon.internal.flow.Action.START_HEARTBEAT;
-import static dev.antiphon.internal.flow.Guard.FIRST_HELLO;
-import static dev.antiphon.internal.flow.Guard.KEY_DIFFERS;
-import static dev.antiphon.internal.flow.Guard.LAST_MODE;
-import static dev.antiphon.internal.flow.Guard.MALFORMED_TOLERATED;
-import static dev.antiphon.internal.flow.Guard.SAME_SSRC;
+import static dev.antiphon.internal.flow.Action.*;
+import static dev.antiphon.internal.flow.Guard.*;
 
 import dev.antiphon.flow.EventKind;
 
@@ -44,13 +15,13 @@ final class SocketRows {
   private SocketRows() {}
 
   // spotless:off: one line, one row
-  static void write(TableWriter table) {
+  static void write(FlowWriter table) {
     opening(table);
     grants(table);
     trouble(table);
   }
 
-  private static void opening(TableWriter table) {
+  private static void opening(FlowWriter table) {
     table
         .on(SOCKET_OPEN)
         .in(IDENTIFYING).stay().doing(IDENTIFY)
@@ -72,7 +43,7 @@ final class SocketRows {
         .elsewhere().stale();
   }
 
-  private static void grants(TableWriter table) {
+  private static void grants(FlowWriter table) {
     table
         .on(EventKind.READY)
         .in(IDENTIFYING).goTo(READY).doing(KEEP_GRANT)
@@ -85,7 +56,7 @@ final class SocketRows {
     table
         .on(READY_UNUSABLE)
         .in(IDENTIFYING)
-        .when(Guard.NO_COMMON_MODE).goTo(FAILED, NO_COMMON_MODE)
+        .when(Guard.NO_COMMON_MODE).goTo(NO_COMMON_MODE)
         .rejoin(REPORT_VIOLATION)
         .in(RESUMING).rejoinSoon(REPORT_VIOLATION)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED).violation()
@@ -103,7 +74,7 @@ final class SocketRows {
     table
         .on(SESSION_DESCRIPTION_UNUSABLE)
         .in(SELECTING)
-        .when(LAST_MODE).goTo(FAILED, NO_COMMON_MODE).doing(REPORT_VIOLATION)
+        .when(LAST_MODE).goTo(NO_COMMON_MODE).doing(REPORT_VIOLATION)
         .rejoin(REPORT_VIOLATION, EXCLUDE_MODE)
         .in(IDENTIFYING, RESUMING, READY, DISCOVERING, ESTABLISHED).violation()
         .elsewhere().stale();
@@ -115,7 +86,7 @@ final class SocketRows {
         .elsewhere().stale();
   }
 
-  private static void trouble(TableWriter table) {
+  private static void trouble(FlowWriter table) {
     table
         .on(MALFORMED)
         .in(IDENTIFYING, READY, DISCOVERING, SELECTING)
@@ -137,7 +108,7 @@ final class SocketRows {
     table
         .on(EFFECT_FAILED)
         .in(DISCONNECTED, FAILED).ignore("has ended already")
-        .elsewhere().goTo(FAILED, INTERNAL_ERROR);
+        .elsewhere().goTo(INTERNAL_ERROR);
   }
   // spotless:on
 }

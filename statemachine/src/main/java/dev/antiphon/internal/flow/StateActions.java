@@ -2,8 +2,10 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
@@ -55,19 +57,25 @@ final class StateActions {
     }
   }
 
-  static void enter(VoiceState from, VoiceState to, Step step) {
+  static void enter(VoiceState from, Substate to, Trigger trigger, Step step) {
+    if (to instanceof WaitReason why) {
+      await(why, trigger, step);
+    } else if (to instanceof BackoffPlan plan) {
+      backOff(plan, trigger, step);
+    } else if (to instanceof DisconnectReason reason) {
+      end(new FlowState.Disconnected(reason, trigger), step);
+    } else if (to instanceof FailureCause cause) {
+      end(new FlowState.Failed(cause, trigger), step);
+    } else {
+      step.become(new FlowState.Plain(to.superstate(), trigger));
+      enter(from, to.superstate(), step);
+    }
+  }
+
+  private static void enter(VoiceState from, VoiceState to, Step step) {
     switch (to) {
-      case AWAITING_SERVER_UPDATE -> {
-        release(step);
-        step.setRetries(tried -> tried.withWindow(Optional.empty()));
-        step.awaitMainGateway();
-        if (step.situation().waitReason().map(WaitReason::isSevered).orElse(false)) {
-          step.askPolicy(PolicyQuestion.WINDOW);
-        }
-      }
       case IDENTIFYING -> identify(from, step);
       case RESUMING -> resume(step);
-      case BACKOFF -> backOff(step);
       case READY -> {
         step.setUdp(UdpMemory::opened);
         UdpMemory udp = step.memory().udp();
@@ -87,9 +95,8 @@ final class StateActions {
         step.arm(FlowTimer.DESCRIPTION);
       }
       case ESTABLISHED -> establish(step);
-      case DISCONNECTED, FAILED -> end(step);
-      case IDLE -> {
-        // Nothing is held there, and no row leads there.
+      default -> {
+        // Nothing is held in Idle, and no row leads there; the others have substates.
       }
     }
   }
@@ -97,6 +104,24 @@ final class StateActions {
   private static void release(Step step) {
     step.closeSocket();
     step.closeUdp();
+  }
+
+  private static void await(WaitReason why, Trigger trigger, Step step) {
+    step.become(waiting(why, trigger, step.memory().intent()));
+    release(step);
+    step.awaitMainGateway();
+    if (why.isSevered()) {
+      step.askPolicy(PolicyQuestion.WINDOW);
+    }
+  }
+
+  /** Only a channel in which Discord lists us is left. */
+  private static FlowState waiting(WaitReason why, Trigger trigger, Intent intent) {
+    return switch (why) {
+      case SEVERED_4014, SEVERED_4022 -> new FlowState.Severed(why, trigger, Optional.empty());
+      case REJOIN_LEAVING -> new FlowState.Leaving(intent.listed().orElseThrow(), trigger);
+      default -> new FlowState.Awaiting(why, trigger);
+    };
   }
 
   private static void identify(VoiceState from, Step step) {
@@ -126,13 +151,12 @@ final class StateActions {
     step.arm(FlowTimer.DIAL);
   }
 
-  private static void backOff(Step step) {
-    BackoffPlan plan = (BackoffPlan) step.memory().reason().orElseThrow();
+  private static void backOff(BackoffPlan plan, Trigger trigger, Step step) {
     step.closeSocket();
     if (plan != BackoffPlan.RESUME) {
       step.closeUdp();
     }
-    step.backOff(plan);
+    step.backOff(plan, trigger);
     if (plan == BackoffPlan.REJOIN) {
       if (!step.memory().mainUp()) {
         step.arm(FlowTimer.HOLD);
@@ -156,8 +180,9 @@ final class StateActions {
     }
   }
 
-  private static void end(Step step) {
-    if (mustSayGoodbye(step.memory())) {
+  private static void end(FlowState end, Step step) {
+    step.become(end);
+    if (mustSayGoodbye(end.substate(), step.memory())) {
       step.leaveForGood();
     }
     release(step);
@@ -171,8 +196,7 @@ final class StateActions {
   /**
    * No ghost may stay in the channel; but a guild that is gone, or a dead gateway, takes no op 4.
    */
-  private static boolean mustSayGoodbye(FlowMemory memory) {
-    Reason reason = memory.reason().orElse(null);
+  private static boolean mustSayGoodbye(Substate reason, FlowMemory memory) {
     if (reason == DisconnectReason.GUILD_REMOVED) {
       return false;
     }

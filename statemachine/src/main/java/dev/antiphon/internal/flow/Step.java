@@ -5,36 +5,46 @@ import static dev.antiphon.protocol.CloseCode.CLOSE_1000;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.MoveFailure;
-import dev.antiphon.flow.WaitReason;
+import dev.antiphon.flow.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
- * One step while it is being worked out: the draft of the new memory and of the effects. It lives
- * only inside {@link VoiceFlow#decide}, so the step as a whole stays pure.
+ * One step while it is being worked out: the draft of the new state, of the new memory and of the
+ * effects. It lives only inside {@link VoiceFlow#decide}, so the step as a whole stays pure.
  */
 final class Step {
   private final FlowLimits limits;
   private final VoiceEvent event;
   private final List<Effect> effects = new ArrayList<>();
+  private FlowState at;
   private FlowMemory memory;
 
-  Step(FlowLimits limits, FlowMemory memory, VoiceEvent event) {
-    this.limits = limits;
-    this.memory = memory;
-    this.event = event;
+  Step(Situation situation) {
+    limits = situation.limits();
+    at = situation.at();
+    memory = situation.memory();
+    event = situation.event();
   }
 
   VoiceEvent event() {
     return event;
   }
 
+  FlowState at() {
+    return at;
+  }
+
   FlowMemory memory() {
     return memory;
+  }
+
+  /** State and memory as they are now. */
+  Snapshot snapshot() {
+    return new Snapshot(at, memory);
   }
 
   List<Effect> effects() {
@@ -42,11 +52,16 @@ final class Step {
   }
 
   Situation situation() {
-    return new Situation(limits, memory, event);
+    return new Situation(limits, at, memory, event);
   }
 
   void emit(Effect effect) {
     effects.add(effect);
+  }
+
+  /** From now on the connection is there. */
+  void become(FlowState state) {
+    at = state;
   }
 
   void remember(UnaryOperator<FlowMemory> change) {
@@ -225,9 +240,10 @@ final class Step {
   }
 
   /** Waits as the plan says. */
-  void backOff(BackoffPlan plan) {
+  void backOff(BackoffPlan plan, Trigger trigger) {
     Duration delay = Backoff.delay(limits.retries(), memory.retries(), plan, drawChance());
-    setRetries(tried -> tried.waitingFor(plan, delay));
+    setRetries(tried -> tried.waitingFor(plan));
+    become(new FlowState.BackingOff(plan, trigger, delay, false));
     arm(FlowTimer.BACKOFF, delay);
   }
 
@@ -270,12 +286,11 @@ final class Step {
   void awaitMainGateway() {
     if (memory.mainUp()) {
       disarm(FlowTimer.HOLD);
-      WaitReason reason = situation().waitReason().orElseThrow();
-      if (reason.isForDiscord()) {
-        Optional<Duration> granted = memory.retries().window().filter(any -> reason.isSevered());
-        arm(FlowTimer.SERVER, granted.orElse(limits.serverDelay(reason)));
-      } else {
-        armForAnswer(FlowTimer.SERVER, limits.serverDelay(reason));
+      if (at instanceof FlowState.Severed severed) {
+        arm(FlowTimer.SERVER, severed.window().orElse(limits.severedDelay()));
+      } else if (at instanceof FlowState.Waiting waiting) {
+        Duration delay = limits.serverDelay(waiting.why());
+        start(FlowTimer.SERVER, delay, !waiting.why().isForDiscord());
       }
     } else {
       disarm(FlowTimer.SERVER);

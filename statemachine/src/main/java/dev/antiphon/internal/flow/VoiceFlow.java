@@ -1,9 +1,14 @@
 package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.flow.Trigger;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Table;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The flow: one table, and the pure function that reads it.
@@ -18,10 +23,15 @@ import java.util.List;
 public final class VoiceFlow {
 
   /** THE table. */
-  public static final Table TABLE = writeTable();
+  public static final Table<Substate, EventKind, Guard, Action> TABLE = writeTable();
+
+  /**
+   * The id of the row under which late events of something no longer held are dropped (rule G0).
+   */
+  static final String STALE = "G0";
 
   private final FlowLimits limits;
-  private final Table table;
+  private final Table<Substate, EventKind, Guard, Action> table;
 
   /** A flow under these limits. */
   public VoiceFlow(FlowLimits limits) {
@@ -29,41 +39,43 @@ public final class VoiceFlow {
   }
 
   /** A flow that reads another table, so that it can be shown what the tests say of that. */
-  VoiceFlow(FlowLimits limits, Table table) {
+  VoiceFlow(FlowLimits limits, Table<Substate, EventKind, Guard, Action> table) {
     this.limits = limits;
     this.table = table;
   }
 
-  /** The memory with which a connection begins; {@code seed} is what its chance begins with. */
-  public FlowMemory initialMemory(long seed) {
-    return FlowMemory.initial(limits, new Jitter(seed));
+  /** How a connection begins: in Idle; {@code seed} is what its chance begins with. */
+  public Snapshot initial(long seed) {
+    return new Snapshot(new FlowState.Idle(), FlowMemory.initial(limits, new Jitter(seed)));
   }
 
   /** What the event leads to. Never throws for any combination of arguments. */
-  public Decision decide(VoiceState state, FlowMemory memory, VoiceEvent event) {
-    EventKind kind = event.kind(memory);
-    if (!event.isCurrent(memory)) {
-      Row stale = Row.stale(state, kind);
-      return new Decision(event, kind, stale, state, state, memory, closeLatecomer(event));
+  public FlowDecision decide(Snapshot before, VoiceEvent event) {
+    EventKind kind = event.kind(before.memory());
+    if (!event.isCurrent(before.memory())) {
+      Row<Substate, EventKind, Guard, Action> row = stale(before.at().substate(), kind);
+      return new FlowDecision(event, row, before, before, closeLatecomer(event));
     }
-    FlowMemory present = consume(memory, event);
-    Row row = table.choose(state, kind, new Situation(limits, present, event));
-    Step step = new Step(limits, present, event);
+    FlowMemory present = consume(before.memory(), event);
+    Situation situation = new Situation(limits, before.at(), present, event);
+    Row<Substate, EventKind, Guard, Action> row =
+        table.choose(before.at().substate(), kind, guard -> guard.holds(situation));
+    Step step = new Step(situation);
     if (row.changesState()) {
-      Trigger trigger = event.trigger(memory);
-      StateActions.leave(state, row.to(), step);
+      VoiceState from = before.state();
+      Substate to = row.target(before.at().substate());
+      StateActions.leave(from, to.superstate(), step);
       row.actions().forEach(action -> action.apply(step));
-      step.remember(draft -> draft.entering(row.reason(), trigger));
-      StateActions.enter(state, row.to(), step);
+      StateActions.enter(from, to, event.trigger(before.memory()), step);
     } else {
-      row.reason().ifPresent(reason -> step.remember(draft -> draft.because(reason)));
+      row.to().ifPresent(substate -> step.become(before.at().as(substate)));
       row.actions().forEach(action -> action.apply(step));
     }
-    return new Decision(event, kind, row, state, row.to(), step.memory(), step.effects());
+    return new FlowDecision(event, row, before, step.snapshot(), step.effects());
   }
 
-  private static Table writeTable() {
-    TableWriter table = new TableWriter();
+  private static Table<Substate, EventKind, Guard, Action> writeTable() {
+    FlowWriter table = new FlowWriter();
     ApplicationRows.write(table);
     MainGatewayRows.write(table);
     SocketRows.write(table);
@@ -72,6 +84,20 @@ public final class VoiceFlow {
     UdpRows.write(table);
     PolicyRows.write(table);
     return table.table();
+  }
+
+  /** Stands for the dropping of a late event, before the table is asked. */
+  private static Row<Substate, EventKind, Guard, Action> stale(Substate at, EventKind kind) {
+    return new Row<>(
+        STALE,
+        kind,
+        Set.of(at),
+        List.of(at.superstate()),
+        Optional.empty(),
+        Outcome.IGNORED,
+        Optional.empty(),
+        List.of(),
+        "stale");
   }
 
   /** A timer that has fired runs no more. */

@@ -13,6 +13,7 @@ import dev.antiphon.internal.engine.FlowMachines;
 import dev.antiphon.internal.engine.SpringFlowEngineProvider;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.protocol.DiscordGateway;
@@ -80,7 +81,7 @@ class ConnectionActorTest {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     actor.disconnect();
     assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
-    assertThat(get(actor.ended()).memory().reason()).contains(DisconnectReason.REQUESTED);
+    assertThat(get(actor.ended()).at().substate()).isEqualTo(DisconnectReason.REQUESTED);
     actor.released().get(10, TimeUnit.SECONDS);
     assertThat(transitions).extracting(Transition::row).containsExactly("A1.IDLE.1", "A4.ASU.1");
     assertThat(transitions).extracting(Transition::sequence).containsExactly(1L, 2L);
@@ -117,7 +118,7 @@ class ConnectionActorTest {
     awaitState(VoiceState.AWAITING_SERVER_UPDATE);
     actor.evictedFrom(CHANNEL + 1, DisconnectReason.CHANNEL_DELETED);
     actor.evictedFrom(CHANNEL, DisconnectReason.PERMISSION_LOST);
-    assertThat(get(join).memory().reason()).contains(DisconnectReason.PERMISSION_LOST);
+    assertThat(get(join).at().substate()).isEqualTo(DisconnectReason.PERMISSION_LOST);
   }
 
   @Test
@@ -125,7 +126,7 @@ class ConnectionActorTest {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     breakTheFlow();
     assertThat(get(join).state()).isEqualTo(VoiceState.FAILED);
-    assertThat(get(actor.ended()).memory().reason()).contains(FailureCause.INTERNAL_ERROR);
+    assertThat(get(actor.ended()).at().substate()).isEqualTo(FailureCause.INTERNAL_ERROR);
     actor.released().get(10, TimeUnit.SECONDS);
   }
 

@@ -9,6 +9,7 @@ import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DavePrepareTransition;
 import dev.antiphon.protocol.DaveServerMessage;

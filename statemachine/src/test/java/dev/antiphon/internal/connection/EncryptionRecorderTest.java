@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.EncryptionStepEvent;
 import dev.antiphon.dave.DaveRecord;
-import dev.antiphon.dave.DaveRow;
 import dev.antiphon.dave.DaveTable;
 import dev.antiphon.internal.flow.FlowLimits;
 import java.io.IOException;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EncryptionRecorderTest {
-  private static final DaveRow ROW = DaveTable.SESSION.rows().get(0);
-
   @TempDir private Path directory;
 
   private static EncryptionRecorder recorder(Consumer<AuditEntry.Encryption> told) {
@@ -41,7 +38,7 @@ class EncryptionRecorderTest {
 
   private static DaveRecord record(List<String> effects) {
     return new DaveRecord(
-        ROW,
+        DaveTable.SESSION.rows().get(0),
         OptionalInt.of(1),
         OptionalLong.of(3),
         4,
@@ -90,8 +87,8 @@ class EncryptionRecorderTest {
     assertThat(events).hasSize(1);
     RecordedEvent event = events.get(0);
     assertThat(event.getEventType().getName()).isEqualTo("dev.antiphon.EncryptionStep");
-    assertThat(event.getString("row")).isEqualTo(ROW.id());
-    assertThat(event.getString("outcome")).isEqualTo(ROW.outcome().title());
+    assertThat(event.getString("row")).isEqualTo(record(List.of()).row().id());
+    assertThat(event.getString("outcome")).isEqualTo(record(List.of()).row().outcome().title());
     assertThat(event.getString("epoch")).isEqualTo("3");
     assertThat(event.getString("effects")).isEqualTo("SendKeyPackage, PublishMedia(HOLD)");
     assertThat(event.getFields())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.spi.FlowEngine;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class Lives implements AutoCloseable {
       loop.passToNext();
     }
     Snapshot now = connection.now();
-    VoiceEvent event = happening.input().event(now.state(), now.memory());
+    VoiceEvent event = happening.input().event(now);
     switch (happening.how()) {
       case AT_ONCE, AFTER_A_TIMER -> {
         arrive(event);

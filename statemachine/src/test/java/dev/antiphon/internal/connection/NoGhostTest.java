@@ -10,6 +10,7 @@ import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.RandomInput;
 import dev.antiphon.internal.flow.SelfFlags;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceEvent.MainSession.Change;
 import dev.antiphon.spi.FlowEngine;
@@ -179,7 +180,7 @@ class NoGhostTest {
     private void goOn(int steps) {
       for (int step = 0; step < steps && connecting(); step++) {
         Snapshot now = connection.now();
-        tell(new RandomInput(step, 0, 0).event(now.state(), now.memory()));
+        tell(new RandomInput(step, 0, 0).event(now));
         time.settle();
       }
     }

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
+import dev.antiphon.internal.flow.Snapshot;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,7 +24,7 @@ final class StepWitness implements ConnectionObserver {
   }
 
   /** States that this step, and no other, was told of. */
-  void assertSaw(Decision decision, Snapshot after) {
+  void assertSaw(FlowDecision decision, Snapshot after) {
     assertThat(told.map(AuditEntry.Step::decision)).as("the step that was told").contains(decision);
     assertThat(told.orElseThrow().sequence()).isEqualTo(steps);
     assertThat(published).contains(after);

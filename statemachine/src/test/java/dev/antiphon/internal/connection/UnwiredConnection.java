@@ -7,14 +7,15 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
 import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.spi.FlowEngine;
 import io.netty.channel.EventLoop;
 import java.lang.reflect.Proxy;
@@ -62,7 +63,7 @@ final class UnwiredConnection {
   private int steps;
 
   /** As in a real connection: what is asked begins to wait when its turn has come. */
-  private record Input(Supplier<VoiceEvent> event, Consumer<Decision> after) {}
+  private record Input(Supplier<VoiceEvent> event, Consumer<FlowDecision> after) {}
 
   /** A future that counts how often it is told. */
   private static final class Answer extends CompletableFuture<Snapshot> {
@@ -208,7 +209,7 @@ final class UnwiredConnection {
               return command;
             },
             decision -> {
-              if (decision.row().outcome() == Row.Outcome.REFUSED) {
+              if (decision.row().outcome() == Outcome.REFUSED) {
                 waiters.forget(answer);
                 answer.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }
@@ -231,7 +232,7 @@ final class UnwiredConnection {
 
   private void handle(Input input) {
     Snapshot before = now();
-    Decision decision = run.take(input.event()).orElseThrow();
+    FlowDecision decision = run.take(input.event()).orElseThrow();
     steps++;
     assertTaken(before, decision);
     input.after().accept(decision);
@@ -240,19 +241,17 @@ final class UnwiredConnection {
     assertThat(executed).as("what %s led to", decision.event()).isEqualTo(decision.effects());
   }
 
-  private void assertTaken(Snapshot before, Decision decision) {
+  private void assertTaken(Snapshot before, FlowDecision decision) {
     VoiceEvent event = decision.event();
     core.on(event);
     assertThat(decision).as("the engine and the core on %s", event).isEqualTo(core.last());
-    assertThat(flow.decide(before.state(), before.memory(), event))
-        .as("%s, taken again", event)
-        .isEqualTo(decision);
-    assertThat(now()).isEqualTo(new Snapshot(core.state(), core.memory()));
+    assertThat(flow.decide(before, event)).as("%s, taken again", event).isEqualTo(decision);
+    assertThat(now()).isEqualTo(core.now());
     if (!before.state().isTerminal()) {
       assertThat(engine.state()).isEqualTo(core.state());
-      assertThat(machine.memory()).isEqualTo(core.memory());
+      assertThat(machine.snapshot()).isEqualTo(core.now());
     }
-    if (before.state().isTerminal() || decision.row().isStale()) {
+    if (before.state().isTerminal() || decision.isStale()) {
       assertThat(now()).as("after %s, which is late", event).isEqualTo(before);
       assertThat(decision.effects())
           .as("effects of %s, which is late", event)

@@ -47,6 +47,18 @@ class VaultTest {
   }
 
   @Test
+  void theHostOfAnEndpointIsKnownWithoutItsPortWhileTheEndpointIsRemembered() {
+    Vault vault = new Vault();
+    int named = vault.endpoints().of("voice.discord.media:443");
+    int unusable = vault.endpoints().of("no endpoint at all:x");
+    assertThat(vault.host(named)).contains("voice.discord.media");
+    assertThat(vault.host(unusable)).isEmpty();
+    assertThat(vault.host(named + 7)).isEmpty();
+    vault.clear();
+    assertThat(vault.host(named)).isEmpty();
+  }
+
+  @Test
   void aKeyOfEqualBytesIsTheSameKey() {
     Vault vault = filled();
     assertThat(vault.keys().of(TransportKey.copyOf(new byte[32]))).isEqualTo(1);

@@ -2,6 +2,8 @@ package dev.antiphon.internal.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.flow.VoiceState;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -41,5 +43,31 @@ class WaitersTest {
   void whatNobodyWaitsForCannotBeGivenUp() {
     assertThat(waiters.giveUp(first)).isEqualTo(Optional.empty());
     assertThat(first).isNotDone();
+  }
+
+  @Test
+  void theEndIsToldToEverybodyAndTheReleaseWhenTheSocketsAreClosed() {
+    Snapshot end = new Snapshot(VoiceState.DISCONNECTED, null);
+    CompletableFuture<Void> closing = new CompletableFuture<>();
+    waiters.join(first);
+    waiters.move(8, second);
+    assertThat(waiters.isOver()).isFalse();
+    waiters.ended(end, closing);
+    assertThat(first).isCompletedWithValue(end);
+    assertThat(second).isCompletedWithValue(end);
+    assertThat(waiters.end()).isCompletedWithValue(end);
+    assertThat(waiters.isOver()).isTrue();
+    assertThat(waiters.release()).isNotDone();
+    closing.completeExceptionally(new IllegalStateException("a socket that failed to close"));
+    assertThat(waiters.release()).isCompletedWithValue(null);
+  }
+
+  @Test
+  void whatIsHandedOutCannotEndTheConnection() {
+    waiters.end().cancel(false);
+    waiters.release().cancel(false);
+    assertThat(waiters.isOver()).isFalse();
+    assertThat(waiters.end()).isNotDone();
+    assertThat(waiters.release()).isNotDone();
   }
 }

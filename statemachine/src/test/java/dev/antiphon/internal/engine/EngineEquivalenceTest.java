@@ -2,12 +2,11 @@ package dev.antiphon.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
 import dev.antiphon.internal.flow.RandomInput;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
@@ -37,17 +36,14 @@ class EngineEquivalenceTest {
   void theEngineDecidesAsTheCoreDoesOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
     FlowEngine engine = engines.get();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
-    VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = FLOW.initialMemory(FlowSimulation.SEED);
+    Snapshot now = FLOW.initial(FlowSimulation.SEED);
     for (RandomInput input : inputs) {
-      VoiceEvent event = input.event(state, memory);
-      Decision decision = FLOW.decide(state, memory, event);
+      VoiceEvent event = input.event(now);
+      FlowDecision decision = FLOW.decide(now, event);
       assertThat(machine.handle(event)).isEqualTo(decision);
-      state = decision.to();
-      memory = decision.memory();
-      assertThat(engine.state()).isEqualTo(state);
-      assertThat(machine.state()).isEqualTo(state);
-      assertThat(machine.memory()).isEqualTo(memory);
+      now = decision.after();
+      assertThat(engine.state()).isEqualTo(now.state());
+      assertThat(machine.snapshot()).isEqualTo(now);
     }
   }
 
@@ -56,7 +52,7 @@ class EngineEquivalenceTest {
     for (Stage stage : Stage.values()) {
       FlowEngine engine = engines.get();
       FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
-      for (Decision decision : stage.reach().decisions()) {
+      for (FlowDecision decision : stage.reach().decisions()) {
         assertThat(machine.handle(decision.event())).isEqualTo(decision);
       }
       assertThat(engine.state()).isEqualTo(stage.state());

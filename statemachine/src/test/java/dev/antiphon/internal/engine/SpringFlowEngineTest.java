@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.internal.flow.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.Guard;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
 import dev.antiphon.spi.FlowEngine;
 import dev.antiphon.spi.FlowTransition;
 import java.lang.reflect.Proxy;
@@ -42,7 +46,7 @@ class SpringFlowEngineTest {
     FlowEngine engine = SpringEngines.prepared().get();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     assertThat(engine.state()).isEqualTo(VoiceState.IDLE);
-    Decision joined = machine.handle(new Command.Join(7));
+    FlowDecision joined = machine.handle(new Command.Join(7));
     assertThat(joined.row().id()).isEqualTo("A1.IDLE.1");
     assertThat(engine.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
     machine.handle(new Command.Disconnect());
@@ -61,9 +65,9 @@ class SpringFlowEngineTest {
           (reason, row) -> {
             FlowMachine machine = machines.create(FlowSimulation.SEED);
             machine.handle(new Command.Join(7));
-            Decision decision = machine.handle(new VoiceEvent.Evicted(reason));
+            FlowDecision decision = machine.handle(new VoiceEvent.Evicted(reason));
             assertThat(decision.row().id()).isEqualTo(row);
-            assertThat(machine.memory().reason()).contains(reason);
+            assertThat(machine.snapshot().at().substate()).isEqualTo(reason);
           });
     }
   }
@@ -71,7 +75,8 @@ class SpringFlowEngineTest {
   @Test
   void aGuardOpensForItsOwnRowAloneAndForNoEventWithoutOne() {
     for (FlowTransition transition : FlowTransitions.all()) {
-      for (Row row : VoiceFlow.TABLE.cell(transition.from(), transition.event())) {
+      for (Row<Substate, EventKind, Guard, Action> row :
+          VoiceFlow.TABLE.rows(transition.from(), transition.event())) {
         assertThat(opens(transition, new TransitionMessage(FlowTransitions.of(row))))
             .as("%s for %s", transition.row(), row.id())
             .isEqualTo(row.id().equals(transition.row()));
@@ -84,10 +89,10 @@ class SpringFlowEngineTest {
   void anInternalStepNeverReachesSpring() {
     StateMachine<VoiceState, EventKind> empty = HandMadeMachine.of(List.of());
     FlowMachine machine = new FlowMachine(FLOW, new SpringFlowEngine(empty), FlowSimulation.SEED);
-    Decision decision =
+    FlowDecision decision =
         machine.handle(new VoiceEvent.MainSession(VoiceEvent.MainSession.Change.LOST));
-    assertThat(decision.row().outcome()).isEqualTo(Row.Outcome.INTERNAL);
-    assertThat(machine.memory().mainUp()).isFalse();
+    assertThat(decision.row().outcome()).isEqualTo(Outcome.INTERNAL);
+    assertThat(machine.snapshot().memory().mainUp()).isFalse();
   }
 
   @Test
@@ -150,7 +155,7 @@ class SpringFlowEngineTest {
                     }));
     SpringFlowEngine engine = new SpringFlowEngine(watched);
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
-    for (Decision step : Stage.ESTABLISHED.reach().disconnect().decisions()) {
+    for (FlowDecision step : Stage.ESTABLISHED.reach().disconnect().decisions()) {
       machine.handle(step.event());
     }
     assertThat(engine.state()).isEqualTo(VoiceState.DISCONNECTED);
@@ -164,12 +169,11 @@ class SpringFlowEngineTest {
   private static void assertRefuses(StateMachine<VoiceState, EventKind> spring, VoiceState after) {
     SpringFlowEngine engine = new SpringFlowEngine(spring);
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
-    FlowMemory before = machine.memory();
+    Snapshot before = machine.snapshot();
     assertThatThrownBy(() -> machine.handle(new Command.Join(FlowSimulation.CHANNEL)))
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("A1.IDLE.1");
-    assertThat(machine.memory()).isEqualTo(before);
-    assertThat(machine.state()).isEqualTo(VoiceState.IDLE);
+    assertThat(machine.snapshot()).isEqualTo(before);
     assertThat(engine.state()).isEqualTo(after);
   }
 

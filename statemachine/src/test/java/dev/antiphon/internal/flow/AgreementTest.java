@@ -90,7 +90,7 @@ class AgreementTest {
           .asString()
           .endsWith("with session %d, token %d".formatted(discord.session(), discord.token()));
     } else if (!ended) {
-      assertThat(flow.memory().reason().orElseThrow())
+      assertThat(flow.substate())
           .as(story)
           .isIn(DisconnectReason.KICKED, DisconnectReason.CALL_TERMINATED);
     }

@@ -83,7 +83,7 @@ class AnyOrderTest {
 
     void isOver(DisconnectReason... reasons) {
       assertThat(flow.state()).as(this::story).isEqualTo(VoiceState.DISCONNECTED);
-      assertThat(flow.memory().reason().orElseThrow()).as(this::story).isIn((Object[]) reasons);
+      assertThat(flow.substate()).as(this::story).isIn((Object[]) reasons);
       assertThat(flow.timers()).as(this::story).isEmpty();
       flow.holdings().assertEmpty();
     }

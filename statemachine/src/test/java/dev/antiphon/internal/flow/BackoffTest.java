@@ -49,7 +49,7 @@ class BackoffTest {
       assertThat(delay(tried, BackoffPlan.REJOIN, 0)).isEqualTo(Duration.ofMillis(second * 500));
       assertThat(delay(tried, BackoffPlan.REJOIN, ALMOST_ONE))
           .isBetween(Duration.ofMillis(second * 1_000 - 1), Duration.ofMillis(second * 1_000));
-      tried = tried.waitingFor(BackoffPlan.REJOIN, Duration.ZERO);
+      tried = tried.waitingFor(BackoffPlan.REJOIN);
     }
   }
 
@@ -57,7 +57,7 @@ class BackoffTest {
   void hasteIsForTheFirstRejoinOrForOneThatNothingIsWrongWith() {
     Retries soon = Retries.NONE.hasten(Retries.Haste.SOON);
     assertThat(delay(soon, BackoffPlan.REJOIN, 0.3)).isEqualTo(Duration.ofMillis(250));
-    Retries second = Retries.NONE.waitingFor(BackoffPlan.REJOIN, Duration.ZERO);
+    Retries second = Retries.NONE.waitingFor(BackoffPlan.REJOIN);
     assertThat(second.haste()).isEqualTo(Retries.Haste.NONE);
     assertThat(delay(second.hasten(Retries.Haste.SOON), BackoffPlan.REJOIN, 0))
         .isEqualTo(Duration.ofSeconds(1));

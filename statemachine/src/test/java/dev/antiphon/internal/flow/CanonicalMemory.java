@@ -1,8 +1,9 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.Trigger;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import java.util.Set;
  *   <li>requests, setbacks and changes are cut where no comparison can tell more;
  *   <li>how many op 4 may not have been carried out is forgotten: no row depends on it, only
  *       whether goodbye is said at an end, which is not checked here;
- *   <li>the trigger, the jitter, and the address and key of a path that is not held are forgotten;
+ *   <li>the trigger, the channel that is being left, the jitter, and the address and key of a path
+ *       that is not held are forgotten;
  *   <li>of an end nothing is remembered but its reason, since the cells of an end have one row, and
  *       that does nothing.
  * </ul>
@@ -34,6 +36,7 @@ final class CanonicalMemory {
   static final FlowMemory PREDECESSOR = predecessor();
 
   private static final int PRESENT = 1;
+  private static final Trigger TRIGGER = new Trigger.Event(EventKind.JOIN);
   private static final ArmedTimers NO_TIMERS = noTimers();
 
   private final FlowLimits limits;
@@ -50,8 +53,31 @@ final class CanonicalMemory {
   }
 
   /** All of it, but for the timers: {@link #running} renames those. */
-  FlowMemory of(VoiceState state, FlowMemory memory) {
-    return state.isTerminal() ? ended.because(memory.reason().orElseThrow()) : of(memory);
+  Snapshot of(Snapshot now) {
+    return new Snapshot(of(now.at()), now.state().isTerminal() ? ended : of(now.memory()));
+  }
+
+  private static FlowState of(FlowState at) {
+    if (at instanceof FlowState.Severed severed) {
+      Optional<Duration> window = severed.window().map(any -> SOME_TIME);
+      return new FlowState.Severed(severed.why(), TRIGGER, window);
+    }
+    if (at instanceof FlowState.Leaving) {
+      return new FlowState.Leaving(FlowSimulation.CHANNEL, TRIGGER);
+    }
+    if (at instanceof FlowState.Awaiting waiting) {
+      return new FlowState.Awaiting(waiting.why(), TRIGGER);
+    }
+    if (at instanceof FlowState.BackingOff wait) {
+      return new FlowState.BackingOff(wait.plan(), TRIGGER, Duration.ZERO, wait.waited());
+    }
+    if (at instanceof FlowState.Disconnected end) {
+      return new FlowState.Disconnected(end.reason(), TRIGGER);
+    }
+    if (at instanceof FlowState.Failed end) {
+      return new FlowState.Failed(end.cause(), TRIGGER);
+    }
+    return at instanceof FlowState.Plain plain ? new FlowState.Plain(plain.state(), TRIGGER) : at;
   }
 
   private FlowMemory of(FlowMemory memory) {
@@ -67,9 +93,7 @@ final class CanonicalMemory {
         memory.budgets(),
         of(memory.retries()),
         new Jitter(FlowSimulation.SEED),
-        memory.malformed(),
-        memory.reason(),
-        Optional.empty());
+        memory.malformed());
   }
 
   /** Timers of the present, of which just these run. */
@@ -131,11 +155,8 @@ final class CanonicalMemory {
         tried.identifies(),
         tried.windowOver(),
         tried.haste(),
-        Duration.ZERO,
-        tried.waited(),
         Math.min(tried.changes(), most.freeChanges() + 1),
         tried.pace().isZero() ? Duration.ZERO : SOME_TIME,
-        tried.window().map(any -> SOME_TIME),
         PRESENT,
         new Retries.Setbacks(
             Math.min(setbacks.opens(), most.pathFailures()),

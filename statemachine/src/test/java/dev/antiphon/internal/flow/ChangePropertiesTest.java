@@ -6,6 +6,7 @@ import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.flow.Credentials.Unpaired;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -29,7 +30,7 @@ class ChangePropertiesTest {
   @Property(tries = 2_000)
   void aPendingMoveHasItsDeadlineAndNothingElseHas(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
-    for (Decision decision : decisions(stage, inputs)) {
+    for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
       if (!decision.to().isTerminal()) {
         assertThat(memory.timers().isArmed(FlowTimer.MOVE))
@@ -47,7 +48,7 @@ class ChangePropertiesTest {
   @Property(tries = 2_000)
   void aHalfWaitsForTheOtherAsLongAsItsTimerRunsOrTheAnswerToOpFourIsMissing(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
-    for (Decision decision : decisions(stage, inputs)) {
+    for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
       Unpaired unpaired = memory.credentials().unpaired();
       if (decision.to().isTerminal()) {
@@ -69,8 +70,7 @@ class ChangePropertiesTest {
     OptionalLong asked = OptionalLong.empty();
     OptionalLong moving = OptionalLong.empty();
     boolean answered = true;
-    FlowMemory before = null;
-    for (Decision decision : decisions(stage, inputs)) {
+    for (FlowDecision decision : decisions(stage, inputs)) {
       if (decision.event() instanceof VoiceEvent.OwnVoiceState voiceState
           && voiceState.channelId().isPresent()
           && !decision.row().note().equals("the leave is awaited")) {
@@ -78,7 +78,7 @@ class ChangePropertiesTest {
       }
       if (decision.from() == VoiceState.AWAITING_SERVER_UPDATE
           && decision.to() == VoiceState.IDENTIFYING
-          && OWN.contains((WaitReason) before.reason().orElseThrow())) {
+          && OWN.contains(decision.before().at().substate())) {
         assertThat(answered).as("%s", decision).isTrue();
       }
       if (asksForTarget(decision)) {
@@ -86,11 +86,10 @@ class ChangePropertiesTest {
         answered = false;
       }
       moving = decision.memory().intent().pendingMove();
-      before = decision.memory();
     }
   }
 
-  private static boolean asksForTarget(Decision decision) {
+  private static boolean asksForTarget(FlowDecision decision) {
     Set<Action> asking =
         EnumSet.of(
             Action.SEND_VOICE_STATE, Action.ASK_ANEW, Action.REJOIN, Action.REJOIN_IN_A_WHILE);
@@ -102,14 +101,15 @@ class ChangePropertiesTest {
   void aMoveFailsAtMostOnce(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     Set<Long> onTheWay = new HashSet<>();
-    for (Decision decision : decisions(stage, inputs)) {
+    for (FlowDecision decision : decisions(stage, inputs)) {
       for (Effect effect : decision.effects()) {
         if (effect instanceof Effect.FailMove failed) {
           assertThat(onTheWay.remove(failed.channelId())).as("%s", decision).isTrue();
         }
       }
-      if (decision.row().outcome() != Row.Outcome.REFUSED) {
-        new Situation(FlowLimits.ofDefaults(), decision.memory(), decision.event())
+      if (decision.row().outcome() != Outcome.REFUSED) {
+        new Situation(
+                FlowLimits.ofDefaults(), decision.after().at(), decision.memory(), decision.event())
             .channelOfEvent()
             .ifPresent(onTheWay::add);
       }
@@ -135,7 +135,7 @@ class ChangePropertiesTest {
     }
   }
 
-  private static List<Decision> decisions(Stage stage, List<RandomInput> inputs) {
+  private static List<FlowDecision> decisions(Stage stage, List<RandomInput> inputs) {
     FlowSimulation flow = stage.reach();
     inputs.forEach(input -> input.happenTo(flow));
     return flow.decisions();

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
@@ -19,7 +19,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,23 +79,21 @@ class CloseCodeTest {
     flow.closed(code);
     if (REACTIONS.get(code) instanceof WaitReason severed) {
       assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-      assertThat(flow.memory().reason()).contains(severed);
+      assertThat(flow.substate()).isEqualTo(severed);
       assertThat(flow.did())
           .contains("start SERVER 5000 ms")
           .noneMatch(did -> did.startsWith("op4"));
-    } else if (REACTIONS.get(code) instanceof Reason end) {
+    } else if (REACTIONS.get(code) instanceof Substate end) {
       flow.thenEnded(end, new Trigger.Closed(code));
       assertThat(flow.did()).contains("op4(null)");
     } else {
       assertRetried(stage, (Outcome) REACTIONS.get(code), flow);
     }
-    assertThat(flow.memory().trigger()).contains(new Trigger.Closed(code));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Closed(code));
     assertThat(flow.did())
         .as("what is closed is not closed again")
         .noneMatch(effect -> effect.matches("(close|abort) socket " + socket + ".*"));
-    boolean pathKept =
-        flow.state() == VoiceState.RESUMING
-            || flow.memory().reason().equals(Optional.of(BackoffPlan.RESUME));
+    boolean pathKept = flow.state() == VoiceState.RESUMING || flow.substate() == BackoffPlan.RESUME;
     assertThat(flow.did().contains("close path 1")).isEqualTo(stage.holdsPath() && !pathKept);
   }
 
@@ -205,7 +202,7 @@ class CloseCodeTest {
     assertThat(flow.did()).contains("start HOLD 600000 ms").doesNotContain("op4(7)");
     flow.mainSession(VoiceEvent.MainSession.Change.NEW);
     assertThat(flow.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did()).anyMatch(did -> did.startsWith("op4(7)"));
   }
 
@@ -250,10 +247,10 @@ class CloseCodeTest {
   @Test
   void aCodeThatNobodyKnowsIsDiscordsFromFourThousandOnAndALossBelow() {
     for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
-      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.LOSS);
+      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.SOCKET_LOST);
     }
     for (int code : new int[] {4007, 4010, 4013, 4018, 4999, 5000, Integer.MAX_VALUE}) {
-      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.UNKNOWN);
+      assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.CLOSE_4000);
     }
   }
 

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class Conduct {
   private final Configuration before;
-  private final Decision decision;
+  private final FlowDecision decision;
   private final List<String> breaches = new ArrayList<>();
   private final Set<FlowTimer> timers;
   private final Set<FlowTimer> startedNow = EnumSet.noneOf(FlowTimer.class);
@@ -33,7 +33,7 @@ final class Conduct {
   private boolean dropped;
   private boolean ended;
 
-  private Conduct(Configuration before, Decision decision) {
+  private Conduct(Configuration before, FlowDecision decision) {
     this.before = before;
     this.decision = decision;
     FlowMemory memory = before.memory();
@@ -49,7 +49,7 @@ final class Conduct {
   }
 
   /** Which property the step breaks, and how; nothing if it breaks none. */
-  static Optional<String> breach(Configuration before, VoiceEvent event, Decision decision) {
+  static Optional<String> breach(Configuration before, VoiceEvent event, FlowDecision decision) {
     if (!event.isCurrent(before.memory())) {
       return nothingButClosing(before, decision, latecomer(event), "P13: late, but it");
     }
@@ -64,10 +64,8 @@ final class Conduct {
   }
 
   private static Optional<String> nothingButClosing(
-      Configuration before, Decision decision, List<Effect> closing, String breach) {
-    boolean same =
-        decision.memory() == before.memory() || decision.memory().equals(before.memory());
-    if (decision.to() != before.state() || !same) {
+      Configuration before, FlowDecision decision, List<Effect> closing, String breach) {
+    if (!decision.after().equals(before.now())) {
       return Optional.of(breach + " changes the state or the memory");
     }
     return decision.effects().equals(closing)

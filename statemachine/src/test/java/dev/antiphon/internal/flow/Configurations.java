@@ -2,7 +2,6 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +9,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,7 +19,6 @@ import java.util.Set;
  */
 final class Configurations {
   private static final int FREE = -1;
-  private static final VoiceState[] STATES = VoiceState.values();
   private static final FlowTimer[] TIMERS = FlowTimer.values();
 
   /** Distinct values, numbered. */
@@ -59,7 +56,7 @@ final class Configurations {
   private final Pool<UdpMemory> paths = new Pool<>(10);
   private final Pool<Retries> retries = new Pool<>(16);
   private final Pool<Budgets> budgets = new Pool<>(4);
-  private final Pool<Optional<Reason>> reasons = new Pool<>(6);
+  private final Pool<FlowState> states = new Pool<>(10);
   private final Pool<SocketMemory> sockets = new Pool<>(2);
   private final Pool<Ledger> ledgers = new Pool<>(8);
 
@@ -80,17 +77,17 @@ final class Configurations {
 
   /** The number of the canonical form of that configuration; a new one if it is new. */
   int add(Configuration found) {
-    FlowMemory memory = canonical.of(found.state(), found.memory());
+    Snapshot now = canonical.of(found.now());
+    FlowMemory memory = now.memory();
     long high = intents.put(0, memory.intent());
     high = credentials.put(high, memory.credentials());
     high = paths.put(high, memory.udp());
     high = retries.put(high, memory.retries());
     high = budgets.put(high, memory.budgets());
     long low = bits(memory.timers());
-    low = low << 4 | found.state().ordinal();
     low = low << 3 | memory.malformed();
     low = low << 2 | (memory.mainUp() ? 2 : 0) | (memory.mainDoubtful() ? 1 : 0);
-    low = reasons.put(low, memory.reason());
+    low = states.put(low, now.at());
     low = sockets.put(low, memory.socket());
     low = ledgers.put(low, found.ledger());
     return add(high, low);
@@ -106,10 +103,9 @@ final class Configurations {
     Intent intent = intents.get(high >>> 40);
     Ledger ledger = ledgers.get(low);
     SocketMemory socket = sockets.get(low >>> 8);
-    Optional<Reason> reason = reasons.get(low >>> 10);
-    boolean doubtful = (low >>> 16 & 1) == 1;
-    boolean up = (low >>> 17 & 1) == 1;
-    int malformed = (int) (low >>> 18 & 7);
+    boolean doubtful = (low >>> 20 & 1) == 1;
+    boolean up = (low >>> 21 & 1) == 1;
+    int malformed = (int) (low >>> 22 & 7);
 
     ArmedTimers timers = timers((int) (low >>> 25));
     FlowMemory memory =
@@ -124,14 +120,16 @@ final class Configurations {
             granted,
             tried,
             new Jitter(FlowSimulation.SEED),
-            malformed,
-            reason,
-            Optional.empty());
-    return new Configuration(state(number), memory, ledger);
+            malformed);
+    return new Configuration(new Snapshot(at(number), memory), ledger);
   }
 
   VoiceState state(int number) {
-    return STATES[(int) (lower[number] >>> 21 & 15)];
+    return at(number).state();
+  }
+
+  private FlowState at(int number) {
+    return states.get(lower[number] >>> 10);
   }
 
   private int add(long high, long low) {

@@ -26,11 +26,11 @@ final class Contract {
   private static final Set<Integer> BLAMING = Set.of(4001, 4002, 4003, 4005, 4020);
 
   private final FlowMemory before;
-  private final Decision step;
+  private final FlowDecision step;
   private final FlowMemory after;
   private final Owed owed;
 
-  private Contract(FlowLimits limits, FlowMemory before, Decision step) {
+  private Contract(FlowLimits limits, FlowMemory before, FlowDecision step) {
     this.before = before;
     this.step = step;
     this.after = step.memory();
@@ -38,8 +38,8 @@ final class Contract {
   }
 
   /** Holds the step to it. */
-  static void check(FlowLimits limits, FlowMemory before, Decision step) {
-    if (!step.row().isStale() && !step.from().isTerminal()) {
+  static void check(FlowLimits limits, FlowMemory before, FlowDecision step) {
+    if (!step.isStale() && !step.from().isTerminal()) {
       new Contract(limits, before, step).check();
     }
   }

@@ -92,7 +92,7 @@ class DeadlineTest {
     flow.advanceMillis(1_000)
         .then(VoiceState.IDENTIFYING, "dial socket 2 at endpoint 1", "start DIAL 10000 ms");
     flow.advanceMillis(10_000).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.DIAL));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.DIAL));
   }
 
   @Test
@@ -119,7 +119,7 @@ class DeadlineTest {
     quietUntil(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     assertThat(flow.did()).contains("abort socket 2", "close path 1");
-    assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.RESUMED));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.RESUMED));
   }
 
   @Test
@@ -127,7 +127,7 @@ class DeadlineTest {
     FlowSimulation flow = Stage.IDENTIFIED.reach();
     quietUntil(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.READY));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.READY));
   }
 
   /** The other deadlines are kept at bay, to show that Hello's own ends every state. */
@@ -147,7 +147,7 @@ class DeadlineTest {
     flow.advanceMillis(3_999);
     assertThat(flow.state()).isEqualTo(stage.state());
     flow.advanceMillis(1);
-    assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.HELLO));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.HELLO));
     assertThat(flow.did()).contains("abort socket 1").doesNotContain("close socket 1 with 1000");
     if (stage == Stage.ESTABLISHED) {
       assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
@@ -244,7 +244,7 @@ class DeadlineTest {
     flow.malformed(5).then(stage.state(), "violation C15");
     flow.malformed(8);
     assertThat(flow.did()).contains("violation C15");
-    assertThat(flow.memory().trigger()).contains(new Trigger.Event(EventKind.MALFORMED));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Event(EventKind.MALFORMED));
     if (stage.state() == ESTABLISHED) {
       assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
       assertThat(flow.did()).contains("abort socket 1", "redial socket 2 at endpoint 1");
@@ -293,7 +293,7 @@ class DeadlineTest {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500);
     flow.udpUnreachable().then(ESTABLISHED).advanceMillis(500);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.UDP_FAILURE));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.UDP_FAILURE));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,10 +13,10 @@ import java.util.Optional;
 final class Deadlines {
   private final FlowLimits limits;
   private final FlowMemory before;
-  private final Decision step;
+  private final FlowDecision step;
   private final FlowMemory after;
 
-  Deadlines(FlowLimits limits, FlowMemory before, Decision step) {
+  Deadlines(FlowLimits limits, FlowMemory before, FlowDecision step) {
     this.limits = limits;
     this.before = before;
     this.step = step;
@@ -53,7 +54,10 @@ final class Deadlines {
           runsOn(FlowTimer.STABLE);
         }
       }
-      case BACKOFF -> exactly(FlowTimer.BACKOFF, !after.retries().waited());
+      case BACKOFF ->
+          exactly(
+              FlowTimer.BACKOFF,
+              step.after().at() instanceof FlowState.BackingOff wait && !wait.waited());
       default -> {
         // The main gateway's deadline is told apart.
       }
@@ -80,18 +84,21 @@ final class Deadlines {
 
   /** What is waited for anew has its full time, unless the gateway is away. */
   private void ofTheMainGateway() {
-    if (step.to() != VoiceState.AWAITING_SERVER_UPDATE) {
-      return;
+    if (step.after().at() instanceof FlowState.Waiting waiting) {
+      ofTheMainGateway(waiting);
     }
+  }
+
+  private void ofTheMainGateway(FlowState.Waiting waiting) {
     exactly(FlowTimer.SERVER, after.mainUp());
-    WaitReason reason = (WaitReason) after.reason().orElseThrow();
+    WaitReason reason = waiting.why();
     boolean anew =
         step.row().changesState()
-            || !after.reason().equals(before.reason())
+            || reason != step.before().at().substate()
             || step.event() instanceof VoiceEvent.MainSession
             || step.event() instanceof Command.Reconnect
             || asksFor();
-    if (after.mainUp() && anew && step.row().outcome() != Row.Outcome.REFUSED) {
+    if (after.mainUp() && anew && step.row().outcome() != Outcome.REFUSED) {
       Optional<Duration> delay =
           step.effects().stream()
               .filter(Effect.StartTimer.class::isInstance)
@@ -99,9 +106,11 @@ final class Deadlines {
               .filter(start -> start.timer() == FlowTimer.SERVER)
               .map(Effect.StartTimer::delay)
               .reduce((first, last) -> last);
-      Duration granted = limits.serverDelay(reason);
-      Optional<Duration> window = after.retries().window().filter(any -> reason.isSevered());
-      assertThat(delay).as("the wait after %s", step).contains(window.orElse(granted));
+      Duration expected =
+          waiting instanceof FlowState.Severed severed && severed.window().isPresent()
+              ? severed.window().get()
+              : limits.serverDelay(reason);
+      assertThat(delay).as("the wait after %s", step).contains(expected);
     }
     boolean gone =
         step.event() instanceof VoiceEvent.VoiceServer server

@@ -3,7 +3,10 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.State;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -123,14 +127,19 @@ class DecisionsTest {
           fields[0], fields[1], Integer.parseInt(fields[2]), fields[3], fields[4], fields[5]);
     }
 
-    static Alternative of(Row row) {
-      String state = row.changesState() ? row.to().code() : "";
-      String reason = row.reason().map(why -> "(" + why.title() + ")").orElse("");
+    static Alternative of(Row<Substate, EventKind, Guard, Action> row) {
+      String state = row.changesState() ? FlowRows.to(row).code() : "";
+      String reason = FlowRows.reason(row).map(why -> "(" + why.title() + ")").orElse("");
+      String narrowed =
+          row.isNarrowed()
+              ? row.named().stream().map(State::title).collect(Collectors.joining(" or "))
+              : "";
+      String guard = row.guard().map(Guard::title).orElse("");
       return new Alternative(
           row.id(),
-          row.from().code(),
+          FlowRows.from(row).code(),
           Integer.parseInt(row.id().substring(row.id().lastIndexOf('.') + 1)),
-          row.guard().map(Guard::title).orElse(""),
+          narrowed + (narrowed.isEmpty() || guard.isEmpty() ? "" : ": ") + guard,
           row.outcome().name(),
           (state + " " + reason).strip());
     }

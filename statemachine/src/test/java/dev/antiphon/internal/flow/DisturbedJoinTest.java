@@ -6,6 +6,7 @@ import static dev.antiphon.flow.VoiceState.IDENTIFYING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -49,7 +50,7 @@ class DisturbedJoinTest {
   void aSecondReadyDoesNotReplaceTheServerThatIsInUse() {
     FlowSimulation flow =
         Stage.READY.reach().ready(FlowSimulation.SSRC, EnumSet.allOf(EncryptionMode.class), 2);
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.VIOLATION);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
     assertThat(flow.last().memory().udp().grant().server()).isEqualTo(1);
   }
 
@@ -57,6 +58,6 @@ class DisturbedJoinTest {
   void theLossOfAnotherChannelMeansNothing() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     flow.on(new VoiceEvent.Evicted(OptionalLong.of(99), DisconnectReason.CHANNEL_DELETED));
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.IGNORED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.IGNORED);
   }
 }

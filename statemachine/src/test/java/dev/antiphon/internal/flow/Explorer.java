@@ -1,6 +1,5 @@
 package dev.antiphon.internal.flow;
 
-import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -21,7 +20,7 @@ final class Explorer {
   /** What is explored: the flow, or one with a defect on purpose. */
   @FunctionalInterface
   interface Rules {
-    Decision decide(VoiceState state, FlowMemory memory, VoiceEvent event);
+    FlowDecision decide(Snapshot before, VoiceEvent event);
   }
 
   /** A property that is broken, and how. */
@@ -132,7 +131,7 @@ final class Explorer {
 
   private int step(int number, Configuration here, ModelEvent cause, VoiceEvent event) {
     edges++;
-    Decision decision = decide(number, here, cause, event);
+    FlowDecision decision = decide(number, here, cause, event);
     rows.add(decision.row().id());
     Conduct.breach(here, event, decision).ifPresent(what -> fail(what, number, cause));
     lowersTheRank(number, here, cause, decision);
@@ -150,19 +149,20 @@ final class Explorer {
 
   private void beLate(int number, Configuration here, ModelEvent cause, VoiceEvent event) {
     late++;
-    Decision decision = decide(number, here, cause, event);
+    FlowDecision decision = decide(number, here, cause, event);
     Conduct.breach(here, event, decision).ifPresent(what -> fail(what, number, cause));
   }
 
-  private Decision decide(int number, Configuration here, ModelEvent cause, VoiceEvent event) {
+  private FlowDecision decide(int number, Configuration here, ModelEvent cause, VoiceEvent event) {
     try {
-      return rules.decide(here.state(), here.memory(), event);
+      return rules.decide(here.now(), event);
     } catch (RuntimeException | AssertionError thrown) {
       throw failure("P3: a step throws " + thrown, number, cause);
     }
   }
 
-  private void lowersTheRank(int number, Configuration here, ModelEvent cause, Decision decision) {
+  private void lowersTheRank(
+      int number, Configuration here, ModelEvent cause, FlowDecision decision) {
     boolean free =
         cause.source() == ModelEvent.Source.APPLICATION
             || cause.source() == ModelEvent.Source.POLICY
@@ -172,15 +172,15 @@ final class Explorer {
     if (free) {
       return;
     }
-    int before = rank.of(here.state(), here.memory());
-    int after = rank.of(decision.to(), decision.memory());
+    int before = rank.of(here.now());
+    int after = rank.of(decision.after());
     boolean must = decision.row().changesState() || begins(decision);
     if (after > before || must && after == before) {
       fail("P21: the rank " + Rank.NAME + " goes from " + before + " to " + after, number, cause);
     }
   }
 
-  private static boolean begins(Decision decision) {
+  private static boolean begins(FlowDecision decision) {
     return decision.effects().stream()
         .anyMatch(
             effect ->

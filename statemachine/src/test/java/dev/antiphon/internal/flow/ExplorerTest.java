@@ -3,7 +3,7 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -37,12 +37,12 @@ class ExplorerTest {
   @Test
   void theCellsOfAnEndDoNothing() {
     assertThat(VoiceFlow.TABLE.rows())
-        .filteredOn(row -> row.from().isTerminal())
+        .filteredOn(row -> FlowRows.from(row).isTerminal())
         .allSatisfy(
             row -> {
               assertThat(row.guard()).isEmpty();
               assertThat(row.actions()).isEmpty();
-              assertThat(row.outcome()).isIn(Row.Outcome.IGNORED, Row.Outcome.REFUSED);
+              assertThat(row.outcome()).isIn(Outcome.IGNORED, Outcome.REFUSED);
             });
   }
 
@@ -79,13 +79,13 @@ class ExplorerTest {
   void aLateEventThatIsTakenForOneOfThePresentIsFound() {
     Exploration.Counterexample found =
         firstBreach(
-            (state, memory, event) ->
-                event instanceof VoiceEvent.SocketClosed closed && memory.socket().held()
+            (before, event) ->
+                event instanceof VoiceEvent.SocketClosed closed && before.memory().socket().held()
                     ? flow.decide(
-                        state,
-                        memory,
-                        new VoiceEvent.SocketClosed(memory.socket().generation(), closed.code()))
-                    : flow.decide(state, memory, event));
+                        before,
+                        new VoiceEvent.SocketClosed(
+                            before.memory().socket().generation(), closed.code()))
+                    : flow.decide(before, event));
     assertThat(found.what()).startsWith("P13: late, but it changes the state or the memory");
     assertThat(found.events()).hasSize(4);
   }
@@ -94,10 +94,10 @@ class ExplorerTest {
   void anEndThatIsLeftIsFound() {
     Exploration.Counterexample found =
         firstBreach(
-            (state, memory, event) ->
-                state.isTerminal() && event instanceof Command.Join
-                    ? flow.decide(VoiceState.IDLE, memory, event)
-                    : flow.decide(state, memory, event));
+            (before, event) ->
+                before.state().isTerminal() && event instanceof Command.Join
+                    ? flow.decide(new Snapshot(new FlowState.Idle(), before.memory()), event)
+                    : flow.decide(before, event));
     assertThat(found.what()).startsWith("P14");
     assertThat(found.events())
         .containsExactly(".on(ModelEvent.DISCONNECT)", ".on(ModelEvent.JOIN)");
@@ -122,10 +122,9 @@ class ExplorerTest {
   void aWayToEstablishedThatIsBarredIsFound() {
     Exploration.Counterexample found =
         firstBreach(
-            (state, memory, event) ->
+            (before, event) ->
                 flow.decide(
-                    state,
-                    memory,
+                    before,
                     event instanceof VoiceEvent.Discovered discovered
                         ? new VoiceEvent.UdpAlive(discovered.generation())
                         : event));
@@ -149,22 +148,22 @@ class ExplorerTest {
 
   private Explorer.Rules changingMemory(
       UnaryOperator<FlowMemory> memories, UnaryOperator<List<Effect>> effects) {
-    return (state, memory, event) -> {
-      Decision decision = flow.decide(state, memory, event);
-      return decision.memory() == memory
+    return (before, event) -> {
+      FlowDecision decision = flow.decide(before, event);
+      return decision.memory() == before.memory()
           ? decision
-          : changed(
-              decision,
-              decision.to(),
-              memories.apply(decision.memory()),
-              effects.apply(decision.effects()));
+          : changed(decision, memories.apply(decision.memory()), effects.apply(decision.effects()));
     };
   }
 
-  private static Decision changed(
-      Decision decision, VoiceState to, FlowMemory memory, List<Effect> effects) {
-    return new Decision(
-        decision.event(), decision.kind(), decision.row(), decision.from(), to, memory, effects);
+  private static FlowDecision changed(
+      FlowDecision decision, FlowMemory memory, List<Effect> effects) {
+    return new FlowDecision(
+        decision.event(),
+        decision.row(),
+        decision.before(),
+        new Snapshot(decision.after().at(), memory),
+        effects);
   }
 
   private static List<Effect> without(List<Effect> effects, Class<? extends Effect> dropped) {

@@ -9,6 +9,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,8 +27,8 @@ class FailureTest {
   void anOpFourThatCannotBeSentIsTriedAgain(Stage stage) {
     FlowSimulation flow = stage.reach().notSent("nobody is there");
     assertThat(flow.state()).isEqualTo(BACKOFF);
-    assertThat(flow.memory().reason()).contains(BackoffPlan.REJOIN);
-    assertThat(flow.memory().trigger()).contains(new Trigger.Failure("nobody is there"));
+    assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("nobody is there"));
   }
 
   @ParameterizedTest
@@ -43,7 +44,7 @@ class FailureTest {
     FlowSimulation flow = Stage.DIALLING.reach().dialFailed("name unknown");
     flow.then(BACKOFF, "stop DIAL", "start BACKOFF 1000 ms");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
-    assertThat(flow.memory().trigger()).contains(new Trigger.Failure("name unknown"));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("name unknown"));
     flow.waitOver().dialFailed("name unknown").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).dialFailed("refused").thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
   }
@@ -127,7 +128,7 @@ class FailureTest {
   void aSessionDescriptionThatNobodyAskedForIsAViolation(Stage stage) {
     FlowSimulation flow = stage.reach().described();
     assertThat(flow.state()).isEqualTo(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.VIOLATION);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
     assertThat(flow.did()).hasSize(1);
     stage.reach().malformed(4).then(stage.state(), "violation C7");
   }
@@ -157,7 +158,7 @@ class FailureTest {
     int socket = flow.memory().socket().generation();
     flow.heartbeatsMissed();
     assertThat(flow.did()).contains("abort socket " + socket);
-    assertThat(flow.memory().trigger()).contains(new Trigger.Event(EventKind.HEARTBEATS_MISSED));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Event(EventKind.HEARTBEATS_MISSED));
     switch (stage.state()) {
       case ESTABLISHED -> assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
       case RESUMING -> flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
@@ -184,7 +185,7 @@ class FailureTest {
     for (Stage stage : new Stage[] {Stage.SELECTING, Stage.REDIALLING}) {
       FlowSimulation flow = stage.reach().udpUnreachable();
       flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-      assertThat(flow.memory().trigger()).contains(new Trigger.Failure("UDP: no route to host"));
+      assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("UDP: no route to host"));
       assertThat(flow.did()).contains("close path 1");
     }
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
-import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,24 +67,28 @@ class FlowPropertiesTest {
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     VoiceFlow rules = new VoiceFlow(flow.limits());
-    FlowMemory before = flow.memory();
+    Snapshot before = flow.now();
     inputs.forEach(input -> input.happenTo(flow));
-    for (Decision decision : flow.decisions()) {
-      assertThat(rules.decide(decision.from(), before, decision.event()))
+    for (FlowDecision decision : flow.decisions()) {
+      assertThat(rules.decide(before, decision.event()))
           .as("a step depends on state, memory and event alone")
           .isEqualTo(decision);
       boolean timer = decision.event() instanceof VoiceEvent.TimerFired;
       switch (decision.row().outcome()) {
         case IGNORED, REFUSED -> {
           if (!timer) {
-            assertThat(decision.memory()).isEqualTo(before);
+            assertThat(decision.memory()).isEqualTo(before.memory());
           }
           assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALatecomer);
         }
         case INTERNAL, VIOLATION -> assertThat(decision.to()).isEqualTo(decision.from());
-        case TRANSITION -> assertThat(decision.memory().trigger()).isPresent();
+        case TRANSITION ->
+            assertThat(decision.after().at())
+                .isInstanceOfSatisfying(
+                    FlowState.Triggered.class,
+                    at -> assertThat(at.trigger()).as("%s", decision).isNotNull());
       }
-      before = decision.memory();
+      before = decision.after();
     }
   }
 
@@ -97,12 +101,12 @@ class FlowPropertiesTest {
     boolean asked = false;
     boolean listed = false;
     boolean unanswered = false;
-    for (Decision decision : flow.decisions()) {
+    for (FlowDecision decision : flow.decisions()) {
       if (decision.event() instanceof VoiceEvent.OwnVoiceState voiceState && asked) {
         listed = voiceState.channelId().isPresent();
       }
       if (decision.to().isTerminal() && !decision.from().isTerminal()) {
-        Reason reason = decision.memory().reason().orElseThrow();
+        Substate reason = decision.after().at().substate();
         boolean deaf =
             reason == DisconnectReason.GUILD_REMOVED
                 || reason == DisconnectReason.CLOSED && !decision.memory().mainUp();
@@ -137,7 +141,7 @@ class FlowPropertiesTest {
    * How many op 4 towards a channel a step accounts for: a join, or a move while there is no call,
    * may be repeated once; whatever else is asked, or told, is so only once.
    */
-  private static int granted(Decision decision) {
+  private static int granted(FlowDecision decision) {
     int standing = decision.row().changesState() && decision.to() == VoiceState.ESTABLISHED ? 1 : 0;
     return standing
         + decision.row().actions().stream()
@@ -191,7 +195,7 @@ class FlowPropertiesTest {
         default -> flow.establish();
       }
     }
-    assertThat(flow.memory().reason()).contains(FailureCause.RETRIES_EXHAUSTED);
+    assertThat(flow.substate()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     assertThat(flow.memory().retries().resumes()).isEqualTo(4);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(8);
     flow.holdings().assertEmpty();

@@ -3,11 +3,10 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.BackoffPlan;
-import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
@@ -46,10 +45,9 @@ public final class FlowSimulation {
   private final FlowLimits limits;
   private final VirtualTimers timers;
   private final Holdings holdings;
-  private final List<Decision> decisions = new ArrayList<>();
+  private final List<FlowDecision> decisions = new ArrayList<>();
   private final Rules rules = RulesUnderTest.present();
-  private VoiceState state = VoiceState.IDLE;
-  private FlowMemory memory;
+  private Snapshot now;
 
   /** Under the numbers of the specification. */
   public FlowSimulation() {
@@ -60,7 +58,7 @@ public final class FlowSimulation {
     this.limits = limits;
     this.timers = new VirtualTimers();
     this.holdings = new Holdings();
-    this.memory = new VoiceFlow(limits).initialMemory(SEED);
+    this.now = new VoiceFlow(limits).initial(SEED);
   }
 
   private FlowSimulation(FlowSimulation origin) {
@@ -68,8 +66,7 @@ public final class FlowSimulation {
     timers = new VirtualTimers(origin.timers);
     holdings = new Holdings(origin.holdings);
     decisions.addAll(origin.decisions);
-    state = origin.state;
-    memory = origin.memory;
+    now = origin.now;
   }
 
   /** Another that has come just as far, and goes its own way from here. */
@@ -82,12 +79,37 @@ public final class FlowSimulation {
     return FlowLimits.ofDefaults().with(retries);
   }
 
+  public Snapshot now() {
+    return now;
+  }
+
   public VoiceState state() {
-    return state;
+    return now.state();
+  }
+
+  /** The state with its reason or plan. */
+  public Substate substate() {
+    return now.at().substate();
   }
 
   public FlowMemory memory() {
-    return memory;
+    return now.memory();
+  }
+
+  /** What has led to the present state. */
+  public Trigger trigger() {
+    if (now.at() instanceof FlowState.Triggered triggered) {
+      return triggered.trigger();
+    }
+    throw new AssertionError("nothing has happened yet");
+  }
+
+  /** The wait of the present back-off. */
+  public Duration delay() {
+    if (now.at() instanceof FlowState.BackingOff wait) {
+      return wait.delay();
+    }
+    throw new AssertionError("no back-off: " + now.at());
   }
 
   public FlowLimits limits() {
@@ -103,11 +125,11 @@ public final class FlowSimulation {
   }
 
   /** Every step so far. */
-  public List<Decision> decisions() {
+  public List<FlowDecision> decisions() {
     return List.copyOf(decisions);
   }
 
-  public Decision last() {
+  public FlowDecision last() {
     return decisions.get(decisions.size() - 1);
   }
 
@@ -134,9 +156,8 @@ public final class FlowSimulation {
     if (event instanceof VoiceEvent.TimerFired fired) {
       timers.remove(fired.timer(), fired.generation());
     }
-    Decision decision = rules.decide(limits, state, memory, event);
-    state = decision.to();
-    memory = decision.memory();
+    FlowDecision decision = rules.decide(limits, now, event);
+    now = decision.after();
     decisions.add(decision);
     for (Effect effect : decision.effects()) {
       if (effect instanceof Effect.StartTimer start) {
@@ -147,7 +168,7 @@ public final class FlowSimulation {
     }
     assertThat(timers.running())
         .as("timers that run after %s", event)
-        .isEqualTo(memory.timers().armed());
+        .isEqualTo(memory().timers().armed());
     holdings.after(decision);
     assertThat(timers().contains(FlowTimer.HOLD))
         .as("the hold runs exactly while the main gateway is missed, after %s", event)
@@ -159,20 +180,18 @@ public final class FlowSimulation {
   /** Rule G10. */
   private boolean missesTheMainGateway() {
     boolean waitsForIt =
-        state == VoiceState.AWAITING_SERVER_UPDATE
-            || state == VoiceState.BACKOFF
-                && memory.reason().equals(Optional.of(BackoffPlan.REJOIN));
-    return waitsForIt && !memory.mainUp();
+        state() == VoiceState.AWAITING_SERVER_UPDATE || substate() == BackoffPlan.REJOIN;
+    return waitsForIt && !memory().mainUp();
   }
 
   /** Rule G7. */
   private void assertWithinBudgets() {
-    Retries tried = memory.retries();
+    Retries tried = memory().retries();
     if (last().kind() != EventKind.POLICY_BUDGETS) {
       assertThat(tried.resumes())
-          .isLessThanOrEqualTo(Math.max(before().resumes(), memory.budgets().resumes()));
+          .isLessThanOrEqualTo(Math.max(before().resumes(), memory().budgets().resumes()));
       assertThat(tried.rejoins())
-          .isLessThanOrEqualTo(Math.max(before().rejoins(), memory.budgets().rejoins()));
+          .isLessThanOrEqualTo(Math.max(before().rejoins(), memory().budgets().rejoins()));
     }
     assertThat(tried.identifies()).isLessThanOrEqualTo(limits.retries().identifies());
     if (!last().row().actions().contains(Action.FORGIVE)) {
@@ -190,7 +209,7 @@ public final class FlowSimulation {
 
   /** Hands over an event made for what is held now. */
   public FlowSimulation on(Function<FlowMemory, VoiceEvent> event) {
-    return on(event.apply(memory));
+    return on(event.apply(memory()));
   }
 
   /** Lets time pass; timers that come due fire on the way. */
@@ -345,29 +364,27 @@ public final class FlowSimulation {
    * {@code most} milliseconds.
    */
   public FlowSimulation thenWaits(BackoffPlan plan, long least, long most) {
-    assertThat(state).as("state after %s", last().event()).isEqualTo(VoiceState.BACKOFF);
-    assertThat(memory.reason()).contains(plan);
-    assertThat(memory.retries().delay())
-        .isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
+    assertThat(substate()).as("state after %s", last().event()).isEqualTo(plan);
+    assertThat(delay()).isBetween(Duration.ofMillis(least), Duration.ofMillis(most));
     assertThat(timers()).contains(FlowTimer.BACKOFF);
     return this;
   }
 
   /** Lets the wait pass, and nothing else. */
   public FlowSimulation waitOver() {
-    assertThat(state).isEqualTo(VoiceState.BACKOFF);
-    int generation = memory.timers().generation(FlowTimer.BACKOFF);
-    advance(memory.retries().delay());
-    assertThat(memory.timers().isArmed(FlowTimer.BACKOFF, generation)).isFalse();
+    assertThat(state()).isEqualTo(VoiceState.BACKOFF);
+    int generation = memory().timers().generation(FlowTimer.BACKOFF);
+    advance(delay());
+    assertThat(memory().timers().isArmed(FlowTimer.BACKOFF, generation)).isFalse();
     return this;
   }
 
   /** A rejoin that has just begun gets the credentials of this ordinal. */
   public FlowSimulation rejoin(int ordinal) {
-    if (memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))) {
+    if (substate() == WaitReason.REJOIN_LEAVING) {
       voiceStateWithoutChannel();
     }
-    return voiceState(memory.intent().target().orElseThrow(), ordinal)
+    return voiceState(memory().intent().target().orElseThrow(), ordinal)
         .voiceServer(ordinal, ordinal);
   }
 
@@ -377,18 +394,16 @@ public final class FlowSimulation {
 
   /** States where the last step led, and exactly what it did. */
   public FlowSimulation then(VoiceState expected, String... effects) {
-    assertThat(state).as("state after %s", last().event()).isEqualTo(expected);
+    assertThat(state()).as("state after %s", last().event()).isEqualTo(expected);
     assertThat(did()).as("effects of %s", last().event()).containsExactly(effects);
     return this;
   }
 
   /** States that the last step ended the connection for this reason and by this trigger. */
-  public FlowSimulation thenEnded(Reason reason, Trigger trigger) {
-    assertThat(state)
-        .isEqualTo(
-            reason instanceof DisconnectReason ? VoiceState.DISCONNECTED : VoiceState.FAILED);
-    assertThat(memory.reason()).contains(reason);
-    assertThat(memory.trigger()).contains(trigger);
+  public FlowSimulation thenEnded(Substate reason, Trigger trigger) {
+    assertThat(state().isTerminal()).isTrue();
+    assertThat(substate()).isEqualTo(reason);
+    assertThat(trigger()).isEqualTo(trigger);
     assertThat(did()).endsWith("drop credentials", "ended");
     assertThat(timers()).isEmpty();
     holdings.assertEmpty();

@@ -38,7 +38,7 @@ public final class Holdings {
     ends = origin.ends;
   }
 
-  void after(Decision decision) {
+  void after(FlowDecision decision) {
     boolean stale = decision.row().id().equals("G0");
     if (stale) {
       assertOnlyTheLatecomerIsClosed(decision);
@@ -72,7 +72,7 @@ public final class Holdings {
     assertThat(ends).as("ends told").isEqualTo(1);
   }
 
-  private void peerMayHaveClosed(Decision decision) {
+  private void peerMayHaveClosed(FlowDecision decision) {
     boolean byPeer =
         decision.event() instanceof VoiceEvent.SocketClosed
             || decision.event() instanceof VoiceEvent.DialFailed;
@@ -136,7 +136,7 @@ public final class Holdings {
     return held ? List.of(generation) : List.of();
   }
 
-  private static void assertOnlyTheLatecomerIsClosed(Decision decision) {
+  private static void assertOnlyTheLatecomerIsClosed(FlowDecision decision) {
     if (decision.event() instanceof VoiceEvent.SocketOpen open) {
       assertThat(decision.effects()).containsExactly(new Effect.AbortSocket(open.generation()));
     } else if (decision.event() instanceof VoiceEvent.UdpReady ready) {

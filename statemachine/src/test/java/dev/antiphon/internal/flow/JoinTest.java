@@ -9,6 +9,7 @@ import static dev.antiphon.flow.VoiceState.SELECTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.EnumSet;
 import java.util.List;
@@ -124,7 +125,7 @@ class JoinTest {
       FlowSimulation flow = stage.reachWithoutHello();
       assertThat(flow.timers()).contains(FlowTimer.HELLO);
       flow.hello().then(stage.state(), "stop HELLO", "heartbeat on socket 1 every 41250.0 ms");
-      assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.INTERNAL);
+      assertThat(flow.last().row().outcome()).isEqualTo(Outcome.INTERNAL);
     }
   }
 
@@ -133,7 +134,7 @@ class JoinTest {
     for (Stage stage : EnumSet.range(Stage.READY, Stage.DOUBTING)) {
       FlowSimulation flow = stage.reach().hello(20_000);
       flow.then(stage.state(), "violation C3", "heartbeat on socket 1 every 20000.0 ms");
-      assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.VIOLATION);
+      assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
     }
   }
 
@@ -207,7 +208,7 @@ class JoinTest {
     } else {
       flow.then(stage.state());
     }
-    assertThat(flow.last().row().outcome() == Row.Outcome.REFUSED)
+    assertThat(flow.last().row().outcome() == Outcome.REFUSED)
         .as("refused where it has ended")
         .isEqualTo(stage.state().isTerminal());
   }

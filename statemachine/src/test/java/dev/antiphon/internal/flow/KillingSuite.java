@@ -3,7 +3,9 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.machine.Table;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -142,16 +144,15 @@ final class KillingSuite {
     }
 
     @Override
-    public Decision decide(
-        FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event) {
+    public FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event) {
       if (--left < 0) {
         throw new AssertionError("far more steps than the flow takes");
       }
-      return rules.decide(limits, state, memory, event);
+      return rules.decide(limits, before, event);
     }
 
     @Override
-    public Table table() {
+    public Table<Substate, EventKind, Guard, Action> table() {
       return rules.table();
     }
   }

@@ -6,8 +6,8 @@ import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import java.time.Duration;
@@ -103,7 +103,7 @@ class LeavingTest {
     assertGoodbye(lost.closed(1006), FailureCause.RETRIES_EXHAUSTED);
   }
 
-  private static void assertGoodbye(FlowSimulation flow, Reason end) {
+  private static void assertGoodbye(FlowSimulation flow, Substate end) {
     FlowSimulation kicked = flow.fork().voiceStateWithoutChannel();
     kicked.thenEnded(end, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(kicked.did()).contains("op4(null)");

@@ -38,7 +38,7 @@ record Ledger(
       new Ledger(false, Introduction.NONE, false, Progress.NONE, false, false);
 
   /** The account after that step, which began with this memory. */
-  Ledger after(FlowMemory before, Decision decision) {
+  Ledger after(FlowMemory before, FlowDecision decision) {
     if (decision.to().isTerminal()) {
       return EMPTY;
     }
@@ -54,7 +54,7 @@ record Ledger(
             && (dials(decision) || sameServer(before.credentials(), memory.credentials())));
   }
 
-  private Ledger after(Decision decision) {
+  private Ledger after(FlowDecision decision) {
     boolean granted = decision.row().changesState();
     return switch (decision.kind()) {
       case SOCKET_OPEN ->
@@ -110,7 +110,7 @@ record Ledger(
         announced);
   }
 
-  private static boolean dials(Decision decision) {
+  private static boolean dials(FlowDecision decision) {
     return decision.effects().stream().anyMatch(Effect.DialGateway.class::isInstance);
   }
 

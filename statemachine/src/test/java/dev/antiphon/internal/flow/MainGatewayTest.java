@@ -76,7 +76,9 @@ class MainGatewayTest {
   void aRejoinThatIsDueIsHeldUntilTheMainGatewayIsBack() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST);
     flow.then(BACKOFF, "start HOLD 600000 ms").advanceMillis(250).then(BACKOFF);
-    assertThat(flow.memory().retries().waited()).isTrue();
+    assertThat(flow.now().at())
+        .isInstanceOfSatisfying(
+            FlowState.BackingOff.class, wait -> assertThat(wait.waited()).isTrue());
     flow.advanceMillis(60_000).mainSession(RESUMED);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -84,7 +86,7 @@ class MainGatewayTest {
         "op4(null)",
         "start LEAVE 10000 ms",
         "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN_LEAVING);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN_LEAVING);
   }
 
   @Test
@@ -123,7 +125,7 @@ class MainGatewayTest {
   void aNewMainSessionIsFollowedByARejoinSpreadOverFiveSeconds(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(NEW);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.timers()).contains(FlowTimer.SERVER);
     Optional<Effect.SendVoiceState> asked =
         flow.last().effects().stream()
@@ -167,7 +169,7 @@ class MainGatewayTest {
   void aVoiceStateWithoutAChannelIsNoRemovalWhileTheMainSessionIsInDoubt(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did()).contains("op4(7)", "start HOLD 600000 ms");
   }
 

@@ -13,6 +13,7 @@ import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class MoveTest {
   @Test
   void theServerOfAMoveMayBeNamedBeforeItIsConfirmed() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(249);
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     flow.voiceState(8, 1)
         .then(
             IDENTIFYING,
@@ -89,7 +90,7 @@ class MoveTest {
   @Test
   void aMoveThatIsConfirmedTooLateIsFollowed() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(10_000).voiceState(8, 1);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.voiceServer(2, 2).establish();
     assertThat(flow.memory().intent().target()).hasValue(8);
   }
@@ -191,7 +192,7 @@ class MoveTest {
     for (Command elsewhere : new Command[] {new Command.Move(8), new Command.Join(8)}) {
       FlowSimulation flow = stage.reach().on(elsewhere);
       assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-      assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+      assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
       assertThat(flow.did()).contains("move to 7 fails: Superseded", "op4(8)");
       assertThat(flow.memory().socket().held()).isFalse();
       assertThat(flow.memory().udp().held()).isFalse();
@@ -214,7 +215,7 @@ class MoveTest {
       })
   void whileTheMainGatewayIsAwaitedTheOtherChannelIsAskedForAnew(Stage stage) {
     FlowSimulation flow = stage.reach().move(8);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     assertThat(flow.timers()).doesNotContain(FlowTimer.SETTLE, FlowTimer.PAIR);
     assertThat(flow.did())
         .contains("move to 7 fails: Superseded", "op4(8)")
@@ -277,7 +278,7 @@ class MoveTest {
   @EnumSource(names = {"IDLE", "DISCONNECTED", "FAILED"})
   void aMoveIsRefusedWhereNothingIsJoined(Stage stage) {
     FlowSimulation flow = stage.reach().move(8).then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.REFUSED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   /** The first loss is followed at once by a resume; then by a wait. */
@@ -332,7 +333,7 @@ class MoveTest {
             flow -> {
               flow.join(7);
               assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-              assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+              assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
               assertThat(flow.did())
                   .contains("move to 8 fails: Superseded", "stop MOVE", "op4(null)", "op4(7)")
                   .doesNotContain("move to 7 fails: Superseded");
@@ -343,7 +344,7 @@ class MoveTest {
   @Test
   void movingOnWithoutACallIsTheSameMove() {
     FlowSimulation flow = Stage.MOVING.reach().closed(1006).move(8);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     assertThat(flow.did())
         .contains("stop MOVE", "op4(8)")
         .doesNotContain("move to 8 fails: Superseded");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,7 +46,7 @@ class MovedTest {
   void theOldTokenIsWorthNothingInTheOtherChannel() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1);
     assertThat(flow.memory().credentials().known()).isFalse();
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.voiceServer(1, 1);
     assertThat(flow.state()).as("after a repetition").isEqualTo(AWAITING_SERVER_UPDATE);
   }
@@ -67,7 +68,7 @@ class MovedTest {
   void whoeverIsDraggedIsInTheOtherChannelInTheEnd(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(9, 1);
     if (stage != Stage.PACED) {
-      assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+      assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     }
     assertThat(flow.memory().intent().target()).hasValue(9);
     flow.voiceServer(20, 20).advance(Duration.ofSeconds(4)).establish();
@@ -90,7 +91,7 @@ class MovedTest {
   void anotherSessionNeedsAnotherServer(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.SESSION_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
     assertThat(flow.memory().socket().held()).isFalse();
     assertThat(flow.memory().udp().held()).isFalse();
     assertThat(flow.did()).contains("start SERVER 10000 ms").noneMatch(FlowSimulation::isOpFour);
@@ -124,12 +125,12 @@ class MovedTest {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = stage.reach().voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(BACKOFF);
-      assertThat(flow.memory().reason()).contains(BackoffPlan.REJOIN);
+      assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
       assertThat(flow.memory().intent().target()).hasValue(channel);
       assertThat(flow.memory().udp().held()).isFalse();
       assertThat(flow.memory().retries().rejoins()).isEqualTo(1);
       flow.advanceMillis(1_200);
-      assertThat(flow.memory().reason()).contains(WaitReason.REJOIN_LEAVING);
+      assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN_LEAVING);
     }
   }
 
@@ -147,11 +148,11 @@ class MovedTest {
   void withoutARejoinLeftAChangeDuringTheWaitIsFollowedAtOnce() {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach(never).voiceState(8, 1);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.voiceServer(2, 2).establish();
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
     flow = Stage.BACKOFF_RESUME.reach(never).voiceState(7, 2);
-    assertThat(flow.memory().reason()).contains(WaitReason.SESSION_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
   }
 
   @ParameterizedTest
@@ -169,7 +170,7 @@ class MovedTest {
       })
   void aVoiceStateThatChangesNothingChangesNothing(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 1).then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.INTERNAL);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.INTERNAL);
     assertThat(flow.memory().intent().listed()).hasValue(7);
   }
 

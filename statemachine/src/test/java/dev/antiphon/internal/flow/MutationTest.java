@@ -3,6 +3,9 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.machine.Row;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -56,11 +59,11 @@ class MutationTest {
     Recording seen = new Recording();
     for (ModelWorld world : ModelWorld.values()) {
       FlowLimits limits = world.limits();
-      Explorer.Rules rules = (state, memory, event) -> seen.decide(limits, state, memory, event);
+      Explorer.Rules rules = (before, event) -> seen.decide(limits, before, event);
       new Explorer(limits, world.events(), rules).explore(MOST);
     }
     Set<String> unseen = new TreeSet<>();
-    for (Row row : VoiceFlow.TABLE.rows()) {
+    for (Row<Substate, EventKind, Guard, Action> row : VoiceFlow.TABLE.rows()) {
       Set<Object> does = new LinkedHashSet<>(seen.effectsOf(row));
       does.addAll(seen.startedBy(row));
       does.removeAll(suite.recording().effectsOf(row));
@@ -84,7 +87,7 @@ class MutationTest {
 
   @Test
   void aMutantThatBehavesAsTheFlowDoesIsFoundUnlessItIsListed() {
-    Row row = VoiceFlow.TABLE.row("D12.RD.1").orElseThrow();
+    Row<Substate, EventKind, Guard, Action> row = VoiceFlow.TABLE.row("D12.RD.1").orElseThrow();
     Mutant none = new Mutant(Mutant.Kind.ACTION, row, "as it is", () -> Rules.of(VoiceFlow.TABLE));
     Set<String> alive = alive(List.of(none));
     assertThatThrownBy(() -> assertExplained(alive, Set.of()))

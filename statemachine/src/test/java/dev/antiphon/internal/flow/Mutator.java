@@ -2,13 +2,18 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Table;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +25,7 @@ import java.util.stream.Stream;
 final class Mutator {
   private static final VoiceState[] STATES = VoiceState.values();
 
-  private final Table table = VoiceFlow.TABLE;
+  private final Table<Substate, EventKind, Guard, Action> table = VoiceFlow.TABLE;
   private final Rules flow = Rules.of(table);
   private final Recording recording;
 
@@ -34,82 +39,128 @@ final class Mutator {
     return table.rows().stream().flatMap(this::mutants).toList();
   }
 
-  private Stream<Mutant> mutants(Row row) {
+  private Stream<Mutant> mutants(Row<Substate, EventKind, Guard, Action> row) {
     return Stream.of(
             elsewhere(row),
-            otherReason(row),
+            otherSubstate(row),
             withoutAction(row),
             withoutEffect(row),
             negated(row),
+            notNarrowed(row),
             removed(row),
             notArmed(row))
         .flatMap(mutants -> mutants);
   }
 
-  private Stream<Mutant> elsewhere(Row row) {
+  private Stream<Mutant> elsewhere(Row<Substate, EventKind, Guard, Action> row) {
     if (!row.changesState()) {
       return Stream.empty();
     }
-    VoiceState to = STATES[1 + (row.to().ordinal() + row.from().ordinal()) % (STATES.length - 1)];
-    if (to == row.to()) {
+    VoiceState real = FlowRows.to(row);
+    VoiceState to =
+        STATES[1 + (real.ordinal() + FlowRows.from(row).ordinal()) % (STATES.length - 1)];
+    if (to == real) {
       to = STATES[1 + to.ordinal() % (STATES.length - 1)];
     }
-    Optional<Reason> reason = row.from().isTerminal() ? row.reason() : reasonFor(to);
-    Row changed = changed(row, row.outcome(), to, reason, row.actions());
-    return Stream.of(inTable(Mutant.Kind.TARGET, row, "leads to " + to, List.of(changed)));
+    return Stream.of(
+        inTable(
+            Mutant.Kind.TARGET,
+            row,
+            "leads to " + to,
+            row.withOutcome(Outcome.TRANSITION, Optional.of(substateOf(to)))));
   }
 
-  private static Optional<Reason> reasonFor(VoiceState to) {
+  private static Substate substateOf(VoiceState to) {
     return switch (to) {
-      case AWAITING_SERVER_UPDATE -> Optional.of(WaitReason.SESSION_CHANGED);
-      case BACKOFF -> Optional.of(BackoffPlan.REJOIN);
-      case DISCONNECTED -> Optional.of(DisconnectReason.REQUESTED);
-      case FAILED -> Optional.of(FailureCause.INTERNAL_ERROR);
-      default -> Optional.empty();
+      case AWAITING_SERVER_UPDATE -> WaitReason.SESSION_CHANGED;
+      case BACKOFF -> BackoffPlan.REJOIN;
+      case DISCONNECTED -> DisconnectReason.REQUESTED;
+      case FAILED -> FailureCause.INTERNAL_ERROR;
+      default -> to;
     };
   }
 
-  private Stream<Mutant> otherReason(Row row) {
-    if (!(row.reason().orElse(null) instanceof Enum<?> reason)) {
-      return Stream.empty();
-    }
-    Object[] reasons = reason.getDeclaringClass().getEnumConstants();
-    Reason other = (Reason) reasons[(reason.ordinal() + 1) % reasons.length];
-    Row changed = changed(row, row.outcome(), row.to(), Optional.of(other), row.actions());
-    return Stream.of(inTable(Mutant.Kind.REASON, row, "because of " + other, List.of(changed)));
+  private Stream<Mutant> otherSubstate(Row<Substate, EventKind, Guard, Action> row) {
+    return FlowRows.reason(row).stream()
+        .map(
+            real -> {
+              List<Substate> substates = substates(real.superstate());
+              Substate other = substates.get((substates.indexOf(real) + 1) % substates.size());
+              return inTable(
+                  Mutant.Kind.SUBSTATE,
+                  row,
+                  "because of " + other,
+                  row.withOutcome(row.outcome(), Optional.of(other)));
+            });
   }
 
-  private Stream<Mutant> withoutAction(Row row) {
+  private List<Substate> substates(VoiceState state) {
+    return table.states().stream().filter(substate -> substate.superstate() == state).toList();
+  }
+
+  private Stream<Mutant> withoutAction(Row<Substate, EventKind, Guard, Action> row) {
     List<Mutant> mutants = new ArrayList<>();
     for (int i = 0; i < row.actions().size(); i++) {
       List<Action> fewer = new ArrayList<>(row.actions());
       Action dropped = fewer.remove(i);
-      Row changed = changed(row, row.outcome(), row.to(), row.reason(), fewer);
-      mutants.add(inTable(Mutant.Kind.ACTION, row, "without " + dropped, List.of(changed)));
+      mutants.add(inTable(Mutant.Kind.ACTION, row, "without " + dropped, row.withActions(fewer)));
     }
     return mutants.stream();
   }
 
-  private Stream<Mutant> removed(Row row) {
-    List<Row> cell = table.cell(row.from(), row.event());
-    int place = cell.indexOf(row);
-    if (row.guard().isPresent()) {
-      return Stream.of(inTable(Mutant.Kind.REMOVED, row, "removed", List.of()));
+  private Stream<Mutant> removed(Row<Substate, EventKind, Guard, Action> row) {
+    List<Row<Substate, EventKind, Guard, Action>> all = table.rows(row.superstate(), row.event());
+    int place = all.indexOf(row);
+    List<Row<Substate, EventKind, Guard, Action>> rest = new ArrayList<>(all);
+    rest.remove(place);
+    boolean afterwards =
+        all.subList(place + 1, all.size()).stream().anyMatch(other -> !other.isNarrowed());
+    if (row.guard().isEmpty() && afterwards) {
+      for (int i = place; i < rest.size(); i++) {
+        if (!rest.get(i).isNarrowed()) {
+          rest.set(i, widened(rest.get(i), row.from()));
+        }
+      }
+    } else if (row.guard().isEmpty() && place > 0) {
+      rest.set(place - 1, widened(rest.get(place - 1), row.from()).withGuard(Optional.empty()));
+    } else if (row.guard().isEmpty()) {
+      if (row.outcome() == Outcome.IGNORED || row.actions().isEmpty() && !row.changesState()) {
+        return Stream.empty();
+      }
+      rest.add(place, row.withOutcome(Outcome.IGNORED, Optional.empty()).withActions(List.of()));
     }
-    if (place > 0) {
-      List<Row> standIn = List.of(unguarded(cell.get(place - 1)));
-      Supplier<Rules> rules = rules(cell.subList(place - 1, place + 1), standIn);
-      return Stream.of(new Mutant(Mutant.Kind.REMOVED, row, "removed", rules));
-    }
-    if (row.outcome() == Row.Outcome.IGNORED || row.actions().isEmpty() && !row.changesState()) {
-      return Stream.empty();
-    }
-    Row ignored =
-        changed(row, Row.Outcome.IGNORED, row.from(), Optional.empty(), List.<Action>of());
-    return Stream.of(inTable(Mutant.Kind.REMOVED, row, "removed", List.of(ignored)));
+    return Stream.of(new Mutant(Mutant.Kind.REMOVED, row, "removed", rules(all, rest)));
   }
 
-  private Stream<Mutant> negated(Row row) {
+  /** For all substates that no earlier row has decided. */
+  private Stream<Mutant> notNarrowed(Row<Substate, EventKind, Guard, Action> row) {
+    if (!row.isNarrowed()) {
+      return Stream.empty();
+    }
+    List<Row<Substate, EventKind, Guard, Action>> all = table.rows(row.superstate(), row.event());
+    int place = all.indexOf(row);
+    Set<Substate> open = new HashSet<>(substates(FlowRows.from(row)));
+    all.subList(0, place).stream()
+        .filter(earlier -> earlier.guard().isEmpty())
+        .forEach(earlier -> open.removeAll(earlier.from()));
+    List<Row<Substate, EventKind, Guard, Action>> instead = new ArrayList<>(all.subList(0, place));
+    instead.add(row.withFrom(open));
+    for (Row<Substate, EventKind, Guard, Action> later : all.subList(place + 1, all.size())) {
+      if (row.guard().isPresent()) {
+        instead.add(later);
+      }
+    }
+    return Stream.of(new Mutant(Mutant.Kind.NARROWING, row, "not narrowed", rules(all, instead)));
+  }
+
+  private static Row<Substate, EventKind, Guard, Action> widened(
+      Row<Substate, EventKind, Guard, Action> row, Set<Substate> more) {
+    Set<Substate> from = new HashSet<>(row.from());
+    from.addAll(more);
+    return row.withFrom(from);
+  }
+
+  private Stream<Mutant> negated(Row<Substate, EventKind, Guard, Action> row) {
     return row.guard().isEmpty()
         ? Stream.empty()
         : Stream.of(new Mutant(Mutant.Kind.GUARD, row, "guard negated", () -> negation(row)));
@@ -118,21 +169,35 @@ final class Mutator {
   /**
    * Where the flow takes the row, it goes by the rows after it; where it takes one of those, by it.
    */
-  private Rules negation(Row row) {
-    List<Row> cell = table.cell(row.from(), row.event());
-    List<Row> fromHere = cell.subList(cell.indexOf(row), cell.size());
-    Rules never = rules(List.of(row), List.of()).get();
-    Rules always = rules(fromHere, List.of(unguarded(row))).get();
-    return (limits, state, memory, event) -> {
-      Decision real = flow.decide(limits, state, memory, event);
-      if (real.row() == row) {
-        return never.decide(limits, state, memory, event);
+  private Rules negation(Row<Substate, EventKind, Guard, Action> row) {
+    List<Row<Substate, EventKind, Guard, Action>> all = table.rows(row.superstate(), row.event());
+    List<Row<Substate, EventKind, Guard, Action>> fromHere =
+        all.subList(all.indexOf(row), all.size());
+    List<Row<Substate, EventKind, Guard, Action>> without = new ArrayList<>(all);
+    without.remove(row);
+    List<Row<Substate, EventKind, Guard, Action>> unguarded =
+        new ArrayList<>(all.subList(0, all.indexOf(row)));
+    unguarded.add(row.withGuard(Optional.empty()));
+    for (Row<Substate, EventKind, Guard, Action> later : fromHere) {
+      Set<Substate> others = new HashSet<>(later.from());
+      others.removeAll(row.from());
+      if (!others.isEmpty()) {
+        unguarded.add(later.withFrom(others));
       }
-      return fromHere.contains(real.row()) ? always.decide(limits, state, memory, event) : real;
+    }
+    Rules never = rules(all, without).get();
+    Rules always = rules(all, unguarded).get();
+    return (limits, before, event) -> {
+      FlowDecision real = flow.decide(limits, before, event);
+      if (real.row() == row) {
+        return never.decide(limits, before, event);
+      }
+      boolean tried = row.from().contains(before.at().substate());
+      return tried && fromHere.contains(real.row()) ? always.decide(limits, before, event) : real;
     };
   }
 
-  private Stream<Mutant> withoutEffect(Row row) {
+  private Stream<Mutant> withoutEffect(Row<Substate, EventKind, Guard, Action> row) {
     return recording.effectsOf(row).stream()
         .map(
             type ->
@@ -143,7 +208,7 @@ final class Mutator {
                     (before, real) -> without(real, real.memory(), type::isInstance)));
   }
 
-  private Stream<Mutant> notArmed(Row row) {
+  private Stream<Mutant> notArmed(Row<Substate, EventKind, Guard, Action> row) {
     Set<FlowTimer> timers = EnumSet.noneOf(FlowTimer.class);
     timers.addAll(recording.startedBy(row));
     return timers.stream()
@@ -157,20 +222,21 @@ final class Mutator {
   }
 
   private interface Change {
-    Decision of(FlowMemory before, Decision real);
+    FlowDecision of(FlowMemory before, FlowDecision real);
   }
 
-  private Mutant onDecisions(Mutant.Kind kind, Row row, String slip, Change change) {
+  private Mutant onDecisions(
+      Mutant.Kind kind, Row<Substate, EventKind, Guard, Action> row, String slip, Change change) {
     Rules rules =
-        (limits, state, memory, event) -> {
-          Decision real = flow.decide(limits, state, memory, event);
-          return real.row() == row ? change.of(memory, real) : real;
+        (limits, before, event) -> {
+          FlowDecision real = flow.decide(limits, before, event);
+          return real.row() == row ? change.of(before.memory(), real) : real;
         };
     return new Mutant(kind, row, slip, () -> rules);
   }
 
   /** If the timer ran before, it is stopped, so that the accounts of running timers balance. */
-  private static Decision withoutTimer(FlowTimer timer, FlowMemory before, Decision real) {
+  private static FlowDecision withoutTimer(FlowTimer timer, FlowMemory before, FlowDecision real) {
     Predicate<Effect> starts =
         effect -> effect instanceof Effect.StartTimer start && start.timer() == timer;
     if (real.effects().stream().noneMatch(starts)) {
@@ -179,53 +245,44 @@ final class Mutator {
     boolean fired = real.event() instanceof VoiceEvent.TimerFired that && that.timer() == timer;
     Effect.StopTimer stop = new Effect.StopTimer(timer, before.timers().generation(timer));
     FlowMemory unarmed = real.memory().with(real.memory().timers().stopped(timer));
-    Decision quiet = without(real, unarmed, starts);
+    FlowDecision quiet = without(real, unarmed, starts);
     if (!before.timers().isArmed(timer) || fired || real.effects().contains(stop)) {
       return quiet;
     }
     List<Effect> stopping = new ArrayList<>(quiet.effects());
     stopping.add(stop);
-    return new Decision(
-        real.event(), real.kind(), real.row(), real.from(), real.to(), unarmed, stopping);
+    return changed(real, unarmed, stopping);
   }
 
-  private static Decision without(Decision real, FlowMemory memory, Predicate<Effect> dropped) {
+  private static FlowDecision without(
+      FlowDecision real, FlowMemory memory, Predicate<Effect> dropped) {
     List<Effect> kept = real.effects().stream().filter(dropped.negate()).toList();
-    return new Decision(
-        real.event(), real.kind(), real.row(), real.from(), real.to(), memory, kept);
+    return changed(real, memory, kept);
   }
 
-  private Mutant inTable(Mutant.Kind kind, Row row, String slip, List<Row> instead) {
-    return new Mutant(kind, row, slip, rules(List.of(row), instead));
+  private static FlowDecision changed(FlowDecision real, FlowMemory memory, List<Effect> effects) {
+    Snapshot after = new Snapshot(real.after().at(), memory);
+    return new FlowDecision(real.event(), real.row(), real.before(), after, effects);
   }
 
-  /** The table with these rows of one cell, which follow one another, replaced by those. */
-  private Supplier<Rules> rules(List<Row> replaced, List<Row> instead) {
+  private Mutant inTable(
+      Mutant.Kind kind,
+      Row<Substate, EventKind, Guard, Action> row,
+      String slip,
+      Row<Substate, EventKind, Guard, Action> instead) {
+    return new Mutant(kind, row, slip, rules(List.of(row), List.of(instead)));
+  }
+
+  /** The table with these rows, which follow one another, replaced by those. */
+  private Supplier<Rules> rules(
+      List<Row<Substate, EventKind, Guard, Action>> replaced,
+      List<Row<Substate, EventKind, Guard, Action>> instead) {
     return () -> {
-      List<Row> rows = new ArrayList<>(table.rows());
+      List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(table.rows());
       int place = rows.indexOf(replaced.get(0));
       rows.subList(place, place + replaced.size()).clear();
       rows.addAll(place, instead);
-      return Rules.of(Table.of(rows));
+      return Rules.of(Rules.table(rows));
     };
-  }
-
-  private static Row unguarded(Row row) {
-    return new Row(
-        row.id(),
-        row.event(),
-        row.from(),
-        Optional.empty(),
-        row.outcome(),
-        row.to(),
-        row.reason(),
-        row.actions(),
-        row.note());
-  }
-
-  private static Row changed(
-      Row row, Row.Outcome outcome, VoiceState to, Optional<Reason> reason, List<Action> actions) {
-    return new Row(
-        row.id(), row.event(), row.from(), row.guard(), outcome, to, reason, actions, row.note());
   }
 }

@@ -6,12 +6,12 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -23,10 +23,10 @@ final class Owed {
 
   private final FlowLimits limits;
   private final FlowMemory before;
-  private final Decision step;
+  private final FlowDecision step;
   private final FlowMemory after;
 
-  Owed(FlowLimits limits, FlowMemory before, Decision step) {
+  Owed(FlowLimits limits, FlowMemory before, FlowDecision step) {
     this.limits = limits;
     this.before = before;
     this.step = step;
@@ -37,12 +37,20 @@ final class Owed {
     return limits;
   }
 
-  boolean reasonBefore(Reason reason) {
-    return before.reason().equals(Optional.of(reason));
+  boolean reasonBefore(Substate reason) {
+    return step.before().at().substate() == reason;
   }
 
-  boolean reasonAfter(Reason reason) {
-    return after.reason().equals(Optional.of(reason));
+  boolean reasonAfter(Substate reason) {
+    return step.after().at().substate() == reason;
+  }
+
+  /** How long the back-off that has begun lasts. */
+  private Duration delay() {
+    if (step.after().at() instanceof FlowState.BackingOff wait) {
+      return wait.delay();
+    }
+    throw new AssertionError("no back-off after " + step);
   }
 
   boolean reports() {
@@ -67,14 +75,14 @@ final class Owed {
 
   /** What the application asks anew is asked with fresh budgets, and for the channel it names. */
   void byCommand() {
-    boolean refused = step.row().outcome() == Row.Outcome.REFUSED;
+    boolean refused = step.row().outcome() == Outcome.REFUSED;
     if (refused || step.to().isTerminal()) {
       return;
     }
     if (step.event() instanceof Command.Reconnect) {
       forgiven();
       if (step.to() == VoiceState.BACKOFF && step.row().changesState()) {
-        that(after.retries().delay(), Duration.ZERO, "the wait");
+        that(delay(), Duration.ZERO, "the wait");
       }
     }
     OptionalLong channel = channelOfCommand();
@@ -130,10 +138,7 @@ final class Owed {
             || step.event() instanceof VoiceEvent.VoiceServer
             || step.event() instanceof VoiceEvent.SocketClosed;
     boolean forDiscord =
-        after
-            .reason()
-            .filter(reason -> reason instanceof WaitReason wait && wait.isForDiscord())
-            .isPresent();
+        step.after().at() instanceof FlowState.Waiting waiting && waiting.why().isForDiscord();
     boolean dialled = step.to() == VoiceState.IDENTIFYING;
     boolean driven =
         byDiscord
@@ -236,19 +241,17 @@ final class Owed {
         step.event() instanceof VoiceEvent.SocketClosed closed
             && closed.code() >= 4001
             && closed.code() != 4015
-            && step.kind() != EventKind.CLOSED_BY_UNKNOWN_CODE;
+            && step.kind() != EventKind.CLOSE_4000;
     boolean ofTheServer =
         step.event() instanceof VoiceEvent.OfSocket
             || step.event() instanceof VoiceEvent.TimerFired;
     boolean resumeFailed = step.from() == VoiceState.RESUMING && ofTheServer && !refused;
     int rejoins = before.retries().rejoins();
     if (rejoins == 0 && (sessionOver || resumeFailed)) {
-      that(after.retries().delay(), limits.retries().soonDelay(), "the wait");
+      that(delay(), limits.retries().soonDelay(), "the wait");
     } else {
       Duration full = Duration.ofSeconds(Math.min(30, 1L << rejoins));
-      assertThat(after.retries().delay())
-          .as("the wait after %s", step)
-          .isBetween(full.dividedBy(2), full);
+      assertThat(delay()).as("the wait after %s", step).isBetween(full.dividedBy(2), full);
     }
   }
 

@@ -151,7 +151,7 @@ class PairingTest {
   void aDialForAPairedVoiceStateHasTenSecondsToOpen(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = onTheWayTo(stage).voiceState(channel, 2).advanceMillis(10_000);
-      assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.DIAL));
+      assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.DIAL));
       flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
     }
   }
@@ -213,7 +213,7 @@ class PairingTest {
 
   private static void assertMoved(FlowSimulation flow) {
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     assertThat(flow.timers()).contains(FlowTimer.SERVER, FlowTimer.PAIR);
   }
 }

@@ -3,6 +3,9 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.machine.Row;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,25 +21,25 @@ class PlantedDefectsTest {
 
   @Test
   void totalityACellThatLeavesSomethingUndecidedMakesNoTable() {
-    List<Row> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
+    List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     rows.removeIf(row -> row.id().equals("B12.ASU.3"));
-    assertThatThrownBy(() -> Table.of(rows))
-        .hasMessage("row B12.ASU.2: the last row of a cell, and only it, has no guard");
+    assertThatThrownBy(() -> Rules.table(rows))
+        .hasMessage("row B12.ASU.2: the last row of B12 in Join, and only the last, has no guard");
     rows.removeIf(row -> row.id().startsWith("B12.ASU."));
-    assertThatThrownBy(() -> Table.of(rows)).hasMessage("no row for B12.ASU");
+    assertThatThrownBy(() -> Rules.table(rows)).hasMessage("no row for B12 in Join");
   }
 
   @Test
   void totalityARowBehindOneThatIsTakenInItsPlaceIsNeverTaken() {
-    List<Row> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
-    Collections.swap(rows, placeOf("E11.BO.1", rows), placeOf("E11.BO.3", rows));
-    Rules planted = Rules.of(Table.of(rows));
+    List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
+    Collections.swap(rows, placeOf("B10.BO.1", rows), placeOf("B10.BO.2", rows));
+    Rules planted = Rules.of(Rules.table(rows));
     assertThatThrownBy(
             () ->
                 RulesUnderTest.replacedBy(
                     planted,
                     () -> new RowsVisitedTest().everyRowIsTakenBySomeInputUnlessItIsListedHere()))
-        .hasMessageContainingAll("rows that no input has taken", "[\"E11.BO.1\", \"E11.BO.2\"]");
+        .hasMessageContainingAll("rows that no input has taken", "[\"B10.BO.1\"]");
   }
 
   @Test
@@ -91,15 +94,13 @@ class PlantedDefectsTest {
     Rules planted = new PlantedDefect(mutant).rules();
     FlowLimits limits = WORLD.limits();
     return new Explorer(
-            limits,
-            WORLD.events(),
-            (state, memory, event) -> planted.decide(limits, state, memory, event))
+            limits, WORLD.events(), (before, event) -> planted.decide(limits, before, event))
         .explore(MOST)
         .counterexample()
         .orElseThrow();
   }
 
-  private static int placeOf(String id, List<Row> rows) {
+  private static int placeOf(String id, List<Row<Substate, EventKind, Guard, Action>> rows) {
     return rows.indexOf(VoiceFlow.TABLE.row(id).orElseThrow());
   }
 }

@@ -98,7 +98,7 @@ class PolicyTest {
     flow.then(AWAITING_SERVER_UPDATE).voiceServer(2, 2).on(window(3, 1));
     flow.then(VoiceState.IDENTIFYING).establish().closed(4014).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE);
-    assertThat(flow.last().row().isStale()).as("it answers the question before").isTrue();
+    assertThat(flow.last().isStale()).as("it answers the question before").isTrue();
   }
 
   @Test
@@ -161,7 +161,7 @@ class PolicyTest {
       FlowSimulation flow = stage.reach(ASKING).voiceState(channel, 2);
       assertThat(flow.did()).anyMatch(did -> did.startsWith("ask policy REJOIN"));
       flow.on(now -> new PolicyAnswer.ForbidRejoin(now.retries().questions()));
-      assertThat(flow.memory().reason()).contains(FailureCause.RETRIES_EXHAUSTED);
+      assertThat(flow.substate()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     }
   }
 
@@ -169,7 +169,7 @@ class PolicyTest {
   void anAnswerToAnEarlierQuestionIsStale() {
     FlowSimulation flow = Stage.LEAVING.reach(ASKING).rejoin(2).establish().closed(4006);
     flow.on(new PolicyAnswer.ForbidRejoin(3)).then(BACKOFF);
-    assertThat(flow.last().row().isStale()).isTrue();
+    assertThat(flow.last().isStale()).isTrue();
   }
 
   /** The rejoin that it was about has been made; this one is another, and nobody was asked. */

@@ -1,5 +1,8 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.machine.Table;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +16,7 @@ final class PromelaAgreement {
   private final Explorer explorer;
   private long steps;
 
-  PromelaAgreement(ModelWorld world, Table table) {
+  PromelaAgreement(ModelWorld world, Table<Substate, EventKind, Guard, Action> table) {
     this.world = world;
     model = new PromelaModel(world.limits(), table);
     flow = new VoiceFlow(world.limits());
@@ -54,7 +57,7 @@ final class PromelaAgreement {
   private Optional<String> difference(
       Configuration here, VoiceEvent event, ModelEvent cause, int[] facts) {
     steps++;
-    Decision decision = flow.decide(here.state(), here.memory(), event);
+    FlowDecision decision = flow.decide(here.now(), event);
     model.happen(cause).effect().accept(facts);
     List<String> differences = new ArrayList<>(guardsThatDiffer(here, decision, facts));
     try {
@@ -80,13 +83,13 @@ final class PromelaAgreement {
   }
 
   /** Each guard of the cell is asked, also those that no row depends on any more. */
-  private List<String> guardsThatDiffer(Configuration here, Decision decision, int[] facts) {
+  private List<String> guardsThatDiffer(Configuration here, FlowDecision decision, int[] facts) {
     FlowMemory memory = here.memory();
     if (decision.event() instanceof VoiceEvent.TimerFired fired) {
       memory = memory.with(memory.timers().stopped(fired.timer()));
     }
-    Situation situation = new Situation(world.limits(), memory, decision.event());
-    return VoiceFlow.TABLE.cell(here.state(), decision.kind()).stream()
+    Situation situation = new Situation(world.limits(), here.at(), memory, decision.event());
+    return VoiceFlow.TABLE.cell(here.at().substate(), decision.kind()).stream()
         .flatMap(row -> row.guard().stream())
         .filter(guard -> model.guard(guard).holds(facts) != guard.holds(situation))
         .map(guard -> guard + " holds: " + guard.holds(situation))

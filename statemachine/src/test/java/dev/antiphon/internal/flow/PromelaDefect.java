@@ -1,6 +1,11 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Table;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -16,13 +21,10 @@ enum PromelaDefect {
       "P19",
       "(10&&",
       "F3.DI.1",
-      row -> changed(row, row.guard(), VoiceState.ESTABLISHED, row.actions())),
+      row -> row.withOutcome(Outcome.TRANSITION, Optional.of(VoiceState.ESTABLISHED))),
   /** Op 4 is repeated for ever. */
   ASKED_FOR_EVER(
-      "P19",
-      Spin.CYCLE,
-      "E1.ASU.1",
-      row -> changed(row, Optional.of(Guard.JOINING), row.to(), row.actions())),
+      "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_STANDS))),
   /** Nobody waits for the main gateway any more. */
   DEADLINE_FORGOTTEN(
       "P19", Spin.CYCLE, "E1.ASU.1", row -> without(row, Action.RESTART_SERVER_TIMER)),
@@ -32,9 +34,13 @@ enum PromelaDefect {
   private final String claim;
   private final String breach;
   private final String row;
-  private final UnaryOperator<Row> slip;
+  private final UnaryOperator<Row<Substate, EventKind, Guard, Action>> slip;
 
-  PromelaDefect(String claim, String breach, String row, UnaryOperator<Row> slip) {
+  PromelaDefect(
+      String claim,
+      String breach,
+      String row,
+      UnaryOperator<Row<Substate, EventKind, Guard, Action>> slip) {
     this.claim = claim;
     this.breach = breach;
     this.row = row;
@@ -51,28 +57,15 @@ enum PromelaDefect {
     return breach;
   }
 
-  Table table() {
-    return Table.of(
+  Table<Substate, EventKind, Guard, Action> table() {
+    return Rules.table(
         VoiceFlow.TABLE.rows().stream()
             .map(each -> each.id().equals(row) ? slip.apply(each) : each)
             .toList());
   }
 
-  private static Row without(Row row, Action dropped) {
-    List<Action> fewer = row.actions().stream().filter(action -> action != dropped).toList();
-    return changed(row, row.guard(), row.to(), fewer);
-  }
-
-  private static Row changed(Row row, Optional<Guard> guard, VoiceState to, List<Action> actions) {
-    return new Row(
-        row.id(),
-        row.event(),
-        row.from(),
-        guard,
-        row.outcome(),
-        to,
-        row.reason(),
-        actions,
-        row.note());
+  private static Row<Substate, EventKind, Guard, Action> without(
+      Row<Substate, EventKind, Guard, Action> row, Action dropped) {
+    return row.withActions(row.actions().stream().filter(action -> action != dropped).toList());
   }
 }

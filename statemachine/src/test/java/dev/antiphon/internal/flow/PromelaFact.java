@@ -1,14 +1,9 @@
 package dev.antiphon.internal.flow;
 
-import dev.antiphon.flow.BackoffPlan;
-import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.flow.WaitReason;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +17,7 @@ import java.util.function.ToIntFunction;
  */
 enum PromelaFact {
   STATE("mtype:state", now -> now.state().ordinal()),
-  REASON("mtype:reason", now -> number(now.memory().reason())),
+  REASON("mtype:reason", now -> number(now.at().substate())),
   TIMERS(FlowTimer.values().length, now -> bits(now.memory().timers().armed())),
 
   TARGET(2, now -> channel(now.memory().intent().target())),
@@ -59,7 +54,7 @@ enum PromelaFact {
   REJOINS(4, now -> now.memory().retries().rejoins()),
   IDENTIFIES(4, now -> now.memory().retries().identifies()),
   WINDOW_OVER(1, now -> truth(now.memory().retries().windowOver())),
-  WAITED(1, now -> truth(now.memory().retries().waited())),
+  WAITED(1, now -> truth(now.at() instanceof FlowState.BackingOff wait && wait.waited())),
   CHANGES(4, now -> now.memory().retries().changes()),
   PACED(1, now -> truth(!now.memory().retries().pace().isZero())),
   OPENS(4, now -> now.memory().retries().setbacks().opens()),
@@ -101,7 +96,8 @@ enum PromelaFact {
   ASKED_NOW(1),
   SENT_NOW(1);
 
-  private static final List<Reason> REASONS = reasons();
+  private static final List<Substate> REASONS =
+      VoiceFlow.TABLE.states().stream().filter(state -> state != state.superstate()).toList();
 
   private final String type;
   private final Optional<ToIntFunction<Configuration>> reading;
@@ -137,8 +133,8 @@ enum PromelaFact {
     return facts;
   }
 
-  /** Why a state is entered; a move is not one. */
-  static List<Reason> knownReasons() {
+  /** The substates of states that have several. */
+  static List<Substate> knownReasons() {
     return REASONS;
   }
 
@@ -183,9 +179,11 @@ enum PromelaFact {
     return PromelaTerm.named(kind.line(), 1 + kind.ordinal());
   }
 
-  static PromelaTerm term(Reason reason) {
-    String name = reason.getClass().getSimpleName() + "_" + reason;
-    return PromelaTerm.named(name, number(Optional.of(reason)));
+  /** The substate, or that there is none. */
+  static PromelaTerm reason(Substate substate) {
+    int number = number(substate);
+    String name = number == 0 ? "0" : substate.getClass().getSimpleName() + "_" + substate;
+    return PromelaTerm.named(name, number);
   }
 
   /** The bit of the timer. */
@@ -193,17 +191,8 @@ enum PromelaFact {
     return PromelaTerm.named("T_" + timer, 1 << timer.ordinal());
   }
 
-  private static List<Reason> reasons() {
-    List<Reason> reasons = new ArrayList<>();
-    reasons.addAll(List.of(WaitReason.values()));
-    reasons.addAll(List.of(BackoffPlan.values()));
-    reasons.addAll(List.of(DisconnectReason.values()));
-    reasons.addAll(List.of(FailureCause.values()));
-    return List.copyOf(reasons);
-  }
-
-  private static int number(Optional<Reason> reason) {
-    return reason.map(known -> 1 + REASONS.indexOf(known)).orElse(0);
+  private static int number(Substate substate) {
+    return 1 + REASONS.indexOf(substate);
   }
 
   private static int bits(Set<FlowTimer> timers) {

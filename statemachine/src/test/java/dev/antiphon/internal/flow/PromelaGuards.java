@@ -29,11 +29,11 @@ import static dev.antiphon.internal.flow.PromelaFact.WANTED;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
-import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
 import java.util.Arrays;
@@ -74,7 +74,7 @@ final class PromelaGuards {
             voiceState
                 .and(UNPAIRED.is(Credentials.Unpaired.VOICE_SERVER.ordinal()))
                 .and(answers.or(runs(FlowTimer.PAIR))));
-    PromelaTerm own = define(Guard.OWN_REQUEST, waitsFor(reason -> !reason.isForDiscord()));
+    PromelaTerm own = library.term("OWN_REQUEST", waitsFor(reason -> !reason.isForDiscord()));
     listedElsewhere =
         define(
             Guard.LISTED_ELSEWHERE,
@@ -116,8 +116,7 @@ final class PromelaGuards {
 
   private void ofCredentials() {
     PromelaTerm known = SESSION.and(TOKEN).and(ENDPOINT.term()).and(not(SPENT.term()));
-    PromelaTerm forDiscord = define(Guard.FOR_DISCORD, waitsFor(WaitReason::isForDiscord));
-    define(Guard.CREDENTIALS_KNOWN, known.and(forDiscord.or(CONFIRMED.term())));
+    define(Guard.CREDENTIALS_KNOWN, known);
     PromelaTerm server =
         of(EventKind.VOICE_SERVER_NEW_TOKEN).or(of(EventKind.VOICE_SERVER_NEW_ENDPOINT));
     PromelaTerm byServer = server.and(SESSION.and(CONFIRMED));
@@ -143,11 +142,7 @@ final class PromelaGuards {
     define(
         Guard.SHOWN_SO_ALREADY,
         of(EventKind.SET_SELF).and(MUTE.is(WANTED.term())).and(not(shownWrongly)));
-    PromelaTerm joining =
-        define(
-            Guard.JOINING,
-            waitsFor(reason -> reason == WaitReason.JOIN || reason == WaitReason.MOVE));
-    define(Guard.MAY_ASK_AGAIN, joining.and(REQUESTS.term().less(mostRequests)));
+    define(Guard.MAY_ASK_AGAIN, REQUESTS.term().less(mostRequests));
     define(Guard.LISTED_IN_TARGET, listedInTarget);
     define(Guard.REJOIN_DUE, WAITED.term());
     define(Guard.REJOIN_DUE_LISTED, WAITED.term().and(listedInTarget));
@@ -155,45 +150,30 @@ final class PromelaGuards {
 
   private void ofTheMainGateway() {
     define(Guard.LEAVE_OUTSTANDING, PromelaFact.LEAVING.term());
-    PromelaTerm leaving = define(Guard.LEAVING_FIRST, waitsFor(WaitReason.REJOIN_LEAVING::equals));
-    define(Guard.LEFT_FOR_A_MOVE, leaving.and(confirmsMove()));
+    define(Guard.MOVE_CONFIRMED, confirmsMove());
     PromelaTerm lost =
         define(Guard.MAIN_SESSION_LOST, MAIN_DOUBTFUL.term().or(not(MAIN_UP.term())));
+    define(Guard.MAIN_SESSION_STANDS, not(lost));
     define(Guard.MAIN_AWAY, not(MAIN_UP.term()));
-    define(Guard.SEVERED, waitsFor(WaitReason::isSevered));
-    define(Guard.SEVERED_BY_4014, waitsFor(WaitReason.SEVERED_4014::equals).and(not(lost)));
-    define(Guard.SEVERED_BY_4022, waitsFor(WaitReason.SEVERED_4022::equals).and(not(lost)));
-    define(
-        Guard.REJOINING,
-        waitsFor(reason -> reason == WaitReason.REJOIN || reason == WaitReason.REJOIN_LEAVING));
     PromelaTerm off = define(Guard.REJOINS_OFF, REJOINS_GRANTED.is(0));
     define(Guard.LOST_FOR_GOOD, lost.and(off));
     define(Guard.NOT_OUR_CHANNEL, CHANNEL.term().and(CHANNEL.term().isNot(TARGET.term())));
-    define(Guard.GUILD_REMOVED, ABOUT.is(PromelaFact.term(DisconnectReason.GUILD_REMOVED)));
-    define(Guard.CHANNEL_DELETED, ABOUT.is(PromelaFact.term(DisconnectReason.CHANNEL_DELETED)));
+    define(Guard.GUILD_REMOVED, ABOUT.is(PromelaFact.reason(DisconnectReason.GUILD_REMOVED)));
+    define(Guard.CHANNEL_DELETED, ABOUT.is(PromelaFact.reason(DisconnectReason.CHANNEL_DELETED)));
   }
 
   private void ofBudgets() {
-    PromelaTerm resume =
-        define(
-            Guard.MAY_RESUME,
-            not(PromelaFact.WINDOW_OVER.term())
-                .and(PromelaFact.RESUMES.term().less(PromelaFact.RESUMES_GRANTED.term())));
-    PromelaTerm rejoin =
-        define(Guard.MAY_REJOIN, PromelaFact.REJOINS.term().less(REJOINS_GRANTED.term()));
+    define(
+        Guard.MAY_RESUME,
+        not(PromelaFact.WINDOW_OVER.term())
+            .and(PromelaFact.RESUMES.term().less(PromelaFact.RESUMES_GRANTED.term())));
+    define(Guard.MAY_REJOIN, PromelaFact.REJOINS.term().less(REJOINS_GRANTED.term()));
     define(
         Guard.MAY_IDENTIFY_AGAIN,
         PromelaFact.IDENTIFIES
             .term()
             .less(library.limit("IDENTIFIES", limits.retries().identifies())));
-    PromelaTerm planResume = define(Guard.PLAN_RESUME, planIs(BackoffPlan.RESUME));
-    define(Guard.RESUME_IN_TIME, planResume.and(resume));
-    define(Guard.RESUME_TOO_LATE, planResume.and(not(rejoin)));
-    define(Guard.PLAN_IDENTIFY, planIs(BackoffPlan.IDENTIFY));
-    PromelaTerm planRejoin = define(Guard.PLAN_REJOIN, planIs(BackoffPlan.REJOIN));
-    define(
-        Guard.REJOIN_REVOKED,
-        planRejoin.and(of(EventKind.POLICY_BUDGETS)).and(PromelaFact.GRANTED.is(0)));
+    define(Guard.NO_REJOIN_GRANTED, of(EventKind.POLICY_BUDGETS).and(PromelaFact.GRANTED.is(0)));
   }
 
   private void ofSetbacks() {
@@ -242,13 +222,14 @@ final class PromelaGuards {
   private static PromelaTerm waitsFor(Predicate<WaitReason> which) {
     return Arrays.stream(WaitReason.values())
         .filter(which)
-        .map(reason -> REASON.is(PromelaFact.term(reason)))
+        .map(PromelaGuards::in)
         .reduce(PromelaTerm::or)
         .orElseThrow();
   }
 
-  private static PromelaTerm planIs(BackoffPlan plan) {
-    return REASON.is(PromelaFact.term(plan));
+  /** Whether that is the present substate. */
+  static PromelaTerm in(Substate substate) {
+    return REASON.is(PromelaFact.reason(substate));
   }
 
   private static PromelaTerm tooMany(PromelaFact soFar, PromelaTerm most) {

@@ -7,14 +7,17 @@ import static dev.antiphon.internal.flow.PromelaDeed.when;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.flow.Reason;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Table;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class PromelaModel {
   private final PromelaLibrary library = new PromelaLibrary();
-  private final Table table;
+  private final Table<Substate, EventKind, Guard, Action> table;
   private final PromelaGuards guards;
   private final PromelaActions actions;
   private final PromelaStates states;
@@ -36,7 +39,7 @@ final class PromelaModel {
   private final PromelaDeed conclusion;
   private final PromelaDeed rest;
 
-  PromelaModel(FlowLimits limits, Table table) {
+  PromelaModel(FlowLimits limits, Table<Substate, EventKind, Guard, Action> table) {
     this.table = table;
     PromelaEffects effects = new PromelaEffects(library);
     guards = new PromelaGuards(library, limits);
@@ -151,7 +154,7 @@ final class PromelaModel {
   private PromelaDeed cells(EventKind kind) {
     Map<List<Alike>, List<VoiceState>> cells = new LinkedHashMap<>();
     for (VoiceState state : VoiceState.values()) {
-      List<Alike> cell = table.cell(state, kind).stream().map(Alike::of).toList();
+      List<Alike> cell = table.rows(state, kind).stream().map(Alike::of).toList();
       cells.computeIfAbsent(cell, any -> new ArrayList<>()).add(state);
     }
     List<PromelaDeed.Case> cases = new ArrayList<>();
@@ -167,7 +170,7 @@ final class PromelaModel {
     return PromelaDeed.exactlyOne(cases);
   }
 
-  /** Each row under its guard, and none before it. */
+  /** Each row under its condition, and none before it. */
   private PromelaDeed rows(EventKind kind, List<Alike> cell, List<VoiceState> in) {
     List<PromelaDeed.Case> cases = new ArrayList<>();
     Optional<PromelaTerm> earlier = Optional.empty();
@@ -175,32 +178,44 @@ final class PromelaModel {
       int order = place;
       String ids =
           in.stream()
-              .map(state -> table.cell(state, kind).get(order).id())
+              .map(state -> table.rows(state, kind).get(order).id())
               .collect(Collectors.joining(" "));
       PromelaDeed deed = deed(cell.get(place)).atOnce(ids);
-      Optional<PromelaTerm> guard = cell.get(place).guard.map(guards::of);
+      Optional<PromelaTerm> own = condition(cell.get(place));
       Optional<PromelaTerm> none = earlier.map(PromelaTerm::not);
       if (cell.size() == 1) {
         return deed;
       }
       PromelaTerm condition =
-          Stream.of(none, guard).flatMap(Optional::stream).reduce(PromelaTerm::and).orElseThrow();
+          Stream.of(none, own).flatMap(Optional::stream).reduce(PromelaTerm::and).orElseThrow();
       cases.add(new PromelaDeed.Case(condition, deed));
       Optional<PromelaTerm> before = earlier;
-      earlier = guard.map(last -> before.map(those -> those.or(last)).orElse(last));
+      earlier = own.map(last -> before.map(those -> those.or(last)).orElse(last));
     }
     return PromelaDeed.exactlyOne(cases);
+  }
+
+  /** The substates to which the row is narrowed, and its guard; empty if it has neither. */
+  private Optional<PromelaTerm> condition(Alike row) {
+    Optional<PromelaTerm> narrowed =
+        row.narrowed.stream().map(PromelaGuards::in).reduce(PromelaTerm::or);
+    Optional<PromelaTerm> guard = row.guard.map(guards::of);
+    return Stream.of(narrowed, guard).flatMap(Optional::stream).reduce(PromelaTerm::and);
   }
 
   private PromelaDeed deed(Alike row) {
     List<PromelaDeed> deeds = new ArrayList<>();
     if (row.changes) {
+      Substate to = row.to.orElseThrow();
       deeds.add(set(PromelaFact.CHANGING, 1));
-      deeds.add(set(PromelaFact.TO, PromelaFact.term(row.to)));
-      row.reason.ifPresent(reason -> deeds.add(set(PromelaFact.WHY, PromelaFact.term(reason))));
+      deeds.add(set(PromelaFact.TO, PromelaFact.term(to.superstate())));
+      if (to != to.superstate()) {
+        deeds.add(set(PromelaFact.WHY, PromelaFact.reason(to)));
+      }
       deeds.add(states.leave);
     } else {
-      row.reason.ifPresent(reason -> deeds.add(set(PromelaFact.REASON, PromelaFact.term(reason))));
+      row.to.ifPresent(
+          substate -> deeds.add(set(PromelaFact.REASON, PromelaFact.reason(substate))));
     }
     row.actions.forEach(action -> deeds.add(actions.of(action)));
     return all(deeds);
@@ -208,14 +223,14 @@ final class PromelaModel {
 
   /** What rows of several states have in common. */
   private record Alike(
+      Set<Substate> narrowed,
       Optional<Guard> guard,
       boolean changes,
-      VoiceState to,
-      Optional<Reason> reason,
+      Optional<Substate> to,
       List<Action> actions) {
-    static Alike of(Row row) {
-      VoiceState to = row.changesState() ? row.to() : VoiceState.IDLE;
-      return new Alike(row.guard(), row.changesState(), to, row.reason(), row.actions());
+    static Alike of(Row<Substate, EventKind, Guard, Action> row) {
+      Set<Substate> narrowed = row.isNarrowed() ? row.from() : Set.of();
+      return new Alike(narrowed, row.guard(), row.changesState(), row.to(), row.actions());
     }
   }
 }

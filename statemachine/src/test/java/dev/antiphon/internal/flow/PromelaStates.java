@@ -9,6 +9,7 @@ import static dev.antiphon.internal.flow.PromelaMemory.count;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
+import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class PromelaStates {
         library.deed(
             "leave",
             set(PromelaFact.TIMERS, PromelaFact.TIMERS.term().without(owned())),
+            set(PromelaFact.WAITED, 0),
             when(
                 allowsAudio(PromelaFact.STATE).and(not(allowsAudio(PromelaFact.TO))),
                 memory.withdrawMedia));
@@ -119,15 +121,14 @@ final class PromelaStates {
   }
 
   private List<PromelaDeed> backOff() {
-    PromelaTerm resume = guards.of(Guard.PLAN_RESUME);
-    PromelaTerm identify = guards.of(Guard.PLAN_IDENTIFY);
-    PromelaTerm rejoin = guards.of(Guard.PLAN_REJOIN);
+    PromelaTerm resume = PromelaGuards.in(BackoffPlan.RESUME);
+    PromelaTerm identify = PromelaGuards.in(BackoffPlan.IDENTIFY);
+    PromelaTerm rejoin = PromelaGuards.in(BackoffPlan.REJOIN);
     return List.of(
         memory.closeSocket,
         either(resume, sessionIsAlive(), memory.closeUdp),
         when(rejoin, count(PromelaFact.REJOINS)),
         when(identify, count(PromelaFact.IDENTIFIES)),
-        set(PromelaFact.WAITED, 0),
         memory.arm(FlowTimer.BACKOFF),
         when(rejoin.and(not(PromelaFact.MAIN_UP.term())), memory.arm(FlowTimer.HOLD)));
   }

@@ -95,7 +95,7 @@ final class PromelaText {
     Stream<String> states = Arrays.stream(VoiceState.values()).map(VoiceState::code);
     Stream<String> events = Arrays.stream(EventKind.values()).map(EventKind::line);
     Stream<String> reasons =
-        PromelaFact.knownReasons().stream().map(reason -> PromelaFact.term(reason).text());
+        PromelaFact.knownReasons().stream().map(reason -> PromelaFact.reason(reason).text());
     String timers =
         Arrays.stream(FlowTimer.values())
             .map(

@@ -165,7 +165,7 @@ final class PromelaWorld {
   private static PromelaDeed evicted(int channel, DisconnectReason reason) {
     return all(
         set(PromelaFact.CHANNEL, channel),
-        set(PromelaFact.ABOUT, PromelaFact.term(reason)),
+        set(PromelaFact.ABOUT, PromelaFact.reason(reason)),
         is(EventKind.EVICTED));
   }
 

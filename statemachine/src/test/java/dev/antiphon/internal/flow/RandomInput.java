@@ -3,8 +3,6 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.flow.WaitReason;
 import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -64,7 +62,7 @@ public record RandomInput(int kind, int offset, int value) {
 
   /** Lets the input happen. */
   public void happenTo(FlowSimulation flow) {
-    pause().ifPresentOrElse(flow::advance, () -> flow.on(event(flow.state(), flow.memory())));
+    pause().ifPresentOrElse(flow::advance, () -> flow.on(event(flow.now())));
   }
 
   /** How long it is if it is the passing of time; else it is an event. */
@@ -75,16 +73,17 @@ public record RandomInput(int kind, int offset, int value) {
   }
 
   /** The event that it is for a flow in this situation; never the passing of time. */
-  public VoiceEvent event(VoiceState state, FlowMemory memory) {
-    return kind < FIRST_RARE ? next(state, memory) : any(memory);
+  public VoiceEvent event(Snapshot now) {
+    return kind < FIRST_RARE ? next(now) : any(now.memory());
   }
 
-  private VoiceEvent next(VoiceState state, FlowMemory memory) {
+  private VoiceEvent next(Snapshot now) {
+    FlowMemory memory = now.memory();
     int socket = memory.socket().generation();
     int path = memory.udp().generation();
-    return switch (state) {
+    return switch (now.state()) {
       case IDLE -> new Command.Join(FlowSimulation.CHANNEL);
-      case AWAITING_SERVER_UPDATE -> kind % 2 == 0 ? listing(memory) : named(memory);
+      case AWAITING_SERVER_UPDATE -> kind % 2 == 0 ? listing(now) : named(memory);
       case IDENTIFYING ->
           switch (kind % 3) {
             case 0 -> new VoiceEvent.SocketOpen(socket);
@@ -105,10 +104,10 @@ public record RandomInput(int kind, int offset, int value) {
   }
 
   /** The voice state that a flow in need of one waits for. */
-  private VoiceEvent listing(FlowMemory memory) {
-    return memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))
+  private VoiceEvent listing(Snapshot now) {
+    return now.at() instanceof FlowState.Leaving
         ? new VoiceEvent.OwnVoiceState(OptionalLong.empty(), session())
-        : new VoiceEvent.OwnVoiceState(memory.intent().target(), session());
+        : new VoiceEvent.OwnVoiceState(now.memory().intent().target(), session());
   }
 
   /** A voice server that such a flow has not seen. */

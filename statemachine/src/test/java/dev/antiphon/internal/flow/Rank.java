@@ -1,10 +1,6 @@
 package dev.antiphon.internal.flow;
 
-import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.flow.WaitReason;
-import java.util.Optional;
 
 /**
  * How much the voice server, the network and time can still do to a connection by themselves: a
@@ -38,14 +34,15 @@ final class Rank {
     this.limits = limits;
   }
 
-  int of(VoiceState state, FlowMemory memory) {
-    if (state.isTerminal()) {
+  int of(Snapshot now) {
+    FlowMemory memory = now.memory();
+    if (now.state().isTerminal()) {
       return END;
     }
     int rank = rejoinsLeft(memory);
     rank = rank * RESUMES + resumesLeft(memory);
-    rank = rank * WAY + way(state, memory);
-    return 1 + rank * REQUESTS + requestsLeft(memory);
+    rank = rank * WAY + way(now);
+    return 1 + rank * REQUESTS + requestsLeft(now);
   }
 
   private static int rejoinsLeft(FlowMemory memory) {
@@ -58,10 +55,18 @@ final class Rank {
         : Math.max(0, memory.budgets().resumes() - memory.retries().resumes());
   }
 
-  private int way(VoiceState state, FlowMemory memory) {
+  private int way(Snapshot now) {
+    FlowMemory memory = now.memory();
     int identifiesLeft = limits.retries().identifies() - memory.retries().identifies();
     int longest = IDENTIFYING + 2 * limits.retries().identifies() + 1;
-    return switch (state) {
+    if (now.at() instanceof FlowState.BackingOff wait) {
+      return switch (wait.plan()) {
+        case REJOIN -> longest + 1;
+        case IDENTIFY -> IDENTIFYING + 2 * identifiesLeft + 1;
+        case RESUME -> STANDING;
+      };
+    }
+    return switch (now.state()) {
       case AWAITING_SERVER_UPDATE -> memory.credentials().known() ? longest : WAITING;
       case IDENTIFYING -> IDENTIFYING + 2 * identifiesLeft;
       case READY -> READY;
@@ -69,19 +74,13 @@ final class Rank {
       case SELECTING -> SELECTING;
       case RESUMING -> RESUMING;
       case ESTABLISHED -> STANDING;
-      case BACKOFF ->
-          switch ((BackoffPlan) memory.reason().orElseThrow()) {
-            case REJOIN -> longest + 1;
-            case IDENTIFY -> IDENTIFYING + 2 * identifiesLeft + 1;
-            case RESUME -> STANDING;
-          };
-      case IDLE, DISCONNECTED, FAILED -> WAITING;
+      case IDLE, BACKOFF, DISCONNECTED, FAILED -> WAITING;
     };
   }
 
-  private int requestsLeft(FlowMemory memory) {
-    boolean leaving = memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING));
-    int left = leaving ? limits.serverRequests() + 1 : 0;
+  private int requestsLeft(Snapshot now) {
+    FlowMemory memory = now.memory();
+    int left = now.at() instanceof FlowState.Leaving ? limits.serverRequests() + 1 : 0;
     left += Math.max(0, limits.serverRequests() - memory.intent().requests());
     left += memory.timers().isArmed(FlowTimer.PACE) ? 1 : 0;
     return left + (memory.timers().isArmed(FlowTimer.MOVE) ? 1 : 0);

@@ -11,6 +11,7 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,7 +89,7 @@ class ReconnectTest {
   void aWaitEndsAtOnce(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN_LEAVING);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN_LEAVING);
     assertThat(flow.did())
         .contains("stop BACKOFF", "op4(null)", "start LEAVE 10000 ms", "start SERVER 10000 ms");
     assertThat(flow.memory().udp().held()).isFalse();
@@ -98,7 +99,7 @@ class ReconnectTest {
   void whereDiscordListsUsNowhereTheChannelIsAskedForAtOnce() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").reconnect();
     flow.then(AWAITING_SERVER_UPDATE, "stop BACKOFF", "op4(7)", "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
   }
 
   @ParameterizedTest
@@ -106,17 +107,17 @@ class ReconnectTest {
   void withoutAMainGatewayItIsHeldUntilThatIsBack(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).reconnect();
     assertThat(flow.state()).isEqualTo(BACKOFF);
-    assertThat(flow.memory().reason()).contains(BackoffPlan.REJOIN);
+    assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
     assertThat(flow.timers()).containsExactly(FlowTimer.HOLD);
     flow.mainSession(RESUMED);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN_LEAVING);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN_LEAVING);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"ASKED", "CONFIRMED", "SETTLING"})
   void aJoinStaysAJoinThatIsAskedForAnew(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
-    assertThat(flow.memory().reason()).contains(WaitReason.JOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.JOIN);
     assertThat(flow.did()).contains("op4(7)").endsWith("start SERVER 10000 ms");
     assertThat(flow.memory().credentials().complete()).isFalse();
     flow.voiceServer(1, 1).voiceState(7, 1).establish();
@@ -126,7 +127,7 @@ class ReconnectTest {
   @Test
   void aMoveStaysAMove() {
     FlowSimulation flow = Stage.READY.reach().move(8).reconnect();
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVE);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     flow.then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms");
   }
 
@@ -134,7 +135,7 @@ class ReconnectTest {
   @EnumSource(names = {"REJOINING", "SEVERED", "SERVER_CHANGED", "SERVER_LOST"})
   void whateverElseIsAwaitedBecomesARejoin(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did()).contains("op4(7)").endsWith("start SERVER 10000 ms");
     assertThat(flow.did().contains("op4(null)")).isEqualTo(stage != Stage.REJOINING);
     assertThat(flow.timers()).doesNotContain(FlowTimer.SETTLE);
@@ -154,7 +155,7 @@ class ReconnectTest {
   @EnumSource(names = {"IDLE", "DISCONNECTED", "FAILED"})
   void itIsRefusedWhereNothingIsJoined(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect().then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.REFUSED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @ParameterizedTest
@@ -162,6 +163,6 @@ class ReconnectTest {
   void itIsRefusedWhereRejoiningIsOff(Stage stage) {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation flow = stage.reach(never).reconnect().then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.REFUSED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 }

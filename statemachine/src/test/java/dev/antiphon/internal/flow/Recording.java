@@ -1,7 +1,10 @@
 package dev.antiphon.internal.flow;
 
+import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Table;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -55,8 +58,8 @@ final class Recording implements Rules {
   }
 
   @Override
-  public Decision decide(FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event) {
-    Decision decision = flow.decide(limits, state, memory, event);
+  public FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event) {
+    FlowDecision decision = flow.decide(limits, before, event);
     String row = decision.row().id();
     if (!tracks.isEmpty()) {
       Track track = tracks.get(tracks.size() - 1);
@@ -74,7 +77,7 @@ final class Recording implements Rules {
   }
 
   @Override
-  public Table table() {
+  public Table<Substate, EventKind, Guard, Action> table() {
     if (!tracks.isEmpty()) {
       tracks.get(tracks.size() - 1).readsTable = true;
     }
@@ -86,12 +89,12 @@ final class Recording implements Rules {
   }
 
   /** The timers that this row was seen to start. */
-  Set<FlowTimer> startedBy(Row row) {
+  Set<FlowTimer> startedBy(Row<Substate, EventKind, Guard, Action> row) {
     return started.getOrDefault(row.id(), Set.of());
   }
 
   /** The kinds of effects that this row was seen to have, but for those on timers. */
-  Set<Class<?>> effectsOf(Row row) {
+  Set<Class<?>> effectsOf(Row<Substate, EventKind, Guard, Action> row) {
     return effects.getOrDefault(row.id(), Set.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,7 +17,7 @@ class RekeyTest {
     FlowMemory before = flow.memory();
     flow.described(1).then(VoiceState.ESTABLISHED);
     assertThat(flow.memory()).isEqualTo(before);
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.IGNORED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.IGNORED);
   }
 
   @ParameterizedTest

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.RetryLimits;
+import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Row;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -115,7 +116,7 @@ class RowsVisitedTest {
 
     Set<String> notVisited = new TreeSet<>();
     Set<String> visitedThoughBarred = new TreeSet<>();
-    for (Row row : rules.table().rows()) {
+    for (Row<Substate, EventKind, Guard, Action> row : rules.table().rows()) {
       if (barred(row) && visited.contains(row.id())) {
         visitedThoughBarred.add(row.id());
       } else if (!barred(row) && !visited.contains(row.id())) {
@@ -131,7 +132,7 @@ class RowsVisitedTest {
   /** What can happen in each state of a join, or of a rejoin, that brings something along. */
   private void visitOnTheWay(FlowSimulation flow) {
     visit(flow);
-    if (flow.memory().reason().equals(Optional.of(WaitReason.REJOIN_LEAVING))) {
+    if (flow.substate() == WaitReason.REJOIN_LEAVING) {
       flow.voiceStateWithoutChannel();
     }
     visitHandshake(flow.voiceState(7, 2).voiceServer(2, 2));
@@ -158,47 +159,41 @@ class RowsVisitedTest {
     for (int kind = 0; kind < RandomInput.KINDS; kind++) {
       for (int value = 0; value < VARIANTS; value++) {
         RandomInput input = new RandomInput(kind, 0, value);
-        VoiceState state = flow.state();
-        FlowMemory memory = flow.memory();
+        Snapshot now = flow.now();
         for (int time = 0; time < 3; time++) {
-          Decision decision = decide(limits, state, memory, input.event(state, memory));
-          state = decision.to();
-          memory = decision.memory();
+          now = decide(limits, now, input.event(now)).after();
         }
       }
     }
-    for (Decision decision : fireEachTimer(limits, flow.state(), flow.memory())) {
-      fireEachTimer(limits, decision.to(), decision.memory());
+    for (FlowDecision decision : fireEachTimer(limits, flow.now())) {
+      fireEachTimer(limits, decision.after());
     }
   }
 
-  private List<Decision> fireEachTimer(FlowLimits limits, VoiceState state, FlowMemory memory) {
-    return memory.timers().armed().stream()
-        .map(timer -> new VoiceEvent.TimerFired(timer, memory.timers().generation(timer)))
-        .map(fired -> decide(limits, state, memory, fired))
+  private List<FlowDecision> fireEachTimer(FlowLimits limits, Snapshot now) {
+    ArmedTimers timers = now.memory().timers();
+    return timers.armed().stream()
+        .map(timer -> new VoiceEvent.TimerFired(timer, timers.generation(timer)))
+        .map(fired -> decide(limits, now, fired))
         .toList();
   }
 
   private void walk(Random random, FlowLimits limits) {
-    VoiceState state = VoiceState.IDLE;
-    FlowMemory memory = new VoiceFlow(limits).initialMemory(SEED);
+    Snapshot now = new VoiceFlow(limits).initial(SEED);
     int afterTheEnd = 0;
     for (int step = 0; step < LENGTH && afterTheEnd < 3; step++) {
       int offset = random.nextInt(4) == 0 ? random.nextInt(5) - 2 : 0;
       RandomInput input =
           new RandomInput(random.nextInt(RandomInput.KINDS), offset, random.nextInt(1_000));
-      Decision decision = decide(limits, state, memory, input.event(state, memory));
-      state = decision.to();
-      memory = decision.memory();
-      if (state.isTerminal()) {
+      now = decide(limits, now, input.event(now)).after();
+      if (now.state().isTerminal()) {
         afterTheEnd++;
       }
     }
   }
 
-  private Decision decide(
-      FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event) {
-    Decision decision = rules.decide(limits, state, memory, event);
+  private FlowDecision decide(FlowLimits limits, Snapshot now, VoiceEvent event) {
+    FlowDecision decision = rules.decide(limits, now, event);
     visited.add(decision.row().id());
     return decision;
   }
@@ -207,7 +202,7 @@ class RowsVisitedTest {
     return FlowLimits.ofDefaults().withModes(List.of(FlowSimulation.MODE));
   }
 
-  private static boolean barred(Row row) {
+  private static boolean barred(Row<Substate, EventKind, Guard, Action> row) {
     return ofASocketOrPathThatIsNotHeld(row)
         || ofATimerThatDoesNotRun(row)
         || NOTHING_KNOWN_IN_IDLE.contains(row.id())
@@ -217,19 +212,19 @@ class RowsVisitedTest {
   }
 
   /** Rule G0 has dropped the event before the table is asked. */
-  private static boolean ofASocketOrPathThatIsNotHeld(Row row) {
+  private static boolean ofASocketOrPathThatIsNotHeld(Row<Substate, EventKind, Guard, Action> row) {
     boolean ofSocket =
         row.event().line().startsWith("C") && row.event() != EventKind.EFFECT_FAILED
             || row.event().line().startsWith("D")
             || row.event() == EventKind.HEARTBEATS_MISSED;
     boolean ofPath =
         row.event().line().startsWith("F") || row.event() == EventKind.NONCE_NEARLY_SPENT;
-    return ofPath && !PATH_HELD.contains(row.from())
-        || ofSocket && !ofPath && !SOCKET_HELD.contains(row.from());
+    return ofPath && !PATH_HELD.contains(FlowRows.from(row))
+        || ofSocket && !ofPath && !SOCKET_HELD.contains(FlowRows.from(row));
   }
 
   /** A timer ends with the state that owns it, and its firing is then dropped by rule G0. */
-  private static boolean ofATimerThatDoesNotRun(Row row) {
+  private static boolean ofATimerThatDoesNotRun(Row<Substate, EventKind, Guard, Action> row) {
     return row.event().line().startsWith("E")
         && row.event() != EventKind.HEARTBEATS_MISSED
         && row.note().equals("stale");

@@ -1,28 +1,37 @@
 package dev.antiphon.internal.flow;
 
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.machine.Row;
+import dev.antiphon.machine.Table;
+import java.util.Collection;
 
 /** What decides in a scenario: the flow, or one that was changed to see whether a test notices. */
 @FunctionalInterface
 interface Rules {
-  Decision decide(FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event);
+  FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event);
 
   /** The table as those see it who read it row by row. */
-  default Table table() {
+  default Table<Substate, EventKind, Guard, Action> table() {
     return VoiceFlow.TABLE;
   }
 
+  /** A table like that of the flow, of these rows. */
+  static Table<Substate, EventKind, Guard, Action> table(
+      Collection<Row<Substate, EventKind, Guard, Action>> rows) {
+    return Table.of(VoiceFlow.TABLE.states(), VoiceFlow.TABLE.kinds(), rows);
+  }
+
   /** The flow with this table in the place of its own. */
-  static Rules of(Table table) {
+  static Rules of(Table<Substate, EventKind, Guard, Action> table) {
     return new Rules() {
       @Override
-      public Decision decide(
-          FlowLimits limits, VoiceState state, FlowMemory memory, VoiceEvent event) {
-        return new VoiceFlow(limits, table).decide(state, memory, event);
+      public FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event) {
+        return new VoiceFlow(limits, table).decide(before, event);
       }
 
       @Override
-      public Table table() {
+      public Table<Substate, EventKind, Guard, Action> table() {
         return table;
       }
     };

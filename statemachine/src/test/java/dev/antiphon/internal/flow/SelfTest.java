@@ -5,6 +5,7 @@ import static dev.antiphon.internal.flow.VoiceEvent.MainSession.Change.LOST;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,7 @@ class SelfTest {
   @EnumSource(names = {"DISCONNECTED", "FAILED"})
   void afterTheEndItIsRefused(Stage stage) {
     FlowSimulation flow = stage.reach().self(true, false).then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.REFUSED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Test

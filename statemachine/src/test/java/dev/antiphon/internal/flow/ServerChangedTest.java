@@ -10,6 +10,7 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.WaitReason;
+import dev.antiphon.machine.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +32,7 @@ class ServerChangedTest {
         "close socket 1 with 1000",
         "close path 1",
         "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     int steps = flow.decisions().size();
     flow.advanceMillis(249);
     assertThat(flow.decisions()).hasSize(steps);
@@ -100,7 +101,7 @@ class ServerChangedTest {
   void duringTheWaitAnotherServerSettlesAndIsDialled(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     assertThat(flow.advanceMillis(250).state()).isEqualTo(IDENTIFYING);
     assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
   }
@@ -142,7 +143,7 @@ class ServerChangedTest {
       })
   void aRepeatedServerIsADuplicate(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServer(1, 1).then(stage.state());
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.IGNORED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.IGNORED);
   }
 
   @Test
@@ -172,7 +173,7 @@ class ServerChangedTest {
   void aServerThatIsTakenAwayIsLeftAndTheNextAwaitedForAMinute(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServerGone();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_LOST);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
     assertThat(flow.memory().socket().held()).isFalse();
     assertThat(flow.memory().udp().held()).isFalse();
     assertThat(flow.did()).contains("start SERVER 60000 ms").noneMatch(FlowSimulation::isOpFour);
@@ -192,14 +193,14 @@ class ServerChangedTest {
     FlowSimulation flow = Stage.SERVER_LOST.reach().advanceMillis(30_000).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE).advanceMillis(30_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
-    assertThat(flow.memory().trigger()).contains(new Trigger.TimedOut(FlowTimer.SERVER));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
   void aServerThatGoesAgainWhileItSettlesIsNotDialled() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(100).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "stop PAIR", "stop SETTLE", "start SERVER 60000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_LOST);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
     flow.advanceMillis(1_000);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
   }
@@ -216,7 +217,7 @@ class ServerChangedTest {
   @Test
   void aJoinWhoseServerIsTakenAwayStaysAJoin() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone();
-    assertThat(flow.memory().reason()).contains(WaitReason.JOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.JOIN);
     assertThat(flow.did()).contains("start SERVER 60000 ms");
     flow.voiceServerGone().then(AWAITING_SERVER_UPDATE).voiceServer(1, 1);
     assertThat(flow.state()).isEqualTo(IDENTIFYING);

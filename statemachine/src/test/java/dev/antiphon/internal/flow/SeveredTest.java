@@ -36,7 +36,7 @@ class SeveredTest {
         "keep path 1 alive no longer",
         "close path 1",
         "start SERVER 5000 ms");
-    assertThat(flow.memory().reason()).contains(severed);
+    assertThat(flow.substate()).isEqualTo(severed);
     flow.advanceMillis(4_999);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.advanceMillis(1).thenEnded(reason, new Trigger.TimedOut(FlowTimer.SERVER));
@@ -79,7 +79,7 @@ class SeveredTest {
   void anotherChannelSaysThatWeWereMoved() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceState(8, 1);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.MOVED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.advanceMillis(9_999).voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(IDENTIFYING);
   }
@@ -88,7 +88,7 @@ class SeveredTest {
   void anotherSessionSaysThatWeWereNotRemoved() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 2);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SESSION_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
   }
 
   @Test
@@ -99,7 +99,7 @@ class SeveredTest {
         "start PAIR 2000 ms",
         "start SETTLE 250 ms",
         "start SERVER 10000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     flow.advanceMillis(250).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
   }
@@ -108,13 +108,13 @@ class SeveredTest {
   void aServerThatGoesSaysSoToo() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 60000 ms");
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_LOST);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
   }
 
   @Test
   void aRepetitionOfTheSameTokenDoesNotReviveTheCall() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServer(1, 1).voiceState(7, 1);
-    assertThat(flow.memory().reason()).contains(WaitReason.SEVERED_4014);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SEVERED_4014);
     flow.voiceServer(1, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.advanceMillis(5_000)
@@ -139,7 +139,7 @@ class SeveredTest {
   @Test
   void anotherTokenOfTheSameServerIsASignThatWeWereNotRemoved() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceServer(1, 2);
-    assertThat(flow.memory().reason()).contains(WaitReason.SERVER_CHANGED);
+    assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     assertThat(flow.advanceMillis(250).state()).isEqualTo(IDENTIFYING);
   }
 
@@ -164,7 +164,7 @@ class SeveredTest {
     flow.voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.mainSession(NEW);
-    assertThat(flow.memory().reason()).contains(WaitReason.REJOIN);
+    assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     flow.voiceState(7, 2).voiceServer(2, 2).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
   }

@@ -3,6 +3,9 @@ package dev.antiphon.internal.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.flow.EventKind;
+import dev.antiphon.flow.Substate;
+import dev.antiphon.machine.Table;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -121,7 +124,7 @@ class SpinTest {
     assertThat(report.broken()).contains(defect.breach());
   }
 
-  private static PromelaText text(Table table) {
+  private static PromelaText text(Table<Substate, EventKind, Guard, Action> table) {
     return new PromelaText(new PromelaModel(ModelWorld.CALM.limits(), table));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.machine.Outcome;
 import dev.antiphon.protocol.EncryptionMode;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -106,7 +107,7 @@ class StaleEventTest {
     FlowMemory before = flow.memory();
     flow.on(event);
     assertThat(flow.last().row().id()).as("%s at %s", event, stage).isEqualTo("G0");
-    assertThat(flow.last().row().outcome()).isEqualTo(Row.Outcome.IGNORED);
+    assertThat(flow.last().row().outcome()).isEqualTo(Outcome.IGNORED);
     assertThat(flow.state()).isEqualTo(stage.state());
     assertThat(flow.memory()).isEqualTo(before);
   }

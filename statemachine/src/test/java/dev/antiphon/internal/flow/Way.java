@@ -103,7 +103,7 @@ enum Way {
 
   private static FlowSimulation again(FlowSimulation flow) {
     if (flow.state() == VoiceState.BACKOFF) {
-      flow.advance(flow.memory().retries().delay());
+      flow.advance(flow.delay());
     }
     return flow.state() == VoiceState.AWAITING_SERVER_UPDATE ? flow.rejoin(2) : flow;
   }

@@ -140,7 +140,7 @@ final class WillingDiscord {
   }
 
   private void listen() {
-    for (Decision decision : flow.decisions().subList(heard, flow.decisions().size())) {
+    for (FlowDecision decision : flow.decisions().subList(heard, flow.decisions().size())) {
       decision.effects().stream()
           .filter(Effect.SendVoiceState.class::isInstance)
           .map(Effect.SendVoiceState.class::cast)

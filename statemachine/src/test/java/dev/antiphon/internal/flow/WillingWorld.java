@@ -2,7 +2,6 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.flow.WaitReason;
 import java.util.Optional;
 
 /** What a main gateway, a server and a network that answer as they should do next. */
@@ -20,7 +19,7 @@ final class WillingWorld {
     }
     return switch (now.state()) {
       case IDLE -> Optional.of(ModelEvent.JOIN);
-      case AWAITING_SERVER_UPDATE -> Optional.of(answer(memory));
+      case AWAITING_SERVER_UPDATE -> Optional.of(answer(now));
       case IDENTIFYING ->
           Optional.of(
               memory.timers().isArmed(FlowTimer.PACE)
@@ -36,10 +35,10 @@ final class WillingWorld {
   }
 
   /** A leave is answered before the join that follows it, and a voice server comes last. */
-  private static ModelEvent answer(FlowMemory memory) {
+  private static ModelEvent answer(Configuration now) {
+    FlowMemory memory = now.memory();
     Intent intent = memory.intent();
-    boolean leavingFirst = memory.reason().equals(Optional.of(WaitReason.REJOIN_LEAVING));
-    if (intent.leaving() || leavingFirst) {
+    if (intent.leaving() || now.at() instanceof FlowState.Leaving) {
       return ModelEvent.NO_CHANNEL;
     }
     if (memory.credentials().confirmed()) {

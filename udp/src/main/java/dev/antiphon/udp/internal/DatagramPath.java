@@ -25,7 +25,7 @@ final class DatagramPath implements UdpPath {
 
   private final EventLoop loop;
   private final AudioClock clock;
-  private final TransportCiphers ciphers;
+  private final AvailableCiphers ciphers;
   private final Supplier<RtpStart> starts;
   private final PathCounters counters = new PathCounters();
   private final GuardedListener listener;
@@ -52,7 +52,7 @@ final class DatagramPath implements UdpPath {
   DatagramPath(
       EventLoop loop,
       AudioClock clock,
-      TransportCiphers ciphers,
+      AvailableCiphers ciphers,
       UdpListener listener,
       Supplier<RtpStart> starts) {
     this.loop = loop;
@@ -172,7 +172,10 @@ final class DatagramPath implements UdpPath {
     listener.silence();
     stopMedia();
     keepalive.stop();
-    sender = null;
+    if (sender != null) {
+      sender.close();
+      sender = null;
+    }
     receiver.forget();
     if (channel != null) {
       channel.close();

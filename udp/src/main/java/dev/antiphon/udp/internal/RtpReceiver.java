@@ -17,7 +17,7 @@ final class RtpReceiver {
   /** The longest datagram that is looked at. */
   static final int MAX_DATAGRAM = 2_048;
 
-  private final TransportCiphers ciphers;
+  private final AvailableCiphers ciphers;
   private final UdpListener listener;
   private final PathCounters counters;
   private final Map<Long, ReplayWindow> windows = new LinkedHashMap<>();
@@ -27,7 +27,7 @@ final class RtpReceiver {
   private TransportCipher cipher;
 
   /** A receiver that must be told its media before it can be given packets. */
-  RtpReceiver(TransportCiphers ciphers, UdpListener listener, PathCounters counters) {
+  RtpReceiver(AvailableCiphers ciphers, UdpListener listener, PathCounters counters) {
     this.ciphers = ciphers;
     this.listener = listener;
     this.counters = counters;
@@ -36,6 +36,7 @@ final class RtpReceiver {
   /** Goes on with these media; under the same key it still knows what it has received. */
   void use(MediaSnapshot next, Speakers theirs) {
     if (media == null || next.mode() != media.mode() || !next.key().equals(media.key())) {
+      closeCipher();
       cipher = ciphers.create(next.mode(), next.key());
       windows.clear();
     }
@@ -46,8 +47,15 @@ final class RtpReceiver {
   /** Lets go of the key. */
   void forget() {
     media = null;
-    cipher = null;
+    closeCipher();
     windows.clear();
+  }
+
+  private void closeCipher() {
+    if (cipher != null) {
+      cipher.close();
+      cipher = null;
+    }
   }
 
   /** One RTP packet of Discord's payload type; the array is changed. */
@@ -69,7 +77,7 @@ final class RtpReceiver {
       counters.count(PathCounter.UNAUTHENTIC);
       return;
     }
-    int nonce = TransportCiphers.nonceOf(datagram, length);
+    int nonce = AvailableCiphers.nonceOf(datagram, length);
     if (!window(header.ssrc()).accept(header.sequence(), (int) header.timestamp(), nonce)) {
       counters.count(PathCounter.REPLAYED);
       return;

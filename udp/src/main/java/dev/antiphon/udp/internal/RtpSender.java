@@ -17,7 +17,7 @@ final class RtpSender {
   /** No nonce is left under this key. */
   static final int SPENT = -2;
 
-  private final TransportCiphers ciphers;
+  private final AvailableCiphers ciphers;
   private final NonceCounter nonces;
   private final int timestampOffset;
   private MediaSnapshot media;
@@ -32,7 +32,7 @@ final class RtpSender {
    * @throws IllegalStateException if there is no cipher for the mode
    */
   RtpSender(
-      TransportCiphers ciphers,
+      AvailableCiphers ciphers,
       MediaSnapshot media,
       NonceCounter nonces,
       RtpStart start,
@@ -48,7 +48,11 @@ final class RtpSender {
   void use(MediaSnapshot next) {
     EncryptionMode mode = next.mode();
     if (media == null || mode != media.mode() || !next.key().equals(media.key())) {
+      TransportCipher former = cipher;
       cipher = ciphers.create(mode, next.key());
+      if (former != null) {
+        former.close();
+      }
       nonces.use(next.key());
       warned = false;
     }
@@ -59,6 +63,11 @@ final class RtpSender {
                 + next.transform().maxOverhead()
                 + TransportCipher.OVERHEAD];
     media = next;
+  }
+
+  /** Lets go of the key. Nothing is to be sealed afterwards. */
+  void close() {
+    cipher.close();
   }
 
   /** The array that {@link #seal} fills. */

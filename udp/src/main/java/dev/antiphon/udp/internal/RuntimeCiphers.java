@@ -3,12 +3,12 @@ package dev.antiphon.udp.internal;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.udp.spi.TransportCipher;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 
 /** Ciphers on the AEADs of this Java runtime: the default provider. */
-final class RuntimeCiphers implements TransportCipherProvider {
+final class RuntimeCiphers implements TransportCiphers {
 
   /** Whether a security provider has the AEAD, and the policy in force allows the key's length. */
   @Override

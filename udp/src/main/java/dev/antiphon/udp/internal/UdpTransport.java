@@ -27,7 +27,7 @@ public final class UdpTransport implements AutoCloseable {
       new WriteBufferWaterMark(8 * 1_024, 16 * 1_024);
 
   private final ChannelFactory<? extends DatagramChannel> channels;
-  private final TransportCiphers ciphers;
+  private final AvailableCiphers ciphers;
   private final Map<EventLoop, AudioClock> clocks = new ConcurrentHashMap<>();
   private final Set<DatagramPath> paths = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -39,7 +39,7 @@ public final class UdpTransport implements AutoCloseable {
    * @param ciphers the transport ciphers of all paths
    */
   public UdpTransport(
-      ChannelFactory<? extends DatagramChannel> channels, TransportCiphers ciphers) {
+      ChannelFactory<? extends DatagramChannel> channels, AvailableCiphers ciphers) {
     this.channels = Objects.requireNonNull(channels, "channels");
     this.ciphers = Objects.requireNonNull(ciphers, "ciphers");
   }

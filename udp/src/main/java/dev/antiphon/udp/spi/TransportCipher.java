@@ -17,7 +17,7 @@ package dev.antiphon.udp.spi;
  * direction, and must not block. The caller answers for the nonces: a nonce used twice under one
  * key breaks the encryption.
  */
-public interface TransportCipher {
+public interface TransportCipher extends AutoCloseable {
   /** Bytes of the authentication tag. */
   int TAG_LENGTH = 16;
 
@@ -48,4 +48,11 @@ public interface TransportCipher {
    *     too short to be one or not authentic
    */
   int open(byte[] packet, int headerLength, int length);
+
+  /**
+   * Releases what the cipher holds, its key above all. Called once, on the event loop, when another
+   * key is used or the connection ends; nothing is called afterwards.
+   */
+  @Override
+  default void close() {}
 }

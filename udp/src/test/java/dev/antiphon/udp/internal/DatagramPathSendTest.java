@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +33,7 @@ class DatagramPathSendTest extends PathFixture {
       assertThat(Packets.header(packet))
           .isEqualTo(RtpHeader.voice(65_534 + n & 0xFFFF, 960L * n, OURS));
       assertThat(Packets.open(mode, KEY, packet)).isEqualTo(Packets.frame(n));
-      assertThat(TransportCiphers.nonceOf(packet, packet.length)).isEqualTo(n);
+      assertThat(AvailableCiphers.nonceOf(packet, packet.length)).isEqualTo(n);
     }
     assertThat(speech).containsExactly("starts");
     assertThat(path.statistics().count(PathCounter.VOICE_SENT)).isEqualTo(4);
@@ -90,16 +91,13 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void aPathSealsAndOpensWithTheCiphersThatItWasGiven() {
+  void aPathSealsAndOpensWithTheCiphersThatItWasGivenAndClosesThem() {
+    MarkingCiphers ciphers = new MarkingCiphers(EnumSet.allOf(EncryptionMode.class));
     EmbeddedChannel other = new EmbeddedChannel();
     RecordingListener otherListener = new RecordingListener();
     DatagramPath marked =
         new DatagramPath(
-            channel.eventLoop(),
-            clock,
-            TransportCiphersTest.marking(),
-            otherListener,
-            RtpStart::random);
+            channel.eventLoop(), clock, ciphers.preferred(), otherListener, RtpStart::random);
     other.pipeline().addLast(marked.handler());
     marked.publish(media(), audio, speakers);
     audio.offer(Packets.frame(1));
@@ -107,12 +105,16 @@ class DatagramPathSendTest extends PathFixture {
 
     byte[] sent = sent(other).get(0);
     assertThat(Arrays.copyOfRange(sent, 12, 16)).isEqualTo(Packets.frame(1));
-    assertThat(sent[16]).isEqualTo(TransportCiphersTest.Marking.MARK);
+    assertThat(sent[16]).isEqualTo(MarkingCiphers.MARK);
     byte[] theirs = sent.clone();
     BigEndian.putInt(theirs, 8, (int) THEIRS);
     other.writeInbound(new DatagramPacket(Unpooled.copiedBuffer(theirs), SERVER));
     assertThat(marked.statistics().count(PathCounter.VOICE_RECEIVED)).isEqualTo(1);
+    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsExactly(0, 0);
+    marked.rekey(media(Packets.GCM, Packets.key(2)));
+    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsExactly(1, 1, 0, 0);
     marked.close();
+    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsOnly(1).hasSize(4);
     other.finishAndReleaseAll();
   }
 
@@ -150,7 +152,7 @@ class DatagramPathSendTest extends PathFixture {
     path.publish(media(), audio, speakers);
     byte[] packet = pass(20, 1).get(0);
 
-    assertThat(TransportCiphers.nonceOf(packet, packet.length)).isEqualTo(1);
+    assertThat(AvailableCiphers.nonceOf(packet, packet.length)).isEqualTo(1);
     assertThat(Packets.header(packet)).isEqualTo(RtpHeader.voice(65_535, 960 * 51, OURS));
     assertThat(speech).containsExactly("starts", "starts");
   }
@@ -169,10 +171,10 @@ class DatagramPathSendTest extends PathFixture {
     path.rekey(media());
     byte[] back = pass(20, 1).get(0);
 
-    assertThat(TransportCiphers.nonceOf(same, same.length)).isEqualTo(1);
-    assertThat(TransportCiphers.nonceOf(other, other.length)).isZero();
+    assertThat(AvailableCiphers.nonceOf(same, same.length)).isEqualTo(1);
+    assertThat(AvailableCiphers.nonceOf(other, other.length)).isZero();
     assertThat(Packets.open(Packets.GCM, Packets.key(2), other)).isEqualTo(Packets.frame(2));
-    assertThat(TransportCiphers.nonceOf(back, back.length)).isEqualTo(2);
+    assertThat(AvailableCiphers.nonceOf(back, back.length)).isEqualTo(2);
     assertThat(Packets.header(back)).isEqualTo(RtpHeader.voice(1, 960 * 3, OURS));
   }
 
@@ -216,8 +218,8 @@ class DatagramPathSendTest extends PathFixture {
 
     List<byte[]> sent = sent(other);
     assertThat(sent).hasSize(2);
-    assertThat(TransportCiphers.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(2);
-    assertThat(TransportCiphers.nonceOf(sent.get(1), sent.get(1).length)).isZero();
+    assertThat(AvailableCiphers.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(2);
+    assertThat(AvailableCiphers.nonceOf(sent.get(1), sent.get(1).length)).isZero();
     next.close();
     other.finishAndReleaseAll();
   }
@@ -242,7 +244,7 @@ class DatagramPathSendTest extends PathFixture {
     List<byte[]> sent = pass(20, 2);
 
     assertThat(sent).hasSize(1);
-    assertThat(TransportCiphers.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(-1);
+    assertThat(AvailableCiphers.nonceOf(sent.get(0), sent.get(0).length)).isEqualTo(-1);
     assertThat(last.framesSent()).isEqualTo(1);
     assertThat(last.framesDropped()).isEqualTo(1);
   }
@@ -285,7 +287,7 @@ class DatagramPathSendTest extends PathFixture {
 
     assertThat(audio.framesDropped()).isEqualTo(1);
     assertThat(path.statistics().count(PathCounter.SEND_FAILURES)).isEqualTo(1);
-    assertThat(TransportCiphers.nonceOf(next, next.length)).isZero();
+    assertThat(AvailableCiphers.nonceOf(next, next.length)).isZero();
     assertThat(Packets.header(next).sequence()).isEqualTo(65_535);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 final class Packets {
   static final EncryptionMode GCM = EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
 
-  static final TransportCiphers CIPHERS = TransportCiphers.ofRuntime();
+  static final AvailableCiphers CIPHERS = AvailableCiphers.ofRuntime();
 
   private Packets() {}
 

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.audit.AuditVerdict;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.Row;
+import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class ReportData {
     List<List<Integer>> ways =
         VoiceFlow.TABLE.rows().stream()
             .filter(Row::changesState)
-            .map(row -> List.of(row.from().ordinal(), row.to().ordinal()))
+            .map(row -> List.of(FlowRows.from(row).ordinal(), FlowRows.to(row).ordinal()))
             .distinct()
             .toList();
     for (List<Integer> way : ways) {

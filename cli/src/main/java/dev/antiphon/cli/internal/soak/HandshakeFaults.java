@@ -1,5 +1,11 @@
 package dev.antiphon.cli.internal.soak;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_1001;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4000;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4006;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4009;
+import static dev.antiphon.protocol.CloseCode.CLOSE_4015;
+
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.fault.FaultAction;
 import dev.antiphon.testkit.fault.FaultAction.Discovery;
@@ -9,12 +15,8 @@ import java.util.List;
 
 /** What happens to a session that is being made: each ends the present one, and spoils the next. */
 final class HandshakeFaults {
-  private static final List<Integer> KEEPING = List.of(1001, 4000, 4015);
-  private static final List<Integer> ENDING = List.of(4006, 4009);
-  private static final List<Integer> REFUSALS =
-      List.of(
-          1000, 1001, 1011, 3000, 4000, 4001, 4002, 4003, 4004, 4005, 4006, 4009, 4011, 4012, 4014,
-          4015, 4016, 4017, 4020, 4021, 4022, 4999);
+  private static final List<Integer> KEEPING = CloseNumbers.of(CLOSE_1001, CLOSE_4000, CLOSE_4015);
+  private static final List<Integer> ENDING = CloseNumbers.of(CLOSE_4006, CLOSE_4009);
   private static final List<Opcode> ANSWERS = List.of(Opcode.READY, Opcode.SESSION_DESCRIPTION);
   private static final List<Opcode> QUESTIONS = List.of(Opcode.IDENTIFY, Opcode.SELECT_PROTOCOL);
 
@@ -26,7 +28,7 @@ final class HandshakeFaults {
         switch (dice.between(0, 4)) {
           case 0 -> FaultAction.refuse(403);
           case 1 -> FaultAction.refuse(503);
-          case 2 -> FaultAction.close(dice.of(REFUSALS));
+          case 2 -> FaultAction.close(dice.of(CloseNumbers.ANY));
           case 3 -> FaultAction.delay(dice.millis(10, 2_000));
           default -> FaultAction.reset();
         };
@@ -66,7 +68,8 @@ final class HandshakeFaults {
             : dice.oneIn(2)
                 ? FaultTrigger.received(dice.of(QUESTIONS))
                 : FaultTrigger.sent(dice.of(ANSWERS));
-    FaultAction action = dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(REFUSALS));
+    FaultAction action =
+        dice.oneIn(4) ? FaultAction.reset() : FaultAction.close(dice.of(CloseNumbers.ANY));
     begin(member, dice, resume, trigger, action);
   }
 

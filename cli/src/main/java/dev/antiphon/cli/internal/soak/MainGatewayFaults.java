@@ -1,5 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_4006;
+
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
@@ -13,7 +15,6 @@ import java.util.function.Consumer;
 
 /** What the main gateway does, mostly to a bot in all its guilds for a while. */
 final class MainGatewayFaults {
-  private static final int SESSION_INVALID = 4006;
   private static final List<Answering> WRONGLY =
       List.of(
           Answering.SILENTLY,
@@ -54,7 +55,7 @@ final class MainGatewayFaults {
       Consumer<FakeDiscordGateway> off) {
     on.accept(member.gateway());
     member.site().later(dice.millis(100, 900), () -> off.accept(member.gateway()));
-    member.server().disconnect(member.guildId(), member.userId(), SESSION_INVALID);
+    member.server().disconnect(member.guildId(), member.userId(), CLOSE_4006.number());
   }
 
   static void loseSession(BotInGuild member, Dice dice) {

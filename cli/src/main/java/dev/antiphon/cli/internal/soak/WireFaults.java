@@ -1,5 +1,7 @@
 package dev.antiphon.cli.internal.soak;
 
+import static dev.antiphon.protocol.CloseCode.CLOSE_4006;
+
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Hello;
 import dev.antiphon.protocol.OpaqueBytes;
@@ -17,28 +19,22 @@ import java.util.List;
 
 /** What happens to a voice session that stands. */
 final class WireFaults {
-  private static final List<Integer> KEEPING =
-      List.of(1000, 1001, 1011, 1012, 1013, 1014, 3000, 4000, 4015, 4999);
-  private static final List<Integer> ENDING = List.of(4004, 4006, 4009, 4011, 4016);
-  private static final List<Integer> FOR_GOOD =
-      List.of(4001, 4002, 4003, 4005, 4012, 4014, 4017, 4020, 4021, 4022);
   private static final List<String> NONSENSE =
       List.of("", "{", "[]", "{\"op\":\"x\"}", "{\"op\":4}", "{\"op\":99,\"d\":null}");
-  private static final int SESSION_INVALID = 4006;
   private static final int KEY_LENGTH = 32;
 
   private WireFaults() {}
 
   static void closeKeepingTheSession(BotInGuild member, Dice dice) {
-    close(member, dice.of(KEEPING));
+    close(member, dice.of(CloseNumbers.KEEPING));
   }
 
   static void closeEndingTheSession(BotInGuild member, Dice dice) {
-    close(member, dice.of(ENDING));
+    close(member, dice.of(CloseNumbers.ENDING));
   }
 
   static void closeForGood(BotInGuild member, Dice dice) {
-    close(member, dice.of(FOR_GOOD));
+    close(member, dice.of(CloseNumbers.FOR_GOOD));
   }
 
   private static void close(BotInGuild member, int code) {
@@ -52,7 +48,7 @@ final class WireFaults {
   /** The session is over when its Resume comes. */
   static void expire(BotInGuild member, Dice dice) {
     FaultTrigger resume = FaultTrigger.received(Opcode.RESUME);
-    member.server().addFault(narrowed(resume, FaultAction.close(SESSION_INVALID), member));
+    member.server().addFault(narrowed(resume, FaultAction.close(CLOSE_4006.number()), member));
     reset(member, dice);
   }
 

@@ -1,5 +1,7 @@
 /**
- * Who is in which guild's call, and who may come in. Internal: outside the promise of
- * compatibility.
+ * Who is in which guild's call, and who may come in.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.testkit.internal.calls;

@@ -65,11 +65,11 @@ final class DaveCall {
 
   /** Somebody in the call. */
   private static final class Member {
-    private final DaveMember session;
+    private final CallMember session;
     private boolean toldSender;
     private boolean candidate;
 
-    Member(DaveMember session) {
+    Member(CallMember session) {
       this.session = session;
     }
 
@@ -125,7 +125,7 @@ final class DaveCall {
   // Who is in the call
 
   /** The version that a newcomer is told in its Session Description. */
-  int versionWith(DaveMember newcomer) {
+  int versionWith(CallMember newcomer) {
     return newcomer.offersDave() && others(newcomer.userId()).allMatch(Member::offers)
         ? VERSION
         : 0;
@@ -136,7 +136,7 @@ final class DaveCall {
   }
 
   /** It was told its Session Description, for the first time or anew. */
-  void entered(DaveMember session) {
+  void entered(CallMember session) {
     boolean first = members.isEmpty();
     Member member =
         members.compute(
@@ -161,7 +161,7 @@ final class DaveCall {
     }
   }
 
-  void left(DaveMember session) {
+  void left(CallMember session) {
     Member member = members.get(session.userId());
     if (member == null || member.session != session) {
       return;
@@ -264,7 +264,7 @@ final class DaveCall {
 
   // What members say
 
-  void received(DaveMember from, GatewayMessage message) {
+  void received(CallMember from, GatewayMessage message) {
     Member member = members.get(from.userId());
     if (member == null || member.session != from) {
       refused(from, message, "It came before Session Description.");
@@ -311,7 +311,7 @@ final class DaveCall {
     }
   }
 
-  private void commit(DaveMember from, MlsCommitWelcome message) {
+  private void commit(CallMember from, MlsCommitWelcome message) {
     boolean founding = !group.isEstablished();
     DeliveryGroup.Chosen chosen;
     try {
@@ -344,7 +344,7 @@ final class DaveCall {
     }
   }
 
-  private void refused(DaveMember from, GatewayMessage message, String reason) {
+  private void refused(CallMember from, GatewayMessage message, String reason) {
     recording.record(
         new ServerEvent.DaveRefused(
             recording.now(), guildId, from.userId(), message.opcode(), reason));
@@ -353,7 +353,7 @@ final class DaveCall {
   // What goes wrong
 
   /** Does what a fault wants done to a member. */
-  void besides(FaultExtra.Dave.What what, DaveMember to) {
+  void besides(FaultExtra.Dave.What what, CallMember to) {
     switch (what) {
       case BAD_SIGNATURE -> {
         try (SignatureKeyPair other = SignatureKeyPair.generate(new SecureRandom())) {

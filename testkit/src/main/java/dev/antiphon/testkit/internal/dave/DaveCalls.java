@@ -63,19 +63,19 @@ public final class DaveCalls {
   }
 
   /** Tells the version that a Session Description for this session names. */
-  public int versionFor(DaveMember session) {
+  public int versionFor(CallMember session) {
     return isOff(session.guildId()) ? 0 : call(session.guildId()).versionWith(session);
   }
 
   /** The session was told its Session Description. */
-  public void entered(DaveMember session) {
+  public void entered(CallMember session) {
     if (!isOff(session.guildId())) {
       inTurn.run(() -> enter(session));
     }
   }
 
   /** Unless that very message was its last. */
-  private void enter(DaveMember session) {
+  private void enter(CallMember session) {
     if (!session.isEnded()) {
       call(session.guildId()).entered(session);
     }
@@ -94,7 +94,7 @@ public final class DaveCalls {
                 transitionLimit));
   }
 
-  public void left(DaveMember session) {
+  public void left(CallMember session) {
     inTurn.run(
         () -> {
           known(session).ifPresent(call -> call.left(session));
@@ -111,7 +111,7 @@ public final class DaveCalls {
   }
 
   /** A message that concerns them; without encryption it was recorded, and that is all. */
-  public void received(DaveMember from, GatewayMessage message) {
+  public void received(CallMember from, GatewayMessage message) {
     if (!isOff(from.guildId())) {
       inTurn.run(
           () -> {
@@ -121,11 +121,11 @@ public final class DaveCalls {
     }
   }
 
-  public void besides(FaultExtra.Dave fault, DaveMember to) {
+  public void besides(FaultExtra.Dave fault, CallMember to) {
     inTurn.run(() -> known(to).ifPresent(call -> call.besides(fault.what(), to)));
   }
 
-  private Optional<DaveCall> known(DaveMember session) {
+  private Optional<DaveCall> known(CallMember session) {
     return Optional.ofNullable(byGuild.get(session.guildId()));
   }
 

@@ -1,5 +1,8 @@
 /**
  * The delivery service of end-to-end encryption (DAVE): groups, proposals, commits and transitions
- * of each call. It knows no session and no socket. Internal: outside the promise of compatibility.
+ * of each call. It knows no session and no socket.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.testkit.internal.dave;

@@ -1,5 +1,8 @@
 /**
  * Runs a fault script: which rule strikes, and what it does to a message, a datagram or a
- * connection. Internal: outside the promise of compatibility.
+ * connection.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.testkit.internal.fault;

@@ -1,4 +1,7 @@
 /**
- * The voice server's thread, ports and certificate. Internal: outside the promise of compatibility.
+ * The voice server's thread, ports and certificate.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.testkit.internal.net;

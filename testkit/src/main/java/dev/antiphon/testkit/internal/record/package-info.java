@@ -1,5 +1,7 @@
 /**
- * The recording that a voice server writes and any thread reads. Internal: outside the promise of
- * compatibility.
+ * The recording that a voice server writes and any thread reads.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.testkit.internal.record;

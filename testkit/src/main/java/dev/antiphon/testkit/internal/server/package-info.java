@@ -1,5 +1,7 @@
 /**
  * The voice server put together: who is let in, what each message does, what dies and comes back.
- * Internal: outside the promise of compatibility.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.testkit.internal.server;

@@ -2,8 +2,8 @@ package dev.antiphon.testkit.internal.session;
 
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCiphers;
 import dev.antiphon.udp.spi.TransportCipher;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -31,7 +31,7 @@ public final class SessionKeys {
   private SessionKeys(EncryptionMode mode, TransportKey key) {
     this.mode = mode;
     this.key = key;
-    TransportCiphers ciphers = TransportCiphers.ofRuntime();
+    AvailableCiphers ciphers = AvailableCiphers.ofRuntime();
     this.opening = ciphers.create(mode, key);
     this.sealing = ciphers.create(mode, key);
   }

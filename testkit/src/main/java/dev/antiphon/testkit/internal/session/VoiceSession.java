@@ -6,7 +6,7 @@ import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.SessionDescription;
-import dev.antiphon.testkit.internal.dave.DaveMember;
+import dev.antiphon.testkit.internal.dave.CallMember;
 import dev.antiphon.testkit.internal.session.ReplayBuffer.Numbered;
 import dev.antiphon.testkit.server.Peer;
 import dev.antiphon.testkit.server.SessionInfo;
@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
  * Ready or Resumed has been written on the attached WebSocket; otherwise they wait in the replay
  * buffer. Confined to the server's loop.
  */
-public final class VoiceSession implements DaveMember {
+public final class VoiceSession implements CallMember {
   private static final int OVERTAKING_FRAMES = 5;
 
   /** What concerns one WebSocket alone, and so is never sent again on another. */

@@ -10,10 +10,10 @@ import dev.antiphon.testkit.internal.session.VoiceSession;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ViolationKind;
 import dev.antiphon.testkit.server.DaveMode;
+import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.internal.MalformedPacketException;
 import dev.antiphon.udp.internal.OpusPacket;
 import dev.antiphon.udp.internal.RtpHeader;
-import dev.antiphon.udp.internal.TransportCiphers;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Optional;
@@ -85,7 +85,7 @@ public final class FrameRelay {
               .formatted(header.sequence(), packet.length));
       return Optional.empty();
     }
-    int nonce = TransportCiphers.nonceOf(packet, packet.length);
+    int nonce = AvailableCiphers.nonceOf(packet, packet.length);
     if (!keys.get().isFresh(nonce)) {
       violation(
           sender,

@@ -1,5 +1,7 @@
 /**
  * The voice server's UDP port: discovery, keepalives, and audio from one member to the others.
- * Internal: outside the promise of compatibility.
+ *
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 package dev.antiphon.testkit.internal.udp;

@@ -3,28 +3,28 @@ package dev.antiphon.udp.internal;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
 import dev.antiphon.udp.spi.TransportCipher;
-import dev.antiphon.udp.spi.TransportCipherProvider;
+import dev.antiphon.udp.spi.TransportCiphers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The transport ciphers at hand: those of the application's provider first, then the runtime's. */
-public final class TransportCiphers {
-  private final List<TransportCipherProvider> providers;
+public final class AvailableCiphers {
+  private final List<TransportCiphers> providers;
 
-  private TransportCiphers(List<TransportCipherProvider> providers) {
+  private AvailableCiphers(List<TransportCiphers> providers) {
     this.providers = providers;
   }
 
   /** The ciphers of this Java runtime. */
-  public static TransportCiphers ofRuntime() {
+  public static AvailableCiphers ofRuntime() {
     return preferring(Optional.empty());
   }
 
   /** The ciphers of this provider, and the runtime's for modes that it does not support. */
-  public static TransportCiphers preferring(Optional<TransportCipherProvider> provider) {
-    return new TransportCiphers(
+  public static AvailableCiphers preferring(Optional<TransportCiphers> provider) {
+    return new AvailableCiphers(
         Stream.concat(provider.stream(), Stream.of(new RuntimeCiphers())).toList());
   }
 
@@ -48,7 +48,11 @@ public final class TransportCiphers {
               .formatted(mode.wireName(), mode.keyLength(), key.length()));
     }
     return provider(mode)
-        .orElseThrow(() -> new IllegalStateException("No cipher here for " + mode.wireName()))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "No transport cipher for %s: this Java runtime lacks it"
+                        .formatted(mode.wireName())))
         .create(mode, key);
   }
 
@@ -57,7 +61,7 @@ public final class TransportCiphers {
     return BigEndian.getInt(packet, length - TransportCipher.NONCE_LENGTH);
   }
 
-  private Optional<TransportCipherProvider> provider(EncryptionMode mode) {
+  private Optional<TransportCiphers> provider(EncryptionMode mode) {
     return providers.stream().filter(provider -> provider.supports(mode)).findFirst();
   }
 }

@@ -7,7 +7,7 @@ import dev.antiphon.protocol.TransportKey;
  * Makes transport ciphers. One provider serves all connections of its {@code Voice}; its methods
  * are called on any thread, also concurrently.
  */
-public interface TransportCipherProvider {
+public interface TransportCiphers {
 
   /**
    * Whether {@link #create} makes ciphers of this mode here and now. Asked anew each time; a mode

@@ -6,7 +6,7 @@ import dev.antiphon.protocol.GatewayMessage;
  * A member of a call, as its end-to-end encryption sees it; one object for one session. On the
  * loop.
  */
-public interface DaveMember {
+public interface CallMember {
 
   /** The guild whose call it is. */
   long guildId();
