@@ -1,5 +1,6 @@
 package dev.antiphon;
 
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.internal.connection.RuntimeSettings;
@@ -65,7 +66,8 @@ public final class VoiceOptions {
             builder.queueCapacity,
             new SelfFlags(builder.selfMute, builder.selfDeaf),
             builder.endToEnd,
-            builder.transportCiphers);
+            builder.transportCiphers,
+            builder.frameCiphers);
   }
 
   /** The numbers of the specification, the system's trust, TLS only, end-to-end encryption. */
@@ -116,6 +118,11 @@ public final class VoiceOptions {
   /** The ciphers that are preferred to those of the Java runtime. */
   public Optional<TransportCiphers> transportCiphers() {
     return settings.transportCiphers();
+  }
+
+  /** The ciphers of end-to-end encrypted frames instead of those of the Java runtime. */
+  public Optional<FrameCiphers> frameCiphers() {
+    return settings.frameCiphers();
   }
 
   /** The certificates trusted instead of the system's; empty for the system's. */
@@ -177,6 +184,7 @@ public final class VoiceOptions {
     private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
     private Optional<List<EncryptionMode>> modes = Optional.empty();
     private Optional<TransportCiphers> transportCiphers = Optional.empty();
+    private Optional<FrameCiphers> frameCiphers = Optional.empty();
     private List<X509Certificate> trusted = List.of();
     private Optional<Duration> serverLost = Optional.empty();
     private Optional<Duration> severed = Optional.empty();
@@ -256,6 +264,12 @@ public final class VoiceOptions {
     /** Ciphers that protect voice packets instead of those of the Java runtime. */
     public Builder transportCiphers(TransportCiphers provider) {
       transportCiphers = Optional.of(provider);
+      return this;
+    }
+
+    /** Ciphers that encrypt frames end to end instead of those of the Java runtime. */
+    public Builder frameCiphers(FrameCiphers provider) {
+      frameCiphers = Optional.of(provider);
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.antiphon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.EncryptionMode;
@@ -66,6 +67,7 @@ class VoiceOptionsTest {
     assertThat(options.endToEnd()).isTrue();
     assertThat(options.trusted()).isEmpty();
     assertThat(options.transportCiphers()).isEmpty();
+    assertThat(options.frameCiphers()).isEmpty();
   }
 
   @Test
@@ -81,6 +83,10 @@ class VoiceOptionsTest {
           public TransportCipher create(EncryptionMode mode, TransportKey key) {
             throw new AssertionError(mode + " is not supported");
           }
+        };
+    FrameCiphers frameCiphers =
+        key -> {
+          throw new AssertionError("no frame is encrypted");
         };
     VoiceOptions options =
         builder
@@ -99,6 +105,7 @@ class VoiceOptionsTest {
             .retries(RetryLimits.builder().rejoins(9).build())
             .modes(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE)
             .transportCiphers(ciphers)
+            .frameCiphers(frameCiphers)
             .allowPlain(true)
             .build();
     assertThat(options.delay(FlowTimer.DIAL)).isEqualTo(Duration.ofMillis(1));
@@ -117,6 +124,7 @@ class VoiceOptionsTest {
     assertThat(options.retries().rejoins()).isEqualTo(9);
     assertThat(options.modes()).containsExactly(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
     assertThat(options.transportCiphers()).contains(ciphers);
+    assertThat(options.frameCiphers()).contains(frameCiphers);
     assertThat(options.allowPlain()).isTrue();
   }
 

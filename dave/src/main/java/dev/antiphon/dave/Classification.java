@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What an event is, and what the MLS engine has made of it.
+ * The kind of an event, and what the MLS engine has made of it.
  *
  * @param kind the line of the table
- * @param sender who it says will propose
- * @param queue what awaits a commit after it
- * @param commit a commit of that
- * @param group the epoch that it leads into
- * @param refusal why it, or a part of it, cannot be used
+ * @param sender the external sender that it announces
+ * @param queue the proposals that await a commit after it
+ * @param commit our commit of them
+ * @param group the group in the epoch that it leads into
+ * @param refusal why it, or a part of it, was refused
  */
 record Classification(
     DaveEventKind kind,
@@ -54,7 +54,7 @@ record Classification(
     return new Classification(kind, sender, queue, commit, group, Optional.of(why));
   }
 
-  /** What was made for it, to be wiped unless the step keeps it. */
+  /** What was made for it. It has to be wiped unless the step keeps it. */
   Stream<AutoCloseable> made() {
     return Stream.concat(group.stream(), commit.map(OwnCommit::next).stream());
   }

@@ -4,50 +4,50 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Consumer;
 
 /**
- * What a row does besides changing the state. Each changes the step's draft; whatever touches the
- * world is left behind as a {@link DaveEffect}. That keys and encryption have changed is told by
- * itself.
+ * What a row does besides changing the state. An action changes what the session remembers, or adds
+ * a {@link DaveEffect}. No action publishes keys or encryption: each step does that by itself if
+ * they have changed.
  */
 public enum DaveAction implements Titled {
-  /** The version of this event is in force, and what was announced before counts no more. */
+  /** Puts the version of this event in force, and forgets the transitions announced before. */
   SET_VERSION("set the version", DaveStep::setVersion),
-  /** The version of this event is what the next group begins with. */
+  /** Notes the version of this event for the next group. */
   SET_NEXT_VERSION("note the version of the group", DaveStep::setNextVersion),
-  /** Nothing that was encrypted before will be decrypted any more. */
+  /** Forgets all media keys: frames encrypted before can no longer be decrypted. */
   FORGET_KEYS("forget the media keys", DaveStep::forgetKeys),
-  /** What came too early does not come into question any more. */
+  /** Forgets the messages that came too early. */
   FORGET_KEPT("forget kept messages", DaveStep::forgetKept),
-  /** There is no group any more. */
+  /** Leaves the group. */
   LEAVE_GROUP("leave the group", DaveStep::leaveGroup),
-  /** A fresh leaf, a fresh key package, and a group of our own if the sender is known. */
+  /** Makes a fresh leaf and key package, and a group of our own if the sender is known. */
   BEGIN_GROUP("new leaf, send a key package (26)", DaveStep::beginGroup),
-  /** From now on this is who may propose. */
+  /** Notes who may propose from now on. */
   NOTE_SENDER("note the sender", DaveStep::noteSender),
-  /** A group of our own with this sender, at epoch 0. */
+  /** Founds a group of our own with this sender, at epoch 0. */
   FOUND_GROUP("found a group of our own", DaveStep::foundGroup),
-  /** These users are here. */
+  /** Notes that these users are in the channel. */
   ADD_USERS("note the users", DaveStep::addUsers),
-  /** This user is here no more. */
+  /** Notes that this user has left the channel. */
   DROP_USER("drop the user", DaveStep::dropUser),
-  /** This transition waits for its execution. */
+  /** Notes that this transition is pending. */
   PREPARE_TRANSITION("prepare the transition", DaveStep::prepareTransition),
-  /** This transition takes effect. */
+  /** Puts this transition into effect. */
   EXECUTE_TRANSITION("execute the transition", DaveStep::executeTransition),
-  /** Others may go before us: accept frames in clear for a while. */
+  /** Accepts frames in clear for a while: others may change before us. */
   ACCEPT_PLAIN("accept clear frames for a while", DaveStep::acceptPlain),
-  /** Say that we are ready. */
+  /** Tells the gateway that we are ready. */
   SEND_READY("answer ready (23)", DaveStep::sendReady),
-  /** Say that we could not follow. */
+  /** Tells the gateway that we could not use a commit or a welcome. */
   SEND_INVALID("tell that it is invalid (31)", DaveStep::sendInvalid),
-  /** What awaits a commit is this. */
+  /** Queues the proposals for a commit. */
   QUEUE("queue the proposals", DaveStep::queue),
-  /** Our commit of all that is queued, in place of the one before. */
+  /** Sends a commit of all queued proposals, in place of the one before. */
   SEND_COMMIT("send a commit (28)", DaveStep::sendCommit),
-  /** Our commit no longer fits. */
+  /** Discards our commit, which no longer fits. */
   DISCARD_COMMIT("discard our commit", DaveStep::discardCommit),
-  /** We are a member of this epoch, and can decrypt what its members send. */
+  /** Enters this epoch as a member: frames of its members can be decrypted. */
   ENTER_EPOCH("enter the epoch", DaveStep::enterEpoch),
-  /** The message's time has not come. */
+  /** Keeps the message until there is a group. */
   KEEP("keep it", DaveStep::keep);
 
   private final String title;

@@ -18,7 +18,7 @@ public record DaveEncryption(
     Status status,
     int version,
     OptionalLong epoch,
-    List<DaveMember> members,
+    List<GroupMember> members,
     Optional<String> privacyCode,
     long userId) {
 
@@ -59,7 +59,7 @@ public record DaveEncryption(
   private Optional<DaveBytes> identityKey(long user) {
     return members.stream()
         .filter(member -> member.userId() == user)
-        .map(DaveMember::identityKey)
+        .map(GroupMember::identityKey)
         .findFirst();
   }
 }

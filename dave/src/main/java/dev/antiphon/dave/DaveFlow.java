@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 /**
  * The function that reads the table: it decides what an event leads to, and changes nothing.
  *
- * <p>A step goes in this order: keys whose time is over are let go; the event is assessed; the
- * first row of its cell whose guard holds is taken, and does what it says; if the keys, or what the
- * application may know, are not what they were, that is published.
+ * <p>A step goes in this order: keys that have expired are dropped; the event is classified; the
+ * first row of its cell whose guard holds is taken, and its actions run; the keys for the frames
+ * and the encryption for the application are published if they have changed.
  */
 final class DaveFlow {
   private final DaveLimits limits;

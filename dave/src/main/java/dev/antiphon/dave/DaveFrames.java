@@ -27,8 +27,8 @@ import java.util.function.LongConsumer;
  *
  * <p>Rule: while there are no keys, frames are held; they go out in clear only while version 0 is
  * in force (whitepaper, section Passthrough Mode). Silence frames go in clear in either direction.
- * Who is alone has nobody to share keys with: after {@link #ALONE} what it says goes out as
- * silence, at its pace, instead of waiting.
+ * A client that is alone has nobody to share keys with: after {@link #ALONE} its frames no longer
+ * wait, and silence goes out in their place.
  *
  * <p>Belongs to one thread at a time, except {@link #counts}. Times are in nanoseconds of the clock
  * that the session is told.

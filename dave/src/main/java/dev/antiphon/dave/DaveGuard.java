@@ -3,7 +3,10 @@ package dev.antiphon.dave;
 import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
-/** A condition of a row: a pure question to what is remembered and to the event. */
+/**
+ * A condition of a row. It depends on what is remembered, the event and the time, and changes
+ * nothing.
+ */
 public enum DaveGuard implements Titled {
   /** We are a member of a group that the gateway has made. */
   MEMBER("member", situation -> situation.memory().membership().isMember()),
@@ -32,9 +35,9 @@ public enum DaveGuard implements Titled {
   /** A transition is pending, which may be what the sender has executed already. */
   TRANSITION_PENDING(
       "transition pending", situation -> !situation.memory().transitions().isEmpty()),
-  /** The frames come from somebody who is not here. */
+  /** The failing frames come from a user who is neither in the channel nor in the group. */
   STRANGER("sender not here", DaveSituation::isStranger),
-  /** The same has been tried shortly before. */
+  /** The session began anew for the same reason a short time ago. */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 
   private final String title;

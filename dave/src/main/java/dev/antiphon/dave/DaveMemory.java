@@ -89,9 +89,9 @@ record DaveMemory(
     return version.isPresent() && !isPlain() && keys.sending().isPresent();
   }
 
-  private static List<DaveMember> members(Group group) {
+  private static List<GroupMember> members(Group group) {
     return group.members().stream()
-        .map(member -> new DaveMember(member.userId(), DaveBytes.of(member.signatureKey())))
+        .map(member -> new GroupMember(member.userId(), DaveBytes.of(member.signatureKey())))
         .toList();
   }
 

@@ -10,18 +10,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One client's session of Discord's end-to-end encryption: what the voice gateway says goes in,
- * what to send and which keys to use comes out (whitepaper 1.1.4; Discord documentation, Voice
- * Connections, End-to-End Encryption). What it decides stands in {@link DaveTable#SESSION}.
+ * One client's session of Discord's end-to-end encryption. It takes what the voice gateway says,
+ * and answers what to send and which keys to use (whitepaper 1.1.4; Discord documentation, Voice
+ * Connections, End-to-End Encryption). Its decisions are in {@link DaveTable#SESSION}.
  *
- * <p>It does no I/O and has no clock: whoever owns it passes the time in, in nanoseconds of a clock
- * that never goes back, such as {@link System#nanoTime()}; always the same clock. An event takes up
- * to some ten milliseconds of arithmetic, so it belongs on a thread that is not an event loop.
+ * <p>It does no I/O and has no clock: its owner passes the time, in nanoseconds of one clock that
+ * never goes back, such as {@link System#nanoTime()}. An event takes up to some ten milliseconds of
+ * arithmetic, so a session belongs on a thread that is not an event loop.
  *
  * <p>Not thread safe: one thread at a time. What it returns never changes and may go anywhere.
  *
- * <p>No event makes it throw: what is not in order is refused, counted, and leaves everything as it
- * was. Secrets that are no longer needed are wiped at the end of the event.
+ * <p>No event makes it throw. What is not in order is refused and counted, and changes nothing.
+ * Secrets that are no longer needed are wiped at the end of the event.
  */
 public final class DaveSession implements AutoCloseable {
   /** The highest protocol version that is spoken, for Identify. */

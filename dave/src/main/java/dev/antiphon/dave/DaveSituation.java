@@ -6,7 +6,7 @@ package dev.antiphon.dave;
  * @param limits the limits
  * @param memory what is remembered
  * @param event what happened
- * @param classification what it is worth
+ * @param classification the kind of the event, and what was made of it
  * @param nanos when
  */
 record DaveSituation(

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What came before there was a group that it could be for, in order.
+ * Messages of the gateway that came before there was a group, in order.
  *
  * @param messages the messages
  * @param bytes their contents' bytes
@@ -41,7 +41,7 @@ record EarlyMessages(List<DaveEvent.OfGroup> messages, int bytes) {
         messages.subList(1, messages.size()), bytes - first().content().length());
   }
 
-  /** How much, and nothing of it. */
+  /** The number of messages and bytes, and no content. */
   @Override
   public String toString() {
     return "EarlyMessages[" + messages.size() + ", " + bytes + " bytes]";

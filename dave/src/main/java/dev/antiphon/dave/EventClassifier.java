@@ -6,7 +6,7 @@ import dev.antiphon.dave.internal.mls.group.ExternalSender;
 import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 
 /**
- * Finds out what an event is, given what is remembered: it asks the MLS engine, and no one else.
+ * Finds the kind of an event, given what is remembered. It asks the MLS engine and nothing else.
  */
 final class EventClassifier {
   private static final long FIRST_EPOCH = 1;

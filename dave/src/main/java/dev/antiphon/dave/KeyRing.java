@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param held the newest first
  * @param sending the serial number of those that we send with; absent if there are none yet
- * @param plainUntil until when frames in clear are accepted besides, in nanoseconds
+ * @param plainUntil until when frames in clear are accepted, too, in nanoseconds
  * @param next the serial number of the next
  */
 record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil, int next) {
@@ -31,7 +31,10 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
     return held.isEmpty() ? OptionalInt.empty() : OptionalInt.of(held.get(0).keys().serial());
   }
 
-  /** With the keys of one more epoch; those that we send with are not the ones to go. */
+  /**
+   * With the keys of one more epoch. Beyond the limit the oldest go, except those that we send
+   * with.
+   */
   KeyRing with(EpochKeys keys, int limit) {
     List<HeldKeys> more = new ArrayList<>(held);
     more.add(0, new HeldKeys(keys, OptionalLong.empty()));
@@ -47,14 +50,15 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
     return sending.isPresent() && one.keys().serial() == sending.getAsInt();
   }
 
-  /** The newest keys that have no end; nobody sends with others. */
+  /** The newest keys without an end. Nobody sends with keys that have one. */
   OptionalInt newestLasting() {
     return lasting(0).findFirst();
   }
 
   /**
-   * The keys to send with when these were announced: nobody may be left who has older ones than we
-   * send with now, and what has an end cannot be sent with.
+   * The keys to send with when these were announced. They are not older than those that we send
+   * with now, since others may no longer hold older ones; and nobody sends with keys that have an
+   * end.
    */
   OptionalInt notBefore(int serial) {
     int least = Math.max(serial, sending.orElse(0));
@@ -71,8 +75,8 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
   }
 
   /**
-   * Sends with these keys from now on, or with none. Older ones have soon had their time; of a
-   * group that goes on without encryption, the newest stay.
+   * Sends with these keys from now on, or with none. Older ones get an end; the newest keys of a
+   * group that goes on without encryption get none.
    */
   KeyRing sendingWith(OptionalInt serial, boolean keepsGroup, long retireAt) {
     int from = serial.orElse(keepsGroup ? newest().orElse(next) : next);
@@ -81,18 +85,18 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
     return new KeyRing(retired, serial, plainUntil, next);
   }
 
-  /** Accepts frames in clear until then, or longer if it did. */
+  /** Accepts frames in clear until then, or longer if it did already. */
   KeyRing acceptingPlainUntil(long nanos) {
     boolean longer = plainUntil.isPresent() && plainUntil.getAsLong() - nanos > 0;
     return longer ? this : new KeyRing(held, sending, OptionalLong.of(nanos), next);
   }
 
-  /** Accepts frames in clear no longer than the version in force says. */
+  /** Accepts frames in clear only while the version in force says so. */
   KeyRing withoutPlainWindow() {
     return new KeyRing(held, sending, OptionalLong.empty(), next);
   }
 
-  /** Without what has had its time. */
+  /** Without what has expired at that time. */
   KeyRing at(long nanos) {
     boolean plain = plainUntil.isPresent() && plainUntil.getAsLong() - nanos > 0;
     if (plain == plainUntil.isPresent() && held.stream().allMatch(one -> one.isHeldAt(nanos))) {

@@ -5,8 +5,9 @@ import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
 
 /**
- * What the session asks of somebody who may become a member. It stands between the table and the
- * MLS engine, so that the table can be explored with groups that are only pretended.
+ * This client with a key package by which it can be added to a group: what the session asks of it.
+ * The interface is between table and MLS engine, so that the table can be explored with groups that
+ * do no cryptography.
  */
 interface PendingMember extends AutoCloseable {
   /** The body of op 26. */

@@ -6,7 +6,7 @@ import dev.antiphon.Connection;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceOptions;
 import dev.antiphon.dave.DaveEncryption;
-import dev.antiphon.dave.DaveMember;
+import dev.antiphon.dave.GroupMember;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.MlsInvalidCommitWelcome;
 import dev.antiphon.testkit.EmbeddedVoiceServer;
@@ -210,7 +210,7 @@ class DiscordJsTest {
   }
 
   private static Set<Long> users(DaveEncryption encryption) {
-    return encryption.members().stream().map(DaveMember::userId).collect(Collectors.toSet());
+    return encryption.members().stream().map(GroupMember::userId).collect(Collectors.toSet());
   }
 
   private void checkPairwiseCodes() {

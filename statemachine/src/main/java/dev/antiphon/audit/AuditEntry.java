@@ -1,12 +1,8 @@
 package dev.antiphon.audit;
 
 import dev.antiphon.dave.DaveRecord;
-import dev.antiphon.internal.flow.FlowDecision;
-import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What an {@link AuditSink} is given, in the order in which it happened. Immutable. */
 public sealed interface AuditEntry {
@@ -20,9 +16,8 @@ public sealed interface AuditEntry {
    * @param connectionId unique in the process, and, with overwhelming likelihood, everywhere
    * @param guildId the guild
    * @param userId the bot
-   * @param limits every number that it is decided with
    */
-  record Subject(String connectionId, long guildId, long userId, FlowLimits limits) {}
+  record Subject(String connectionId, long guildId, long userId) {}
 
   /**
    * An event has taken a row: a change of state, or anything else that the table says.
@@ -30,31 +25,23 @@ public sealed interface AuditEntry {
    * @param subject whose step it is
    * @param sequence counts the steps of the connection from 1
    * @param at wall-clock time
-   * @param nanos monotonic time; only differences within a process mean something
-   * @param inFrom how long the connection was in the state in which the event met it
-   * @param endpoint the host of the voice server that is known; without its port
-   * @param before the memory that the event met
-   * @param decision what it led to
+   * @param changesState whether the event led into another state, or anew into the same
+   * @param made makes the transition when it is asked for the first time; safe for several threads
+   * @param before makes what it takes to replay the steps from this one on: fields of a JSON
+   *     object, such as {@code "state":"Idle","memory":{}}; safe for several threads
    */
   record Step(
       Subject subject,
       long sequence,
       Instant at,
-      long nanos,
-      Duration inFrom,
-      Optional<String> endpoint,
-      FlowMemory before,
-      FlowDecision decision)
+      boolean changesState,
+      Supplier<Transition> made,
+      Supplier<String> before)
       implements AuditEntry {
 
     /** The same as names, numbers and sentences. */
     public Transition transition() {
-      return Transition.of(this);
-    }
-
-    /** Whether the event led into another state, or anew into the same. */
-    public boolean changesState() {
-      return decision.row().changesState();
+      return made.get();
     }
   }
 

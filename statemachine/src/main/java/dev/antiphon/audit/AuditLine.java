@@ -48,7 +48,13 @@ final class AuditLine {
   static boolean isOurs(JsonNode first) {
     return first.path("event").asText().equals("file")
         && first.path("format").asText().equals(AuditLines.FORMAT)
-        && first.path("version").asInt() == AuditLines.VERSION;
+        && version(first) >= AuditLines.OLDEST
+        && version(first) <= AuditLines.VERSION;
+  }
+
+  /** The version of the format that the first line of a file names; 0 if it names none. */
+  static int version(JsonNode first) {
+    return first.path("version").asInt();
   }
 
   /**

@@ -2,6 +2,10 @@ package dev.antiphon.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.flow.Substate;
+import dev.antiphon.internal.audit.FlowJson;
+import dev.antiphon.internal.audit.StepFigures;
+import dev.antiphon.internal.audit.UnknownNameException;
+import dev.antiphon.internal.audit.UnreadableException;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
@@ -10,6 +14,9 @@ import dev.antiphon.internal.flow.FlowState;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.internal.flow.VoiceFlow;
+import dev.antiphon.machine.Comparison;
+import dev.antiphon.machine.Difference;
+import dev.antiphon.machine.Replay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,13 +24,43 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * Takes every step of an audit file again, by the table of this version, and compares; steps of the
  * end-to-end encryption are only looked up in theirs. Not for several threads at once.
  */
 public final class AuditReplay {
+  private static final String VERSION_1 =
+      "version 1 of the format: its steps were taken by the table of Antiphon before its states"
+          + " carried data; replay it with a version that writes version 1";
+
+  private static final Comparison<JsonNode, FlowDecision> COMPARISON =
+      Comparison.<JsonNode, FlowDecision>ofNothing()
+          .with("row", text("row"), taken -> taken.row().id())
+          .with("from", text("from"), taken -> taken.from().title())
+          .with("to", text("to"), taken -> taken.to().title())
+          .with("on", text("on"), taken -> taken.kind().title())
+          .with("outcome", text("outcome"), taken -> taken.row().outcome().title())
+          .with(
+              "reason",
+              line -> Optional.ofNullable(line.path("reason").textValue()),
+              taken -> FlowRows.reason(taken.row()).map(Substate::title))
+          .with("effects", AuditReplay::effects, StepFigures::effects)
+          .with("attempt", line -> line.path("attempt").asInt(), StepFigures::attempt)
+          .with(
+              "delay",
+              AuditReplay::delay,
+              taken -> StepFigures.delay(taken).map(Duration::toMillis))
+          .with(
+              "generation",
+              line -> line.path("generation").asInt(),
+              taken -> taken.memory().socket().generation())
+          .with(
+              "audio",
+              line -> line.path("audio").asBoolean(),
+              taken -> taken.memory().udp().published());
+
   private final Path file;
   private final Map<String, Run> runs = new HashMap<>();
   private final EncryptionReplay encryption = new EncryptionReplay();
@@ -46,15 +83,20 @@ public final class AuditReplay {
       long encryptionSteps,
       Optional<AuditVerdict.Place> unexplained) {}
 
-  /** A connection so far. */
+  /** A connection so far: which step comes next, and the steps taken again. */
   private static final class Run {
-    private final VoiceFlow flow;
-    private Snapshot now;
+    private final Replay<Snapshot, JsonNode, FlowDecision> replay;
     private long next;
 
-    Run(FlowLimits limits, Snapshot now, long next) {
-      this.flow = new VoiceFlow(limits);
-      this.now = now;
+    Run(FlowLimits limits, Snapshot first, long next) {
+      VoiceFlow flow = new VoiceFlow(limits);
+      this.replay =
+          new Replay<>(
+              first,
+              (now, line) ->
+                  flow.decide(now, FlowJson.read(line.path("payload"), VoiceEvent.class)),
+              FlowDecision::after,
+              COMPARISON);
       this.next = next;
     }
   }
@@ -80,7 +122,9 @@ public final class AuditReplay {
       try {
         Optional<AuditLine> line = reader.next();
         if (line.isEmpty() || !AuditLine.isOurs(line.get().json())) {
-          fail(1, "expected the format " + AuditLines.FORMAT + ", version " + AuditLines.VERSION);
+          fail(1, AuditLines.EXPECTED);
+        } else if (AuditLine.version(line.get().json()) == 1) {
+          fail(1, VERSION_1);
         }
         while (unexplained.isEmpty() && line.isPresent()) {
           takeAny(reader.number(), line.get().json());
@@ -98,6 +142,10 @@ public final class AuditReplay {
       take(place, line);
     } catch (AuditException refused) {
       throw refused;
+    } catch (UnknownNameException newer) {
+      fail(place, new Difference.Unknown(newer.what(), newer.unknownName()).sentence());
+    } catch (UnreadableException refused) {
+      fail(place, refused.getMessage());
     } catch (RuntimeException impossible) {
       fail(place, "the table cannot take this step: " + impossible);
     }
@@ -107,7 +155,8 @@ public final class AuditReplay {
     switch (line.path("event").asText()) {
       case "connection" -> begin(line);
       case "transition" -> step(place, line);
-      case EncryptionJson.EVENT -> encryption.take(line).ifPresent(what -> fail(place, what));
+      case EncryptionJson.EVENT ->
+          encryption.take(line).ifPresent(what -> fail(place, what.sentence()));
       default -> {
         // None changes what a connection has in mind.
       }
@@ -136,53 +185,34 @@ public final class AuditReplay {
       fail(place, "nothing says what the connection had in mind before this step");
       return;
     }
-    VoiceEvent event = FlowJson.read(line.path("payload"), VoiceEvent.class);
-    FlowDecision taken = run.flow.decide(run.now, event);
-    Optional<String> difference = difference(line, taken);
+    Optional<Difference> difference = unknownRow(line).or(() -> run.replay.take(line));
     if (difference.isPresent()) {
-      fail(place, difference.get());
+      fail(place, difference.get().sentence());
       return;
     }
     steps++;
-    run.now = taken.after();
     run.next++;
   }
 
-  private static Optional<String> difference(JsonNode line, FlowDecision taken) {
-    FlowMemory memory = taken.memory();
-    Optional<String> reason = FlowRows.reason(taken.row()).map(Substate::title);
-    List<String> effects = taken.effects().stream().map(EffectText::of).toList();
+  private static Optional<Difference> unknownRow(JsonNode line) {
+    String row = line.path("row").asText();
+    return VoiceFlow.hasRow(row)
+        ? Optional.empty()
+        : Optional.of(new Difference.Unknown("row", row));
+  }
+
+  private static Function<JsonNode, String> text(String field) {
+    return line -> line.path(field).asText();
+  }
+
+  private static List<String> effects(JsonNode line) {
     List<String> recorded = new ArrayList<>();
     line.path("effects").forEach(effect -> recorded.add(effect.asText()));
-    return Stream.of(
-            differs("row", line.path("row").asText(), taken.row().id()),
-            differs("from", line.path("from").asText(), taken.from().title()),
-            differs("to", line.path("to").asText(), taken.to().title()),
-            differs("outcome", line.path("outcome").asText(), Transition.outcome(taken)),
-            differs("reason", Optional.ofNullable(line.path("reason").textValue()), reason),
-            differs("effects", recorded, effects),
-            differs("attempt", line.path("attempt").asInt(), Transition.attempt(memory.retries())),
-            differs("delay", delay(line), Transition.delay(taken).map(Duration::toMillis)),
-            differs("generation", line.path("generation").asInt(), memory.socket().generation()),
-            differs("audio", line.path("audio").asBoolean(), memory.udp().published()))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return recorded;
   }
 
   private static Optional<Long> delay(JsonNode line) {
     return line.has("delay_ms") ? Optional.of(line.path("delay_ms").asLong()) : Optional.empty();
-  }
-
-  private static Optional<String> differs(String what, Object recorded, Object taken) {
-    return recorded.equals(taken)
-        ? Optional.empty()
-        : Optional.of(
-            "this version takes the step otherwise: "
-                + what
-                + " "
-                + taken
-                + ", but recorded is "
-                + recorded);
   }
 
   private void fail(long line, String what) {

@@ -30,8 +30,7 @@ public final class AuditRows {
       try {
         Optional<AuditLine> line = reader.next();
         if (line.isEmpty() || !AuditLine.isOurs(line.get().json())) {
-          throw new AuditException(
-              "expected the format " + AuditLines.FORMAT + ", version " + AuditLines.VERSION);
+          throw new AuditException(AuditLines.EXPECTED);
         }
         for (; line.isPresent(); line = reader.next()) {
           JsonNode json = line.get().json();

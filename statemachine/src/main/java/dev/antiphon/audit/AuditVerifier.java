@@ -115,7 +115,7 @@ public final class AuditVerifier {
       return;
     }
     if (!AuditLine.isOurs(json)) {
-      fail(file, 1, "expected the format " + AuditLines.FORMAT + ", version " + AuditLines.VERSION);
+      fail(file, 1, AuditLines.EXPECTED);
       return;
     }
     String previous = json.path("previous").asText();

@@ -6,11 +6,12 @@ import dev.antiphon.dave.DaveEventKind;
 import dev.antiphon.dave.DaveGuard;
 import dev.antiphon.dave.DaveState;
 import dev.antiphon.dave.DaveTable;
+import dev.antiphon.machine.Comparison;
+import dev.antiphon.machine.Difference;
 import dev.antiphon.machine.Row;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Compares recorded steps of the end-to-end encryption with the table of this version: that there
@@ -18,6 +19,14 @@ import java.util.stream.Stream;
  * in the file, for it is secret. Not for several threads at once.
  */
 final class EncryptionReplay {
+  private static final Comparison<JsonNode, Row<DaveState, DaveEventKind, DaveGuard, DaveAction>>
+      COMPARISON =
+          Comparison.<JsonNode, Row<DaveState, DaveEventKind, DaveGuard, DaveAction>>ofNothing()
+              .with("from", line -> text(line, "from"), row -> row.anyFrom().title())
+              .with("to", line -> text(line, "to"), row -> row.target(row.anyFrom()).title())
+              .with("on", line -> text(line, "on"), row -> row.event().title())
+              .with("outcome", line -> text(line, "outcome"), row -> row.outcome().title());
+
   private final Map<String, Last> lasts = new HashMap<>();
   private long steps;
 
@@ -29,40 +38,23 @@ final class EncryptionReplay {
     return steps;
   }
 
-  /** What is wrong with a step; empty if it is as the table says. */
-  Optional<String> take(JsonNode line) {
-    Optional<Row<DaveState, DaveEventKind, DaveGuard, DaveAction>> known =
-        DaveTable.SESSION.row(text(line, "row"));
-    if (known.isEmpty()) {
-      return Optional.of("this version's table has no row " + text(line, "row"));
-    }
-    Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row = known.get();
-    DaveState from = row.anyFrom();
-    Optional<String> flaw =
-        Stream.of(
-                differs("from", line, from.title()),
-                differs("to", line, row.target(from).title()),
-                differs("on", line, row.event().title()),
-                differs("outcome", line, row.outcome().title()))
-            .flatMap(Optional::stream)
-            .findFirst()
-            .or(() -> leaps(line));
-    if (flaw.isEmpty()) {
+  /** How a step differs from the table; empty if it does not. */
+  Optional<Difference> take(JsonNode line) {
+    String id = text(line, "row");
+    Optional<Difference> difference =
+        DaveTable.SESSION
+            .row(id)
+            .map(row -> COMPARISON.first(line, row))
+            .orElseGet(() -> Optional.of(new Difference.Unknown("row", id)))
+            .or(() -> leap(line));
+    if (difference.isEmpty()) {
       steps++;
     }
-    return flaw;
-  }
-
-  private static Optional<String> differs(String field, JsonNode line, String expected) {
-    return text(line, field).equals(expected)
-        ? Optional.empty()
-        : Optional.of(
-            "row %s of this version has %s %s, but recorded is %s"
-                .formatted(text(line, "row"), field, expected, text(line, field)));
+    return difference;
   }
 
   /** After a gap nothing is known of where it was. */
-  private Optional<String> leaps(JsonNode line) {
+  private Optional<Difference> leap(JsonNode line) {
     Last now =
         new Last(line.path("sequence").asLong(), line.path("session").asLong(), text(line, "to"));
     Last before = lasts.put(text(line, "connection"), now);
@@ -71,7 +63,9 @@ final class EncryptionReplay {
             && before.sequence + 1 == now.sequence
             && before.session == now.session
             && !before.state.equals(text(line, "from"));
-    return leaps ? Optional.of("the step before it has led to " + before.state) : Optional.empty();
+    return leaps
+        ? Optional.of(new Difference.Leap(before.state, text(line, "from")))
+        : Optional.empty();
   }
 
   private static String text(JsonNode line, String field) {

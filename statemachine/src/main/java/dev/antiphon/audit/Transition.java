@@ -4,11 +4,6 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.Trigger;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.internal.flow.FlowDecision;
-import dev.antiphon.internal.flow.FlowMemory;
-import dev.antiphon.internal.flow.FlowRows;
-import dev.antiphon.internal.flow.FlowState;
-import dev.antiphon.internal.flow.Retries;
 import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,48 +77,5 @@ public record Transition(
   /** The transition as one JSON object on one line, without a line break. */
   public String toJson() {
     return TransitionJson.write(this);
-  }
-
-  static Transition of(AuditEntry.Step step) {
-    FlowDecision decision = step.decision();
-    FlowMemory memory = decision.memory();
-    return new Transition(
-        step.subject().connectionId(),
-        step.sequence(),
-        step.at(),
-        step.nanos(),
-        step.inFrom(),
-        step.subject().guildId(),
-        step.subject().userId(),
-        memory.intent().target(),
-        step.endpoint(),
-        decision.from(),
-        decision.kind(),
-        FlowJson.text(decision.event()),
-        decision.row().id(),
-        decision.row().outcome(),
-        decision.to(),
-        FlowRows.reason(decision.row()),
-        Redaction.of(decision.event().trigger(step.before()), step.endpoint()),
-        decision.effects().stream().map(EffectText::of).toList(),
-        memory.socket().generation(),
-        attempt(memory.retries()),
-        delay(decision),
-        memory.udp().published());
-  }
-
-  /** What became of the event, as it is written. */
-  static String outcome(FlowDecision decision) {
-    return decision.row().outcome().title();
-  }
-
-  static int attempt(Retries retries) {
-    return retries.resumes() + retries.rejoins() + retries.identifies();
-  }
-
-  static Optional<Duration> delay(FlowDecision decision) {
-    return decision.after().at() instanceof FlowState.BackingOff backingOff
-        ? Optional.of(backingOff.delay())
-        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.audit;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.antiphon.flow.Trigger;
+import dev.antiphon.internal.audit.FlowNames;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -75,7 +76,7 @@ final class TransitionJson {
     if (trigger instanceof Trigger.Closed closed) {
       json.writeNumberField("close_code", closed.code());
     } else if (trigger instanceof Trigger.TimedOut timedOut) {
-      json.writeStringField("timer", timedOut.timer().name());
+      json.writeStringField("timer", FlowNames.of(timedOut.timer()));
     }
   }
 }

@@ -197,13 +197,13 @@ class AuditFileTest {
       write(audit, new Steps("a", 1).next(5));
     }
     List<String> lines = Files.readAllLines(file);
-    lines.set(4, lines.get(4).replaceFirst("\"row\":\"[^\"]*\"", "\"row\":\"A1.IDLE.9\""));
+    lines.set(4, lines.get(4).replaceFirst("\"row\":\"[^\"]*\"", "\"row\":\"A2.IDLE.1\""));
     Files.write(file, lines);
     AuditVerdict.Place place = AuditReplay.of(file).unexplained().orElseThrow();
     assertThat(place.line()).isEqualTo(5);
     assertThat(place.what())
         .startsWith("this version takes the step otherwise: row ")
-        .endsWith("but recorded is A1.IDLE.9");
+        .endsWith("but recorded is A2.IDLE.1");
   }
 
   @Test

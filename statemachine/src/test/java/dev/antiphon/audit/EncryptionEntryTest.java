@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveTable;
-import dev.antiphon.internal.flow.FlowLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Steps of the end-to-end encryption beside those of the flow. */
 class EncryptionEntryTest {
-  private static final AuditEntry.Subject SUBJECT =
-      new AuditEntry.Subject("a", -1, 99, FlowLimits.ofDefaults());
+  private static final AuditEntry.Subject SUBJECT = new AuditEntry.Subject("a", -1, 99);
 
   @TempDir private Path folder;
 
@@ -82,9 +80,11 @@ class EncryptionEntryTest {
     }
     String line = Files.readAllLines(file).get(1);
     assertThat(unexplained(file, line.replace("4b.DIS.1", "4b.DIS.9")))
-        .isEqualTo("this version's table has no row 4b.DIS.9");
+        .isEqualTo(
+            "this version's table knows no row 4b.DIS.9: replay it with the version that recorded it,"
+                + " or a newer one");
     assertThat(unexplained(file, line.replace("\"to\":\"Pending\"", "\"to\":\"Active\"")))
-        .isEqualTo("row 4b.DIS.1 of this version has to Pending, but recorded is Active");
+        .isEqualTo("this version takes the step otherwise: to Pending, but recorded is Active");
     assertThat(unexplained(file, line.replace("\"outcome\":\"t", "\"outcome\":\"T"))).isNotEmpty();
     assertThat(unexplained(file, line.replace("\"on\":\"", "\"on\":\"x"))).isNotEmpty();
   }
@@ -104,7 +104,10 @@ class EncryptionEntryTest {
   void aSessionGoesOnWhereItWas() {
     assertThat(replayed(step(1, 1, "4b.DIS.1"), step(2, 1, "29f.ACT.1")).unexplained())
         .hasValueSatisfying(
-            place -> assertThat(place.what()).isEqualTo("the step before it has led to Pending"));
+            place ->
+                assertThat(place.what())
+                    .isEqualTo(
+                        "the step before it has led to Pending, but this one begins in Active"));
     assertThat(replayed(step(1, 1, "4b.DIS.1"), step(2, 2, "4b.DIS.1")).unexplained())
         .as("another session")
         .isEmpty();

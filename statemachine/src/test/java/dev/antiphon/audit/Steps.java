@@ -1,5 +1,6 @@
 package dev.antiphon.audit;
 
+import dev.antiphon.internal.connection.RecordedStep;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.ModelEvent;
@@ -32,14 +33,14 @@ final class Steps {
           ModelEvent.BACKOFF_FIRES);
 
   private final AuditEntry.Subject subject;
+  private final FlowLimits limits = FlowLimits.ofDefaults();
   private final VoiceFlow flow;
   private final Random random;
   private Snapshot now;
   private long sequence;
 
   Steps(String connection, long seed) {
-    FlowLimits limits = FlowLimits.ofDefaults();
-    subject = new AuditEntry.Subject(connection, -1, 99, limits);
+    subject = new AuditEntry.Subject(connection, -1, 99);
     flow = new VoiceFlow(limits);
     random = new Random(seed);
     now = flow.initial(seed);
@@ -47,25 +48,35 @@ final class Steps {
 
   /** The next so many steps of a connection that somebody has joined. */
   List<AuditEntry.Step> next(int count) {
-    List<AuditEntry.Step> steps = new ArrayList<>();
+    return recorded(count).stream().map(RecordedStep::entry).toList();
+  }
+
+  /** The same, with what they were made of. */
+  List<RecordedStep> recorded(int count) {
+    List<RecordedStep> steps = new ArrayList<>();
     while (steps.size() < count) {
-      steps.add(next(sequence == 0 ? ModelEvent.JOIN : event()));
+      steps.add(recorded(sequence == 0 ? ModelEvent.JOIN : event()));
     }
     return steps;
   }
 
   AuditEntry.Step next(ModelEvent event) {
+    return recorded(event).entry();
+  }
+
+  /** The same, with what it was made of. */
+  RecordedStep recorded(ModelEvent event) {
     FlowDecision decision = flow.decide(now, event.apply(now.memory()));
     sequence++;
-    AuditEntry.Step step =
-        new AuditEntry.Step(
+    RecordedStep step =
+        new RecordedStep(
             subject,
+            limits,
             sequence,
             BEGIN.plusMillis(sequence),
             sequence * 1_000_000,
             Duration.ofMillis(sequence),
             Optional.of("voice.example"),
-            now.memory(),
             decision);
     now = decision.after();
     return step;

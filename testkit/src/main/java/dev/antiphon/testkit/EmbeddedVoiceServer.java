@@ -6,7 +6,7 @@ import dev.antiphon.testkit.fault.FaultRule;
 import dev.antiphon.testkit.fault.StrayDatagram;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
 import dev.antiphon.testkit.internal.net.ServerTls;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.server.RunningServer;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ServerEvent.FrameReceived;
@@ -63,7 +63,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   private final ServerSettings settings;
   private final RunningServer running;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final DeliveryService delivery;
 
   EmbeddedVoiceServer(ServerSettings settings) {

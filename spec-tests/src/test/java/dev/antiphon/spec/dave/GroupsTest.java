@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEncryption.Status;
 import dev.antiphon.dave.DaveStatistics;
+import dev.antiphon.dave.internal.media.JdkFrameCipher;
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.server.DaveMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +46,23 @@ class GroupsTest {
       call.assertAllHearAll(more);
       call.assertNothingInClear();
       assertThat(call.wrongs()).isEmpty();
+    }
+  }
+
+  @Test
+  void aBotWithOtherCiphersHearsAndIsHeard() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    FrameCiphers ciphers =
+        key -> {
+          made.incrementAndGet();
+          return new JdkFrameCipher(key);
+        };
+    try (Call call = Call.open()) {
+      Member one = call.join(1);
+      Member two = call.member(2, options -> options.frameCiphers(ciphers), voice -> {}).join();
+      call.awaitGroup(one, two);
+      call.assertAllHearAll(one, two);
+      assertThat(made).as("one for each direction at least").hasValueGreaterThan(1);
     }
   }
 

@@ -32,6 +32,7 @@ final class ShortTimes {
         QUEUE,
         SelfFlags.NONE,
         true,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -78,6 +78,7 @@ public final class ConnectionActor {
   private StepRecorder recorder() {
     return new StepRecorder(
         context.subject(),
+        runtime.settings().limits(),
         runtime.clock(),
         context.loop().ticker()::nanoTime,
         context.vault()::host);

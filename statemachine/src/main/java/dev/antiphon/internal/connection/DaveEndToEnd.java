@@ -4,12 +4,12 @@ import dev.antiphon.dave.DaveEffect;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEvent;
 import dev.antiphon.dave.DaveFrames;
-import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DaveServerMessage;
+import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.udp.internal.FrameTransform;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -17,7 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,8 +41,8 @@ final class DaveEndToEnd implements EndToEnd {
   private final EventLoop loop;
   private final GatewayLink gateway;
   private final Executor worker;
-  private final Sessions sessions;
-  private final DaveLimits limits;
+  private final DaveSessions sessions;
+  private final Function<LongConsumer, DaveFrames> newFrames;
   private final EncryptionRecorder recorder;
   private final FrameTransform transform = new Transform();
 
@@ -55,27 +56,20 @@ final class DaveEndToEnd implements EndToEnd {
   private DaveStatistics before = DaveStatistics.NONE;
   private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
-  /** Makes sessions. */
-  @FunctionalInterface
-  interface Sessions {
-
-    /** The session of a channel, whose steps are told of. */
-    DaveSession open(long channelId, Consumer<DaveRecord> records);
-  }
-
   /**
    * Nothing of a session yet.
    *
    * @param worker takes tasks one after the other; must not be the loop
    * @param sessions makes them; called on the worker
+   * @param newFrames makes the frames of a session that hear of users whose frames keep failing
    * @param recorder hears of every step; called on the loop
    */
   DaveEndToEnd(
       ConnectionContext context,
       GatewayLink gateway,
       Executor worker,
-      Sessions sessions,
-      DaveLimits limits,
+      DaveSessions sessions,
+      Function<LongConsumer, DaveFrames> newFrames,
       EncryptionRecorder recorder) {
     this.context = context;
     this.loop = context.loop();
@@ -83,7 +77,7 @@ final class DaveEndToEnd implements EndToEnd {
     this.outbox = new DaveOutbox(loop, gateway);
     this.worker = worker;
     this.sessions = sessions;
-    this.limits = limits;
+    this.newFrames = newFrames;
     this.recorder = recorder;
   }
 
@@ -205,9 +199,9 @@ final class DaveEndToEnd implements EndToEnd {
   }
 
   /** One session, from Identify to whatever ends it. */
-  private final class Run {
+  private final class Run extends DaveMessages.Sender {
     private final DaveFrames frames =
-        new DaveFrames(limits, user -> take(new DaveEvent.DecryptionFails(user)));
+        newFrames.apply(user -> take(new DaveEvent.DecryptionFails(user)));
     private final int number;
     private final long channelId;
     private boolean begun;
@@ -290,7 +284,7 @@ final class DaveEndToEnd implements EndToEnd {
           outbox.epochEntered();
         }
         statistics = now;
-        effects.forEach(this::apply);
+        effects.forEach(effect -> effect.accept(this));
       }
     }
 
@@ -298,16 +292,24 @@ final class DaveEndToEnd implements EndToEnd {
       return present.isPresent() && present.get() == this;
     }
 
-    private void apply(DaveEffect effect) {
-      if (effect instanceof DaveEffect.PublishMedia publish) {
-        frames.update(publish.media(), now());
-      } else if (effect instanceof DaveEffect.EncryptionChanged changed) {
-        tell(changed.encryption());
-      } else if (effect instanceof DaveEffect.Refused refused) {
-        LOG.debug("end-to-end encryption: {}", refused.sentence());
-      } else {
-        DaveMessages.message(effect).ifPresent(outbox::say);
-      }
+    @Override
+    void say(GatewayMessage message) {
+      outbox.say(message);
+    }
+
+    @Override
+    public void publishMedia(DaveEffect.PublishMedia effect) {
+      frames.update(effect.media(), now());
+    }
+
+    @Override
+    public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
+      tell(effect.encryption());
+    }
+
+    @Override
+    public void refused(DaveEffect.Refused effect) {
+      LOG.debug("end-to-end encryption: {}", effect.sentence());
     }
 
     void close() {

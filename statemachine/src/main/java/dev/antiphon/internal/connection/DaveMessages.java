@@ -75,18 +75,29 @@ final class DaveMessages {
     }
   }
 
-  /** What is to be sent for the effect; empty if it is not about the gateway. */
-  static Optional<GatewayMessage> message(DaveEffect effect) {
-    if (effect instanceof DaveEffect.SendKeyPackage send) {
-      return Optional.of(new MlsKeyPackage(opaque(send.content())));
-    } else if (effect instanceof DaveEffect.SendCommitWelcome send) {
-      return Optional.of(new MlsCommitWelcome(opaque(send.content())));
-    } else if (effect instanceof DaveEffect.SendTransitionReady send) {
-      return Optional.of(new DaveTransitionReady(send.transitionId()));
-    } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome send) {
-      return Optional.of(new MlsInvalidCommitWelcome(send.transitionId()));
+  /** Executes the effects that are messages. The compiler asks for a new effect's method. */
+  abstract static class Sender implements DaveEffect.Executor {
+    abstract void say(GatewayMessage message);
+
+    @Override
+    public void sendKeyPackage(DaveEffect.SendKeyPackage effect) {
+      say(new MlsKeyPackage(opaque(effect.content())));
     }
-    return Optional.empty();
+
+    @Override
+    public void sendCommitWelcome(DaveEffect.SendCommitWelcome effect) {
+      say(new MlsCommitWelcome(opaque(effect.content())));
+    }
+
+    @Override
+    public void sendTransitionReady(DaveEffect.SendTransitionReady effect) {
+      say(new DaveTransitionReady(effect.transitionId()));
+    }
+
+    @Override
+    public void sendInvalidCommitWelcome(DaveEffect.SendInvalidCommitWelcome effect) {
+      say(new MlsInvalidCommitWelcome(effect.transitionId()));
+    }
   }
 
   private static DaveBytes bytes(OpaqueBytes content) {

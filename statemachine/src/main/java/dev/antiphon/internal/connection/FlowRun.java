@@ -5,7 +5,6 @@ import dev.antiphon.audit.TransitionEvent;
 import dev.antiphon.internal.engine.FlowMachine;
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.FlowDecision;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import java.util.List;
@@ -75,11 +74,10 @@ final class FlowRun {
   }
 
   private void publish(FlowDecision decision) {
-    FlowMemory before = snapshot.memory();
     Snapshot after = decision.after();
     snapshot = after;
     try {
-      AuditEntry.Step step = recorder.record(before, decision);
+      AuditEntry.Step step = recorder.record(decision);
       context.observer().decided(step, after);
       TransitionEvent.emit(step);
     } catch (Throwable failure) {

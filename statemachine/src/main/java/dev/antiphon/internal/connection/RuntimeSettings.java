@@ -1,5 +1,6 @@
 package dev.antiphon.internal.connection;
 
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.udp.spi.TransportCiphers;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param self how the bot is shown in its channel from the beginning
  * @param endToEnd whether end-to-end encryption is offered
  * @param transportCiphers the ciphers that are preferred to those of the Java runtime
+ * @param frameCiphers the same for frames that are encrypted end to end
  */
 public record RuntimeSettings(
     FlowLimits limits,
@@ -32,7 +34,8 @@ public record RuntimeSettings(
     int queueCapacity,
     SelfFlags self,
     boolean endToEnd,
-    Optional<TransportCiphers> transportCiphers) {
+    Optional<TransportCiphers> transportCiphers,
+    Optional<FrameCiphers> frameCiphers) {
 
   /** Takes a copy of the certificates. */
   public RuntimeSettings {

@@ -2,7 +2,7 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.internal.flow.FlowDecision;
-import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowLimits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 /** Makes the record of each step of one connection. Confined to the event loop. */
 final class StepRecorder {
   private final AuditEntry.Subject subject;
+  private final FlowLimits limits;
   private final Clock clock;
   private final LongSupplier nanoTime;
   private final IntFunction<Optional<String>> hosts;
@@ -23,32 +24,35 @@ final class StepRecorder {
   /** Records of that connection; {@code hosts} knows the endpoints' hosts by their ordinals. */
   StepRecorder(
       AuditEntry.Subject subject,
+      FlowLimits limits,
       Clock clock,
       LongSupplier nanoTime,
       IntFunction<Optional<String>> hosts) {
     this.subject = subject;
+    this.limits = limits;
     this.clock = clock;
     this.nanoTime = nanoTime;
     this.hosts = hosts;
     this.enteredAt = nanoTime.getAsLong();
   }
 
-  AuditEntry.Step record(FlowMemory before, FlowDecision decision) {
+  AuditEntry.Step record(FlowDecision decision) {
     long now = nanoTime.getAsLong();
     Duration inFrom = Duration.ofNanos(now - enteredAt);
     if (decision.row().changesState()) {
       enteredAt = now;
     }
     sequence++;
-    return new AuditEntry.Step(
-        subject,
-        sequence,
-        clock.instant(),
-        now,
-        inFrom,
-        host(decision.memory().credentials().endpoint()),
-        before,
-        decision);
+    return new RecordedStep(
+            subject,
+            limits,
+            sequence,
+            clock.instant(),
+            now,
+            inFrom,
+            host(decision.memory().credentials().endpoint()),
+            decision)
+        .entry();
   }
 
   /** Known for as long as it is the same: in the end nothing else remembers it. */

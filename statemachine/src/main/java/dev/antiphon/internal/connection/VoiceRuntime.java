@@ -1,6 +1,7 @@
 package dev.antiphon.internal.connection;
 
 import dev.antiphon.audit.AuditEntry;
+import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.flow.FlowTimer;
@@ -111,7 +112,7 @@ public final class VoiceRuntime implements AutoCloseable {
   /** A new connection of the guild, as it is named in records. */
   AuditEntry.Subject subject(long guildId) {
     return new AuditEntry.Subject(
-        idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId(), settings.limits());
+        idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId());
   }
 
   GatewayDialer dialer() {
@@ -138,7 +139,11 @@ public final class VoiceRuntime implements AutoCloseable {
           bot.identity().ifPresent(session::identity);
           return session.build();
         },
-        limits,
+        failing ->
+            settings
+                .frameCiphers()
+                .map(ciphers -> new DaveFrames(limits, failing, ciphers))
+                .orElseGet(() -> new DaveFrames(limits, failing)),
         new EncryptionRecorder(
             context.subject(),
             clock(),

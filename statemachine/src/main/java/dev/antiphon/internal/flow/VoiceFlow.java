@@ -44,6 +44,11 @@ public final class VoiceFlow {
     this.table = table;
   }
 
+  /** Whether a step of this table can have taken a row of that id. */
+  public static boolean hasRow(String id) {
+    return id.equals(STALE) || TABLE.row(id).isPresent();
+  }
+
   /** How a connection begins: in Idle; {@code seed} is what its chance begins with. */
   public Snapshot initial(long seed) {
     return new Snapshot(new FlowState.Idle(), FlowMemory.initial(limits, new Jitter(seed)));

@@ -65,6 +65,7 @@ class ConnectionActorTest {
                 50,
                 SelfFlags.NONE,
                 true,
+                Optional.empty(),
                 Optional.empty()),
             EventLoops.own(),
             new FlowMachines(new VoiceFlow(limits), new SpringFlowEngineProvider()),

@@ -8,7 +8,6 @@ import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
 import dev.antiphon.flow.EventKind;
-import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
 import dev.antiphon.protocol.DavePrepareTransition;
@@ -46,7 +45,7 @@ class DaveEndToEndTest {
       endToEnd(channel -> DaveSession.builder(1, channel).build());
 
   private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions) {
-    AuditEntry.Subject subject = new AuditEntry.Subject("1-1", 1, 1, FlowLimits.ofDefaults());
+    AuditEntry.Subject subject = new AuditEntry.Subject("1-1", 1, 1);
     Witness witness = new Witness();
     return new DaveEndToEnd(
         new ConnectionContext(
@@ -59,7 +58,7 @@ class DaveEndToEndTest {
         witness,
         this::accept,
         (channel, records) -> sessions.apply(channel),
-        DaveLimits.ofDefaults(),
+        failing -> new DaveFrames(DaveLimits.ofDefaults(), failing),
         new EncryptionRecorder(subject, Clock.systemUTC(), System::nanoTime, step -> {}));
   }
 

@@ -6,7 +6,6 @@ import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.EncryptionStepEvent;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveTable;
-import dev.antiphon.internal.flow.FlowLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +29,7 @@ class EncryptionRecorderTest {
 
   private static EncryptionRecorder recorder(Consumer<AuditEntry.Encryption> told) {
     return new EncryptionRecorder(
-        new AuditEntry.Subject("a", 1, 2, FlowLimits.ofDefaults()),
+        new AuditEntry.Subject("a", 1, 2),
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
         () -> 5,
         told);

@@ -6,12 +6,15 @@ import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.FlowDecision;
+import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.Snapshot;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Remembers what a connection has told of its last step, and says whether that is the truth. */
 final class StepWitness implements ConnectionObserver {
+  private static final FlowLimits LIMITS = FlowLimits.ofDefaults();
+
   private Optional<AuditEntry.Step> told = Optional.empty();
   private Optional<Snapshot> published = Optional.empty();
   private long steps;
@@ -25,8 +28,22 @@ final class StepWitness implements ConnectionObserver {
 
   /** States that this step, and no other, was told of. */
   void assertSaw(FlowDecision decision, Snapshot after) {
-    assertThat(told.map(AuditEntry.Step::decision)).as("the step that was told").contains(decision);
-    assertThat(told.orElseThrow().sequence()).isEqualTo(steps);
+    AuditEntry.Step step = told.orElseThrow();
+    RecordedStep expected =
+        new RecordedStep(
+            step.subject(),
+            LIMITS,
+            steps,
+            step.at(),
+            step.transition().nanos(),
+            step.transition().inFrom(),
+            step.transition().endpoint(),
+            decision);
+    assertThat(step.sequence()).isEqualTo(steps);
+    assertThat(step.transition())
+        .as("the step that was told")
+        .isEqualTo(expected.entry().transition());
+    assertThat(step.changesState()).isEqualTo(decision.row().changesState());
     assertThat(published).contains(after);
   }
 

@@ -107,7 +107,7 @@ final class UnwiredConnection {
     this.machine = new FlowMachine(flow, engine, FlowSimulation.SEED);
     ConnectionContext context =
         new ConnectionContext(
-            new AuditEntry.Subject("unwired", 1, 2, limits),
+            new AuditEntry.Subject("unwired", 1, 2),
             loop,
             new Vault(),
             event -> arrive(event.get()),
@@ -117,7 +117,11 @@ final class UnwiredConnection {
         new FlowRun(
             machine,
             new StepRecorder(
-                context.subject(), CLOCK, loop.ticker()::nanoTime, endpoint -> Optional.empty()),
+                context.subject(),
+                limits,
+                CLOCK,
+                loop.ticker()::nanoTime,
+                endpoint -> Optional.empty()),
             context);
     this.timers = new Timers(loop, context.events());
     this.mailbox =

@@ -3,7 +3,7 @@ package dev.antiphon.internal.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.internal.flow.Snapshot;
-import dev.antiphon.flow.VoiceState;
+import dev.antiphon.internal.flow.Stage;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -47,7 +47,7 @@ class WaitersTest {
 
   @Test
   void theEndIsToldToEverybodyAndTheReleaseWhenTheSocketsAreClosed() {
-    Snapshot end = new Snapshot(VoiceState.DISCONNECTED, null);
+    Snapshot end = Stage.ESTABLISHED.reach().disconnect().now();
     CompletableFuture<Void> closing = new CompletableFuture<>();
     waiters.join(first);
     waiters.move(8, second);

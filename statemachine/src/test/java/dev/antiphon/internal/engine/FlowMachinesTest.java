@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.internal.flow.Command;
-import dev.antiphon.machine.Decision;
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
-import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.FlowSimulation;
+import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.Stage;
 import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.spi.FlowEngine;
@@ -67,13 +67,13 @@ class FlowMachinesTest {
   @Test
   void anEngineIsToldOfEachRowThatChangesTheStateAndOfNoOther() {
     FlowMachine machine = new FlowMachine(FLOW, new PlainEngine(), FlowSimulation.SEED);
-    List<Decision> expected = Stage.ESTABLISHED.reach().disconnect().decisions();
+    List<FlowDecision> expected = Stage.ESTABLISHED.reach().disconnect().decisions();
     expected.forEach(decision -> machine.handle(decision.event()));
     assertThat(taken)
         .extracting(FlowTransition::row)
         .containsExactlyElementsOf(
             expected.stream()
-                .map(Decision::row)
+                .map(FlowDecision::row)
                 .filter(row -> row.changesState())
                 .map(row -> row.id())
                 .toList());
@@ -117,14 +117,13 @@ class FlowMachinesTest {
     PlainEngine wandering = new PlainEngine();
     FlowMachine machine = new FlowMachine(FLOW, wandering, FlowSimulation.SEED);
     machine.handle(new Command.Join(7));
-    FlowMemory before = machine.memory();
+    Snapshot before = machine.snapshot();
     wandering.state = VoiceState.ESTABLISHED;
     assertThatThrownBy(() -> machine.handle(new Command.Disconnect()))
         .isInstanceOf(EngineException.class)
         .hasMessageEndingWith("the engine is in Established");
     assertThat(taken).extracting(FlowTransition::row).containsExactly("A1.IDLE.1");
-    assertThat(machine.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
-    assertThat(machine.memory()).isEqualTo(before);
+    assertThat(machine.snapshot()).isEqualTo(before);
   }
 
   @Test
@@ -132,10 +131,9 @@ class FlowMachinesTest {
     PlainEngine engine = new PlainEngine();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     machine.handle(new Command.Join(7));
-    Decision end = machine.handleWithoutEngine(new Command.Disconnect());
-    assertThat(machine.state()).isEqualTo(VoiceState.DISCONNECTED);
-    assertThat(machine.memory()).isEqualTo(end.memory());
-    assertThat(machine.memory().reason()).contains(DisconnectReason.REQUESTED);
+    FlowDecision end = machine.handleWithoutEngine(new Command.Disconnect());
+    assertThat(machine.snapshot()).isEqualTo(end.after());
+    assertThat(machine.snapshot().at().substate()).isEqualTo(DisconnectReason.REQUESTED);
     assertThat(engine.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
     machine.handle(new Command.Disconnect());
     assertThat(taken).as("after the end nothing reaches it").hasSize(1);

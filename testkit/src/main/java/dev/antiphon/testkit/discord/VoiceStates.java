@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 
 /**
  * What Discord knows of one user in its guilds: where it lists it, under which session, and at
- * which voice server. Confined to the monitor of {@link MainGateway}.
+ * which voice server. Its own monitor guards it; the caller holds that.
  */
 final class VoiceStates {
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What goes wrong at an {@link EmbeddedVoiceServer}, and when: a list of rules, written in Java or
- * JSON. Immutable, so that one script can serve many servers, each of which counts for itself.
+ * What goes wrong at a voice server, and when: a list of rules, written in Java or JSON. Immutable,
+ * so that one script can serve many servers, each of which counts for itself.
  *
  * <pre>{@code
  * FaultScript.builder()
@@ -22,7 +22,7 @@ import java.util.List;
  * pass its {@code "after"} matches (default 0) and is not used up strikes; {@code "times"} (default
  * 1, 0 or {@code "always"} for ever) counts its own strikes. Both are counted {@code "per":
  * "server"} (the default) or {@code "per": "session"}. {@code "when"} can be narrowed by {@code
- * "guild"} and {@code "user"}, snowflakes as strings of digits or numbers. A {@link
+ * "guild"} and {@code "user"}, snowflakes as strings of digits or numbers. A {@code
  * ServerBehaviour} is asked first: what it loses or holds is no moment of the script until it goes
  * on. A rule that would act on a WebSocket does not strike while the session has none.
  *

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Something that happened at an {@link EmbeddedVoiceServer}. Guild and user are 0 as long as the
- * client is not known; {@code at} is the time since the server started, from a clock that never
- * jumps. No event prints a token, a session id or a key.
+ * Something that happened at a voice server. Guild and user are 0 as long as the client is not
+ * known; {@code at} is the time since the server started, from a clock that never jumps. No event
+ * prints a token, a session id or a key.
  */
 public sealed interface ServerEvent {
 

@@ -3,8 +3,8 @@ package dev.antiphon.testkit.record;
 import java.util.Map;
 
 /**
- * What an {@link EmbeddedVoiceServer} has counted since it started; exact also where the recording
- * has forgotten old events.
+ * What a voice server has counted since it started; exact also where the recording has forgotten
+ * old events.
  *
  * @param connections WebSockets opened
  * @param sessions Identifies accepted

@@ -6,8 +6,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The end-to-end encryption of a call, as the delivery service of an {@link EmbeddedVoiceServer}
- * sees it at one moment. It knows no secret of the group.
+ * The end-to-end encryption of a call, as the delivery service of a voice server sees it at one
+ * moment. It knows no secret of the group.
  *
  * @param guildId the guild whose call it is
  * @param channelId the id of the MLS group

@@ -4,9 +4,9 @@ import dev.antiphon.protocol.GatewayMessage;
 import java.net.InetSocketAddress;
 
 /**
- * Decides about every message and every discovery reply of an {@link EmbeddedVoiceServer}, so that
- * a test can withhold, delay or reorder them: hold Hello until Ready has gone out, lose the
- * heartbeat ACKs, let no discovery be answered.
+ * Decides about every message and every discovery reply of a voice server, so that a test can
+ * withhold, delay or reorder them: hold Hello until Ready has gone out, lose the heartbeat ACKs,
+ * let no discovery be answered.
  *
  * <p>All methods are called on the server's one thread, one at a time, and must not block; a method
  * that throws is logged and counts as {@link Verdict#deliver()}. What is redelivered after a

@@ -54,6 +54,16 @@ class FaultScriptTest {
                 .build());
   }
 
+  @Test
+  void aRuleIsWrittenAsItStandsInAScript() {
+    FaultRule rule =
+        FaultRule.when(FaultTrigger.frame(100)).then(FaultAction.close(4015, "gone")).times(2);
+    assertThat(rule.toJson())
+        .isEqualTo(
+            "{\"when\":{\"frame\":100},\"do\":{\"close\":4015,\"reason\":\"gone\"},\"times\":2}");
+    assertThat(FaultScript.of(rule).toJson()).isEqualTo("[" + rule.toJson() + "]");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -8,7 +8,7 @@ import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Resume;
 import dev.antiphon.protocol.Speaking;
 import dev.antiphon.testkit.internal.dave.DaveCalls;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.BehaviourGate;
 import dev.antiphon.testkit.internal.session.ClientSocket;
 import dev.antiphon.testkit.internal.session.MessageFaults;
@@ -34,7 +34,7 @@ public final class Calls {
   private static final long MAX_SSRC = (1L << 32) - 1;
 
   private final ServerSettings settings;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final BehaviourGate gate;
   private final MessageFaults faults;
   private final DaveCalls daveCalls;
@@ -43,9 +43,10 @@ public final class Calls {
   private final Map<Long, VoiceSession> bySsrc = new HashMap<>();
   private long nextSsrc;
 
+  /** Calls of nobody. A session that leaves is told to the end-to-end encryption of its call. */
   public Calls(
       ServerSettings settings,
-      Recording recording,
+      ServerRecording recording,
       BehaviourGate gate,
       MessageFaults faults,
       DaveCalls daveCalls,
@@ -59,24 +60,29 @@ public final class Calls {
     this.nextSsrc = settings.firstSsrc();
   }
 
+  /** The session of a member. */
   public Optional<VoiceSession> find(long guildId, long userId) {
     return Optional.ofNullable(guilds.getOrDefault(guildId, Map.of()).get(userId));
   }
 
+  /** The session with this SSRC. */
   public Optional<VoiceSession> bySsrc(long ssrc) {
     return Optional.ofNullable(bySsrc.get(ssrc));
   }
 
+  /** The session that a Resume names by guild, session id and token. */
   public Optional<VoiceSession> resumable(Resume resume) {
     return guilds.getOrDefault(resume.serverId(), Map.of()).values().stream()
         .filter(session -> session.isResumedBy(resume))
         .findFirst();
   }
 
+  /** Every session, also those that wait for a Resume. */
   public List<VoiceSession> all() {
     return List.copyOf(bySsrc.values());
   }
 
+  /** The other sessions in the same guild. */
   public List<VoiceSession> othersOf(VoiceSession session) {
     List<VoiceSession> others =
         new ArrayList<>(guilds.getOrDefault(session.guildId(), Map.of()).values());
@@ -84,6 +90,7 @@ public final class Calls {
     return others;
   }
 
+  /** Whether there are as many sessions as may be. */
   public boolean isFull() {
     return bySsrc.size() >= settings.maxConnections();
   }
@@ -146,6 +153,7 @@ public final class Calls {
     toOthers(newcomer, new ClientsConnect(List.of(newcomer.userId())));
   }
 
+  /** What others are told of the speaking of this session. */
   public static Speaking speakingOf(VoiceSession session) {
     return speaking(session.userId(), session.speaking(), session.ssrc());
   }
@@ -154,6 +162,7 @@ public final class Calls {
     return new Speaking(OptionalLong.of(userId), flags, 0, ssrc);
   }
 
+  /** Sends a numbered message to the other members of the guild. */
   public void toOthers(VoiceSession session, GatewayMessage message) {
     othersOf(session).forEach(other -> other.post(message));
   }
@@ -167,6 +176,7 @@ public final class Calls {
             TimeUnit.NANOSECONDS));
   }
 
+  /** Ends a session and tells the others; nothing if it has ended. */
   public void end(VoiceSession session, LeaveReason reason) {
     if (!bySsrc.remove(session.ssrc(), session)) {
       return;

@@ -39,14 +39,17 @@ public final class IssuedCredentials {
   /** Why an Identify is not accepted. */
   public record Refusal(ViolationKind kind, String detail, CloseCode code) {}
 
+  /** With the token given for all, if there is one. */
   public IssuedCredentials(Optional<String> common) {
     this.common = common;
   }
 
+  /** From now on this member is accepted with these credentials alone. */
   public synchronized void issue(long guildId, long userId, String sessionId, String token) {
     issued.put(new Member(guildId, userId), new Issued(sessionId, token));
   }
 
+  /** Why this Identify is refused; empty if it is accepted. */
   public synchronized Optional<Refusal> check(Identify identify) {
     Issued expected = issued.get(new Member(identify.serverId(), identify.userId()));
     if (expected != null && !expected.sessionId().equals(identify.sessionId())) {

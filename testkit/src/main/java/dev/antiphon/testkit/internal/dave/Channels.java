@@ -19,6 +19,7 @@ public final class Channels {
         }
       };
 
+  /** The call of this guild is in this channel. */
   public synchronized void put(long guildId, long channelId) {
     byGuild.put(guildId, channelId);
   }

@@ -17,7 +17,7 @@ import dev.antiphon.protocol.MlsInvalidCommitWelcome;
 import dev.antiphon.protocol.MlsKeyPackage;
 import dev.antiphon.protocol.MlsProposals;
 import dev.antiphon.testkit.fault.FaultExtra;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.server.DaveGroup;
 import java.security.SecureRandom;
@@ -51,7 +51,7 @@ final class DaveCall {
   private static final Bytes IDENTITY = Bytes.ofLong(1L << 22);
 
   private final long guildId;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final SignatureKeyPair key = SignatureKeyPair.generate(new SecureRandom());
   private final Map<Long, Member> members = new LinkedHashMap<>();
   private final PreparedTransitions transitions;
@@ -81,7 +81,7 @@ final class DaveCall {
   DaveCall(
       long guildId,
       LongSupplier channel,
-      Recording recording,
+      ServerRecording recording,
       PreparedTransitions.Clock clock,
       Duration limit) {
     this.guildId = guildId;

@@ -3,7 +3,7 @@ package dev.antiphon.testkit.internal.dave;
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.protocol.Opcode;
 import dev.antiphon.testkit.fault.FaultExtra;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.server.DaveGroup;
 import dev.antiphon.testkit.server.DaveMode;
 import io.netty.channel.EventLoop;
@@ -18,7 +18,7 @@ public final class DaveCalls {
   private final DaveMode mode;
   private final Duration transitionLimit;
   private final Channels channels;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final EventLoop loop;
   private final InTurn inTurn = new InTurn();
   private final Map<Long, DaveCall> byGuild = new HashMap<>();
@@ -32,7 +32,7 @@ public final class DaveCalls {
       DaveMode mode,
       Duration transitionLimit,
       Channels channels,
-      Recording recording,
+      ServerRecording recording,
       EventLoop loop) {
     this.mode = mode;
     this.transitionLimit = transitionLimit;
@@ -94,6 +94,7 @@ public final class DaveCalls {
                 transitionLimit));
   }
 
+  /** The session is over. */
   public void left(CallMember session) {
     inTurn.run(
         () -> {
@@ -121,6 +122,7 @@ public final class DaveCalls {
     }
   }
 
+  /** Does what a fault wants done to a member; nothing where its call is not encrypted. */
   public void besides(FaultExtra.Dave fault, CallMember to) {
     inTurn.run(() -> known(to).ifPresent(call -> call.besides(fault.what(), to)));
   }
@@ -129,6 +131,7 @@ public final class DaveCalls {
     return Optional.ofNullable(byGuild.get(session.guildId()));
   }
 
+  /** What there is in a guild's call now. */
   public Optional<DaveGroup> group(long guildId) {
     return Optional.ofNullable(byGuild.get(guildId)).map(DaveCall::view);
   }

@@ -22,6 +22,7 @@ public final class DaveWire {
     return new MlsExternalSender(bytes(sender));
   }
 
+  /** Proposals that await a commit from now on. */
   public static MlsProposals append(List<QueuedChange> changes) {
     return appended(changes.stream().map(QueuedChange::message).toList());
   }
@@ -30,6 +31,7 @@ public final class DaveWire {
     return proposals(new ProposalsPayload.Append(proposals));
   }
 
+  /** Proposals that are taken back. */
   public static MlsProposals revoke(List<QueuedChange> changes) {
     return proposals(
         new ProposalsPayload.Revoke(changes.stream().map(QueuedChange::reference).toList()));

@@ -47,14 +47,17 @@ public final class DeliveryGroup {
     return epoch;
   }
 
+  /** Whether a commit was chosen, and so somebody is in it. */
   public boolean isEstablished() {
     return epoch > 0;
   }
 
+  /** Users by the index of their leaf. */
   public SortedMap<Integer, Long> members() {
     return roster.users();
   }
 
+  /** What is proposed and awaits a commit, oldest first. */
   public List<QueuedChange> queue() {
     return List.copyOf(queue);
   }
@@ -76,6 +79,7 @@ public final class DeliveryGroup {
 
   // What is proposed
 
+  /** Proposes that the owner of the key package is added. */
   public QueuedChange proposeAdd(KeyPackage keyPackage) {
     return queued(QueuedChange.add(keyPackage, proposer.add(channelId, epoch, keyPackage)));
   }

@@ -16,6 +16,7 @@ public final class KeyPackageCheck {
 
   private KeyPackageCheck() {}
 
+  /** The key package, if this user may offer it. */
   public static KeyPackage checked(OpaqueBytes body, long userId) throws RefusedOfferException {
     if (body.length() > LONGEST) {
       throw new RefusedOfferException(

@@ -6,7 +6,7 @@ import dev.antiphon.testkit.fault.FaultExtra;
 import dev.antiphon.testkit.fault.FaultRule;
 import dev.antiphon.testkit.fault.FaultScript;
 import dev.antiphon.testkit.fault.FaultTrigger;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.ClientSocket;
 import dev.antiphon.testkit.internal.session.MessageFaults;
 import dev.antiphon.testkit.internal.session.Overtaking;
@@ -32,14 +32,16 @@ public final class Faults implements MessageFaults {
   private static final int MOST_DELAYED = 10_000;
 
   private final Map<Class<? extends FaultTrigger>, List<FaultCounter>> rules = new HashMap<>();
-  private final Recording recording;
+  private final ServerRecording recording;
   private final EventLoop loop;
   private final FaultEffects effects;
   private int added;
   private int delayed;
   private boolean adding;
 
-  public Faults(FaultScript script, Recording recording, EventLoop loop, FaultEffects effects) {
+  /** The rules of a script, none of which has matched yet. */
+  public Faults(
+      FaultScript script, ServerRecording recording, EventLoop loop, FaultEffects effects) {
     this.recording = recording;
     this.loop = loop;
     this.effects = effects;
@@ -70,6 +72,7 @@ public final class Faults implements MessageFaults {
     return struck(FaultTrigger.Connected.class, any -> true, Target.of(socket));
   }
 
+  /** The server dies for a while. */
   public void die(FaultAction.Die action) {
     effects.die(action);
   }

@@ -33,6 +33,7 @@ public final class CloseFrames {
     return code;
   }
 
+  /** A frame with this code and reason; with neither for 1005. */
   public static CloseWebSocketFrame of(int code, String reason) {
     return code == CloseCode.CLOSE_1005.number()
         ? new CloseWebSocketFrame()

@@ -15,6 +15,7 @@ public final class LoopCalls {
 
   private final EventLoop loop;
 
+  /** Calls on this loop. */
   public LoopCalls(EventLoop loop) {
     this.loop = loop;
   }
@@ -24,6 +25,7 @@ public final class LoopCalls {
     return loop.inEventLoop();
   }
 
+  /** Runs the work on the loop and waits for its end. */
   public void run(Runnable work) {
     call(
         () -> {
@@ -32,6 +34,11 @@ public final class LoopCalls {
         });
   }
 
+  /**
+   * Calls on the loop and waits for the result.
+   *
+   * @throws IllegalStateException if the loop has ended or does not answer, or the work fails
+   */
   public <T> T call(Callable<T> work) {
     try {
       return onLoop() ? work.call() : await(loop.submit(work));
@@ -44,6 +51,11 @@ public final class LoopCalls {
     }
   }
 
+  /**
+   * Waits for the outcome, which is not for the loop.
+   *
+   * @throws IllegalStateException if it fails or does not come
+   */
   public <T> T await(Future<T> outcome) {
     try {
       return outcome.get(LIMIT_SECONDS, TimeUnit.SECONDS);

@@ -66,10 +66,12 @@ public final class Ports {
     }
   }
 
+  /** Where datagrams are taken. */
   public InetSocketAddress udpAddress() {
     return udpAddress;
   }
 
+  /** Where the WebSocket listens. */
   public InetSocketAddress webSocketAddress() {
     return webSocketAddress;
   }
@@ -106,6 +108,7 @@ public final class Ports {
     }
   }
 
+  /** On the loop: whether datagrams are taken. */
   public boolean isUdpOpen() {
     return sockets.listening().stream().anyMatch(DatagramChannel.class::isInstance);
   }

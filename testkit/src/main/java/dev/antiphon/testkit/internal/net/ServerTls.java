@@ -35,6 +35,7 @@ public final class ServerTls {
     this.authority = authority;
   }
 
+  /** No TLS. */
   public static ServerTls plain() {
     return new ServerTls(Optional.empty(), Optional.empty());
   }
@@ -126,14 +127,17 @@ public final class ServerTls {
     return builder.sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2").build();
   }
 
+  /** What the server speaks TLS with; empty for none. */
   public Optional<SslContext> context() {
     return context;
   }
 
+  /** What a client has to trust; empty without TLS. */
   public Optional<X509Certificate> authority() {
     return authority;
   }
 
+  /** Writes a certificate as PEM. */
   public static void writePem(X509Certificate certificate, Path file) throws IOException {
     try {
       String body =

@@ -41,10 +41,12 @@ public final class Sockets {
   private final ChannelGroup clients = new DefaultChannelGroup(loop);
   private final ChannelGroup listening = new DefaultChannelGroup(loop);
 
+  /** The loop of the one thread. */
   public EventLoop loop() {
     return loop;
   }
 
+  /** The accepted TCP connections. */
   public ChannelGroup clients() {
     return clients;
   }

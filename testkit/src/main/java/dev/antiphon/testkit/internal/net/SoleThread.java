@@ -12,6 +12,7 @@ public final class SoleThread implements ThreadFactory {
   private final String name;
   private volatile Thread made;
 
+  /** A thread of this name. */
   public SoleThread(String name) {
     this.name = name;
   }

@@ -4,7 +4,7 @@ import dev.antiphon.testkit.fault.FaultAction;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
 import dev.antiphon.testkit.internal.fault.Faults;
 import dev.antiphon.testkit.internal.net.TcpReset;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.BehaviourGate;
 import dev.antiphon.testkit.internal.session.ClientSocket;
 import dev.antiphon.testkit.internal.session.Target;
@@ -35,7 +35,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
   private final ServerSettings settings;
   private final ChannelGroup channels;
   private final ServerProtocol protocol;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final BehaviourGate gate;
   private final Faults faults;
   private long accepted;
@@ -44,7 +44,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
       ServerSettings settings,
       ChannelGroup channels,
       ServerProtocol protocol,
-      Recording recording,
+      ServerRecording recording,
       BehaviourGate gate,
       Faults faults) {
     this.settings = settings;

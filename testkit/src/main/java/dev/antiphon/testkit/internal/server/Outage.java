@@ -2,7 +2,7 @@ package dev.antiphon.testkit.internal.server;
 
 import dev.antiphon.testkit.internal.calls.Calls;
 import dev.antiphon.testkit.internal.net.Ports;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.VoiceSession;
 import dev.antiphon.testkit.record.LeaveReason;
 import dev.antiphon.testkit.record.ServerEvent;
@@ -30,7 +30,7 @@ public final class Outage {
   private final Ports ports;
   private final Acceptor acceptor;
   private final Calls calls;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final EventLoop loop;
   private boolean dead;
   private Optional<Future<?>> comeBackTimer = Optional.empty();
@@ -39,7 +39,7 @@ public final class Outage {
   /** What opens and closes ports one after the other; done when nothing is under way. */
   private CompletableFuture<Void> back = DONE;
 
-  Outage(Ports ports, EventLoop loop, Acceptor acceptor, Calls calls, Recording recording) {
+  Outage(Ports ports, EventLoop loop, Acceptor acceptor, Calls calls, ServerRecording recording) {
     this.ports = ports;
     this.acceptor = acceptor;
     this.calls = calls;

@@ -8,7 +8,7 @@ import dev.antiphon.testkit.fault.StrayDatagram;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
 import dev.antiphon.testkit.internal.net.CloseFrames;
 import dev.antiphon.testkit.internal.net.LoopCalls;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.ClientSocket;
 import dev.antiphon.testkit.internal.session.VoiceSession;
 import dev.antiphon.testkit.record.LeaveReason;
@@ -57,7 +57,7 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** What has happened. */
-  public Recording recording() {
+  public ServerRecording recording() {
     return parts.recording;
   }
 

@@ -11,7 +11,7 @@ import dev.antiphon.testkit.internal.fault.FaultEffects;
 import dev.antiphon.testkit.internal.fault.Faults;
 import dev.antiphon.testkit.internal.net.Ports;
 import dev.antiphon.testkit.internal.net.Sockets;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.BehaviourGate;
 import dev.antiphon.testkit.internal.session.Target;
 import dev.antiphon.testkit.internal.udp.FrameRelay;
@@ -20,7 +20,7 @@ import dev.antiphon.testkit.internal.udp.UdpPort;
 /** The parts of an {@link RunningServer}, put together. */
 public final class ServerParts {
 
-  final Recording recording;
+  final ServerRecording recording;
   final IssuedCredentials credentials;
   final Channels channels = new Channels();
   final Sockets sockets = new Sockets();
@@ -40,7 +40,7 @@ public final class ServerParts {
    * @throws java.io.UncheckedIOException if a port can not be had
    */
   ServerParts(ServerSettings settings) {
-    recording = new Recording(settings.recordingLimit(), settings.listener());
+    recording = new ServerRecording(settings.recordingLimit(), settings.listener());
     credentials = new IssuedCredentials(settings.token());
     BehaviourGate gate = new BehaviourGate(settings.behaviour(), sockets.loop());
     faults = new Faults(settings.faults(), recording, sockets.loop(), new Effects());

@@ -16,7 +16,7 @@ import dev.antiphon.testkit.internal.calls.Calls;
 import dev.antiphon.testkit.internal.calls.IssuedCredentials;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
 import dev.antiphon.testkit.internal.dave.DaveCalls;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.ClientSocket;
 import dev.antiphon.testkit.internal.session.ReplayBuffer.Numbered;
 import dev.antiphon.testkit.internal.session.SessionKeys;
@@ -64,7 +64,7 @@ final class ServerProtocol implements SocketListener {
           CloseCode.CLOSE_4022);
 
   private final ServerSettings settings;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final Calls calls;
   private final IssuedCredentials credentials;
   private final ServerMessages messages;
@@ -72,7 +72,7 @@ final class ServerProtocol implements SocketListener {
 
   ServerProtocol(
       ServerSettings settings,
-      Recording recording,
+      ServerRecording recording,
       Calls calls,
       IssuedCredentials credentials,
       ServerMessages messages,

@@ -18,6 +18,7 @@ public final class BehaviourGate {
   private final ServerBehaviour behaviour;
   private final EventLoop loop;
 
+  /** A gate that asks this behaviour. */
   public BehaviourGate(ServerBehaviour behaviour, EventLoop loop) {
     this.behaviour = behaviour;
     this.loop = loop;
@@ -31,6 +32,7 @@ public final class BehaviourGate {
     pass(() -> behaviour.incoming(from, message), delivery);
   }
 
+  /** Before a discovery request is answered. */
   public void discovery(Peer from, InetSocketAddress observed, Runnable delivery) {
     pass(() -> behaviour.discovery(from, observed), delivery);
   }

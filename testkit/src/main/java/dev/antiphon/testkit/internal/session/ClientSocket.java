@@ -9,7 +9,7 @@ import dev.antiphon.protocol.TextCodec;
 import dev.antiphon.testkit.fault.FaultAction;
 import dev.antiphon.testkit.internal.net.CloseFrames;
 import dev.antiphon.testkit.internal.net.TcpReset;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ViolationKind;
 import dev.antiphon.testkit.server.Peer;
@@ -45,7 +45,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
 
   private final long number;
   private final SocketListener listener;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final BehaviourGate gate;
   private final MessageFaults faults;
   private final TextCodec text = new TextCodec();
@@ -63,10 +63,15 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   private boolean frozen;
   private boolean finished;
 
+  /**
+   * A connection that is not open yet.
+   *
+   * @param number its ordinal, from 1
+   */
   public ClientSocket(
       long number,
       SocketListener listener,
-      Recording recording,
+      ServerRecording recording,
       BehaviourGate gate,
       MessageFaults faults) {
     this.number = number;
@@ -79,14 +84,17 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     this.writer = new MessageWriter(this, recording, faults);
   }
 
+  /** Its ordinal, from 1. */
   public long number() {
     return number;
   }
 
+  /** Who is at the other end, as far as it is known. */
   public Peer peer() {
     return peer;
   }
 
+  /** The session that is served here. */
   public Optional<VoiceSession> session() {
     return session;
   }
@@ -270,6 +278,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     writer.distorting(message, action, delivery);
   }
 
+  /** Records what the client did wrong. */
   public void violation(ViolationKind kind, String detail) {
     recording.record(
         new ServerEvent.Violation(

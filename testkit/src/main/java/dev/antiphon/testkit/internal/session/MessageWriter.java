@@ -2,7 +2,7 @@ package dev.antiphon.testkit.internal.session;
 
 import dev.antiphon.protocol.GatewayMessage;
 import dev.antiphon.testkit.fault.FaultAction;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ViolationKind;
 import dev.antiphon.testkit.server.Peer;
@@ -18,14 +18,14 @@ import java.util.Optional;
 final class MessageWriter {
 
   private final ClientSocket socket;
-  private final Recording recording;
+  private final ServerRecording recording;
   private final MessageFaults faults;
   private Optional<Distortion> distortion = Optional.empty();
 
   /** What is wrong with the next message. */
   private record Distortion(GatewayMessage message, FaultAction action) {}
 
-  MessageWriter(ClientSocket socket, Recording recording, MessageFaults faults) {
+  MessageWriter(ClientSocket socket, ServerRecording recording, MessageFaults faults) {
     this.socket = socket;
     this.recording = recording;
     this.faults = faults;

@@ -36,16 +36,19 @@ public final class SessionKeys {
     this.sealing = ciphers.create(mode, key);
   }
 
+  /** A new key. */
   public static SessionKeys fresh(EncryptionMode mode) {
     byte[] key = new byte[mode.keyLength()];
     RANDOM.nextBytes(key);
     return new SessionKeys(mode, TransportKey.copyOf(key));
   }
 
+  /** The mode that it is for. */
   public EncryptionMode mode() {
     return mode;
   }
 
+  /** The key itself. */
   public TransportKey key() {
     return key;
   }

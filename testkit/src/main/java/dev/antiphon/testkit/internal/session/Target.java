@@ -11,10 +11,12 @@ import java.util.Optional;
  */
 public record Target(Peer peer, Optional<ClientSocket> socket, Optional<VoiceSession> session) {
 
+  /** The client of this WebSocket, and its session if there is one. */
   public static Target of(ClientSocket socket) {
     return new Target(socket.peer(), Optional.of(socket), socket.session());
   }
 
+  /** The member of this session, and its WebSocket if there is one. */
   public static Target of(VoiceSession session) {
     return new Target(session.peer(), session.socket(), Optional.of(session));
   }

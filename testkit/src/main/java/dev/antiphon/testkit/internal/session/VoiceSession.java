@@ -62,6 +62,12 @@ public final class VoiceSession implements CallMember {
   private Optional<byte[]> lastAudio = Optional.empty();
   private final Map<Integer, FaultCount> faultCounts = new HashMap<>();
 
+  /**
+   * A session whose Identify was accepted and that has no WebSocket yet.
+   *
+   * @param firstSequence the number of its first numbered message
+   * @param echoSsrc the SSRC of its own echo, 0 for none
+   */
   public VoiceSession(
       BehaviourGate gate,
       MessageFaults faults,
@@ -77,14 +83,17 @@ public final class VoiceSession implements CallMember {
     this.echoSsrc = echoSsrc;
   }
 
+  @Override
   public long guildId() {
     return credentials.serverId();
   }
 
+  @Override
   public long userId() {
     return credentials.userId();
   }
 
+  /** The SSRC of what it sends. */
   public long ssrc() {
     return ssrc;
   }
@@ -94,14 +103,17 @@ public final class VoiceSession implements CallMember {
     return echoSsrc;
   }
 
+  /** Who it is, and on which WebSocket. */
   public Peer peer() {
     return new Peer(socket.map(ClientSocket::number).orElse(0L), guildId(), userId());
   }
 
+  /** The WebSocket that serves it; empty while it waits for a Resume. */
   public Optional<ClientSocket> socket() {
     return socket;
   }
 
+  /** Whether a Resume names it. */
   public boolean isResumedBy(Resume resume) {
     return resume.serverId() == guildId()
         && resume.sessionId().equals(credentials.sessionId())
@@ -139,6 +151,7 @@ public final class VoiceSession implements CallMember {
     expiry = Optional.of(timer);
   }
 
+  /** It is over; nothing is sent to it any more. */
   public void end() {
     ended = true;
     live = false;
@@ -147,13 +160,15 @@ public final class VoiceSession implements CallMember {
     socket = Optional.empty();
   }
 
+  @Override
   public boolean isEnded() {
     return ended;
   }
 
   // Numbered messages
 
-  /** Sends a numbered message, as far as the behaviour lets it. */
+  /** As far as the behaviour lets it. */
+  @Override
   public void post(GatewayMessage message) {
     gate.outgoing(
         peer(),
@@ -223,6 +238,7 @@ public final class VoiceSession implements CallMember {
     keys = Optional.of(fresh);
   }
 
+  /** Its key; empty before Select Protocol. */
   public Optional<SessionKeys> keys() {
     return keys;
   }
@@ -237,11 +253,12 @@ public final class VoiceSession implements CallMember {
     return observed.or(() -> selected);
   }
 
+  /** Whether its datagrams come from there. */
   public boolean isAt(InetSocketAddress address) {
     return observed.filter(address::equals).isPresent();
   }
 
-  /** Whether its Identify offers end-to-end encryption. */
+  @Override
   public boolean offersDave() {
     return credentials.maxDaveProtocolVersion() > 0;
   }
@@ -276,6 +293,7 @@ public final class VoiceSession implements CallMember {
     return faultCounts.computeIfAbsent(rule, first -> new FaultCount());
   }
 
+  /** It has sent Speaking with these flags. */
   public void speaking(int flags) {
     speaking = flags;
     spoken = true;
@@ -294,10 +312,12 @@ public final class VoiceSession implements CallMember {
     return spoken || ++unannounced <= OVERTAKING_FRAMES;
   }
 
+  /** The flags of its last Speaking, 0 for none. */
   public int speaking() {
     return speaking;
   }
 
+  /** How it stands. */
   public SessionInfo info() {
     return new SessionInfo(
         guildId(),

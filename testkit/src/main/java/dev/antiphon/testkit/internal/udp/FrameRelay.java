@@ -4,7 +4,7 @@ import dev.antiphon.protocol.OpaqueBytes;
 import dev.antiphon.testkit.internal.calls.Calls;
 import dev.antiphon.testkit.internal.calls.ServerSettings;
 import dev.antiphon.testkit.internal.fault.Faults;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.SessionKeys;
 import dev.antiphon.testkit.internal.session.VoiceSession;
 import dev.antiphon.testkit.record.ServerEvent;
@@ -29,13 +29,15 @@ public final class FrameRelay {
   private static final byte MARKER = (byte) 0xFA;
   private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
-  private final Recording recording;
+  private final ServerRecording recording;
   private final Calls calls;
   private final Faults faults;
   private final boolean echo;
   private final boolean dave;
 
-  public FrameRelay(ServerSettings settings, Recording recording, Calls calls, Faults faults) {
+  /** Relays between the members of these calls. */
+  public FrameRelay(
+      ServerSettings settings, ServerRecording recording, Calls calls, Faults faults) {
     this.recording = recording;
     this.calls = calls;
     this.faults = faults;

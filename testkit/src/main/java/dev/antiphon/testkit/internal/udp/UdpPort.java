@@ -4,7 +4,7 @@ import dev.antiphon.testkit.fault.StrayDatagram;
 import dev.antiphon.testkit.internal.calls.Calls;
 import dev.antiphon.testkit.internal.fault.Faults;
 import dev.antiphon.testkit.internal.net.UdpSocket;
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.BehaviourGate;
 import dev.antiphon.testkit.internal.session.Target;
 import dev.antiphon.testkit.internal.session.VoiceSession;
@@ -37,7 +37,7 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
 
   private static final Logger LOG = LoggerFactory.getLogger(UdpPort.class);
 
-  private final Recording recording;
+  private final ServerRecording recording;
   private final Calls calls;
   private final BehaviourGate gate;
   private final Faults faults;
@@ -45,8 +45,13 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
   private Channel channel;
   private InetSocketAddress bound;
 
+  /** A port that is not open yet. */
   public UdpPort(
-      Recording recording, Calls calls, BehaviourGate gate, Faults faults, FrameRelay frames) {
+      ServerRecording recording,
+      Calls calls,
+      BehaviourGate gate,
+      Faults faults,
+      FrameRelay frames) {
     this.recording = recording;
     this.calls = calls;
     this.gate = gate;

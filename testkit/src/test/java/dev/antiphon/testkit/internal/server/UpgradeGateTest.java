@@ -2,7 +2,7 @@ package dev.antiphon.testkit.internal.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.testkit.internal.record.Recording;
+import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.ClientSocket;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.Optional;
@@ -13,7 +13,7 @@ class UpgradeGateTest {
 
   @Test
   void aConnectionThatNeverAsksIsClosed() {
-    Recording recording = new Recording(1, event -> {});
+    ServerRecording recording = new ServerRecording(1, event -> {});
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.freezeTime();
     ClientSocket socket = new ClientSocket(1, null, recording, null, null);

@@ -1,4 +1,4 @@
-package dev.antiphon.audit;
+package dev.antiphon.internal.audit;
 
 import dev.antiphon.flow.Trigger;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Takes addresses out of sentences. A record may name the host of the voice server, as Discord
  * names it; not its port, and no other address.
  */
-final class Redaction {
+public final class Redaction {
   private static final String SHOWN = "(an address)";
 
   /** An address in digits, with the name before it and the port behind it that the JDK adds. */
@@ -23,7 +23,12 @@ final class Redaction {
 
   private Redaction() {}
 
-  static Trigger of(Trigger trigger, Optional<String> host) {
+  /**
+   * The trigger without addresses.
+   *
+   * @param host the name of the voice server, which may stay
+   */
+  public static Trigger of(Trigger trigger, Optional<String> host) {
     if (trigger instanceof Trigger.Failure failure) {
       return new Trigger.Failure(text(failure.what(), host));
     }

@@ -6,4 +6,4 @@ package dev.antiphon.dave;
  * @param userId the user
  * @param identityKey the public key of its identity, 65 bytes: an uncompressed point of P-256
  */
-public record DaveMember(long userId, DaveBytes identityKey) {}
+public record GroupMember(long userId, DaveBytes identityKey) {}

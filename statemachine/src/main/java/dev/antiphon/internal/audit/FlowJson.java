@@ -1,4 +1,4 @@
-package dev.antiphon.audit;
+package dev.antiphon.internal.audit;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -27,39 +27,44 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * The values of the flow as JSON, and back: records by their components, enums by their names.
- * Where several types can stand, an object names its own as {@code type}.
+ * The values of the flow as JSON, and back: records by their components, enums by their constants,
+ * each under the name that {@link FlowNames} has for it. Where several types can stand, an object
+ * names its own as {@code type}.
  *
  * <p>Invariant: no text is ever written, only numbers, flags, names of ours and snowflakes: what a
  * peer or an exception said could hold anything. What is read back has empty texts instead, and is
  * decided alike, for no decision of the flow depends on a text.
  */
-final class FlowJson {
+public final class FlowJson {
   private static final String TYPE = "type";
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** A component of a record with its written name. */
+  private record Part(String name, RecordComponent component) {}
+
   /** The components of a record type, found once. */
-  private static final ClassValue<RecordComponent[]> COMPONENTS =
+  private static final ClassValue<List<Part>> PARTS =
       new ClassValue<>() {
         @Override
-        protected RecordComponent[] computeValue(Class<?> type) {
-          RecordComponent[] components = type.getRecordComponents();
-          for (RecordComponent component : components) {
+        protected List<Part> computeValue(Class<?> type) {
+          List<Part> parts = new ArrayList<>();
+          for (RecordComponent component : type.getRecordComponents()) {
             component.getAccessor().setAccessible(true);
+            parts.add(new Part(FlowNames.of(component), component));
           }
-          return components;
+          return List.copyOf(parts);
         }
       };
 
   private FlowJson() {}
 
   /** Writes a value of the flow; records name their type. */
-  static void write(JsonGenerator json, Object value) throws IOException {
+  public static void write(JsonGenerator json, Object value) throws IOException {
     writeValue(json, value, true);
   }
 
   /** A value of the flow as text. */
-  static String text(Object value) {
+  public static String text(Object value) {
     StringWriter text = new StringWriter(128);
     try (JsonGenerator json = JSON.createGenerator(text)) {
       write(json, value);
@@ -72,8 +77,8 @@ final class FlowJson {
   /** What a record consists of, in order. */
   static List<Object> parts(Record value) {
     List<Object> parts = new ArrayList<>();
-    for (RecordComponent component : COMPONENTS.get(value.getClass())) {
-      parts.add(part(component, value));
+    for (Part part : PARTS.get(value.getClass())) {
+      parts.add(part(part.component(), value));
     }
     return parts;
   }
@@ -82,24 +87,26 @@ final class FlowJson {
    * What was written.
    *
    * @param type the record type, or a sealed type of it
-   * @throws AuditException if it is not a value of the type, with what was expected
+   * @throws UnreadableException if it is not a value of the type, with what was expected
+   * @throws UnknownNameException if it names something that this version does not have
    */
-  static <T> T read(JsonNode json, Class<T> type) {
-    return type.cast(readValue(json, type, type.getSimpleName()));
+  public static <T> T read(JsonNode json, Class<T> type) {
+    return type.cast(readValue(json, type, FlowNames.key(type)));
   }
 
   private static void writeRecord(JsonGenerator json, Record value, boolean named)
       throws IOException {
     json.writeStartObject();
     if (named) {
-      json.writeStringField(TYPE, value.getClass().getSimpleName());
+      json.writeStringField(TYPE, FlowNames.of(value.getClass()));
     }
-    for (RecordComponent component : COMPONENTS.get(value.getClass())) {
+    for (Part part : PARTS.get(value.getClass())) {
+      RecordComponent component = part.component();
       if (component.getType() != String.class) {
-        Object part = part(component, value);
-        if (!isEmpty(part)) {
-          json.writeFieldName(component.getName());
-          writeValue(json, part, isOpen(component));
+        Object content = part(component, value);
+        if (!isEmpty(content)) {
+          json.writeFieldName(part.name());
+          writeValue(json, content, isOpen(component));
         }
       }
     }
@@ -132,7 +139,7 @@ final class FlowJson {
       json.writeString(Long.toString(number));
     } else if (value instanceof Enum<?> constant) {
       json.writeString(
-          (named ? constant.getDeclaringClass().getSimpleName() + "." : "") + constant.name());
+          (named ? FlowNames.of(constant.getDeclaringClass()) + "." : "") + FlowNames.of(constant));
     } else if (value instanceof Duration duration) {
       json.writeString(duration.toString());
     } else if (value instanceof Optional<?> optional) {
@@ -150,7 +157,7 @@ final class FlowJson {
     } else if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (Map.Entry<?, ?> entry : map.entrySet()) {
-        json.writeFieldName(((Enum<?>) entry.getKey()).name());
+        json.writeFieldName(FlowNames.of((Enum<?>) entry.getKey()));
         writeValue(json, entry.getValue(), named);
       }
       json.writeEndObject();
@@ -167,7 +174,7 @@ final class FlowJson {
     json.writeStartObject();
     json.writeNumberField("last", timers.last());
     for (FlowTimer timer : timers.armed()) {
-      json.writeNumberField(timer.name(), timers.generation(timer));
+      json.writeNumberField(FlowNames.of(timer), timers.generation(timer));
     }
     json.writeEndObject();
   }
@@ -192,7 +199,7 @@ final class FlowJson {
       return "";
     }
     if (json == null) {
-      throw new AuditException("missing: " + place);
+      throw new UnreadableException("missing: " + place);
     }
     if (plain == int.class || plain == Integer.class) {
       return requireInt(json, place);
@@ -225,7 +232,7 @@ final class FlowJson {
       return json == null ? Optional.empty() : Optional.of(readValue(json, of[0], place));
     }
     if (json == null) {
-      throw new AuditException("missing: " + place);
+      throw new UnreadableException("missing: " + place);
     }
     if (type.getRawType() == Map.class) {
       require(json, json.isObject(), "an object", place);
@@ -246,20 +253,28 @@ final class FlowJson {
 
   private static Object readRecord(JsonNode json, Class<?> type, String place) {
     require(json, json.isObject(), "an object", place);
-    RecordComponent[] components = COMPONENTS.get(type);
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] parts = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      String name = components[i].getName();
-      types[i] = components[i].getType();
-      parts[i] = readValue(json.get(name), components[i].getGenericType(), place + "." + name);
+    List<Part> components = PARTS.get(type);
+    Class<?>[] types = new Class<?>[components.size()];
+    Object[] parts = new Object[components.size()];
+    Set<String> unknown = new LinkedHashSet<>();
+    json.fieldNames().forEachRemaining(unknown::add);
+    unknown.remove(TYPE);
+    for (int i = 0; i < types.length; i++) {
+      Part part = components.get(i);
+      unknown.remove(part.name());
+      types[i] = part.component().getType();
+      Type generic = part.component().getGenericType();
+      parts[i] = readValue(json.get(part.name()), generic, place + "." + part.name());
+    }
+    for (String name : unknown) {
+      throw new UnknownNameException(place, "part", name);
     }
     try {
       var constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
       return constructor.newInstance(parts);
     } catch (InvocationTargetException e) {
-      throw new AuditException(place + ": " + e.getCause().getMessage());
+      throw new UnreadableException(place + ": " + e.getCause().getMessage());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a record without its constructor", e);
     }
@@ -270,8 +285,11 @@ final class FlowJson {
     String name = json.isTextual() ? json.textValue() : json.path(TYPE).asText();
     String typeName = json.isTextual() ? name.substring(0, Math.max(0, name.indexOf('.'))) : name;
     Class<?> found = permitted(type, typeName);
+    if (found == null && typeName.isEmpty()) {
+      throw new UnreadableException(place + ": expected a " + FlowNames.key(type));
+    }
     if (found == null) {
-      throw new AuditException(place + ": expected a " + type.getSimpleName());
+      throw new UnknownNameException(place, FlowNames.key(type), typeName);
     }
     return found.isEnum()
         ? constant(name.substring(typeName.length() + 1), found, place)
@@ -280,7 +298,7 @@ final class FlowJson {
 
   private static Class<?> permitted(Class<?> type, String name) {
     if (!type.isSealed()) {
-      return type.getSimpleName().equals(name) ? type : null;
+      return FlowNames.of(type).equals(name) ? type : null;
     }
     for (Class<?> one : type.getPermittedSubclasses()) {
       Class<?> found = permitted(one, name);
@@ -296,12 +314,8 @@ final class FlowJson {
   }
 
   private static Object constant(String name, Class<?> type, String place) {
-    for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().equals(name)) {
-        return constant;
-      }
-    }
-    throw new AuditException(place + ": there is no " + type.getSimpleName() + " of that name");
+    return FlowNames.constant(type, name)
+        .orElseThrow(() -> new UnknownNameException(place, FlowNames.key(type), name));
   }
 
   private static ArmedTimers timers(JsonNode json, String place) {
@@ -324,7 +338,7 @@ final class FlowJson {
     try {
       return Duration.parse(require(json, json.isTextual(), "a duration", place).textValue());
     } catch (DateTimeException e) {
-      throw new AuditException(place + ": expected a duration as in ISO 8601, such as PT1.5S");
+      throw new UnreadableException(place + ": expected a duration as in ISO 8601, such as PT1.5S");
     }
   }
 
@@ -332,7 +346,7 @@ final class FlowJson {
     try {
       return Long.parseLong(require(json, json.isTextual(), "a number as text", place).textValue());
     } catch (NumberFormatException e) {
-      throw new AuditException(place + ": expected a number of 64 bits as text");
+      throw new UnreadableException(place + ": expected a number of 64 bits as text");
     }
   }
 
@@ -341,7 +355,7 @@ final class FlowJson {
       return Long.parseUnsignedLong(
           require(json, json.isTextual(), "a snowflake as text", place).textValue());
     } catch (NumberFormatException e) {
-      throw new AuditException(place + ": expected a snowflake as text");
+      throw new UnreadableException(place + ": expected a snowflake as text");
     }
   }
 
@@ -349,13 +363,13 @@ final class FlowJson {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new AuditException(place + ": expected a number");
+      throw new UnreadableException(place + ": expected a number");
     }
   }
 
   private static JsonNode require(JsonNode json, boolean right, String expected, String place) {
     if (!right) {
-      throw new AuditException(
+      throw new UnreadableException(
           place + ": expected " + expected + ", found a " + json.getNodeType());
     }
     return json;

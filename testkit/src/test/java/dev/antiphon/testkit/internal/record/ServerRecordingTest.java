@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-class RecordingTest {
+class ServerRecordingTest {
 
   private final List<ServerEvent> told = new ArrayList<>();
-  private final Recording recording = new Recording(3, told::add);
+  private final ServerRecording recording = new ServerRecording(3, told::add);
 
   private static Left left(long user) {
     return new Left(Duration.ZERO, 1, user, LeaveReason.EXPIRED);

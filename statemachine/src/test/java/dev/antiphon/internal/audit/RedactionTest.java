@@ -1,4 +1,4 @@
-package dev.antiphon.audit;
+package dev.antiphon.internal.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
  * What has happened, in order: written by the server's loop alone, read by any thread. It keeps the
  * newest events up to its limit and counts all of them.
  */
-public final class Recording {
+public final class ServerRecording {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Recording.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ServerRecording.class);
 
   /** So many events does a failed wait name. */
   private static final int EVENTS_NAMED = 8;
@@ -49,7 +49,13 @@ public final class Recording {
   private long forgotten;
   private boolean closed;
 
-  public Recording(int limit, Consumer<? super ServerEvent> listener) {
+  /**
+   * Nothing yet.
+   *
+   * @param limit how many events are kept
+   * @param listener is told each event on the server's loop
+   */
+  public ServerRecording(int limit, Consumer<? super ServerEvent> listener) {
     this.limit = limit;
     this.listener = listener;
   }
@@ -59,6 +65,7 @@ public final class Recording {
     return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 
+  /** Notes an event. On the loop. */
   public void record(ServerEvent event) {
     List<Condition> met = List.of();
     synchronized (lock) {
@@ -101,24 +108,28 @@ public final class Recording {
     }
   }
 
+  /** Counts a frame that was sent to a member. */
   public void countForwarded() {
     synchronized (lock) {
       framesForwarded++;
     }
   }
 
+  /** Counts a datagram without meaning. */
   public void countIgnoredDatagram() {
     synchronized (lock) {
       ignoredDatagrams++;
     }
   }
 
+  /** The events that are kept, oldest first. */
   public List<ServerEvent> events() {
     synchronized (lock) {
       return List.copyOf(events);
     }
   }
 
+  /** What was counted since the start. */
   public ServerSummary summary() {
     synchronized (lock) {
       return new ServerSummary(

@@ -1,4 +1,4 @@
-package dev.antiphon.audit;
+package dev.antiphon.internal.audit;
 
 import dev.antiphon.internal.flow.Effect;
 import dev.antiphon.internal.flow.SelfFlags;
@@ -13,12 +13,14 @@ import java.util.OptionalLong;
 final class EffectText {
   private EffectText() {}
 
+  /** Its text. */
   static String of(Effect effect) {
     List<String> parts = new ArrayList<>();
     for (Object part : FlowJson.parts((Record) effect)) {
       add(parts, part);
     }
-    return parts.isEmpty() ? effect.name() : effect.name() + "(" + String.join(" ", parts) + ")";
+    String name = FlowNames.of(effect.getClass());
+    return parts.isEmpty() ? name : name + "(" + String.join(" ", parts) + ")";
   }
 
   private static void add(List<String> parts, Object part) {
@@ -28,6 +30,8 @@ final class EffectText {
       optional.ifPresent(value -> add(parts, value));
     } else if (part instanceof SelfFlags shown) {
       parts.add((shown.mute() ? "muted" : "unmuted") + (shown.deaf() ? " deafened" : ""));
+    } else if (part instanceof Enum<?> constant) {
+      parts.add(FlowNames.of(constant));
     } else if (part instanceof Long number) {
       parts.add(Long.toUnsignedString(number));
     } else if (!(part instanceof String)) {

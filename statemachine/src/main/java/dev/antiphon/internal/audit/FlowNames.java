@@ -1,0 +1,113 @@
+package dev.antiphon.internal.audit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The names under which the types, parts and constants of the flow are written in audit files.
+ * {@code names.tsv} has a line for each: what it is called in Java, and how it is written. So a
+ * class or field can be renamed, and files of before are still read.
+ *
+ * <p>In Java a type is called {@code VoiceEvent.SocketClosed}, a part of it {@code
+ * VoiceEvent.SocketClosed#code}, a constant {@code WaitReason:JOIN}.
+ */
+public final class FlowNames {
+  private static final String FILE = "names.tsv";
+  private static final Map<String, String> WRITTEN = read();
+
+  private static final ClassValue<String> TYPES =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return written(key(type));
+        }
+      };
+
+  private static final ClassValue<List<String>> CONSTANTS =
+      new ClassValue<>() {
+        @Override
+        protected List<String> computeValue(Class<?> type) {
+          return Arrays.stream(type.getEnumConstants())
+              .map(constant -> written(key((Enum<?>) constant)))
+              .toList();
+        }
+      };
+
+  private FlowNames() {}
+
+  /** The written name of a type. */
+  static String of(Class<?> type) {
+    return TYPES.get(type);
+  }
+
+  /** The written name of a part of a record. */
+  static String of(RecordComponent part) {
+    return written(key(part));
+  }
+
+  /** The written name of a constant. */
+  public static String of(Enum<?> constant) {
+    return CONSTANTS.get(constant.getDeclaringClass()).get(constant.ordinal());
+  }
+
+  /** The constant that is written so; empty if there is none. */
+  static Optional<Enum<?>> constant(Class<?> type, String written) {
+    int ordinal = CONSTANTS.get(type).indexOf(written);
+    return ordinal < 0 ? Optional.empty() : Optional.of((Enum<?>) type.getEnumConstants()[ordinal]);
+  }
+
+  /** All names, by what they stand for in Java. */
+  static Map<String, String> all() {
+    return WRITTEN;
+  }
+
+  /** What a type is called in the file. */
+  static String key(Class<?> type) {
+    Class<?> outer = type.getEnclosingClass();
+    return (outer == null ? "" : key(outer) + ".") + type.getSimpleName();
+  }
+
+  /** What a part of a record is called in the file. */
+  static String key(RecordComponent part) {
+    return key(part.getDeclaringRecord()) + "#" + part.getName();
+  }
+
+  /** What a constant is called in the file. */
+  static String key(Enum<?> constant) {
+    return key(constant.getDeclaringClass()) + ":" + constant.name();
+  }
+
+  private static String written(String key) {
+    String name = WRITTEN.get(key);
+    if (name == null) {
+      throw new IllegalStateException(key + " has no name for audit files: add it to " + FILE);
+    }
+    return name;
+  }
+
+  private static Map<String, String> read() {
+    Map<String, String> names = new HashMap<>();
+    try (InputStream file = FlowNames.class.getResourceAsStream(FILE)) {
+      if (file == null) {
+        throw new IllegalStateException(FILE + " is missing beside " + FlowNames.class.getName());
+      }
+      for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          String[] columns = line.split("\t", 2);
+          names.put(columns[0], columns[1]);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(FILE + " cannot be read", e);
+    }
+    return Map.copyOf(names);
+  }
+}

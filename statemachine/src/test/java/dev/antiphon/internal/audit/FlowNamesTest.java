@@ -1,0 +1,133 @@
+package dev.antiphon.internal.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.internal.flow.ArmedTimers;
+import dev.antiphon.internal.flow.Effect;
+import dev.antiphon.internal.flow.FlowLimits;
+import dev.antiphon.internal.flow.FlowMemory;
+import dev.antiphon.internal.flow.FlowState;
+import dev.antiphon.internal.flow.VoiceEvent;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The names in audit files are those of {@code names.tsv}, whatever Java calls things. A name that
+ * version 2 has once had stays; {@code audit-names-2.txt} lists them.
+ */
+class FlowNamesTest {
+  private static final Path MODULE = Path.of(System.getProperty("antiphon.root"), "statemachine");
+  private static final Path NAMES =
+      MODULE.resolve("src/main/resources/dev/antiphon/internal/audit/names.tsv");
+  private static final Path VERSION_2 = MODULE.resolve("src/test/resources/audit-names-2.txt");
+  private static final boolean UPDATE = Boolean.getBoolean("antiphon.update");
+
+  /** What Java calls everything that is written, with the simple Java name of it. */
+  private static Map<String, String> written() {
+    Map<String, String> keys = new TreeMap<>();
+    Set<Type> seen = new HashSet<>();
+    for (Class<?> root :
+        List.of(
+            VoiceEvent.class, FlowState.class, FlowMemory.class, FlowLimits.class, Effect.class)) {
+      collect(root, keys, seen);
+    }
+    return keys;
+  }
+
+  private static void collect(Type type, Map<String, String> keys, Set<Type> seen) {
+    if (!seen.add(type) || type == ArmedTimers.class) {
+      return;
+    }
+    if (type instanceof ParameterizedType generic) {
+      Arrays.stream(generic.getActualTypeArguments()).forEach(part -> collect(part, keys, seen));
+    } else if (type instanceof Class<?> plain && plain.getName().startsWith("dev.antiphon.")) {
+      collect(plain, keys, seen);
+    }
+  }
+
+  private static void collect(Class<?> type, Map<String, String> keys, Set<Type> seen) {
+    if (type.isSealed()) {
+      Arrays.stream(type.getPermittedSubclasses()).forEach(one -> collect((Type) one, keys, seen));
+    } else if (type.isEnum()) {
+      keys.put(FlowNames.key(type), type.getSimpleName());
+      for (Object constant : type.getEnumConstants()) {
+        keys.put(FlowNames.key((Enum<?>) constant), ((Enum<?>) constant).name());
+      }
+    } else {
+      keys.put(FlowNames.key(type), type.getSimpleName());
+      for (RecordComponent part : type.getRecordComponents()) {
+        keys.put(FlowNames.key(part), part.getName());
+        collect(part.getGenericType(), keys, seen);
+      }
+    }
+  }
+
+  @Test
+  void everythingThatIsWrittenHasAName() throws IOException {
+    Map<String, String> keys = written();
+    if (UPDATE) {
+      Set<String> lines = new TreeSet<>();
+      keys.forEach((key, java) -> lines.add(key + "\t" + FlowNames.all().getOrDefault(key, java)));
+      Files.writeString(
+          NAMES,
+          "# What a type, a part or a constant is called in Java, and how audit files name it.\n"
+              + "# The second column never changes within a version of the format.\n"
+              + String.join("\n", lines)
+              + "\n");
+      return;
+    }
+    assertThat(FlowNames.all().keySet())
+        .as(
+            "names.tsv has a line for each type, part and constant that audit files name: add what"
+                + " is missing with the name it shall have in files, correct what was renamed in Java")
+        .containsExactlyInAnyOrderElementsOf(keys.keySet());
+  }
+
+  @Test
+  void aNameOfVersion2Stays() throws IOException {
+    Set<String> present = new TreeSet<>();
+    FlowNames.all().forEach((key, name) -> present.add(place(key) + name));
+    if (UPDATE) {
+      present.addAll(Files.exists(VERSION_2) ? Files.readAllLines(VERSION_2) : List.of());
+      Files.writeString(VERSION_2, String.join("\n", present) + "\n");
+      return;
+    }
+    assertThat(present)
+        .as("what version 2 of the format has named is named so for ever")
+        .containsAll(Files.readAllLines(VERSION_2));
+    assertThat(Files.readAllLines(VERSION_2))
+        .as(
+            "names that are new: write them into audit-names-2.txt, or run with -Dantiphon.update=true")
+        .containsAll(present);
+  }
+
+  /** The written name of the type that a part or constant belongs to. */
+  private static String place(String key) {
+    int end = Math.max(key.indexOf('#'), key.indexOf(':'));
+    return end < 0 ? "type " : FlowNames.all().get(key.substring(0, end)) + key.charAt(end);
+  }
+
+  @Test
+  void twoThingsOfOneKindHaveTwoNames() {
+    Map<String, String> taken = new TreeMap<>();
+    FlowNames.all()
+        .forEach(
+            (key, name) -> {
+              int end = Math.max(key.indexOf('#'), key.indexOf(':'));
+              String place = end < 0 ? "type " : key.substring(0, end + 1);
+              assertThat(taken.put(place + name, key)).as(key + " is written " + name).isNull();
+            });
+  }
+}
