@@ -1,6 +1,6 @@
 package dev.antiphon;
 
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.internal.connection.RuntimeSettings;
@@ -121,7 +121,7 @@ public final class VoiceOptions {
   }
 
   /** The ciphers of end-to-end encrypted frames instead of those of the Java runtime. */
-  public Optional<FrameCipherProvider> frameCiphers() {
+  public Optional<FrameCiphers> frameCiphers() {
     return settings.frameCiphers();
   }
 
@@ -184,7 +184,7 @@ public final class VoiceOptions {
     private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
     private Optional<List<EncryptionMode>> modes = Optional.empty();
     private Optional<TransportCiphers> transportCiphers = Optional.empty();
-    private Optional<FrameCipherProvider> frameCiphers = Optional.empty();
+    private Optional<FrameCiphers> frameCiphers = Optional.empty();
     private List<X509Certificate> trusted = List.of();
     private Optional<Duration> serverLost = Optional.empty();
     private Optional<Duration> severed = Optional.empty();
@@ -268,7 +268,7 @@ public final class VoiceOptions {
     }
 
     /** Ciphers that encrypt frames end to end instead of those of the Java runtime. */
-    public Builder frameCiphers(FrameCipherProvider provider) {
+    public Builder frameCiphers(FrameCiphers provider) {
       frameCiphers = Optional.of(provider);
       return this;
     }

@@ -3,7 +3,7 @@ package dev.antiphon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.RetryLimits;
 import dev.antiphon.protocol.EncryptionMode;
@@ -84,7 +84,7 @@ class VoiceOptionsTest {
             throw new AssertionError(mode + " is not supported");
           }
         };
-    FrameCipherProvider frameCiphers =
+    FrameCiphers frameCiphers =
         key -> {
           throw new AssertionError("no frame is encrypted");
         };

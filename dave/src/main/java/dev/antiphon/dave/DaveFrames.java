@@ -6,7 +6,7 @@ import dev.antiphon.dave.internal.media.FrameOutcome;
 import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.media.Silence;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +55,7 @@ public final class DaveFrames implements AutoCloseable {
   private final int users;
   private final long retention;
   private final LongConsumer failing;
-  private final FrameCipherProvider ciphers;
+  private final FrameCiphers ciphers;
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
   private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
   private final Map<Long, Integer> failures = new HashMap<>();
@@ -87,7 +87,7 @@ public final class DaveFrames implements AutoCloseable {
    * @param failing hears of users whose frames keep failing
    * @param ciphers makes the ciphers; called on the thread that the frames belong to
    */
-  public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCipherProvider ciphers) {
+  public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCiphers ciphers) {
     this.tolerated = limits.decryptionFailures();
     this.users = limits.users();
     this.retention = limits.keyRetention().toNanos();

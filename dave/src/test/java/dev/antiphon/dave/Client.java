@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.media.JdkFrameCipher;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class Client {
     this(user, hub, JdkFrameCipher::new);
   }
 
-  Client(long user, Hub hub, FrameCipherProvider ciphers) {
+  Client(long user, Hub hub, FrameCiphers ciphers) {
     this.user = user;
     this.hub = hub;
     this.session = DaveSession.builder(user, Hub.CHANNEL).records(records::add).build();

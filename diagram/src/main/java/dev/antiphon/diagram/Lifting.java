@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 /** Gives composite states the transitions that all states inside have; see {@link Views#lifted}. */
 final class Lifting {
-  private final StateDiagram diagram;
-
   /** What is reached from where; an internal transition stays inside, and is never lifted. */
   private final Map<String, Set<String>> sourcesByTarget = new HashMap<>();
 
@@ -18,7 +16,6 @@ final class Lifting {
   private final Map<Way, String> lifted = new HashMap<>();
 
   private Lifting(StateDiagram diagram) {
-    this.diagram = diagram;
     for (DiagramTransition transition : diagram.transitions()) {
       sourcesByTarget
           .computeIfAbsent(transition.target(), target -> new HashSet<>())

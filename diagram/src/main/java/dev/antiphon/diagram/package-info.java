@@ -6,4 +6,7 @@
  * written is {@code text}'s and {@code image}'s, where it comes from is {@code spring}'s; neither
  * Discord nor any other application belongs here.
  */
+@NullMarked
 package dev.antiphon.diagram;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import dev.antiphon.machine.TableText;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,7 +32,7 @@ final class EdgeNames {
   }
 
   String of(Row<Substate, ?, ?, ?> row) {
-    return names.get(Edge.of(row)).apply(row);
+    return Objects.requireNonNull(names.get(Edge.of(row)), row.id()).apply(row);
   }
 
   private static Function<Row<Substate, ?, ?, ?>, String> naming(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -210,8 +211,7 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
       bySuperstate.computeIfAbsent(state.superstate(), first -> new HashMap<>());
     }
     for (Row<S, K, G, A> row : rows) {
-      bySuperstate
-          .get(row.superstate())
+      Objects.requireNonNull(bySuperstate.get(row.superstate()), row.id())
           .computeIfAbsent(row.event(), first -> new ArrayList<>())
           .add(row);
     }

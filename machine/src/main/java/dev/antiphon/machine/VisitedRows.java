@@ -17,7 +17,8 @@ public final class VisitedRows {
 
   /** The row with that id was taken once more. */
   public void visit(String id) {
-    counts.computeIfAbsent(id, first -> new LongAdder()).increment();
+    LongAdder count = counts.get(id); // finds what is there without a lock, unlike computeIfAbsent
+    (count == null ? counts.computeIfAbsent(id, first -> new LongAdder()) : count).increment();
   }
 
   /** Whether that row was taken. */

@@ -6,4 +6,7 @@
  * <p>It knows nothing of Discord, and needs no library. A state, a memory and an event give a new
  * state, a new memory and effects; whoever uses a table executes the effects.
  */
+@NullMarked
 package dev.antiphon.machine;
+
+import org.jspecify.annotations.NullMarked;

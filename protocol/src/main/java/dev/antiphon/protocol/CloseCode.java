@@ -90,9 +90,9 @@ public enum CloseCode {
    * others are reserved, or only ever made by the receiving side (RFC 6455, section 7.4).
    */
   public static boolean isSendable(int number) {
-    return number >= 1000 && number <= 1003
-        || number >= 1007 && number <= 1014
-        || number >= 3000 && number <= 4999;
+    return (number >= 1000 && number <= 1003)
+        || (number >= 1007 && number <= 1014)
+        || (number >= 3000 && number <= 4999);
   }
 
   /** The number in the close frame. */

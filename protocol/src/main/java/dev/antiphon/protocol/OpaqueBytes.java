@@ -2,6 +2,7 @@ package dev.antiphon.protocol;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that this module carries without looking into them, such as MLS messages.
@@ -51,7 +52,7 @@ public final class OpaqueBytes {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof OpaqueBytes that && Arrays.equals(bytes, that.bytes);
   }
 

@@ -78,7 +78,7 @@ public enum Opcode {
   public static boolean isSentByClients(int number) {
     return of(number)
         .map(known -> known.sender != Sender.SERVER)
-        .orElse(number == 12 || number >= 14 && number <= 20);
+        .orElse(number == 12 || (number >= 14 && number <= 20));
   }
 
   /** The number on the wire. */

@@ -1,6 +1,7 @@
 package dev.antiphon.protocol;
 
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secret key of the transport encryption, of whatever length the server sent.
@@ -33,7 +34,7 @@ public final class TransportKey {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof TransportKey that && MessageDigest.isEqual(bytes, that.bytes);
   }
 

@@ -5,4 +5,7 @@
  * function from bytes to values, with a limit on whatever a peer could let grow. I/O, timers,
  * threads, encryption and any judgement about what a message means must not live here.
  */
+@NullMarked
 package dev.antiphon.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -40,6 +40,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 20, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 20, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
+@SuppressWarnings("NullAway.Init") // JMH calls prepare first, and decrypt begins with a decryptor
 public class FrameBenchmark {
   private static final int LENGTH = 160;
   private static final int TAG_BITS = 128;

@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     } catch (AuditException e) {
       throw new CommandFailedException("CannotWrite", "--out: " + e.getMessage());
     } catch (UncheckedIOException e) {
-      throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(e.getCause()));
+      throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(Sentences.cause(e)));
     } catch (IOException e) {
       throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(e));
     }

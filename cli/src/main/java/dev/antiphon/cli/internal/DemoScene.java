@@ -138,7 +138,7 @@ final class DemoScene {
     try {
       return voice.joinChannel(GUILD, CHANNEL);
     } catch (VoiceConnectException e) {
-      throw new CommandFailedException(e.reason().title(), e.getMessage());
+      throw new CommandFailedException(e.reason().title(), Sentences.of(e));
     }
   }
 
@@ -211,7 +211,7 @@ final class DemoScene {
           "The connection ended while the file was played: " + connection.state());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UncheckedIOException damaged) {
-        throw CommandFailedException.ofFile(damaged.getCause());
+        throw CommandFailedException.ofFile(Sentences.cause(damaged));
       }
       throw new CommandFailedException("PlayFailed", "The file was not played: " + e.getCause());
     }

@@ -236,7 +236,7 @@ final class DemoStory implements DemoTeller {
   private void tellWaiting() {
     waiting.sort(Comparator.comparing(this::time));
     for (Entry entry : waiting) {
-      start = start == Instant.EPOCH ? time(entry) : start;
+      start = start.equals(Instant.EPOCH) ? time(entry) : start;
       double millis = Duration.between(start, time(entry)).toNanos() / 1e6;
       out.printf(Locale.ROOT, "%9.1f  %s%n", millis, entry.text());
     }

@@ -38,6 +38,7 @@ public final class Main implements Runnable {
       names = {"-v", "--verbose"},
       scope = CommandLine.ScopeType.INHERIT,
       description = "Log what the library does to standard error.")
+  @SuppressWarnings("UnusedMethod") // picocli calls it
   private void verbose(boolean on) {
     if (on) {
       System.setProperty("org.slf4j.simpleLogger.log.dev.antiphon", "debug");

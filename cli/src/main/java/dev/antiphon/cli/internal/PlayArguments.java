@@ -1,6 +1,7 @@
 package dev.antiphon.cli.internal;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -14,14 +15,14 @@ final class PlayArguments {
         required = true,
         paramLabel = "TOKEN",
         description = "The voice token.")
-    String value;
+    @Nullable String value;
 
     @Option(
         names = "--token-env",
         required = true,
         paramLabel = "NAME",
         description = "The environment variable that holds it.")
-    String variable;
+    @Nullable String variable;
   }
 
   static final class Trust {
@@ -29,7 +30,7 @@ final class PlayArguments {
         names = "--ca",
         paramLabel = "PEM",
         description = "Trust these certificates; else the system's.")
-    Path ca;
+    @Nullable Path ca;
 
     @Option(names = "--plain", description = "No TLS: ws://.")
     boolean plain;
@@ -37,13 +38,13 @@ final class PlayArguments {
 
   static final class Sound {
     @Parameters(paramLabel = "FILE.ogg", description = "Ogg Opus, packets of 20 ms.")
-    Path file;
+    @Nullable Path file;
 
     @Option(
         names = "--frames",
         required = true,
         paramLabel = "N",
         description = "So many generated packets instead, each different.")
-    Integer frames;
+    int frames;
   }
 }

@@ -232,7 +232,7 @@ final class PlayCommand implements Callable<Integer> {
       return transitions.map(AuditFile::replacing);
     } catch (UncheckedIOException e) {
       throw new CommandFailedException(
-          "CannotWrite", "--transitions: " + Sentences.of(e.getCause()));
+          "CannotWrite", "--transitions: " + Sentences.of(Sentences.cause(e)));
     } catch (AuditException e) {
       throw new CommandFailedException("CannotWrite", "--transitions: " + e.getMessage());
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of {@code play}: join, play a source to its end, leave. Never fails but in its result.
@@ -123,7 +124,7 @@ final class Playing {
       throw timedOut();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof VoiceConnectException refused) {
-        throw new CommandFailedException(refused.reason().title(), refused.getMessage());
+        throw new CommandFailedException(refused.reason().title(), Sentences.of(refused));
       }
       throw unexpected(e.getCause());
     }
@@ -142,7 +143,7 @@ final class Playing {
         throw lost(joined);
       }
       if (e.getCause() instanceof UncheckedIOException damaged) {
-        throw CommandFailedException.ofFile(damaged.getCause());
+        throw CommandFailedException.ofFile(Sentences.cause(damaged));
       }
       throw unexpected(e.getCause());
     }
@@ -177,7 +178,7 @@ final class Playing {
         "Timeout", "The time limit of " + timeout.orElseThrow().toMillis() / 1e3 + " s is over.");
   }
 
-  private static CommandFailedException unexpected(Throwable cause) {
+  private static CommandFailedException unexpected(@Nullable Throwable cause) {
     return new CommandFailedException(
         "InternalError", "Something failed that should not: " + cause);
   }

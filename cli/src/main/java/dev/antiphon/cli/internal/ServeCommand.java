@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
       names = "--bind",
       paramLabel = "ADDRESS",
       description = "Address to listen on; else the loopback addresses.")
-  private InetAddress bind;
+  private @Nullable InetAddress bind;
 
   @ArgGroup private Protection protection = new Protection();
 
@@ -121,7 +122,7 @@ final class ServeCommand implements Callable<Integer> {
     private boolean plain;
 
     @ArgGroup(exclusive = false)
-    private Pem pem;
+    private @Nullable Pem pem;
 
     private static final class Pem {
       @Option(
@@ -166,7 +167,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return builder.start();
     } catch (UncheckedIOException e) {
-      throw cannotListen(e.getCause());
+      throw cannotListen(Sentences.cause(e));
     }
   }
 
@@ -197,7 +198,7 @@ final class ServeCommand implements Callable<Integer> {
     } catch (FaultScriptException e) {
       throw wrongUsage("--faults: " + e.getMessage());
     } catch (IllegalArgumentException e) {
-      throw wrongUsage(e.getMessage());
+      throw wrongUsage(Sentences.of(e));
     }
     if (bind != null) {
       builder.bindAddress(bind);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,14 +67,14 @@ final class SoakCommand implements Callable<Integer> {
         required = true,
         paramLabel = "N",
         description = "How long faults strike.")
-    private Long minutes;
+    private @Nullable Long minutes;
 
     @Option(
         names = "--seconds",
         required = true,
         paramLabel = "N",
         description = "The same in seconds.")
-    private Long seconds;
+    private long seconds;
 
     private Duration value() {
       return minutes == null ? Duration.ofSeconds(seconds) : Duration.ofMinutes(minutes);
@@ -96,7 +97,8 @@ final class SoakCommand implements Callable<Integer> {
     } catch (AuditException e) {
       throw new CommandFailedException("CannotWrite", "--audit: " + e.getMessage());
     } catch (UncheckedIOException e) {
-      throw new CommandFailedException("CannotWrite", "--audit: " + Sentences.of(e.getCause()));
+      throw new CommandFailedException(
+          "CannotWrite", "--audit: " + Sentences.of(Sentences.cause(e)));
     } catch (InterruptedException e) {
       throw new CommandFailedException("Interrupted", "The soak was called off.");
     }

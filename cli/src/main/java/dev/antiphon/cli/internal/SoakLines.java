@@ -5,6 +5,7 @@ import dev.antiphon.cli.internal.soak.SoakReport;
 import dev.antiphon.cli.internal.soak.SoakSettings;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Tells a soak to programs, as JSON Lines. */
 record SoakLines(JsonLines lines) implements SoakTeller {
@@ -60,7 +61,13 @@ record SoakLines(JsonLines lines) implements SoakTeller {
 
   private static void recovery(ObjectNode json, SoakReport.Recovery recovery) {
     json.put("count", recovery.count());
-    json.put("median_ms", recovery.median().toNanos() / 1_000 / 1e3);
-    json.put("p99_ms", recovery.p99().toNanos() / 1_000 / 1e3);
+    json.put("median_ms", millis(recovery.median()));
+    json.put("p99_ms", millis(recovery.p99()));
+  }
+
+  /** To the microsecond. */
+  private static double millis(Duration time) {
+    long micros = TimeUnit.NANOSECONDS.toMicros(time.toNanos());
+    return micros / 1e3;
   }
 }

@@ -70,7 +70,8 @@ final class Wording {
       return Optional.empty();
     }
     if (message instanceof Hello hello) {
-      return said(message, "Hello", "a heartbeat every %.2f s", hello.heartbeatInterval() / 1e3);
+      return said(
+          message, "Hello", "a heartbeat every %.2f s".formatted(hello.heartbeatInterval() / 1e3));
     }
     if (message instanceof Identify) {
       return said(message, "Identify", "guild, user, session and token");
@@ -79,20 +80,17 @@ final class Wording {
       return said(
           message,
           "Ready",
-          "SSRC %d, UDP at %s:%d, %d modes",
-          ready.ssrc(),
-          ready.ip(),
-          ready.port(),
-          ready.modes().size());
+          "SSRC %d, UDP at %s:%d, %d modes"
+              .formatted(ready.ssrc(), ready.ip(), ready.port(), ready.modes().size()));
     }
     if (message instanceof SelectProtocol select) {
-      return said(message, "Select Protocol", "%s", select.mode());
+      return said(message, "Select Protocol", select.mode());
     }
     if (message instanceof SessionDescription) {
       return said(message, "Session Description", "the key");
     }
     if (message instanceof Speaking speaking) {
-      return said(message, "Speaking", "%s", flags(speaking.speaking()));
+      return said(message, "Speaking", flags(speaking.speaking()));
     }
     return ofTheGroup(message);
   }
@@ -100,7 +98,8 @@ final class Wording {
   /** What the end-to-end encryption has to say. */
   private static Optional<String> ofTheGroup(GatewayMessage message) {
     if (message instanceof ClientsConnect connect) {
-      return said(message, "Clients Connect", "%d in the channel", connect.userIds().size());
+      return said(
+          message, "Clients Connect", "%d in the channel".formatted(connect.userIds().size()));
     }
     if (message instanceof MlsExternalSender) {
       return said(message, "MLS External Sender", "who will propose members");
@@ -123,10 +122,8 @@ final class Wording {
     return Optional.of("op " + message.opcode() + " " + message.getClass().getSimpleName());
   }
 
-  private static Optional<String> said(
-      GatewayMessage message, String name, String what, Object... values) {
-    String text = what.formatted(values);
-    return Optional.of("op %d %s: %s".formatted(message.opcode(), name, text));
+  private static Optional<String> said(GatewayMessage message, String name, String what) {
+    return Optional.of("op %d %s: %s".formatted(message.opcode(), name, what));
   }
 
   private static String flags(int mask) {

@@ -2,6 +2,7 @@ package dev.antiphon.diagram.maven;
 
 import dev.antiphon.diagram.file.DiagramFile;
 import dev.antiphon.diagram.load.MachineSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code <diagram>} of the configuration. Maven fills the fields.
@@ -12,8 +13,8 @@ import dev.antiphon.diagram.load.MachineSource;
  * scxml} or {@code markdown}.
  */
 public final class Diagram {
-  String source;
-  String file;
-  String part;
-  String format;
+  @Nullable String source;
+  @Nullable String file;
+  @Nullable String part;
+  @Nullable String format;
 }

@@ -41,7 +41,7 @@ final class ProjectClasses implements AutoCloseable {
               .getMethod(
                   "keep", String.class, Path.class, String.class, String.class, boolean.class);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError("the plugin's own class", e);
+      throw new LinkageError("the plugin's own class", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The work of the goals on one file. It is done in the class loader of {@link ProjectClasses}, so
@@ -26,7 +27,8 @@ public final class Upkeep {
    * @throws IOException when the file cannot be read or written
    */
   public static Optional<String> keep(
-      String source, Path file, String part, String format, boolean write) throws IOException {
+      String source, Path file, @Nullable String part, @Nullable String format, boolean write)
+      throws IOException {
     StateDiagram diagram = MachineSource.of(source).read(Upkeep.class.getClassLoader());
     DiagramFile kept =
         part == null
@@ -39,7 +41,7 @@ public final class Upkeep {
     return complaint;
   }
 
-  private static TextFormat format(String name) {
+  private static TextFormat format(@Nullable String name) {
     if (name == null) {
       return TextFormat.MERMAID;
     }

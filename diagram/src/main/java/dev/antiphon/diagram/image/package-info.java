@@ -6,4 +6,7 @@
  * <p>The one place that knows PlantUML's classes, which are an optional dependency, {@code
  * net.sourceforge.plantuml:plantuml-mit}.
  */
+@NullMarked
 package dev.antiphon.diagram.image;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * <p>It fails by {@link java.lang.AssertionError}, so that any test framework will do and none is
  * depended on.
  */
+@NullMarked
 package dev.antiphon.diagram.junit;
+
+import org.jspecify.annotations.NullMarked;

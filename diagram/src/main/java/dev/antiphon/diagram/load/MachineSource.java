@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a diagram comes from, by name: {@code com.acme.Machines#orders} is a static method without
@@ -62,7 +63,7 @@ public record MachineSource(String className, Optional<String> methodName) {
       throw new MachineSourceException(
           Reason.NO_SUCH_CLASS, "no class " + className + " on the class path", e);
     } catch (InvocationTargetException e) {
-      throw failed(e.getCause());
+      throw failed(e.getTargetException());
     } catch (ReflectiveOperationException | LinkageError e) {
       throw failed(e);
     } finally {
@@ -98,14 +99,14 @@ public record MachineSource(String className, Optional<String> methodName) {
         method.setAccessible(true);
         return method;
       } catch (NoSuchMethodException e) {
-        continue;
+        // The class above may have it.
       }
     }
     throw new MachineSourceException(
         Reason.NO_SUCH_METHOD, className + " has no method " + name + "() without parameters");
   }
 
-  private Object supplied(Class<?> type) throws ReflectiveOperationException {
+  private @Nullable Object supplied(Class<?> type) throws ReflectiveOperationException {
     Constructor<?> constructor;
     try {
       constructor = type.getDeclaredConstructor();
@@ -126,13 +127,13 @@ public record MachineSource(String className, Optional<String> methodName) {
     try {
       return SpringConfigurations.read(type);
     } catch (IllegalArgumentException e) {
-      throw new MachineSourceException(Reason.NOT_ONE_MACHINE, e.getMessage(), e);
+      throw new MachineSourceException(Reason.NOT_ONE_MACHINE, String.valueOf(e.getMessage()), e);
     } catch (RuntimeException e) {
       throw failed(e);
     }
   }
 
-  private StateDiagram diagram(Object made) {
+  private StateDiagram diagram(@Nullable Object made) {
     if (made instanceof StateDiagram diagram) {
       return diagram;
     }
@@ -142,7 +143,7 @@ public record MachineSource(String className, Optional<String> methodName) {
         .orElseThrow(() -> notAMachine(made));
   }
 
-  private MachineSourceException notAMachine(Object made) {
+  private MachineSourceException notAMachine(@Nullable Object made) {
     String what = made == null ? "null" : "a " + made.getClass().getName();
     return new MachineSourceException(
         Reason.NOT_A_MACHINE,

@@ -1,6 +1,7 @@
 package dev.antiphon.diagram.load;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A source gives no diagram; the message says why in a sentence. */
 public final class MachineSourceException extends RuntimeException {
@@ -32,7 +33,7 @@ public final class MachineSourceException extends RuntimeException {
     this(reason, message, null);
   }
 
-  MachineSourceException(Reason reason, String message, Throwable cause) {
+  MachineSourceException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = Objects.requireNonNull(reason, "reason");
   }

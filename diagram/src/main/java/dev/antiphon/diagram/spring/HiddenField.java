@@ -17,7 +17,7 @@ final class HiddenField {
       try {
         return read(object, type.getDeclaredField(name));
       } catch (NoSuchFieldException e) {
-        continue;
+        // The class above may have it.
       }
     }
     return Optional.empty();

@@ -12,9 +12,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.region.Region;
@@ -32,7 +32,7 @@ import org.springframework.statemachine.transition.InitialTransition;
 final class MachineReader<S, E> {
   private final StateMachine<S, E> machine;
   private final Names names;
-  private final Map<State<S, E>, String> ids = new IdentityHashMap<>();
+  private final IdentityHashMap<State<S, E>, String> ids = new IdentityHashMap<>();
   private final List<String> order = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
   private final List<Region<S, E>> found = new ArrayList<>();
@@ -131,7 +131,7 @@ final class MachineReader<S, E> {
     return lines;
   }
 
-  private static StateKind kind(PseudoState<?, ?> pseudo) {
+  private static StateKind kind(@Nullable PseudoState<?, ?> pseudo) {
     if (pseudo == null) {
       return StateKind.NORMAL;
     }
@@ -169,7 +169,7 @@ final class MachineReader<S, E> {
   }
 
   /** What a state or an event is called. */
-  static String name(Object value) {
+  static String name(@Nullable Object value) {
     return value instanceof Enum<?> constant ? constant.name() : String.valueOf(value);
   }
 

@@ -3,8 +3,8 @@ package dev.antiphon.diagram.spring;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.expression.Expression;
@@ -25,7 +25,7 @@ final class Names {
 
   private static final String NAMELESS = "…";
 
-  private final Map<Object, String> beans = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, String> beans = new IdentityHashMap<>();
 
   /** Those of the beans of a factory, of which there need not be one. */
   Names(Optional<BeanFactory> factory) {
@@ -42,7 +42,7 @@ final class Names {
   }
 
   /** The names of those that have one. */
-  List<String> all(Collection<?> functions) {
+  List<String> all(@Nullable Collection<?> functions) {
     return functions == null
         ? List.of()
         : functions.stream().flatMap(function -> of(function).stream()).toList();
@@ -51,17 +51,18 @@ final class Names {
   /**
    * What a guard is called, be it {@value #NAMELESS}: without one an arrow would be taken always.
    */
-  Optional<String> guard(Object guard) {
+  Optional<String> guard(@Nullable Object guard) {
     return guard == null ? Optional.empty() : of(guard).or(() -> Optional.of(NAMELESS));
   }
 
   /** The name of a guard or an action, or of the function that Spring has made of it. */
-  Optional<String> of(Object function) {
+  Optional<String> of(@Nullable Object function) {
     if (function == null) {
       return Optional.empty();
     }
-    if (beans.containsKey(function)) {
-      return Optional.of(beans.get(function));
+    String bean = beans.get(function);
+    if (bean != null) {
+      return Optional.of(bean);
     }
     if (isMadeBySpring(function)) {
       return wrapped(function).flatMap(this::of);

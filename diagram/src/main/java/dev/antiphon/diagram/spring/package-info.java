@@ -5,4 +5,7 @@
  * <p>The one place that knows Spring's classes, which are an optional dependency. It only looks: a
  * machine is neither started nor changed.
  */
+@NullMarked
 package dev.antiphon.diagram.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -66,9 +67,13 @@ final class Identifiers {
     return identifiers;
   }
 
-  /** The identifier that stands for this text. */
+  /**
+   * The identifier that stands for this text.
+   *
+   * @throws NullPointerException when the text was not among those that they were made of
+   */
   String of(String text) {
-    return byText.get(text);
+    return Objects.requireNonNull(byText.get(text), text);
   }
 
   private static String proposal(String text) {

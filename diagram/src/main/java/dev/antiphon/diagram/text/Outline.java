@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,7 +78,7 @@ final class Outline {
   private void cross(String source, String target) {
     int shared = shared(source, target);
     for (String id : List.of(source, target)) {
-      List<Place> way = ways.get(id);
+      List<Place> way = way(id);
       way.subList(shared, way.size()).forEach(place -> crossed.add(place.container()));
     }
   }
@@ -88,7 +89,12 @@ final class Outline {
   }
 
   DiagramState state(String id) {
-    return states.get(id);
+    return Objects.requireNonNull(states.get(id), id);
+  }
+
+  /** The regions that the state is in, from the outermost. */
+  private List<Place> way(String id) {
+    return Objects.requireNonNull(ways.get(id), id);
   }
 
   /** The state that holds the region of this one; none for a state of the machine itself. */
@@ -99,24 +105,24 @@ final class Outline {
   /** Whether the one state is the other, or lies in it. */
   boolean holds(String outer, String inner) {
     return outer.equals(inner)
-        || ways.get(inner).stream().anyMatch(place -> place.container().equals(Optional.of(outer)));
+        || way(inner).stream().anyMatch(place -> place.container().equals(Optional.of(outer)));
   }
 
   /** The region that the state is in. */
   Place place(String id) {
-    List<Place> way = ways.get(id);
+    List<Place> way = way(id);
     return way.get(way.size() - 1);
   }
 
   /** The innermost region that holds both states. */
   Place common(String one, String other) {
-    return ways.get(one).get(shared(one, other) - 1);
+    return way(one).get(shared(one, other) - 1);
   }
 
   /** How many regions hold both states, from the outermost. */
   private int shared(String one, String other) {
-    List<Place> first = ways.get(one);
-    List<Place> second = ways.get(other);
+    List<Place> first = way(one);
+    List<Place> second = way(other);
     int i = 0;
     while (i < first.size() && i < second.size() && first.get(i).equals(second.get(i))) {
       i++;
@@ -135,10 +141,10 @@ final class Outline {
       return Optional.empty();
     }
     int depth = ids.stream().map(id -> shared(ids.get(0), id)).min(Integer::compare).orElseThrow();
-    if (ids.stream().anyMatch(id -> ways.get(id).size() == depth)) {
+    if (ids.stream().anyMatch(id -> way(id).size() == depth)) {
       return Optional.empty();
     }
-    List<Place> regions = ids.stream().map(id -> ways.get(id).get(depth)).toList();
+    List<Place> regions = ids.stream().map(id -> way(id).get(depth)).toList();
     boolean together = regions.stream().map(Place::container).distinct().count() == 1;
     boolean apart = regions.stream().distinct().count() == regions.size();
     return together && apart ? Optional.of(regions.get(0)) : Optional.empty();
@@ -153,8 +159,8 @@ final class Outline {
     String target = transition.target();
     return !transition.isInternal()
         && !state(source).kind().isPseudo()
-        && (state(source).isComposite() && holds(source, target)
-            || state(target).isComposite() && holds(target, source));
+        && ((state(source).isComposite() && holds(source, target))
+            || (state(target).isComposite() && holds(target, source)));
   }
 
   /** Whether it is an end that nothing leads on from. */

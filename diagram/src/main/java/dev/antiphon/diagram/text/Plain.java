@@ -29,13 +29,13 @@ final class Plain {
 
   private static int character(int point) {
     boolean none =
-        point != '\n' && Character.isISOControl(point)
+        (point != '\n' && Character.isISOControl(point))
             || Character.getType(point) == Character.SURROGATE
             || point == 0x2028
             || point == 0x2029
             || point == 0xFEFF
             || (point & 0xFFFE) == 0xFFFE
-            || point >= 0xFDD0 && point <= 0xFDEF;
+            || (point >= 0xFDD0 && point <= 0xFDEF);
     return none ? REPLACEMENT : point;
   }
 
@@ -76,10 +76,12 @@ final class Plain {
       boolean kept =
           isWord(point)
               || harmless.indexOf(point) >= 0
-              || BETWEEN_WORDS.indexOf(point) >= 0 && isWord(points, i - 1) && isWord(points, i + 1)
-              || WITHIN_WORDS.indexOf(point) >= 0
+              || (BETWEEN_WORDS.indexOf(point) >= 0
+                  && isWord(points, i - 1)
+                  && isWord(points, i + 1))
+              || (WITHIN_WORDS.indexOf(point) >= 0
                   && isLetter(points, i - 1)
-                  && isLetter(points, i + 1);
+                  && isLetter(points, i + 1));
       if (kept) {
         escaped.appendCodePoint(point);
       } else {

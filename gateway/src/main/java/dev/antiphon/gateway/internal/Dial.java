@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to an open WebSocket: name, connection, TLS, upgrade, under one deadline. Everything but
@@ -53,11 +54,11 @@ final class Dial {
   private final DialFailures failures;
 
   private final Queue<InetAddress> untried = new ArrayDeque<>();
-  private CompletableFuture<List<InetAddress>> lookup;
-  private Future<?> deadlineTimer;
+  private @Nullable CompletableFuture<List<InetAddress>> lookup;
+  private @Nullable Future<?> deadlineTimer;
   private long startedAt;
   private Stage stage = Stage.NAME;
-  private Channel channel;
+  private @Nullable Channel channel;
   private boolean done;
 
   Dial(
@@ -95,7 +96,7 @@ final class Dial {
     return Optional.ofNullable(channel);
   }
 
-  private void resolved(List<InetAddress> found, Throwable problem) {
+  private void resolved(List<InetAddress> found, @Nullable Throwable problem) {
     if (done) {
       return;
     }
@@ -144,7 +145,7 @@ final class Dial {
     }
   }
 
-  private void connected(InetAddress address, Throwable problem) {
+  private void connected(InetAddress address, @Nullable Throwable problem) {
     if (done) {
       drop();
     } else if (problem == null) {
@@ -152,7 +153,7 @@ final class Dial {
     } else if (untried.isEmpty()) {
       fail(failures.connect(address, problem));
     } else {
-      channel.close();
+      channel().ifPresent(Channel::close);
       connect();
     }
   }
@@ -174,9 +175,9 @@ final class Dial {
     return handler;
   }
 
-  private void upgraded() {
+  private void upgraded(Channel upgraded) {
     if (end()) {
-      outcome.upgraded(channel);
+      outcome.upgraded(upgraded);
     }
   }
 
@@ -193,8 +194,10 @@ final class Dial {
     }
     done = true;
     untried.clear();
-    if (lookup != null) {
+    if (deadlineTimer != null) {
       deadlineTimer.cancel(false);
+    }
+    if (lookup != null) {
       lookup.cancel(false);
     }
     return true;
@@ -257,7 +260,7 @@ final class Dial {
       try {
         if (!done && upgrade.answered(ctx.channel(), message)) {
           ctx.pipeline().remove(this);
-          upgraded();
+          upgraded(ctx.channel());
         }
       } catch (DialException e) {
         fail(e);

@@ -1,6 +1,7 @@
 package dev.antiphon.gateway.internal;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dial that did not reach an open WebSocket. The message is a whole sentence: it names the
@@ -25,7 +26,7 @@ public final class DialException extends Exception {
 
   private final Stage stage;
 
-  DialException(Stage stage, String message, Throwable cause) {
+  DialException(Stage stage, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.stage = Objects.requireNonNull(stage, "stage");
   }

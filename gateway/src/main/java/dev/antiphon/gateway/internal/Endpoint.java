@@ -108,7 +108,7 @@ public record Endpoint(String host, int port) {
   private static boolean acceptable(String host) {
     return isIpv6(host)
         || NetUtil.isValidIpV4Address(host)
-        || host.length() <= MAX_HOST_LENGTH && HOST_NAME.matcher(host).matches();
+        || (host.length() <= MAX_HOST_LENGTH && HOST_NAME.matcher(host).matches());
   }
 
   private static boolean isIpv6(String host) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens WebSockets to voice servers: {@code wss://} + endpoint + {@code /?v=8}.
@@ -117,8 +118,8 @@ public final class GatewayDialer implements AutoCloseable {
 
   /** Collects the options of a dialer. */
   public static final class Builder {
-    private ChannelFactory<? extends Channel> channels;
-    private X509Certificate[] authorities;
+    private @Nullable ChannelFactory<? extends Channel> channels;
+    private X509Certificate @Nullable [] authorities;
     private boolean plain;
     private int frameLimit = DecodeLimits.MAX_FRAME_LENGTH;
     private int aggregateLimit = DecodeLimits.MAX_FRAME_LENGTH;

@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When heartbeats go out and what their answers mean.
@@ -52,8 +53,8 @@ final class HeartbeatSchedule {
   private int unanswered;
   private long interval;
   private long due;
-  private Future<?> timer;
-  private volatile Duration roundTrip;
+  private @Nullable Future<?> timer;
+  private volatile @Nullable Duration roundTrip;
 
   HeartbeatSchedule(
       EventExecutor loop,

@@ -91,6 +91,8 @@ final class NameLookup implements AutoCloseable {
 
   /** What really failed, out of the wrapping of futures. */
   static Throwable cause(Throwable thrown) {
-    return thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
   }
 }

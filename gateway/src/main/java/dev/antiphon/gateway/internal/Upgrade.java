@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameDecoder;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The opening handshake of RFC 6455 section 4, for {@code /?v=8} at the endpoint. The server's
@@ -29,7 +30,7 @@ final class Upgrade {
 
   private final DialFailures failures;
   private final WebSocketClientHandshaker handshaker;
-  private HttpResponse head;
+  private @Nullable HttpResponse head;
 
   Upgrade(Endpoint endpoint, GatewayDialer.Settings settings, DialFailures failures) {
     this.failures = failures;
@@ -61,19 +62,19 @@ final class Upgrade {
     if (head == null || !(message instanceof LastHttpContent)) {
       return false;
     }
-    finish(channel);
+    finish(channel, head);
     return true;
   }
 
-  private void finish(Channel channel) throws DialException {
+  private void finish(Channel channel, HttpResponse answer) throws DialException {
     try {
       handshaker.finishHandshake(
           channel,
           new DefaultFullHttpResponse(
-              head.protocolVersion(),
-              head.status(),
+              answer.protocolVersion(),
+              answer.status(),
               Unpooled.EMPTY_BUFFER,
-              head.headers(),
+              answer.headers(),
               EmptyHttpHeaders.INSTANCE));
     } catch (WebSocketHandshakeException e) {
       throw failures.of(Stage.UPGRADE, e);

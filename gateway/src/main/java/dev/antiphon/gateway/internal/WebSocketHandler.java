@@ -28,10 +28,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +52,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
   private sealed interface Incoming {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Text(byte[] utf8) implements Incoming {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Binary(byte[] frame) implements Incoming {}
 
   private record End(int code, String reason, Origin origin) implements Incoming {
@@ -76,13 +80,13 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private final BinaryCodec binaryCodec = new BinaryCodec();
   private final Queue<Incoming> arrived = new ArrayDeque<>();
 
-  private ChannelHandlerContext context;
-  private volatile HeartbeatSchedule heartbeats;
+  private @Nullable ChannelHandlerContext context;
+  private volatile @Nullable HeartbeatSchedule heartbeats;
   private boolean paused;
   private boolean handling;
   private boolean closeSent;
   private boolean over;
-  private Future<?> dropTimer;
+  private @Nullable Future<?> dropTimer;
 
   WebSocketHandler(
       SequenceTracker sequence,
@@ -110,13 +114,13 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
   void startHeartbeat(Duration interval) {
     if (context != null && !closeSent && !over) {
-      heartbeats.start(interval);
+      heartbeats().start(interval);
     }
   }
 
   void heartbeatNow() {
     if (context != null && !closeSent && !over) {
-      heartbeats.beatNow();
+      heartbeats().beatNow();
     }
   }
 
@@ -124,7 +128,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (closeSent || over) {
       return;
     }
-    heartbeats.stop();
+    heartbeats().stop();
     sendClose(new CloseWebSocketFrame(code, reason));
     dropAfterLimit();
     resume();
@@ -137,7 +141,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (context == null) {
       return;
     }
-    heartbeats.stop();
+    heartbeats().stop();
     if (!closeSent && context.channel().isActive()) {
       sendClose(new CloseWebSocketFrame(CloseCode.CLOSE_4900.number(), ""));
     }
@@ -162,6 +166,15 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   Optional<Duration> roundTrip() {
     HeartbeatSchedule current = heartbeats;
     return current == null ? Optional.empty() : current.roundTrip();
+  }
+
+  /** The place in the pipeline, which it has from the upgrade on. */
+  private ChannelHandlerContext context() {
+    return Objects.requireNonNull(context, "not upgraded yet");
+  }
+
+  private HeartbeatSchedule heartbeats() {
+    return Objects.requireNonNull(heartbeats, "not upgraded yet");
   }
 
   // What the pipeline brings.
@@ -212,7 +225,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     if (dropTimer != null) {
       dropTimer.cancel(false);
     }
-    heartbeats.stop();
+    heartbeats().stop();
     accept(
         new End(
             CloseCode.CLOSE_1006,
@@ -224,28 +237,31 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       int code = corrupted.closeStatus().code();
-      accept(new End(code, corrupted.getMessage(), Origin.VIOLATION));
+      accept(new End(code, text(corrupted), Origin.VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
-      accept(new End(CloseCode.CLOSE_1009, tooLong.getMessage(), Origin.VIOLATION));
+      accept(new End(CloseCode.CLOSE_1009, text(tooLong), Origin.VIOLATION));
     } else {
       LOG.debug("a voice socket broke", cause);
-      accept(new End(CloseCode.CLOSE_1006, broken(cause), Origin.CONNECTION_GONE));
+      accept(
+          new End(
+              CloseCode.CLOSE_1006,
+              "the connection broke: " + text(cause),
+              Origin.CONNECTION_GONE));
       drop();
     }
   }
 
-  private static String broken(Throwable cause) {
+  private static String text(Throwable cause) {
     String message = cause.getMessage();
-    return "the connection broke: "
-        + (message == null ? cause.getClass().getSimpleName() : message);
+    return message == null ? cause.getClass().getSimpleName() : message;
   }
 
   private void pong(PingWebSocketFrame ping) {
     if (closeSent) {
       return;
     }
-    if (context.channel().isWritable()) {
-      context.writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
+    if (context().channel().isWritable()) {
+      context().writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
     } else {
       counters.suppressedReplies.increment();
     }
@@ -307,7 +323,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     take(envelope.sequence());
     LOG.trace("received opcode {}", message.opcode());
     if (message instanceof HeartbeatAck ack) {
-      if (!heartbeats.acknowledged(ack.nonce())) {
+      if (!heartbeats().acknowledged(ack.nonce())) {
         reporter.unknownAcknowledgement();
       }
     } else if (message instanceof Heartbeat) {
@@ -324,8 +340,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void answerHeartbeatRequest() {
-    if (context.channel().isWritable()) {
-      heartbeats.beatNow();
+    if (context().channel().isWritable()) {
+      heartbeats().beatNow();
     } else {
       counters.suppressedReplies.increment();
     }
@@ -336,7 +352,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private void finish(End end) {
     over = true;
     arrived.clear();
-    heartbeats.stop();
+    heartbeats().stop();
     if (end.origin() != Origin.CONNECTION_GONE) {
       answerEnd(end);
       dropAfterLimit();
@@ -352,21 +368,21 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
               : new CloseWebSocketFrame(end.code(), ""));
     }
     if (end.origin() == Origin.VIOLATION
-        && context.pipeline().get(WebSocket13FrameDecoder.class) != null) {
+        && context().pipeline().get(WebSocket13FrameDecoder.class) != null) {
       // The rest is no message any more; it is read only to see the connection end.
-      context.pipeline().remove(WebSocket13FrameDecoder.class);
+      context().pipeline().remove(WebSocket13FrameDecoder.class);
     }
   }
 
   private void sendClose(CloseWebSocketFrame frame) {
     closeSent = true;
-    context.writeAndFlush(frame);
+    context().writeAndFlush(frame);
   }
 
   private void dropAfterLimit() {
-    if (dropTimer == null && context.channel().isActive()) {
+    if (dropTimer == null && context().channel().isActive()) {
       dropTimer =
-          context
+          context()
               .channel()
               .eventLoop()
               .schedule(this::drop, GatewayDialer.CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -374,7 +390,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void drop() {
-    Dial.drop(context.channel());
+    Dial.drop(context().channel());
   }
 
   private final class HeartbeatSocket implements HeartbeatSchedule.Socket {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** A table in which some rows are being replaced, each in its place. */
@@ -34,7 +35,7 @@ final class Edit<S extends State, K extends Kind, G extends Titled, A extends Ti
    */
   Row<S, K, G, A> takeOver(Row<S, K, G, A> row, Set<S> states) {
     List<Row<S, K, G, A>> rest = new ArrayList<>();
-    for (Row<S, K, G, A> left : rows.get(row.id())) {
+    for (Row<S, K, G, A> left : Objects.requireNonNull(rows.get(row.id()), row.id())) {
       Set<S> others = new LinkedHashSet<>(left.from());
       others.removeAll(states);
       if (!others.isEmpty()) {

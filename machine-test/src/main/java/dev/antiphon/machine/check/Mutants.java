@@ -12,10 +12,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,22 +32,24 @@ import java.util.stream.Stream;
  */
 public final class Mutants<S extends State, K extends Kind, G extends Titled, A extends Titled> {
   private final Table<S, K, G, A> table;
-  private final List<S> targets;
+  private final Function<? super Row<S, K, G, A>, ? extends Collection<S>> targets;
   private final Map<String, Integer> places = new HashMap<>();
 
-  /** Mutants of that table. */
+  /** Mutants of that table, in which a row leads to one other state, and to one other substate. */
   public Mutants(Table<S, K, G, A> table) {
-    this(table, table.states());
+    this(table, row -> elsewhere(table.states(), row));
   }
 
   /**
    * Mutants of that table.
    *
-   * @param targets to which states a row may lead by mistake
+   * @param targets where a row that leads somewhere may lead by mistake
    */
-  public Mutants(Table<S, K, G, A> table, Collection<S> targets) {
+  public Mutants(
+      Table<S, K, G, A> table,
+      Function<? super Row<S, K, G, A>, ? extends Collection<S>> targets) {
     this.table = table;
-    this.targets = List.copyOf(targets);
+    this.targets = targets;
     table.rows().forEach(row -> places.put(row.id(), places.size()));
   }
 
@@ -69,39 +74,42 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
         .flatMap(some -> some);
   }
 
-  /** To one other state, and to one other substate. */
   private Stream<Mutant<S, K, G, A>> elsewhere(Row<S, K, G, A> row) {
-    if (row.to().isEmpty()) {
-      return Stream.empty();
-    }
-    S to = row.to().get();
-    int begin = table.states().indexOf(to);
-    Set<S> others = new LinkedHashSet<>();
-    if (row.changesState()) {
-      int shift = begin + table.states().indexOf(row.anyFrom());
-      next(targets, shift, state -> !state.superstate().equals(to.superstate()))
-          .ifPresent(others::add);
-    }
-    next(
-            table.states(),
-            begin + 1,
-            state -> state.superstate().equals(to.superstate()) && !state.equals(to))
-        .ifPresent(others::add);
-    return others.stream()
-        .map(
-            other ->
-                inTable(
-                    Slip.TARGET,
-                    row,
-                    "leads to " + other,
-                    row.withOutcome(row.outcome(), Optional.of(other))));
+    return row.to().isEmpty()
+        ? Stream.empty()
+        : targets.apply(row).stream()
+            .map(
+                to ->
+                    inTable(
+                        Slip.TARGET,
+                        row,
+                        "leads to " + to,
+                        row.withOutcome(row.outcome(), Optional.of(to))));
   }
 
-  private Optional<S> next(List<S> among, int begin, Predicate<S> wanted) {
-    return Stream.iterate(0, i -> i < among.size(), i -> i + 1)
-        .map(i -> among.get((begin + i) % among.size()))
+  private static <S extends State> Set<S> elsewhere(List<S> states, Row<S, ?, ?, ?> row) {
+    S to = row.to().orElseThrow();
+    int begin = states.indexOf(to);
+    Set<S> others = new LinkedHashSet<>();
+    if (row.changesState()) {
+      next(states, begin + states.indexOf(row.anyFrom()), state -> !isBeside(state, to))
+          .ifPresent(others::add);
+    }
+    next(states, begin + 1, state -> isBeside(state, to) && !state.equals(to))
+        .ifPresent(others::add);
+    return others;
+  }
+
+  private static <S extends State> Optional<S> next(
+      List<S> among, int begin, Predicate<S> wanted) {
+    return IntStream.range(begin, begin + among.size())
+        .mapToObj(i -> among.get(i % among.size()))
         .filter(wanted)
         .findFirst();
+  }
+
+  private static boolean isBeside(State one, State other) {
+    return one.superstate().equals(other.superstate());
   }
 
   private Stream<Mutant<S, K, G, A>> withoutAction(Row<S, K, G, A> row) {
@@ -124,7 +132,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     rows.add(row.id());
     row.from().forEach(state -> later(row, state).forEach(other -> rows.add(other.id())));
     Mutant.Negation<S, K, G, A> negation =
-        new Mutant.Negation<>(table, () -> widened(row.withGuard(Optional.empty()), row.from()));
+        new Mutant.Negation<>(table, () -> triedIn(row.withGuard(Optional.empty()), row.from()));
     return Stream.of(
         new Mutant<>(
             Slip.GUARD,
@@ -144,15 +152,25 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
               "removed",
               () -> new Edit<>(table).replace(row, List.of()).table()));
     }
-    boolean standIn = row.from().stream().anyMatch(state -> before(row, state).isPresent());
+    boolean standIn =
+        !wholeAfter(row).isEmpty()
+            || row.from().stream().anyMatch(state -> before(row, state).isPresent());
     return standIn || doesSomething(row)
         ? Stream.of(inTable(Slip.REMOVED, row, "removed", () -> without(row)))
         : Stream.empty();
   }
 
-  /** In each state the row before it stands in, or the event is ignored. */
+  /**
+   * A row without a guard is missing. Later rows for the whole state are for its states, too; if
+   * there are none, in each state the row before it stands in, or the event is ignored.
+   */
   private Table<S, K, G, A> without(Row<S, K, G, A> row) {
     Edit<S, K, G, A> edit = new Edit<>(table);
+    List<Row<S, K, G, A>> whole = wholeAfter(row);
+    if (!whole.isEmpty()) {
+      whole.forEach(later -> edit.replace(later, List.of(widened(later, row.from()))));
+      return edit.replace(row, List.of()).table();
+    }
     Set<S> first = new LinkedHashSet<>(row.from());
     Set<Row<S, K, G, A>> standIns = new LinkedHashSet<>();
     for (S state : row.from()) {
@@ -199,16 +217,14 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
                 row,
                 "not narrowed",
                 rows,
-                () -> widened(row, added),
+                () -> triedIn(row, added),
                 Optional.empty()));
   }
 
   /** The table in which that row is tried in these states, too; what it hides there is gone. */
-  private Table<S, K, G, A> widened(Row<S, K, G, A> row, Set<S> states) {
+  private Table<S, K, G, A> triedIn(Row<S, K, G, A> row, Set<S> states) {
     Edit<S, K, G, A> edit = new Edit<>(table);
-    Set<S> all = new LinkedHashSet<>(table.states());
-    all.removeIf(state -> !row.from().contains(state) && !states.contains(state));
-    edit.replace(row, List.of(row.withFrom(all)));
+    edit.replace(row, List.of(widened(row, states)));
     if (row.guard().isEmpty()) {
       for (S state : states) {
         later(row, state).forEach(hidden -> edit.takeOver(hidden, Set.of(state)));
@@ -217,12 +233,30 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     return edit.table();
   }
 
+  private Row<S, K, G, A> widened(Row<S, K, G, A> row, Set<S> more) {
+    Set<S> from = new LinkedHashSet<>(table.states());
+    from.removeIf(state -> !row.from().contains(state) && !more.contains(state));
+    return row.withFrom(from);
+  }
+
+  /** Later rows for the whole state and all that is open, if they decide everything. */
+  private List<Row<S, K, G, A>> wholeAfter(Row<S, K, G, A> row) {
+    List<Row<S, K, G, A>> whole =
+        table.rows(row.superstate(), row.event()).stream()
+            .filter(other -> places.get(other.id()) > places.get(row.id()))
+            .filter(other -> !other.isNarrowed())
+            .toList();
+    return whole.stream().anyMatch(other -> other.guard().isEmpty()) ? whole : List.of();
+  }
+
   /** The rows of that state's cell that come after that row in the table. */
   private List<Row<S, K, G, A>> later(Row<S, K, G, A> row, S state) {
-    int place = places.get(row.id());
-    return table.cell(state, row.event()).stream()
-        .filter(other -> places.get(other.id()) > place)
-        .toList();
+    int place = place(row);
+    return table.cell(state, row.event()).stream().filter(other -> place(other) > place).toList();
+  }
+
+  private int place(Row<S, K, G, A> row) {
+    return Objects.requireNonNull(places.get(row.id()), row.id());
   }
 
   private Optional<Row<S, K, G, A>> before(Row<S, K, G, A> row, S state) {

@@ -46,7 +46,7 @@ public final class Ranking<C, E, D> implements Check<C, E, D> {
     }
     long before = rank.applyAsLong(step.before());
     long after = rank.applyAsLong(step.after());
-    return after > before || after == before && lowering.test(step)
+    return after > before || (after == before && lowering.test(step))
         ? Optional.of("%s goes from %d to %d".formatted(name, before, after))
         : Optional.empty();
   }

@@ -12,13 +12,14 @@ import java.util.function.Predicate;
 final class Search<C, E, D> {
   private final Model<C, E, D> model;
   private final Store<C> found;
-  private final List<Check<C, E, D>> checks;
-  private final List<Ways<C, E>> worlds;
+  private final Check<C, E, D>[] checks; // arrays, since millions of steps go through them
+  private final Ways<C, E>[] worlds;
   private final Tree<E> tree = new Tree<>();
   private final VisitedRows rows = new VisitedRows();
   private long steps;
   private long late;
 
+  @SuppressWarnings("unchecked") // Arrays of generic types cannot be made otherwise.
   Search(
       Model<C, E, D> model,
       Store<C> empty,
@@ -26,8 +27,8 @@ final class Search<C, E, D> {
       List<Liveness<C, E>> worlds) {
     this.model = model;
     this.found = empty;
-    this.checks = checks;
-    this.worlds = worlds.stream().map(liveness -> new Ways<>(liveness)).toList();
+    this.checks = checks.toArray(Check[]::new);
+    this.worlds = worlds.stream().map(Ways::new).toArray(Ways[]::new);
     if (found.add(model.first()) != 0) {
       throw new IllegalStateException("an exploration begins with an empty store");
     }

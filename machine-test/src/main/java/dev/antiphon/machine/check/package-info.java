@@ -8,4 +8,7 @@
  * at all ways at once. What breaks one of them is shown by a shortest list of events. Needs no test
  * framework.
  */
+@NullMarked
 package dev.antiphon.machine.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import dev.antiphon.machine.State;
 import dev.antiphon.machine.Table;
 import dev.antiphon.machine.Titled;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -141,7 +142,9 @@ record MadeUp(
     List<Row<Node, Line, Ask, Deed>> rows = new ArrayList<>();
     List<Node> open = new ArrayList<>(words.within(top));
     while (!open.isEmpty()) {
-      Set<Node> from = tape.some(open);
+      boolean whole = tape.chance(4);
+      Set<Node> from = whole ? new LinkedHashSet<>(open) : tape.some(open);
+      List<State> named = whole ? List.of(top) : List.copyOf(from);
       Optional<Ask> guard =
           tape.chance(5) && rows.size() < 6
               ? Optional.of(tape.one(words.guards()))
@@ -150,7 +153,8 @@ record MadeUp(
         open.removeAll(from);
       }
       String id = kind.line + "." + top.code + "." + (rows.size() + 1);
-      rows.add(row(tape, words, top, id, kind, from, guard));
+      Row<Node, Line, Ask, Deed> row = row(tape, words, top, id, kind, from, guard);
+      rows.add(named(row, named));
     }
     return rows;
   }
@@ -170,6 +174,20 @@ record MadeUp(
       actions.add(tape.one(words.actions()));
     }
     return new Row<>(id, kind, from, List.copyOf(from), guard, outcome, to, actions, "");
+  }
+
+  private static Row<Node, Line, Ask, Deed> named(
+      Row<Node, Line, Ask, Deed> row, List<State> named) {
+    return new Row<>(
+        row.id(),
+        row.event(),
+        row.from(),
+        named,
+        row.guard(),
+        row.outcome(),
+        row.to(),
+        row.actions(),
+        row.note());
   }
 
   private static <T> List<T> numbered(int many, IntFunction<T> make) {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** What configurations are kept in, and what makes them few. */
 class StoreTest {
-  private static final int MANY = 200_000;
+  private static final int MANY = 40_000;
   private static final int SEED = 7;
 
   /** Two words as they are. */

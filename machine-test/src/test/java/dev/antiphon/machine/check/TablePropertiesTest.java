@@ -165,7 +165,7 @@ class TablePropertiesTest {
     int place = tape.below(rows.size());
     Row<Node, Line, Ask, Deed> row = rows.get(place);
     Node stranger = new Node("stranger", "X", Optional.empty());
-    switch (tape.below(9)) {
+    switch (tape.below(10)) {
       case 1 -> rows.remove(place);
       case 2 -> Collections.swap(rows, place, tape.below(rows.size()));
       case 3 -> rows.set(place, row.withGuard(Optional.empty()));
@@ -174,10 +174,24 @@ class TablePropertiesTest {
       case 6 -> rows.set(place, row.withFrom(Set.of(stranger)));
       case 7 -> rows.set(place, row.withOutcome(row.outcome(), Optional.of(stranger)));
       case 8 -> rows.set(place, row.withFrom(tape.some(machine.states())));
+      case 9 -> rows.set(place, withId(row, tape.one(rows).id()));
       default -> {
         // It is left as it is.
       }
     }
     return rows;
+  }
+
+  private static Row<Node, Line, Ask, Deed> withId(Row<Node, Line, Ask, Deed> row, String id) {
+    return new Row<>(
+        id,
+        row.event(),
+        row.from(),
+        row.named(),
+        row.guard(),
+        row.outcome(),
+        row.to(),
+        row.actions(),
+        row.note());
   }
 }

@@ -30,9 +30,10 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final String FACE = "dev.antiphon";
   private static final String PROTOCOL = "dev.antiphon.protocol..";
+  private static final String MACHINE = "dev.antiphon.machine";
+  private static final String MACHINE_CHECK = "dev.antiphon.machine.check";
   private static final String GATEWAY = "dev.antiphon.gateway.internal..";
   private static final String UDP = "dev.antiphon.udp..";
-  private static final String MACHINE = "dev.antiphon.machine";
   private static final String DAVE = "dev.antiphon.dave..";
   private static final String OGG = "dev.antiphon.internal.ogg..";
   private static final String DIAGRAM = "dev.antiphon.diagram..";
@@ -53,6 +54,11 @@ class ArchitectureTest {
   private static final int LONGEST_CLASS = 400;
 
   @ArchTest static final ArchRule PROTOCOL_USES = onlyOurs(PROTOCOL);
+  @ArchTest static final ArchRule A_MACHINE_NEEDS_ONLY_THE_JDK = onlyTheJdk(MACHINE);
+
+  @ArchTest
+  static final ArchRule ITS_CHECKS_NEED_ONLY_THE_MACHINE = onlyTheJdk(MACHINE_CHECK, MACHINE);
+
   @ArchTest static final ArchRule GATEWAY_USES = onlyOurs(GATEWAY, PROTOCOL);
   @ArchTest static final ArchRule UDP_USES = onlyOurs(UDP, PROTOCOL);
   @ArchTest static final ArchRule DAVE_USES = onlyOurs(DAVE, MACHINE);
@@ -189,6 +195,18 @@ class ArchitectureTest {
         .onlyDependOnClassesThat(
             resideInAnyPackage(allowed).or(not(resideInAPackage("dev.antiphon.."))))
         .as(room + " uses, of ours, only " + List.of(others));
+  }
+
+  /** These classes use only themselves, what is named, and the JDK. */
+  private static ArchRule onlyTheJdk(String room, String... others) {
+    String[] allowed =
+        Stream.concat(Stream.of(room, "java.."), Stream.of(others)).toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
   }
 
   private static ArchRule only(String library, String... rooms) {

@@ -6,7 +6,7 @@ import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveEncryption.Status;
 import dev.antiphon.dave.DaveStatistics;
 import dev.antiphon.dave.internal.media.JdkFrameCipher;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.testkit.EmbeddedVoiceServerBuilder;
 import dev.antiphon.testkit.server.DaveMode;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ class GroupsTest {
   @Test
   void aBotWithOtherCiphersHearsAndIsHeard() throws Exception {
     AtomicInteger made = new AtomicInteger();
-    FrameCipherProvider ciphers =
+    FrameCiphers ciphers =
         key -> {
           made.incrementAndGet();
           return new JdkFrameCipher(key);

@@ -1,6 +1,6 @@
 package dev.antiphon.internal.connection;
 
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.udp.spi.TransportCiphers;
@@ -35,7 +35,7 @@ public record RuntimeSettings(
     SelfFlags self,
     boolean endToEnd,
     Optional<TransportCiphers> transportCiphers,
-    Optional<FrameCipherProvider> frameCiphers) {
+    Optional<FrameCiphers> frameCiphers) {
 
   /** Takes a copy of the certificates. */
   public RuntimeSettings {

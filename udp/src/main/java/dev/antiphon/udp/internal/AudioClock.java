@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ public final class AudioClock {
   private Listener[] listeners = {};
 
   private long served;
-  private Future<?> timer;
+  private @Nullable Future<?> timer;
 
   /** A clock for this loop, whose tick 0 is now. Any thread. */
   public AudioClock(EventLoop loop) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,13 +39,13 @@ final class DatagramPath implements UdpPath {
   /** The first one published; another would count nonces of its own under the same key. */
   private final AtomicReference<OutgoingAudio> onlyAudio = new AtomicReference<>();
 
-  private Channel channel;
+  private @Nullable Channel channel;
   private boolean opened;
   private boolean closing;
   private boolean unreachable;
   private long discovering = NOT_DISCOVERING;
-  private RtpSender sender;
-  private Publication publication;
+  private @Nullable RtpSender sender;
+  private @Nullable Publication publication;
 
   /** What is being sent and from which tick on. */
   private record Publication(OutgoingAudio audio, Speakers speakers, long since) {}
@@ -104,10 +105,12 @@ final class DatagramPath implements UdpPath {
   }
 
   private void startMedia(MediaSnapshot media, OutgoingAudio audio, Speakers speakers) {
-    boolean begins = publication == null;
-    long since = begins ? clock.add(tick) : publication.since;
-    publication = new Publication(audio, speakers, since);
-    adopt(media);
+    Publication before = publication;
+    boolean begins = before == null;
+    long since = before == null ? clock.add(tick) : before.since;
+    Publication now = new Publication(audio, speakers, since);
+    publication = now;
+    adopt(media, now);
     if (begins) {
       // Whoever publishes anew may not have listened to what was told before.
       unreachable = false;
@@ -121,20 +124,18 @@ final class DatagramPath implements UdpPath {
     onLoop(
         () -> {
           if (publication != null) {
-            adopt(media);
+            adopt(media, publication);
           }
         });
   }
 
-  private void adopt(MediaSnapshot media) {
+  private void adopt(MediaSnapshot media, Publication now) {
     if (sender == null) {
-      sender =
-          new RtpSender(
-              ciphers, media, publication.audio.nonces(), starts.get(), publication.since);
+      sender = new RtpSender(ciphers, media, now.audio.nonces(), starts.get(), now.since);
     } else {
       sender.use(media);
     }
-    receiver.use(media, publication.speakers);
+    receiver.use(media, now.speakers);
   }
 
   @Override
@@ -192,6 +193,7 @@ final class DatagramPath implements UdpPath {
     return counters.snapshot(keepalive.roundTrip(), clock);
   }
 
+  @SuppressWarnings("ReferenceEquality") // another publication, be it of the same values
   private void tick(long number) {
     Publication now = publication;
     if (now == null || number <= now.since) {
@@ -215,13 +217,13 @@ final class DatagramPath implements UdpPath {
   }
 
   private void send(byte[] frame, long number, OutgoingAudio audio) {
-    if (!canWrite()) {
-      sender.skip();
+    RtpSender rtp = Objects.requireNonNull(sender, "published without a sender");
+    if (writable() == null) {
+      rtp.skip();
       counters.count(PathCounter.SEND_FAILURES);
       audio.drop(frame);
       return;
     }
-    RtpSender rtp = sender;
     int length = rtp.seal(frame, number);
     if (length == RtpSender.HELD) {
       counters.count(PathCounter.FRAMES_HELD);
@@ -239,18 +241,20 @@ final class DatagramPath implements UdpPath {
     }
   }
 
-  private boolean canWrite() {
-    return channel != null && channel.isActive() && channel.isWritable();
+  /** The channel, if it takes a datagram now. */
+  private @Nullable Channel writable() {
+    return channel != null && channel.isActive() && channel.isWritable() ? channel : null;
   }
 
   private boolean write(byte[] bytes, int length) {
-    if (!canWrite()) {
+    Channel socket = writable();
+    if (socket == null) {
       counters.count(PathCounter.SEND_FAILURES);
       return false;
     }
-    ByteBuf datagram = channel.alloc().ioBuffer(length, length).writeBytes(bytes, 0, length);
+    ByteBuf datagram = socket.alloc().ioBuffer(length, length).writeBytes(bytes, 0, length);
     counters.count(PathCounter.DATAGRAMS_SENT);
-    channel.writeAndFlush(datagram, channel.voidPromise()); // failures come to exceptionCaught
+    socket.writeAndFlush(datagram, socket.voidPromise()); // failures come to exceptionCaught
     return true;
   }
 
@@ -300,7 +304,7 @@ final class DatagramPath implements UdpPath {
       listener.discovered(packet.address(), packet.port());
     } catch (MalformedPacketException e) {
       counters.count(PathCounter.DISCOVERY_INVALID);
-      listener.discoveryInvalid(e.getMessage());
+      listener.discoveryInvalid(String.valueOf(e.getMessage()));
     }
   }
 
@@ -365,7 +369,7 @@ final class DatagramPath implements UdpPath {
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
       if (closing) {
-        channel.close();
+        ctx.channel().close();
       } else {
         opened = true;
         listener.ready();

@@ -46,7 +46,7 @@ final class DatagramSorter {
     if (!rtp) {
       boolean reply = BigEndian.getShort(datagram, 0) == REPLY;
       boolean sized = length == DiscoveryPacket.LENGTH;
-      return reply && sized || discovering && (reply || sized) ? Kind.DISCOVERY : Kind.UNKNOWN;
+      return (reply && sized) || (discovering && (reply || sized)) ? Kind.DISCOVERY : Kind.UNKNOWN;
     }
     int second = datagram[1] & 0xFF;
     if (second >= 200 && second <= 204) {

@@ -3,6 +3,7 @@ package dev.antiphon.udp.internal;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue of frames from many threads to the event loop, which never waits for a lock.
@@ -61,13 +62,14 @@ class FrameQueue {
   }
 
   /** The oldest frame, or null. Event loop only. */
-  byte[] poll() {
-    int slot = slot(taken);
+  byte @Nullable [] poll() {
+    long ticket = taken;
+    int slot = slot(ticket);
     byte[] frame = slots.get(slot);
     if (frame == null || !slots.compareAndSet(slot, frame, null)) {
       return null;
     }
-    taken = taken + 1;
+    taken = ticket + 1;
     permits.release();
     return frame;
   }

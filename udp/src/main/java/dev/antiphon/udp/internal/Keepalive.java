@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a counter of 8 bytes, little-endian, now and then, and recognises its echo. */
 final class Keepalive {
@@ -21,10 +22,10 @@ final class Keepalive {
   private final Predicate<byte[]> socket;
   private final PathCounters counters;
   private final byte[] packet = new byte[LENGTH];
-  private Future<?> timer;
+  private @Nullable Future<?> timer;
   private long sent;
   private long sentAt;
-  private volatile Duration roundTrip;
+  private volatile @Nullable Duration roundTrip;
 
   /**
    * A keepalive that is not started.

@@ -4,6 +4,7 @@ import dev.antiphon.protocol.TransportKey;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nonces of one connection: counted from 0 per key, 32 bits, never one twice under the same
@@ -23,7 +24,7 @@ final class NonceCounter {
   private static final int REMEMBERED = 8;
 
   private final Map<TransportKey, Long> former = new LinkedHashMap<>();
-  private TransportKey key;
+  private @Nullable TransportKey key;
   private long next;
   private long startOfUnknown;
 
@@ -43,15 +44,15 @@ final class NonceCounter {
       return;
     }
     if (key != null) {
-      remember();
+      remember(key);
     }
     Long reached = former.remove(other);
     key = other;
     next = reached == null ? startOfUnknown : reached;
   }
 
-  private void remember() {
-    former.put(key, next);
+  private void remember(TransportKey before) {
+    former.put(before, next);
     if (former.size() > REMEMBERED) {
       Iterator<Long> counts = former.values().iterator();
       startOfUnknown = Math.max(startOfUnknown, counts.next());

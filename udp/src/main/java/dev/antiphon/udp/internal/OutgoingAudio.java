@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ public final class OutgoingAudio {
    * A wish to end the speech once the first {@code mark} frames of the queue have left, and with it
    * the source that was playing, or null.
    */
-  private record Stop(long mark, Playback playing, CompletableFuture<Void> future) {
+  private record Stop(long mark, @Nullable Playback playing, CompletableFuture<Void> future) {
     boolean isMet(long taken) {
       return mark <= taken && (playing == null || playing.isOver());
     }
@@ -227,7 +228,7 @@ public final class OutgoingAudio {
   }
 
   /** The frame for this tick, or null. The path answers with one of the three methods below. */
-  byte[] next() {
+  byte @Nullable [] next() {
     if (queue.isClosed()) {
       return null;
     }
@@ -251,7 +252,7 @@ public final class OutgoingAudio {
   }
 
   /** The frame is lost. */
-  void drop(byte[] frame) {
+  void drop(byte @Nullable [] frame) {
     if (frame != null && frame != OpusPacket.SILENCE) {
       dropped.incrementAndGet();
     }
@@ -265,7 +266,7 @@ public final class OutgoingAudio {
     }
   }
 
-  private byte[] spoken() {
+  private byte @Nullable [] spoken() {
     byte[] frame = held.get() == null ? null : held.getAndSet(null);
     if (frame == null && !ending) {
       frame = content();
@@ -276,7 +277,7 @@ public final class OutgoingAudio {
     return frame;
   }
 
-  private byte[] content() {
+  private byte @Nullable [] content() {
     Stop stop = stops.peek();
     if (stop != null && queue.taken() >= stop.mark) {
       if (stop.playing != null) {

@@ -2,6 +2,7 @@ package dev.antiphon.udp.internal;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,6 @@ public record PathStatistics(Map<PathCounter, Long> counts, Optional<Duration> k
 
   /** The value of a counter. */
   public long count(PathCounter counter) {
-    return counts.get(counter);
+    return Objects.requireNonNull(counts.get(counter), counter.name());
   }
 }

@@ -3,6 +3,7 @@ package dev.antiphon.udp.internal;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One source being played, and the future that its player holds.
@@ -20,7 +21,7 @@ final class Playback {
   private final FrameSource source;
   private final CompletableFuture<Void> future = new CompletableFuture<>();
   private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
-  private volatile Throwable failure;
+  private volatile @Nullable Throwable failure;
 
   Playback(FrameSource source) {
     this.source = source;
@@ -40,11 +41,11 @@ final class Playback {
    *
    * @return its frame; null if it has none for this tick, or {@link #isOver()}
    */
-  byte[] ask() {
+  byte @Nullable [] ask() {
     if (!phase.compareAndSet(Phase.RESTING, Phase.ASKING)) {
       return null;
     }
-    byte[] frame = null;
+    byte @Nullable [] frame = null;
     boolean over = true;
     try {
       over = source.finished();
@@ -67,7 +68,7 @@ final class Playback {
     return frame;
   }
 
-  private static void requireSendable(byte[] frame) {
+  private static void requireSendable(byte @Nullable [] frame) {
     if (frame != null) {
       OpusPacket.requireTwentyMilliseconds(frame);
     }
@@ -86,10 +87,11 @@ final class Playback {
 
   /** Tells the player how it ended. */
   void complete() {
-    if (failure == null) {
+    Throwable thrown = failure;
+    if (thrown == null) {
       future.complete(null);
     } else {
-      future.completeExceptionally(failure);
+      future.completeExceptionally(thrown);
     }
   }
 
@@ -97,10 +99,11 @@ final class Playback {
     try {
       source.close();
     } catch (Throwable e) { // the end that is already under way is told, with this beside it
-      if (failure == null) {
+      Throwable earlier = failure;
+      if (earlier == null) {
         failure = e;
       } else {
-        failure.addSuppressed(e);
+        earlier.addSuppressed(e);
       }
     }
   }

@@ -102,7 +102,7 @@ final class ReplayWindow {
       older = recent << by;
       recent = 0;
     } else {
-      older = older << by | recent >>> WORD - by;
+      older = (older << by) | (recent >>> (WORD - by));
       recent <<= by;
     }
     take(0);

@@ -3,7 +3,9 @@ package dev.antiphon.udp.internal;
 import dev.antiphon.udp.spi.TransportCipher;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes voice packets apart, for the lifetime of one path: authenticates, decrypts, refuses what
@@ -22,9 +24,10 @@ final class RtpReceiver {
   private final PathCounters counters;
   private final Map<Long, ReplayWindow> windows = new LinkedHashMap<>();
   private final byte[] frame = new byte[MAX_DATAGRAM];
-  private MediaSnapshot media;
-  private Speakers speakers;
-  private TransportCipher cipher;
+  private @Nullable Reception reception;
+
+  /** What packets are taken apart with. */
+  private record Reception(MediaSnapshot media, Speakers speakers, TransportCipher cipher) {}
 
   /** A receiver that must be told its media before it can be given packets. */
   RtpReceiver(AvailableCiphers ciphers, UdpListener listener, PathCounters counters) {
@@ -35,26 +38,28 @@ final class RtpReceiver {
 
   /** Goes on with these media; under the same key it still knows what it has received. */
   void use(MediaSnapshot next, Speakers theirs) {
-    if (media == null || next.mode() != media.mode() || !next.key().equals(media.key())) {
+    Reception before = reception;
+    if (before == null
+        || next.mode() != before.media.mode()
+        || !next.key().equals(before.media.key())) {
       closeCipher();
-      cipher = ciphers.create(next.mode(), next.key());
+      reception = new Reception(next, theirs, ciphers.create(next.mode(), next.key()));
       windows.clear();
+    } else {
+      reception = new Reception(next, theirs, before.cipher);
     }
-    media = next;
-    speakers = theirs;
   }
 
   /** Lets go of the key. */
   void forget() {
-    media = null;
     closeCipher();
     windows.clear();
   }
 
   private void closeCipher() {
-    if (cipher != null) {
-      cipher.close();
-      cipher = null;
+    if (reception != null) {
+      reception.cipher.close();
+      reception = null;
     }
   }
 
@@ -68,11 +73,12 @@ final class RtpReceiver {
   }
 
   private void open(byte[] datagram, int length, RtpHeader header) throws MalformedPacketException {
-    if (header.ssrc() == media.ssrc()) {
+    Reception now = Objects.requireNonNull(reception, "no media yet");
+    if (header.ssrc() == now.media.ssrc()) {
       counters.count(PathCounter.UNKNOWN);
       return;
     }
-    int plain = cipher.open(datagram, header.length(), length);
+    int plain = now.cipher.open(datagram, header.length(), length);
     if (plain < 0) {
       counters.count(PathCounter.UNAUTHENTIC);
       return;
@@ -84,7 +90,7 @@ final class RtpReceiver {
     }
     int from = header.length() + header.extensionBodyLength();
     int end = header.length() + plain;
-    deliver(datagram, from, end - paddingLength(header, datagram, end) - from, header);
+    deliver(now, datagram, from, end - paddingLength(header, datagram, end) - from, header);
   }
 
   /** RFC 3550, 5.1: the last byte of a padded payload counts the padding, itself included. */
@@ -100,14 +106,15 @@ final class RtpReceiver {
     return padding;
   }
 
-  private void deliver(byte[] datagram, int from, int length, RtpHeader header)
+  private void deliver(Reception now, byte[] datagram, int from, int length, RtpHeader header)
       throws MalformedPacketException {
     if (length <= 0) {
       throw new MalformedPacketException(
           "RTP payload", "a frame behind extension and before padding", "none");
     }
-    OptionalLong user = speakers.userOf(header.ssrc());
-    int recovered = media.transform().unprotect(user.orElse(0), datagram, from, length, frame, 0);
+    OptionalLong user = now.speakers.userOf(header.ssrc());
+    int recovered =
+        now.media.transform().unprotect(user.orElse(0), datagram, from, length, frame, 0);
     if (recovered < 0) {
       counters.count(PathCounter.UNTRANSFORMED);
       return;

@@ -41,28 +41,32 @@ final class RtpSender {
     this.nonces = nonces;
     this.sequence = start.sequence();
     this.timestampOffset = start.timestamp() - (int) tick * OpusPacket.FRAME_SAMPLES;
-    use(media);
+    this.media = media;
+    this.cipher = ciphers.create(media.mode(), media.key());
+    this.packet = packetFor(media);
+    nonces.use(media.key());
   }
 
   /** Goes on with these media; the nonce of a key never starts over. */
   void use(MediaSnapshot next) {
     EncryptionMode mode = next.mode();
-    if (media == null || mode != media.mode() || !next.key().equals(media.key())) {
+    if (mode != media.mode() || !next.key().equals(media.key())) {
       TransportCipher former = cipher;
       cipher = ciphers.create(mode, next.key());
-      if (former != null) {
-        former.close();
-      }
+      former.close();
       nonces.use(next.key());
       warned = false;
     }
-    packet =
-        new byte
-            [RtpHeader.FIXED_LENGTH
-                + OpusPacket.MAX_LENGTH
-                + next.transform().maxOverhead()
-                + TransportCipher.OVERHEAD];
+    packet = packetFor(next);
     media = next;
+  }
+
+  private static byte[] packetFor(MediaSnapshot media) {
+    return new byte
+        [RtpHeader.FIXED_LENGTH
+            + OpusPacket.MAX_LENGTH
+            + media.transform().maxOverhead()
+            + TransportCipher.OVERHEAD];
   }
 
   /** Lets go of the key. Nothing is to be sealed afterwards. */

@@ -5,4 +5,7 @@
  *
  * <p>How packets are sent, which nonces they get and which keys are used is decided elsewhere.
  */
+@NullMarked
 package dev.antiphon.udp.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -85,14 +86,14 @@ public final class DiagramCommand implements Callable<Integer> {
     private FlowOptions flow = new FlowOptions();
 
     @ArgGroup(exclusive = false, heading = "%nOf a machine of yours:%n")
-    private MachineOptions machine;
+    private @Nullable MachineOptions machine;
 
     boolean isFlow() {
       return machine == null;
     }
 
     StateDiagram diagram(Detail detail) {
-      return isFlow() ? flow.diagram(detail) : machine.diagram();
+      return machine == null ? flow.diagram(detail) : machine.diagram();
     }
   }
 
@@ -124,7 +125,7 @@ public final class DiagramCommand implements Callable<Integer> {
         | AuditException
         | PictureException
         | MachineSourceException e) {
-      return fail(e.getMessage());
+      return fail(String.valueOf(e.getMessage()));
     }
   }
 

@@ -53,7 +53,7 @@ final class MachineOptions {
 
   private List<URL> urls() {
     List<URL> urls = new ArrayList<>();
-    for (String entry : classpath.split(Pattern.quote(File.pathSeparator))) {
+    for (String entry : classpath.split(Pattern.quote(File.pathSeparator), -1)) {
       if (entry.endsWith(EVERY_JAR)) {
         urls.addAll(jars(Path.of(entry.substring(0, entry.length() - EVERY_JAR.length()))));
       } else if (!entry.isEmpty()) {

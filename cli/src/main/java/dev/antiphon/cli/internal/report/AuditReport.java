@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One self-contained HTML page that shows audit files: what was counted, the states and the ways
@@ -90,7 +91,7 @@ public final class AuditReport {
     }
 
     @Override
-    public SerializableString getEscapeSequence(int character) {
+    public @Nullable SerializableString getEscapeSequence(int character) {
       return null; // also asked for what is not ASCII; it stays as it is
     }
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One bot in one guild. It has one connection at a time: when that has ended, the bot joins again.
@@ -32,7 +33,7 @@ final class BotInGuild {
   private final LongAdder framesHeard = new LongAdder();
   private final Deque<Transition> transitions = new ArrayDeque<>();
   private volatile EmbeddedVoiceServer server;
-  private volatile Connection current;
+  private volatile @Nullable Connection current;
   private volatile long changedAt = System.nanoTime();
 
   /** The connection that has begun and not ended. On the callback thread alone. */

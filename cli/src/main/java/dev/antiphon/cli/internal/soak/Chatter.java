@@ -2,6 +2,7 @@ package dev.antiphon.cli.internal.soak;
 
 import dev.antiphon.OpusSource;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Speech without an end: a fifth of a second of generated packets in each second. */
 final class Chatter implements OpusSource {
@@ -15,7 +16,7 @@ final class Chatter implements OpusSource {
   private int tick;
 
   @Override
-  public byte[] nextFrame() {
+  public byte @Nullable [] nextFrame() {
     int now = tick++;
     return now % PERIOD < SPOKEN ? ByteBuffer.allocate(LENGTH).put(TOC).putInt(now).array() : null;
   }

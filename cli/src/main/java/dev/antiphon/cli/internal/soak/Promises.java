@@ -11,6 +11,7 @@ final class Promises {
   private final Map<CompletableFuture<?>, String> open = new ConcurrentHashMap<>();
 
   /** Remembers a future until it completes. */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future is equal to itself alone
   <T> CompletableFuture<T> remember(String what, CompletableFuture<T> future) {
     open.put(future, what);
     future.whenComplete((value, failure) -> open.remove(future));

@@ -1,7 +1,7 @@
 package dev.antiphon.dave.internal.media;
 
 import dev.antiphon.dave.internal.mls.crypto.Secret;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +29,7 @@ public final class FrameDecryptor implements AutoCloseable {
     ALWAYS
   }
 
-  private final FrameCipherProvider ciphers;
+  private final FrameCiphers ciphers;
   private final ProtocolFrame frame = new ProtocolFrame();
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
 
@@ -45,7 +45,7 @@ public final class FrameDecryptor implements AutoCloseable {
    *
    * @param ciphers make a cipher for each epoch and generation
    */
-  public FrameDecryptor(FrameCipherProvider ciphers) {
+  public FrameDecryptor(FrameCiphers ciphers) {
     this.ciphers = ciphers;
   }
 

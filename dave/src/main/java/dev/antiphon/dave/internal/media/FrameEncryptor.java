@@ -3,7 +3,7 @@ package dev.antiphon.dave.internal.media;
 import dev.antiphon.dave.internal.mls.crypto.RatchetSecret;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import dev.antiphon.dave.spi.FrameCipher;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.Objects;
 
 /**
@@ -34,14 +34,14 @@ public final class FrameEncryptor implements AutoCloseable {
   private static final byte MARKER = (byte) 0xFA;
   private static final int SEVEN_BITS = 0x7F;
 
-  private final FrameCipherProvider ciphers;
+  private final FrameCiphers ciphers;
   private RatchetSecret secret;
   private FrameKey key;
   private long generation;
   private long counter;
   private boolean closed;
 
-  private FrameEncryptor(FrameCipherProvider ciphers, RatchetSecret secret, long sent) {
+  private FrameEncryptor(FrameCiphers ciphers, RatchetSecret secret, long sent) {
     this.ciphers = ciphers;
     this.secret = secret;
     this.counter = sent;
@@ -56,12 +56,12 @@ public final class FrameEncryptor implements AutoCloseable {
    * @param base the sender's exported secret, 16 bytes (whitepaper, "Sender Key Derivation"); it is
    *     taken over, and wiped in the end
    */
-  public static FrameEncryptor of(FrameCipherProvider ciphers, Secret base) {
+  public static FrameEncryptor of(FrameCiphers ciphers, Secret base) {
     return new FrameEncryptor(ciphers, RatchetSecret.first(base), 0);
   }
 
   /** An encryptor that has sent so many frames already, the last of them under this secret. */
-  static FrameEncryptor after(FrameCipherProvider ciphers, long sent, RatchetSecret secret) {
+  static FrameEncryptor after(FrameCiphers ciphers, long sent, RatchetSecret secret) {
     return new FrameEncryptor(ciphers, secret, sent);
   }
 

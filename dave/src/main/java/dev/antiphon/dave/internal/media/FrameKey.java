@@ -3,7 +3,7 @@ package dev.antiphon.dave.internal.media;
 import dev.antiphon.dave.internal.mls.crypto.RatchetSecret;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import dev.antiphon.dave.spi.FrameCipher;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.Arrays;
 
 /**
@@ -19,7 +19,7 @@ final class FrameKey implements AutoCloseable {
   private byte[] plain = new byte[0];
 
   /** The key that follows from a secret of the ratchet, which stays the caller's. */
-  FrameKey(FrameCipherProvider ciphers, RatchetSecret secret) {
+  FrameKey(FrameCiphers ciphers, RatchetSecret secret) {
     byte[] key;
     try (Secret derived = secret.key()) {
       key = derived.toArray();

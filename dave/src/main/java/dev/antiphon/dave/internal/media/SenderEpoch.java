@@ -2,7 +2,7 @@ package dev.antiphon.dave.internal.media;
 
 import dev.antiphon.dave.internal.mls.crypto.RatchetSecret;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +30,7 @@ final class SenderEpoch implements AutoCloseable {
   private static final int COUNTER_MASK = (1 << GENERATION_SHIFT) - 1;
   private static final long SECOND_NANOS = 1_000_000_000L;
 
-  private final FrameCipherProvider ciphers;
+  private final FrameCiphers ciphers;
   private final long created;
   private final NonceWindow nonces = new NonceWindow();
 
@@ -40,7 +40,7 @@ final class SenderEpoch implements AutoCloseable {
   private RatchetSecret newestSecret;
 
   /** The keys from this base on, which it takes over. */
-  SenderEpoch(FrameCipherProvider ciphers, Secret base, long now) {
+  SenderEpoch(FrameCiphers ciphers, Secret base, long now) {
     this.ciphers = ciphers;
     created = now;
     newestSecret = RatchetSecret.first(base);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.antiphon.dave.internal.mls.crypto.Secret;
-import dev.antiphon.dave.spi.FrameCipherProvider;
+import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +32,7 @@ class WipingTest {
   void aKeyIsWipedOnceTheCipherHasIt() {
     List<byte[]> given = new ArrayList<>();
     List<byte[]> seen = new ArrayList<>();
-    FrameCipherProvider watched =
+    FrameCiphers watched =
         key -> {
           given.add(key);
           seen.add(key.clone());

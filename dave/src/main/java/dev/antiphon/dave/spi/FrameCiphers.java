@@ -8,7 +8,7 @@ package dev.antiphon.dave.spi;
  * making one must be cheap.
  */
 @FunctionalInterface
-public interface FrameCipherProvider {
+public interface FrameCiphers {
 
   /**
    * A cipher for one key in one direction.
