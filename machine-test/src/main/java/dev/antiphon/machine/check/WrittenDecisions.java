@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -111,22 +114,18 @@ public final class WrittenDecisions {
     lines.forEach(line -> written.put(line.row(), line));
     Map<String, WrittenDecision> built = new LinkedHashMap<>();
     table.rows().forEach(row -> built.put(row.id(), WrittenDecision.of(row)));
-    Map<String, String> differences = new LinkedHashMap<>();
-    written.forEach((row, line) -> compare(row, line, built.get(row), differences));
-    built.forEach((row, line) -> compare(row, written.get(row), line, differences));
-    return List.copyOf(differences.values());
+    Set<String> rows = new LinkedHashSet<>(written.keySet());
+    rows.addAll(built.keySet());
+    return rows.stream()
+        .filter(row -> !Objects.equals(written.get(row), built.get(row)))
+        .map(
+            row ->
+                "%s: the file says %s, the table says %s"
+                    .formatted(row, said(written, row), said(built, row)))
+        .toList();
   }
 
-  private static void compare(
-      String row, WrittenDecision written, WrittenDecision built, Map<String, String> differences) {
-    if (written == null || !written.equals(built)) {
-      differences.put(
-          row,
-          "%s: the file says %s, the table says %s"
-              .formatted(
-                  row,
-                  written == null ? "nothing" : written.sentence(),
-                  built == null ? "nothing" : built.sentence()));
-    }
+  private static String said(Map<String, WrittenDecision> lines, String row) {
+    return Optional.ofNullable(lines.get(row)).map(WrittenDecision::sentence).orElse("nothing");
   }
 }
