@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.antiphon.flow.VoiceState;
-import dev.antiphon.spec.flow.Decisions;
 import dev.antiphon.protocol.EncryptionMode;
+import dev.antiphon.spec.flow.Decisions;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -84,8 +84,7 @@ class PlayThroughClosesTest {
 
   private static void assertThatItNeverDialsAgain(
       Player player, Map<Player, Ran> ran, List<JsonNode> seen) {
-    assertFailed(
-        ran.get(player), Decisions.cause(player.code, VoiceState.ESTABLISHED).title());
+    assertFailed(ran.get(player), Decisions.cause(player.code, VoiceState.ESTABLISHED).title());
     assertThat(ran.get(player).err()).contains(String.valueOf(player.code));
     assertThat(of(player, seen, "identified")).hasSize(1);
     assertThat(of(player, seen, "resumed")).isEmpty();

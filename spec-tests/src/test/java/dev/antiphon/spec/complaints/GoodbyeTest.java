@@ -1,21 +1,20 @@
 package dev.antiphon.spec.complaints;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static dev.antiphon.spec.complaints.Stage.BOT;
 import static dev.antiphon.spec.complaints.Stage.CHANNEL;
 import static dev.antiphon.spec.complaints.Stage.GUILD;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.util.Optional;
-import dev.antiphon.flow.VoiceState;
-import dev.antiphon.spec.flow.Decisions;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Reason;
+import dev.antiphon.flow.VoiceState;
 import dev.antiphon.protocol.Opcode;
+import dev.antiphon.spec.flow.Decisions;
 import dev.antiphon.testkit.discord.DiscordEvent.Step;
 import dev.antiphon.testkit.discord.FakeDiscordGateway.Answering;
 import dev.antiphon.testkit.fault.FaultAction;
@@ -23,6 +22,7 @@ import dev.antiphon.testkit.fault.FaultRule;
 import dev.antiphon.testkit.fault.FaultTrigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each close code, known or not, in each state that has a voice socket: what comes next is what the
- * flow is meant to decide: {@code flow-decisions.tsv} says so, and {@code close-codes.tsv} which line
- * of it is for which code.
+ * flow is meant to decide: {@code flow-decisions.tsv} says so, and {@code close-codes.tsv} which
+ * line of it is for which code.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CloseCodesInEveryStateTest {
