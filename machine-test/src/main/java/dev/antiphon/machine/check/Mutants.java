@@ -45,8 +45,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
    * @param targets where a row that leads somewhere may lead by mistake
    */
   public Mutants(
-      Table<S, K, G, A> table,
-      Function<? super Row<S, K, G, A>, ? extends Collection<S>> targets) {
+      Table<S, K, G, A> table, Function<? super Row<S, K, G, A>, ? extends Collection<S>> targets) {
     this.table = table;
     this.targets = targets;
     table.rows().forEach(row -> places.put(row.id(), places.size()));
@@ -99,8 +98,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     return others;
   }
 
-  private static <S extends State> Optional<S> next(
-      List<S> among, int begin, Predicate<S> wanted) {
+  private static <S extends State> Optional<S> next(List<S> among, int begin, Predicate<S> wanted) {
     return IntStream.range(begin, begin + among.size())
         .mapToObj(i -> among.get(i % among.size()))
         .filter(wanted)
