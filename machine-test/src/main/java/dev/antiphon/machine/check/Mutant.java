@@ -70,8 +70,13 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
     return row.id() + " " + what;
   }
 
+  /** The table with this slip; empty for a negated guard, which no table can say. */
+  public Optional<Table<S, K, G, A>> table() {
+    return negation.isEmpty() ? Optional.of(table.get()) : Optional.empty();
+  }
+
   /**
-   * The machine with this slip.
+   * The machine with this slip, whatever kind it is.
    *
    * @param machine makes the machine that runs on a table; it decides as a pure function
    * @param rowId the id of the row that a decision has taken

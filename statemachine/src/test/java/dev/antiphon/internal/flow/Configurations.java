@@ -2,53 +2,19 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.flow.VoiceState;
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.antiphon.machine.check.PackedStore;
+import dev.antiphon.machine.check.Pool;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Canonical configurations, numbered in the order in which they were found.
- *
- * <p>Each takes two words: its few distinct parts are kept once and numbered, and the two words are
- * the numbers. They are found by hashing with open addressing.
+ * Canonical configurations: each takes two words, since its few distinct parts are kept once and
+ * numbered.
  */
-final class Configurations {
-  private static final int FREE = -1;
+final class Configurations extends PackedStore<Configuration> {
   private static final FlowTimer[] TIMERS = FlowTimer.values();
-
-  /** Distinct values, numbered. */
-  private static final class Pool<T> {
-    private final int bits;
-    private final Map<T, Integer> numbers = new HashMap<>();
-    private final List<T> values = new ArrayList<>();
-
-    Pool(int bits) {
-      this.bits = bits;
-    }
-
-    long put(long word, T value) {
-      Integer number = numbers.get(value);
-      if (number == null) {
-        number = values.size();
-        if (number >= 1 << bits) {
-          throw new IllegalStateException(
-              "more than " + number + " distinct values such as " + value);
-        }
-        values.add(value);
-        numbers.put(value, number);
-      }
-      return word << bits | number;
-    }
-
-    T get(long word) {
-      return values.get((int) (word & (1L << bits) - 1));
-    }
-  }
 
   private final CanonicalMemory canonical;
   private final Pool<Intent> intents = new Pool<>(16);
@@ -62,21 +28,13 @@ final class Configurations {
 
   private final Map<Integer, ArmedTimers> timers = new HashMap<>();
 
-  private long[] upper = new long[1 << 12];
-  private long[] lower = new long[1 << 12];
-  private int[] slots = filled(1 << 13);
-  private int size;
-
   Configurations(FlowLimits limits) {
     canonical = new CanonicalMemory(limits);
   }
 
-  int size() {
-    return size;
-  }
-
   /** The number of the canonical form of that configuration; a new one if it is new. */
-  int add(Configuration found) {
+  @Override
+  public int add(Configuration found) {
     Snapshot now = canonical.of(found.now());
     FlowMemory memory = now.memory();
     long high = intents.put(0, memory.intent());
@@ -93,9 +51,10 @@ final class Configurations {
     return add(high, low);
   }
 
-  Configuration get(int number) {
-    long high = upper[number];
-    long low = lower[number];
+  @Override
+  public Configuration get(int number) {
+    long high = high(number);
+    long low = low(number);
     Budgets granted = budgets.get(high);
     Retries tried = retries.get(high >>> 4);
     UdpMemory udp = paths.get(high >>> 20);
@@ -121,51 +80,7 @@ final class Configurations {
             tried,
             new Jitter(FlowSimulation.SEED),
             malformed);
-    return new Configuration(new Snapshot(at(number), memory), ledger);
-  }
-
-  VoiceState state(int number) {
-    return at(number).state();
-  }
-
-  private FlowState at(int number) {
-    return states.get(lower[number] >>> 10);
-  }
-
-  private int add(long high, long low) {
-    int slot = slotOf(high, low);
-    if (slots[slot] != FREE) {
-      return slots[slot];
-    }
-    if (size == upper.length) {
-      upper = Arrays.copyOf(upper, 2 * size);
-      lower = Arrays.copyOf(lower, 2 * size);
-      slots = filled(4 * size);
-      for (int number = 0; number < size; number++) {
-        slots[slotOf(upper[number], lower[number])] = number;
-      }
-      slot = slotOf(high, low);
-    }
-    upper[size] = high;
-    lower[size] = low;
-    slots[slot] = size;
-    return size++;
-  }
-
-  /** Where that configuration is, or would be. */
-  private int slotOf(long high, long low) {
-    long mixed = (high ^ Long.rotateLeft(low, 32) * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
-    int slot = (int) (mixed >>> 33) & slots.length - 1;
-    while (slots[slot] != FREE && (upper[slots[slot]] != high || lower[slots[slot]] != low)) {
-      slot = slot + 1 & slots.length - 1;
-    }
-    return slot;
-  }
-
-  private static int[] filled(int length) {
-    int[] free = new int[length];
-    Arrays.fill(free, FREE);
-    return free;
+    return new Configuration(new Snapshot(states.get(low >>> 10), memory), ledger);
   }
 
   private static int bits(ArmedTimers running) {

@@ -1,16 +1,19 @@
 package dev.antiphon.internal.flow;
 
+import static dev.antiphon.internal.flow.FlowExplorer.causes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.machine.Outcome;
+import dev.antiphon.machine.check.Counterexample;
+import dev.antiphon.machine.check.Exploration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The {@link Explorer} finds what is wrong, by the shortest way, and what it explores is what
+ * The {@link FlowExplorer} finds what is wrong, by the shortest way, and what it explores is what
  * happens: a defect of each kind is planted, and its paths are taken again by the flow itself.
  */
 class ExplorerTest {
@@ -22,13 +25,14 @@ class ExplorerTest {
 
   @Test
   void aPathOfTheExplorationIsAScenario() {
-    Explorer explorer = new Explorer(WORLD.limits(), WORLD.events());
-    int configurations = explorer.explore(MOST).configurations();
+    FlowExplorer explorer = new FlowExplorer(WORLD.limits(), WORLD.events());
+    Exploration<Configuration, Happening> explored = explorer.explore(MOST);
+    int configurations = explored.size();
     for (int number = 0; number < configurations; number += 1 + configurations / SAMPLES) {
       FlowSimulation scenario = new FlowSimulation(WORLD.limits());
       Configuration reached = Configuration.first(WORLD.limits());
-      for (ModelEvent event : explorer.pathTo(number)) {
-        reached = reached.after(scenario.on(event).last());
+      for (Happening event : explored.pathTo(number)) {
+        reached = reached.after(scenario.on(event.cause()).last());
       }
       assertThat(explorer.found().add(reached)).isEqualTo(number);
     }
@@ -48,36 +52,36 @@ class ExplorerTest {
 
   @Test
   void aSocketThatIsNotClosedIsFound() {
-    Exploration.Counterexample found =
+    Counterexample<Happening> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
     assertThat(found.what()).startsWith("P16: the memory holds another socket than is there");
-    assertThat(found.events())
+    assertThat(causes(found))
         .containsExactly(
-            ".on(ModelEvent.JOIN)",
-            ".on(ModelEvent.VOICE_STATE)",
-            ".on(ModelEvent.SERVER_NEW_ENDPOINT)",
-            ".on(ModelEvent.DIAL_FIRES)");
+            ModelEvent.JOIN,
+            ModelEvent.VOICE_STATE,
+            ModelEvent.SERVER_NEW_ENDPOINT,
+            ModelEvent.DIAL_FIRES);
   }
 
   @Test
   void aTimerThatIsNotStartedIsFound() {
-    Exploration.Counterexample found =
+    Counterexample<Happening> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.StartTimer.class)));
     assertThat(found.what()).startsWith("P17");
-    assertThat(found.events()).containsExactly(".on(ModelEvent.JOIN)");
+    assertThat(causes(found)).containsExactly(ModelEvent.JOIN);
   }
 
   @Test
   void aSecondIdentifyIsFound() {
-    Exploration.Counterexample found =
+    Counterexample<Happening> found =
         firstBreach(changingEffects(effects -> twice(effects, Effect.SendIdentify.class)));
     assertThat(found.what()).startsWith("P6");
-    assertThat(found.events()).hasSize(4).last().isEqualTo(".on(ModelEvent.SOCKET_OPEN)");
+    assertThat(causes(found)).hasSize(4).last().isEqualTo(ModelEvent.SOCKET_OPEN);
   }
 
   @Test
   void aLateEventThatIsTakenForOneOfThePresentIsFound() {
-    Exploration.Counterexample found =
+    Counterexample<Happening> found =
         firstBreach(
             (before, event) ->
                 event instanceof VoiceEvent.SocketClosed closed && before.memory().socket().held()
@@ -87,40 +91,39 @@ class ExplorerTest {
                             before.memory().socket().generation(), closed.code()))
                     : flow.decide(before, event));
     assertThat(found.what()).startsWith("P13: late, but it changes the state or the memory");
-    assertThat(found.events()).hasSize(4);
+    assertThat(causes(found)).hasSize(4);
   }
 
   @Test
   void anEndThatIsLeftIsFound() {
-    Exploration.Counterexample found =
+    Counterexample<Happening> found =
         firstBreach(
             (before, event) ->
                 before.state().isTerminal() && event instanceof Command.Join
                     ? flow.decide(new Snapshot(new FlowState.Idle(), before.memory()), event)
                     : flow.decide(before, event));
     assertThat(found.what()).startsWith("P14");
-    assertThat(found.events())
-        .containsExactly(".on(ModelEvent.DISCONNECT)", ".on(ModelEvent.JOIN)");
+    assertThat(causes(found)).containsExactly(ModelEvent.DISCONNECT, ModelEvent.JOIN);
   }
 
   @Test
   void aBudgetThatIsNotCountedIsFound() {
-    Exploration.Counterexample found =
+    Counterexample<Happening> found =
         firstBreach(changingMemory(memory -> memory.with(Retries.NONE)));
     assertThat(found.what()).startsWith("P21");
   }
 
   @Test
   void aSilenceThatNeverEndsIsFound() {
-    Exploration.Counterexample stuck =
+    Counterexample<Happening> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
     assertThat(stuck.what()).startsWith("P19: a silent world stays in AWAITING_SERVER_UPDATE");
-    assertThat(stuck.events()).containsExactly(".on(ModelEvent.JOIN)");
+    assertThat(causes(stuck)).containsExactly(ModelEvent.JOIN);
   }
 
   @Test
   void aWayToEstablishedThatIsBarredIsFound() {
-    Exploration.Counterexample found =
+    Counterexample<Happening> found =
         firstBreach(
             (before, event) ->
                 flow.decide(
@@ -128,25 +131,25 @@ class ExplorerTest {
                     event instanceof VoiceEvent.Discovered discovered
                         ? new VoiceEvent.UdpAlive(discovered.generation())
                         : event));
-    assertThat(found.what()).startsWith("P20: a willing world comes to DISCOVERING");
+    assertThat(found.what()).startsWith("P20: a willing world comes again and again to DISCOVERING");
   }
 
-  private static Exploration.Counterexample firstBreach(Explorer.Rules rules) {
-    return new Explorer(WORLD.limits(), WORLD.events(), rules)
+  private static Counterexample<Happening> firstBreach(FlowExplorer.Rules rules) {
+    return new FlowExplorer(WORLD.limits(), WORLD.events(), rules)
         .explore(MOST)
         .counterexample()
         .orElseThrow();
   }
 
-  private Explorer.Rules changingEffects(UnaryOperator<List<Effect>> change) {
+  private FlowExplorer.Rules changingEffects(UnaryOperator<List<Effect>> change) {
     return changingMemory(UnaryOperator.identity(), change);
   }
 
-  private Explorer.Rules changingMemory(UnaryOperator<FlowMemory> change) {
+  private FlowExplorer.Rules changingMemory(UnaryOperator<FlowMemory> change) {
     return changingMemory(change, UnaryOperator.identity());
   }
 
-  private Explorer.Rules changingMemory(
+  private FlowExplorer.Rules changingMemory(
       UnaryOperator<FlowMemory> memories, UnaryOperator<List<Effect>> effects) {
     return (before, event) -> {
       FlowDecision decision = flow.decide(before, event);

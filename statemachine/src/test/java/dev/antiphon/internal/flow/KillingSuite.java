@@ -6,7 +6,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.machine.Table;
-import java.util.Comparator;
+import dev.antiphon.machine.check.Recording;
+import dev.antiphon.machine.check.StepLimit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.platform.launcher.EngineFilter;
@@ -52,38 +53,32 @@ final class KillingSuite {
           StaleEventTest.class,
           TableTest.class);
 
-  private final Recording recording = new Recording();
-  private final List<Recording.Track> tracks;
+  private final FlowRecording recording = new FlowRecording();
+  private final List<Recording.Track<Scenario>> tracks;
 
   /** Runs all of it once against the flow. */
   KillingSuite() {
     RulesUnderTest.replacedBy(recording, this::record);
-    tracks =
-        recording.tracks().stream()
-            .sorted(
-                Comparator.comparing(Recording.Track::readsTable)
-                    .thenComparing(Recording.Track::decisions))
-            .toList();
+    tracks = recording.tracks();
   }
 
-  Recording recording() {
+  FlowRecording recording() {
     return recording;
   }
 
   /** The first scenario that fails under the mutant. */
-  Optional<Recording.Track> killer(Mutant mutant) {
+  Optional<Recording.Track<Scenario>> killer(FlowMutant mutant) {
     Rules rules = mutant.rules().get();
     return tracks.stream()
-        .filter(track -> track.meets(mutant))
+        .filter(track -> track.meets(mutant.rows()))
         .filter(track -> fails(track, rules))
         .findFirst();
   }
 
-  private static boolean fails(Recording.Track track, Rules rules) {
+  private static boolean fails(Recording.Track<Scenario> track, Rules rules) {
     boolean[] failed = new boolean[1];
     RulesUnderTest.replacedBy(
-        new Bounded(rules, 10 * track.decisions() + 1_000),
-        () -> failed[0] = fails(track.scenario()));
+        new Bounded(rules, 10 * track.steps() + 1_000), () -> failed[0] = fails(track.test()));
     return failed[0];
   }
 
@@ -133,22 +128,19 @@ final class KillingSuite {
     assertThat(fails(scenario)).as("%s fails", scenario).isFalse();
   }
 
-  /** A mutant that goes on for ever is as good as dead. */
+  /** A mutant that may take so many steps. */
   private static final class Bounded implements Rules {
     private final Rules rules;
-    private int left;
+    private final StepLimit<Question, FlowDecision> limited;
 
     Bounded(Rules rules, int most) {
       this.rules = rules;
-      left = most;
+      limited = new StepLimit<>(rules::answer, most);
     }
 
     @Override
     public FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event) {
-      if (--left < 0) {
-        throw new AssertionError("far more steps than the flow takes");
-      }
-      return rules.decide(limits, before, event);
+      return limited.apply(new Question(limits, before, event));
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the world of the {@link Explorer} may do next, made for what is held when it happens; so a
- * path of the exploration is also a scenario: {@code new
+ * What the world of the {@link FlowExplorer} may do next, made for what is held when it happens; so
+ * a path of the exploration is also a scenario: {@code new
  * FlowSimulation(limits).on(ModelEvent.JOIN).on(ModelEvent.VOICE_STATE_NEW_SESSION)}.
  *
  * <p>Sessions, tokens, endpoints and keys are either the known one or one never seen before.

@@ -6,7 +6,7 @@ public final class PlantedDefect {
 
   public PlantedDefect(String mutant) {
     rules =
-        new Mutator(new Recording())
+        new Mutator(new FlowRecording())
             .mutants().stream()
                 .filter(made -> made.id().equals(mutant))
                 .findFirst()

@@ -8,24 +8,26 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Holds a model against the flow, step by step, in what the {@link Explorer} finds in a world. */
+/**
+ * Holds a model against the flow, step by step, in what the {@link FlowExplorer} finds in a world.
+ */
 final class PromelaAgreement {
   private final ModelWorld world;
   private final PromelaModel model;
   private final VoiceFlow flow;
-  private final Explorer explorer;
+  private final FlowExplorer explorer;
   private long steps;
 
   PromelaAgreement(ModelWorld world, Table<Substate, EventKind, Guard, Action> table) {
     this.world = world;
     model = new PromelaModel(world.limits(), table);
     flow = new VoiceFlow(world.limits());
-    explorer = new Explorer(world.limits(), world.events());
+    explorer = new FlowExplorer(world.limits(), world.events());
   }
 
   /** How they first disagree, if they do, on all that can happen in every so manieth found. */
   Optional<String> firstDifference(int most, int every) {
-    int found = explorer.explore(most).configurations();
+    int found = explorer.explore(most).size();
     for (int number = 0; number < found; number += every) {
       Configuration here = explorer.found().get(number);
       for (ModelEvent event : world.events()) {

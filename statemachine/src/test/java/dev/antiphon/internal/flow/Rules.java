@@ -11,6 +11,14 @@ import java.util.Collection;
 interface Rules {
   FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event);
 
+  /** What is decided. */
+  record Question(FlowLimits limits, Snapshot before, VoiceEvent event) {}
+
+  /** The decision on that question. */
+  default FlowDecision answer(Question question) {
+    return decide(question.limits(), question.before(), question.event());
+  }
+
   /** The table as those see it who read it row by row. */
   default Table<Substate, EventKind, Guard, Action> table() {
     return VoiceFlow.TABLE;

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Tells the {@link Recording} on this thread, if there is one, which test begins. JUnit finds it
- * where extensions are detected, which is only in the run that {@link KillingSuite} starts.
+ * Tells the {@link FlowRecording} on this thread, if there is one, which test begins. JUnit finds
+ * it where extensions are detected, which is only in the run that {@link KillingSuite} starts.
  */
 public final class ScenarioCollector implements InvocationInterceptor {
 
@@ -32,7 +32,7 @@ public final class ScenarioCollector implements InvocationInterceptor {
   }
 
   private static void collect(ReflectiveInvocationContext<Method> method) {
-    if (RulesUnderTest.present() instanceof Recording recording) {
+    if (RulesUnderTest.present() instanceof FlowRecording recording) {
       recording.begins(
           new Scenario(method.getTargetClass(), method.getExecutable(), method.getArguments()));
     }

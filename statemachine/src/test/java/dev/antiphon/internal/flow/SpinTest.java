@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.machine.Table;
+import dev.antiphon.machine.check.Exploration;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * An outside judge: SPIN confirms the properties on the model of the table, on as many states as
- * the {@link Explorer} finds, and refutes them on the models of broken ones.
+ * the {@link FlowExplorer} finds, and refutes them on the models of broken ones.
  */
 @Tag("P4")
 @Tag("P5")
@@ -91,10 +92,10 @@ class SpinTest {
 
   private void agree(ModelWorld world) throws IOException {
     Spin.Report report = new Spin(directory, text(VoiceFlow.TABLE), in(world)).verify();
-    Explorer explorer = new Explorer(world.limits(), world.events());
-    Exploration explored = explorer.explore(MOST);
+    FlowExplorer explorer = new FlowExplorer(world.limits(), world.events());
+    Exploration<Configuration, Happening> explored = explorer.explore(MOST);
     long distinct =
-        IntStream.range(0, explored.configurations())
+        IntStream.range(0, explored.size())
             .mapToObj(number -> IntBuffer.wrap(PromelaFact.of(explorer.found().get(number))))
             .distinct()
             .count();
@@ -103,7 +104,8 @@ class SpinTest {
         report.states(), world, report.rowsNotTaken().size());
     assertThat(report.errors()).as("%s", report).isZero();
     assertThat(report.states()).isEqualTo(BEFORE_THE_FIRST + distinct);
-    assertThat(explored.rows()).doesNotContainAnyElementsOf(report.rowsNotTaken());
+    assertThat(explored.rows().counts().keySet())
+        .doesNotContainAnyElementsOf(report.rowsNotTaken());
   }
 
   private void confirm(ModelWorld world) throws IOException {
