@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.antiphon.internal.audit.FlowJson;
 import dev.antiphon.internal.audit.UnknownNameException;
 import dev.antiphon.internal.audit.UnreadableException;
-import dev.antiphon.internal.connection.RecordedStep;
+import dev.antiphon.internal.connection.DecidedStep;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.FlowMemory;
 import dev.antiphon.internal.flow.ModelEvent;
@@ -23,7 +23,7 @@ class FlowJsonTest {
 
   @Property(tries = 200)
   void whatAConnectionHasInMindIsReadAsItWasWritten(@ForAll long seed) throws Exception {
-    for (RecordedStep step : new Steps("one", seed).recorded(40)) {
+    for (DecidedStep step : new Steps("one", seed).recorded(40)) {
       FlowMemory memory = step.decision().memory();
       FlowMemory read = FlowJson.read(json(memory), FlowMemory.class);
       assertThat(FlowJson.text(read)).isEqualTo(FlowJson.text(memory));

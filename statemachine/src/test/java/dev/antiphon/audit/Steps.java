@@ -1,6 +1,6 @@
 package dev.antiphon.audit;
 
-import dev.antiphon.internal.connection.RecordedStep;
+import dev.antiphon.internal.connection.DecidedStep;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.ModelEvent;
@@ -48,12 +48,12 @@ final class Steps {
 
   /** The next so many steps of a connection that somebody has joined. */
   List<AuditEntry.Step> next(int count) {
-    return recorded(count).stream().map(RecordedStep::entry).toList();
+    return recorded(count).stream().map(DecidedStep::entry).toList();
   }
 
   /** The same, with what they were made of. */
-  List<RecordedStep> recorded(int count) {
-    List<RecordedStep> steps = new ArrayList<>();
+  List<DecidedStep> recorded(int count) {
+    List<DecidedStep> steps = new ArrayList<>();
     while (steps.size() < count) {
       steps.add(recorded(sequence == 0 ? ModelEvent.JOIN : event()));
     }
@@ -65,11 +65,11 @@ final class Steps {
   }
 
   /** The same, with what it was made of. */
-  RecordedStep recorded(ModelEvent event) {
+  DecidedStep recorded(ModelEvent event) {
     FlowDecision decision = flow.decide(now, event.apply(now.memory()));
     sequence++;
-    RecordedStep step =
-        new RecordedStep(
+    DecidedStep step =
+        new DecidedStep(
             subject,
             limits,
             sequence,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.antiphon.flow.FlowTimer;
-import dev.antiphon.internal.connection.RecordedStep;
+import dev.antiphon.internal.connection.DecidedStep;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
 import dev.antiphon.internal.flow.Stage;
@@ -137,7 +137,7 @@ class TransitionTest {
     AuditEntry.Subject subject = new AuditEntry.Subject("c0ffee-1", -1, 99);
     Duration inFrom = Duration.ofMillis(1_234);
     Optional<String> endpoint = Optional.of("voice.example");
-    return new RecordedStep(subject, FlowLimits.ofDefaults(), 2, AT, 5, inFrom, endpoint, decision)
+    return new DecidedStep(subject, FlowLimits.ofDefaults(), 2, AT, 5, inFrom, endpoint, decision)
         .entry()
         .transition();
   }

@@ -50,27 +50,6 @@ import org.slf4j.LoggerFactory;
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
 
-  private sealed interface Incoming {}
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Text(byte[] utf8) implements Incoming {}
-
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Binary(byte[] frame) implements Incoming {}
-
-  private record End(int code, String reason, Origin origin) implements Incoming {
-    End(CloseCode code, String reason, Origin origin) {
-      this(code.number(), reason, origin);
-    }
-  }
-
-  /** How a WebSocket ends, when the end is not our own. */
-  private enum Origin {
-    CLOSE_FRAME,
-    VIOLATION,
-    CONNECTION_GONE
-  }
-
   private final SequenceTracker sequence;
   private final Reporter reporter;
   private final DoubleSupplier jitter;
@@ -195,16 +174,16 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         return;
       }
       if (message instanceof TextWebSocketFrame text) {
-        accept(new Text(ByteBufUtil.getBytes(text.content())));
+        accept(new Incoming.Text(ByteBufUtil.getBytes(text.content())));
       } else if (message instanceof BinaryWebSocketFrame binary) {
-        accept(new Binary(ByteBufUtil.getBytes(binary.content())));
+        accept(new Incoming.Binary(ByteBufUtil.getBytes(binary.content())));
       } else if (message instanceof CloseWebSocketFrame close) {
         int code = close.statusCode();
         accept(
-            new End(
+            new Incoming.End(
                 code < 0 ? CloseCode.CLOSE_1005.number() : code,
                 close.reasonText(),
-                Origin.CLOSE_FRAME));
+                Incoming.Origin.CLOSE_FRAME));
       } else if (message instanceof PingWebSocketFrame ping) {
         pong(ping);
       }
@@ -227,26 +206,26 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
     heartbeats().stop();
     accept(
-        new End(
+        new Incoming.End(
             CloseCode.CLOSE_1006,
             "the connection ended without a close frame",
-            Origin.CONNECTION_GONE));
+            Incoming.Origin.CONNECTION_GONE));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       int code = corrupted.closeStatus().code();
-      accept(new End(code, text(corrupted), Origin.VIOLATION));
+      accept(new Incoming.End(code, text(corrupted), Incoming.Origin.VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
-      accept(new End(CloseCode.CLOSE_1009, text(tooLong), Origin.VIOLATION));
+      accept(new Incoming.End(CloseCode.CLOSE_1009, text(tooLong), Incoming.Origin.VIOLATION));
     } else {
       LOG.debug("a voice socket broke", cause);
       accept(
-          new End(
+          new Incoming.End(
               CloseCode.CLOSE_1006,
               "the connection broke: " + text(cause),
-              Origin.CONNECTION_GONE));
+              Incoming.Origin.CONNECTION_GONE));
       drop();
     }
   }
@@ -289,7 +268,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void handle(Incoming incoming) {
-    if (incoming instanceof End end) {
+    if (incoming instanceof Incoming.End end) {
       finish(end);
     } else if (!closeSent) {
       decode(incoming);
@@ -299,9 +278,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private void decode(Incoming incoming) {
     try {
       dispatch(
-          incoming instanceof Text text
+          incoming instanceof Incoming.Text text
               ? textCodec.decode(strictUtf8(text.utf8()))
-              : binaryCodec.decodeFromServer(((Binary) incoming).frame()));
+              : binaryCodec.decodeFromServer(((Incoming.Binary) incoming).frame()));
     } catch (MalformedMessageException e) {
       counters.malformed.increment();
       take(e.sequence());
@@ -309,7 +288,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       reporter.malformed(e);
     } catch (CharacterCodingException e) {
       // RFC 6455 section 8.1 leaves no choice: such a connection is failed.
-      finish(new End(CloseCode.CLOSE_1007, "a text frame that is not UTF-8", Origin.VIOLATION));
+      finish(
+          new Incoming.End(
+              CloseCode.CLOSE_1007, "a text frame that is not UTF-8", Incoming.Origin.VIOLATION));
     }
   }
 
@@ -349,25 +330,25 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
 
   // The end.
 
-  private void finish(End end) {
+  private void finish(Incoming.End end) {
     over = true;
     arrived.clear();
     heartbeats().stop();
-    if (end.origin() != Origin.CONNECTION_GONE) {
+    if (end.origin() != Incoming.Origin.CONNECTION_GONE) {
       answerEnd(end);
       dropAfterLimit();
     }
     reporter.closed(end.code(), end.reason());
   }
 
-  private void answerEnd(End end) {
+  private void answerEnd(Incoming.End end) {
     if (!closeSent) {
       sendClose(
           end.code() == CloseCode.CLOSE_1005.number()
               ? new CloseWebSocketFrame()
               : new CloseWebSocketFrame(end.code(), ""));
     }
-    if (end.origin() == Origin.VIOLATION
+    if (end.origin() == Incoming.Origin.VIOLATION
         && context().pipeline().get(WebSocket13FrameDecoder.class) != null) {
       // The rest is no message any more; it is read only to see the connection end.
       context().pipeline().remove(WebSocket13FrameDecoder.class);

@@ -17,8 +17,8 @@ import java.util.function.ToLongFunction;
 public final class Ranking<C, E, D> implements Check<C, E, D> {
   private final String name;
   private final ToLongFunction<? super C> rank;
-  private final Predicate<? super Step<C, E, D>> bound;
-  private final Predicate<? super Step<C, E, D>> lowering;
+  private final Predicate<? super CheckedStep<C, E, D>> bound;
+  private final Predicate<? super CheckedStep<C, E, D>> lowering;
 
   /**
    * A ranking.
@@ -31,8 +31,8 @@ public final class Ranking<C, E, D> implements Check<C, E, D> {
   public Ranking(
       String name,
       ToLongFunction<? super C> rank,
-      Predicate<? super Step<C, E, D>> bound,
-      Predicate<? super Step<C, E, D>> lowering) {
+      Predicate<? super CheckedStep<C, E, D>> bound,
+      Predicate<? super CheckedStep<C, E, D>> lowering) {
     this.name = name;
     this.rank = rank;
     this.bound = bound;
@@ -40,7 +40,7 @@ public final class Ranking<C, E, D> implements Check<C, E, D> {
   }
 
   @Override
-  public Optional<String> breach(Step<C, E, D> step) {
+  public Optional<String> breach(CheckedStep<C, E, D> step) {
     if (step.late() || !bound.test(step)) {
       return Optional.empty();
     }

@@ -65,10 +65,10 @@ final class Search<C, E, D> {
 
   private Optional<Counterexample<E>> take(int number, C here, E event) {
     boolean past = model.isLate(here, event);
-    Step<C, E, D> step;
+    CheckedStep<C, E, D> step;
     try {
       D decision = model.decide(here, event);
-      step = new Step<>(here, event, decision, model.after(here, event, decision), past);
+      step = new CheckedStep<>(here, event, decision, model.after(here, event, decision), past);
     } catch (RuntimeException | AssertionError thrown) {
       return broken("a step throws " + thrown, number, event, Optional.of(thrown));
     }
@@ -85,7 +85,7 @@ final class Search<C, E, D> {
     return past ? beLate(number, step) : go(number, step);
   }
 
-  private Optional<Counterexample<E>> beLate(int number, Step<C, E, D> step) {
+  private Optional<Counterexample<E>> beLate(int number, CheckedStep<C, E, D> step) {
     late++;
     boolean same = step.after() == step.before() || step.after().equals(step.before());
     return same
@@ -93,7 +93,7 @@ final class Search<C, E, D> {
         : broken("late, but it leads elsewhere", number, step.event(), Optional.empty());
   }
 
-  private Optional<Counterexample<E>> go(int number, Step<C, E, D> step) {
+  private Optional<Counterexample<E>> go(int number, CheckedStep<C, E, D> step) {
     steps++;
     rows.visit(model.row(step.decision()));
     int to = number(number, step.before(), step.after());

@@ -107,7 +107,8 @@ class ArchitectureTest {
   static final ArchRule ENGINE_USES = onlyOurs(ENGINE, SPI, FLOW, WORDS, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule AUDIT_USES = onlyOurs(AUDIT, RECORDED, FLOW, WORDS, DAVE, MACHINE, PROTOCOL);
+  static final ArchRule AUDIT_USES =
+      onlyOurs(AUDIT, RECORDED, FLOW, WORDS, DAVE, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule CONNECTION_USES =
@@ -210,7 +211,8 @@ class ArchitectureTest {
   /** These classes use only themselves, what is named, and the JDK. */
   private static ArchRule onlyTheJdk(String room, String... others) {
     String[] allowed =
-        Stream.concat(Stream.of(room, "java..", NULLNESS), Stream.of(others)).toArray(String[]::new);
+        Stream.concat(Stream.of(room, "java..", NULLNESS), Stream.of(others))
+            .toArray(String[]::new);
     return classes()
         .that()
         .resideInAPackage(room)

@@ -2,7 +2,7 @@ package dev.antiphon.spec.audit;
 
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.AuditFile;
-import dev.antiphon.internal.connection.RecordedStep;
+import dev.antiphon.internal.connection.DecidedStep;
 import dev.antiphon.internal.flow.Command;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.FlowLimits;
@@ -37,7 +37,7 @@ final class StubbornWriter {
               : new Command.SetSelf(new SelfFlags(step % 2 == 0, step % 3 == 0));
       FlowDecision decision = flow.decide(now, event);
       audit.write(
-          new RecordedStep(
+          new DecidedStep(
                   subject,
                   limits,
                   step,

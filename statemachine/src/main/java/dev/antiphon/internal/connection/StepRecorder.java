@@ -43,7 +43,7 @@ final class StepRecorder {
       enteredAt = now;
     }
     sequence++;
-    return new RecordedStep(
+    return new DecidedStep(
             subject,
             limits,
             sequence,

@@ -378,12 +378,7 @@ public enum Action implements Titled {
   /** Drop the socket without a word: its peer is silent or broken. */
   ABORT_SOCKET(Step::abortSocket),
   /** Tell the application that it has joined. */
-  COMPLETE_JOIN(
-      step ->
-          step.memory()
-              .intent()
-              .target()
-              .ifPresent(channel -> step.emit(new Effect.CompleteJoin(channel))));
+  COMPLETE_JOIN(Step::completeJoin);
 
   private final Consumer<Step> change;
 

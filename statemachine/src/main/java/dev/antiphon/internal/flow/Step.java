@@ -355,4 +355,9 @@ final class Step {
       setUdp(UdpMemory::released);
     }
   }
+
+  /** Whoever waits for the join learns that it is done. */
+  void completeJoin() {
+    memory.intent().target().ifPresent(channel -> emit(new Effect.CompleteJoin(channel)));
+  }
 }

@@ -29,8 +29,8 @@ final class StepWitness implements ConnectionObserver {
   /** States that this step, and no other, was told of. */
   void assertSaw(FlowDecision decision, Snapshot after) {
     AuditEntry.Step step = told.orElseThrow();
-    RecordedStep expected =
-        new RecordedStep(
+    DecidedStep expected =
+        new DecidedStep(
             step.subject(),
             LIMITS,
             steps,

@@ -11,6 +11,11 @@ public final class EffectText implements Effect.Executor {
 
   private EffectText() {}
 
+  /** Whether that sentence is an op 4, with a channel or without. */
+  static boolean isOpFour(String sentence) {
+    return sentence.startsWith("op4(");
+  }
+
   /** The effect as a sentence, such as {@code start SERVER 10000 ms}. */
   public static String of(Effect effect) {
     EffectText writer = new EffectText();

@@ -2,12 +2,12 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.machine.check.Check;
+import dev.antiphon.machine.check.CheckedStep;
 import dev.antiphon.machine.check.Counterexample;
 import dev.antiphon.machine.check.Exploration;
 import dev.antiphon.machine.check.Explorer;
 import dev.antiphon.machine.check.Liveness;
 import dev.antiphon.machine.check.Ranking;
-import dev.antiphon.machine.check.Step;
 import java.util.List;
 import java.util.Set;
 
@@ -81,7 +81,7 @@ final class FlowExplorer {
         step -> step.decision().row().changesState() || begins(step.decision()));
   }
 
-  private static boolean isOfTheWorld(Step<Configuration, Happening, FlowDecision> step) {
+  private static boolean isOfTheWorld(CheckedStep<Configuration, Happening, FlowDecision> step) {
     if (step.before().isTerminal() || step.event().cause() == ModelEvent.STABLE_FIRES) {
       return false;
     }

@@ -1,6 +1,7 @@
 package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.EventKind;
@@ -98,18 +99,14 @@ public final class FlowSimulation {
 
   /** What has led to the present state. */
   public Trigger trigger() {
-    if (now.at() instanceof FlowState.Triggered triggered) {
-      return triggered.trigger();
-    }
-    throw new AssertionError("nothing has happened yet");
+    return now.at() instanceof FlowState.Triggered at
+        ? at.trigger()
+        : fail("nothing has happened yet");
   }
 
   /** The wait of the present back-off. */
   public Duration delay() {
-    if (now.at() instanceof FlowState.BackingOff wait) {
-      return wait.delay();
-    }
-    throw new AssertionError("no back-off: " + now.at());
+    return now.at() instanceof FlowState.BackingOff wait ? wait.delay() : fail("no back-off");
   }
 
   public FlowLimits limits() {
@@ -138,17 +135,9 @@ public final class FlowSimulation {
     return last().effects().stream().map(EffectText::of).toList();
   }
 
-  /** Whether that sentence is an op 4, with a channel or without. */
-  static boolean isOpFour(String did) {
-    return did.startsWith("op4(");
-  }
-
   /** All that was done so far, in sentences. */
   public List<String> story() {
-    return decisions.stream()
-        .flatMap(decision -> decision.effects().stream())
-        .map(EffectText::of)
-        .toList();
+    return decisions.stream().flatMap(made -> made.effects().stream()).map(EffectText::of).toList();
   }
 
   /** Hands over the event. */

@@ -94,7 +94,7 @@ class MovedTest {
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
     assertThat(flow.memory().socket().held()).isFalse();
     assertThat(flow.memory().udp().held()).isFalse();
-    assertThat(flow.did()).contains("start SERVER 10000 ms").noneMatch(FlowSimulation::isOpFour);
+    assertThat(flow.did()).contains("start SERVER 10000 ms").noneMatch(EffectText::isOpFour);
     flow.voiceServer(1, 1);
     assertThat(flow.state()).as("after a repetition").isEqualTo(AWAITING_SERVER_UPDATE);
     flow.voiceServer(1, 2).establish();

@@ -74,7 +74,10 @@ class PlantedDefectsTest {
     Counterexample<Happening> found = explored("E11.BO.5 guard negated");
     assertThat(found.what()).startsWith("P19: a silent world stays in BACKOFF");
     assertThat(causes(found))
-        .containsExactly(ModelEvent.JOIN, ModelEvent.VOICE_STATE, ModelEvent.SERVER_NEW_ENDPOINT,
+        .containsExactly(
+            ModelEvent.JOIN,
+            ModelEvent.VOICE_STATE,
+            ModelEvent.SERVER_NEW_ENDPOINT,
             ModelEvent.SOCKET_OPEN,
             ModelEvent.CLOSED_4006,
             ModelEvent.BACKOFF_FIRES);

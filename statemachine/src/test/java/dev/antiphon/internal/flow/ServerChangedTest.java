@@ -176,7 +176,7 @@ class ServerChangedTest {
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
     assertThat(flow.memory().socket().held()).isFalse();
     assertThat(flow.memory().udp().held()).isFalse();
-    assertThat(flow.did()).contains("start SERVER 60000 ms").noneMatch(FlowSimulation::isOpFour);
+    assertThat(flow.did()).contains("start SERVER 60000 ms").noneMatch(EffectText::isOpFour);
   }
 
   @Test

@@ -60,7 +60,7 @@ class SeveredTest {
       assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
       assertThat(flow.did())
           .contains("start SERVER 5000 ms")
-          .noneMatch(FlowSimulation::isOpFour)
+          .noneMatch(EffectText::isOpFour)
           .noneMatch(did -> did.startsWith("close socket"));
       assertThat(flow.memory().udp().held()).isFalse();
       assertThat(flow.memory().retries().rejoins()).as("it spends no budget").isZero();
@@ -72,7 +72,7 @@ class SeveredTest {
   void aVoiceStateWithoutAChannelSaysThatWeAreOut(int code, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code).voiceStateWithoutChannel();
     flow.thenEnded(reason, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
-    assertThat(flow.did()).as("Discord lists us no more").noneMatch(FlowSimulation::isOpFour);
+    assertThat(flow.did()).as("Discord lists us no more").noneMatch(EffectText::isOpFour);
   }
 
   @Test

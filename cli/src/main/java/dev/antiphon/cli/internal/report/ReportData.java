@@ -137,7 +137,7 @@ final class ReportData {
     columns.writeNames(json);
     json.writeArrayFieldStart("taken");
     long[] passed = {0};
-    AuditLines.read(
+    AuditFileLines.read(
         files,
         line -> {
           Optional<RecordedStep> step = step(line);

@@ -55,7 +55,7 @@ final class Survey {
 
   static Survey of(List<Path> files) throws IOException {
     Survey survey = new Survey();
-    survey.unreadable = AuditLines.read(files, survey::take);
+    survey.unreadable = AuditFileLines.read(files, survey::take);
     return survey;
   }
 

@@ -20,7 +20,7 @@ import java.util.List;
  * The lines of audit files, one after the other. What is not a JSON object is only counted: a page
  * shall be made of damaged files too, for they are the ones that people want to look into.
  */
-final class AuditLines {
+final class AuditFileLines {
   private static final int LONGEST = 1 << 20;
   private static final ObjectReader JSON =
       new ObjectMapper(
@@ -41,7 +41,7 @@ final class AuditLines {
     boolean take(JsonNode line) throws IOException;
   }
 
-  private AuditLines(Taker taker) {
+  private AuditFileLines(Taker taker) {
     this.taker = taker;
   }
 
@@ -51,7 +51,7 @@ final class AuditLines {
    * @return how many lines were nothing that could be taken
    */
   static long read(List<Path> files, Taker taker) throws IOException {
-    AuditLines lines = new AuditLines(taker);
+    AuditFileLines lines = new AuditFileLines(taker);
     for (Path file : files) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
         lines.read(in);

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * @param endpoint the host of the voice server that is known, without its port
  * @param decision what the event led to
  */
-public record RecordedStep(
+public record DecidedStep(
     AuditEntry.Subject subject,
     FlowLimits limits,
     long sequence,

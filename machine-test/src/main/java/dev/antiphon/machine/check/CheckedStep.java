@@ -12,4 +12,4 @@ package dev.antiphon.machine.check;
  * @param <E> events
  * @param <D> decisions
  */
-public record Step<C, E, D>(C before, E event, D decision, C after, boolean late) {}
+public record CheckedStep<C, E, D>(C before, E event, D decision, C after, boolean late) {}
