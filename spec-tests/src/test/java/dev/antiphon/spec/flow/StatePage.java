@@ -115,7 +115,8 @@ final class StatePage {
     List<String> rows = new ArrayList<>();
     for (Row<Substate, EventKind, Guard, Action> row : VoiceFlow.TABLE.rows(state, kind)) {
       String on = rows.isEmpty() ? link(kind) : "";
-      rows.add("| " + on + " | " + TableText.cells(row, Substate::title) + " | `" + row.id() + "` |");
+      rows.add(
+          "| " + on + " | " + TableText.cells(row, Substate::title) + " | `" + row.id() + "` |");
     }
     return rows;
   }

@@ -168,7 +168,8 @@ final class CloseCodesPage {
     lines.add("If it ends, the bot sees:");
     lines.add("");
     for (Substate end : ends) {
-      lines.add("- %s: %s".formatted(TableWords.reason(end), TableWords.sentence(end).orElseThrow()));
+      lines.add(
+          "- %s: %s".formatted(TableWords.reason(end), TableWords.sentence(end).orElseThrow()));
     }
     lines.add("");
   }
@@ -195,7 +196,8 @@ final class CloseCodesPage {
   }
 
   /** Whether some row of that reaction does so. */
-  static boolean leadsTo(CloseReaction reaction, Predicate<Row<Substate, EventKind, Guard, Action>> how) {
+  static boolean leadsTo(
+      CloseReaction reaction, Predicate<Row<Substate, EventKind, Guard, Action>> how) {
     return rows(reaction).anyMatch(how);
   }
 
@@ -294,7 +296,9 @@ final class CloseCodesPage {
   /** The code of the list that any such code is treated as. */
   private static int alike(int code) {
     CloseCode named =
-        CloseReaction.of(code) == CloseReaction.SOCKET_LOST ? CloseCode.CLOSE_1006 : CloseCode.CLOSE_4000;
+        CloseReaction.of(code) == CloseReaction.SOCKET_LOST
+            ? CloseCode.CLOSE_1006
+            : CloseCode.CLOSE_4000;
     if (!Objects.equals(CloseReaction.of(named.number()), CloseReaction.of(code))) {
       throw new AssertionError(code + " is not treated as " + named.number());
     }

@@ -51,7 +51,8 @@ class ReferencePagesTest {
         .isEqualTo(
             CloseCodesPage.leadsTo(
                 reaction, row -> row.to().equals(Optional.of(BackoffPlan.IDENTIFY))));
-    if (CloseCodesPage.leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.AWAITING_SERVER_UPDATE)) {
+    if (CloseCodesPage.leadsTo(
+        reaction, row -> FlowRows.to(row) == VoiceState.AWAITING_SERVER_UPDATE)) {
       assertThat(sentence).contains("waits");
     }
     assertThat(sentence.startsWith("The connection ends"))

@@ -3,9 +3,9 @@ package dev.antiphon.spec.proof;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.internal.flow.VoiceEvent;
-import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.testkit.discord.FakeDiscordGateway.Command;
 import dev.antiphon.testkit.record.ServerEvent;
