@@ -289,8 +289,7 @@ inline AskForChannel() {
 #define PAIRED ((voice_state && (unpaired == 2)) && ((channel && (channel == asked)) || ((timers & T_PAIR) != 0)))
 #define OWN_REQUEST ((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN_LEAVING)) || (reason == WaitReason_REJOIN))
 #define LISTED_ELSEWHERE ((((asked && OWN_REQUEST) && channel) && (channel != target)) && !(channel && (channel == move)))
-#define FOR_DISCORD ((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022))
-#define CREDENTIALS_KNOWN ((((session && token) && endpoint) && !spent) && (FOR_DISCORD || confirmed))
+#define CREDENTIALS_KNOWN (((session && token) && endpoint) && !spent)
 #define CREDENTIALS_COMPLETE (((((event == B7) || (event == B8)) && (session && confirmed)) || (((((voice_state && channel) && !LISTED_ELSEWHERE) && (token && endpoint)) && !spent) && (PAIRED || (!newer && (channel == target))))) || (((event == B6) && (((session && token) && endpoint) && !spent)) && confirmed))
 #define PAIRED_SAME_SESSION (PAIRED && !newer)
 #define ANSWER_MISSING ((unpaired == 2) && asked)
@@ -298,20 +297,15 @@ inline AskForChannel() {
 #define MOVING move
 #define MOVING_THERE (MOVING && (channel == move))
 #define SHOWN_SO_ALREADY (((event == A3) && (mute == wanted)) && !(shown && (shown != (wanted + 1))))
-#define JOINING ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))
-#define MAY_ASK_AGAIN (JOINING && (requests < REQUESTS))
+#define MAY_ASK_AGAIN (requests < REQUESTS)
 #define LISTED_IN_TARGET (listed && (listed == target))
 #define REJOIN_DUE waited
 #define REJOIN_DUE_LISTED (waited && (listed && (listed == target)))
 #define LEAVE_OUTSTANDING leaving
-#define LEAVING_FIRST (reason == WaitReason_REJOIN_LEAVING)
-#define LEFT_FOR_A_MOVE (LEAVING_FIRST && (channel && (channel == move)))
+#define MOVE_CONFIRMED (channel && (channel == move))
 #define MAIN_SESSION_LOST (main_doubtful || !main_up)
+#define MAIN_SESSION_STANDS (!MAIN_SESSION_LOST)
 #define MAIN_AWAY (!main_up)
-#define SEVERED ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))
-#define SEVERED_BY_4014 ((reason == WaitReason_SEVERED_4014) && !MAIN_SESSION_LOST)
-#define SEVERED_BY_4022 ((reason == WaitReason_SEVERED_4022) && !MAIN_SESSION_LOST)
-#define REJOINING ((reason == WaitReason_REJOIN_LEAVING) || (reason == WaitReason_REJOIN))
 #define REJOINS_OFF (rejoins_granted == 0)
 #define LOST_FOR_GOOD (MAIN_SESSION_LOST && REJOINS_OFF)
 #define NOT_OUR_CHANNEL (channel && (channel != target))
@@ -320,12 +314,7 @@ inline AskForChannel() {
 #define MAY_RESUME (!window_over && (resumes < resumes_granted))
 #define MAY_REJOIN (rejoins < rejoins_granted)
 #define MAY_IDENTIFY_AGAIN (identifies < IDENTIFIES)
-#define PLAN_RESUME (reason == BackoffPlan_RESUME)
-#define RESUME_IN_TIME (PLAN_RESUME && MAY_RESUME)
-#define RESUME_TOO_LATE (PLAN_RESUME && !MAY_REJOIN)
-#define PLAN_IDENTIFY (reason == BackoffPlan_IDENTIFY)
-#define PLAN_REJOIN (reason == BackoffPlan_REJOIN)
-#define REJOIN_REVOKED ((PLAN_REJOIN && (event == H1)) && (granted == 0))
+#define NO_REJOIN_GRANTED ((event == H1) && (granted == 0))
 #define TOO_MANY_PROTOCOL_ERRORS (!((protocol_errors + 1) < PROTOCOL_ERRORS))
 #define TOO_MANY_REFUSED_TOKENS (!((refused + 1) < REFUSED_TOKENS))
 #define NOT_FOUND_TOO_OFTEN (!((not_found + 1) < NOT_FOUND))
@@ -1160,6 +1149,7 @@ inline COUNT_UNDISCOVERED() {
 }
 inline leave() {
   timers = (timers & ~((state == FA) -> 0 : ((state == DC) -> 0 : ((state == BO) -> (T_BACKOFF | T_HOLD) : ((state == ES) -> T_STABLE : ((state == SE) -> T_DESCRIPTION : ((state == DI) -> (T_DISCOVERY_RETRY | T_DISCOVERY) : ((state == RD) -> T_DISCOVERY : ((state == RS) -> (T_DIAL | T_RESUMED) : ((state == ID) -> ((T_DIAL | T_READY) | T_PACE) : ((state == ASU) -> ((T_SERVER | T_SETTLE) | T_HOLD) : ((state == IDLE) -> 0 : 0))))))))))));
+  waited = 0;
   if
   :: (((state == RS) || (state == ES)) && !((to == RS) || (to == ES))) -> withdraw_media()
   :: else
@@ -1220,21 +1210,20 @@ inline enter() {
   :: (to == BO) ->
      close_socket();
      if
-     :: PLAN_RESUME -> assert(P7 && !closed_now)
+     :: (reason == BackoffPlan_RESUME) -> assert(P7 && !closed_now)
      :: else -> close_udp()
      fi;
      if
-     :: PLAN_REJOIN -> rejoins = (rejoins + 1)
+     :: (reason == BackoffPlan_REJOIN) -> rejoins = (rejoins + 1)
      :: else
      fi;
      if
-     :: PLAN_IDENTIFY -> identifies = (identifies + 1)
+     :: (reason == BackoffPlan_IDENTIFY) -> identifies = (identifies + 1)
      :: else
      fi;
-     waited = 0;
      arm_BACKOFF();
      if
-     :: (PLAN_REJOIN && !main_up) -> arm_HOLD()
+     :: ((reason == BackoffPlan_REJOIN) && !main_up) -> arm_HOLD()
      :: else
      fi
   :: (to == DC) ->
@@ -1421,19 +1410,19 @@ inline on_A6() {
         d_step { /* A6.ASU.1 */
           skip
         }
-     :: (!REJOINS_OFF && LEAVING_FIRST) ->
+     :: (!REJOINS_OFF && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* A6.ASU.2 */
           FORGIVE();
           RESTART_SERVER_TIMER()
         }
-     :: (!(REJOINS_OFF || LEAVING_FIRST) && JOINING) ->
+     :: (!(REJOINS_OFF || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* A6.ASU.3 */
           FORGIVE();
           STOP_SETTLING();
           ASK_ANEW();
           RESTART_SERVER_TIMER()
         }
-     :: !((REJOINS_OFF || LEAVING_FIRST) || JOINING) ->
+     :: !((REJOINS_OFF || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* A6.ASU.4 */
           reason = WaitReason_REJOIN;
           FORGIVE();
@@ -1499,7 +1488,7 @@ inline on_B1() {
      }
   :: (state == ASU) ->
      if
-     :: LEAVING_FIRST ->
+     :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B1.ASU.1 */
           reason = WaitReason_REJOIN;
           RECORD();
@@ -1507,20 +1496,20 @@ inline on_B1() {
           REJOIN();
           RESTART_SERVER_TIMER()
         }
-     :: (!LEAVING_FIRST && LEAVE_OUTSTANDING) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && LEAVE_OUTSTANDING) ->
         d_step { /* B1.ASU.2 */
           LEAVE_ANSWERED();
           NOTE_LISTING()
         }
-     :: (!(LEAVING_FIRST || LEAVE_OUTSTANDING) && OWN_REQUEST) ->
+     :: (!((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) && (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B1.ASU.3 */
           RECORD()
         }
-     :: (!((LEAVING_FIRST || LEAVE_OUTSTANDING) || OWN_REQUEST) && MAIN_SESSION_LOST) ->
+     :: (!(((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) && MAIN_SESSION_LOST) ->
         d_step { /* B1.ASU.4 */
           RECORD()
         }
-     :: (!(((LEAVING_FIRST || LEAVE_OUTSTANDING) || OWN_REQUEST) || MAIN_SESSION_LOST) && SEVERED_BY_4014) ->
+     :: (!((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) && (reason == WaitReason_SEVERED_4014)) ->
         d_step { /* B1.ASU.5 */
           changing = 1;
           to = DC;
@@ -1528,7 +1517,7 @@ inline on_B1() {
           leave();
           RECORD()
         }
-     :: (!((((LEAVING_FIRST || LEAVE_OUTSTANDING) || OWN_REQUEST) || MAIN_SESSION_LOST) || SEVERED_BY_4014) && SEVERED_BY_4022) ->
+     :: (!(((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) && (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* B1.ASU.6 */
           changing = 1;
           to = DC;
@@ -1536,7 +1525,7 @@ inline on_B1() {
           leave();
           RECORD()
         }
-     :: !(((((LEAVING_FIRST || LEAVE_OUTSTANDING) || OWN_REQUEST) || MAIN_SESSION_LOST) || SEVERED_BY_4014) || SEVERED_BY_4022) ->
+     :: !((((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* B1.ASU.7 */
           changing = 1;
           to = DC;
@@ -1613,18 +1602,18 @@ inline on_B2() {
      }
   :: (state == ASU) ->
      if
-     :: LEAVING_FIRST ->
+     :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B2.ASU.1 */
           skip
         }
-     :: (!LEAVING_FIRST && CREDENTIALS_COMPLETE) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && CREDENTIALS_COMPLETE) ->
         d_step { /* B2.ASU.2 */
           changing = 1;
           to = ID;
           leave();
           RECORD()
         }
-     :: !(LEAVING_FIRST || CREDENTIALS_COMPLETE) ->
+     :: !((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) ->
         d_step { /* B2.ASU.3 */
           RECORD()
         }
@@ -1643,24 +1632,24 @@ inline on_B3() {
      }
   :: (state == ASU) ->
      if
-     :: LEAVING_FIRST ->
+     :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B3.ASU.1 */
           skip
         }
-     :: (!LEAVING_FIRST && CREDENTIALS_COMPLETE) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && CREDENTIALS_COMPLETE) ->
         d_step { /* B3.ASU.2 */
           changing = 1;
           to = ID;
           leave();
           RECORD()
         }
-     :: (!(LEAVING_FIRST || CREDENTIALS_COMPLETE) && SEVERED) ->
+     :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B3.ASU.3 */
           reason = WaitReason_SESSION_CHANGED;
           RECORD();
           RESTART_SERVER_TIMER()
         }
-     :: !((LEAVING_FIRST || CREDENTIALS_COMPLETE) || SEVERED) ->
+     :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B3.ASU.4 */
           RECORD()
         }
@@ -1696,18 +1685,18 @@ inline on_B3() {
      }
   :: (state == BO) ->
      if
-     :: PLAN_REJOIN ->
+     :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B3.BO.1 */
           RECORD()
         }
-     :: (!PLAN_REJOIN && MAY_REJOIN) ->
+     :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
         d_step { /* B3.BO.2 */
           reason = BackoffPlan_REJOIN;
           RECORD();
           COUNT_REJOIN();
           WAIT_TO_REJOIN()
         }
-     :: !(PLAN_REJOIN || MAY_REJOIN) ->
+     :: !((reason == BackoffPlan_REJOIN) || MAY_REJOIN) ->
         d_step { /* B3.BO.3 */
           changing = 1;
           to = ASU;
@@ -1727,20 +1716,20 @@ inline on_B4() {
      }
   :: (state == ASU) ->
      if
-     :: LEFT_FOR_A_MOVE ->
+     :: ((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) ->
         d_step { /* B4.ASU.1 */
           NOTE_LISTING();
           FOLLOW()
         }
-     :: (!LEFT_FOR_A_MOVE && LEAVING_FIRST) ->
+     :: (!((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* B4.ASU.2 */
           skip
         }
-     :: (!(LEFT_FOR_A_MOVE || LEAVING_FIRST) && LISTED_ELSEWHERE) ->
+     :: (!(((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) && LISTED_ELSEWHERE) ->
         d_step { /* B4.ASU.3 */
           RECORD()
         }
-     :: (!((LEFT_FOR_A_MOVE || LEAVING_FIRST) || LISTED_ELSEWHERE) && CREDENTIALS_COMPLETE) ->
+     :: (!((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) && CREDENTIALS_COMPLETE) ->
         d_step { /* B4.ASU.4 */
           changing = 1;
           to = ID;
@@ -1748,14 +1737,14 @@ inline on_B4() {
           RECORD();
           FOLLOW()
         }
-     :: (!(((LEFT_FOR_A_MOVE || LEAVING_FIRST) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) && SEVERED) ->
+     :: (!(((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B4.ASU.5 */
           reason = WaitReason_MOVED;
           RECORD();
           FOLLOW();
           RESTART_SERVER_TIMER()
         }
-     :: !((((LEFT_FOR_A_MOVE || LEAVING_FIRST) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) || SEVERED) ->
+     :: !((((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B4.ASU.6 */
           RECORD();
           FOLLOW()
@@ -1827,12 +1816,12 @@ inline on_B4() {
      fi
   :: (state == BO) ->
      if
-     :: PLAN_REJOIN ->
+     :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B4.BO.1 */
           RECORD();
           FOLLOW()
         }
-     :: (!PLAN_REJOIN && MAY_REJOIN) ->
+     :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
         d_step { /* B4.BO.2 */
           reason = BackoffPlan_REJOIN;
           RECORD();
@@ -1840,7 +1829,7 @@ inline on_B4() {
           COUNT_REJOIN();
           WAIT_TO_REJOIN()
         }
-     :: !(PLAN_REJOIN || MAY_REJOIN) ->
+     :: !((reason == BackoffPlan_REJOIN) || MAY_REJOIN) ->
         d_step { /* B4.BO.3 */
           changing = 1;
           to = ASU;
@@ -1861,22 +1850,22 @@ inline on_B5() {
      }
   :: (state == ASU) ->
      if
-     :: LEAVING_FIRST ->
+     :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B5.ASU.1 */
           skip
         }
-     :: (!LEAVING_FIRST && SERVER_KNOWN_LOST) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && SERVER_KNOWN_LOST) ->
         d_step { /* B5.ASU.2 */
           RECORD();
           STOP_SETTLING()
         }
-     :: (!(LEAVING_FIRST || SERVER_KNOWN_LOST) && OWN_REQUEST) ->
+     :: (!((reason == WaitReason_REJOIN_LEAVING) || SERVER_KNOWN_LOST) && (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B5.ASU.3 */
           RECORD();
           STOP_SETTLING();
           AWAIT_ANOTHER_SERVER()
         }
-     :: !((LEAVING_FIRST || SERVER_KNOWN_LOST) || OWN_REQUEST) ->
+     :: !(((reason == WaitReason_REJOIN_LEAVING) || SERVER_KNOWN_LOST) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B5.ASU.4 */
           reason = WaitReason_SERVER_LOST;
           RECORD();
@@ -1903,18 +1892,18 @@ inline on_B6() {
      }
   :: (state == ASU) ->
      if
-     :: LEAVING_FIRST ->
+     :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B6.ASU.1 */
           skip
         }
-     :: (!LEAVING_FIRST && CREDENTIALS_COMPLETE) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && CREDENTIALS_COMPLETE) ->
         d_step { /* B6.ASU.2 */
           changing = 1;
           to = ID;
           leave();
           RECORD()
         }
-     :: !(LEAVING_FIRST || CREDENTIALS_COMPLETE) ->
+     :: !((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) ->
         d_step { /* B6.ASU.3 */
           RECORD()
         }
@@ -1933,25 +1922,25 @@ inline on_B7() {
      }
   :: (state == ASU) ->
      if
-     :: LEAVING_FIRST ->
+     :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B7.ASU.1 */
           skip
         }
-     :: (!LEAVING_FIRST && CREDENTIALS_COMPLETE) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && CREDENTIALS_COMPLETE) ->
         d_step { /* B7.ASU.2 */
           changing = 1;
           to = ID;
           leave();
           RECORD()
         }
-     :: (!(LEAVING_FIRST || CREDENTIALS_COMPLETE) && SEVERED) ->
+     :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B7.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
           RECORD();
           SETTLE_UNLESS_CONFIRMED();
           RESTART_SERVER_TIMER()
         }
-     :: !((LEAVING_FIRST || CREDENTIALS_COMPLETE) || SEVERED) ->
+     :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B7.ASU.4 */
           RECORD();
           SETTLE_UNLESS_CONFIRMED()
@@ -1985,25 +1974,25 @@ inline on_B8() {
      }
   :: (state == ASU) ->
      if
-     :: LEAVING_FIRST ->
+     :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B8.ASU.1 */
           skip
         }
-     :: (!LEAVING_FIRST && CREDENTIALS_COMPLETE) ->
+     :: (!(reason == WaitReason_REJOIN_LEAVING) && CREDENTIALS_COMPLETE) ->
         d_step { /* B8.ASU.2 */
           changing = 1;
           to = ID;
           leave();
           RECORD()
         }
-     :: (!(LEAVING_FIRST || CREDENTIALS_COMPLETE) && SEVERED) ->
+     :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B8.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
           RECORD();
           SETTLE_UNLESS_CONFIRMED();
           RESTART_SERVER_TIMER()
         }
-     :: !((LEAVING_FIRST || CREDENTIALS_COMPLETE) || SEVERED) ->
+     :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B8.ASU.4 */
           RECORD();
           SETTLE_UNLESS_CONFIRMED()
@@ -2042,12 +2031,12 @@ inline on_B9() {
      }
   :: (state == BO) ->
      if
-     :: PLAN_REJOIN ->
+     :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B9.BO.1 */
           NOTE_MAIN_SESSION();
           HOLD()
         }
-     :: !PLAN_REJOIN ->
+     :: !(reason == BackoffPlan_REJOIN) ->
         d_step { /* B9.BO.2 */
           NOTE_MAIN_SESSION()
         }
@@ -2109,7 +2098,7 @@ inline on_B11() {
      }
   :: (state == ASU) ->
      if
-     :: JOINING ->
+     :: ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) ->
         d_step { /* B11.ASU.1 */
           reason = WaitReason_REJOIN;
           NOTE_MAIN_SESSION();
@@ -2117,12 +2106,12 @@ inline on_B11() {
           REJOIN_IN_A_WHILE();
           RESTART_SERVER_TIMER()
         }
-     :: (!JOINING && REJOINS_OFF) ->
+     :: (!((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && REJOINS_OFF) ->
         d_step { /* B11.ASU.2 */
           NOTE_MAIN_SESSION();
           RESTART_SERVER_TIMER()
         }
-     :: !(JOINING || REJOINS_OFF) ->
+     :: !(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || REJOINS_OFF) ->
         d_step { /* B11.ASU.3 */
           reason = WaitReason_REJOIN;
           NOTE_MAIN_SESSION();
@@ -2149,7 +2138,7 @@ inline on_B11() {
      fi
   :: (state == BO) ->
      if
-     :: PLAN_REJOIN ->
+     :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B11.BO.1 */
           changing = 1;
           to = ASU;
@@ -2158,11 +2147,11 @@ inline on_B11() {
           NOTE_MAIN_SESSION();
           REJOIN_IN_A_WHILE()
         }
-     :: (!PLAN_REJOIN && REJOINS_OFF) ->
+     :: (!(reason == BackoffPlan_REJOIN) && REJOINS_OFF) ->
         d_step { /* B11.BO.2 */
           NOTE_MAIN_SESSION()
         }
-     :: !(PLAN_REJOIN || REJOINS_OFF) ->
+     :: !((reason == BackoffPlan_REJOIN) || REJOINS_OFF) ->
         d_step { /* B11.BO.3 */
           changing = 1;
           to = ASU;
@@ -2186,18 +2175,18 @@ inline on_B12() {
      }
   :: (state == ASU) ->
      if
-     :: FOR_DISCORD ->
+     :: ((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* B12.ASU.1 */
           FAIL_UNSENT_MOVE()
         }
-     :: (!FOR_DISCORD && MAY_REJOIN) ->
+     :: (!((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && MAY_REJOIN) ->
         d_step { /* B12.ASU.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: !(FOR_DISCORD || MAY_REJOIN) ->
+     :: !(((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) || MAY_REJOIN) ->
         d_step { /* B12.ASU.3 */
           changing = 1;
           to = FA;
@@ -3192,46 +3181,46 @@ inline on_E1() {
      }
   :: (state == ASU) ->
      if
-     :: MAY_ASK_AGAIN ->
+     :: (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) ->
         d_step { /* E1.ASU.1 */
           SEND_VOICE_STATE();
           RESTART_SERVER_TIMER()
         }
-     :: (!MAY_ASK_AGAIN && JOINING) ->
+     :: (!(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* E1.ASU.2 */
           changing = 1;
           to = FA;
           why = FailureCause_NO_SERVER_UPDATE;
           leave()
         }
-     :: (!(MAY_ASK_AGAIN || JOINING) && LEAVING_FIRST) ->
+     :: (!((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* E1.ASU.3 */
           reason = WaitReason_REJOIN;
           REJOIN();
           RESTART_SERVER_TIMER()
         }
-     :: (!((MAY_ASK_AGAIN || JOINING) || LEAVING_FIRST) && SEVERED_BY_4014) ->
+     :: (!(((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) ->
         d_step { /* E1.ASU.4 */
           changing = 1;
           to = DC;
           why = DisconnectReason_KICKED;
           leave()
         }
-     :: (!(((MAY_ASK_AGAIN || JOINING) || LEAVING_FIRST) || SEVERED_BY_4014) && SEVERED_BY_4022) ->
+     :: (!((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) && ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_STANDS)) ->
         d_step { /* E1.ASU.5 */
           changing = 1;
           to = DC;
           why = DisconnectReason_CALL_TERMINATED;
           leave()
         }
-     :: (!((((MAY_ASK_AGAIN || JOINING) || LEAVING_FIRST) || SEVERED_BY_4014) || SEVERED_BY_4022) && MAY_REJOIN) ->
+     :: (!(((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_STANDS)) && MAY_REJOIN) ->
         d_step { /* E1.ASU.6 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: !(((((MAY_ASK_AGAIN || JOINING) || LEAVING_FIRST) || SEVERED_BY_4014) || SEVERED_BY_4022) || MAY_REJOIN) ->
+     :: !((((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_STANDS)) || MAY_REJOIN) ->
         d_step { /* E1.ASU.7 */
           changing = 1;
           to = FA;
@@ -3249,13 +3238,13 @@ inline on_E2() {
      }
   :: (state == ASU) ->
      if
-     :: CREDENTIALS_KNOWN ->
+     :: (((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && CREDENTIALS_KNOWN) ->
         d_step { /* E2.ASU.1 */
           changing = 1;
           to = ID;
           leave()
         }
-     :: !CREDENTIALS_KNOWN ->
+     :: !(((((((reason == WaitReason_MOVED) || (reason == WaitReason_SERVER_CHANGED)) || (reason == WaitReason_SESSION_CHANGED)) || (reason == WaitReason_SERVER_LOST)) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) && CREDENTIALS_KNOWN) ->
         d_step { /* E2.ASU.2 */
           skip
         }
@@ -3599,37 +3588,37 @@ inline on_E11() {
      }
   :: (state == BO) ->
      if
-     :: RESUME_IN_TIME ->
+     :: ((reason == BackoffPlan_RESUME) && MAY_RESUME) ->
         d_step { /* E11.BO.1 */
           changing = 1;
           to = RS;
           leave()
         }
-     :: (!RESUME_IN_TIME && RESUME_TOO_LATE) ->
+     :: (!((reason == BackoffPlan_RESUME) && MAY_RESUME) && ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) ->
         d_step { /* E11.BO.2 */
-          changing = 1;
-          to = FA;
-          why = FailureCause_RETRIES_EXHAUSTED;
-          leave()
-        }
-     :: (!(RESUME_IN_TIME || RESUME_TOO_LATE) && PLAN_RESUME) ->
-        d_step { /* E11.BO.3 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: (!((RESUME_IN_TIME || RESUME_TOO_LATE) || PLAN_RESUME) && PLAN_IDENTIFY) ->
+     :: (!(((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) && (reason == BackoffPlan_RESUME)) ->
+        d_step { /* E11.BO.3 */
+          changing = 1;
+          to = FA;
+          why = FailureCause_RETRIES_EXHAUSTED;
+          leave()
+        }
+     :: (!((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) && (reason == BackoffPlan_IDENTIFY)) ->
         d_step { /* E11.BO.4 */
           changing = 1;
           to = ID;
           leave()
         }
-     :: (!(((RESUME_IN_TIME || RESUME_TOO_LATE) || PLAN_RESUME) || PLAN_IDENTIFY) && MAIN_AWAY) ->
+     :: (!(((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) && MAIN_AWAY) ->
         d_step { /* E11.BO.5 */
           WAIT_IS_OVER()
         }
-     :: (!((((RESUME_IN_TIME || RESUME_TOO_LATE) || PLAN_RESUME) || PLAN_IDENTIFY) || MAIN_AWAY) && LISTED_IN_TARGET) ->
+     :: (!((((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) || MAIN_AWAY) && LISTED_IN_TARGET) ->
         d_step { /* E11.BO.6 */
           changing = 1;
           to = ASU;
@@ -3637,7 +3626,7 @@ inline on_E11() {
           leave();
           LEAVE_FIRST()
         }
-     :: !(((((RESUME_IN_TIME || RESUME_TOO_LATE) || PLAN_RESUME) || PLAN_IDENTIFY) || MAIN_AWAY) || LISTED_IN_TARGET) ->
+     :: !(((((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) || MAIN_AWAY) || LISTED_IN_TARGET) ->
         d_step { /* E11.BO.7 */
           changing = 1;
           to = ASU;
@@ -3914,7 +3903,7 @@ inline on_H1() {
      }
   :: (state == BO) ->
      if
-     :: REJOIN_REVOKED ->
+     :: ((reason == BackoffPlan_REJOIN) && NO_REJOIN_GRANTED) ->
         d_step { /* H1.BO.1 */
           changing = 1;
           to = FA;
@@ -3922,7 +3911,7 @@ inline on_H1() {
           leave();
           SET_BUDGETS()
         }
-     :: !REJOIN_REVOKED ->
+     :: !((reason == BackoffPlan_REJOIN) && NO_REJOIN_GRANTED) ->
         d_step { /* H1.BO.2 */
           SET_BUDGETS()
         }
@@ -3941,11 +3930,11 @@ inline on_H2() {
      }
   :: (state == ASU) ->
      if
-     :: SEVERED ->
+     :: ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* H2.ASU.1 */
           WAIT_AS_GRANTED()
         }
-     :: !SEVERED ->
+     :: !((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* H2.ASU.2 */
           skip
         }
@@ -3960,28 +3949,28 @@ inline on_H3() {
      }
   :: (state == ASU) ->
      if
-     :: REJOINING ->
+     :: ((reason == WaitReason_REJOIN_LEAVING) || (reason == WaitReason_REJOIN)) ->
         d_step { /* H3.ASU.1 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave()
         }
-     :: !REJOINING ->
+     :: !((reason == WaitReason_REJOIN_LEAVING) || (reason == WaitReason_REJOIN)) ->
         d_step { /* H3.ASU.2 */
           skip
         }
      fi
   :: (state == BO) ->
      if
-     :: PLAN_REJOIN ->
+     :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* H3.BO.1 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave()
         }
-     :: !PLAN_REJOIN ->
+     :: !(reason == BackoffPlan_REJOIN) ->
         d_step { /* H3.BO.2 */
           skip
         }
