@@ -134,7 +134,6 @@ class WrittenDecisionsTest {
     List<String> file = new ArrayList<>(FILE);
     file.add("LOST.FAILED.2\tFAILED\t2\t\tIGNORED\t");
     assertThat(WrittenDecisions.of(file).differences(ReadmeExample.TABLE))
-        .containsExactly(
-            "LOST.FAILED.2: the file says \"IGNORED\", the table says nothing");
+        .containsExactly("LOST.FAILED.2: the file says \"IGNORED\", the table says nothing");
   }
 }
