@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Gives composite states the transitions that all states inside have; see {@link Views#lifted}. */
@@ -36,18 +37,27 @@ final class Lifting {
   /** States come before those inside them, so the outermost composite takes a way first. */
   private void lift(DiagramState composite) {
     List<String> inside = inside(composite).map(DiagramState::id).toList();
-    List<String> simple =
+    List<DiagramState> simple =
         inside(composite)
             .filter(state -> state.kind() == StateKind.NORMAL && !state.isComposite())
-            .map(DiagramState::id)
             .toList();
     sourcesByTarget.forEach(
         (target, sources) -> {
           boolean outside = !target.equals(composite.id()) && !inside.contains(target);
-          if (outside && simple.size() > 1 && sources.containsAll(simple)) {
-            simple.forEach(state -> lifted.putIfAbsent(new Way(state, target), composite.id()));
+          if (outside && simple.size() > 1 && children(composite).allMatch(in(sources))) {
+            inside.stream()
+                .filter(sources::contains)
+                .forEach(state -> lifted.putIfAbsent(new Way(state, target), composite.id()));
           }
         });
+  }
+
+  /** Whether a state has a way: its own, or one of each state inside it. */
+  private static Predicate<DiagramState> in(Set<String> sources) {
+    return state ->
+        sources.contains(state.id())
+            || state.kind() != StateKind.NORMAL
+            || (state.isComposite() && children(state).allMatch(in(sources)));
   }
 
   private DiagramTransition drawn(DiagramTransition transition) {
@@ -56,9 +66,11 @@ final class Lifting {
   }
 
   private static Stream<DiagramState> inside(DiagramState composite) {
-    return composite.regions().stream()
-        .flatMap(region -> region.states().stream())
-        .flatMap(state -> Stream.concat(Stream.of(state), inside(state)));
+    return children(composite).flatMap(state -> Stream.concat(Stream.of(state), inside(state)));
+  }
+
+  private static Stream<DiagramState> children(DiagramState composite) {
+    return composite.regions().stream().flatMap(region -> region.states().stream());
   }
 
   private record Way(String source, String target) {}

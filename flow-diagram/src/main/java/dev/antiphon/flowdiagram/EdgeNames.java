@@ -8,6 +8,7 @@ import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.Guard;
 import dev.antiphon.machine.Row;
 import dev.antiphon.machine.TableText;
+import dev.antiphon.machine.Titled;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +42,14 @@ final class EdgeNames {
       return row -> FlowRows.reason(row).map(Substate::title).orElseThrow();
     }
     if (rows.stream().noneMatch(row -> TableText.condition(row).isEmpty())) {
-      return TableText::condition;
+      return EdgeNames::condition;
     }
     return row -> row.event().title();
+  }
+
+  /** The guard, or the substates if there is none. */
+  private static String condition(Row<Substate, ?, ?, ?> row) {
+    return row.guard().map(Titled::title).orElseGet(() -> TableText.condition(row));
   }
 
   private record Edge(VoiceState from, VoiceState to) {

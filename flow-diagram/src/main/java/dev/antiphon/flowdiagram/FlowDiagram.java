@@ -43,7 +43,7 @@ public final class FlowDiagram {
   /** As {@link #outline}, before arrows are joined: for views that look at single rows. */
   public static StateDiagram arrows(FlowView view) {
     List<Row<Substate, EventKind, Guard, Action>> rows =
-        rows(row -> row.changesState() && view.shows(row));
+        rows(row -> (row.changesState() || leavesASubstate(row, view)) && view.shows(row));
     EdgeNames names = new EdgeNames(rows);
     return draw(view.title(), view.states(), rows, (row, arrow) -> arrow.on(names.of(row)));
   }
@@ -67,6 +67,25 @@ public final class FlowDiagram {
     EdgeNames edges = new EdgeNames(rows);
     return draw(state.title(), States.SIDE_BY_SIDE, rows, (row, arrow) -> arrow.on(edges.of(row)))
         .view(Views.grouped(names));
+  }
+
+  /** Whether the row leaves the one substate that is drawn, where it is drawn. */
+  private static boolean leavesASubstate(Row<Substate, ?, ?, ?> row, FlowView view) {
+    return view.states() == States.GROUPED
+        && row.to().isPresent()
+        && !source(row, view.states()).equals(target(row, view.states()));
+  }
+
+  private static String source(Row<Substate, ?, ?, ?> row, States states) {
+    return states == States.GROUPED && row.named().size() == 1
+        ? States.node(row.named().get(0))
+        : FlowRows.from(row).title();
+  }
+
+  private static String target(Row<Substate, ?, ?, ?> row, States states) {
+    return states == States.GROUPED
+        ? row.to().map(States::node).orElseGet(() -> source(row, states))
+        : FlowRows.to(row).title();
   }
 
   private static List<Row<Substate, EventKind, Guard, Action>> rows(
@@ -96,14 +115,16 @@ public final class FlowDiagram {
     StateDiagramBuilder diagram = StateDiagram.builder(title);
     Set<VoiceState> shown = EnumSet.noneOf(VoiceState.class);
     rows.forEach(row -> shown.addAll(List.of(FlowRows.from(row), FlowRows.to(row))));
-    diagram.region(states.of(shown));
+    boolean leaving =
+        rows.stream().anyMatch(row -> !target(row, states).equals(FlowRows.to(row).title()));
+    diagram.region(states.of(shown, leaving));
     for (Row<Substate, ?, ?, ?> row : rows) {
       diagram.transition(
-          FlowRows.from(row).title(),
-          FlowRows.to(row).title(),
+          source(row, states),
+          target(row, states),
           arrow -> {
             arrow.id(row.id());
-            if (!row.changesState()) {
+            if (!row.changesState() && source(row, states).equals(target(row, states))) {
               arrow.kind(TransitionKind.INTERNAL);
             }
             words.accept(row, arrow);

@@ -8,6 +8,7 @@ import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.flow.VoiceState;
+import dev.antiphon.flow.WaitReason;
 import dev.antiphon.internal.flow.Action;
 import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.internal.flow.Guard;
@@ -53,7 +54,7 @@ class FlowDiagramTest {
     assertThat(ids(FlowDiagram.rows(FlowView.FULL)))
         .containsExactlyElementsOf(rowIds(row -> row.outcome() != Outcome.IGNORED));
     assertThat(ids(FlowDiagram.arrows(FlowView.FULL)))
-        .containsExactlyElementsOf(rowIds(Row::changesState));
+        .containsExactlyElementsOf(rowIds(row -> row.changesState() || endsLeaving(row)));
   }
 
   @Test
@@ -61,7 +62,10 @@ class FlowDiagramTest {
     for (DiagramTransition drawn : FlowDiagram.rows(FlowView.FULL).transitions()) {
       VoiceFlow.TABLE
           .row(drawn.id())
-          .ifPresent(row -> assertThat(drawn.isInternal()).isEqualTo(!row.changesState()));
+          .ifPresent(
+              row ->
+                  assertThat(drawn.isInternal())
+                      .isEqualTo(!row.changesState() && !endsLeaving(row)));
     }
   }
 
@@ -133,6 +137,31 @@ class FlowDiagramTest {
             EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED).stream()
                 .map(VoiceState::title)
                 .toList());
+  }
+
+  @Test
+  void leavingBeforeARejoinIsASubstateOfAwaitingServerUpdate() {
+    StateDiagram full = FlowDiagram.rows(FlowView.FULL);
+    assertThat(full.states())
+        .filteredOn(state -> state.id().equals("AwaitingServerUpdate"))
+        .flatExtracting(state -> state.regions().get(0).states())
+        .extracting(DiagramState::id)
+        .contains("Asked or told to wait", "Rejoin, leaving");
+    assertThat(full.transitions())
+        .filteredOn(one -> one.target().equals("Rejoin, leaving"))
+        .extracting(DiagramTransition::id)
+        .containsAll(rowIds(row -> row.to().filter(WaitReason.REJOIN_LEAVING::equals).isPresent()));
+    assertThat(full.transitions())
+        .filteredOn(one -> one.source().equals("Rejoin, leaving") && !one.isInternal())
+        .extracting(DiagramTransition::id)
+        .contains("B1.ASU.1");
+  }
+
+  /** Whether the row leads from leaving to another substate. */
+  private static boolean endsLeaving(Row<Substate, ?, ?, ?> row) {
+    return !row.changesState()
+        && row.to().isPresent()
+        && row.named().equals(List.of(WaitReason.REJOIN_LEAVING));
   }
 
   private static String label(String id) {

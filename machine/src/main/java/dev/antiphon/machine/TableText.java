@@ -92,7 +92,7 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
   public static String condition(Row<?, ?, ?, ?> row) {
     String narrowed =
         row.isNarrowed()
-            ? row.named().stream().map(Titled::title).collect(Collectors.joining(" or ", "*", "*"))
+            ? row.named().stream().map(Titled::title).collect(Collectors.joining(" or ", "in ", ""))
             : "";
     String guard = row.guard().map(Titled::title).orElse("");
     return narrowed + (narrowed.isEmpty() || guard.isEmpty() ? "" : ": ") + guard;

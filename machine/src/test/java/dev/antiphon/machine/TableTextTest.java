@@ -35,7 +35,7 @@ class TableTextTest {
             "|---|---|---|---|",
             "| ID | it is night | → **Ringing** (softly) | note the caller |",
             "|  |  | → **Ringing** (loudly) | note the caller |",
-            "| RI | *softly*: the caller is known | stays (loudly) |  |",
+            "| RI | in softly: the caller is known | stays (loudly) |  |",
             "|  |  | refused: it rings already |  |",
             "| TA |  | violation |  |");
     assertThat(text.line(What.LIFT))
