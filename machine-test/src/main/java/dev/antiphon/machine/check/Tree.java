@@ -37,14 +37,8 @@ final class Tree<E> {
     return path;
   }
 
-  /** The length of the longest of these ways. */
+  /** The length of the longest of these ways: that to what was found last. */
   int depth() {
-    int deepest = 0;
-    int[] depths = new int[parents.size()];
-    for (int number = 1; number < parents.size(); number++) {
-      depths[number] = depths[parents.get(number)] + 1;
-      deepest = Math.max(deepest, depths[number]);
-    }
-    return deepest;
+    return pathTo(size() - 1).size();
   }
 }

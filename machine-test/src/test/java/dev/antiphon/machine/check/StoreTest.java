@@ -39,6 +39,9 @@ class StoreTest {
       assertThat(packed.size()).isEqualTo(plain.size());
     }
     assertThat(packed.size()).isGreaterThan(MANY / 4);
+    for (int number = 0; number < packed.size(); number++) {
+      assertThat(packed.add(packed.get(number))).isEqualTo(number);
+    }
   }
 
   @Test
