@@ -16,7 +16,7 @@ class PackagesTest {
 
   @Test
   void noPackageIsInTwoJars() {
-    Packages.inSeveralModules(MainCode.sources()).areOnlyThoseListed();
+    Packages.inSeveralModules(MainCode.sources()).areNone();
   }
 
   @Test
@@ -34,7 +34,7 @@ class PackagesTest {
 
   @Test
   void noTwoClassesShareASimpleName() {
-    Packages.sharedNames(MainCode.classes()).areOnlyThoseListed();
+    Packages.sharedNames(MainCode.classes()).areNone();
   }
 
   @Test
@@ -48,7 +48,7 @@ class PackagesTest {
 
   @Test
   void everyPackageIsDocumentedAndAnInternalOneSaysSo() {
-    Packages.undocumented(MainCode.sources()).areOnlyThoseListed();
+    Packages.undocumented(MainCode.sources()).areNone();
   }
 
   @Test
