@@ -344,8 +344,7 @@ public final class FlowSimulation {
   }
 
   public FlowSimulation udpUnreachable() {
-    return on(
-        now -> new VoiceEvent.UdpUnreachable(now.udp().generation(), "UDP: no route to host"));
+    return on(now -> new VoiceEvent.UdpUnreachable(now.udp().generation(), "UDP: no route"));
   }
 
   /**
