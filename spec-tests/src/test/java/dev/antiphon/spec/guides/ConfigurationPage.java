@@ -175,7 +175,7 @@ final class ConfigurationPage {
       case "modes" -> "what this machine can speak";
       case "trust" -> "the system's";
       case "policy" -> "none";
-      case "transportCiphers" -> "those of the Java runtime";
+      case "transportCiphers", "frameCiphers" -> "those of the Java runtime";
       default -> byDefault(name);
     };
   }
