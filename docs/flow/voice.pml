@@ -4508,7 +4508,7 @@ inline happen() {
        event = D1
      };
      by_itself(1)
-  /* CLOSED_4000 */
+  /* CLOSE_4000 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4516,7 +4516,7 @@ inline happen() {
        event = D2
      };
      by_itself(1)
-  /* CLOSED_4001 */
+  /* CLOSE_4001 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4524,7 +4524,7 @@ inline happen() {
        event = D3
      };
      by_itself(1)
-  /* CLOSED_4004 */
+  /* CLOSE_4004 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4532,7 +4532,7 @@ inline happen() {
        event = D4
      };
      by_itself(1)
-  /* CLOSED_4006 */
+  /* CLOSE_4006 */
   :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4540,7 +4540,7 @@ inline happen() {
        event = D5
      };
      by_itself(1)
-  /* CLOSED_4011 */
+  /* CLOSE_4011 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4548,7 +4548,7 @@ inline happen() {
        event = D6
      };
      by_itself(1)
-  /* CLOSED_4012 */
+  /* CLOSE_4012 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4556,7 +4556,7 @@ inline happen() {
        event = D7
      };
      by_itself(1)
-  /* CLOSED_4014 */
+  /* CLOSE_4014 */
   :: (world & (CALM | VOICE | DISCORD | MAIN_GATEWAY | POLICY | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4564,7 +4564,7 @@ inline happen() {
        event = D8
      };
      by_itself(1)
-  /* CLOSED_4015 */
+  /* CLOSE_4015 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4572,7 +4572,7 @@ inline happen() {
        event = D9
      };
      by_itself(1)
-  /* CLOSED_4016 */
+  /* CLOSE_4016 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4580,7 +4580,7 @@ inline happen() {
        event = D10
      };
      by_itself(1)
-  /* CLOSED_4017 */
+  /* CLOSE_4017 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4588,7 +4588,7 @@ inline happen() {
        event = D11
      };
      by_itself(1)
-  /* CLOSED_4021 */
+  /* CLOSE_4021 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4596,7 +4596,7 @@ inline happen() {
        event = D12
      };
      by_itself(1)
-  /* CLOSED_4022 */
+  /* CLOSE_4022 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;
@@ -4604,7 +4604,7 @@ inline happen() {
        event = D13
      };
      by_itself(1)
-  /* CLOSED_4999 */
+  /* CLOSE_4999 */
   :: (world & (VOICE | WHOLE)) && !silent && (held && (socket == 2)) ->
      d_step {
        socket = 0;

@@ -120,8 +120,8 @@ class AnyOrderTest {
           call ->
               call.flow.on(
                   new VoiceEvent.Evicted(OptionalLong.of(OURS), DisconnectReason.CHANNEL_DELETED)));
-  private static final Message CLOSED_4014 = closed(4014);
-  private static final Message CLOSED_4022 = closed(4022);
+  private static final Message CLOSE_4014 = closed(4014);
+  private static final Message CLOSE_4022 = closed(4022);
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "MOVING", "RESUMING"})
@@ -130,7 +130,7 @@ class AnyOrderTest {
         .flatMap(
             moved ->
                 Stream.concat(
-                    tellings(moved, SERVER, CLOSED_4014), tellings(moved, SERVER, CLOSED_4022)))
+                    tellings(moved, SERVER, CLOSE_4014), tellings(moved, SERVER, CLOSE_4022)))
         .forEach(telling -> new Call(stage, telling).standsIn(OTHER));
   }
 
@@ -144,7 +144,7 @@ class AnyOrderTest {
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "MOVING", "RESUMING"})
   void aBotThatIsKickedIsOut(Stage stage) {
-    tellings(REMOVED, CLOSED_4014)
+    tellings(REMOVED, CLOSE_4014)
         .forEach(
             telling ->
                 new Call(stage, telling)
@@ -157,7 +157,7 @@ class AnyOrderTest {
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
   void aBotWhoseVoiceServerFailsIsAtAnother(Stage stage) {
-    Stream.of(CLOSED_4014, closed(4015), closed(1001))
+    Stream.of(CLOSE_4014, closed(4015), closed(1001))
         .flatMap(closed -> tellings(GONE, SERVER, closed))
         .forEach(telling -> new Call(stage, telling).standsIn(OURS));
   }
@@ -168,12 +168,12 @@ class AnyOrderTest {
     Stream.of(closed(4015), closed(1001))
         .flatMap(closed -> tellings(GONE, SERVER, SAME, closed))
         .forEach(telling -> new Call(Stage.ESTABLISHED, telling).standsIn(OURS));
-    tellings(GONE, SERVER, SAME, CLOSED_4014)
+    tellings(GONE, SERVER, SAME, CLOSE_4014)
         .forEach(
             telling -> {
               Call call = new Call(Stage.ESTABLISHED, telling);
               int silence =
-                  Math.min(telling.when(GONE), telling.when(SERVER)) - telling.when(CLOSED_4014);
+                  Math.min(telling.when(GONE), telling.when(SERVER)) - telling.when(CLOSE_4014);
               if (silence < SEVERED) {
                 call.standsIn(OURS);
               } else {
@@ -185,7 +185,7 @@ class AnyOrderTest {
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "MOVING", "RESUMING"})
   void aBotWhoseChannelIsDeletedIsOut(Stage stage) {
-    for (Message closed : List.of(CLOSED_4014, CLOSED_4022)) {
+    for (Message closed : List.of(CLOSE_4014, CLOSE_4022)) {
       tellings(REMOVED, DELETED, closed)
           .forEach(telling -> new Call(stage, telling).isOver(mostSpecific(telling)));
     }
@@ -201,7 +201,7 @@ class AnyOrderTest {
     if (first == REMOVED) {
       return DisconnectReason.REMOVED;
     }
-    return first == CLOSED_4014 ? DisconnectReason.KICKED : DisconnectReason.CALL_TERMINATED;
+    return first == CLOSE_4014 ? DisconnectReason.KICKED : DisconnectReason.CALL_TERMINATED;
   }
 
   private static Message closed(int code) {

@@ -110,9 +110,9 @@ enum ModelWorld {
   private static final Set<ModelEvent> UNRULY = unruly();
 
   private static Set<ModelEvent> unruly() {
-    Set<ModelEvent> events = EnumSet.range(ModelEvent.CLOSED_4000, ModelEvent.CLOSED_4999);
-    events.remove(ModelEvent.CLOSED_4006);
-    events.remove(ModelEvent.CLOSED_4014);
+    Set<ModelEvent> events = EnumSet.range(ModelEvent.CLOSE_4000, ModelEvent.CLOSE_4999);
+    events.remove(ModelEvent.CLOSE_4006);
+    events.remove(ModelEvent.CLOSE_4014);
     events.addAll(EnumSet.range(ModelEvent.READY_OTHER_SSRC, ModelEvent.READY_MALFORMED));
     events.add(ModelEvent.HELLO_UNSOUND);
     events.add(ModelEvent.DESCRIBED_SAME_KEY);

@@ -79,7 +79,7 @@ class PlantedDefectsTest {
             ModelEvent.VOICE_STATE,
             ModelEvent.SERVER_NEW_ENDPOINT,
             ModelEvent.SOCKET_OPEN,
-            ModelEvent.CLOSED_4006,
+            ModelEvent.CLOSE_4006,
             ModelEvent.BACKOFF_FIRES);
   }
 
