@@ -29,17 +29,21 @@ final class ConnectionStates {
       return new ConnectionState.Failed(end.cause(), end.trigger());
     }
     long ssrc = memory.udp().ssrc();
-    EncryptionMode mode = memory.udp().mode().orElse(null);
     int dial = memory.socket().generation();
     return switch (at.state()) {
       case IDENTIFYING -> new ConnectionState.Identifying(channel, dial);
       case RESUMING -> new ConnectionState.Resuming(channel, dial);
-      case READY -> new ConnectionState.Ready(channel, ssrc, mode);
-      case DISCOVERING -> new ConnectionState.Discovering(channel, ssrc, mode);
-      case SELECTING -> new ConnectionState.Selecting(channel, ssrc, mode);
-      case ESTABLISHED -> new ConnectionState.Established(channel, ssrc, mode);
+      case READY -> new ConnectionState.Ready(channel, ssrc, mode(memory));
+      case DISCOVERING -> new ConnectionState.Discovering(channel, ssrc, mode(memory));
+      case SELECTING -> new ConnectionState.Selecting(channel, ssrc, mode(memory));
+      case ESTABLISHED -> new ConnectionState.Established(channel, ssrc, mode(memory));
       default -> new ConnectionState.Idle();
     };
+  }
+
+  /** Ready has come, so a mode is chosen. */
+  private static EncryptionMode mode(FlowMemory memory) {
+    return memory.udp().mode().orElseThrow();
   }
 
   private static int attempt(BackoffPlan plan, Retries tried) {

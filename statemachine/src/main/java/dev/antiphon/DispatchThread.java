@@ -1,5 +1,7 @@
 package dev.antiphon;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Remembers which thread delivers voice states and voice servers. A call that would block that
  * thread would wait for its own next event, so it is refused instead of hanging.
@@ -8,7 +10,7 @@ package dev.antiphon;
  * Once two threads have delivered, neither is known to be needed, and none is refused.
  */
 final class DispatchThread {
-  private volatile Thread sole;
+  private volatile @Nullable Thread sole;
   private volatile boolean several;
 
   void note() {

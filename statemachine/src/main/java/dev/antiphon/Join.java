@@ -21,6 +21,8 @@ final class Join {
   private final long guildId;
   private final long channelId;
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
+
+  @SuppressWarnings("NullAway.Init") // start asks before anybody sees the join
   private volatile Asked asked;
 
   /** The connection that is asked, and what it gives as an answer. */

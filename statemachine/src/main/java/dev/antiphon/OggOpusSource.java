@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   private final OggOpusReader reader;
   private final BlockingQueue<byte[]> ahead = new ArrayBlockingQueue<>(FRAMES_AHEAD);
   private final Thread thread;
-  private volatile IOException failure;
+  private volatile @Nullable IOException failure;
   private volatile boolean exhausted;
   private volatile boolean closed;
 

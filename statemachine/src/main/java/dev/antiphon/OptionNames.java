@@ -177,7 +177,7 @@ final class OptionNames {
     if (timer == FlowTimer.PROTOCOL_ERRORS) {
       return "protocolErrorWindow";
     }
-    String[] words = timer.name().toLowerCase(Locale.ROOT).split("_");
+    String[] words = timer.name().toLowerCase(Locale.ROOT).split("_", -1);
     StringBuilder name = new StringBuilder(words[0]);
     for (int i = 1; i < words.length; i++) {
       name.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));

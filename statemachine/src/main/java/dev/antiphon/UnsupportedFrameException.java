@@ -19,7 +19,7 @@ public final class UnsupportedFrameException extends IllegalArgumentException {
     try {
       OpusPacket.requireTwentyMilliseconds(frame);
     } catch (FrameException e) {
-      throw new UnsupportedFrameException(e.getMessage());
+      throw new UnsupportedFrameException(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -14,4 +14,7 @@
  * <p>Here lives what an application writes against, and nothing that decides. Nothing below depends
  * on this package.
  */
+@NullMarked
 package dev.antiphon;
+
+import org.jspecify.annotations.NullMarked;

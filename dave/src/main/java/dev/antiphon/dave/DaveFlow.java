@@ -29,6 +29,7 @@ final class DaveFlow {
   }
 
   /** What the event leads to. Never throws for any combination of arguments. */
+  @SuppressWarnings("ReferenceEquality") // the same object: nothing has changed
   DaveDecision decide(DaveConfiguration here, DaveEvent event, long nanos) {
     DaveMemory before = here.memory();
     KeyRing keys = before.keys().at(nanos);
@@ -45,6 +46,7 @@ final class DaveFlow {
     return new DaveDecision(new Decision<>(event, row, here, after, effects), classification);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the same object: nothing has changed
   private List<DaveEffect> effects(
       DaveMemory before, Classification classification, DaveStep step) {
     List<DaveEffect> effects = new ArrayList<>(step.sent());
@@ -69,6 +71,7 @@ final class DaveFlow {
   }
 
   private static DaveEffect refused(DaveEventKind kind, MlsException refusal) {
-    return new DaveEffect.Refused(kind, refusal.refusal().name(), refusal.getMessage());
+    return new DaveEffect.Refused(
+        kind, refusal.refusal().name(), String.valueOf(refusal.getMessage()));
   }
 }

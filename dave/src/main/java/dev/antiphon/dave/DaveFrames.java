@@ -244,7 +244,7 @@ public final class DaveFrames implements AutoCloseable {
 
   private void countFailure(long userId) {
     boolean isCounted = decryptors.containsKey(userId) || failures.containsKey(userId);
-    if (userId == NOBODY || !isCounted && failures.size() >= users) {
+    if (userId == NOBODY || (!isCounted && failures.size() >= users)) {
       return;
     }
     if (failures.merge(userId, 1, Integer::sum) >= tolerated) {

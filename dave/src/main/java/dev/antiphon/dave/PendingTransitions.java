@@ -34,7 +34,7 @@ record PendingTransitions(Map<Integer, Pending> pending, int last) {
 
   /** Whether it is answered: it is pending, or was just executed. 0 never is. */
   boolean isAnswered(int id) {
-    return isPending(id) || id != 0 && id == last;
+    return isPending(id) || (id != 0 && id == last);
   }
 
   Optional<Pending> find(int id) {

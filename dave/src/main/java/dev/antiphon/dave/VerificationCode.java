@@ -61,7 +61,7 @@ final class VerificationCode {
   private static String group(byte[] data, int from) {
     long number = 0;
     for (int i = from; i < from + GROUP; i++) {
-      number = number << 8 | data[i] & 0xff;
+      number = number << 8 | (data[i] & 0xff);
     }
     return String.valueOf(MODULUS + number % MODULUS).substring(1);
   }

@@ -20,4 +20,7 @@
  * <p>"Whitepaper" is Discord's description of the DAVE protocol, version 1.1.4. The cipher of the
  * frames can be replaced, see {@link dev.antiphon.dave.spi}.
  */
+@NullMarked
 package dev.antiphon.dave;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the audit to files of JSON Lines that stand up afterwards: each line carries the hash of
@@ -40,7 +41,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
       };
   private AuditLines lines;
   private Path path;
-  private OutputStream out;
+  private @Nullable OutputStream out;
   private long first;
   private long bytes;
   private Instant openedAt;
@@ -185,14 +186,19 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     Optional<byte[]> signature =
         settings.signer.map(signer -> signer.sign(AuditChain.bytes(lines.head())));
     append(lines.seal(settings.clock.instant(), lines.number() - first, signature));
-    guarded(out::close);
+    guarded(written()::close);
     folder.sealed(new AuditFolder.Last(lines.head(), lines.number(), Optional.empty()));
     out = null;
   }
 
   private void append(byte[] line) {
     bytes += line.length;
-    guarded(() -> out.write(line));
+    guarded(() -> written().write(line));
+  }
+
+  /** The file that is open: nothing is appended or sealed otherwise. */
+  private OutputStream written() {
+    return Objects.requireNonNull(out, "a file is open");
   }
 
   @FunctionalInterface

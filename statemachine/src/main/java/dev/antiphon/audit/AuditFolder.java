@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one audit: which there are, where the last ends, and that only one writes to them.
@@ -32,9 +34,9 @@ final class AuditFolder {
   private final Pattern name;
   private final String format;
   private long number;
-  private Path present;
-  private Path next;
-  private FileOutputStream file;
+  private @Nullable Path present;
+  private @Nullable Path next;
+  private @Nullable FileOutputStream file;
   private Optional<Last> known = Optional.empty();
 
   /** Where the last file ends: the hash and number of its last whole line. */
@@ -124,19 +126,24 @@ final class AuditFolder {
     return new BufferedOutputStream(file, BUFFER);
   }
 
+  private Path created() {
+    return Objects.requireNonNull(next, "a file was created");
+  }
+
   /** The file that was created has its first line. */
   Path begun() {
-    number += next.equals(plain) ? 0 : 1;
-    present = next;
-    return present;
+    Path begun = created();
+    number += begun.equals(plain) ? 0 : 1;
+    present = begun;
+    return begun;
   }
 
   /** It has not: a full disk is not to be littered with empty files of ours. */
   void discard() {
     abandon();
     try {
-      if (!next.equals(plain)) {
-        Files.deleteIfExists(next);
+      if (!created().equals(plain)) {
+        Files.deleteIfExists(created());
       }
     } catch (IOException e) {
       // The next start finds that no line of it is whole.

@@ -44,9 +44,9 @@ public final class AuditPump implements AutoCloseable {
   private final AtomicLong lost = new AtomicLong();
   private final Object losing = new Object();
   private long waitingLost;
-  private Instant lostSince;
+  private Instant lostSince = Instant.MIN;
   private long unwritten;
-  private Instant unwrittenSince;
+  private Instant unwrittenSince = Instant.MIN;
   private volatile boolean closed;
 
   /** Starts the thread, a daemon. */

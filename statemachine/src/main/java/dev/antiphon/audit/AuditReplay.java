@@ -131,7 +131,7 @@ public final class AuditReplay {
           line = reader.next();
         }
       } catch (AuditException refused) {
-        fail(reader.number(), refused.getMessage());
+        fail(reader.number(), String.valueOf(refused.getMessage()));
       }
     }
   }
@@ -145,7 +145,7 @@ public final class AuditReplay {
     } catch (UnknownNameException newer) {
       fail(place, new Difference.Unknown(newer.what(), newer.unknownName()).sentence());
     } catch (UnreadableException refused) {
-      fail(place, refused.getMessage());
+      fail(place, String.valueOf(refused.getMessage()));
     } catch (RuntimeException impossible) {
       fail(place, "the table cannot take this step: " + impossible);
     }

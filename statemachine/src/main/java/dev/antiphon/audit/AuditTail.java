@@ -49,7 +49,7 @@ final class AuditTail {
       ByteBuffer end = ByteBuffer.allocate((int) Math.min(size, AuditReader.LONGEST));
       long from = size - end.capacity();
       while (end.hasRemaining() && channel.read(end, from + end.position()) >= 0) {
-        continue;
+        // A channel may read less than it could.
       }
       return end.array();
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what was changed, swapped, inserted, removed or cut off in audit files, and where. Not for
@@ -23,7 +25,7 @@ public final class AuditVerifier {
   private final List<AuditVerdict.Place> open = new ArrayList<>();
   private int torn;
   private long last;
-  private AuditChain chain;
+  private @Nullable AuditChain chain;
   private long number;
   private long lines;
   private String head = AuditChain.ORIGIN;
@@ -74,7 +76,7 @@ public final class AuditVerifier {
       try {
         read(file, reader);
       } catch (AuditException refused) {
-        fail(file, reader.number(), refused.getMessage());
+        fail(file, reader.number(), String.valueOf(refused.getMessage()));
       }
     }
   }
@@ -152,6 +154,7 @@ public final class AuditVerifier {
   }
 
   private void take(Path file, long place, AuditLine line, long count) {
+    AuditChain chain = Objects.requireNonNull(this.chain, "the first line begins the chain");
     if (sealed) {
       fail(file, place, "something follows the seal");
       return;

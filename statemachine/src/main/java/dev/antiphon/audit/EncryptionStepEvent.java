@@ -17,6 +17,10 @@ import jdk.jfr.StackTrace;
 @Description("A row of its table that the end-to-end encryption of a voice connection has taken")
 @Category("Antiphon")
 @StackTrace(false)
+@SuppressWarnings({
+  "UnusedVariable",
+  "NullAway.Init"
+}) // the recorder reads the fields; tell sets them
 public final class EncryptionStepEvent extends Event {
   @Label("Connection")
   private String connection;

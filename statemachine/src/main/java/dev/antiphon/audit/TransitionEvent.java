@@ -18,6 +18,10 @@ import jdk.jfr.Unsigned;
 @Description("A row of the flow's table that a voice connection has taken")
 @Category("Antiphon")
 @StackTrace(false)
+@SuppressWarnings({
+  "UnusedVariable",
+  "NullAway.Init"
+}) // the recorder reads the fields; tell sets them
 public final class TransitionEvent extends Event {
   @Label("Connection")
   private String connection;

@@ -3,4 +3,7 @@
  *
  * <p>A record holds ordinals, codes, names and sentences; no token, session id or key ever enters.
  */
+@NullMarked
 package dev.antiphon.audit;
+
+import org.jspecify.annotations.NullMarked;

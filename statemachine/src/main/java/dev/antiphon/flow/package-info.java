@@ -7,4 +7,7 @@
  * and the {@link dev.antiphon.flow.RetryLimits budgets}. Public and stable: values only, which
  * decide nothing. What the flow decides is documented as a table; the code of it is internal.
  */
+@NullMarked
 package dev.antiphon.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * dev.antiphon.spi.FlowEngine} takes it. Without another choice that is Spring Statemachine. An
  * engine of one's own is named with {@code Voice.Builder.engine}.
  */
+@NullMarked
 package dev.antiphon.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * withholds, and {@code testkit.record} what it has recorded. Nothing here knows the state machine
  * or any client: what a test expects of a client belongs in that test.
  */
+@NullMarked
 package dev.antiphon.testkit;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * <p>A provider changes how fast frames are encrypted, and nothing on the wire. What is around the
  * cipher stays where it is: the ratchet, nonces, replays, trailers and plain ranges.
  */
+@NullMarked
 package dev.antiphon.dave.spi;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,13 +15,9 @@ class NullMarkedTest {
   private static final Pattern MARKED =
       Pattern.compile("^@NullMarked\\s+package ", Pattern.MULTILINE);
 
-  /** Modules whose findings are not fixed yet. */
-  private static final Set<String> LATER = Set.of("dave", "statemachine", "testkit");
-
   @Test
   void everyPackageOfMainCodeIsNullMarked() {
-    List<SourceFile> sources =
-        MainCode.sources().stream().filter(source -> !LATER.contains(source.module())).toList();
+    List<SourceFile> sources = MainCode.sources();
     assertThat(sources).isNotEmpty();
     assertThat(unmarked(sources)).as("packages without @NullMarked in package-info").isEmpty();
   }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values of the flow as JSON, and back: records by their components, enums by their constants,
@@ -123,8 +124,8 @@ public final class FlowJson {
   }
 
   private static boolean isEmpty(Object part) {
-    return part instanceof Optional<?> optional && optional.isEmpty()
-        || part instanceof OptionalLong number && number.isEmpty();
+    return (part instanceof Optional<?> optional && optional.isEmpty())
+        || (part instanceof OptionalLong number && number.isEmpty());
   }
 
   private static void writeValue(JsonGenerator json, Object value, boolean named)
@@ -274,7 +275,8 @@ public final class FlowJson {
       constructor.setAccessible(true);
       return constructor.newInstance(parts);
     } catch (InvocationTargetException e) {
-      throw new UnreadableException(place + ": " + e.getCause().getMessage());
+      throw new UnreadableException(
+          place + ": " + String.valueOf(e.getTargetException().getMessage()));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("a record without its constructor", e);
     }
@@ -296,7 +298,7 @@ public final class FlowJson {
         : readRecord(json, found, place);
   }
 
-  private static Class<?> permitted(Class<?> type, String name) {
+  private static @Nullable Class<?> permitted(Class<?> type, String name) {
     if (!type.isSealed()) {
       return FlowNames.of(type).equals(name) ? type : null;
     }

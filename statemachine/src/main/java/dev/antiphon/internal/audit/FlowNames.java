@@ -99,7 +99,7 @@ public final class FlowNames {
       if (file == null) {
         throw new IllegalStateException(FILE + " is missing beside " + FlowNames.class.getName());
       }
-      for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+      for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
         if (!line.isEmpty() && !line.startsWith("#")) {
           String[] columns = line.split("\t", 2);
           names.put(columns[0], columns[1]);

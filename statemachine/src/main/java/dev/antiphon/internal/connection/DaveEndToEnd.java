@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -210,7 +211,7 @@ final class DaveEndToEnd implements EndToEnd {
     private volatile boolean over;
 
     /** Made and used by the worker alone, as is what it has told since its last event. */
-    private DaveSession session;
+    private @Nullable DaveSession session;
 
     private List<DaveRecord> records = new ArrayList<>();
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does what the flow asks, on the real wire. Confined to the connection's event loop; decides
@@ -52,7 +53,7 @@ final class EffectRunner implements Effect.Executor {
   private final Speakers speakers = new Speakers();
   private final SequenceTracker sequence = new SequenceTracker();
   private final Map<Integer, UdpPath> paths = new HashMap<>();
-  private volatile UdpPath lastPath;
+  private volatile @Nullable UdpPath lastPath;
 
   /** Holds nothing yet; {@code published} gives state and memory after the present step. */
   EffectRunner(

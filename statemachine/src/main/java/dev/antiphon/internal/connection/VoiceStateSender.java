@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,10 +45,10 @@ final class VoiceStateSender {
   private final AtomicInteger mainSession = new AtomicInteger();
   private boolean sentBefore;
   private boolean leaveSentAlone;
-  private Waiting lastSent;
+  private @Nullable Waiting lastSent;
   private long sentAt;
   private long dueAt;
-  private ScheduledFuture<?> wake;
+  private @Nullable ScheduledFuture<?> wake;
 
   /** How many leaves went out that Discord has not answered, and when the last of them did. */
   private int leavesSent;
@@ -230,6 +231,7 @@ final class VoiceStateSender {
   }
 
   /** A leave that got lost would keep a ghost in the channel, unless something newer was asked. */
+  @SuppressWarnings("ReferenceEquality") // this leave, not one like it
   private void leaveAgain(Waiting leave) {
     leavesSent = Math.max(0, leavesSent - 1);
     if (leave.attempt() < LEAVE_ATTEMPTS && waiting.isEmpty() && lastSent == leave) {

@@ -7,4 +7,7 @@
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.
  */
+@NullMarked
 package dev.antiphon.internal.connection;
+
+import org.jspecify.annotations.NullMarked;

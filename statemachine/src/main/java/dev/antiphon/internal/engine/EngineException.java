@@ -1,10 +1,12 @@
 package dev.antiphon.internal.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** The engine did not do what the table says: a defect, never a user's mistake. */
 public final class EngineException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  EngineException(String message, Throwable cause) {
+  EngineException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 

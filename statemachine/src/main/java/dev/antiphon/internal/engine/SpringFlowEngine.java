@@ -5,6 +5,7 @@ import dev.antiphon.flow.VoiceState;
 import dev.antiphon.spi.FlowEngine;
 import dev.antiphon.spi.FlowTransition;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.springframework.statemachine.StateMachine;
 import reactor.core.publisher.Mono;
 
@@ -33,7 +34,7 @@ final class SpringFlowEngine implements FlowEngine {
   @Override
   public void take(FlowTransition transition) {
     TransitionMessage message = new TransitionMessage(transition);
-    AtomicReference<Throwable> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     machine.sendEvent(Mono.just(message.message())).subscribe(result -> {}, failure::set);
     if (!message.taken()) {
       throw new EngineException("Spring did not take " + transition.row(), failure.get());

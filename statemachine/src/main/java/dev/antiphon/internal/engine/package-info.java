@@ -8,4 +8,7 @@
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.
  */
+@NullMarked
 package dev.antiphon.internal.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Every number that the flow is decided with.
@@ -47,11 +48,11 @@ public record FlowLimits(
     delays = Map.copyOf(complete);
     requirePositive("serverLostDelay", serverLostDelay);
     requirePositive("severedDelay", severedDelay);
-    if (delays.get(FlowTimer.DISCOVERY_RETRY).compareTo(delays.get(FlowTimer.DISCOVERY)) > 0) {
+    if (of(delays, FlowTimer.DISCOVERY_RETRY).compareTo(of(delays, FlowTimer.DISCOVERY)) > 0) {
       throw new IllegalArgumentException(
           "DISCOVERY_RETRY must not be longer than DISCOVERY: it would never repeat a packet");
     }
-    requireWithinWindow(retries, delays.get(FlowTimer.RESUME_WINDOW));
+    requireWithinWindow(retries, of(delays, FlowTimer.RESUME_WINDOW));
     if (serverRequests < 1) {
       throw new IllegalArgumentException(
           "serverRequests must be at least 1, was " + serverRequests + ": a join needs one op 4");
@@ -117,7 +118,12 @@ public record FlowLimits(
 
   /** How long the timer runs. */
   public Duration delay(FlowTimer timer) {
-    return delays.get(timer);
+    return of(delays, timer);
+  }
+
+  /** The delays name every timer. */
+  private static Duration of(Map<FlowTimer, Duration> delays, FlowTimer timer) {
+    return Objects.requireNonNull(delays.get(timer), timer.name());
   }
 
   private static void requireWithinWindow(RetryLimits retries, Duration window) {

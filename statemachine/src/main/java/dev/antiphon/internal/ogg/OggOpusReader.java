@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the Opus packets of an Ogg file or stream (RFC 3533, RFC 7845), in order and undecoded.
@@ -47,13 +48,17 @@ public final class OggOpusReader implements AutoCloseable {
 
   private final InputStream in;
   private final long bytesPerPacket;
+
+  @SuppressWarnings("NullAway.Init") // open and of read the headers before anybody has the reader
   private OpusHead head;
 
   private long pagesRead;
   private long bytesRead;
   private long readLimit;
 
+  @SuppressWarnings("NullAway.Init") // as the head
   private OggPage page;
+
   private int nextLace;
   private int nextByte;
   private boolean packetPending;
@@ -130,7 +135,7 @@ public final class OggOpusReader implements AutoCloseable {
    * @throws OggFormatException when the stream is damaged
    * @throws IOException when it cannot be read
    */
-  public byte[] nextPacket() throws IOException {
+  public byte @Nullable [] nextPacket() throws IOException {
     if (packetPending || tagsAwaited) {
       throw page.wrong("reading has failed in the packet that begins here");
     }
@@ -178,7 +183,7 @@ public final class OggOpusReader implements AutoCloseable {
   }
 
   /** Reads the next packet, of which only the first so many bytes are sure to be kept. */
-  private byte[] assemble(int kept) throws IOException {
+  private byte @Nullable [] assemble(int kept) throws IOException {
     ByteArrayOutputStream packet = new ByteArrayOutputStream();
     do {
       while (nextLace == page.lacing.length) {
@@ -231,7 +236,7 @@ public final class OggOpusReader implements AutoCloseable {
     }
   }
 
-  private OggPage readPage() throws IOException {
+  private @Nullable OggPage readPage() throws IOException {
     if (bytesRead > readLimit) {
       throw new OggFormatException(
           pagesRead, bytesRead, "no packet in " + bytesPerPacket + " bytes before this");

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of an Ogg stream (RFC 3533 section 6). It takes at most 65,307 bytes.
@@ -58,7 +59,7 @@ final class OggPage {
   }
 
   /** Reads the page that begins here, or returns null where the input ends. */
-  static OggPage read(InputStream in, long number, long offset) throws IOException {
+  static @Nullable OggPage read(InputStream in, long number, long offset) throws IOException {
     byte[] start = in.readNBytes(HEADER_LENGTH);
     return start.length == 0 ? null : new OggPage(number, offset, start, in);
   }
@@ -86,7 +87,7 @@ final class OggPage {
 
   private static int crc(int crc, byte[] bytes) {
     for (byte b : bytes) {
-      crc = crc << 8 ^ CRC_TABLE[crc >>> 24 ^ b & 0xff];
+      crc = (crc << 8) ^ CRC_TABLE[(crc >>> 24) ^ (b & 0xff)];
     }
     return crc;
   }

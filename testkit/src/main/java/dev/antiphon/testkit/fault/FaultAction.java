@@ -208,7 +208,7 @@ public sealed interface FaultAction
   }
 
   /** The message is sent in a form that can not be read; a Resume redelivers it as it should be. */
-  record Corrupt(How how) implements FaultAction {
+  record Corrupt(Corrupt.How how) implements FaultAction {
     /** What is wrong with it. */
     public enum How {
       /** Its second half is missing. */
@@ -289,7 +289,7 @@ public sealed interface FaultAction
   }
 
   /** A discovery request is answered wrongly. */
-  record Discovery(How how) implements FaultAction {
+  record Discovery(Discovery.How how) implements FaultAction {
     /** What is wrong with the answer. */
     public enum How {
       /** There is none. */

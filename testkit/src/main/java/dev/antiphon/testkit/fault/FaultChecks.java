@@ -33,7 +33,7 @@ final class FaultChecks {
 
   /** {@link Duration#toMillis} overflows for durations of astronomers. */
   private static long clampedMillis(Duration time) {
-    return Math.abs(time.getSeconds()) > Integer.MAX_VALUE ? -1 : time.toMillis();
+    return Math.abs(time.toSeconds()) > Integer.MAX_VALUE ? -1 : time.toMillis();
   }
 
   static void requireSender(String key, Optional<Opcode> opcode, Opcode.Sender other) {

@@ -57,7 +57,7 @@ public sealed interface FaultExtra extends FaultAction {
   }
 
   /** A message that is right in itself, but not at this moment. */
-  record Say(What what) implements FaultExtra {
+  record Say(Say.What what) implements FaultExtra {
     /** What is said. */
     public enum What {
       /** The Hello of this server. */
@@ -101,7 +101,7 @@ public sealed interface FaultExtra extends FaultAction {
    * Something that the delivery service of DAVE does to a member; nothing where the call is not
    * encrypted. Other than all else that happens besides, its messages are numbered.
    */
-  record Dave(What what) implements FaultExtra {
+  record Dave(Dave.What what) implements FaultExtra {
     /** What is done. */
     public enum What {
       /** A proposal that is signed by another key than the external sender's. */

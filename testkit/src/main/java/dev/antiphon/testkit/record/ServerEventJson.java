@@ -32,6 +32,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Events as JSON Lines: one object without line breaks per event, beginning with {@code "event"}
@@ -50,7 +51,7 @@ public final class ServerEventJson {
   /** One event. */
   public static String line(ServerEvent event) {
     ObjectNode json = object(nameOf(event));
-    json.put("at_ms", event.at().toNanos() / 1_000 / 1e3);
+    json.put("at_ms", TimeUnit.NANOSECONDS.toMicros(event.at().toNanos()) / 1e3);
     if (event.guildId() != 0) {
       json.put("guild_id", Long.toUnsignedString(event.guildId()));
     }

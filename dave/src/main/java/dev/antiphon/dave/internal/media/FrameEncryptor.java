@@ -29,7 +29,7 @@ public final class FrameEncryptor implements AutoCloseable {
   public static final int MAX_OVERHEAD = FrameCipher.FULL_TAG_LENGTH;
 
   /** Frames before the ratchet, whose generations have 32 bits, is at its end. */
-  static final long MOST_FRAMES = 1L << Integer.SIZE + SenderEpoch.GENERATION_SHIFT;
+  static final long MOST_FRAMES = 1L << (Integer.SIZE + SenderEpoch.GENERATION_SHIFT);
 
   private static final byte MARKER = (byte) 0xFA;
   private static final int SEVEN_BITS = 0x7F;

@@ -28,7 +28,7 @@ final class NonceWindow {
 
   /** Whether the wide nonce is new. */
   boolean isNew(long nonce) {
-    return nonce > newest || newest - nonce <= MISSING && !isReceived(nonce);
+    return nonce > newest || (newest - nonce <= MISSING && !isReceived(nonce));
   }
 
   /** Remembers a wide nonce that is new. */

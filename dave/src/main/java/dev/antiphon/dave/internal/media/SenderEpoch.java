@@ -55,7 +55,7 @@ final class SenderEpoch implements AutoCloseable {
     if (generation > newest().number + MOST_AHEAD || generation > reachable(now)) {
       return FrameOutcome.TOO_FAR;
     }
-    long nonce = generation << GENERATION_SHIFT | frame.nonce() & COUNTER_MASK;
+    long nonce = generation << GENERATION_SHIFT | (frame.nonce() & COUNTER_MASK);
     if (!nonces.isNew(nonce)) {
       return FrameOutcome.REPLAYED;
     }
@@ -126,7 +126,7 @@ final class SenderEpoch implements AutoCloseable {
   /** The generation that the fastest sender would be in by now. */
   private long reachable(long now) {
     long age = Math.max(0, now - created);
-    return age / SECOND_NANOS * MOST_FRAMES_PER_SECOND >>> GENERATION_SHIFT;
+    return (age / SECOND_NANOS * MOST_FRAMES_PER_SECOND) >>> GENERATION_SHIFT;
   }
 
   private void expire(long now) {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -181,7 +182,8 @@ public final class Calls {
     if (!bySsrc.remove(session.ssrc(), session)) {
       return;
     }
-    Map<Long, VoiceSession> guild = guilds.get(session.guildId());
+    Map<Long, VoiceSession> guild =
+        Objects.requireNonNull(guilds.get(session.guildId()), "a session is in its guild");
     guild.remove(session.userId());
     if (guild.isEmpty()) {
       guilds.remove(session.guildId());

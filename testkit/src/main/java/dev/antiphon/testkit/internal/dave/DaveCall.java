@@ -289,7 +289,7 @@ final class DaveCall {
     try {
       keyPackage = KeyPackageCheck.checked(message.content(), userId);
     } catch (RefusedOfferException e) {
-      refused(member.session, message, e.getMessage());
+      refused(member.session, message, String.valueOf(e.getMessage()));
       return;
     }
     if (!group.isEstablished() && group.queue().isEmpty()) {
@@ -317,7 +317,7 @@ final class DaveCall {
     try {
       chosen = group.choose(from.userId(), parsed(message));
     } catch (RefusedOfferException e) {
-      refused(from, message, e.getMessage());
+      refused(from, message, String.valueOf(e.getMessage()));
       return;
     }
     int id = founding && inForce == VERSION ? AT_ONCE : transitions.number();

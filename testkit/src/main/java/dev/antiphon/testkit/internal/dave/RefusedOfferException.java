@@ -14,7 +14,7 @@ public final class RefusedOfferException extends Exception {
 
   /** The engine refuses it; what it says begins in the middle of a sentence. */
   RefusedOfferException(MlsException cause) {
-    super(sentence(cause.getMessage()), cause);
+    super(sentence(String.valueOf(cause.getMessage())), cause);
   }
 
   private static String sentence(String clause) {

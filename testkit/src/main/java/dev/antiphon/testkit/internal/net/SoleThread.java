@@ -3,6 +3,7 @@ package dev.antiphon.testkit.internal.net;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the one daemon thread of an executor and remembers it, so that its very end can be awaited.
@@ -10,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
 public final class SoleThread implements ThreadFactory {
 
   private final String name;
-  private volatile Thread made;
+  private volatile @Nullable Thread made;
 
   /** A thread of this name. */
   public SoleThread(String name) {

@@ -142,11 +142,23 @@ final class ServerProtocol implements SocketListener {
   @Override
   public void malformed(ClientSocket socket, MalformedMessageException cause) {
     if (cause.opcode() == MalformedMessageException.UNKNOWN_OPCODE) {
-      refuse(socket, ViolationKind.UNDECODABLE, cause.getMessage(), CloseCode.CLOSE_4002);
+      refuse(
+          socket,
+          ViolationKind.UNDECODABLE,
+          String.valueOf(cause.getMessage()),
+          CloseCode.CLOSE_4002);
     } else if (cause.opcode() == Opcode.IDENTIFY.number()) {
-      refuse(socket, ViolationKind.MALFORMED, cause.getMessage(), CloseCode.CLOSE_4002);
+      refuse(
+          socket,
+          ViolationKind.MALFORMED,
+          String.valueOf(cause.getMessage()),
+          CloseCode.CLOSE_4002);
     } else {
-      refuse(socket, ViolationKind.MALFORMED, cause.getMessage(), CloseCode.CLOSE_4020);
+      refuse(
+          socket,
+          ViolationKind.MALFORMED,
+          String.valueOf(cause.getMessage()),
+          CloseCode.CLOSE_4020);
     }
   }
 

@@ -32,7 +32,10 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final ClientSocket socket;
   private final Optional<FaultAction> fault;
+
+  @SuppressWarnings("NullAway.Init") // set when it is added to a pipeline, before anything comes
   private Future<?> deadline;
+
   private Optional<FullHttpRequest> waiting = Optional.empty();
 
   UpgradeGate(ClientSocket socket, Optional<FaultAction> fault) {

@@ -51,7 +51,9 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   private final TextCodec text = new TextCodec();
   private final BinaryCodec binary = new BinaryCodec();
 
+  @SuppressWarnings("NullAway.Init") // set when it is added to a pipeline, before anything comes
   private Channel channel;
+
   private Peer peer;
   private Optional<VoiceSession> session = Optional.empty();
   private final Overtaking incoming = new Overtaking();

@@ -55,7 +55,7 @@ public final class FrameRelay {
     try {
       header = RtpHeader.parse(packet, packet.length);
     } catch (MalformedPacketException e) {
-      violation(0, 0, ViolationKind.MALFORMED_DATAGRAM, e.getMessage());
+      violation(0, 0, ViolationKind.MALFORMED_DATAGRAM, String.valueOf(e.getMessage()));
       return;
     }
     Optional<VoiceSession> sender = calls.bySsrc(header.ssrc());

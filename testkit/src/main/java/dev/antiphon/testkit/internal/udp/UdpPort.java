@@ -42,7 +42,11 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
   private final BehaviourGate gate;
   private final Faults faults;
   private final FrameRelay frames;
+
+  @SuppressWarnings("NullAway.Init") // set when it is added to a channel, before anything comes
   private Channel channel;
+
+  @SuppressWarnings("NullAway.Init") // set when the channel is bound, before a client hears of it
   private InetSocketAddress bound;
 
   /** A port that is not open yet. */
@@ -162,7 +166,7 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
     try {
       request = DiscoveryPacket.parse(bytes, bytes.length);
     } catch (MalformedPacketException e) {
-      violation(0, 0, ViolationKind.MALFORMED_DATAGRAM, e.getMessage());
+      violation(0, 0, ViolationKind.MALFORMED_DATAGRAM, String.valueOf(e.getMessage()));
       return;
     }
     if (request.kind() != DiscoveryPacket.Kind.REQUEST) {

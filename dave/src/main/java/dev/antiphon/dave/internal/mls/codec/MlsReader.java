@@ -82,7 +82,7 @@ public final class MlsReader {
           Refusal.MALFORMED, "a vector's header", "prefix 0b11 at byte " + (position - 1));
     }
     position--;
-    int length = (int) number(size) & (-1 >>> 2 >>> (4 - size) * 8);
+    int length = (int) number(size) & (-1 >>> 2 >>> ((4 - size) * 8));
     if (size > 1 && length < (size == 2 ? 1 << 6 : 1 << 14)) {
       throw new MlsException(
           Refusal.MALFORMED, "a vector's header", "length " + length + " in " + size + " bytes");

@@ -45,7 +45,7 @@ public final class MlsWriter {
 
   private void put(int at, long value, int size) {
     for (int i = 0; i < size; i++) {
-      buffer[at + i] = (byte) (value >>> 8 * (size - 1 - i));
+      buffer[at + i] = (byte) (value >>> (8 * (size - 1 - i)));
     }
   }
 

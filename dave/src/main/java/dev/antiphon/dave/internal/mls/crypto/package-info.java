@@ -14,4 +14,7 @@
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.
  */
+@NullMarked
 package dev.antiphon.dave.internal.mls.crypto;
+
+import org.jspecify.annotations.NullMarked;

@@ -30,7 +30,7 @@ public record ParentNode(Bytes encryptionKey, Bytes parentHash, List<Integer> un
     List<Integer> unmerged =
         reader.list(RatchetTree.MAX_LEAVES, "a list of unmerged leaves", MlsReader::uint32);
     for (int i = 0; i < unmerged.size(); i++) {
-      if (unmerged.get(i) < 0 || i > 0 && unmerged.get(i) <= unmerged.get(i - 1)) {
+      if (unmerged.get(i) < 0 || (i > 0 && unmerged.get(i) <= unmerged.get(i - 1))) {
         throw new MlsException(
             Refusal.MALFORMED, "a list of unmerged leaves", "expected ascending indices");
       }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The public half of a ratchet tree (RFC 9420, sections 4 and 7), as an array of nodes from left to
@@ -167,7 +168,8 @@ public final class RatchetTree implements Encodable {
 
   private boolean isEmpty(int node) {
     return nodes[node] == null
-        && (TreeMath.isLeaf(node) || isEmpty(TreeMath.left(node)) && isEmpty(TreeMath.right(node)));
+        && (TreeMath.isLeaf(node)
+            || (isEmpty(TreeMath.left(node)) && isEmpty(TreeMath.right(node))));
   }
 
   int root() {
@@ -292,7 +294,7 @@ public final class RatchetTree implements Encodable {
   }
 
   /** Before the tree is handed out. */
-  private void set(int node, TreeNode value) {
+  private void set(int node, @Nullable TreeNode value) {
     nodes[node] = value;
     hashes[node] = null;
     for (int at = node; at != root(); ) {

@@ -4,6 +4,7 @@ import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.crypto.Hash;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is hashed of a tree (RFC 9420, sections 7.8 and 7.9). */
 final class TreeHash {
@@ -13,13 +14,13 @@ final class TreeHash {
   private TreeHash() {}
 
   /** The hash of a leaf, blank or not. */
-  static Bytes ofLeaf(int index, LeafNode leaf) {
+  static Bytes ofLeaf(int index, @Nullable LeafNode leaf) {
     MlsWriter input = new MlsWriter().uint8(LEAF).uint32(index);
     return Hash.of(input.optional(Optional.ofNullable(leaf)).toArray());
   }
 
   /** The hash of a parent, blank or not, over the hashes of its children. */
-  static Bytes ofParent(ParentNode parent, Bytes left, Bytes right) {
+  static Bytes ofParent(@Nullable ParentNode parent, Bytes left, Bytes right) {
     MlsWriter input = new MlsWriter().uint8(PARENT).optional(Optional.ofNullable(parent));
     return Hash.of(input.opaque(left).opaque(right).toArray());
   }

@@ -21,26 +21,26 @@ final class TreeMath {
   }
 
   static int left(int parent) {
-    return parent ^ 1 << level(parent) - 1;
+    return parent ^ (1 << (level(parent) - 1));
   }
 
   static int right(int parent) {
-    return parent ^ 3 << level(parent) - 1;
+    return parent ^ (3 << (level(parent) - 1));
   }
 
   static int parent(int node) {
     int level = level(node);
-    return (node | 1 << level) & ~(1 << level + 1);
+    return (node | (1 << level)) & ~(1 << (level + 1));
   }
 
   static int sibling(int node) {
-    return node ^ 2 << level(node);
+    return node ^ (2 << level(node));
   }
 
   /** Whether the leaf, by its index among the leaves, lies under the node or is it. */
   static boolean covers(int node, int leaf) {
     int level = level(node);
-    return 2 * leaf >>> level + 1 == node >>> level + 1;
+    return (2 * leaf) >>> (level + 1) == node >>> (level + 1);
   }
 
   /** The lowest node that covers both leaves. */
