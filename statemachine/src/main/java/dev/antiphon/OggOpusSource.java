@@ -61,7 +61,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
    * @throws UncheckedIOException if the stream is damaged at this place
    */
   @Override
-  public byte[] nextFrame() {
+  public byte @Nullable [] nextFrame() {
     boolean last = exhausted;
     byte[] frame = ahead.poll();
     if (frame == null && last && failure != null) {

@@ -1,5 +1,7 @@
 package dev.antiphon;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Audio that is asked for frame by frame, see {@link Connection#play(OpusSource)}.
  *
@@ -11,7 +13,7 @@ public interface OpusSource {
    * The next Opus packet of 20 ms, or null if there is none for this tick. The array is the
    * player's from then on. Asked at most once per tick, and only while audio can flow.
    */
-  byte[] nextFrame();
+  byte @Nullable [] nextFrame();
 
   /** Whether no frame will come any more. */
   boolean finished();

@@ -2,6 +2,7 @@ package dev.antiphon;
 
 import dev.antiphon.udp.internal.FrameSource;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The application's source as the 20 ms clock asks for it. */
 record SourceFrames(OpusSource source) implements FrameSource {
@@ -11,7 +12,7 @@ record SourceFrames(OpusSource source) implements FrameSource {
 
   /** A frame that cannot be sent fails the playing with the exception that users know. */
   @Override
-  public byte[] nextFrame() {
+  public byte @Nullable [] nextFrame() {
     byte[] frame = source.nextFrame();
     if (frame != null) {
       UnsupportedFrameException.requireSendable(frame);
