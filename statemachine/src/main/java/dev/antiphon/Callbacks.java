@@ -1,7 +1,9 @@
 package dev.antiphon;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executors;
 final class Callbacks implements AutoCloseable {
   private final Executor executor;
   private final Optional<ExecutorService> own;
+  private final Map<Long, Notifications> guilds = new ConcurrentHashMap<>();
 
   private Callbacks(Executor executor, Optional<ExecutorService> own) {
     this.executor = executor;
@@ -25,8 +28,9 @@ final class Callbacks implements AutoCloseable {
     return new Callbacks(own, Optional.of(own));
   }
 
-  Executor executor() {
-    return executor;
+  /** Where the listeners of a guild's connections run, one after the other. */
+  Notifications ofGuild(long guildId) {
+    return guilds.computeIfAbsent(guildId, guild -> new Notifications(executor));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ final class ConnectionListeners implements ConnectionObserver {
   private final VoiceContext voice;
   private final long guildId;
   private final Notifications notifications;
+  private final LongAdder lost = new LongAdder();
   private final Deque<Transition> transitions = new ArrayDeque<>();
   private final List<Consumer<Transition>> transitionListeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<EventKind>> violationListeners = new CopyOnWriteArrayList<>();
@@ -37,7 +39,7 @@ final class ConnectionListeners implements ConnectionObserver {
   ConnectionListeners(VoiceContext voice, long guildId) {
     this.voice = voice;
     this.guildId = guildId;
-    this.notifications = new Notifications(voice.callbacks().executor());
+    this.notifications = voice.callbacks().ofGuild(guildId);
   }
 
   List<Consumer<Transition>> toTransitions() {
@@ -70,7 +72,7 @@ final class ConnectionListeners implements ConnectionObserver {
 
   /** How many events the listeners have missed. From any thread. */
   long lost() {
-    return notifications.lost();
+    return lost.sum();
   }
 
   @Override
@@ -111,7 +113,7 @@ final class ConnectionListeners implements ConnectionObserver {
 
   private <T> void publish(List<Consumer<T>> listeners, T news) {
     for (Consumer<T> listener : listeners) {
-      notifications.run(() -> listener.accept(news));
+      notifications.run(() -> listener.accept(news), lost);
     }
   }
 

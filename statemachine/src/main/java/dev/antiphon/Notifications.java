@@ -8,10 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one connection's callbacks in order on the {@code Voice}'s executor.
+ * Runs the callbacks of one guild in order on the {@code Voice}'s executor. The guild's connections
+ * share it, so that the end of one is heard before the beginning of the next.
  *
- * <p>Invariant: at most {@link #CAPACITY} wait. A slow or throwing listener delays or loses its own
- * events, counted, and nothing else.
+ * <p>Invariant: at most {@link #CAPACITY} wait. A slow or throwing listener delays or loses events
+ * of its own guild, counted, and nothing else.
  */
 final class Notifications {
   static final int CAPACITY = 1024;
@@ -19,27 +20,25 @@ final class Notifications {
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
 
   private final Executor executor;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
-  private final LongAdder lost = new LongAdder();
+  private final Queue<Waiting> waiting = new ArrayDeque<>();
   private boolean running;
+
+  /** A callback, and where its loss is counted. */
+  private record Waiting(Runnable callback, LongAdder lost) {}
 
   Notifications(Executor executor) {
     this.executor = executor;
   }
 
-  long lost() {
-    return lost.sum();
-  }
-
   /** Runs it after all that were handed in before, or counts it as lost. */
-  void run(Runnable callback) {
+  void run(Runnable callback, LongAdder lost) {
     boolean start;
     synchronized (waiting) {
       if (waiting.size() >= CAPACITY) {
         lost.increment();
         return;
       }
-      waiting.add(callback);
+      waiting.add(new Waiting(callback, lost));
       start = !running;
       running = true;
     }
@@ -54,7 +53,7 @@ final class Notifications {
     } catch (RuntimeException e) {
       // Rejected, or whatever else an application's executor may throw.
       synchronized (waiting) {
-        lost.add(waiting.size());
+        waiting.forEach(refused -> refused.lost().increment());
         waiting.clear();
         running = false;
       }
@@ -62,18 +61,18 @@ final class Notifications {
   }
 
   private void runNext() {
-    Runnable callback;
+    Waiting next;
     synchronized (waiting) {
-      callback = waiting.poll();
+      next = waiting.remove();
     }
     try {
-      callback.run();
+      next.callback().run();
     } catch (RuntimeException e) {
-      lost.increment();
+      next.lost().increment();
       LOG.warn("a listener failed", e);
     } catch (Error e) {
       // The executor's to deal with; the callbacks behind must not suffer for it.
-      lost.increment();
+      next.lost().increment();
       throw e;
     } finally {
       goOn();

@@ -119,8 +119,9 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * Hears every change of state of every connection, in order for each; also those of a join that
-   * is under way, which {@link Connection#onTransition} comes too late for.
+   * Hears every change of state of every connection, in order for each guild: a connection's end
+   * comes before the first change of the next one. Changes of a join under way are heard, too;
+   * {@link Connection#onTransition} comes too late for those.
    */
   public void onTransition(Consumer<Transition> listener) {
     context.transitionListeners().add(listener);

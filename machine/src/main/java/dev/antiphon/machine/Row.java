@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -71,9 +70,17 @@ public record Row<S extends State, K extends Kind, G extends Titled, A extends T
     return to.orElse(state);
   }
 
-  /** Whether this row is tried in that state, and its guard, if it has one, holds. */
-  public boolean matches(S state, Predicate<? super G> holds) {
-    return from.contains(state) && (guard.isEmpty() || holds.test(guard.get()));
+  /**
+   * The substate in which its state is entered, or goes on; empty if that state has none, or keeps
+   * the one that it is in.
+   */
+  public Optional<S> substate() {
+    return to.filter(state -> !state.equals(state.superstate()));
+  }
+
+  /** This row under another id. */
+  public Row<S, K, G, A> withId(String other) {
+    return new Row<>(other, event, from, named, guard, outcome, to, actions, note);
   }
 
   /** This row, doing more after what it does already. */

@@ -90,9 +90,14 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
 
   /** The substates to which a row is narrowed, and its guard; empty if it has neither. */
   public static String condition(Row<?, ?, ?, ?> row) {
+    return (row.isNarrowed() ? "in " : "") + shortCondition(row);
+  }
+
+  /** The same without the word that says what are substates. */
+  public static String shortCondition(Row<?, ?, ?, ?> row) {
     String narrowed =
         row.isNarrowed()
-            ? row.named().stream().map(Titled::title).collect(Collectors.joining(" or ", "in ", ""))
+            ? row.named().stream().map(Titled::title).collect(Collectors.joining(" or "))
             : "";
     String guard = row.guard().map(Titled::title).orElse("");
     return narrowed + (narrowed.isEmpty() || guard.isEmpty() ? "" : ": ") + guard;
@@ -105,11 +110,7 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
    */
   public static <S extends State> String outcome(
       Row<S, ?, ?, ?> row, Function<? super S, String> words) {
-    String substate =
-        row.to()
-            .filter(to -> !to.equals(to.superstate()))
-            .map(to -> " (" + words.apply(to) + ")")
-            .orElse("");
+    String substate = row.substate().map(to -> " (" + words.apply(to) + ")").orElse("");
     String note = row.note().isEmpty() ? "" : ": " + row.note();
     return switch (row.outcome()) {
       case TRANSITION -> "→ **" + row.target(row.anyFrom()).superstate().title() + "**" + substate;

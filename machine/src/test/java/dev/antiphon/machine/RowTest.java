@@ -22,11 +22,16 @@ class RowTest {
   }
 
   @Test
-  void itMatchesInItsStatesWhenItsGuardHolds() {
-    assertThat(guarded.matches(Where.IDLE, If.NIGHT::equals)).isTrue();
-    assertThat(guarded.matches(Where.IDLE, If.KNOWN::equals)).isFalse();
-    assertThat(guarded.matches(Where.TALKING, If.NIGHT::equals)).isFalse();
-    assertThat(last.matches(Where.LOUD, guard -> false)).isTrue();
+  void itNamesTheSubstateThatItEnters() {
+    assertThat(guarded.substate()).contains(Where.SOFT);
+    assertThat(narrowed.substate()).contains(Where.LOUD);
+    assertThat(last.substate()).isEmpty();
+  }
+
+  @Test
+  void underAnotherIdItIsTheSameRow() {
+    assertThat(guarded.withId("P1.ID.2").withId("P1.ID.1")).isEqualTo(guarded);
+    assertThat(guarded.withId("P1.ID.2").id()).isEqualTo("P1.ID.2");
   }
 
   @Test

@@ -29,6 +29,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -339,6 +340,32 @@ class FaceTest {
           .extracting(Transition::row)
           .containsExactly(
               "A1.IDLE.1", "B8.ASU.2", "C4.ID.1", "F1.RD.1", "F3.DI.1", "C6.SE.1", "A4.ES.1");
+    }
+  }
+
+  @Test
+  void theEndOfAConnectionIsHeardBeforeTheNextOneOfItsGuild() {
+    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    List<String> heard = new ArrayList<>();
+    List<String> taken = new ArrayList<>();
+    try (Scene scene = Scene.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server());
+        Voice voice =
+            Voice.builder(gateway)
+                .userId(BOT)
+                .options(scene.options(options -> {}))
+                .callbacks(tasks::add)
+                .build()) {
+      voice.onTransition(transition -> heard.add(transition.toString()));
+      for (int joins = 0; joins < 2; joins++) {
+        Connection connection = voice.joinChannel(GUILD, CHANNEL);
+        connection.close();
+        connection.transitions().forEach(transition -> taken.add(transition.toString()));
+      }
+      while (!tasks.isEmpty()) {
+        tasks.remove().run();
+      }
+      assertThat(heard).containsExactlyElementsOf(taken);
     }
   }
 

@@ -44,25 +44,11 @@ final class Edit<S extends State, K extends Kind, G extends Titled, A extends Ti
     }
     rows.put(row.id(), rest);
     Row<S, K, G, A> taken = row.withFrom(states);
-    return rest.isEmpty() ? taken : withId(taken, row.id() + " elsewhere");
+    return rest.isEmpty() ? taken : taken.withId(row.id() + " elsewhere");
   }
 
   Table<S, K, G, A> table() {
     return Table.of(
         table.states(), table.kinds(), rows.values().stream().flatMap(List::stream).toList());
-  }
-
-  private static <S extends State, K extends Kind, G extends Titled, A extends Titled>
-      Row<S, K, G, A> withId(Row<S, K, G, A> row, String id) {
-    return new Row<>(
-        id,
-        row.event(),
-        row.from(),
-        row.named(),
-        row.guard(),
-        row.outcome(),
-        row.to(),
-        row.actions(),
-        row.note());
   }
 }

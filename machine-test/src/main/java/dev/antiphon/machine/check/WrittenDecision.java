@@ -3,8 +3,7 @@ package dev.antiphon.machine.check;
 import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
 import dev.antiphon.machine.State;
-import dev.antiphon.machine.Titled;
-import java.util.stream.Collectors;
+import dev.antiphon.machine.TableText;
 
 /**
  * A row as somebody wrote it down a second time, without its actions: a line of a file of {@link
@@ -24,22 +23,13 @@ public record WrittenDecision(
 
   /** A row of a table as such a line. */
   public static <S extends State> WrittenDecision of(Row<S, ?, ?, ?> row) {
-    String narrowed =
-        row.isNarrowed()
-            ? row.named().stream().map(Titled::title).collect(Collectors.joining(" or "))
-            : "";
-    String guard = row.guard().map(Titled::title).orElse("");
     String entered = row.changesState() ? row.target(row.anyFrom()).superstate().code() : "";
-    String substate =
-        row.to()
-            .filter(to -> !to.equals(to.superstate()))
-            .map(to -> "(" + to.title() + ")")
-            .orElse("");
+    String substate = row.substate().map(to -> "(" + to.title() + ")").orElse("");
     return new WrittenDecision(
         row.id(),
         row.superstate().code(),
         Integer.parseInt(row.id().substring(row.id().lastIndexOf('.') + 1)),
-        narrowed + (narrowed.isEmpty() || guard.isEmpty() ? "" : ": ") + guard,
+        TableText.shortCondition(row),
         row.outcome(),
         (entered + " " + substate).strip());
   }

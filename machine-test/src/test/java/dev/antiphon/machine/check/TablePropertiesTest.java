@@ -174,24 +174,11 @@ class TablePropertiesTest {
       case 6 -> rows.set(place, row.withFrom(Set.of(stranger)));
       case 7 -> rows.set(place, row.withOutcome(row.outcome(), Optional.of(stranger)));
       case 8 -> rows.set(place, row.withFrom(tape.some(machine.states())));
-      case 9 -> rows.set(place, withId(row, tape.one(rows).id()));
+      case 9 -> rows.set(place, row.withId(tape.one(rows).id()));
       default -> {
         // It is left as it is.
       }
     }
     return rows;
-  }
-
-  private static Row<Node, Line, Ask, Deed> withId(Row<Node, Line, Ask, Deed> row, String id) {
-    return new Row<>(
-        id,
-        row.event(),
-        row.from(),
-        row.named(),
-        row.guard(),
-        row.outcome(),
-        row.to(),
-        row.actions(),
-        row.note());
   }
 }

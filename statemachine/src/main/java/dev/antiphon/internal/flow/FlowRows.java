@@ -24,6 +24,6 @@ public final class FlowRows {
    * keeps it.
    */
   public static Optional<Substate> reason(Row<Substate, ?, ?, ?> row) {
-    return row.to().filter(to -> to != to.superstate());
+    return row.substate();
   }
 }
