@@ -6,16 +6,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.antiphon.fixtures.DataFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -110,13 +108,14 @@ class SharedExamplesTest {
 
   @TestFactory
   List<DynamicTest> everyExampleHasTheExpectedOutcome() throws IOException {
-    String shared = System.getProperty("antiphon.shared");
-    Path file = Path.of(shared == null ? "" : shared, "flow", "examples.jsonl");
-    if (shared == null || !Files.isRegularFile(file)) {
+    if (DataFiles.DISCORD_EXAMPLES.isAbsent()) {
       return List.of(skipped());
     }
     List<JsonNode> examples =
-        mapper.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile()).readAll();
+        mapper
+            .readerFor(JsonNode.class)
+            .<JsonNode>readValues(DataFiles.DISCORD_EXAMPLES.require().toFile())
+            .readAll();
     Set<String> titles =
         examples.stream().map(example -> example.get("title").asText()).collect(Collectors.toSet());
     assertThat(titles)
@@ -134,10 +133,7 @@ class SharedExamplesTest {
   // An aborted factory would count as no test at all; an aborted test counts as skipped.
   private static DynamicTest skipped() {
     return DynamicTest.dynamicTest(
-        "examples of the documentation",
-        () ->
-            Assumptions.abort(
-                "The documentation's examples are not beside this checkout; skipped."));
+        "examples of the documentation", DataFiles.DISCORD_EXAMPLES::require);
   }
 
   private Expectation decodes(GatewayMessage message) {

@@ -6,12 +6,14 @@ import static dev.antiphon.spec.Scene.GUILD;
 import static dev.antiphon.spec.Scene.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.audit.Transition;
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.spi.FlowEngine;
@@ -95,10 +97,16 @@ class EngineTest {
                       return new OwnEngine(
                           transition -> second && transition.to() == VoiceState.ESTABLISHED);
                     })) {
-      assertThatThrownBy(() -> voice.joinChannel(GUILD, CHANNEL))
-          .isInstanceOfSatisfying(
-              VoiceConnectException.class,
-              failure -> assertThat(failure.reason()).isEqualTo(FailureCause.INTERNAL_ERROR));
+      try (LogCapture log = LogCapture.of("dev.antiphon.internal.connection.FlowRun")) {
+        assertThatThrownBy(() -> voice.joinChannel(GUILD, CHANNEL))
+            .isInstanceOfSatisfying(
+                VoiceConnectException.class,
+                failure -> assertThat(failure.reason()).isEqualTo(FailureCause.INTERNAL_ERROR));
+        assertThat(log.lines())
+            .singleElement(STRING)
+            .startsWith("ERROR")
+            .endsWith("the flow engine failed");
+      }
       assertThat(voice.joinChannel(GUILD, CHANNEL).state())
           .isInstanceOf(ConnectionState.Established.class);
     }

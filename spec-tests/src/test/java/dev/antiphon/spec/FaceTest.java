@@ -12,7 +12,6 @@ import dev.antiphon.ConnectionState;
 import dev.antiphon.UnsupportedFrameException;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
-import dev.antiphon.audit.Transition;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.EncryptionMode;
@@ -29,12 +28,10 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -226,27 +223,6 @@ class FaceTest {
   }
 
   @Test
-  void aListenerThatThrowsOrBlocksHurtsNobodyElse() throws Exception {
-    try (Scene scene = Scene.open()) {
-      Scene.Bot bot = scene.bot();
-      CountDownLatch release = new CountDownLatch(1);
-      bot.voice()
-          .onTransition(
-              transition -> {
-                throw new OwnTrouble();
-              });
-      bot.voice().onTransition(transition -> awaitQuietly(release));
-      Connection connection = bot.join();
-      Scene.sendAll(connection, Scene.frames(3));
-      connection.stopSpeaking();
-      scene.server().awaitFrames(GUILD, BOT, 3, LIMIT);
-      release.countDown();
-      connection.close();
-      assertThat(connection.transitions()).hasSize(7);
-    }
-  }
-
-  @Test
   void closingTheVoiceEndsEveryConnectionAndRefusesMore() {
     try (Scene scene = Scene.open()) {
       Scene.Bot bot = scene.bot();
@@ -326,58 +302,6 @@ class FaceTest {
     }
   }
 
-  @Test
-  void transitionsAreHeardInOrderAndNameTheirRows() throws Exception {
-    try (Scene scene = Scene.open()) {
-      Scene.Bot bot = scene.bot();
-      Queue<Transition> heard = new ConcurrentLinkedQueue<>();
-      bot.voice().onTransition(heard::add);
-      Connection connection = bot.join();
-      connection.close();
-      get(connection.closed());
-      assertThat(heard).containsExactlyElementsOf(connection.transitions());
-      assertThat(heard)
-          .extracting(Transition::row)
-          .containsExactly(
-              "A1.IDLE.1", "B8.ASU.2", "C4.ID.1", "F1.RD.1", "F3.DI.1", "C6.SE.1", "A4.ES.1");
-    }
-  }
-
-  @Test
-  void theEndOfAConnectionIsHeardBeforeTheNextOneOfItsGuild() {
-    Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    List<String> heard = new ArrayList<>();
-    List<String> taken = new ArrayList<>();
-    try (Scene scene = Scene.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server());
-        Voice voice =
-            Voice.builder(gateway)
-                .userId(BOT)
-                .options(scene.options(options -> {}))
-                .callbacks(tasks::add)
-                .build()) {
-      voice.onTransition(transition -> heard.add(transition.toString()));
-      for (int joins = 0; joins < 2; joins++) {
-        Connection connection = voice.joinChannel(GUILD, CHANNEL);
-        connection.close();
-        connection.transitions().forEach(transition -> taken.add(transition.toString()));
-      }
-      while (!tasks.isEmpty()) {
-        tasks.remove().run();
-      }
-      assertThat(heard).containsExactlyElementsOf(taken);
-    }
-  }
-
-  /** Without a stack trace, for it is meant and is logged. */
-  private static final class OwnTrouble extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    OwnTrouble() {
-      super("a listener's own trouble, as this test wants it", null, false, false);
-    }
-  }
-
   /** Whoever is still there must be on the way out by itself. */
   private static void awaitNoConnection(Voice voice) throws Exception {
     for (Connection connection : voice.connections()) {
@@ -385,14 +309,6 @@ class FaceTest {
           .isEqualTo(new ConnectionState.Disconnected(DisconnectReason.REQUESTED));
     }
     assertThat(voice.connections()).isEmpty();
-  }
-
-  private static void awaitQuietly(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static <T> T get(CompletableFuture<T> future)

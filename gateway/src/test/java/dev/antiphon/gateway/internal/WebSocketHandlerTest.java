@@ -2,6 +2,7 @@ package dev.antiphon.gateway.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.gateway.internal.RecordingListener.Closed;
 import dev.antiphon.gateway.internal.RecordingListener.Malformed;
 import dev.antiphon.gateway.internal.RecordingListener.Message;
@@ -196,8 +197,12 @@ class WebSocketHandlerTest extends VirtualTimeTest {
             1,
             counters);
     EmbeddedChannel own = new EmbeddedChannel(thrown);
-    own.writeInbound(frame(new ClientDisconnect(1), 1));
-    own.writeInbound(frame(new ClientDisconnect(1), 2));
+    try (LogCapture log = LogCapture.of(VoiceSocket.class)) {
+      own.writeInbound(frame(new ClientDisconnect(1), 1));
+      own.writeInbound(frame(new ClientDisconnect(1), 2));
+      assertThat(log.lines()).hasSize(2).containsOnly("ERROR a voice socket listener failed");
+      assertThat(log.text()).contains("expected by this test");
+    }
     assertThat(sequence.last()).isEqualTo(2);
     assertThat(own.isOpen()).isTrue();
     own.finishAndReleaseAll();

@@ -21,6 +21,7 @@ class ModulesTest {
           Map.entry("protocol", NOTHING),
           Map.entry("machine", NOTHING),
           Map.entry("machine-test", Set.of("machine")),
+          Map.entry("test-fixtures", NOTHING),
           Map.entry("diagram", NOTHING),
           Map.entry("diagram-maven-plugin", Set.of("diagram")),
           Map.entry("gateway", Set.of("protocol")),

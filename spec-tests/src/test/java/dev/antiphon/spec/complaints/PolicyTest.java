@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.ReconnectPolicy;
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.DisconnectReason;
@@ -137,11 +138,14 @@ class PolicyTest {
             () -> {
               throw new OwnTrouble();
             });
-    try (Stage stage = Stage.open()) {
+    try (LogCapture log = LogCapture.of("dev.antiphon.PolicyThread");
+        Stage stage = Stage.open()) {
       Bot bot = stage.bot(options -> options.policy(policy)).join();
       bot.sayAndBeHeard(3);
       dragAndRejoin(stage, bot);
       bot.sayAndBeHeard(3);
+      assertThat(log.await(3)).allSatisfy(line -> assertThat(line).contains("the policy failed"));
+      assertThat(log.text()).contains("a policy's own trouble, as this test wants it");
     }
   }
 
@@ -159,10 +163,12 @@ class PolicyTest {
             return Duration.ofSeconds(-1);
           }
         };
-    try (Stage stage = Stage.open()) {
+    try (LogCapture log = LogCapture.of("dev.antiphon.PolicyThread");
+        Stage stage = Stage.open()) {
       Bot bot = stage.bot(options -> options.policy(policy)).join();
       dragAndRejoin(stage, bot);
       bot.sayAndBeHeard(3);
+      assertThat(log.await(2)).allSatisfy(line -> assertThat(line).contains("the policy failed"));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.diagram.Views;
 import dev.antiphon.diagram.image.PictureFormat;
+import dev.antiphon.fixtures.DataFiles;
 import dev.antiphon.flowdiagram.FlowDiagram;
 import dev.antiphon.flowdiagram.FlowView;
 import dev.antiphon.internal.flow.VoiceFlow;
@@ -38,6 +39,7 @@ class ProofSummary {
   @BeforeAll
   void print() {
     summary.lines().forEach(line -> System.out.println("Proof: " + line));
+    DataFiles.absent().ifPresent(files -> System.out.println("Skipped: tests of " + files));
   }
 
   @BeforeAll

@@ -3,6 +3,7 @@ package dev.antiphon.udp.internal;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.fixtures.LogCapture;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,8 +123,12 @@ class AudioClockTest {
     clock.add(listener("a"));
     clock.add(leaving);
 
-    pass(20);
-    pass(20);
+    try (LogCapture log = LogCapture.of(AudioClock.class)) {
+      pass(20);
+      pass(20);
+      assertThat(log.lines()).hasSize(2).containsOnly("WARN A path failed at a tick");
+      assertThat(log.text()).contains("a listener that throws");
+    }
 
     assertThat(ticks).contains("a1", "a2").doesNotContain("l2");
   }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
+import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
@@ -201,10 +203,13 @@ class UdpTransportTest {
       client.close();
       before.close();
       before.closed().get(10, SECONDS);
-      UdpPath after =
-          new UdpTransport(io.channels(), Packets.CIPHERS)
-              .open(client.group.next(), server.address(), client.listener);
-      after.closed().get(10, SECONDS);
+      try (LogCapture log = LogCapture.of(AbstractChannel.class)) {
+        UdpPath after =
+            new UdpTransport(io.channels(), Packets.CIPHERS)
+                .open(client.group.next(), server.address(), client.listener);
+        after.closed().get(10, SECONDS);
+        assertThat(log.text()).contains("event executor terminated");
+      }
     }
   }
 
