@@ -1,5 +1,7 @@
 package dev.antiphon.spec;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.antiphon.diagram.text.TextFormat;
 import dev.antiphon.flowdiagram.FlowDiagram;
 import dev.antiphon.flowdiagram.FlowView;
@@ -15,6 +17,12 @@ class ReadmeTest {
   private static final Path EXAMPLE =
       Path.of(System.getProperty("antiphon.root"))
           .resolve("spec-tests/src/test/java/dev/antiphon/spec/JoinAndPlay.java");
+
+  @Test
+  void theReadmeHasAtMost120Lines() throws IOException {
+    Path page = Path.of(System.getProperty("antiphon.root"), "README.md");
+    assertThat(Files.readAllLines(page)).hasSizeLessThanOrEqualTo(120);
+  }
 
   @Test
   void thePictureOfTheFlowIsDrawnFromTheTable() throws IOException {
