@@ -14,15 +14,15 @@ class JoinAndPlay {
     try (Voice voice = Voice.builder(gateway).userId(bot).build();
         Connection connection = voice.joinChannel(guild, channel)) {
       connection.onTransition(transition -> System.out.println(transition.toJson()));
-      connection.onOpus((user, ssrc, sequence, timestamp, frame) -> heard(user, frame));
+      connection.onOpus((user, ssrc, sequence, timestamp, frame) -> received(user, frame));
       connection.play(OggOpusSource.open(Path.of("hello.ogg"))).get();
     } catch (VoiceConnectException e) {
       System.err.println(e.getMessage()); // such as: The channel did not answer: it may be full, …
     }
   }
 
-  private static void heard(OptionalLong user, byte[] frame) {
-    System.out.println(user + " said " + frame.length + " bytes of Opus");
+  private static void received(OptionalLong user, byte[] frame) {
+    System.out.println(user + " sent " + frame.length + " bytes of Opus");
   }
 }
 // readme:end
