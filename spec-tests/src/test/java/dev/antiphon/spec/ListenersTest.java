@@ -1,9 +1,9 @@
 package dev.antiphon.spec;
 
-import static dev.antiphon.spec.Scene.BOT;
-import static dev.antiphon.spec.Scene.CHANNEL;
-import static dev.antiphon.spec.Scene.GUILD;
-import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.spec.TestEnvironment.BOT;
+import static dev.antiphon.spec.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.TestEnvironment.GUILD;
+import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
@@ -19,15 +19,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What the listeners of an application are notified of, and in which order. */
+/** Notifications to the listeners of an application, and their order. */
 class ListenersTest {
 
   @Test
-  void aListenerThatThrowsOrBlocksHurtsNobodyElse() throws Exception {
+  void throwingOrBlockingListenerDoesNotDisturbTheConnection() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     try (LogCapture log = LogCapture.of("dev.antiphon.Notifications");
-        Scene scene = Scene.open()) {
-      Scene.Bot bot = scene.bot();
+        TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = env.bot();
       bot.voice()
           .onTransition(
               transition -> {
@@ -35,9 +35,9 @@ class ListenersTest {
               });
       bot.voice().onTransition(transition -> awaitQuietly(release));
       Connection connection = bot.join();
-      Scene.sendAll(connection, Scene.frames(3));
+      TestEnvironment.sendAll(connection, TestEnvironment.frames(3));
       connection.stopSpeaking();
-      scene.server().awaitFrames(GUILD, BOT, 3, LIMIT);
+      env.server().awaitFrames(GUILD, BOT, 3, LIMIT);
       release.countDown();
       connection.close();
       assertThat(connection.transitions()).hasSize(7);
@@ -47,16 +47,16 @@ class ListenersTest {
   }
 
   @Test
-  void transitionsAreHeardInOrderAndNameTheirRows() throws Exception {
-    try (Scene scene = Scene.open()) {
-      Scene.Bot bot = scene.bot();
-      Queue<Transition> heard = new ConcurrentLinkedQueue<>();
-      bot.voice().onTransition(heard::add);
+  void listenersReceiveTransitionsInOrderWithTheirRows() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = env.bot();
+      Queue<Transition> received = new ConcurrentLinkedQueue<>();
+      bot.voice().onTransition(received::add);
       Connection connection = bot.join();
       connection.close();
       connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      assertThat(heard).containsExactlyElementsOf(connection.transitions());
-      assertThat(heard)
+      assertThat(received).containsExactlyElementsOf(connection.transitions());
+      assertThat(received)
           .extracting(Transition::row)
           .containsExactly(
               "A1.IDLE.1", "B8.ASU.2", "C4.ID.1", "F1.RD.1", "F3.DI.1", "C6.SE.1", "A4.ES.1");
@@ -64,19 +64,19 @@ class ListenersTest {
   }
 
   @Test
-  void theEndOfAConnectionIsHeardBeforeTheNextOneOfItsGuild() {
+  void listenerReceivesTheEndBeforeTheNextConnectionOfTheGuild() {
     Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    List<String> heard = new ArrayList<>();
+    List<String> received = new ArrayList<>();
     List<String> taken = new ArrayList<>();
-    try (Scene scene = Scene.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server());
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server());
         Voice voice =
             Voice.builder(gateway)
                 .userId(BOT)
-                .options(scene.options(options -> {}))
+                .options(env.options(options -> {}))
                 .callbacks(tasks::add)
                 .build()) {
-      voice.onTransition(transition -> heard.add(transition.toString()));
+      voice.onTransition(transition -> received.add(transition.toString()));
       for (int joins = 0; joins < 2; joins++) {
         Connection connection = voice.joinChannel(GUILD, CHANNEL);
         connection.close();
@@ -85,7 +85,7 @@ class ListenersTest {
       while (!tasks.isEmpty()) {
         tasks.remove().run();
       }
-      assertThat(heard).containsExactlyElementsOf(taken);
+      assertThat(received).containsExactlyElementsOf(taken);
     }
   }
 

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The generated parts of the README are what the code says now. */
+/** The generated parts of the README match the current code. */
 class ReadmeTest {
   private static final GeneratedParts README = GeneratedParts.of("README.md");
   private static final Path EXAMPLE =
@@ -25,13 +25,13 @@ class ReadmeTest {
   }
 
   @Test
-  void thePictureOfTheFlowIsDrawnFromTheTable() throws IOException {
+  void flowDiagramMatchesTheTable() throws IOException {
     String drawn = TextFormat.MERMAID.write(FlowDiagram.outline(FlowView.HAPPY, 3));
     README.hold("flow", "```mermaid\n" + drawn + "```");
   }
 
   @Test
-  void theExampleIsTheCodeThatIsCompiled() throws IOException {
+  void exampleMatchesTheCompiledCode() throws IOException {
     String source = Files.readString(EXAMPLE);
     String begin = "// readme:begin\n";
     String shown =
