@@ -20,12 +20,12 @@ public enum CloseCode {
   CLOSE_1001(1001, "Going away", "The voice server is going away."),
   CLOSE_1002(1002, "Protocol error", "A peer violated the WebSocket protocol."),
   CLOSE_1005(
-      1005, "No status received", "The socket was closed without a close code. The code never appears on the wire."),
+      1005, "No status received", "The socket was closed without a close code; this code is never sent."),
   CLOSE_1006(
       1006,
       "Abnormal closure",
-      "The TCP connection was lost without a close frame. The code never appears on the wire."),
-  CLOSE_1007(1007, "Invalid payload data", "A text message was not UTF-8."),
+      "The TCP connection was lost without a close frame; this code is never sent."),
+  CLOSE_1007(1007, "Invalid payload data", "A text message was not valid UTF-8."),
   CLOSE_1009(1009, "Message too big", "A message was longer than its receiver accepts."),
   CLOSE_1011(1011, "Internal error", "The server encountered an unexpected condition."),
   CLOSE_1012(1012, "Service restart", "The server is restarting."),
