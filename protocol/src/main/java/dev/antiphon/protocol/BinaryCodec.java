@@ -4,11 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Encodes and decodes binary frames of the voice gateway, version 8. Binary frames carry the MLS messages of DAVE.
+ * Encodes and decodes binary frames of the voice gateway, version 8. Binary frames carry the MLS
+ * messages of DAVE.
  *
- * <p>A frame from the server has a sequence number (unsigned 16-bit), an opcode (unsigned 8-bit) and a payload. A frame from the client has an opcode and a payload. All numbers are big-endian. 
+ * <p>A frame from the server has a sequence number (unsigned 16-bit), an opcode (unsigned 8-bit)
+ * and a payload. A frame from the client has an opcode and a payload. All numbers are big-endian.
  *
- * <p>Immutable, stateless and safe to share between threads. The codec accepts every binary message in both directions. The two pairs of methods differ only in the sequence number. The decoder enforces the {@link DecodeLimits}.
+ * <p>Immutable, stateless and safe to share between threads. The codec accepts every binary message
+ * in both directions. The two pairs of methods differ only in the sequence number. The decoder
+ * enforces the {@link DecodeLimits}.
  *
  * <p>Source: Discord documentation, Voice Connections, "Binary WebSocket Messages"; DAVE
  * whitepaper, "Voice Gateway".
@@ -19,7 +23,8 @@ public final class BinaryCodec {
   private static final int OPCODE_LENGTH = Byte.BYTES;
 
   /**
-   * The part of a frame after the opcode: a number of 0, 1 or 2 bytes, followed by content that is not parsed.
+   * The part of a frame after the opcode: a number of 0, 1 or 2 bytes, followed by content that is
+   * not parsed.
    *
    * @param width the length of the number in bytes
    * @param number the operation or the transition id; 0 when the frame has no number
@@ -30,7 +35,8 @@ public final class BinaryCodec {
   /**
    * Encodes a frame of a client.
    *
-   * @throws IllegalArgumentException when the message belongs in a text frame, or when its opcode is above 255
+   * @throws IllegalArgumentException when the message belongs in a text frame, or when its opcode
+   *     is above 255
    */
   public byte[] encodeFromClient(GatewayMessage message) {
     return encode(message, 0, Envelope.NO_SEQUENCE);
@@ -39,7 +45,8 @@ public final class BinaryCodec {
   /**
    * Encodes a frame of the server.
    *
-   * @throws IllegalArgumentException as {@link #encodeFromClient}, or when the envelope has no sequence number. A binary frame of the server must have a sequence number.
+   * @throws IllegalArgumentException as {@link #encodeFromClient}, or when the envelope has no
+   *     sequence number. A binary frame of the server must have a sequence number.
    */
   public byte[] encodeFromServer(Envelope envelope) {
     if (envelope.sequence() == Envelope.NO_SEQUENCE) {
@@ -49,9 +56,11 @@ public final class BinaryCodec {
   }
 
   /**
-   * Decodes a frame of the server. When its opcode has no record, or belongs in a text frame, the result is an {@link Unrecognized} with the bytes after the opcode.
+   * Decodes a frame of the server. When its opcode has no record, or belongs in a text frame, the
+   * result is an {@link Unrecognized} with the bytes after the opcode.
    *
-   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It contains the opcode and the sequence number if they could be read.
+   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It
+   *     contains the opcode and the sequence number if they could be read.
    */
   public Envelope decodeFromServer(byte[] frame) throws MalformedMessageException {
     requireFrameLength(frame);
@@ -67,9 +76,11 @@ public final class BinaryCodec {
   }
 
   /**
-   * Decodes a frame of a client. The result for unknown opcodes is the same as in {@link #decodeFromServer}.
+   * Decodes a frame of a client. The result for unknown opcodes is the same as in {@link
+   * #decodeFromServer}.
    *
-   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It contains the opcode if it could be read.
+   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It
+   *     contains the opcode if it could be read.
    */
   public GatewayMessage decodeFromClient(byte[] frame) throws MalformedMessageException {
     requireFrameLength(frame);
@@ -133,7 +144,8 @@ public final class BinaryCodec {
               transitionId(frame, number, sequence), OpaqueBytes.takeFrom(frame));
       case MLS_WELCOME ->
           new MlsWelcome(transitionId(frame, number, sequence), OpaqueBytes.takeFrom(frame));
-      default -> throw new IllegalStateException("no decoder for the binary opcode " + opcode.get());
+      default ->
+          throw new IllegalStateException("no decoder for the binary opcode " + opcode.get());
     };
   }
 

@@ -3,7 +3,8 @@ package dev.antiphon.protocol;
 import java.util.List;
 
 /**
- * Opcode 11, from the server: users in the channel. The first message lists all users in the channel, later messages list the users who join.
+ * Opcode 11, from the server: users in the channel. The first message lists all users in the
+ * channel, later messages list the users who join.
  *
  * <p>Source: Discord documentation, Voice, opcode table; DAVE whitepaper, "Voice Gateway".
  *

@@ -7,10 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The known close codes of a voice socket, named by their numbers. The flow table defines the reaction to each code.
+ * The known close codes of a voice socket, named by their numbers. The flow table defines the
+ * reaction to each code.
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice Close Event Codes"; RFC 6455
- * section 7.4.1 and the IANA registry of close codes for the codes below 4000. Servers send 4000, but Discord does not document it. 4900 is defined by this library.
+ * section 7.4.1 and the IANA registry of close codes for the codes below 4000. Servers send 4000,
+ * but Discord does not document it. 4900 is defined by this library.
  */
 public enum CloseCode {
   CLOSE_1000(
@@ -20,7 +22,9 @@ public enum CloseCode {
   CLOSE_1001(1001, "Going away", "The voice server is going away."),
   CLOSE_1002(1002, "Protocol error", "A peer violated the WebSocket protocol."),
   CLOSE_1005(
-      1005, "No status received", "The socket was closed without a close code; this code is never sent."),
+      1005,
+      "No status received",
+      "The socket was closed without a close code; this code is never sent."),
   CLOSE_1006(
       1006,
       "Abnormal closure",
@@ -31,9 +35,12 @@ public enum CloseCode {
   CLOSE_1012(1012, "Service restart", "The server is restarting."),
   CLOSE_1013(1013, "Try again later", "The server is overloaded."),
   CLOSE_1014(
-      1014, "Bad gateway", "An intermediate gateway received an invalid response from the server behind it."),
+      1014,
+      "Bad gateway",
+      "An intermediate gateway received an invalid response from the server behind it."),
   CLOSE_4000(4000, "Unknown error", "The voice server reported an unknown error."),
-  CLOSE_4001(4001, "Unknown opcode", "The client sent an opcode that the voice server does not know."),
+  CLOSE_4001(
+      4001, "Unknown opcode", "The client sent an opcode that the voice server does not know."),
   CLOSE_4002(
       4002,
       "Failed to decode payload",
@@ -84,7 +91,9 @@ public enum CloseCode {
   }
 
   /**
-   * Returns whether a close frame can contain this number: 1000 to 1003, 1007 to 1014 or 3000 to 4999. Other numbers are reserved, or only the receiving side generates them (RFC 6455, section 7.4).
+   * Returns whether a close frame can contain this number: 1000 to 1003, 1007 to 1014 or 3000 to
+   * 4999. Other numbers are reserved, or only the receiving side generates them (RFC 6455, section
+   * 7.4).
    */
   public static boolean isSendable(int number) {
     return (number >= 1000 && number <= 1003)
@@ -97,7 +106,9 @@ public enum CloseCode {
     return number;
   }
 
-  /** The title in Discord's documentation; for a code below 4000, the title in the IANA registry. */
+  /**
+   * The title in Discord's documentation; for a code below 4000, the title in the IANA registry.
+   */
   public String title() {
     return title;
   }

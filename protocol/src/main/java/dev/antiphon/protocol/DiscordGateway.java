@@ -3,7 +3,8 @@ package dev.antiphon.protocol;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The port to the application's session on Discord's main gateway. The application implements it, and this library calls it.
+ * The port to the application's session on Discord's main gateway. The application implements it,
+ * and this library calls it.
  *
  * <p>The library calls the methods from any thread, also concurrently. The methods must not block.
  */
@@ -12,14 +13,17 @@ public interface DiscordGateway {
   /**
    * Sends a voice state update (opcode 4) on the main gateway.
    *
-   * @return a stage that completes when the command is passed to the main gateway's connection, and completes exceptionally when the command cannot be sent. The stage does not wait for Discord's reply.
+   * @return a stage that completes when the command is passed to the main gateway's connection, and
+   *     completes exceptionally when the command cannot be sent. The stage does not wait for
+   *     Discord's reply.
    */
   CompletionStage<Void> send(UpdateVoiceState update);
 
   /**
    * Adds a listener for events of the main gateway.
    *
-   * @return the subscription, which removes the listener when it is closed. A call that is already running can still finish.
+   * @return the subscription, which removes the listener when it is closed. A call that is already
+   *     running can still finish.
    */
   Subscription subscribe(Listener listener);
 
@@ -34,17 +38,24 @@ public interface DiscordGateway {
   /**
    * A listener for events of the main gateway.
    *
-   * <p>The application calls the methods in the order of the events, one call at a time, on any thread. The methods return immediately and throw no exceptions.
+   * <p>The application calls the methods in the order of the events, one call at a time, on any
+   * thread. The methods return immediately and throw no exceptions.
    */
   interface Listener {
 
-    /** A VOICE_STATE_UPDATE was received. It can belong to any user. The library ignores updates of other users. */
+    /**
+     * A VOICE_STATE_UPDATE was received. It can belong to any user. The library ignores updates of
+     * other users.
+     */
     void voiceStateUpdate(VoiceStateUpdate update);
 
     /** A VOICE_SERVER_UPDATE was received. */
     void voiceServerUpdate(VoiceServerUpdate update);
 
-    /** The main session was lost or became invalid. It is not known yet whether it resumes or a new session starts. */
+    /**
+     * The main session was lost or became invalid. It is not known yet whether it resumes or a new
+     * session starts.
+     */
     default void sessionLost() {}
 
     /** The main session was resumed (RESUMED). */

@@ -17,7 +17,10 @@ enum IntegerRange {
     return value >= 0 && value <= max;
   }
 
-  /** Throws an {@link IllegalArgumentException} that contains the name when the value is out of range. */
+  /**
+   * Throws an {@link IllegalArgumentException} that contains the name when the value is out of
+   * range.
+   */
   void require(String name, long value) {
     if (!contains(value)) {
       throw new IllegalArgumentException(name + " is " + value + ", expected " + this);

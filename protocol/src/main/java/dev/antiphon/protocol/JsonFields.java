@@ -10,9 +10,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Reads the fields of a JSON object by name and type. A missing field or a wrong type causes a {@link MalformedMessageException} with the whole path of the field.
+ * Reads the fields of a JSON object by name and type. A missing field or a wrong type causes a
+ * {@link MalformedMessageException} with the whole path of the field.
  *
- * <p>For optional fields, null is treated as absent. An optional field with the wrong type is malformed.
+ * <p>For optional fields, null is treated as absent. An optional field with the wrong type is
+ * malformed.
  */
 final class JsonFields {
 
@@ -40,7 +42,9 @@ final class JsonFields {
         MalformedMessageException.UNKNOWN_OPCODE, Envelope.NO_SEQUENCE, "", message);
   }
 
-  /** Returns a reader of the same fields that adds this opcode and sequence number to exceptions. */
+  /**
+   * Returns a reader of the same fields that adds this opcode and sequence number to exceptions.
+   */
   JsonFields withContext(int opcode, int sequence) {
     return new JsonFields(opcode, sequence, path, fields);
   }
@@ -111,7 +115,10 @@ final class JsonFields {
     return integer(name, fields.get(name), range);
   }
 
-  /** Reads an acknowledged sequence number. -1 or an absent field means that there is no sequence number. */
+  /**
+   * Reads an acknowledged sequence number. -1 or an absent field means that there is no sequence
+   * number.
+   */
   int acknowledgedSequence(String name) throws MalformedMessageException {
     JsonNode node = fields.get(name);
     if (isAbsent(name) || (isInteger(node) && node.canConvertToInt() && node.intValue() == -1)) {

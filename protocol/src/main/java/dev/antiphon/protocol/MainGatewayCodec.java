@@ -4,11 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 
 /**
- * Encodes and decodes the three messages of Discord's main gateway that voice connections need. It is for applications without a codec and for test gateways.
+ * Encodes and decodes the three messages of Discord's main gateway that voice connections need. It
+ * is for applications without a codec and for test gateways.
  *
- * <p>Some libraries give an application only the data of an event, other libraries give the whole message. Therefore there are two methods for each event. Methods with the suffix {@code Dispatch} use the whole message {@code {"op":0,"t":…,"s":…,"d":{…}}}. The other methods use only the object {@code d}. The methods for opcode 4 always use the whole message. 
+ * <p>Some libraries give an application only the data of an event, other libraries give the whole
+ * message. Therefore there are two methods for each event. Methods with the suffix {@code Dispatch}
+ * use the whole message {@code {"op":0,"t":…,"s":…,"d":{…}}}. The other methods use only the object
+ * {@code d}. The methods for opcode 4 always use the whole message.
  *
- * <p>Immutable, stateless and safe to share between threads. The decoder enforces the {@link DecodeLimits} and ignores unknown fields. It accepts snowflakes as strings and as numbers. The encoder writes snowflakes as strings. The opcode in a {@link MalformedMessageException} is the opcode of the main gateway, if the message has one.
+ * <p>Immutable, stateless and safe to share between threads. The decoder enforces the {@link
+ * DecodeLimits} and ignores unknown fields. It accepts snowflakes as strings and as numbers. The
+ * encoder writes snowflakes as strings. The opcode in a {@link MalformedMessageException} is the
+ * opcode of the main gateway, if the message has one.
  *
  * <p>Source: Discord documentation, Gateway Events.
  */
@@ -61,7 +68,8 @@ public final class MainGatewayCodec {
   /**
    * Decodes the command (opcode 4) from a whole message.
    *
-   * @throws MalformedMessageException when the text is another message, or when a field is missing or has the wrong type
+   * @throws MalformedMessageException when the text is another message, or when a field is missing
+   *     or has the wrong type
    */
   public UpdateVoiceState decodeUpdateVoiceState(String json) throws MalformedMessageException {
     JsonFields d = requireOpcode(json, UPDATE_VOICE_STATE).object("d");
@@ -75,7 +83,8 @@ public final class MainGatewayCodec {
   /**
    * Decodes the data of a VOICE_STATE_UPDATE. A null or absent channel is decoded as empty.
    *
-   * @throws MalformedMessageException when a field is missing or has the wrong type. The guild is also required; every event of a guild contains it.
+   * @throws MalformedMessageException when a field is missing or has the wrong type. The guild is
+   *     also required; every event of a guild contains it.
    */
   public VoiceStateUpdate decodeVoiceState(String json) throws MalformedMessageException {
     return voiceState(JsonFields.of(StrictJson.parse(json)));
@@ -84,16 +93,19 @@ public final class MainGatewayCodec {
   /**
    * Decodes a VOICE_STATE_UPDATE from a whole message.
    *
-   * @throws MalformedMessageException as {@link #decodeVoiceState}, or when the text is another message
+   * @throws MalformedMessageException as {@link #decodeVoiceState}, or when the text is another
+   *     message
    */
   public VoiceStateUpdate decodeVoiceStateDispatch(String json) throws MalformedMessageException {
     return voiceState(requireEvent(json, VOICE_STATE_UPDATE));
   }
 
   /**
-   * Decodes the data of a VOICE_SERVER_UPDATE. A null, absent or empty endpoint is decoded as empty.
+   * Decodes the data of a VOICE_SERVER_UPDATE. A null, absent or empty endpoint is decoded as
+   * empty.
    *
-   * @throws MalformedMessageException when a field is missing or has the wrong type */
+   * @throws MalformedMessageException when a field is missing or has the wrong type
+   */
   public VoiceServerUpdate decodeVoiceServer(String json) throws MalformedMessageException {
     return voiceServer(JsonFields.of(StrictJson.parse(json)));
   }
@@ -101,7 +113,8 @@ public final class MainGatewayCodec {
   /**
    * Decodes a VOICE_SERVER_UPDATE from a whole message.
    *
-   * @throws MalformedMessageException as {@link #decodeVoiceServer}, or when the text is another message
+   * @throws MalformedMessageException as {@link #decodeVoiceServer}, or when the text is another
+   *     message
    */
   public VoiceServerUpdate decodeVoiceServerDispatch(String json) throws MalformedMessageException {
     return voiceServer(requireEvent(json, VOICE_SERVER_UPDATE));

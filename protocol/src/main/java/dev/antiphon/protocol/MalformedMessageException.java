@@ -1,9 +1,11 @@
 package dev.antiphon.protocol;
 
 /**
- * Thrown when a received message cannot be decoded. It contains the field, the expected value and the kind of the value that was found.
+ * Thrown when a received message cannot be decoded. It contains the field, the expected value and
+ * the kind of the value that was found.
  *
- * <p>It never contains a value of the message, only the kind of the value. Therefore it can be logged even when the message contains secrets. For the same reason, it has no cause.
+ * <p>It never contains a value of the message, only the kind of the value. Therefore it can be
+ * logged even when the message contains secrets. For the same reason, it has no cause.
  */
 public final class MalformedMessageException extends Exception {
 
@@ -18,11 +20,16 @@ public final class MalformedMessageException extends Exception {
   private final String expected;
   private final String found;
 
-  /** * Creates the exception. * * @param opcode the message's opcode, or {@link #UNKNOWN_OPCODE}
+  /**
+   * Creates the exception.
+   *
+   * @param opcode the message's opcode, or {@link #UNKNOWN_OPCODE}
    * @param sequence the message's sequence number, or -1 when it is absent or could not be read
-   * @param field the path of the invalid field, such as {@code d.secret_key[3]}; {@code message} for the whole message
+   * @param field the path of the invalid field, such as {@code d.secret_key[3]}; {@code message}
+   *     for the whole message
    * @param expected the expected kind of value, with an article: {@code a string}
-   * @param found the kind of the value that was found, never the value itself: {@code array of 3}, {@code missing}
+   * @param found the kind of the value that was found, never the value itself: {@code array of 3},
+   *     {@code missing}
    */
   public MalformedMessageException(
       int opcode, int sequence, String field, String expected, String found) {

@@ -33,7 +33,8 @@ final class MessageReaders {
           MLS_COMMIT_WELCOME,
           MLS_ANNOUNCE_COMMIT_TRANSITION,
           MLS_WELCOME ->
-          throw new IllegalArgumentException(opcode + " belongs in a binary frame, not in a text frame");
+          throw new IllegalArgumentException(
+              opcode + " belongs in a binary frame, not in a text frame");
     };
   }
 

@@ -37,7 +37,8 @@ final class MessageWriters {
           MLS_COMMIT_WELCOME,
           MLS_ANNOUNCE_COMMIT_TRANSITION,
           MLS_WELCOME ->
-          throw new IllegalArgumentException(opcode + " belongs in a binary frame, not in a text frame");
+          throw new IllegalArgumentException(
+              opcode + " belongs in a binary frame, not in a text frame");
     };
   }
 
@@ -107,7 +108,9 @@ final class MessageWriters {
   private static JsonNode hello(Hello message) {
     if (!Double.isFinite(message.heartbeatInterval())) {
       throw new IllegalArgumentException(
-          "heartbeatInterval is " + message.heartbeatInterval() + ", but JSON supports only finite numbers");
+          "heartbeatInterval is "
+              + message.heartbeatInterval()
+              + ", but JSON supports only finite numbers");
     }
     return StrictJson.newObject().put("heartbeat_interval", message.heartbeatInterval());
   }
@@ -149,7 +152,10 @@ final class MessageWriters {
     return transition(message.transitionId());
   }
 
-  /** Encodes a snowflake as Discord does: as a string, because numbers in JavaScript have only 53 bits. */
+  /**
+   * Encodes a snowflake as Discord does: as a string, because numbers in JavaScript have only 53
+   * bits.
+   */
   static String snowflake(long id) {
     return Long.toUnsignedString(id);
   }

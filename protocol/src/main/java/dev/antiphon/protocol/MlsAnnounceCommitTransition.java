@@ -8,7 +8,8 @@ import java.util.Objects;
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId the id of the transition that the commit begins, unsigned 16-bit; 0 = the transition takes effect immediately
+ * @param transitionId the id of the transition that the commit begins, unsigned 16-bit; 0 = the
+ *     transition takes effect immediately
  * @param content the commit as an MLSMessage; this module does not parse it
  */
 public record MlsAnnounceCommitTransition(int transitionId, OpaqueBytes content)

@@ -3,7 +3,8 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 25, a binary frame from the server: the credential and public key that the server uses to propose members.
+ * Opcode 25, a binary frame from the server: the credential and public key that the server uses to
+ * propose members.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".

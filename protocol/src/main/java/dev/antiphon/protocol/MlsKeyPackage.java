@@ -3,7 +3,8 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 26, a binary frame from the client: the key package that other members use to add this member.
+ * Opcode 26, a binary frame from the client: the key package that other members use to add this
+ * member.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".

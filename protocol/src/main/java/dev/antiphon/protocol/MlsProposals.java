@@ -9,7 +9,8 @@ import java.util.Objects;
  * DAVE whitepaper, "Voice Gateway".
  *
  * @param operation 0 = append, 1 = revoke; unsigned 8-bit; the decoder also accepts other values
- * @param content a vector of MLSMessages (append) or of proposal references (revoke); this module does not parse it
+ * @param content a vector of MLSMessages (append) or of proposal references (revoke); this module
+ *     does not parse it
  */
 public record MlsProposals(int operation, OpaqueBytes content) implements DaveServerMessage {
 

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bytes that this module transports without parsing them, such as MLS messages.
  *
- * <p>Immutable and safe to share between threads: arrays are copied on input and on output. Two objects are equal when their bytes are equal. {@link #toString()} contains only the length.
+ * <p>Immutable and safe to share between threads: arrays are copied on input and on output. Two
+ * objects are equal when their bytes are equal. {@link #toString()} contains only the length.
  */
 public final class OpaqueBytes {
 

@@ -3,7 +3,8 @@ package dev.antiphon.protocol;
 /**
  * A message that the voice server sends to a client.
  *
- * <p>{@link #accept} calls the method of a {@link Receiver} for the message's type. When a message type is added, receivers without a method for it do not compile.
+ * <p>{@link #accept} calls the method of a {@link Receiver} for the message's type. When a message
+ * type is added, receivers without a method for it do not compile.
  */
 public sealed interface ServerMessage extends GatewayMessage
     permits Ready,
@@ -20,7 +21,10 @@ public sealed interface ServerMessage extends GatewayMessage
   /** Calls the receiver's method for this message type. */
   void accept(Receiver receiver);
 
-  /** A visitor of server messages: one method for each message type, and one method for all DAVE messages. */
+  /**
+   * A visitor of server messages: one method for each message type, and one method for all DAVE
+   * messages.
+   */
   interface Receiver {
     /** Opcode 2. */
     void ready(Ready message);

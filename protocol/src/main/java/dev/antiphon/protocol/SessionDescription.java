@@ -3,10 +3,13 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 4, from the server: the key of the transport encryption. After this message, audio can be sent and received.
+ * Opcode 4, from the server: the key of the transport encryption. After this message, audio can be
+ * sent and received.
  *
- * <p>The decoder accepts any mode name and any key length up to {@link DecodeLimits#MAX_KEY_LENGTH}. The receiver must check them. The decoder reads an absent {@code dave_protocol_version} as 0. {@link #toString()} hides the key. Source: Discord
- * documentation, Voice Connections, "Establishing a Voice UDP Connection".
+ * <p>The decoder accepts any mode name and any key length up to {@link
+ * DecodeLimits#MAX_KEY_LENGTH}. The receiver must check them. The decoder reads an absent {@code
+ * dave_protocol_version} as 0. {@link #toString()} hides the key. Source: Discord documentation,
+ * Voice Connections, "Establishing a Voice UDP Connection".
  *
  * @param mode the wire name of the encryption mode
  * @param secretKey the key of the transport encryption; a secret

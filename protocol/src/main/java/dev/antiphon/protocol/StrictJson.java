@@ -14,7 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * A strict JSON parser according to RFC 8259: one value, no duplicate names, within the {@link DecodeLimits}.
+ * A strict JSON parser according to RFC 8259: one value, no duplicate names, within the {@link
+ * DecodeLimits}.
  */
 final class StrictJson {
 
@@ -47,7 +48,8 @@ final class StrictJson {
    * A parsed object, and the position of one field's value in the source text.
    *
    * @param fields the object
-   * @param begin the index where the value of the requested field begins; 0 when the field is absent
+   * @param begin the index where the value of the requested field begins; 0 when the field is
+   *     absent
    * @param end the index after the value; 0 when the field is absent
    */
   record Parsed(ObjectNode fields, int begin, int end) {

@@ -8,9 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Encodes and decodes text frames of the voice gateway, version 8. A frame is one JSON object {@code {"op":…,"d":…,"seq":…}}.
+ * Encodes and decodes text frames of the voice gateway, version 8. A frame is one JSON object
+ * {@code {"op":…,"d":…,"seq":…}}.
  *
- * <p>Immutable, stateless and safe to share between threads. The codec accepts every message in both directions. The decoder enforces the {@link DecodeLimits}, ignores unknown fields and rejects duplicate names. It accepts snowflakes as strings and as numbers. The encoder writes snowflakes as strings.
+ * <p>Immutable, stateless and safe to share between threads. The codec accepts every message in
+ * both directions. The decoder enforces the {@link DecodeLimits}, ignores unknown fields and
+ * rejects duplicate names. It accepts snowflakes as strings and as numbers. The encoder writes
+ * snowflakes as strings.
  *
  * <p>Source: Discord documentation, Voice Connections; Opcodes and Status Codes, "Voice".
  */
@@ -23,7 +27,9 @@ public final class TextCodec {
   /**
    * Encodes a message without a sequence number, as clients do.
    *
-   * @throws IllegalArgumentException when the message belongs in a binary frame, or when JSON cannot represent it (an infinite interval, or an {@link Unrecognized} payload that is not JSON)
+   * @throws IllegalArgumentException when the message belongs in a binary frame, or when JSON
+   *     cannot represent it (an infinite interval, or an {@link Unrecognized} payload that is not
+   *     JSON)
    */
   public String encode(GatewayMessage message) {
     return encode(Envelope.unnumbered(message));
@@ -49,9 +55,12 @@ public final class TextCodec {
   }
 
   /**
-   * Decodes a message. When its opcode has no record, or belongs in a binary frame, the result is an {@link Unrecognized} with the text of {@code d}.
+   * Decodes a message. When its opcode has no record, or belongs in a binary frame, the result is
+   * an {@link Unrecognized} with the text of {@code d}.
    *
-   * @throws MalformedMessageException when the text is not one JSON object within the limits, or when a field is missing or has the wrong type. It contains the opcode and the sequence number if they could be read.
+   * @throws MalformedMessageException when the text is not one JSON object within the limits, or
+   *     when a field is missing or has the wrong type. It contains the opcode and the sequence
+   *     number if they could be read.
    */
   public Envelope decode(String text) throws MalformedMessageException {
     StrictJson.Parsed parsed = StrictJson.parse(text, DATA);
@@ -73,7 +82,10 @@ public final class TextCodec {
 
   private static Opcode opcodeOf(GatewayMessage message) {
     return Opcode.of(message.opcode())
-        .orElseThrow(() -> new IllegalStateException("no opcode for the message type " + message.getClass().getSimpleName()));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no opcode for the message type " + message.getClass().getSimpleName()));
   }
 
   private static Optional<RawValue> rawData(Unrecognized message) {

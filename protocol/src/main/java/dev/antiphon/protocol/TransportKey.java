@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The secret key of the transport encryption, of any length.
  *
- * <p>Immutable and safe to share between threads: arrays are copied on input and on output. {@link #equals} compares in constant time. {@link #toString()} and {@link #hashCode()} depend only on the length, so they do not leak the key.
+ * <p>Immutable and safe to share between threads: arrays are copied on input and on output. {@link
+ * #equals} compares in constant time. {@link #toString()} and {@link #hashCode()} depend only on
+ * the length, so they do not leak the key.
  */
 public final class TransportKey {
 

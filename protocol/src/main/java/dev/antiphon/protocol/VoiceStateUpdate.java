@@ -10,7 +10,8 @@ import java.util.OptionalLong;
  * "Voice State Update"; Voice Resource, "Voice State Object".
  *
  * @param guildId the guild, an unsigned 64-bit snowflake
- * @param channelId the user's channel, an unsigned 64-bit snowflake; empty = the user is in no channel
+ * @param channelId the user's channel, an unsigned 64-bit snowflake; empty = the user is in no
+ *     channel
  * @param userId the user, an unsigned 64-bit snowflake
  * @param sessionId the session id for Identify; a secret
  * @param selfMute whether the user's microphone is muted by the user

@@ -1,9 +1,13 @@
 /**
- * The messages between a Discord client and the voice gateway (version 8), and the three messages of the main gateway that voice connections need. 
+ * The messages between a Discord client and the voice gateway (version 8), and the three messages
+ * of the main gateway that voice connections need.
  *
- * <p>The package has messages, codecs, opcodes, close codes, encryption modes, and the port {@link dev.antiphon.protocol.DiscordGateway}. All types are immutable values, or functions between bytes and values. Limits bound the size of all data that a peer sends. 
+ * <p>The package has messages, codecs, opcodes, close codes, encryption modes, and the port {@link
+ * dev.antiphon.protocol.DiscordGateway}. All types are immutable values, or functions between bytes
+ * and values. Limits bound the size of all data that a peer sends.
  *
- * <p>I/O, timers, threads, encryption and decisions about the meaning of a message do not belong in this package.
+ * <p>I/O, timers, threads, encryption and decisions about the meaning of a message do not belong in
+ * this package.
  */
 @NullMarked
 package dev.antiphon.protocol;

@@ -117,7 +117,8 @@ class DecodeLimitsTest {
   @Test
   void limitsTheKeyLength() {
     accepted(sessionDescriptionMessage(DecodeLimits.MAX_KEY_LENGTH));
-    MalformedMessageException e = rejected(sessionDescriptionMessage(DecodeLimits.MAX_KEY_LENGTH + 1));
+    MalformedMessageException e =
+        rejected(sessionDescriptionMessage(DecodeLimits.MAX_KEY_LENGTH + 1));
     assertThat(e.field()).isEqualTo("d.secret_key");
     assertThat(e.found()).isEqualTo("array of 1025");
   }
@@ -126,7 +127,9 @@ class DecodeLimitsTest {
     return "{\"op\":14,\"d\":" + data + "}";
   }
 
-  /** An array that contains this number of tokens. For an odd number, the last element is a number. */
+  /**
+   * An array that contains this number of tokens. For an odd number, the last element is a number.
+   */
   private static String array(String open, int tokens) {
     String pairs = String.join(",", Collections.nCopies(tokens / 2, open + "}"));
     return "[" + pairs + (tokens % 2 == 0 ? "" : ",0") + "]";

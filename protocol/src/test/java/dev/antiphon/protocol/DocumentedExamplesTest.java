@@ -20,7 +20,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Decodes the examples of Discord's documentation. The system property {@code antiphon.shared} names the directory with the examples. Without it, the test is skipped.
+ * Decodes the examples of Discord's documentation. The system property {@code antiphon.shared}
+ * names the directory with the examples. Without it, the test is skipped.
  */
 class DocumentedExamplesTest {
 

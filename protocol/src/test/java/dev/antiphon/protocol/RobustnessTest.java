@@ -11,7 +11,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Decoding any input returns a message or throws {@link MalformedMessageException}, and throws no other exception. */
+/**
+ * Decoding any input returns a message or throws {@link MalformedMessageException}, and throws no
+ * other exception.
+ */
 class RobustnessTest {
 
   private static final List<String> VALUES =
@@ -45,7 +48,8 @@ class RobustnessTest {
   }
 
   @Property(tries = 5000)
-  void decodesOrRejectsDamagedTextMessages(@ForAll("textMessages") GatewayMessage message, @ForAll Random random) {
+  void decodesOrRejectsDamagedTextMessages(
+      @ForAll("textMessages") GatewayMessage message, @ForAll Random random) {
     String json = text.encode(new Envelope(random.nextInt(0x10000), message));
     decodeText(random.nextBoolean() ? damage(json, random) : swapValue(json, random));
   }
@@ -58,7 +62,8 @@ class RobustnessTest {
   }
 
   @Property(tries = 2000)
-  void decodesOrRejectsMessagesWithWrongTypes(@ForAll("opcodes") int opcode, @ForAll Random random) {
+  void decodesOrRejectsMessagesWithWrongTypes(
+      @ForAll("opcodes") int opcode, @ForAll Random random) {
     StringBuilder json = new StringBuilder("{\"op\":" + opcode + ",\"d\":{");
     for (String field :
         List.of(

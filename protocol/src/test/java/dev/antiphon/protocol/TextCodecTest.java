@@ -183,7 +183,8 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "-1.5e3", "\"x \\\" }\"", "true", "null", "[]", "[ 1 , 2]", "{}"})
-  void unrecognizedMessagesKeepTheExactTextOfTheirData(String data) throws MalformedMessageException {
+  void unrecognizedMessagesKeepTheExactTextOfTheirData(String data)
+      throws MalformedMessageException {
     Unrecognized expected = new Unrecognized(14, -1, Samples.bytes(data));
     assertThat(decode("{\"d\":" + data + ",\"op\":14}")).isEqualTo(expected);
     assertThat(decode("{\"op\":14,\"d\":\t" + data + "\n}")).isEqualTo(expected);
@@ -199,7 +200,8 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {25, 26, 27, 28, 29, 30})
-  void binaryOpcodesInTextFramesAreDecodedAsUnrecognized(int opcode) throws MalformedMessageException {
+  void binaryOpcodesInTextFramesAreDecodedAsUnrecognized(int opcode)
+      throws MalformedMessageException {
     assertThat(decode("{\"op\":" + opcode + ",\"d\":{\"content\":\"AQ==\"}}"))
         .isEqualTo(new Unrecognized(opcode, -1, Samples.bytes("{\"content\":\"AQ==\"}")));
   }

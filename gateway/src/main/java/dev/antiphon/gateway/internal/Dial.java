@@ -27,9 +27,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to open a WebSocket: name lookup, TCP connection, TLS handshake and HTTP upgrade, with one deadline. All steps run on the event loop, except the name lookup and the expensive parts of TLS.
+ * One attempt to open a WebSocket: name lookup, TCP connection, TLS handshake and HTTP upgrade,
+ * with one deadline. All steps run on the event loop, except the name lookup and the expensive
+ * parts of TLS.
  *
- * <p>Invariants: At most one channel is open at a time. The outcome is reported at most once. After {@link #cancel()}, no outcome is reported and the channel is closed.
+ * <p>Invariants: At most one channel is open at a time. The outcome is reported at most once. After
+ * {@link #cancel()}, no outcome is reported and the channel is closed.
  */
 final class Dial {
   /** Receives the outcome of a dial. */
@@ -89,7 +92,10 @@ final class Dial {
     }
   }
 
-  /** The channel of the dial, if it has one. After the end of the dial, the channel is closed or closing. */
+  /**
+   * The channel of the dial, if it has one. After the end of the dial, the channel is closed or
+   * closing.
+   */
   Optional<Channel> channel() {
     return Optional.ofNullable(channel);
   }
@@ -156,7 +162,10 @@ final class Dial {
     }
   }
 
-  /** Returns an equal share of the remaining time, so that one address without a response does not use all of it. */
+  /**
+   * Returns an equal share of the remaining time, so that one address without a response does not
+   * use all of it.
+   */
   private int connectLimit() {
     if (untried.isEmpty()) {
       return 0; // no separate timeout: the deadline of the dial ends the last attempt
@@ -169,7 +178,8 @@ final class Dial {
   private SslHandler tlsHandler(SslContext tls, Channel attempt) {
     SslHandler handler =
         tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port(), settings.tlsThreads());
-    handler.setHandshakeTimeoutMillis(0); // no separate timeout: the deadline of the dial ends the handshake
+    handler.setHandshakeTimeoutMillis(
+        0); // no separate timeout: the deadline of the dial ends the handshake
     return handler;
   }
 
@@ -209,7 +219,10 @@ final class Dial {
     }
   }
 
-  /** Closes a connection without its handlers, so that TLS does not wait until its close_notify is sent. */
+  /**
+   * Closes a connection without its handlers, so that TLS does not wait until its close_notify is
+   * sent.
+   */
   static void drop(Channel channel) {
     ChannelHandlerContext first = channel.pipeline().firstContext();
     if (first != null) { // a closed channel has no handlers

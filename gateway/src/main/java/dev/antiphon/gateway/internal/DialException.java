@@ -4,7 +4,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thrown when a dial did not open a WebSocket. The message contains the endpoint, the error and the expected result.
+ * Thrown when a dial did not open a WebSocket. The message contains the endpoint, the error and the
+ * expected result.
  */
 public final class DialException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -15,7 +16,10 @@ public final class DialException extends Exception {
     NAME,
     /** No address of the host accepted a TCP connection. */
     CONNECT,
-    /** The TLS handshake failed: the server does not use TLS, or its certificate is not trusted or is for another host. */
+    /**
+     * The TLS handshake failed: the server does not use TLS, or its certificate is not trusted or
+     * is for another host.
+     */
     TLS,
     /** The server did not answer the HTTP upgrade with 101 and a valid accept key. */
     UPGRADE,
@@ -31,7 +35,9 @@ public final class DialException extends Exception {
   }
 
   /**
-   * The stage that failed. * * @return the stage; {@link Stage#TIMEOUT} when the deadline passed
+   * The stage that failed.
+   *
+   * @return the stage; {@link Stage#TIMEOUT} when the deadline passed
    */
   public Stage stage() {
     return stage;

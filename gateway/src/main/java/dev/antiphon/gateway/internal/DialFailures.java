@@ -13,7 +13,10 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Creates the exceptions of failed dials. Each message contains the endpoint, the error and the expected result. */
+/**
+ * Creates the exceptions of failed dials. Each message contains the endpoint, the error and the
+ * expected result.
+ */
 final class DialFailures {
   private final Endpoint endpoint;
   private final Duration deadline;

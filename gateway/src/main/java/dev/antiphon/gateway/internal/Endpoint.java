@@ -7,10 +7,14 @@ import java.util.regex.Pattern;
 /**
  * The address of a voice server: a host and a port.
  *
- * <p>The endpoint comes from an external source (VOICE_SERVER_UPDATE) and becomes part of a URL, a TLS server name and a DNS query. Therefore only three kinds of hosts are accepted: host names, IPv4 addresses and IPv6 addresses. Invariants: {@code host} is one of these three kinds, without brackets. {@code port} is 1 to 65535.
+ * <p>The endpoint comes from an external source (VOICE_SERVER_UPDATE) and becomes part of a URL, a
+ * TLS server name and a DNS query. Therefore only three kinds of hosts are accepted: host names,
+ * IPv4 addresses and IPv6 addresses. Invariants: {@code host} is one of these three kinds, without
+ * brackets. {@code port} is 1 to 65535.
  *
- * <p>Source: Discord documentation, "Voice Connections", "Retrieving Voice Server Information";
- * RFC 1123 section 2.1 for host names; RFC 2396 section 3.2.2 for the last label, which begins with a letter; RFC 3986 section 3.2.2 for IPv6 literals.
+ * <p>Source: Discord documentation, "Voice Connections", "Retrieving Voice Server Information"; RFC
+ * 1123 section 2.1 for host names; RFC 2396 section 3.2.2 for the last label, which begins with a
+ * letter; RFC 3986 section 3.2.2 for IPv6 literals.
  *
  * @param host host name, IPv4 address, or IPv6 address without brackets
  * @param port TCP port, 1 to 65535
@@ -19,13 +23,17 @@ public record Endpoint(String host, int port) {
   /** The port of an endpoint without a port. */
   public static final int DEFAULT_PORT = 443;
 
-  /** The maximum length of an endpoint in characters: a host name of 253 characters (RFC 1035), a colon and a port. */
+  /**
+   * The maximum length of an endpoint in characters: a host name of 253 characters (RFC 1035), a
+   * colon and a port.
+   */
   public static final int MAX_LENGTH = 253 + 1 + 5;
 
   private static final int MAX_HOST_LENGTH = 253;
 
   /**
-   * The last label must begin with a letter, because resolvers read "127.1" and "0x7f.1" as addresses, and URLs do not allow hosts such as "a.1b".
+   * The last label must begin with a letter, because resolvers read "127.1" and "0x7f.1" as
+   * addresses, and URLs do not allow hosts such as "a.1b".
    */
   private static final Pattern HOST_NAME =
       Pattern.compile(
@@ -35,13 +43,18 @@ public record Endpoint(String host, int port) {
   private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9A-Fa-f:.]+");
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
-  /** * Checks the host and the port. * * @throws InvalidEndpointException when the host or the port is invalid
+  /**
+   * Checks the host and the port.
+   *
+   * @throws InvalidEndpointException when the host or the port is invalid
    */
   public Endpoint {
     Objects.requireNonNull(host, "host");
     if (!isHost(host)) {
       throw new InvalidEndpointException(
-          "not a host: " + quoted(host) + "; expected a host name, an IPv4 address or an IPv6 address");
+          "not a host: "
+              + quoted(host)
+              + "; expected a host name, an IPv4 address or an IPv6 address");
     }
     if (port < 1 || port > 65535) {
       throw new InvalidEndpointException("not a port: " + port + "; expected 1 to 65535");
@@ -49,11 +62,14 @@ public record Endpoint(String host, int port) {
   }
 
   /**
-   * Parses {@code host}, {@code host:port}, {@code [ipv6]} or {@code [ipv6]:port}. The default port is {@value #DEFAULT_PORT}.
+   * Parses {@code host}, {@code host:port}, {@code [ipv6]} or {@code [ipv6]:port}. The default port
+   * is {@value #DEFAULT_PORT}.
    *
    * @param text the endpoint from Discord
    * @return the endpoint
-   * @throws InvalidEndpointException when the text has another form: with a scheme, a user, a path, a query, white space, a zone or an empty part, or with more than {@value #MAX_LENGTH} characters
+   * @throws InvalidEndpointException when the text has another form: with a scheme, a user, a path,
+   *     a query, white space, a zone or an empty part, or with more than {@value #MAX_LENGTH}
+   *     characters
    */
   public static Endpoint parse(String text) {
     Objects.requireNonNull(text, "text");
@@ -78,7 +94,9 @@ public record Endpoint(String host, int port) {
   }
 
   /**
-   * Returns the authority part of the URL. * * @return {@code host:port}; an IPv6 address is in brackets
+   * Returns the authority part of the URL.
+   *
+   * @return {@code host:port}; an IPv6 address is in brackets
    */
   @Override
   public String toString() {

@@ -27,15 +27,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Opens WebSockets to voice servers. The URL is {@code wss://} + endpoint + {@code /?v=8}.
  *
- * <p>Each dial has one deadline for name lookup, TCP, TLS and the HTTP upgrade. The dialer uses TLS 1.2 or 1.3. It verifies the certificate and the host name, with the system's certificate authorities or with given authorities. 
+ * <p>Each dial has one deadline for name lookup, TCP, TLS and the HTTP upgrade. The dialer uses TLS
+ * 1.2 or 1.3. It verifies the certificate and the host name, with the system's certificate
+ * authorities or with given authorities.
  *
- * <p>One dialer serves many dials. It is safe for use from any thread. The caller owns the event loops. The dialer owns the threads for name lookups and TLS handshakes; {@link #close()} ends these threads.
+ * <p>One dialer serves many dials. It is safe for use from any thread. The caller owns the event
+ * loops. The dialer owns the threads for name lookups and TLS handshakes; {@link #close()} ends
+ * these threads.
  *
  * <p>Source: Discord documentation, "Voice Connections", "Establishing a Voice Websocket
  * Connection"; RFC 6455.
  */
 public final class GatewayDialer implements AutoCloseable {
-  /** The maximum time that a closing socket waits for the server's close frame and the end of the connection. */
+  /**
+   * The maximum time that a closing socket waits for the server's close frame and the end of the
+   * connection.
+   */
   public static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
@@ -69,11 +76,14 @@ public final class GatewayDialer implements AutoCloseable {
   /**
    * Starts a dial and returns immediately.
    *
-   * @param loop the event loop that runs the socket and calls the listener; its type must match the channel type
+   * @param loop the event loop that runs the socket and calls the listener; its type must match the
+   *     channel type
    * @param endpoint the voice server
-   * @param sequence the connection's sequence number. The socket updates it before it reports a message.
+   * @param sequence the connection's sequence number. The socket updates it before it reports a
+   *     message.
    * @param deadline the maximum duration of the dial, from this call until the WebSocket is open
-   * @param listener receives the events of the socket. When the caller is on the loop, the first call comes after this method returns.
+   * @param listener receives the events of the socket. When the caller is on the loop, the first
+   *     call comes after this method returns.
    * @return the socket; the dial is still in progress
    * @throws IllegalArgumentException when the deadline is not positive or is longer than a day
    * @throws IllegalStateException when the dialer is closed
@@ -90,7 +100,10 @@ public final class GatewayDialer implements AutoCloseable {
     Objects.requireNonNull(listener, "listener");
     if (deadline.isZero() || deadline.isNegative() || deadline.compareTo(LONGEST_DEADLINE) > 0) {
       throw new IllegalArgumentException(
-          "the dial deadline is " + deadline + "; expected more than zero and at most " + LONGEST_DEADLINE);
+          "the dial deadline is "
+              + deadline
+              + "; expected more than zero and at most "
+              + LONGEST_DEADLINE);
     }
     if (settings.names().isClosed()) {
       throw new IllegalStateException("this dialer is closed");
@@ -102,7 +115,8 @@ public final class GatewayDialer implements AutoCloseable {
   }
 
   /**
-   * Ends the threads of name lookups and TLS handshakes. Open sockets stay open. Running dials succeed, fail or reach their deadline.
+   * Ends the threads of name lookups and TLS handshakes. Open sockets stay open. Running dials
+   * succeed, fail or reach their deadline.
    */
   @Override
   public void close() {
@@ -124,7 +138,8 @@ public final class GatewayDialer implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Sets the class of the TCP client channel. It must match the caller's event loops: for example {@code NioSocketChannel} or {@code EpollSocketChannel}.
+     * Sets the class of the TCP client channel. It must match the caller's event loops: for example
+     * {@code NioSocketChannel} or {@code EpollSocketChannel}.
      *
      * @param type a channel class with a public constructor without parameters
      * @return this builder
@@ -169,7 +184,8 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * Uses {@code ws://} instead of {@code wss://}, without encryption. Use it only for tests on the local machine. The default is false: the dialer never uses a connection without TLS.
+     * Uses {@code ws://} instead of {@code wss://}, without encryption. Use it only for tests on
+     * the local machine. The default is false: the dialer never uses a connection without TLS.
      *
      * @param allowed whether all dials of this dialer use no TLS
      * @return this builder
@@ -180,7 +196,8 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * Sets the maximum length of a received frame. A longer frame closes the socket with 1009. The default is {@link DecodeLimits#MAX_FRAME_LENGTH}, the limit of the codecs.
+     * Sets the maximum length of a received frame. A longer frame closes the socket with 1009. The
+     * default is {@link DecodeLimits#MAX_FRAME_LENGTH}, the limit of the codecs.
      *
      * @param bytes the length in bytes, at least 125 (the maximum length of a control frame)
      * @return this builder
@@ -191,7 +208,8 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * Sets the maximum length of a received message that has several fragments. A longer message closes the socket with 1009. The default is {@link DecodeLimits#MAX_FRAME_LENGTH}.
+     * Sets the maximum length of a received message that has several fragments. A longer message
+     * closes the socket with 1009. The default is {@link DecodeLimits#MAX_FRAME_LENGTH}.
      *
      * @param bytes the length in bytes, at least the frame limit
      * @return this builder
@@ -202,7 +220,8 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * Sets the tolerated number of consecutive unanswered heartbeats. The default is 1: the socket reports the second unanswered heartbeat.
+     * Sets the tolerated number of consecutive unanswered heartbeats. The default is 1: the socket
+     * reports the second unanswered heartbeat.
      *
      * @param beats the number of heartbeats, 0 or more
      * @return this builder
@@ -213,9 +232,11 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * Sets the delay of the first heartbeat as a fraction of the interval. The default is a uniformly distributed random fraction.
+     * Sets the delay of the first heartbeat as a fraction of the interval. The default is a
+     * uniformly distributed random fraction.
      *
-     * @param fraction supplies numbers from 0 (inclusive) to 1 (exclusive); called on the event loops
+     * @param fraction supplies numbers from 0 (inclusive) to 1 (exclusive); called on the event
+     *     loops
      * @return this builder
      */
     public Builder jitter(DoubleSupplier fraction) {
@@ -228,21 +249,31 @@ public final class GatewayDialer implements AutoCloseable {
       return this;
     }
 
-    /** * Creates the dialer. * * @return a dialer, which the caller must close after use
+    /**
+     * Creates the dialer.
+     *
+     * @return a dialer, which the caller must close after use
      * @throws IllegalArgumentException when a limit is out of its range
-     * @throws IllegalStateException when the channel type is missing, when {@code trust} is combined with {@code allowPlain(true)}, or when this Java runtime does not support TLS
+     * @throws IllegalStateException when the channel type is missing, when {@code trust} is
+     *     combined with {@code allowPlain(true)}, or when this Java runtime does not support TLS
      */
     public GatewayDialer build() {
       if (channels == null) {
-        throw new IllegalStateException("the channel type is missing; call channelType, for example with NioSocketChannel");
+        throw new IllegalStateException(
+            "the channel type is missing; call channelType, for example with NioSocketChannel");
       }
       if (plain && authorities != null) {
-        throw new IllegalStateException("trust was combined with allowPlain(true); expected only one of them, because connections without TLS verify no certificate");
+        throw new IllegalStateException(
+            "trust was combined with allowPlain(true); expected only one of them, because connections without TLS verify no certificate");
       }
-      require(frameLimit >= 125, "the frame limit is " + frameLimit + " bytes; expected at least 125");
+      require(
+          frameLimit >= 125, "the frame limit is " + frameLimit + " bytes; expected at least 125");
       require(
           aggregateLimit >= frameLimit,
-          "the aggregate limit is " + aggregateLimit + " bytes; expected at least the frame limit, " + frameLimit);
+          "the aggregate limit is "
+              + aggregateLimit
+              + " bytes; expected at least the frame limit, "
+              + frameLimit);
       require(toleratedBeats >= 0, "toleratedBeats is " + toleratedBeats + "; expected 0 or more");
       return new GatewayDialer(
           new Settings(
@@ -270,7 +301,8 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     private static void require(boolean condition, String message) {
-      if (!condition) { throw new IllegalArgumentException(message);
+      if (!condition) {
+        throw new IllegalArgumentException(message);
       }
     }
   }

@@ -14,19 +14,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * Schedules heartbeats and evaluates their acknowledgements.
  *
- * <p>Heartbeats are due at the times {@code first + n × interval}. Times that pass while the event loop is busy are skipped, so that a stall of the process does not count as a missing answer of the server. 
+ * <p>Heartbeats are due at the times {@code first + n × interval}. Times that pass while the event
+ * loop is busy are skipped, so that a stall of the process does not count as a missing answer of
+ * the server.
  *
- * <p>A heartbeat that is more than {@link #LATE_NANOS} late indicates that the process was suspended. It starts a new schedule, because the network can need time after the process resumes. The server then has a full interval for its answer. 
+ * <p>A heartbeat that is more than {@link #LATE_NANOS} late indicates that the process was
+ * suspended. It starts a new schedule, because the network can need time after the process resumes.
+ * The server then has a full interval for its answer.
  *
- * <p>Only scheduled heartbeats count as unanswered. An acknowledgement of any heartbeat resets the count. All methods run on the event loop, except {@link #roundTrip}.
+ * <p>Only scheduled heartbeats count as unanswered. An acknowledgement of any heartbeat resets the
+ * count. All methods run on the event loop, except {@link #roundTrip}.
  */
 final class HeartbeatSchedule {
-  /**
-   * A heartbeat that is handled later than this was delayed by a suspension of the process.
-   */
+  /** A heartbeat that is handled later than this was delayed by a suspension of the process. */
   static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** The number of heartbeats that wait for an acknowledgement. An acknowledgement of an older heartbeat counts as unknown. */
+  /**
+   * The number of heartbeats that wait for an acknowledgement. An acknowledgement of an older
+   * heartbeat counts as unknown.
+   */
   private static final int REMEMBERED = 16;
 
   /** The methods of the socket that the schedule uses. */
@@ -35,7 +41,10 @@ final class HeartbeatSchedule {
 
     void missed(int unanswered);
 
-    /** False while reading is paused. Acknowledgements then cannot be read, so no heartbeat counts as unanswered. */
+    /**
+     * False while reading is paused. Acknowledgements then cannot be read, so no heartbeat counts
+     * as unanswered.
+     */
     boolean reading();
   }
 
@@ -70,7 +79,10 @@ final class HeartbeatSchedule {
     this.counters = counters;
   }
 
-  /** Starts the schedule, or changes its interval. A restart never delays the next heartbeat, so that a peer cannot prevent heartbeats with repeated Hello messages. */
+  /**
+   * Starts the schedule, or changes its interval. A restart never delays the next heartbeat, so
+   * that a peer cannot prevent heartbeats with repeated Hello messages.
+   */
   void start(Duration newInterval) {
     boolean running = timer != null;
     stop();

@@ -22,12 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The implementation of {@link VoiceSocket}. It checks the arguments on the caller's thread and then switches to the event loop. There it forwards the call to the dial or to the open WebSocket.
+ * The implementation of {@link VoiceSocket}. It checks the arguments on the caller's thread and
+ * then switches to the event loop. There it forwards the call to the dial or to the open WebSocket.
  */
 final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
 
-  /** The maximum length of a close frame's reason in bytes: 125 minus 2 for the code (RFC 6455 section 5.5). */
+  /**
+   * The maximum length of a close frame's reason in bytes: 125 minus 2 for the code (RFC 6455
+   * section 5.5).
+   */
   private static final int REASON_LIMIT = 123;
 
   private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
@@ -94,7 +98,9 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   public void close(int code, String reason) {
     if (!CloseCode.isSendable(code)) {
       throw new IllegalArgumentException(
-          "cannot send close code " + code + "; expected 1000 to 1003, 1007 to 1014 or 3000 to 4999");
+          "cannot send close code "
+              + code
+              + "; expected 1000 to 1003, 1007 to 1014 or 3000 to 4999");
     }
     String bounded = bounded(reason);
     onLoop(

@@ -12,7 +12,9 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Resolves host names to addresses on separate threads, because the system's resolver blocks and cannot be interrupted. It uses at most four daemon threads, which end when they are idle. IP addresses are converted without a thread.
+ * Resolves host names to addresses on separate threads, because the system's resolver blocks and
+ * cannot be interrupted. It uses at most four daemon threads, which end when they are idle. IP
+ * addresses are converted without a thread.
  */
 final class NameLookup implements AutoCloseable {
   /** The system's resolver, or the resolver of a test. */
@@ -44,7 +46,8 @@ final class NameLookup implements AutoCloseable {
   /**
    * Looks up a host. When the future is cancelled before its lookup starts, the lookup is skipped.
    *
-   * @return a future that completes with at least one address, or exceptionally; it completes on any thread
+   * @return a future that completes with at least one address, or exceptionally; it completes on
+   *     any thread
    */
   CompletableFuture<List<InetAddress>> addressesOf(String host) {
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);

@@ -10,7 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls the listener; all calls go through this class. Invariants: After {@link #dialFailed}, {@link #closed} or {@link #silence}, no call begins. Exceptions of a listener never reach the channel.
+ * Calls the listener; all calls go through this class. Invariants: After {@link #dialFailed},
+ * {@link #closed} or {@link #silence}, no call begins. Exceptions of a listener never reach the
+ * channel.
  */
 final class Reporter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
@@ -35,7 +37,9 @@ final class Reporter {
     report(VoiceSocketListener::opened);
   }
 
-  /** Reports a message. For a message that only clients send, the report contains only the opcode. */
+  /**
+   * Reports a message. For a message that only clients send, the report contains only the opcode.
+   */
   void message(GatewayMessage message, int sequence) {
     ServerMessage reported =
         message instanceof ServerMessage known

@@ -5,7 +5,10 @@ import dev.antiphon.protocol.Envelope;
 /**
  * The sequence number of the last received server message, for heartbeats and Resume.
  *
- * <p>The tracker belongs to the connection, not to one socket. A resumed socket continues with it; a new Identify resets it. Invariant: the value is −1 (no number) or an unsigned 16-bit number. 0 is a valid number and follows 65535. The tracker is set on the event loop and can be read from any thread.
+ * <p>The tracker belongs to the connection, not to one socket. A resumed socket continues with it;
+ * a new Identify resets it. Invariant: the value is −1 (no number) or an unsigned 16-bit number. 0
+ * is a valid number and follows 65535. The tracker is set on the event loop and can be read from
+ * any thread.
  *
  * <p>Source: Discord documentation, "Voice Connections", "Buffered Resume".
  */
@@ -31,7 +34,8 @@ public final class SequenceTracker {
    */
   public void set(int sequence) {
     if (sequence < 0 || sequence > MAX) {
-      throw new IllegalArgumentException("the sequence number is " + sequence + "; expected 0 to " + MAX);
+      throw new IllegalArgumentException(
+          "the sequence number is " + sequence + "; expected 0 to " + MAX);
     }
     last = sequence;
   }

@@ -6,9 +6,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Executes the expensive parts of TLS handshakes: key agreement and certificate verification. They must not run on the event loops, because they would delay the audio clocks. 
+ * Executes the expensive parts of TLS handshakes: key agreement and certificate verification. They
+ * must not run on the event loops, because they would delay the audio clocks.
  *
- * <p>It uses at most two daemon threads, which end when they are idle. A handshake has at most one task in the queue at a time, so the number of dials limits the queue.
+ * <p>It uses at most two daemon threads, which end when they are idle. A handshake has at most one
+ * task in the queue at a time, so the number of dials limits the queue.
  */
 final class TlsThreads implements Executor, AutoCloseable {
   private static final int THREADS = 2;
@@ -25,7 +27,8 @@ final class TlsThreads implements Executor, AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             TlsThreads::thread,
-            (task, ended) -> task.run()); // open sockets can still need TLS after their dialer is closed
+            (task, ended) ->
+                task.run()); // open sockets can still need TLS after their dialer is closed
     threads.allowCoreThreadTimeOut(true);
   }
 

@@ -21,7 +21,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake of RFC 6455 section 4, for {@code /?v=8} at the endpoint. Only the head of the server's response is evaluated. The body of a rejection is never stored.
+ * The opening handshake of RFC 6455 section 4, for {@code /?v=8} at the endpoint. Only the head of
+ * the server's response is evaluated. The body of a rejection is never stored.
  */
 final class Upgrade {
   private static final String USER_AGENT = "Antiphon (voice gateway v8)";
@@ -80,7 +81,10 @@ final class Upgrade {
     }
   }
 
-  /** Netty's handshaker with this library's user agent. It does not close the connection after a protocol violation; the socket closes it. */
+  /**
+   * Netty's handshaker with this library's user agent. It does not close the connection after a
+   * protocol violation; the socket closes it.
+   */
   private static final class Handshaker extends WebSocketClientHandshaker13 {
     Handshaker(String scheme, Endpoint endpoint, int frameLimit) {
       super(

@@ -38,11 +38,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open WebSocket, from the upgrade to its end. It is the last handler of the pipeline, after the frame decoder and the aggregator. All methods run on the event loop.
+ * One open WebSocket, from the upgrade to its end. It is the last handler of the pipeline, after
+ * the frame decoder and the aggregator. All methods run on the event loop.
  *
- * <p>Invariant: all received frames and the close go through one queue. They are handled one at a time, never during a pause, and never inside the handling of another frame. Therefore a pause loses no frame and keeps their order. The queue contains only heap objects, no network buffers. It is bounded, because a paused channel is not read. 
+ * <p>Invariant: all received frames and the close go through one queue. They are handled one at a
+ * time, never during a pause, and never inside the handling of another frame. Therefore a pause
+ * loses no frame and keeps their order. The queue contains only heap objects, no network buffers.
+ * It is bounded, because a paused channel is not read.
  *
- * <p>Pings do not go through the queue: they are answered immediately, also during a pause, because the server waits for the pong.
+ * <p>Pings do not go through the queue: they are answered immediately, also during a pause, because
+ * the server waits for the pong.
  */
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
@@ -215,7 +220,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       int code = corrupted.closeStatus().code();
       accept(new Incoming.Close(code, text(corrupted), Incoming.CloseTrigger.PROTOCOL_VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
-      accept(new Incoming.Close(CloseCode.CLOSE_1009, text(tooLong), Incoming.CloseTrigger.PROTOCOL_VIOLATION));
+      accept(
+          new Incoming.Close(
+              CloseCode.CLOSE_1009, text(tooLong), Incoming.CloseTrigger.PROTOCOL_VIOLATION));
     } else {
       LOG.debug("the connection of a voice socket failed", cause);
       accept(
@@ -287,7 +294,9 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       // RFC 6455 section 8.1 requires to fail such a connection.
       finish(
           new Incoming.Close(
-              CloseCode.CLOSE_1007, "a text frame is not valid UTF-8", Incoming.CloseTrigger.PROTOCOL_VIOLATION));
+              CloseCode.CLOSE_1007,
+              "a text frame is not valid UTF-8",
+              Incoming.CloseTrigger.PROTOCOL_VIOLATION));
     }
   }
 

@@ -7,7 +7,10 @@ import io.netty.util.ResourceLeakDetector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A leak detector for Netty that records the detected leaks. The build configures it with a system property. */
+/**
+ * A leak detector for Netty that records the detected leaks. The build configures it with a system
+ * property.
+ */
 public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
   private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
 
@@ -33,7 +36,10 @@ public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
     super.reportUntracedLeak(resource);
   }
 
-  /** Asserts that no buffer leaked. A leak is detected only when the garbage collector has collected its buffer and a new buffer is allocated. */
+  /**
+   * Asserts that no buffer leaked. A leak is detected only when the garbage collector has collected
+   * its buffer and a new buffer is allocated.
+   */
   static void assertNoLeaks() {
     assertThat(System.getProperty("io.netty.customResourceLeakDetector"))
         .isEqualTo(LeakRecorder.class.getName());

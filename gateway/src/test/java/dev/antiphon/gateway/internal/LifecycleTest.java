@@ -66,7 +66,8 @@ class LifecycleTest extends SocketTest {
 
   @ParameterizedTest
   @MethodSource("actionsAfterTheLoopEnded")
-  void socketClosesDuringTheNameLookupWhenTheLoopIsShutDown(Consumer<VoiceSocket> action) throws Exception {
+  void socketClosesDuringTheNameLookupWhenTheLoopIsShutDown(Consumer<VoiceSocket> action)
+      throws Exception {
     CountDownLatch lookupStarted = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     MultiThreadIoEventLoopGroup loops =

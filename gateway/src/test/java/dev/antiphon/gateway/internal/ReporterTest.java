@@ -40,7 +40,8 @@ class ReporterTest {
 
   @ParameterizedTest
   @MethodSource("clientMessages")
-  void messagesThatOnlyClientsSendAreReportedWithoutTheirContent(GatewayMessage message) throws Exception {
+  void messagesThatOnlyClientsSendAreReportedWithoutTheirContent(GatewayMessage message)
+      throws Exception {
     reporter.message(message, 4);
     assertThat(listener.next(Message.class))
         .isEqualTo(new Message(new Unrecognized(message.opcode(), 4, OpaqueBytes.EMPTY), 4));

@@ -26,7 +26,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A server without automatic responses. It records received messages and sends only the messages of the test. */
+/**
+ * A server without automatic responses. It records received messages and sends only the messages of
+ * the test.
+ */
 final class TestServer implements AutoCloseable {
   /** One accepted connection. */
   static final class Peer {
@@ -135,7 +138,10 @@ final class TestServer implements AutoCloseable {
     return new Endpoint(host, port());
   }
 
-  /** Waits for the next connection: after the upgrade for WebSocket servers, after the TCP accept for raw servers. */
+  /**
+   * Waits for the next connection: after the upgrade for WebSocket servers, after the TCP accept
+   * for raw servers.
+   */
   Peer accept() throws InterruptedException {
     Peer peer = peers.poll(10, TimeUnit.SECONDS);
     if (peer == null) {

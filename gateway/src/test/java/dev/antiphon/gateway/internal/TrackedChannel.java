@@ -11,7 +11,8 @@ public class TrackedChannel extends NioSocketChannel {
 
   /** The constructor that the dialer calls. */
   @SuppressWarnings(
-      "this-escape") // newer compilers warn that the object is not complete yet, but no test reads it before
+      "this-escape") // newer compilers warn that the object is not complete yet, but no test reads
+  // it before
   public TrackedChannel() {
     OPEN.add(this);
   }

@@ -27,7 +27,7 @@ class AudioClockTest {
   }
 
   @Test
-  void callsAllListenersEveryTwentyMilliseconds() {
+  void listenersAreCalledEvery20Milliseconds() {
     clock.add(listener("a"));
     clock.add(listener("b"));
 
@@ -54,7 +54,7 @@ class AudioClockTest {
   }
 
   @Test
-  void catchesUpAStallOfFewerThanFiveTicks() {
+  void lateTicksAreMadeUpForWhenFewerThanFive() {
     clock.add(listener("a"));
     pass(20);
 
@@ -68,7 +68,7 @@ class AudioClockTest {
   }
 
   @Test
-  void givesUpTheTicksOfALongerStall() {
+  void lateTicksAreSkippedWhenFiveOrMore() {
     clock.add(listener("a"));
     pass(20);
 
@@ -82,7 +82,7 @@ class AudioClockTest {
   }
 
   @Test
-  void restsWithoutListenersAndGoesOnCountingTime() {
+  void timerStopsWithoutListenersButTickNumbersAdvance() {
     AudioClock.Listener a = listener("a");
     clock.add(a);
     pass(20);
@@ -98,7 +98,7 @@ class AudioClockTest {
   }
 
   @Test
-  void whoCameDuringAStallIsToldFromWhichTickOn() {
+  void addReturnsTheCurrentTickDuringAStall() {
     clock.add(listener("a"));
     channel.eventLoop().schedule(() -> {}, 0, MILLISECONDS);
     pass(20);
@@ -112,7 +112,7 @@ class AudioClockTest {
   }
 
   @Test
-  void aListenerThatThrowsOrLeavesDoesNotDisturbTheOthers() {
+  void otherListenersAreCalledWhenOneThrowsOrIsRemoved() {
     AudioClock.Listener leaving = listener("l");
     clock.add(
         number -> {
@@ -137,7 +137,7 @@ class AudioClockTest {
     channel.runPendingTasks();
   }
 
-  /** Timers of the loop, found by running the next one's delay down. */
+  /** Returns 1 if the loop has a scheduled timer, otherwise 0. */
   private int scheduled() {
     return channel.runScheduledPendingTasks() == -1 ? 0 : 1;
   }
