@@ -18,7 +18,7 @@ public enum CloseCode {
   CLOSE_1000(
       1000,
       "Normal closure",
-      "The socket was closed normally; seen when heartbeats came too late."),
+      "The socket was closed normally; servers also send this code when heartbeats are late."),
   CLOSE_1001(1001, "Going away", "The voice server is going away."),
   CLOSE_1002(1002, "Protocol error", "A peer violated the WebSocket protocol."),
   CLOSE_1005(

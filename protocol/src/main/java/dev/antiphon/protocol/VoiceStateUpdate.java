@@ -14,8 +14,8 @@ import java.util.OptionalLong;
  *     channel
  * @param userId the user, an unsigned 64-bit snowflake
  * @param sessionId the session id for Identify; a secret
- * @param selfMute whether the user's microphone is muted by the user
- * @param selfDeaf whether the user's sound is turned off by the user
+ * @param selfMute whether the user muted their own microphone
+ * @param selfDeaf whether the user turned off their own sound (deafened)
  */
 public record VoiceStateUpdate(
     long guildId,

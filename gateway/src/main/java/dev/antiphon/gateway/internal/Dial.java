@@ -178,8 +178,8 @@ final class Dial {
   private SslHandler tlsHandler(SslContext tls, Channel attempt) {
     SslHandler handler =
         tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port(), settings.tlsThreads());
-    handler.setHandshakeTimeoutMillis(
-        0); // no separate timeout: the deadline of the dial ends the handshake
+    // No separate timeout: the deadline of the dial ends the handshake.
+    handler.setHandshakeTimeoutMillis(0);
     return handler;
   }
 

@@ -264,7 +264,8 @@ public final class GatewayDialer implements AutoCloseable {
       }
       if (plain && authorities != null) {
         throw new IllegalStateException(
-            "trust was combined with allowPlain(true); expected only one of them, because connections without TLS verify no certificate");
+            "trust and allowPlain(true) were combined; expected one of them,"
+                + " because connections without TLS verify no certificate");
       }
       require(
           frameLimit >= 125, "the frame limit is " + frameLimit + " bytes; expected at least 125");

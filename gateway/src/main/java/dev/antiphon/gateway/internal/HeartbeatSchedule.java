@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Schedules heartbeats and evaluates their acknowledgements.
  *
- * <p>Heartbeats are due at the times {@code first + n × interval}. Times that pass while the event
- * loop is busy are skipped, so that a stall of the process does not count as a missing answer of
- * the server.
+ * <p>Heartbeats are due at the times {@code first + n × interval}. Times that pass while the event loop is busy are skipped. Therefore a stall of the process does not count as a missing answer of the server.
  *
  * <p>A heartbeat that is more than {@link #LATE_NANOS} late indicates that the process was
  * suspended. It starts a new schedule, because the network can need time after the process resumes.
@@ -33,7 +31,7 @@ final class HeartbeatSchedule {
    * The number of heartbeats that wait for an acknowledgement. An acknowledgement of an older
    * heartbeat counts as unknown.
    */
-  private static final int REMEMBERED = 16;
+  private static final int MAX_UNACKNOWLEDGED = 16;
 
   /** The methods of the socket that the schedule uses. */
   interface Socket {
@@ -57,7 +55,7 @@ final class HeartbeatSchedule {
   private final Socket socket;
   private final SocketCounters counters;
 
-  private final Deque<Beat> waiting = new ArrayDeque<>();
+  private final Deque<Beat> unacknowledged = new ArrayDeque<>();
   private long lastNonce;
   private int unanswered;
   private long interval;
@@ -102,23 +100,23 @@ final class HeartbeatSchedule {
 
   void beatNow() {
     long nonce = ++lastNonce;
-    if (waiting.size() == REMEMBERED) {
-      waiting.removeFirst();
+    if (unacknowledged.size() == MAX_UNACKNOWLEDGED) {
+      unacknowledged.removeFirst();
     }
-    waiting.addLast(new Beat(nonce, ticker.nanoTime()));
+    unacknowledged.addLast(new Beat(nonce, ticker.nanoTime()));
     counters.heartbeats.increment();
     socket.beat(nonce);
   }
 
   /** Returns whether a heartbeat with this nonce waits for an acknowledgement. */
   boolean acknowledged(long nonce) {
-    if (waiting.stream().noneMatch(beat -> beat.nonce() == nonce)) {
+    if (unacknowledged.stream().noneMatch(beat -> beat.nonce() == nonce)) {
       counters.unknownAcknowledgements.increment();
       return false;
     }
-    Beat beat = waiting.removeFirst();
+    Beat beat = unacknowledged.removeFirst();
     while (beat.nonce() != nonce) {
-      beat = waiting.removeFirst();
+      beat = unacknowledged.removeFirst();
     }
     roundTrip = Duration.ofNanos(ticker.nanoTime() - beat.sentAt());
     unanswered = 0;

@@ -71,17 +71,17 @@ final class Reporter {
   private void reportLast(Consumer<VoiceSocketListener> call) {
     if (!silent) {
       silent = true;
-      guard(call);
+      callListener(call);
     }
   }
 
   private void report(Consumer<VoiceSocketListener> call) {
     if (!silent) {
-      guard(call);
+      callListener(call);
     }
   }
 
-  private void guard(Consumer<VoiceSocketListener> call) {
+  private void callListener(Consumer<VoiceSocketListener> call) {
     try {
       call.accept(listener);
     } catch (Throwable e) { // the pipeline would handle it as a failed connection

@@ -27,8 +27,8 @@ final class TlsThreads implements Executor, AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             TlsThreads::thread,
-            (task, ended) ->
-                task.run()); // open sockets can still need TLS after their dialer is closed
+            // After close(), open sockets can still have tasks.
+            (task, executor) -> task.run());
     threads.allowCoreThreadTimeOut(true);
   }
 

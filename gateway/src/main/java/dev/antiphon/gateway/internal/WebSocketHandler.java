@@ -1,5 +1,6 @@
 package dev.antiphon.gateway.internal;
 
+import dev.antiphon.gateway.internal.Incoming.CloseTrigger;
 import dev.antiphon.protocol.BinaryCodec;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.Envelope;
@@ -185,7 +186,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
             new Incoming.Close(
                 code < 0 ? CloseCode.CLOSE_1005.number() : code,
                 close.reasonText(),
-                Incoming.CloseTrigger.CLOSE_FRAME));
+                CloseTrigger.CLOSE_FRAME));
       } else if (message instanceof PingWebSocketFrame ping) {
         pong(ping);
       }
@@ -211,25 +212,24 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
         new Incoming.Close(
             CloseCode.CLOSE_1006,
             "the connection ended without a close frame",
-            Incoming.CloseTrigger.CONNECTION_LOST));
+            CloseTrigger.CONNECTION_LOST));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       int code = corrupted.closeStatus().code();
-      accept(new Incoming.Close(code, text(corrupted), Incoming.CloseTrigger.PROTOCOL_VIOLATION));
+      accept(new Incoming.Close(code, text(corrupted), CloseTrigger.PROTOCOL_VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
       accept(
-          new Incoming.Close(
-              CloseCode.CLOSE_1009, text(tooLong), Incoming.CloseTrigger.PROTOCOL_VIOLATION));
+          new Incoming.Close(CloseCode.CLOSE_1009, text(tooLong), CloseTrigger.PROTOCOL_VIOLATION));
     } else {
       LOG.debug("the connection of a voice socket failed", cause);
       accept(
           new Incoming.Close(
               CloseCode.CLOSE_1006,
               "the connection failed: " + text(cause),
-              Incoming.CloseTrigger.CONNECTION_LOST));
+              CloseTrigger.CONNECTION_LOST));
       drop();
     }
   }
@@ -296,7 +296,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
           new Incoming.Close(
               CloseCode.CLOSE_1007,
               "a text frame is not valid UTF-8",
-              Incoming.CloseTrigger.PROTOCOL_VIOLATION));
+              CloseTrigger.PROTOCOL_VIOLATION));
     }
   }
 
@@ -340,7 +340,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     ended = true;
     queue.clear();
     heartbeats().stop();
-    if (close.trigger() != Incoming.CloseTrigger.CONNECTION_LOST) {
+    if (close.trigger() != CloseTrigger.CONNECTION_LOST) {
       answerClose(close);
       dropAfterLimit();
     }
@@ -354,7 +354,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
               ? new CloseWebSocketFrame()
               : new CloseWebSocketFrame(close.code(), ""));
     }
-    if (close.trigger() == Incoming.CloseTrigger.PROTOCOL_VIOLATION
+    if (close.trigger() == CloseTrigger.PROTOCOL_VIOLATION
         && context().pipeline().get(WebSocket13FrameDecoder.class) != null) {
       // Later bytes are not decoded. They are read only to detect the end of the connection.
       context().pipeline().remove(WebSocket13FrameDecoder.class);

@@ -106,7 +106,7 @@ final class DatagramPath implements UdpPath {
     Objects.requireNonNull(speakers, "speakers");
     if (!onlyAudio.compareAndSet(null, audio) && onlyAudio.get() != audio) {
       throw new IllegalArgumentException(
-          "This path already sends the audio of another connection; a path can send the audio of only one connection");
+          "This path sends other audio already; a path can send the audio of only one connection");
     }
     onLoop(() -> startMedia(media, audio, speakers));
   }
@@ -261,8 +261,8 @@ final class DatagramPath implements UdpPath {
     }
     ByteBuf datagram = socket.alloc().ioBuffer(length, length).writeBytes(bytes, 0, length);
     counters.count(PathCounter.DATAGRAMS_SENT);
-    socket.writeAndFlush(
-        datagram, socket.voidPromise()); // failures are reported to exceptionCaught
+    // Failures are reported to exceptionCaught.
+    socket.writeAndFlush(datagram, socket.voidPromise());
     return true;
   }
 
@@ -355,8 +355,7 @@ final class DatagramPath implements UdpPath {
     }
     try {
       loop.execute(() -> runUnlessClosing(action));
-    } catch (
-        RejectedExecutionException e) { // the event loop was shutDown down, so the socket is closed
+    } catch (RejectedExecutionException e) { // the event loop was shut down with the socket
       closed.complete(null);
     }
   }

@@ -49,9 +49,8 @@ public record DiscoveryPacket(Kind kind, long ssrc, String address, int port) {
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if the SSRC does not fit into 32 bits, if a request has an
-   *     address or a port, or if a reply's address is not an IP literal or its port is not 1 to
-   *     65535
+   * @throws IllegalArgumentException if the SSRC does not fit into 32 bits; if a request has an
+   *     address or a port; or if a reply has no IP literal or no port from 1 to 65535
    */
   public DiscoveryPacket {
     Objects.requireNonNull(kind, "kind");

@@ -41,8 +41,8 @@ final class GuardedListener implements UdpListener {
   }
 
   @Override
-  public void discoveryInvalid(String why) {
-    notifyListener(() -> listener.discoveryInvalid(why));
+  public void discoveryInvalid(String reason) {
+    notifyListener(() -> listener.discoveryInvalid(reason));
   }
 
   @Override
@@ -65,8 +65,8 @@ final class GuardedListener implements UdpListener {
     if (silenced) {
       return;
     }
-    try { // without notifyListener: called 50 times per second and speaker, so it must not allocate
-      // a lambda
+    // Called 50 times per second and speaker: without notifyListener, no lambda is allocated.
+    try {
       listener.opus(userId, ssrc, sequence, timestamp, frame);
     } catch (Throwable e) {
       failed(e);

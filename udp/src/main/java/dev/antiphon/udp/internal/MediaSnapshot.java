@@ -19,8 +19,8 @@ public record MediaSnapshot(
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if the SSRC does not fit into 32 bits, if the key does not
-   *     have the mode's length, or if the transform's overhead is more than 1,024 bytes
+   * @throws IllegalArgumentException if the SSRC does not fit into 32 bits; if the key does not
+   *     have the mode's length; or if the transform's overhead is more than 1,024 bytes
    */
   public MediaSnapshot {
     Objects.requireNonNull(mode, "mode");

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * twice for the same key, also when the connection uses the key on another path.
  *
  * <p>A key that is used again continues with its next nonce. The counter remembers only {@value
- * #REMEMBERED} previous keys. After that, a new key starts above the counts of all forgotten keys
- * instead of at 0, because it can be a forgotten key.
+ * #MAX_PREVIOUS_KEYS} previous keys. After that, a new key starts above the counts of all forgotten
+ * keys instead of at 0, because it can be a forgotten key.
  */
 final class NonceCounter {
   /** The first value that is not a valid nonce. */
@@ -21,12 +21,12 @@ final class NonceCounter {
   /** From this value, a new key is needed soon. */
   static final long NEARLY_SPENT = END - (1L << 20);
 
-  private static final int REMEMBERED = 8;
+  private static final int MAX_PREVIOUS_KEYS = 8;
 
-  private final Map<TransportKey, Long> former = new LinkedHashMap<>();
+  private final Map<TransportKey, Long> previous = new LinkedHashMap<>();
   private @Nullable TransportKey key;
   private long next;
-  private long startOfUnknown;
+  private long startOfUnknownKeys;
 
   /** Creates a counter whose keys start at 0. */
   NonceCounter() {
@@ -35,7 +35,7 @@ final class NonceCounter {
 
   /** Creates a counter whose keys start at another value. */
   NonceCounter(long start) {
-    this.startOfUnknown = start;
+    this.startOfUnknownKeys = start;
   }
 
   /** Selects the key. Must be called before all other methods. */
@@ -46,16 +46,16 @@ final class NonceCounter {
     if (key != null) {
       remember(key);
     }
-    Long reached = former.remove(other);
+    Long reached = previous.remove(other);
     key = other;
-    next = reached == null ? startOfUnknown : reached;
+    next = reached == null ? startOfUnknownKeys : reached;
   }
 
-  private void remember(TransportKey before) {
-    former.put(before, next);
-    if (former.size() > REMEMBERED) {
-      Iterator<Long> counts = former.values().iterator();
-      startOfUnknown = Math.max(startOfUnknown, counts.next());
+  private void remember(TransportKey previousKey) {
+    previous.put(previousKey, next);
+    if (previous.size() > MAX_PREVIOUS_KEYS) {
+      Iterator<Long> counts = previous.values().iterator();
+      startOfUnknownKeys = Math.max(startOfUnknownKeys, counts.next());
       counts.remove();
     }
   }

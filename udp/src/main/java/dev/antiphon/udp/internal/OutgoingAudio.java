@@ -127,11 +127,12 @@ public final class OutgoingAudio {
    * Plays a source: it is called once per tick while audio can be sent.
    *
    * @return a future that completes on the event loop when the source is finished and five silence
-   *     frames were sent. It fails with the exception of the source, with {@link FrameException} if
-   *     a frame of the source is not 20 ms long, or with {@link CancellationException} if {@link
-   *     #stopSpeaking()} or {@link #close()} is called first. Cancelling the future stops the
-   *     source immediately, also while no audio can be sent, and another source can be played.
-   *     Without further frames, the speech then ends automatically.
+   *     frames were sent. It fails with the exception of the source if the source throws one. It
+   *     fails with {@link FrameException} if a frame of the source is not 20 ms long. It fails with
+   *     {@link CancellationException} if {@link #stopSpeaking()} or {@link #close()} is called
+   *     first. Cancelling the future stops the source immediately, also while no audio can be sent,
+   *     and another source can be played. Without further frames, the speech then ends
+   *     automatically.
    * @throws IllegalStateException if another source is still playing or the audio is closed; the
    *     source is then not called
    */
@@ -239,9 +240,8 @@ public final class OutgoingAudio {
   /** Called when a path begins to take frames. */
   void attach() {
     sentOnPath = false;
-    held.compareAndSet(
-        OpusPacket.SILENCE,
-        null); // the new path has not sent this speech, so it needs no silence frames
+    // The new path has not sent this speech, so it needs no silence frames.
+    held.compareAndSet(OpusPacket.SILENCE, null);
   }
 
   /**

@@ -39,7 +39,9 @@ public enum PathCounter {
   KEEPALIVE_ECHOES,
   /** Calls of the listener that threw an exception. */
   LISTENER_FAILURES,
-  /** Late ticks of the event loop's clock that were made up for, for all its paths. */
+  /**
+   * Late ticks of the event loop's clock for which its listeners were called, for all its paths.
+   */
   CAUGHT_UP_TICKS,
   /** Late ticks of the event loop's clock that were skipped, for all its paths. */
   SHIFTED_TICKS

@@ -4,9 +4,9 @@ package dev.antiphon.udp.internal;
  * Detects replayed packets of one SSRC with one key. It checks only authentic packets, so their
  * sequence, timestamp and nonce come from the server.
  *
- * <p>The check is similar to SRTP (RFC 3711, 3.3.2). A packet is new if its sequence is one of the
- * last {@value #SIZE} and was not received yet, or if its sequence is ahead by less than one
- * minute.
+ * <p>The check is similar to SRTP (RFC 3711, 3.3.2). A packet is new in two cases. Its sequence is
+ * one of the last {@value #SIZE} and was not received yet. Or its sequence is ahead by less than
+ * one minute.
  *
  * <p>A 16-bit sequence wraps every 22 minutes, but a timestamp wraps only once per day. Therefore
  * the timestamp must move in the same direction as the sequence. When it moves back, it must move
@@ -15,10 +15,10 @@ package dev.antiphon.udp.internal;
  * <p>A sequence that was received is not accepted again with another nonce: the server has relayed
  * the packet twice.
  *
- * <p>Another packet, such as the first packet of a restarted stream, is new if its nonce is higher
- * than all previous nonces of this SSRC. Such a nonce cannot belong to a recorded packet. The
- * window then restarts with this packet. It no longer contains the earlier packets, so it rejects
- * all lower nonces.
+ * <p>Other packets, such as the first packet of a restarted stream, are new if their nonce is
+ * higher than all previous nonces of this SSRC. Such a nonce cannot belong to a recorded packet.
+ * The window then restarts with this packet. It no longer contains the earlier packets, so it
+ * rejects all lower nonces.
  */
 final class ReplayWindow {
   static final int SIZE = 128;

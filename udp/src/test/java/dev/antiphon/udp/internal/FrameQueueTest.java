@@ -16,7 +16,10 @@ class FrameQueueTest {
     }
   }
 
-  /** In every round, close() and add() run concurrently. The frame must be rejected or counted as dropped. */
+  /**
+   * In every round, close() and add() run concurrently. The frame must be rejected or counted as
+   * dropped.
+   */
   @Test
   void frameIsRejectedOrCountedWhenAddRacesWithClose() throws Exception {
     FrameQueue[] queues = new FrameQueue[ROUNDS];

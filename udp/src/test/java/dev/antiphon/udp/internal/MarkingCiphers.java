@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A provider whose ciphers only mark packets. It records the requested modes and the created ciphers. */
+/**
+ * A provider whose ciphers only mark packets. It records the requested modes and the created
+ * ciphers.
+ */
 final class MarkingCiphers implements TransportCiphers {
   static final byte MARK = 0x4D;
 

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** A source of numbered frames. It returns null for a null number. After the last number, it returns the frames of {@code atEnd}. */
+/**
+ * A source of numbered frames. It returns null for a null number. After the last number, it returns
+ * the frames of {@code atEnd}.
+ */
 final class NumberedSource implements FrameSource {
   private final Iterator<Integer> numbers;
   Supplier<byte[]> atEnd;

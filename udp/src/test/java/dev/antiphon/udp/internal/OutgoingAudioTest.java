@@ -51,7 +51,8 @@ class OutgoingAudioTest extends SpeechFixture {
     audio.offer(Packets.frame(2));
     ticks(1);
 
-    assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends", "starts", "2");
+    assertThat(events)
+        .containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends", "starts", "2");
   }
 
   @Test
@@ -266,7 +267,8 @@ class OutgoingAudioTest extends SpeechFixture {
     assertThat(events).isEmpty();
     assertThatThrownBy(() -> audio.send(FRAME)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> audio.offer(FRAME)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> audio.play(new NumberedSource())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> audio.play(new NumberedSource()))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(audio.stopSpeaking()).isCompleted();
   }
 

@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 /** Records every call, and optionally throws an exception in each call. */
 final class RecordingListener implements UdpListener {
   /** One received frame. */
-  record ReceivedFrame(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
+  record ReceivedFrame(
+      OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
 
   final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
   final BlockingQueue<ReceivedFrame> received = new LinkedBlockingQueue<>();

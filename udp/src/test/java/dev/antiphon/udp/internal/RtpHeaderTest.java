@@ -54,7 +54,8 @@ class RtpHeaderTest {
   }
 
   @Property
-  void parsingAWrittenHeaderReturnsTheHeader(@ForAll("headers") RtpHeader header) throws MalformedPacketException {
+  void parsingAWrittenHeaderReturnsTheHeader(@ForAll("headers") RtpHeader header)
+      throws MalformedPacketException {
     byte[] packet = new byte[RtpHeader.MAX_LENGTH];
 
     int length = header.write(packet);

@@ -3,7 +3,9 @@ package dev.antiphon.udp.internal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The base class of tests that take frames from the audio with {@link #ticks}, as a UDP path does. */
+/**
+ * The base class of tests that take frames from the audio with {@link #ticks}, as a UDP path does.
+ */
 class SpeechFixture {
   static final byte[] FRAME = Packets.frame(1);
 
