@@ -22,8 +22,8 @@ public interface DiscordGateway {
   /**
    * Adds a listener for events of the main gateway.
    *
-   * @return the subscription, which removes the listener when it is closed. A call that is already
-   *     running can still finish.
+   * @return the subscription, which removes the listener when it is closed. A call that has already
+   *     started can still reach the listener.
    */
   Subscription subscribe(Listener listener);
 

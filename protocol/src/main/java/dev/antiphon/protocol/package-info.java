@@ -1,5 +1,6 @@
 /**
- * The messages between a Discord client and the voice gateway (version 8). Also the three messages of the main gateway that voice connections need.
+ * The messages between a Discord client and the voice gateway (version 8). Also the three messages
+ * of the main gateway that voice connections need.
  *
  * <p>The package has messages, codecs, opcodes, close codes, encryption modes, and the port {@link
  * dev.antiphon.protocol.DiscordGateway}. All types are immutable values, or functions between bytes

@@ -32,7 +32,8 @@ public record Endpoint(String host, int port) {
   private static final int MAX_HOST_LENGTH = 253;
 
   /**
-   * The last label must begin with a letter. Otherwise, resolvers read names such as "127.1" and "0x7f.1" as addresses. URLs also do not allow hosts such as "a.1b".
+   * The last label must begin with a letter. Otherwise, resolvers read names such as "127.1" and
+   * "0x7f.1" as addresses. URLs also do not allow hosts such as "a.1b".
    */
   private static final Pattern HOST_NAME =
       Pattern.compile(

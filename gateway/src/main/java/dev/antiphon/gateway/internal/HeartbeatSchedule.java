@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Schedules heartbeats and evaluates their acknowledgements.
  *
- * <p>Heartbeats are due at the times {@code first + n × interval}. Times that pass while the event loop is busy are skipped. Therefore a stall of the process does not count as a missing answer of the server.
+ * <p>Heartbeats are due at the times {@code first + n × interval}. Times that pass while the event
+ * loop is busy are skipped. Therefore a stall of the process does not count as a missing answer of
+ * the server.
  *
  * <p>A heartbeat that is more than {@link #LATE_NANOS} late indicates that the process was
  * suspended. It starts a new schedule, because the network can need time after the process resumes.

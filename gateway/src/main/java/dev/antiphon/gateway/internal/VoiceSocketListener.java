@@ -35,13 +35,14 @@ public interface VoiceSocketListener {
   void malformed(MalformedMessageException cause);
 
   /**
-   * An acknowledgement was received for an unknown heartbeat, or a second time. Only for counting.
+   * An acknowledgement was received for an unknown heartbeat, or a second time. The method is only
+   * for counting.
    */
   default void unknownAcknowledgement() {}
 
   /**
-   * More heartbeats in a row are unanswered than tolerated. It is called once, at the time of the
-   * next heartbeat. The socket then sends no more scheduled heartbeats, but it stays open.
+   * More heartbeats in a row are unanswered than tolerated. This method is called once, when the
+   * next heartbeat is due. The socket then sends no more scheduled heartbeats, but it stays open.
    *
    * @param unanswered the number of scheduled heartbeats without an answer
    */
@@ -55,9 +56,9 @@ public interface VoiceSocketListener {
   void dialFailed(DialException cause);
 
   /**
-   * The socket was closed. It is called when the server's close frame arrives, or when the TCP
-   * connection ends without a close frame. {@link VoiceSocket#closed()} completes later, when the
-   * channel is closed.
+   * The socket was closed. This method is called when the server's close frame arrives, or when the
+   * TCP connection ends without a close frame. {@link VoiceSocket#closed()} completes later, when
+   * the channel is closed.
    *
    * <p>The socket generates these codes: 1005 for a close frame without a code; 1006 for a TCP
    * connection that ended or was dropped without a close frame; 1002, 1007 and 1009 when the server

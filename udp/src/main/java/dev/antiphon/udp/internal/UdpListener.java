@@ -28,8 +28,8 @@ public interface UdpListener {
 
   /**
    * The server is unreachable: its port is closed, there is no route, or the operating system
-   * closed the socket. It is reported once until a datagram is received. Transient failures are
-   * only counted.
+   * closed the socket. It is reported once, and again only after a datagram was received. Transient
+   * failures are only counted.
    */
   void unreachable(IOException cause);
 
