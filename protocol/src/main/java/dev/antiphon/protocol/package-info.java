@@ -1,8 +1,8 @@
 /**
- * The messages between a Discord client and the voice gateway (version 8). Also the three messages
- * of the main gateway that voice connections need.
+ * The messages of the voice gateway (version 8), the main gateway messages that voice connections
+ * need, and their codecs.
  *
- * <p>The package has messages, codecs, opcodes, close codes, encryption modes, and the port {@link
+ * <p>The package also has opcodes, close codes, encryption modes, and the port {@link
  * dev.antiphon.protocol.DiscordGateway}. All types are immutable values, or functions between bytes
  * and values. Limits bound the size of all data that a peer sends.
  *
