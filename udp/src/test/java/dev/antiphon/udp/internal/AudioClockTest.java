@@ -28,7 +28,7 @@ class AudioClockTest {
   }
 
   @Test
-  void callsAllListenersEveryTwentyMilliseconds() {
+  void listenersAreCalledEvery20Milliseconds() {
     clock.add(listener("a"));
     clock.add(listener("b"));
 
@@ -55,7 +55,7 @@ class AudioClockTest {
   }
 
   @Test
-  void catchesUpAStallOfFewerThanFiveTicks() {
+  void lateTicksAreMadeUpForWhenFewerThanFive() {
     clock.add(listener("a"));
     pass(20);
 
@@ -69,7 +69,7 @@ class AudioClockTest {
   }
 
   @Test
-  void givesUpTheTicksOfALongerStall() {
+  void lateTicksAreSkippedWhenFiveOrMore() {
     clock.add(listener("a"));
     pass(20);
 
@@ -83,7 +83,7 @@ class AudioClockTest {
   }
 
   @Test
-  void restsWithoutListenersAndGoesOnCountingTime() {
+  void timerStopsWithoutListenersButTickNumbersAdvance() {
     AudioClock.Listener a = listener("a");
     clock.add(a);
     pass(20);
@@ -99,7 +99,7 @@ class AudioClockTest {
   }
 
   @Test
-  void whoCameDuringAStallIsToldFromWhichTickOn() {
+  void addReturnsTheCurrentTickDuringAStall() {
     clock.add(listener("a"));
     channel.eventLoop().schedule(() -> {}, 0, MILLISECONDS);
     pass(20);
@@ -113,7 +113,7 @@ class AudioClockTest {
   }
 
   @Test
-  void aListenerThatThrowsOrLeavesDoesNotDisturbTheOthers() {
+  void otherListenersAreCalledWhenOneThrowsOrIsRemoved() {
     AudioClock.Listener leaving = listener("l");
     clock.add(
         number -> {
@@ -126,7 +126,7 @@ class AudioClockTest {
     try (LogCapture log = LogCapture.of(AudioClock.class)) {
       pass(20);
       pass(20);
-      assertThat(log.lines()).hasSize(2).containsOnly("WARN A path failed at a tick");
+      assertThat(log.lines()).hasSize(2).containsOnly("WARN A listener of the audio clock threw an exception");
       assertThat(log.text()).contains("a listener that throws");
     }
 
@@ -142,7 +142,7 @@ class AudioClockTest {
     channel.runPendingTasks();
   }
 
-  /** Timers of the loop, found by running the next one's delay down. */
+  /** Returns 1 if the loop has a scheduled timer, otherwise 0. */
   private int scheduled() {
     return channel.runScheduledPendingTasks() == -1 ? 0 : 1;
   }

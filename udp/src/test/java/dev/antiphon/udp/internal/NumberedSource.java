@@ -4,21 +4,24 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.Supplier;
 
-/** Gives numbered frames, null where the number is null, and then what {@code atEnd} gives. */
-final class Source implements FrameSource {
+/**
+ * A source of numbered frames. It returns null for a null number. After the last number, it returns
+ * the frames of {@code atEnd}.
+ */
+final class NumberedSource implements FrameSource {
   private final Iterator<Integer> numbers;
   Supplier<byte[]> atEnd;
   boolean more;
-  int asked;
+  int frameRequests;
   int closed;
 
-  Source(Integer... numbers) {
+  NumberedSource(Integer... numbers) {
     this.numbers = Arrays.asList(numbers).iterator();
   }
 
   @Override
   public byte[] nextFrame() {
-    asked++;
+    frameRequests++;
     if (!numbers.hasNext()) {
       return atEnd.get();
     }

@@ -2,18 +2,20 @@ package dev.antiphon.udp.internal;
 
 import io.netty.buffer.ByteBuf;
 
-/** Reads a datagram into its one array and tells by the first bytes what it is taken for. */
-final class DatagramSorter {
+/**
+ * Reads a datagram into a reused array and determines its kind by its first bytes and its length.
+ */
+final class DatagramClassifier {
   enum Kind {
-    /** Eight bytes: perhaps the echo of a keepalive. */
+    /** Eight bytes: possibly the echo of a keepalive. */
     KEEPALIVE_SIZED,
-    /** An answer to a discovery, or what must have been meant as one. */
+    /** A discovery response, valid or invalid. */
     DISCOVERY,
-    /** RTP of version 2 with Discord's payload type. */
+    /** An RTP packet of version 2 with Discord's payload type. */
     VOICE,
-    /** RTCP (RFC 5761, section 4, tells it from RTP by the second byte). */
+    /** An RTCP packet. The second byte distinguishes it from RTP (RFC 5761, section 4). */
     RTCP,
-    /** Everything else, the empty datagram included. */
+    /** Any other datagram, including an empty datagram. */
     UNKNOWN
   }
 
@@ -23,7 +25,7 @@ final class DatagramSorter {
   private final byte[] datagram = new byte[RtpReceiver.MAX_DATAGRAM];
   private int length;
 
-  /** Takes over the bytes of a datagram; of one that is too long, the beginning. */
+  /** Reads the bytes of a datagram. A datagram that is too long is truncated. */
   byte[] read(ByteBuf content) {
     length = Math.min(content.readableBytes(), datagram.length);
     content.readBytes(datagram, 0, length);
@@ -34,7 +36,10 @@ final class DatagramSorter {
     return length;
   }
 
-  /** The kind of the datagram last read; while an answer is awaited, a broken one is one, too. */
+  /**
+   * Returns the kind of the last read datagram. During discovery, invalid responses also count as
+   * {@link Kind#DISCOVERY}.
+   */
   Kind kindOf(boolean discovering) {
     if (length == Keepalive.LENGTH) {
       return Kind.KEEPALIVE_SIZED;

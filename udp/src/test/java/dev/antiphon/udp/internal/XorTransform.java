@@ -1,7 +1,7 @@
 package dev.antiphon.udp.internal;
 
-/** A transform of one byte overhead. */
-final class Xor implements FrameTransform {
+/** A frame transform that applies XOR and adds one byte. */
+final class XorTransform implements FrameTransform {
   static final byte MASK = 0x5A;
 
   boolean holding;

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The examples printed in Discord's documentation, read from the data files that lie beside the
- * checkout on the founders' machines.
+ * Decodes the examples of Discord's documentation. The system property {@code antiphon.shared}
+ * names the directory with the examples. Without it, the test is skipped.
  */
-class SharedExamplesTest {
+class DocumentedExamplesTest {
 
   private static final long GUILD = 41771983423143937L;
 
@@ -107,7 +107,7 @@ class SharedExamplesTest {
                       .isEqualTo(new Envelope(10, new Speaking(OptionalLong.empty(), 0, 0, 110)))));
 
   @TestFactory
-  List<DynamicTest> everyExampleHasTheExpectedOutcome() throws IOException {
+  List<DynamicTest> everyExampleDecodesAsExpected() throws IOException {
     if (DataFiles.DISCORD_EXAMPLES.isAbsent()) {
       return List.of(skipped());
     }
@@ -119,7 +119,7 @@ class SharedExamplesTest {
     Set<String> titles =
         examples.stream().map(example -> example.get("title").asText()).collect(Collectors.toSet());
     assertThat(titles)
-        .as("examples in the file, held against those this test knows")
+        .as("the examples in the file are the examples that this test expects")
         .isEqualTo(expectations.keySet());
     return examples.stream().map(this::test).toList();
   }
@@ -130,7 +130,7 @@ class SharedExamplesTest {
         title, () -> expectations.get(title).check(example.get("payload").toString()));
   }
 
-  // An aborted factory would count as no test at all; an aborted test counts as skipped.
+  // An aborted factory is not reported as a test. An aborted test is reported as skipped.
   private static DynamicTest skipped() {
     return DynamicTest.dynamicTest(
         "examples of the documentation", DataFiles.DISCORD_EXAMPLES::require);
