@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Makes the {@link DiscordEvent}s: changes what Discord knows, and prepares what it says of it.
- * {@link FakeDiscordGateway} tells what each of them is.
+ * Creates the {@link DiscordEvent}s. It changes Discord's state and prepares the messages. {@link
+ * FakeDiscordGateway} documents each event.
  */
 final class DiscordEvents {
 
@@ -34,7 +34,7 @@ final class DiscordEvents {
   }
 
   DiscordEvent moved(long guildId, long channelId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession former = formerSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.put(guildId, OptionalLong.of(channelId));
@@ -54,11 +54,11 @@ final class DiscordEvents {
     return removed(
         guildId,
         event(CloseCode.CLOSE_4022)
-            .with(NOTICE, telling(listener -> listener.channelDeleted(guildId, channelId))));
+            .with(NOTICE, notifying(listener -> listener.channelDeleted(guildId, channelId))));
   }
 
   private DiscordEvent removed(long guildId, DiscordEvent begun) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession former = formerSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.put(guildId, OptionalLong.empty());
@@ -68,7 +68,7 @@ final class DiscordEvents {
   }
 
   DiscordEvent callEnded(long guildId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession former = formerSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.revoke(guildId);
@@ -77,13 +77,13 @@ final class DiscordEvents {
   }
 
   DiscordEvent guildRemoved(long guildId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession former = formerSession(guildId);
     synchronized (states) {
       states.put(guildId, OptionalLong.empty());
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4014)
-              .with(NOTICE, telling(listener -> listener.guildRemoved(guildId))),
+              .with(NOTICE, notifying(listener -> listener.guildRemoved(guildId))),
           former);
     }
   }
@@ -91,11 +91,11 @@ final class DiscordEvents {
   DiscordEvent permissionLost(long guildId) {
     long channelId = requireListed(guildId);
     return event(CloseCode.CLOSE_4014)
-        .with(NOTICE, telling(listener -> listener.connectPermissionLost(guildId, channelId)));
+        .with(NOTICE, notifying(listener -> listener.connectPermissionLost(guildId, channelId)));
   }
 
-  DiscordEvent failOver(long guildId, GivenServer to) {
-    FormerSession former = formerSession(guildId);
+  DiscordEvent failOver(long guildId, AssignedServer to) {
+    PreviousSession former = formerSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.revoke(guildId);
@@ -103,14 +103,14 @@ final class DiscordEvents {
       VoiceServerUpdate gone = states.noServer(guildId);
       return closing(
               event(CloseCode.CLOSE_4022)
-                  .with(SERVER_GONE, telling(listener -> listener.voiceServerUpdate(gone))),
+                  .with(SERVER_GONE, notifying(listener -> listener.voiceServerUpdate(gone))),
               former)
           .with(SERVER, server(guildId));
     }
   }
 
   DiscordEvent sessionChanged(long guildId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession former = formerSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.renewSession();
@@ -122,7 +122,7 @@ final class DiscordEvents {
   }
 
   DiscordEvent newSession() {
-    List<FormerSession> former = guilds().stream().map(this::formerSession).toList();
+    List<PreviousSession> former = guilds().stream().map(this::formerSession).toList();
     synchronized (states) {
       answers.forget();
       dispatcher.forget();
@@ -139,30 +139,30 @@ final class DiscordEvents {
               STATE,
               () ->
                   forgotten.forEach(
-                      state -> dispatcher.announce(listener -> listener.voiceStateUpdate(state))))
+                      state -> dispatcher.deliver(listener -> listener.voiceStateUpdate(state))))
           .withClose(
-              former.stream().allMatch(FormerSession::possible),
+              former.stream().allMatch(PreviousSession::possible),
               code -> former.forEach(session -> session.close(code)));
     }
   }
 
-  // The parts of them
+  // Helpers
 
   private DiscordEvent event(CloseCode usual) {
-    return new DiscordEvent(usual, dispatcher::settle);
+    return new DiscordEvent(usual, dispatcher::awaitDelivery);
   }
 
-  private static DiscordEvent closing(DiscordEvent event, FormerSession former) {
+  private static DiscordEvent closing(DiscordEvent event, PreviousSession former) {
     return event.withClose(former.possible(), former::close);
   }
 
-  /** Not under the monitor: the voice server is asked, which may be waiting for it. */
-  private FormerSession formerSession(long guildId) {
-    GivenServer server;
+  /** Must not be called with the monitor held: it calls the voice server, which can wait for it. */
+  private PreviousSession formerSession(long guildId) {
+    AssignedServer server;
     synchronized (states) {
       server = states.servingIn(guildId);
     }
-    return FormerSession.from(server, guildId, userId);
+    return PreviousSession.from(server, guildId, userId);
   }
 
   private List<Long> guilds() {
@@ -185,22 +185,25 @@ final class DiscordEvents {
 
   private Runnable state(long guildId) {
     VoiceStateUpdate state = states.state(guildId);
-    return telling(listener -> listener.voiceStateUpdate(state));
+    return notifying(listener -> listener.voiceStateUpdate(state));
   }
 
-  /** The token is issued when it is told of first, so that the one told of last counts. */
+  /**
+   * Issues the token at the first delivery. The update that is delivered last is then the valid
+   * one.
+   */
   private Runnable server(long guildId) {
-    AtomicReference<VoiceServerUpdate> told = new AtomicReference<>();
+    AtomicReference<VoiceServerUpdate> issued = new AtomicReference<>();
     return () -> {
       synchronized (states) {
         VoiceServerUpdate update =
-            told.updateAndGet(known -> known == null ? states.server(guildId) : known);
-        dispatcher.tell(listener -> listener.voiceServerUpdate(update));
+            issued.updateAndGet(known -> known == null ? states.server(guildId) : known);
+        dispatcher.dispatch(listener -> listener.voiceServerUpdate(update));
       }
     };
   }
 
-  private Runnable telling(Consumer<Listener> event) {
-    return () -> dispatcher.tell(event);
+  private Runnable notifying(Consumer<Listener> event) {
+    return () -> dispatcher.dispatch(event);
   }
 }

@@ -291,7 +291,7 @@ class DaveFaultTest {
                   FaultScript.parse(
                       "[{\"when\":{\"sending\":" + when + "},\"do\":{\"corrupt\":\"bit\"}}]"))
           .isInstanceOf(FaultScriptException.class)
-          .hasMessage("/0/do: expected nothing that needs a binary message, found \"bit\"");
+          .hasMessage("/0/do: expected damage that every message can have, found \"bit\"");
     }
   }
 

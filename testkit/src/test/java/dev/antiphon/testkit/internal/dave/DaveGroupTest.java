@@ -124,7 +124,7 @@ class DaveGroupTest {
       call.members.forEach(member -> member.commits = false);
       call.join(3);
       call.until(() -> !call.group().queue().isEmpty());
-      assertThat(call.group().queue()).containsExactly(new DaveGroup.Awaiting(true, 3));
+      assertThat(call.group().queue()).containsExactly(new DaveGroup.PendingProposal(true, 3));
       call.leave(3);
       call.exchange();
       assertThat(call.group().queue()).isEmpty();

@@ -49,7 +49,9 @@ class DaveOfferTest {
           DaveRefused.class,
           refused ->
               refused.userId() == 2
-                  && refused.reason().equals("The commit is of epoch 1, but epoch 2 is current."),
+                  && refused
+                      .reason()
+                      .equals("The commit is for epoch 1, but the current epoch is 2."),
           TestClient.LIMIT);
       assertThat(call.group().epoch()).isEqualTo(2);
     }
@@ -62,7 +64,7 @@ class DaveOfferTest {
       call.join(4);
       call.until(() -> call.group().queue().size() == 2);
       call.member(2).sendCommit(early);
-      assertRefused(call, "The commit names 1 of the 2 proposals that await one.");
+      assertRefused(call, "The commit names 1 of the 2 pending proposals.");
     }
   }
 
@@ -84,7 +86,7 @@ class DaveOfferTest {
   void aCommitWithoutItsWelcomeIsRefused() {
     try (DaveTestCall call = waiting()) {
       call.member(2).sendCommit(call.member(2).prepared().message().toArray());
-      assertRefused(call, "The commit adds 1, and its welcome is not for them but for 0.");
+      assertRefused(call, "The commit adds 1 members, but its welcome is for 0 other members.");
     }
   }
 
@@ -92,7 +94,7 @@ class DaveOfferTest {
   void aCommitOfAnotherMembersLeafIsRefused() {
     try (DaveTestCall call = waiting()) {
       call.member(2).sendCommit(call.member(1).prepared());
-      assertRefused(call, "but its sender's is");
+      assertRefused(call, "but its sender has leaf");
     }
   }
 
@@ -100,7 +102,7 @@ class DaveOfferTest {
   void aCommitOfSomebodyElseIsRefused() {
     try (DaveTestCall call = waiting()) {
       call.member(3).sendCommit(call.member(1).prepared());
-      assertRefused(call, "somebody who is no member");
+      assertRefused(call, "The sender of the commit is not a member");
     }
   }
 
@@ -117,7 +119,7 @@ class DaveOfferTest {
       second.sendCommit(early);
       call.server.await(
           DaveRefused.class,
-          refused -> refused.reason().contains("whom it must remove"),
+          refused -> refused.reason().contains("must remove its own sender"),
           TestClient.LIMIT);
     }
   }
@@ -133,7 +135,7 @@ class DaveOfferTest {
               .reduce((early, late) -> late)
               .orElseThrow();
       second.sendCommit(Arrays.copyOfRange(list, 2, list.length));
-      assertRefused(call, "A proposal came in place of a commit.");
+      assertRefused(call, "The message contains a proposal instead of a commit.");
     }
   }
 
@@ -192,7 +194,7 @@ class DaveOfferTest {
       DaveRefused refused = call.await(DaveRefused.class);
       assertThat(refused.reason()).contains(reason);
       assertThat(refused.opcode()).isEqualTo(26);
-      assertThat(call.group().queue()).containsExactly(new DaveGroup.Awaiting(true, 1));
+      assertThat(call.group().queue()).containsExactly(new DaveGroup.PendingProposal(true, 1));
     }
   }
 
@@ -204,7 +206,7 @@ class DaveOfferTest {
       client.next(Ready.class);
       client.sendBinary((byte) 26, (byte) 0);
       assertThat(call.await(DaveRefused.class).reason())
-          .isEqualTo("It came before Session Description.");
+          .isEqualTo("The message arrived before Session Description.");
       assertThat(call.server.delivery().group(DaveTestCall.GUILD)).isEmpty();
       client.close();
     }

@@ -69,8 +69,8 @@ class DeliveryGroupTest {
     KeyPackage second = keyPackage(2);
     KeyPackage third = keyPackage(3);
     Commit commit = commitOf(group.proposeAdd(second), group.proposeAdd(third));
-    DeliveryGroup.Chosen chosen =
-        group.choose(1, offer(CHANNEL, 0, leaf(0), commit, second, third));
+    DeliveryGroup.AcceptedCommit chosen =
+        group.accept(1, offer(CHANNEL, 0, leaf(0), commit, second, third));
     assertThat(chosen.stayed()).containsExactly(1L);
     assertThat(chosen.welcomed().get(2L).secrets()).hasSize(1);
     assertThat(group.members()).hasToString("{0=1, 1=2, 2=3}");
@@ -79,7 +79,7 @@ class DeliveryGroupTest {
   private void assertRefused(long userId, CommitWelcome offer, String reason) {
     List<QueuedChange> before = group.queue();
     long epoch = group.epoch();
-    assertThatThrownBy(() -> group.choose(userId, offer))
+    assertThatThrownBy(() -> group.accept(userId, offer))
         .isInstanceOf(RefusedOfferException.class)
         .hasMessage(reason);
     assertThat(group.queue()).isEqualTo(before);
@@ -98,7 +98,7 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         offer(CHANNEL, -1, leaf(0), commitOf()),
-        "The commit is of epoch 18446744073709551615, but epoch 1 is current.");
+        "The commit is for epoch 18446744073709551615, but the current epoch is 1.");
   }
 
   @Test
@@ -107,7 +107,7 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         offer(CHANNEL, 1, Sender.GATEWAY, commitOf()),
-        "The commit names leaf 0, but its sender's is 0.");
+        "The commit names leaf 0, but its sender has leaf 0.");
   }
 
   @Test
@@ -116,7 +116,7 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         offer(CHANNEL, 1, leaf(0), commitOf()),
-        "The commit names 0 of the 0 proposals that await one.");
+        "The commit names 0 of the 0 pending proposals.");
   }
 
   @Test
@@ -124,7 +124,10 @@ class DeliveryGroupTest {
     establish();
     Commit commit =
         new Commit(List.of(new ProposalOrRef.Inline(new Proposal.Remove(1))), Optional.empty());
-    assertRefused(1, offer(CHANNEL, 1, leaf(0), commit), "The commit carries a proposal by value.");
+    assertRefused(
+        1,
+        offer(CHANNEL, 1, leaf(0), commit),
+        "The commit contains a proposal by value; expected only references.");
   }
 
   @Test
@@ -135,7 +138,7 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         offer(CHANNEL, 1, leaf(0), commitOf(add, add), fourth),
-        "The commit names a proposal twice, or one that awaits none.");
+        "The commit names a proposal twice, or one that is not pending.");
   }
 
   @Test
@@ -158,7 +161,7 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         offer(CHANNEL, 1, leaf(0), commitOf(add), fourth, keyPackage(5)),
-        "The commit adds 1, and its welcome is not for them but for 2.");
+        "The commit adds 1 members, but its welcome is for 2 other members.");
   }
 
   @Test
@@ -170,7 +173,7 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         offer(CHANNEL, 0, leaf(0), commitOf(self, other), own, second),
-        "The commit names a proposal twice, or one that awaits none.");
+        "The commit names a proposal twice, or one that is not pending.");
     assertThat(group.hasCommitter()).isFalse();
   }
 
@@ -180,7 +183,7 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         CommitWelcome.parse(proposal.encode().toArray()),
-        "A proposal came in place of a commit.");
+        "The message contains a proposal instead of a commit.");
   }
 
   @Test
