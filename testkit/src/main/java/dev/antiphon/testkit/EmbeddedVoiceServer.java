@@ -45,9 +45,9 @@ import java.util.function.Predicate;
  * that closes with 1000, 1001 or 4xxx (except 4900) ends its session at once. Heartbeats are
  * answered from the beginning, also before Identify.
  *
- * <p><b>Violations.</b> Frames before the first Speaking are recorded as violations and are not
- * forwarded. Discord would disconnect the client ("invalid SSRC"). A WebSocket upgrade for a
- * version other than 8 is refused with HTTP 400, and an unknown path with HTTP 404.
+ * <p><b>Violations.</b> More than five frames before the first Speaking are a violation: they are
+ * recorded but not forwarded. Discord would disconnect the client ("invalid SSRC"). The server
+ * refuses a WebSocket upgrade for another version with HTTP 400, for another path with HTTP 404.
  *
  * <p><b>Numbers.</b> All messages except Hello, Ready, Heartbeat ACK and Resumed are numbered. Each
  * session has one counter for text and binary messages. A second Select Protocol is answered with a
@@ -165,19 +165,19 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   /**
    * Returns a future of the first {@code count} matching events. Past and future events both count.
    * The future completes on the server's thread. It fails when the server is closed first. The
-   * predicate must not call the server.
+   * filter must not call the server.
    */
   public CompletableFuture<List<ServerEvent>> collect(
-      int count, Predicate<? super ServerEvent> which) {
+      int count, Predicate<? super ServerEvent> filter) {
     if (count < 1) {
       throw new IllegalArgumentException("count must be at least 1, not " + count);
     }
-    return recording.collect(which, count);
+    return recording.collect(filter, count);
   }
 
   /** Like {@link #collect}, for one event. */
-  public CompletableFuture<ServerEvent> when(Predicate<? super ServerEvent> which) {
-    return collect(1, which).thenApply(found -> found.get(0));
+  public CompletableFuture<ServerEvent> when(Predicate<? super ServerEvent> filter) {
+    return collect(1, filter).thenApply(found -> found.get(0));
   }
 
   /**
@@ -185,19 +185,20 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    *
    * @throws AssertionError if no event matches within the limit; the message lists the last events
    */
-  public ServerEvent await(Predicate<? super ServerEvent> which, Duration limit) {
-    return await(1, which, limit).get(0);
+  public ServerEvent await(Predicate<? super ServerEvent> filter, Duration limit) {
+    return await(1, filter, limit).get(0);
   }
 
   /** Like {@link #await(Predicate, Duration)}, for one type of event. */
   public <E extends ServerEvent> E await(
-      Class<E> type, Predicate<? super E> which, Duration limit) {
-    return type.cast(await(event -> type.isInstance(event) && which.test(type.cast(event)), limit));
+      Class<E> type, Predicate<? super E> filter, Duration limit) {
+    return type.cast(
+        await(event -> type.isInstance(event) && filter.test(type.cast(event)), limit));
   }
 
-  /** Like {@link #await(Predicate, Duration)}, for the first {@code count} matching events. */
-  public List<ServerEvent> await(int count, Predicate<? super ServerEvent> which, Duration limit) {
-    return recording.await(collect(count, which), count, limit);
+  /** Like {@link #await(Predicate, Duration)}, for {@code count} events. */
+  public List<ServerEvent> await(int count, Predicate<? super ServerEvent> filter, Duration limit) {
+    return recording.await(collect(count, filter), count, limit);
   }
 
   /** Waits for the first {@code count} audio frames of a member and returns them. */
@@ -359,8 +360,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
    * @return false if there is no such session or a required value is missing: an address (before
    *     discovery), a key (before Session Description), or a packet to replay (before audio)
    */
-  public boolean inject(long guildId, long userId, StrayDatagram what) {
-    return running.inject(guildId, userId, what);
+  public boolean inject(long guildId, long userId, StrayDatagram datagram) {
+    return running.inject(guildId, userId, datagram);
   }
 
   /**

@@ -59,7 +59,7 @@ class DisconnectSessionTest {
 
   @Test
   void laterSessionOfTheSameMemberStaysOpen() {
-    try (TestClient former = TestClient.joined(server, GUILD, USER)) {
+    try (TestClient previous = TestClient.joined(server, GUILD, USER)) {
       SessionInfo first = session();
       assertThat(server.disconnect(first, MOVED)).isTrue();
       try (TestClient later = TestClient.joined(server, GUILD, USER)) {
@@ -67,7 +67,7 @@ class DisconnectSessionTest {
         assertThat(session()).returns(true, SessionInfo::connected).isNotEqualTo(first);
         assertThat(later.closedWith()).isEmpty();
       }
-      assertThat(former.closedWith()).contains(MOVED);
+      assertThat(previous.closedWith()).contains(MOVED);
     }
   }
 

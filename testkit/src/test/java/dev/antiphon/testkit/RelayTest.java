@@ -51,10 +51,10 @@ class RelayTest {
       a.speak(1);
       assertThat(b.next(Speaking.class).userId()).hasValue(2);
       b.speak(5);
-      Speaking heard = a.next(Speaking.class);
-      assertThat(heard.userId()).hasValue(3);
-      assertThat(heard.speaking()).isEqualTo(5);
-      assertThat(heard.ssrc()).isEqualTo(b.ready.ssrc());
+      Speaking received = a.next(Speaking.class);
+      assertThat(received.userId()).hasValue(3);
+      assertThat(received.speaking()).isEqualTo(5);
+      assertThat(received.ssrc()).isEqualTo(b.ready.ssrc());
 
       for (int i = 0; i < 3; i++) {
         a.sendFrame(100 + i, new byte[] {1, (byte) i});
@@ -109,9 +109,9 @@ class RelayTest {
       client.speak(1);
       server.await(SpeakingChanged.class, s -> true, LIMIT);
       client.sendFrame(1, new byte[] {1, 2, 3});
-      Frame heard = client.receiveFrame();
-      assertThat(heard.opus()).containsExactly(1, 2, 3);
-      assertThat(heard.header().ssrc()).isEqualTo(echo.ssrc());
+      Frame received = client.receiveFrame();
+      assertThat(received.opus()).containsExactly(1, 2, 3);
+      assertThat(received.header().ssrc()).isEqualTo(echo.ssrc());
     }
   }
 

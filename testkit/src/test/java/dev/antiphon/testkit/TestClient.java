@@ -41,7 +41,10 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A minimal voice client that does one step at a time. It uses the JDK's WebSocket and datagram socket. */
+/**
+ * A minimal voice client that does one step at a time. It uses the JDK's WebSocket and datagram
+ * socket.
+ */
 public final class TestClient implements AutoCloseable {
 
   public static final Duration LIMIT = Duration.ofSeconds(10);
@@ -216,12 +219,12 @@ public final class TestClient implements AutoCloseable {
   }
 
   /** Takes key, SSRC and UDP counters from a client whose WebSocket was lost. */
-  public TestClient continuing(TestClient former) {
-    ready = former.ready;
-    description = former.description;
-    sealing = former.sealing;
-    opening = former.opening;
-    nextNonce = former.nextNonce;
+  public TestClient continuing(TestClient previous) {
+    ready = previous.ready;
+    description = previous.description;
+    sealing = previous.sealing;
+    opening = previous.opening;
+    nextNonce = previous.nextNonce;
     return this;
   }
 

@@ -48,9 +48,9 @@ final class Answers {
     }
   }
 
-  void order(Order which) {
+  void order(Order newOrder) {
     synchronized (states) {
-      order = Objects.requireNonNull(which, "which");
+      order = Objects.requireNonNull(newOrder, "order");
     }
   }
 

@@ -49,8 +49,8 @@ public final class DiscordEvent {
   private final Runnable waiting;
   private int closeCode;
 
-  DiscordEvent(CloseCode usual, Runnable waiting) {
-    this.closeCode = usual.number();
+  DiscordEvent(CloseCode defaultCode, Runnable waiting) {
+    this.closeCode = defaultCode.number();
     this.waiting = waiting;
   }
 
@@ -78,19 +78,19 @@ public final class DiscordEvent {
     return List.copyOf(orders);
   }
 
-  private void extend(List<Step> begun, List<List<Step>> orders) {
-    if (begun.size() == steps.size()) {
-      orders.add(List.copyOf(begun));
+  private void extend(List<Step> chosen, List<List<Step>> orders) {
+    if (chosen.size() == steps.size()) {
+      orders.add(List.copyOf(chosen));
     }
     for (Step next : steps.keySet()) {
       boolean early =
           next == Step.SERVER
               && steps.containsKey(Step.SERVER_GONE)
-              && !begun.contains(Step.SERVER_GONE);
-      if (!begun.contains(next) && !early) {
-        begun.add(next);
-        extend(begun, orders);
-        begun.remove(begun.size() - 1);
+              && !chosen.contains(Step.SERVER_GONE);
+      if (!chosen.contains(next) && !early) {
+        chosen.add(next);
+        extend(chosen, orders);
+        chosen.remove(chosen.size() - 1);
       }
     }
   }

@@ -34,14 +34,14 @@ final class DiscordEvents {
   }
 
   DiscordEvent moved(long guildId, long channelId) {
-    PreviousSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.put(guildId, OptionalLong.of(channelId));
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4014).with(STATE, state(guildId)).with(SERVER, server(guildId)),
-          former);
+          previous);
     }
   }
 
@@ -57,34 +57,34 @@ final class DiscordEvents {
             .with(NOTICE, notifying(listener -> listener.channelDeleted(guildId, channelId))));
   }
 
-  private DiscordEvent removed(long guildId, DiscordEvent begun) {
-    PreviousSession former = formerSession(guildId);
+  private DiscordEvent removed(long guildId, DiscordEvent event) {
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.put(guildId, OptionalLong.empty());
       states.revoke(guildId);
-      return closing(begun.with(STATE, state(guildId)), former);
+      return closing(event.with(STATE, state(guildId)), previous);
     }
   }
 
   DiscordEvent callEnded(long guildId) {
-    PreviousSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.revoke(guildId);
-      return closing(event(CloseCode.CLOSE_4022), former);
+      return closing(event(CloseCode.CLOSE_4022), previous);
     }
   }
 
   DiscordEvent guildRemoved(long guildId) {
-    PreviousSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       states.put(guildId, OptionalLong.empty());
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4014)
               .with(NOTICE, notifying(listener -> listener.guildRemoved(guildId))),
-          former);
+          previous);
     }
   }
 
@@ -95,7 +95,7 @@ final class DiscordEvents {
   }
 
   DiscordEvent failOver(long guildId, AssignedServer to) {
-    PreviousSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.revoke(guildId);
@@ -104,25 +104,25 @@ final class DiscordEvents {
       return closing(
               event(CloseCode.CLOSE_4022)
                   .with(SERVER_GONE, notifying(listener -> listener.voiceServerUpdate(gone))),
-              former)
+              previous)
           .with(SERVER, server(guildId));
     }
   }
 
   DiscordEvent sessionChanged(long guildId) {
-    PreviousSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.renewSession();
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4006).with(STATE, state(guildId)).with(SERVER, server(guildId)),
-          former);
+          previous);
     }
   }
 
   DiscordEvent newSession() {
-    List<PreviousSession> former = guilds().stream().map(this::formerSession).toList();
+    List<PreviousSession> previous = guilds().stream().map(this::previousSession).toList();
     synchronized (states) {
       answers.forget();
       dispatcher.forget();
@@ -141,23 +141,23 @@ final class DiscordEvents {
                   forgotten.forEach(
                       state -> dispatcher.deliver(listener -> listener.voiceStateUpdate(state))))
           .withClose(
-              former.stream().allMatch(PreviousSession::possible),
-              code -> former.forEach(session -> session.close(code)));
+              previous.stream().allMatch(PreviousSession::possible),
+              code -> previous.forEach(session -> session.close(code)));
     }
   }
 
   // Helpers
 
-  private DiscordEvent event(CloseCode usual) {
-    return new DiscordEvent(usual, dispatcher::awaitDelivery);
+  private DiscordEvent event(CloseCode closeCode) {
+    return new DiscordEvent(closeCode, dispatcher::awaitDelivery);
   }
 
-  private static DiscordEvent closing(DiscordEvent event, PreviousSession former) {
-    return event.withClose(former.possible(), former::close);
+  private static DiscordEvent closing(DiscordEvent event, PreviousSession previous) {
+    return event.withClose(previous.possible(), previous::close);
   }
 
   /** Must not be called with the monitor held: it calls the voice server, which can wait for it. */
-  private PreviousSession formerSession(long guildId) {
+  private PreviousSession previousSession(long guildId) {
     AssignedServer server;
     synchronized (states) {
       server = states.servingIn(guildId);

@@ -118,8 +118,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /** Sets the order of the two events of a join. */
-  public FakeDiscordGateway order(Order which) {
-    answers.order(which);
+  public FakeDiscordGateway order(Order newOrder) {
+    answers.order(newOrder);
     return this;
   }
 

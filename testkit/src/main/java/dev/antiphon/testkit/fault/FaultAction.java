@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
-/** The action of a {@link FaultRule}. {@link FaultScript} contains a table of all actions. */
+/** The action of a {@link FaultRule}. {@link FaultScript} lists all actions. */
 public sealed interface FaultAction
     permits FaultAction.Close,
         FaultAction.Reset,
@@ -61,8 +61,7 @@ public sealed interface FaultAction
   Kind kind();
 
   /**
-   * Sends a close frame. If the code ends the session, the session ends. Otherwise it waits for a
-   * Resume.
+   * Sends a close frame. Some codes end the session. Otherwise it waits for a Resume.
    *
    * @param code 1000 to 4999 and allowed in a close frame (RFC 6455, section 7.4), or 1005 for a
    *     frame without a code
@@ -99,9 +98,7 @@ public sealed interface FaultAction
     }
   }
 
-  /**
-   * Closes the TCP connection normally, but without a close frame. The session waits for a Resume.
-   */
+  /** Closes TCP normally, but without a close frame. The session waits for a Resume. */
   record Eof() implements FaultAction {
     @Override
     public Kind kind() {
@@ -148,8 +145,7 @@ public sealed interface FaultAction
   }
 
   /**
-   * Ignores a received message. In contrast to a dropped heartbeat, an ignored heartbeat prevents
-   * the close with 4009.
+   * Ignores a received message. An ignored heartbeat prevents code 4009, a dropped one does not.
    */
   record Ignore() implements FaultAction {
     @Override
@@ -159,8 +155,7 @@ public sealed interface FaultAction
   }
 
   /**
-   * Delays only this message. Later messages overtake it. It gets its sequence number after the
-   * delay.
+   * Delays only this message. Later messages overtake it and get the earlier sequence numbers.
    *
    * @param time 1 ms to 10 minutes
    */
@@ -195,8 +190,7 @@ public sealed interface FaultAction
   }
 
   /**
-   * Holds the message until other messages in the same direction have overtaken it on its
-   * WebSocket.
+   * Holds the message until others in the same direction of its WebSocket have overtaken it.
    *
    * @param overtaking the number of overtaking messages, 1 to 1,000
    */
@@ -222,10 +216,7 @@ public sealed interface FaultAction
       GARBAGE,
       /** The opcode is correct, but the data is a string. A binary message is sent as text. */
       TYPE,
-      /**
-       * One bit of the last byte is wrong. That byte belongs to the signature of a proposal, the
-       * tag of a commit or the ciphertext of a welcome. Only for binary messages.
-       */
+      /** One bit of the last byte (signature, tag or ciphertext) is wrong. Binary messages only. */
       BIT,
       /** The first vector claims a length of 1 GiB. Only for binary messages. */
       LENGTH;

@@ -41,7 +41,9 @@ class FakeDiscordGatewayTest {
     return new UpdateVoiceState(GUILD, OptionalLong.of(channel), false, false);
   }
 
-  /** Answers arrive in order. Therefore the answer to this command must be the only waiting event. */
+  /**
+   * Answers arrive in order. Therefore the answer to this command must be the only waiting event.
+   */
   private void assertNothingMoreThan(UpdateVoiceState last) {
     gateway.send(last);
     received.state();

@@ -288,7 +288,8 @@ class FaultCutsTest {
     }
   }
 
-  private static Optional<Integer> closeCodeWhileSendingHeartbeats(TestClient client, Duration time) {
+  private static Optional<Integer> closeCodeWhileSendingHeartbeats(
+      TestClient client, Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (client.closedWith().isEmpty() && System.nanoTime() < end) {
       try {

@@ -154,7 +154,7 @@ class ServerEventJsonTest {
                     Map.of(ViolationKind.UNAUTHENTIC, 2L, ViolationKind.WRONG_TOKEN, 1L),
                     9)))
         .isEqualTo(
-            "{\"event\":\"summary\",\"connectionEventsAreWrittenAsJson\":1,\"sessions\":2,\"resumes\":3,\"messageEventsAreWrittenAsJson\":4,"
+            "{\"event\":\"summary\",\"connections\":1,\"sessions\":2,\"resumes\":3,\"messages\":4,"
                 + "\"frames\":5,\"frames_forwarded\":6,\"keepalives\":7,\"ignored_datagrams\":8,"
                 + "\"violations\":{\"wrong_token\":1,\"unauthentic\":2}}");
   }

@@ -117,9 +117,9 @@ public final class Calls {
     return session;
   }
 
-  private void replace(VoiceSession former) {
-    Optional<ClientSocket> socket = former.socket();
-    end(former, LeaveReason.REPLACED);
+  private void replace(VoiceSession previous) {
+    Optional<ClientSocket> socket = previous.socket();
+    end(previous, LeaveReason.REPLACED);
     socket.ifPresent(open -> open.close(CloseCode.CLOSE_4014));
   }
 
@@ -136,27 +136,27 @@ public final class Calls {
    * Notifies a new member of the existing members and their SSRCs, and the others of the new
    * member.
    */
-  public void introduce(VoiceSession newcomer) {
-    if (bySsrc.get(newcomer.ssrc()) != newcomer) {
+  public void introduce(VoiceSession newMember) {
+    if (bySsrc.get(newMember.ssrc()) != newMember) {
       return; // a listener has already disconnected it
     }
-    List<VoiceSession> others = othersOf(newcomer);
+    List<VoiceSession> others = othersOf(newMember);
     List<Long> present = new ArrayList<>(others.stream().map(VoiceSession::userId).toList());
     if (settings.echo()) {
       present.add(ServerSettings.ECHO_USER_ID);
     }
     if (!present.isEmpty()) {
-      newcomer.post(new ClientsConnect(present));
+      newMember.post(new ClientsConnect(present));
     }
     for (VoiceSession other : others) {
       if (other.spoken()) {
-        newcomer.post(speakingOf(other));
+        newMember.post(speakingOf(other));
       }
     }
     if (settings.echo()) {
-      newcomer.post(speaking(ServerSettings.ECHO_USER_ID, 1, newcomer.echoSsrc()));
+      newMember.post(speaking(ServerSettings.ECHO_USER_ID, 1, newMember.echoSsrc()));
     }
-    toOthers(newcomer, new ClientsConnect(List.of(newcomer.userId())));
+    toOthers(newMember, new ClientsConnect(List.of(newMember.userId())));
   }
 
   /** Returns the Speaking message about this session for the other members. */

@@ -124,8 +124,8 @@ final class DaveCall {
   // Members of the call
 
   /** Returns the version for the Session Description of a new member. */
-  int versionWith(CallMember newcomer) {
-    return newcomer.offersDave() && others(newcomer.userId()).allMatch(Member::offers)
+  int versionWith(CallMember newMember) {
+    return newMember.offersDave() && others(newMember.userId()).allMatch(Member::offers)
         ? VERSION
         : 0;
   }
@@ -217,12 +217,12 @@ final class DaveCall {
     prepare(0, Member::offers);
   }
 
-  private void prepare(int version, Predicate<Member> whom) {
+  private void prepare(int version, Predicate<Member> receivers) {
     List<Long> notified = new ArrayList<>();
     int id = transitions.number();
     recording.record(new ServerEvent.DaveTransitionPrepared(recording.now(), guildId, id, version));
     for (Member member : members.values()) {
-      if (whom.test(member)) {
+      if (receivers.test(member)) {
         notified.add(member.session.userId());
       }
     }

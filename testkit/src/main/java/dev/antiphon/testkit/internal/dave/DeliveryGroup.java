@@ -216,7 +216,7 @@ public final class DeliveryGroup {
             .collect(Collectors.toSet());
     if (welcome.isPresent() == added.isEmpty() || !welcomed.equals(added.keySet())) {
       throw new RefusedOfferException(
-          "The commit adds %d members, but its welcome is for %d other members."
+          "The welcome is not for exactly the added members: the commit adds %d, the welcome is for %d."
               .formatted(added.size(), welcomed.size()));
     }
     Map<Long, Welcome> each = new HashMap<>();

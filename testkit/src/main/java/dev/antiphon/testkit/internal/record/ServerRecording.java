@@ -150,8 +150,8 @@ public final class ServerRecording {
    * Returns a future of the first {@code count} matching events. Past and future events both count.
    */
   public CompletableFuture<List<ServerEvent>> collect(
-      Predicate<? super ServerEvent> which, int count) {
-    Condition condition = new Condition(which, count);
+      Predicate<? super ServerEvent> predicate, int count) {
+    Condition condition = new Condition(predicate, count);
     synchronized (lock) {
       boolean met = events.stream().anyMatch(condition::take);
       if (!met && !closed) {
@@ -212,18 +212,18 @@ public final class ServerRecording {
   }
 
   private static final class Condition {
-    private final Predicate<? super ServerEvent> which;
+    private final Predicate<? super ServerEvent> predicate;
     private final int count;
     private final List<ServerEvent> found = new ArrayList<>();
     private final CompletableFuture<List<ServerEvent>> future = new CompletableFuture<>();
 
-    Condition(Predicate<? super ServerEvent> which, int count) {
-      this.which = which;
+    Condition(Predicate<? super ServerEvent> predicate, int count) {
+      this.predicate = predicate;
       this.count = count;
     }
 
     boolean take(ServerEvent event) {
-      if (which.test(event)) {
+      if (predicate.test(event)) {
         found.add(event);
       }
       return found.size() >= count;

@@ -101,7 +101,7 @@ public final class RunningServer implements AutoCloseable {
               return open;
             });
     if (!loop.onLoop()) {
-      socket.ifPresent(closing -> loop.await(closing.gone()));
+      socket.ifPresent(closing -> loop.await(closing.closed()));
     }
     return socket.isPresent();
   }
@@ -167,13 +167,13 @@ public final class RunningServer implements AutoCloseable {
   }
 
   /** Sends a datagram. Returns false if there is no session or required data does not exist yet. */
-  public boolean inject(long guildId, long userId, StrayDatagram what) {
+  public boolean inject(long guildId, long userId, StrayDatagram datagram) {
     return loop.call(
         () ->
             parts
                 .calls
                 .find(guildId, userId)
-                .filter(member -> parts.udp.inject(member, what))
+                .filter(member -> parts.udp.inject(member, datagram))
                 .isPresent());
   }
 

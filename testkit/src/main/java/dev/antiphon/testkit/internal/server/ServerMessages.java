@@ -75,7 +75,7 @@ final class ServerMessages {
 
   private SessionKeys renewed(VoiceSession session) {
     SessionKeys keys =
-        session.keys().map(former -> SessionKeys.fresh(former.mode())).orElseGet(this::fresh);
+        session.keys().map(previous -> SessionKeys.fresh(previous.mode())).orElseGet(this::fresh);
     if (session.keys().isPresent()) {
       session.rekey(keys);
     }

@@ -104,7 +104,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   }
 
   /** Completes when the TCP connection is closed. */
-  public Future<?> gone() {
+  public Future<?> closed() {
     return channel.closeFuture();
   }
 
@@ -115,7 +115,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
 
   /** Attaches a session after its Identify or Resume was accepted. */
   public void bind(VoiceSession bound) {
-    bound.socket().filter(former -> former != this).ifPresent(ClientSocket::abandon);
+    bound.socket().filter(previous -> previous != this).ifPresent(ClientSocket::abandon);
     session = Optional.of(bound);
     peer = new Peer(number, bound.guildId(), bound.userId());
     bound.attach(this);

@@ -15,11 +15,14 @@ import dev.antiphon.testkit.server.DaveGroup;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Which key packages and commits of members the delivery service takes, and which it refuses. */
+/** Key packages and commits that the delivery service accepts or refuses. */
 class DaveOfferTest {
 
-  /** A group of two in which nobody commits by itself, and a third who waits to be added. */
-  private static DaveTestCall waiting() {
+  /**
+   * Returns a group of two members that do not commit automatically. A third client waits for its
+   * Add.
+   */
+  private static DaveTestCall callWithPendingAdd() {
     DaveTestCall call = DaveTestCall.of(2);
     call.members.forEach(member -> member.commits = false);
     call.join(3);
@@ -37,14 +40,14 @@ class DaveOfferTest {
   }
 
   @Test
-  void theFirstGoodCommitWins() {
-    try (DaveTestCall call = waiting()) {
+  void firstValidCommitIsAccepted() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       DaveTestMember first = call.member(1);
       DaveTestMember second = call.member(2);
-      PreparedCommit losing = second.prepared();
+      PreparedCommit secondCommit = second.prepared();
       first.sendCommit(first.prepared());
       call.settle();
-      second.sendCommit(losing);
+      second.sendCommit(secondCommit);
       call.server.await(
           DaveRefused.class,
           refused ->
@@ -58,8 +61,8 @@ class DaveOfferTest {
   }
 
   @Test
-  void aCommitOfOnlySomeProposalsIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitOfOnlySomeProposalsIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       PreparedCommit early = call.member(2).prepared();
       call.join(4);
       call.until(() -> call.group().queue().size() == 2);
@@ -69,8 +72,8 @@ class DaveOfferTest {
   }
 
   @Test
-  void aCommitOfSomethingTakenBackIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitOfARevokedProposalIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       PreparedCommit early = call.member(2).prepared();
       call.leave(3);
       call.exchange();
@@ -83,31 +86,33 @@ class DaveOfferTest {
   }
 
   @Test
-  void aCommitWithoutItsWelcomeIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitWithoutItsWelcomeIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(2).sendCommit(call.member(2).prepared().message().toArray());
-      assertRefused(call, "The commit adds 1 members, but its welcome is for 0 other members.");
+      assertRefused(
+          call,
+          "The welcome is not for exactly the added members: the commit adds 1, the welcome is for 0.");
     }
   }
 
   @Test
-  void aCommitOfAnotherMembersLeafIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitWithAnotherMembersLeafIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(2).sendCommit(call.member(1).prepared());
       assertRefused(call, "but its sender has leaf");
     }
   }
 
   @Test
-  void aCommitOfSomebodyElseIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitOfANonMemberIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(3).sendCommit(call.member(1).prepared());
       assertRefused(call, "The sender of the commit is not a member");
     }
   }
 
   @Test
-  void aCommitOfSomebodyWhoMustGoIsRefused() {
+  void commitOfAMemberThatMustBeRemovedIsRefused() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       DaveTestMember second = call.member(2);
       call.members.forEach(member -> member.commits = false);
@@ -125,8 +130,8 @@ class DaveOfferTest {
   }
 
   @Test
-  void aProposalInPlaceOfACommitIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void proposalInsteadOfACommitIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       DaveTestMember second = call.member(2);
       byte[] list =
           second.messages().stream()
@@ -140,8 +145,8 @@ class DaveOfferTest {
   }
 
   @Test
-  void whatIsNoCommitAtAllIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void invalidCommitIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(2).sendCommit(new byte[] {0, 1, 0, 1, (byte) 0xBF, -1, -1, -1});
       assertRefused(call, "is not what the format defines");
     }
@@ -150,7 +155,7 @@ class DaveOfferTest {
   // Key packages
 
   @Test
-  void aKeyPackageMayBeWrapped() {
+  void wrappedKeyPackageIsAccepted() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember third = new DaveTestMember(call.open(3), DaveTestCall.CHANNEL, 1);
       third.sendsKeyPackages = false;
@@ -163,23 +168,25 @@ class DaveOfferTest {
   }
 
   @Test
-  void aKeyPackageOfAnotherUserIsRefused() {
+  void keyPackageOfAnotherUserIsRefused() {
     assertKeyPackageRefused(
-        Candidate.create(MemberIdentity.ephemeral(7)).keyPackage().encode(), "is of user 7.");
+        Candidate.create(MemberIdentity.ephemeral(7)).keyPackage().encode(),
+        "belongs to another user: 7.");
   }
 
   @Test
-  void whatIsNoKeyPackageIsRefused() {
+  void invalidKeyPackageIsRefused() {
     assertKeyPackageRefused(Bytes.copyOf(new byte[] {0, 1, 0, 2}), "is not what the format");
   }
 
   @Test
-  void aKeyPackageOfAnyLengthIsRefused() {
-    assertKeyPackageRefused(Bytes.copyOf(new byte[20_000]), "has 20000 bytes, more than 16384.");
+  void tooLongKeyPackageIsRefused() {
+    assertKeyPackageRefused(
+        Bytes.copyOf(new byte[20_000]), "has 20000 bytes; at most 16384 are allowed.");
   }
 
   @Test
-  void aKeyPackageWithAWrongSignatureIsRefused() {
+  void keyPackageWithAWrongSignatureIsRefused() {
     byte[] good = Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
     good[good.length - 1] ^= 1;
     assertKeyPackageRefused(
@@ -199,7 +206,7 @@ class DaveOfferTest {
   }
 
   @Test
-  void whatComesBeforeSessionDescriptionIsRefused() {
+  void messageBeforeSessionDescriptionIsRefused() {
     try (DaveTestCall call = DaveTestCall.optional()) {
       TestClient client = call.open(1);
       client.send(client.identify(1));

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The group as the gateway sees it, with commits that no engine would make. */
+/** The delivery service's view of a group, with commits that the MLS engine would not create. */
 class DeliveryGroupTest {
 
   private static final long CHANNEL = 42;
@@ -64,15 +64,15 @@ class DeliveryGroupTest {
     return new Commit(references, Optional.empty());
   }
 
-  /** Users 1, 2 and 3 at leaves 0, 1 and 2. */
+  /** Adds the users 1, 2 and 3 at the leaves 0, 1 and 2. */
   private void establish() throws RefusedOfferException {
     KeyPackage second = keyPackage(2);
     KeyPackage third = keyPackage(3);
     Commit commit = commitOf(group.proposeAdd(second), group.proposeAdd(third));
-    DeliveryGroup.AcceptedCommit chosen =
+    DeliveryGroup.AcceptedCommit accepted =
         group.accept(1, offer(CHANNEL, 0, leaf(0), commit, second, third));
-    assertThat(chosen.stayed()).containsExactly(1L);
-    assertThat(chosen.welcomed().get(2L).secrets()).hasSize(1);
+    assertThat(accepted.stayed()).containsExactly(1L);
+    assertThat(accepted.welcomed().get(2L).secrets()).hasSize(1);
     assertThat(group.members()).hasToString("{0=1, 1=2, 2=3}");
   }
 
@@ -87,13 +87,13 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void anotherGroupsCommitIsRefused() throws RefusedOfferException {
+  void commitOfAnotherGroupIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(1, offer(43, 1, leaf(0), commitOf()), "The commit belongs to another group.");
   }
 
   @Test
-  void aCommitOfTheFutureIsRefused() throws RefusedOfferException {
+  void commitForALaterEpochIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
@@ -102,7 +102,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void theGatewayDoesNotCommit() throws RefusedOfferException {
+  void commitFromTheGatewayIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
@@ -111,7 +111,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void anEmptyCommitIsRefused() throws RefusedOfferException {
+  void emptyCommitIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
@@ -120,7 +120,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void aProposalByValueIsRefused() throws RefusedOfferException {
+  void commitWithAProposalByValueIsRefused() throws RefusedOfferException {
     establish();
     Commit commit =
         new Commit(List.of(new ProposalOrRef.Inline(new Proposal.Remove(1))), Optional.empty());
@@ -131,7 +131,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void aProposalNamedTwiceIsRefused() throws RefusedOfferException {
+  void commitThatNamesAProposalTwiceIsRefused() throws RefusedOfferException {
     establish();
     KeyPackage fourth = keyPackage(4);
     QueuedChange add = group.proposeAdd(fourth);
@@ -142,7 +142,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void aRemovalWithoutAPathIsRefused() throws RefusedOfferException {
+  void removalWithoutAPathIsRefused() throws RefusedOfferException {
     establish();
     QueuedChange removal = group.proposeRemove(2).orElseThrow();
     assertThat(group.proposeRemove(2)).isEmpty();
@@ -154,18 +154,18 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void aWelcomeForNobodyAddedIsRefused() throws RefusedOfferException {
+  void welcomeForAUserThatIsNotAddedIsRefused() throws RefusedOfferException {
     establish();
     KeyPackage fourth = keyPackage(4);
     QueuedChange add = group.proposeAdd(fourth);
     assertRefused(
         1,
         offer(CHANNEL, 1, leaf(0), commitOf(add), fourth, keyPackage(5)),
-        "The commit adds 1 members, but its welcome is for 2 other members.");
+        "The welcome is not for exactly the added members: the commit adds 1, the welcome is for 2.");
   }
 
   @Test
-  void beforeThereIsAGroupNobodyAddsItself() {
+  void firstCommitThatAddsItsOwnSenderIsRefused() {
     KeyPackage own = keyPackage(1);
     KeyPackage second = keyPackage(2);
     QueuedChange self = group.proposeAdd(own);
@@ -178,7 +178,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void aProposalIsNoCommit() throws MlsException {
+  void proposalInsteadOfACommitIsRefused() throws MlsException {
     CommitWelcome proposal = new CommitWelcome(proposer.remove(CHANNEL, 0, 0), Optional.empty());
     assertRefused(
         1,
@@ -187,7 +187,7 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void aNewcomerTakesTheLeftmostBlankLeaf() {
+  void newMemberTakesTheLeftmostBlankLeaf() {
     GroupRoster roster = new GroupRoster();
     for (long user = 1; user <= 4; user++) {
       assertThat(roster.add(user)).isEqualTo(user - 1);
