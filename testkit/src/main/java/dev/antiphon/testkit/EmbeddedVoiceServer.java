@@ -25,9 +25,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
 /**
- * A Discord voice server inside the test's own process: voice gateway version 8 over TLS or plain
- * WebSocket, and the UDP path with IP discovery and both AEAD rtpsize modes. Any voice library can
- * connect to {@link #endpoint()} with {@code /?v=8}.
+ * A Discord voice server that runs inside the test's process. It implements voice gateway version 8
+ * over TLS or plain WebSocket, and UDP with IP discovery and both AEAD rtpsize modes. Any voice
+ * library can connect to {@link #endpoint()} with {@code /?v=8}.
  *
  * <pre>{@code
  * try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().echo(true).start()) {
@@ -36,29 +36,33 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p><b>What it does.</b> Several guilds and clients at once. Members of a guild hear each other
- * and are told of each other (opcodes 5, 11, 13). Sessions outlive a lost WebSocket by the resume
- * window; Resume is answered by Resumed and then by every numbered message after {@code seq_ack},
- * in order. A client that closes with 1000, 1001 or 4xxx (not 4900) ends its session at once.
- * Frames before the first Speaking are recorded as violations and not forwarded, where Discord
- * would disconnect ("invalid SSRC"). A WebSocket upgrade for another version than 8 is refused with
- * HTTP 400, one for another path with 404. Heartbeats are answered from the beginning, also before
- * Identify. DAVE is offered when the builder was told so; {@link DeliveryService} says what is
- * done.
+ * <p><b>Calls.</b> The server handles several guilds and clients at the same time. Members of a
+ * guild receive each other's audio and are notified of each other (opcodes 5, 11, 13). DAVE is
+ * offered if the builder enabled it; see {@link DeliveryService}.
  *
- * <p><b>Numbers.</b> Messages other than Hello, Ready, Heartbeat ACK and Resumed are numbered, text
- * and binary by one counter per session. A second Select Protocol is answered with a new key.
+ * <p><b>Sessions.</b> A session survives a lost WebSocket for the resume window. The server answers
+ * Resume with Resumed, then with every numbered message after {@code seq_ack}, in order. A client
+ * that closes with 1000, 1001 or 4xxx (except 4900) ends its session at once. Heartbeats are
+ * answered from the beginning, also before Identify.
  *
- * <p><b>Threads.</b> One daemon thread of its own, on which the listener and the {@link
- * ServerBehaviour} are called. All methods may be called from any thread; those that act return
- * when the server has acted.
+ * <p><b>Violations.</b> More than five frames before the first Speaking are a violation: they are
+ * recorded but not forwarded. Discord would disconnect the client ("invalid SSRC"). The server
+ * refuses a WebSocket upgrade for another version with HTTP 400, for another path with HTTP 404.
  *
- * <p>Source: Discord documentation, Voice Connections, and Opcodes and Status Codes; what real
- * clients send beyond them is tolerated.
+ * <p><b>Numbers.</b> All messages except Hello, Ready, Heartbeat ACK and Resumed are numbered. Each
+ * session has one counter for text and binary messages. A second Select Protocol is answered with a
+ * new key.
+ *
+ * <p><b>Threads.</b> The server has one daemon thread. It calls the listener and the {@link
+ * ServerBehaviour} on that thread. All methods can be called from any thread. A method that changes
+ * something returns when the server has done it.
+ *
+ * <p>Source: Discord documentation, Voice Connections, and Opcodes and Status Codes. The server
+ * also tolerates undocumented messages that real clients send.
  */
 public final class EmbeddedVoiceServer implements AutoCloseable {
 
-  /** The user as whom a client hears itself when echo is on: a snowflake that no user has. */
+  /** The user id of the echo: a snowflake that no real user has. */
   public static final long ECHO_USER_ID = ServerSettings.ECHO_USER_ID;
 
   private final ServerSettings settings;
@@ -73,16 +77,18 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     this.delivery = new DeliveryService(running);
   }
 
-  /** A builder with every default: TLS, free ports on the loopback addresses, both modes. */
+  /**
+   * Returns a builder with default settings: TLS, free ports on the loopback addresses, both modes.
+   */
   public static EmbeddedVoiceServerBuilder builder() {
     return new EmbeddedVoiceServerBuilder();
   }
 
-  // Where it is
+  // Addresses
 
   /**
-   * What VOICE_SERVER_UPDATE would name: {@code localhost:PORT}, or the address where the server
-   * was bound to another than IPv4's loopback.
+   * Returns the endpoint for VOICE_SERVER_UPDATE: {@code localhost:PORT}, or the bound address if
+   * it is not the IPv4 loopback address.
    */
   public String endpoint() {
     InetAddress address = running.webSocketAddress().getAddress();
@@ -94,50 +100,55 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
         : NetUtil.toSocketAddressString(running.webSocketAddress());
   }
 
-  /** TCP port of the WebSocket. */
+  /** Returns the TCP port of the WebSocket. */
   public int port() {
     return running.webSocketAddress().getPort();
   }
 
-  /** UDP port, the one that Ready names. */
+  /** Returns the UDP port. Ready contains the same port. */
   public int udpPort() {
     return running.udpAddress().getPort();
   }
 
-  /** Whether clients must speak TLS ({@code wss://}). */
+  /** Returns true if clients must use TLS ({@code wss://}). */
   public boolean isTls() {
     return settings.tls().context().isPresent();
   }
 
   /**
-   * The certificate that a client has to trust.
+   * Returns the certificate that clients must trust.
    *
-   * @throws IllegalStateException if the server is plain
+   * @throws IllegalStateException if the server does not use TLS
    */
   public X509Certificate caCertificate() {
     return settings
         .tls()
         .authority()
-        .orElseThrow(() -> new IllegalStateException("A plain server has no certificate."));
+        .orElseThrow(
+            () ->
+                new IllegalStateException("This server does not use TLS and has no certificate."));
   }
 
   /**
-   * Writes {@link #caCertificate()} as PEM.
+   * Writes {@link #caCertificate()} to a file in PEM format.
    *
-   * @throws IllegalStateException if the server is plain
+   * @throws IllegalStateException if the server does not use TLS
    */
   public void writeCaCertificate(Path file) throws IOException {
     ServerTls.writePem(caCertificate(), file);
   }
 
-  // What happened
+  // Recorded events
 
-  /** The newest events, oldest first, up to the recording's limit. */
+  /**
+   * Returns the recorded events, oldest first. The recording keeps only the newest events up to its
+   * limit.
+   */
   public List<ServerEvent> events() {
     return recording.events();
   }
 
-  /** The recorded audio frames of one member, in the order of arrival. */
+  /** Returns the recorded audio frames of one member in the order of arrival. */
   public List<FrameReceived> frames(long guildId, long userId) {
     return events().stream()
         .filter(event -> event.concerns(guildId, userId))
@@ -146,50 +157,51 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
         .toList();
   }
 
-  /** What was counted since the start. */
+  /** Returns the counters since the start. */
   public ServerSummary summary() {
     return recording.summary();
   }
 
   /**
-   * Completes with the first {@code count} events, recorded or to come, that match; exceptionally
-   * when the server is closed before. Completed on the server's thread. The predicate looks at the
-   * event alone; it must not call the server.
+   * Returns a future of the first {@code count} matching events. Past and future events both count.
+   * The future completes on the server's thread. It fails when the server is closed first. The
+   * filter must not call the server.
    */
   public CompletableFuture<List<ServerEvent>> collect(
-      int count, Predicate<? super ServerEvent> which) {
+      int count, Predicate<? super ServerEvent> filter) {
     if (count < 1) {
       throw new IllegalArgumentException("count must be at least 1, not " + count);
     }
-    return recording.collect(which, count);
+    return recording.collect(filter, count);
   }
 
-  /** {@link #collect} for one event. */
-  public CompletableFuture<ServerEvent> when(Predicate<? super ServerEvent> which) {
-    return collect(1, which).thenApply(found -> found.get(0));
+  /** Like {@link #collect}, for one event. */
+  public CompletableFuture<ServerEvent> when(Predicate<? super ServerEvent> filter) {
+    return collect(1, filter).thenApply(found -> found.get(0));
   }
 
   /**
-   * Waits for an event, which may have happened before.
+   * Waits for an event. An event that was recorded before the call also counts.
    *
-   * @throws AssertionError when nothing matches within the limit, naming the last events
+   * @throws AssertionError if no event matches within the limit; the message lists the last events
    */
-  public ServerEvent await(Predicate<? super ServerEvent> which, Duration limit) {
-    return await(1, which, limit).get(0);
+  public ServerEvent await(Predicate<? super ServerEvent> filter, Duration limit) {
+    return await(1, filter, limit).get(0);
   }
 
-  /** As {@link #await(Predicate, Duration)}, for one type of event. */
+  /** Like {@link #await(Predicate, Duration)}, for one type of event. */
   public <E extends ServerEvent> E await(
-      Class<E> type, Predicate<? super E> which, Duration limit) {
-    return type.cast(await(event -> type.isInstance(event) && which.test(type.cast(event)), limit));
+      Class<E> type, Predicate<? super E> filter, Duration limit) {
+    return type.cast(
+        await(event -> type.isInstance(event) && filter.test(type.cast(event)), limit));
   }
 
-  /** As {@link #await(Predicate, Duration)}, for the first {@code count} that match. */
-  public List<ServerEvent> await(int count, Predicate<? super ServerEvent> which, Duration limit) {
-    return recording.await(collect(count, which), count, limit);
+  /** Like {@link #await(Predicate, Duration)}, for {@code count} events. */
+  public List<ServerEvent> await(int count, Predicate<? super ServerEvent> filter, Duration limit) {
+    return recording.await(collect(count, filter), count, limit);
   }
 
-  /** Waits for the first {@code count} audio frames of a member and gives them. */
+  /** Waits for the first {@code count} audio frames of a member and returns them. */
   public List<FrameReceived> awaitFrames(long guildId, long userId, int count, Duration limit) {
     return await(
             count,
@@ -200,60 +212,62 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
         .toList();
   }
 
-  /** The sessions at this moment, also those that wait for a Resume. */
+  /** Returns the current sessions, including sessions that wait for a Resume. */
   public List<SessionInfo> sessions() {
     return running.sessions();
   }
 
-  /** The session of a member at this moment, also one that waits for a Resume. */
+  /** Returns the current session of a member, including a session that waits for a Resume. */
   public Optional<SessionInfo> session(long guildId, long userId) {
     return running.session(guildId, userId);
   }
 
-  /** End-to-end encryption in the calls of this server. */
+  /** Returns the end-to-end encryption of this server's calls. */
   public DeliveryService delivery() {
     return delivery;
   }
 
-  // What a test does to clients
+  // Actions of a test
 
   /**
-   * From now on an Identify of this member is accepted with exactly these credentials: another
-   * session id is answered with 4006, another token with 4004.
+   * Sets the only credentials that this member can use in an Identify from now on. Another session
+   * id is answered with 4006, another token with 4004.
    */
   public void issueCredentials(long guildId, long userId, String sessionId, String token) {
     running.issueCredentials(guildId, userId, sessionId, token);
   }
 
   /**
-   * Closes a member's WebSocket with a close code. Its session ends when the code says so; after
-   * 4000, 4015, codes below 4000 and unknown ones it waits for a Resume.
+   * Closes a member's WebSocket with a close code. If the code ends the session, the session ends.
+   * After 4000, 4015, codes below 4000 and unknown codes, the session waits for a Resume.
    *
-   * @param closeCode 1000 to 4999, one that may stand in a close frame, or 1005 for a frame without
-   *     a code
+   * @param closeCode 1000 to 4999 and allowed in a close frame, or 1005 for a frame without a code
    * @return false if the member has no open WebSocket
-   * @throws IllegalArgumentException if the code can not be sent
+   * @throws IllegalArgumentException if the code cannot be sent
    */
   public boolean disconnect(long guildId, long userId, int closeCode) {
     return running.disconnect(guildId, userId, closeCode);
   }
 
   /**
-   * Closes the WebSocket of this session, and of no later one of the same member, wherever it has
-   * been resumed meanwhile; returns when the client has answered or was given up, but on the
-   * server's own thread at once. A session that waits for a Resume ends if the code says so.
+   * Closes the WebSocket of this session, also after the session was resumed on another WebSocket.
+   * It never closes a later session of the same member. A session that waits for a Resume ends if
+   * the code ends sessions.
    *
-   * @param session what {@link #session} or {@link #sessions} gave
-   * @param closeCode as for {@link #disconnect(long, long, int)}
-   * @return false if it has no open WebSocket
-   * @throws IllegalArgumentException if the code can not be sent
+   * <p>Returns when the client has answered or the server has stopped waiting for it. On the
+   * server's own thread it returns at once.
+   *
+   * @param session a result of {@link #session} or {@link #sessions}
+   * @param closeCode see {@link #disconnect(long, long, int)}
+   * @return false if the session has no open WebSocket
+   * @throws IllegalArgumentException if the code cannot be sent
    */
   public boolean disconnect(SessionInfo session, int closeCode) {
     return running.disconnect(session, closeCode);
   }
 
   /**
-   * Ends a member's session without touching its WebSocket, as if the resume window had passed.
+   * Ends a member's session as if the resume window had passed. Its WebSocket stays open.
    *
    * @return false if there is no such session
    */
@@ -262,7 +276,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Drops a member's TCP connection by a reset, without a close frame.
+   * Resets a member's TCP connection without a close frame.
    *
    * @return false if the member has no open WebSocket
    */
@@ -270,58 +284,59 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     return running.dropConnection(guildId, userId);
   }
 
-  /** Drops every TCP connection by a reset; sessions wait for a Resume. */
+  /** Resets every TCP connection. The sessions wait for a Resume. */
   public void dropConnections() {
     running.dropConnections();
   }
 
   /**
-   * Lets the server die: it listens no more, neither by TCP nor by UDP, and every TCP connection is
-   * reset. It stays dead until {@link #comeBack()}, whatever the fault script says.
+   * Simulates a crash: the server closes its TCP and UDP ports and resets every TCP connection. It
+   * stays down until {@link #comeBack()} is called. Fault rules do not end this crash.
    *
-   * @param keepSessions whether sessions can be resumed when it has come back in time
+   * @param keepSessions true if sessions can be resumed after the server is back
    */
   public void die(boolean keepSessions) {
     running.die(keepSessions);
   }
 
   /**
-   * Lets a dead server listen again on the same ports, and returns when it does; does nothing when
-   * it is alive.
+   * Ends a crash: the server listens on the same ports again when this method returns. Does nothing
+   * if the server is running.
    *
-   * @throws IllegalStateException if a port can not be had any more, or on the server's own thread,
-   *     which would wait for itself
+   * @throws IllegalStateException if a port is no longer available, or if called on the server's
+   *     own thread, which would wait for itself
    */
   public void comeBack() {
     running.comeBack();
   }
 
   /**
-   * Lets more go wrong: the rule is asked after those of the script, and counts from now on. It is
-   * forgotten when it is used up. When there are more than {@link FaultScript#MAX_RULES}, the
-   * oldest makes way.
+   * Adds a fault rule. The server checks it after the rules of the script, and the rule counts
+   * matches from now on. A rule that has fired often enough is removed. If there are more than
+   * {@link FaultScript#MAX_RULES} added rules, the oldest one is removed.
    */
   public void addFault(FaultRule rule) {
     running.addFault(rule);
   }
 
-  /** Lets nothing go wrong by itself any more; what is delayed or frozen stays so. */
+  /** Removes all fault rules. Messages that are already delayed or frozen stay so. */
   public void clearFaults() {
     running.clearFaults();
   }
 
   /**
-   * Sends a message at once, past the {@link ServerBehaviour}; numbered unless it is of a kind that
-   * never is, and then redelivered by a Resume like any other.
+   * Sends a message at once, without calling the {@link ServerBehaviour}. The message gets a number
+   * unless its kind is never numbered. A Resume redelivers a numbered message as usual.
    *
-   * @return false if the member has no open WebSocket; a numbered message is kept even then
+   * @return false if the member has no open WebSocket; a numbered message is still kept for a
+   *     Resume
    */
   public boolean sendTo(long guildId, long userId, GatewayMessage message) {
     return running.send(guildId, userId, message);
   }
 
   /**
-   * Sends a text frame as it is, without a number of ours.
+   * Sends a text frame unchanged and without a number.
    *
    * @return false if the member has no open WebSocket
    */
@@ -330,7 +345,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Sends a binary frame as it is, without a number of ours.
+   * Sends a binary frame unchanged and without a number.
    *
    * @return false if the member has no open WebSocket
    */
@@ -339,37 +354,37 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Sends a datagram that a client should get over to where the member was seen last, or said that
-   * it is.
+   * Sends an unexpected datagram to a member. A client should ignore it. The target is the address
+   * from which the member was last seen, or the address that it reported.
    *
-   * @return false if there is no such session, or nothing to make the datagram of yet: no address
-   *     before discovery, no key before Session Description, nothing to replay before audio
+   * @return false if there is no such session or a required value is missing: an address (before
+   *     discovery), a key (before Session Description), or a packet to replay (before audio)
    */
-  public boolean inject(long guildId, long userId, StrayDatagram what) {
-    return running.inject(guildId, userId, what);
+  public boolean inject(long guildId, long userId, StrayDatagram datagram) {
+    return running.inject(guildId, userId, datagram);
   }
 
   /**
-   * Closes the UDP port alone: whoever sends to it is told by ICMP that nobody is there. It stays
-   * so until {@link #openUdp()}, or until the server comes back from the dead. It is so when this
-   * returns, but on the server's own thread only soon after.
+   * Closes only the UDP port: senders receive an ICMP "port unreachable" message. The port stays
+   * closed until {@link #openUdp()} or until the server returns after a crash. The port is closed
+   * when this method returns. On the server's own thread, the port closes shortly after the return.
    */
   public void closeUdp() {
     running.closeUdp();
   }
 
   /**
-   * Opens a closed UDP port again, and returns when it takes datagrams.
+   * Opens a closed UDP port again. The port receives datagrams when this method returns.
    *
-   * @throws IllegalStateException if the port can not be had any more, or on the server's own
-   *     thread, which would wait for itself
+   * @throws IllegalStateException if the port is no longer available, or if called on the server's
+   *     own thread, which would wait for itself
    */
   public void openUdp() {
     running.openUdp();
   }
 
   /**
-   * Closes every socket, members' with 1001, and waits until the server's thread has ended; a
+   * Closes every socket (WebSockets with code 1001) and waits for the end of the server's thread. A
    * second call does nothing. The recording stays readable.
    */
   @Override

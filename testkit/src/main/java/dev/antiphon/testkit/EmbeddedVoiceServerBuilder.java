@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Collects what an {@link EmbeddedVoiceServer} should be like. Not for several threads at once. */
+/** Builder of an {@link EmbeddedVoiceServer}. Not thread-safe. */
 public final class EmbeddedVoiceServerBuilder {
 
   private static final int HEARTBEATS_MISSED = 3;
@@ -45,8 +45,9 @@ public final class EmbeddedVoiceServerBuilder {
   EmbeddedVoiceServerBuilder() {}
 
   /**
-   * TLS with a certificate made for this server, naming localhost, 127.0.0.1, ::1 and the bind
-   * address, issued by an authority made for this server alone. The default.
+   * Uses TLS with a generated certificate. The certificate names localhost, 127.0.0.1, ::1 and the
+   * bind address. A certificate authority that is created for this server issues it. This is the
+   * default.
    */
   public EmbeddedVoiceServerBuilder tls() {
     tls = Optional.empty();
@@ -54,51 +55,51 @@ public final class EmbeddedVoiceServerBuilder {
   }
 
   /**
-   * TLS with this certificate; the last of the file is what {@link
-   * EmbeddedVoiceServer#caCertificate()} gives.
+   * Uses TLS with the given certificate. {@link EmbeddedVoiceServer#caCertificate()} returns the
+   * last certificate of the file.
    *
-   * @param certificatePem the server's certificate, then those that issued it, if any
-   * @param keyPem its private key, PKCS#8, not encrypted
-   * @throws IOException if a file can not be read or is not what it should be
+   * @param certificatePem the server's certificate, followed by its issuers if there are any
+   * @param keyPem the private key in PKCS#8 format, not encrypted
+   * @throws IOException if a file cannot be read or has the wrong format
    */
   public EmbeddedVoiceServerBuilder tls(Path certificatePem, Path keyPem) throws IOException {
     tls = Optional.of(ServerTls.of(certificatePem, keyPem));
     return this;
   }
 
-  /** No TLS: {@code ws://}. */
+  /** Disables TLS: clients use {@code ws://}. */
   public EmbeddedVoiceServerBuilder plain() {
     tls = Optional.of(ServerTls.plain());
     return this;
   }
 
   /**
-   * Where to listen. Without it the WebSocket listens on 127.0.0.1 and, where that is possible, on
-   * ::1, and UDP on 127.0.0.1.
+   * Sets the address to listen on. Default: the WebSocket listens on 127.0.0.1 and, if possible, on
+   * ::1. UDP listens on 127.0.0.1.
    */
   public EmbeddedVoiceServerBuilder bindAddress(InetAddress address) {
     bindAddress = Optional.of(address);
     return this;
   }
 
-  /** TCP port, 0 (the default) for a free one. */
+  /** Sets the TCP port. Default: 0, which selects a free port. */
   public EmbeddedVoiceServerBuilder port(int value) {
     port = between("port", value, 0, 65_535);
     return this;
   }
 
-  /** UDP port, 0 (the default) for a free one. */
+  /** Sets the UDP port. Default: 0, which selects a free port. */
   public EmbeddedVoiceServerBuilder udpPort(int value) {
     udpPort = between("udpPort", value, 0, 65_535);
     return this;
   }
 
-  /** The modes that Ready offers, in this order; at least one. Default: all. */
+  /** Sets the encryption modes of Ready, in this order; at least one. Default: all. */
   public EmbeddedVoiceServerBuilder modes(EncryptionMode... offered) {
     return modes(List.of(offered));
   }
 
-  /** As {@link #modes(EncryptionMode...)}. */
+  /** Like {@link #modes(EncryptionMode...)}. */
   public EmbeddedVoiceServerBuilder modes(List<EncryptionMode> offered) {
     if (offered.isEmpty()) {
       throw new IllegalArgumentException("modes must name at least one mode");
@@ -107,33 +108,37 @@ public final class EmbeddedVoiceServerBuilder {
     return this;
   }
 
-  /** Whether every client hears itself as user {@link EmbeddedVoiceServer#ECHO_USER_ID}. */
+  /**
+   * Sets whether each client receives its own audio from the user {@link
+   * EmbeddedVoiceServer#ECHO_USER_ID}. Default: false.
+   */
   public EmbeddedVoiceServerBuilder echo(boolean on) {
     echo = on;
     return this;
   }
 
-  /** The interval that Hello names. Default: 13.75 s, as Discord's. */
+  /** Sets the heartbeat interval of Hello. Default: 13.75 s, like Discord. */
   public EmbeddedVoiceServerBuilder heartbeatInterval(Duration interval) {
     heartbeatInterval = positive("heartbeatInterval", interval);
     return this;
   }
 
   /**
-   * After how long without a heartbeat a WebSocket is closed with 4009. Default: three intervals.
+   * Sets the longest time without a heartbeat. After it, the server closes the WebSocket with 4009.
+   * Default: three intervals.
    */
   public EmbeddedVoiceServerBuilder heartbeatLimit(Duration limit) {
     heartbeatLimit = Optional.of(positive("heartbeatLimit", limit));
     return this;
   }
 
-  /** How long a session outlives its WebSocket. Default: 60 s. */
+  /** Sets how long a session survives without a WebSocket. Default: 60 s. */
   public EmbeddedVoiceServerBuilder resumeWindow(Duration window) {
     resumeWindow = positive("resumeWindow", window);
     return this;
   }
 
-  /** The one token that Identify must carry. Default: any that is not empty. */
+  /** Sets the only token that Identify accepts. Default: every token that is not empty. */
   public EmbeddedVoiceServerBuilder token(String value) {
     if (value.isEmpty()) {
       throw new IllegalArgumentException("token must not be empty");
@@ -142,7 +147,10 @@ public final class EmbeddedVoiceServerBuilder {
     return this;
   }
 
-  /** The SSRC of the first session, 1 to 2^32-1; the others count on from it. Default: 1. */
+  /**
+   * Sets the SSRC of the first session, 1 to 2^32-1. Each later session gets the next number.
+   * Default: 1.
+   */
   public EmbeddedVoiceServerBuilder firstSsrc(long ssrc) {
     if (ssrc < 1 || ssrc > 0xFFFF_FFFFL) {
       throw new IllegalArgumentException("firstSsrc must be 1 to 4294967295, not " + ssrc);
@@ -152,56 +160,61 @@ public final class EmbeddedVoiceServerBuilder {
   }
 
   /**
-   * The number of each session's first numbered message, 0 to 65535. Default: 1. A test of the wrap
-   * begins just below 65535.
+   * Sets the sequence number of the first numbered message of each session, 0 to 65535. Default: 1.
+   * To test the wrap-around, start just below 65535.
    */
   public EmbeddedVoiceServerBuilder firstSequence(int sequence) {
     firstSequence = between("firstSequence", sequence, 0, 65_535);
     return this;
   }
 
-  /** How many connections, and how many sessions, there may be at once. Default: 10,000. */
+  /** Sets the maximum number of connections, and of sessions, at the same time. Default: 10,000. */
   public EmbeddedVoiceServerBuilder maxConnections(int limit) {
     maxConnections = between("maxConnections", limit, 1, 1_000_000);
     return this;
   }
 
-  /** How many events are kept; older ones are forgotten but stay counted. Default: 100,000. */
+  /**
+   * Sets how many events are kept. Older events are discarded but stay in the counters. Default:
+   * 100,000.
+   */
   public EmbeddedVoiceServerBuilder recordingLimit(int events) {
     recordingLimit = between("recordingLimit", events, 1, 100_000_000);
     return this;
   }
 
   /**
-   * Is told every event, in order, on the server's thread; as long as it does not return, the
-   * server stands still. What it throws is logged.
+   * Sets the listener of events. It receives every event in order on the server's thread, and the
+   * server waits until it returns. Exceptions of the listener are logged.
    */
-  public EmbeddedVoiceServerBuilder listener(Consumer<? super ServerEvent> told) {
-    listener = Objects.requireNonNull(told, "listener");
+  public EmbeddedVoiceServerBuilder listener(Consumer<? super ServerEvent> newListener) {
+    listener = Objects.requireNonNull(newListener, "listener");
     return this;
   }
 
-  /** What the server withholds. Default: nothing. */
-  public EmbeddedVoiceServerBuilder behaviour(ServerBehaviour decides) {
-    behaviour = Objects.requireNonNull(decides, "behaviour");
+  /** Sets the behaviour, which can drop or delay messages. Default: it changes nothing. */
+  public EmbeddedVoiceServerBuilder behaviour(ServerBehaviour newBehaviour) {
+    behaviour = Objects.requireNonNull(newBehaviour, "behaviour");
     return this;
   }
 
-  /** What goes wrong by itself, with what the behaviour lets through. Default: nothing. */
+  /**
+   * Sets the fault script. It applies to messages that the behaviour delivers. Default: no faults.
+   */
   public EmbeddedVoiceServerBuilder faults(FaultScript script) {
     faults = Objects.requireNonNull(script, "faults");
     return this;
   }
 
-  /** Whether calls are end-to-end encrypted. Default: {@link DaveMode#OFF}. */
+  /** Sets the mode of end-to-end encryption. Default: {@link DaveMode#OFF}. */
   public EmbeddedVoiceServerBuilder dave(DaveMode mode) {
     dave = Objects.requireNonNull(mode, "dave");
     return this;
   }
 
   /**
-   * How long the server waits until all are ready for a transition of the end-to-end encryption;
-   * then it is executed all the same. Default: 2 s.
+   * Sets how long the server waits until all members are ready for a DAVE transition. After this
+   * time, it executes the transition anyway. Default: 2 s.
    */
   public EmbeddedVoiceServerBuilder daveTransitionLimit(Duration limit) {
     daveTransitionLimit = positive("daveTransitionLimit", limit);
@@ -209,9 +222,9 @@ public final class EmbeddedVoiceServerBuilder {
   }
 
   /**
-   * Starts the server; it listens when this returns.
+   * Starts the server. The server is listening when this method returns.
    *
-   * @throws java.io.UncheckedIOException if a port can not be had
+   * @throws java.io.UncheckedIOException if a port is not available
    */
   public EmbeddedVoiceServer start() {
     return new EmbeddedVoiceServer(

@@ -1,10 +1,17 @@
 /**
- * A Discord voice server to embed in tests: real TLS, real WebSocket, real UDP, every message and
- * frame recorded, so that any voice library can be tested without Discord. Start at {@link
- * dev.antiphon.testkit.EmbeddedVoiceServer}; {@code testkit.discord} has a double of the main
- * gateway, {@code testkit.fault} says what goes wrong, {@code testkit.server} what the server
- * withholds, and {@code testkit.record} what it has recorded. Nothing here knows the state machine
- * or any client: what a test expects of a client belongs in that test.
+ * A Discord voice server that tests embed, with real TLS, WebSocket and UDP. It records every
+ * message and frame. Any voice library can be tested with it, without Discord. Start with {@link
+ * dev.antiphon.testkit.EmbeddedVoiceServer}.
+ *
+ * <ul>
+ *   <li>{@code testkit.discord} contains a test double of the main gateway.
+ *   <li>{@code testkit.fault} describes the faults that the server causes.
+ *   <li>{@code testkit.server} contains the behaviour of the server, such as delayed messages.
+ *   <li>{@code testkit.record} contains the recorded events.
+ * </ul>
+ *
+ * <p>This module does not depend on the state machine or on any client. The expectations about a
+ * client belong in the test of that client.
  */
 @NullMarked
 package dev.antiphon.testkit;

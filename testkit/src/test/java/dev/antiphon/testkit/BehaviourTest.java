@@ -40,7 +40,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** What a test withholds is withheld, alone, and comes when the test lets it. */
+/** A {@code ServerBehaviour} drops or holds messages and discovery replies. */
 class BehaviourTest {
 
   private static EmbeddedVoiceServer server(ServerBehaviour behaviour) {
@@ -57,7 +57,7 @@ class BehaviourTest {
   }
 
   @Test
-  void aHeldReadyHoldsBackWhatIsNumbered() {
+  void numberedMessagesWaitWhileReadyIsHeld() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (EmbeddedVoiceServer server =
             server(outgoing(Ready.class::isInstance, Verdict.holdUntil(gate)));
@@ -77,7 +77,7 @@ class BehaviourTest {
   }
 
   @Test
-  void aDroppedMessageUsesNoNumber() {
+  void droppedMessageUsesNoSequenceNumber() {
     try (EmbeddedVoiceServer server =
             server(outgoing(SessionDescription.class::isInstance, Verdict.drop()));
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -91,7 +91,7 @@ class BehaviourTest {
   }
 
   @Test
-  void heartbeatsCanBeLeftUnanswered() {
+  void heartbeatsAreNotAnsweredWhenTheBehaviourDropsThem() {
     AtomicInteger asked = new AtomicInteger();
     try (EmbeddedVoiceServer server =
             server(
@@ -113,7 +113,7 @@ class BehaviourTest {
   }
 
   @Test
-  void discoveryRepliesCanBeHeldAndLost() {
+  void discoveryRepliesAreDroppedAndHeldWhenTheBehaviourDecidesSo() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     AtomicInteger asked = new AtomicInteger();
     try (EmbeddedVoiceServer server =
@@ -138,7 +138,7 @@ class BehaviourTest {
   }
 
   @Test
-  void aGateThatFailsLosesTheMessage() {
+  void heldMessageIsLostWhenTheGateFails() {
     try (EmbeddedVoiceServer server =
             server(
                 outgoing(
@@ -152,7 +152,7 @@ class BehaviourTest {
   }
 
   @Test
-  void aBehaviourThatThrowsDeliversAndAListenerThatThrowsIsSurvived() throws Exception {
+  void serverContinuesWhenTheBehaviourAndTheListenerThrow() throws Exception {
     try (LogCapture behaviour = LogCapture.of(BehaviourGate.class);
         LogCapture listener = LogCapture.of(ServerRecording.class);
         EmbeddedVoiceServer server =
@@ -179,7 +179,7 @@ class BehaviourTest {
   }
 
   @Test
-  void whatIsNumberedWhileResumedIsHeldComesOnceAndInOrder() {
+  void numberedMessagesArriveOnceAndInOrderWhenResumedWasHeld() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (EmbeddedVoiceServer server =
             server(outgoing(Resumed.class::isInstance, Verdict.holdUntil(gate)));
@@ -203,7 +203,7 @@ class BehaviourTest {
   }
 
   @Test
-  void rawTextAndBytesGoOutAsTheyAre() {
+  void rawTextAndBytesAreSentUnchanged() {
     try (EmbeddedVoiceServer server = server(ServerBehaviour.NONE);
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(server.sendRaw(1, 2, "{\"op\":")).isTrue();
@@ -218,7 +218,7 @@ class BehaviourTest {
   }
 
   @Test
-  void aDroppedConnectionIsATcpReset() throws IOException {
+  void droppedConnectionsAreResetByTcp() throws IOException {
     try (EmbeddedVoiceServer server = server(ServerBehaviour.NONE);
         Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.setSoTimeout((int) LIMIT.toMillis());

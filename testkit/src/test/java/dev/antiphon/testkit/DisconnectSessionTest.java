@@ -13,7 +13,7 @@ import dev.antiphon.testkit.server.SessionInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A session that is asked for, and closed by what was given. */
+/** Tests of {@code EmbeddedVoiceServer.session} and of {@code disconnect} with its result. */
 class DisconnectSessionTest {
 
   private static final long GUILD = 1;
@@ -33,7 +33,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void aMemberHasASessionFromIdentifyUntilItEnds() {
+  void memberHasASessionFromIdentifyUntilItEnds() {
     assertThat(server.session(GUILD, USER)).isEmpty();
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       assertThat(session()).isEqualTo(server.sessions().get(0));
@@ -46,7 +46,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void itIsClosedWhenTheMethodReturns() {
+  void sessionIsClosedWhenDisconnectReturns() {
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       assertThat(server.disconnect(session(), MOVED)).isTrue();
       assertThat(client.closeCode()).isEqualTo(MOVED);
@@ -58,8 +58,8 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void aLaterSessionOfTheSameMemberIsLeftAlone() {
-    try (TestClient former = TestClient.joined(server, GUILD, USER)) {
+  void laterSessionOfTheSameMemberStaysOpen() {
+    try (TestClient previous = TestClient.joined(server, GUILD, USER)) {
       SessionInfo first = session();
       assertThat(server.disconnect(first, MOVED)).isTrue();
       try (TestClient later = TestClient.joined(server, GUILD, USER)) {
@@ -67,12 +67,12 @@ class DisconnectSessionTest {
         assertThat(session()).returns(true, SessionInfo::connected).isNotEqualTo(first);
         assertThat(later.closedWith()).isEmpty();
       }
-      assertThat(former.closedWith()).contains(MOVED);
+      assertThat(previous.closedWith()).contains(MOVED);
     }
   }
 
   @Test
-  void aSessionIsFoundWhereItWasResumed() {
+  void resumedSessionIsClosedOnItsNewConnection() {
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       SessionInfo first = session();
       server.dropConnection(GUILD, USER);
@@ -86,7 +86,7 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void aSessionThatWaitsForAResumeEndsIfTheCodeSaysSo() {
+  void waitingSessionEndsWhenTheCodeEndsSessions() {
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       server.dropConnection(GUILD, USER);
       server.await(Closed.class, closed -> true, LIMIT);
@@ -99,14 +99,14 @@ class DisconnectSessionTest {
   }
 
   @Test
-  void aCodeThatCanNotBeSentIsRefused() {
+  void disconnectThrowsWhenTheCodeCannotBeSent() {
     try (TestClient client = TestClient.joined(server, GUILD, USER)) {
       SessionInfo open = session();
       int never = CloseCode.CLOSE_1006.number();
       assertThatThrownBy(() -> server.disconnect(open, never))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "Expected a code that may stand in a close frame, or 1005 for none, found 1006");
+              "Expected a code that is allowed in a close frame, or 1005 for a frame without a code, found 1006");
       assertThat(client.closedWith()).isEmpty();
     }
   }

@@ -28,7 +28,7 @@ class LeakTest {
   }
 
   @Test
-  void afterFiftyJoinsNothingIsLeft() throws Exception {
+  void threadsAndPortsAreFreeAfterFiftyJoinsAndClose() throws Exception {
     Set<Thread> before = threads();
     EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().echo(true).start();
     HttpClient http = TestClient.httpClient(server);
@@ -59,7 +59,7 @@ class LeakTest {
   }
 
   @Test
-  void aServerThatCouldNotStartLeavesNothing() {
+  void failedStartLeavesNoThread() {
     Set<Thread> before = threads();
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start()) {
       EmbeddedVoiceServerBuilder taken =
@@ -71,7 +71,7 @@ class LeakTest {
   }
 
   @Test
-  void closingInsideAListenerDoesNotHang() {
+  void closeInsideAListenerDoesNotHang() {
     java.util.concurrent.CompletableFuture<EmbeddedVoiceServer> self =
         new java.util.concurrent.CompletableFuture<>();
     EmbeddedVoiceServer server =
@@ -93,7 +93,7 @@ class LeakTest {
   }
 
   @Test
-  void theGatewaysThreadEndsToo() {
+  void gatewayThreadEndsAfterClose() {
     Set<Thread> before = threads();
     FakeDiscordGateway gateway = FakeDiscordGateway.of(1, "localhost:1");
     gateway.send(

@@ -43,7 +43,7 @@ class RelayTest {
   }
 
   @Test
-  void twoClientsHearEachOtherEachUnderItsOwnKey() {
+  void twoClientsReceiveEachOtherWithDifferentKeys() {
     try (TestClient a = TestClient.open(server, 1, 2).join(EncryptionMode.AEAD_AES256_GCM_RTPSIZE);
         TestClient b =
             TestClient.open(server, 1, 3).join(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
@@ -51,10 +51,10 @@ class RelayTest {
       a.speak(1);
       assertThat(b.next(Speaking.class).userId()).hasValue(2);
       b.speak(5);
-      Speaking heard = a.next(Speaking.class);
-      assertThat(heard.userId()).hasValue(3);
-      assertThat(heard.speaking()).isEqualTo(5);
-      assertThat(heard.ssrc()).isEqualTo(b.ready.ssrc());
+      Speaking received = a.next(Speaking.class);
+      assertThat(received.userId()).hasValue(3);
+      assertThat(received.speaking()).isEqualTo(5);
+      assertThat(received.ssrc()).isEqualTo(b.ready.ssrc());
 
       for (int i = 0; i < 3; i++) {
         a.sendFrame(100 + i, new byte[] {1, (byte) i});
@@ -72,7 +72,7 @@ class RelayTest {
   }
 
   @Test
-  void membersAreToldOfEachOther() {
+  void membersAreNotifiedOfEachOther() {
     try (TestClient a = TestClient.joined(server, 1, 2)) {
       a.speak(1);
       server.await(SpeakingChanged.class, s -> true, LIMIT);
@@ -93,7 +93,7 @@ class RelayTest {
 
   @ParameterizedTest
   @EnumSource
-  void echoIsHeardAsAnotherUser(EncryptionMode mode) {
+  void echoArrivesFromTheEchoUser(EncryptionMode mode) {
     server.close();
     server = EmbeddedVoiceServer.builder().plain().echo(true).start();
     try (TestClient client = TestClient.open(server, 1, 2)) {
@@ -109,14 +109,14 @@ class RelayTest {
       client.speak(1);
       server.await(SpeakingChanged.class, s -> true, LIMIT);
       client.sendFrame(1, new byte[] {1, 2, 3});
-      Frame heard = client.receiveFrame();
-      assertThat(heard.opus()).containsExactly(1, 2, 3);
-      assertThat(heard.header().ssrc()).isEqualTo(echo.ssrc());
+      Frame received = client.receiveFrame();
+      assertThat(received.opus()).containsExactly(1, 2, 3);
+      assertThat(received.header().ssrc()).isEqualTo(echo.ssrc());
     }
   }
 
   @Test
-  void moreFramesThanCanOvertakeSpeakingAreRecordedButNotForwarded() {
+  void sixthFrameBeforeSpeakingIsRecordedButNotForwarded() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 1, 3)) {
       for (byte frame = 1; frame <= 6; frame++) {
@@ -135,7 +135,7 @@ class RelayTest {
   }
 
   @Test
-  void silenceIsMarked() {
+  void silenceFrameIsRecordedAsSilence() {
     try (TestClient a = TestClient.joined(server, 1, 2)) {
       a.speak(1);
       a.sendFrame(1, new byte[] {1});
@@ -165,7 +165,7 @@ class RelayTest {
   }
 
   @Test
-  void aReplayedPacketIsNotRecordedAgain() {
+  void replayedPacketIsNotRecordedAgain() {
     try (TestClient a = TestClient.joined(server, 1, 2)) {
       a.speak(1);
       byte[] packet = a.sealed(RtpHeader.voice(1, 960, a.ready.ssrc()), new byte[] {1});
@@ -177,7 +177,7 @@ class RelayTest {
   }
 
   @Test
-  void extensionsContributorsAndPaddingAreTakenOff() {
+  void extensionContributorsAndPaddingAreRemoved() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 1, 3)) {
       a.speak(1);
@@ -216,7 +216,7 @@ class RelayTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 3, 70, 74, 75})
-  void discoveryGarbageIsNotAnswered(int variant) {
+  void invalidDiscoveryRequestIsNotAnswered(int variant) {
     try (TestClient a = TestClient.joined(server, 1, 2)) {
       byte[] request = DiscoveryPacket.request(a.ready.ssrc()).encode();
       switch (variant) {
@@ -233,7 +233,7 @@ class RelayTest {
   }
 
   @Test
-  void speakingUnderAnotherSsrcIsRelayedUnderTheRightOne() {
+  void speakingWithAWrongSsrcIsForwardedWithTheCorrectSsrc() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.joined(server, 1, 3)) {
       a.send(new Speaking(java.util.OptionalLong.empty(), 1, 0, 4_000_000_000L));
@@ -243,7 +243,7 @@ class RelayTest {
   }
 
   @Test
-  void aSecondSelectProtocolBringsAnotherKeyAndMode() {
+  void secondSelectProtocolReturnsANewKeyAndMode() {
     try (TestClient a =
         TestClient.open(server, 1, 2).join(EncryptionMode.AEAD_AES256_GCM_RTPSIZE)) {
       var first = a.description;
@@ -256,7 +256,7 @@ class RelayTest {
   }
 
   @Test
-  void aClientThatOnlySelectedItsAddressIsSentAudioThere() {
+  void audioIsSentToTheSelectedAddressWithoutDiscovery() {
     try (TestClient a = TestClient.joined(server, 1, 2);
         TestClient b = TestClient.open(server, 1, 3)) {
       b.send(b.identify());

@@ -41,7 +41,10 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A bare voice client that does one step at a time: the JDK's WebSocket and datagram socket. */
+/**
+ * A minimal voice client that does one step at a time. It uses the JDK's WebSocket and datagram
+ * socket.
+ */
 public final class TestClient implements AutoCloseable {
 
   public static final Duration LIMIT = Duration.ofSeconds(10);
@@ -71,7 +74,7 @@ public final class TestClient implements AutoCloseable {
     datagrams.setSoTimeout(TIMEOUT_MILLIS);
   }
 
-  /** A packet as it was received and opened. */
+  /** A received and decrypted packet. */
   public record Frame(RtpHeader header, long nonce, byte[] opus) {}
 
   private static final class Inbox implements WebSocket.Listener {
@@ -163,7 +166,7 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  /** Opens and goes all the way to Session Description. */
+  /** Opens a connection and joins up to Session Description. */
   public static TestClient joined(EmbeddedVoiceServer server, long guildId, long userId) {
     return open(server, guildId, userId).join(EncryptionMode.values()[0]);
   }
@@ -215,13 +218,13 @@ public final class TestClient implements AutoCloseable {
     nextNonce = 0;
   }
 
-  /** Takes over key, SSRC and UDP counters of a client whose WebSocket was lost. */
-  public TestClient continuing(TestClient former) {
-    ready = former.ready;
-    description = former.description;
-    sealing = former.sealing;
-    opening = former.opening;
-    nextNonce = former.nextNonce;
+  /** Takes key, SSRC and UDP counters from a client whose WebSocket was lost. */
+  public TestClient continuing(TestClient previous) {
+    ready = previous.ready;
+    description = previous.description;
+    sealing = previous.sealing;
+    opening = previous.opening;
+    nextNonce = previous.nextNonce;
     return this;
   }
 
@@ -251,7 +254,7 @@ public final class TestClient implements AutoCloseable {
     return type.cast(nextEnvelope(type).message());
   }
 
-  /** The next message of a type; others before it are passed over. */
+  /** Returns the next message of a type and skips other messages. */
   public Envelope nextEnvelope(Class<? extends GatewayMessage> type) {
     while (true) {
       Envelope envelope = nextEnvelope();
@@ -271,17 +274,17 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  /** Has this done after each message that arrives. */
+  /** Sets an action that runs after each message that arrives. */
   public void onArrival(Runnable done) {
     inbox.arrival = done;
   }
 
-  /** The next message that has arrived, if there is one. */
+  /** Returns the next message that has already arrived, if there is one. */
   public Optional<Envelope> poll() {
     return Optional.ofNullable(inbox.messages.poll());
   }
 
-  /** The messages that have arrived and were not taken yet. */
+  /** Returns the messages that have arrived and were not taken yet. */
   public List<Envelope> waiting() {
     return List.copyOf(inbox.messages);
   }
@@ -325,7 +328,7 @@ public final class TestClient implements AutoCloseable {
     try {
       datagrams.receive(packet);
     } catch (IOException e) {
-      throw new AssertionError("No datagram came from the server.", e);
+      throw new AssertionError("No datagram arrived from the server.", e);
     }
     return Arrays.copyOf(buffer, packet.getLength());
   }
@@ -341,7 +344,7 @@ public final class TestClient implements AutoCloseable {
     }
   }
 
-  /** What is in an authentic packet, which is overwritten. */
+  /** Decrypts an authentic packet in place and returns its payload. */
   public Optional<byte[]> opened(byte[] packet)
       throws dev.antiphon.udp.internal.MalformedPacketException {
     int header = RtpHeader.parse(packet, packet.length).length();

@@ -8,7 +8,7 @@ import dev.antiphon.flow.DisconnectReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Joins a channel, says its greeting, and stays until it is told to go. */
+/** Joins a channel, sends its greeting, and stays until the connection ends. */
 class Greeter {
   private final Voice voice;
   private final List<byte[]> greeting;
@@ -18,22 +18,23 @@ class Greeter {
     this.greeting = greeting;
   }
 
-  /** Greets; the future completes with why the bot left. */
+  /** Sends the greeting. The future completes with the reason for the end of the connection. */
   CompletableFuture<String> greet(long guild, long channel) throws InterruptedException {
     Connection connection = voice.joinChannel(guild, channel);
     for (byte[] frame : greeting) {
       connection.opusSend().send(frame);
     }
-    return connection.closed().thenApply(Greeter::why);
+    return connection.closed().thenApply(Greeter::endReason);
   }
 
-  private static String why(ConnectionState end) {
+  private static String endReason(ConnectionState end) {
     if (end instanceof ConnectionState.Failed failed) {
       return failed.sentence();
     }
     DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
     return switch (reason) {
-      case REMOVED, KICKED -> "I know when I am not wanted."; // which one is a matter of order
+      // The order of the messages decides which of the two reasons is reported.
+      case REMOVED, KICKED -> "A moderator removed the bot.";
       default -> reason.sentence();
     };
   }

@@ -38,7 +38,7 @@ class GreeterTest {
     VoiceOptions quick =
         VoiceOptions.builder()
             .allowPlain(true)
-            .severed(Duration.ofMillis(100)) // do not wait long for what does not come
+            .severed(Duration.ofMillis(100)) // how long to wait for a move after a close
             .set("server", "500")
             .voiceStateSpacing(Duration.ofMillis(1))
             .build();
@@ -53,30 +53,30 @@ class GreeterTest {
   }
 
   @Test
-  void theGreetingIsHeard() throws Exception {
+  void greetingArrives() throws Exception {
     greet();
-    assertThatTheGreetingIsHeard();
+    assertGreetingArrives();
   }
 
   @Test
-  void itIsHeardThoughTheConnectionIsLostMeanwhile() throws Exception {
+  void greetingArrivesWhenTheConnectionIsResetOnce() throws Exception {
     FaultScript script = FaultScript.parse("[{\"when\": {\"frame\": 10}, \"do\": \"reset\"}]");
     server.addFault(script.rules().get(0));
     greet();
-    assertThatTheGreetingIsHeard();
+    assertGreetingArrives();
   }
 
   @Test
-  void aKickIsTakenWithDignity() throws Exception {
+  void kickIsReportedForEveryOrderOfItsMessages() throws Exception {
     for (List<Step> order : List.of(List.of(Step.STATE, Step.CLOSE), List.of(Step.CLOSE))) {
       CompletableFuture<String> left = greet();
       discord.kicked(GUILD).emitAll(order);
-      assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo("I know when I am not wanted.");
+      assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo("A moderator removed the bot.");
     }
   }
 
   @Test
-  void aFullChannelIsAnError() {
+  void joinFailsWhenTheChannelDoesNotAnswer() {
     discord.answering(CHANNEL, Answering.SILENTLY);
     assertThat(CompletableFuture.supplyAsync(() -> voice.joinChannel(GUILD, CHANNEL)))
         .failsWithin(LIMIT)
@@ -88,7 +88,7 @@ class GreeterTest {
     return new Greeter(voice, GREETING).greet(GUILD, CHANNEL);
   }
 
-  private void assertThatTheGreetingIsHeard() {
+  private void assertGreetingArrives() {
     assertThat(server.awaitFrames(GUILD, BOT, GREETING.size(), LIMIT))
         .extracting(frame -> frame.opus().toByteArray())
         .containsExactlyElementsOf(GREETING);

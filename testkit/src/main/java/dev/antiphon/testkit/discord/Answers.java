@@ -14,17 +14,20 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** How opcode 4 is answered. Guarded by the monitor of the {@link VoiceStates}. */
+/**
+ * Answers opcode 4 in the way that the test has set. Guarded by the monitor of the {@link
+ * VoiceStates}.
+ */
 final class Answers {
 
-  /** So many opcode 4 wait for their answers; what exceeds them is never answered. */
-  private static final int MOST_HELD = 100_000;
+  /** The maximum number of held opcode 4 commands. Further commands are never answered. */
+  private static final int MAX_HELD = 100_000;
 
   private final VoiceStates states;
   private final Dispatcher dispatcher;
   private final Map<Long, Answering> byChannel = new HashMap<>();
   private final Queue<UpdateVoiceState> held = new ArrayDeque<>();
-  private Answering usual = Answering.FULLY;
+  private Answering defaultAnswer = Answering.FULLY;
   private Order order = Order.STATE_FIRST;
   private boolean holding;
 
@@ -33,9 +36,9 @@ final class Answers {
     this.dispatcher = dispatcher;
   }
 
-  void usually(Answering how) {
+  void setDefault(Answering how) {
     synchronized (states) {
-      usual = Objects.requireNonNull(how, "how");
+      defaultAnswer = Objects.requireNonNull(how, "how");
     }
   }
 
@@ -45,9 +48,9 @@ final class Answers {
     }
   }
 
-  void order(Order which) {
+  void order(Order newOrder) {
     synchronized (states) {
-      order = Objects.requireNonNull(which, "which");
+      order = Objects.requireNonNull(newOrder, "order");
     }
   }
 
@@ -65,7 +68,7 @@ final class Answers {
     }
   }
 
-  /** What is held will never be answered. */
+  /** Discards the held commands. They are never answered. */
   void forget() {
     synchronized (states) {
       held.clear();
@@ -78,11 +81,11 @@ final class Answers {
         return failed("The main session is down.");
       }
       if (answering(update) == Answering.FAILING) {
-        return failed("The main gateway was told to fail to send.");
+        return failed("The test made the main gateway fail to send.");
       }
       if (!holding) {
         answer(update);
-      } else if (held.size() < MOST_HELD) {
+      } else if (held.size() < MAX_HELD) {
         held.add(update);
       }
     }
@@ -95,8 +98,8 @@ final class Answers {
 
   private Answering answering(UpdateVoiceState update) {
     return update.channelId().isPresent()
-        ? byChannel.getOrDefault(update.channelId().getAsLong(), usual)
-        : usual;
+        ? byChannel.getOrDefault(update.channelId().getAsLong(), defaultAnswer)
+        : defaultAnswer;
   }
 
   private void answer(UpdateVoiceState update) {
@@ -106,7 +109,7 @@ final class Answers {
     }
     switch (states.apply(update)) {
       case NOTHING -> {}
-      case FLAGS, LEFT -> tell(states.state(update.guildId()));
+      case FLAGS, LEFT -> dispatch(states.state(update.guildId()));
       case JOINED -> joined(update.guildId(), how);
     }
   }
@@ -116,7 +119,7 @@ final class Answers {
       server(guildId, how);
     }
     if (how != Answering.WITHOUT_STATE) {
-      tell(states.state(guildId));
+      dispatch(states.state(guildId));
     }
     if (order == Order.STATE_FIRST) {
       server(guildId, how);
@@ -125,17 +128,17 @@ final class Answers {
 
   private void server(long guildId, Answering how) {
     if (how == Answering.WITHOUT_ENDPOINT) {
-      tell(states.noServer(guildId));
+      dispatch(states.noServer(guildId));
     } else if (how != Answering.WITHOUT_SERVER) {
-      tell(states.server(guildId));
+      dispatch(states.server(guildId));
     }
   }
 
-  private void tell(VoiceStateUpdate update) {
-    dispatcher.tell(listener -> listener.voiceStateUpdate(update));
+  private void dispatch(VoiceStateUpdate update) {
+    dispatcher.dispatch(listener -> listener.voiceStateUpdate(update));
   }
 
-  private void tell(VoiceServerUpdate update) {
-    dispatcher.tell(listener -> listener.voiceServerUpdate(update));
+  private void dispatch(VoiceServerUpdate update) {
+    dispatcher.dispatch(listener -> listener.voiceServerUpdate(update));
   }
 }

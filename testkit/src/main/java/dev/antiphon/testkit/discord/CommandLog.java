@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Every opcode 4 and its time, up to a limit. Thread-safe. */
+/** A log of opcode 4 commands and their times, up to a limit. Thread-safe. */
 final class CommandLog {
 
   private static final int MOST = 100_000;
@@ -30,7 +30,7 @@ final class CommandLog {
     return all().stream().map(Command::update).toList();
   }
 
-  /** Waits until there are so many. */
+  /** Waits until the log has at least this number of commands, and returns their updates. */
   synchronized List<UpdateVoiceState> await(int count, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
@@ -38,7 +38,7 @@ final class CommandLog {
         long left = deadline - System.nanoTime();
         if (left <= 0) {
           throw new AssertionError(
-              "Within %s not %d opcode 4, but %s".formatted(limit, count, updates()));
+              "Expected %d opcode 4 within %s, found %s".formatted(count, limit, updates()));
         }
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }

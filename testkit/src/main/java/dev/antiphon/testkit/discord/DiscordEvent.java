@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * Something that has happened at Discord, and the messages by which a client learns of it. {@link
- * FakeDiscordGateway} makes it, and from then on opcode 4 is answered, and Identify checked, as
- * what has happened wants it; what the client is told, and in which order, is up to the test.
+ * An event at Discord and the messages that notify a client of it. A {@link FakeDiscordGateway}
+ * creates it. From its creation on, opcode 4 is answered and Identify is checked according to the
+ * new state. The test decides which messages the client receives, and in which order.
  *
  * <pre>{@code
  * gateway.moved(GUILD, OTHER_CHANNEL).emitAll();
@@ -20,42 +20,42 @@ import java.util.function.IntConsumer;
  * DiscordEvent failOver = gateway.failOver(GUILD, otherServer).emit(Step.SERVER_GONE);
  * }</pre>
  *
- * <p>Each step has arrived when its method returns: listeners of the main gateway have heard it,
- * and a close frame was answered by the client. (A listener that emits does not wait for itself,
- * nor does a main session that is down deliver before it is back.) A step emitted again says the
- * same again. To be called by one thread at a time.
+ * <p>An {@code emit} method returns when its steps have arrived: the listeners of the main gateway
+ * have returned, or the client has answered the close frame. There are two exceptions. A listener
+ * that calls {@code emit} does not wait for itself. While the main session is down, {@code emit}
+ * does not wait for the delivery. A repeated step sends the same message again. Not thread-safe.
  */
 public final class DiscordEvent {
 
-  /** One message of it. */
+  /** One step of the event: setDefault one message. */
   public enum Step {
-    /** VOICE_STATE_UPDATE of our user. */
+    /** VOICE_STATE_UPDATE of the bot's user. */
     STATE,
     /** VOICE_SERVER_UPDATE without an endpoint. */
     SERVER_GONE,
-    /** VOICE_SERVER_UPDATE with the endpoint and a fresh token. */
+    /** VOICE_SERVER_UPDATE with the endpoint and a new token. */
     SERVER,
     /**
-     * The voice server closes the WebSocket of the session there was before, wherever that has been
-     * resumed meanwhile; nothing where there is none any more. Not a step where the double was
-     * given no voice server but an endpoint.
+     * The voice server closes the WebSocket of the previous session, also after a Resume on another
+     * WebSocket. Does nothing if that session no longer exists. This step is missing if the test
+     * double has only an endpoint and no {@code EmbeddedVoiceServer}.
      */
     CLOSE,
-    /** What else the main gateway says: channel deleted, guild removed, session started. */
+    /** Another message of the main gateway: channel deleted, guild removed or session started. */
     NOTICE
   }
 
   private final Map<Step, Runnable> steps = new LinkedHashMap<>();
-  private final Runnable settling;
+  private final Runnable waiting;
   private int closeCode;
 
-  DiscordEvent(CloseCode usual, Runnable settling) {
-    this.closeCode = usual.number();
-    this.settling = settling;
+  DiscordEvent(CloseCode defaultCode, Runnable waiting) {
+    this.closeCode = defaultCode.number();
+    this.waiting = waiting;
   }
 
-  DiscordEvent with(Step step, Runnable deed) {
-    steps.put(step, deed);
+  DiscordEvent with(Step step, Runnable action) {
+    steps.put(step, action);
     return this;
   }
 
@@ -63,14 +63,14 @@ public final class DiscordEvent {
     return possible ? with(Step.CLOSE, () -> closing.accept(closeCode)) : this;
   }
 
-  /** Its steps, in the order in which Discord usually takes them. */
+  /** Returns the steps in the order that Discord setDefault uses. */
   public List<Step> steps() {
     return List.copyOf(steps.keySet());
   }
 
   /**
-   * Every order of its steps; only that a server comes always follows that it goes, for else the
-   * end would be another.
+   * Returns every possible order of the steps. SERVER always comes after SERVER_GONE, because the
+   * reverse order would have another result.
    */
   public List<List<Step>> orders() {
     List<List<Step>> orders = new ArrayList<>();
@@ -78,28 +78,28 @@ public final class DiscordEvent {
     return List.copyOf(orders);
   }
 
-  private void extend(List<Step> begun, List<List<Step>> orders) {
-    if (begun.size() == steps.size()) {
-      orders.add(List.copyOf(begun));
+  private void extend(List<Step> chosen, List<List<Step>> orders) {
+    if (chosen.size() == steps.size()) {
+      orders.add(List.copyOf(chosen));
     }
     for (Step next : steps.keySet()) {
       boolean early =
           next == Step.SERVER
               && steps.containsKey(Step.SERVER_GONE)
-              && !begun.contains(Step.SERVER_GONE);
-      if (!begun.contains(next) && !early) {
-        begun.add(next);
-        extend(begun, orders);
-        begun.remove(begun.size() - 1);
+              && !chosen.contains(Step.SERVER_GONE);
+      if (!chosen.contains(next) && !early) {
+        chosen.add(next);
+        extend(chosen, orders);
+        chosen.remove(chosen.size() - 1);
       }
     }
   }
 
   /**
-   * The code that {@link Step#CLOSE} names from now on, in place of the usual one.
+   * Sets the close code of {@link Step#CLOSE}. It replaces the default code.
    *
-   * @param code 1000 to 4999, one that may stand in a close frame, or 1005 for a frame without one
-   * @throws IllegalArgumentException if the code can not be sent
+   * @param code 1000 to 4999 and allowed in a close frame, or 1005 for a frame without a code
+   * @throws IllegalArgumentException if the code cannot be sent
    */
   public DiscordEvent closingWith(int code) {
     closeCode = CloseFrames.requireSendable(code);
@@ -107,31 +107,31 @@ public final class DiscordEvent {
   }
 
   /**
-   * Takes one step.
+   * Runs one step.
    *
-   * @throws IllegalArgumentException if it is not among {@link #steps()}
+   * @throws IllegalArgumentException if the step is not one of {@link #steps()}
    */
   public DiscordEvent emit(Step step) {
-    Runnable deed = steps.get(step);
-    if (deed == null) {
+    Runnable action = steps.get(step);
+    if (action == null) {
       throw new IllegalArgumentException("Expected one of " + steps() + ", found " + step);
     }
-    deed.run();
-    settling.run();
+    action.run();
+    waiting.run();
     return this;
   }
 
-  /** Takes all steps in the usual order. */
+  /** Runs all steps in the usual order. */
   public DiscordEvent emitAll() {
     return emitAll(steps());
   }
 
-  /** Takes these steps in this order. */
+  /** Runs these steps in this order. */
   public DiscordEvent emitAll(Step... order) {
     return emitAll(Arrays.asList(order));
   }
 
-  /** Takes these steps in this order. */
+  /** Runs these steps in this order. */
   public DiscordEvent emitAll(List<Step> order) {
     order.forEach(this::emit);
     return this;

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Makes the {@link DiscordEvent}s: changes what Discord knows, and prepares what it says of it.
- * {@link FakeDiscordGateway} tells what each of them is.
+ * Creates the {@link DiscordEvent}s. It changes Discord's state and prepares the messages. {@link
+ * FakeDiscordGateway} documents each event.
  */
 final class DiscordEvents {
 
@@ -34,14 +34,14 @@ final class DiscordEvents {
   }
 
   DiscordEvent moved(long guildId, long channelId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.put(guildId, OptionalLong.of(channelId));
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4014).with(STATE, state(guildId)).with(SERVER, server(guildId)),
-          former);
+          previous);
     }
   }
 
@@ -54,48 +54,48 @@ final class DiscordEvents {
     return removed(
         guildId,
         event(CloseCode.CLOSE_4022)
-            .with(NOTICE, telling(listener -> listener.channelDeleted(guildId, channelId))));
+            .with(NOTICE, notifying(listener -> listener.channelDeleted(guildId, channelId))));
   }
 
-  private DiscordEvent removed(long guildId, DiscordEvent begun) {
-    FormerSession former = formerSession(guildId);
+  private DiscordEvent removed(long guildId, DiscordEvent event) {
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.put(guildId, OptionalLong.empty());
       states.revoke(guildId);
-      return closing(begun.with(STATE, state(guildId)), former);
+      return closing(event.with(STATE, state(guildId)), previous);
     }
   }
 
   DiscordEvent callEnded(long guildId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.revoke(guildId);
-      return closing(event(CloseCode.CLOSE_4022), former);
+      return closing(event(CloseCode.CLOSE_4022), previous);
     }
   }
 
   DiscordEvent guildRemoved(long guildId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       states.put(guildId, OptionalLong.empty());
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4014)
-              .with(NOTICE, telling(listener -> listener.guildRemoved(guildId))),
-          former);
+              .with(NOTICE, notifying(listener -> listener.guildRemoved(guildId))),
+          previous);
     }
   }
 
   DiscordEvent permissionLost(long guildId) {
     long channelId = requireListed(guildId);
     return event(CloseCode.CLOSE_4014)
-        .with(NOTICE, telling(listener -> listener.connectPermissionLost(guildId, channelId)));
+        .with(NOTICE, notifying(listener -> listener.connectPermissionLost(guildId, channelId)));
   }
 
-  DiscordEvent failOver(long guildId, GivenServer to) {
-    FormerSession former = formerSession(guildId);
+  DiscordEvent failOver(long guildId, AssignedServer to) {
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.revoke(guildId);
@@ -103,26 +103,26 @@ final class DiscordEvents {
       VoiceServerUpdate gone = states.noServer(guildId);
       return closing(
               event(CloseCode.CLOSE_4022)
-                  .with(SERVER_GONE, telling(listener -> listener.voiceServerUpdate(gone))),
-              former)
+                  .with(SERVER_GONE, notifying(listener -> listener.voiceServerUpdate(gone))),
+              previous)
           .with(SERVER, server(guildId));
     }
   }
 
   DiscordEvent sessionChanged(long guildId) {
-    FormerSession former = formerSession(guildId);
+    PreviousSession previous = previousSession(guildId);
     synchronized (states) {
       requireListed(guildId);
       states.renewSession();
       states.revoke(guildId);
       return closing(
           event(CloseCode.CLOSE_4006).with(STATE, state(guildId)).with(SERVER, server(guildId)),
-          former);
+          previous);
     }
   }
 
   DiscordEvent newSession() {
-    List<FormerSession> former = guilds().stream().map(this::formerSession).toList();
+    List<PreviousSession> previous = guilds().stream().map(this::previousSession).toList();
     synchronized (states) {
       answers.forget();
       dispatcher.forget();
@@ -139,30 +139,30 @@ final class DiscordEvents {
               STATE,
               () ->
                   forgotten.forEach(
-                      state -> dispatcher.announce(listener -> listener.voiceStateUpdate(state))))
+                      state -> dispatcher.deliver(listener -> listener.voiceStateUpdate(state))))
           .withClose(
-              former.stream().allMatch(FormerSession::possible),
-              code -> former.forEach(session -> session.close(code)));
+              previous.stream().allMatch(PreviousSession::possible),
+              code -> previous.forEach(session -> session.close(code)));
     }
   }
 
-  // The parts of them
+  // Helpers
 
-  private DiscordEvent event(CloseCode usual) {
-    return new DiscordEvent(usual, dispatcher::settle);
+  private DiscordEvent event(CloseCode closeCode) {
+    return new DiscordEvent(closeCode, dispatcher::awaitDelivery);
   }
 
-  private static DiscordEvent closing(DiscordEvent event, FormerSession former) {
-    return event.withClose(former.possible(), former::close);
+  private static DiscordEvent closing(DiscordEvent event, PreviousSession previous) {
+    return event.withClose(previous.possible(), previous::close);
   }
 
-  /** Not under the monitor: the voice server is asked, which may be waiting for it. */
-  private FormerSession formerSession(long guildId) {
-    GivenServer server;
+  /** Must not be called with the monitor held: it calls the voice server, which can wait for it. */
+  private PreviousSession previousSession(long guildId) {
+    AssignedServer server;
     synchronized (states) {
       server = states.servingIn(guildId);
     }
-    return FormerSession.from(server, guildId, userId);
+    return PreviousSession.from(server, guildId, userId);
   }
 
   private List<Long> guilds() {
@@ -185,22 +185,25 @@ final class DiscordEvents {
 
   private Runnable state(long guildId) {
     VoiceStateUpdate state = states.state(guildId);
-    return telling(listener -> listener.voiceStateUpdate(state));
+    return notifying(listener -> listener.voiceStateUpdate(state));
   }
 
-  /** The token is issued when it is told of first, so that the one told of last counts. */
+  /**
+   * Issues the token at the first delivery. The update that is delivered last is then the valid
+   * one.
+   */
   private Runnable server(long guildId) {
-    AtomicReference<VoiceServerUpdate> told = new AtomicReference<>();
+    AtomicReference<VoiceServerUpdate> issued = new AtomicReference<>();
     return () -> {
       synchronized (states) {
         VoiceServerUpdate update =
-            told.updateAndGet(known -> known == null ? states.server(guildId) : known);
-        dispatcher.tell(listener -> listener.voiceServerUpdate(update));
+            issued.updateAndGet(known -> known == null ? states.server(guildId) : known);
+        dispatcher.dispatch(listener -> listener.voiceServerUpdate(update));
       }
     };
   }
 
-  private Runnable telling(Consumer<Listener> event) {
-    return () -> dispatcher.tell(event);
+  private Runnable notifying(Consumer<Listener> event) {
+    return () -> dispatcher.dispatch(event);
   }
 }

@@ -2,7 +2,7 @@ package dev.antiphon.testkit.discord;
 
 import dev.antiphon.protocol.DiscordGateway.Listener;
 import dev.antiphon.protocol.DiscordGateway.Subscription;
-import dev.antiphon.testkit.internal.net.SoleThread;
+import dev.antiphon.testkit.internal.net.SingleThreadFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,26 +20,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the double of the main gateway tells its listeners: on one thread, in order, and held back
- * while the main session is down. Thread-safe.
+ * Delivers the events of the main gateway's test double to its listeners, on one thread and in
+ * order. It holds events while the main session is down. Thread-safe.
  */
 final class Dispatcher {
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-  /** So many events are held back; what exceeds them is lost. */
-  private static final int MOST_HELD = 100_000;
+  /** The maximum number of held events. Further events are lost. */
+  private static final int MAX_HELD = 100_000;
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
-  private final SoleThread thread = new SoleThread("antiphon-testkit-gateway");
+  private final SingleThreadFactory thread = new SingleThreadFactory("antiphon-testkit-gateway");
   private final ExecutorService delivery = Executors.newSingleThreadExecutor(thread);
   private final Queue<Consumer<Listener>> held = new ArrayDeque<>();
   private boolean up = true;
   private int copies = 1;
 
-  /** One subscription: a listener may be subscribed more than once. */
+  /** One subscription. The same listener can be subscribed more than once. */
   private static final class Subscriber {
     private final Listener listener;
 
@@ -47,12 +47,12 @@ final class Dispatcher {
       this.listener = Objects.requireNonNull(listener, "listener");
     }
 
-    void hear(Consumer<Listener> event) {
+    void receive(Consumer<Listener> event) {
       try {
         event.accept(listener);
       } catch (RuntimeException e) {
-        LOG.warn("A listener of the main gateway's double threw: {}", e.toString());
-        LOG.debug("Thrown by the listener", e);
+        LOG.warn("A listener of the fake main gateway threw an exception: {}", e.toString());
+        LOG.debug("Exception of the listener", e);
       }
     }
   }
@@ -63,28 +63,28 @@ final class Dispatcher {
     return () -> subscribers.remove(subscriber);
   }
 
-  /** Each event is told so often from now on. */
+  /** Sets how often each event is delivered from now on. */
   synchronized void copies(int count) {
     copies = count;
   }
 
-  /** Tells of something, once the session is up. */
-  synchronized void tell(Consumer<Listener> event) {
+  /** Delivers an event now, or later if the session is down. */
+  synchronized void dispatch(Consumer<Listener> event) {
     for (int i = 0; i < copies; i++) {
       if (up) {
-        announce(event);
-      } else if (held.size() < MOST_HELD) {
+        deliver(event);
+      } else if (held.size() < MAX_HELD) {
         held.add(event);
       }
     }
   }
 
-  /** Tells of the session itself, once and at once. */
-  void announce(Consumer<Listener> event) {
+  /** Delivers an event of the session itself at once, and only one copy. */
+  void deliver(Consumer<Listener> event) {
     try {
-      delivery.execute(() -> subscribers.forEach(subscriber -> subscriber.hear(event)));
+      delivery.execute(() -> subscribers.forEach(subscriber -> subscriber.receive(event)));
     } catch (RejectedExecutionException e) {
-      LOG.debug("The main gateway's double is closed; an event is not delivered.");
+      LOG.debug("The fake main gateway is closed: an event was not delivered.");
     }
   }
 
@@ -92,56 +92,63 @@ final class Dispatcher {
     return up;
   }
 
-  /** The session is down. */
+  /** Marks the session as down. */
   synchronized void lose() {
     up = false;
-    announce(Listener::sessionLost);
+    deliver(Listener::sessionLost);
   }
 
-  /** The session goes on: what was missed is replayed, then Discord says that it is resumed. */
+  /** Resumes the session: delivers the held events, then notifies the listeners of the resume. */
   synchronized void resume() {
     replay();
-    announce(Listener::sessionResumed);
+    deliver(Listener::sessionResumed);
   }
 
-  /** The session is over, and what it would have told of. */
+  /** Discards the held events of the old session. */
   synchronized void forget() {
     held.clear();
   }
 
-  /** A new session is up. */
+  /** Starts a new session. */
   synchronized void begin() {
-    announce(Listener::sessionStarted);
+    deliver(Listener::sessionStarted);
     replay();
   }
 
   private void replay() {
     up = true;
-    held.forEach(this::announce);
+    held.forEach(this::deliver);
     held.clear();
   }
 
-  /** Waits until the listeners have heard all that was told so far, unless called by one. */
-  void settle() {
+  /**
+   * Waits until the listeners have received all events so far. Does not wait when a listener calls
+   * it.
+   */
+  void awaitDelivery() {
     if (thread.isCurrent()) {
       return;
     }
     try {
       delivery.submit(() -> {}).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      LOG.debug("The main gateway's double is closed; nobody hears it any more.");
+      LOG.debug("The fake main gateway is closed: its listeners receive no more events.");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while the main gateway's double speaks.", e);
+      throw new IllegalStateException(
+          "Interrupted while the fake main gateway delivers events.", e);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "A listener of the main gateway's double does not return.", e);
+          "A listener of the fake main gateway did not return in time.", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("An empty task does not fail.", e);
+      throw new IllegalStateException("An empty task failed unexpectedly.", e);
     }
   }
 
-  /** Delivers nothing more and waits for the thread, unless called on it. */
+  /**
+   * Stops the delivery and waits for the end of the thread. Does not wait when called on that
+   * thread.
+   */
   void close() {
     delivery.shutdownNow();
     subscribers.clear();

@@ -13,56 +13,57 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * A double of the main gateway for one bot user: answers opcode 4 as Discord does.
+ * A test double of the main gateway for one bot user. It answers opcode 4 like Discord.
  *
  * <ul>
- *   <li>A channel in which Discord does not list the user: VOICE_STATE_UPDATE with it and the
- *       session id, then VOICE_SERVER_UPDATE with a fresh token.
- *   <li>The same channel again: no answer at all; with other mute or deaf flags a
+ *   <li>Join of a new channel: VOICE_STATE_UPDATE with the channel and the session id, then
+ *       VOICE_SERVER_UPDATE with a new token.
+ *   <li>Join of the current channel: no answer. If the mute or deaf flags change, one
  *       VOICE_STATE_UPDATE.
- *   <li>No channel: VOICE_STATE_UPDATE without a channel; no answer if the user was in none.
+ *   <li>Leave: VOICE_STATE_UPDATE without a channel. No answer if the user was in no channel.
  * </ul>
  *
- * <p>What Discord does of its own accord is a {@link DiscordEvent}: a move, a kick, a fail-over, a
- * new main session. While the main session is down, {@link #send} fails and events are held back.
+ * <p>Other events at Discord are {@link DiscordEvent}s: a move, a kick, a fail-over, a new main
+ * session. While the main session is down, {@link #send} fails and events are held.
  *
- * <p>Events are delivered on one daemon thread of its own, in order; all methods may be called from
- * any thread. Source: Discord documentation, Gateway Events, "Update Voice State", and Voice
+ * <p>Events are delivered in order on one daemon thread of this object. All methods can be called
+ * from any thread. Source: Discord documentation, Gateway Events, "Update Voice State", and Voice
  * Connections, "Retrieving Voice Server Information".
  */
 public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
 
-  /** The most copies of each event. */
-  private static final int MOST_COPIES = 1_000;
+  /** The maximum number of copies of each event. */
+  private static final int MAX_COPIES = 1_000;
 
-  /** What becomes of an opcode 4. */
+  /** How opcode 4 is answered. */
   public enum Answering {
-    /** As Discord does. */
+    /** The answer is complete, like Discord's. */
     FULLY,
-    /** Not at all, as for a full channel or without permission to connect; nothing changes. */
+    /** There is no answer, as for a full channel or a missing permission. Nothing changes. */
     SILENTLY,
-    /** The VOICE_STATE_UPDATE of a join is withheld. */
+    /** A join has no VOICE_STATE_UPDATE. */
     WITHOUT_STATE,
-    /** The VOICE_SERVER_UPDATE is withheld. */
+    /** A join has no VOICE_SERVER_UPDATE. */
     WITHOUT_SERVER,
     /** The VOICE_SERVER_UPDATE has no endpoint, as when no server is available. */
     WITHOUT_ENDPOINT,
-    /** {@link #send} fails; nothing changes. */
+    /** {@link #send} fails. Nothing changes. */
     FAILING
   }
 
-  /** Which of the two events of a join comes first. */
+  /** The order of the two events of a join. */
   public enum Order {
-    /** VOICE_STATE_UPDATE, then VOICE_SERVER_UPDATE: what Discord usually does. */
+    /** VOICE_STATE_UPDATE, then VOICE_SERVER_UPDATE. This is Discord's usual order. */
     STATE_FIRST,
-    /** The other way round, which Discord does not rule out. */
+    /** VOICE_SERVER_UPDATE, then VOICE_STATE_UPDATE. Discord does not exclude this order. */
     SERVER_FIRST
   }
 
   /**
-   * An opcode 4 that was handed over.
+   * An opcode 4 that was sent to this gateway.
    *
-   * @param at the time since this gateway was made, from a clock that never jumps
+   * @param at the time since this gateway was created, measured by a monotonic clock
+   * @param update the opcode 4
    */
   public record Command(Duration at, UpdateVoiceState update) {}
 
@@ -74,7 +75,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   private final Answers answers;
   private final DiscordEvents events;
 
-  private FakeDiscordGateway(long userId, GivenServer server, boolean strict) {
+  private FakeDiscordGateway(long userId, AssignedServer server, boolean strict) {
     this.userId = userId;
     this.strict = strict;
     this.states = new VoiceStates(userId, server);
@@ -82,76 +83,82 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     this.events = new DiscordEvents(userId, states, dispatcher, answers);
   }
 
-  /** Sends clients to this server, which accepts any token. */
+  /** Creates a gateway that sends clients to this server. The server accepts any token. */
   public static FakeDiscordGateway of(long userId, EmbeddedVoiceServer server) {
-    return new FakeDiscordGateway(userId, GivenServer.of(server, false), false);
+    return new FakeDiscordGateway(userId, AssignedServer.of(server, false), false);
   }
 
   /**
-   * Sends clients to this server, which accepts only what this gateway issued last, and nothing of
-   * what a {@link DiscordEvent} has ended.
+   * Creates a gateway that sends clients to this server. The server accepts only the credentials
+   * that this gateway issued last. A {@link DiscordEvent} that ends a session also revokes its
+   * credentials.
    */
   public static FakeDiscordGateway strict(long userId, EmbeddedVoiceServer server) {
-    return new FakeDiscordGateway(userId, GivenServer.of(server, true), true);
+    return new FakeDiscordGateway(userId, AssignedServer.of(server, true), true);
   }
 
-  /** Sends clients anywhere. */
+  /** Creates a gateway that sends clients to the given endpoint. */
   public static FakeDiscordGateway of(long userId, String endpoint) {
     return new FakeDiscordGateway(
-        userId, new GivenServer(endpoint, Optional.empty(), false), false);
+        userId, new AssignedServer(endpoint, Optional.empty(), false), false);
   }
 
-  // How opcode 4 is answered
+  // Answers to opcode 4
 
-  /** From now on opcode 4 is answered in this way, but for channels with a way of their own. */
+  /** Sets the answer to opcode 4. An answer that is set for a channel has priority. */
   public FakeDiscordGateway answering(Answering how) {
-    answers.usually(how);
+    answers.setDefault(how);
     return this;
   }
 
-  /** From now on a join of this channel is answered in this way: it may be full, or forbidden. */
+  /** Sets the answer to a join of this channel, for example because the channel is full. */
   public FakeDiscordGateway answering(long channelId, Answering how) {
     answers.inChannel(channelId, how);
     return this;
   }
 
-  /** From now on the events of a join come in this order. */
-  public FakeDiscordGateway order(Order which) {
-    answers.order(which);
+  /** Sets the order of the two events of a join. */
+  public FakeDiscordGateway order(Order newOrder) {
+    answers.order(newOrder);
     return this;
   }
 
-  /** From now on opcode 4 is taken and not answered; nothing changes until it is. */
+  /**
+   * Accepts opcode 4 from now on without an answer. Nothing changes until {@link #releaseAnswers}.
+   */
   public FakeDiscordGateway holdAnswers() {
     answers.hold();
     return this;
   }
 
-  /** Answers all that waits, in order, and from now on at once. */
+  /** Answers all held commands in order. Later commands are answered at once. */
   public void releaseAnswers() {
     answers.release();
-    dispatcher.settle();
+    dispatcher.awaitDelivery();
   }
 
-  /** From now on each event but those of the main session itself comes so often, 1 to 1,000. */
+  /**
+   * Sets how often each event is delivered, 1 to 1,000. Events of the main session itself are not
+   * repeated.
+   */
   public FakeDiscordGateway copies(int count) {
-    if (count < 1 || count > MOST_COPIES) {
+    if (count < 1 || count > MAX_COPIES) {
       throw new IllegalArgumentException(
-          "copies must be 1 to %d, not %d".formatted(MOST_COPIES, count));
+          "copies must be 1 to %d, not %d".formatted(MAX_COPIES, count));
     }
     dispatcher.copies(count);
     return this;
   }
 
-  /** Every guild is given this server from now on, as strictly as the first one. */
+  /** Assigns this server to every guild from now on. It is strict if the first server is strict. */
   public FakeDiscordGateway serveFrom(EmbeddedVoiceServer server) {
     synchronized (states) {
-      states.serveFrom(GivenServer.of(server, strict));
+      states.serveFrom(AssignedServer.of(server, strict));
     }
     return this;
   }
 
-  /** From now on the user has another session id, without being told so. */
+  /** Gives the user a new session id without notifying the client. */
   public FakeDiscordGateway newSessionId() {
     synchronized (states) {
       states.renewSession();
@@ -159,28 +166,31 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return this;
   }
 
-  // What was sent, and what is known
+  // Sent commands and the current state
 
-  /** Every opcode 4 handed to {@link #send}, also those that failed; oldest first. */
+  /**
+   * Returns every opcode 4 that was passed to {@link #send}, oldest first. Includes failed ones.
+   */
   public List<UpdateVoiceState> sent() {
     return commands.updates();
   }
 
-  /** As {@link #sent()}, with their times. */
+  /** Like {@link #sent()}, with the times. */
   public List<Command> commands() {
     return commands.all();
   }
 
   /**
-   * Waits until so many opcode 4 were handed over since the beginning, and gives all of them.
+   * Waits until at least {@code count} opcode 4 were sent since the beginning, and returns all of
+   * them.
    *
-   * @throws AssertionError when there are fewer within the limit
+   * @throws AssertionError if fewer were sent within the limit
    */
   public List<UpdateVoiceState> awaitSent(int count, Duration limit) {
     return commands.await(count, limit);
   }
 
-  /** The channel in which Discord lists the user. */
+  /** Returns the channel in which Discord lists the user. */
   public OptionalLong channelIn(long guildId) {
     synchronized (states) {
       return states.channelIn(guildId);
@@ -198,11 +208,11 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return dispatcher.subscribe(listener);
   }
 
-  // What happens at Discord
+  // Events at Discord
 
   /**
-   * Somebody moves the user to another channel: {@code STATE}, {@code SERVER}, {@code CLOSE} with
-   * 4014.
+   * A moderator moves the user to another channel: {@code STATE}, {@code SERVER}, {@code CLOSE}
+   * with 4014.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -211,7 +221,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * Somebody disconnects the user: {@code STATE} without a channel, {@code CLOSE} with 4014.
+   * A moderator disconnects the user: {@code STATE} without a channel, {@code CLOSE} with 4014.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -220,8 +230,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The channel of the user is deleted: {@code NOTICE}, {@code STATE} without a channel, {@code
-   * CLOSE} with 4022.
+   * The user's channel is deleted: {@code NOTICE}, {@code STATE} without a channel, {@code CLOSE}
+   * with 4022.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -230,8 +240,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The voice server ends the call, and the main gateway says nothing of it: {@code CLOSE} with
-   * 4022.
+   * The voice server ends the call, and the main gateway sends nothing: {@code CLOSE} with 4022.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -240,22 +249,25 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The voice server of a guild goes, and another takes its place: {@code SERVER_GONE}, {@code
-   * CLOSE} with 4022, {@code SERVER}. It may be the same server, which then comes back.
+   * The voice server of a guild is replaced: {@code SERVER_GONE}, {@code CLOSE} with 4022, {@code
+   * SERVER}. The new server can be the same server.
    *
+   * @param guildId the guild
+   * @param to the new server
    * @throws IllegalStateException if the user is in no channel of the guild
    */
   public DiscordEvent failOver(long guildId, EmbeddedVoiceServer to) {
-    return events.failOver(guildId, GivenServer.of(to, strict));
+    return events.failOver(guildId, AssignedServer.of(to, strict));
   }
 
-  /** The user is no longer in the guild: {@code NOTICE}, {@code CLOSE} with 4014. */
+  /** The user is removed from the guild: {@code NOTICE}, {@code CLOSE} with 4014. */
   public DiscordEvent guildRemoved(long guildId) {
     return events.guildRemoved(guildId);
   }
 
   /**
-   * The user may not connect to its channel any more: {@code NOTICE}. Discord still lists it there.
+   * The user loses the permission to connect to its channel: {@code NOTICE}. Discord still lists
+   * the user there.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -264,7 +276,7 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The user has another session id in the same channel: {@code STATE}, {@code SERVER}, {@code
+   * The user gets a new session id in the same channel: {@code STATE}, {@code SERVER}, {@code
    * CLOSE} with 4006.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
@@ -273,29 +285,31 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return events.sessionChanged(guildId);
   }
 
-  /** The main session is down, and what it would tell of waits. */
+  /** The main session is lost. Its events are held until it is back. */
   public void sessionLost() {
     dispatcher.lose();
-    dispatcher.settle();
+    dispatcher.awaitDelivery();
   }
 
-  /** The main session goes on: it tells what has happened meanwhile, then that it is resumed. */
+  /** The main session resumes: it delivers the held events, then notifies of the resume. */
   public void sessionResumed() {
     dispatcher.resume();
-    dispatcher.settle();
+    dispatcher.awaitDelivery();
   }
 
   /**
-   * A new main session, with another session id; Discord has forgotten in which channels the user
-   * was, and what it was not told of yet. {@code NOTICE} that it has started, {@code STATE} without
-   * a channel for each guild, {@code CLOSE} of every voice session with 4014. A session that was
-   * down is up from the notice on.
+   * A new main session starts, with a new session id. Discord discards the user's channels and the
+   * events that were not delivered yet. Steps: {@code NOTICE} that the session has started, {@code
+   * STATE} without a channel for each guild, {@code CLOSE} of every voice session with 4014. A main
+   * session that was down is up again from {@code NOTICE} on.
    */
   public DiscordEvent newSession() {
     return events.newSession();
   }
 
-  /** The user's own flags change without an opcode 4: a VOICE_STATE_UPDATE with no other change. */
+  /**
+   * Changes the user's mute and deaf flags without an opcode 4, and sends one VOICE_STATE_UPDATE.
+   */
   public void flagsChanged(long guildId, boolean selfMute, boolean selfDeaf) {
     synchronized (states) {
       states.apply(new UpdateVoiceState(guildId, states.channelIn(guildId), selfMute, selfDeaf));
@@ -303,19 +317,19 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     repeatState(guildId);
   }
 
-  // What is said without anything having happened
+  // Messages without a change of state
 
-  /** The user's VOICE_STATE_UPDATE in a guild, as it is. */
+  /** Sends the user's current VOICE_STATE_UPDATE of a guild again. */
   public void repeatState(long guildId) {
     synchronized (states) {
       VoiceStateUpdate state = states.state(guildId);
-      dispatcher.tell(listener -> listener.voiceStateUpdate(state));
+      dispatcher.dispatch(listener -> listener.voiceStateUpdate(state));
     }
-    dispatcher.settle();
+    dispatcher.awaitDelivery();
   }
 
   /**
-   * The last VOICE_SERVER_UPDATE of a guild again, its token included.
+   * Sends the last VOICE_SERVER_UPDATE of a guild again, with the same token.
    *
    * @throws IllegalStateException if there was none
    */
@@ -325,27 +339,33 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
       last =
           states
               .lastServer(guildId)
-              .orElseThrow(() -> new IllegalStateException("There was no server to tell again."));
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "No VOICE_SERVER_UPDATE was sent for this guild yet."));
     }
     tell(last);
   }
 
-  /** A VOICE_STATE_UPDATE that says anything: of another user or guild, or of another session. */
+  /** Sends any VOICE_STATE_UPDATE, for example of another user, guild or session. */
   public void tell(VoiceStateUpdate update) {
     tell(listener -> listener.voiceStateUpdate(update));
   }
 
-  /** A VOICE_SERVER_UPDATE that says anything. */
+  /** Sends any VOICE_SERVER_UPDATE. */
   public void tell(VoiceServerUpdate update) {
     tell(listener -> listener.voiceServerUpdate(update));
   }
 
   private void tell(Consumer<Listener> event) {
-    dispatcher.tell(event);
-    dispatcher.settle();
+    dispatcher.dispatch(event);
+    dispatcher.awaitDelivery();
   }
 
-  /** Delivers nothing more and waits for the thread, unless called on it. */
+  /**
+   * Stops the delivery and waits for the end of the thread. Does not wait when called on that
+   * thread.
+   */
   @Override
   public void close() {
     dispatcher.close();

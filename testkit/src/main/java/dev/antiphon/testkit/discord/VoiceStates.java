@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What Discord knows of one user in its guilds: where it lists it, under which session, and at
- * which voice server. Its own monitor guards it; the caller holds that.
+ * Discord's data about one user: its channel in each guild, its session id and its voice servers.
+ * The caller must hold this object's monitor.
  */
 final class VoiceStates {
 
@@ -22,27 +22,27 @@ final class VoiceStates {
   private final long userId;
   private final SecureRandom random = new SecureRandom();
   private final Map<Long, UpdateVoiceState> states = new HashMap<>();
-  private final Map<Long, GivenServer> assigned = new HashMap<>();
-  private final Map<Long, GivenServer> serving = new HashMap<>();
+  private final Map<Long, AssignedServer> assigned = new HashMap<>();
+  private final Map<Long, AssignedServer> serving = new HashMap<>();
   private final Map<Long, VoiceServerUpdate> lastServers = new HashMap<>();
   private String sessionId = secret();
-  private GivenServer usual;
+  private AssignedServer defaultServer;
 
-  VoiceStates(long userId, GivenServer usual) {
+  VoiceStates(long userId, AssignedServer defaultServer) {
     this.userId = userId;
-    this.usual = usual;
+    this.defaultServer = defaultServer;
   }
 
-  /** What an opcode 4 changes. */
+  /** The change that an opcode 4 causes. */
   enum Change {
     NOTHING,
     FLAGS,
     LEFT,
-    /** Also from another channel. */
+    /** The user joined a channel or moved to another one. */
     JOINED
   }
 
-  /** Does what it asks for. */
+  /** Applies an opcode 4. */
   Change apply(UpdateVoiceState update) {
     OptionalLong before = channelIn(update.guildId());
     boolean left = update.channelId().isEmpty();
@@ -65,7 +65,7 @@ final class VoiceStates {
     return states.keySet().stream().filter(guild -> channelIn(guild).isPresent()).toList();
   }
 
-  /** The user is in this channel now, without its own doing. */
+  /** Moves the user to this channel without an opcode 4. */
   void put(long guildId, OptionalLong channelId) {
     UpdateVoiceState before = states.get(guildId);
     states.put(
@@ -77,7 +77,7 @@ final class VoiceStates {
             before != null && before.selfDeaf()));
   }
 
-  /** The user's state, as Discord would tell it now. */
+  /** Returns the current voice state as Discord would send it. */
   VoiceStateUpdate state(long guildId) {
     UpdateVoiceState state = states.get(guildId);
     return state == null
@@ -86,36 +86,39 @@ final class VoiceStates {
             guildId, state.channelId(), userId, sessionId, state.selfMute(), state.selfDeaf());
   }
 
-  /** From now on the user has another session id. */
+  /** Gives the user a new session id. */
   void renewSession() {
     sessionId = secret();
   }
 
   // Voice servers
 
-  /** Every guild is served there from now on. */
-  void serveFrom(GivenServer server) {
-    usual = server;
+  /** Assigns this server to every guild from now on. */
+  void serveFrom(AssignedServer server) {
+    defaultServer = server;
     assigned.clear();
   }
 
-  /** This guild is served there from now on. */
-  void assign(long guildId, GivenServer server) {
+  /** Assigns this server to this guild from now on. */
+  void assign(long guildId, AssignedServer server) {
     assigned.put(guildId, server);
   }
 
-  /** Where the user was sent last, and so where its voice session is, if anywhere. */
-  GivenServer servingIn(long guildId) {
+  /**
+   * Returns the server to which the user was sent last. The voice session is there, if there is
+   * one.
+   */
+  AssignedServer servingIn(long guildId) {
     return serving.getOrDefault(guildId, assignedIn(guildId));
   }
 
-  private GivenServer assignedIn(long guildId) {
-    return assigned.getOrDefault(guildId, usual);
+  private AssignedServer assignedIn(long guildId) {
+    return assigned.getOrDefault(guildId, defaultServer);
   }
 
-  /** A fresh token for the server of this guild. */
+  /** Issues a new token for the server of this guild. */
   VoiceServerUpdate server(long guildId) {
-    GivenServer server = assignedIn(guildId);
+    AssignedServer server = assignedIn(guildId);
     VoiceServerUpdate update =
         new VoiceServerUpdate(guildId, secret(), Optional.of(server.endpoint()));
     server.issue(guildId, userId, sessionId, update.token());
@@ -125,7 +128,7 @@ final class VoiceStates {
     return update;
   }
 
-  /** There is no server for this guild. */
+  /** Returns an update without an endpoint: no server is available for this guild. */
   VoiceServerUpdate noServer(long guildId) {
     VoiceServerUpdate update = new VoiceServerUpdate(guildId, secret(), Optional.empty());
     lastServers.put(guildId, update);
@@ -136,7 +139,9 @@ final class VoiceStates {
     return Optional.ofNullable(lastServers.get(guildId));
   }
 
-  /** What was issued for this guild is void: the server now expects what nobody is told. */
+  /**
+   * Revokes the credentials of this guild: the server now expects a token that no client receives.
+   */
   void revoke(long guildId) {
     servingIn(guildId).issue(guildId, userId, sessionId, secret());
   }

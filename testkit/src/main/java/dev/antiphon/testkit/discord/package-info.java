@@ -1,7 +1,7 @@
 /**
- * A double of the main gateway, {@link dev.antiphon.testkit.discord.FakeDiscordGateway}, and what
- * Discord does of its own accord, {@link dev.antiphon.testkit.discord.DiscordEvent}: moves, kicks,
- * another voice server, a lost session.
+ * A test double of the main gateway, {@link dev.antiphon.testkit.discord.FakeDiscordGateway}, and
+ * the events at Discord, {@link dev.antiphon.testkit.discord.DiscordEvent}: moves, kicks, voice
+ * server changes and lost sessions.
  */
 @NullMarked
 package dev.antiphon.testkit.discord;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
-/** What a {@link FaultRule} does. {@link FaultScript} has the table. */
+/** The action of a {@link FaultRule}. {@link FaultScript} lists all actions. */
 public sealed interface FaultAction
     permits FaultAction.Close,
         FaultAction.Reset,
@@ -26,13 +26,13 @@ public sealed interface FaultAction
         FaultAction.Discovery,
         FaultExtra {
 
-  /** The longest delay, and the longest death. */
+  /** The longest delay, and the longest crash. */
   Duration MAX_DELAY = Duration.ofMinutes(10);
 
-  /** The most that can be repeated or overtaken. */
+  /** The maximum number of repetitions, and of overtaking messages. */
   int MAX_COUNT = 1_000;
 
-  /** The kinds of actions; their names in lower case are the keys in JSON. */
+  /** The kinds of actions. Their names in lower case are the keys in JSON. */
   enum Kind {
     CLOSE,
     RESET,
@@ -57,25 +57,25 @@ public sealed interface FaultAction
     UNREACHABLE
   }
 
-  /** Its kind. */
+  /** The kind of this action. */
   Kind kind();
 
   /**
-   * A close frame. The session ends when the code says so, else it waits for a Resume.
+   * Sends a close frame. Some codes end the session. Otherwise it waits for a Resume.
    *
-   * @param code 1000 to 4999, one that may stand in a close frame (RFC 6455, section 7.4), or 1005
-   *     for a frame without a code
-   * @param reason at most 123 bytes of UTF-8
+   * @param code 1000 to 4999 and allowed in a close frame (RFC 6455, section 7.4), or 1005 for a
+   *     frame without a code
+   * @param reason the reason text, at most 123 bytes of UTF-8
    */
   record Close(int code, String reason) implements FaultAction {
     private static final int LONGEST_REASON = 123;
 
-    /** Checks both. */
+    /** Checks the code and the reason. */
     public Close {
       FaultChecks.requireWithin("/close", code, CloseFrames.LOWEST, CloseFrames.HIGHEST);
       if (!CloseFrames.canCarry(code)) {
         throw new FaultScriptException(
-            "/close", "a code that may stand in a close frame", Integer.toString(code));
+            "/close", "a code that is allowed in a close frame", Integer.toString(code));
       }
       int length = reason.getBytes(StandardCharsets.UTF_8).length;
       if (length > LONGEST_REASON) {
@@ -90,7 +90,7 @@ public sealed interface FaultAction
     }
   }
 
-  /** The TCP connection is reset, without a close frame; the session waits for a Resume. */
+  /** Resets the TCP connection without a close frame. The session waits for a Resume. */
   record Reset() implements FaultAction {
     @Override
     public Kind kind() {
@@ -98,7 +98,7 @@ public sealed interface FaultAction
     }
   }
 
-  /** The TCP connection is closed in order, without a close frame; the session waits. */
+  /** Closes TCP normally, but without a close frame. The session waits for a Resume. */
   record Eof() implements FaultAction {
     @Override
     public Kind kind() {
@@ -107,8 +107,8 @@ public sealed interface FaultAction
   }
 
   /**
-   * The TCP connection stays open, but nothing is read from it or written to it any more. It is
-   * dropped when its session is resumed elsewhere, and after ten minutes.
+   * Keeps the TCP connection open, but stops reading and writing. The connection is closed when its
+   * session is resumed on another connection, and after ten minutes.
    */
   record Freeze() implements FaultAction {
     @Override
@@ -118,11 +118,11 @@ public sealed interface FaultAction
   }
 
   /**
-   * The server dies: it listens no more and resets every TCP connection; then it comes back on the
-   * same ports.
+   * Simulates a crash: the server stops listening and resets every TCP connection. After the given
+   * time it listens on the same ports again.
    *
-   * @param time how long it is dead, 1 ms to 10 minutes
-   * @param keepSessions whether sessions can be resumed after that
+   * @param time the duration of the crash, 1 ms to 10 minutes
+   * @param keepSessions true if sessions can be resumed after it
    */
   record Die(Duration time, boolean keepSessions) implements FaultAction {
     /** Checks the time. */
@@ -136,7 +136,7 @@ public sealed interface FaultAction
     }
   }
 
-  /** The message is lost on its way; an outgoing one does not use up a number. */
+  /** Drops the message. An outgoing message does not use a sequence number. */
   record Drop() implements FaultAction {
     @Override
     public Kind kind() {
@@ -145,8 +145,7 @@ public sealed interface FaultAction
   }
 
   /**
-   * What was received is not acted upon. Other than a lost one, an ignored heartbeat keeps its
-   * connection from being closed for silence.
+   * Ignores a received message. An ignored heartbeat prevents code 4009, a dropped one does not.
    */
   record Ignore() implements FaultAction {
     @Override
@@ -156,7 +155,7 @@ public sealed interface FaultAction
   }
 
   /**
-   * The message alone waits; what follows overtakes it, and it takes its number only afterwards.
+   * Delays only this message. Later messages overtake it and get the earlier sequence numbers.
    *
    * @param time 1 ms to 10 minutes
    */
@@ -173,10 +172,10 @@ public sealed interface FaultAction
   }
 
   /**
-   * The message is sent, or acted upon, again at once: an outgoing one byte for byte, with the same
-   * number.
+   * Sends or processes the message again at once. An outgoing message is repeated byte for byte,
+   * with the same sequence number.
    *
-   * @param more how often more, 1 to 1,000
+   * @param more the number of repetitions, 1 to 1,000
    */
   record Repeat(int more) implements FaultAction {
     /** Checks the count. */
@@ -191,9 +190,9 @@ public sealed interface FaultAction
   }
 
   /**
-   * The message waits until others in the same direction have overtaken it on its WebSocket.
+   * Holds the message until others in the same direction of its WebSocket have overtaken it.
    *
-   * @param overtaking how many, 1 to 1,000
+   * @param overtaking the number of overtaking messages, 1 to 1,000
    */
   record Reorder(int overtaking) implements FaultAction {
     /** Checks the count. */
@@ -207,31 +206,28 @@ public sealed interface FaultAction
     }
   }
 
-  /** The message is sent in a form that can not be read; a Resume redelivers it as it should be. */
+  /** Sends the message in an unreadable form. A Resume redelivers the correct message. */
   record Corrupt(Corrupt.How how) implements FaultAction {
-    /** What is wrong with it. */
+    /** The kind of damage. */
     public enum How {
-      /** Its second half is missing. */
+      /** The second half is missing. */
       TRUNCATE,
-      /** It is no JSON at all, and no binary message. */
+      /** The message is neither JSON nor a valid binary message. */
       GARBAGE,
-      /** It has its opcode, but a string as its data; a binary message is sent as text. */
+      /** The opcode is correct, but the data is a string. A binary message is sent as text. */
       TYPE,
-      /**
-       * One bit of its last byte is wrong, which is part of a proposal's signature, a commit's tag,
-       * a welcome's ciphertext. For binary messages only.
-       */
+      /** One bit of the last byte (signature, tag or ciphertext) is wrong. Binary messages only. */
       BIT,
-      /** Its first vector says that it is 1 GiB long. For binary messages only. */
+      /** The first vector claims a length of 1 GiB. Only for binary messages. */
       LENGTH;
 
-      /** Whether only binary messages can have it. */
+      /** Returns true if only binary messages can have this damage. */
       public boolean needsBinary() {
         return this == BIT || this == LENGTH;
       }
     }
 
-    /** Checks that there is one. */
+    /** Checks for null. */
     public Corrupt {
       Objects.requireNonNull(how, "how");
     }
@@ -243,12 +239,12 @@ public sealed interface FaultAction
   }
 
   /**
-   * The message is sent with other fields in its data; a Resume redelivers it as it should be.
+   * Sends the message with other fields in its data. A Resume redelivers the correct message.
    *
-   * @param fields a JSON object; its fields take the place of those of the same names
+   * @param fields a JSON object; its fields replace the fields of the same names
    */
   record SetFields(String fields) implements FaultAction {
-    /** Checks that it is an object with fields, and writes it without spaces. */
+    /** Checks that it is an object with fields, and removes the spaces. */
     public SetFields {
       JsonNode json = FaultJson.parse(fields);
       if (!json.isObject() || json.isEmpty()) {
@@ -264,9 +260,9 @@ public sealed interface FaultAction
   }
 
   /**
-   * The WebSocket upgrade is refused.
+   * Refuses the WebSocket upgrade.
    *
-   * @param status HTTP status, 400 to 599
+   * @param status the HTTP status, 400 to 599
    */
   record Refuse(int status) implements FaultAction {
     /** Checks the status. */
@@ -280,7 +276,7 @@ public sealed interface FaultAction
     }
   }
 
-  /** TCP is accepted, and that is all: no TLS, no HTTP. It is dropped after ten minutes. */
+  /** Accepts TCP but never answers: no TLS, no HTTP. The connection is closed after ten minutes. */
   record Hang() implements FaultAction {
     @Override
     public Kind kind() {
@@ -288,25 +284,25 @@ public sealed interface FaultAction
     }
   }
 
-  /** A discovery request is answered wrongly. */
+  /** Answers a discovery request wrongly. */
   record Discovery(Discovery.How how) implements FaultAction {
-    /** What is wrong with the answer. */
+    /** The error in the answer. */
     public enum How {
-      /** There is none. */
+      /** There is no answer. */
       DROP,
-      /** It names another SSRC. */
+      /** The answer names another SSRC. */
       WRONG_SSRC,
-      /** It has the type of a request. */
+      /** The answer has the type of a request. */
       WRONG_TYPE,
-      /** Its last four bytes are missing. */
+      /** The last four bytes are missing. */
       SHORT,
-      /** The address is not ended by a zero byte. */
+      /** The address does not end with a zero byte. */
       UNTERMINATED,
-      /** The address is a text that is no address. */
+      /** The address is not a valid address. */
       BAD_ADDRESS
     }
 
-    /** Checks that there is one. */
+    /** Checks for null. */
     public Discovery {
       Objects.requireNonNull(how, "how");
     }
@@ -317,82 +313,82 @@ public sealed interface FaultAction
     }
   }
 
-  /** A close frame whose reason is the meaning of its code. */
+  /** Sends a close frame. Its reason is the meaning of the code. */
   static FaultAction close(int code) {
     return new Close(code, CloseCode.of(code).map(CloseCode::meaning).orElse(""));
   }
 
-  /** A close frame. */
+  /** Sends a close frame. */
   static FaultAction close(int code, String reason) {
     return new Close(code, reason);
   }
 
-  /** A TCP reset. */
+  /** Resets TCP. */
   static FaultAction reset() {
     return new Reset();
   }
 
-  /** The end of TCP without a close frame. */
+  /** Closes TCP without a close frame. */
   static FaultAction eof() {
     return new Eof();
   }
 
-  /** The connection stays open and silent. */
+  /** Keeps the connection open without reading or writing. */
   static FaultAction freeze() {
     return new Freeze();
   }
 
-  /** The server is gone for a while. */
+  /** Simulates a crash of the server. */
   static FaultAction die(Duration time, boolean keepSessions) {
     return new Die(time, keepSessions);
   }
 
-  /** The message is lost. */
+  /** Drops the message. */
   static FaultAction drop() {
     return new Drop();
   }
 
-  /** What was received is not acted upon. */
+  /** Ignores the received message. */
   static FaultAction ignore() {
     return new Ignore();
   }
 
-  /** The message waits. */
+  /** Delays the message. */
   static FaultAction delay(Duration time) {
     return new Delay(time);
   }
 
-  /** The message comes so often more. */
+  /** Repeats the message. */
   static FaultAction repeat(int more) {
     return new Repeat(more);
   }
 
-  /** The message is overtaken by so many others. */
+  /** Holds the message until this number of messages has overtaken it. */
   static FaultAction reorder(int overtaking) {
     return new Reorder(overtaking);
   }
 
-  /** The message is spoiled. */
+  /** Damages the message. */
   static FaultAction corrupt(Corrupt.How how) {
     return new Corrupt(how);
   }
 
-  /** The message says something else in these fields, a JSON object. */
+  /** Replaces fields in the data of the message; {@code fields} is a JSON object. */
   static FaultAction set(String fields) {
     return new SetFields(fields);
   }
 
-  /** The WebSocket upgrade is refused. */
+  /** Refuses the WebSocket upgrade. */
   static FaultAction refuse(int status) {
     return new Refuse(status);
   }
 
-  /** TCP is accepted and never answered. */
+  /** Accepts TCP but never answers. */
   static FaultAction hang() {
     return new Hang();
   }
 
-  /** Discovery is answered wrongly or not at all. */
+  /** Answers discovery wrongly or not at all. */
   static FaultAction discovery(Discovery.How how) {
     return new Discovery(how);
   }

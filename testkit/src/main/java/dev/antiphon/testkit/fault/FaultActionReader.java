@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads what a rule does. */
+/** Reads the action of a rule. */
 final class FaultActionReader {
 
   private static final int FORBIDDEN = 403;
@@ -128,7 +128,7 @@ final class FaultActionReader {
   private static void onlyWith(JsonNode json, String extra, String main, String key) {
     if (json.has(extra) && !key.equals(main)) {
       throw FaultJson.unexpected(
-          "/" + extra, "nothing, for it belongs to " + main, json.get(extra));
+          "/" + extra, "no such key, because it belongs to " + main, json.get(extra));
     }
   }
 }

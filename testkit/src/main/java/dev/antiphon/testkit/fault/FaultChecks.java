@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the parts of a fault script refuse in common. */
+/** Shared checks of the parts of a fault script. */
 final class FaultChecks {
 
   private FaultChecks() {}
@@ -20,7 +20,7 @@ final class FaultChecks {
     }
   }
 
-  /** A delay in whole milliseconds, as JSON has it. */
+  /** Checks that a delay has whole milliseconds, as in JSON. */
   static void requireDelay(String place, Duration time) {
     long longest = FaultAction.MAX_DELAY.toMillis();
     boolean whole = time.equals(Duration.ofMillis(clampedMillis(time)));
@@ -31,7 +31,7 @@ final class FaultChecks {
     requireWithin(place, time.toMillis(), 1, longest);
   }
 
-  /** {@link Duration#toMillis} overflows for durations of astronomers. */
+  /** {@link Duration#toMillis} overflows for very long durations. */
   private static long clampedMillis(Duration time) {
     return Math.abs(time.toSeconds()) > Integer.MAX_VALUE ? -1 : time.toMillis();
   }
@@ -45,14 +45,14 @@ final class FaultChecks {
     }
   }
 
-  /** What ends or silences a connection, and what else. */
+  /** Returns the actions that end or silence a connection, and the given ones. */
   static Set<Kind> cutsAnd(Kind... more) {
     Set<Kind> all = EnumSet.of(Kind.CLOSE, Kind.RESET, Kind.EOF, Kind.FREEZE, Kind.DIE);
     all.addAll(Set.of(more));
     return all;
   }
 
-  /** What can be done at every moment of an open connection, and what else. */
+  /** Returns the actions that are possible on every open connection, and the given ones. */
   static Set<Kind> anythingAnd(Kind... more) {
     Set<Kind> all = cutsAnd(more);
     all.addAll(
@@ -60,7 +60,7 @@ final class FaultChecks {
     return all;
   }
 
-  /** A name as JSON spells it. */
+  /** Returns the name as it is written in JSON. */
   static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }

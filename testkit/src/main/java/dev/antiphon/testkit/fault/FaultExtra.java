@@ -5,21 +5,22 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * Something that a {@link FaultRule} does besides: the message or datagram whose moment it is takes
- * its way after it. Nothing of it is a moment itself, has a number, or is redelivered by a Resume.
+ * An additional message or datagram that a {@link FaultRule} sends. The message that triggered the
+ * rule is processed normally after it. An additional message triggers no rule, has no sequence
+ * number, and is not redelivered by a Resume.
  */
 public sealed interface FaultExtra extends FaultAction {
 
-  /** The longest text, and twice the most bytes, that can be sent. */
+  /** The longest text, in characters, and twice the maximum number of bytes. */
   int MAX_LENGTH = 1 << 16;
 
-  /** Whether it can only be done to somebody who has a session. */
+  /** Returns true if the action needs a client with a session. */
   default boolean needsSession() {
     return false;
   }
 
   /**
-   * A text frame, as it is.
+   * Sends a text frame unchanged.
    *
    * @param text at most 65,536 characters; it need not be JSON
    */
@@ -36,9 +37,9 @@ public sealed interface FaultExtra extends FaultAction {
   }
 
   /**
-   * A binary frame, as it is.
+   * Sends a binary frame unchanged.
    *
-   * @param hex its bytes, two lower-case hexadecimal digits each
+   * @param hex the bytes, two lower-case hexadecimal digits each
    */
   record SendHex(String hex) implements FaultExtra {
     /** Checks the digits. */
@@ -56,9 +57,9 @@ public sealed interface FaultExtra extends FaultAction {
     }
   }
 
-  /** A message that is right in itself, but not at this moment. */
+  /** Sends a valid message at the wrong time. */
   record Say(Say.What what) implements FaultExtra {
-    /** What is said. */
+    /** The message to send. */
     public enum What {
       /** The Hello of this server. */
       HELLO,
@@ -66,19 +67,19 @@ public sealed interface FaultExtra extends FaultAction {
       READY,
       /** A Ready that names another SSRC. */
       READY_OTHER_SSRC,
-      /** The last Session Description again; before Select Protocol one with a key of no use. */
+      /** The last Session Description again. Before Select Protocol: one with a useless key. */
       SESSION_DESCRIPTION,
-      /** A Session Description with another key, by which the server goes from now on. */
+      /** A Session Description with a new key. The server uses the new key from now on. */
       SESSION_DESCRIPTION_NEW_KEY,
       /** Resumed. */
       RESUMED,
-      /** Heartbeat ACK, with a nonce that nobody has sent. */
+      /** A Heartbeat ACK with a nonce that the client did not send. */
       HEARTBEAT_ACK,
-      /** Heartbeat: asks for one at once. */
+      /** A Heartbeat, which requests a heartbeat at once. */
       HEARTBEAT
     }
 
-    /** Checks that there is one. */
+    /** Checks for null. */
     public Say {
       Objects.requireNonNull(what, "what");
     }
@@ -98,27 +99,29 @@ public sealed interface FaultExtra extends FaultAction {
   }
 
   /**
-   * Something that the delivery service of DAVE does to a member; nothing where the call is not
-   * encrypted. Other than all else that happens besides, its messages are numbered.
+   * A fault of the DAVE delivery service towards a member. Does nothing if the call is not
+   * encrypted. In contrast to other additional messages, its messages have sequence numbers.
    */
   record Dave(Dave.What what) implements FaultExtra {
-    /** What is done. */
+    /** The kind of fault. */
     public enum What {
-      /** A proposal that is signed by another key than the external sender's. */
+      /** A proposal with a signature of a wrong key. */
       BAD_SIGNATURE,
-      /** A proposal of an epoch that is not, rightly signed. */
+      /** A correctly signed proposal for an epoch that does not exist. */
       WRONG_EPOCH,
-      /** The commit that was announced last in this group, once more, whoever was meant. */
+      /**
+       * The last announced commit of this group, sent again to a member that should not receive it.
+       */
       FOREIGN_COMMIT,
-      /** An order to execute a transition that was never prepared. */
+      /** The execution of a transition that was never prepared. */
       UNKNOWN_TRANSITION,
-      /** What awaits a commit is taken back from everybody, and proposed again. */
+      /** The pending proposals are revoked for all members and then proposed again. */
       REVOKE,
-      /** The group is given up, and everybody told to begin a new one. */
+      /** The group is discarded, and all members are requested to begin a new one. */
       REINITIALISE
     }
 
-    /** Checks that there is one. */
+    /** Checks for null. */
     public Dave {
       Objects.requireNonNull(what, "what");
     }
@@ -134,9 +137,9 @@ public sealed interface FaultExtra extends FaultAction {
     }
   }
 
-  /** A datagram; none is sent where there is nothing to make it of yet. */
+  /** Sends a datagram. Sends nothing if the data for it does not exist yet. */
   record Inject(StrayDatagram what) implements FaultExtra {
-    /** Checks that there is one. */
+    /** Checks for null. */
     public Inject {
       Objects.requireNonNull(what, "what");
     }
@@ -153,9 +156,9 @@ public sealed interface FaultExtra extends FaultAction {
   }
 
   /**
-   * The server's UDP port is closed for everybody: who sends to it is told so by ICMP.
+   * Closes the server's UDP port for all clients. Senders receive an ICMP error.
    *
-   * @param time how long, 1 ms to 10 minutes
+   * @param time the duration, 1 ms to 10 minutes
    */
   record Unreachable(Duration time) implements FaultExtra {
     /** Checks the time. */
@@ -169,32 +172,32 @@ public sealed interface FaultExtra extends FaultAction {
     }
   }
 
-  /** A text frame. */
+  /** Sends a text frame. */
   static FaultExtra send(String text) {
     return new Send(text);
   }
 
-  /** A binary frame. */
+  /** Sends a binary frame. */
   static FaultExtra send(byte... bytes) {
     return new SendHex(HexFormat.of().formatHex(bytes));
   }
 
-  /** A message out of turn. */
+  /** Sends a valid message at the wrong time. */
   static FaultExtra say(Say.What what) {
     return new Say(what);
   }
 
-  /** Something that the delivery service does. */
+  /** Causes a fault of the delivery service. */
   static FaultExtra dave(Dave.What what) {
     return new Dave(what);
   }
 
-  /** A datagram that nobody expects. */
+  /** Sends an unexpected datagram. */
   static FaultExtra inject(StrayDatagram what) {
     return new Inject(what);
   }
 
-  /** The UDP port is closed for so long. */
+  /** Closes the UDP port for this duration. */
   static FaultExtra unreachable(Duration time) {
     return new Unreachable(time);
   }

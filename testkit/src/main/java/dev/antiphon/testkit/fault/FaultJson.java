@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The values in the JSON of a fault script, and what is said of those that can not be meant. */
+/** Reads the JSON values of a fault script and reports invalid ones. */
 final class FaultJson {
 
   private static final int LONGEST = 1 << 20;
   private static final int DEEPEST = 16;
-  private static final int FOUND_AT_MOST = 60;
+  private static final int MAX_FOUND = 60;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(
@@ -42,7 +42,7 @@ final class FaultJson {
 
   private FaultJson() {}
 
-  /** The whole text as JSON. */
+  /** Parses the whole text as JSON. */
   static JsonNode parse(String json) {
     if (json.length() > LONGEST) {
       throw new FaultScriptException(
@@ -71,7 +71,7 @@ final class FaultJson {
         at == null ? "" : "line %d, column %d".formatted(at.getLineNr(), at.getColumnNr());
     String problem = e.getOriginalMessage().lines().findFirst().orElse("nothing");
     FaultScriptException refused =
-        new FaultScriptException(place, "JSON", "a mistake: " + shortened(problem, 200));
+        new FaultScriptException(place, "JSON", "a syntax error: " + shortened(problem, 200));
     refused.initCause(e);
     return refused;
   }
@@ -92,7 +92,7 @@ final class FaultJson {
 
   static String text(String place, JsonNode json) {
     if (!json.isTextual()) {
-      throw unexpected(place, "a text", json);
+      throw unexpected(place, "a string", json);
     }
     return json.textValue();
   }
@@ -111,12 +111,12 @@ final class FaultJson {
   static JsonNode required(JsonNode json, String key) {
     JsonNode value = json.get(key);
     if (value == null) {
-      throw new FaultScriptException("", "\"" + key + "\"", "nothing of that name");
+      throw new FaultScriptException("", "\"" + key + "\"", "no such key");
     }
     return value;
   }
 
-  /** Refuses what is no object, and keys that are not known. */
+  /** Rejects values that are not objects, and unknown keys. */
   static void allow(JsonNode json, String what, Set<String> known) {
     if (!json.isObject()) {
       throw unexpected("", what, json);
@@ -125,8 +125,8 @@ final class FaultJson {
       if (!known.contains(key)) {
         throw new FaultScriptException(
             "",
-            "no more than " + known.stream().sorted().collect(Collectors.joining(", ")),
-            shortened(JsonNodeFactory.instance.textNode(key).toString(), FOUND_AT_MOST));
+            "only the keys " + known.stream().sorted().collect(Collectors.joining(", ")),
+            shortened(JsonNodeFactory.instance.textNode(key).toString(), MAX_FOUND));
       }
     }
   }
@@ -139,7 +139,7 @@ final class FaultJson {
     return keys;
   }
 
-  /** Reads something that stands at this place of something bigger. */
+  /** Reads an inner part and adds the place of the outer part to errors. */
   static <T> T placed(String outer, Supplier<T> reading) {
     try {
       return reading.get();
@@ -150,9 +150,7 @@ final class FaultJson {
 
   static FaultScriptException unexpected(String place, String expected, JsonNode json) {
     return new FaultScriptException(
-        place,
-        expected,
-        json.isMissingNode() ? "nothing" : shortened(json.toString(), FOUND_AT_MOST));
+        place, expected, json.isMissingNode() ? "nothing" : shortened(json.toString(), MAX_FOUND));
   }
 
   private static String shortened(String text, int most) {

@@ -6,16 +6,17 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * One line of a {@link FaultScript}: when it strikes, what it does, and how often. Immutable; made
- * by {@code FaultRule.when(trigger).then(action)}, and then narrowed by the methods below.
+ * A rule of a {@link FaultScript}: a trigger, an action, and how often the action is done.
+ * Immutable. Create it with {@code FaultRule.when(trigger).then(action)}, then restrict it with the
+ * methods below.
  *
- * @param when the moment
- * @param guildId only in this guild, an unsigned snowflake; empty for any
- * @param userId only for this user, an unsigned snowflake; empty for any
- * @param action what is done
- * @param after how many matches are let pass first, 0 to 1,000,000
- * @param times how often it is done, 1 to 1,000,000, or {@link #ALWAYS}
- * @param per what matches are counted by
+ * @param when the trigger
+ * @param guildId the only guild of this rule, an unsigned snowflake; empty for any guild
+ * @param userId the only user of this rule, an unsigned snowflake; empty for any user
+ * @param action the action
+ * @param after the number of matches to skip first, 0 to 1,000,000
+ * @param times how often the rule fires, 1 to 1,000,000, or {@link #ALWAYS}
+ * @param per the scope of the counters
  */
 public record FaultRule(
     FaultTrigger when,
@@ -26,24 +27,26 @@ public record FaultRule(
     int times,
     Per per) {
 
-  /** The value of {@code times} for a rule that is never used up. */
+  /** The value of {@code times} for a rule without a limit. */
   public static final int ALWAYS = 0;
 
-  /** The most that {@code after} and {@code times} can be. */
+  /** The maximum of {@code after} and {@code times}. */
   public static final int MAX_TIMES = 1_000_000;
 
-  /** What the matches of a rule are counted by. */
+  /** The scope of a rule's counters. */
   public enum Per {
-    /** One count for all clients. */
+    /** One counter for all clients. */
     SERVER,
-    /** One count for each session; a session begins with Identify and goes on after a Resume. */
+    /**
+     * One counter for each session. A session begins with Identify and continues after a Resume.
+     */
     SESSION
   }
 
   /**
-   * Checks that the action can be done at that moment, and that whose moment it is can be known.
+   * Checks that the trigger allows the action, and that guild and user are known at this trigger.
    *
-   * @throws FaultScriptException if not
+   * @throws FaultScriptException if a check fails
    */
   public FaultRule {
     Objects.requireNonNull(when, "when");
@@ -53,81 +56,81 @@ public record FaultRule(
       String possible =
           when.actions().stream().map(FaultChecks::lowerCase).collect(Collectors.joining(", "));
       throw new FaultScriptException(
-          "/do", "at this moment one of " + possible, FaultChecks.lowerCase(action.kind()));
+          "/do", "at this trigger one of " + possible, FaultChecks.lowerCase(action.kind()));
     }
     requireKnown(when, "/when/guild", guildId);
     requireKnown(when, "/when/user", userId);
     if (action instanceof FaultExtra extra && extra.needsSession() && !hasSession(when)) {
       throw new FaultScriptException(
           "/do",
-          "nothing that needs a session, for there is none yet",
+          "an action that needs no session, because there is no session yet",
           FaultChecks.lowerCase(action.kind()));
     }
     if (action instanceof FaultAction.SetFields
         && when.awaited().filter(Opcode::binary).isPresent()) {
-      throw new FaultScriptException("/do", "nothing that needs JSON", "set");
+      throw new FaultScriptException("/do", "an action for binary messages", "set");
     }
     if (action instanceof FaultAction.Corrupt corrupt
         && corrupt.how().needsBinary()
         && when.awaited().filter(Opcode::binary).isEmpty()) {
       throw new FaultScriptException(
           "/do",
-          "nothing that needs a binary message",
+          "damage that every message can have",
           '"' + FaultChecks.lowerCase(corrupt.how()) + '"');
     }
     FaultChecks.requireWithin("/after", after, 0, MAX_TIMES);
     FaultChecks.requireWithin("/times", times, ALWAYS, MAX_TIMES);
     if (per == Per.SESSION && !hasSession(when)) {
       throw new FaultScriptException(
-          "/per", "\"server\", because there is no session yet at this moment", "\"session\"");
+          "/per", "\"server\", because there is no session yet at this trigger", "\"session\"");
     }
   }
 
-  /** A rule that has a moment and lacks an action. */
-  public record Begun(FaultTrigger when) {
-    /** The rule that does this once, for the first match of any client. */
+  /** A rule with a trigger but without an action. */
+  public record Builder(FaultTrigger when) {
+    /** Returns a rule with this action. It fires once, for the first match of any client. */
     public FaultRule then(FaultAction action) {
       return new FaultRule(
           when, OptionalLong.empty(), OptionalLong.empty(), action, 0, 1, Per.SERVER);
     }
   }
 
-  /** Begins a rule. */
-  public static Begun when(FaultTrigger trigger) {
-    return new Begun(trigger);
+  /** Begins a rule with its trigger. */
+  public static Builder when(FaultTrigger trigger) {
+    return new Builder(trigger);
   }
 
-  /** The same, only in this guild. */
+  /** Returns a copy for this guild only. */
   public FaultRule inGuild(long id) {
     return new FaultRule(when, OptionalLong.of(id), userId, action, after, times, per);
   }
 
-  /** The same, only for this user. */
+  /** Returns a copy for this user only. */
   public FaultRule ofUser(long id) {
     return new FaultRule(when, guildId, OptionalLong.of(id), action, after, times, per);
   }
 
-  /** The same, but so many matches are let pass first. */
+  /** Returns a copy that skips this number of matches first. */
   public FaultRule after(int matches) {
     return new FaultRule(when, guildId, userId, action, matches, times, per);
   }
 
-  /** The same, so many times. */
+  /** Returns a copy that fires this number of times. */
   public FaultRule times(int count) {
     return new FaultRule(when, guildId, userId, action, after, count, per);
   }
 
-  /** The same, for ever. */
+  /** Returns a copy that fires without a limit. */
   public FaultRule always() {
     return times(ALWAYS);
   }
 
-  /** The same, counted for each session. */
+  /** Returns a copy that counts for each session. */
   public FaultRule perSession() {
     return new FaultRule(when, guildId, userId, action, after, times, Per.SESSION);
   }
 
-  /** The rule as JSON on one line, as it stands in a script. */
+  /** Returns the rule as JSON on one line, as in a script. */
   public String toJson() {
     return FaultScriptWriter.write(this).toString();
   }
@@ -143,7 +146,7 @@ public record FaultRule(
         || when.awaited().filter(Opcode.HELLO::equals).isPresent()) {
       throw new FaultScriptException(
           place,
-          "nothing, because nobody knows yet who it is",
+          "no such key, because the client is not known yet",
           Long.toUnsignedString(id.getAsLong()));
     }
   }

@@ -3,8 +3,8 @@ package dev.antiphon.testkit.fault;
 import java.util.Objects;
 
 /**
- * A fault script, or a part of one, that can not be meant. It names the first thing that is wrong
- * by its place, what was expected there, and what was found.
+ * An error in a fault script or in a part of one. It names the place of the first error, the
+ * expected value and the value that was found.
  */
 public final class FaultScriptException extends IllegalArgumentException {
 
@@ -23,7 +23,7 @@ public final class FaultScriptException extends IllegalArgumentException {
     this.found = found;
   }
 
-  /** The same inside of something bigger. */
+  /** Returns a copy with the place of the outer part in front. */
   FaultScriptException within(String outer) {
     FaultScriptException wider = new FaultScriptException(outer + place, expected, found);
     wider.initCause(this);
@@ -31,20 +31,20 @@ public final class FaultScriptException extends IllegalArgumentException {
   }
 
   /**
-   * A JSON pointer (RFC 6901) such as {@code /1/do/close}, empty for the script as a whole; {@code
-   * line 1, column 7} where the text is not JSON. A rule made in Java is not yet part of a script:
-   * its pointers begin in the rule.
+   * Returns the place of the error as a JSON pointer (RFC 6901) such as {@code /1/do/close}. It is
+   * empty for the script as a whole, and {@code line 1, column 7} if the text is not JSON. For a
+   * rule that was created in Java, the pointer starts at the rule.
    */
   public String place() {
     return place;
   }
 
-  /** What could stand there. */
+  /** Returns a description of the expected value. */
   public String expected() {
     return expected;
   }
 
-  /** What stands there, shortened. */
+  /** Returns the value that was found, shortened. */
   public String found() {
     return found;
   }

@@ -13,17 +13,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads fault scripts from JSON. What a value may be is decided by the records that hold it; here
- * are only the types, and the places.
+ * Reads fault scripts from JSON. This class checks only types and adds the places of errors. The
+ * records check the values.
  */
 final class FaultScriptReader {
 
   private static final String ANY = "any";
-  private static final List<String> MOMENTS =
+  private static final List<String> TRIGGERS =
       List.of("connected", "received", "sending", "sent", "frame", "discovery", "keepalive");
-  private static final List<String> WHOSE = List.of("guild", "user");
+  private static final List<String> RESTRICTIONS = List.of("guild", "user");
   private static final Set<String> KEYS =
-      Stream.concat(MOMENTS.stream(), WHOSE.stream()).collect(Collectors.toUnmodifiableSet());
+      Stream.concat(TRIGGERS.stream(), RESTRICTIONS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private FaultScriptReader() {}
 
@@ -70,12 +71,12 @@ final class FaultScriptReader {
   }
 
   private static FaultTrigger trigger(JsonNode json) {
-    String moments = String.join(", ", MOMENTS);
-    FaultJson.allow(json, "an object with one of " + moments, KEYS);
+    String triggers = String.join(", ", TRIGGERS);
+    FaultJson.allow(json, "an object with one of " + triggers, KEYS);
     List<String> keys = FaultJson.keys(json);
-    keys.removeAll(WHOSE);
+    keys.removeAll(RESTRICTIONS);
     if (keys.size() != 1) {
-      throw FaultJson.unexpected("", "exactly one of " + moments, json);
+      throw FaultJson.unexpected("", "exactly one of " + triggers, json);
     }
     String key = keys.get(0);
     String place = "/" + key;

@@ -18,7 +18,7 @@ final class FaultScriptWriter {
     return json;
   }
 
-  /** One rule. */
+  /** Writes one rule. */
   static ObjectNode write(FaultRule rule) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.set("when", when(rule));
@@ -37,7 +37,7 @@ final class FaultScriptWriter {
     return json;
   }
 
-  /** The moment of a rule, narrowed as it is. */
+  /** Writes the trigger of a rule with its restrictions. */
   private static ObjectNode when(FaultRule rule) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     FaultTrigger when = rule.when();
@@ -62,7 +62,7 @@ final class FaultScriptWriter {
     return json;
   }
 
-  /** What a rule does. */
+  /** Writes the action of a rule. */
   private static JsonNode action(FaultAction action) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     String key = FaultChecks.lowerCase(action.kind());

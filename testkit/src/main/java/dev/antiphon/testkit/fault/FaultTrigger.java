@@ -5,13 +5,16 @@ import dev.antiphon.testkit.fault.FaultAction.Kind;
 import java.util.Optional;
 import java.util.Set;
 
-/** The moment at which a {@link FaultRule} may strike. {@link FaultScript} has the table. */
+/**
+ * The trigger of a {@link FaultRule}: when the rule can fire. {@link FaultScript} contains a table
+ * of all triggers.
+ */
 public sealed interface FaultTrigger {
 
-  /** The most that {@link Frame} can count to. */
+  /** The highest number of {@link Frame}. */
   int MAX_FRAME = 1_000_000_000;
 
-  /** A TCP connection was accepted; who it is can not be known yet. */
+  /** A TCP connection was accepted. The client is not known yet. */
   record Connected() implements FaultTrigger {
     @Override
     public Set<Kind> actions() {
@@ -20,12 +23,12 @@ public sealed interface FaultTrigger {
   }
 
   /**
-   * A message was received and recorded, and is about to be acted upon.
+   * A message was received and recorded, and is about to be processed.
    *
-   * @param opcode one that clients send; empty for any message
+   * @param opcode an opcode that clients send; empty for any message
    */
   record Received(Optional<Opcode> opcode) implements FaultTrigger {
-    /** Checks that clients send it. */
+    /** Checks that clients send this message. */
     public Received {
       FaultChecks.requireSender("received", opcode, Opcode.Sender.SERVER);
     }
@@ -37,13 +40,13 @@ public sealed interface FaultTrigger {
   }
 
   /**
-   * A message is about to be sent on an open WebSocket. What is redelivered after a Resume, and
-   * what a test sends by hand, is not asked about.
+   * A message is about to be sent on an open WebSocket. Messages that a Resume redelivers or that a
+   * test sends directly do not trigger rules.
    *
-   * @param opcode one that servers send; empty for any message
+   * @param opcode an opcode that servers send; empty for any message
    */
   record Sending(Optional<Opcode> opcode) implements FaultTrigger {
-    /** Checks that servers send it. */
+    /** Checks that servers send this message. */
     public Sending {
       FaultChecks.requireSender("sending", opcode, Opcode.Sender.CLIENT);
     }
@@ -58,10 +61,10 @@ public sealed interface FaultTrigger {
   /**
    * A message was written, for the first time or again after a Resume.
    *
-   * @param opcode one that servers send; empty for any message
+   * @param opcode an opcode that servers send; empty for any message
    */
   record Sent(Optional<Opcode> opcode) implements FaultTrigger {
-    /** Checks that servers send it. */
+    /** Checks that servers send this message. */
     public Sent {
       FaultChecks.requireSender("sent", opcode, Opcode.Sender.CLIENT);
     }
@@ -73,9 +76,9 @@ public sealed interface FaultTrigger {
   }
 
   /**
-   * An authentic voice frame, silence frames included, was received and passed on.
+   * An authentic voice frame was received and forwarded. Silence frames count too.
    *
-   * @param number which one of its session, from 1; a session goes on counting after a Resume
+   * @param number the number of the frame in its session, from 1; a Resume does not reset the count
    */
   record Frame(int number) implements FaultTrigger {
     /** Checks the range. */
@@ -106,7 +109,7 @@ public sealed interface FaultTrigger {
     }
   }
 
-  /** What can be done at this moment. */
+  /** Returns the actions that are possible at this trigger. */
   Set<Kind> actions();
 
   /** A TCP connection was accepted. */
@@ -114,7 +117,7 @@ public sealed interface FaultTrigger {
     return new Connected();
   }
 
-  /** A message of this kind was received. */
+  /** A message with this opcode was received. */
   static FaultTrigger received(Opcode opcode) {
     return new Received(Optional.of(opcode));
   }
@@ -124,7 +127,7 @@ public sealed interface FaultTrigger {
     return new Received(Optional.empty());
   }
 
-  /** A message of this kind is about to be sent. */
+  /** A message with this opcode is about to be sent. */
   static FaultTrigger sending(Opcode opcode) {
     return new Sending(Optional.of(opcode));
   }
@@ -134,7 +137,7 @@ public sealed interface FaultTrigger {
     return new Sending(Optional.empty());
   }
 
-  /** A message of this kind was sent. */
+  /** A message with this opcode was sent. */
   static FaultTrigger sent(Opcode opcode) {
     return new Sent(Optional.of(opcode));
   }
@@ -144,7 +147,7 @@ public sealed interface FaultTrigger {
     return new Sent(Optional.empty());
   }
 
-  /** The frame of this number was received from a session. */
+  /** The frame with this number of a session was received. */
   static FaultTrigger frame(int number) {
     return new Frame(number);
   }
@@ -159,7 +162,7 @@ public sealed interface FaultTrigger {
     return new Keepalive();
   }
 
-  /** The opcode that it waits for, if it waits for one. */
+  /** Returns the opcode of this trigger, if it has one. */
   default Optional<Opcode> awaited() {
     if (this instanceof Received received) {
       return received.opcode();

@@ -1,24 +1,24 @@
 package dev.antiphon.testkit.fault;
 
-/** A datagram that a client gets and should get over. */
+/** An unexpected datagram. A client should ignore it and continue. */
 public enum StrayDatagram {
-  /** A hundred bytes that are nothing at all. */
+  /** A hundred bytes without a valid structure. */
   GARBAGE,
-  /** No byte at all. */
+  /** An empty datagram. */
   EMPTY,
-  /** The last RTP packet that the client was sent, byte for byte again. */
+  /** An exact copy of the last RTP packet that the client received. */
   REPLAYED,
-  /** The shape of an RTP packet, and a tag that is wrong. */
+  /** An RTP packet with a wrong authentication tag. */
   UNAUTHENTIC,
-  /** An authentic RTP packet of an SSRC that nobody has. */
+  /** An authentic RTP packet with an unknown SSRC. */
   FOREIGN_SSRC,
-  /** An authentic RTP packet of the client's own SSRC. */
+  /** An authentic RTP packet with the client's own SSRC. */
   OWN_SSRC,
-  /** An RTCP sender report in the clear (RFC 3550, section 6.4.1). */
+  /** An unencrypted RTCP sender report (RFC 3550, section 6.4.1). */
   RTCP,
   /** An RTCP sender report whose body looks encrypted. */
   ENCRYPTED_RTCP,
-  /** The right answer to an IP discovery that nobody waits for any more. */
+  /** A correct answer to an IP discovery that has already ended. */
   DISCOVERY_REPLY,
   /** An answer to the IP discovery of another SSRC. */
   FOREIGN_DISCOVERY_REPLY,

@@ -1,6 +1,6 @@
 /**
- * What goes wrong at a voice server, and when: {@link dev.antiphon.testkit.fault.FaultScript}, a
- * list of rules, written in Java or JSON.
+ * Faults of a voice server: {@link dev.antiphon.testkit.fault.FaultScript} is a list of rules,
+ * written in Java or JSON.
  */
 @NullMarked
 package dev.antiphon.testkit.fault;

@@ -1,6 +1,6 @@
 package dev.antiphon.testkit.record;
 
-/** Why a voice session ended; from then on a Resume of it is answered with 4006. */
+/** Why a voice session ended. A later Resume of the session is answered with 4006. */
 public enum LeaveReason {
   /** The client closed its WebSocket with a code that ends the session. */
   CLIENT_CLOSED,
@@ -8,8 +8,8 @@ public enum LeaveReason {
   SERVER_CLOSED,
   /** The resume window passed without a Resume. */
   EXPIRED,
-  /** The same user identified anew in the same guild. */
+  /** The same user sent a new Identify for the same guild. */
   REPLACED,
-  /** The server died and forgot its sessions. */
+  /** The server crashed and discarded its sessions. */
   SERVER_DIED
 }

@@ -9,30 +9,30 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Something that happened at a voice server. Guild and user are 0 as long as the client is not
- * known; {@code at} is the time since the server started, from a clock that never jumps. No event
- * prints a token, a session id or a key.
+ * A recorded event of a voice server. Guild and user are 0 while the client is unknown. {@code at}
+ * is the time since the server started, measured by a monotonic clock. No event prints a token, a
+ * session id or a key.
  */
 public sealed interface ServerEvent {
 
-  /** Time since the server started. */
+  /** The time since the server started. */
   Duration at();
 
-  /** The guild concerned, 0 when it is not known. */
+  /** The guild of the event, 0 if unknown. */
   long guildId();
 
-  /** The user concerned, 0 when it is not known. */
+  /** The user of the event, 0 if unknown. */
   long userId();
 
-  /** Whether this event concerns the given member. */
+  /** Returns true if this event belongs to the given member. */
   default boolean concerns(long guildId, long userId) {
     return guildId() == guildId && userId() == userId;
   }
 
   /**
-   * A WebSocket was opened (TLS and upgrade done).
+   * A WebSocket was opened. TLS and the upgrade are done.
    *
-   * @param connection its ordinal, from 1
+   * @param connection the number of the connection, from 1
    * @param remote the client's address
    */
   record Connected(Duration at, long connection, InetSocketAddress remote) implements ServerEvent {
@@ -47,7 +47,7 @@ public sealed interface ServerEvent {
     }
   }
 
-  /** A message arrived and was decoded; recorded before it is acted upon. */
+  /** A message arrived and was decoded. It is recorded before it is processed. */
   record MessageReceived(
       Duration at, long connection, long guildId, long userId, GatewayMessage message)
       implements ServerEvent {}
@@ -55,17 +55,17 @@ public sealed interface ServerEvent {
   /**
    * A message was written.
    *
-   * @param sequence its number, -1 for messages that carry none
+   * @param sequence the number of the message, -1 for messages without a number
    */
   record MessageSent(
       Duration at, long connection, long guildId, long userId, GatewayMessage message, int sequence)
       implements ServerEvent {}
 
   /**
-   * An Identify was accepted and a session begins.
+   * An Identify was accepted, and a session begins.
    *
-   * @param ssrc the SSRC given to the client
-   * @param maxDaveProtocolVersion what the client says it can do, 0 for no end-to-end encryption
+   * @param ssrc the SSRC of the client
+   * @param maxDaveProtocolVersion the highest DAVE version of the client, 0 for no encryption
    */
   record Identified(
       Duration at,
@@ -79,49 +79,49 @@ public sealed interface ServerEvent {
   /**
    * A Resume was accepted.
    *
-   * @param seqAck what the client had received last, -1 for nothing
-   * @param redelivered how many messages are sent again
+   * @param seqAck the number of the last message that the client received, -1 for no message
+   * @param redelivered the number of messages that are sent again
    */
   record Resumed(
       Duration at, long connection, long guildId, long userId, int seqAck, int redelivered)
       implements ServerEvent {}
 
   /**
-   * A well-formed IP discovery request arrived; recorded whether or not it is answered.
+   * A valid IP discovery request arrived. It is recorded even if it is not answered.
    *
-   * @param observed where it came from
+   * @param observed the sender's address
    */
   record DiscoveryRequested(
       Duration at, long guildId, long userId, long ssrc, InetSocketAddress observed)
       implements ServerEvent {}
 
   /**
-   * A Select Protocol was accepted; a Session Description with a fresh key follows.
+   * A Select Protocol was accepted. A Session Description with a new key follows.
    *
-   * @param address as the client gave it
-   * @param port as the client gave it
-   * @param mode wire name of the mode
+   * @param address the address that the client sent
+   * @param port the port that the client sent
+   * @param mode the wire name of the mode
    */
   record ProtocolSelected(
       Duration at, long guildId, long userId, String address, int port, String mode)
       implements ServerEvent {}
 
   /**
-   * A Speaking arrived.
+   * A Speaking message arrived.
    *
-   * @param speaking bit mask of {@link dev.antiphon.protocol.SpeakingFlag}
+   * @param speaking the bit mask of {@link dev.antiphon.protocol.SpeakingFlag}
    */
   record SpeakingChanged(Duration at, long guildId, long userId, int speaking, long ssrc)
       implements ServerEvent {}
 
   /**
-   * An RTP packet arrived and was authentic.
+   * An authentic RTP packet arrived.
    *
-   * @param sequence RTP sequence, 0 to 65535
-   * @param timestamp RTP timestamp, 0 to 2^32-1
-   * @param nonce the counter at the end of the packet, read big-endian, 0 to 2^32-1
-   * @param opus the decrypted payload without any header extension
-   * @param silence whether the payload is the Opus silence frame
+   * @param sequence the RTP sequence number, 0 to 65535
+   * @param timestamp the RTP timestamp, 0 to 2^32-1
+   * @param nonce the counter at the end of the packet, read as big-endian, 0 to 2^32-1
+   * @param opus the decrypted payload without header extensions
+   * @param silence true if the payload is the Opus silence frame
    */
   record FrameReceived(
       Duration at,
@@ -136,20 +136,19 @@ public sealed interface ServerEvent {
       implements ServerEvent {}
 
   /**
-   * An 8- or 9-byte UDP keepalive arrived and was sent back. It carries nothing that would tell
-   * whose it is; guild and user are those of the client that was last seen at that address, 0
-   * before.
+   * A UDP keepalive of 8 or 9 bytes arrived and was sent back. A keepalive does not name its
+   * sender. Guild and user are those of the client that was last seen at this address, or 0.
    */
   record KeepaliveReceived(
       Duration at, long guildId, long userId, InetSocketAddress from, int length)
       implements ServerEvent {}
 
   /**
-   * A WebSocket is closed, or its close frame has been written.
+   * A WebSocket was closed, or its close frame was written.
    *
-   * @param code close code; 1005 for a close frame without one, 1006 for a dropped connection
-   * @param byServer whether the server closed it
-   * @param reason the text of the close frame, possibly empty
+   * @param code the close code; 1005 for a close frame without a code, 1006 for a lost connection
+   * @param byServer true if the server closed it
+   * @param reason the reason text of the close frame, can be empty
    */
   record Closed(
       Duration at,
@@ -161,14 +160,14 @@ public sealed interface ServerEvent {
       String reason)
       implements ServerEvent {}
 
-  /** A session ended; the other members are told by Client Disconnect. */
+  /** A session ended. The other members receive Client Disconnect. */
   record Left(Duration at, long guildId, long userId, LeaveReason reason) implements ServerEvent {}
 
   /**
-   * A rule of the fault script is about to strike.
+   * A rule of the fault script is about to fire.
    *
-   * @param connection the WebSocket concerned, 0 for none
-   * @param index the rule's place in the script, from 0
+   * @param connection the WebSocket of the fault, 0 if there is none
+   * @param index the index of the rule in the script, from 0
    * @param rule the rule
    */
   record FaultApplied(
@@ -176,12 +175,12 @@ public sealed interface ServerEvent {
       implements ServerEvent {}
 
   /**
-   * A commit was chosen and announced, and an epoch of a call's MLS group begins. The user is the
-   * one whose commit it is.
+   * The server accepted and announced a commit, and a new epoch of the call's MLS group begins. The
+   * user of this event sent the commit.
    *
-   * @param epoch its number, from 1
-   * @param transitionId the transition that it belongs to; 0 executes at once
-   * @param members users by the index of their leaf
+   * @param epoch the number of the epoch, from 1
+   * @param transitionId the transition of the commit; 0 is executed at once
+   * @param members the user ids by leaf index
    */
   record DaveEpochBegan(
       Duration at,
@@ -192,7 +191,7 @@ public sealed interface ServerEvent {
       SortedMap<Integer, Long> members)
       implements ServerEvent {}
 
-  /** A call's MLS group was given up, and a new one is asked for (opcode 24, epoch 1). */
+  /** A call's MLS group was discarded. The server requests a new group (opcode 24, epoch 1). */
   record DaveGroupReset(Duration at, long guildId) implements ServerEvent {
     @Override
     public long userId() {
@@ -203,7 +202,7 @@ public sealed interface ServerEvent {
   /**
    * A change of the protocol version was announced (opcode 21).
    *
-   * @param version the version that is coming, 0 for no end-to-end encryption
+   * @param version the next version, 0 for no end-to-end encryption
    */
   record DaveTransitionPrepared(Duration at, long guildId, int transitionId, int version)
       implements ServerEvent {
@@ -217,7 +216,7 @@ public sealed interface ServerEvent {
    * A transition was executed (opcode 22).
    *
    * @param version the version from now on
-   * @param unready users who had not said ready when the limit passed
+   * @param unready the users that were not ready when the time limit passed
    */
   record DaveTransitionExecuted(
       Duration at, long guildId, int transitionId, int version, List<Long> unready)
@@ -229,16 +228,16 @@ public sealed interface ServerEvent {
   }
 
   /**
-   * The delivery service does not take what a member has sent. A commit that comes after another
-   * was chosen is no mistake.
+   * The delivery service refused a message of a member. A commit that arrives after another one was
+   * accepted is not a mistake of the client.
    *
-   * @param opcode of the message
+   * @param opcode the opcode of the message
    * @param reason one sentence for people
    */
   record DaveRefused(Duration at, long guildId, long userId, int opcode, String reason)
       implements ServerEvent {}
 
-  /** The server died: it listens no more, and every TCP connection was reset. */
+  /** The server crashed: it stopped listening and reset every TCP connection. */
   record Died(Duration at, boolean sessionsKept) implements ServerEvent {
     @Override
     public long guildId() {
@@ -251,7 +250,7 @@ public sealed interface ServerEvent {
     }
   }
 
-  /** The server listens again after it had died. */
+  /** The server listens again after a crash. */
   record CameBack(Duration at) implements ServerEvent {
     @Override
     public long guildId() {
@@ -265,9 +264,9 @@ public sealed interface ServerEvent {
   }
 
   /**
-   * A client did something wrong.
+   * A client violated the protocol.
    *
-   * @param connection the WebSocket concerned, 0 for datagrams
+   * @param connection the WebSocket of the violation, 0 for datagrams
    * @param detail one sentence for people, without secrets
    */
   record Violation(

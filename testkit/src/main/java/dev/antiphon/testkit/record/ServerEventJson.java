@@ -35,12 +35,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events as JSON Lines: one object without line breaks per event, beginning with {@code "event"}
- * (the type's name in snake case, {@code fault} for a fault that is applied) and {@code "at_ms"}
- * (milliseconds since the server started). Guild and user are strings, as Discord writes
- * snowflakes, and absent where they are not known. An audio frame is told by its length and the
- * SHA-256 of its Opus bytes. Tokens, session ids and keys never appear: of messages only the opcode
- * is written.
+ * Writes events as JSON Lines. Each event is one object without line breaks. It begins with {@code
+ * "event"} (the type's name in snake case, {@code fault} for {@link FaultApplied}) and {@code
+ * "at_ms"} (milliseconds since the server started). Guild and user are strings, like Discord's
+ * snowflakes, and absent if unknown. An audio frame is written as its length and the SHA-256 of its
+ * Opus bytes. Only the opcode of a message is written, so tokens, session ids and keys never
+ * appear.
  */
 public final class ServerEventJson {
 
@@ -48,7 +48,7 @@ public final class ServerEventJson {
 
   private ServerEventJson() {}
 
-  /** One event. */
+  /** Returns one event as a line of JSON. */
   public static String line(ServerEvent event) {
     ObjectNode json = object(nameOf(event));
     json.put("at_ms", TimeUnit.NANOSECONDS.toMicros(event.at().toNanos()) / 1e3);
@@ -79,7 +79,7 @@ public final class ServerEventJson {
     return json.toString();
   }
 
-  /** The last line of a server that ends. */
+  /** Returns the summary as a line of JSON. It is the last line when a server ends. */
   public static String line(ServerSummary summary) {
     ObjectNode json = object("summary");
     json.put("connections", summary.connections());
@@ -140,7 +140,7 @@ public final class ServerEventJson {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A rule was written as JSON.", e);
+      throw new IllegalStateException("A fault rule was not valid JSON.", e);
     }
   }
 
@@ -219,7 +219,7 @@ public final class ServerEventJson {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+      throw new IllegalStateException("The Java platform has no SHA-256.", e);
     }
   }
 }

@@ -3,19 +3,19 @@ package dev.antiphon.testkit.record;
 import java.util.Map;
 
 /**
- * What a voice server has counted since it started; exact also where the recording has forgotten
+ * The counters of a voice server since its start. They stay exact after the recording has discarded
  * old events.
  *
- * @param connections WebSockets opened
- * @param sessions Identifies accepted
- * @param resumes Resumes accepted
- * @param messages messages received
- * @param frames authentic RTP frames received
- * @param framesForwarded copies sent to other members or echoed
- * @param keepalives UDP keepalives
- * @param ignoredDatagrams datagrams without meaning that real clients send: empty, all zero, RTCP
- * @param violations how often each kind occurred; kinds that never occurred are absent
- * @param forgottenEvents events that the bounded recording has dropped
+ * @param connections WebSockets that were opened
+ * @param sessions accepted Identify messages
+ * @param resumes accepted Resume messages
+ * @param messages received messages
+ * @param frames received authentic RTP frames
+ * @param framesForwarded copies of frames that were sent to other members or echoed
+ * @param keepalives received UDP keepalives
+ * @param ignoredDatagrams ignored datagrams that real clients also send: empty, all zero, RTCP
+ * @param violations the number of violations of each kind; kinds without violations are absent
+ * @param forgottenEvents events that the recording has discarded
  */
 public record ServerSummary(
     long connections,

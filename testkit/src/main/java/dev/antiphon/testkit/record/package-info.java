@@ -1,6 +1,6 @@
 /**
- * What a voice server has recorded: {@link dev.antiphon.testkit.record.ServerEvent}, and its
- * written form.
+ * The recording of a voice server: {@link dev.antiphon.testkit.record.ServerEvent} and its JSON
+ * form.
  */
 @NullMarked
 package dev.antiphon.testkit.record;

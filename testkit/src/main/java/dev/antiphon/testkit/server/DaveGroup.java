@@ -6,16 +6,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The end-to-end encryption of a call, as the delivery service of a voice server sees it at one
- * moment. It knows no secret of the group.
+ * A snapshot of the end-to-end encryption of a call, from the voice server's delivery service. The
+ * delivery service knows no secret of the group.
  *
- * @param guildId the guild whose call it is
+ * @param guildId the guild of the call
  * @param channelId the id of the MLS group
- * @param protocolVersion the version of DAVE in force, 0 for none
- * @param epoch the epoch of the MLS group; 0 while nobody has committed
- * @param members users by the index of their leaf
- * @param queue what is proposed and awaits a commit, oldest first
- * @param transitions the numbers of transitions that were prepared and not executed
+ * @param protocolVersion the current version of DAVE, 0 for no encryption
+ * @param epoch the epoch of the MLS group; 0 before the first commit
+ * @param members the user ids by leaf index
+ * @param queue the proposals that wait for a commit, oldest first
+ * @param transitions the ids of transitions that were prepared and not yet executed
  */
 public record DaveGroup(
     long guildId,
@@ -23,10 +23,10 @@ public record DaveGroup(
     int protocolVersion,
     long epoch,
     SortedMap<Integer, Long> members,
-    List<Awaiting> queue,
+    List<PendingProposal> queue,
     List<Integer> transitions) {
 
-  /** Keeps them from changing. */
+  /** Makes immutable copies of the collections. */
   public DaveGroup {
     members = Collections.unmodifiableSortedMap(new TreeMap<>(members));
     queue = List.copyOf(queue);
@@ -34,10 +34,10 @@ public record DaveGroup(
   }
 
   /**
-   * A proposal that awaits a commit.
+   * A proposal that waits for a commit.
    *
-   * @param add whether it adds the user; else it removes one of the user's leaves
+   * @param add true if the proposal adds the user, false if it removes one of the user's leaves
    * @param userId the user
    */
-  public record Awaiting(boolean add, long userId) {}
+  public record PendingProposal(boolean add, long userId) {}
 }

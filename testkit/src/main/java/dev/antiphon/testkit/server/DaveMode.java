@@ -1,17 +1,20 @@
 package dev.antiphon.testkit.server;
 
 /**
- * What a voice server makes of end-to-end encryption. Source: Discord documentation, Voice
+ * How a voice server handles end-to-end encryption. Source: Discord documentation, Voice
  * Connections, "End-to-End Encryption (DAVE Protocol)".
  */
 public enum DaveMode {
-  /** {@code dave_protocol_version} is 0, whatever clients offer; their messages are recorded. */
+  /** {@code dave_protocol_version} is always 0. The server records the DAVE messages of clients. */
   OFF,
   /**
-   * Version 1 as long as all in the call offer it, and its channel is known, see {@link
-   * dev.antiphon.testkit.DeliveryService}; else none.
+   * Version 1 while all clients of the call offer it and the channel is known; see {@link
+   * dev.antiphon.testkit.DeliveryService}. Otherwise no encryption.
    */
   OPTIONAL,
-  /** Who does not offer it in Identify is closed with 4017, as Discord does since March 2026. */
+  /**
+   * The server closes a client that does not offer DAVE in Identify with 4017. Discord does this
+   * since March 2026.
+   */
   REQUIRED
 }

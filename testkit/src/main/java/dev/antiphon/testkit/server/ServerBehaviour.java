@@ -4,30 +4,32 @@ import dev.antiphon.protocol.GatewayMessage;
 import java.net.InetSocketAddress;
 
 /**
- * Decides about every message and every discovery reply of a voice server, so that a test can
- * withhold, delay or reorder them: hold Hello until Ready has gone out, lose the heartbeat ACKs,
- * let no discovery be answered.
+ * Decides what a voice server does with each message and each discovery reply. A test can drop,
+ * delay or reorder them. Examples: send Hello after Ready, drop all heartbeat ACKs, or answer no
+ * discovery request.
  *
- * <p>All methods are called on the server's one thread, one at a time, and must not block; a method
- * that throws is logged and counts as {@link Verdict#deliver()}. What is redelivered after a
- * Resume, and what a test sends by hand, is not asked about again.
+ * <p>The server calls all methods on its one thread, one at a time. They must not block. An
+ * exception is logged and counts as {@link Verdict#deliver()}. The server does not call these
+ * methods for messages that a Resume redelivers or that a test sends directly.
  */
 public interface ServerBehaviour {
 
-  /** Lets everything through. */
+  /** Delivers everything. */
   ServerBehaviour NONE = new ServerBehaviour() {};
 
-  /** Asked before a message goes out, before it is given its number. */
+  /** Decides about a message before it is sent and before it gets its number. */
   default Verdict outgoing(Peer to, GatewayMessage message) {
     return Verdict.deliver();
   }
 
-  /** Asked before a message that was received, and recorded, is acted upon. */
+  /** Decides about a received message. It is already recorded, but not yet processed. */
   default Verdict incoming(Peer from, GatewayMessage message) {
     return Verdict.deliver();
   }
 
-  /** Asked before an IP discovery request that was received, and recorded, is answered. */
+  /**
+   * Decides about a received IP discovery request. It is already recorded, but not yet answered.
+   */
   default Verdict discovery(Peer from, InetSocketAddress observed) {
     return Verdict.deliver();
   }

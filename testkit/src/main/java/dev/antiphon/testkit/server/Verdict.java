@@ -3,20 +3,20 @@ package dev.antiphon.testkit.server;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
-/** What becomes of one message: {@link ServerBehaviour} answers with it. */
+/** The decision of a {@link ServerBehaviour} about one message. */
 public sealed interface Verdict {
 
-  /** It takes its normal way at once. */
+  /** The message is delivered at once. */
   record Deliver() implements Verdict {}
 
-  /** It is lost, as if it had never been sent; a numbered message does not use up a number. */
+  /** The message is lost. It does not use a sequence number. */
   record Drop() implements Verdict {}
 
   /**
-   * It alone waits; what follows it overtakes it. When the gate completes normally the message
-   * takes its way (and only then its number), when it completes exceptionally the message is lost.
+   * Only this message waits, and later messages overtake it. When the gate completes normally, the
+   * message gets its number and is delivered. When the gate fails, the message is lost.
    *
-   * @param gate held by the caller
+   * @param gate a stage that the caller completes
    */
   record Hold(CompletionStage<?> gate) implements Verdict {
     /** Checks the gate. */
@@ -25,17 +25,17 @@ public sealed interface Verdict {
     }
   }
 
-  /** The normal way. */
+  /** Delivers the message at once. */
   static Verdict deliver() {
     return new Deliver();
   }
 
-  /** The message is lost. */
+  /** Drops the message. */
   static Verdict drop() {
     return new Drop();
   }
 
-  /** The message waits until the gate completes. */
+  /** Holds the message until the gate completes. */
   static Verdict holdUntil(CompletionStage<?> gate) {
     return new Hold(gate);
   }

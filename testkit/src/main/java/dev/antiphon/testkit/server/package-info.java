@@ -1,7 +1,7 @@
 /**
- * What a test tells and asks the voice server: {@link dev.antiphon.testkit.server.ServerBehaviour}
- * decides what it withholds, {@link dev.antiphon.testkit.server.DaveMode} whether calls are
- * encrypted; sessions and groups as they stand.
+ * Settings and snapshots of the voice server. {@link dev.antiphon.testkit.server.ServerBehaviour}
+ * drops or delays messages, and {@link dev.antiphon.testkit.server.DaveMode} sets the encryption of
+ * calls. The other types are snapshots of sessions and groups.
  */
 @NullMarked
 package dev.antiphon.testkit.server;

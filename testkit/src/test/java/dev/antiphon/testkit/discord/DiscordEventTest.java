@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens at Discord to a client that is in a call. */
+/** Discord events for a client in a call. */
 class DiscordEventTest {
 
   private static final long GUILD = 1;
@@ -29,14 +29,14 @@ class DiscordEventTest {
 
   private final EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
   private final FakeDiscordGateway gateway = FakeDiscordGateway.strict(USER, server);
-  private final MainGatewayListener ear = MainGatewayListener.at(gateway);
+  private final MainGatewayListener received = MainGatewayListener.at(gateway);
   private Identify identify;
   private TestClient client;
 
   @BeforeEach
   void join() {
     gateway.send(new UpdateVoiceState(GUILD, OptionalLong.of(CHANNEL), true, false));
-    client = identified(server, ear.state(), ear.server());
+    client = identified(server, received.state(), received.server());
   }
 
   @AfterEach
@@ -64,35 +64,35 @@ class DiscordEventTest {
   }
 
   @Test
-  void aMoveIsTold() {
+  void moveSendsStateServerAndClose() {
     gateway.moved(GUILD, 8).emitAll();
-    VoiceStateUpdate state = ear.state();
+    VoiceStateUpdate state = received.state();
     assertThat(state.channelId()).hasValue(8);
     assertThat(state.selfMute()).isTrue();
     assertThat(client.closeCode()).isEqualTo(4014);
     assertThat(gateway.channelIn(GUILD)).hasValue(8);
     assertOldCredentialsAreRefused(4004);
-    identified(server, state, ear.server()).close();
+    identified(server, state, received.server()).close();
   }
 
   @Test
-  void eachStepHasArrivedWhenItsMethodReturns() {
+  void stepHasArrivedWhenEmitReturns() {
     DiscordEvent move = gateway.moved(GUILD, 8);
     assertThat(move.steps()).containsExactly(Step.STATE, Step.SERVER, Step.CLOSE);
-    assertThat(ear.all()).isEmpty();
+    assertThat(received.all()).isEmpty();
     assertOldCredentialsAreRefused(4004);
     move.closingWith(4022).emit(Step.CLOSE);
     assertThat(client.closedWith()).contains(4022);
     move.emit(Step.SERVER);
-    assertThat(ear.all()).singleElement().isInstanceOf(VoiceServerUpdate.class);
+    assertThat(received.all()).singleElement().isInstanceOf(VoiceServerUpdate.class);
     move.emit(Step.STATE);
-    assertThat(ear.all()).singleElement().isInstanceOf(VoiceStateUpdate.class);
+    assertThat(received.all()).singleElement().isInstanceOf(VoiceStateUpdate.class);
   }
 
   @Test
-  void aCloseMeetsTheOldSessionAlone() {
+  void closeEndsOnlyTheOldSession() {
     DiscordEvent move = gateway.moved(GUILD, 8).emitAll(Step.STATE, Step.SERVER);
-    try (TestClient next = identified(server, ear.state(), ear.server())) {
+    try (TestClient next = identified(server, received.state(), received.server())) {
       assertThat(client.closeCode()).isEqualTo(4014);
       move.emit(Step.CLOSE);
       next.discover();
@@ -100,9 +100,9 @@ class DiscordEventTest {
     }
   }
 
-  /** A session without a WebSocket can be resumed; not so one that Discord has closed. */
+  /** A session without a WebSocket can normally be resumed, but not after Discord has closed it. */
   @Test
-  void aCloseEndsASessionThatWaitsForItsResume() {
+  void closeEndsASessionThatWaitsForAResume() {
     client.abort();
     server.await(ServerEvent.Closed.class, closed -> true, TestClient.LIMIT);
     gateway.kicked(GUILD).emit(Step.CLOSE);
@@ -110,14 +110,14 @@ class DiscordEventTest {
   }
 
   @Test
-  void aStepAgainSaysTheSame() {
+  void repeatedStepSendsTheSameMessage() {
     gateway.moved(GUILD, 8).emitAll(Step.SERVER, Step.SERVER, Step.STATE, Step.STATE);
-    assertThat(ear.server()).isEqualTo(ear.server());
-    assertThat(ear.state()).isEqualTo(ear.state());
+    assertThat(received.server()).isEqualTo(received.server());
+    assertThat(received.state()).isEqualTo(received.state());
   }
 
   @Test
-  void aStepThatIsNoPartIsRefused() {
+  void emitThrowsWhenTheEventHasNoSuchStep() {
     DiscordEvent kick = gateway.kicked(GUILD);
     assertThatThrownBy(() -> kick.emit(Step.SERVER))
         .isInstanceOf(IllegalArgumentException.class)
@@ -126,90 +126,90 @@ class DiscordEventTest {
   }
 
   @Test
-  void aKickIsTold() {
+  void kickSendsCloseAndState() {
     gateway.kicked(GUILD).emitAll(Step.CLOSE, Step.STATE);
     assertThat(client.closeCode()).isEqualTo(4014);
-    assertThat(ear.state().channelId()).isEmpty();
+    assertThat(received.state().channelId()).isEmpty();
     assertThat(gateway.channelIn(GUILD)).isEmpty();
     assertOldCredentialsAreRefused(4004);
   }
 
   @Test
-  void aDeletedChannelIsTold() {
+  void deletedChannelSendsNoticeStateAndClose() {
     gateway.channelDeleted(GUILD).emitAll();
-    assertThat(ear.next(String.class)).isEqualTo("channel 7 deleted");
-    assertThat(ear.state().channelId()).isEmpty();
+    assertThat(received.next(String.class)).isEqualTo("channel 7 deleted");
+    assertThat(received.state().channelId()).isEmpty();
     assertThat(client.closeCode()).isEqualTo(4022);
   }
 
   @Test
-  void aCallThatEndsLeavesTheUserListed() {
+  void userStaysListedWhenTheCallEnds() {
     gateway.callEnded(GUILD).emitAll();
     assertThat(client.closeCode()).isEqualTo(4022);
-    assertThat(ear.all()).isEmpty();
+    assertThat(received.all()).isEmpty();
     assertThat(gateway.channelIn(GUILD)).hasValue(CHANNEL);
   }
 
   @Test
-  void aRemovedGuildAndALostPermissionAreTold() {
+  void removedGuildAndLostPermissionSendANotice() {
     gateway.permissionLost(GUILD).emitAll();
-    assertThat(ear.next(String.class)).isEqualTo("permission for 7 lost");
+    assertThat(received.next(String.class)).isEqualTo("permission for 7 lost");
     assertThat(gateway.channelIn(GUILD)).hasValue(CHANNEL);
     gateway.guildRemoved(GUILD).emitAll();
-    assertThat(ear.next(String.class)).isEqualTo("guild 1 removed");
+    assertThat(received.next(String.class)).isEqualTo("guild 1 removed");
     assertThat(client.closeCode()).isEqualTo(4014);
     assertThat(gateway.channelIn(GUILD)).isEmpty();
   }
 
   @Test
-  void aFailOverLeadsToTheOtherServerAndOpcodeFourAfterIt() {
+  void failOverAndLaterJoinsUseTheNewServer() {
     try (EmbeddedVoiceServer other = EmbeddedVoiceServer.builder().plain().start()) {
       DiscordEvent failOver = gateway.failOver(GUILD, other).emit(Step.SERVER_GONE);
-      assertThat(ear.server().endpoint()).isEmpty();
+      assertThat(received.server().endpoint()).isEmpty();
       assertOldCredentialsAreRefused(4004);
       failOver.emit(Step.CLOSE);
       assertThat(client.closeCode()).isEqualTo(4022);
       failOver.emit(Step.SERVER);
-      VoiceServerUpdate to = ear.server();
+      VoiceServerUpdate to = received.server();
       assertThat(to.endpoint()).contains(other.endpoint());
       gateway.repeatState(GUILD);
-      identified(other, ear.state(), to).close();
+      identified(other, received.state(), to).close();
       gateway.send(new UpdateVoiceState(GUILD, OptionalLong.of(8), false, false));
-      identified(other, ear.state(), ear.server()).close();
+      identified(other, received.state(), received.server()).close();
     }
   }
 
-  /** The old session is closed where it is, and not where the next one will be. */
+  /** The old session is closed at its current server, not at the next one. */
   @Test
-  void aMoveAfterAFailOverClosesAtTheOtherServer() {
+  void moveAfterAFailOverClosesTheSessionAtTheNewServer() {
     try (EmbeddedVoiceServer other = EmbeddedVoiceServer.builder().plain().start()) {
       gateway.failOver(GUILD, other).emitAll();
-      ear.server();
+      received.server();
       gateway.repeatState(GUILD);
-      VoiceServerUpdate to = ear.server();
-      try (TestClient there = identified(other, ear.state(), to)) {
+      VoiceServerUpdate to = received.server();
+      try (TestClient current = identified(other, received.state(), to)) {
         gateway.serveFrom(server);
         gateway.moved(GUILD, 8).emitAll();
-        assertThat(there.closeCode()).isEqualTo(4014);
-        identified(server, ear.state(), ear.server()).close();
+        assertThat(current.closeCode()).isEqualTo(4014);
+        identified(server, received.state(), received.server()).close();
       }
     }
   }
 
   @Test
-  void anotherSessionIdIsTold() {
+  void changedSessionIdIsSent() {
     gateway.sessionChanged(GUILD).emitAll(Step.STATE, Step.SERVER);
-    VoiceStateUpdate state = ear.state();
+    VoiceStateUpdate state = received.state();
     assertThat(state.channelId()).hasValue(CHANNEL);
     assertThat(state.sessionId()).isNotEqualTo(identify.sessionId());
     assertOldCredentialsAreRefused(4006);
-    identified(server, state, ear.server()).close();
+    identified(server, state, received.server()).close();
   }
 
   @Test
-  void whoIsInNoChannelCanNotBeMoved() {
+  void eventsThrowWhenTheUserIsInNoChannel() {
     gateway.kicked(GUILD);
-    for (Runnable scene :
+    for (Runnable action :
         List.<Runnable>of(
             () -> gateway.moved(GUILD, 8),
             () -> gateway.kicked(GUILD),
@@ -218,14 +218,14 @@ class DiscordEventTest {
             () -> gateway.callEnded(GUILD),
             () -> gateway.permissionLost(GUILD),
             () -> gateway.sessionChanged(GUILD))) {
-      assertThatThrownBy(scene::run)
+      assertThatThrownBy(action::run)
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("Expected the user to be in a channel of guild 1, but it is in none.");
     }
   }
 
   @Test
-  void everyOrderIsGivenOnceAndNoServerGoesAfterItCame() {
+  void ordersAreCompleteAndUniqueAndServerFollowsServerGone() {
     List<List<Step>> orders = gateway.moved(GUILD, 8).orders();
     assertThat(orders).hasSize(6).doesNotHaveDuplicates();
     assertThat(orders).allSatisfy(order -> assertThat(new HashSet<>(order)).hasSize(3));
@@ -236,20 +236,20 @@ class DiscordEventTest {
             List.of(Step.CLOSE, Step.SERVER_GONE, Step.SERVER));
   }
 
-  /** What happened, happened, also when the client never learns of it. */
+  /** The state changes even if the client is never notified. */
   @Test
-  void opcodeFourIsAnsweredAsWhatHappenedWantsIt() {
+  void opcode4IsAnsweredAccordingToTheNewStateBeforeAnyStep() {
     gateway.moved(GUILD, 8);
     gateway.answering(Answering.FULLY);
     gateway.send(new UpdateVoiceState(GUILD, OptionalLong.of(8), true, false));
     gateway.repeatState(GUILD);
-    assertThat(ear.all()).hasSize(1);
+    assertThat(received.all()).hasSize(1);
     gateway.send(new UpdateVoiceState(GUILD, OptionalLong.of(CHANNEL), true, false));
-    identified(server, ear.state(), ear.server()).close();
+    identified(server, received.state(), received.server()).close();
   }
 
   @Test
-  void aGatewayWithoutAVoiceServerCanNotClose() {
+  void closeStepIsMissingWithoutAnEmbeddedVoiceServer() {
     try (FakeDiscordGateway elsewhere = FakeDiscordGateway.of(USER, "voice.example:443")) {
       elsewhere.send(new UpdateVoiceState(GUILD, OptionalLong.of(CHANNEL), false, false));
       DiscordEvent kick = elsewhere.kicked(GUILD);

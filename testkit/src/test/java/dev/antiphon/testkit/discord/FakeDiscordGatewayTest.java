@@ -30,7 +30,7 @@ class FakeDiscordGatewayTest {
 
   private final EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
   private final FakeDiscordGateway gateway = FakeDiscordGateway.strict(USER, server);
-  private final MainGatewayListener ear = MainGatewayListener.at(gateway);
+  private final MainGatewayListener received = MainGatewayListener.at(gateway);
 
   @AfterEach
   void close() {
@@ -42,25 +42,27 @@ class FakeDiscordGatewayTest {
     return new UpdateVoiceState(GUILD, OptionalLong.of(channel), false, false);
   }
 
-  /** What was sent before was answered before: the answer to this is the next there is. */
+  /**
+   * Answers arrive in order. Therefore the answer to this command must be the only waiting event.
+   */
   private void assertNothingMoreThan(UpdateVoiceState last) {
     gateway.send(last);
-    ear.state();
+    received.state();
     if (last.channelId().isPresent()) {
-      ear.server();
+      received.server();
     }
-    assertThat(ear.all()).isEmpty();
+    assertThat(received.all()).isEmpty();
   }
 
   @Test
-  void aJoinIsAnsweredByStateAndServer() {
+  void joinIsAnsweredByStateAndServer() {
     assertThat(gateway.send(join(7)).toCompletableFuture()).isCompleted();
-    VoiceStateUpdate state = ear.state();
+    VoiceStateUpdate state = received.state();
     assertThat(state.guildId()).isEqualTo(GUILD);
     assertThat(state.userId()).isEqualTo(USER);
     assertThat(state.channelId()).hasValue(7);
     assertThat(state.sessionId()).isNotEmpty();
-    VoiceServerUpdate to = ear.server();
+    VoiceServerUpdate to = received.server();
     assertThat(to.endpoint()).contains(server.endpoint());
     assertThat(to.token()).isNotEmpty();
     assertThat(gateway.channelIn(GUILD)).hasValue(7);
@@ -68,10 +70,10 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void theSameChannelAgainIsNotAnswered() {
+  void joinOfTheSameChannelIsNotAnswered() {
     gateway.send(join(7));
-    ear.state();
-    ear.server();
+    received.state();
+    received.server();
     gateway.send(join(7));
     assertNothingMoreThan(LEAVE);
     gateway.send(LEAVE);
@@ -79,47 +81,47 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void muteInTheSameChannelIsAnsweredByStateAlone() {
+  void muteInTheSameChannelIsAnsweredOnlyByState() {
     gateway.send(join(7));
-    ear.state();
-    ear.server();
+    received.state();
+    received.server();
     gateway.send(new UpdateVoiceState(GUILD, OptionalLong.of(7), true, false));
-    assertThat(ear.state().selfMute()).isTrue();
+    assertThat(received.state().selfMute()).isTrue();
     assertNothingMoreThan(LEAVE);
   }
 
   @Test
-  void anotherChannelBringsAnotherToken() {
+  void joinOfAnotherChannelReturnsANewToken() {
     gateway.send(join(7));
-    final String session = ear.state().sessionId();
-    String token = ear.server().token();
+    final String session = received.state().sessionId();
+    String token = received.server().token();
     gateway.send(join(8));
-    VoiceStateUpdate moved = ear.state();
+    VoiceStateUpdate moved = received.state();
     assertThat(moved.channelId()).hasValue(8);
     assertThat(moved.sessionId()).isEqualTo(session);
-    assertThat(ear.server().token()).isNotEqualTo(token);
+    assertThat(received.server().token()).isNotEqualTo(token);
   }
 
   @Test
-  void aLeaveIsAnsweredByStateWithoutChannel() {
+  void leaveIsAnsweredByStateWithoutAChannel() {
     gateway.send(join(7));
-    ear.state();
-    ear.server();
+    received.state();
+    received.server();
     gateway.send(LEAVE);
-    assertThat(ear.state().channelId()).isEmpty();
+    assertThat(received.state().channelId()).isEmpty();
     assertThat(gateway.channelIn(GUILD)).isEmpty();
     assertNothingMoreThan(join(7));
   }
 
   @Test
-  void theOrderCanBeTurnedRound() {
+  void serverComesFirstWhenTheOrderIsServerFirst() {
     gateway.order(Order.SERVER_FIRST).send(join(7));
-    ear.server();
-    ear.state();
+    received.server();
+    received.state();
   }
 
   @Test
-  void itCanBeSilent() {
+  void joinIsNotAnsweredWhenAnsweringIsSilent() {
     gateway.answering(Answering.SILENTLY).send(join(7));
     assertThat(gateway.channelIn(GUILD)).isEmpty();
     gateway.answering(Answering.FULLY);
@@ -128,17 +130,17 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void itCanWithholdTheServerAndTheEndpoint() {
+  void joinIsAnsweredWithoutServerOrWithoutEndpoint() {
     gateway.answering(Answering.WITHOUT_SERVER).send(join(7));
-    ear.state();
+    received.state();
     gateway.answering(Answering.WITHOUT_ENDPOINT).send(join(8));
-    ear.state();
-    assertThat(ear.server().endpoint()).isEmpty();
-    assertThat(ear.all()).isEmpty();
+    received.state();
+    assertThat(received.server().endpoint()).isEmpty();
+    assertThat(received.all()).isEmpty();
   }
 
   @Test
-  void itCanFailToSend() {
+  void sendFailsWhenAnsweringIsFailing() {
     assertThat(gateway.answering(Answering.FAILING).send(join(7)).toCompletableFuture())
         .failsWithin(LIMIT)
         .withThrowableThat()
@@ -148,13 +150,13 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void strictCredentialsAreTheLastOnes() {
+  void strictServerAcceptsOnlyTheLastCredentials() {
     gateway.send(join(7));
-    String session = ear.state().sessionId();
-    String old = ear.server().token();
+    String session = received.state().sessionId();
+    String old = received.server().token();
     gateway.send(join(8));
-    ear.state();
-    String token = ear.server().token();
+    received.state();
+    String token = received.server().token();
     assertThat(answerTo(new Identify(GUILD, USER, session, old, 0))).isEqualTo(4004);
     assertThat(answerTo(new Identify(GUILD, USER, "another session", token, 0))).isEqualTo(4006);
     try (TestClient client = TestClient.open(server, GUILD, USER)) {
@@ -171,7 +173,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void eventsComeOnOneThreadAndAThrowingListenerHurtsNobody() throws Exception {
+  void eventsArriveOnOneThreadAndAThrowingListenerStopsNoOther() throws Exception {
     CompletableFuture<String> thread = new CompletableFuture<>();
     try (LogCapture log = LogCapture.of(Dispatcher.class);
         DiscordGateway.Subscription bad =
@@ -198,7 +200,7 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void nothingIsHeardAfterTheSubscriptionHasEnded() {
+  void noEventArrivesAfterTheSubscriptionIsClosed() {
     MainGatewayListener other = new MainGatewayListener();
     DiscordGateway.Subscription subscription = gateway.subscribe(other);
     subscription.close();
@@ -208,9 +210,9 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void noSecretIsPrinted() {
+  void toStringContainsNoSecret() {
     gateway.send(join(7));
-    String session = ear.state().sessionId();
+    String session = received.state().sessionId();
     assertThat(gateway.toString()).doesNotContain(session);
     assertThatThrownBy(() -> FakeDiscordGateway.of(1, (String) null))
         .isInstanceOf(NullPointerException.class);

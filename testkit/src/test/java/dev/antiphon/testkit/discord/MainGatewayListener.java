@@ -12,20 +12,20 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Hears everything that a main gateway says: updates as they are, the rest by name. */
+/** Records all events of a main gateway: updates unchanged, other events as text. */
 final class MainGatewayListener implements DiscordGateway.Listener {
 
-  private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
   static MainGatewayListener at(DiscordGateway gateway) {
-    MainGatewayListener ear = new MainGatewayListener();
-    gateway.subscribe(ear);
-    return ear;
+    MainGatewayListener listener = new MainGatewayListener();
+    gateway.subscribe(listener);
+    return listener;
   }
 
   <T> T next(Class<T> type) {
     try {
-      Object event = heard.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      Object event = events.poll(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       assertThat(event).isInstanceOf(type);
       return type.cast(event);
     } catch (InterruptedException e) {
@@ -41,50 +41,50 @@ final class MainGatewayListener implements DiscordGateway.Listener {
     return next(VoiceServerUpdate.class);
   }
 
-  /** What has been heard already and was not taken yet; gone after that. */
+  /** Returns and removes the events that have already arrived. */
   List<Object> all() {
     List<Object> all = new ArrayList<>();
-    heard.drainTo(all);
+    events.drainTo(all);
     return all;
   }
 
   @Override
   public void voiceStateUpdate(VoiceStateUpdate update) {
-    heard.add(update);
+    events.add(update);
   }
 
   @Override
   public void voiceServerUpdate(VoiceServerUpdate update) {
-    heard.add(update);
+    events.add(update);
   }
 
   @Override
   public void sessionLost() {
-    heard.add("lost");
+    events.add("lost");
   }
 
   @Override
   public void sessionResumed() {
-    heard.add("resumed");
+    events.add("resumed");
   }
 
   @Override
   public void sessionStarted() {
-    heard.add("started");
+    events.add("started");
   }
 
   @Override
   public void guildRemoved(long guildId) {
-    heard.add("guild " + guildId + " removed");
+    events.add("guild " + guildId + " removed");
   }
 
   @Override
   public void channelDeleted(long guildId, long channelId) {
-    heard.add("channel " + channelId + " deleted");
+    events.add("channel " + channelId + " deleted");
   }
 
   @Override
   public void connectPermissionLost(long guildId, long channelId) {
-    heard.add("permission for " + channelId + " lost");
+    events.add("permission for " + channelId + " lost");
   }
 }

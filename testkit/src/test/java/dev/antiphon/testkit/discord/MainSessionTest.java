@@ -22,7 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The main session goes and comes, and answers late, twice, or not to everything. */
+/** Loss, resume and restart of the main session, and late, repeated or missing answers. */
 class MainSessionTest {
 
   private static final long GUILD = 1;
@@ -30,7 +30,7 @@ class MainSessionTest {
 
   private final EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
   private final FakeDiscordGateway gateway = FakeDiscordGateway.strict(USER, server);
-  private final MainGatewayListener ear = MainGatewayListener.at(gateway);
+  private final MainGatewayListener received = MainGatewayListener.at(gateway);
 
   @AfterEach
   void close() {
@@ -43,21 +43,21 @@ class MainSessionTest {
   }
 
   @Test
-  void whatALostSessionMissedIsReplayedBeforeItIsResumed() {
+  void missedEventsAreDeliveredBeforeTheResume() {
     gateway.send(join(GUILD, 7));
-    ear.state();
-    ear.server();
+    received.state();
+    received.server();
     gateway.sessionLost();
     gateway.moved(GUILD, 8).emitAll();
-    assertThat(ear.all()).containsExactly("lost");
+    assertThat(received.all()).containsExactly("lost");
     gateway.sessionResumed();
-    assertThat(ear.state().channelId()).hasValue(8);
-    ear.server();
-    assertThat(ear.all()).containsExactly("resumed");
+    assertThat(received.state().channelId()).hasValue(8);
+    received.server();
+    assertThat(received.all()).containsExactly("resumed");
   }
 
   @Test
-  void nothingCanBeSentWhileTheSessionIsDown() {
+  void sendFailsWhileTheSessionIsDown() {
     gateway.sessionLost();
     assertThat(gateway.send(join(GUILD, 7)).toCompletableFuture())
         .failsWithin(LIMIT)
@@ -70,13 +70,13 @@ class MainSessionTest {
   }
 
   @Test
-  void aNewSessionHasForgottenWhereTheUserWas() {
+  void newSessionListsTheUserInNoChannel() {
     gateway.send(join(GUILD, 7));
     gateway.send(join(3, 9));
-    String before = ear.state().sessionId();
-    String token = ear.server().token();
-    ear.state();
-    ear.server();
+    String before = received.state().sessionId();
+    String token = received.server().token();
+    received.state();
+    received.server();
     try (TestClient client = TestClient.open(server, GUILD, USER)) {
       client.send(new Identify(GUILD, USER, before, token, 0));
       client.next(Ready.class);
@@ -85,114 +85,114 @@ class MainSessionTest {
       gateway.newSession().closingWith(4006).emitAll();
       assertThat(client.closeCode()).isEqualTo(4006);
     }
-    assertThat(ear.next(String.class)).isEqualTo("lost");
-    assertThat(ear.next(String.class)).isEqualTo("started");
-    assertThat(ear.all())
+    assertThat(received.next(String.class)).isEqualTo("lost");
+    assertThat(received.next(String.class)).isEqualTo("started");
+    assertThat(received.all())
         .hasSize(2)
         .allSatisfy(event -> assertThat(((VoiceStateUpdate) event).channelId()).isEmpty());
     gateway.send(join(GUILD, 7));
-    assertThat(ear.state().sessionId()).isNotEqualTo(before);
-    ear.server();
+    assertThat(received.state().sessionId()).isNotEqualTo(before);
+    received.server();
   }
 
   @Test
-  void aNewSessionMaySayNothingButThatItHasStarted() {
+  void newSessionCanSendOnlyItsNotice() {
     gateway.send(join(GUILD, 7));
-    ear.state();
-    ear.server();
+    received.state();
+    received.server();
     DiscordEvent started = gateway.newSession();
     assertThat(started.steps()).containsExactly(Step.NOTICE, Step.STATE, Step.CLOSE);
     started.emit(Step.NOTICE);
-    assertThat(ear.all()).containsExactly("started");
+    assertThat(received.all()).containsExactly("started");
     gateway.send(join(GUILD, 7));
-    assertThat(ear.state().channelId()).hasValue(7);
+    assertThat(received.state().channelId()).hasValue(7);
   }
 
   @Test
-  void answersThatAreHeldComeInOrder() {
+  void heldAnswersArriveInOrder() {
     gateway.holdAnswers();
     gateway.send(join(GUILD, 7));
     gateway.send(new UpdateVoiceState(GUILD, OptionalLong.empty(), false, false));
     assertThat(gateway.awaitSent(2, LIMIT)).hasSize(2);
     assertThat(gateway.channelIn(GUILD)).isEmpty();
     gateway.releaseAnswers();
-    assertThat(ear.state().channelId()).hasValue(7);
-    ear.server();
-    assertThat(ear.state().channelId()).isEmpty();
+    assertThat(received.state().channelId()).hasValue(7);
+    received.server();
+    assertThat(received.state().channelId()).isEmpty();
     gateway.send(join(GUILD, 8));
-    assertThat(ear.state().channelId()).hasValue(8);
+    assertThat(received.state().channelId()).hasValue(8);
   }
 
   @Test
-  void aChannelMayBeFullWhileOthersAreNot() {
+  void answersOfOneChannelDifferFromTheOthers() {
     gateway.answering(7, Answering.SILENTLY);
     gateway.send(join(GUILD, 7));
     gateway.send(join(GUILD, 8));
-    assertThat(ear.state().channelId()).hasValue(8);
-    ear.server();
+    assertThat(received.state().channelId()).hasValue(8);
+    received.server();
     gateway.send(join(GUILD, 7));
     assertThat(gateway.channelIn(GUILD)).hasValue(8);
     gateway.answering(7, Answering.WITHOUT_STATE).send(join(GUILD, 7));
-    assertThat(ear.server().endpoint()).isPresent();
+    assertThat(received.server().endpoint()).isPresent();
     assertThat(gateway.channelIn(GUILD)).hasValue(7);
-    assertThat(ear.all()).isEmpty();
+    assertThat(received.all()).isEmpty();
   }
 
   @Test
-  void eventsCanComeSeveralTimes() {
+  void eventsAreCopiedWhenCopiesAreSet() {
     gateway.copies(2).send(join(GUILD, 7));
-    assertThat(ear.state()).isEqualTo(ear.state());
-    assertThat(ear.server()).isEqualTo(ear.server());
+    assertThat(received.state()).isEqualTo(received.state());
+    assertThat(received.server()).isEqualTo(received.server());
     assertThatThrownBy(() -> gateway.copies(0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void theLastEventsCanBeRepeated() {
+  void lastEventsCanBeRepeated() {
     assertThatThrownBy(() -> gateway.repeatServer(GUILD)).isInstanceOf(IllegalStateException.class);
     gateway.send(join(GUILD, 7));
-    VoiceStateUpdate state = ear.state();
-    VoiceServerUpdate last = ear.server();
+    VoiceStateUpdate state = received.state();
+    VoiceServerUpdate last = received.server();
     gateway.repeatServer(GUILD);
     gateway.repeatState(GUILD);
-    assertThat(ear.all()).containsExactly(last, state);
+    assertThat(received.all()).containsExactly(last, state);
   }
 
   @Test
-  void flagsCanChangeAlone() {
+  void flagsChangeWithoutAnotherChange() {
     gateway.send(join(GUILD, 7));
-    VoiceStateUpdate before = ear.state();
-    ear.server();
+    VoiceStateUpdate before = received.state();
+    received.server();
     gateway.flagsChanged(GUILD, true, true);
-    assertThat(ear.state())
+    assertThat(received.state())
         .isEqualTo(
             new VoiceStateUpdate(GUILD, before.channelId(), USER, before.sessionId(), true, true));
     gateway.moved(GUILD, 8).emit(Step.STATE);
-    assertThat(ear.state().selfDeaf()).isTrue();
+    assertThat(received.state().selfDeaf()).isTrue();
   }
 
   @Test
-  void anythingCanBeSaidOfAnybody() {
+  void anyUpdateOfAnyUserCanBeSent() {
     VoiceStateUpdate stranger =
         new VoiceStateUpdate(GUILD, OptionalLong.of(7), 99, "another session", false, false);
     VoiceServerUpdate elsewhere = new VoiceServerUpdate(98, "a token", Optional.empty());
     gateway.tell(stranger);
     gateway.tell(elsewhere);
-    assertThat(ear.all()).containsExactly(stranger, elsewhere);
+    assertThat(received.all()).containsExactly(stranger, elsewhere);
   }
 
   @Test
-  void theNextAnswerHasTheNewSessionId() {
+  void nextAnswerHasTheNewSessionId() {
     gateway.send(join(GUILD, 7));
-    String before = ear.state().sessionId();
-    ear.server();
+    String before = received.state().sessionId();
+    received.server();
     gateway.newSessionId();
-    assertThat(ear.all()).isEmpty();
+    assertThat(received.all()).isEmpty();
     gateway.send(join(GUILD, 8));
-    assertThat(ear.state().sessionId()).isNotEqualTo(before);
+    assertThat(received.state().sessionId()).isNotEqualTo(before);
   }
 
   @Test
-  void whatIsSentHasItsTimes() {
+  void sentCommandsHaveTheirTimes() {
     gateway.send(join(GUILD, 7));
     gateway.send(join(GUILD, 8));
     assertThat(gateway.commands())
@@ -201,12 +201,12 @@ class MainSessionTest {
         .allSatisfy(at -> assertThat(at).isPositive());
     assertThatThrownBy(() -> gateway.awaitSent(3, Duration.ofMillis(1)))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("not 3 opcode 4");
+        .hasMessageContaining("Expected 3 opcode 4");
   }
 
-  /** It would wait for itself. */
+  /** The listener would wait for itself. */
   @Test
-  void aListenerMayLetThingsHappen() {
+  void emitInsideAListenerDoesNotWaitForItself() {
     CompletableFuture<Void> kicked = new CompletableFuture<>();
     gateway.subscribe(
         new DiscordGateway.Listener() {

@@ -11,49 +11,49 @@ import dev.antiphon.testkit.TestClient;
 import dev.antiphon.testkit.record.ServerEvent;
 import org.junit.jupiter.api.Test;
 
-/** Rules that a test adds, and takes away, while the server runs. */
+/** Rules that a test adds and removes while the server is running. */
 class AddedFaultTest {
   private static final FaultRule LOST =
       FaultRule.when(FaultTrigger.received(Opcode.HEARTBEAT)).then(FaultAction.drop());
 
   @Test
-  void anAddedRuleStrikesAsOftenAsItMayAndIsForgotten() {
+  void addedRuleFiresAsOftenAsConfigured() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       server.addFault(LOST.inGuild(7));
       server.addFault(LOST.inGuild(1).times(2));
-      assertThat(answered(client, 1, 2, 3)).isEqualTo(3);
+      assertThat(firstAnsweredNonce(client, 1, 2, 3)).isEqualTo(3);
       assertThat(server.await(ServerEvent.FaultApplied.class, fault -> true, LIMIT).index())
           .isEqualTo(1);
-      assertThat(answered(client, 4)).isEqualTo(4);
+      assertThat(firstAnsweredNonce(client, 4)).isEqualTo(4);
     }
   }
 
   @Test
-  void afterClearingNothingStrikes() {
+  void noRuleFiresAfterClearFaults() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().plain().faults(FaultScript.of(LOST.always())).start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       server.addFault(LOST.always());
       server.clearFaults();
-      assertThat(answered(client, 1)).isEqualTo(1);
+      assertThat(firstAnsweredNonce(client, 1)).isEqualTo(1);
     }
   }
 
   @Test
-  void theOldestMakesWayForOneTooMany() {
+  void oldestAddedRuleIsRemovedWhenThereAreTooMany() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       server.addFault(LOST);
       for (int i = 0; i < FaultScript.MAX_RULES; i++) {
         server.addFault(LOST.inGuild(7));
       }
-      assertThat(answered(client, 1)).isEqualTo(1);
+      assertThat(firstAnsweredNonce(client, 1)).isEqualTo(1);
     }
   }
 
-  /** Sends heartbeats with these nonces; gives the nonce of the first that is answered. */
-  private static long answered(TestClient client, long... nonces) {
+  /** Sends heartbeats with these nonces. Returns the nonce of the first answered heartbeat. */
+  private static long firstAnsweredNonce(TestClient client, long... nonces) {
     for (long nonce : nonces) {
       client.send(new Heartbeat(nonce, -1));
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Connections that faults end or silence, and servers that die. */
+/** Faults that end or silence connections, and simulated crashes of the server. */
 class FaultCutsTest {
 
   private static final byte[] OPUS = {1, 2, 3};
@@ -43,7 +43,7 @@ class FaultCutsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1001, 3000, 4000, 4006, 4009, 4015, 4999})
-  void aFrameClosesWithAnyCode(int code) {
+  void frameTriggersACloseWithAnyCode(int code) {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"frame\":3},\"do\":{\"close\":" + code + ",\"reason\":\"why\"}}]");
@@ -62,7 +62,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void framesAreCountedBySession() {
+  void framesAreCountedForEachSession() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"frame\":1},\"do\":{\"close\":4015},\"per\":\"session\"}]");
         TestClient one = TestClient.joined(server, 1, 2);
@@ -75,7 +75,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void aRefusedResumeEndsTheSession() {
+  void sessionEndsWhenAFaultRefusesItsResume() {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"received\":\"resume\",\"guild\":1,\"user\":\"2\"},"
@@ -92,7 +92,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void whatACutKeepsFromGoingIsRedelivered() {
+  void messageIsRedeliveredWhenAFaultResetsTheConnectionBeforeIt() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"sending\":\"session_description\"},\"do\":\"reset\"}]");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -109,7 +109,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void afterAMessageWent() {
+  void faultFiresAfterAMessageWasSent() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"sent\":\"session_description\"},\"do\":{\"close\":4015}}]");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -118,7 +118,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void aFrozenConnectionSaysNothingAndItsSessionGoesOn() {
+  void frozenConnectionSendsNothingAndItsSessionCanBeResumed() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"received\":\"heartbeat\"},\"do\":\"freeze\"}]");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -143,7 +143,7 @@ class FaultCutsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"keep", "forget"})
-  void theServerDiesAndComesBackOnItsPorts(String sessions) {
+  void serverCrashesAndListensOnTheSamePortsAgain(String sessions) {
     boolean kept = sessions.equals("keep");
     try (EmbeddedVoiceServer server =
             server(
@@ -162,7 +162,7 @@ class FaultCutsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"frame\":1}", "{\"discovery\":true}"})
-  void aDatagramLetsTheServerDie(String when) {
+  void datagramTriggersACrash(String when) {
     try (EmbeddedVoiceServer server = server("[{\"when\":" + when + ",\"do\":{\"die\":20}}]");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -180,7 +180,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void aClosedServerSaysSo() {
+  void crashFailsWhenTheServerIsClosed() {
     EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
     server.close();
     assertThatThrownBy(() -> server.die(true))
@@ -203,7 +203,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void diesAndComesBackByHand() {
+  void serverCrashesAndReturnsWhenTheTestCallsItsMethods() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().tls().faults(FaultScript.NONE).start();
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -222,7 +222,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void aScriptedDeathEndsWhenSomebodyCallsItBack() {
+  void scriptedCrashEndsWhenComeBackIsCalled() {
     try (EmbeddedVoiceServer server =
             server("[{\"when\":{\"received\":\"speaking\"},\"do\":{\"die\":600000}}]");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -234,7 +234,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void afterAndTimesCountHeartbeats() {
+  void afterAndTimesCountMatchingHeartbeats() {
     try (EmbeddedVoiceServer server =
             server(
                 "[{\"when\":{\"received\":\"heartbeat\"},\"do\":\"ignore\",\"after\":1,\"times\":2},"
@@ -254,7 +254,7 @@ class FaultCutsTest {
   }
 
   @Test
-  void lostHeartbeatsAreSilence() {
+  void connectionIsClosedWith4009WhenHeartbeatsAreDropped() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()
@@ -266,12 +266,12 @@ class FaultCutsTest {
                             .always()))
                 .start();
         TestClient client = TestClient.joined(server, 1, 2)) {
-      assertThat(closedWhileBeating(client, Duration.ofSeconds(10))).contains(4009);
+      assertThat(closeCodeWhileSendingHeartbeats(client, Duration.ofSeconds(10))).contains(4009);
     }
   }
 
   @Test
-  void ignoredHeartbeatsAreNoSilence() {
+  void connectionStaysOpenWhenHeartbeatsAreIgnored() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()
@@ -283,12 +283,13 @@ class FaultCutsTest {
                             .always()))
                 .start();
         TestClient client = TestClient.joined(server, 1, 2)) {
-      assertThat(closedWhileBeating(client, Duration.ofMillis(1_200))).isEmpty();
+      assertThat(closeCodeWhileSendingHeartbeats(client, Duration.ofMillis(1_200))).isEmpty();
       assertThat(client.waiting()).noneMatch(e -> e.message() instanceof HeartbeatAck);
     }
   }
 
-  private static Optional<Integer> closedWhileBeating(TestClient client, Duration time) {
+  private static Optional<Integer> closeCodeWhileSendingHeartbeats(
+      TestClient client, Duration time) {
     long end = System.nanoTime() + time.toNanos();
     while (client.closedWith().isEmpty() && System.nanoTime() < end) {
       try {

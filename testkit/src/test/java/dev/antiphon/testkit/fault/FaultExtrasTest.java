@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What faults say and send besides, messages they change, and keepalives. */
+/** Faults that send additional messages and datagrams, change messages, or affect keepalives. */
 class FaultExtrasTest {
 
   private static final String MODE = "aead_aes256_gcm_rtpsize";
@@ -59,10 +59,10 @@ class FaultExtrasTest {
     return client;
   }
 
-  // What is said out of turn
+  // Valid messages at the wrong time
 
   @Test
-  void aSecondHelloComes() {
+  void secondHelloIsSent() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"say\":\"hello\"}");
         TestClient client = identified(server)) {
       assertThat(client.nextEnvelope())
@@ -72,7 +72,7 @@ class FaultExtrasTest {
 
   @ParameterizedTest
   @CsvSource({"ready,true", "ready_other_ssrc,false"})
-  void aSecondReadyComes(String what, boolean same) {
+  void secondReadyIsSent(String what, boolean same) {
     String action = "{\"say\":\"" + what + "\"}";
     try (EmbeddedVoiceServer server = server("{\"received\":\"select_protocol\"}", action);
         TestClient client = identified(server)) {
@@ -86,7 +86,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void theSameSessionDescriptionComesAgain() {
+  void sameSessionDescriptionIsSentAgain() {
     try (EmbeddedVoiceServer server =
             server("{\"received\":\"speaking\"}", "{\"say\":\"session_description\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -96,7 +96,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aSessionDescriptionBringsAnotherKey() {
+  void sessionDescriptionWithANewKeyIsSent() {
     try (EmbeddedVoiceServer server =
             server("{\"received\":\"speaking\"}", "{\"say\":\"session_description_new_key\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -111,7 +111,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aSessionDescriptionComesTooEarly() {
+  void sessionDescriptionIsSentTooEarly() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"ready\"}", "{\"say\":\"session_description\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -126,7 +126,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void resumedComesUnasked() {
+  void resumedIsSentWithoutAResume() {
     try (EmbeddedVoiceServer server =
             server("{\"sent\":\"session_description\"}", "{\"say\":\"resumed\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -135,7 +135,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aHeartbeatIsAcknowledgedWronglyBeforeItIsRightly() {
+  void wrongHeartbeatAckIsSentBeforeTheCorrectOne() {
     try (EmbeddedVoiceServer server =
             server("{\"received\":\"heartbeat\"}", "{\"say\":\"heartbeat_ack\"}");
         TestClient client = identified(server)) {
@@ -146,17 +146,17 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aHeartbeatIsAskedFor() {
+  void heartbeatIsRequested() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"say\":\"heartbeat\"}");
         TestClient client = identified(server)) {
       client.next(Heartbeat.class);
     }
   }
 
-  // What is sent as it is
+  // Frames that are sent unchanged
 
   @Test
-  void anUnknownOpcodeIsSent() {
+  void unknownOpcodeIsSent() {
     try (EmbeddedVoiceServer server =
             server("{\"frame\":1}", "{\"send\":\"{\\\"op\\\":77,\\\"d\\\":{},\\\"seq\\\":9}\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -172,7 +172,7 @@ class FaultExtrasTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {"`{\"send\":\"no json\"}`,no json", "`{\"send_hex\":\"00ff\"}`,`[0, -1]`"})
-  void whatIsNoMessageIsSent(String action, String received) {
+  void invalidFrameIsSent(String action, String received) {
     try (EmbeddedVoiceServer server = server("{\"discovery\":true}", action);
         TestClient client = identified(server)) {
       client.discover();
@@ -180,9 +180,9 @@ class FaultExtrasTest {
     }
   }
 
-  /** For else it would go on for ever. */
+  /** Otherwise the rule would trigger itself forever. */
   @Test
-  void whatIsSaidBesidesIsNoMoment() {
+  void additionalMessageTriggersNoRule() {
     String rules =
         "[{\"when\":{\"sent\":\"any\"},\"do\":{\"say\":\"heartbeat_ack\"},\"times\":\"always\"}]";
     try (EmbeddedVoiceServer server =
@@ -196,10 +196,10 @@ class FaultExtrasTest {
     }
   }
 
-  // Messages that say something else
+  // Changed messages
 
   @Test
-  void aReadyIsOfNoUse() {
+  void readyWithoutModesAndPortIsSent() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"ready\"}", "{\"set\":{\"modes\":[],\"port\":0}}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -209,7 +209,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aSessionDescriptionHasAnotherModeAndIsRightAfterAResume() {
+  void sessionDescriptionHasAWrongModeUntilAResume() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"set\":{\"mode\":\"rot13\"}}");
         TestClient client = identified(server)) {
@@ -226,7 +226,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aHelloNamesAnyInterval() {
+  void helloHasAnyInterval() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"hello\"}", "{\"set\":{\"heartbeat_interval\":-1.5}}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -235,7 +235,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aMessageWithoutDataGetsSome() {
+  void fieldsAreAddedToAMessageWithoutData() {
     try (EmbeddedVoiceServer server = server("{\"sending\":\"resumed\"}", "{\"set\":{\"a\":1}}");
         TestClient client = identified(server)) {
       client.abort();
@@ -249,7 +249,7 @@ class FaultExtrasTest {
   // Datagrams
 
   @Test
-  void aDatagramIsInjected() {
+  void datagramIsInjected() {
     try (EmbeddedVoiceServer server = server("{\"frame\":1}", "{\"inject\":\"garbage\"}");
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.speak(1);
@@ -259,7 +259,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void theUdpPortIsUnreachableForAWhile() throws IOException {
+  void udpPortIsUnreachableUntilItIsOpened() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"unreachable\":600000}");
         TestClient client = identified(server);
         DatagramSocket socket = new DatagramSocket()) {
@@ -276,7 +276,7 @@ class FaultExtrasTest {
 
   @Test
   @Timeout(10)
-  void theUdpPortComesBackByItself() {
+  void udpPortOpensAgainAfterItsTime() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"unreachable\":1}");
         TestClient client = identified(server)) {
       byte[] request = DiscoveryPacket.request(client.ready.ssrc()).encode();
@@ -291,7 +291,7 @@ class FaultExtrasTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"drop\"", "\"ignore\""})
-  void aKeepaliveIsNotSentBack(String action) {
+  void keepaliveIsNotSentBack(String action) {
     try (EmbeddedVoiceServer server = server("{\"keepalive\":true}", action);
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.sendDatagram(new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
@@ -302,7 +302,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aKeepaliveIsSentBackTwice() {
+  void keepaliveIsSentBackTwice() {
     try (EmbeddedVoiceServer server = server("{\"keepalive\":true}", "{\"repeat\":1}");
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.sendDatagram(new byte[] {1, 0, 0, 0, 0, 0, 0, 0});
@@ -310,10 +310,10 @@ class FaultExtrasTest {
     }
   }
 
-  // The end of a connection
+  // End of a connection
 
   @Test
-  void aConnectionEndsWithoutACloseFrame() throws IOException {
+  void connectionEndsWithoutACloseFrame() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"hello\"}", "\"eof\"");
         Socket socket = new Socket("127.0.0.1", server.port())) {
       socket.getOutputStream().write(UPGRADE.getBytes());
@@ -323,7 +323,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aSessionOutlivesTheEndOfItsConnection() {
+  void sessionCanBeResumedAfterTheEndOfItsConnection() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "\"eof\"");
         TestClient client = identified(server)) {
       assertThat(server.await(ServerEvent.Closed.class, closed -> true, LIMIT).code())
@@ -337,7 +337,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aConnectionIsClosedWithoutACode() {
+  void connectionIsClosedWithoutACode() {
     try (EmbeddedVoiceServer server = server("{\"sent\":\"ready\"}", "{\"close\":1005}");
         TestClient client = identified(server)) {
       assertThat(client.closeCode()).isEqualTo(1005);
@@ -345,7 +345,7 @@ class FaultExtrasTest {
   }
 
   @Test
-  void aConnectionEndsBeforeTheUpgrade() throws IOException {
+  void connectionEndsBeforeTheUpgrade() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "\"eof\"");
         Socket socket = new Socket("127.0.0.1", server.port())) {
       assertThat(socket.getInputStream().read()).isEqualTo(-1);

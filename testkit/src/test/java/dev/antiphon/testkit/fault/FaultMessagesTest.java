@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages, discovery answers and connections that faults lose, spoil, hold back or refuse. */
+/** Faults that drop, damage, hold or refuse messages, discovery replies and connections. */
 class FaultMessagesTest {
 
   private static final String MODE = "aead_aes256_gcm_rtpsize";
@@ -49,7 +49,7 @@ class FaultMessagesTest {
 
   @ParameterizedTest
   @CsvSource({"'\"refuse\"',403", "'{\"refuse\":503}',503"})
-  void anUpgradeIsRefused(String action, int status) {
+  void upgradeIsRefused(String action, int status) {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", action)) {
       assertThatThrownBy(() -> TestClient.open(server, 1, 2))
           .cause()
@@ -62,7 +62,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aConnectionHangs() throws IOException {
+  void connectionHangs() throws IOException {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "\"hang\"");
         Socket socket = new Socket("127.0.0.1", server.port())) {
       awaitFault(server);
@@ -77,7 +77,7 @@ class FaultMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"reset\"", "{\"die\":1}"})
-  void aConnectionIsReset(String action) throws IOException {
+  void connectionIsReset(String action) throws IOException {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", action);
         Socket socket = new Socket("127.0.0.1", server.port())) {
       assertThatThrownBy(() -> socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
@@ -86,7 +86,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aConnectionIsClosedInPlaceOfHello() {
+  void connectionIsClosedInsteadOfHello() {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "{\"close\":1001}");
         TestClient client = TestClient.open(server, 1, 2)) {
       assertThat(client.closeCode()).isEqualTo(1001);
@@ -95,7 +95,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aConnectionIsFrozenInPlaceOfHello() {
+  void connectionIsFrozenInsteadOfHello() {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "\"freeze\"");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -106,7 +106,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void anUpgradeIsDelayed() {
+  void upgradeIsDelayed() {
     try (EmbeddedVoiceServer server = server("{\"connected\":true}", "{\"delay\":20}");
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(client.description).isNotNull();
@@ -114,11 +114,11 @@ class FaultMessagesTest {
     }
   }
 
-  // What is received
+  // Received messages
 
   @ParameterizedTest
   @ValueSource(strings = {"\"drop\"", "\"ignore\""})
-  void aSelectProtocolIsNotAnswered(String action) {
+  void selectProtocolIsNotAnswered(String action) {
     try (EmbeddedVoiceServer server = server("{\"received\":\"select_protocol\"}", action);
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -131,7 +131,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aReceivedMessageIsActedUponAgain() {
+  void receivedMessageIsProcessedAgain() {
     try (EmbeddedVoiceServer server = server("{\"received\":\"heartbeat\"}", "{\"repeat\":2}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -144,7 +144,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aReceivedMessageIsActedUponAfterTheNext() {
+  void receivedMessageIsProcessedAfterTheNextMessages() {
     try (EmbeddedVoiceServer server = server("{\"received\":\"any\"}", "{\"reorder\":2}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -158,7 +158,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aReceivedMessageIsActedUponLater() {
+  void receivedMessageIsProcessedAfterADelay() {
     try (EmbeddedVoiceServer server = server("{\"received\":\"heartbeat\"}", "{\"delay\":100}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -169,10 +169,10 @@ class FaultMessagesTest {
     }
   }
 
-  // What is sent
+  // Sent messages
 
   @Test
-  void aReadyIsLostAndNothingNumberedFollows() {
+  void noNumberedMessageIsSentWhenReadyIsDropped() {
     try (EmbeddedVoiceServer server = server("{\"sending\":\"ready\",\"user\":2}", "\"drop\"");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
@@ -184,7 +184,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aNumberedMessageIsRepeatedWithItsNumber() {
+  void numberedMessageIsRepeatedWithTheSameNumber() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"repeat\":1}");
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -195,7 +195,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aMessageGoesAfterTheNext() {
+  void messageIsSentAfterTheNextMessage() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"reorder\":1}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -209,7 +209,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void whatWaitsWhenTheConnectionEndsIsRedelivered() {
+  void heldMessageIsRedeliveredWhenTheConnectionEnds() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"reorder\":9}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -228,7 +228,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aMessageGoesLater() {
+  void messageIsSentAfterADelay() {
     try (EmbeddedVoiceServer server = server("{\"sending\":\"hello\"}", "{\"delay\":100}");
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(new Heartbeat(7, -1));
@@ -243,7 +243,7 @@ class FaultMessagesTest {
     "garbage,}no json{",
     "type,'{\"op\":6,\"d\":\"of a wrong type\"}'"
   })
-  void aMessageIsSpoiled(String how, String begins) {
+  void messageIsDamaged(String how, String begins) {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"heartbeat_ack\"}", "{\"corrupt\":\"" + how + "\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -256,7 +256,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aSpoiledMessageIsRedeliveredAsItShouldBe() {
+  void damagedMessageIsRedeliveredCorrectly() {
     try (EmbeddedVoiceServer server =
             server("{\"sending\":\"session_description\"}", "{\"corrupt\":\"type\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -283,7 +283,7 @@ class FaultMessagesTest {
     "unterminated,ended by a zero byte",
     "bad_address,literal"
   })
-  void aWrongDiscoveryAnswerComesBeforeARightOne(String how, String complaint) throws Exception {
+  void wrongDiscoveryReplyIsFollowedByACorrectReply(String how, String complaint) throws Exception {
     try (EmbeddedVoiceServer server =
             server("{\"discovery\":true}", "{\"discovery\":\"" + how + "\"}");
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -306,7 +306,7 @@ class FaultMessagesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"drop\"", "\"ignore\"", "{\"discovery\":\"drop\"}", "{\"delay\":100}"})
-  void aDiscoveryAnswerIsLostOrLate(String action) {
+  void discoveryReplyIsLostOrLate(String action) {
     try (EmbeddedVoiceServer server = server("{\"discovery\":true}", action);
         TestClient client = TestClient.open(server, 1, 2)) {
       client.send(client.identify());
@@ -322,7 +322,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void aDiscoveryIsAnsweredTwiceOrCutsTheConnection() {
+  void discoveryIsAnsweredTwiceOrClosesTheConnection() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()
@@ -348,7 +348,7 @@ class FaultMessagesTest {
   }
 
   @Test
-  void theBehaviourIsAskedFirst() {
+  void behaviourDecidesBeforeTheScript() {
     ServerBehaviour losesHeartbeats =
         new ServerBehaviour() {
           @Override

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scripts as JSON and in Java, and what can not be meant. */
+/** Scripts in JSON and in Java, and the refusal of invalid scripts. */
 class FaultScriptTest {
 
   private static final FaultExtra LONGEST_SEND = FaultExtra.send(new byte[32_768]);
 
   @Test
-  void theTwoFormsAreEqual() {
+  void jsonAndJavaFormsAreEqual() {
     assertThat(
             FaultScript.parse(
                 """
@@ -55,7 +55,7 @@ class FaultScriptTest {
   }
 
   @Test
-  void aRuleIsWrittenAsItStandsInAScript() {
+  void ruleIsWrittenAsInAScript() {
     FaultRule rule =
         FaultRule.when(FaultTrigger.frame(100)).then(FaultAction.close(4015, "gone")).times(2);
     assertThat(rule.toJson())
@@ -72,9 +72,9 @@ class FaultScriptTest {
         "``|the script: expected an array of rules, found nothing",
         "{}|the script: expected an array of rules, found {}",
         "[1]|/0: expected a rule, found 1",
-        "[{\"do\":\"reset\"}]|/0: expected \"when\", found nothing",
-        "[{\"when\":{\"frame\":1}}]|/0: expected \"do\", found nothing",
-        "[{\"when\":{\"frame\":1},\"do\":\"reset\",\"x\":1}]|/0: expected no more than after, do,",
+        "[{\"do\":\"reset\"}]|/0: expected \"when\", found no such key",
+        "[{\"when\":{\"frame\":1}}]|/0: expected \"do\", found no such key",
+        "[{\"when\":{\"frame\":1},\"do\":\"reset\",\"x\":1}]|/0: expected only the keys after, do,",
         "[{\"when\":{},\"do\":\"reset\"}]|/0/when: expected exactly one of connected,",
         "[{\"when\":{\"frame\":1,\"sent\":\"any\"},\"do\":\"reset\"}]|/0/when: expected exactly one",
         "[{\"when\":{\"frame\":0},\"do\":\"reset\"}]|/0/when/frame: expected a whole number from 1",
@@ -85,30 +85,30 @@ class FaultScriptTest {
         "[{\"when\":{\"received\":\"ready\"},\"do\":\"reset\"}]|/0/when/received: expected a message that a client sends",
         "[{\"when\":{\"frame\":1,\"guild\":0},\"do\":\"reset\"}]|/0/when/guild: expected a snowflake",
         "[{\"when\":{\"frame\":1,\"user\":\"me\"},\"do\":\"reset\"}]|/0/when/user: expected a snowflake, found \"me\"",
-        "[{\"when\":{\"connected\":true,\"user\":1},\"do\":\"reset\"}]|/0/when/user: expected nothing",
-        "[{\"when\":{\"sending\":\"hello\",\"guild\":1},\"do\":\"reset\"}]|/0/when/guild: expected nothing",
+        "[{\"when\":{\"connected\":true,\"user\":1},\"do\":\"reset\"}]|/0/when/user: expected no such key",
+        "[{\"when\":{\"sending\":\"hello\",\"guild\":1},\"do\":\"reset\"}]|/0/when/guild: expected no such key",
         "[{\"when\":{\"frame\":1},\"do\":\"explode\"}]|/0/do: expected \"reset\", \"eof\",",
         "[{\"when\":{\"frame\":1},\"do\":7}]|/0/do: expected one of close, reset,",
         "[{\"when\":{\"frame\":1},\"do\":{}}]|/0/do: expected exactly one of close, die,",
-        "[{\"when\":{\"frame\":1},\"do\":{\"die\":1,\"reason\":\"x\"}}]|/0/do/reason: expected nothing",
+        "[{\"when\":{\"frame\":1},\"do\":{\"die\":1,\"reason\":\"x\"}}]|/0/do/reason: expected no such key",
         "[{\"when\":{\"frame\":1},\"do\":\"reset\"},{\"when\":{\"frame\":1},\"do\":{\"close\":\"x\"}}]|/1/do/close: expected a whole number from 1000 to 4999, found \"x\"",
         "[{\"when\":{\"frame\":1},\"do\":{\"close\":999}}]|/0/do/close: expected a whole number from 1000 to 4999, found 999",
-        "[{\"when\":{\"frame\":1},\"do\":{\"close\":1006}}]|/0/do/close: expected a code that may stand",
-        "[{\"when\":{\"frame\":1},\"do\":{\"close\":4000,\"reason\":1}}]|/0/do/reason: expected a text",
+        "[{\"when\":{\"frame\":1},\"do\":{\"close\":1006}}]|/0/do/close: expected a code that is allowed",
+        "[{\"when\":{\"frame\":1},\"do\":{\"close\":4000,\"reason\":1}}]|/0/do/reason: expected a string",
         "[{\"when\":{\"frame\":1},\"do\":{\"die\":600001}}]|/0/do/die: expected a whole number from 1 to 600000",
         "[{\"when\":{\"frame\":1},\"do\":{\"die\":1,\"sessions\":\"x\"}}]|/0/do/sessions: expected \"keep\" or",
-        "[{\"when\":{\"frame\":1},\"do\":\"drop\"}]|/0/do: expected at this moment one of close, reset, eof, freeze, die, say,",
-        "[{\"when\":{\"connected\":true},\"do\":{\"say\":\"hello\"}}]|/0/do: expected at this moment one of close,",
-        "[{\"when\":{\"sending\":\"hello\"},\"do\":{\"say\":\"ready\"}}]|/0/do: expected nothing that needs a session",
-        "[{\"when\":{\"received\":\"identify\"},\"do\":{\"inject\":\"rtcp\"}}]|/0/do: expected nothing that needs a session, for there is none yet, found inject",
+        "[{\"when\":{\"frame\":1},\"do\":\"drop\"}]|/0/do: expected at this trigger one of close, reset, eof, freeze, die, say,",
+        "[{\"when\":{\"connected\":true},\"do\":{\"say\":\"hello\"}}]|/0/do: expected at this trigger one of close,",
+        "[{\"when\":{\"sending\":\"hello\"},\"do\":{\"say\":\"ready\"}}]|/0/do: expected an action that needs no session",
+        "[{\"when\":{\"received\":\"identify\"},\"do\":{\"inject\":\"rtcp\"}}]|/0/do: expected an action that needs no session, because there is no session yet, found inject",
         "[{\"when\":{\"frame\":1},\"do\":{\"say\":\"x\"}}]|/0/do/say: expected one of hello, ready,",
         "[{\"when\":{\"frame\":1},\"do\":{\"inject\":\"x\"}}]|/0/do/inject: expected one of garbage, empty,",
-        "[{\"when\":{\"frame\":1},\"do\":{\"send\":1}}]|/0/do/send: expected a text, found 1",
+        "[{\"when\":{\"frame\":1},\"do\":{\"send\":1}}]|/0/do/send: expected a string, found 1",
         "[{\"when\":{\"frame\":1},\"do\":{\"send_hex\":\"0\"}}]|/0/do/send_hex: expected two lower-case hexadecimal digits",
         "[{\"when\":{\"frame\":1},\"do\":{\"unreachable\":0}}]|/0/do/unreachable: expected a whole number from 1 to 600000",
         "[{\"when\":{\"sending\":\"any\"},\"do\":{\"set\":[1]}}]|/0/do/set: expected an object with fields, found [1]",
         "[{\"when\":{\"sending\":\"any\"},\"do\":{\"set\":{}}}]|/0/do/set: expected an object with fields, found {}",
-        "[{\"when\":{\"sending\":\"mls_welcome\"},\"do\":{\"set\":{\"a\":1}}}]|/0/do: expected nothing that needs JSON, found set",
+        "[{\"when\":{\"sending\":\"mls_welcome\"},\"do\":{\"set\":{\"a\":1}}}]|/0/do: expected an action for binary messages, found set",
         "[{\"when\":{\"keepalive\":1},\"do\":\"drop\"}]|/0/when/keepalive: expected true, found 1",
         "[{\"when\":{\"sending\":\"any\"},\"do\":{\"repeat\":1001}}]|/0/do/repeat: expected a whole number from 1 to 1000",
         "[{\"when\":{\"sending\":\"any\"},\"do\":{\"reorder\":0}}]|/0/do/reorder: expected a whole number",
@@ -121,19 +121,19 @@ class FaultScriptTest {
         "[{\"when\":{\"frame\":1},\"do\":\"reset\",\"per\":\"x\"}]|/0/per: expected one of server, session",
         "[{\"when\":{\"connected\":true},\"do\":\"reset\",\"per\":\"session\"}]|/0/per: expected \"server\", because",
         "[{\"when\":{\"received\":\"identify\"},\"do\":\"reset\",\"per\":\"session\"}]|/0/per: expected",
-        "[{\"when\":|line 1, column 10: expected JSON, found a mistake: Unexpected end-of-input",
-        "[]x|line 1, column 3: expected JSON, found a mistake:",
-        "[{\"do\":1,\"do\":2}]|line 1, column 14: expected JSON, found a mistake: Duplicate field 'do'",
+        "[{\"when\":|line 1, column 10: expected JSON, found a syntax error: Unexpected end-of-input",
+        "[]x|line 1, column 3: expected JSON, found a syntax error:",
+        "[{\"do\":1,\"do\":2}]|line 1, column 14: expected JSON, found a syntax error: Duplicate field 'do'",
         "[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]|the script: expected JSON at most 16 levels deep",
       })
-  void whatCanNotBeMeantIsRefusedWithItsPlace(String json, String complaint) {
+  void invalidScriptIsRefusedWithThePlaceOfTheError(String json, String complaint) {
     assertThatThrownBy(() -> FaultScript.parse(json))
         .isInstanceOf(FaultScriptException.class)
         .hasMessageStartingWith(complaint);
   }
 
   @Test
-  void scriptsAreBounded() {
+  void scriptsOverTheLimitsAreRefused() {
     FaultRule rule = FaultRule.when(FaultTrigger.connected()).then(FaultAction.hang());
     FaultScript longest = new FaultScript(Collections.nCopies(1_000, rule));
     assertThat(FaultScript.parse(longest.toJson())).isEqualTo(longest);
@@ -157,7 +157,7 @@ class FaultScriptTest {
   }
 
   @Property(tries = 500)
-  void aScriptIsTheSameAfterAWayThroughJson(@ForAll("rules") FaultRule rule) {
+  void scriptIsEqualAfterWritingAndReadingJson(@ForAll("rules") FaultRule rule) {
     FaultScript script = FaultScript.of(rule, rule.after(5), rule.always());
     assertThat(FaultScript.parse(script.toJson())).isEqualTo(script);
   }
@@ -198,11 +198,11 @@ class FaultScriptTest {
             Arbitraries.of(FaultAction.Discovery.How.class).map(FaultAction::discovery));
     return Combinators.combine(triggers, actions)
         .as((trigger, action) -> new Object[] {trigger, action})
-        .filter(pair -> canDo((FaultTrigger) pair[0], (FaultAction) pair[1]))
+        .filter(pair -> isAllowed((FaultTrigger) pair[0], (FaultAction) pair[1]))
         .map(pair -> FaultRule.when((FaultTrigger) pair[0]).then((FaultAction) pair[1]));
   }
 
-  private static boolean canDo(FaultTrigger when, FaultAction action) {
+  private static boolean isAllowed(FaultTrigger when, FaultAction action) {
     boolean binary = when.awaited().filter(Opcode::binary).isPresent();
     boolean unreadable = action instanceof FaultAction.SetFields && binary;
     boolean textual =
@@ -223,8 +223,8 @@ class FaultScriptTest {
   }
 
   @Property(tries = 2_000)
-  void anyTextIsAScriptOrRefused(@ForAll("texts") String text) {
-    assertScriptOrRefused(text);
+  void anyTextIsParsedOrRefused(@ForAll("texts") String text) {
+    assertParsedOrRefused(text);
   }
 
   @Provide
@@ -257,11 +257,11 @@ class FaultScriptTest {
   }
 
   @Property(tries = 2_000)
-  void anyJsonIsAScriptOrRefused(@ForAll("values") Object value) throws Exception {
-    assertScriptOrRefused(new ObjectMapper().writeValueAsString(List.of(value)));
+  void anyJsonIsParsedOrRefused(@ForAll("values") Object value) throws Exception {
+    assertParsedOrRefused(new ObjectMapper().writeValueAsString(List.of(value)));
   }
 
-  /** Objects made of the words of a script, put together wrongly. */
+  /** JSON objects with the keys of a script in wrong combinations. */
   @Provide
   Arbitrary<Object> values() {
     return values(5);
@@ -320,7 +320,7 @@ class FaultScriptTest {
         Arbitraries.maps(keys, inner).ofMaxSize(3).map(map -> map));
   }
 
-  private static void assertScriptOrRefused(String text) {
+  private static void assertParsedOrRefused(String text) {
     try {
       assertThat(FaultScript.parse(text)).isNotNull();
     } catch (FaultScriptException e) {

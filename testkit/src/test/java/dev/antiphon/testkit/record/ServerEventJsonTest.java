@@ -27,7 +27,7 @@ class ServerEventJsonTest {
   }
 
   @Test
-  void connections() {
+  void connectionEventsAreWrittenAsJson() {
     assertLine(
         new ServerEvent.Connected(AT, 3, REMOTE),
         "{\"event\":\"connected\",\"at_ms\":1234.567,\"connection\":3,"
@@ -55,7 +55,7 @@ class ServerEventJsonTest {
   }
 
   @Test
-  void messages() {
+  void messageEventsAreWrittenAsJson() {
     assertLine(
         new ServerEvent.MessageReceived(
             AT, 3, 1, -1, new Identify(1, -1, "secret-session", "secret-token", 0)),
@@ -70,7 +70,7 @@ class ServerEventJsonTest {
   }
 
   @Test
-  void media() {
+  void mediaEventsAreWrittenAsJson() {
     assertLine(
         new ServerEvent.DiscoveryRequested(AT, 1, -1, 5, REMOTE),
         "{\"event\":\"discovery_requested\"," + HEAD + ",\"ssrc\":5,\"observed\":\"127.0.0.1:9\"}");
@@ -96,7 +96,7 @@ class ServerEventJsonTest {
   }
 
   @Test
-  void dave() {
+  void daveEventsAreWrittenAsJson() {
     assertLine(
         new ServerEvent.DaveEpochBegan(AT, 1, -1, 2, 3, new TreeMap<>(Map.of(0, -1L, 2, 5L))),
         "{\"event\":\"dave_epoch_began\","
@@ -122,7 +122,7 @@ class ServerEventJsonTest {
   }
 
   @Test
-  void faults() {
+  void faultEventsAreWrittenAsJson() {
     FaultRule rule =
         FaultRule.when(FaultTrigger.frame(100)).then(FaultAction.close(4015, "why")).ofUser(-1);
     assertLine(
@@ -139,7 +139,7 @@ class ServerEventJsonTest {
   }
 
   @Test
-  void theSummary() {
+  void summaryIsWrittenAsJson() {
     assertThat(
             ServerEventJson.line(
                 new ServerSummary(

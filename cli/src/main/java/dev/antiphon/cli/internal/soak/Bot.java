@@ -7,7 +7,7 @@ import dev.antiphon.testkit.EmbeddedVoiceServer;
 import dev.antiphon.testkit.discord.FakeDiscordGateway;
 import java.util.Optional;
 
-/** One bot user: its main gateway's double, its {@code Voice}, and where it is at home. */
+/** One bot user: its fake main gateway, its {@code Voice} and its first voice server. */
 final class Bot implements AutoCloseable {
   private final long userId;
   private final EmbeddedVoiceServer home;
@@ -20,13 +20,15 @@ final class Bot implements AutoCloseable {
       VoiceOptions options,
       SoakSettings settings,
       Optional<AuditFile> audit,
-      Figures figures) {
+      Measurements measurements) {
     this.userId = userId;
     this.home = home;
     this.gateway = FakeDiscordGateway.strict(userId, home);
-    VoiceStatePace pace = new VoiceStatePace(options.voiceStateSpacing());
+    VoiceStateSpacingCheck spacingCheck = new VoiceStateSpacingCheck(options.voiceStateSpacing());
     Voice.Builder builder =
-        Voice.builder(new WatchedGateway(gateway, pace, figures)).userId(userId).options(options);
+        Voice.builder(new CheckedGateway(gateway, spacingCheck, measurements))
+            .userId(userId)
+            .options(options);
     settings.loops().ifPresent(builder::eventLoops);
     audit.ifPresent(builder::audit);
     this.voice = builder.build();

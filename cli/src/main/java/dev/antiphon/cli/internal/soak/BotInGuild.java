@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One bot in one guild. It has one connection at a time: when that has ended, the bot joins again.
- * What the connection does is measured here.
+ * One bot in one guild. It has one connection at a time. When the connection has ended, the bot
+ * joins again. This class measures the connection.
  */
 final class BotInGuild {
   private static final int REMEMBERED = 16;
   private static final int CHANNELS = 3;
   private static final Duration REST = Duration.ofMillis(500);
 
-  private final Site site;
+  private final SoakEnvironment environment;
   private final Bot bot;
   private final long guildId;
   private final long channelId;
@@ -36,24 +36,24 @@ final class BotInGuild {
   private volatile @Nullable Connection current;
   private volatile long changedAt = System.nanoTime();
 
-  /** The connection that has begun and not ended. On the callback thread alone. */
-  private Optional<String> alive = Optional.empty();
+  /** The connection that has begun and not ended. Used only on the callback thread. */
+  private Optional<String> openConnection = Optional.empty();
 
-  /** How long no session stood, if none does. On the callback thread alone. */
-  private Optional<Duration> away = Optional.empty();
+  /** The time without a session; empty if there is a session. Used only on the callback thread. */
+  private Optional<Duration> timeWithoutSession = Optional.empty();
 
-  BotInGuild(Site site, Bot bot, long guildId, long channelId) {
-    this.site = site;
+  BotInGuild(SoakEnvironment environment, Bot bot, long guildId, long channelId) {
+    this.environment = environment;
     this.bot = bot;
     this.server = bot.home();
     this.guildId = guildId;
     this.channelId = channelId;
   }
 
-  // What faults need
+  // Access for the faults
 
-  Site site() {
-    return site;
+  SoakEnvironment environment() {
+    return environment;
   }
 
   Bot bot() {
@@ -64,13 +64,13 @@ final class BotInGuild {
     return bot.gateway();
   }
 
-  /** The server that Discord gives to it. */
+  /** The server that Discord assigns to this bot. */
   EmbeddedVoiceServer server() {
     return server;
   }
 
-  /** Discord gives it another one from now on. */
-  void servedBy(EmbeddedVoiceServer other) {
+  /** Sets the server that Discord assigns from now on. */
+  void assignServer(EmbeddedVoiceServer other) {
     server = other;
   }
 
@@ -86,33 +86,34 @@ final class BotInGuild {
     return channelId;
   }
 
-  /** One of a few channels of the guild, its own among them. */
-  long anyChannel(Dice dice) {
-    return channelId + dice.between(0, CHANNELS - 1);
+  /** Returns one of a few channels of the guild, including the bot's own channel. */
+  long anyChannel(SoakRandom random) {
+    return channelId + random.between(0, CHANNELS - 1);
   }
 
-  /** The connection, unless it has ended. */
+  /** Returns the connection, unless it has ended. */
   Optional<Connection> connection() {
     return bot.voice().connection(guildId);
   }
 
   // Joining
 
-  /** Joins, and does so again whenever it fails or has ended. */
+  /** Joins the channel. Joins again after each failure or end. */
   void join() {
-    if (!site.joining()) {
+    if (!environment.joining()) {
       return;
     }
-    site.figures().joins.increment();
-    site.figures()
+    environment.measurements().joins.increment();
+    environment
+        .measurements()
         .requests
-        .remember("join", bot.voice().joinChannelAsync(guildId, channelId))
+        .track("join", bot.voice().joinChannelAsync(guildId, channelId))
         .whenComplete(
             (connection, failure) -> {
               if (failure == null) {
                 joined(connection);
               } else {
-                site.later(REST, this::join);
+                environment.later(REST, this::join);
               }
             });
   }
@@ -122,31 +123,31 @@ final class BotInGuild {
       return;
     }
     current = connection;
-    connection.onOpus((user, ssrc, sequence, timestamp, frame) -> heard());
-    Promises lifetimes = site.figures().lifetimes;
+    connection.onOpus((user, ssrc, sequence, timestamp, frame) -> frameReceived());
+    OpenFutures lifetimes = environment.measurements().lifetimes;
     try {
-      lifetimes.remember("play", connection.play(new Chatter()));
+      lifetimes.track("play", connection.play(new EndlessSpeech()));
     } catch (IllegalStateException e) {
-      // It has ended already, which is told below.
+      // It has already ended. The future below reports it.
     }
     lifetimes
-        .remember("closed", connection.closed())
+        .track("closed", connection.closed())
         .thenRun(
             () -> {
               current = null;
-              site.figures().framesSent.add(connection.statistics().framesSent());
-              site.later(REST, this::join);
+              environment.measurements().framesSent.add(connection.statistics().framesSent());
+              environment.later(REST, this::join);
             });
   }
 
-  private void heard() {
+  private void frameReceived() {
     framesHeard.increment();
-    site.figures().framesHeard.increment();
+    environment.measurements().framesHeard.increment();
   }
 
-  // What is seen of it
+  // Measurements
 
-  /** A frame of this member has arrived at its voice server. */
+  /** Counts a frame of this member that arrived at its voice server. */
   void frameArrived() {
     framesArrived.increment();
   }
@@ -155,18 +156,21 @@ final class BotInGuild {
     return framesArrived.sum();
   }
 
-  /** Frames of the other bot in the guild. */
+  /** The number of frames from the other bot in the guild. */
   long framesHeard() {
     return framesHeard.sum();
   }
 
-  /** Frames of the present connection; those of the ended ones are in the figures. */
+  /**
+   * The number of frames of the current connection. Frames of ended connections are in the
+   * measurements.
+   */
   long framesSent() {
     Connection present = current;
     return present == null ? 0 : present.statistics().framesSent();
   }
 
-  /** On the callback thread of the bot's {@code Voice}. */
+  /** Called on the callback thread of the bot's {@code Voice}. */
   void changed(Transition transition) {
     changedAt = System.nanoTime();
     synchronized (transitions) {
@@ -175,44 +179,44 @@ final class BotInGuild {
       }
       transitions.addLast(transition);
     }
-    Figures figures = site.figures();
-    figures.rows.count(transition.row());
-    requireAlone(transition, figures);
-    measureAbsence(transition, figures);
+    Measurements measurements = environment.measurements();
+    measurements.rows.count(transition.row());
+    requireSingleConnection(transition, measurements);
+    measureAbsence(transition, measurements);
     if (transition.to().isTerminal()) {
       String reason = transition.reason().orElseThrow().title();
-      figures.ends.count(transition.to().title() + " " + reason);
+      measurements.ends.count(transition.to().title() + " " + reason);
     }
     if (transition.reason().filter(FailureCause.INTERNAL_ERROR::equals).isPresent()) {
-      figures.findings.add("An effect failed: " + description());
+      measurements.brokenInvariants.add("An effect failed: " + description());
     }
   }
 
-  /** Of the connections of a guild at most one has not ended. */
-  private void requireAlone(Transition transition, Figures figures) {
-    if (alive.filter(other -> !other.equals(transition.connectionId())).isPresent()) {
-      figures.findings.add("Two connections at once: " + description());
+  /** At most one connection of a guild must be open. */
+  private void requireSingleConnection(Transition transition, Measurements measurements) {
+    if (openConnection.filter(other -> !other.equals(transition.connectionId())).isPresent()) {
+      measurements.brokenInvariants.add("Two connections at the same time: " + description());
     }
-    alive =
+    openConnection =
         transition.to().isTerminal() ? Optional.empty() : Optional.of(transition.connectionId());
   }
 
-  private void measureAbsence(Transition transition, Figures figures) {
+  private void measureAbsence(Transition transition, Measurements measurements) {
     if (transition.from() == VoiceState.ESTABLISHED) {
-      away = Optional.of(Duration.ZERO);
+      timeWithoutSession = Optional.of(Duration.ZERO);
     } else if (transition.from() == VoiceState.IDLE) {
-      away = Optional.empty();
+      timeWithoutSession = Optional.empty();
     } else {
-      away = away.map(before -> before.plus(transition.inFrom()));
+      timeWithoutSession = timeWithoutSession.map(before -> before.plus(transition.inFrom()));
     }
     if (transition.to() == VoiceState.ESTABLISHED) {
       boolean resumed = transition.from() == VoiceState.RESUMING;
-      away.ifPresent((resumed ? figures.resumed : figures.rejoined)::add);
-      away = Optional.empty();
+      timeWithoutSession.ifPresent((resumed ? measurements.resumed : measurements.rejoined)::add);
+      timeWithoutSession = Optional.empty();
     }
   }
 
-  /** Established, or ended. */
+  /** Returns true if the connection is established or has ended. */
   boolean isSettled() {
     return connection().map(Connection::state).map(BotInGuild::isSettled).orElse(true);
   }
@@ -228,7 +232,9 @@ final class BotInGuild {
         .isPresent();
   }
 
-  /** Established in the channel in which Discord lists the bot. */
+  /**
+   * Returns true if the connection is established in the channel in which Discord lists the bot.
+   */
   boolean isWhereItIsListed() {
     return connection()
         .map(Connection::state)
@@ -243,7 +249,7 @@ final class BotInGuild {
     return connection().isEmpty();
   }
 
-  /** The name of the present state; that of the last end where there is no connection. */
+  /** Returns the name of the current state, or of the last state if there is no connection. */
   String stateName() {
     Optional<Connection> present = connection();
     if (present.isPresent()) {
@@ -254,12 +260,12 @@ final class BotInGuild {
     }
   }
 
-  /** Since when the state has not changed, in nanoseconds of the monotonic clock. */
+  /** The time of the last change of state, in nanoseconds of the monotonic clock. */
   long changedAt() {
     return changedAt;
   }
 
-  /** Who it is and what it did last, for a finding. */
+  /** Returns the bot's ids and its last transitions, for a message about a broken invariant. */
   String description() {
     StringBuilder text = new StringBuilder();
     text.append("user ").append(userId()).append(", guild ").append(guildId());

@@ -8,82 +8,85 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What happens at Discord: its messages come in any order, apart, and sometimes one is missing. */
+/**
+ * Events at Discord. Their messages arrive in any order and with delays, and sometimes one is
+ * missing.
+ */
 final class DiscordEventFaults {
   private DiscordEventFaults() {}
 
-  static void kick(BotInGuild member, Dice dice) {
-    tell(member, dice, () -> member.gateway().kicked(member.guildId()));
+  static void kick(BotInGuild member, SoakRandom random) {
+    emit(member, random, () -> member.gateway().kicked(member.guildId()));
   }
 
-  static void move(BotInGuild member, Dice dice) {
-    tell(member, dice, () -> member.gateway().moved(member.guildId(), member.anyChannel(dice)));
+  static void move(BotInGuild member, SoakRandom random) {
+    emit(member, random, () -> member.gateway().moved(member.guildId(), member.anyChannel(random)));
   }
 
-  static void failOver(BotInGuild member, Dice dice) {
-    EmbeddedVoiceServer to = dice.of(member.site().servers());
-    tell(
+  static void failOver(BotInGuild member, SoakRandom random) {
+    EmbeddedVoiceServer to = random.of(member.environment().servers());
+    emit(
         member,
-        dice,
+        random,
         () -> {
           DiscordEvent event = member.gateway().failOver(member.guildId(), to);
-          member.servedBy(to);
+          member.assignServer(to);
           return event;
         });
   }
 
-  static void deleteChannel(BotInGuild member, Dice dice) {
-    tell(member, dice, () -> member.gateway().channelDeleted(member.guildId()));
+  static void deleteChannel(BotInGuild member, SoakRandom random) {
+    emit(member, random, () -> member.gateway().channelDeleted(member.guildId()));
   }
 
-  static void endCall(BotInGuild member, Dice dice) {
-    tell(member, dice, () -> member.gateway().callEnded(member.guildId()));
+  static void endCall(BotInGuild member, SoakRandom random) {
+    emit(member, random, () -> member.gateway().callEnded(member.guildId()));
   }
 
-  static void removeFromGuild(BotInGuild member, Dice dice) {
-    tell(member, dice, () -> member.gateway().guildRemoved(member.guildId()));
+  static void removeFromGuild(BotInGuild member, SoakRandom random) {
+    emit(member, random, () -> member.gateway().guildRemoved(member.guildId()));
   }
 
-  static void takePermission(BotInGuild member, Dice dice) {
-    tell(member, dice, () -> member.gateway().permissionLost(member.guildId()));
+  static void takePermission(BotInGuild member, SoakRandom random) {
+    emit(member, random, () -> member.gateway().permissionLost(member.guildId()));
   }
 
-  static void changeSession(BotInGuild member, Dice dice) {
-    tell(member, dice, () -> member.gateway().sessionChanged(member.guildId()));
+  static void changeSession(BotInGuild member, SoakRandom random) {
+    emit(member, random, () -> member.gateway().sessionChanged(member.guildId()));
   }
 
-  /** Nothing happens to a user who is in no channel at the moment. */
-  private static void tell(BotInGuild member, Dice dice, Supplier<DiscordEvent> begun) {
+  /** Does nothing if the user is in no channel. */
+  private static void emit(BotInGuild member, SoakRandom random, Supplier<DiscordEvent> newEvent) {
     if (member.gateway().channelIn(member.guildId()).isEmpty()) {
       return;
     }
     DiscordEvent event;
     try {
-      event = begun.get();
-    } catch (IllegalStateException leftMeanwhile) {
+      event = newEvent.get();
+    } catch (IllegalStateException left) {
       return;
     }
-    tell(member, dice, event);
+    emit(member, random, event);
   }
 
-  static void tell(BotInGuild member, Dice dice, DiscordEvent event) {
-    List<Step> order = dice.of(event.orders());
-    boolean lastIsMissing = order.size() > 1 && dice.oneIn(8);
-    List<Step> told = lastIsMissing ? order.subList(0, order.size() - 1) : order;
-    tellNext(member, dice, event, told.iterator());
+  static void emit(BotInGuild member, SoakRandom random, DiscordEvent event) {
+    List<Step> order = random.of(event.orders());
+    boolean lastIsMissing = order.size() > 1 && random.oneIn(8);
+    List<Step> steps = lastIsMissing ? order.subList(0, order.size() - 1) : order;
+    emitNext(member, random, event, steps.iterator());
   }
 
-  private static void tellNext(
-      BotInGuild member, Dice dice, DiscordEvent event, Iterator<Step> rest) {
+  private static void emitNext(
+      BotInGuild member, SoakRandom random, DiscordEvent event, Iterator<Step> rest) {
     if (rest.hasNext()) {
-      Duration gap = dice.oneIn(2) ? Duration.ZERO : dice.millis(1, 400);
+      Duration gap = random.oneIn(2) ? Duration.ZERO : random.millis(1, 400);
       member
-          .site()
+          .environment()
           .later(
               gap,
               () -> {
                 event.emit(rest.next());
-                tellNext(member, dice, event, rest);
+                emitNext(member, random, event, rest);
               });
     }
   }

@@ -2,28 +2,28 @@ package dev.antiphon.cli.internal.soak;
 
 import java.util.Locale;
 
-/** Everything that can go wrong, or be asked for, in a soak; and how often, relatively. */
+/** All faults and requests of a soak test, with their relative frequencies. */
 enum FaultKind {
-  CLOSE_KEEPING_THE_SESSION(120, WireFaults::closeKeepingTheSession),
-  CLOSE_ENDING_THE_SESSION(100, WireFaults::closeEndingTheSession),
-  CLOSE_FOR_GOOD(40, WireFaults::closeForGood),
-  TCP_RESET(100, WireFaults::reset),
-  SESSION_EXPIRED(40, WireFaults::expire),
-  SILENCE(10, WireFaults::freeze),
-  MESSAGE_LOST(30, WireFaults::lose),
-  MESSAGE_DELAYED(40, WireFaults::delay),
-  MESSAGE_REPEATED(40, WireFaults::repeat),
-  MESSAGES_OUT_OF_ORDER(40, WireFaults::reorder),
-  MESSAGE_CORRUPTED(40, WireFaults::corrupt),
-  MESSAGE_UNASKED(60, WireFaults::unasked),
-  HEARTBEATS_UNANSWERED(30, WireFaults::ignoreHeartbeats),
-  SERVER_DEAD(2, WireFaults::killServer),
+  CLOSE_KEEPING_THE_SESSION(120, SessionFaults::closeKeepingTheSession),
+  CLOSE_ENDING_THE_SESSION(100, SessionFaults::closeEndingTheSession),
+  CLOSE_FINAL(40, SessionFaults::closeWithFinalCode),
+  TCP_RESET(100, SessionFaults::reset),
+  SESSION_EXPIRED(40, SessionFaults::expire),
+  CONNECTION_FROZEN(10, SessionFaults::freeze),
+  MESSAGE_LOST(30, SessionFaults::lose),
+  MESSAGE_DELAYED(40, SessionFaults::delay),
+  MESSAGE_REPEATED(40, SessionFaults::repeat),
+  MESSAGES_OUT_OF_ORDER(40, SessionFaults::reorder),
+  MESSAGE_CORRUPTED(40, SessionFaults::corrupt),
+  MESSAGE_UNEXPECTED(60, SessionFaults::sendUnexpected),
+  HEARTBEATS_UNANSWERED(30, SessionFaults::ignoreHeartbeats),
+  SERVER_CRASHED(2, SessionFaults::crashServer),
 
   UPGRADE_REFUSED(30, HandshakeFaults::refuseUpgrade),
   UPGRADE_HANGS(10, HandshakeFaults::hang),
   HANDSHAKE_DISTURBED(80, HandshakeFaults::disturb),
   HANDSHAKE_CLOSED(60, HandshakeFaults::close),
-  DISCOVERY_DISTURBED(50, HandshakeFaults::spoilDiscovery),
+  DISCOVERY_DISTURBED(50, HandshakeFaults::disturbDiscovery),
 
   DATAGRAMS_INJECTED(60, UdpFaults::inject),
   UDP_PORT_CLOSED(2, UdpFaults::closePort),
@@ -43,41 +43,41 @@ enum FaultKind {
   VOICE_STATE_ANSWERED_LATE(6, MainGatewayFaults::answerLate),
   VOICE_STATE_NOT_SENT(6, MainGatewayFaults::failToSend),
   VOICE_SERVER_FIRST(6, MainGatewayFaults::serverFirst),
-  VOICE_STATE_SAID_TWICE(6, MainGatewayFaults::sayTwice),
+  VOICE_STATE_COPIED(6, MainGatewayFaults::sendCopies),
   VOICE_STATE_REPEATED(30, MainGatewayFaults::repeat),
   VOICE_STATE_FLAGS_CHANGED(20, MainGatewayFaults::changeFlags),
-  VOICE_STATE_OF_OTHERS(20, MainGatewayFaults::speakOfOthers),
+  VOICE_STATE_OF_OTHERS(20, MainGatewayFaults::sendUpdatesOfOthers),
 
-  JOINED_AGAIN(30, Commands::joinAgain),
-  MOVE_ASKED_FOR(40, Commands::move),
-  RECONNECT_ASKED_FOR(20, Commands::reconnect),
-  SHOWN_OTHERWISE(30, Commands::showSelf),
-  JOIN_CALLED_OFF(20, Commands::callOffJoin),
-  LEFT(40, Commands::leave);
+  JOINED_AGAIN(30, ApplicationRequests::joinAgain),
+  MOVE_REQUESTED(40, ApplicationRequests::move),
+  RECONNECT_REQUESTED(20, ApplicationRequests::reconnect),
+  OWN_FLAGS_CHANGED(30, ApplicationRequests::showSelf),
+  JOIN_CANCELLED(20, ApplicationRequests::cancelJoin),
+  LEFT(40, ApplicationRequests::leave);
 
-  /** What a fault does to a member. */
+  /** The action of a fault on a member. */
   @FunctionalInterface
-  interface Deed {
-    void strike(BotInGuild member, Dice dice);
+  interface Action {
+    void apply(BotInGuild member, SoakRandom random);
   }
 
   private final int weight;
-  private final Deed deed;
+  private final Action action;
 
-  FaultKind(int weight, Deed deed) {
+  FaultKind(int weight, Action action) {
     this.weight = weight;
-    this.deed = deed;
+    this.action = action;
   }
 
   int weight() {
     return weight;
   }
 
-  void strike(BotInGuild member, Dice dice) {
-    deed.strike(member, dice);
+  void apply(BotInGuild member, SoakRandom random) {
+    action.apply(member, random);
   }
 
-  /** The name that people read, such as {@code tcp reset}. */
+  /** Returns the name for people, such as {@code tcp reset}. */
   String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

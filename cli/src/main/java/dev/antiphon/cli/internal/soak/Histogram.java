@@ -3,11 +3,11 @@ package dev.antiphon.cli.internal.soak;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** How long something took, to within two percent, in bounded memory. Safe for several threads. */
+/** Durations with an error of at most two percent, in bounded memory. Thread-safe. */
 final class Histogram {
   private static final double GROWTH = 1.02;
 
-  /** The last bucket begins beyond an hour. */
+  /** The last bucket begins after one hour. */
   private static final int BUCKETS = 1_200;
 
   private final AtomicLongArray buckets = new AtomicLongArray(BUCKETS);
@@ -18,7 +18,10 @@ final class Histogram {
     buckets.incrementAndGet(Math.min(bucket, BUCKETS - 1));
   }
 
-  /** What so large a share of the times did not exceed; zero when there are none. */
+  /**
+   * Returns the duration that the given share of the durations did not exceed; zero if there are
+   * none.
+   */
   Duration quantile(double share) {
     double sought = share * count();
     long passed = 0;

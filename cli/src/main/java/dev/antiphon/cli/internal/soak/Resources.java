@@ -14,7 +14,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What this process holds at a moment: threads of ours, and open sockets where that is known. */
+/**
+ * The resources of this process: the library's threads, and the open sockets if the system reports
+ * them.
+ */
 record Resources(Set<String> threads, OptionalLong sockets) {
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -22,12 +25,12 @@ record Resources(Set<String> threads, OptionalLong sockets) {
     return new Resources(ourThreads(), openSockets());
   }
 
-  /** What is held now and was not then, in sentences. */
-  List<String> beyond(Resources before) {
+  /** Returns sentences about resources that exist now and did not exist before. */
+  List<String> leftSince(Resources before) {
     Set<String> more = new TreeSet<>(threads);
     more.removeAll(before.threads);
     Stream<String> leftThreads =
-        more.isEmpty() ? Stream.empty() : Stream.of("Threads were left behind: " + more);
+        more.isEmpty() ? Stream.empty() : Stream.of("Threads are left over: " + more);
     boolean leftSockets =
         sockets.isPresent()
             && before.sockets.isPresent()
@@ -36,7 +39,7 @@ record Resources(Set<String> threads, OptionalLong sockets) {
             leftThreads,
             leftSockets
                 ? Stream.of(
-                    "Sockets were left behind: %d are open, before it were %d"
+                    "Sockets are left over: %d are open now, %d were open before"
                         .formatted(sockets.getAsLong(), before.sockets.getAsLong()))
                 : Stream.empty())
         .toList();
@@ -50,7 +53,7 @@ record Resources(Set<String> threads, OptionalLong sockets) {
     return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
-  /** The time that processors spent for the threads of the audit that live now. */
+  /** Returns the CPU time of the audit threads that are running now. */
   static Duration auditTime() {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     return Duration.ofNanos(
@@ -60,7 +63,7 @@ record Resources(Set<String> threads, OptionalLong sockets) {
             .sum());
   }
 
-  /** Bytes of heap in use after a garbage collection. */
+  /** Returns the bytes of heap in use after a garbage collection. */
   static long heapInUse() {
     System.gc();
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
@@ -78,14 +81,14 @@ record Resources(Set<String> threads, OptionalLong sockets) {
     try (Stream<Path> descriptors = Files.list(DESCRIPTORS)) {
       return OptionalLong.of(descriptors.filter(Resources::isSocket).count());
     } catch (IOException e) {
-      return OptionalLong.empty(); // this system does not say
+      return OptionalLong.empty(); // this system does not report it
     }
   }
 
   private static boolean isSocket(Path descriptor) {
     try {
       return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
-    } catch (IOException closedMeanwhile) {
+    } catch (IOException closed) {
       return false;
     }
   }

@@ -8,7 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 
-/** The library's options with every deadline and wait shortened, so that much happens. */
+/** The library's options with short deadlines and delays, so that more events happen. */
 final class ShortOptions {
   static final Duration RESUME_WINDOW = Duration.ofSeconds(4);
 
@@ -26,7 +26,9 @@ final class ShortOptions {
 
   private ShortOptions() {}
 
-  /** For bots that may come to any of these servers, which are alike. */
+  /**
+   * Returns options for bots that can use any of these servers. All servers have the same settings.
+   */
   static VoiceOptions of(List<EmbeddedVoiceServer> servers) {
     return servers.get(0).isTls()
         ? numbers().trust(certificates(servers)).build()
@@ -75,8 +77,8 @@ final class ShortOptions {
   }
 
   /**
-   * How long a connection can be on its way at the most: every budget spent to the end, and every
-   * step of every attempt as late as its deadline allows.
+   * Returns the longest time that a connection can need: all budgets are used up, and every step of
+   * every attempt takes as long as its deadline allows.
    */
   static Duration sumOfDeadlines() {
     VoiceOptions options = numbers().build();
@@ -99,7 +101,7 @@ final class ShortOptions {
         .plus(retries.mainSessionSpread());
   }
 
-  /** How long a connection can wait in one state at the most, on a machine that is held up. */
+  /** Returns the longest time that a connection can wait in one state, on a slow machine. */
   static Duration longestInOneState() {
     VoiceOptions options = numbers().build();
     return options

@@ -11,15 +11,19 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * Many connections that talk on embedded voice servers, and faults of every kind for a time; then a
- * quiet server.
+ * A soak test: many connections talk on embedded voice servers under faults of every kind. Then the
+ * faults end, and the connections must recover.
  *
- * <p><b>Invariants.</b> While faults strike: no effect fails, no connection is longer in a state
- * than its deadlines allow, op 4 keep their distance, no guild has two connections, and no server
- * sees what a client must never do. On the quiet server: within the sum of the deadlines every
- * connection is Established or has ended; then those that have ended can be joined again, everybody
- * is in the channel in which Discord lists it, is heard and hears, and whatever was asked for is
- * decided. After the end Discord lists nobody, and no future, no thread and no socket is left.
+ * <p><b>Invariants during the faults.</b> No effect fails. No connection stays in a state longer
+ * than its deadlines allow. Opcode 4 commands keep their spacing. No guild has two connections. No
+ * client commits a forbidden violation.
+ *
+ * <p><b>Invariants after the faults.</b> Within the sum of the deadlines, every connection is
+ * Established or has ended. Ended connections can be joined again. Then every bot is in the channel
+ * in which Discord lists it. It sends and receives audio, and all its requests are completed.
+ *
+ * <p><b>Invariants after the end.</b> Discord lists no bot in a channel. No future is open, and no
+ * thread or socket is left over.
  */
 public final class Soak {
   private static final Duration JOIN_LIMIT = Duration.ofMinutes(1);
@@ -27,17 +31,17 @@ public final class Soak {
   private static final Duration INSPECTION_PERIOD = Duration.ofSeconds(1);
   private static final long POLL_MILLIS = 10;
 
-  /** More at once would only miss the deadlines of one another in a cold virtual machine. */
-  private static final int JOINS_AT_ONCE = 10;
+  /** More simultaneous joins would slow each other down in a cold JVM and miss their deadlines. */
+  private static final int SIMULTANEOUS_JOINS = 10;
 
   private final SoakSettings settings;
   private final SoakObserver observer;
-  private final Figures figures = new Figures();
+  private final Measurements measurements = new Measurements();
   private final Duration patience = ShortOptions.sumOfDeadlines();
   private final Duration longestState = ShortOptions.longestInOneState();
   private final Set<BotInGuild> hanging = new HashSet<>();
   private final Map<BotInGuild, Waiting> waiting = new HashMap<>();
-  private long begunAt;
+  private long faultsBeganAt;
   private Duration settling = Duration.ZERO;
   private Duration cpuBefore = Duration.ZERO;
   private Duration auditBefore = Duration.ZERO;
@@ -50,9 +54,9 @@ public final class Soak {
   }
 
   /**
-   * Soaks, and returns the figures. Interrupting the thread ends the faults early.
+   * Runs a soak test and returns its results. An interrupt of the thread ends the faults early.
    *
-   * @throws InterruptedException if the thread is interrupted while no faults strike
+   * @throws InterruptedException if the thread is interrupted before or after the faults
    */
   public static SoakReport run(SoakSettings settings, SoakObserver observer)
       throws InterruptedException {
@@ -62,69 +66,70 @@ public final class Soak {
   private SoakReport run() throws InterruptedException {
     Resources before = Resources.now();
     SoakReport last;
-    Site site = new Site(settings, figures);
+    SoakEnvironment environment = new SoakEnvironment(settings, measurements);
     try {
-      joinAll(site);
-      strike(site);
-      settle(site);
+      joinAll(environment);
+      apply(environment);
+      settle(environment);
       if (hanging.isEmpty()) {
-        joinAgain(site);
-        examine(site);
+        joinAgain(environment);
+        checkRecovered(environment);
       }
       heapAfter = Resources.heapInUse();
-      last = report(site);
+      last = report(environment);
     } finally {
-      site.close();
+      environment.close();
     }
-    requireNobodyListed(site);
-    requireKept(figures.lifetimes);
-    Resources.now().beyond(before).forEach(figures.findings::add);
-    return last.withBroken(figures.findings.sentences());
+    requireNoGhost(environment);
+    requireCompleted(measurements.lifetimes);
+    Resources.now().leftSince(before).forEach(measurements.brokenInvariants::add);
+    return last.withBroken(measurements.brokenInvariants.sentences());
   }
 
-  private void joinAll(Site site) throws InterruptedException {
+  private void joinAll(SoakEnvironment environment) throws InterruptedException {
     long start = System.nanoTime();
-    for (BotInGuild member : site.members()) {
+    for (BotInGuild member : environment.members()) {
       member.join();
-      while (site.members().stream().filter(other -> !other.isSettled()).count() >= JOINS_AT_ONCE) {
+      while (environment.members().stream().filter(other -> !other.isSettled()).count()
+          >= SIMULTANEOUS_JOINS) {
         TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
       }
     }
-    await(site, "did not join a server without faults", JOIN_LIMIT, BotInGuild::isEstablished);
+    await(environment, "did not join before the faults", JOIN_LIMIT, BotInGuild::isEstablished);
     heapBefore = Resources.heapInUse();
     cpuBefore = Resources.cpuTime();
     auditBefore = Resources.auditTime();
-    begunAt = System.nanoTime();
-    observer.begun(Duration.ofNanos(begunAt - start));
+    faultsBeganAt = System.nanoTime();
+    observer.begun(Duration.ofNanos(faultsBeganAt - start));
   }
 
-  /** A member that was seen waiting since then, when it had changed last at that moment. */
+  /** A waiting member: the time of its last change, and when this class first saw it waiting. */
   private record Waiting(long changedAt, long since) {}
 
-  private void strike(Site site) {
-    Plan plan = new Plan(settings.seed(), settings.connections());
+  private void apply(SoakEnvironment environment) {
+    FaultPlan plan = new FaultPlan(settings.seed(), settings.connections());
     Duration inspection = INSPECTION_PERIOD;
     Duration report = REPORT_PERIOD;
     try {
       while (elapsed().compareTo(settings.time()) < 0) {
-        Plan.Fault fault = plan.next();
+        FaultPlan.Fault fault = plan.next();
         awaitTime(fault.at());
-        strike(site, fault);
+        apply(environment, fault);
         if (elapsed().compareTo(inspection) >= 0) {
           inspection = elapsed().plus(INSPECTION_PERIOD);
-          somebodyHangs(site);
+          hasHangingMember(environment);
         }
         if (elapsed().compareTo(report) >= 0) {
           report = elapsed().plus(REPORT_PERIOD);
-          observer.progress(report(site));
+          observer.progress(report(environment));
         }
       }
     } catch (InterruptedException e) {
-      // Enough of them, then.
+      // An interrupt ends the faults early.
     }
   }
 
-  /** Waits for the moment of the plan, but not beyond the end of the faults. */
+  /** Waits for the planned time of a fault, but not longer than the end of the faults. */
   private void awaitTime(Duration at) throws InterruptedException {
     Duration until = at.compareTo(settings.time()) < 0 ? at : settings.time();
     long wait = until.minus(elapsed()).toNanos();
@@ -133,21 +138,22 @@ public final class Soak {
     }
   }
 
-  private void strike(Site site, Plan.Fault fault) {
-    figures.faults.count(fault.kind().title());
-    BotInGuild member = site.members().get(fault.member());
-    site.guarded(() -> fault.kind().strike(member, new Dice(fault.seed())));
+  private void apply(SoakEnvironment environment, FaultPlan.Fault fault) {
+    measurements.faults.count(fault.kind().title());
+    BotInGuild member = environment.members().get(fault.member());
+    environment.guarded(() -> fault.kind().apply(member, new SoakRandom(fault.seed())));
   }
 
   /**
-   * A state that is waited in has a deadline, so nobody can stay in one for ever. Counted from when
-   * it was seen here: a change is told a moment after it can be seen.
+   * Looks for members that wait longer in a state than its deadline allows. The time counts from
+   * the first check that sees the state, because the notification of a change arrives a moment
+   * later than the change is visible.
    *
-   * @return whether somebody did
+   * @return true if a member hangs
    */
-  private boolean somebodyHangs(Site site) {
+  private boolean hasHangingMember(SoakEnvironment environment) {
     long now = System.nanoTime();
-    for (BotInGuild member : site.members()) {
+    for (BotInGuild member : environment.members()) {
       if (member.isSettled()) {
         waiting.remove(member);
         continue;
@@ -156,87 +162,111 @@ public final class Soak {
       if (seen == null || seen.changedAt() != member.changedAt()) {
         waiting.put(member, new Waiting(member.changedAt(), now));
       } else if (now - seen.since() > longestState.toNanos() && hanging.add(member)) {
-        figures.findings.add("A connection hangs: " + member.description());
+        measurements.brokenInvariants.add("A connection hangs: " + member.description());
       }
     }
     return !hanging.isEmpty();
   }
 
-  private void settle(Site site) throws InterruptedException {
-    site.joining(false);
-    site.calm();
-    observer.progress(report(site));
+  private void settle(SoakEnvironment environment) throws InterruptedException {
+    environment.joining(false);
+    environment.endFaults();
+    observer.progress(report(environment));
     long start = System.nanoTime();
     await(
-        site,
-        "neither stands nor has ended on a quiet server",
+        environment,
+        "is neither established nor ended after the faults",
         patience,
-        member -> member.isSettled() || somebodyHangs(site));
+        member -> member.isSettled() || hasHangingMember(environment));
     settling = Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private void joinAgain(Site site) throws InterruptedException {
-    site.joining(true);
-    site.members().stream().filter(BotInGuild::hasNoConnection).forEach(BotInGuild::join);
+  private void joinAgain(SoakEnvironment environment) throws InterruptedException {
+    environment.joining(true);
+    environment.members().stream().filter(BotInGuild::hasNoConnection).forEach(BotInGuild::join);
     await(
-        site, "could not be joined again on a quiet server", JOIN_LIMIT, BotInGuild::isEstablished);
+        environment,
+        "could not be joined again after the faults",
+        JOIN_LIMIT,
+        BotInGuild::isEstablished);
   }
 
-  /** What stands stands where Discord says so, is heard, and hears. */
-  private void examine(Site site) throws InterruptedException {
-    await(site, "is not where Discord lists it", JOIN_LIMIT, BotInGuild::isWhereItIsListed);
-    requireMore(site, "stands, and is not heard", BotInGuild::framesArrived, member -> true);
-    requireMore(site, "stands, and hears nobody", BotInGuild::framesHeard, site::isPaired);
+  /** Checks that each bot is in its listed channel, and that it sends and receives audio. */
+  private void checkRecovered(SoakEnvironment environment) throws InterruptedException {
+    await(
+        environment,
+        "is not in the channel in which Discord lists it",
+        JOIN_LIMIT,
+        BotInGuild::isWhereItIsListed);
+    requireProgress(
+        environment,
+        "is established but sends no audio",
+        BotInGuild::framesArrived,
+        member -> true);
+    requireProgress(
+        environment,
+        "is established but receives no audio",
+        BotInGuild::framesHeard,
+        environment::isPaired);
     long end = System.nanoTime() + patience.toNanos();
-    while (!figures.requests.allKept() && System.nanoTime() < end) {
+    while (!measurements.requests.isEmpty() && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
-    requireKept(figures.requests);
+    requireCompleted(measurements.requests);
   }
 
-  private void requireMore(
-      Site site,
+  private void requireProgress(
+      SoakEnvironment environment,
       String otherwise,
       ToLongFunction<BotInGuild> count,
       Predicate<BotInGuild> concerned)
       throws InterruptedException {
     Map<BotInGuild, Long> before = new HashMap<>();
-    site.members().stream()
+    environment.members().stream()
         .filter(concerned)
         .forEach(member -> before.put(member, count.applyAsLong(member)));
     await(
-        site,
+        environment,
         otherwise,
         JOIN_LIMIT,
         member -> !before.containsKey(member) || count.applyAsLong(member) > before.get(member));
   }
 
-  private void requireKept(Promises promises) {
-    if (!promises.allKept()) {
-      figures.findings.add("Futures were never completed: " + promises.stillOpen());
+  private void requireCompleted(OpenFutures promises) {
+    if (!promises.isEmpty()) {
+      measurements.brokenInvariants.add(
+          "Some futures were never completed: " + promises.stillOpen());
     }
   }
 
-  private void requireNobodyListed(Site site) {
-    for (BotInGuild member : site.members()) {
+  private void requireNoGhost(SoakEnvironment environment) {
+    for (BotInGuild member : environment.members()) {
       if (member.gateway().channelIn(member.guildId()).isPresent()) {
-        figures.findings.add(
-            "A ghost was left: Discord still lists user %d in guild %d."
+        measurements.brokenInvariants.add(
+            "A ghost is left over: Discord still lists user %d in guild %d."
                 .formatted(member.userId(), member.guildId()));
       }
     }
   }
 
-  /** Waits until it is so for all members; whoever is late is a finding. */
-  private void await(Site site, String otherwise, Duration limit, Predicate<BotInGuild> condition)
+  /**
+   * Waits until the condition is true for all members. A late member counts as a broken invariant.
+   */
+  private void await(
+      SoakEnvironment environment,
+      String otherwise,
+      Duration limit,
+      Predicate<BotInGuild> condition)
       throws InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
-    while (!site.members().stream().allMatch(condition)) {
+    while (!environment.members().stream().allMatch(condition)) {
       if (System.nanoTime() > end) {
-        site.members().stream()
+        environment.members().stream()
             .filter(condition.negate())
             .forEach(
-                member -> figures.findings.add("It " + otherwise + ": " + member.description()));
+                member ->
+                    measurements.brokenInvariants.add(
+                        "A connection " + otherwise + ": " + member.description()));
         return;
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
@@ -244,32 +274,32 @@ public final class Soak {
   }
 
   private Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - begunAt);
+    return Duration.ofNanos(System.nanoTime() - faultsBeganAt);
   }
 
-  private SoakReport report(Site site) {
+  private SoakReport report(SoakEnvironment environment) {
     Map<String, Long> states = new TreeMap<>();
-    site.members().forEach(member -> states.merge(member.stateName(), 1L, Long::sum));
-    long sentNow = site.members().stream().mapToLong(BotInGuild::framesSent).sum();
+    environment.members().forEach(member -> states.merge(member.stateName(), 1L, Long::sum));
+    long sentNow = environment.members().stream().mapToLong(BotInGuild::framesSent).sum();
     return new SoakReport(
         settings.seed(),
         elapsed(),
-        figures.faults.byName(),
-        figures.rows.byName(),
+        measurements.faults.byName(),
+        measurements.rows.byName(),
         states,
-        figures.ends.byName(),
-        figures.joins.sum(),
-        SoakReport.Recovery.of(figures.resumed),
-        SoakReport.Recovery.of(figures.rejoined),
-        figures.voiceStates.sum(),
-        figures.framesSent.sum() + sentNow,
-        figures.framesHeard.sum(),
+        measurements.ends.byName(),
+        measurements.joins.sum(),
+        SoakReport.Recovery.of(measurements.resumed),
+        SoakReport.Recovery.of(measurements.rejoined),
+        measurements.voiceStates.sum(),
+        measurements.framesSent.sum() + sentNow,
+        measurements.framesHeard.sum(),
         settling,
         Resources.cpuTime().minus(cpuBefore),
         Resources.auditTime().minus(auditBefore),
         heapBefore,
         heapAfter,
         Resources.liveThreads(),
-        figures.findings.sentences());
+        measurements.brokenInvariants.sentences());
   }
 }

@@ -2,12 +2,15 @@ package dev.antiphon.cli.internal.soak;
 
 import java.time.Duration;
 
-/** Hears how a soak goes on. Called on the thread that runs it. */
+/** Observer of a soak test. Called on the thread that runs the test. */
 public interface SoakObserver {
 
-  /** Everything stands, and faults begin. */
+  /**
+   * All connections are established, and the faults begin. {@code joining} is the time of the
+   * joins.
+   */
   void begun(Duration joining);
 
-  /** Every ten seconds, and when the faults have ended. */
+  /** Called every ten seconds, and when the faults have ended. */
   void progress(SoakReport soFar);
 }

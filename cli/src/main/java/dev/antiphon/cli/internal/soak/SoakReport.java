@@ -5,28 +5,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The figures of a soak, so far or in the end.
+ * The results of a soak test, during the test or at its end.
  *
- * @param seed of the plan of faults
- * @param elapsed since the faults began
- * @param faults how many of each kind have struck
+ * @param seed the random seed of the fault plan
+ * @param elapsed the time since the faults began
+ * @param faults the number of faults of each kind
  * @param rows how often each row of the table changed a state
- * @param states how many connections are in each state, those that have ended in their last
- * @param ends how many connections have ended in each way
- * @param joins how often a join was asked for
- * @param resumed sessions that were lost and went on over another socket
- * @param rejoined sessions that were lost and replaced by another one
- * @param voiceStates op 4 sent
- * @param framesSent frames that the bots sent, without silence
- * @param framesHeard frames that the bots heard of one another, silence among them
- * @param settling from the end of the faults until every connection was Established or had ended;
- *     zero before
- * @param cpu time that all processors spent for this process since the faults began
- * @param auditCpu how much of it was spent in the threads of the audit
- * @param heapBefore bytes of heap in use when the faults began, after a garbage collection
- * @param heap the same after the faults; zero before
- * @param threads live threads of the process
- * @param broken which invariants were broken, in sentences; empty if they held
+ * @param states the number of connections in each state; ended connections count in their last
+ *     state
+ * @param ends the number of ended connections by the reason of their end
+ * @param joins the number of requested joins
+ * @param resumed lost sessions that continued on another socket
+ * @param rejoined lost sessions that were replaced by a new session
+ * @param voiceStates the number of voice state updates (opcode 4) that were sent
+ * @param framesSent the number of frames that the bots sent, without silence frames
+ * @param framesHeard the number of frames that the bots received from each other, with silence
+ *     frames
+ * @param settling the time from the end of the faults until every connection was Established or had
+ *     ended; zero before that
+ * @param cpu the CPU time of this process since the faults began
+ * @param auditCpu the part of it that the audit threads used
+ * @param heapBefore the bytes of heap in use when the faults began, after a garbage collection
+ * @param heap the bytes of heap in use after the faults; zero before that
+ * @param threads the number of live threads of the process
+ * @param broken the broken invariants as sentences; empty if all invariants held
  */
 public record SoakReport(
     long seed,
@@ -50,11 +52,11 @@ public record SoakReport(
     List<String> broken) {
 
   /**
-   * How lost sessions came back.
+   * The times of recovered sessions.
    *
-   * @param count how many did
-   * @param median half of them took no longer
-   * @param p99 99 of a hundred took no longer
+   * @param count the number of recovered sessions
+   * @param median the median time
+   * @param p99 the 99th percentile of the times
    */
   public record Recovery(long count, Duration median, Duration p99) {
     static Recovery of(Histogram times) {
@@ -62,12 +64,12 @@ public record SoakReport(
     }
   }
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public SoakReport {
     broken = List.copyOf(broken);
   }
 
-  /** The same, with what was found afterwards. */
+  /** Returns a copy with the broken invariants of the final checks. */
   SoakReport withBroken(List<String> found) {
     return new SoakReport(
         seed,
@@ -91,17 +93,17 @@ public record SoakReport(
         found);
   }
 
-  /** The audit's share of the processor time, from 0 to 1. */
+  /** Returns the audit's share of the CPU time, from 0 to 1. */
   public double auditShare() {
     return cpu.isZero() ? 0 : (double) auditCpu.toNanos() / cpu.toNanos();
   }
 
-  /** Whether every invariant held. */
+  /** Returns true if every invariant held. */
   public boolean held() {
     return broken.isEmpty();
   }
 
-  /** How many faults have struck. */
+  /** Returns the total number of faults. */
   public long faultCount() {
     return faults.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a soak is to be.
+ * The settings of a soak test.
  *
- * @param connections how many there are at once, 1 to 10,000
- * @param time how long faults strike, 1 s to a week; what is measured afterwards comes on top
- * @param seed of the plan of faults
- * @param tls whether the voice gateway is spoken to over TLS, whose handshakes cost more than all
- *     the rest
- * @param audit the file after which the files of the audit are named; empty for no audit
- * @param loops Netty event loops to run on; empty for those that a {@code Voice} makes for itself
+ * @param connections the number of simultaneous connections, 1 to 10,000
+ * @param time the duration of the faults, 1 s to one week; the final measurements take additional
+ *     time
+ * @param seed the random seed of the fault plan
+ * @param tls true to use TLS for the voice gateway; TLS handshakes then take most of the CPU time
+ * @param audit the base name of the audit files; empty for no audit
+ * @param loops the Netty event loops to use; empty to let each {@code Voice} create its own
  */
 public record SoakSettings(
     int connections,
@@ -24,23 +24,23 @@ public record SoakSettings(
     Optional<Path> audit,
     Optional<EventLoopGroup> loops) {
 
-  private static final int MOST_CONNECTIONS = 10_000;
+  private static final int MAX_CONNECTIONS = 10_000;
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(7);
 
   /**
    * Checks the numbers.
    *
-   * @throws IllegalArgumentException with a sentence that says which is wrong and why
+   * @throws IllegalArgumentException if a number is out of range; the message names it
    */
   public SoakSettings {
-    if (connections < 1 || connections > MOST_CONNECTIONS) {
+    if (connections < 1 || connections > MAX_CONNECTIONS) {
       throw new IllegalArgumentException(
-          "connections must be from 1 to %d, were %d".formatted(MOST_CONNECTIONS, connections));
+          "connections must be 1 to %d, not %d".formatted(MAX_CONNECTIONS, connections));
     }
     if (time.compareTo(SHORTEST) < 0 || time.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(
-          "the time must be from a second to a week, was %s s".formatted(time.toSeconds()));
+          "the time must be from one second to one week, not %s s".formatted(time.toSeconds()));
     }
   }
 }

@@ -1,11 +1,11 @@
 /**
- * The soak: many connections on embedded voice servers, and seeded faults of every kind for as long
- * as one likes; then a quiet server, on which everything must stand or have ended, and nothing may
- * be left behind. {@link dev.antiphon.cli.internal.soak.FaultKind} is the list of what goes wrong,
- * {@link dev.antiphon.cli.internal.soak.Plan} says when and to whom. What must not come here: how
- * it is told, which is the command's.
+ * The soak test: many connections on embedded voice servers run under random faults of every kind.
+ * Then the faults end. All connections must recover or end, and no resource can be left over.
+ * {@link dev.antiphon.cli.internal.soak.FaultKind} lists the faults, and {@link
+ * dev.antiphon.cli.internal.soak.FaultPlan} chooses the time and the target of each fault. The
+ * output to the user is not part of this package; it belongs to the command.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

@@ -9,13 +9,13 @@ class HistogramTest {
   private final Histogram times = new Histogram();
 
   @Test
-  void withoutTimesThereIsNothingToTell() {
+  void quantileIsZeroWithoutTimes() {
     assertThat(times.count()).isZero();
     assertThat(times.quantile(0.5)).isZero();
   }
 
   @Test
-  void quantilesAreRightToWithinTwoPercent() {
+  void quantileIsCorrectWithinTwoPercent() {
     for (int millis = 1; millis <= 1_000; millis++) {
       times.add(Duration.ofMillis(millis));
     }
@@ -25,7 +25,7 @@ class HistogramTest {
   }
 
   @Test
-  void whatIsShorterOrLongerThanAllBucketsIsCountedInTheLast() {
+  void timesOutsideAllBucketsCountInTheFirstAndTheLastBucket() {
     times.add(Duration.ZERO);
     times.add(Duration.ofDays(1));
     assertThat(times.count()).isEqualTo(2);

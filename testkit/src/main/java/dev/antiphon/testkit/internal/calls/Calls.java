@@ -27,8 +27,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who is in which guild's call, and what members are told about each other. A user has at most one
- * session per guild. Confined to the server's loop.
+ * The members of each guild's call, and the messages about other members. A user has at most one
+ * session in each guild. Confined to the server's loop.
  */
 public final class Calls {
 
@@ -44,7 +44,9 @@ public final class Calls {
   private final Map<Long, VoiceSession> bySsrc = new HashMap<>();
   private long nextSsrc;
 
-  /** Calls of nobody. A session that leaves is told to the end-to-end encryption of its call. */
+  /**
+   * Creates the object without any calls. The DAVE calls are notified of each session that ends.
+   */
   public Calls(
       ServerSettings settings,
       ServerRecording recording,
@@ -61,29 +63,29 @@ public final class Calls {
     this.nextSsrc = settings.firstSsrc();
   }
 
-  /** The session of a member. */
+  /** Returns the session of a member. */
   public Optional<VoiceSession> find(long guildId, long userId) {
     return Optional.ofNullable(guilds.getOrDefault(guildId, Map.of()).get(userId));
   }
 
-  /** The session with this SSRC. */
+  /** Returns the session with this SSRC. */
   public Optional<VoiceSession> bySsrc(long ssrc) {
     return Optional.ofNullable(bySsrc.get(ssrc));
   }
 
-  /** The session that a Resume names by guild, session id and token. */
+  /** Returns the session with the guild, session id and token of a Resume. */
   public Optional<VoiceSession> resumable(Resume resume) {
     return guilds.getOrDefault(resume.serverId(), Map.of()).values().stream()
         .filter(session -> session.isResumedBy(resume))
         .findFirst();
   }
 
-  /** Every session, also those that wait for a Resume. */
+  /** Returns every session, including sessions that wait for a Resume. */
   public List<VoiceSession> all() {
     return List.copyOf(bySsrc.values());
   }
 
-  /** The other sessions in the same guild. */
+  /** Returns the other sessions in the same guild. */
   public List<VoiceSession> othersOf(VoiceSession session) {
     List<VoiceSession> others =
         new ArrayList<>(guilds.getOrDefault(session.guildId(), Map.of()).values());
@@ -91,12 +93,12 @@ public final class Calls {
     return others;
   }
 
-  /** Whether there are as many sessions as may be. */
+  /** Returns true if the maximum number of sessions is reached. */
   public boolean isFull() {
     return bySsrc.size() >= settings.maxConnections();
   }
 
-  /** A new session; the user's former session in that guild ends. */
+  /** Opens a new session. The user's previous session in that guild ends. */
   public VoiceSession open(Identify credentials) {
     find(credentials.serverId(), credentials.userId()).ifPresent(this::replace);
     long ssrc = freshSsrc();
@@ -115,9 +117,9 @@ public final class Calls {
     return session;
   }
 
-  private void replace(VoiceSession former) {
-    Optional<ClientSocket> socket = former.socket();
-    end(former, LeaveReason.REPLACED);
+  private void replace(VoiceSession previous) {
+    Optional<ClientSocket> socket = previous.socket();
+    end(previous, LeaveReason.REPLACED);
     socket.ifPresent(open -> open.close(CloseCode.CLOSE_4014));
   }
 
@@ -130,31 +132,34 @@ public final class Calls {
     return ssrc;
   }
 
-  /** Tells the newcomer who is there and who speaks under which SSRC, and the others of it. */
-  public void introduce(VoiceSession newcomer) {
-    if (bySsrc.get(newcomer.ssrc()) != newcomer) {
-      return; // a listener has disconnected it meanwhile
+  /**
+   * Notifies a new member of the existing members and their SSRCs, and the others of the new
+   * member.
+   */
+  public void introduce(VoiceSession newMember) {
+    if (bySsrc.get(newMember.ssrc()) != newMember) {
+      return; // a listener has already disconnected it
     }
-    List<VoiceSession> others = othersOf(newcomer);
+    List<VoiceSession> others = othersOf(newMember);
     List<Long> present = new ArrayList<>(others.stream().map(VoiceSession::userId).toList());
     if (settings.echo()) {
       present.add(ServerSettings.ECHO_USER_ID);
     }
     if (!present.isEmpty()) {
-      newcomer.post(new ClientsConnect(present));
+      newMember.post(new ClientsConnect(present));
     }
     for (VoiceSession other : others) {
       if (other.spoken()) {
-        newcomer.post(speakingOf(other));
+        newMember.post(speakingOf(other));
       }
     }
     if (settings.echo()) {
-      newcomer.post(speaking(ServerSettings.ECHO_USER_ID, 1, newcomer.echoSsrc()));
+      newMember.post(speaking(ServerSettings.ECHO_USER_ID, 1, newMember.echoSsrc()));
     }
-    toOthers(newcomer, new ClientsConnect(List.of(newcomer.userId())));
+    toOthers(newMember, new ClientsConnect(List.of(newMember.userId())));
   }
 
-  /** What others are told of the speaking of this session. */
+  /** Returns the Speaking message about this session for the other members. */
   public static Speaking speakingOf(VoiceSession session) {
     return speaking(session.userId(), session.speaking(), session.ssrc());
   }
@@ -168,8 +173,8 @@ public final class Calls {
     othersOf(session).forEach(other -> other.post(message));
   }
 
-  /** Its WebSocket is gone but the session may be resumed. */
-  public void linger(VoiceSession session) {
+  /** Keeps a session without a WebSocket until a Resume or the end of the resume window. */
+  public void keepForResume(VoiceSession session) {
     session.detach(
         loop.schedule(
             () -> end(session, LeaveReason.EXPIRED),
@@ -177,13 +182,13 @@ public final class Calls {
             TimeUnit.NANOSECONDS));
   }
 
-  /** Ends a session and tells the others; nothing if it has ended. */
+  /** Ends a session and notifies the other members. Does nothing if it has already ended. */
   public void end(VoiceSession session, LeaveReason reason) {
     if (!bySsrc.remove(session.ssrc(), session)) {
       return;
     }
     Map<Long, VoiceSession> guild =
-        Objects.requireNonNull(guilds.get(session.guildId()), "a session is in its guild");
+        Objects.requireNonNull(guilds.get(session.guildId()), "the guild of the session");
     guild.remove(session.userId());
     if (guild.isEmpty()) {
       guilds.remove(session.guildId());

@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which Identify is accepted: the credentials issued last for that member, or, where none were
- * issued, the token given for all, or any token that is not empty. Thread-safe.
+ * Checks the credentials of Identify. A member with issued credentials must use the latest ones.
+ * Other members must use the common token, or any non-empty token if there is no common one.
+ * Thread-safe.
  */
 public final class IssuedCredentials {
 
-  /** Beyond this the oldest are forgotten, and their members are checked like unknown ones. */
+  /**
+   * The maximum number of entries. The oldest ones are removed first, and their members then count
+   * as members without issued credentials.
+   */
   private static final int MAX_ISSUED = 100_000;
 
   private final Optional<String> common;
@@ -36,27 +40,27 @@ public final class IssuedCredentials {
     }
   }
 
-  /** Why an Identify is not accepted. */
+  /** The reason why an Identify is refused. */
   public record Refusal(ViolationKind kind, String detail, CloseCode code) {}
 
-  /** With the token given for all, if there is one. */
+  /** Creates the object with the common token, if there is one. */
   public IssuedCredentials(Optional<String> common) {
     this.common = common;
   }
 
-  /** From now on this member is accepted with these credentials alone. */
+  /** Sets the only credentials of this member. */
   public synchronized void issue(long guildId, long userId, String sessionId, String token) {
     issued.put(new Member(guildId, userId), new Issued(sessionId, token));
   }
 
-  /** Why this Identify is refused; empty if it is accepted. */
+  /** Returns the reason why this Identify is refused; empty if it is accepted. */
   public synchronized Optional<Refusal> check(Identify identify) {
     Issued expected = issued.get(new Member(identify.serverId(), identify.userId()));
     if (expected != null && !expected.sessionId().equals(identify.sessionId())) {
       return Optional.of(
           new Refusal(
               ViolationKind.INVALID_SESSION,
-              "The session id is not the one issued last for this member.",
+              "The session id differs from the last one that was issued for this member.",
               CloseCode.CLOSE_4006));
     }
     boolean right =
@@ -68,7 +72,7 @@ public final class IssuedCredentials {
         : Optional.of(
             new Refusal(
                 ViolationKind.WRONG_TOKEN,
-                "The token is not the one issued for this member.",
+                "The token differs from the expected token for this member.",
                 CloseCode.CLOSE_4004));
   }
 }

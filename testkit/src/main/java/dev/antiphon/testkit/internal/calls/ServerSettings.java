@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What a server should be like; checked by whoever makes it. */
+/** The settings of a server. The builder checks them. */
 public record ServerSettings(
     ServerTls tls,
     Optional<InetAddress> bindAddress,
@@ -34,10 +34,10 @@ public record ServerSettings(
     DaveMode dave,
     Duration daveTransitionLimit) {
 
-  /** The user as whom a client hears itself when echo is on: a snowflake that no user has. */
+  /** The user id of the echo: a snowflake that no real user has. */
   public static final long ECHO_USER_ID = 1L << 22;
 
-  /** The modes by their names on the wire. */
+  /** Returns the wire names of the modes. */
   public List<String> modeNames() {
     return modes.stream().map(EncryptionMode::wireName).toList();
   }

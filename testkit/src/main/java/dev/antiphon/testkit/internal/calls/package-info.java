@@ -1,7 +1,7 @@
 /**
- * Who is in which guild's call, and who may come in.
+ * The members of each guild's call, and the check of their credentials.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

@@ -3,23 +3,23 @@ package dev.antiphon.testkit.internal.dave;
 import dev.antiphon.protocol.GatewayMessage;
 
 /**
- * A member of a call, as its end-to-end encryption sees it; one object for one session. On the
+ * A member of an end-to-end encrypted call; one object for each session. Confined to the server's
  * loop.
  */
 public interface CallMember {
 
-  /** The guild whose call it is. */
+  /** The guild of the call. */
   long guildId();
 
   /** The user. */
   long userId();
 
-  /** Whether its Identify offers end-to-end encryption. */
+  /** Returns true if the Identify offers end-to-end encryption. */
   boolean offersDave();
 
-  /** Whether its session is over. */
+  /** Returns true if the session has ended. */
   boolean isEnded();
 
-  /** Sends it a numbered message. */
+  /** Sends a numbered message to this member. */
   void post(GatewayMessage message);
 }

@@ -3,10 +3,10 @@ package dev.antiphon.testkit.internal.dave;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** In which channel the call of each guild is, as far as anybody has said. Thread-safe. */
+/** The channel of each guild's call, if known. Thread-safe. */
 public final class Channels {
 
-  /** Beyond this the oldest are forgotten. */
+  /** The maximum number of entries. The oldest ones are removed first. */
   private static final int MOST = 100_000;
 
   private final Map<Long, Long> byGuild =
@@ -19,17 +19,17 @@ public final class Channels {
         }
       };
 
-  /** The call of this guild is in this channel. */
+  /** Sets the channel of this guild's call. */
   public synchronized void put(long guildId, long channelId) {
     byGuild.put(guildId, channelId);
   }
 
-  /** Whether the guild's channel was ever said. */
+  /** Returns true if the guild's channel is known. */
   synchronized boolean knows(long guildId) {
     return byGuild.containsKey(guildId);
   }
 
-  /** The channel; where nothing is known, the guild's own id. */
+  /** Returns the channel, or the id of the guild if the channel is unknown. */
   synchronized long of(long guildId) {
     return byGuild.getOrDefault(guildId, guildId);
   }

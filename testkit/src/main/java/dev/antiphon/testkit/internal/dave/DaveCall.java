@@ -35,19 +35,18 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * End-to-end encryption in one call: its delivery service, and which version of DAVE is in force.
- * Members are those that were given a Session Description. Confined to the server's loop.
+ * The end-to-end encryption of one call: its delivery service and its DAVE version. The members are
+ * the clients that have received a Session Description. Confined to the server's loop.
  *
- * <p>Invariant: version 1 is wanted exactly while all members offer it; only then is there
- * something proposed or committed. Source: DAVE whitepaper, "Voice Gateway" and "Protocol
- * Transitions".
+ * <p>Invariant: the target version is 1 exactly while all members offer DAVE. Only then are there
+ * proposals and commits. Source: DAVE whitepaper, "Voice Gateway" and "Protocol Transitions".
  */
 final class DaveCall {
 
   private static final int VERSION = 1;
   private static final int AT_ONCE = 0;
 
-  /** What the external sender is called: a snowflake that no user has. Nobody looks at it. */
+  /** The identity of the external sender: a snowflake that no user has. Clients do not read it. */
   private static final Bytes IDENTITY = Bytes.ofLong(1L << 22);
 
   private final long guildId;
@@ -59,14 +58,14 @@ final class DaveCall {
   private final LongSupplier channel;
   private DeliveryGroup group;
   private long channelId;
-  private int wanted = VERSION;
-  private int inForce = VERSION;
+  private int targetVersion = VERSION;
+  private int currentVersion = VERSION;
   private Optional<MlsAnnounceCommitTransition> lastCommit = Optional.empty();
 
-  /** Somebody in the call. */
+  /** A member of the call. */
   private static final class Member {
     private final CallMember session;
-    private boolean toldSender;
+    private boolean externalSenderSent;
     private boolean candidate;
 
     Member(CallMember session) {
@@ -91,7 +90,7 @@ final class DaveCall {
     begin();
   }
 
-  /** What group there was is no more. */
+  /** Discards the old group and begins a new one. */
   private void begin() {
     channelId = channel.getAsLong();
     group = new DeliveryGroup(channelId, proposer);
@@ -103,7 +102,7 @@ final class DaveCall {
     return members.isEmpty();
   }
 
-  /** Nobody is there any more. */
+  /** Releases the resources after the last member has left. */
   void close() {
     transitions.cancel();
     key.close();
@@ -113,20 +112,20 @@ final class DaveCall {
     return new DaveGroup(
         guildId,
         channelId,
-        inForce,
+        currentVersion,
         group.epoch(),
         group.members(),
         group.queue().stream()
-            .map(change -> new DaveGroup.Awaiting(change.isAdd(), change.userId()))
+            .map(change -> new DaveGroup.PendingProposal(change.isAdd(), change.userId()))
             .toList(),
         transitions.waiting());
   }
 
-  // Who is in the call
+  // Members of the call
 
-  /** The version that a newcomer is told in its Session Description. */
-  int versionWith(CallMember newcomer) {
-    return newcomer.offersDave() && others(newcomer.userId()).allMatch(Member::offers)
+  /** Returns the version for the Session Description of a new member. */
+  int versionWith(CallMember newMember) {
+    return newMember.offersDave() && others(newMember.userId()).allMatch(Member::offers)
         ? VERSION
         : 0;
   }
@@ -135,7 +134,7 @@ final class DaveCall {
     return members.values().stream().filter(member -> member.session.userId() != userId);
   }
 
-  /** It was told its Session Description, for the first time or anew. */
+  /** Adds a member that has received its first or a later Session Description. */
   void entered(CallMember session) {
     boolean first = members.isEmpty();
     Member member =
@@ -144,19 +143,19 @@ final class DaveCall {
             (id, known) -> known != null && known.session == session ? known : new Member(session));
     int version = members.values().stream().allMatch(Member::offers) ? VERSION : 0;
     if (first) {
-      wanted = version;
-      inForce = version;
-    } else if (version < wanted) {
+      targetVersion = version;
+      currentVersion = version;
+    } else if (version < targetVersion) {
       downgrade();
     }
-    if (wanted > 0) {
-      tellSender(member);
+    if (targetVersion > 0) {
+      sendExternalSender(member);
     }
   }
 
-  private void tellSender(Member member) {
-    if (!member.toldSender) {
-      member.toldSender = true;
+  private void sendExternalSender(Member member) {
+    if (!member.externalSenderSent) {
+      member.externalSenderSent = true;
       member.session.post(DaveWire.externalSender(proposer.sender()));
     }
   }
@@ -171,9 +170,9 @@ final class DaveCall {
     if (members.isEmpty()) {
       return;
     }
-    if (wanted == 0) {
+    if (targetVersion == 0) {
       if (members.values().stream().allMatch(Member::offers)) {
-        wanted = VERSION;
+        targetVersion = VERSION;
         reinitialise();
       }
     } else {
@@ -184,68 +183,71 @@ final class DaveCall {
   private void removed(long userId) {
     revokeAdd(userId);
     List<QueuedChange> removal = group.proposeRemove(userId).stream().toList();
-    boolean alone = members.size() == 1 && (group.isEstablished() || inForce < wanted);
+    boolean alone =
+        members.size() == 1 && (group.isEstablished() || currentVersion < targetVersion);
     boolean headless = group.isEstablished() && !group.hasCommitter();
     if (alone || headless) {
       reinitialise();
     } else if (!removal.isEmpty()) {
-      toProposees(userId, DaveWire.append(removal));
+      sendToProposalReceivers(userId, DaveWire.append(removal));
     }
   }
 
   private void revokeAdd(long userId) {
-    group.revokeAdd(userId).ifPresent(add -> toProposees(userId, DaveWire.revoke(List.of(add))));
+    group
+        .revokeAdd(userId)
+        .ifPresent(add -> sendToProposalReceivers(userId, DaveWire.revoke(List.of(add))));
   }
 
-  /** Who hears of proposals: members that stay; before there are any, everybody with a group. */
-  private void toProposees(long but, GatewayMessage message) {
-    others(but).filter(this::hearsProposals).forEach(member -> member.session.post(message));
+  /** Sends to the remaining members of the group. If there is no group, sends to all candidates. */
+  private void sendToProposalReceivers(long but, GatewayMessage message) {
+    others(but).filter(this::receivesProposals).forEach(member -> member.session.post(message));
   }
 
-  private boolean hearsProposals(Member member) {
+  private boolean receivesProposals(Member member) {
     return group.isEstablished() ? group.keeps(member.session.userId()) : member.candidate;
   }
 
   // Transitions
 
   private void downgrade() {
-    wanted = 0;
+    targetVersion = 0;
     begin();
     transitions.cancel();
     prepare(0, Member::offers);
   }
 
-  private void prepare(int version, Predicate<Member> whom) {
-    List<Long> asked = new ArrayList<>();
+  private void prepare(int version, Predicate<Member> receivers) {
+    List<Long> notified = new ArrayList<>();
     int id = transitions.number();
     recording.record(new ServerEvent.DaveTransitionPrepared(recording.now(), guildId, id, version));
     for (Member member : members.values()) {
-      if (whom.test(member)) {
-        asked.add(member.session.userId());
+      if (receivers.test(member)) {
+        notified.add(member.session.userId());
       }
     }
-    transitions.prepare(id, version, asked);
-    send(asked, new DavePrepareTransition(id, version));
+    transitions.prepare(id, version, notified);
+    send(notified, new DavePrepareTransition(id, version));
   }
 
-  /** A new group of all, or of the one that is left alone. */
+  /** Begins a new group of all members, or of the only remaining member. */
   void reinitialise() {
     begin();
     transitions.cancel();
     for (Member member : List.copyOf(members.values())) {
       member.session.post(
           new DavePrepareEpoch(OptionalLong.of(1), OptionalInt.of(VERSION), OptionalInt.empty()));
-      tellSender(member);
+      sendExternalSender(member);
     }
     if (members.size() == 1) {
-      inForce = VERSION;
+      currentVersion = VERSION;
       send(members.keySet(), new DavePrepareTransition(AT_ONCE, VERSION));
     }
     recording.record(new ServerEvent.DaveGroupReset(recording.now(), guildId));
   }
 
   private void executed(PreparedTransitions.Prepared transition) {
-    inForce = transition.version();
+    currentVersion = transition.version();
     recording.record(
         new ServerEvent.DaveTransitionExecuted(
             recording.now(),
@@ -262,17 +264,20 @@ final class DaveCall {
     }
   }
 
-  // What members say
+  // Messages of members
 
   void received(CallMember from, GatewayMessage message) {
     Member member = members.get(from.userId());
     if (member == null || member.session != from) {
-      refused(from, message, "It came before Session Description.");
+      refused(from, message, "The message arrived before Session Description.");
     } else if (message instanceof DaveTransitionReady ready) {
       if (!transitions.ready(from.userId(), ready.transitionId())) {
-        refused(from, message, "No answer to transition " + ready.transitionId() + " is awaited.");
+        refused(
+            from,
+            message,
+            "Transition " + ready.transitionId() + " does not wait for this member.");
       }
-    } else if (wanted == 0) {
+    } else if (targetVersion == 0) {
       refused(from, message, "The call is not encrypted.");
     } else if (message instanceof MlsKeyPackage keyPackage) {
       keyPackage(member, keyPackage);
@@ -302,36 +307,36 @@ final class DaveCall {
       reinitialise();
       return;
     }
-    List<QueuedChange> inFlight = group.isEstablished() ? List.of() : group.queue();
+    List<QueuedChange> pendingAdds = group.isEstablished() ? List.of() : group.queue();
     changes.add(group.proposeAdd(keyPackage));
     member.candidate = true;
-    toProposees(userId, DaveWire.append(changes));
-    if (!inFlight.isEmpty()) {
-      member.session.post(DaveWire.append(inFlight));
+    sendToProposalReceivers(userId, DaveWire.append(changes));
+    if (!pendingAdds.isEmpty()) {
+      member.session.post(DaveWire.append(pendingAdds));
     }
   }
 
   private void commit(CallMember from, MlsCommitWelcome message) {
     boolean founding = !group.isEstablished();
-    DeliveryGroup.Chosen chosen;
+    DeliveryGroup.AcceptedCommit accepted;
     try {
-      chosen = group.choose(from.userId(), parsed(message));
+      accepted = group.accept(from.userId(), parsed(message));
     } catch (RefusedOfferException e) {
       refused(from, message, String.valueOf(e.getMessage()));
       return;
     }
-    int id = founding && inForce == VERSION ? AT_ONCE : transitions.number();
+    int id = founding && currentVersion == VERSION ? AT_ONCE : transitions.number();
     recording.record(
         new ServerEvent.DaveEpochBegan(
             recording.now(), guildId, from.userId(), group.epoch(), id, group.members()));
     if (id != AT_ONCE) {
-      List<Long> asked = new ArrayList<>(chosen.stayed());
-      asked.addAll(chosen.welcomed().keySet());
-      transitions.prepare(id, VERSION, asked);
+      List<Long> notified = new ArrayList<>(accepted.stayed());
+      notified.addAll(accepted.welcomed().keySet());
+      transitions.prepare(id, VERSION, notified);
     }
-    lastCommit = Optional.of(DaveWire.commit(id, chosen.commit().commit()));
-    send(chosen.stayed(), lastCommit.get());
-    chosen
+    lastCommit = Optional.of(DaveWire.commit(id, accepted.commit().commit()));
+    send(accepted.stayed(), lastCommit.get());
+    accepted
         .welcomed()
         .forEach((user, welcome) -> send(List.of(user), DaveWire.welcome(id, welcome)));
   }
@@ -350,10 +355,10 @@ final class DaveCall {
             recording.now(), guildId, from.userId(), message.opcode(), reason));
   }
 
-  // What goes wrong
+  // Faults
 
-  /** Does what a fault wants done to a member. */
-  void besides(FaultExtra.Dave.What what, CallMember to) {
+  /** Applies a fault to a member. */
+  void applyFault(FaultExtra.Dave.What what, CallMember to) {
     switch (what) {
       case BAD_SIGNATURE -> {
         try (SignatureKeyPair other = SignatureKeyPair.generate(new SecureRandom())) {
@@ -365,7 +370,7 @@ final class DaveCall {
       case UNKNOWN_TRANSITION -> to.post(new DaveExecuteTransition(transitions.number()));
       case REVOKE -> revokeAll();
       case REINITIALISE -> {
-        if (wanted > 0) {
+        if (targetVersion > 0) {
           reinitialise();
         }
       }
@@ -376,13 +381,13 @@ final class DaveCall {
     return DaveWire.appended(List.of(by.remove(channelId, epoch, 0)));
   }
 
-  /** Takes back what awaits a commit, and proposes it again. */
+  /** Revokes all pending proposals and proposes them again. */
   private void revokeAll() {
     List<QueuedChange> all = group.queue();
     for (Member member : members.values()) {
       List<QueuedChange> others =
           all.stream().filter(change -> change.userId() != member.session.userId()).toList();
-      if (hearsProposals(member) && !others.isEmpty()) {
+      if (receivesProposals(member) && !others.isEmpty()) {
         member.session.post(DaveWire.revoke(others));
         member.session.post(DaveWire.append(others));
       }

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** End-to-end encryption in the calls of all guilds. Confined to the server's loop. */
+/** The end-to-end encryption of all guilds' calls. Confined to the server's loop. */
 public final class DaveCalls {
 
   private final DaveMode mode;
@@ -20,13 +20,13 @@ public final class DaveCalls {
   private final Channels channels;
   private final ServerRecording recording;
   private final EventLoop loop;
-  private final InTurn inTurn = new InTurn();
+  private final SerialTasks tasks = new SerialTasks();
   private final Map<Long, DaveCall> byGuild = new HashMap<>();
 
   /**
-   * Calls in which nobody is yet.
+   * Creates the object without any calls.
    *
-   * @param transitionLimit how long all are waited for to be ready for a transition
+   * @param transitionLimit the longest wait until all members are ready for a transition
    */
   public DaveCalls(
       DaveMode mode,
@@ -41,7 +41,7 @@ public final class DaveCalls {
     this.loop = loop;
   }
 
-  /** Whether a message is one of ours to act upon. */
+  /** Returns true if this class processes the message. */
   public static boolean concerns(GatewayMessage message) {
     return Opcode.of(message.opcode())
         .filter(
@@ -53,7 +53,10 @@ public final class DaveCalls {
         .isPresent();
   }
 
-  /** Clients know a group by its channel: where that is not known, theirs would be another. */
+  /**
+   * Clients use the channel as the group id. If the channel is unknown, their group id would
+   * differ.
+   */
   private boolean isOff(long guildId) {
     return switch (mode) {
       case OFF -> true;
@@ -62,19 +65,19 @@ public final class DaveCalls {
     };
   }
 
-  /** Tells the version that a Session Description for this session names. */
+  /** Returns the version for the Session Description of this session. */
   public int versionFor(CallMember session) {
     return isOff(session.guildId()) ? 0 : call(session.guildId()).versionWith(session);
   }
 
-  /** The session was told its Session Description. */
+  /** Adds a session that has received its Session Description. */
   public void entered(CallMember session) {
     if (!isOff(session.guildId())) {
-      inTurn.run(() -> enter(session));
+      tasks.run(() -> enter(session));
     }
   }
 
-  /** Unless that very message was its last. */
+  /** Does nothing if the Session Description has ended the session. */
   private void enter(CallMember session) {
     if (!session.isEnded()) {
       call(session.guildId()).entered(session);
@@ -90,13 +93,13 @@ public final class DaveCalls {
                 id,
                 () -> channels.of(id),
                 recording,
-                new PreparedTransitions.Clock(loop, inTurn),
+                new PreparedTransitions.Clock(loop, tasks),
                 transitionLimit));
   }
 
-  /** The session is over. */
+  /** Removes a session that has ended. */
   public void left(CallMember session) {
-    inTurn.run(
+    tasks.run(
         () -> {
           known(session).ifPresent(call -> call.left(session));
           drop(session.guildId());
@@ -111,10 +114,10 @@ public final class DaveCalls {
     }
   }
 
-  /** A message that concerns them; without encryption it was recorded, and that is all. */
+  /** Processes a DAVE message. Without encryption, the message is only recorded. */
   public void received(CallMember from, GatewayMessage message) {
     if (!isOff(from.guildId())) {
-      inTurn.run(
+      tasks.run(
           () -> {
             call(from.guildId()).received(from, message);
             drop(from.guildId());
@@ -122,16 +125,16 @@ public final class DaveCalls {
     }
   }
 
-  /** Does what a fault wants done to a member; nothing where its call is not encrypted. */
-  public void besides(FaultExtra.Dave fault, CallMember to) {
-    inTurn.run(() -> known(to).ifPresent(call -> call.besides(fault.what(), to)));
+  /** Applies a fault to a member. Does nothing if the call is not encrypted. */
+  public void applyFault(FaultExtra.Dave fault, CallMember to) {
+    tasks.run(() -> known(to).ifPresent(call -> call.applyFault(fault.what(), to)));
   }
 
   private Optional<DaveCall> known(CallMember session) {
     return Optional.ofNullable(byGuild.get(session.guildId()));
   }
 
-  /** What there is in a guild's call now. */
+  /** Returns the current group of a guild's call. */
   public Optional<DaveGroup> group(long guildId) {
     return Optional.ofNullable(byGuild.get(guildId)).map(DaveCall::view);
   }

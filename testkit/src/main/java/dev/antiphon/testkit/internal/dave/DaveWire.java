@@ -13,7 +13,7 @@ import dev.antiphon.protocol.OpaqueBytes;
 import java.util.Arrays;
 import java.util.List;
 
-/** The engine's structures as messages of the voice gateway. */
+/** Converts the MLS engine's structures to messages of the voice gateway. */
 public final class DaveWire {
 
   private DaveWire() {}
@@ -22,7 +22,7 @@ public final class DaveWire {
     return new MlsExternalSender(bytes(sender));
   }
 
-  /** Proposals that await a commit from now on. */
+  /** Returns a message with new pending proposals. */
   public static MlsProposals append(List<QueuedChange> changes) {
     return appended(changes.stream().map(QueuedChange::message).toList());
   }
@@ -31,13 +31,13 @@ public final class DaveWire {
     return proposals(new ProposalsPayload.Append(proposals));
   }
 
-  /** Proposals that are taken back. */
+  /** Returns a message that revokes proposals. */
   public static MlsProposals revoke(List<QueuedChange> changes) {
     return proposals(
         new ProposalsPayload.Revoke(changes.stream().map(QueuedChange::reference).toList()));
   }
 
-  /** The first byte of the body tells the operation; here it is a field of its own. */
+  /** The first byte of the payload is the operation. In the message it is a separate field. */
   private static MlsProposals proposals(ProposalsPayload payload) {
     byte[] body = payload.encode().toArray();
     return new MlsProposals(body[0], OpaqueBytes.copyOf(Arrays.copyOfRange(body, 1, body.length)));

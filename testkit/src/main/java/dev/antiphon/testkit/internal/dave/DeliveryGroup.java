@@ -19,12 +19,13 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 
 /**
- * An MLS group as the voice gateway sees it: its epoch, who sits where, and which proposals await a
- * commit. It knows no secret of the group, and so cannot check signatures and tags of members.
+ * The voice gateway's view of an MLS group: its epoch, its members by leaf, and its pending
+ * proposals. It knows no secret of the group. Therefore it cannot check signatures and tags of
+ * members.
  *
- * <p>In epoch 0 nobody is in it: each candidate holds a group of itself alone, and the first good
- * commit makes its sender's the group of all. Confined to the server's loop. Source: DAVE
- * whitepaper, "Voice Gateway Opcodes"; RFC 9420, sections 12.1.8 and 12.4.
+ * <p>In epoch 0 the group has no members: each candidate has a group with only itself. The first
+ * valid commit turns its sender's group into the group of all. Confined to the server's loop.
+ * Source: DAVE whitepaper, "Voice Gateway Opcodes"; RFC 9420, sections 12.1.8 and 12.4.
  */
 public final class DeliveryGroup {
 
@@ -34,10 +35,17 @@ public final class DeliveryGroup {
   private final List<QueuedChange> queue = new ArrayList<>();
   private long epoch;
 
-  /** A commit that was chosen, and for whom what of it is. */
-  public record Chosen(CommitWelcome commit, List<Long> stayed, Map<Long, Welcome> welcomed) {}
+  /**
+   * An accepted commit and its receivers.
+   *
+   * @param commit the commit and its welcome
+   * @param stayed the previous members, who receive the commit
+   * @param welcomed the welcome of each new member
+   */
+  public record AcceptedCommit(
+      CommitWelcome commit, List<Long> stayed, Map<Long, Welcome> welcomed) {}
 
-  /** A group of nobody, in epoch 0. */
+  /** Creates an empty group in epoch 0. */
   public DeliveryGroup(long channelId, ExternalProposer proposer) {
     this.channelId = channelId;
     this.proposer = proposer;
@@ -47,28 +55,28 @@ public final class DeliveryGroup {
     return epoch;
   }
 
-  /** Whether a commit was chosen, and so somebody is in it. */
+  /** Returns true if a commit was accepted, so the group has members. */
   public boolean isEstablished() {
     return epoch > 0;
   }
 
-  /** Users by the index of their leaf. */
+  /** Returns the user ids by leaf index. */
   public SortedMap<Integer, Long> members() {
     return roster.users();
   }
 
-  /** What is proposed and awaits a commit, oldest first. */
+  /** Returns the pending proposals, oldest first. */
   public List<QueuedChange> queue() {
     return List.copyOf(queue);
   }
 
-  /** Whether the user has a leaf that no proposal takes away. */
+  /** Returns true if the user has a leaf and no pending proposal removes it. */
   public boolean keeps(long userId) {
     OptionalInt leaf = roster.leafOf(userId);
     return leaf.isPresent() && !removes(leaf.getAsInt());
   }
 
-  /** Whether somebody is left who could commit. */
+  /** Returns true if a remaining member can commit. */
   boolean hasCommitter() {
     return roster.users().values().stream().anyMatch(this::keeps);
   }
@@ -77,14 +85,16 @@ public final class DeliveryGroup {
     return queue.stream().anyMatch(change -> change.leaf() == leaf);
   }
 
-  // What is proposed
+  // Proposals
 
-  /** Proposes that the owner of the key package is added. */
+  /** Proposes to add the owner of the key package. */
   public QueuedChange proposeAdd(KeyPackage keyPackage) {
     return queued(QueuedChange.add(keyPackage, proposer.add(channelId, epoch, keyPackage)));
   }
 
-  /** Proposes that the user's leaf goes; nothing if there is none, or it goes already. */
+  /**
+   * Proposes to remove the user's leaf. Empty if there is none or its removal is already proposed.
+   */
   public Optional<QueuedChange> proposeRemove(long userId) {
     if (!keeps(userId)) {
       return Optional.empty();
@@ -99,7 +109,7 @@ public final class DeliveryGroup {
     return change;
   }
 
-  /** Takes back that the user is added, if that was proposed. */
+  /** Revokes the proposal to add the user, if there is one. */
   public Optional<QueuedChange> revokeAdd(long userId) {
     Optional<QueuedChange> add =
         queue.stream().filter(change -> change.isAdd() && change.userId() == userId).findFirst();
@@ -107,17 +117,18 @@ public final class DeliveryGroup {
     return add;
   }
 
-  // What is committed
+  // Commits
 
   /**
-   * Takes a commit into the next epoch.
+   * Accepts a commit and moves to the next epoch.
    *
-   * @throws RefusedOfferException if it is not one that all could follow; nothing has changed then
+   * @throws RefusedOfferException if some member could not process the commit; the group is then
+   *     unchanged
    */
-  public Chosen choose(long userId, CommitWelcome offered) throws RefusedOfferException {
+  public AcceptedCommit accept(long userId, CommitWelcome offered) throws RefusedOfferException {
     FramedContent content = offered.commit().content();
     if (!(content.content() instanceof Commit commit)) {
-      throw new RefusedOfferException("A proposal came in place of a commit.");
+      throw new RefusedOfferException("The message contains a proposal instead of a commit.");
     }
     checkPlace(content);
     checkSender(userId, content.sender());
@@ -132,7 +143,7 @@ public final class DeliveryGroup {
             ? roster.users().values().stream().filter(this::keeps).toList()
             : List.of(userId);
     advance(userId, changes);
-    return new Chosen(offered, stayed, welcomed);
+    return new AcceptedCommit(offered, stayed, welcomed);
   }
 
   private void checkPlace(FramedContent content) throws RefusedOfferException {
@@ -141,7 +152,7 @@ public final class DeliveryGroup {
     }
     if (content.epoch() != epoch) {
       throw new RefusedOfferException(
-          "The commit is of epoch %s, but epoch %d is current."
+          "The commit is for epoch %s, but the current epoch is %d."
               .formatted(Long.toUnsignedString(content.epoch()), epoch));
     }
   }
@@ -149,23 +160,27 @@ public final class DeliveryGroup {
   private void checkSender(long userId, Sender sender) throws RefusedOfferException {
     OptionalInt leaf = isEstablished() ? roster.leafOf(userId) : OptionalInt.of(0);
     if (leaf.isEmpty()) {
-      throw new RefusedOfferException("The commit comes from somebody who is no member.");
+      throw new RefusedOfferException("The sender of the commit is not a member.");
     }
     if (sender.type() != Sender.Type.MEMBER || leaf.getAsInt() != sender.index()) {
       throw new RefusedOfferException(
-          "The commit names leaf %d, but its sender's is %d."
+          "The commit names leaf %d, but its sender has leaf %d."
               .formatted(sender.index(), leaf.getAsInt()));
     }
     if (removes(sender.index())) {
-      throw new RefusedOfferException("The commit comes from somebody whom it must remove.");
+      throw new RefusedOfferException("The commit must remove its own sender.");
     }
   }
 
-  /** What it commits, in its order: exactly what awaits a commit, save that nobody adds itself. */
+  /**
+   * Returns the committed proposals in order. They must be exactly the pending ones. In epoch 0,
+   * the sender's own Add is excluded.
+   */
   private List<QueuedChange> changesOf(long userId, Commit commit) throws RefusedOfferException {
     List<Bytes> named = commit.references();
     if (named.size() != commit.proposals().size()) {
-      throw new RefusedOfferException("The commit carries a proposal by value.");
+      throw new RefusedOfferException(
+          "The commit contains a proposal by value; expected only references.");
     }
     Map<Bytes, QueuedChange> awaited = new HashMap<>();
     queue.stream()
@@ -177,14 +192,13 @@ public final class DeliveryGroup {
       QueuedChange change = awaited.remove(reference);
       if (change == null) {
         throw new RefusedOfferException(
-            "The commit names a proposal twice, or one that awaits none.");
+            "The commit names a proposal twice, or one that is not pending.");
       }
       changes.add(change);
     }
     if (changes.isEmpty() || !awaited.isEmpty()) {
       throw new RefusedOfferException(
-          "The commit names %d of the %d proposals that await one."
-              .formatted(changes.size(), count));
+          "The commit names %d of the %d pending proposals.".formatted(changes.size(), count));
     }
     return changes;
   }
@@ -202,7 +216,7 @@ public final class DeliveryGroup {
             .collect(Collectors.toSet());
     if (welcome.isPresent() == added.isEmpty() || !welcomed.equals(added.keySet())) {
       throw new RefusedOfferException(
-          "The commit adds %d, and its welcome is not for them but for %d."
+          "The welcome is not for exactly the added members: the commit adds %d, the welcome is for %d."
               .formatted(added.size(), welcomed.size()));
     }
     Map<Long, Welcome> each = new HashMap<>();

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Who sits at which leaf of an MLS group, as far as somebody outside can know: a newcomer takes the
+ * The users by leaf of an MLS group, computed from outside the group. A new member takes the
  * leftmost blank leaf (RFC 9420, section 12.1.1).
  */
 final class GroupRoster {
@@ -38,7 +38,7 @@ final class GroupRoster {
     return users.isEmpty();
   }
 
-  /** Users by leaf, as they are now. */
+  /** Returns a snapshot of the user ids by leaf index. */
   SortedMap<Integer, Long> users() {
     return Collections.unmodifiableSortedMap(new TreeMap<>(users));
   }

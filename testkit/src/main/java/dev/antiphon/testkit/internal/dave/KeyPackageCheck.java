@@ -6,8 +6,8 @@ import dev.antiphon.dave.internal.mls.tree.LeafSource;
 import dev.antiphon.protocol.OpaqueBytes;
 
 /**
- * Which key packages the delivery service takes. Source: DAVE whitepaper, "Group Creation and
- * Member Addition"; RFC 9420, section 10.1.
+ * Checks key packages for the delivery service. Source: DAVE whitepaper, "Group Creation and Member
+ * Addition"; RFC 9420, section 10.1.
  */
 public final class KeyPackageCheck {
 
@@ -16,19 +16,21 @@ public final class KeyPackageCheck {
 
   private KeyPackageCheck() {}
 
-  /** The key package, if this user may offer it. */
+  /** Returns the key package if this user is allowed to offer it. */
   public static KeyPackage checked(OpaqueBytes body, long userId) throws RefusedOfferException {
     if (body.length() > LONGEST) {
       throw new RefusedOfferException(
-          "The key package has %d bytes, more than %d.".formatted(body.length(), LONGEST));
+          "The key package has %d bytes; at most %d are allowed."
+              .formatted(body.length(), LONGEST));
     }
     KeyPackage keyPackage = valid(body);
     if (keyPackage.userId() != userId) {
       throw new RefusedOfferException(
-          "The key package is of user %s.".formatted(Long.toUnsignedString(keyPackage.userId())));
+          "The key package belongs to another user: %s."
+              .formatted(Long.toUnsignedString(keyPackage.userId())));
     }
     if (!keyPackage.leaf().source().equals(FOR_EVER)) {
-      throw new RefusedOfferException("The key package has a lifetime other than 0 to 2^64-1.");
+      throw new RefusedOfferException("The lifetime of the key package must be 0 to 2^64-1.");
     }
     return keyPackage;
   }

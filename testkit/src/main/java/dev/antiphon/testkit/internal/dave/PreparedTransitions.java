@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The prepared transitions of a call: each is executed when everybody it was announced to has said
- * ready or is gone, or when the limit has passed, and never before an older one. Confined to the
+ * The prepared transitions of a call. A transition is executed when all its members are ready or
+ * have left, or after a time limit. Older transitions are always executed first. Confined to the
  * server's loop. Source: DAVE whitepaper, "Protocol Transitions".
  */
 final class PreparedTransitions {
@@ -29,13 +29,16 @@ final class PreparedTransitions {
   private final Map<Integer, Prepared> prepared = new LinkedHashMap<>();
   private int next = 1;
 
-  /** Announced, and who has not answered yet. */
+  /**
+   * A prepared transition: {@code announced} are its members, {@code awaited} the members that are
+   * not ready yet.
+   */
   record Prepared(int id, int version, Set<Long> announced, Set<Long> awaited, Future<?> timer) {}
 
-  /** What measures the limit, and lets things be done in turn when it has passed. */
-  record Clock(EventLoop loop, InTurn inTurn) {
-    Future<?> after(Duration time, Runnable deed) {
-      return loop.schedule(() -> inTurn.run(deed), time.toNanos(), TimeUnit.NANOSECONDS);
+  /** The timer of the limit. Its tasks run one after another with the other tasks of the calls. */
+  record Clock(EventLoop loop, SerialTasks tasks) {
+    Future<?> after(Duration time, Runnable task) {
+      return loop.schedule(() -> tasks.run(task), time.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -45,7 +48,7 @@ final class PreparedTransitions {
     this.execution = execution;
   }
 
-  /** The number of a new transition; 0 is never one. */
+  /** Returns the id of a new transition, never 0. */
   int number() {
     int id = next;
     next = id + 1 == MODULUS ? 1 : id + 1;
@@ -58,7 +61,7 @@ final class PreparedTransitions {
         id, new Prepared(id, version, new HashSet<>(members), new HashSet<>(members), timer));
   }
 
-  /** A member is ready; false when it was not asked. */
+  /** Marks a member as ready. Returns false if the transition does not wait for the member. */
   boolean ready(long userId, int id) {
     Prepared one = prepared.get(id);
     if (one == null || !one.awaited().remove(userId)) {
@@ -70,7 +73,7 @@ final class PreparedTransitions {
     return true;
   }
 
-  /** Nobody waits for this member any more. */
+  /** Stops waiting for this member. */
   void forget(long userId) {
     for (Prepared one : List.copyOf(prepared.values())) {
       one.announced().remove(userId);
@@ -96,13 +99,13 @@ final class PreparedTransitions {
     } while (oldest.isPresent() && oldest.get().id() != id);
   }
 
-  /** None will be executed any more. */
+  /** Cancels all prepared transitions. */
   void cancel() {
     prepared.values().forEach(one -> one.timer().cancel(false));
     prepared.clear();
   }
 
-  /** The numbers of those that are prepared, for people. */
+  /** Returns the ids of the prepared transitions, sorted. */
   List<Integer> waiting() {
     return prepared.keySet().stream().sorted(Comparator.naturalOrder()).toList();
   }

@@ -6,13 +6,13 @@ import dev.antiphon.dave.internal.mls.group.PublicMessage;
 import java.util.Optional;
 
 /**
- * A proposal that was sent and awaits a commit.
+ * A proposal that was sent and waits for a commit.
  *
- * @param userId whom it adds or removes
- * @param leaf the leaf that it removes, -1 for one that adds
- * @param keyPackage by which it adds
+ * @param userId the user to add or remove
+ * @param leaf the leaf to remove, -1 for an Add
+ * @param keyPackage the key package of an Add
  * @param message the proposal
- * @param reference its ProposalRef
+ * @param reference the ProposalRef of the proposal
  */
 public record QueuedChange(
     long userId,
@@ -30,7 +30,7 @@ public record QueuedChange(
     return new QueuedChange(userId, leaf, Optional.empty(), message, message.reference());
   }
 
-  /** Whether it adds; else it removes. */
+  /** Returns true for an Add and false for a Remove. */
   public boolean isAdd() {
     return keyPackage.isPresent();
   }

@@ -3,7 +3,8 @@ package dev.antiphon.testkit.internal.dave;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 
 /**
- * A key package or commit that the delivery service does not take; its message says why, to people.
+ * The delivery service refused a key package or a commit. The message contains the reason for
+ * people.
  */
 public final class RefusedOfferException extends Exception {
   private static final long serialVersionUID = 1;
@@ -12,7 +13,7 @@ public final class RefusedOfferException extends Exception {
     super(reason);
   }
 
-  /** The engine refuses it; what it says begins in the middle of a sentence. */
+  /** The MLS engine refused it. The engine's message is a clause and becomes a sentence here. */
   RefusedOfferException(MlsException cause) {
     super(sentence(String.valueOf(cause.getMessage())), cause);
   }

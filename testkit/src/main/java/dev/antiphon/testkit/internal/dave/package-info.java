@@ -1,8 +1,8 @@
 /**
  * The delivery service of end-to-end encryption (DAVE): groups, proposals, commits and transitions
- * of each call. It knows no session and no socket.
+ * of each call. It does not depend on sessions or sockets.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

@@ -6,7 +6,7 @@ import dev.antiphon.testkit.internal.session.FaultCount;
 import dev.antiphon.testkit.internal.session.Target;
 import java.util.Optional;
 
-/** A rule of a server's script, and how often it has matched and struck. */
+/** A rule of a server's script and its counters. */
 final class FaultCounter {
 
   private final int index;
@@ -26,15 +26,18 @@ final class FaultCounter {
     return rule;
   }
 
-  /** Whether it will never strike again. */
-  boolean isSpent() {
+  /** Returns true if the rule will never fire again. */
+  boolean isUsedUp() {
     return rule.per() == FaultRule.Per.SERVER
         && rule.times() != FaultRule.ALWAYS
-        && ofServer.strikes() >= rule.times();
+        && ofServer.timesFired() >= rule.times();
   }
 
-  /** Whether the rule speaks of these, and can act on them and count them. */
-  boolean concerns(Target target) {
+  /**
+   * Returns true if the rule matches this guild and user, and its action and counters can use the
+   * target.
+   */
+  boolean matches(Target target) {
     boolean guild =
         rule.guildId().isEmpty() || rule.guildId().getAsLong() == target.peer().guildId();
     boolean user = rule.userId().isEmpty() || rule.userId().getAsLong() == target.peer().userId();
@@ -62,15 +65,15 @@ final class FaultCounter {
         : target.session().map(session -> session.faultCount(index));
   }
 
-  /** Counts a match; whether the rule is due. */
+  /** Counts a match. Returns true if the rule is ready to fire. */
   boolean count(Target target) {
     FaultCount count = countOf(target).orElseThrow();
     return count.match() > rule.after()
-        && (rule.times() == FaultRule.ALWAYS || count.strikes() < rule.times());
+        && (rule.times() == FaultRule.ALWAYS || count.timesFired() < rule.times());
   }
 
-  /** Counts a strike. */
-  void strike(Target target) {
-    countOf(target).orElseThrow().strike();
+  /** Counts that the rule has fired. */
+  void fired(Target target) {
+    countOf(target).orElseThrow().fired();
   }
 }

@@ -4,12 +4,12 @@ import dev.antiphon.testkit.fault.FaultAction;
 import dev.antiphon.testkit.fault.FaultExtra;
 import dev.antiphon.testkit.internal.session.Target;
 
-/** What a fault does to parts of the server that {@link Faults} do not know. On the loop. */
+/** Effects of faults on server parts outside of {@link Faults}. Confined to the server's loop. */
 public interface FaultEffects {
 
-  /** The server dies for a while. */
-  void die(FaultAction.Die death);
+  /** Crashes the server for the given time. */
+  void die(FaultAction.Die crash);
 
-  /** Something besides; nothing that comes of it is a moment of the script. */
+  /** Sends something additional, which triggers no rule. */
   void extra(FaultExtra extra, Target target);
 }

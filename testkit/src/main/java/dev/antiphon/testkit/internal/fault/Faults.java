@@ -9,7 +9,7 @@ import dev.antiphon.testkit.fault.FaultTrigger;
 import dev.antiphon.testkit.internal.record.ServerRecording;
 import dev.antiphon.testkit.internal.session.ClientSocket;
 import dev.antiphon.testkit.internal.session.MessageFaults;
-import dev.antiphon.testkit.internal.session.Overtaking;
+import dev.antiphon.testkit.internal.session.ReorderBuffer;
 import dev.antiphon.testkit.internal.session.Target;
 import dev.antiphon.testkit.internal.session.VoiceSession;
 import dev.antiphon.testkit.record.ServerEvent;
@@ -28,8 +28,8 @@ import java.util.function.Predicate;
 /** Runs the {@link FaultScript} of one server. Confined to the server's loop. */
 public final class Faults implements MessageFaults {
 
-  /** So many messages and datagrams may be delayed at once; what exceeds it is not delayed. */
-  private static final int MOST_DELAYED = 10_000;
+  /** The maximum number of delayed messages and datagrams. Further ones are not delayed. */
+  private static final int MAX_DELAYED = 10_000;
 
   private final Map<Class<? extends FaultTrigger>, List<FaultCounter>> rules = new HashMap<>();
   private final ServerRecording recording;
@@ -39,7 +39,7 @@ public final class Faults implements MessageFaults {
   private int delayed;
   private boolean adding;
 
-  /** The rules of a script, none of which has matched yet. */
+  /** Creates the counters of a script's rules. */
   public Faults(
       FaultScript script, ServerRecording recording, EventLoop loop, FaultEffects effects) {
     this.recording = recording;
@@ -48,89 +48,89 @@ public final class Faults implements MessageFaults {
     script.rules().forEach(this::add);
   }
 
-  /** A rule more, asked after the others; the oldest makes way when there are too many. */
+  /** Adds a rule after the others. If there are too many rules, the oldest one is removed. */
   public void add(FaultRule rule) {
-    rules.values().forEach(sameMoment -> sameMoment.removeIf(FaultCounter::isSpent));
+    rules.values().forEach(sameTrigger -> sameTrigger.removeIf(FaultCounter::isUsedUp));
     if (rules.values().stream().mapToInt(List::size).sum() == FaultScript.MAX_RULES) {
       rules.values().stream()
-          .filter(sameMoment -> !sameMoment.isEmpty())
-          .min(Comparator.comparingInt(sameMoment -> sameMoment.get(0).index()))
-          .ifPresent(sameMoment -> sameMoment.remove(0));
+          .filter(sameTrigger -> !sameTrigger.isEmpty())
+          .min(Comparator.comparingInt(sameTrigger -> sameTrigger.get(0).index()))
+          .ifPresent(sameTrigger -> sameTrigger.remove(0));
     }
     rules
         .computeIfAbsent(rule.when().getClass(), type -> new ArrayList<>())
         .add(new FaultCounter(added++, rule));
   }
 
-  /** Nothing goes wrong any more. */
+  /** Removes all rules. */
   public void clear() {
     rules.clear();
   }
 
-  /** TCP was accepted; what it gives is for the caller to do. */
+  /** Handles an accepted TCP connection. The caller must apply the returned action. */
   public Optional<FaultAction> connected(ClientSocket socket) {
-    return struck(FaultTrigger.Connected.class, any -> true, Target.of(socket));
+    return fire(FaultTrigger.Connected.class, any -> true, Target.of(socket));
   }
 
-  /** The server dies for a while. */
+  /** Crashes the server for the given time. */
   public void die(FaultAction.Die action) {
     effects.die(action);
   }
 
   @Override
   public void received(Target target, GatewayMessage message, Runnable acting) {
-    Runnable inTurn = inTurn(target.socket().map(ClientSocket::incoming), acting);
+    Runnable counted = counted(target.socket().map(ClientSocket::incoming), acting);
     Optional<FaultAction> fault =
-        struck(FaultTrigger.Received.class, when -> awaits(when, message), target);
+        fire(FaultTrigger.Received.class, when -> awaits(when, message), target);
     if (fault.isEmpty()) {
-      inTurn.run();
+      counted.run();
     } else if (!cut(fault.get(), target)) {
       FaultAction action = fault.get();
       if (action instanceof FaultAction.Ignore) {
-        target.socket().ifPresent(ClientSocket::heard);
+        target.socket().ifPresent(ClientSocket::heartbeatReceived);
       } else if (action instanceof FaultAction.Repeat repeat) {
-        repeated(repeat, inTurn);
+        repeated(repeat, counted);
       } else {
-        postponed(action, target.socket().map(ClientSocket::incoming), acting, inTurn);
+        delayOrHold(action, target.socket().map(ClientSocket::incoming), acting, counted);
       }
     }
   }
 
   /**
-   * Before a message goes. What a cut keeps from going still takes its number, so that a Resume
-   * redelivers it.
+   * Handles a message before it is sent. If a fault ends the connection, the message still gets its
+   * number, so that a Resume redelivers it.
    */
   @Override
   public void sending(Target target, GatewayMessage message, Runnable delivery) {
-    Runnable inTurn = inTurn(target.socket().map(ClientSocket::outgoing), delivery);
+    Runnable counted = counted(target.socket().map(ClientSocket::outgoing), delivery);
     Optional<FaultAction> fault =
         target.socket().isEmpty()
             ? Optional.empty()
-            : struck(FaultTrigger.Sending.class, when -> awaits(when, message), target);
+            : fire(FaultTrigger.Sending.class, when -> awaits(when, message), target);
     if (fault.isEmpty()) {
-      inTurn.run();
+      counted.run();
     } else if (cut(fault.get(), target)) {
       delivery.run();
     } else if (fault.get() instanceof FaultAction.Repeat
         || fault.get() instanceof FaultAction.Corrupt
         || fault.get() instanceof FaultAction.SetFields) {
-      target.socket().get().distorting(message, fault.get(), inTurn);
+      target.socket().get().writingWith(message, fault.get(), counted);
     } else {
-      postponed(fault.get(), target.socket().map(ClientSocket::outgoing), delivery, inTurn);
+      delayOrHold(fault.get(), target.socket().map(ClientSocket::outgoing), delivery, counted);
     }
   }
 
   @Override
   public void sent(ClientSocket socket, GatewayMessage message) {
     Target target = Target.of(socket);
-    struck(FaultTrigger.Sent.class, when -> awaits(when, message), target)
+    fire(FaultTrigger.Sent.class, when -> awaits(when, message), target)
         .ifPresent(action -> cut(action, target));
   }
 
-  /** After an authentic frame was received. */
+  /** Handles an authentic frame after it was received. */
   public void frame(VoiceSession session, long number) {
     Target target = Target.of(session);
-    struck(
+    fire(
             FaultTrigger.Frame.class,
             when -> when instanceof FaultTrigger.Frame frame && frame.number() == number,
             target)
@@ -138,24 +138,24 @@ public final class Faults implements MessageFaults {
   }
 
   /**
-   * Before a discovery request is answered.
+   * Handles a discovery request before it is answered.
    *
-   * @param reply the right answer
+   * @param reply the correct answer
    * @param out sends an answer
    */
   public void discovery(Target target, byte[] reply, Consumer<byte[]> out) {
-    Optional<FaultAction> fault = struck(FaultTrigger.Discovery.class, any -> true, target);
+    Optional<FaultAction> fault = fire(FaultTrigger.Discovery.class, any -> true, target);
     Runnable answer = () -> out.accept(reply.clone());
     if (fault.isPresent() && fault.get() instanceof FaultAction.Discovery wrong) {
-      SpoiledDiscovery.of(wrong.how(), reply).ifPresent(out);
+      WrongDiscoveryReply.of(wrong.how(), reply).ifPresent(out);
     } else {
       answering(fault, target, answer);
     }
   }
 
-  /** Before a keepalive is sent back. */
+  /** Handles a keepalive before it is sent back. */
   public void keepalive(Target target, Runnable echo) {
-    answering(struck(FaultTrigger.Keepalive.class, any -> true, target), target, echo);
+    answering(fire(FaultTrigger.Keepalive.class, any -> true, target), target, echo);
   }
 
   private void answering(Optional<FaultAction> fault, Target target, Runnable answer) {
@@ -164,7 +164,7 @@ public final class Faults implements MessageFaults {
     } else if (fault.get() instanceof FaultAction.Repeat repeat) {
       repeated(repeat, answer);
     } else if (!cut(fault.get(), target)) {
-      postponed(fault.get(), Optional.empty(), answer, answer);
+      delayOrHold(fault.get(), Optional.empty(), answer, answer);
     }
   }
 
@@ -173,17 +173,18 @@ public final class Faults implements MessageFaults {
   }
 
   /**
-   * Every rule that matches counts; the first that is due strikes, if any. What it does besides is
-   * done, and no moment itself; what it does to the message is given.
+   * Counts the match for every matching rule and fires the first rule that is ready. Runs
+   * additional actions here, and they trigger no rule. Returns the action that affects the message
+   * itself.
    */
-  private Optional<FaultAction> struck(
+  private Optional<FaultAction> fire(
       Class<? extends FaultTrigger> type, Predicate<FaultTrigger> here, Target target) {
     if (adding) {
       return Optional.empty();
     }
     Optional<FaultCounter> first = Optional.empty();
     for (FaultCounter counter : rules.getOrDefault(type, List.of())) {
-      if (here.test(counter.rule().when()) && counter.concerns(target)) {
+      if (here.test(counter.rule().when()) && counter.matches(target)) {
         boolean due = counter.count(target);
         if (due && first.isEmpty()) {
           first = Optional.of(counter);
@@ -192,7 +193,7 @@ public final class Faults implements MessageFaults {
     }
     first.ifPresent(
         counter -> {
-          counter.strike(target);
+          counter.fired(target);
           recording.record(
               new ServerEvent.FaultApplied(
                   recording.now(),
@@ -202,10 +203,12 @@ public final class Faults implements MessageFaults {
                   counter.index(),
                   counter.rule()));
         });
-    return first.map(counter -> counter.rule().action()).filter(action -> !besides(action, target));
+    return first
+        .map(counter -> counter.rule().action())
+        .filter(action -> !runExtra(action, target));
   }
 
-  private boolean besides(FaultAction action, Target target) {
+  private boolean runExtra(FaultAction action, Target target) {
     if (action instanceof FaultExtra extra) {
       adding = true;
       effects.extra(extra, target);
@@ -215,7 +218,7 @@ public final class Faults implements MessageFaults {
     return false;
   }
 
-  /** Does what ends or silences a connection; false when the action is another. */
+  /** Applies an action that ends or silences a connection. Returns false for other actions. */
   public boolean cut(FaultAction action, Target target) {
     if (action instanceof FaultAction.Close close) {
       target.socket().ifPresent(open -> open.close(close.code(), close.reason(), target.session()));
@@ -239,19 +242,19 @@ public final class Faults implements MessageFaults {
     }
   }
 
-  /** What is neither delayed nor held back is lost. */
-  private void postponed(
-      FaultAction action, Optional<Overtaking> lane, Runnable delivery, Runnable inTurn) {
+  /** Delays or holds the message. A message with another action is lost. */
+  private void delayOrHold(
+      FaultAction action, Optional<ReorderBuffer> lane, Runnable delivery, Runnable counted) {
     if (action instanceof FaultAction.Delay delay) {
-      later(delay.time(), inTurn);
+      later(delay.time(), counted);
     } else if (action instanceof FaultAction.Reorder reorder
         && !lane.map(held -> held.hold(reorder.overtaking(), delivery)).orElse(false)) {
-      inTurn.run();
+      counted.run();
     }
   }
 
   private void later(Duration time, Runnable what) {
-    if (delayed >= MOST_DELAYED) {
+    if (delayed >= MAX_DELAYED) {
       what.run();
       return;
     }
@@ -265,10 +268,10 @@ public final class Faults implements MessageFaults {
         TimeUnit.MILLISECONDS);
   }
 
-  private static Runnable inTurn(Optional<Overtaking> lane, Runnable what) {
+  private static Runnable counted(Optional<ReorderBuffer> lane, Runnable what) {
     return () -> {
       what.run();
-      lane.ifPresent(Overtaking::passed);
+      lane.ifPresent(ReorderBuffer::passed);
     };
   }
 }

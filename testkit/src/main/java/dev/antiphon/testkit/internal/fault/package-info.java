@@ -1,8 +1,8 @@
 /**
- * Runs a fault script: which rule strikes, and what it does to a message, a datagram or a
- * connection.
+ * Runs a fault script: selects the rule that fires and applies its action to a message, a datagram
+ * or a connection.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.antiphon.testkit.internal.net;
 import dev.antiphon.protocol.CloseCode;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 
-/** Close frames, and which codes there can be in one (RFC 6455, section 7.4). */
+/** Creates close frames and checks their codes (RFC 6455, section 7.4). */
 public final class CloseFrames {
 
   /** The lowest code. */
@@ -14,26 +14,27 @@ public final class CloseFrames {
 
   private CloseFrames() {}
 
-  /** Whether a server can close with this code; 1005 stands for a frame without one. */
+  /** Returns true if a server can close with this code; 1005 stands for a frame without a code. */
   public static boolean canCarry(int code) {
     return CloseCode.isSendable(code) || code == CloseCode.CLOSE_1005.number();
   }
 
   /**
-   * Refuses what can not be sent.
+   * Checks that a server can close with this code.
    *
-   * @throws IllegalArgumentException if the code can not stand in a close frame
+   * @return the code
+   * @throws IllegalArgumentException if the code is not allowed in a close frame
    */
   public static int requireSendable(int code) {
     if (!canCarry(code)) {
       throw new IllegalArgumentException(
-          "Expected a code that may stand in a close frame, or %d for none, found %d"
+          "Expected a code that is allowed in a close frame, or %d for a frame without a code, found %d"
               .formatted(CloseCode.CLOSE_1005.number(), code));
     }
     return code;
   }
 
-  /** A frame with this code and reason; with neither for 1005. */
+  /** Returns a frame with this code and reason, or an empty frame for 1005. */
   public static CloseWebSocketFrame of(int code, String reason) {
     return code == CloseCode.CLOSE_1005.number()
         ? new CloseWebSocketFrame()

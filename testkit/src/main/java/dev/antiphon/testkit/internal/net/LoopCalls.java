@@ -8,24 +8,24 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Lets any thread have something done on the server's own, and waits for the outcome. */
+/** Runs work on the server's own thread and waits for the result. Other threads call it. */
 public final class LoopCalls {
 
   private static final long LIMIT_SECONDS = 30;
 
   private final EventLoop loop;
 
-  /** Calls on this loop. */
+  /** Creates an object that uses this loop. */
   public LoopCalls(EventLoop loop) {
     this.loop = loop;
   }
 
-  /** Whether this is the server's own thread, which must not wait for itself. */
+  /** Returns true on the server's own thread, which must not wait for itself. */
   public boolean onLoop() {
     return loop.inEventLoop();
   }
 
-  /** Runs the work on the loop and waits for its end. */
+  /** Runs the work on the loop and waits until it is done. */
   public void run(Runnable work) {
     call(
         () -> {
@@ -35,9 +35,9 @@ public final class LoopCalls {
   }
 
   /**
-   * Calls on the loop and waits for the result.
+   * Runs the work on the loop and waits for the result.
    *
-   * @throws IllegalStateException if the loop has ended or does not answer, or the work fails
+   * @throws IllegalStateException if the loop has ended or does not answer, or if the work fails
    */
   public <T> T call(Callable<T> work) {
     try {
@@ -52,9 +52,9 @@ public final class LoopCalls {
   }
 
   /**
-   * Waits for the outcome, which is not for the loop.
+   * Waits for a future. Must not be called on the loop.
    *
-   * @throws IllegalStateException if it fails or does not come
+   * @throws IllegalStateException if the future fails or does not complete in time
    */
   public <T> T await(Future<T> outcome) {
     try {
@@ -65,7 +65,7 @@ public final class LoopCalls {
     } catch (ExecutionException e) {
       throw new IllegalStateException("The voice server failed: " + e.getCause(), e.getCause());
     } catch (TimeoutException e) {
-      throw new IllegalStateException("The voice server does not answer.", e);
+      throw new IllegalStateException("The voice server did not answer in time.", e);
     }
   }
 }

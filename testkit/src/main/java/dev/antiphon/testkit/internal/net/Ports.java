@@ -16,12 +16,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Where a server listens: opened at its start, closed while it is dead or its UDP port is to be
- * unreachable, then opened again at the same addresses.
+ * The ports of a server. They open at its start, and close during a crash or while UDP must be
+ * unreachable. Later they open again at the same addresses.
  */
 public final class Ports {
 
-  /** Another process may have got the port meanwhile, or the selector not yet let go of it. */
+  /**
+   * A retry helps if another process uses the port, or if the selector still holds the old channel.
+   */
   private static final int ATTEMPTS = 500;
 
   private static final long PAUSE_MILLIS = 20;
@@ -33,25 +35,25 @@ public final class Ports {
   private final InetSocketAddress udpAddress;
   private final InetSocketAddress webSocketAddress;
 
-  /** Counts closings, so that an opening knows whether it is still wanted. Loop only. */
+  /** Counts the closes. A running attempt to open uses it to notice a later close. Loop only. */
   private int closings;
 
-  /** The same of the UDP port alone. Loop only. */
+  /** Counts the closes of the UDP port. Loop only. */
   private int udpClosings;
 
   /**
-   * Where to listen.
+   * The addresses to listen on.
    *
-   * @param address empty for the loopback addresses
-   * @param port TCP port, 0 for a free one
-   * @param udpPort UDP port, 0 for a free one
+   * @param address the address; empty for the loopback addresses
+   * @param port the TCP port, 0 for a free one
+   * @param udpPort the UDP port, 0 for a free one
    */
   public record Binding(Optional<InetAddress> address, int port, int udpPort) {}
 
   /**
-   * Opens them.
+   * Opens the ports.
    *
-   * @throws java.io.UncheckedIOException if a port can not be had
+   * @throws java.io.UncheckedIOException if a port is not available
    */
   public Ports(Sockets sockets, Binding where, ChannelHandler udp, ChannelHandler acceptor) {
     this.sockets = sockets;
@@ -66,24 +68,24 @@ public final class Ports {
     }
   }
 
-  /** Where datagrams are taken. */
+  /** Returns the address of the UDP port. */
   public InetSocketAddress udpAddress() {
     return udpAddress;
   }
 
-  /** Where the WebSocket listens. */
+  /** Returns the address of the WebSocket. */
   public InetSocketAddress webSocketAddress() {
     return webSocketAddress;
   }
 
-  /** On the loop: nothing can be reached any more. */
+  /** Closes all ports. Loop only. */
   public void close() {
     closings++;
     udpClosings++;
     sockets.listening().close();
   }
 
-  /** On the loop: datagrams find nobody any more; completes when the port is really free. */
+  /** Closes the UDP port. The future completes when the port is really free. Loop only. */
   public CompletableFuture<Void> closeUdp() {
     udpClosings++;
     sockets.listening().close(DatagramChannel.class::isInstance);
@@ -92,7 +94,7 @@ public final class Ports {
     return freed;
   }
 
-  /** A closed channel keeps its port until the selector has let go of it. */
+  /** A closed channel holds its port until the selector releases it. */
   private void awaitFreeUdp(int left, CompletableFuture<Void> freed) {
     try {
       new DatagramSocket(udpAddress).close();
@@ -108,12 +110,12 @@ public final class Ports {
     }
   }
 
-  /** On the loop: whether datagrams are taken. */
+  /** Returns true if the UDP port is open. Loop only. */
   public boolean isUdpOpen() {
     return sockets.listening().stream().anyMatch(DatagramChannel.class::isInstance);
   }
 
-  /** On the loop: listens again where it did; the future fails when a port can not be had. */
+  /** Opens all ports again. The future fails if a port is not available. Loop only. */
   public CompletableFuture<Void> reopen() {
     int wanted = closings;
     return reopenUdp()
@@ -129,7 +131,7 @@ public final class Ports {
             });
   }
 
-  /** On the loop: takes datagrams again where it did. */
+  /** Opens the UDP port again. Loop only. */
   public CompletableFuture<Void> reopenUdp() {
     int wanted = udpClosings;
     return open(() -> sockets.bindUdp(udpAddress, udp), () -> udpClosings == wanted);
@@ -168,7 +170,8 @@ public final class Ports {
           if (keep(bound, wanted.get())) {
             opened.complete(null);
           } else if (!wanted.get()) {
-            opened.completeExceptionally(new IllegalStateException("It was closed again."));
+            opened.completeExceptionally(
+                new IllegalStateException("The port was closed again before it was open."));
           } else if (left <= 1 || sockets.loop().isShuttingDown()) {
             opened.completeExceptionally(bound.cause());
           } else {
@@ -182,7 +185,7 @@ public final class Ports {
         });
   }
 
-  /** Whether it was bound and is wanted; else it is closed. */
+  /** Keeps a bound channel if it is still wanted, and closes it otherwise. Returns true if kept. */
   private boolean keep(ChannelFuture bound, boolean wanted) {
     Channel channel = bound.channel();
     if (bound.isSuccess() && wanted) {

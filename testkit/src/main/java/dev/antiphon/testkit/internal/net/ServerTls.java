@@ -22,7 +22,9 @@ import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
-/** How the WebSocket is protected: by what context, and which certificate a client has to trust. */
+/**
+ * The TLS settings of the WebSocket: the TLS context, and the certificate that clients must trust.
+ */
 public final class ServerTls {
 
   private static final Duration VALIDITY = Duration.ofDays(30);
@@ -35,14 +37,14 @@ public final class ServerTls {
     this.authority = authority;
   }
 
-  /** No TLS. */
+  /** Returns settings without TLS. */
   public static ServerTls plain() {
     return new ServerTls(Optional.empty(), Optional.empty());
   }
 
   /**
-   * An authority of its own and a certificate issued by it: strict clients refuse an authority that
-   * serves as its own end entity.
+   * Creates a certificate authority and a certificate that it issues. Two certificates are
+   * necessary because strict clients refuse a server certificate that is its own authority.
    */
   public static ServerTls selfMade(Optional<InetAddress> alsoNamed) {
     try {
@@ -79,11 +81,11 @@ public final class ServerTls {
                       issued.getKeyPair().getPrivate(), issued.getCertificatePath()))),
           Optional.of(authority.getCertificate()));
     } catch (Exception e) {
-      throw new IllegalStateException("Could not make a certificate for localhost.", e);
+      throw new IllegalStateException("Could not create a certificate for localhost.", e);
     }
   }
 
-  /** A certificate (chain) and an unencrypted PKCS#8 key, both PEM. */
+  /** Reads a certificate (or a chain) and an unencrypted PKCS#8 key, both in PEM format. */
   public static ServerTls of(Path certificatePem, Path keyPem) throws IOException {
     X509Certificate topmost = topmost(certificatePem);
     if (!Files.isReadable(keyPem)) {
@@ -98,7 +100,7 @@ public final class ServerTls {
       throw new IOException(
           "Expected an unencrypted PKCS#8 key in PEM (BEGIN PRIVATE KEY) in "
               + keyPem
-              + " that fits the certificate in "
+              + " that matches the certificate in "
               + certificatePem,
           e);
     }
@@ -127,17 +129,17 @@ public final class ServerTls {
     return builder.sslProvider(SslProvider.JDK).protocols("TLSv1.3", "TLSv1.2").build();
   }
 
-  /** What the server speaks TLS with; empty for none. */
+  /** Returns the server's TLS context; empty without TLS. */
   public Optional<SslContext> context() {
     return context;
   }
 
-  /** What a client has to trust; empty without TLS. */
+  /** Returns the certificate that clients must trust; empty without TLS. */
   public Optional<X509Certificate> authority() {
     return authority;
   }
 
-  /** Writes a certificate as PEM. */
+  /** Writes a certificate in PEM format. */
   public static void writePem(X509Certificate certificate, Path file) throws IOException {
     try {
       String body =

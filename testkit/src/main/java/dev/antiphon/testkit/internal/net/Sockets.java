@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one thread of a server and its sockets. */
+/** The thread of a server and its sockets. */
 public final class Sockets {
 
   private static final Logger LOG = LoggerFactory.getLogger(Sockets.class);
@@ -32,16 +32,16 @@ public final class Sockets {
   private static final int UDP_BUFFER = 1 << 20;
   private static final WriteBufferWaterMark WRITE_LIMITS =
       new WriteBufferWaterMark(64 * 1024, 4 * 1024 * 1024);
-  private static final long FAREWELL_MILLIS = 250;
+  private static final long CLOSE_HANDSHAKE_MILLIS = 250;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
-  private final SoleThread thread = new SoleThread("antiphon-testkit-server");
+  private final SingleThreadFactory thread = new SingleThreadFactory("antiphon-testkit-server");
   private final EventLoop loop =
       new SingleThreadIoEventLoop(null, thread, NioIoHandler.newFactory());
   private final ChannelGroup clients = new DefaultChannelGroup(loop);
   private final ChannelGroup listening = new DefaultChannelGroup(loop);
 
-  /** The loop of the one thread. */
+  /** The event loop of the thread. */
   public EventLoop loop() {
     return loop;
   }
@@ -51,22 +51,22 @@ public final class Sockets {
     return clients;
   }
 
-  /** What listens at the moment. */
+  /** The open ports. */
   ChannelGroup listening() {
     return listening;
   }
 
-  /** Opens a UDP port and waits for it, which is not for the loop. */
-  InetSocketAddress openUdp(InetSocketAddress address, ChannelHandler face) {
-    return opened(bindUdp(address, face), "UDP", address);
+  /** Opens a UDP port and waits for it. Must not be called on the loop. */
+  InetSocketAddress openUdp(InetSocketAddress address, ChannelHandler handler) {
+    return opened(bindUdp(address, handler), "UDP", address);
   }
 
-  /** Opens a TCP port and waits for it, which is not for the loop. */
+  /** Opens a TCP port and waits for it. Must not be called on the loop. */
   InetSocketAddress openTcp(InetSocketAddress address, ChannelHandler acceptor) {
     return opened(bindTcp(address, acceptor), "TCP", address);
   }
 
-  ChannelFuture bindUdp(InetSocketAddress address, ChannelHandler face) {
+  ChannelFuture bindUdp(InetSocketAddress address, ChannelHandler handler) {
     return new Bootstrap()
         .group(loop)
         .channelFactory(UdpSocket::open)
@@ -74,13 +74,13 @@ public final class Sockets {
         .option(ChannelOption.SO_SNDBUF, UDP_BUFFER)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_LIMITS)
         .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-        .handler(face)
+        .handler(handler)
         .bind(address);
   }
 
   /**
-   * Many resolvers turn "localhost" into ::1 first: listens there too where there is IPv6 and the
-   * port is free.
+   * Also listens on ::1 if IPv6 is available and the port is free. Many resolvers return ::1 first
+   * for "localhost".
    */
   void openTcpOnIpv6Loopback(int port, ChannelHandler acceptor) {
     ChannelFuture bound = bindTcp(ipv6Loopback(port), acceptor).awaitUninterruptibly();
@@ -131,18 +131,20 @@ public final class Sockets {
   }
 
   /**
-   * Listens no more and waits a little for clients to answer the close frames they were sent.
-   * Dropping TCP with their messages still unread would be a reset, and a reset can overtake the
-   * close frame.
+   * Stops listening and waits a short time until the clients have answered their close frames.
+   * Closing TCP with unread messages would send a reset, and a reset can overtake the close frame.
    */
-  public void awaitFarewells() {
+  public void awaitCloseHandshakes() {
     listening.close();
     if (!loop.inEventLoop()) {
-      clients.newCloseFuture().awaitUninterruptibly(FAREWELL_MILLIS);
+      clients.newCloseFuture().awaitUninterruptibly(CLOSE_HANDSHAKE_MILLIS);
     }
   }
 
-  /** Closes every socket and waits for the thread to end, unless called on it. */
+  /**
+   * Closes every socket and waits for the end of the thread. Does not wait when called on that
+   * thread.
+   */
   public void close() {
     listening.close();
     clients.close();

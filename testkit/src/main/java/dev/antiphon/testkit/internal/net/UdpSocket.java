@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** Writes datagrams, also those of no bytes, which Netty takes for sent. */
+/**
+ * Writes datagrams, including empty ones. Netty reports empty datagrams as sent, but does not send
+ * them.
+ */
 public final class UdpSocket {
 
   private static final AttributeKey<DatagramChannel> BELOW =
@@ -19,7 +22,7 @@ public final class UdpSocket {
 
   private UdpSocket() {}
 
-  /** A channel to bind. */
+  /** Returns a channel to bind. */
   static Channel open() {
     try {
       DatagramChannel below = DatagramChannel.open();
@@ -32,9 +35,10 @@ public final class UdpSocket {
   }
 
   /**
-   * On the loop: writes without flush; what the socket has no room for is lost, as UDP may.
+   * Writes a datagram without a flush. It is lost if the socket's buffer is full, as is usual for
+   * UDP. Loop only.
    *
-   * @return false if it is lost
+   * @return false if the datagram is lost
    */
   public static boolean write(Channel channel, byte[] bytes, InetSocketAddress to) {
     if (!channel.isWritable()) {

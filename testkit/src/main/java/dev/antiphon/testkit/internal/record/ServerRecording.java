@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has happened, in order: written by the server's loop alone, read by any thread. It keeps the
- * newest events up to its limit and counts all of them.
+ * The recorded events in order. Only the server's loop writes it; any thread can read it. It stores
+ * the newest events up to its limit and counts all of them.
  */
 public final class ServerRecording {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerRecording.class);
 
-  /** So many events does a failed wait name. */
+  /** The number of events in the message of a failed wait. */
   private static final int EVENTS_NAMED = 8;
 
   private final long startedAt = System.nanoTime();
@@ -51,22 +51,22 @@ public final class ServerRecording {
   private boolean closed;
 
   /**
-   * Nothing yet.
+   * Creates an empty recording.
    *
-   * @param limit how many events are kept
-   * @param listener is told each event on the server's loop
+   * @param limit the maximum number of stored events
+   * @param listener receives each event on the server's loop
    */
   public ServerRecording(int limit, Consumer<? super ServerEvent> listener) {
     this.limit = limit;
     this.listener = listener;
   }
 
-  /** Time since the server started. */
+  /** Returns the time since the server started. */
   public Duration now() {
     return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 
-  /** Notes an event. On the loop. */
+  /** Records an event. Called on the loop. */
   public void record(ServerEvent event) {
     List<Condition> met = List.of();
     synchronized (lock) {
@@ -85,9 +85,8 @@ public final class ServerRecording {
     try {
       listener.accept(event);
     } catch (RuntimeException e) {
-      LOG.warn(
-          "The listener of an embedded voice server threw; the server goes on: {}", e.toString());
-      LOG.debug("Thrown by the listener", e);
+      LOG.warn("The listener of an embedded voice server threw an exception: {}", e.toString());
+      LOG.debug("Exception of the listener", e);
     }
   }
 
@@ -116,21 +115,21 @@ public final class ServerRecording {
     }
   }
 
-  /** Counts a datagram without meaning. */
+  /** Counts a datagram that is ignored. */
   public void countIgnoredDatagram() {
     synchronized (lock) {
       ignoredDatagrams++;
     }
   }
 
-  /** The events that are kept, oldest first. */
+  /** Returns the stored events, oldest first. */
   public List<ServerEvent> events() {
     synchronized (lock) {
       return List.copyOf(events);
     }
   }
 
-  /** What was counted since the start. */
+  /** Returns the counters since the start. */
   public ServerSummary summary() {
     synchronized (lock) {
       return new ServerSummary(
@@ -147,10 +146,12 @@ public final class ServerRecording {
     }
   }
 
-  /** Completes with the first {@code count} events, recorded or still to come, that match. */
+  /**
+   * Returns a future of the first {@code count} matching events. Past and future events both count.
+   */
   public CompletableFuture<List<ServerEvent>> collect(
-      Predicate<? super ServerEvent> which, int count) {
-    Condition condition = new Condition(which, count);
+      Predicate<? super ServerEvent> predicate, int count) {
+    Condition condition = new Condition(predicate, count);
     synchronized (lock) {
       boolean met = events.stream().anyMatch(condition::take);
       if (!met && !closed) {
@@ -166,7 +167,7 @@ public final class ServerRecording {
     return condition.future;
   }
 
-  /** Waits for what {@link #collect} gave; fails as an assertion does. */
+  /** Waits for the future of {@link #collect}. Throws an {@link AssertionError} on failure. */
   public List<ServerEvent> await(
       CompletableFuture<List<ServerEvent>> found, int count, Duration limit) {
     try {
@@ -176,8 +177,8 @@ public final class ServerRecording {
       List<ServerEvent> all = events();
       List<ServerEvent> last = all.subList(Math.max(0, all.size() - EVENTS_NAMED), all.size());
       throw new AssertionError(
-          "Within %s not %d matching event(s); the last of %d events were %s"
-              .formatted(limit, count, all.size(), last),
+          "Expected %d matching event(s) within %s; the last of %d events were %s"
+              .formatted(count, limit, all.size(), last),
           e);
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
@@ -194,7 +195,7 @@ public final class ServerRecording {
     }
   }
 
-  /** Nothing will happen any more: what is still waited for fails. */
+  /** Closes the recording. Futures that are still waiting fail. */
   public void close() {
     List<Condition> unmet;
     synchronized (lock) {
@@ -206,22 +207,23 @@ public final class ServerRecording {
   }
 
   private static IllegalStateException serverClosed() {
-    return new IllegalStateException("The voice server was closed before this happened.");
+    return new IllegalStateException(
+        "The voice server was closed before the expected events happened.");
   }
 
   private static final class Condition {
-    private final Predicate<? super ServerEvent> which;
+    private final Predicate<? super ServerEvent> predicate;
     private final int count;
     private final List<ServerEvent> found = new ArrayList<>();
     private final CompletableFuture<List<ServerEvent>> future = new CompletableFuture<>();
 
-    Condition(Predicate<? super ServerEvent> which, int count) {
-      this.which = which;
+    Condition(Predicate<? super ServerEvent> predicate, int count) {
+      this.predicate = predicate;
       this.count = count;
     }
 
     boolean take(ServerEvent event) {
-      if (which.test(event)) {
+      if (predicate.test(event)) {
         found.add(event);
       }
       return found.size() >= count;

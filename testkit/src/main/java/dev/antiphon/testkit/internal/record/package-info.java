@@ -1,7 +1,7 @@
 /**
- * The recording that a voice server writes and any thread reads.
+ * The recording: the voice server writes it, and any thread can read it.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

@@ -25,7 +25,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the pipeline of each accepted TCP connection: TLS, upgrade, WebSocket, messages. */
+/** Creates the pipeline of each accepted TCP connection: TLS, upgrade, WebSocket, messages. */
 final class Acceptor extends ChannelInitializer<Channel> {
 
   private static final int MAX_REQUEST = 16 * 1024;
@@ -60,18 +60,18 @@ final class Acceptor extends ChannelInitializer<Channel> {
     ClientSocket socket = new ClientSocket(++accepted, protocol, recording, gate, faults);
     if (channels.size() >= settings.maxConnections()) {
       socket.violation(
-          ViolationKind.LIMIT_REACHED, "The server holds as many connections as it may.");
+          ViolationKind.LIMIT_REACHED, "The server has reached its limit of connections.");
       channel.close();
       return;
     }
     channels.add(channel);
     Optional<FaultAction> fault = faults.connected(socket);
-    if (fault.isPresent() && turnedAway(channel, fault.get())) {
+    if (fault.isPresent() && appliedBeforeRead(channel, fault.get())) {
       return;
     }
     fault
-        .filter(Acceptor::isGreeting)
-        .ifPresent(action -> socket.greetWith(() -> faults.cut(action, Target.of(socket))));
+        .filter(Acceptor::replacesHello)
+        .ifPresent(action -> socket.replaceHello(() -> faults.cut(action, Target.of(socket))));
     ChannelPipeline pipeline = channel.pipeline();
     settings
         .tls()
@@ -86,7 +86,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
         socket);
   }
 
-  /** On the loop: resets every TCP connection. */
+  /** Resets every TCP connection. Confined to the server's loop. */
   void resetAll() {
     for (Channel channel : List.copyOf(channels)) {
       ClientSocket socket = channel.pipeline().get(ClientSocket.class);
@@ -98,11 +98,11 @@ final class Acceptor extends ChannelInitializer<Channel> {
     }
   }
 
-  /** Does what happens before a byte was read; false when the fault comes later. */
-  private boolean turnedAway(Channel channel, FaultAction fault) {
+  /** Applies a fault that acts before the first byte is read. Returns false for a later fault. */
+  private boolean appliedBeforeRead(Channel channel, FaultAction fault) {
     if (fault instanceof FaultAction.Hang) {
       channel.pipeline().addLast(new Silence());
-      TcpReset.inTheEnd(channel);
+      TcpReset.afterLimit(channel);
     } else if (fault instanceof FaultAction.Reset) {
       TcpReset.now(channel);
     } else if (fault instanceof FaultAction.Eof) {
@@ -115,11 +115,11 @@ final class Acceptor extends ChannelInitializer<Channel> {
     return true;
   }
 
-  private static boolean isGreeting(FaultAction fault) {
+  private static boolean replacesHello(FaultAction fault) {
     return fault instanceof FaultAction.Close || fault instanceof FaultAction.Freeze;
   }
 
-  /** Reads, so as to see the client go, and never answers. */
+  /** Reads everything to notice that the client disconnects, but never answers. */
   private static final class Silence extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -132,7 +132,7 @@ final class Acceptor extends ChannelInitializer<Channel> {
     }
   }
 
-  /** The close handshake is {@link ClientSocket}'s: the codes matter here. */
+  /** {@link ClientSocket} handles the close handshake, because the close codes matter here. */
   private static WebSocketServerProtocolConfig webSocket() {
     return WebSocketServerProtocolConfig.newBuilder()
         .websocketPath("/")

@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.util.HexFormat;
 
-/** Does what a {@link FaultExtra} wants. Confined to the server's loop. */
+/** Runs a {@link FaultExtra}. Confined to the server's loop. */
 final class FaultExtraRunner {
 
   private final Outage outage;
@@ -39,13 +39,13 @@ final class FaultExtraRunner {
                       new BinaryWebSocketFrame(
                           Unpooled.wrappedBuffer(HexFormat.of().parseHex(send.hex())))));
     } else if (extra instanceof FaultExtra.Say say) {
-      GatewayMessage message = messages.outOfTurn(say.what(), target);
+      GatewayMessage message = messages.unexpected(say.what(), target);
       WireMessage wire = WireMessage.encode(message, Envelope.NO_SEQUENCE);
       target.socket().ifPresent(open -> open.write(message, Envelope.NO_SEQUENCE, wire));
     } else if (extra instanceof FaultExtra.Inject inject) {
       target.session().ifPresent(member -> udp.inject(member, inject.what()));
     } else if (extra instanceof FaultExtra.Dave dave) {
-      target.session().ifPresent(member -> daveCalls.besides(dave, member));
+      target.session().ifPresent(member -> daveCalls.applyFault(dave, member));
     } else if (extra instanceof FaultExtra.Unreachable unreachable) {
       outage.closeUdpFor(unreachable.time());
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets the server die and come back, as a whole or its UDP port alone. Confined to the server's
- * loop.
+ * Simulates a crash and the return of the whole server, or of only its UDP port. Confined to the
+ * server's loop.
  */
 public final class Outage {
 
@@ -36,7 +36,7 @@ public final class Outage {
   private Optional<Future<?>> comeBackTimer = Optional.empty();
   private Optional<Future<?>> udpTimer = Optional.empty();
 
-  /** What opens and closes ports one after the other; done when nothing is under way. */
+  /** The last operation that opens or closes ports. Completed when no operation is running. */
   private CompletableFuture<Void> back = DONE;
 
   Outage(Ports ports, EventLoop loop, Acceptor acceptor, Calls calls, ServerRecording recording) {
@@ -47,7 +47,7 @@ public final class Outage {
     this.loop = loop;
   }
 
-  /** Nothing is reachable any more, until {@link #comeBack}. */
+  /** Closes everything until {@link #comeBack}. */
   void die(boolean keepSessions) {
     cancel(comeBackTimer);
     cancel(udpTimer);
@@ -61,13 +61,13 @@ public final class Outage {
     }
   }
 
-  /** Dead for so long. */
+  /** Crashes for the given time. */
   void dieFor(Duration time, boolean keepSessions) {
     die(keepSessions);
     comeBackTimer = Optional.of(after(time, this::comeBack));
   }
 
-  /** Listens again; completes when it does, and at once when it was not dead. */
+  /** Listens again. The future completes when the server listens, or at once if it is not down. */
   CompletableFuture<Void> comeBack() {
     cancel(comeBackTimer);
     if (dead) {
@@ -85,20 +85,23 @@ public final class Outage {
     }
   }
 
-  /** Datagrams are answered by ICMP alone, until {@link #openUdp}; completes when they are. */
+  /** Closes the UDP port until {@link #openUdp}. The future completes when the port is closed. */
   CompletableFuture<Void> closeUdp() {
     cancel(udpTimer);
     back = settled().thenCompose(done -> dead ? DONE : ports.closeUdp());
     return back;
   }
 
-  /** The same for so long. */
+  /** Closes the UDP port for the given time. */
   void closeUdpFor(Duration time) {
     closeUdp();
     udpTimer = Optional.of(after(time, this::openUdp));
   }
 
-  /** Takes datagrams again, unless it does or is dead as a whole; completes when it does. */
+  /**
+   * Opens the UDP port, unless it is open or the whole server is down. The future completes when
+   * the port is open.
+   */
   CompletableFuture<Void> openUdp() {
     cancel(udpTimer);
     back = settled().thenCompose(done -> dead || ports.isUdpOpen() ? DONE : ports.reopenUdp());
@@ -116,7 +119,7 @@ public final class Outage {
                 .get()
                 .exceptionally(
                     cause -> {
-                      LOG.warn("The voice server can not come back: {}", cause.toString());
+                      LOG.warn("The voice server cannot open its port again: {}", cause.toString());
                       return null;
                     }),
         time.toMillis(),

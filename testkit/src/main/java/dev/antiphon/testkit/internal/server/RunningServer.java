@@ -27,9 +27,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
- * A server that runs, and what a test does to it. Every method may be called from any thread; what
- * it does is done on the loop, and it returns when that is done. The public face says what each of
- * them means.
+ * A running server and the actions of a test. All methods can be called from any thread. They run
+ * on the server's loop and return when the work is done. The public API documents each method.
  */
 public final class RunningServer implements AutoCloseable {
 
@@ -37,56 +36,56 @@ public final class RunningServer implements AutoCloseable {
   private final LoopCalls loop;
 
   /**
-   * Listens.
+   * Starts to listen.
    *
-   * @throws java.io.UncheckedIOException if a port can not be had
+   * @throws java.io.UncheckedIOException if a port is not available
    */
   public RunningServer(ServerSettings settings) {
     this.parts = new ServerParts(settings);
     this.loop = new LoopCalls(parts.sockets.loop());
   }
 
-  /** Where the WebSocket listens. */
+  /** Returns the address of the WebSocket. */
   public InetSocketAddress webSocketAddress() {
     return parts.ports.webSocketAddress();
   }
 
-  /** Where datagrams are taken. */
+  /** Returns the address of the UDP port. */
   public InetSocketAddress udpAddress() {
     return parts.ports.udpAddress();
   }
 
-  /** What has happened. */
+  /** Returns the recording. */
   public ServerRecording recording() {
     return parts.recording;
   }
 
   // Sessions
 
-  /** The sessions now, also those that wait for a Resume. */
+  /** Returns the current sessions, including sessions that wait for a Resume. */
   public List<SessionInfo> sessions() {
     return loop.call(() -> parts.calls.all().stream().map(VoiceSession::info).toList());
   }
 
-  /** The session of a member now. */
+  /** Returns the current session of a member. */
   public Optional<SessionInfo> session(long guildId, long userId) {
     return loop.call(() -> parts.calls.find(guildId, userId).map(VoiceSession::info));
   }
 
-  /** From now on this member is accepted with these credentials alone. */
+  /** Sets the only credentials of this member. */
   public void issueCredentials(long guildId, long userId, String sessionId, String token) {
     parts.credentials.issue(guildId, userId, sessionId, token);
   }
 
-  /** Closes a member's WebSocket; false if there is none. */
+  /** Closes a member's WebSocket. Returns false if there is none. */
   public boolean disconnect(long guildId, long userId, int closeCode) {
     String reason = meaning(CloseFrames.requireSendable(closeCode));
     return withSocket(guildId, userId, socket -> socket.close(closeCode, reason));
   }
 
   /**
-   * Closes this session and no later one of the same member, and waits until the client has
-   * answered or was given up; false if it has no WebSocket.
+   * Closes this session, but never a later session of the same member. Waits until the client has
+   * answered or the server has stopped waiting. Returns false if the session has no WebSocket.
    */
   public boolean disconnect(SessionInfo session, int closeCode) {
     String reason = meaning(CloseFrames.requireSendable(closeCode));
@@ -102,12 +101,12 @@ public final class RunningServer implements AutoCloseable {
               return open;
             });
     if (!loop.onLoop()) {
-      socket.ifPresent(closing -> loop.await(closing.gone()));
+      socket.ifPresent(closing -> loop.await(closing.closed()));
     }
     return socket.isPresent();
   }
 
-  /** While a session lasts no other has its SSRC. */
+  /** The SSRC identifies the session: no other session has it at the same time. */
   private Optional<VoiceSession> find(SessionInfo session) {
     return parts
         .calls
@@ -116,7 +115,7 @@ public final class RunningServer implements AutoCloseable {
         .filter(known -> known.userId() == session.userId());
   }
 
-  /** Ends a member's session as if the resume window had passed; false if there is none. */
+  /** Ends a member's session as if the resume window had passed. Returns false if there is none. */
   public boolean expire(long guildId, long userId) {
     return loop.call(
         () -> {
@@ -126,7 +125,7 @@ public final class RunningServer implements AutoCloseable {
         });
   }
 
-  /** Resets a member's TCP connection; false if there is none. */
+  /** Resets a member's TCP connection. Returns false if there is none. */
   public boolean dropConnection(long guildId, long userId) {
     return withSocket(guildId, userId, ClientSocket::reset);
   }
@@ -136,9 +135,11 @@ public final class RunningServer implements AutoCloseable {
     loop.run(parts.acceptor::resetAll);
   }
 
-  // What is sent
+  // Sending
 
-  /** Sends a message past the behaviour; false if the member has no WebSocket. */
+  /**
+   * Sends a message without calling the behaviour. Returns false if the member has no WebSocket.
+   */
   public boolean send(long guildId, long userId, GatewayMessage message) {
     return loop.call(
         () -> {
@@ -148,12 +149,12 @@ public final class RunningServer implements AutoCloseable {
         });
   }
 
-  /** Sends a text frame as it is; false if the member has no WebSocket. */
+  /** Sends a text frame unchanged. Returns false if the member has no WebSocket. */
   public boolean sendText(long guildId, long userId, String text) {
     return send(guildId, userId, new TextWebSocketFrame(text));
   }
 
-  /** Sends a binary frame as it is; false if the member has no WebSocket. */
+  /** Sends a binary frame unchanged. Returns false if the member has no WebSocket. */
   public boolean sendBinary(long guildId, long userId, OpaqueBytes bytes) {
     return send(
         guildId, userId, new BinaryWebSocketFrame(Unpooled.wrappedBuffer(bytes.toByteArray())));
@@ -165,14 +166,14 @@ public final class RunningServer implements AutoCloseable {
     return sent;
   }
 
-  /** Sends a datagram; false if there is nobody, or nothing to make it of. */
-  public boolean inject(long guildId, long userId, StrayDatagram what) {
+  /** Sends a datagram. Returns false if there is no session or required data does not exist yet. */
+  public boolean inject(long guildId, long userId, StrayDatagram datagram) {
     return loop.call(
         () ->
             parts
                 .calls
                 .find(guildId, userId)
-                .filter(member -> parts.udp.inject(member, what))
+                .filter(member -> parts.udp.inject(member, datagram))
                 .isPresent());
   }
 
@@ -190,29 +191,29 @@ public final class RunningServer implements AutoCloseable {
     return CloseCode.of(closeCode).map(CloseCode::meaning).orElse("");
   }
 
-  // What goes wrong
+  // Faults
 
-  /** A rule more for the fault script. */
+  /** Adds a rule to the fault script. */
   public void addFault(FaultRule rule) {
     loop.run(() -> parts.faults.add(rule));
   }
 
-  /** No rule of the fault script strikes any more. */
+  /** Removes all rules of the fault script. */
   public void clearFaults() {
     loop.run(parts.faults::clear);
   }
 
-  /** Nothing is reachable any more. */
+  /** Crashes the server until {@link #comeBack}. */
   public void die(boolean keepSessions) {
     loop.run(() -> parts.outage.die(keepSessions));
   }
 
-  /** Listens again. */
+  /** Listens again after a crash. */
   public void comeBack() {
     awaitOpening(parts.outage::comeBack);
   }
 
-  /** Closes the UDP port; on the loop it is closed only soon after. */
+  /** Closes the UDP port. On the loop, this method returns before the port is closed. */
   public void closeUdp() {
     CompletableFuture<Void> closed = loop.call(parts.outage::closeUdp);
     if (!loop.onLoop()) {
@@ -227,24 +228,25 @@ public final class RunningServer implements AutoCloseable {
 
   private void awaitOpening(Callable<? extends Future<Void>> opening) {
     if (loop.onLoop()) {
-      throw new IllegalStateException("The server's own thread can not wait for an open port.");
+      throw new IllegalStateException(
+          "The server's own thread cannot wait for an open port. Call this method from another thread.");
     }
     loop.await(loop.call(opening));
   }
 
   // End-to-end encryption
 
-  /** The call of this guild is in this channel. */
+  /** Sets the channel of this guild's call. */
   public void inChannel(long guildId, long channelId) {
     parts.channels.put(guildId, channelId);
   }
 
-  /** The group of a guild's call now. */
+  /** Returns the current group of a guild's call. */
   public Optional<DaveGroup> group(long guildId) {
     return loop.call(() -> parts.daveCalls.group(guildId));
   }
 
-  // The end
+  // Close
 
   @Override
   public void close() {
@@ -255,7 +257,7 @@ public final class RunningServer implements AutoCloseable {
                   .calls
                   .all()
                   .forEach(s -> s.socket().ifPresent(c -> c.close(CloseCode.CLOSE_1001))));
-      parts.sockets.awaitFarewells();
+      parts.sockets.awaitCloseHandshakes();
     }
     parts.sockets.close();
     parts.recording.close();

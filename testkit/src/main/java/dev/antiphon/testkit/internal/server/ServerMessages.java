@@ -17,10 +17,13 @@ import dev.antiphon.testkit.internal.udp.UdpPort;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 
-/** What the server says of itself to a client, in turn or not. Confined to the server's loop. */
+/**
+ * Creates the server's own messages to a client, at the expected time or not. Confined to the
+ * server's loop.
+ */
 final class ServerMessages {
 
-  private static final long NONCE_OF_NOBODY = 987_654_321;
+  private static final long UNKNOWN_NONCE = 987_654_321;
 
   private final ServerSettings settings;
   private final UdpPort udp;
@@ -44,8 +47,8 @@ final class ServerMessages {
     return new SessionDescription(keys.mode().wireName(), keys.key(), daveVersion);
   }
 
-  /** A message out of turn; one that needs a session is said only where there is one. */
-  GatewayMessage outOfTurn(FaultExtra.Say.What what, Target target) {
+  /** Returns a message for a fault. Some messages require a session. */
+  GatewayMessage unexpected(FaultExtra.Say.What what, Target target) {
     return switch (what) {
       case HELLO -> hello();
       case READY -> ready(target.socket().orElseThrow(), target.session().orElseThrow().ssrc());
@@ -61,8 +64,8 @@ final class ServerMessages {
         yield description(renewed(session), session.daveVersion());
       }
       case RESUMED -> new Resumed();
-      case HEARTBEAT_ACK -> new HeartbeatAck(NONCE_OF_NOBODY);
-      case HEARTBEAT -> new Heartbeat(NONCE_OF_NOBODY, -1);
+      case HEARTBEAT_ACK -> new HeartbeatAck(UNKNOWN_NONCE);
+      case HEARTBEAT -> new Heartbeat(UNKNOWN_NONCE, -1);
     };
   }
 
@@ -72,7 +75,7 @@ final class ServerMessages {
 
   private SessionKeys renewed(VoiceSession session) {
     SessionKeys keys =
-        session.keys().map(former -> SessionKeys.fresh(former.mode())).orElseGet(this::fresh);
+        session.keys().map(previous -> SessionKeys.fresh(previous.mode())).orElseGet(this::fresh);
     if (session.keys().isPresent()) {
       session.rekey(keys);
     }

@@ -17,7 +17,7 @@ import dev.antiphon.testkit.internal.session.Target;
 import dev.antiphon.testkit.internal.udp.FrameRelay;
 import dev.antiphon.testkit.internal.udp.UdpPort;
 
-/** The parts of an {@link RunningServer}, put together. */
+/** Creates and connects the parts of a {@link RunningServer}. */
 public final class ServerParts {
 
   final ServerRecording recording;
@@ -35,9 +35,9 @@ public final class ServerParts {
   private final FaultExtraRunner extras;
 
   /**
-   * Puts them together and listens.
+   * Connects the parts and starts to listen.
    *
-   * @throws java.io.UncheckedIOException if a port can not be had
+   * @throws java.io.UncheckedIOException if a port is not available
    */
   ServerParts(ServerSettings settings) {
     recording = new ServerRecording(settings.recordingLimit(), settings.listener());
@@ -68,11 +68,11 @@ public final class ServerParts {
     extras = new FaultExtraRunner(outage, udp, messages, daveCalls);
   }
 
-  /** Faults come first, and what they do is done by parts that come after them. */
+  /** Connects the faults to parts that are created after them. */
   private final class Effects implements FaultEffects {
     @Override
-    public void die(FaultAction.Die death) {
-      outage.dieFor(death.time(), death.keepSessions());
+    public void die(FaultAction.Die crash) {
+      outage.dieFor(crash.time(), crash.keepSessions());
     }
 
     @Override

@@ -36,15 +36,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The voice gateway's side of version 8: what each message of a client does, and what each mistake
- * is answered with. Confined to the server's loop. Source: Discord documentation, Voice Connections
- * and Voice Close Event Codes.
+ * The server side of voice gateway version 8: processes each message and answers each violation.
+ * Confined to the server's loop. Source: Discord documentation, Voice Connections and Voice Close
+ * Event Codes.
  */
 final class ServerProtocol implements SocketListener {
 
   private static final String UDP = "udp";
 
-  /** Codes after which the client can not come back to its session, whoever sends them. */
+  /** Codes that end the session, so that the client cannot resume it. */
   private static final Set<CloseCode> ENDING =
       EnumSet.of(
           CloseCode.CLOSE_4001,
@@ -91,7 +91,7 @@ final class ServerProtocol implements SocketListener {
     socket.send(messages.hello(), () -> {});
   }
 
-  /** Identify and Resume name their sender themselves. */
+  /** Identify and Resume contain their sender. */
   @Override
   public Target senderOf(ClientSocket socket, GatewayMessage message) {
     if (socket.peer().identified()) {
@@ -122,7 +122,7 @@ final class ServerProtocol implements SocketListener {
       refuse(
           socket,
           ViolationKind.BEFORE_IDENTIFY,
-          "Opcode " + message.opcode() + " came before Identify or Resume.",
+          "Opcode " + message.opcode() + " arrived before Identify or Resume.",
           CloseCode.CLOSE_4003);
     } else if (message instanceof SelectProtocol select) {
       select(socket, socket.session().get(), select);
@@ -134,7 +134,7 @@ final class ServerProtocol implements SocketListener {
       refuse(
           socket,
           ViolationKind.UNKNOWN_OPCODE,
-          "Opcode " + message.opcode() + " is not one that a client sends.",
+          "Opcode " + message.opcode() + " is not an opcode that clients send.",
           CloseCode.CLOSE_4001);
     }
   }
@@ -167,7 +167,7 @@ final class ServerProtocol implements SocketListener {
     refuse(
         socket,
         ViolationKind.HEARTBEAT_SILENCE,
-        "No heartbeat for " + settings.heartbeatLimit().toMillis() + " ms.",
+        "No heartbeat arrived for " + settings.heartbeatLimit().toMillis() + " ms.",
         CloseCode.CLOSE_4009);
   }
 
@@ -193,7 +193,7 @@ final class ServerProtocol implements SocketListener {
       refuse(
           socket,
           ViolationKind.IDENTIFIED_TWICE,
-          "A second Identify came on the same connection.",
+          "A second Identify arrived on the same connection.",
           CloseCode.CLOSE_4005);
       return;
     }
@@ -214,7 +214,7 @@ final class ServerProtocol implements SocketListener {
       refuse(
           socket,
           ViolationKind.LIMIT_REACHED,
-          "The server holds as many sessions as it may.",
+          "The server has reached its limit of sessions.",
           CloseCode.CLOSE_4021);
       return;
     }
@@ -237,7 +237,7 @@ final class ServerProtocol implements SocketListener {
       refuse(
           socket,
           ViolationKind.IDENTIFIED_TWICE,
-          "A Resume came after Identify or Resume on the same connection.",
+          "A Resume arrived after Identify or Resume on the same connection.",
           CloseCode.CLOSE_4005);
       return;
     }
@@ -248,8 +248,8 @@ final class ServerProtocol implements SocketListener {
           socket,
           ViolationKind.INVALID_SESSION,
           found.isPresent()
-              ? "What followed seq_ack " + resume.seqAck() + " is not there to be sent again."
-              : "There is no such session with this token.",
+              ? "The messages after seq_ack " + resume.seqAck() + " are no longer available."
+              : "No session matches this session id and token.",
           CloseCode.CLOSE_4006);
       return;
     }
@@ -300,7 +300,7 @@ final class ServerProtocol implements SocketListener {
     daveCalls.entered(session);
   }
 
-  /** A name in place of an address is never looked up: that would block the loop. */
+  /** A host name is never resolved here, because a lookup would block the loop. */
   private static Optional<InetSocketAddress> literalAddress(SelectProtocol select) {
     return Optional.ofNullable(NetUtil.createInetAddressFromIpAddressString(select.address()))
         .filter(address -> !address.isAnyLocalAddress() && select.port() > 0)
@@ -311,7 +311,7 @@ final class ServerProtocol implements SocketListener {
     if (speaking.ssrc() != session.ssrc()) {
       socket.violation(
           ViolationKind.FOREIGN_SSRC,
-          "Speaking names SSRC %d, but the client's is %d."
+          "Speaking names SSRC %d, but the client has SSRC %d."
               .formatted(speaking.ssrc(), session.ssrc()));
     }
     session.speaking(speaking.speaking());
@@ -330,7 +330,7 @@ final class ServerProtocol implements SocketListener {
     if (endsSession(code, byServer)) {
       calls.end(session, byServer ? LeaveReason.SERVER_CLOSED : LeaveReason.CLIENT_CLOSED);
     } else {
-      calls.linger(session);
+      calls.keepForResume(session);
     }
   }
 
@@ -342,8 +342,9 @@ final class ServerProtocol implements SocketListener {
   }
 
   /**
-   * A client ends its session with 1000, 1001 or a code from 4000 on; 4900 is the exception, with
-   * which clients announce that they will resume. A server ends it with the codes that say so.
+   * A client ends its session with 1000, 1001 or a code from 4000 on. The exception is 4900:
+   * clients use it to announce a later Resume. A server ends a session with the codes in {@link
+   * #ENDING}.
    */
   private static boolean endsSession(int code, boolean byServer) {
     if (byServer) {

@@ -22,8 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a WebSocket upgrade of {@code /?v=8} through and refuses everything else with a sentence:
- * 404 for another path, 400 for another or no version, 426 for plain HTTP.
+ * Admits WebSocket upgrades of {@code /?v=8} and refuses all other requests with a short text: 404
+ * for another path, 400 for a wrong or missing version, 426 for plain HTTP.
  */
 final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
 
@@ -33,7 +33,7 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final ClientSocket socket;
   private final Optional<FaultAction> fault;
 
-  @SuppressWarnings("NullAway.Init") // set when it is added to a pipeline, before anything comes
+  @SuppressWarnings("NullAway.Init") // set by handlerAdded, before the first request
   private Future<?> deadline;
 
   private Optional<FullHttpRequest> waiting = Optional.empty();
@@ -78,7 +78,7 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
           context,
           request,
           HttpResponseStatus.BAD_REQUEST,
-          "This voice gateway speaks version 8 alone: connect to /?v=8.");
+          "This voice gateway supports only version 8: connect to /?v=8.");
     } else if (!request.method().equals(HttpMethod.GET)
         || !request
             .headers()
@@ -87,7 +87,7 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
           context,
           request,
           HttpResponseStatus.UPGRADE_REQUIRED,
-          "The voice gateway is a WebSocket: ask for an upgrade.");
+          "The voice gateway uses WebSocket: send an upgrade request.");
     } else {
       admit(context, request);
     }
@@ -97,7 +97,10 @@ final class UpgradeGate extends SimpleChannelInboundHandler<FullHttpRequest> {
     FaultAction action = fault.orElse(null);
     if (action instanceof FaultAction.Refuse refuse) {
       request.release();
-      respond(context, HttpResponseStatus.valueOf(refuse.status()), "The fault script says no.");
+      respond(
+          context,
+          HttpResponseStatus.valueOf(refuse.status()),
+          "The fault script refused the upgrade.");
     } else if (action instanceof FaultAction.Delay delay) {
       waiting = Optional.of(request);
       deadline.cancel(false);

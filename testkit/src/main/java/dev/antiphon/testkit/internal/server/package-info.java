@@ -1,7 +1,7 @@
 /**
- * The voice server put together: who is let in, what each message does, what dies and comes back.
+ * The complete voice server: admission of clients, processing of messages, simulated crashes.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

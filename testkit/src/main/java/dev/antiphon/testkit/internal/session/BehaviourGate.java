@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks the {@link ServerBehaviour} and does what it says. Confined to the server's loop. */
+/** Calls the {@link ServerBehaviour} and carries out its verdict. Confined to the server's loop. */
 public final class BehaviourGate {
 
   private static final Logger LOG = LoggerFactory.getLogger(BehaviourGate.class);
@@ -18,7 +18,7 @@ public final class BehaviourGate {
   private final ServerBehaviour behaviour;
   private final EventLoop loop;
 
-  /** A gate that asks this behaviour. */
+  /** Creates a gate with this behaviour. */
   public BehaviourGate(ServerBehaviour behaviour, EventLoop loop) {
     this.behaviour = behaviour;
     this.loop = loop;
@@ -32,7 +32,7 @@ public final class BehaviourGate {
     pass(() -> behaviour.incoming(from, message), delivery);
   }
 
-  /** Before a discovery request is answered. */
+  /** Handles a discovery request before it is answered. */
   public void discovery(Peer from, InetSocketAddress observed, Runnable delivery) {
     pass(() -> behaviour.discovery(from, observed), delivery);
   }
@@ -56,8 +56,9 @@ public final class BehaviourGate {
     try {
       return question.get();
     } catch (RuntimeException e) {
-      LOG.warn("The behaviour of an embedded voice server threw; delivered: {}", e.toString());
-      LOG.debug("Thrown by the behaviour", e);
+      LOG.warn(
+          "The ServerBehaviour threw an exception; the message is delivered: {}", e.toString());
+      LOG.debug("Exception of the ServerBehaviour", e);
       return Verdict.deliver();
     }
   }

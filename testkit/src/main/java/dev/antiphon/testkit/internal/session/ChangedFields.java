@@ -5,14 +5,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Puts other fields into the data of an encoded message. */
+/** Replaces fields in the data of an encoded message. */
 final class ChangedFields {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private ChangedFields() {}
 
-  /** The message with these fields, a JSON object, in its data. */
+  /** Returns the message with these fields, a JSON object, in its data. */
   static String in(String message, String fields) {
     try {
       ObjectNode envelope = (ObjectNode) MAPPER.readTree(message);
@@ -21,7 +21,7 @@ final class ChangedFields {
       envelope.set("d", data instanceof ObjectNode before ? before.setAll(changed) : changed);
       return envelope.toString();
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Both were written as JSON.", e);
+      throw new IllegalStateException("The message and the fields must be JSON.", e);
     }
   }
 }

@@ -33,14 +33,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One WebSocket connection: frames in and out, and its end. What is said on it is the {@link
- * SocketListener}'s. Confined to the server's loop.
+ * One WebSocket connection: its frames and its end. The {@link SocketListener} processes its
+ * messages. Confined to the server's loop.
  */
 public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClientSocket.class);
 
-  /** How long a client may take to answer a close frame before its TCP connection is closed. */
+  /**
+   * How long the server waits for the answer to a close frame. Then it closes the TCP connection.
+   */
   private static final long CLOSE_GRACE_SECONDS = 2;
 
   private final long number;
@@ -51,24 +53,24 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   private final TextCodec text = new TextCodec();
   private final BinaryCodec binary = new BinaryCodec();
 
-  @SuppressWarnings("NullAway.Init") // set when it is added to a pipeline, before anything comes
+  @SuppressWarnings("NullAway.Init") // set by handlerAdded, before the first frame
   private Channel channel;
 
   private Peer peer;
   private Optional<VoiceSession> session = Optional.empty();
-  private final Overtaking incoming = new Overtaking();
-  private final Overtaking outgoing = new Overtaking();
+  private final ReorderBuffer incoming = new ReorderBuffer();
+  private final ReorderBuffer outgoing = new ReorderBuffer();
   private final HeartbeatWatch heartbeats;
   private final MessageWriter writer;
-  private Optional<Runnable> greeting = Optional.empty();
+  private Optional<Runnable> helloReplacement = Optional.empty();
   private boolean opened;
   private boolean frozen;
   private boolean finished;
 
   /**
-   * A connection that is not open yet.
+   * Creates a connection that is not open yet.
    *
-   * @param number its ordinal, from 1
+   * @param number the number of the connection, from 1
    */
   public ClientSocket(
       long number,
@@ -86,45 +88,45 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     this.writer = new MessageWriter(this, recording, faults);
   }
 
-  /** Its ordinal, from 1. */
+  /** The number of the connection, from 1. */
   public long number() {
     return number;
   }
 
-  /** Who is at the other end, as far as it is known. */
+  /** The client, as far as it is known. */
   public Peer peer() {
     return peer;
   }
 
-  /** The session that is served here. */
+  /** The session of this connection. */
   public Optional<VoiceSession> session() {
     return session;
   }
 
   /** Completes when the TCP connection is closed. */
-  public Future<?> gone() {
+  public Future<?> closed() {
     return channel.closeFuture();
   }
 
-  /** The server's end of the connection. */
+  /** The server's address of the connection. */
   public InetSocketAddress localAddress() {
     return (InetSocketAddress) channel.localAddress();
   }
 
-  /** An Identify or Resume was accepted: the session is served here. */
+  /** Attaches a session after its Identify or Resume was accepted. */
   public void bind(VoiceSession bound) {
-    bound.socket().filter(former -> former != this).ifPresent(ClientSocket::abandon);
+    bound.socket().filter(previous -> previous != this).ifPresent(ClientSocket::abandon);
     session = Optional.of(bound);
     peer = new Peer(number, bound.guildId(), bound.userId());
     bound.attach(this);
   }
 
-  /** The session goes on without this WebSocket. */
+  /** Detaches the session. It continues without this WebSocket. */
   void release() {
     session = Optional.empty();
   }
 
-  /** The session was resumed elsewhere while TCP still looked open here. */
+  /** The session was resumed on another WebSocket while this TCP connection still looked open. */
   private void abandon() {
     release();
     reset();
@@ -142,8 +144,8 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
       recording.record(
           new ServerEvent.Connected(
               recording.now(), number, (InetSocketAddress) channel.remoteAddress()));
-      if (greeting.isPresent()) {
-        greeting.get().run();
+      if (helloReplacement.isPresent()) {
+        helloReplacement.get().run();
       } else {
         listener.opened(this);
       }
@@ -151,7 +153,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     super.userEventTriggered(context, event);
   }
 
-  // In
+  // Received frames
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
@@ -205,7 +207,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     }
   }
 
-  /** Whether it is neither closed nor given up. */
+  /** Returns true if the connection is neither closed nor frozen. */
   boolean isServed() {
     return !finished && !frozen;
   }
@@ -224,7 +226,7 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (!(cause instanceof IOException)) {
-      LOG.debug("WebSocket {} broke", number, cause);
+      LOG.debug("Error on WebSocket {}", number, cause);
       violation(ViolationKind.BROKEN_TRANSPORT, String.valueOf(cause.getMessage()));
     }
     if (cause instanceof TooLongFrameException && opened) {
@@ -234,19 +236,19 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     }
   }
 
-  /** The client must be heard of again within this time, or the listener is told. */
+  /** Starts the timer for the next heartbeat. The listener is notified when it expires. */
   public void expectHeartbeatWithin(long nanos) {
     heartbeats.expectWithin(nanos, channel.eventLoop());
   }
 
-  /** The time in which the client must be heard of again begins anew. */
-  public void heard() {
-    heartbeats.heard(channel.eventLoop());
+  /** Restarts the timer for the next heartbeat. */
+  public void heartbeatReceived() {
+    heartbeats.restart(channel.eventLoop());
   }
 
-  // Out
+  // Sent frames
 
-  /** Sends a message without a number, as far as the behaviour lets it. */
+  /** Sends a message without a number, if the behaviour delivers it. */
   public void send(GatewayMessage message, Runnable afterwards) {
     gate.outgoing(
         peer,
@@ -270,24 +272,24 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     writer.write(channel, message, sequence, wire);
   }
 
-  /** Writes a frame at once; false when the connection is closed or was given up. */
+  /** Writes a frame at once. Returns false if the connection is closed or frozen. */
   public boolean write(WebSocketFrame frame) {
     return writer.write(channel, frame);
   }
 
-  /** If the delivery writes this message, then with this fault. */
-  public void distorting(GatewayMessage message, FaultAction action, Runnable delivery) {
-    writer.distorting(message, action, delivery);
+  /** Runs the delivery. If it writes this message, the fault is applied to the message. */
+  public void writingWith(GatewayMessage message, FaultAction action, Runnable delivery) {
+    writer.writingWith(message, action, delivery);
   }
 
-  /** Records what the client did wrong. */
+  /** Records a violation of the client. */
   public void violation(ViolationKind kind, String detail) {
     recording.record(
         new ServerEvent.Violation(
             recording.now(), number, peer.guildId(), peer.userId(), kind, detail));
   }
 
-  // The end
+  // Close
 
   /** Closes with a code and its meaning. */
   public void close(CloseCode code) {
@@ -295,8 +297,8 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   }
 
   /**
-   * Writes a close frame. TCP stays open until the client has answered: closing it with its
-   * messages still unread would be a reset that overtakes the close frame.
+   * Writes a close frame. TCP stays open until the client has answered. Closing TCP with unread
+   * messages would send a reset, and a reset can overtake the close frame.
    */
   public void close(int code, String reason) {
     if (finished) {
@@ -308,9 +310,10 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
   }
 
   /**
-   * Closes as a fault does.
+   * Closes the connection for a fault.
    *
-   * @param asked the session concerned; one that was only asked for ends when the code says so
+   * @param asked the session of the fault; if a Resume only requested it, a code that ends sessions
+   *     also ends this session
    */
   public void close(int code, String reason, Optional<VoiceSession> asked) {
     boolean refused = session.isEmpty();
@@ -318,38 +321,40 @@ public final class ClientSocket extends SimpleChannelInboundHandler<WebSocketFra
     asked.filter(other -> refused).ifPresent(other -> listener.refused(other, code));
   }
 
-  /** Neither reads nor writes any more; its session stays with it until resumed elsewhere. */
+  /**
+   * Stops reading and writing. The session stays attached until it is resumed on another WebSocket.
+   */
   public void freeze() {
     if (isServed()) {
       frozen = true;
       heartbeats.stop();
       channel.config().setAutoRead(false);
-      TcpReset.inTheEnd(channel);
+      TcpReset.afterLimit(channel);
     }
   }
 
-  /** Once it is open, this happens in place of Hello. */
-  public void greetWith(Runnable deed) {
-    greeting = Optional.of(deed);
+  /** Sets an action that replaces Hello when the connection opens. */
+  public void replaceHello(Runnable action) {
+    helloReplacement = Optional.of(action);
   }
 
-  /** Received messages that others overtake. */
-  public Overtaking incoming() {
+  /** Received messages that wait until others overtake them. */
+  public ReorderBuffer incoming() {
     return incoming;
   }
 
-  /** Messages to send that others overtake. */
-  public Overtaking outgoing() {
+  /** Outgoing messages that wait until others overtake them. */
+  public ReorderBuffer outgoing() {
     return outgoing;
   }
 
-  /** Drops TCP without a close frame and without TLS's farewell. */
+  /** Resets TCP without a close frame and without a TLS close message. */
   public void reset() {
     finish(CloseCode.CLOSE_1006.number(), true, "");
     TcpReset.now(channel);
   }
 
-  /** Closes TCP without a close frame, but in order. */
+  /** Closes TCP normally, but without a close frame. */
   public void endOfStream() {
     finish(CloseCode.CLOSE_1006.number(), true, "");
     channel.close();

@@ -1,23 +1,23 @@
 package dev.antiphon.testkit.internal.session;
 
-/** How often a rule of the fault script has matched, and how often it has struck. */
+/** Counts how often a rule of the fault script has matched, and how often it has fired. */
 public final class FaultCount {
 
   private long matches;
-  private long strikes;
+  private long timesFired;
 
-  /** Counts a match; gives how many there are now. */
+  /** Counts a match and returns the number of matches. */
   public long match() {
     return ++matches;
   }
 
-  /** Counts a strike. */
-  public void strike() {
-    strikes++;
+  /** Counts that the rule has fired. */
+  public void fired() {
+    timesFired++;
   }
 
-  /** Strikes so far. */
-  public long strikes() {
-    return strikes;
+  /** Returns how often the rule has fired. */
+  public long timesFired() {
+    return timesFired;
   }
 }

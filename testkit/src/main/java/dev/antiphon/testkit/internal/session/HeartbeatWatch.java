@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Notices that a client has fallen silent. Confined to the server's loop. */
+/** Detects that a client no longer sends heartbeats. Confined to the server's loop. */
 final class HeartbeatWatch {
 
   private final Runnable silent;
@@ -16,19 +16,19 @@ final class HeartbeatWatch {
     this.silent = silent;
   }
 
-  /** The client must be heard of again within this time, and after each time that it was. */
+  /** Sets the time limit between heartbeats and starts the timer. */
   void expectWithin(long nanos, EventLoop loop) {
     limitNanos = nanos;
-    heard(loop);
+    restart(loop);
   }
 
-  /** The time begins anew. */
-  void heard(EventLoop loop) {
+  /** Restarts the timer. */
+  void restart(EventLoop loop) {
     stop();
     timer = Optional.of(loop.schedule(silent, limitNanos, TimeUnit.NANOSECONDS));
   }
 
-  /** Nothing more is expected of the client. */
+  /** Stops the timer. */
   void stop() {
     timer.ifPresent(running -> running.cancel(false));
   }

@@ -2,15 +2,15 @@ package dev.antiphon.testkit.internal.session;
 
 import dev.antiphon.protocol.GatewayMessage;
 
-/** What goes wrong with messages. Each method runs what it is given once, never, or more often. */
+/** Faults of messages. Each method runs its {@link Runnable} once, never, or several times. */
 public interface MessageFaults {
 
-  /** Before a message is acted upon. */
+  /** Called before a received message is processed. */
   void received(Target from, GatewayMessage message, Runnable acting);
 
-  /** Before a message goes. */
+  /** Called before a message is sent. */
   void sending(Target to, GatewayMessage message, Runnable delivery);
 
-  /** After a message was written. */
+  /** Called after a message was written. */
   void sent(ClientSocket socket, GatewayMessage message);
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Writes what a {@link ClientSocket} has to say, spoiled where a fault wants it so. Confined to the
+ * Writes the messages of a {@link ClientSocket} and applies faults to them. Confined to the
  * server's loop.
  */
 final class MessageWriter {
@@ -20,10 +20,10 @@ final class MessageWriter {
   private final ClientSocket socket;
   private final ServerRecording recording;
   private final MessageFaults faults;
-  private Optional<Distortion> distortion = Optional.empty();
+  private Optional<PendingFault> pendingFault = Optional.empty();
 
-  /** What is wrong with the next message. */
-  private record Distortion(GatewayMessage message, FaultAction action) {}
+  /** The fault of the next message. */
+  private record PendingFault(GatewayMessage message, FaultAction action) {}
 
   MessageWriter(ClientSocket socket, ServerRecording recording, MessageFaults faults) {
     this.socket = socket;
@@ -31,20 +31,23 @@ final class MessageWriter {
     this.faults = faults;
   }
 
-  /** If the delivery writes this message, then with this fault. */
-  void distorting(GatewayMessage message, FaultAction action, Runnable delivery) {
-    distortion = Optional.of(new Distortion(message, action));
+  /** Runs the delivery. If it writes this message, the fault is applied to the message. */
+  void writingWith(GatewayMessage message, FaultAction action, Runnable delivery) {
+    pendingFault = Optional.of(new PendingFault(message, action));
     delivery.run();
-    distortion = Optional.empty();
+    pendingFault = Optional.empty();
   }
 
-  /** Writes a message at once. Its time is taken before, lest the answer seem the earlier one. */
+  /**
+   * Writes a message at once. Reads the clock before the write, because the answer must have a
+   * later time.
+   */
   void write(Channel channel, GatewayMessage message, int sequence, WireMessage wire) {
     Optional<FaultAction> wrong =
-        distortion.filter(one -> one.message() == message).map(Distortion::action);
-    distortion = distortion.filter(one -> one.message() != message);
+        pendingFault.filter(one -> one.message() == message).map(PendingFault::action);
+    pendingFault = pendingFault.filter(one -> one.message() != message);
     int copies = wrong.orElse(null) instanceof FaultAction.Repeat repeat ? 1 + repeat.more() : 1;
-    WireMessage form = wrong.map(fault -> spoiled(wire, fault, message, sequence)).orElse(wire);
+    WireMessage form = wrong.map(fault -> damaged(wire, fault, message, sequence)).orElse(wire);
     boolean written = false;
     for (int i = 0; i < copies; i++) {
       Duration at = recording.now();
@@ -58,7 +61,7 @@ final class MessageWriter {
     }
   }
 
-  private static WireMessage spoiled(
+  private static WireMessage damaged(
       WireMessage wire, FaultAction fault, GatewayMessage message, int sequence) {
     if (fault instanceof FaultAction.Corrupt corrupt) {
       return wire.corrupted(corrupt.how(), message.opcode(), sequence);
@@ -75,7 +78,7 @@ final class MessageWriter {
             at, socket.number(), to.guildId(), to.userId(), message, sequence));
   }
 
-  /** Writes a frame at once; false when the connection is closed or was given up. */
+  /** Writes a frame at once. Returns false if the connection is closed or frozen. */
   boolean write(Channel channel, WebSocketFrame frame) {
     if (!socket.isServed() || !channel.isActive()) {
       frame.release();
@@ -83,7 +86,7 @@ final class MessageWriter {
     }
     if (!channel.isWritable()) {
       frame.release();
-      socket.violation(ViolationKind.LIMIT_REACHED, "The client does not read what it is sent.");
+      socket.violation(ViolationKind.LIMIT_REACHED, "The client does not read its messages.");
       socket.reset();
       return false;
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The numbered messages of one session, newest last, kept for a Resume. Numbers are 16 bit and
- * wrap; far fewer messages are kept than there are numbers, so that each number in it is unique.
- * Confined to the server's loop. Source: Discord documentation, Voice Connections, "Buffered
- * Resume".
+ * The latest numbered messages of one session, kept for a Resume. Numbers have 16 bits and wrap
+ * around. The buffer holds far fewer messages than there are numbers, so each number in it is
+ * unique. Confined to the server's loop. Source: Discord documentation, Voice Connections,
+ * "Buffered Resume".
  */
 public final class ReplayBuffer {
 
@@ -24,19 +24,19 @@ public final class ReplayBuffer {
   private long count;
   private long bytes;
 
-  /** A message and its form on the wire. */
+  /** A message, its number and its wire form. */
   public record Numbered(int sequence, GatewayMessage message, WireMessage wire) {}
 
   ReplayBuffer(int firstSequence) {
     this.next = firstSequence;
   }
 
-  /** Number of the last message, -1 when there was none. */
+  /** Returns the number of the last message, -1 if there is none. */
   int last() {
     return count == 0 ? -1 : before(next);
   }
 
-  /** Gives the message the next number and keeps it. */
+  /** Gives the message the next number and stores it. */
   Numbered add(GatewayMessage message) {
     WireMessage wire = WireMessage.encode(message, next);
     Numbered numbered = new Numbered(next, message, wire);
@@ -51,10 +51,10 @@ public final class ReplayBuffer {
   }
 
   /**
-   * What a client that received {@code sequence} last has missed; empty when that can not be told
-   * or is no longer kept.
+   * Returns the messages that a client has missed. Empty if the number is unknown or a missed
+   * message is no longer stored.
    *
-   * @param sequence -1 for a client that received nothing
+   * @param sequence the number of the last message that the client received, -1 for no message
    */
   Optional<List<Numbered>> after(int sequence) {
     int oldest = kept.isEmpty() ? next : kept.getFirst().sequence();
@@ -75,7 +75,7 @@ public final class ReplayBuffer {
     return seen ? Optional.of(List.copyOf(missed)) : Optional.empty();
   }
 
-  /** Whether {@code sequence} is ahead of everything that was numbered so far. */
+  /** Returns true if {@code sequence} was not assigned yet. */
   boolean isAhead(int sequence) {
     int behind = (before(next) - sequence + MODULUS) % MODULUS;
     return behind > Math.min(count, MODULUS / 2);

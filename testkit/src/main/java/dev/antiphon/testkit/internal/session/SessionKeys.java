@@ -11,12 +11,12 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * The key of one Session Description: opens what its client sends and seals what it is sent, with a
- * nonce counter that never restarts under the same key. Confined to the server's loop.
+ * The key of one Session Description. It decrypts the client's packets and encrypts the server's
+ * packets. The nonce counter never restarts under the same key. Confined to the server's loop.
  */
 public final class SessionKeys {
 
-  /** So many nonces are remembered to notice one that is used again. */
+  /** The number of stored nonces, for the detection of repeated nonces. */
   private static final int NONCES_REMEMBERED = 4096;
 
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -36,29 +36,31 @@ public final class SessionKeys {
     this.sealing = ciphers.create(mode, key);
   }
 
-  /** A new key. */
+  /** Creates a new random key. */
   public static SessionKeys fresh(EncryptionMode mode) {
     byte[] key = new byte[mode.keyLength()];
     RANDOM.nextBytes(key);
     return new SessionKeys(mode, TransportKey.copyOf(key));
   }
 
-  /** The mode that it is for. */
+  /** The encryption mode of the key. */
   public EncryptionMode mode() {
     return mode;
   }
 
-  /** The key itself. */
+  /** The key bytes. */
   public TransportKey key() {
     return key;
   }
 
-  /** Opens in place: length of the plaintext behind the header, -1 when it is not authentic. */
+  /**
+   * Decrypts in place. Returns the length of the plaintext behind the header, -1 if not authentic.
+   */
   public int open(byte[] packet, int headerLength) {
     return opening.open(packet, headerLength, packet.length);
   }
 
-  /** Notes the nonce of an authentic packet; false when it was used before. */
+  /** Stores the nonce of an authentic packet. Returns false if it was used before. */
   public boolean isFresh(int nonce) {
     if (!nonces.add(nonce)) {
       return false;
@@ -69,7 +71,7 @@ public final class SessionKeys {
     return true;
   }
 
-  /** A whole packet under this key. */
+  /** Returns a whole encrypted packet. */
   public byte[] seal(RtpHeader header, byte[] payload) {
     byte[] packet = new byte[header.length() + payload.length + TransportCipher.OVERHEAD];
     int headerLength = header.write(packet);

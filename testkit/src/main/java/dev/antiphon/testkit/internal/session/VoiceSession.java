@@ -19,15 +19,15 @@ import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
- * One member of a guild's call, from Identify until it ends; it outlives its WebSocket by the
- * resume window. Numbered messages go to the wire only while the session is live, that is after
- * Ready or Resumed has been written on the attached WebSocket; otherwise they wait in the replay
+ * One member of a guild's call, from Identify to the end of its session. The session survives its
+ * WebSocket for the resume window. Numbered messages are written only while the session is live:
+ * after Ready or Resumed was written on the attached WebSocket. Otherwise they wait in the replay
  * buffer. Confined to the server's loop.
  */
 public final class VoiceSession implements CallMember {
-  private static final int OVERTAKING_FRAMES = 5;
+  private static final int FRAMES_BEFORE_SPEAKING = 5;
 
-  /** What concerns one WebSocket alone, and so is never sent again on another. */
+  /** Messages that belong to one WebSocket. They are never sent again on another WebSocket. */
   private static final Set<Integer> UNNUMBERED =
       Set.of(
           Opcode.HELLO.number(),
@@ -56,17 +56,17 @@ public final class VoiceSession implements CallMember {
   private Optional<InetSocketAddress> selected = Optional.empty();
   private Optional<InetSocketAddress> observed = Optional.empty();
   private boolean spoken;
-  private int unannounced;
+  private int framesBeforeSpeaking;
   private int speaking;
   private long frames;
   private Optional<byte[]> lastAudio = Optional.empty();
   private final Map<Integer, FaultCount> faultCounts = new HashMap<>();
 
   /**
-   * A session whose Identify was accepted and that has no WebSocket yet.
+   * Creates a session whose Identify was accepted. It has no WebSocket yet.
    *
-   * @param firstSequence the number of its first numbered message
-   * @param echoSsrc the SSRC of its own echo, 0 for none
+   * @param firstSequence the number of the first numbered message
+   * @param echoSsrc the SSRC of the echo, 0 for no echo
    */
   public VoiceSession(
       BehaviourGate gate,
@@ -93,27 +93,27 @@ public final class VoiceSession implements CallMember {
     return credentials.userId();
   }
 
-  /** The SSRC of what it sends. */
+  /** The SSRC of this member's audio. */
   public long ssrc() {
     return ssrc;
   }
 
-  /** The SSRC under which this member hears its own echo. */
+  /** The SSRC of this member's echo. */
   public long echoSsrc() {
     return echoSsrc;
   }
 
-  /** Who it is, and on which WebSocket. */
+  /** The client and its WebSocket. */
   public Peer peer() {
     return new Peer(socket.map(ClientSocket::number).orElse(0L), guildId(), userId());
   }
 
-  /** The WebSocket that serves it; empty while it waits for a Resume. */
+  /** The attached WebSocket; empty while the session waits for a Resume. */
   public Optional<ClientSocket> socket() {
     return socket;
   }
 
-  /** Whether a Resume names it. */
+  /** Returns true if the Resume names this session. */
   public boolean isResumedBy(Resume resume) {
     return resume.serverId() == guildId()
         && resume.sessionId().equals(credentials.sessionId())
@@ -122,9 +122,7 @@ public final class VoiceSession implements CallMember {
 
   // The WebSocket
 
-  /**
-   * This WebSocket serves the session from now on; nothing numbered is written before it is live.
-   */
+  /** Attaches a WebSocket. No numbered message is written before the session is live. */
   void attach(ClientSocket next) {
     expiry.ifPresent(timer -> timer.cancel(false));
     expiry = Optional.empty();
@@ -132,26 +130,26 @@ public final class VoiceSession implements CallMember {
     live = false;
   }
 
-  /** Ready has been written: what was numbered meanwhile goes out. */
+  /** Ready was written: writes the numbered messages that have waited. */
   public void goLive() {
     live = true;
     replay.after(written).ifPresent(this::write);
   }
 
-  /** Resumed has been written: what the client missed goes out again. */
+  /** Resumed was written: writes the messages that the client has missed again. */
   public void goLiveAfter(int sequence) {
     written = sequence;
     goLive();
   }
 
-  /** The WebSocket is gone; the timer ends the session unless a Resume comes first. */
+  /** Detaches the WebSocket. The timer ends the session unless a Resume arrives first. */
   public void detach(Future<?> timer) {
     socket = Optional.empty();
     live = false;
     expiry = Optional.of(timer);
   }
 
-  /** It is over; nothing is sent to it any more. */
+  /** Ends the session. No more messages are sent to it. */
   public void end() {
     ended = true;
     live = false;
@@ -167,7 +165,7 @@ public final class VoiceSession implements CallMember {
 
   // Numbered messages
 
-  /** As far as the behaviour lets it. */
+  /** Sends a message if the behaviour delivers it. */
   @Override
   public void post(GatewayMessage message) {
     gate.outgoing(
@@ -176,7 +174,7 @@ public final class VoiceSession implements CallMember {
         () -> faults.sending(Target.of(this), message, () -> deliver(message, live)));
   }
 
-  /** Sends any message at once, also before the session is live. */
+  /** Sends any message at once, even before the session is live. */
   public void sendNow(GatewayMessage message) {
     if (UNNUMBERED.contains(message.opcode())) {
       WireMessage wire = WireMessage.encode(message, Envelope.NO_SEQUENCE);
@@ -208,12 +206,12 @@ public final class VoiceSession implements CallMember {
     }
   }
 
-  /** What a client that received {@code sequence} last has missed. */
+  /** Returns the messages after {@code sequence}, the last message that the client received. */
   public Optional<List<Numbered>> missedSince(int sequence) {
     return replay.after(sequence);
   }
 
-  /** Takes a {@code seq_ack}; false when it names a message that was not sent yet. */
+  /** Accepts a {@code seq_ack}. Returns false if it names a message that was not sent yet. */
   public boolean acknowledge(int sequence) {
     if (sequence == -1) {
       return true;
@@ -233,27 +231,27 @@ public final class VoiceSession implements CallMember {
     selected = address;
   }
 
-  /** From now on it goes by another key. */
+  /** Replaces the key. */
   public void rekey(SessionKeys fresh) {
     keys = Optional.of(fresh);
   }
 
-  /** Its key; empty before Select Protocol. */
+  /** The key; empty before Select Protocol. */
   public Optional<SessionKeys> keys() {
     return keys;
   }
 
-  /** Datagrams of this member come from there. */
+  /** Stores the address from which this member's datagrams arrive. */
   public void observe(InetSocketAddress address) {
     observed = Optional.of(address);
   }
 
-  /** Where its audio goes: the address it was seen at, else the one it selected. */
+  /** The target of audio: the observed address, or else the selected one. */
   public Optional<InetSocketAddress> audioAddress() {
     return observed.or(() -> selected);
   }
 
-  /** Whether its datagrams come from there. */
+  /** Returns true if this member's datagrams arrive from the address. */
   public boolean isAt(InetSocketAddress address) {
     return observed.filter(address::equals).isPresent();
   }
@@ -263,61 +261,61 @@ public final class VoiceSession implements CallMember {
     return credentials.maxDaveProtocolVersion() > 0;
   }
 
-  /** The version of DAVE that its last Session Description names. */
+  /** The DAVE version of the last Session Description. */
   public int daveVersion() {
     return daveVersion;
   }
 
-  /** Whether it was told its key, and so can be sent audio. */
+  /** Returns true if the member has received its key, so audio can be sent to it. */
   public boolean described() {
     return described;
   }
 
-  /** An RTP packet was sent to it. */
+  /** Stores an RTP packet that was sent to the member. */
   public void remember(byte[] packet) {
     lastAudio = Optional.of(packet);
   }
 
-  /** The last RTP packet that it was sent. */
+  /** The last RTP packet that was sent to the member. */
   public Optional<byte[]> lastAudio() {
     return lastAudio;
   }
 
-  /** An authentic frame has come; gives which one it is, from 1. */
+  /** Counts an authentic frame and returns its number, from 1. */
   public long countFrame() {
     return ++frames;
   }
 
-  /** How often a rule of the fault script has matched and struck this session. */
+  /** Returns the counters of a fault rule for this session. */
   public FaultCount faultCount(int rule) {
     return faultCounts.computeIfAbsent(rule, first -> new FaultCount());
   }
 
-  /** It has sent Speaking with these flags. */
+  /** Stores the flags of a received Speaking. */
   public void speaking(int flags) {
     speaking = flags;
     spoken = true;
   }
 
-  /** Whether it has ever sent Speaking. */
+  /** Returns true if the member has ever sent Speaking. */
   public boolean spoken() {
     return spoken;
   }
 
   /**
-   * Whether a frame may come now: Speaking has been sent, or may have been overtaken, for a
-   * datagram can be faster than a message on the WebSocket.
+   * Returns true if a frame is allowed now. A few frames are allowed before Speaking, because a
+   * datagram can overtake a message on the WebSocket. Counts the frames before Speaking.
    */
-  public boolean mayBeHeard() {
-    return spoken || ++unannounced <= OVERTAKING_FRAMES;
+  public boolean acceptsFrame() {
+    return spoken || ++framesBeforeSpeaking <= FRAMES_BEFORE_SPEAKING;
   }
 
-  /** The flags of its last Speaking, 0 for none. */
+  /** The flags of the last Speaking, 0 before the first one. */
   public int speaking() {
     return speaking;
   }
 
-  /** How it stands. */
+  /** Returns a snapshot. */
   public SessionInfo info() {
     return new SessionInfo(
         guildId(),

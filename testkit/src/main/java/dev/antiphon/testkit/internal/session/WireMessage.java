@@ -12,7 +12,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Arrays;
 
-/** An encoded message of the server: can be written again and again. */
+/** An encoded message of the server. It can be written several times. */
 public sealed interface WireMessage {
 
   /** A text frame. */
@@ -36,7 +36,7 @@ public sealed interface WireMessage {
   /** A binary frame. */
   @SuppressWarnings("ArrayRecordComponent")
   record Binary(byte[] bytes) implements WireMessage {
-    /** Sequence number and opcode. */
+    /** The length of the sequence number and the opcode. */
     private static final int HEAD = 3;
 
     private static final byte[] GIBIBYTE = {(byte) 0xBF, -1, -1, -1};
@@ -57,7 +57,10 @@ public sealed interface WireMessage {
       return new Binary(wrong);
     }
 
-    /** Up to its first vector, which goes on with the header of 2^30-1 bytes, and ends. */
+    /**
+     * Keeps the message up to its first vector. The vector is then only a header with a length of
+     * 2^30-1 bytes.
+     */
     private Binary withLength(int opcode) {
       int before = HEAD + firstVector(opcode);
       byte[] wrong = Arrays.copyOf(bytes, before + GIBIBYTE.length);
@@ -80,16 +83,16 @@ public sealed interface WireMessage {
     }
   }
 
-  /** A fresh frame to write. */
+  /** Returns a new frame with this message. */
   WebSocketFrame frame();
 
-  /** Its size, for limits: bytes, or characters of text. */
+  /** Returns the size for limits: in bytes, or in characters of text. */
   int length();
 
   /**
-   * The same, spoiled.
+   * Returns the message with the given damage.
    *
-   * @param sequence its number, -1 for none
+   * @param sequence the number of the message, -1 for no number
    */
   default WireMessage corrupted(FaultAction.Corrupt.How how, int opcode, int sequence) {
     return switch (how) {
@@ -104,10 +107,10 @@ public sealed interface WireMessage {
     };
   }
 
-  /** Its first half. */
+  /** Returns the first half of the message. */
   WireMessage half();
 
-  /** Encodes in the form that the opcode wants. */
+  /** Encodes the message as text or binary, as its opcode requires. */
   static WireMessage encode(GatewayMessage message, int sequence) {
     Envelope envelope = new Envelope(sequence, message);
     boolean binary = Opcode.of(message.opcode()).map(Opcode::binary).orElse(false);

@@ -1,8 +1,8 @@
 /**
- * Sessions and the WebSockets that serve them: what is numbered, kept and written, and to whom it
- * happens. What is said is decided above, by whoever listens.
+ * Sessions and their WebSockets: numbering, storing and writing of messages, and faults on the way.
+ * The {@code SocketListener} decides which messages are sent.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
- * Audio from one member to the others of its guild: opened, recorded, sealed anew for each. SSRC,
- * RTP sequence and timestamp stay the sender's. Confined to the server's loop. Source: Discord
+ * Forwards audio from one member to the other members of its guild. Each frame is decrypted,
+ * recorded, and encrypted again for each receiver. RTP sequence number and timestamp stay
+ * unchanged, and also the SSRC except in the echo. Confined to the server's loop. Source: Discord
  * documentation, Voice Connections, "Transport Encryption and Sending Voice"; RFC 3550.
  */
 public final class FrameRelay {
@@ -35,7 +36,7 @@ public final class FrameRelay {
   private final boolean echo;
   private final boolean dave;
 
-  /** Relays between the members of these calls. */
+  /** Creates a relay between the members of these calls. */
   public FrameRelay(
       ServerSettings settings, ServerRecording recording, Calls calls, Faults faults) {
     this.recording = recording;
@@ -46,7 +47,7 @@ public final class FrameRelay {
   }
 
   /**
-   * Takes one RTP packet, whose bytes it may overwrite.
+   * Processes one RTP packet. It can overwrite the bytes of the packet.
    *
    * @param out sends a datagram
    */
@@ -75,7 +76,8 @@ public final class FrameRelay {
   private Optional<byte[]> open(byte[] packet, RtpHeader header, VoiceSession sender) {
     Optional<SessionKeys> keys = sender.keys();
     if (keys.isEmpty()) {
-      violation(sender, ViolationKind.FRAME_BEFORE_DESCRIPTION, "RTP came before Select Protocol.");
+      violation(
+          sender, ViolationKind.FRAME_BEFORE_DESCRIPTION, "RTP arrived before Select Protocol.");
       return Optional.empty();
     }
     int length = keys.get().open(packet, header.length());
@@ -92,7 +94,7 @@ public final class FrameRelay {
       violation(
           sender,
           ViolationKind.NONCE_REUSED,
-          "RTP packet %d uses nonce %s again."
+          "RTP packet %d repeats nonce %s."
               .formatted(header.sequence(), Integer.toUnsignedString(nonce)));
       return Optional.empty();
     }
@@ -109,7 +111,7 @@ public final class FrameRelay {
     return opus;
   }
 
-  /** What lies between the body of the header extension and the padding. */
+  /** Returns the bytes between the body of the header extension and the padding. */
   private static Optional<byte[]> payload(byte[] packet, RtpHeader header, int length) {
     int from = header.length() + header.extensionBodyLength();
     int to = header.length() + length;
@@ -138,11 +140,11 @@ public final class FrameRelay {
       RtpHeader header,
       byte[] opus,
       BiConsumer<byte[], InetSocketAddress> out) {
-    if (!sender.mayBeHeard()) {
+    if (!sender.acceptsFrame()) {
       violation(
           sender,
           ViolationKind.FRAME_BEFORE_SPEAKING,
-          "RTP packet %d came before the first Speaking.".formatted(header.sequence()));
+          "RTP packet %d arrived before the first Speaking.".formatted(header.sequence()));
       return;
     }
     boolean encrypted = dave && isMarked(opus);
@@ -155,7 +157,7 @@ public final class FrameRelay {
     }
   }
 
-  /** Whether a frame ends as those of DAVE do (whitepaper, "Payload Format"). */
+  /** Returns true if a frame ends with DAVE's marker (whitepaper, "Payload Format"). */
   private static boolean isMarked(byte[] opus) {
     int last = opus.length - 1;
     return last > 0 && opus[last] == MARKER && opus[last - 1] == MARKER;

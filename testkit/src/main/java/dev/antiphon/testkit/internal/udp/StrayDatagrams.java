@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Makes {@link StrayDatagram}s for a member. Confined to the server's loop. */
+/** Creates {@link StrayDatagram}s for a member. Confined to the server's loop. */
 final class StrayDatagrams {
 
   private static final byte NEITHER_RTP_NOR_DISCOVERY = 0x17;
@@ -24,9 +24,9 @@ final class StrayDatagrams {
   private StrayDatagrams() {}
 
   /**
-   * The datagram; none where there is nothing to make it of yet: no audio sent before, no key.
+   * Returns the datagram. Empty if the required audio or key does not exist yet.
    *
-   * @param to where the member is
+   * @param to the address of the member
    */
   static Optional<byte[]> make(StrayDatagram what, VoiceSession member, InetSocketAddress to) {
     long foreign = member.ssrc() ^ 0x8000_0000L;
@@ -59,7 +59,7 @@ final class StrayDatagrams {
     return packet;
   }
 
-  /** A member that was told no key can not be sent anything authentic. */
+  /** An authentic packet requires that the member has received its key. */
   private static Optional<byte[]> voice(VoiceSession member, long ssrc) {
     return member
         .keys()

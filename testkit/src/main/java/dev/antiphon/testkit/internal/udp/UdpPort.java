@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The voice server's UDP port: tells discovery, keepalives, audio and the rest apart. Confined to
- * the server's loop. Source: Discord documentation, Voice Connections, "IP Discovery"; RFC 5761 for
- * telling RTCP from RTP.
+ * The voice server's UDP port. It distinguishes discovery, keepalives, audio and other datagrams.
+ * Confined to the server's loop. Source: Discord documentation, Voice Connections, "IP Discovery";
+ * RFC 5761 for the distinction of RTCP and RTP.
  *
- * <p>Sharable because it moves to a new channel each time the server comes back from the dead.
+ * <p>Sharable because it moves to a new channel each time the server returns after a crash.
  */
 @ChannelHandler.Sharable
 public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
@@ -43,13 +43,13 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
   private final Faults faults;
   private final FrameRelay frames;
 
-  @SuppressWarnings("NullAway.Init") // set when it is added to a channel, before anything comes
+  @SuppressWarnings("NullAway.Init") // set by handlerAdded, before the first datagram
   private Channel channel;
 
-  @SuppressWarnings("NullAway.Init") // set when the channel is bound, before a client hears of it
+  @SuppressWarnings("NullAway.Init") // set by channelActive, before clients connect
   private InetSocketAddress bound;
 
-  /** A port that is not open yet. */
+  /** Creates a port that is not open yet. */
   public UdpPort(
       ServerRecording recording,
       Calls calls,
@@ -63,7 +63,9 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
     this.frames = frames;
   }
 
-  /** The address that Ready names to a client whose WebSocket ends here. */
+  /**
+   * Returns the address for Ready. The argument is the server's address of the client's WebSocket.
+   */
   public InetSocketAddress advertisedTo(InetSocketAddress webSocket) {
     return bound.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(webSocket.getAddress(), bound.getPort())
@@ -95,7 +97,7 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
               0,
               0,
               ViolationKind.MALFORMED_DATAGRAM,
-              bytes.length + " bytes that are neither audio, discovery nor keepalive.");
+              bytes.length + " bytes are not audio, discovery or a keepalive.");
     }
   }
 
@@ -108,7 +110,7 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
     KEEPALIVE,
     DISCOVERY,
     AUDIO,
-    /** Sent by real clients, and nothing to answer or to complain of. */
+    /** Real clients send such datagrams. They need no answer and are no violation. */
     MEANINGLESS,
     UNKNOWN
   }
@@ -170,7 +172,11 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
       return;
     }
     if (request.kind() != DiscoveryPacket.Kind.REQUEST) {
-      violation(0, 0, ViolationKind.MALFORMED_DATAGRAM, "A client asked with a discovery reply.");
+      violation(
+          0,
+          0,
+          ViolationKind.MALFORMED_DATAGRAM,
+          "A client sent a discovery reply instead of a request.");
       return;
     }
     Optional<VoiceSession> member = calls.bySsrc(request.ssrc());
@@ -198,7 +204,9 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
                 }));
   }
 
-  /** Sends a member what it does not expect; false when that can not be done yet. */
+  /**
+   * Sends an unexpected datagram to a member. Returns false if required data does not exist yet.
+   */
   public boolean inject(VoiceSession member, StrayDatagram what) {
     Optional<InetSocketAddress> to = member.audioAddress();
     Optional<byte[]> datagram = to.flatMap(address -> StrayDatagrams.make(what, member, address));
@@ -217,7 +225,7 @@ public final class UdpPort extends SimpleChannelInboundHandler<DatagramPacket> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    // An ICMP "unreachable" of a client that has gone away surfaces here; the port stays open.
-    LOG.debug("UDP trouble", cause);
+    // A client that has left causes an ICMP "unreachable" error here. The port stays open.
+    LOG.debug("Error on the UDP port", cause);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The voice server's UDP port: discovery, keepalives, and audio from one member to the others.
+ * The voice server's UDP port: discovery, keepalives, and audio between members.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
  * release.
  */
 @NullMarked

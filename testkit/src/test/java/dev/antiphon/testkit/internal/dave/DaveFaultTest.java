@@ -24,15 +24,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a delivery service can do wrong, as members see it; and that the call comes right again. */
+/** Faults of the delivery service, their effect on members, and the recovery of the call. */
 class DaveFaultTest {
 
   private static String rule(String when, String user, String action) {
     return "[{\"when\":{%s,\"user\":%s},\"do\":%s}]".formatted(when, user, action);
   }
 
-  /** Two members in a group, where the second is offered what the script holds for user 3. */
-  private static DaveTestCall third(String when, String action) {
+  /**
+   * Returns a call with a group of two members. The script's fault affects user 3, who then joins.
+   */
+  private static DaveTestCall callWithFaultForThirdMember(String when, String action) {
     DaveTestCall call = DaveTestCall.withFaults(rule(when, "3", action));
     call.join(1);
     call.join(2);
@@ -41,8 +43,11 @@ class DaveFaultTest {
     return call;
   }
 
-  /** Something done to user 2, a member, when user 3 has offered a key package. */
-  private static DaveTestCall toAMember(String action) {
+  /**
+   * Returns a call where the fault affects user 2, a member, after user 3 has offered a key
+   * package.
+   */
+  private static DaveTestCall callWithFaultForSecondMember(String action) {
     DaveTestCall call =
         DaveTestCall.withFaults(
             rule("\"sending\":\"clients_connect\"", "2", action).replace("}]", ",\"after\":1}]"));
@@ -53,15 +58,15 @@ class DaveFaultTest {
     return call;
   }
 
-  private static List<? extends GatewayMessage> of(
+  private static List<? extends GatewayMessage> messagesOf(
       DaveTestMember member, Class<? extends GatewayMessage> type) {
     return member.messages().stream().filter(type::isInstance).map(type::cast).toList();
   }
 
   @ParameterizedTest
   @CsvSource({"bad_signature,BAD_SIGNATURE", "wrong_epoch,WRONG_EPOCH"})
-  void aStrayProposalIsRefusedAndNothingElseHappens(String what, String refusal) {
-    try (DaveTestCall call = toAMember("{\"dave\":\"" + what + "\"}")) {
+  void invalidProposalIsRefusedAndTheCallContinues(String what, String refusal) {
+    try (DaveTestCall call = callWithFaultForSecondMember("{\"dave\":\"" + what + "\"}")) {
       call.settle();
       assertThat(call.member(2).refusals).containsExactly(refusal);
       assertThat(call.group().epoch()).isEqualTo(2);
@@ -69,7 +74,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void aWrongBitInAProposalLeavesAMemberWithoutIt() {
+  void memberRefusesAProposalWithAWrongBit() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(
             "[{\"when\":{\"sending\":\"mls_proposals\",\"user\":2},\"do\":{\"corrupt\":\"bit\"},"
@@ -86,13 +91,14 @@ class DaveFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bit", "length"})
-  void aSpoiledWelcomeIsComplainedOf(String how) {
+  void memberReportsADamagedWelcome(String how) {
     try (DaveTestCall call =
-        third("\"sending\":\"mls_welcome\"", "{\"corrupt\":\"" + how + "\"}")) {
+        callWithFaultForThirdMember(
+            "\"sending\":\"mls_welcome\"", "{\"corrupt\":\"" + how + "\"}")) {
       call.settle();
       assertThat(call.member(3).refusals)
           .containsExactly(how.equals("bit") ? "UNDECRYPTABLE" : "MALFORMED");
-      assertThat(of(call.member(3), MlsWelcome.class)).hasSize(2);
+      assertThat(messagesOf(call.member(3), MlsWelcome.class)).hasSize(2);
     }
   }
 
@@ -103,7 +109,7 @@ class DaveFaultTest {
     "mls_announce_commit_transition,MlsAnnounceCommitTransition",
     "mls_welcome,MlsWelcome"
   })
-  void aVectorSaysThatItIsAGibibyteLong(String opcode, String type) {
+  void damagedVectorClaimsALengthOfOneGibibyte(String opcode, String type) {
     byte[] frame = new byte[20];
     java.util.Arrays.fill(frame, (byte) 9);
     WireMessage wrong =
@@ -126,17 +132,18 @@ class DaveFaultTest {
   }
 
   @Test
-  void aCommitComesToSomebodyWhoIsNoMember() {
+  void nonMemberReceivesACommit() {
     try (DaveTestCall call =
-        third("\"received\":\"mls_key_package\"", "{\"dave\":\"foreign_commit\"}")) {
+        callWithFaultForThirdMember(
+            "\"received\":\"mls_key_package\"", "{\"dave\":\"foreign_commit\"}")) {
       call.settle();
       assertThat(call.member(3).refusals).containsExactly("FOREIGN");
     }
   }
 
   @Test
-  void anUnknownTransitionIsExecuted() {
-    try (DaveTestCall call = toAMember("{\"dave\":\"unknown_transition\"}")) {
+  void unknownTransitionIsExecuted() {
+    try (DaveTestCall call = callWithFaultForSecondMember("{\"dave\":\"unknown_transition\"}")) {
       call.until(() -> call.member(1).executed.size() == 1 && call.member(2).executed.size() == 2);
       List<Integer> executed = call.member(2).executed;
       assertThat(executed).hasSize(2).doesNotHaveDuplicates();
@@ -145,15 +152,16 @@ class DaveFaultTest {
   }
 
   @Test
-  void proposalsAreTakenBackAndMadeAgain() {
-    try (DaveTestCall call = third("\"received\":\"heartbeat\"", "{\"dave\":\"revoke\"}")) {
+  void proposalsAreRevokedAndProposedAgain() {
+    try (DaveTestCall call =
+        callWithFaultForThirdMember("\"received\":\"heartbeat\"", "{\"dave\":\"revoke\"}")) {
       call.member(1).commits = false;
       call.member(2).commits = false;
       call.until(() -> call.member(1).hasPrepared() && call.member(2).hasPrepared());
       call.exchange();
       call.exchange();
       assertThat(
-              of(call.member(1), MlsProposals.class).stream()
+              messagesOf(call.member(1), MlsProposals.class).stream()
                   .map(message -> ((MlsProposals) message).operation()))
           .endsWith(0, 1, 0);
       call.member(1).sendCommit(call.member(1).prepared());
@@ -162,34 +170,36 @@ class DaveFaultTest {
   }
 
   @Test
-  void theGroupIsGivenUp() {
-    try (DaveTestCall call = toAMember("{\"dave\":\"reinitialise\"}")) {
+  void groupIsDiscardedAndANewOneBegins() {
+    try (DaveTestCall call = callWithFaultForSecondMember("{\"dave\":\"reinitialise\"}")) {
       call.settle();
-      assertThat(of(call.member(1), DavePrepareEpoch.class)).hasSize(1);
+      assertThat(messagesOf(call.member(1), DavePrepareEpoch.class)).hasSize(1);
       assertThat(call.group().members()).hasSize(3);
     }
   }
 
   @Test
-  void anExecutionComesTwice() {
-    try (DaveTestCall call = third("\"sending\":\"dave_execute_transition\"", "{\"repeat\":1}")) {
+  void executionIsSentTwice() {
+    try (DaveTestCall call =
+        callWithFaultForThirdMember("\"sending\":\"dave_execute_transition\"", "{\"repeat\":1}")) {
       call.until(() -> call.member(3).executed.size() == 2);
       assertThat(call.member(3).executed.get(0)).isEqualTo(call.member(3).executed.get(1));
     }
   }
 
   @Test
-  void anExecutionIsWithheld() {
-    try (DaveTestCall call = third("\"sending\":\"dave_execute_transition\"", "\"drop\"")) {
+  void executionIsNotSent() {
+    try (DaveTestCall call =
+        callWithFaultForThirdMember("\"sending\":\"dave_execute_transition\"", "\"drop\"")) {
       call.until(() -> call.member(1).executed.size() == 1);
       call.settle();
       call.exchange();
-      assertThat(of(call.member(3), DaveExecuteTransition.class)).isEmpty();
+      assertThat(messagesOf(call.member(3), DaveExecuteTransition.class)).isEmpty();
     }
   }
 
   @Test
-  void aCommitLosesAndAnothersIsAnnounced() {
+  void secondCommitIsAnnouncedWhenTheFirstIsIgnored() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(rule("\"received\":\"mls_commit_welcome\"", "1", "\"ignore\""))) {
       call.join(1);
@@ -197,7 +207,7 @@ class DaveFaultTest {
       call.settle();
       ServerEvent.DaveEpochBegan began = call.await(ServerEvent.DaveEpochBegan.class);
       assertThat(began.userId()).isEqualTo(2);
-      assertThat(of(call.member(1), MlsWelcome.class)).hasSize(1);
+      assertThat(messagesOf(call.member(1), MlsWelcome.class)).hasSize(1);
     }
   }
 
@@ -211,8 +221,8 @@ class DaveFaultTest {
       call.exchange();
       call.member(1).commits = false;
       DaveTestMember early = call.join(2);
-      call.until(() -> !of(early, MlsExternalSender.class).isEmpty());
-      assertThat(DaveTestCall.told(early, MlsProposals.class, MlsExternalSender.class))
+      call.until(() -> !messagesOf(early, MlsExternalSender.class).isEmpty());
+      assertThat(DaveTestCall.receivedTypes(early, MlsProposals.class, MlsExternalSender.class))
           .containsExactly("MlsProposals", "MlsExternalSender");
       assertThat(early.refusals).containsExactly("NO_GROUP");
       call.until(call.member(1)::hasPrepared);
@@ -222,7 +232,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void aMemberIsThrownOutByTheVeryMessageThatIsSentToAll() {
+  void callContinuesWhenProposalsCloseTheConnectionOfAMember() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(
             "[{\"when\":{\"sending\":\"mls_proposals\",\"user\":2},\"do\":{\"close\":4014},"
@@ -244,7 +254,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void whoIsThrownOutByItsSessionDescriptionIsNoMember() {
+  void clientIsNoMemberWhenSessionDescriptionClosesItsConnection() {
     try (DaveTestCall call =
         DaveTestCall.withFaults(
             "[{\"when\":{\"sending\":\"session_description\"},\"do\":{\"close\":4014}}]")) {
@@ -256,7 +266,7 @@ class DaveFaultTest {
   }
 
   @Test
-  void aResumeRedeliversWhatWasMissedInOrder() {
+  void resumeRedeliversMissedMessagesInOrder() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember second = call.member(2);
       second.commits = false;
@@ -276,22 +286,22 @@ class DaveFaultTest {
               .filter(sequence -> sequence != Envelope.NO_SEQUENCE)
               .toList();
       assertThat(numbers).isSorted().doesNotHaveDuplicates();
-      assertThat(of(second, MlsAnnounceCommitTransition.class)).isNotEmpty();
+      assertThat(messagesOf(second, MlsAnnounceCommitTransition.class)).isNotEmpty();
       assertThat(call.server.delivery().group(GUILD)).isPresent();
     }
   }
 
-  // The language
+  // Fault scripts
 
   @Test
-  void whatNeedsABinaryMessageIsRefusedElsewhere() {
+  void damageForBinaryMessagesIsRefusedForOtherMessages() {
     for (String when : List.of("\"ready\"", "\"any\"")) {
       assertThatThrownBy(
               () ->
                   FaultScript.parse(
                       "[{\"when\":{\"sending\":" + when + "},\"do\":{\"corrupt\":\"bit\"}}]"))
           .isInstanceOf(FaultScriptException.class)
-          .hasMessage("/0/do: expected nothing that needs a binary message, found \"bit\"");
+          .hasMessage("/0/do: expected damage that every message can have, found \"bit\"");
     }
   }
 
@@ -301,7 +311,7 @@ class DaveFaultTest {
         "[{\"when\":{\"received\":\"mls_key_package\"},\"do\":{\"dave\":\"foreign_commit\"}}]",
         "[{\"when\":{\"sending\":\"mls_welcome\"},\"do\":{\"corrupt\":\"length\"}}]"
       })
-  void aRuleIsWrittenAsItIsRead(String json) {
+  void ruleIsWrittenAsItWasRead(String json) {
     assertThat(FaultScript.parse(json).toJson()).isEqualTo(json);
   }
 }

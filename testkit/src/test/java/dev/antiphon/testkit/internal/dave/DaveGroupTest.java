@@ -1,7 +1,7 @@
 package dev.antiphon.testkit.internal.dave;
 
 import static dev.antiphon.testkit.internal.dave.DaveTestCall.CHANNEL;
-import static dev.antiphon.testkit.internal.dave.DaveTestCall.told;
+import static dev.antiphon.testkit.internal.dave.DaveTestCall.receivedTypes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.group.Member;
@@ -23,17 +23,17 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Who comes into a call's MLS group and who leaves it, on real sockets. */
+/** Joins and leaves of a call's MLS group, on real sockets. */
 class DaveGroupTest {
 
-  /** All are in the same epoch, and the server knows who sits where in it. */
+  /** Checks that all members are in the same epoch and that the server knows their leaves. */
   private static void assertAgreed(DaveTestCall call) {
     for (DaveTestMember member : call.members) {
-      Map<Integer, Long> seats = new TreeMap<>();
+      Map<Integer, Long> usersByLeaf = new TreeMap<>();
       for (Member one : member.epoch().members()) {
-        seats.put(one.leaf(), one.userId());
+        usersByLeaf.put(one.leaf(), one.userId());
       }
-      assertThat(call.group().members()).as(call::toString).isEqualTo(seats);
+      assertThat(call.group().members()).as(call::toString).isEqualTo(usersByLeaf);
       assertThat(member.epoch().authenticator())
           .isEqualTo(call.members.get(0).epoch().authenticator());
       assertThat(member.version).isOne();
@@ -55,13 +55,13 @@ class DaveGroupTest {
   }
 
   @Test
-  void aNewcomerIsToldWhoIsThereAndWhoProposesBeforeAnythingIsProposed() {
+  void newMemberReceivesMembersAndExternalSenderBeforeProposals() {
     try (DaveTestCall call = DaveTestCall.optional()) {
       DaveTestMember first = call.joined(1, 1);
       DaveTestMember second = call.join(2);
       call.settle();
       assertThat(
-              told(
+              receivedTypes(
                   first,
                   SessionDescription.class,
                   MlsExternalSender.class,
@@ -69,7 +69,7 @@ class DaveGroupTest {
                   MlsProposals.class))
           .startsWith("SessionDescription", "MlsExternalSender", "ClientsConnect", "MlsProposals");
       assertThat(
-              told(
+              receivedTypes(
                   second,
                   SessionDescription.class,
                   MlsExternalSender.class,
@@ -80,16 +80,16 @@ class DaveGroupTest {
   }
 
   @Test
-  void whoIsAddedIsWelcomedAndTheOthersFollowTheCommit() {
+  void newMemberReceivesTheWelcomeAndOthersReceiveTheCommit() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember third = call.join(3);
       call.settle();
       assertAgreed(call);
-      assertThat(told(third, MlsAnnounceCommitTransition.class, MlsWelcome.class))
+      assertThat(receivedTypes(third, MlsAnnounceCommitTransition.class, MlsWelcome.class))
           .containsExactly("MlsWelcome");
-      assertThat(told(third, MlsProposals.class)).isEmpty();
+      assertThat(receivedTypes(third, MlsProposals.class)).isEmpty();
       for (long user : new long[] {1, 2}) {
-        assertThat(told(call.member(user), MlsAnnounceCommitTransition.class).size())
+        assertThat(receivedTypes(call.member(user), MlsAnnounceCommitTransition.class).size())
             .isEqualTo(
                 (int) call.group().epoch() - (call.group().members().get(0) == user ? 0 : 1));
       }
@@ -97,7 +97,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void eightComeAndGo() {
+  void upToEightMembersJoinAndLeaveAtRandom() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       Random random = new Random(20_261_122);
       long next = 3;
@@ -119,12 +119,12 @@ class DaveGroupTest {
   }
 
   @Test
-  void anAddIsTakenBackWhenItsUserLeavesBeforeACommit() {
+  void addIsRevokedWhenItsUserLeavesBeforeACommit() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.members.forEach(member -> member.commits = false);
       call.join(3);
       call.until(() -> !call.group().queue().isEmpty());
-      assertThat(call.group().queue()).containsExactly(new DaveGroup.Awaiting(true, 3));
+      assertThat(call.group().queue()).containsExactly(new DaveGroup.PendingProposal(true, 3));
       call.leave(3);
       call.exchange();
       assertThat(call.group().queue()).isEmpty();
@@ -136,24 +136,24 @@ class DaveGroupTest {
   }
 
   @Test
-  void whoIsLeftAloneBeginsANewGroup() {
+  void lastMemberBeginsANewGroup() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.leave(2);
       DaveTestMember last = call.member(1);
       call.until(() -> last.messages().contains(new DavePrepareTransition(0, 1)));
-      assertThat(told(last, DavePrepareEpoch.class, DavePrepareTransition.class))
+      assertThat(receivedTypes(last, DavePrepareEpoch.class, DavePrepareTransition.class))
           .containsExactly("DavePrepareEpoch", "DavePrepareTransition");
       assertThat(call.group().epoch()).isZero();
       call.join(3);
       call.settle();
       assertAgreed(call);
       assertThat(call.group().epoch()).isOne();
-      assertThat(told(last, MlsExternalSender.class)).hasSize(1);
+      assertThat(receivedTypes(last, MlsExternalSender.class)).hasSize(1);
     }
   }
 
   @Test
-  void whenAllMembersHaveLeftTheOthersBeginAnew() {
+  void candidatesBeginANewGroupWhenAllMembersHaveLeft() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.members.forEach(member -> member.commits = false);
       call.joined(3, 1);
@@ -169,7 +169,7 @@ class DaveGroupTest {
   }
 
   @Test
-  void whoCouldNotFollowIsAddedAnew() {
+  void memberIsAddedAgainAfterAnInvalidCommit() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       call.member(2).invalid(1);
       call.settle();
@@ -179,20 +179,20 @@ class DaveGroupTest {
   }
 
   @Test
-  void whoIdentifiesAnewGetsANewLeaf() {
+  void memberGetsANewLeafAfterASecondIdentify() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
-      DaveTestMember former = call.member(2);
-      call.members.remove(former);
+      DaveTestMember previous = call.member(2);
+      call.members.remove(previous);
       call.join(2);
       call.until(() -> call.member(2).version == 1);
       call.settle();
       assertAgreed(call);
-      former.close();
+      previous.close();
     }
   }
 
   @Test
-  void theDoubleOfTheMainGatewayTellsTheChannel() {
+  void fakeGatewaySetsTheChannelOfTheCall() {
     try (DaveTestCall call = DaveTestCall.optional();
         FakeDiscordGateway gateway = FakeDiscordGateway.of(9, call.server)) {
       gateway.send(new UpdateVoiceState(DaveTestCall.GUILD, OptionalLong.of(77), false, false));

@@ -15,11 +15,14 @@ import dev.antiphon.testkit.server.DaveGroup;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Which key packages and commits of members the delivery service takes, and which it refuses. */
+/** Key packages and commits that the delivery service accepts or refuses. */
 class DaveOfferTest {
 
-  /** A group of two in which nobody commits by itself, and a third who waits to be added. */
-  private static DaveTestCall waiting() {
+  /**
+   * Returns a group of two members that do not commit automatically. A third client waits for its
+   * Add.
+   */
+  private static DaveTestCall callWithPendingAdd() {
     DaveTestCall call = DaveTestCall.of(2);
     call.members.forEach(member -> member.commits = false);
     call.join(3);
@@ -37,38 +40,40 @@ class DaveOfferTest {
   }
 
   @Test
-  void theFirstGoodCommitWins() {
-    try (DaveTestCall call = waiting()) {
+  void firstValidCommitIsAccepted() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       DaveTestMember first = call.member(1);
       DaveTestMember second = call.member(2);
-      PreparedCommit losing = second.prepared();
+      PreparedCommit secondCommit = second.prepared();
       first.sendCommit(first.prepared());
       call.settle();
-      second.sendCommit(losing);
+      second.sendCommit(secondCommit);
       call.server.await(
           DaveRefused.class,
           refused ->
               refused.userId() == 2
-                  && refused.reason().equals("The commit is of epoch 1, but epoch 2 is current."),
+                  && refused
+                      .reason()
+                      .equals("The commit is for epoch 1, but the current epoch is 2."),
           TestClient.LIMIT);
       assertThat(call.group().epoch()).isEqualTo(2);
     }
   }
 
   @Test
-  void aCommitOfOnlySomeProposalsIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitOfOnlySomeProposalsIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       PreparedCommit early = call.member(2).prepared();
       call.join(4);
       call.until(() -> call.group().queue().size() == 2);
       call.member(2).sendCommit(early);
-      assertRefused(call, "The commit names 1 of the 2 proposals that await one.");
+      assertRefused(call, "The commit names 1 of the 2 pending proposals.");
     }
   }
 
   @Test
-  void aCommitOfSomethingTakenBackIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitOfARevokedProposalIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       PreparedCommit early = call.member(2).prepared();
       call.leave(3);
       call.exchange();
@@ -81,31 +86,33 @@ class DaveOfferTest {
   }
 
   @Test
-  void aCommitWithoutItsWelcomeIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitWithoutItsWelcomeIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(2).sendCommit(call.member(2).prepared().message().toArray());
-      assertRefused(call, "The commit adds 1, and its welcome is not for them but for 0.");
+      assertRefused(
+          call,
+          "The welcome is not for exactly the added members: the commit adds 1, the welcome is for 0.");
     }
   }
 
   @Test
-  void aCommitOfAnotherMembersLeafIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitWithAnotherMembersLeafIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(2).sendCommit(call.member(1).prepared());
-      assertRefused(call, "but its sender's is");
+      assertRefused(call, "but its sender has leaf");
     }
   }
 
   @Test
-  void aCommitOfSomebodyElseIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void commitOfANonMemberIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(3).sendCommit(call.member(1).prepared());
-      assertRefused(call, "somebody who is no member");
+      assertRefused(call, "The sender of the commit is not a member");
     }
   }
 
   @Test
-  void aCommitOfSomebodyWhoMustGoIsRefused() {
+  void commitOfAMemberThatMustBeRemovedIsRefused() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       DaveTestMember second = call.member(2);
       call.members.forEach(member -> member.commits = false);
@@ -117,14 +124,14 @@ class DaveOfferTest {
       second.sendCommit(early);
       call.server.await(
           DaveRefused.class,
-          refused -> refused.reason().contains("whom it must remove"),
+          refused -> refused.reason().contains("must remove its own sender"),
           TestClient.LIMIT);
     }
   }
 
   @Test
-  void aProposalInPlaceOfACommitIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void proposalInsteadOfACommitIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       DaveTestMember second = call.member(2);
       byte[] list =
           second.messages().stream()
@@ -133,13 +140,13 @@ class DaveOfferTest {
               .reduce((early, late) -> late)
               .orElseThrow();
       second.sendCommit(Arrays.copyOfRange(list, 2, list.length));
-      assertRefused(call, "A proposal came in place of a commit.");
+      assertRefused(call, "The message contains a proposal instead of a commit.");
     }
   }
 
   @Test
-  void whatIsNoCommitAtAllIsRefused() {
-    try (DaveTestCall call = waiting()) {
+  void invalidCommitIsRefused() {
+    try (DaveTestCall call = callWithPendingAdd()) {
       call.member(2).sendCommit(new byte[] {0, 1, 0, 1, (byte) 0xBF, -1, -1, -1});
       assertRefused(call, "is not what the format defines");
     }
@@ -148,7 +155,7 @@ class DaveOfferTest {
   // Key packages
 
   @Test
-  void aKeyPackageMayBeWrapped() {
+  void wrappedKeyPackageIsAccepted() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember third = new DaveTestMember(call.open(3), DaveTestCall.CHANNEL, 1);
       third.sendsKeyPackages = false;
@@ -161,23 +168,25 @@ class DaveOfferTest {
   }
 
   @Test
-  void aKeyPackageOfAnotherUserIsRefused() {
+  void keyPackageOfAnotherUserIsRefused() {
     assertKeyPackageRefused(
-        Candidate.create(MemberIdentity.ephemeral(7)).keyPackage().encode(), "is of user 7.");
+        Candidate.create(MemberIdentity.ephemeral(7)).keyPackage().encode(),
+        "belongs to another user: 7.");
   }
 
   @Test
-  void whatIsNoKeyPackageIsRefused() {
+  void invalidKeyPackageIsRefused() {
     assertKeyPackageRefused(Bytes.copyOf(new byte[] {0, 1, 0, 2}), "is not what the format");
   }
 
   @Test
-  void aKeyPackageOfAnyLengthIsRefused() {
-    assertKeyPackageRefused(Bytes.copyOf(new byte[20_000]), "has 20000 bytes, more than 16384.");
+  void tooLongKeyPackageIsRefused() {
+    assertKeyPackageRefused(
+        Bytes.copyOf(new byte[20_000]), "has 20000 bytes; at most 16384 are allowed.");
   }
 
   @Test
-  void aKeyPackageWithAWrongSignatureIsRefused() {
+  void keyPackageWithAWrongSignatureIsRefused() {
     byte[] good = Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
     good[good.length - 1] ^= 1;
     assertKeyPackageRefused(
@@ -192,19 +201,19 @@ class DaveOfferTest {
       DaveRefused refused = call.await(DaveRefused.class);
       assertThat(refused.reason()).contains(reason);
       assertThat(refused.opcode()).isEqualTo(26);
-      assertThat(call.group().queue()).containsExactly(new DaveGroup.Awaiting(true, 1));
+      assertThat(call.group().queue()).containsExactly(new DaveGroup.PendingProposal(true, 1));
     }
   }
 
   @Test
-  void whatComesBeforeSessionDescriptionIsRefused() {
+  void messageBeforeSessionDescriptionIsRefused() {
     try (DaveTestCall call = DaveTestCall.optional()) {
       TestClient client = call.open(1);
       client.send(client.identify(1));
       client.next(Ready.class);
       client.sendBinary((byte) 26, (byte) 0);
       assertThat(call.await(DaveRefused.class).reason())
-          .isEqualTo("It came before Session Description.");
+          .isEqualTo("The message arrived before Session Description.");
       assertThat(call.server.delivery().group(DaveTestCall.GUILD)).isEmpty();
       client.close();
     }

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** A server with DAVE, and members that are served on the test's own thread. */
+/** A server with DAVE and its members. The test's own thread processes the members' messages. */
 final class DaveTestCall implements AutoCloseable {
 
   static final long GUILD = 41;
@@ -47,7 +47,7 @@ final class DaveTestCall implements AutoCloseable {
         EmbeddedVoiceServer.builder().dave(DaveMode.OPTIONAL).faults(FaultScript.parse(script)));
   }
 
-  /** So many members in one group. */
+  /** Returns a call with this number of members in one group. */
   static DaveTestCall of(int count) {
     DaveTestCall call = optional();
     for (int i = 1; i <= count; i++) {
@@ -65,7 +65,7 @@ final class DaveTestCall implements AutoCloseable {
     return add(new DaveTestMember(open(userId), CHANNEL, offers));
   }
 
-  /** Joins, and is the first to do whatever it is told, for it has been given its version. */
+  /** Joins and waits until the member has received its version. */
   DaveTestMember joined(long userId, int offers) {
     DaveTestMember member = join(userId, offers);
     until(() -> member.version >= 0);
@@ -88,7 +88,7 @@ final class DaveTestCall implements AutoCloseable {
     return members.stream().filter(one -> one.userId == userId).findFirst().orElseThrow();
   }
 
-  /** Ends a member's session and serves it no more. */
+  /** Ends a member's session and removes the member. */
   void leave(long userId) {
     DaveTestMember member = member(userId);
     members.remove(member);
@@ -97,7 +97,7 @@ final class DaveTestCall implements AutoCloseable {
     member.close();
   }
 
-  /** Serves the members until something holds. */
+  /** Processes the members' messages until the condition is true. */
   void until(BooleanSupplier done) {
     long end = System.nanoTime() + TestClient.LIMIT.toNanos();
     while (true) {
@@ -110,14 +110,14 @@ final class DaveTestCall implements AutoCloseable {
       }
       try {
         boolean more = arrivals.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-        assertThat(more).as(() -> "settled, but " + this).isTrue();
+        assertThat(more).as(() -> "a message arrives in time; members: " + this).isTrue();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
     }
   }
 
-  /** Until all who offer DAVE are in one epoch that the server knows, and nothing is under way. */
+  /** Waits until all members with DAVE are in one epoch and the server has no pending work. */
   void settle() {
     until(this::isSettled);
   }
@@ -137,7 +137,9 @@ final class DaveTestCall implements AutoCloseable {
         .isPresent();
   }
 
-  /** Until the server has taken what the members have sent, and they what it said to that. */
+  /**
+   * Waits until the server has processed all messages of the members, and the members its answers.
+   */
   void exchange() {
     long nonce = probe++;
     members.forEach(member -> member.client.send(new Heartbeat(nonce, -1)));
@@ -162,8 +164,8 @@ final class DaveTestCall implements AutoCloseable {
     return server.await(type, event -> true, Duration.ofSeconds(10));
   }
 
-  /** What a member was told of these types, in order. */
-  static List<String> told(DaveTestMember member, Class<?>... types) {
+  /** Returns the names of the received messages of these types, in order. */
+  static List<String> receivedTypes(DaveTestMember member, Class<?>... types) {
     List<Class<?>> wanted = List.of(types);
     return member.messages().stream()
         .<Class<?>>map(Object::getClass)

@@ -43,8 +43,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A raw voice client that speaks DAVE, as plainly as can be: what it receives it hands to the
- * engine at once. It can be told to withhold what it would say.
+ * A simple voice client with DAVE. It passes each received message to the MLS engine at once. Its
+ * fields can disable its answers.
  */
 final class DaveTestMember implements AutoCloseable {
 
@@ -56,7 +56,7 @@ final class DaveTestMember implements AutoCloseable {
   private final Set<Long> recognised = new HashSet<>();
   private final Map<Integer, Integer> pending = new HashMap<>();
 
-  /** All that was received, in order. */
+  /** All received messages in order. */
   final List<Envelope> received = new ArrayList<>();
 
   final List<Integer> executed = new ArrayList<>();
@@ -66,7 +66,7 @@ final class DaveTestMember implements AutoCloseable {
   boolean sendsKeyPackages = true;
   int version = -1;
   Candidate candidate;
-  private ExternalSender gateway;
+  private ExternalSender externalSender;
   private Epoch epoch;
   private ProposalQueue queue = ProposalQueue.EMPTY;
   private Optional<PreparedCommit> prepared = Optional.empty();
@@ -86,7 +86,7 @@ final class DaveTestMember implements AutoCloseable {
     return epoch;
   }
 
-  /** The group's epoch as this member has it; -1 before it is in one. */
+  /** Returns the epoch of this member's group, -1 before it is in a group. */
   long number() {
     return established ? epoch.number() : -1;
   }
@@ -103,7 +103,7 @@ final class DaveTestMember implements AutoCloseable {
     return received.stream().map(Envelope::message).toList();
   }
 
-  /** Takes what has arrived; whether anything had. */
+  /** Processes the messages that have arrived. Returns true if there was at least one. */
   boolean pump() {
     Optional<Envelope> next = client.poll();
     boolean any = next.isPresent();
@@ -147,14 +147,14 @@ final class DaveTestMember implements AutoCloseable {
   private void mls(GatewayMessage message) {
     try {
       if (message instanceof MlsExternalSender sender) {
-        gateway = ExternalSender.parse(sender.content().toByteArray());
+        externalSender = ExternalSender.parse(sender.content().toByteArray());
         found();
       } else if (message instanceof MlsProposals proposals) {
         proposals(proposals);
       } else if (message instanceof MlsAnnounceCommitTransition commit) {
         announced(commit);
       } else if (message instanceof MlsWelcome welcome) {
-        epoch = candidate.join(welcome.content().toByteArray(), channelId, gateway);
+        epoch = candidate.join(welcome.content().toByteArray(), channelId, externalSender);
         entered(welcome.transitionId());
       }
     } catch (MlsException e) {
@@ -167,7 +167,7 @@ final class DaveTestMember implements AutoCloseable {
     }
   }
 
-  /** Begins anew, and asks to be added. */
+  /** Begins a new group and requests to be added. */
   void begin() {
     established = false;
     queue = ProposalQueue.EMPTY;
@@ -184,8 +184,8 @@ final class DaveTestMember implements AutoCloseable {
   }
 
   private void found() {
-    if (!established && candidate != null && gateway != null) {
-      epoch = candidate.found(channelId, gateway);
+    if (!established && candidate != null && externalSender != null) {
+      epoch = candidate.found(channelId, externalSender);
     }
   }
 
@@ -213,7 +213,7 @@ final class DaveTestMember implements AutoCloseable {
     }
   }
 
-  /** Offers a commit that was prepared. */
+  /** Sends a prepared commit. */
   void sendCommit(PreparedCommit commit) {
     MlsWriter body = new MlsWriter().bytes(commit.message());
     commit.welcome().ifPresent(body::bytes);
@@ -268,7 +268,7 @@ final class DaveTestMember implements AutoCloseable {
     client.sendBinary(new BinaryCodec().encodeFromClient(message));
   }
 
-  /** The version that it offers. */
+  /** Returns true if this member offers DAVE. */
   boolean offers() {
     return offers > 0;
   }

@@ -1,7 +1,7 @@
 package dev.antiphon.testkit.internal.dave;
 
 import static dev.antiphon.testkit.internal.dave.DaveTestCall.GUILD;
-import static dev.antiphon.testkit.internal.dave.DaveTestCall.told;
+import static dev.antiphon.testkit.internal.dave.DaveTestCall.receivedTypes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** When a call's encryption changes, and who has to be ready for it. */
+/** Transitions of a call's encryption, and the members that must be ready for them. */
 class DaveTransitionTest {
 
   private static final byte[] FRAME = {1, 2, 3, 4, 5, 6, 7, 8, 9, (byte) 0xFA, (byte) 0xFA};
@@ -37,7 +37,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void itIsExecutedWhenAllHaveSaidReady() {
+  void transitionIsExecutedWhenAllMembersAreReady() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.member(2).answersReady = false;
       call.join(3);
@@ -59,7 +59,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void itIsExecutedWhenTheLimitHasPassed() {
+  void transitionIsExecutedWhenTheLimitHasPassed() {
     try (DaveTestCall call = new DaveTestCall(limited(Duration.ofMillis(50)))) {
       DaveTestMember second = call.joined(1, 1);
       second.answersReady = false;
@@ -72,7 +72,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void whoHasLeftIsNotWaitedFor() {
+  void transitionDoesNotWaitForMembersThatHaveLeft() {
     try (DaveTestCall call = DaveTestCall.of(3)) {
       call.member(2).answersReady = false;
       call.join(4);
@@ -84,7 +84,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void anOlderOneIsExecutedFirst() {
+  void olderTransitionIsExecutedFirst() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember slow = call.member(2);
       slow.answersReady = false;
@@ -102,26 +102,27 @@ class DaveTransitionTest {
   }
 
   @Test
-  void theCallIsInClearWhileSomebodyDoesNotOfferIt() {
+  void callIsNotEncryptedWhileAMemberDoesNotOfferDave() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       DaveTestMember plain = call.joined(3, 0);
       assertThat(plain.version).isZero();
       call.until(() -> call.member(1).version == 0 && call.member(2).version == 0);
       assertThat(call.group().protocolVersion()).isZero();
-      assertThat(told(plain, DavePrepareTransition.class, MlsExternalSender.class)).isEmpty();
+      assertThat(receivedTypes(plain, DavePrepareTransition.class, MlsExternalSender.class))
+          .isEmpty();
       assertThat(call.joined(4, 1).version).isZero();
       call.leave(3);
       call.until(() -> call.members.stream().allMatch(one -> one.version == 1));
       call.settle();
       assertThat(call.group().protocolVersion()).isOne();
       assertThat(call.group().members()).containsValues(1L, 2L, 4L);
-      assertThat(told(call.member(4), DavePrepareEpoch.class, MlsExternalSender.class))
+      assertThat(receivedTypes(call.member(4), DavePrepareEpoch.class, MlsExternalSender.class))
           .containsExactly("DavePrepareEpoch", "MlsExternalSender");
     }
   }
 
   @Test
-  void whoIsLeftAloneAfterThatIsEncryptedAtOnce() {
+  void lastMemberIsEncryptedAtOnceWhenThePlainMemberLeaves() {
     try (DaveTestCall call = DaveTestCall.optional()) {
       call.joined(1, 0);
       DaveTestMember last = call.joined(2, 1);
@@ -129,7 +130,7 @@ class DaveTransitionTest {
       call.leave(1);
       call.until(() -> last.version == 1);
       assertThat(
-              told(
+              receivedTypes(
                   last,
                   DavePrepareEpoch.class,
                   MlsExternalSender.class,
@@ -140,7 +141,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void whoIsLeftAloneBeforeThereIsANewGroupIsEncryptedAtOnce() {
+  void lastMemberIsEncryptedAtOnceBeforeTheNewGroupExists() {
     try (DaveTestCall call = DaveTestCall.of(2)) {
       call.members.forEach(member -> member.sendsKeyPackages = false);
       call.joined(3, 0);
@@ -153,7 +154,7 @@ class DaveTransitionTest {
   }
 
   @Test
-  void whoDoesNotOfferItIsRefusedWhereItIsRequired() {
+  void clientWithoutDaveIsClosedWhenDaveIsRequired() {
     try (DaveTestCall call =
         new DaveTestCall(EmbeddedVoiceServer.builder().dave(DaveMode.REQUIRED))) {
       assertThat(call.join(1, 0).client.closeCode()).isEqualTo(4017);
@@ -164,21 +165,21 @@ class DaveTransitionTest {
   }
 
   @Test
-  void itsMessagesAreOnlyRecordedWhereItIsOff() {
+  void daveMessagesAreOnlyRecordedWhenDaveIsOff() {
     try (DaveTestCall call = new DaveTestCall(EmbeddedVoiceServer.builder().dave(DaveMode.OFF))) {
       DaveTestMember member = call.joined(1, 1);
       assertThat(member.version).isZero();
       member.begin();
       call.exchange();
       assertThat(call.server.delivery().group(GUILD)).isEmpty();
-      assertThat(told(member, MlsExternalSender.class)).isEmpty();
+      assertThat(receivedTypes(member, MlsExternalSender.class)).isEmpty();
       assertThat(call.server.summary().violations()).isEmpty();
     }
   }
 
   @ParameterizedTest
   @EnumSource(names = {"OPTIONAL", "OFF"})
-  void framesWithItsMarkerReachOnlyThoseWhoCanReadThem(DaveMode mode) {
+  void framesWithTheDaveMarkerReachOnlyMembersWithDave(DaveMode mode) {
     try (DaveTestCall call =
         new DaveTestCall(EmbeddedVoiceServer.builder().echo(true).dave(mode))) {
       DaveTestMember sender = call.joined(1, 1);

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** The group as the gateway sees it, with commits that no engine would make. */
+/** The delivery service's view of a group, with commits that the MLS engine would not create. */
 class DeliveryGroupTest {
 
   private static final long CHANNEL = 42;
@@ -64,22 +64,22 @@ class DeliveryGroupTest {
     return new Commit(references, Optional.empty());
   }
 
-  /** Users 1, 2 and 3 at leaves 0, 1 and 2. */
+  /** Adds the users 1, 2 and 3 at the leaves 0, 1 and 2. */
   private void establish() throws RefusedOfferException {
     KeyPackage second = keyPackage(2);
     KeyPackage third = keyPackage(3);
     Commit commit = commitOf(group.proposeAdd(second), group.proposeAdd(third));
-    DeliveryGroup.Chosen chosen =
-        group.choose(1, offer(CHANNEL, 0, leaf(0), commit, second, third));
-    assertThat(chosen.stayed()).containsExactly(1L);
-    assertThat(chosen.welcomed().get(2L).secrets()).hasSize(1);
+    DeliveryGroup.AcceptedCommit accepted =
+        group.accept(1, offer(CHANNEL, 0, leaf(0), commit, second, third));
+    assertThat(accepted.stayed()).containsExactly(1L);
+    assertThat(accepted.welcomed().get(2L).secrets()).hasSize(1);
     assertThat(group.members()).hasToString("{0=1, 1=2, 2=3}");
   }
 
   private void assertRefused(long userId, CommitWelcome offer, String reason) {
     List<QueuedChange> before = group.queue();
     long epoch = group.epoch();
-    assertThatThrownBy(() -> group.choose(userId, offer))
+    assertThatThrownBy(() -> group.accept(userId, offer))
         .isInstanceOf(RefusedOfferException.class)
         .hasMessage(reason);
     assertThat(group.queue()).isEqualTo(before);
@@ -87,59 +87,62 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void anotherGroupsCommitIsRefused() throws RefusedOfferException {
+  void commitOfAnotherGroupIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(1, offer(43, 1, leaf(0), commitOf()), "The commit belongs to another group.");
   }
 
   @Test
-  void aCommitOfTheFutureIsRefused() throws RefusedOfferException {
+  void commitForALaterEpochIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
         offer(CHANNEL, -1, leaf(0), commitOf()),
-        "The commit is of epoch 18446744073709551615, but epoch 1 is current.");
+        "The commit is for epoch 18446744073709551615, but the current epoch is 1.");
   }
 
   @Test
-  void theGatewayDoesNotCommit() throws RefusedOfferException {
+  void commitFromTheGatewayIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
         offer(CHANNEL, 1, Sender.GATEWAY, commitOf()),
-        "The commit names leaf 0, but its sender's is 0.");
+        "The commit names leaf 0, but its sender has leaf 0.");
   }
 
   @Test
-  void anEmptyCommitIsRefused() throws RefusedOfferException {
+  void emptyCommitIsRefused() throws RefusedOfferException {
     establish();
     assertRefused(
         1,
         offer(CHANNEL, 1, leaf(0), commitOf()),
-        "The commit names 0 of the 0 proposals that await one.");
+        "The commit names 0 of the 0 pending proposals.");
   }
 
   @Test
-  void aProposalByValueIsRefused() throws RefusedOfferException {
+  void commitWithAProposalByValueIsRefused() throws RefusedOfferException {
     establish();
     Commit commit =
         new Commit(List.of(new ProposalOrRef.Inline(new Proposal.Remove(1))), Optional.empty());
-    assertRefused(1, offer(CHANNEL, 1, leaf(0), commit), "The commit carries a proposal by value.");
+    assertRefused(
+        1,
+        offer(CHANNEL, 1, leaf(0), commit),
+        "The commit contains a proposal by value; expected only references.");
   }
 
   @Test
-  void aProposalNamedTwiceIsRefused() throws RefusedOfferException {
+  void commitThatNamesAProposalTwiceIsRefused() throws RefusedOfferException {
     establish();
     KeyPackage fourth = keyPackage(4);
     QueuedChange add = group.proposeAdd(fourth);
     assertRefused(
         1,
         offer(CHANNEL, 1, leaf(0), commitOf(add, add), fourth),
-        "The commit names a proposal twice, or one that awaits none.");
+        "The commit names a proposal twice, or one that is not pending.");
   }
 
   @Test
-  void aRemovalWithoutAPathIsRefused() throws RefusedOfferException {
+  void removalWithoutAPathIsRefused() throws RefusedOfferException {
     establish();
     QueuedChange removal = group.proposeRemove(2).orElseThrow();
     assertThat(group.proposeRemove(2)).isEmpty();
@@ -151,18 +154,18 @@ class DeliveryGroupTest {
   }
 
   @Test
-  void aWelcomeForNobodyAddedIsRefused() throws RefusedOfferException {
+  void welcomeForAUserThatIsNotAddedIsRefused() throws RefusedOfferException {
     establish();
     KeyPackage fourth = keyPackage(4);
     QueuedChange add = group.proposeAdd(fourth);
     assertRefused(
         1,
         offer(CHANNEL, 1, leaf(0), commitOf(add), fourth, keyPackage(5)),
-        "The commit adds 1, and its welcome is not for them but for 2.");
+        "The welcome is not for exactly the added members: the commit adds 1, the welcome is for 2.");
   }
 
   @Test
-  void beforeThereIsAGroupNobodyAddsItself() {
+  void firstCommitThatAddsItsOwnSenderIsRefused() {
     KeyPackage own = keyPackage(1);
     KeyPackage second = keyPackage(2);
     QueuedChange self = group.proposeAdd(own);
@@ -170,21 +173,21 @@ class DeliveryGroupTest {
     assertRefused(
         1,
         offer(CHANNEL, 0, leaf(0), commitOf(self, other), own, second),
-        "The commit names a proposal twice, or one that awaits none.");
+        "The commit names a proposal twice, or one that is not pending.");
     assertThat(group.hasCommitter()).isFalse();
   }
 
   @Test
-  void aProposalIsNoCommit() throws MlsException {
+  void proposalInsteadOfACommitIsRefused() throws MlsException {
     CommitWelcome proposal = new CommitWelcome(proposer.remove(CHANNEL, 0, 0), Optional.empty());
     assertRefused(
         1,
         CommitWelcome.parse(proposal.encode().toArray()),
-        "A proposal came in place of a commit.");
+        "The message contains a proposal instead of a commit.");
   }
 
   @Test
-  void aNewcomerTakesTheLeftmostBlankLeaf() {
+  void newMemberTakesTheLeftmostBlankLeaf() {
     GroupRoster roster = new GroupRoster();
     for (long user = 1; user <= 4; user++) {
       assertThat(roster.add(user)).isEqualTo(user - 1);

@@ -18,28 +18,28 @@ import org.junit.jupiter.api.Test;
 
 class ServerRecordingTest {
 
-  private final List<ServerEvent> told = new ArrayList<>();
-  private final ServerRecording recording = new ServerRecording(3, told::add);
+  private final List<ServerEvent> events = new ArrayList<>();
+  private final ServerRecording recording = new ServerRecording(3, events::add);
 
   private static Left left(long user) {
     return new Left(Duration.ZERO, 1, user, LeaveReason.EXPIRED);
   }
 
   @Test
-  void theOldestAreForgottenButCounted() {
+  void oldestEventsAreDiscardedButStayCounted() {
     for (int user = 1; user <= 5; user++) {
       recording.record(left(user));
     }
     recording.record(
         new Violation(Duration.ZERO, 0, 1, 2, ViolationKind.UNAUTHENTIC, "for this test"));
     assertThat(recording.events()).hasSize(3).startsWith(left(4), left(5));
-    assertThat(told).hasSize(6);
+    assertThat(events).hasSize(6);
     assertThat(recording.summary().forgottenEvents()).isEqualTo(3);
     assertThat(recording.summary().violations()).containsEntry(ViolationKind.UNAUTHENTIC, 1L);
   }
 
   @Test
-  void collectsFromThePastAndTheFuture() {
+  void collectCompletesWithPastAndFutureEvents() {
     recording.record(left(1));
     recording.record(left(2));
     CompletableFuture<List<ServerEvent>> three = recording.collect(event -> event.userId() != 2, 2);
@@ -51,7 +51,7 @@ class ServerRecordingTest {
   }
 
   @Test
-  void whatIsStillWaitedForFailsAtTheEnd() {
+  void waitingFuturesFailWhenTheRecordingIsClosed() {
     CompletableFuture<List<ServerEvent>> never = recording.collect(event -> true, 1);
     recording.close();
     assertThat(never).isCompletedExceptionally();
@@ -59,7 +59,7 @@ class ServerRecordingTest {
   }
 
   @Test
-  void aFailedWaitNamesTheLastEvents() {
+  void failedWaitNamesTheLastEvents() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(client.ready).isNotNull();

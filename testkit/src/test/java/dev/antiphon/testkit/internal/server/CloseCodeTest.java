@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every mistake of a client is answered with its close code, recorded, and ends the session. */
+/** Each violation of a client is recorded, answered with its close code, and ends the session. */
 class CloseCodeTest {
 
   private EmbeddedVoiceServer server;
@@ -70,14 +70,14 @@ class CloseCodeTest {
   }
 
   @Test
-  void aPayloadBeforeIdentifyIs4003() {
+  void messageBeforeIdentifyIsClosedWith4003() {
     TestClient client = open();
     client.send(new SelectProtocol("udp", "127.0.0.1", 1, "aead_xchacha20_poly1305_rtpsize"));
     assertClosed(client, 4003, ViolationKind.BEFORE_IDENTIFY);
   }
 
   @Test
-  void aHeartbeatBeforeIdentifyIsAnswered() {
+  void heartbeatBeforeIdentifyIsAnswered() {
     try (TestClient client = open()) {
       client.send(new Heartbeat(5, -1));
       assertThat(client.next(HeartbeatAck.class).nonce()).isEqualTo(5);
@@ -85,21 +85,21 @@ class CloseCodeTest {
   }
 
   @Test
-  void aSecondIdentifyIs4005() {
+  void secondIdentifyIsClosedWith4005() {
     TestClient client = identified();
     client.send(new Identify(1, 2, "s", "right", 0));
     assertClosed(client, 4005, ViolationKind.IDENTIFIED_TWICE);
   }
 
   @Test
-  void aResumeAfterIdentifyIs4005() {
+  void resumeAfterIdentifyIsClosedWith4005() {
     TestClient client = identified();
     client.send(client.resume(-1));
     assertClosed(client, 4005, ViolationKind.IDENTIFIED_TWICE);
   }
 
   @Test
-  void aWrongTokenIs4004() {
+  void wrongTokenIsClosedWith4004() {
     TestClient client = open();
     client.send(new Identify(1, 2, "s", "wrong", 0));
     assertClosed(client, 4004, ViolationKind.WRONG_TOKEN);
@@ -107,21 +107,21 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{\"d\":{}}", "\"op\"", "{\"op\":\"three\",\"d\":1}"})
-  void whatIsNoMessageIs4002(String text) {
+  void invalidTextIsClosedWith4002(String text) {
     TestClient client = identified();
     client.sendText(text);
     assertClosed(client, 4002, ViolationKind.UNDECODABLE);
   }
 
   @Test
-  void anEmptyBinaryFrameIs4002() {
+  void emptyBinaryFrameIsClosedWith4002() {
     TestClient client = identified();
     client.sendBinary();
     assertClosed(client, 4002, ViolationKind.UNDECODABLE);
   }
 
   @Test
-  void anIdentifyWithoutTokenIs4002() {
+  void identifyWithoutATokenIsClosedWith4002() {
     TestClient client = open();
     client.sendText(
         "{\"op\":0,\"d\":{\"server_id\":\"1\",\"user_id\":\"2\",\"session_id\":\"s\"}}");
@@ -135,7 +135,7 @@ class CloseCodeTest {
         "{\"op\":5,\"d\":{\"speaking\":\"yes\",\"ssrc\":1}}",
         "{\"op\":7,\"d\":null}"
       })
-  void aMalformedRequestIs4020(String text) {
+  void malformedRequestIsClosedWith4020(String text) {
     TestClient client = identified();
     client.sendText(text);
     assertClosed(client, 4020, ViolationKind.MALFORMED);
@@ -149,14 +149,14 @@ class CloseCodeTest {
         "{\"op\":9,\"d\":null}",
         "{\"op\":13,\"d\":{\"user_id\":\"3\"}}"
       })
-  void anOpcodeThatNoClientSendsIs4001(String text) {
+  void opcodeThatClientsDoNotSendIsClosedWith4001(String text) {
     TestClient client = identified();
     client.sendText(text);
     assertClosed(client, 4001, ViolationKind.UNKNOWN_OPCODE);
   }
 
   @Test
-  void anotherProtocolIs4012() {
+  void unknownProtocolIsClosedWith4012() {
     TestClient client = identified();
     client.send(new SelectProtocol("webrtc", "127.0.0.1", 1, "aead_xchacha20_poly1305_rtpsize"));
     assertClosed(client, 4012, ViolationKind.UNKNOWN_PROTOCOL);
@@ -164,21 +164,21 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"xsalsa20_poly1305", "aead_aes256_gcm_rtpsize"})
-  void aModeThatWasNotOfferedIs4016(String mode) {
+  void modeThatWasNotOfferedIsClosedWith4016(String mode) {
     TestClient client = identified();
     client.send(new SelectProtocol("udp", "127.0.0.1", 1, mode));
     assertClosed(client, 4016, ViolationKind.UNKNOWN_MODE);
   }
 
   @Test
-  void aResumeOfAnUnknownSessionIs4006() {
+  void resumeOfAnUnknownSessionIsClosedWith4006() {
     TestClient client = open();
     client.send(client.resume(-1));
     assertClosed(client, 4006, ViolationKind.INVALID_SESSION);
   }
 
   @Test
-  void aMessageThatIsTooLongIs1009() {
+  void tooLongMessageIsClosedWith1009() {
     TestClient client = identified();
     client.sendText("{\"op\":5,\"d\":\"" + "x".repeat(1_100_000) + "\"}");
     assertThat(client.closeCode()).isEqualTo(1009);
@@ -187,8 +187,8 @@ class CloseCodeTest {
   }
 
   @Test
-  void heartbeatSilenceIs4009AndEndsTheSession() {
-    identified().close(); // so that loading classes does not use up the limit below
+  void missingHeartbeatIsClosedWith4009AndEndsTheSession() {
+    identified().close(); // loads the classes, which would take a part of the limit below
     server.close();
     server = EmbeddedVoiceServer.builder().plain().heartbeatLimit(Duration.ofSeconds(1)).start();
     try (TestClient client = TestClient.open(server, 1, 2)) {
@@ -201,7 +201,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aSecondIdentifyOfTheSameUserElsewhereClosesTheFirstWith4014() {
+  void secondConnectionOfTheSameUserClosesTheFirstWith4014() {
     try (TestClient first = identified();
         TestClient second = identified()) {
       assertThat(first.closeCode()).isEqualTo(4014);
@@ -215,7 +215,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void connectionsBeyondTheLimitAreNotServed() {
+  void connectionsOverTheLimitAreClosed() {
     server.close();
     server = EmbeddedVoiceServer.builder().plain().maxConnections(1).start();
     try (TestClient client = TestClient.joined(server, 1, 2)) {
@@ -226,7 +226,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aClientThatDoesNotReadIsDropped() {
+  void connectionIsResetWhenTheClientDoesNotRead() {
     TestClient.httpClient(server)
         .newWebSocketBuilder()
         .buildAsync(
@@ -234,7 +234,7 @@ class CloseCodeTest {
             new WebSocket.Listener() {
               @Override
               public void onOpen(WebSocket socket) {
-                // Asks for nothing, ever.
+                // Never requests a message.
               }
             })
         .join()
@@ -251,7 +251,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void noSecretIsPrinted() {
+  void eventsPrintNoSecret() {
     TestClient client = open();
     client.send(new Identify(1, 2, "a-secret-session", "a-wrong-secret", 0));
     assertThat(client.closeCode()).isEqualTo(4004);

@@ -46,7 +46,7 @@ class HandshakeTest {
     "false, AEAD_AES256_GCM_RTPSIZE",
     "false, AEAD_XCHACHA20_POLY1305_RTPSIZE"
   })
-  void aClientJoinsAndItsFramesAreRecorded(boolean tls, EncryptionMode mode) {
+  void clientJoinsAndItsFramesAreRecorded(boolean tls, EncryptionMode mode) {
     EmbeddedVoiceServerBuilder builder = EmbeddedVoiceServer.builder();
     try (EmbeddedVoiceServer server = (tls ? builder.tls() : builder.plain()).start();
         TestClient client = TestClient.open(server, 10, 20)) {
@@ -94,7 +94,7 @@ class HandshakeTest {
   }
 
   @Test
-  void eachIdentifyGetsAnSsrcOfItsOwnUpToThirtyTwoBits() {
+  void eachIdentifyGetsADifferentSsrcOf32Bits() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().plain().firstSsrc(0xFFFF_FFFFL).start();
         TestClient first = TestClient.open(server, 1, 1);
@@ -129,7 +129,7 @@ class HandshakeTest {
   }
 
   @Test
-  void plainHttpIsToldToUpgrade() throws Exception {
+  void plainHttpIsAnsweredWithUpgradeRequired() throws Exception {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start()) {
       var response =
           HttpClient.newHttpClient()
@@ -143,7 +143,7 @@ class HandshakeTest {
   }
 
   @Test
-  void theCertificateNamesTheLoopbackAddresses(@TempDir Path directory) throws Exception {
+  void certificateNamesTheLoopbackAddresses(@TempDir Path directory) throws Exception {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().start()) {
       for (String host : List.of("localhost", "127.0.0.1")) {
         TestClient.httpClient(server)
@@ -161,7 +161,7 @@ class HandshakeTest {
   }
 
   @Test
-  void aServerOnIpv6IsReachedByItsLiteral() throws Exception {
+  void serverOnIpv6IsReachableByItsAddress() throws Exception {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().bindAddress(InetAddress.getByName("::1")).start();
         TestClient client = TestClient.open(server, 1, 2)) {
@@ -172,7 +172,7 @@ class HandshakeTest {
   }
 
   @Test
-  void givenCertificatesAreUsedAndBadOnesNamed(@TempDir Path directory) throws Exception {
+  void givenCertificateIsUsedAndInvalidFilesAreNamed(@TempDir Path directory) throws Exception {
     var made =
         new io.netty.pkitesting.CertificateBuilder()
             .ecp256()
@@ -200,7 +200,7 @@ class HandshakeTest {
   }
 
   @Test
-  void aPortInUseIsNamed() {
+  void startFailsWithThePortWhenItIsInUse() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start()) {
       assertThatThrownBy(() -> EmbeddedVoiceServer.builder().plain().port(server.port()).start())
           .isInstanceOf(java.io.UncheckedIOException.class)
@@ -210,7 +210,7 @@ class HandshakeTest {
   }
 
   @Test
-  void eachGuildAndUserHasItsOwnSession() {
+  void userHasOneSessionInEachGuild() {
     try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
         TestClient a = TestClient.joined(server, 1, 7);
         TestClient b = TestClient.joined(server, 2, 7)) {

@@ -27,13 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What real clients do beyond the documentation is coped with, and is no violation. */
+/** The server accepts undocumented behaviour of real clients without a violation. */
 class QuirksTest {
 
   private final EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().plain().start();
 
   @AfterEach
-  void nothingWasAViolation() {
+  void assertNoViolation() {
     assertThat(server.summary().violations()).isEmpty();
     server.close();
   }
@@ -47,7 +47,7 @@ class QuirksTest {
 
   /** discord.js sends Identify as soon as the socket is open. */
   @Test
-  void identifyBeforeHello() {
+  void identifyBeforeHelloIsAccepted() {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     ServerBehaviour late =
         new ServerBehaviour() {
@@ -83,7 +83,7 @@ class QuirksTest {
 
   /** discord.js sends Speaking 1 again after Resumed. */
   @Test
-  void speakingAgainAfterResumed() {
+  void repeatedSpeakingAfterResumedIsAccepted() {
     try (TestClient client = TestClient.joined(server, 1, 2);
         TestClient other = TestClient.joined(server, 1, 3)) {
       client.speak(1);
@@ -99,9 +99,9 @@ class QuirksTest {
     }
   }
 
-  /** JDA leaves seq_ack out until it has received a number. */
+  /** JDA omits seq_ack until it has received a number. */
   @Test
-  void heartbeatWithoutSeqAck() {
+  void heartbeatWithoutSeqAckIsAnswered() {
     try (TestClient client = TestClient.open(server, 1, 2)) {
       client.next(Hello.class);
       client.sendText("{\"op\":3,\"d\":{\"t\":1501184119561}}");
@@ -121,10 +121,11 @@ class QuirksTest {
   }
 
   /**
-   * JDA's 9-byte keepalive, its 2048 zero bytes for a tick without a frame, its empty datagrams.
+   * JDA's 9-byte keepalive, its 2048 zero bytes for a tick without a frame, and its empty
+   * datagrams.
    */
   @Test
-  void keepaliveOfNineBytesAndMeaninglessDatagrams() {
+  void nineByteKeepaliveIsSentBackAndEmptyDatagramsAreIgnored() {
     try (TestClient client = TestClient.joined(server, 1, 2)) {
       client.speak(1);
       client.sendDatagram(new byte[0]);
@@ -140,9 +141,9 @@ class QuirksTest {
     }
   }
 
-  /** JDA goes on sending while it resumes and does not repeat Speaking. */
+  /** JDA continues to send audio while it resumes, and does not repeat Speaking. */
   @Test
-  void audioWhileTheWebSocketIsGone() {
+  void audioIsForwardedWhileTheWebSocketIsLost() {
     try (TestClient client = TestClient.joined(server, 1, 2);
         TestClient other = TestClient.joined(server, 1, 3)) {
       client.speak(1);
@@ -155,9 +156,12 @@ class QuirksTest {
     }
   }
 
-  /** JDA leaves by a close frame without a code: its session lingers, nobody is told. */
+  /**
+   * JDA leaves with a close frame without a code. Its session stays, and other members are not
+   * notified.
+   */
   @Test
-  void leavingWithoutAnEndingCode() {
+  void sessionWaitsForAResumeWhenTheCloseHasNoCode() {
     try (TestClient client = TestClient.joined(server, 1, 2);
         TestClient other = TestClient.joined(server, 1, 3)) {
       client.abort();
@@ -181,9 +185,9 @@ class QuirksTest {
     }
   }
 
-  /** DAVE messages of clients that speak it, though the server does not offer it. */
+  /** DAVE messages of clients that support DAVE, although the server does not offer it. */
   @Test
-  void messagesOfDaveAreRecorded() {
+  void daveMessagesAreRecorded() {
     try (TestClient client = identified()) {
       client.sendBinary(new byte[] {26, 1, 2, 3});
       client.sendText("{\"op\":23,\"d\":{\"transition_id\":0}}");
@@ -192,9 +196,9 @@ class QuirksTest {
     }
   }
 
-  /** Snowflakes as numbers, and fields that only the unofficial documentation knows. */
+  /** Snowflakes as numbers, and fields that only the unofficial documentation describes. */
   @Test
-  void unofficialFields() {
+  void unofficialFieldsAreAccepted() {
     try (TestClient client = TestClient.open(server, 41771983423143937L, 104694319306248192L)) {
       client.sendText(
           "{\"op\":0,\"d\":{\"server_id\":41771983423143937,\"user_id\":104694319306248192,"
@@ -216,7 +220,7 @@ class QuirksTest {
 
   /** A WebSocket message in fragments, and RTCP on the audio port. */
   @Test
-  void fragmentsAndRtcp() {
+  void fragmentedMessageIsAnsweredAndRtcpIsIgnored() {
     try (TestClient client = TestClient.joined(server, 1, 2)) {
       client.sendFragments("{\"op\":3,", "\"d\":{\"t\":", "9}}");
       assertThat(client.next(HeartbeatAck.class).nonce()).isEqualTo(9);

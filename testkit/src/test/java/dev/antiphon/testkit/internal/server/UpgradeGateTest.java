@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class UpgradeGateTest {
 
   @Test
-  void aConnectionThatNeverAsksIsClosed() {
+  void connectionWithoutAnUpgradeRequestIsClosed() {
     ServerRecording recording = new ServerRecording(1, event -> {});
     EmbeddedChannel channel = new EmbeddedChannel();
     channel.freezeTime();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResumeTest {
 
-  private static final Speaking NEWS = new Speaking(OptionalLong.of(9), 1, 0, 99);
+  private static final Speaking MESSAGE = new Speaking(OptionalLong.of(9), 1, 0, 99);
 
   private static EmbeddedVoiceServer server() {
     return EmbeddedVoiceServer.builder().plain().start();
@@ -46,7 +46,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumedComesFirstAndThenWhatWasMissedInOrder() {
+  void resumedIsFollowedByTheMissedMessagesInOrder() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.send(new Heartbeat(1, 1));
@@ -56,7 +56,7 @@ class ResumeTest {
       assertThat(server.sessions()).singleElement().returns(false, SessionInfo::connected);
       assertThat(server.sendTo(1, 2, new ClientsConnect(List.of(5L)))).isFalse();
       server.sendTo(1, 2, new MlsExternalSender(OpaqueBytes.copyOf(new byte[] {1, 2})));
-      server.sendTo(1, 2, NEWS);
+      server.sendTo(1, 2, MESSAGE);
 
       try (TestClient next = TestClient.open(server, 1, 2).continuing(client)) {
         next.send(next.resume(1));
@@ -66,19 +66,19 @@ class ResumeTest {
         assertThat(next.nextEnvelope())
             .isEqualTo(
                 new Envelope(3, new MlsExternalSender(OpaqueBytes.copyOf(new byte[] {1, 2}))));
-        assertThat(next.nextEnvelope()).isEqualTo(new Envelope(4, NEWS));
+        assertThat(next.nextEnvelope()).isEqualTo(new Envelope(4, MESSAGE));
         ServerEvent.Resumed event = server.await(ServerEvent.Resumed.class, r -> true, LIMIT);
         assertThat(event.seqAck()).isEqualTo(1);
         assertThat(event.redelivered()).isEqualTo(3);
 
-        server.sendTo(1, 2, NEWS);
+        server.sendTo(1, 2, MESSAGE);
         assertThat(next.nextEnvelope().sequence()).isEqualTo(5);
       }
     }
   }
 
   @Test
-  void keysAndAddressSurvive() {
+  void keyAndAddressStayValidAfterAResume() {
     try (EmbeddedVoiceServer server = server();
         TestClient listener = TestClient.joined(server, 1, 3);
         TestClient client = TestClient.joined(server, 1, 2)) {
@@ -98,14 +98,14 @@ class ResumeTest {
   }
 
   @Test
-  void numbersWrapAndZeroIsANumber() {
+  void sequenceNumbersWrapToZero() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().plain().firstSequence(65_534).start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(server.sessions()).singleElement().returns(65_534, SessionInfo::lastSequence);
       List<Integer> numbers = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        server.sendTo(1, 2, NEWS);
+        server.sendTo(1, 2, MESSAGE);
         numbers.add(client.nextEnvelope(Speaking.class).sequence());
       }
       assertThat(numbers).containsExactly(65_535, 0, 1);
@@ -113,7 +113,7 @@ class ResumeTest {
       client.next(HeartbeatAck.class);
       assertThat(server.sessions()).singleElement().returns(0, SessionInfo::acknowledged);
       drop(server, client);
-      server.sendTo(1, 2, NEWS);
+      server.sendTo(1, 2, MESSAGE);
       try (TestClient next = TestClient.open(server, 1, 2)) {
         next.send(next.resume(65_535));
         next.next(Resumed.class);
@@ -126,7 +126,7 @@ class ResumeTest {
   }
 
   @Test
-  void aResumeWithoutSeqAckGetsEverything() {
+  void resumeWithoutSeqAckRedeliversAllMessages() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -142,7 +142,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 1000, 65_535})
-  void aSeqAckAheadOfTheServerIs4006InResume(int seqAck) {
+  void resumeWithATooHighSeqAckIsClosedWith4006(int seqAck) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -154,7 +154,7 @@ class ResumeTest {
   }
 
   @Test
-  void aSeqAckAheadOfTheServerIsRecordedInHeartbeats() {
+  void heartbeatWithATooHighSeqAckIsRecordedAsViolation() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.send(new Heartbeat(1, 2));
@@ -164,12 +164,12 @@ class ResumeTest {
   }
 
   @Test
-  void whatIsNoLongerKeptCanNotBeResumed() {
+  void resumeIsClosedWith4006WhenMissedMessagesAreNoLongerKept() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
       for (int i = 0; i < 1025; i++) {
-        server.sendTo(1, 2, NEWS);
+        server.sendTo(1, 2, MESSAGE);
       }
       try (TestClient next = TestClient.open(server, 1, 2)) {
         next.send(next.resume(1));
@@ -180,7 +180,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"session", "token"})
-  void otherCredentialsAre4006(String wrong) {
+  void resumeWithWrongCredentialsIsClosedWith4006(String wrong) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -197,7 +197,7 @@ class ResumeTest {
   }
 
   @Test
-  void theSessionEndsWithTheResumeWindow() {
+  void sessionEndsWhenTheResumeWindowHasPassed() {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().plain().resumeWindow(Duration.ofMillis(100)).start();
         TestClient other = TestClient.joined(server, 1, 3);
@@ -215,7 +215,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 4000, 4014})
-  void aClientEndsItsSessionByItsCloseCode(int code) {
+  void sessionEndsWhenTheClientClosesWithAnEndingCode(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.close(code);
@@ -229,7 +229,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3000, 4900})
-  void aClientThatMeansToResumeKeepsIt(int code) {
+  void sessionCanBeResumedWhenTheClientClosesWithAnotherCode(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       client.close(code);
@@ -243,7 +243,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1001, 4000, 4015, 4999})
-  void afterTheseCodesOfTheServerASessionCanBeResumed(int code) {
+  void sessionCanBeResumedAfterTheseCodesOfTheServer(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(server.disconnect(1, 2, code)).isTrue();
@@ -258,7 +258,7 @@ class ResumeTest {
 
   @ParameterizedTest
   @ValueSource(ints = {4001, 4006, 4009, 4011, 4014, 4017, 4021, 4022})
-  void afterTheseItCanNot(int code) {
+  void sessionEndsAfterTheseCodesOfTheServer(int code) {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(server.disconnect(1, 2, code)).isTrue();
@@ -268,7 +268,7 @@ class ResumeTest {
   }
 
   @Test
-  void anExpiredSessionIsRefused() {
+  void resumeOfAnExpiredSessionIsClosedWith4006() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);
@@ -282,21 +282,21 @@ class ResumeTest {
   }
 
   @Test
-  void aResumeWhileTheOldTcpConnectionLooksOpenTakesTheSessionOver() {
+  void resumeResetsTheOldConnectionWhenItStillLooksOpen() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2);
         TestClient next = TestClient.open(server, 1, 2)) {
       next.send(next.resume(1));
       next.next(Resumed.class);
       assertThat(client.closeCode()).isEqualTo(1006);
-      server.sendTo(1, 2, NEWS);
-      assertThat(next.next(Speaking.class)).isEqualTo(NEWS);
+      server.sendTo(1, 2, MESSAGE);
+      assertThat(next.next(Speaking.class)).isEqualTo(MESSAGE);
       assertThat(server.sessions()).singleElement().returns(true, SessionInfo::connected);
     }
   }
 
   @Test
-  void aServerThatClosesSaysSo() {
+  void clientIsClosedWith1001WhenTheServerCloses() {
     EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().start();
     try (TestClient client = TestClient.joined(server, 1, 2)) {
       server.close();
@@ -318,7 +318,7 @@ class ResumeTest {
   }
 
   @Test
-  void aNumberedMessageIsNeverSentTwiceToAClientThatReadIt() {
+  void receivedMessageIsNotRedeliveredAfterAResume() {
     try (EmbeddedVoiceServer server = server();
         TestClient client = TestClient.joined(server, 1, 2)) {
       drop(server, client);

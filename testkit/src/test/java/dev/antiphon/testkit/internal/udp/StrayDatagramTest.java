@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Datagrams that nobody expects, and a UDP port that is closed. */
+/** Unexpected datagrams and a closed UDP port. */
 class StrayDatagramTest {
 
   private static final long GUILD = 1;
@@ -55,14 +55,14 @@ class StrayDatagramTest {
   }
 
   @Test
-  void garbageAndNothing() {
+  void garbageEmptyDatagramAndKeepaliveAreSent() {
     assertThat(injected(StrayDatagram.GARBAGE)).hasSize(100).doesNotContain(0x80);
     assertThat(injected(StrayDatagram.EMPTY)).isEmpty();
     assertThat(injected(StrayDatagram.KEEPALIVE)).hasSize(8);
   }
 
   @Test
-  void audioThatWasSentBefore() {
+  void lastAudioPacketIsSentAgain() {
     assertThat(server.inject(GUILD, USER, StrayDatagram.REPLAYED)).isFalse();
     client.speak(1);
     client.sendFrame(5, new byte[] {9});
@@ -71,14 +71,14 @@ class StrayDatagramTest {
   }
 
   @Test
-  void audioThatIsNotAuthentic() throws MalformedPacketException {
+  void unauthenticAudioIsSent() throws MalformedPacketException {
     byte[] packet = injected(StrayDatagram.UNAUTHENTIC);
     assertThat(RtpHeader.parse(packet, packet.length).ssrc()).isNotEqualTo(client.ready.ssrc());
     assertThat(client.opened(packet)).isEmpty();
   }
 
   @Test
-  void audioOfNobodyAndOfTheClientItself() {
+  void audioWithAnUnknownSsrcAndWithTheOwnSsrcIsSent() {
     assertThat(server.inject(GUILD, USER, StrayDatagram.FOREIGN_SSRC)).isTrue();
     assertThat(client.receiveFrame().header().ssrc()).isEqualTo(client.ready.ssrc() ^ 0x8000_0000L);
     assertThat(server.inject(GUILD, USER, StrayDatagram.OWN_SSRC)).isTrue();
@@ -86,7 +86,7 @@ class StrayDatagramTest {
   }
 
   @Test
-  void rtcpInTheClearAndNot() {
+  void unencryptedAndEncryptedRtcpIsSent() {
     byte[] clear = injected(StrayDatagram.RTCP);
     assertThat(Arrays.copyOf(clear, 4)).containsExactly(0x80, 200, 0, 6);
     assertThat(clear).hasSize(28);
@@ -96,7 +96,7 @@ class StrayDatagramTest {
   }
 
   @Test
-  void discoveryTooLateAndOfAnother() throws MalformedPacketException {
+  void lateDiscoveryReplyAndReplyForAnotherSsrcAreSent() throws MalformedPacketException {
     DiscoveryPacket late = discovery(injected(StrayDatagram.DISCOVERY_REPLY));
     assertThat(late.ssrc()).isEqualTo(client.ready.ssrc());
     assertThat(late.port()).isEqualTo(client.udpAddress().getPort());
@@ -106,7 +106,7 @@ class StrayDatagramTest {
 
   @ParameterizedTest
   @EnumSource(StrayDatagram.class)
-  void nobodyCanBeSentAnythingBeforeItsAddressIsKnown(StrayDatagram what) {
+  void injectReturnsFalseBeforeTheAddressIsKnown(StrayDatagram what) {
     assertThat(server.inject(GUILD, 99, what)).isFalse();
     try (TestClient early = TestClient.open(server, GUILD, 3)) {
       early.send(new Identify(GUILD, 3, early.session(), TestClient.TOKEN, 0));
@@ -116,7 +116,7 @@ class StrayDatagramTest {
   }
 
   @Test
-  void aClosedPortIsUnreachableAndComesBack() throws IOException {
+  void closedPortIsUnreachableUntilItIsOpened() throws IOException {
     server.closeUdp();
     server.closeUdp();
     try (DatagramSocket socket = new DatagramSocket()) {
@@ -127,9 +127,9 @@ class StrayDatagramTest {
           .isInstanceOf(PortUnreachableException.class);
     }
     assertThat(server.inject(GUILD, USER, StrayDatagram.GARBAGE)).isFalse();
-    try (TestClient told = TestClient.open(server, GUILD, 3)) {
-      told.send(told.identify());
-      assertThat(told.next(Ready.class).port()).isEqualTo(server.udpPort());
+    try (TestClient newClient = TestClient.open(server, GUILD, 3)) {
+      newClient.send(newClient.identify());
+      assertThat(newClient.next(Ready.class).port()).isEqualTo(server.udpPort());
     }
     server.openUdp();
     server.openUdp();
@@ -138,7 +138,7 @@ class StrayDatagramTest {
   }
 
   @Test
-  void whoComesBackFromTheDeadHasItsUdpPort() {
+  void udpPortIsOpenAfterACrash() {
     server.closeUdp();
     server.die(true);
     server.openUdp();

@@ -3,8 +3,10 @@ package dev.antiphon.testkit.internal.session;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Messages of one WebSocket and direction that wait for others to overtake them. */
-public final class Overtaking {
+/**
+ * Held messages of one WebSocket and direction. They wait until other messages have overtaken them.
+ */
+public final class ReorderBuffer {
 
   private static final int MOST = 1_000;
 
@@ -20,12 +22,12 @@ public final class Overtaking {
     }
   }
 
-  /** Holds a message back; false when as many wait as may. */
+  /** Holds a message. Returns false if the maximum number of messages is already held. */
   public boolean hold(int others, Runnable delivery) {
     return waiting.size() < MOST && waiting.add(new Waiting(others, delivery));
   }
 
-  /** A message has gone its way: those that it was the last to overtake follow. */
+  /** Counts a passed message and releases the messages that have waited long enough. */
   public void passed() {
     if (waiting.isEmpty()) {
       return;
@@ -36,7 +38,7 @@ public final class Overtaking {
     due.forEach(one -> one.delivery.run());
   }
 
-  /** Nothing will overtake them any more: all go. */
+  /** Releases all messages. */
   void release() {
     List<Waiting> all = List.copyOf(waiting);
     waiting.clear();

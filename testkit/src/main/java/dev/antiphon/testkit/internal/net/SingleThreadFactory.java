@@ -6,15 +6,16 @@ import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the one daemon thread of an executor and remembers it, so that its very end can be awaited.
+ * Creates the single daemon thread of an executor and keeps a reference to it. Callers can
+ * therefore wait for the end of the thread.
  */
-public final class SoleThread implements ThreadFactory {
+public final class SingleThreadFactory implements ThreadFactory {
 
   private final String name;
-  private volatile @Nullable Thread made;
+  private volatile @Nullable Thread created;
 
-  /** A thread of this name. */
-  public SoleThread(String name) {
+  /** Creates a factory for a thread with this name. */
+  public SingleThreadFactory(String name) {
     this.name = name;
   }
 
@@ -22,18 +23,21 @@ public final class SoleThread implements ThreadFactory {
   public Thread newThread(Runnable work) {
     Thread thread = new FastThreadLocalThread(work, name);
     thread.setDaemon(true);
-    made = thread;
+    created = thread;
     return thread;
   }
 
-  /** Whether it is the thread that asks. */
+  /** Returns true if the caller runs on this thread. */
   public boolean isCurrent() {
-    return made == Thread.currentThread();
+    return created == Thread.currentThread();
   }
 
-  /** Waits for the end; returns at once when called on the thread, or when there was none. */
+  /**
+   * Waits for the end of the thread. Returns at once when called on the thread, or if there is no
+   * thread.
+   */
   public void awaitEnd(Duration limit) {
-    Thread thread = made;
+    Thread thread = created;
     if (thread == null || isCurrent()) {
       return;
     }

@@ -4,12 +4,12 @@ import dev.antiphon.testkit.fault.FaultAction.Corrupt;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How messages are spoilt. */
-final class Spoilt {
+/** The kinds of corruption for messages. */
+final class CorruptionKinds {
 
-  /** In these ways any can be; the others are for binary ones. */
+  /** The kinds for every message. The other kinds need a binary message. */
   static final List<Corrupt.How> ANY_MESSAGE =
       Stream.of(Corrupt.How.values()).filter(how -> !how.needsBinary()).toList();
 
-  private Spoilt() {}
+  private CorruptionKinds() {}
 }

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts by name. Safe for several threads. */
-final class Tally {
+/** Counters by name. Thread-safe. */
+final class Counters {
   private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
   void count(String name) {
@@ -17,7 +17,7 @@ final class Tally {
     return counts.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** What was counted, in the order of the names. */
+  /** Returns the counts, sorted by name. */
   Map<String, Long> byName() {
     Map<String, Long> all = new TreeMap<>();
     counts.forEach((name, count) -> all.put(name, count.sum()));

@@ -4,17 +4,17 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Does one thing after the other: what is asked for in the middle of something follows it. For a
- * message that is posted can end a session before the next one is posted. Confined to the server's
- * loop.
+ * Runs tasks one after another. A task that is added during another task runs after it. This is
+ * necessary because sending one message can end a session before the next message is sent. Confined
+ * to the server's loop.
  */
-final class InTurn {
+final class SerialTasks {
 
   private final Deque<Runnable> waiting = new ArrayDeque<>();
   private boolean busy;
 
-  void run(Runnable deed) {
-    waiting.add(deed);
+  void run(Runnable task) {
+    waiting.add(task);
     if (busy) {
       return;
     }

@@ -6,9 +6,9 @@ import dev.antiphon.protocol.CloseCode;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The numbers that a server closes with, by what follows for the client. */
-final class CloseNumbers {
-  /** Numbers that no list has: one that anybody may use, and one that only Discord may. */
+/** The close codes of a server, grouped by their consequence for the client. */
+final class SoakCloseCodes {
+  /** Unassigned codes: one from the public range, and one from Discord's range. */
   private static final List<Integer> UNKNOWN = List.of(3000, 4999);
 
   /** The session can be resumed. */
@@ -19,21 +19,21 @@ final class CloseNumbers {
               of(CLOSE_4000, CLOSE_4015),
               UNKNOWN));
 
-  /** The session is over; the client may rejoin. */
+  /** The session is over. The client can rejoin. */
   static final List<Integer> ENDING =
       of(CLOSE_4004, CLOSE_4006, CLOSE_4009, CLOSE_4011, CLOSE_4016);
 
-  /** The client did something wrong, or is not wanted any more. */
-  static final List<Integer> FOR_GOOD =
+  /** The client made a mistake or was removed. */
+  static final List<Integer> FINAL =
       join(
           Stream.of(
               of(CLOSE_4001, CLOSE_4002, CLOSE_4003, CLOSE_4005, CLOSE_4012),
               of(CLOSE_4014, CLOSE_4017, CLOSE_4020, CLOSE_4021, CLOSE_4022)));
 
-  /** All of them. */
-  static final List<Integer> ANY = join(Stream.of(KEEPING, ENDING, FOR_GOOD));
+  /** All codes. */
+  static final List<Integer> ANY = join(Stream.of(KEEPING, ENDING, FINAL));
 
-  private CloseNumbers() {}
+  private SoakCloseCodes() {}
 
   static List<Integer> of(CloseCode... codes) {
     return Stream.of(codes).map(CloseCode::number).toList();

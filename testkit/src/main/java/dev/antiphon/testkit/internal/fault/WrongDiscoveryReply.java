@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Wrong answers to IP discovery; {@link DiscoveryPacket} has the layout. */
-final class SpoiledDiscovery {
+/** Wrong answers to IP discovery. {@link DiscoveryPacket} documents the layout. */
+final class WrongDiscoveryReply {
 
   private static final int SSRC_END = 7;
   private static final int ADDRESS_AT = 8;
   private static final int ADDRESS_END = 72;
 
-  private SpoiledDiscovery() {}
+  private WrongDiscoveryReply() {}
 
-  /** The right answer gone wrong, none when it is to be lost. */
+  /** Returns the wrong answer, or empty if the answer must be lost. */
   static Optional<byte[]> of(FaultAction.Discovery.How how, byte[] right) {
     byte[] wrong = right.clone();
     switch (how) {

@@ -3,8 +3,8 @@ package dev.antiphon.cli.internal.soak;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which invariants were broken, in sentences, the first of them. Safe for several threads. */
-final class Findings {
+/** The broken invariants as sentences, up to a limit. Thread-safe. */
+final class BrokenInvariants {
   private static final int MOST = 50;
 
   private final List<String> found = new ArrayList<>();

@@ -4,8 +4,8 @@ import dev.antiphon.OpusSource;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Speech without an end: a fifth of a second of generated packets in each second. */
-final class Chatter implements OpusSource {
+/** Endless generated speech: a fifth of a second of packets in each second. */
+final class EndlessSpeech implements OpusSource {
   private static final int PERIOD = 50;
   private static final int SPOKEN = 10;
   private static final int LENGTH = 80;

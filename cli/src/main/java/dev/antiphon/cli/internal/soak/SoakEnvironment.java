@@ -20,10 +20,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where a soak takes place: the voice servers, and the bots in their guilds. Two bots meet in each
- * guild and hear each other.
+ * The environment of a soak test: the voice servers, and the bots in their guilds. Each guild has
+ * two bots that receive each other's audio.
  */
-final class Site implements AutoCloseable {
+final class SoakEnvironment implements AutoCloseable {
   private static final int SERVERS = 2;
   private static final int BOTS_IN_A_GUILD = 2;
   private static final int BOTS = SERVERS * BOTS_IN_A_GUILD;
@@ -34,14 +34,14 @@ final class Site implements AutoCloseable {
   private static final Duration HEARTBEAT = Duration.ofMillis(500);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofSeconds(4);
 
-  /** What some of them do waits for others, such as for the answer to a close frame. */
+  /** Some timer tasks block, for example until a close frame is answered. */
   private static final int TIMER_THREADS = 4;
 
-  /** Nobody reads the recordings; what happens is heard. */
+  /** The recording limit is low because only the listener of events is used. */
   private static final int RECORDED = 100;
 
-  /** What no fault of a server can bring a client to do. */
-  private static final Set<ViolationKind> NEVER =
+  /** Violations that a client must never commit, regardless of the server's faults. */
+  private static final Set<ViolationKind> FORBIDDEN =
       EnumSet.of(
           ViolationKind.UPGRADE_REFUSED,
           ViolationKind.UNDECODABLE,
@@ -58,7 +58,7 @@ final class Site implements AutoCloseable {
 
   private static final long LARGEST_AUDIT_FILE = 64 << 20;
 
-  private final Figures figures;
+  private final Measurements measurements;
   private final Optional<AuditFile> audit;
   private final ScheduledThreadPoolExecutor timer;
   private final List<EmbeddedVoiceServer> servers = new ArrayList<>();
@@ -67,8 +67,8 @@ final class Site implements AutoCloseable {
   private final Map<MemberId, BotInGuild> byMember = new HashMap<>();
   private volatile boolean joining = true;
 
-  Site(SoakSettings settings, Figures figures) {
-    this.figures = figures;
+  SoakEnvironment(SoakSettings settings, Measurements measurements) {
+    this.measurements = measurements;
     this.audit =
         settings.audit().map(file -> AuditFile.numbered(file).rotateAt(LARGEST_AUDIT_FILE).open());
     this.timer =
@@ -101,13 +101,14 @@ final class Site implements AutoCloseable {
             .heartbeatLimit(HEARTBEAT_LIMIT)
             .resumeWindow(ShortOptions.RESUME_WINDOW)
             .recordingLimit(RECORDED)
-            .listener(this::heard);
+            .listener(this::eventOccurred);
     return (settings.tls() ? builder.tls() : builder.plain()).start();
   }
 
   private Bot bot(int index, SoakSettings settings) {
     EmbeddedVoiceServer home = servers.get(index / BOTS_IN_A_GUILD);
-    return new Bot(FIRST_USER + index, home, ShortOptions.of(servers), settings, audit, figures);
+    return new Bot(
+        FIRST_USER + index, home, ShortOptions.of(servers), settings, audit, measurements);
   }
 
   private BotInGuild member(int index) {
@@ -120,7 +121,7 @@ final class Site implements AutoCloseable {
     return members;
   }
 
-  /** Whether there is another bot in the guild, on the same server. */
+  /** Returns true if the guild has another bot on the same server. */
   boolean isPaired(BotInGuild member) {
     return members.stream()
         .filter(other -> other != member)
@@ -136,40 +137,40 @@ final class Site implements AutoCloseable {
     return bots;
   }
 
-  Figures figures() {
-    return figures;
+  Measurements measurements() {
+    return measurements;
   }
 
-  /** Whether what has ended is joined again. */
+  /** Returns true if ended connections are joined again. */
   boolean joining() {
     return joining;
   }
 
-  /** Lets what has ended be joined again from now on, or not. */
+  /** Sets whether ended connections are joined again from now on. */
   void joining(boolean again) {
     joining = again;
   }
 
-  /** Does something after a while, unless the site is closed by then. From any thread. */
+  /** Runs work after a delay, unless the environment is closed by then. From any thread. */
   void later(Duration after, Runnable work) {
     if (!timer.isShutdown()) {
       timer.schedule(() -> guarded(work), after.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
-  /** Does it; what it throws is a finding. */
+  /** Runs work. An exception counts as a broken invariant. */
   void guarded(Runnable work) {
     try {
       work.run();
     } catch (RuntimeException e) {
       if (!timer.isShutdown()) {
-        figures.findings.add("Something failed that should not: " + e);
+        measurements.brokenInvariants.add("An action failed unexpectedly: " + e);
       }
     }
   }
 
-  /** Nothing goes wrong any more. */
-  void calm() {
+  /** Ends all faults. */
+  void endFaults() {
     servers.forEach(EmbeddedVoiceServer::clearFaults);
     servers.forEach(EmbeddedVoiceServer::comeBack);
     servers.forEach(EmbeddedVoiceServer::openUdp);
@@ -180,16 +181,16 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** On the thread of a server. */
-  private void heard(ServerEvent event) {
+  /** Called on the thread of a server. */
+  private void eventOccurred(ServerEvent event) {
     if (event instanceof ServerEvent.FrameReceived) {
       BotInGuild speaker = byMember.get(new MemberId(event.guildId(), event.userId()));
       if (speaker != null) {
         speaker.frameArrived();
       }
     } else if (event instanceof ServerEvent.Violation violation
-        && NEVER.contains(violation.kind())) {
-      figures.findings.add("A client did wrong: " + violation);
+        && FORBIDDEN.contains(violation.kind())) {
+      measurements.brokenInvariants.add("A client committed a forbidden violation: " + violation);
     }
   }
 

@@ -5,26 +5,26 @@ import dev.antiphon.testkit.server.SessionInfo;
 import java.util.Optional;
 
 /**
- * Closes the voice session that a user had in a guild when this was made, and none that comes after
- * it; there is none to close where nobody was there.
+ * The voice session that a user had in a guild when this object was created. {@link #close} never
+ * closes a later session. Does nothing if there was no session.
  */
-final class FormerSession {
+final class PreviousSession {
 
   private final Optional<EmbeddedVoiceServer> server;
   private final Optional<SessionInfo> session;
 
-  private FormerSession(Optional<EmbeddedVoiceServer> server, Optional<SessionInfo> session) {
+  private PreviousSession(Optional<EmbeddedVoiceServer> server, Optional<SessionInfo> session) {
     this.server = server;
     this.session = session;
   }
 
-  /** Asks the server, and so must not be called with a lock that the server's listeners need. */
-  static FormerSession from(GivenServer server, long guildId, long userId) {
-    return new FormerSession(
+  /** Calls the server. The caller must not hold a lock that the server's listeners need. */
+  static PreviousSession from(AssignedServer server, long guildId, long userId) {
+    return new PreviousSession(
         server.embedded(), server.embedded().flatMap(found -> found.session(guildId, userId)));
   }
 
-  /** Whether the server is one that can be told to close. */
+  /** Returns true if the server is an {@link EmbeddedVoiceServer}, which can close the session. */
   boolean possible() {
     return server.isPresent();
   }

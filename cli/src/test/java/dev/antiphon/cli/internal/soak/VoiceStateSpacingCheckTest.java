@@ -8,28 +8,29 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A spacing of a second, on a clock that begins somewhere. */
-class VoiceStatePaceTest {
+/** A minimum spacing of one second. The clock starts near its overflow. */
+class VoiceStateSpacingCheckTest {
   private static final long START = Long.MAX_VALUE - 1_000_000_000L;
 
-  private final VoiceStatePace pace = new VoiceStatePace(Duration.ofSeconds(1));
+  private final VoiceStateSpacingCheck spacingCheck =
+      new VoiceStateSpacingCheck(Duration.ofSeconds(1));
 
   @Test
-  void whatKeepsItsDistanceIsAllowedForEver() {
+  void commandsWithFullSpacingAreAlwaysAllowed() {
     for (int i = 0; i < 1_000; i++) {
       assertThat(joinAt(i * 1_000)).isTrue();
     }
   }
 
   @Test
-  void oneMayBeEarlyAndTheNextNot() {
+  void secondEarlyCommandIsNotAllowed() {
     assertThat(joinAt(0)).isTrue();
     assertThat(joinAt(100)).isTrue();
     assertThat(joinAt(200)).isFalse();
   }
 
   @Test
-  void aPaceThatIsALittleTooFastIsNoticedInTheLongRun() {
+  void slightlyTooHighRateIsDetectedAfterSomeTime() {
     boolean allowed = true;
     for (int i = 0; i < 100; i++) {
       allowed &= joinAt(i * 950);
@@ -38,7 +39,7 @@ class VoiceStatePaceTest {
   }
 
   @Test
-  void aLeaveAndTheJoinAfterItCountOnce() {
+  void leaveAndFollowingJoinCountOnce() {
     for (int i = 0; i < 1_000; i++) {
       assertThat(leaveAt(i * 1_000)).isTrue();
       assertThat(joinAt(i * 1_000)).isTrue();
@@ -46,7 +47,7 @@ class VoiceStatePaceTest {
   }
 
   @Test
-  void aPairAfterAPairIsTooSoon() {
+  void repeatedPairsWithoutSpacingAreNotAllowed() {
     boolean allowed = true;
     for (int i = 0; i < 4; i++) {
       allowed &= leaveAt(i) & joinAt(i);
@@ -55,9 +56,11 @@ class VoiceStatePaceTest {
   }
 
   @Test
-  void guildsAreCountedByThemselves() {
+  void guildsAreCountedSeparately() {
     for (int guild = 1; guild <= 100; guild++) {
-      assertThat(pace.allows(new UpdateVoiceState(guild, OptionalLong.of(2), false, false), START))
+      assertThat(
+              spacingCheck.allows(
+                  new UpdateVoiceState(guild, OptionalLong.of(2), false, false), START))
           .isTrue();
     }
   }
@@ -72,6 +75,6 @@ class VoiceStatePaceTest {
 
   private boolean at(long millis, OptionalLong channel) {
     long now = START + TimeUnit.MILLISECONDS.toNanos(millis);
-    return pace.allows(new UpdateVoiceState(1, channel, false, false), now);
+    return spacingCheck.allows(new UpdateVoiceState(1, channel, false, false), now);
   }
 }

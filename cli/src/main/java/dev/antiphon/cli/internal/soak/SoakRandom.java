@@ -4,40 +4,40 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chance from a seed, the same on every machine. Not for several threads at once. */
-final class Dice {
+/** Random values from a seed, the same on every machine. Not thread-safe. */
+final class SoakRandom {
   private final SplittableRandom random;
 
-  Dice(long seed) {
+  SoakRandom(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  /** A seed for other dice. */
+  /** Returns a seed for another generator. */
   long seed() {
     return random.nextLong();
   }
 
-  /** A whole number from {@code least} to {@code most}, both among them. */
+  /** Returns a whole number from {@code least} to {@code most}, both inclusive. */
   int between(int least, int most) {
     return random.nextInt(least, most + 1);
   }
 
-  /** True once in so many times. */
+  /** Returns true with a probability of 1 / {@code times}. */
   boolean oneIn(int times) {
     return random.nextInt(times) == 0;
   }
 
-  /** One of these. */
+  /** Returns one of the choices. */
   <T> T of(List<T> choices) {
     return choices.get(random.nextInt(choices.size()));
   }
 
-  /** From so many to so many milliseconds. */
+  /** Returns a duration in milliseconds, both bounds inclusive. */
   Duration millis(int least, int most) {
     return Duration.ofMillis(between(least, most));
   }
 
-  /** How long until the next of things that happen so often on average, independently. */
+  /** Returns the time to the next of independent events with the given average rate. */
   Duration untilNext(double perSecond) {
     double seconds = -Math.log(1 - random.nextDouble()) / perSecond;
     return Duration.ofNanos((long) (seconds * 1e9));

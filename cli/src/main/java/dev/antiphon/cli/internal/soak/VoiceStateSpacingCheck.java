@@ -6,13 +6,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Watches that op 4 of a guild come no faster than the spacing allows; a leave and the join that
- * follows it count once. Threads that were held up may bring two of them nearer to one another than
- * they were sent, so one may come early; in the long run none may. Safe for several threads.
+ * Checks that the opcode 4 commands of a guild keep their minimum spacing. A leave and the
+ * following join count once. A blocked thread can shorten the distance of two commands. Therefore
+ * one command can be early, but the long-term rate must be correct. Thread-safe.
  *
  * <p>This is the generic cell rate algorithm of ITU-T I.371 with a tolerance of one cell.
  */
-final class VoiceStatePace {
+final class VoiceStateSpacingCheck {
   private static final Duration LEAST_TOLERANCE = Duration.ofMillis(500);
 
   private static final class Guild {
@@ -24,16 +24,16 @@ final class VoiceStatePace {
   private final long tolerance;
   private final Map<Long, Guild> guilds = new HashMap<>();
 
-  VoiceStatePace(Duration spacing) {
+  VoiceStateSpacingCheck(Duration spacing) {
     this.spacing = spacing.toNanos();
     this.tolerance = Math.max(this.spacing, LEAST_TOLERANCE.toNanos());
   }
 
   /**
-   * An op 4 is sent.
+   * Counts an opcode 4.
    *
-   * @param now nanoseconds of a clock that never jumps
-   * @return false if it came too soon
+   * @param now the time in nanoseconds of a monotonic clock
+   * @return false if it was sent too soon
    */
   synchronized boolean allows(UpdateVoiceState op4, long now) {
     Guild known = guilds.get(op4.guildId());

@@ -6,23 +6,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The futures that the library has handed out and not completed yet. Safe for several threads. */
-final class Promises {
+/** The futures that the library has returned and not completed yet. Thread-safe. */
+final class OpenFutures {
   private final Map<CompletableFuture<?>, String> open = new ConcurrentHashMap<>();
 
-  /** Remembers a future until it completes. */
-  @SuppressWarnings("CollectionUndefinedEquality") // a future is equal to itself alone
-  <T> CompletableFuture<T> remember(String what, CompletableFuture<T> future) {
+  /** Stores a future until it completes. */
+  @SuppressWarnings("CollectionUndefinedEquality") // a future is equal only to itself
+  <T> CompletableFuture<T> track(String what, CompletableFuture<T> future) {
     open.put(future, what);
     future.whenComplete((value, failure) -> open.remove(future));
     return future;
   }
 
-  boolean allKept() {
+  boolean isEmpty() {
     return open.isEmpty();
   }
 
-  /** What is still open, and how often. */
+  /** Returns the names of the open futures, each with its count. */
   Map<String, Long> stillOpen() {
     return open.values().stream()
         .collect(Collectors.groupingBy(what -> what, TreeMap::new, Collectors.counting()));

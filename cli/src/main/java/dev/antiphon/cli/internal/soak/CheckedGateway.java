@@ -4,15 +4,16 @@ import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.UpdateVoiceState;
 import java.util.concurrent.CompletionStage;
 
-/** A bot's main gateway, whose op 4 are counted and held to their pace. */
-record WatchedGateway(DiscordGateway gateway, VoiceStatePace pace, Figures figures)
+/** A bot's main gateway. It counts the voice state updates (opcode 4) and checks their rate. */
+record CheckedGateway(
+    DiscordGateway gateway, VoiceStateSpacingCheck spacingCheck, Measurements measurements)
     implements DiscordGateway {
   @Override
   public CompletionStage<Void> send(UpdateVoiceState op4) {
-    figures.voiceStates.increment();
-    if (!pace.allows(op4, System.nanoTime())) {
-      figures.findings.add(
-          "Op 4 came too soon after another: guild %d, channel %s."
+    measurements.voiceStates.increment();
+    if (!spacingCheck.allows(op4, System.nanoTime())) {
+      measurements.brokenInvariants.add(
+          "An opcode 4 was sent too soon after the previous one: guild %d, channel %s."
               .formatted(op4.guildId(), op4.channelId()));
     }
     return gateway.send(op4);
