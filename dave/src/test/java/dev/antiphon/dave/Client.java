@@ -12,7 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** A real session at a {@link Hub}, with the frames that go with it. */
+/** A real session at a {@link FakeGateway}, with the frames that go with it. */
 final class Client {
   final long user;
   final Deque<DaveEvent> inbox = new ArrayDeque<>();
@@ -20,19 +20,19 @@ final class Client {
   final List<DaveRecord> records = new ArrayList<>();
   final DaveSession session;
   final DaveFrames frames;
-  private final Hub hub;
+  private final FakeGateway hub;
   private double replays;
   private Random chance = new Random(0);
   long now;
 
-  Client(long user, Hub hub) {
+  Client(long user, FakeGateway hub) {
     this(user, hub, JdkFrameCipher::new);
   }
 
-  Client(long user, Hub hub, FrameCiphers ciphers) {
+  Client(long user, FakeGateway hub, FrameCiphers ciphers) {
     this.user = user;
     this.hub = hub;
-    this.session = DaveSession.builder(user, Hub.CHANNEL).records(records::add).build();
+    this.session = DaveSession.builder(user, FakeGateway.CHANNEL).records(records::add).build();
     this.frames =
         new DaveFrames(
             DaveLimits.ofDefaults(),

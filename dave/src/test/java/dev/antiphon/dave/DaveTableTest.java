@@ -69,7 +69,7 @@ class DaveTableTest {
     assertThat(TABLE.rows())
         .filteredOn(row -> row.actions().contains(DaveAction.SEND_INVALID))
         .isNotEmpty()
-        .allMatch(row -> row.actions().contains(DaveAction.BEGIN_GROUP))
+        .allMatch(row -> row.actions().contains(DaveAction.SEND_KEY_PACKAGE))
         .allMatch(row -> row.to().equals(Optional.of(DaveState.PENDING)));
   }
 

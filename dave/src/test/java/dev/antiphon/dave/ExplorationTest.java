@@ -60,8 +60,8 @@ class ExplorationTest {
 
   /** A session in a world that can say these things, in any order. */
   private static final class World implements Model<Moment, Input, DaveDecision> {
-    private final Pretended pretended = new Pretended();
-    private final DaveFlow flow = new DaveFlow(FEW, Pretended.SELF, pretended::pendingMember);
+    private final FakeMls pretended = new FakeMls();
+    private final DaveFlow flow = new DaveFlow(FEW, FakeMls.SELF, pretended::pendingMember);
     private final Moment first;
     private final List<Input> inputs = new ArrayList<>();
 
@@ -78,7 +78,7 @@ class ExplorationTest {
 
     @Override
     public List<Input> events(Moment moment) {
-      if (!moment.memory().hasDue()) {
+      if (!moment.memory().hasHandleableMessage()) {
         return inputs;
       }
       List<Input> more = new ArrayList<>(inputs);
@@ -109,7 +109,7 @@ class ExplorationTest {
 
   @Test
   void theContractHoldsEverywhereAndEveryRowThatCanBeIsTaken() throws MlsException {
-    ExternalSender gateway = ExternalSender.parse(Pretended.gateway(1).toByteArray());
+    ExternalSender gateway = ExternalSender.parse(FakeMls.gateway(1).toByteArray());
     explore(DaveMemory.INITIAL.with(gateway), groups());
     explore(DaveMemory.INITIAL.with(gateway), versions());
     explore(DaveMemory.INITIAL, senders());
@@ -127,7 +127,7 @@ class ExplorationTest {
             .storedIn(() -> Store.by(moment -> CanonicalMemory.of(moment.here(), moment.nanos())))
             .checking(
                 step -> {
-                  Contract.check(step.decision(), FEW, step.after().nanos());
+                  SessionInvariants.check(step.decision(), FEW, step.after().nanos());
                   return Optional.empty();
                 })
             .explore(MOST)
@@ -143,20 +143,20 @@ class ExplorationTest {
     events.add(new DaveEvent.Begin(1));
     events.add(new DaveEvent.PrepareEpoch(1, 1));
     events.add(new DaveEvent.ExecuteTransition(5));
-    events.add(new DaveEvent.DecryptionFails(Pretended.OTHER));
+    events.add(new DaveEvent.DecryptionFails(FakeMls.OTHER));
     events.add(new DaveEvent.DecryptionFails(99));
     for (String proposals : List.of("0", "3", "9", "34", "bad")) {
-      events.add(new DaveEvent.Proposals(0, Pretended.message(proposals)));
+      events.add(new DaveEvent.Proposals(0, FakeMls.message(proposals)));
     }
     for (String references : List.of("0", "3")) {
-      events.add(new DaveEvent.Proposals(1, Pretended.message(references)));
+      events.add(new DaveEvent.Proposals(1, FakeMls.message(references)));
     }
-    events.add(new DaveEvent.Welcome(5, Pretended.message("good")));
+    events.add(new DaveEvent.Welcome(5, FakeMls.message("good")));
     for (String commit : List.of("own", "good", "bad", "past", "removes us")) {
-      events.add(new DaveEvent.CommitAnnounced(5, Pretended.message(commit)));
+      events.add(new DaveEvent.CommitAnnounced(5, FakeMls.message(commit)));
     }
     for (String welcome : List.of("bad", "for another")) {
-      events.add(new DaveEvent.Welcome(5, Pretended.message(welcome)));
+      events.add(new DaveEvent.Welcome(5, FakeMls.message(welcome)));
     }
     return events;
   }
@@ -164,17 +164,17 @@ class ExplorationTest {
   /** The gateway presents itself more than once, and others. */
   private static List<DaveEvent> senders() {
     return List.of(
-        new DaveEvent.UsersConnected(List.of(Pretended.OTHER)),
-        new DaveEvent.UserDisconnected(Pretended.OTHER),
+        new DaveEvent.UsersConnected(List.of(FakeMls.OTHER)),
+        new DaveEvent.UserDisconnected(FakeMls.OTHER),
         new DaveEvent.PrepareEpoch(2, 1),
         new DaveEvent.Begin(1),
-        new DaveEvent.ExternalSender(Pretended.gateway(1)),
-        new DaveEvent.ExternalSender(Pretended.gateway(2)),
-        new DaveEvent.ExternalSender(Pretended.message("none")),
-        new DaveEvent.Proposals(0, Pretended.message("3")),
-        new DaveEvent.Welcome(5, Pretended.message("bad")),
-        new DaveEvent.Welcome(5, Pretended.message("too long for what is kept")),
-        new DaveEvent.CommitAnnounced(0, Pretended.message("own")));
+        new DaveEvent.ExternalSender(FakeMls.gateway(1)),
+        new DaveEvent.ExternalSender(FakeMls.gateway(2)),
+        new DaveEvent.ExternalSender(FakeMls.message("none")),
+        new DaveEvent.Proposals(0, FakeMls.message("3")),
+        new DaveEvent.Welcome(5, FakeMls.message("bad")),
+        new DaveEvent.Welcome(5, FakeMls.message("too long for what is kept")),
+        new DaveEvent.CommitAnnounced(0, FakeMls.message("own")));
   }
 
   /** Versions come and go; whoever asks for a group gets one. */
@@ -187,12 +187,12 @@ class ExplorationTest {
       events.add(new DaveEvent.PrepareEpoch(1, version));
     }
     events.add(new DaveEvent.ExecuteTransition(5));
-    events.add(new DaveEvent.DecryptionFails(Pretended.OTHER));
-    events.add(new DaveEvent.Proposals(0, Pretended.message("3")));
-    events.add(new DaveEvent.CommitAnnounced(0, Pretended.message("own")));
-    events.add(new DaveEvent.CommitAnnounced(0, Pretended.message("good")));
-    events.add(new DaveEvent.Welcome(0, Pretended.message("good")));
-    events.add(new DaveEvent.Welcome(5, Pretended.message("good")));
+    events.add(new DaveEvent.DecryptionFails(FakeMls.OTHER));
+    events.add(new DaveEvent.Proposals(0, FakeMls.message("3")));
+    events.add(new DaveEvent.CommitAnnounced(0, FakeMls.message("own")));
+    events.add(new DaveEvent.CommitAnnounced(0, FakeMls.message("good")));
+    events.add(new DaveEvent.Welcome(0, FakeMls.message("good")));
+    events.add(new DaveEvent.Welcome(5, FakeMls.message("good")));
     return events;
   }
 }

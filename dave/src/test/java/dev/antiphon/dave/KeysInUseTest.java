@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which keys frames are decrypted and encrypted with as the group and the version change. */
 class KeysInUseTest {
-  private final Hub hub = new Hub();
+  private final FakeGateway hub = new FakeGateway();
   private final Random chance = new Random(1);
   private long now = 1_000;
   private Client one;

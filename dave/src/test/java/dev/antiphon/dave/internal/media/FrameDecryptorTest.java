@@ -21,7 +21,7 @@ class FrameDecryptorTest {
   private static final byte[] SPEECH = HexFormat.of().parseHex("0123456789abcdef".repeat(5));
   private static final byte[] F8FFFE = HexFormat.of().parseHex("f8fffe");
 
-  private final Reference sender = new Reference(7);
+  private final ReferenceSender sender = new ReferenceSender(7);
   private final Receiver receiver = new Receiver(sender);
 
   @Test

@@ -14,7 +14,7 @@ class FrameEncryptorTest {
   private static final byte[] SPEECH = HexFormat.of().parseHex("78".repeat(33));
   private static final byte[] SILENCE = HexFormat.of().parseHex("f8fffe");
 
-  private final Reference reference = new Reference(7);
+  private final ReferenceSender reference = new ReferenceSender(7);
 
   @Test
   void theFirstFrameOf33BytesEndsInNonceOneSizeTwelveAndTheMarker() {
@@ -43,12 +43,12 @@ class FrameEncryptorTest {
     FrameEncryptor encryptor =
         FrameEncryptor.after(JdkFrameCipher::new, 0xFFFF_FFFEL, ratchet(255));
     byte[] last = encrypt(encryptor, SPEECH);
-    assertThat(last).isEqualTo(Reference.frame(reference.key(255), -1, SPEECH));
+    assertThat(last).isEqualTo(ReferenceSender.frame(reference.key(255), -1, SPEECH));
     assertThat(last).hasSize(33 + FrameEncryptor.MAX_OVERHEAD);
     assertThat(encrypt(encryptor, SPEECH))
-        .isEqualTo(Reference.frame(reference.key(256), 0, SPEECH));
+        .isEqualTo(ReferenceSender.frame(reference.key(256), 0, SPEECH));
     assertThat(encrypt(encryptor, SPEECH))
-        .isEqualTo(Reference.frame(reference.key(256), 1, SPEECH));
+        .isEqualTo(ReferenceSender.frame(reference.key(256), 1, SPEECH));
     assertThat(encryptor.encrypted()).isEqualTo(0x1_0000_0001L);
   }
 
@@ -57,7 +57,7 @@ class FrameEncryptorTest {
     FrameEncryptor encryptor =
         FrameEncryptor.after(
             JdkFrameCipher::new,
-            FrameEncryptor.MOST_FRAMES - 2,
+            FrameEncryptor.MAX_FRAMES - 2,
             RatchetSecret.first(reference.base()));
     assertThat(encryptor.framesLeft()).isEqualTo(1);
     encrypt(encryptor, SPEECH);

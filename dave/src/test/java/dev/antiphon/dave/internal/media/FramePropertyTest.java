@@ -12,7 +12,7 @@ import net.jqwik.api.constraints.LongRange;
 
 /** Frames of any size, plain ranges and place in the array, against Bouncy Castle's GCM. */
 class FramePropertyTest {
-  private final Reference sender = new Reference(3);
+  private final ReferenceSender sender = new ReferenceSender(3);
 
   @Property(tries = 200)
   void whatIsEncryptedIsWhatTheOtherEncrypts(

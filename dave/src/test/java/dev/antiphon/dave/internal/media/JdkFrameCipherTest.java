@@ -88,7 +88,7 @@ class JdkFrameCipherTest {
     for (int i = 0; i < 4; i++) {
       iv[8 + i] = (byte) (nonce >>> 8 * i);
     }
-    return Reference.seal(key, iv, aad, text);
+    return ReferenceSender.seal(key, iv, aad, text);
   }
 
   private static byte[] key(long seed) {

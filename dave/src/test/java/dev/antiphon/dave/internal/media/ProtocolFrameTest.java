@@ -112,7 +112,7 @@ class ProtocolFrameTest {
       assertThat(before).isLessThanOrEqualTo(frame.mediaLength());
       assertThat(frame.cipherLength()).isEqualTo(frame.mediaLength() - plain);
     }
-    Receiver receiver = new Receiver(new Reference(1));
+    Receiver receiver = new Receiver(new ReferenceSender(1));
     assertThat(receiver.receive(bytes).isDelivered()).isFalse();
   }
 

@@ -17,12 +17,12 @@ final class Receiver {
     now = Long.MAX_VALUE - 5 * SECOND;
   }
 
-  Receiver(Reference sender) {
+  Receiver(ReferenceSender sender) {
     this();
     add(sender);
   }
 
-  void add(Reference sender) {
+  void add(ReferenceSender sender) {
     add(sender.base());
   }
 

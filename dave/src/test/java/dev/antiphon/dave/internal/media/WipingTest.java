@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class WipingTest {
   private static final byte[] SPEECH = new byte[20];
 
-  private final Reference sender = new Reference(5);
+  private final ReferenceSender sender = new ReferenceSender(5);
 
   @Test
   void aClosedCipherHasNoKey() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
-import dev.antiphon.dave.internal.mls.group.Candidate;
+import dev.antiphon.dave.internal.mls.group.KeyPackageBundle;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import dev.antiphon.dave.internal.mls.group.PreparedCommit;
 import dev.antiphon.protocol.MlsProposals;
@@ -163,7 +163,7 @@ class DaveOfferTest {
   @Test
   void aKeyPackageOfAnotherUserIsRefused() {
     assertKeyPackageRefused(
-        Candidate.create(MemberIdentity.ephemeral(7)).keyPackage().encode(), "is of user 7.");
+        KeyPackageBundle.create(MemberIdentity.ephemeral(7)).keyPackage().encode(), "is of user 7.");
   }
 
   @Test
@@ -178,7 +178,7 @@ class DaveOfferTest {
 
   @Test
   void aKeyPackageWithAWrongSignatureIsRefused() {
-    byte[] good = Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
+    byte[] good = KeyPackageBundle.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
     good[good.length - 1] ^= 1;
     assertKeyPackageRefused(
         Bytes.copyOf(good), "A key package has a signature that does not verify.");

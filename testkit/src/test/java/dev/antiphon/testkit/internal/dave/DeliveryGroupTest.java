@@ -7,7 +7,7 @@ import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.crypto.HpkeCiphertext;
 import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
-import dev.antiphon.dave.internal.mls.group.Candidate;
+import dev.antiphon.dave.internal.mls.group.KeyPackageBundle;
 import dev.antiphon.dave.internal.mls.group.Commit;
 import dev.antiphon.dave.internal.mls.group.CommitWelcome;
 import dev.antiphon.dave.internal.mls.group.ExternalProposer;
@@ -36,7 +36,7 @@ class DeliveryGroupTest {
   private final DeliveryGroup group = new DeliveryGroup(CHANNEL, proposer);
 
   private static KeyPackage keyPackage(long userId) {
-    return Candidate.create(MemberIdentity.ephemeral(userId)).keyPackage();
+    return KeyPackageBundle.create(MemberIdentity.ephemeral(userId)).keyPackage();
   }
 
   private static CommitWelcome offer(

@@ -10,16 +10,16 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
-/** Verifies signatures of others (RFC 9420, section 5.1.2). */
+/** Verifies signatures (RFC 9420, section 5.1.2). */
 public final class Signatures {
-  /** Two numbers of 33 bytes, three headers of two. */
-  private static final int LONGEST = 72;
+  /** The maximum length in bytes: two numbers of 33 bytes and three headers of two bytes. */
+  private static final int MAX_LENGTH = 72;
 
   private Signatures() {}
 
   /**
-   * VerifyWithLabel, or a refusal. Only the one DER form of two numbers between 1 and the order is
-   * a signature.
+   * VerifyWithLabel. Refuses an invalid signature. A signature is accepted only in DER, with two
+   * numbers between 1 and the order.
    */
   public static void verify(
       Bytes publicKey, String label, Bytes content, Bytes signature, String what)
@@ -32,13 +32,13 @@ public final class Signatures {
     }
   }
 
-  /** Refuses a public key that is no point of the curve. */
+  /** Refuses a public key that is not a point of the curve. */
   public static void checkKey(Bytes publicKey) throws MlsException {
     P256.point(publicKey);
   }
 
   private static BigInteger[] decode(Bytes signature, String what) throws MlsException {
-    if (signature.length() > LONGEST) {
+    if (signature.length() > MAX_LENGTH) {
       throw new MlsException(
           Refusal.BAD_SIGNATURE, what, signature.length() + " bytes, expected 72 or fewer");
     }

@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.crypto;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
@@ -23,7 +23,7 @@ class CryptoBasicsVectorTest {
 
   @BeforeEach
   void read() throws IOException {
-    List<JsonNode> cases = Vectors.of("crypto-basics");
+    List<JsonNode> cases = MlsVectors.of("crypto-basics");
     assertThat(cases).hasSize(1);
     vector = cases.get(0);
   }

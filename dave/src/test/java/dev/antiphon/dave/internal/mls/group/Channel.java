@@ -43,10 +43,10 @@ final class Channel {
   Client join() throws MlsException {
     Client client = newcomer();
     if (members.isEmpty()) {
-      client.enter(client.candidate.found(ID, sender()));
+      client.enter(client.bundle.createGroup(ID, sender()));
       members.add(client);
     } else {
-      propose(gateway.add(ID, epoch(), client.candidate.keyPackage()));
+      propose(gateway.add(ID, epoch(), client.bundle.keyPackage()));
       joining.add(client);
     }
     return client;
@@ -88,8 +88,8 @@ final class Channel {
     Optional<Bytes> welcome = prepared.welcome();
     for (Client client : joining) {
       Welcome all = Welcome.parse(welcome.orElseThrow().toArray());
-      Welcome own = all.only(client.candidate.keyPackage().reference());
-      client.enter(client.candidate.join(own.encode().toArray(), ID, sender()));
+      Welcome own = all.only(client.bundle.keyPackage().reference());
+      client.enter(client.bundle.join(own.encode().toArray(), ID, sender()));
     }
     committer.enter(prepared.next());
     members.addAll(joining);

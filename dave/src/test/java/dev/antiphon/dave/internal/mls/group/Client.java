@@ -5,13 +5,13 @@ import dev.antiphon.dave.internal.mls.codec.MlsException;
 /** One user of a {@link Channel}, as far as MLS is concerned. */
 final class Client {
   final MemberIdentity identity;
-  Candidate candidate;
+  KeyPackageBundle bundle;
   Epoch epoch;
   ProposalQueue queue = ProposalQueue.EMPTY;
 
   Client(long userId) {
     identity = MemberIdentity.ephemeral(userId);
-    candidate = Candidate.create(identity);
+    bundle = KeyPackageBundle.create(identity);
   }
 
   long userId() {
@@ -27,9 +27,9 @@ final class Client {
     if (epoch != null) {
       epoch.close();
     }
-    if (candidate != null) {
-      candidate.close();
-      candidate = null;
+    if (bundle != null) {
+      bundle.close();
+      bundle = null;
     }
     epoch = next;
     queue = ProposalQueue.EMPTY;

@@ -1,7 +1,7 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.flipped;
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.flipped;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -146,7 +146,7 @@ class CommitRefusalTest {
   @Test
   void aBadConfirmationTag() {
     GroupContext context = committer.epoch.state().context();
-    Optional<Bytes> bad = good.confirmationTag().map(Refusals::flipped);
+    Optional<Bytes> bad = good.confirmationTag().map(RefusalAssertions::flipped);
     refused(
         Refusal.BAD_CONFIRMATION_TAG,
         () -> apply(good.tagged(bad, committer.epoch.schedule().membership(), context)));
@@ -164,8 +164,7 @@ class CommitRefusalTest {
   void aReferenceTwice() throws MlsException {
     ProposalOrRef one = good.commit().orElseThrow().proposals().get(0);
     refused(Refusal.DUPLICATE_PROPOSAL, () -> apply(withProposals(List.of(one, one))));
-    PublicMessage add =
-        channel.gateway.add(Channel.ID, 1, channel.newcomer().candidate.keyPackage());
+    PublicMessage add = channel.gateway.add(Channel.ID, 1, channel.newcomer().bundle.keyPackage());
     receiver.hear(add);
     ProposalOrRef two = new ProposalOrRef.Reference(add.reference());
     refused(Refusal.DUPLICATE_PROPOSAL, () -> apply(withProposals(List.of(one, two, two))));

@@ -71,7 +71,7 @@ final class EngineTimes {
       Client newcomer = channel.newcomer();
       channel.joining.add(newcomer);
       PublicMessage add =
-          channel.gateway.add(Channel.ID, channel.epoch(), newcomer.candidate.keyPackage());
+          channel.gateway.add(Channel.ID, channel.epoch(), newcomer.bundle.keyPackage());
       timed(check, () -> committer.epoch.check(add, user -> true));
       channel.propose(add);
       PreparedCommit prepared = timed(commit, () -> committer.epoch.commit(committer.queue));
@@ -83,7 +83,7 @@ final class EngineTimes {
         }
       }
       byte[] welcome = prepared.welcome().orElseThrow().toArray();
-      timed(join, () -> newcomer.candidate.join(welcome, Channel.ID, channel.sender())).close();
+      timed(join, () -> newcomer.bundle.join(welcome, Channel.ID, channel.sender())).close();
       channel.deliver(committer, prepared);
     }
     if (print) {

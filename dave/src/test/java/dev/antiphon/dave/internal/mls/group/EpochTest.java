@@ -85,8 +85,8 @@ class EpochTest {
 
   @Test
   void aKeyPackageIsReadRawAndWrapped() throws MlsException {
-    try (Candidate candidate = Candidate.create(MemberIdentity.ephemeral(258))) {
-      KeyPackage keyPackage = candidate.keyPackage();
+    try (KeyPackageBundle bundle = KeyPackageBundle.create(MemberIdentity.ephemeral(258))) {
+      KeyPackage keyPackage = bundle.keyPackage();
       byte[] raw = keyPackage.encode().toArray();
       String hex = HexFormat.of().formatHex(raw);
       assertThat(hex).startsWith("00010002").contains("0001080000000000000102");
@@ -115,7 +115,7 @@ class EpochTest {
     assertThat(commit.commit().orElseThrow().references())
         .isEqualTo(committer.queue.proposals().stream().map(QueuedProposal::reference).toList());
     assertThat(welcome.secrets().get(0).newMember())
-        .isEqualTo(newcomer.candidate.keyPackage().reference());
+        .isEqualTo(newcomer.bundle.keyPackage().reference());
     ProposalsPayload revoke = new ProposalsPayload.Revoke(commit.commit().get().references());
     assertThat(ProposalsPayload.parse(revoke.encode().toArray())).isEqualTo(revoke);
     assertThat(ExternalSender.parse(channel.sender().encode().toArray()))

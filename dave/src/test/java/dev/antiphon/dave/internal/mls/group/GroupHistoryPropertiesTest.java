@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.tree.RatchetTree;
-import dev.antiphon.dave.internal.mls.tree.TreeCheck;
 import dev.antiphon.dave.internal.mls.tree.TreeProbe;
+import dev.antiphon.dave.internal.mls.tree.TreeValidator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -72,7 +72,7 @@ class GroupHistoryPropertiesTest {
   static void check(Channel channel) throws MlsException {
     Epoch first = channel.members.get(0).epoch;
     RatchetTree tree = first.state().tree();
-    TreeCheck.check(tree);
+    TreeValidator.check(tree);
     Bytes exported = Bytes.copyOf(first.export("label", Bytes.EMPTY, 16).toArray());
     for (Client member : channel.members) {
       Epoch epoch = member.epoch;

@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
@@ -32,7 +32,7 @@ class KeyScheduleVectorTest {
 
   @Test
   void everyEpochHasTheSecretsThatTheVectorsSay() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("key-schedule");
+    List<JsonNode> cases = MlsVectors.of("key-schedule");
     assertThat(cases).hasSize(1);
     Bytes groupId = bytes(cases.get(0), "group_id");
     Secret init = secret(cases.get(0), "initial_init_secret");
@@ -46,7 +46,7 @@ class KeyScheduleVectorTest {
               bytes(epoch, "confirmed_transcript_hash"),
               List.of());
       assertThat(context.encode()).isEqualTo(bytes(epoch, "group_context"));
-      MlsReader reader = new MlsReader(Vectors.array(epoch, "group_context"));
+      MlsReader reader = new MlsReader(MlsVectors.array(epoch, "group_context"));
       assertThat(GroupContext.read(reader)).isEqualTo(context);
       init = check(epoch, init, context);
     }

@@ -1,11 +1,11 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
@@ -47,7 +47,7 @@ class MessageProtectionVectorTest {
 
   @Test
   void everyPartIsUsedOrLeftOutForAReason() throws IOException {
-    for (JsonNode vector : Vectors.of("message-protection")) {
+    for (JsonNode vector : MlsVectors.of("message-protection")) {
       assertThat(vector.propertyStream().map(Map.Entry::getKey))
           .containsExactlyInAnyOrderElementsOf(
               Stream.concat(USED.stream(), LEFT_OUT.keySet().stream()).toList());
@@ -56,7 +56,7 @@ class MessageProtectionVectorTest {
 
   @Test
   void publicMessagesVerifyAndSoDoOurs() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("message-protection");
+    List<JsonNode> cases = MlsVectors.of("message-protection");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {
       check(vector, "proposal");
@@ -73,7 +73,7 @@ class MessageProtectionVectorTest {
             bytes(vector, "confirmed_transcript_hash"),
             List.of());
     Secret membershipKey = secret(vector, "membership_key");
-    byte[] encoded = Vectors.array(vector, kind + "_pub");
+    byte[] encoded = MlsVectors.array(vector, kind + "_pub");
     PublicMessage message = PublicMessage.parse(encoded);
     assertThat(message.encode().toArray()).isEqualTo(encoded);
     assertThat(message.content().content().encode()).isEqualTo(bytes(vector, kind));

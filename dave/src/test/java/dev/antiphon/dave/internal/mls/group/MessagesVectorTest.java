@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.Encodable;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
@@ -34,8 +34,8 @@ class MessagesVectorTest {
 
   private static final Map<String, Codec> READ =
       Map.ofEntries(
-          entry("mls_welcome", wrapped(Wire.WELCOME, Welcome::read)),
-          entry("mls_key_package", wrapped(Wire.KEY_PACKAGE, KeyPackage::read)),
+          entry("mls_welcome", wrapped(WireFormat.WELCOME, Welcome::read)),
+          entry("mls_key_package", wrapped(WireFormat.KEY_PACKAGE, KeyPackage::read)),
           entry("ratchet_tree", RatchetTree::read),
           entry("add_proposal", proposal(1)),
           entry("update_proposal", proposal(2)),
@@ -57,11 +57,11 @@ class MessagesVectorTest {
 
   @Test
   void whatTheProfileHasIsReadAndWrittenAgain() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("messages");
+    List<JsonNode> cases = MlsVectors.of("messages");
     assertThat(cases).hasSize(20);
     for (JsonNode vector : cases) {
       for (Map.Entry<String, Codec> codec : READ.entrySet()) {
-        byte[] bytes = Vectors.array(vector, codec.getKey());
+        byte[] bytes = MlsVectors.array(vector, codec.getKey());
         MlsReader reader = new MlsReader(bytes);
         Encodable decoded = codec.getValue().read(reader);
         reader.end(codec.getKey());
@@ -72,14 +72,14 @@ class MessagesVectorTest {
 
   @Test
   void whatTheProfileLacksIsRefused() throws IOException {
-    for (JsonNode vector : Vectors.of("messages")) {
+    for (JsonNode vector : MlsVectors.of("messages")) {
       assertThat(refusal(() -> GroupInfo.read(header(vector, "mls_group_info", 4))))
           .isEqualTo(Refusal.UNSUPPORTED);
-      Secret secrets = Vectors.secret(vector, "group_secrets");
+      Secret secrets = MlsVectors.secret(vector, "group_secrets");
       assertThat(refusal(() -> PreSharedKeys.NONE.combine(preSharedKeys(secrets))))
           .isEqualTo(Refusal.UNSUPPORTED);
       for (String name : List.of("public_message_application", "private_message")) {
-        byte[] message = Vectors.array(vector, name);
+        byte[] message = MlsVectors.array(vector, name);
         assertThat(refusal(() -> PublicMessage.parse(message))).isEqualTo(Refusal.UNSUPPORTED);
       }
     }
@@ -87,7 +87,7 @@ class MessagesVectorTest {
 
   @Test
   void everyKindOfMessageIsReadOrLeftOutForAReason() throws IOException {
-    for (JsonNode vector : Vectors.of("messages")) {
+    for (JsonNode vector : MlsVectors.of("messages")) {
       TreeSet<String> named = new TreeSet<>(READ.keySet());
       named.addAll(LEFT_OUT.keySet());
       assertThat(vector.propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet()))
@@ -112,17 +112,17 @@ class MessagesVectorTest {
   }
 
   private static MlsReader header(JsonNode vector, String name, int format) throws MlsException {
-    MlsReader reader = new MlsReader(Vectors.array(vector, name));
-    Wire.readHeader(reader, format);
+    MlsReader reader = new MlsReader(MlsVectors.array(vector, name));
+    WireFormat.readHeader(reader, format);
     return reader;
   }
 
   /** In an MLSMessage. */
   private static Codec wrapped(int format, Codec codec) {
     return reader -> {
-      Wire.readHeader(reader, format);
+      WireFormat.readHeader(reader, format);
       Encodable content = codec.read(reader);
-      return writer -> Wire.header(writer, format).struct(content);
+      return writer -> WireFormat.header(writer, format).struct(content);
     };
   }
 

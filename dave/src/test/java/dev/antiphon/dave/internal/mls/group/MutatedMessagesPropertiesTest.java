@@ -66,7 +66,7 @@ class MutatedMessagesPropertiesTest {
     PreparedCommit prepared = committer.epoch.commit(committer.queue);
     Bytes welcome =
         Welcome.parse(prepared.welcome().orElseThrow().toArray())
-            .only(newcomer.candidate.keyPackage().reference())
+            .only(newcomer.bundle.keyPackage().reference())
             .encode();
     List<Target> targets =
         List.of(
@@ -126,14 +126,14 @@ class MutatedMessagesPropertiesTest {
 
   private static Target keyPackage(Client client) {
     return new Target(
-        client.candidate.keyPackage().encode().toArray(),
+        client.bundle.keyPackage().encode().toArray(),
         KeyPackage::parse,
         message -> KeyPackage.parse(message).validate());
   }
 
   private static Target proposals(Channel channel, Client receiver, Client another) {
     PublicMessage add =
-        channel.gateway.add(Channel.ID, channel.epoch(), another.candidate.keyPackage());
+        channel.gateway.add(Channel.ID, channel.epoch(), another.bundle.keyPackage());
     PublicMessage remove = channel.gateway.remove(Channel.ID, channel.epoch(), 0);
     return new Target(
         new ProposalsPayload.Append(List.of(add, remove)).encode().toArray(),
@@ -184,21 +184,21 @@ class MutatedMessagesPropertiesTest {
     return new Target(
         welcome.toArray(),
         Welcome::parse,
-        message -> newcomer.candidate.join(message, Channel.ID, channel.sender()));
+        message -> newcomer.bundle.join(message, Channel.ID, channel.sender()));
   }
 
   /** The member who welcomes has spoilt the tree, and says its hash. */
   private static Target treeOfAMember(
       Channel channel, Client newcomer, Client committer, Bytes welcome) throws MlsException {
     byte[] tree =
-        new WelcomeForge(newcomer.candidate, committer.identity, welcome).tree.encode().toArray();
+        new WelcomeEditor(newcomer.bundle, committer.identity, welcome).tree.encode().toArray();
     return new Target(
         tree,
         message -> read(RatchetTree::read, message),
         message -> {
-          WelcomeForge forge = new WelcomeForge(newcomer.candidate, committer.identity, welcome);
+          WelcomeEditor forge = new WelcomeEditor(newcomer.bundle, committer.identity, welcome);
           forge.replaceTree(read(RatchetTree::read, message));
-          newcomer.candidate.join(forge.welcome(), Channel.ID, channel.sender());
+          newcomer.bundle.join(forge.welcome(), Channel.ID, channel.sender());
         });
   }
 
@@ -220,7 +220,7 @@ class MutatedMessagesPropertiesTest {
             PublicMessage::parse,
             Welcome::parse,
             ExternalSender::parse)) {
-      Refusals.refused(
+      RefusalAssertions.refused(
           Refusal.TOO_LARGE,
           () -> {
             reading.to(large);
@@ -232,14 +232,14 @@ class MutatedMessagesPropertiesTest {
   @Example
   void aTreeOfBlanksCostsASmallMultipleOfItsSize() throws MlsException {
     byte[] leaf =
-        Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().leaf().encode().toArray();
+        KeyPackageBundle.create(MemberIdentity.ephemeral(1)).keyPackage().leaf().encode().toArray();
     byte[] blanks = new byte[2 * RatchetTree.MAX_LEAVES - 2];
     byte[] tree =
         new MlsWriter().vector(w -> w.bytes(blanks).uint8(1).uint8(1).bytes(leaf)).toArray();
     assertThat(read(RatchetTree::read, tree).leafCount()).isEqualTo(RatchetTree.MAX_LEAVES);
     checkCost(bytes -> read(RatchetTree::read, bytes), tree, 64L * tree.length);
     byte[] more = new MlsWriter().vector(w -> w.bytes(new byte[500_000])).toArray();
-    Refusals.refused(Refusal.TOO_LARGE, () -> read(RatchetTree::read, more));
+    RefusalAssertions.refused(Refusal.TOO_LARGE, () -> read(RatchetTree::read, more));
     checkCost(bytes -> read(RatchetTree::read, bytes), more, 64L * tree.length);
   }
 }

@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
@@ -51,7 +51,7 @@ class PassiveClientVectorTest {
   }
 
   private static void all(String file, int expected) throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of(file);
+    List<JsonNode> cases = MlsVectors.of(file);
     assertThat(cases).hasSize(expected);
     for (int i = 0; i < expected; i++) {
       JsonNode vector = cases.get(i);
@@ -74,23 +74,23 @@ class PassiveClientVectorTest {
         byte[] message = HexFormat.of().parseHex(proposal.textValue());
         queue = queue.with(epoch.check(PublicMessage.parse(message), user -> false));
       }
-      epoch = epoch.apply(PublicMessage.parse(Vectors.array(step, "commit")), queue);
+      epoch = epoch.apply(PublicMessage.parse(MlsVectors.array(step, "commit")), queue);
       assertThat(epoch.authenticator()).isEqualTo(bytes(step, "epoch_authenticator"));
     }
   }
 
   private static Epoch join(JsonNode vector) throws MlsException {
     SignatureKeyPair signer = SignatureKeyPair.of(secret(vector, "signature_priv"));
-    Joining joining =
-        new Joining(
+    WelcomeProcessor joining =
+        new WelcomeProcessor(
             Profile.VECTORS,
             new MemberIdentity(0, signer, new SecureRandom()),
-            KeyPackage.parse(Vectors.array(vector, "key_package")),
+            KeyPackage.parse(MlsVectors.array(vector, "key_package")),
             HpkeKeyPair.of(secret(vector, "init_priv")),
             HpkeKeyPair.of(secret(vector, "encryption_priv")),
             ids -> combine(ids, vector.required("external_psks")));
-    MlsReader reader = new MlsReader(Vectors.array(vector, "welcome"));
-    Wire.readHeader(reader, Wire.WELCOME);
+    MlsReader reader = new MlsReader(MlsVectors.array(vector, "welcome"));
+    WireFormat.readHeader(reader, WireFormat.WELCOME);
     Optional<Bytes> tree =
         vector.required("ratchet_tree").isNull()
             ? Optional.empty()
@@ -103,7 +103,9 @@ class PassiveClientVectorTest {
     List<Bytes> list = new ArrayList<>();
     MlsReader reader = new MlsReader(ids.toArray());
     while (reader.hasRemaining()) {
-      list.add(Proposal.Foreign.read(Proposal.Foreign.PRE_SHARED_KEY, reader).body());
+      list.add(
+          Proposal.UnsupportedProposal.read(Proposal.UnsupportedProposal.PRE_SHARED_KEY, reader)
+              .body());
     }
     Secret combined = Secret.zero();
     for (int i = 0; i < list.size(); i++) {

@@ -1,6 +1,6 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -32,8 +32,8 @@ class ProposalQueueTest {
   }
 
   private PublicMessage add(MemberIdentity identity) {
-    try (Candidate candidate = Candidate.create(identity)) {
-      return channel.gateway.add(Channel.ID, 1, candidate.keyPackage());
+    try (KeyPackageBundle bundle = KeyPackageBundle.create(identity)) {
+      return channel.gateway.add(Channel.ID, 1, bundle.keyPackage());
     }
   }
 

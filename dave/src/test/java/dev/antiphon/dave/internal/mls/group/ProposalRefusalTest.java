@@ -1,7 +1,7 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.flipped;
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.flipped;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -34,7 +34,7 @@ class ProposalRefusalTest {
     channel = Channel.of(3);
     member = channel.members.get(0);
     newcomer = channel.newcomer();
-    good = newcomer.candidate.keyPackage();
+    good = newcomer.bundle.keyPackage();
   }
 
   private QueuedProposal check(PublicMessage message) throws MlsException {
@@ -125,7 +125,7 @@ class ProposalRefusalTest {
         List.of(
             new Proposal.Update(good.leaf()),
             new Proposal.GroupContextExtensions(List.of()),
-            new Proposal.Foreign(6, new MlsWriter().opaque(new byte[65]).toBytes()));
+            new Proposal.UnsupportedProposal(6, new MlsWriter().opaque(new byte[65]).toBytes()));
     for (Proposal other : others) {
       PublicMessage message = channel.gateway.propose(Bytes.ofLong(Channel.ID), 1, other);
       refused(Refusal.UNSUPPORTED, () -> check(PublicMessage.parse(message.encode().toArray())));

@@ -1,7 +1,7 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.flipped;
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.flipped;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -36,7 +36,7 @@ class WelcomeRefusalTest {
   private Client committer;
   private Client newcomer;
   private PreparedCommit prepared;
-  private WelcomeForge forge;
+  private WelcomeEditor forge;
 
   @BeforeEach
   void aWelcome() throws MlsException {
@@ -46,7 +46,7 @@ class WelcomeRefusalTest {
     newcomer = channel.join();
     prepared = committer.epoch.commit(committer.queue);
     forge =
-        new WelcomeForge(newcomer.candidate, committer.identity, prepared.welcome().orElseThrow());
+        new WelcomeEditor(newcomer.bundle, committer.identity, prepared.welcome().orElseThrow());
   }
 
   /** Adds alone leave all parents blank, so that no parent hash speaks for a leaf. */
@@ -58,12 +58,12 @@ class WelcomeRefusalTest {
     }
     prepared = committer.epoch.commit(committer.queue);
     forge =
-        new WelcomeForge(newcomer.candidate, committer.identity, prepared.welcome().orElseThrow());
+        new WelcomeEditor(newcomer.bundle, committer.identity, prepared.welcome().orElseThrow());
     assertThat(join(forge.welcome()).members()).hasSize(5);
   }
 
   private Epoch join(byte[] welcome) throws MlsException {
-    return newcomer.candidate.join(welcome, Channel.ID, channel.sender());
+    return newcomer.bundle.join(welcome, Channel.ID, channel.sender());
   }
 
   private void refusedNow(Refusal refusal) throws MlsException {
@@ -84,7 +84,7 @@ class WelcomeRefusalTest {
   void forSomebodyElse() throws MlsException {
     Client other = channel.newcomer();
     byte[] welcome = forge.welcome();
-    refused(Refusal.NOT_FOR_US, () -> other.candidate.join(welcome, Channel.ID, channel.sender()));
+    refused(Refusal.NOT_FOR_US, () -> other.bundle.join(welcome, Channel.ID, channel.sender()));
   }
 
   @Test
@@ -97,7 +97,7 @@ class WelcomeRefusalTest {
   @Test
   void toAnotherGroup() throws MlsException {
     byte[] welcome = forge.welcome();
-    refused(Refusal.WRONG_GROUP, () -> newcomer.candidate.join(welcome, 7, channel.sender()));
+    refused(Refusal.WRONG_GROUP, () -> newcomer.bundle.join(welcome, 7, channel.sender()));
   }
 
   @Test
@@ -105,7 +105,7 @@ class WelcomeRefusalTest {
     ExternalSender other =
         new ExternalProposer(SignatureKeyPair.generate(random), Bytes.ofLong(1)).sender();
     byte[] welcome = forge.welcome();
-    refused(Refusal.WRONG_EXTENSIONS, () -> newcomer.candidate.join(welcome, Channel.ID, other));
+    refused(Refusal.WRONG_EXTENSIONS, () -> newcomer.bundle.join(welcome, Channel.ID, other));
   }
 
   @Test
@@ -305,7 +305,7 @@ class WelcomeRefusalTest {
   void withoutOurLeaf() throws MlsException {
     aWelcomeWithoutAPath();
     Client other = channel.newcomer();
-    replaceLeaf(4, leaf -> other.candidate.keyPackage().leaf());
+    replaceLeaf(4, leaf -> other.bundle.keyPackage().leaf());
     refusedNow(Refusal.BAD_TREE);
   }
 

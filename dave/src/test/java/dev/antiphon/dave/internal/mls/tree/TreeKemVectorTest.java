@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.tree;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
@@ -27,11 +27,11 @@ class TreeKemVectorTest {
 
   @Test
   void everyMemberOpensEveryPath() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("treekem");
+    List<JsonNode> cases = MlsVectors.of("treekem");
     assertThat(cases).hasSize(11);
     int opened = 0;
     for (JsonNode vector : cases) {
-      RatchetTree tree = RatchetTree.read(new MlsReader(Vectors.array(vector, "ratchet_tree")));
+      RatchetTree tree = RatchetTree.read(new MlsReader(MlsVectors.array(vector, "ratchet_tree")));
       Map<Integer, MemberKeys> members = new HashMap<>();
       Map<Integer, SignatureKeyPair> signers = new HashMap<>();
       for (JsonNode known : vector.required("leaves_private")) {
@@ -67,7 +67,7 @@ class TreeKemVectorTest {
       JsonNode vector, RatchetTree tree, Map<Integer, MemberKeys> members, JsonNode test)
       throws MlsException {
     int sender = test.required("sender").intValue();
-    UpdatePath path = UpdatePath.read(new MlsReader(Vectors.array(test, "update_path")));
+    UpdatePath path = UpdatePath.read(new MlsReader(MlsVectors.array(test, "update_path")));
     assertThat(path.encode()).isEqualTo(bytes(test, "update_path"));
     path.checkShape(tree, sender, List.of());
     RatchetTree.MergedPath merged = tree.merge(sender, path.keys());
@@ -75,7 +75,7 @@ class TreeKemVectorTest {
     RatchetTree after = merged.tree().withLeaf(sender, path.leaf());
     assertThat(after.hash()).isEqualTo(bytes(test, "tree_hash_after"));
     path.leaf().verifySignature(bytes(vector, "group_id"), sender);
-    TreeCheck.check(after);
+    TreeValidator.check(after);
     Bytes context = context(vector, after);
     int opened = 0;
     for (MemberKeys keys : members.values()) {
@@ -111,7 +111,7 @@ class TreeKemVectorTest {
                 bytes(vector, "group_id"),
                 sender);
     RatchetTree after = merged.tree().withLeaf(sender, leaf);
-    TreeCheck.check(after);
+    TreeValidator.check(after);
     Bytes context = context(vector, after);
     UpdatePath path = new UpdatePath(leaf, secrets.encrypt(after, List.of(), context, random));
     path.checkShape(tree, sender, List.of());

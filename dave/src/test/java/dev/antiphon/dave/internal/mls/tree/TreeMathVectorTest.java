@@ -3,7 +3,7 @@ package dev.antiphon.dave.internal.mls.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class TreeMathVectorTest {
   @Test
   void everyNodeHasTheRelativesThatTheVectorsSay() throws IOException {
-    List<JsonNode> cases = Vectors.of("tree-math");
+    List<JsonNode> cases = MlsVectors.of("tree-math");
     assertThat(cases).hasSize(10);
     for (JsonNode vector : cases) {
       int leaves = vector.required("n_leaves").intValue();

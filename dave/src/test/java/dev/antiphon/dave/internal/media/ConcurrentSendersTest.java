@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Users share nothing, so each may be on a thread of its own. */
-class ManySendersTest {
+class ConcurrentSendersTest {
   private static final int USERS = 8;
   private static final int FRAMES = 500;
 
@@ -31,7 +31,7 @@ class ManySendersTest {
   }
 
   private static long talk(int user) {
-    Reference sender = new Reference(user);
+    ReferenceSender sender = new ReferenceSender(user);
     Receiver receiver = new Receiver(sender);
     try (FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, sender.base())) {
       byte[] out = new byte[100 + FrameEncryptor.MAX_OVERHEAD];

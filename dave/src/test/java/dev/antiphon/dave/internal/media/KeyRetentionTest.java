@@ -13,15 +13,15 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Epochs and generations come and go. */
-class EpochsTest {
+class KeyRetentionTest {
   private static final byte[] SPEECH = new byte[40];
   private static final long GENERATION = 1L << 24;
 
   /** How long the fastest sender takes for one generation, in seconds. */
   private static final double FASTEST = GENERATION / 170.0;
 
-  private final Reference old = new Reference(1);
-  private final Reference young = new Reference(2);
+  private final ReferenceSender old = new ReferenceSender(1);
+  private final ReferenceSender young = new ReferenceSender(2);
   private final Receiver receiver = new Receiver(old);
 
   @Test
@@ -75,11 +75,11 @@ class EpochsTest {
 
   @Test
   void onlyTheNewestEpochsAreKept() {
-    List<Reference> senders = IntStream.range(10, 20).mapToObj(Reference::new).toList();
+    List<ReferenceSender> senders = IntStream.range(10, 20).mapToObj(ReferenceSender::new).toList();
     var oldest = senders.get(0).base();
     receiver.add(oldest);
     senders.forEach(receiver::add);
-    assertThat(receiver.decryptor.epochs()).isEqualTo(FrameDecryptor.MOST_EPOCHS);
+    assertThat(receiver.decryptor.epochs()).isEqualTo(FrameDecryptor.MAX_EPOCHS);
     assertThatThrownBy(oldest::toArray).isInstanceOf(IllegalStateException.class);
     assertThat(receiver.receive(senders.get(1).frame(1, SPEECH))).isEqualTo(NOT_AUTHENTIC);
     assertThat(receiver.receive(senders.get(2).frame(1, SPEECH))).isEqualTo(DECRYPTED);

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * A small voice gateway for real sessions: it orders messages, chooses commits and knows no secret.
  * What it says to somebody waits in that client's inbox, so that clients can be behind one another.
  */
-final class Hub {
+final class FakeGateway {
   static final long CHANNEL = 4711;
 
   final Map<Long, Client> clients = new LinkedHashMap<>();

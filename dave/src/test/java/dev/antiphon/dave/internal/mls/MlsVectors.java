@@ -17,8 +17,8 @@ import java.util.List;
  * The official test vectors of MLS for cipher suite 2, which lie beside the checkout on the
  * founders' machines. Where they are absent, the tests that need them are skipped and say so.
  */
-public final class Vectors {
-  private Vectors() {}
+public final class MlsVectors {
+  private MlsVectors() {}
 
   /** The cases of a file. */
   public static List<JsonNode> of(String name) throws IOException {

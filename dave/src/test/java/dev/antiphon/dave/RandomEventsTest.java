@@ -16,7 +16,7 @@ import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
 /** Whatever comes in whatever order, a session keeps its rules, its limits and its secrets. */
-class AnyHistoryTest {
+class RandomEventsTest {
   private static final DaveLimits LIMITS =
       new DaveLimits(
           3,
@@ -35,8 +35,8 @@ class AnyHistoryTest {
   record Input(int seconds, DaveEvent event) {}
 
   private static final class Run {
-    private final Pretended pretended = new Pretended();
-    private final DaveFlow flow = new DaveFlow(LIMITS, Pretended.SELF, pretended::pendingMember);
+    private final FakeMls pretended = new FakeMls();
+    private final DaveFlow flow = new DaveFlow(LIMITS, FakeMls.SELF, pretended::pendingMember);
     private final Set<Integer> answered = new HashSet<>();
     private DaveConfiguration here = DaveConfiguration.INITIAL;
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(60).toNanos();
@@ -45,7 +45,7 @@ class AnyHistoryTest {
     private DaveDecision take(Input input) {
       nanos += Duration.ofSeconds(input.seconds()).toNanos();
       DaveDecision decision = step(input.event());
-      while (here.memory().hasDue()) {
+      while (here.memory().hasHandleableMessage()) {
         EarlyMessages early = here.memory().early();
         here = here.with(here.memory().with(early.withoutFirst()));
         step(early.first());
@@ -55,9 +55,9 @@ class AnyHistoryTest {
 
     private DaveDecision step(DaveEvent event) {
       DaveDecision decision = flow.decide(here, event, nanos);
-      Contract.check(decision, LIMITS, nanos);
+      SessionInvariants.check(decision, LIMITS, nanos);
       decision.effects().forEach(effect -> hear(effect, decision));
-      decision.dropped().forEach(AnyHistoryTest::close);
+      decision.released().forEach(RandomEventsTest::close);
       here = decision.step().after();
       answered.retainAll(here.memory().transitions().pending().keySet());
       return decision;
@@ -89,7 +89,7 @@ class AnyHistoryTest {
     Run run = new Run();
     for (Input input : inputs) {
       run.take(input);
-      Set<AutoCloseable> held = new HashSet<>(run.here.memory().membership().holdings().toList());
+      Set<AutoCloseable> held = new HashSet<>(run.here.memory().membership().closeables().toList());
       assertThat(run.pretended.open()).containsExactlyInAnyOrderElementsOf(held);
     }
   }
@@ -112,7 +112,7 @@ class AnyHistoryTest {
   void aRealSessionIsNotHurtByAnything(@ForAll("garbage") List<DaveEvent> events) {
     try (DaveSession session = DaveSession.builder(1, 2).limits(LIMITS).build()) {
       session.handle(new DaveEvent.Begin(1), 0);
-      session.handle(new DaveEvent.ExternalSender(Pretended.gateway(1)), 0);
+      session.handle(new DaveEvent.ExternalSender(FakeMls.gateway(1)), 0);
       for (DaveEvent event : events) {
         session.handle(event, 0);
         assertThat(session.state()).isEqualTo(DaveState.PENDING);
@@ -166,7 +166,7 @@ class AnyHistoryTest {
                 1,
                 Combinators.combine(Arbitraries.of(1L, 1L, 2L), version)
                     .as(DaveEvent.PrepareEpoch::new)),
-            weighed(2, Arbitraries.of(1, 1, 1, 2).map(AnyHistoryTest::sender)),
+            weighed(2, Arbitraries.of(1, 1, 1, 2).map(RandomEventsTest::sender)),
             weighed(
                 4,
                 Combinators.combine(
@@ -185,11 +185,11 @@ class AnyHistoryTest {
   }
 
   private static DaveEvent sender(int number) {
-    return new DaveEvent.ExternalSender(Pretended.gateway(number));
+    return new DaveEvent.ExternalSender(FakeMls.gateway(number));
   }
 
   private static Arbitrary<DaveBytes> words(String... words) {
-    return Arbitraries.of(words).map(Pretended::message);
+    return Arbitraries.of(words).map(FakeMls::message);
   }
 
   @SuppressWarnings("unchecked")

@@ -8,8 +8,8 @@ import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
 /** Sees that something is refused for one reason and no other. */
-final class Refusals {
-  private Refusals() {}
+final class RefusalAssertions {
+  private RefusalAssertions() {}
 
   interface Attempt {
     Object run() throws MlsException;

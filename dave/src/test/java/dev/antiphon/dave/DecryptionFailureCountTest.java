@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Whose failing frames are counted. */
-class FailingSendersTest {
+class DecryptionFailureCountTest {
   private static final byte[] FORGED = forged();
 
   private static byte[] forged() {
@@ -24,7 +24,7 @@ class FailingSendersTest {
 
   @Test
   void strangersDoNotKeepMembersFromBeingCounted() {
-    Hub hub = new Hub();
+    FakeGateway hub = new FakeGateway();
     Client one = hub.join(1);
     hub.join(2);
     hub.settle(new Random(1), Duration.ofSeconds(1).toNanos());
@@ -43,7 +43,7 @@ class FailingSendersTest {
 
   @Test
   void whoHasLeftIsNotCountedAnyMore() {
-    Hub hub = new Hub();
+    FakeGateway hub = new FakeGateway();
     Client one = hub.join(1);
     hub.settle(new Random(1), Duration.ofSeconds(1).toNanos());
     DaveLimits limits = DaveLimits.ofDefaults();

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** What holds after every step, whatever came before it. */
-final class Contract {
-  private Contract() {}
+final class SessionInvariants {
+  private SessionInvariants() {}
 
   static void check(DaveDecision decision, DaveLimits limits, long nanos) {
     checkState(decision.step().after());
@@ -67,18 +67,18 @@ final class Contract {
   /** Frames go out in clear only when the gateway has said version 0. */
   private static void checkSending(DaveDecision decision) {
     DaveMemory memory = decision.memory();
-    DaveMedia media = memory.media(Pretended.SELF);
+    DaveMedia media = memory.media(FakeMls.SELF);
     boolean plain = media.sending() == DaveMedia.Sending.PLAIN;
     require(plain == (memory.version().orElse(-1) == 0), "in clear if the version is 0");
     if (media.sending() == DaveMedia.Sending.ENCRYPTED) {
-      require(media.sender().receiver(Pretended.SELF).isPresent(), "keys to send with");
+      require(media.sender().receiver(FakeMls.SELF).isPresent(), "keys to send with");
     }
     if (plain && !decision.before().isPlain()) {
       require(versionOf(decision).equals(Optional.of(0)), "the gateway has said version 0");
     }
     List<DaveEffect> published =
         decision.effects().stream().filter(DaveEffect.PublishMedia.class::isInstance).toList();
-    if (media.equals(decision.before().media(Pretended.SELF))) {
+    if (media.equals(decision.before().media(FakeMls.SELF))) {
       require(published.isEmpty(), "what has not changed is not published");
     } else {
       require(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Real sessions with one another: whatever happens, in the end they hear each other. */
-class GroupOfSessionsTest {
-  private final Hub hub = new Hub();
+class SessionGroupTest {
+  private final FakeGateway hub = new FakeGateway();
   private final Random chance = new Random(1);
   private long now = 1_000;
 
@@ -35,7 +35,7 @@ class GroupOfSessionsTest {
     return client;
   }
 
-  private static void checkAll(Hub hub, boolean encrypted) {
+  private static void checkAll(FakeGateway hub, boolean encrypted) {
     List<Client> all = List.copyOf(hub.clients.values());
     if (all.size() < 2) {
       return;
@@ -222,7 +222,7 @@ class GroupOfSessionsTest {
   @Property(tries = 8, shrinking = ShrinkingMode.OFF)
   void whoeverComesAndGoesInTheEndAllHearEachOther(@ForAll long seed) {
     Random random = new Random(seed);
-    Hub channel = new Hub();
+    FakeGateway channel = new FakeGateway();
     long time = seed;
     long next = 1;
     for (int i = 0; i < 12; i++) {
@@ -255,7 +255,7 @@ class GroupOfSessionsTest {
     channel.clients.values().forEach(Client::close);
   }
 
-  private static void checkAllPlain(Hub channel) {
+  private static void checkAllPlain(FakeGateway channel) {
     List<Client> all = List.copyOf(channel.clients.values());
     all.forEach(
         one -> all.stream().filter(o -> o != one).forEach(other -> one.hears(other, false)));

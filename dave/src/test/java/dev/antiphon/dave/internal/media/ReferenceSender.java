@@ -19,12 +19,12 @@ import org.bouncycastle.crypto.params.KeyParameter;
  * Another sender, for the tests: the ratchet with the runtime's HMAC and the frames with Bouncy
  * Castle's GCM, without a line of what is tested.
  */
-final class Reference {
+final class ReferenceSender {
   private static final int TAG_BITS = 64;
 
   private final byte[] base;
 
-  Reference(int seed) {
+  ReferenceSender(int seed) {
     base = new byte[16];
     Arrays.fill(base, (byte) seed);
     base[0] = 1;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A session whose frames use the ciphers of another provider. */
-class OtherCiphersTest {
-  private final Hub hub = new Hub();
+class CustomCipherTest {
+  private final FakeGateway hub = new FakeGateway();
   private final List<Watched> made = new ArrayList<>();
   private long now = 1_000;
 

@@ -24,7 +24,7 @@ import java.util.function.LongPredicate;
  * Newcomers and groups without cryptography: a message is a word that says what a real one of its
  * kind would be found to be. All that was made and not closed is known.
  */
-final class Pretended {
+final class FakeMls {
   static final long SELF = 1;
   static final long OTHER = 2;
 
@@ -49,7 +49,7 @@ final class Pretended {
   }
 
   PendingMember pendingMember() {
-    return keep(new PretendedMember());
+    return keep(new FakeMember());
   }
 
   /** What was made and is not closed. */
@@ -76,7 +76,7 @@ final class Pretended {
     return new MlsException(refusal, "a word");
   }
 
-  private final class PretendedMember implements PendingMember {
+  private final class FakeMember implements PendingMember {
     @Override
     public Bytes keyPackage() {
       requireOpen(this);
@@ -84,16 +84,16 @@ final class Pretended {
     }
 
     @Override
-    public Group found(ExternalSender sender) {
+    public Group createGroup(ExternalSender sender) {
       requireOpen(this);
-      return keep(new PretendedGroup(0));
+      return keep(new FakeGroup(0));
     }
 
     @Override
     public Group join(Bytes welcome, ExternalSender sender) throws MlsException {
       requireOpen(this);
       return switch (text(welcome)) {
-        case "good" -> keep(new PretendedGroup(7));
+        case "good" -> keep(new FakeGroup(7));
         case "for another" -> throw refusal(Refusal.NOT_FOR_US);
         default -> throw refusal(Refusal.BAD_SIGNATURE);
       };
@@ -101,7 +101,7 @@ final class Pretended {
 
     @Override
     public void close() {
-      Pretended.this.close(this);
+      FakeMls.this.close(this);
     }
   }
 
@@ -111,10 +111,10 @@ final class Pretended {
     }
   }
 
-  private final class PretendedGroup implements Group {
+  private final class FakeGroup implements Group {
     private final long epoch;
 
-    private PretendedGroup(long epoch) {
+    private FakeGroup(long epoch) {
       this.epoch = epoch;
     }
 
@@ -145,24 +145,24 @@ final class Pretended {
 
     /** Proposals are leaves to remove, one digit each; 0 is our own, 9 does not fit any other. */
     @Override
-    public ProposalQueue amend(
+    public ProposalQueue updateQueue(
         int operation, Bytes content, ProposalQueue queue, LongPredicate recognised)
         throws MlsException {
       requireOpen(this);
-      ProposalQueue amended = queue;
+      ProposalQueue updated = queue;
       for (char digit : text(content).toCharArray()) {
         if (!Character.isDigit(digit) || operation > 1) {
           throw refusal(Refusal.BAD_SIGNATURE);
         }
         Bytes reference = word(String.valueOf(digit));
-        amended =
+        updated =
             operation == 1
-                ? amended.without(List.of(reference))
-                : amended.with(
+                ? updated.without(List.of(reference))
+                : updated.with(
                     new QueuedProposal(
                         reference, epoch, Sender.GATEWAY, new Proposal.Remove(digit - '0')));
       }
-      return amended;
+      return updated;
     }
 
     @Override
@@ -176,8 +176,7 @@ final class Pretended {
       if (queue.removes(9)) {
         throw refusal(Refusal.NOT_A_MEMBER);
       }
-      return new OwnCommit(
-          word("own"), word("own and welcome"), keep(new PretendedGroup(epoch + 1)));
+      return new OwnCommit(word("own"), word("own and welcome"), keep(new FakeGroup(epoch + 1)));
     }
 
     @Override
@@ -186,10 +185,10 @@ final class Pretended {
     }
 
     @Override
-    public Group follow(Bytes commit, ProposalQueue queue) throws MlsException {
+    public Group applyCommit(Bytes commit, ProposalQueue queue) throws MlsException {
       requireOpen(this);
       return switch (text(commit)) {
-        case "good" -> keep(new PretendedGroup(epoch + 1));
+        case "good" -> keep(new FakeGroup(epoch + 1));
         case "removes us" -> throw refusal(Refusal.SELF_REMOVED);
         default -> throw refusal(Refusal.BAD_CONFIRMATION_TAG);
       };
@@ -197,7 +196,7 @@ final class Pretended {
 
     @Override
     public void close() {
-      Pretended.this.close(this);
+      FakeMls.this.close(this);
     }
   }
 }
