@@ -4,7 +4,7 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
 /**
- * A condition of a row. It depends on what is remembered, the event and the time, and changes
+ * A condition of a row. It depends on the session's memory, the event and the time, and changes
  * nothing.
  */
 public enum DaveGuard implements Titled {

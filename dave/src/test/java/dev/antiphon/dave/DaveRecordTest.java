@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Names in a record are read by programs and stay as they are, whatever the classes are called. */
+/** Programs read the names in a record, so the names must not change when classes are renamed. */
 class DaveRecordTest {
   private static final List<String> REASONS =
       List.of(
@@ -61,7 +61,7 @@ class DaveRecordTest {
   }
 
   @Test
-  void reasonsOfRefusalsKeepTheirNames() {
+  void refusalReasonsKeepTheirNames() {
     List<String> recorded =
         Arrays.stream(Refusal.values())
             .map(refusal -> Classification.of(DaveEventKind.SENDER_REFUSED).with(why(refusal)))

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * All that can be reached with a few users, transitions and messages, step by step: the contract
- * holds everywhere, and every row is taken by some input or cannot be.
+ * Explores all reachable situations with a few users, transitions and messages. The invariants hold
+ * in each of them, and every possible row is chosen at least once.
  */
 class ExplorationTest {
   private static final DaveLimits FEW =
@@ -35,15 +35,15 @@ class ExplorationTest {
           36,
           Duration.ofSeconds(30));
 
-  /** More than there are. */
-  private static final int MOST = 100_000;
+  /** A limit above the number of situations. */
+  private static final int MAX_SITUATIONS = 100_000;
 
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final VisitedRows visited = new VisitedRows();
   private int explored;
 
-  /** A session at a time. */
+  /** A session at one point in time. */
   private record Moment(DaveConfiguration here, long nanos) {
     DaveMemory memory() {
       return here.memory();
@@ -51,17 +51,17 @@ class ExplorationTest {
   }
 
   /**
-   * What happens next.
+   * The next input.
    *
-   * @param later after how many nanoseconds
-   * @param kept whether it came too early, was kept, and its time has come
+   * @param later the delay in nanoseconds
+   * @param kept whether the event is a buffered early message that is handled now
    */
   private record Input(DaveEvent event, long later, boolean kept) {}
 
-  /** A session in a world that can say these things, in any order. */
+  /** The model: a session that receives these events in any order. */
   private static final class World implements Model<Moment, Input, DaveDecision> {
-    private final FakeMls pretended = new FakeMls();
-    private final DaveFlow flow = new DaveFlow(FEW, FakeMls.SELF, pretended::pendingMember);
+    private final FakeMls fakeMls = new FakeMls();
+    private final DaveFlow flow = new DaveFlow(FEW, FakeMls.SELF, fakeMls::pendingMember);
     private final Moment first;
     private final List<Input> inputs = new ArrayList<>();
 
@@ -108,7 +108,7 @@ class ExplorationTest {
   }
 
   @Test
-  void theContractHoldsEverywhereAndEveryRowThatCanBeIsTaken() throws MlsException {
+  void invariantsHoldInAllSituationsAndEveryPossibleRowIsChosen() throws MlsException {
     ExternalSender gateway = ExternalSender.parse(FakeMls.gateway(1).toByteArray());
     explore(DaveMemory.INITIAL.with(gateway), groups());
     explore(DaveMemory.INITIAL.with(gateway), versions());
@@ -117,7 +117,7 @@ class ExplorationTest {
     assertThat(visited.missing(DaveTable.SESSION))
         .filteredOn(row -> !row.note().equals(DaveRows.IMPOSSIBLE))
         .extracting(Row::id)
-        .as("rows that nothing takes")
+        .as("rows that no input chooses")
         .isEmpty();
   }
 
@@ -130,14 +130,14 @@ class ExplorationTest {
                   SessionInvariants.check(step.decision(), FEW, step.after().nanos());
                   return Optional.empty();
                 })
-            .explore(MOST)
+            .explore(MAX_SITUATIONS)
             .orThrow();
     assertThat(exploration.isComplete()).as("%s", exploration).isTrue();
     exploration.rows().counts().keySet().forEach(visited::visit);
     explored += exploration.size();
   }
 
-  /** Groups come and go; the version is 1. */
+  /** Events of groups; the version is 1. */
   private static List<DaveEvent> groups() {
     List<DaveEvent> events = new ArrayList<>();
     events.add(new DaveEvent.Begin(1));
@@ -161,7 +161,7 @@ class ExplorationTest {
     return events;
   }
 
-  /** The gateway presents itself more than once, and others. */
+  /** Events with several external senders, and events of users. */
   private static List<DaveEvent> senders() {
     return List.of(
         new DaveEvent.UsersConnected(List.of(FakeMls.OTHER)),
@@ -173,11 +173,11 @@ class ExplorationTest {
         new DaveEvent.ExternalSender(FakeMls.message("none")),
         new DaveEvent.Proposals(0, FakeMls.message("3")),
         new DaveEvent.Welcome(5, FakeMls.message("bad")),
-        new DaveEvent.Welcome(5, FakeMls.message("too long for what is kept")),
+        new DaveEvent.Welcome(5, FakeMls.message("too long for the buffer")),
         new DaveEvent.CommitAnnounced(0, FakeMls.message("own")));
   }
 
-  /** Versions come and go; whoever asks for a group gets one. */
+  /** Events of versions and transitions; every welcome is valid. */
   private static List<DaveEvent> versions() {
     List<DaveEvent> events = new ArrayList<>();
     for (int version : new int[] {0, 1}) {

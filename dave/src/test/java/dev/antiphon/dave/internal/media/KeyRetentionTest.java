@@ -12,65 +12,65 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Epochs and generations come and go. */
+/** How long the keys of epochs and generations are kept. */
 class KeyRetentionTest {
   private static final byte[] SPEECH = new byte[40];
   private static final long GENERATION = 1L << 24;
 
-  /** How long the fastest sender takes for one generation, in seconds. */
+  /** The time that the fastest sender needs for one generation, in seconds. */
   private static final double FASTEST = GENERATION / 170.0;
 
-  private final ReferenceSender old = new ReferenceSender(1);
-  private final ReferenceSender young = new ReferenceSender(2);
-  private final Receiver receiver = new Receiver(old);
+  private final ReferenceSender older = new ReferenceSender(1);
+  private final ReferenceSender newer = new ReferenceSender(2);
+  private final Receiver receiver = new Receiver(older);
 
   @Test
-  void anOlderEpochIsUnderstoodUntilTenSecondsAfterTheNewerIsInUse() {
-    receiver.add(young);
+  void olderEpochDecryptsUntilTenSecondsAfterTheNewerIsInUse() {
+    receiver.add(newer);
     receiver.pass(60);
-    assertThat(receiver.receive(old.frame(1, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(young.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(newer.frame(1, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(9.9);
-    assertThat(receiver.receive(young.frame(2, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(2, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(newer.frame(2, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(2, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(0.1);
-    assertThat(receiver.receive(old.frame(3, SPEECH))).isEqualTo(NOT_AUTHENTIC);
+    assertThat(receiver.receive(older.frame(3, SPEECH))).isEqualTo(NOT_AUTHENTIC);
     assertThat(receiver.decryptor.epochs()).isEqualTo(1);
   }
 
   @Test
-  void anExecutedTransitionRetiresTheOlderEpochsOfTheSilent() {
-    receiver.add(young);
+  void olderEpochsAreRetiredAlthoughTheSenderIsSilent() {
+    receiver.add(newer);
     receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(5);
     receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(4.9);
-    assertThat(receiver.receive(old.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(1, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(0.1);
-    assertThat(receiver.receive(old.frame(2, SPEECH))).isEqualTo(NOT_AUTHENTIC);
-    assertThat(receiver.receive(young.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(2, SPEECH))).isEqualTo(NOT_AUTHENTIC);
+    assertThat(receiver.receive(newer.frame(1, SPEECH))).isEqualTo(DECRYPTED);
   }
 
   @Test
   void allEpochsCanBeRetired() {
     receiver.decryptor.retireBefore(2, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(9.9);
-    assertThat(receiver.receive(old.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(1, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(0.1);
-    assertThat(receiver.receive(old.frame(2, SPEECH))).isEqualTo(NO_KEY);
-    receiver.add(young);
+    assertThat(receiver.receive(older.frame(2, SPEECH))).isEqualTo(NO_KEY);
+    receiver.add(newer);
     receiver.pass(60);
-    assertThat(receiver.receive(young.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(newer.frame(1, SPEECH))).isEqualTo(DECRYPTED);
   }
 
   @Test
-  void eachEpochHasNoncesOfItsOwn() {
-    receiver.receive(old.frame(5, SPEECH));
-    receiver.add(young);
-    assertThat(receiver.receive(young.frame(1, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(5, SPEECH))).isEqualTo(REPLAYED);
-    assertThat(receiver.receive(old.frame(6, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(young.frame(5, SPEECH))).isEqualTo(DECRYPTED);
+  void eachEpochHasSeparateNonces() {
+    receiver.receive(older.frame(5, SPEECH));
+    receiver.add(newer);
+    assertThat(receiver.receive(newer.frame(1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(5, SPEECH))).isEqualTo(REPLAYED);
+    assertThat(receiver.receive(older.frame(6, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(newer.frame(5, SPEECH))).isEqualTo(DECRYPTED);
   }
 
   @Test
@@ -87,70 +87,70 @@ class KeyRetentionTest {
 
   @Test
   void droppedEpochsAreWiped() {
-    var base = young.base();
+    var base = newer.base();
     receiver.add(base);
     receiver.decryptor.retireBefore(3, receiver.now + SenderEpoch.RETENTION_NANOS);
     receiver.pass(10);
-    receiver.add(old);
+    receiver.add(older);
     assertThat(receiver.decryptor.epochs()).isEqualTo(1);
     assertThatThrownBy(base::toArray).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void aGenerationCannotComeBeforeTheFastestSenderReachesIt() {
+  void generationIsRefusedBeforeTheFastestSenderCanReachIt() {
     receiver.pass(FASTEST - 2);
-    assertThat(receiver.receive(old.frame(GENERATION, SPEECH))).isEqualTo(TOO_FAR);
+    assertThat(receiver.receive(older.frame(GENERATION, SPEECH))).isEqualTo(TOO_FAR);
     receiver.pass(3);
-    assertThat(receiver.receive(old.frame(GENERATION, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(2 * GENERATION, SPEECH))).isEqualTo(TOO_FAR);
+    assertThat(receiver.receive(older.frame(GENERATION, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(2 * GENERATION, SPEECH))).isEqualTo(TOO_FAR);
   }
 
   @Test
-  void anOlderGenerationIsUnderstoodForTenSeconds() {
-    receiver.receive(old.frame(GENERATION - 4, SPEECH));
+  void olderGenerationDecryptsForTenSeconds() {
+    receiver.receive(older.frame(GENERATION - 4, SPEECH));
     receiver.pass(FASTEST + 1);
-    assertThat(receiver.receive(old.frame(GENERATION + 1, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(GENERATION - 1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(GENERATION + 1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(GENERATION - 1, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(9.9);
-    assertThat(receiver.receive(old.frame(GENERATION, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(GENERATION - 2, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(GENERATION, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(GENERATION - 2, SPEECH))).isEqualTo(DECRYPTED);
     receiver.pass(0.1);
-    assertThat(receiver.receive(old.frame(GENERATION - 3, SPEECH))).isEqualTo(TOO_FAR);
-    assertThat(receiver.receive(old.frame(GENERATION + 2, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(GENERATION - 3, SPEECH))).isEqualTo(TOO_FAR);
+    assertThat(receiver.receive(older.frame(GENERATION + 2, SPEECH))).isEqualTo(DECRYPTED);
   }
 
   @Test
-  void aForgedGenerationLeavesTheKeysAsTheyWere() {
-    receiver.receive(old.frame(1, SPEECH));
+  void forgedGenerationDoesNotChangeTheKeys() {
+    receiver.receive(older.frame(1, SPEECH));
     receiver.pass(3 * FASTEST + 2);
-    byte[] forged = old.frame(3 * GENERATION, SPEECH);
+    byte[] forged = older.frame(3 * GENERATION, SPEECH);
     forged[0]++;
     assertThat(receiver.receive(forged)).isEqualTo(NOT_AUTHENTIC);
     receiver.pass(11);
-    assertThat(receiver.receive(old.frame(2, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(GENERATION, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(3 * GENERATION, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(3 * GENERATION - 1, SPEECH))).isEqualTo(NO_KEY);
+    assertThat(receiver.receive(older.frame(2, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(GENERATION, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(3 * GENERATION, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(3 * GENERATION - 1, SPEECH))).isEqualTo(NO_KEY);
   }
 
   @Test
-  void aGenerationMayBeTwoHundredAndFiftyAheadAndNoMore() {
+  void generationMoreThan250AheadIsRefused() {
     receiver.pass(300 * FASTEST);
-    assertThat(receiver.receive(old.frame(251 * GENERATION, SPEECH))).isEqualTo(TOO_FAR);
-    assertThat(receiver.receive(old.frame(250 * GENERATION, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(251 * GENERATION, SPEECH))).isEqualTo(TOO_FAR);
+    assertThat(receiver.receive(older.frame(250 * GENERATION, SPEECH))).isEqualTo(DECRYPTED);
   }
 
   @Test
-  void theNonceWrapsAndTheGenerationGoesOn() {
+  void generationContinuesAfterTheNonceWraps() {
     receiver.pass(300 * FASTEST);
-    receiver.receive(old.frame(250 * GENERATION, SPEECH));
-    assertThat(receiver.receive(old.frame((1L << 32) - 2, SPEECH))).isEqualTo(DECRYPTED);
-    // As long as generation 0 is kept, it is what the highest byte 0 means.
-    assertThat(receiver.receive(old.frame((1L << 32) + 1, SPEECH))).isEqualTo(REPLAYED);
+    receiver.receive(older.frame(250 * GENERATION, SPEECH));
+    assertThat(receiver.receive(older.frame((1L << 32) - 2, SPEECH))).isEqualTo(DECRYPTED);
+    // While generation 0 is kept, the most significant byte 0 is mapped to it.
+    assertThat(receiver.receive(older.frame((1L << 32) + 1, SPEECH))).isEqualTo(REPLAYED);
     receiver.pass(10);
-    assertThat(receiver.receive(old.frame((1L << 32) + 1, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame((1L << 32) - 1, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame(1L << 32, SPEECH))).isEqualTo(DECRYPTED);
-    assertThat(receiver.receive(old.frame((1L << 32) + 1, SPEECH))).isEqualTo(REPLAYED);
+    assertThat(receiver.receive(older.frame((1L << 32) + 1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame((1L << 32) - 1, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame(1L << 32, SPEECH))).isEqualTo(DECRYPTED);
+    assertThat(receiver.receive(older.frame((1L << 32) + 1, SPEECH))).isEqualTo(REPLAYED);
   }
 }

@@ -14,39 +14,39 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The official test vectors of MLS for cipher suite 2, which lie beside the checkout on the
- * founders' machines. Where they are absent, the tests that need them are skipped and say so.
+ * The official test vectors of MLS for cipher suite 2. The system property {@code antiphon.shared}
+ * names the folder with them. If the vectors are absent, the tests that need them are skipped with
+ * a message.
  */
 public final class MlsVectors {
   private MlsVectors() {}
 
-  /** The cases of a file. */
+  /** The test cases of a file. */
   public static List<JsonNode> of(String name) throws IOException {
     Path file =
         Path.of(System.getProperty("antiphon.shared", ""), "dave", "vectors", name + ".json");
-    assumeTrue(
-        Files.isRegularFile(file), "The MLS test vectors are not beside this checkout: " + file);
+    assumeTrue(Files.isRegularFile(file), "The file with MLS test vectors does not exist: " + file);
     List<JsonNode> cases = new ArrayList<>();
     new ObjectMapper().readTree(file.toFile()).forEach(cases::add);
     return cases;
   }
 
-  /** The bytes of a member in hexadecimal digits. */
+  /** The bytes of a field with hexadecimal digits. */
   public static byte[] array(JsonNode node, String field) {
     return HexFormat.of().parseHex(node.required(field).textValue());
   }
 
-  /** The bytes of a member in hexadecimal digits. */
+  /** The bytes of a field with hexadecimal digits. */
   public static Bytes bytes(JsonNode node, String field) {
     return Bytes.copyOf(array(node, field));
   }
 
-  /** The bytes of a member in hexadecimal digits, as a secret. */
+  /** The bytes of a field with hexadecimal digits, as a secret. */
   public static Secret secret(JsonNode node, String field) {
     return Secret.owning(array(node, field));
   }
 
-  /** What a secret is, to be compared. */
+  /** The bytes of a secret, for comparison. */
   public static Bytes shown(Secret secret) {
     return Bytes.copyOf(secret.toArray());
   }

@@ -141,7 +141,7 @@ class DaveOfferTest {
   void whatIsNoCommitAtAllIsRefused() {
     try (DaveTestCall call = waiting()) {
       call.member(2).sendCommit(new byte[] {0, 1, 0, 1, (byte) 0xBF, -1, -1, -1});
-      assertRefused(call, "is not what the format defines");
+      assertRefused(call, "does not follow the format");
     }
   }
 
@@ -163,7 +163,8 @@ class DaveOfferTest {
   @Test
   void aKeyPackageOfAnotherUserIsRefused() {
     assertKeyPackageRefused(
-        KeyPackageBundle.create(MemberIdentity.ephemeral(7)).keyPackage().encode(), "is of user 7.");
+        KeyPackageBundle.create(MemberIdentity.ephemeral(7)).keyPackage().encode(),
+        "is of user 7.");
   }
 
   @Test
@@ -178,7 +179,8 @@ class DaveOfferTest {
 
   @Test
   void aKeyPackageWithAWrongSignatureIsRefused() {
-    byte[] good = KeyPackageBundle.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
+    byte[] good =
+        KeyPackageBundle.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
     good[good.length - 1] ^= 1;
     assertKeyPackageRefused(
         Bytes.copyOf(good), "A key package has a signature that does not verify.");

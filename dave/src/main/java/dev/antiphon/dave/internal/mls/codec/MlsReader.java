@@ -114,12 +114,12 @@ public final class MlsReader {
   }
 
   /** A vector of at most {@code max} elements. */
-  public <T> List<T> list(int max, String what, Element<T> element) throws MlsException {
+  public <T> List<T> list(int max, String subject, Element<T> element) throws MlsException {
     MlsReader elements = vector();
     List<T> list = new ArrayList<>();
     while (elements.hasRemaining()) {
       if (list.size() == max) {
-        throw new MlsException(Refusal.TOO_LARGE, what, "expected " + max + " or fewer");
+        throw new MlsException(Refusal.TOO_LARGE, subject, "expected " + max + " or fewer");
       }
       list.add(element.read(elements));
     }
@@ -159,9 +159,9 @@ public final class MlsReader {
   }
 
   /** Refuses bytes after the end of a structure. */
-  public void end(String what) throws MlsException {
+  public void end(String subject) throws MlsException {
     if (hasRemaining()) {
-      throw new MlsException(Refusal.MALFORMED, what, (end - position) + " bytes after its end");
+      throw new MlsException(Refusal.MALFORMED, subject, (end - position) + " bytes after its end");
     }
   }
 

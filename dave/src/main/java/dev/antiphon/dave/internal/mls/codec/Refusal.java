@@ -3,7 +3,7 @@ package dev.antiphon.dave.internal.mls.codec;
 /** The reason why a message or an operation of a group was refused. */
 public enum Refusal {
   /** The bytes do not follow the presentation language or the structure's definition. */
-  MALFORMED("is not what the format defines"),
+  MALFORMED("does not follow the format"),
   /** A length or a count exceeds a limit of this implementation. */
   TOO_LARGE("is larger than the limit"),
   /** A version, cipher suite, wire format, type or feature that DAVE does not use. */

@@ -32,12 +32,12 @@ public final class Aead {
   }
 
   /** Decrypts the ciphertext. Refuses it if it was not encrypted with this key and nonce. */
-  public static byte[] open(Secret key, Secret nonce, Bytes ciphertext, String what)
+  public static byte[] open(Secret key, Secret nonce, Bytes ciphertext, String subject)
       throws MlsException {
     try {
       return run(false, key, nonce, ciphertext.toArray());
     } catch (InvalidCipherTextException e) {
-      throw new MlsException(Refusal.UNDECRYPTABLE, what);
+      throw new MlsException(Refusal.UNDECRYPTABLE, subject);
     }
   }
 

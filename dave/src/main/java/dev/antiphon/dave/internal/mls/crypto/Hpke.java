@@ -54,7 +54,7 @@ public final class Hpke {
       Bytes context,
       HpkeCiphertext sealed,
       SecureRandom random,
-      String what)
+      String subject)
       throws MlsException {
     ECPoint ephemeral = P256.point(sealed.kemOutput());
     BigInteger scalar = P256.scalar(recipient.privateKey().bytes());
@@ -62,7 +62,7 @@ public final class Hpke {
     try (agreed;
         Secret shared = shared(agreed, sealed.kemOutput(), recipient.publicKey());
         MessageKey message = messageKey(shared, info(label, context))) {
-      return Secret.owning(Aead.open(message.key(), message.nonce(), sealed.ciphertext(), what));
+      return Secret.owning(Aead.open(message.key(), message.nonce(), sealed.ciphertext(), subject));
     }
   }
 

@@ -22,13 +22,13 @@ public final class Signatures {
    * numbers between 1 and the order.
    */
   public static void verify(
-      Bytes publicKey, String label, Bytes content, Bytes signature, String what)
+      Bytes publicKey, String label, Bytes content, Bytes signature, String subject)
       throws MlsException {
     ECDSASigner verifier = new ECDSASigner();
     verifier.init(false, new ECPublicKeyParameters(P256.point(publicKey), P256.DOMAIN));
-    BigInteger[] rs = decode(signature, what);
+    BigInteger[] rs = decode(signature, subject);
     if (!verifier.verifySignature(digest(label, content), rs[0], rs[1])) {
-      throw new MlsException(Refusal.BAD_SIGNATURE, what);
+      throw new MlsException(Refusal.BAD_SIGNATURE, subject);
     }
   }
 
@@ -37,15 +37,15 @@ public final class Signatures {
     P256.point(publicKey);
   }
 
-  private static BigInteger[] decode(Bytes signature, String what) throws MlsException {
+  private static BigInteger[] decode(Bytes signature, String subject) throws MlsException {
     if (signature.length() > MAX_LENGTH) {
       throw new MlsException(
-          Refusal.BAD_SIGNATURE, what, signature.length() + " bytes, expected 72 or fewer");
+          Refusal.BAD_SIGNATURE, subject, signature.length() + " bytes, expected 72 or fewer");
     }
     try {
       return StandardDSAEncoding.INSTANCE.decode(P256.DOMAIN.getN(), signature.toArray());
     } catch (IOException | RuntimeException e) {
-      throw new MlsException(Refusal.BAD_SIGNATURE, what, "not two numbers in DER");
+      throw new MlsException(Refusal.BAD_SIGNATURE, subject, "not two numbers in DER");
     }
   }
 

@@ -42,36 +42,37 @@ final class MemberRules {
   }
 
   /** Refuses a leaf with invalid content. It does not check the signature. */
-  static void check(LeafNode leaf, Profile profile, String what) throws MlsException {
+  static void check(LeafNode leaf, Profile profile, String subject) throws MlsException {
     Signatures.checkKey(leaf.encryptionKey());
     Signatures.checkKey(leaf.signatureKey());
     if (profile.isStrict() && !leaf.credential().isUser()) {
       int length = leaf.credential().identity().length();
       throw new MlsException(
-          Refusal.BAD_CREDENTIAL, what, "an identity of " + length + " bytes, expected 8");
+          Refusal.BAD_CREDENTIAL, subject, "an identity of " + length + " bytes, expected 8");
     }
     Capabilities capabilities = leaf.capabilities();
     if (!Capabilities.contains(capabilities.versions(), WireFormat.MLS10)
         || !Capabilities.contains(capabilities.cipherSuites(), WireFormat.SUITE)
         || !Capabilities.contains(capabilities.credentials(), Credential.BASIC)) {
       throw new MlsException(
-          Refusal.BAD_LEAF, what, "expected support for MLS 1.0, suite 2 and basic credentials");
+          Refusal.BAD_LEAF, subject, "expected support for MLS 1.0, suite 2 and basic credentials");
     }
     if (leaf.source() instanceof LeafSource.OfKeyPackage made
         && Long.compareUnsigned(made.notBefore(), made.notAfter()) > 0) {
-      throw new MlsException(Refusal.BAD_LEAF, what, "its lifetime ends before it begins");
+      throw new MlsException(Refusal.BAD_LEAF, subject, "its lifetime ends before it begins");
     }
-    checkExtensions(leaf.extensions(), capabilities, what);
+    checkExtensions(leaf.extensions(), capabilities, subject);
   }
 
   private static void checkExtensions(
-      Iterable<Extension> extensions, Capabilities capabilities, String what) throws MlsException {
+      Iterable<Extension> extensions, Capabilities capabilities, String subject)
+      throws MlsException {
     for (Extension extension : extensions) {
       if (!extension.isDefault()
           && !Capabilities.contains(capabilities.extensions(), extension.type())) {
         throw new MlsException(
             Refusal.BAD_LEAF,
-            what,
+            subject,
             "extension " + extension.type() + " is not in the capabilities");
       }
     }
@@ -82,16 +83,16 @@ final class MemberRules {
    * a commit.
    */
   static void checkRenewal(LeafNode old, LeafNode renewed, Profile profile) throws MlsException {
-    String what = "the committer's new leaf";
+    String subject = "the committer's new leaf";
     if (!(renewed.source() instanceof LeafSource.OfCommit)) {
-      throw new MlsException(Refusal.BAD_LEAF, what, "it was not created for a commit");
+      throw new MlsException(Refusal.BAD_LEAF, subject, "it was not created for a commit");
     }
-    check(renewed, profile, what);
+    check(renewed, profile, subject);
     if (profile.isStrict() && !renewed.credential().equals(old.credential())) {
-      throw new MlsException(Refusal.BAD_CREDENTIAL, what, "it belongs to another user");
+      throw new MlsException(Refusal.BAD_CREDENTIAL, subject, "it belongs to another user");
     }
     if (profile.isStrict() && !renewed.signatureKey().equals(old.signatureKey())) {
-      throw new MlsException(Refusal.BAD_KEY, what, "the signature key has changed");
+      throw new MlsException(Refusal.BAD_KEY, subject, "the signature key has changed");
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A commit of this member, and the epoch after it. If the gateway chooses the commit, the member
  * enters {@link #next()} and does not close this object. Otherwise the member closes it.
  *
- * @param message the commit as it is sent, and as it comes back in op 29
+ * @param message the commit as it is sent, and as op 29 contains it
  * @param welcome the welcome for the new members, without an MLSMessage around it; absent if there
  *     are no new members
  * @param next the epoch after the commit

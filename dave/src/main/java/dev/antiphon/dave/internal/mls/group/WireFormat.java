@@ -51,10 +51,10 @@ final class WireFormat {
     }
   }
 
-  static void checkSuite(int suite, String what) throws MlsException {
+  static void checkSuite(int suite, String subject) throws MlsException {
     if (suite != SUITE) {
       throw new MlsException(
-          Refusal.UNSUPPORTED, what, "cipher suite " + suite + ", expected " + SUITE);
+          Refusal.UNSUPPORTED, subject, "cipher suite " + suite + ", expected " + SUITE);
     }
   }
 }

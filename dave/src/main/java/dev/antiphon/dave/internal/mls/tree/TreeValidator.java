@@ -61,11 +61,11 @@ public final class TreeValidator {
   }
 
   /** Refuses a list of keys that contains the same key twice. */
-  public static void checkUnique(Collection<Bytes> keys, String what) throws MlsException {
+  public static void checkUnique(Collection<Bytes> keys, String subject) throws MlsException {
     Set<Bytes> seen = new HashSet<>();
     for (Bytes key : keys) {
       if (!seen.add(key)) {
-        throw new MlsException(Refusal.DUPLICATE_KEY, "the tree", "the " + what + " " + key);
+        throw new MlsException(Refusal.DUPLICATE_KEY, "the tree", "the " + subject + " " + key);
       }
     }
   }

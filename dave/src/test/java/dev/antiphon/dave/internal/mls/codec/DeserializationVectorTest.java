@@ -8,10 +8,10 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for headers of variable length. */
+/** The test vectors for headers of variable length. */
 class DeserializationVectorTest {
   @Test
-  void headersAreReadAndWrittenAsTheVectorsSay() throws IOException, MlsException {
+  void headersAreReadAndWrittenAsInTheVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("deserialization");
     assertThat(cases).hasSize(14);
     for (JsonNode vector : cases) {

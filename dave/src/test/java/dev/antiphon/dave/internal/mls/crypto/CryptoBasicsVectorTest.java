@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for labelled hashing, derivation, signing and encryption. */
+/** The test vectors for labelled hashing, derivation, signing and encryption. */
 class CryptoBasicsVectorTest {
   private final SecureRandom random = new SecureRandom();
   private JsonNode vector;
@@ -29,14 +29,14 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void referencesAreHashedAsTheVectorSays() {
+  void referencesMatchTheVector() {
     JsonNode test = vector.required("ref_hash");
     assertThat(Hash.reference(test.required("label").textValue(), bytes(test, "value")))
         .isEqualTo(bytes(test, "out"));
   }
 
   @Test
-  void secretsAreExpandedAndDerivedAsTheVectorSays() {
+  void expandedAndDerivedSecretsMatchTheVector() {
     JsonNode expand = vector.required("expand_with_label");
     Secret expanded =
         secret(expand, "secret")
@@ -59,7 +59,7 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void theVectorsSignatureVerifiesAndSoDoesOurs() throws MlsException {
+  void signatureOfTheVectorAndOurSignatureVerify() throws MlsException {
     JsonNode test = vector.required("sign_with_label");
     String label = test.required("label").textValue();
     Bytes content = bytes(test, "content");
@@ -71,7 +71,7 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void theVectorsCiphertextOpensAndSoDoesOurs() throws MlsException {
+  void ciphertextOfTheVectorAndOurCiphertextDecrypt() throws MlsException {
     JsonNode test = vector.required("encrypt_with_label");
     String label = test.required("label").textValue();
     Bytes context = bytes(test, "context");

@@ -15,11 +15,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vectors for the secret tree; DAVE needs of it the ratchets alone, the rest is derived here.
+ * The test vectors for the secret tree. DAVE uses only its ratchets; the test derives the other
+ * secrets.
  */
 class SecretTreeVectorTest {
   @Test
-  void ratchetsGiveTheKeysThatTheVectorsSay() throws IOException {
+  void keysOfTheRatchetsMatchTheVectors() throws IOException {
     List<JsonNode> cases = MlsVectors.of("secret-tree");
     assertThat(cases).hasSize(3);
     for (JsonNode vector : cases) {

@@ -2,7 +2,7 @@ package dev.antiphon.dave.internal.mls.group;
 
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 
-/** One user of a {@link Channel}, as far as MLS is concerned. */
+/** The MLS part of one user of a {@link Channel}. */
 final class Client {
   final MemberIdentity identity;
   KeyPackageBundle bundle;
@@ -18,11 +18,14 @@ final class Client {
     return identity.userId();
   }
 
-  void hear(PublicMessage proposal) throws MlsException {
+  void receive(PublicMessage proposal) throws MlsException {
     queue = queue.with(epoch.check(proposal, user -> true));
   }
 
-  /** Goes on in the next epoch; the old one is wiped at once, to see that nothing is shared. */
+  /**
+   * Enters the next epoch. The old epoch is wiped immediately, which verifies that the epochs share
+   * no secrets.
+   */
   void enter(Epoch next) {
     if (epoch != null) {
       epoch.close();

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vectors for the key schedule. Their pre-shared keys are fed in here, where the engine always
- * has none; secrets that DAVE does not use are derived here from the engine's epoch secret.
+ * The test vectors for the key schedule. The test adds their pre-shared keys, because DAVE has
+ * none. It derives the secrets that DAVE does not use from the epoch secret.
  */
 class KeyScheduleVectorTest {
   private static final Map<String, String> UNUSED =
@@ -31,7 +31,7 @@ class KeyScheduleVectorTest {
           "resumption_psk", "resumption");
 
   @Test
-  void everyEpochHasTheSecretsThatTheVectorsSay() throws IOException, MlsException {
+  void secretsOfEveryEpochMatchTheVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("key-schedule");
     assertThat(cases).hasSize(1);
     Bytes groupId = bytes(cases.get(0), "group_id");

@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for framing, their public half. */
+/** The test vectors for framing: the public messages. */
 class MessageProtectionVectorTest {
-  private static final String PRIVATE = "DAVE has no private messages, which alone need it.";
+  private static final String PRIVATE = "Only private messages need it, and DAVE has none.";
 
-  private static final Map<String, String> LEFT_OUT =
+  private static final Map<String, String> OMITTED =
       Map.of(
           "encryption_secret", PRIVATE,
           "sender_data_secret", PRIVATE,
@@ -46,16 +46,16 @@ class MessageProtectionVectorTest {
           "commit_pub");
 
   @Test
-  void everyPartIsUsedOrLeftOutForAReason() throws IOException {
+  void everyFieldOfTheVectorsIsUsedOrOmittedWithAReason() throws IOException {
     for (JsonNode vector : MlsVectors.of("message-protection")) {
       assertThat(vector.propertyStream().map(Map.Entry::getKey))
           .containsExactlyInAnyOrderElementsOf(
-              Stream.concat(USED.stream(), LEFT_OUT.keySet().stream()).toList());
+              Stream.concat(USED.stream(), OMITTED.keySet().stream()).toList());
     }
   }
 
   @Test
-  void publicMessagesVerifyAndSoDoOurs() throws IOException, MlsException {
+  void publicMessagesOfTheVectorsAndOurMessagesVerify() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("message-protection");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {

@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vectors for encodings: whatever the profile has a type for is read and written to the same
- * bytes, the rest is refused. Their keys and hashes are random bytes, so that nothing but the form
- * holds.
+ * The test vectors for encodings. All structures that DAVE supports are decoded and encoded to the
+ * same bytes; the others are refused. The keys and hashes in the vectors are random bytes, so only
+ * the format can be checked.
  */
 class MessagesVectorTest {
   private interface Codec {
@@ -48,15 +48,15 @@ class MessagesVectorTest {
           entry("public_message_proposal", PublicMessage::read),
           entry("public_message_commit", PublicMessage::read));
 
-  private static final Map<String, String> LEFT_OUT =
+  private static final Map<String, String> OMITTED =
       Map.of(
-          "mls_group_info", "It is of cipher suite 1; only suite 2 is read in a group's context.",
-          "group_secrets", "It names pre-shared keys, which DAVE does not have.",
+          "mls_group_info", "It has cipher suite 1; only suite 2 is supported in a group context.",
+          "group_secrets", "It contains pre-shared keys, which DAVE does not have.",
           "public_message_application", "DAVE has no application messages.",
           "private_message", "DAVE has no private messages.");
 
   @Test
-  void whatTheProfileHasIsReadAndWrittenAgain() throws IOException, MlsException {
+  void supportedStructuresAreDecodedAndEncodedToTheSameBytes() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("messages");
     assertThat(cases).hasSize(20);
     for (JsonNode vector : cases) {
@@ -71,7 +71,7 @@ class MessagesVectorTest {
   }
 
   @Test
-  void whatTheProfileLacksIsRefused() throws IOException {
+  void unsupportedStructuresAreRefused() throws IOException {
     for (JsonNode vector : MlsVectors.of("messages")) {
       assertThat(refusal(() -> GroupInfo.read(header(vector, "mls_group_info", 4))))
           .isEqualTo(Refusal.UNSUPPORTED);
@@ -86,10 +86,10 @@ class MessagesVectorTest {
   }
 
   @Test
-  void everyKindOfMessageIsReadOrLeftOutForAReason() throws IOException {
+  void everyStructureIsDecodedOrOmittedWithAReason() throws IOException {
     for (JsonNode vector : MlsVectors.of("messages")) {
       TreeSet<String> named = new TreeSet<>(READ.keySet());
-      named.addAll(LEFT_OUT.keySet());
+      named.addAll(OMITTED.keySet());
       assertThat(vector.propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet()))
           .isEqualTo(named);
     }
@@ -117,7 +117,7 @@ class MessagesVectorTest {
     return reader;
   }
 
-  /** In an MLSMessage. */
+  /** A codec for a structure in an MLSMessage. */
   private static Codec wrapped(int format, Codec codec) {
     return reader -> {
       WireFormat.readHeader(reader, format);
@@ -126,7 +126,7 @@ class MessagesVectorTest {
     };
   }
 
-  /** A proposal without its type. */
+  /** A codec for a proposal without its type. */
   private static Codec proposal(int type) {
     return reader -> {
       byte[] typed = new MlsWriter().uint16(type).bytes(reader.remaining()).toArray();

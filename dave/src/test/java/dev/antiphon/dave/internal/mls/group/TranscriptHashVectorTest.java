@@ -13,15 +13,15 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for transcript hashes. */
+/** The test vectors for transcript hashes. */
 class TranscriptHashVectorTest {
   @Test
-  void hashesAndTagAreWhatTheVectorsSay() throws IOException, MlsException {
+  void hashesAndConfirmationTagMatchTheVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("transcript-hashes");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {
       byte[] content = MlsVectors.array(vector, "authenticated_content");
-      // An authenticated content is a message without its version and its membership tag.
+      // An AuthenticatedContent is a message without the version and the membership tag.
       byte[] whole = new MlsWriter().uint16(1).bytes(content).opaque(new byte[0]).toArray();
       PublicMessage commit = PublicMessage.read(new MlsReader(whole));
       assertThat(commit.authenticatedContent().toArray()).isEqualTo(content);

@@ -12,9 +12,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Opens a welcome, lets a test change what is in it, and closes it again as its maker could have.
- */
+/** Decrypts a welcome, lets a test change its content, and encrypts it again like the committer. */
 final class WelcomeEditor {
   private final SecureRandom random = new SecureRandom();
   private final KeyPackageBundle bundle;
@@ -51,7 +49,7 @@ final class WelcomeEditor {
     tree = RatchetTree.read(new MlsReader(encodedTree));
   }
 
-  /** Another tree, which the context knows the hash of, and a tag that confirms the context. */
+  /** Replaces the tree, and updates the tree hash in the context and the confirmation tag. */
   void replaceTree(RatchetTree other) {
     tree = other;
     replaceContext(
@@ -68,7 +66,7 @@ final class WelcomeEditor {
     confirmationTag = KeySchedule.of(joiner, Secret.zero(), other).confirmationTag(other);
   }
 
-  /** The group information as it is now, signed. */
+  /** The signed group information with the current values. */
   GroupInfo signedInfo() {
     Extension inline = new Extension(Extension.RATCHET_TREE, tree.encode());
     return new GroupInfo(context, List.of(inline), confirmationTag, signerLeaf, Bytes.EMPTY)

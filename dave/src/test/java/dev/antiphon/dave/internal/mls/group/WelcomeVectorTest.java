@@ -17,10 +17,10 @@ import java.security.SecureRandom;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for welcomes: secrets and group information, without a tree. */
+/** The test vectors for welcomes: secrets and group information, without a tree. */
 class WelcomeVectorTest {
   @Test
-  void theWelcomeOpensAndConfirmsAsTheVectorsSay() throws IOException, MlsException {
+  void welcomeDecryptsAndItsConfirmationTagMatches() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("welcome");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {

@@ -21,12 +21,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for update paths: each receiver decrypts each path, and a path of ours besides. */
+/**
+ * The test vectors for update paths: each receiver decrypts each path of the vectors, and also a
+ * path that we create.
+ */
 class TreeKemVectorTest {
   private final SecureRandom random = new SecureRandom();
 
   @Test
-  void everyMemberOpensEveryPath() throws IOException, MlsException {
+  void everyMemberDecryptsEveryPath() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("treekem");
     assertThat(cases).hasSize(11);
     int opened = 0;
@@ -40,15 +43,17 @@ class TreeKemVectorTest {
         signers.put(leaf, SignatureKeyPair.of(secret(known, "signature_priv")));
       }
       for (JsonNode path : vector.required("update_paths")) {
-        opened += openedByAll(vector, tree, members, path);
+        opened += decryptByAll(vector, tree, members, path);
         int sender = path.required("sender").intValue();
-        openedOwn(vector, tree, members, sender, signers.get(sender));
+        decryptOwnPath(vector, tree, members, sender, signers.get(sender));
       }
     }
     assertThat(opened).isEqualTo(328);
   }
 
-  /** What the vector says that a member knows, given by a path secret for each of its nodes. */
+  /**
+   * The keys of a member in the vector. The vector contains a path secret for each of its nodes.
+   */
   private static MemberKeys keys(RatchetTree tree, int leaf, JsonNode known) {
     Map<Integer, HpkeKeyPair> parents = new HashMap<>();
     for (JsonNode one : known.required("path_secrets")) {
@@ -63,7 +68,7 @@ class TreeKemVectorTest {
     return keys;
   }
 
-  private int openedByAll(
+  private int decryptByAll(
       JsonNode vector, RatchetTree tree, Map<Integer, MemberKeys> members, JsonNode test)
       throws MlsException {
     int sender = test.required("sender").intValue();
@@ -91,7 +96,7 @@ class TreeKemVectorTest {
     return opened;
   }
 
-  private void openedOwn(
+  private void decryptOwnPath(
       JsonNode vector,
       RatchetTree tree,
       Map<Integer, MemberKeys> members,

@@ -12,10 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for trees: hashes, resolutions, parent hashes, signatures. */
+/** The test vectors for trees: hashes, resolutions, parent hashes, signatures. */
 class TreeValidationVectorTest {
   @Test
-  void everyTreeIsValidAndHashesAsTheVectorsSay() throws IOException, MlsException {
+  void everyTreeIsValidAndItsHashesMatchTheVectors() throws IOException, MlsException {
     List<JsonNode> cases = MlsVectors.of("tree-validation");
     assertThat(cases).hasSize(14);
     for (JsonNode vector : cases) {
