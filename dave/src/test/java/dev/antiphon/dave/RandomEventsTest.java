@@ -101,7 +101,7 @@ class RandomEventsTest {
   }
 
   @Property(tries = 100)
-  void theSameEventsLeadToTheSameDecisions(@ForAll("inputs") List<Input> inputs) {
+  void sameEventsLeadToTheSameDecisions(@ForAll("inputs") List<Input> inputs) {
     Run one = new Run();
     Run two = new Run();
     for (Input input : inputs) {

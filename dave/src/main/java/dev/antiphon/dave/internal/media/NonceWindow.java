@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Detects replayed nonces of one sender and epoch (whitepaper, "Truncated synchronization nonce").
- * A nonce is new if it is above the highest received nonce, or if it is one of the {@value
- * #MISSING} below it and is still missing. A nonce below the first accepted one counts as received.
- * Only nonces of authentic frames are recorded. Not thread safe.
+ * A nonce above the highest received one is new. A nonce among the {@value #MISSING} below it is
+ * new if it is still missing. A nonce below the first accepted one counts as received. Only nonces
+ * of authentic frames are recorded. Not thread safe.
  */
 final class NonceWindow {
   /** The maximum distance of a missing nonce from the highest one at which it is still accepted. */

@@ -169,7 +169,7 @@ class DaveOfferTest {
 
   @Test
   void whatIsNoKeyPackageIsRefused() {
-    assertKeyPackageRefused(Bytes.copyOf(new byte[] {0, 1, 0, 2}), "is not what the format");
+    assertKeyPackageRefused(Bytes.copyOf(new byte[] {0, 1, 0, 2}), "does not follow the format");
   }
 
   @Test

@@ -45,7 +45,7 @@ class SignaturesTest {
   }
 
   @Test
-  void theJdkVerifiesOurSignatures() throws GeneralSecurityException {
+  void jdkVerifiesOurSignatures() throws GeneralSecurityException {
     byte[] encoded =
         HexFormat.of().parseHex(SPKI_P256 + HexFormat.of().formatHex(pair.publicKey().toArray()));
     ECPublicKey key =
