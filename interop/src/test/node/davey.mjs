@@ -1,5 +1,5 @@
-// Hosts sessions of davey. Each line of standard input is a request, each line of standard output its
-// answer; both are JSON, bytes are in hexadecimal. What davey throws is answered as {"error": …}.
+// Hosts sessions of davey. Each line of standard input is a request, and each line of standard output is
+// its response. Both are JSON; bytes are hexadecimal. An exception of davey is returned as {"error": …}.
 import { createInterface } from 'node:readline';
 import davey from '@snazzah/davey';
 
@@ -8,7 +8,7 @@ const bytes = (hex) => Buffer.from(hex, 'hex');
 const hex = (buffer) => buffer?.toString('hex');
 const keyPackage = (session) => ({ keyPackage: hex(session.getSerializedKeyPackage()) });
 
-const deeds = {
+const actions = {
   create({ user, channel }) {
     const session = new davey.DAVESession(davey.DAVE_PROTOCOL_VERSION, user, channel);
     sessions.set(user, session);
@@ -52,7 +52,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   let answer;
   try {
     const request = JSON.parse(line);
-    answer = (await deeds[request.deed](request, sessions.get(request.user))) ?? {};
+    answer = (await actions[request.action](request, sessions.get(request.user))) ?? {};
   } catch (error) {
     answer = { error: String(error?.message ?? error) };
   }

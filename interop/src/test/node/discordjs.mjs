@@ -1,14 +1,14 @@
-// Hosts clients of @discordjs/voice, each for a user of its own. A line of standard input is a request,
-// a line of standard output what has happened; both are JSON, frames are in hexadecimal.
+// Hosts clients of @discordjs/voice, one for each user. Each line of standard input is a request, and
+// each line of standard output is an event. Both are JSON; frames are hexadecimal.
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createAudioPlayer, createAudioResource, joinVoiceChannel, StreamType } from '@discordjs/voice';
 
 const connections = new Map();
-const say = (event, user, more) => console.log(JSON.stringify({ event, user, ...more }));
-const complain = (user) => (error) => say('error', user, { message: String(error?.stack ?? error) });
+const send = (event, user, more) => console.log(JSON.stringify({ event, user, ...more }));
+const reportError = (user) => (error) => send('error', user, { message: String(error?.stack ?? error) });
 
-/** The main gateway: answers opcode 4 with the credentials that the request has brought. */
+/** The main gateway: responds to opcode 4 with the credentials of the request. */
 const gateway = ({ user, guild, endpoint }) => ({ onVoiceStateUpdate, onVoiceServerUpdate }) => ({
   sendPayload({ d: { channel_id } }) {
     if (channel_id) {
@@ -22,7 +22,7 @@ const gateway = ({ user, guild, endpoint }) => ({ onVoiceStateUpdate, onVoiceSer
   destroy() {},
 });
 
-const deeds = {
+const actions = {
   join(request) {
     const { user, guild, channel } = request;
     const connection = joinVoiceChannel({
@@ -34,23 +34,23 @@ const deeds = {
       adapterCreator: gateway(request),
     });
     connections.set(user, connection);
-    connection.on('error', complain(user));
-    connection.on('transitioned', () => say('transitioned', user, { code: connection.voicePrivacyCode ?? '' }));
+    connection.on('error', reportError(user));
+    connection.on('transitioned', () => send('transitioned', user, { code: connection.voicePrivacyCode ?? '' }));
   },
   listen({ user, speaker }) {
     const stream = connections.get(user).receiver.subscribe(speaker);
-    stream.on('error', complain(user));
-    stream.on('data', (frame) => say('heard', user, { speaker, frame: frame.toString('hex') }));
+    stream.on('error', reportError(user));
+    stream.on('data', (frame) => send('heard', user, { speaker, frame: frame.toString('hex') }));
   },
   play({ user, frames }) {
     const player = createAudioPlayer();
-    player.on('error', complain(user));
+    player.on('error', reportError(user));
     connections.get(user).subscribe(player);
     const opus = Readable.from(frames.map((frame) => Buffer.from(frame, 'hex')));
     player.play(createAudioResource(opus, { inputType: StreamType.Opus }));
   },
   async pairwiseCode({ user, other }) {
-    say('pairwiseCode', user, { other, code: await connections.get(user).getVerificationCode(other) });
+    send('pairwiseCode', user, { other, code: await connections.get(user).getVerificationCode(other) });
   },
   leave({ user }) {
     connections.get(user).destroy();
@@ -58,8 +58,8 @@ const deeds = {
   },
 };
 
-process.on('uncaughtException', complain());
+process.on('uncaughtException', reportError());
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
-  await deeds[request.deed](request);
+  await actions[request.action](request);
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The kind of an event, and what the MLS engine has made of it.
+ * The kind of an event, and the result of the MLS engine for it.
  *
- * @param kind the line of the table
- * @param sender the external sender that it announces
- * @param queue the proposals that await a commit after it
- * @param commit our commit of them
- * @param group the group in the epoch that it leads into
- * @param refusal why it, or a part of it, was refused
+ * @param kind the kind of the event: a line of the table
+ * @param sender the external sender that the event announces
+ * @param queue the proposals that await a commit after the event
+ * @param commit our commit of these proposals
+ * @param group the group in its new epoch
+ * @param refusal the reason why the event, or a part of it, was refused
  */
 record Classification(
     DaveEventKind kind,
@@ -54,8 +54,11 @@ record Classification(
     return new Classification(kind, sender, queue, commit, group, Optional.of(why));
   }
 
-  /** What was made for it. It has to be wiped unless the step keeps it. */
-  Stream<AutoCloseable> made() {
+  /**
+   * The objects that the MLS engine created for the event. They must be wiped unless the session
+   * keeps them.
+   */
+  Stream<AutoCloseable> created() {
     return Stream.concat(group.stream(), commit.map(OwnCommit::next).stream());
   }
 }

@@ -4,67 +4,70 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Consumer;
 
 /**
- * What a row does besides changing the state. An action changes what the session remembers, or adds
- * a {@link DaveEffect}. No action publishes keys or encryption: each step does that by itself if
- * they have changed.
+ * An action of a row, in addition to the change of state. An action changes the session's memory,
+ * or adds a {@link DaveEffect}. No action publishes keys or the encryption status: each step
+ * publishes them automatically if they have changed.
  */
 public enum DaveAction implements Titled {
-  /** Puts the version of this event in force, and forgets the transitions announced before. */
+  /** Activates the version of this event, and deletes all pending transitions. */
   SET_VERSION("set the version", DaveStep::setVersion),
-  /** Notes the version of this event for the next group. */
-  SET_NEXT_VERSION("note the version of the group", DaveStep::setNextVersion),
-  /** Forgets all media keys: frames encrypted before can no longer be decrypted. */
-  FORGET_KEYS("forget the media keys", DaveStep::forgetKeys),
-  /** Forgets the messages that came too early. */
-  FORGET_KEPT("forget kept messages", DaveStep::forgetKept),
+  /** Stores the version of this event for the next transition of the group. */
+  SET_NEXT_VERSION("store the version of the group", DaveStep::setNextVersion),
+  /** Deletes all media keys. Frames that were encrypted earlier can no longer be decrypted. */
+  FORGET_KEYS("delete the media keys", DaveStep::forgetKeys),
+  /** Deletes the messages that arrived too early. */
+  CLEAR_BUFFER("delete buffered messages", DaveStep::clearBuffer),
   /** Leaves the group. */
   LEAVE_GROUP("leave the group", DaveStep::leaveGroup),
-  /** Makes a fresh leaf and key package, and a group of our own if the sender is known. */
-  BEGIN_GROUP("new leaf, send a key package (26)", DaveStep::beginGroup),
-  /** Notes who may propose from now on. */
-  NOTE_SENDER("note the sender", DaveStep::noteSender),
-  /** Founds a group of our own with this sender, at epoch 0. */
-  FOUND_GROUP("found a group of our own", DaveStep::foundGroup),
-  /** Notes that these users are in the channel. */
-  ADD_USERS("note the users", DaveStep::addUsers),
-  /** Notes that this user has left the channel. */
-  DROP_USER("drop the user", DaveStep::dropUser),
-  /** Notes that this transition is pending. */
+  /**
+   * Creates a new leaf and a new key package. Also creates our own group if the external sender is
+   * known.
+   */
+  SEND_KEY_PACKAGE("send a new key package (26)", DaveStep::sendKeyPackage),
+  /** Stores the external sender, which sends all proposals from now on. */
+  STORE_SENDER("store the external sender", DaveStep::storeSender),
+  /** Creates our own group with this external sender, at epoch 0. */
+  CREATE_GROUP("create our own group", DaveStep::createGroup),
+  /** Adds these users to the users of the channel. */
+  ADD_USERS("add the users", DaveStep::addUsers),
+  /** Removes this user from the users of the channel. */
+  REMOVE_USER("remove the user", DaveStep::removeUser),
+  /** Adds this transition to the pending transitions. */
   PREPARE_TRANSITION("prepare the transition", DaveStep::prepareTransition),
-  /** Puts this transition into effect. */
+  /** Executes this transition: its version and its keys are used from now on. */
   EXECUTE_TRANSITION("execute the transition", DaveStep::executeTransition),
-  /** Accepts frames in clear for a while: others may change before us. */
-  ACCEPT_PLAIN("accept clear frames for a while", DaveStep::acceptPlain),
-  /** Tells the gateway that we are ready. */
-  SEND_READY("answer ready (23)", DaveStep::sendReady),
-  /** Tells the gateway that we could not use a commit or a welcome. */
-  SEND_INVALID("tell that it is invalid (31)", DaveStep::sendInvalid),
+  /** Accepts unencrypted frames for a limited time, because other members can switch before us. */
+  ACCEPT_PLAIN("accept unencrypted frames for a limited time", DaveStep::acceptPlain),
+  /** Reports to the gateway that we are ready. */
+  SEND_READY("send ready (23)", DaveStep::sendReady),
+  /** Reports to the gateway that a commit or a welcome was invalid. */
+  SEND_INVALID("report an invalid commit or welcome (31)", DaveStep::sendInvalid),
   /** Queues the proposals for a commit. */
   QUEUE("queue the proposals", DaveStep::queue),
-  /** Sends a commit of all queued proposals, in place of the one before. */
+  /** Sends a commit of all queued proposals. It replaces our previous commit. */
   SEND_COMMIT("send a commit (28)", DaveStep::sendCommit),
-  /** Discards our commit, which no longer fits. */
+  /** Discards our commit, which no longer matches the queue. */
   DISCARD_COMMIT("discard our commit", DaveStep::discardCommit),
-  /** Enters this epoch as a member: frames of its members can be decrypted. */
+  /** Enters this epoch as a member. Frames of its members can be decrypted from now on. */
   ENTER_EPOCH("enter the epoch", DaveStep::enterEpoch),
-  /** Keeps the message until there is a group. */
-  KEEP("keep it", DaveStep::keep);
+  /** Buffers the message until there is a group. */
+  BUFFER_MESSAGE("buffer the message", DaveStep::bufferMessage);
 
   private final String title;
-  private final Consumer<DaveStep> deed;
+  private final Consumer<DaveStep> operation;
 
-  DaveAction(String title, Consumer<DaveStep> deed) {
+  DaveAction(String title, Consumer<DaveStep> operation) {
     this.title = title;
-    this.deed = deed;
+    this.operation = operation;
   }
 
-  /** A few words that name it in pictures and tables. */
+  /** The short name of the action in diagrams and tables. */
   @Override
   public String title() {
     return title;
   }
 
   void apply(DaveStep step) {
-    deed.accept(step);
+    operation.accept(step);
   }
 }

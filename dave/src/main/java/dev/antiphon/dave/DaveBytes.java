@@ -4,9 +4,9 @@ import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.util.HexFormat;
 
 /**
- * Bytes that never change and are compared by content: the body of a gateway message, or a public
- * key. They are never secret. The session does not look into a body before the step that handles
- * it, so any bytes are allowed.
+ * Immutable bytes that are compared by content: the body of a gateway message, or a public key.
+ * They are never secret. The session parses a body only in the step that handles it, so any bytes
+ * are allowed.
  */
 public final class DaveBytes {
   private final Bytes bytes;
@@ -38,7 +38,7 @@ public final class DaveBytes {
     return bytes.toArray();
   }
 
-  /** All bytes in lower-case hexadecimal digits. */
+  /** All bytes as lower-case hexadecimal digits. */
   public String toHex() {
     return HexFormat.of().formatHex(bytes.toArray());
   }
@@ -53,7 +53,7 @@ public final class DaveBytes {
     return bytes.hashCode();
   }
 
-  /** The first eight bytes in hexadecimal digits, and the length if there are more. */
+  /** The first eight bytes as hexadecimal digits. If there are more bytes, the length follows. */
   @Override
   public String toString() {
     return bytes.toString();

@@ -1,14 +1,14 @@
 package dev.antiphon.dave;
 
 /**
- * Where a session is: its state, and what it remembers besides.
+ * The current state of a session together with its memory.
  *
  * @param state the state
  * @param memory the memory
  */
 record DaveConfiguration(DaveState state, DaveMemory memory) {
 
-  /** Before the first event, and after the end. */
+  /** The configuration before the first event, and after the session is closed. */
   static final DaveConfiguration INITIAL =
       new DaveConfiguration(DaveState.DISABLED, DaveMemory.INITIAL);
 

@@ -10,10 +10,10 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * What one event leads to, and what the MLS engine has made for it.
+ * The decision for one event, and the objects that the MLS engine created for the event.
  *
- * @param step the outcome, as data
- * @param classification what the event was
+ * @param step the row, the new memory and the effects
+ * @param classification the kind of the event
  */
 record DaveDecision(
     Decision<
@@ -44,15 +44,15 @@ record DaveDecision(
     return step.effects();
   }
 
-  /** What nobody holds any more: it is to be wiped. */
-  Stream<AutoCloseable> dropped() {
-    List<AutoCloseable> kept = memory().holdings().toList();
-    return Stream.concat(before().holdings(), classification.made())
+  /** The objects that the session no longer needs. The caller wipes them. */
+  Stream<AutoCloseable> released() {
+    List<AutoCloseable> kept = memory().closeables().toList();
+    return Stream.concat(before().closeables(), classification.created())
         .filter(held -> kept.stream().noneMatch(other -> other == held))
         .distinct();
   }
 
-  /** What may be recorded of it. */
+  /** The record of this step. It contains nothing secret. */
   DaveRecord record() {
     Optional<Group> group = memory().membership().joined();
     return new DaveRecord(
@@ -67,7 +67,7 @@ record DaveDecision(
         effects().stream().map(DaveDecision::text).toList());
   }
 
-  /** Names are written out, so that a record does not change when a class is renamed. */
+  /** The names are literals, so that a renamed class does not change the records. */
   private static String text(DaveEffect effect) {
     if (effect instanceof DaveEffect.SendKeyPackage) {
       return "SendKeyPackage";

@@ -1,8 +1,8 @@
 package dev.antiphon.dave;
 
 /**
- * What a step asks its owner to do, in order. New keys are published before the gateway is told
- * that we are ready.
+ * An effect of a step. The owner of the session executes the effects in their order. New keys are
+ * published before the session reports to the gateway that we are ready.
  */
 public sealed interface DaveEffect {
 
@@ -10,8 +10,8 @@ public sealed interface DaveEffect {
   void accept(Executor executor);
 
   /**
-   * Does what effects ask for: one method for each kind, so that an executor without one for a new
-   * kind does not compile.
+   * Executes effects. It has one method for each kind, so that an executor without a method for a
+   * new kind does not compile.
    */
   interface Executor {
     /** See {@link SendKeyPackage}. */
@@ -37,9 +37,9 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * Send op 26.
+   * The owner sends op 26.
    *
-   * @param content the KeyPackage
+   * @param content the encoded KeyPackage
    */
   record SendKeyPackage(DaveBytes content) implements DaveEffect {
     @Override
@@ -49,9 +49,9 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * Send op 28.
+   * The owner sends op 28.
    *
-   * @param content the commit, and the welcome if it adds somebody
+   * @param content the commit, followed by the welcome if the commit adds members
    */
   record SendCommitWelcome(DaveBytes content) implements DaveEffect {
     @Override
@@ -61,7 +61,7 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * Send op 23.
+   * The owner sends op 23.
    *
    * @param transitionId the transition, never 0
    */
@@ -73,9 +73,9 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * Send op 31.
+   * The owner sends op 31.
    *
-   * @param transitionId the transition whose commit or welcome was not to be used
+   * @param transitionId the transition whose commit or welcome was invalid
    */
   record SendInvalidCommitWelcome(int transitionId) implements DaveEffect {
     @Override
@@ -85,7 +85,7 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * Give the frames these keys.
+   * The owner passes these keys to {@link DaveFrames#update}.
    *
    * @param media the keys
    */
@@ -97,9 +97,9 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * Tell the application.
+   * The owner notifies the application.
    *
-   * @param encryption what is so from now on
+   * @param encryption the encryption status from now on
    */
   record EncryptionChanged(DaveEncryption encryption) implements DaveEffect {
     @Override
@@ -109,11 +109,11 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * Note that something of the gateway's was refused. It holds nothing secret.
+   * A message of the gateway was refused. The owner logs it. The effect contains nothing secret.
    *
-   * @param kind what it was
-   * @param reason why: a name such as {@code BAD_SIGNATURE}, see {@link DaveRecord#refusal}
-   * @param sentence what was found, and what was expected
+   * @param kind the kind of the message
+   * @param reason the reason: a name such as {@code BAD_SIGNATURE}, see {@link DaveRecord#refusal}
+   * @param sentence a sentence for people: the value found and the value expected
    */
   record Refused(DaveEventKind kind, String reason, String sentence) implements DaveEffect {
     @Override

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What an application can show of the encryption; it never changes.
+ * The encryption status of a connection, for an application to show. Immutable.
  *
- * @param status whether what we send is encrypted
- * @param version the protocol version in force; 0 before the session begins
- * @param epoch the epoch of the group that we are in, unsigned
- * @param members who is in the group; empty if we are in none
- * @param privacyCode 30 digits in groups of five, the same for all who are in the epoch
- * @param userId our own user
+ * @param status whether the frames that we send are encrypted
+ * @param version the active protocol version; 0 before the session begins
+ * @param epoch the epoch of our group, unsigned; empty if we are not in a group
+ * @param members the members of the group; empty if we are not in a group
+ * @param privacyCode 30 digits in groups of five, the same for all members of the epoch
+ * @param userId our own user id
  */
 public record DaveEncryption(
     Status status,
@@ -22,13 +22,13 @@ public record DaveEncryption(
     Optional<String> privacyCode,
     long userId) {
 
-  /** Whether what we send is encrypted. */
+  /** Whether the frames that we send are encrypted. */
   public enum Status {
-    /** It is not: version 0 is in force, or the session has not begun. */
+    /** Frames are not encrypted: version 0 is active, or the session has not begun. */
     OFF,
-    /** It waits for keys. */
+    /** The session waits for keys. */
     WAITING,
-    /** It is. */
+    /** Frames are encrypted. */
     ON
   }
 
@@ -38,12 +38,12 @@ public record DaveEncryption(
   }
 
   /**
-   * The code by which two users know each other over all groups, as long as their identity keys
-   * last: 45 digits in groups of five (whitepaper, section Verification). It takes about 100 ms of
-   * the calling thread and 16 MiB.
+   * The code by which two users verify each other: 45 digits in groups of five (whitepaper, section
+   * Verification). It is the same in all groups, as long as both users keep their identity keys.
+   * The computation takes about 100 ms on the calling thread and 16 MiB of memory.
    *
    * @param otherUser another member
-   * @return nothing if it is not in the group, or we are in none
+   * @return the code; empty if the other user is not in the group, or if we are not in a group
    */
   public Optional<String> pairwiseCode(long otherUser) {
     return identityKey(userId)

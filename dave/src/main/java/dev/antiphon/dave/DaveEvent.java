@@ -3,28 +3,31 @@ package dev.antiphon.dave;
 import java.util.List;
 
 /**
- * What can happen to a session: what the voice gateway says, and what the frames show (whitepaper,
- * section Voice Gateway Opcodes). Contents are not looked into before their step, so a decoder has
- * nothing to know of them.
+ * An event of a session: a message of the voice gateway, or a failure of decryption (whitepaper,
+ * section Voice Gateway Opcodes). The session parses a content only in the step that handles it, so
+ * the gateway's decoder passes it on unparsed.
  */
 public sealed interface DaveEvent {
 
-  /** An event of a transition, whose id is 0 to 65,535; 0 executes at once. */
+  /**
+   * An event that belongs to a transition. Its id is 0 to 65,535; transition 0 executes
+   * immediately.
+   */
   sealed interface OfTransition extends DaveEvent {
-    /** The transition. */
+    /** The id of the transition. */
     int transitionId();
   }
 
-  /** A message for members of a group; it is kept if it comes before there is one. */
+  /** A message for members of a group. It is buffered if it arrives before there is a group. */
   sealed interface OfGroup extends DaveEvent {
-    /** The message as it came, without opcode and transition. */
+    /** The message as received, without opcode and transition id. */
     DaveBytes content();
   }
 
   /**
-   * Session Description (op 4): the session begins, or begins anew.
+   * Session Description (op 4): the session starts or restarts.
    *
-   * @param version the protocol version in force; 0 means no end-to-end encryption
+   * @param version the active protocol version; 0 means no end-to-end encryption
    */
   record Begin(int version) implements DaveEvent {
     /** Refuses a negative version. */
@@ -34,7 +37,7 @@ public sealed interface DaveEvent {
   }
 
   /**
-   * Op 11: these users are here, besides those who were.
+   * Op 11: these users are in the channel, in addition to the users announced earlier.
    *
    * @param userIds the users
    */
@@ -46,20 +49,20 @@ public sealed interface DaveEvent {
   }
 
   /**
-   * Op 13: a user has left.
+   * Op 13: a user has left the channel.
    *
    * @param userId the user
    */
   record UserDisconnected(long userId) implements DaveEvent {}
 
   /**
-   * Op 21: prepare to change the version.
+   * Op 21: a change of the version is announced.
    *
    * @param transitionId the transition
-   * @param version the protocol version that it leads to
+   * @param version the protocol version after the transition
    */
   record PrepareTransition(int transitionId, int version) implements OfTransition {
-    /** Refuses an id beyond 16 bits and a negative version. */
+    /** Refuses an id with more than 16 bits, and a negative version. */
     public PrepareTransition {
       requireTransition(transitionId);
       requireVersion(version);
@@ -67,19 +70,19 @@ public sealed interface DaveEvent {
   }
 
   /**
-   * Op 22: execute what was prepared.
+   * Op 22: a prepared transition executes.
    *
    * @param transitionId the transition
    */
   record ExecuteTransition(int transitionId) implements OfTransition {
-    /** Refuses an id beyond 16 bits. */
+    /** Refuses an id with more than 16 bits. */
     public ExecuteTransition {
       requireTransition(transitionId);
     }
   }
 
   /**
-   * Op 24: an epoch is coming.
+   * Op 24: an epoch is announced.
    *
    * @param epoch its number; 1 means a new group
    * @param version the protocol version of the epoch
@@ -92,49 +95,49 @@ public sealed interface DaveEvent {
   }
 
   /**
-   * Op 25: who will propose.
+   * Op 25: the external sender, which sends all proposals.
    *
-   * @param content the ExternalSender
+   * @param content the encoded ExternalSender
    */
   record ExternalSender(DaveBytes content) implements DaveEvent {}
 
   /**
-   * Op 27: proposals come or are taken back.
+   * Op 27: proposals are added or revoked.
    *
-   * @param operation 0 if they come, 1 if they are taken back
+   * @param operation 0 if they are added, 1 if they are revoked
    * @param content the vector of MLSMessages, or of ProposalRefs
    */
   record Proposals(int operation, DaveBytes content) implements OfGroup {}
 
   /**
-   * Op 29: the commit that was chosen.
+   * Op 29: the commit that the gateway has chosen.
    *
-   * @param transitionId the transition by which it takes effect
-   * @param content the MLSMessage
+   * @param transitionId the transition that activates the new epoch
+   * @param content the encoded MLSMessage
    */
   record CommitAnnounced(int transitionId, DaveBytes content) implements OfTransition, OfGroup {
-    /** Refuses an id beyond 16 bits. */
+    /** Refuses an id with more than 16 bits. */
     public CommitAnnounced {
       requireTransition(transitionId);
     }
   }
 
   /**
-   * Op 30: the way into the group.
+   * Op 30: a welcome, by which we join the group.
    *
-   * @param transitionId the transition by which it takes effect
-   * @param content the Welcome
+   * @param transitionId the transition that activates the new epoch
+   * @param content the encoded Welcome
    */
   record Welcome(int transitionId, DaveBytes content) implements OfTransition, OfGroup {
-    /** Refuses an id beyond 16 bits. */
+    /** Refuses an id with more than 16 bits. */
     public Welcome {
       requireTransition(transitionId);
     }
   }
 
   /**
-   * So many frames of a user, one after another, could not be decrypted that we may have lost the
-   * group; {@link DaveFrames} tells when.
+   * Many consecutive frames of a user could not be decrypted, so our group state is probably wrong.
+   * {@link DaveFrames} reports this; {@link DaveLimits#decryptionFailures} is the number of frames.
    *
    * @param userId the sender
    */
@@ -142,13 +145,13 @@ public sealed interface DaveEvent {
 
   private static void requireTransition(int id) {
     if (id < 0 || id > 0xffff) {
-      throw new IllegalArgumentException("transition " + id + ", expected 0 to 65535");
+      throw new IllegalArgumentException("The transition id must be 0 to 65535, was " + id);
     }
   }
 
   private static void requireVersion(int version) {
     if (version < 0) {
-      throw new IllegalArgumentException("version " + version + ", expected 0 or more");
+      throw new IllegalArgumentException("The protocol version must be 0 or more, was " + version);
     }
   }
 }

@@ -3,9 +3,9 @@ package dev.antiphon.dave;
 import dev.antiphon.machine.Kind;
 
 /**
- * The kinds of events that the table knows: its lines. One event can be of several kinds, decided
- * by what is known when it comes and by the verdict of the MLS engine. The number of a line is the
- * voice gateway's opcode; {@code E} and {@code F} are ours.
+ * The kinds of events: the lines of the table. The kind of an event depends on the session's memory
+ * and on the result of the MLS engine. The number of a line is the voice gateway's opcode. {@code
+ * E} and {@code F} are not opcodes: the library defines these lines.
  */
 public enum DaveEventKind implements Kind {
   /** Session Description without end-to-end encryption. */
@@ -13,76 +13,76 @@ public enum DaveEventKind implements Kind {
   /** Session Description with end-to-end encryption. */
   BEGIN_ENCRYPTED("4b", "version 1 or higher"),
 
-  /** Users are announced. */
+  /** The gateway announces users. */
   USERS_CONNECTED("11a", "users connected"),
   /** A user has left. */
   USER_DISCONNECTED("13a", "user disconnected"),
 
-  /** A transition that executes at once: its id is 0. */
+  /** A transition that executes immediately: its id is 0. */
   TRANSITION_AT_ONCE("21a", "transition 0"),
   /** A transition to version 0. */
   DOWNGRADE_ANNOUNCED("21b", "transition to version 0"),
   /** A transition to a version with encryption. */
   TRANSITION_ANNOUNCED("21c", "transition to version 1 or higher"),
-  /** A transition that has been announced already, and not executed. */
+  /** A transition that is already pending, or that was the last one executed. */
   TRANSITION_REPEATED("21d", "transition announced already"),
 
   /** A pending transition executes. */
   EXECUTE("22a", "execute transition"),
-  /** A transition executes that is not pending. */
+  /** The gateway executes a transition that is not pending. */
   EXECUTE_UNKNOWN("22b", "execute unknown transition"),
 
   /** A new group begins. */
   NEW_GROUP("24a", "epoch 1"),
-  /** The group gets another protocol version. */
+  /** The group gets a different protocol version. */
   NEW_VERSION("24b", "epoch above 1"),
-  /** An epoch without a version that has groups. */
+  /** An epoch with version 0, which has no groups. */
   EPOCH_WITHOUT_VERSION("24c", "epoch with version 0"),
 
   /** The external sender. */
   SENDER("25a", "external sender"),
-  /** An external sender that is none. */
+  /** An external sender that cannot be used. */
   SENDER_REFUSED("25b", "external sender, unusable"),
 
-  /** Proposals came or went, and a commit of what is queued has been made. */
+  /** Proposals were added or revoked, and we have created a commit of the queue. */
   PROPOSALS_COMMITTED("27a", "proposals, committed"),
-  /** Proposals came or went, and what is queued removes us. */
+  /** Proposals were added or revoked, and the queue removes us. */
   PROPOSALS_REMOVE_US("27b", "proposals, removing us"),
-  /** Proposals came or went, and what is queued cannot be committed as it is. */
+  /** Proposals were added or revoked, and the queue cannot be committed. */
   PROPOSALS_UNFIT("27c", "proposals, not fitting together"),
-  /** Every proposal that was queued is taken back. */
+  /** All queued proposals were revoked. */
   PROPOSALS_GONE("27d", "proposals, all taken back"),
-  /** Proposals that are queued already. */
+  /** Proposals that are already in the queue. */
   PROPOSALS_REPEATED("27e", "proposals, repeated"),
-  /** Proposals that were refused, or that take back what is not queued. */
+  /** Proposals that were refused, or a revocation of proposals that are not in the queue. */
   PROPOSALS_REFUSED("27f", "proposals, refused"),
 
-  /** Our own commit was chosen. */
+  /** The gateway has chosen our own commit. */
   COMMIT_OWN("29a", "commit, our own"),
-  /** Another member's commit was chosen, and holds. */
+  /** The gateway has chosen another member's commit, and the commit is valid. */
   COMMIT_APPLIES("29b", "commit, another's"),
-  /** A commit was chosen that we cannot follow. */
+  /** The gateway has chosen a commit that we cannot process. */
   COMMIT_INVALID("29c", "commit, invalid"),
-  /** Another's commit, while we are no member. */
+  /** Another member's commit, while we are not a member. */
   COMMIT_BEFORE_MEMBERSHIP("29d", "commit, before we are a member"),
-  /** A commit of an epoch that is over. */
+  /** A commit of an earlier epoch. */
   COMMIT_PAST("29e", "commit, of an earlier epoch"),
   /** A commit that removes us. */
   COMMIT_REMOVES_US("29f", "commit, removing us"),
 
-  /** A welcome that holds. */
+  /** A valid welcome. */
   WELCOME_VALID("30a", "welcome"),
-  /** A welcome that does not hold. */
+  /** An invalid welcome. */
   WELCOME_INVALID("30b", "welcome, invalid"),
   /** A welcome for another key package. */
   WELCOME_FOR_ANOTHER("30c", "welcome, for another key package"),
-  /** A welcome to somebody who is a member. */
+  /** A welcome although we are already a member. */
   WELCOME_LATE("30d", "welcome, already a member"),
 
-  /** Proposals, a commit or a welcome, and there is no group that they could be for. */
+  /** Proposals, a commit or a welcome before there is a group. */
   WITHOUT_GROUP("E1", "proposals, commit or welcome without a group"),
 
-  /** Frames of a user could not be decrypted, one after another. */
+  /** Many consecutive frames of a user could not be decrypted. */
   DECRYPTION_FAILS("F1", "decryption keeps failing");
 
   private final String line;
@@ -99,7 +99,7 @@ public enum DaveEventKind implements Kind {
     return line;
   }
 
-  /** A few words that name the event in pictures and logs. */
+  /** The short name of the event in diagrams and logs. */
   @Override
   public String title() {
     return title;

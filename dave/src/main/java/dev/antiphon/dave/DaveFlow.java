@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The function that reads the table: it decides what an event leads to, and changes nothing.
+ * Decides an event by the table. It is a pure function: it changes nothing.
  *
- * <p>A step goes in this order: keys that have expired are dropped; the event is classified; the
- * first row of its cell whose guard holds is taken, and its actions run; the keys for the frames
- * and the encryption for the application are published if they have changed.
+ * <p>A step has this order: expired keys are deleted; the event is classified; the first row of its
+ * cell whose guard holds is chosen, and its actions run; media keys and the encryption status are
+ * published if they have changed.
  */
 final class DaveFlow {
   private final DaveLimits limits;
@@ -20,7 +20,7 @@ final class DaveFlow {
   private final Supplier<PendingMember> pendingMembers;
   private final EventClassifier classifier;
 
-  /** A flow for this user; {@code pendingMembers} makes a fresh one for each new group. */
+  /** A flow for this user; {@code pendingMembers} creates a new one for each new group. */
   DaveFlow(DaveLimits limits, long self, Supplier<PendingMember> pendingMembers) {
     this.limits = limits;
     this.self = self;
@@ -28,8 +28,8 @@ final class DaveFlow {
     this.classifier = new EventClassifier(limits, self);
   }
 
-  /** What the event leads to. Never throws for any combination of arguments. */
-  @SuppressWarnings("ReferenceEquality") // the same object: nothing has changed
+  /** The decision for the event. It does not throw for any arguments. */
+  @SuppressWarnings("ReferenceEquality") // the same object means that nothing has changed
   DaveDecision decide(DaveConfiguration here, DaveEvent event, long nanos) {
     DaveMemory before = here.memory();
     KeyRing keys = before.keys().at(nanos);
@@ -46,7 +46,7 @@ final class DaveFlow {
     return new DaveDecision(new Decision<>(event, row, here, after, effects), classification);
   }
 
-  @SuppressWarnings("ReferenceEquality") // the same object: nothing has changed
+  @SuppressWarnings("ReferenceEquality") // the same object means that nothing has changed
   private List<DaveEffect> effects(
       DaveMemory before, Classification classification, DaveStep step) {
     List<DaveEffect> effects = new ArrayList<>(step.sent());

@@ -1,18 +1,18 @@
 package dev.antiphon.dave;
 
 /**
- * What became of the received frames of a {@link DaveFrames}; every frame is counted once. The
- * first three were delivered, the others were dropped.
+ * The numbers of received frames of a {@link DaveFrames}, by their outcome. Every frame is counted
+ * once. Frames of the first three numbers were delivered, the others were dropped.
  *
  * @param decrypted authentic and new
- * @param silence the silence frame, which goes in clear (whitepaper, section Silence Packets)
- * @param passedThrough in clear while that is allowed (whitepaper, section Passthrough Mode)
- * @param notEncrypted in clear while that is not allowed
- * @param malformed marked as encrypted, with a trailer that is not in order
- * @param noKey no key is known for the sender or for the frame's generation
- * @param notAuthentic the tag is wrong under every known key
- * @param tooFar of a generation that the sender cannot have reached
- * @param replayed its nonce was received before, or is too old to tell
+ * @param silence silence frames, which are never encrypted (whitepaper, section Silence Packets)
+ * @param passedThrough unencrypted, while this is allowed (whitepaper, section Passthrough Mode)
+ * @param notEncrypted unencrypted, while this is not allowed
+ * @param malformed marked as encrypted, but with an invalid trailer
+ * @param noKey no key is known for the sender or for the generation of the frame
+ * @param notAuthentic the tag is wrong for every known key
+ * @param tooFar the frame's generation is so high that the sender cannot have reached it
+ * @param replayed the nonce was received before, or is too old to check
  */
 public record DaveFrameCounts(
     long decrypted,
@@ -25,12 +25,12 @@ public record DaveFrameCounts(
     long tooFar,
     long replayed) {
 
-  /** How many frames were delivered. */
+  /** The number of delivered frames. */
   public long delivered() {
     return decrypted + silence + passedThrough;
   }
 
-  /** How many frames were dropped, for whatever reason. */
+  /** The number of dropped frames, for all reasons together. */
   public long dropped() {
     return notEncrypted + malformed + noKey + notAuthentic + tooFar + replayed;
   }

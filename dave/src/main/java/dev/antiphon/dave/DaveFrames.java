@@ -21,35 +21,35 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongConsumer;
 
 /**
- * Encrypts and decrypts the frames of a connection, with the keys that the session has published
- * last. A session has exactly one, for its lifetime: two that encrypted under the same keys would
- * use the same nonces, so a second one gets no key to encrypt with.
+ * Encrypts and decrypts the frames of a connection, with the latest keys that the session has
+ * published. A session has exactly one instance for its lifetime. Two instances with the same keys
+ * would use the same nonces, so a second instance gets no key for encryption.
  *
- * <p>Rule: while there are no keys, frames are held; they go out in clear only while version 0 is
- * in force (whitepaper, section Passthrough Mode). Silence frames go in clear in either direction.
- * A client that is alone has nobody to share keys with: after {@link #ALONE} its frames no longer
- * wait, and silence goes out in their place.
+ * <p>While there are no keys, frames are held back. Frames are sent unencrypted only while version
+ * 0 is active (whitepaper, section Passthrough Mode). Silence frames are unencrypted in both
+ * directions. A client that is alone in the channel never gets keys: after {@link #ALONE} its
+ * frames are replaced by silence frames.
  *
- * <p>Belongs to one thread at a time, except {@link #counts}. Times are in nanoseconds of the clock
- * that the session is told.
+ * <p>Only one thread at a time may use an instance, except for {@link #counts}. Times are in
+ * nanoseconds, of the same clock as the session's times.
  */
 public final class DaveFrames implements AutoCloseable {
-  /** The most bytes by which a frame grows. */
+  /** The maximum number of bytes that encryption adds to a frame. */
   public static final int MAX_OVERHEAD = FrameEncryptor.MAX_OVERHEAD;
 
-  /** What {@link #protect} answers for a frame that waits. */
+  /** The result of {@link #protect} for a frame that is held back. */
   public static final int HELD = -1;
 
-  /** What {@link #unprotect} answers for a frame that is dropped. */
+  /** The result of {@link #unprotect} for a frame that is dropped. */
   public static final int DROPPED = -1;
 
   /**
-   * How long frames of who is alone are held first: the gateway tells who else is there within a
-   * moment of the beginning.
+   * How long frames of a client that is alone are held back, before silence replaces them. Within
+   * this time after the start, the gateway normally announces the other users.
    */
   public static final Duration ALONE = Duration.ofSeconds(1);
 
-  private static final int NOBODY = 0;
+  private static final int UNKNOWN_USER = 0;
 
   private final int tolerated;
   private final int users;
@@ -60,8 +60,8 @@ public final class DaveFrames implements AutoCloseable {
   private final Map<Long, FrameDecryptor> decryptors = new HashMap<>();
   private final Map<Long, Integer> failures = new HashMap<>();
 
-  /** For those whose keys are not held. */
-  private final FrameDecryptor strangers;
+  /** The decryptor for users without keys. */
+  private final FrameDecryptor unknownSenders;
 
   private DaveMedia.Sending sending = DaveMedia.Sending.HOLD;
   private Optional<FrameEncryptor> encryptor = Optional.empty();
@@ -71,21 +71,22 @@ public final class DaveFrames implements AutoCloseable {
   private OptionalLong heldSince = OptionalLong.empty();
 
   /**
-   * Frames of a session with these limits, without keys as yet, under the ciphers of the Java
+   * Frames of a session with these limits. There are no keys yet. The ciphers are those of the Java
    * runtime.
    *
-   * @param failing hears which user's frames have failed so often, one after another, that the
-   *     session should hear of it as {@link DaveEvent.DecryptionFails}; again after as many more
+   * @param failing called with a user id when too many consecutive frames of this user have failed
+   *     ({@link DaveLimits#decryptionFailures}). The session then needs a {@link
+   *     DaveEvent.DecryptionFails}. It is called again after the same number of further failures
    */
   public DaveFrames(DaveLimits limits, LongConsumer failing) {
     this(limits, failing, JdkFrameCipher::new);
   }
 
   /**
-   * The same under other ciphers.
+   * Frames of a session with custom ciphers.
    *
-   * @param failing hears of users whose frames keep failing
-   * @param ciphers makes the ciphers; called on the thread that the frames belong to
+   * @param failing called with the id of a user whose frames keep failing
+   * @param ciphers creates the ciphers; called on the thread that uses this instance
    */
   public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCiphers ciphers) {
     this.tolerated = limits.decryptionFailures();
@@ -93,14 +94,14 @@ public final class DaveFrames implements AutoCloseable {
     this.retention = limits.keyRetention().toNanos();
     this.failing = failing;
     this.ciphers = ciphers;
-    this.strangers = new FrameDecryptor(ciphers);
+    this.unknownSenders = new FrameDecryptor(ciphers);
   }
 
-  /** Uses these keys from now on; they are the session's latest. */
+  /** Uses these keys from now on: the latest that the session has published. */
   public void update(DaveMedia media, long now) {
     addKeys(media, now);
     dropLeavers(media);
-    allow(strangers, media);
+    allow(unknownSenders, media);
     decryptors.values().forEach(decryptor -> allow(decryptor, media));
     updateEncryptor(media);
     int oldest = oldestInUse(media);
@@ -132,7 +133,10 @@ public final class DaveFrames implements AutoCloseable {
     failures.remove(user);
   }
 
-  /** The session may be silent for hours after a change, so the frames see to it by themselves. */
+  /**
+   * The session may get no event for hours after a change, so this class retires old keys without
+   * it.
+   */
   private int oldestInUse(DaveMedia media) {
     return media.held().stream()
         .filter(held -> held.until().isEmpty())
@@ -167,7 +171,10 @@ public final class DaveFrames implements AutoCloseable {
     }
   }
 
-  /** The encryptor outlives a time in clear, for its keys may be taken up again. */
+  /**
+   * The encryptor is kept while frames are sent unencrypted, because its keys can be used again
+   * later.
+   */
   private void updateEncryptor(DaveMedia media) {
     boolean isHeld = media.held().stream().anyMatch(held -> held.keys().serial() == encryptorKeys);
     if (media.sending() == DaveMedia.Sending.ENCRYPTED
@@ -186,7 +193,7 @@ public final class DaveFrames implements AutoCloseable {
   }
 
   /**
-   * Protects one frame.
+   * Encrypts one frame for sending.
    *
    * @param out has room for {@code length} and {@link #MAX_OVERHEAD} bytes from {@code outOffset}
    * @return the number of bytes written, or {@link #HELD}
@@ -203,7 +210,7 @@ public final class DaveFrames implements AutoCloseable {
     };
   }
 
-  /** A frame is held, or silence goes out in its place. */
+  /** Holds the frame back, or writes a silence frame instead. */
   private int hold(byte[] out, int outOffset, long now) {
     if (heldSince.isEmpty()) {
       heldSince = OptionalLong.of(now);
@@ -213,15 +220,15 @@ public final class DaveFrames implements AutoCloseable {
   }
 
   /**
-   * Recovers one frame.
+   * Decrypts one received frame.
    *
-   * @param userId the sender; 0 if it is not known
+   * @param userId the sender; 0 if the sender is not known
    * @param out has room for {@code length} bytes from {@code outOffset}
    * @return the number of bytes written, or {@link #DROPPED}
    */
   public int unprotect(
       long userId, byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
-    FrameDecryptor decryptor = decryptors.getOrDefault(userId, strangers);
+    FrameDecryptor decryptor = decryptors.getOrDefault(userId, unknownSenders);
     FrameOutcome outcome = decryptor.decrypt(in, offset, length, out, outOffset, now);
     counts.lazySet(outcome.ordinal(), counts.getPlain(outcome.ordinal()) + 1);
     note(userId, outcome);
@@ -237,14 +244,14 @@ public final class DaveFrames implements AutoCloseable {
       }
       case NO_KEY, NOT_AUTHENTIC, TOO_FAR -> countFailure(userId);
       default -> {
-        // Says nothing about the keys.
+        // The outcome does not depend on the keys.
       }
     }
   }
 
   private void countFailure(long userId) {
     boolean isCounted = decryptors.containsKey(userId) || failures.containsKey(userId);
-    if (userId == NOBODY || (!isCounted && failures.size() >= users)) {
+    if (userId == UNKNOWN_USER || (!isCounted && failures.size() >= users)) {
       return;
     }
     if (failures.merge(userId, 1, Integer::sum) >= tolerated) {
@@ -253,7 +260,7 @@ public final class DaveFrames implements AutoCloseable {
     }
   }
 
-  /** What became of the frames received so far. Any thread may ask. */
+  /** The counts of the frames received so far. Any thread may call this method. */
   public DaveFrameCounts counts() {
     return new DaveFrameCounts(
         count(FrameOutcome.DECRYPTED),
@@ -271,7 +278,7 @@ public final class DaveFrames implements AutoCloseable {
     return counts.get(outcome.ordinal());
   }
 
-  /** Wipes all keys; from then on frames are held and dropped. */
+  /** Wipes all keys. From then on, sent frames are held back and received frames are dropped. */
   @Override
   public void close() {
     sending = DaveMedia.Sending.HOLD;
@@ -279,6 +286,6 @@ public final class DaveFrames implements AutoCloseable {
     closeEncryptor();
     decryptors.values().forEach(FrameDecryptor::close);
     decryptors.clear();
-    strangers.forbidPassthrough();
+    unknownSenders.forbidPassthrough();
   }
 }

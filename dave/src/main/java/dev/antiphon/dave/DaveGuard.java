@@ -4,40 +4,40 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
 /**
- * A condition of a row. It depends on what is remembered, the event and the time, and changes
+ * A condition of a row. It depends on the session's memory, the event and the time, and changes
  * nothing.
  */
 public enum DaveGuard implements Titled {
-  /** We are a member of a group that the gateway has made. */
+  /** We are a member of the group. */
   MEMBER("member", situation -> situation.memory().membership().isMember()),
-  /** We are no member yet. */
+  /** We are not a member of the group yet. */
   NOT_MEMBER("not a member", situation -> !situation.memory().membership().isMember()),
-  /** The gateway has said which version is in force. */
+  /** The gateway has sent the active version. */
   VERSION_KNOWN("version known", situation -> situation.memory().version().isPresent()),
-  /** No more early messages can be kept. */
-  KEPT_ENOUGH("kept enough", DaveSituation::keptEnough),
-  /** It is the external sender that we know. */
+  /** The buffer for early messages is full. */
+  BUFFER_FULL("buffer full", DaveSituation::bufferFull),
+  /** The session already has this external sender. */
   SENDER_KNOWN(
-      "known already",
+      "already known",
       situation ->
           situation.classification().sender().isPresent()
               && situation.classification().sender().equals(situation.memory().sender())),
-  /** The transition executes at once: its id is 0. */
+  /** The transition executes immediately: its id is 0. */
   AT_ONCE("transition 0", situation -> situation.transitionId() == 0),
-  /** The transition has been announced before, so it is answered already. */
+  /** The transition was announced before, so we have already answered it. */
   ANSWERED(
-      "answered already",
+      "already answered",
       situation -> situation.memory().transitions().isPending(situation.transitionId())),
-  /** Op 31 is out, and its answer has not come. */
+  /** We have sent op 31 and wait for a new welcome. */
   RECOVERING("recovering", situation -> situation.memory().recovery().underWay()),
-  /** Frames are not encrypted now. */
-  PLAIN("version 0 in force", situation -> situation.memory().isPlain()),
-  /** A transition is pending, which may be what the sender has executed already. */
+  /** Version 0 is active: frames are not encrypted. */
+  PLAIN("version 0 active", situation -> situation.memory().isPlain()),
+  /** A transition is pending. The sender of the frames may have executed it already. */
   TRANSITION_PENDING(
       "transition pending", situation -> !situation.memory().transitions().isEmpty()),
-  /** The failing frames come from a user who is neither in the channel nor in the group. */
-  STRANGER("sender not here", DaveSituation::isStranger),
-  /** The session began anew for the same reason a short time ago. */
+  /** The sender of the failing frames is neither in the channel nor in the group. */
+  UNKNOWN_SENDER("unknown sender", DaveSituation::isUnknownSender),
+  /** The session restarted for the same reason a short time ago. */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 
   private final String title;
@@ -48,7 +48,7 @@ public enum DaveGuard implements Titled {
     this.condition = condition;
   }
 
-  /** A few words that name it in pictures and tables. */
+  /** The short name of the guard in diagrams and tables. */
   @Override
   public String title() {
     return title;

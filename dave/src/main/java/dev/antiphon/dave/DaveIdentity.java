@@ -5,15 +5,16 @@ import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import java.security.SecureRandom;
 
 /**
- * The key by which the other members of a call recognise a user: a signature key pair, ECDSA on
- * P-256 with SHA-256 (RFC 9420, section 5.1.1). Pairwise codes stay the same for as long as both
- * users keep their identities, see {@link DaveEncryption#pairwiseCode}.
+ * The signature key pair by which other members of a call recognise a user: ECDSA on P-256 with
+ * SHA-256 (RFC 9420, section 5.1.1). Pairwise codes stay the same as long as both users keep their
+ * identities, see {@link DaveEncryption#pairwiseCode}.
  *
- * <p>An application that wants to be recognised after a restart stores {@link #privateKey()} and
- * reads it back with {@link #of}. The private key signs only; no media key follows from it.
+ * <p>An application can keep its identity over restarts: it stores {@link #privateKey()} and reads
+ * it back with {@link #of}. The private key is only for signatures; media keys do not derive from
+ * it.
  *
- * <p>Safe for use from any thread. Close it after every session that uses it: a session that signs
- * with a closed identity fails.
+ * <p>Safe for use from any thread. Close it only after all sessions that use it are closed: a
+ * session fails if it signs with a closed identity.
  */
 public final class DaveIdentity implements AutoCloseable {
   /** Bytes of a private key. */
@@ -25,12 +26,12 @@ public final class DaveIdentity implements AutoCloseable {
     this.signer = signer;
   }
 
-  /** A fresh identity from a random source of its own. */
+  /** A new identity from a new random source. */
   public static DaveIdentity generate() {
     return generate(new SecureRandom());
   }
 
-  /** A fresh identity from this random source. */
+  /** A new identity from this random source. */
   public static DaveIdentity generate(SecureRandom random) {
     return new DaveIdentity(SignatureKeyPair.generate(random));
   }
@@ -38,26 +39,26 @@ public final class DaveIdentity implements AutoCloseable {
   /**
    * The identity of a stored private key.
    *
-   * @param privateKey {@value #PRIVATE_KEY_LENGTH} bytes as {@link #privateKey()} gives them: the
-   *     scalar, the highest byte first. They are copied; the caller wipes the array
-   * @throws IllegalArgumentException if they are not a private key of P-256
+   * @param privateKey {@value #PRIVATE_KEY_LENGTH} bytes as returned by {@link #privateKey()}: the
+   *     scalar, the most significant byte first. The bytes are copied; the caller wipes the array
+   * @throws IllegalArgumentException if the bytes are not a private key of P-256
    */
   public static DaveIdentity of(byte[] privateKey) {
     if (privateKey.length != PRIVATE_KEY_LENGTH) {
       throw new IllegalArgumentException(
-          "a private key has " + PRIVATE_KEY_LENGTH + " bytes, not " + privateKey.length);
+          "A private key must have " + PRIVATE_KEY_LENGTH + " bytes, had " + privateKey.length);
     }
     return new DaveIdentity(SignatureKeyPair.of(Secret.copyOf(privateKey)));
   }
 
-  /** The public key, 65 bytes: an uncompressed point of P-256. Other members see it. */
+  /** The public key, 65 bytes: an uncompressed point of P-256. It is visible to other members. */
   public DaveBytes publicKey() {
     return DaveBytes.of(signer.publicKey());
   }
 
   /**
-   * A copy of the private key, {@value #PRIVATE_KEY_LENGTH} bytes. The caller stores it where only
-   * the application can read it, and wipes the array.
+   * A copy of the private key, {@value #PRIVATE_KEY_LENGTH} bytes. The caller stores it in a place
+   * that only the application can read, and wipes the array.
    *
    * @throws IllegalStateException if the identity is closed
    */
@@ -77,7 +78,7 @@ public final class DaveIdentity implements AutoCloseable {
     signer.close();
   }
 
-  /** The public key alone. */
+  /** Contains only the public key. */
   @Override
   public String toString() {
     return "DaveIdentity[" + signer.publicKey() + "]";

@@ -3,22 +3,25 @@ package dev.antiphon.dave;
 import java.time.Duration;
 
 /**
- * Every number that a session is decided with: whatever a peer can make grow ends at one of them.
+ * The limits of a session. They bound all memory that a peer can fill.
  *
- * @param users announced users and members of a group, 2 or more; more are not taken note of, and a
- *     larger group is not followed
- * @param proposals proposals that await a commit, 1 or more; more are refused
- * @param transitions transitions that are pending, 1 or more; of more, the oldest is forgotten
- * @param keptMessages early messages that are kept, 0 or more
- * @param keptBytes their bytes, 0 or more
- * @param epochs epochs whose media keys are held, 2 or more; of more, the oldest goes
- * @param keyRetention how long keys can decrypt after their successors took over (whitepaper,
- *     section Sender Key Rotation); no longer than 10 seconds after a frame under the successors
- * @param downgradeWindow how long frames in clear are accepted while a downgrade is pending
- * @param upgradeWindow how long they are accepted after an upgrade
- * @param decryptionFailures frames of a user that fail one after another before the session begins
- *     anew, 1 or more
- * @param recoverySpacing how long it waits at least until it does so again
+ * @param users the maximum number of announced users, and of members of a group, 2 or more. Further
+ *     users are ignored, and a larger group is refused
+ * @param proposals the maximum number of proposals that await a commit, 1 or more. Further
+ *     proposals are refused
+ * @param transitions the maximum number of pending transitions, 1 or more. If there are more, the
+ *     oldest is deleted
+ * @param keptMessages the maximum number of buffered early messages, 0 or more
+ * @param keptBytes the maximum number of bytes of these messages, 0 or more
+ * @param epochs the maximum number of epochs whose media keys are kept, 2 or more. If there are
+ *     more, the oldest is deleted
+ * @param keyRetention how long old keys still decrypt after newer keys are in use (whitepaper,
+ *     section Sender Key Rotation). After a frame with newer keys it is at most 10 seconds
+ * @param downgradeWindow how long unencrypted frames are accepted while a downgrade is pending
+ * @param upgradeWindow how long unencrypted frames are accepted after an upgrade
+ * @param decryptionFailures the number of consecutive frames of one user that fail before the
+ *     session restarts, 1 or more
+ * @param recoverySpacing the minimum time between two such restarts
  */
 public record DaveLimits(
     int users,
@@ -34,9 +37,9 @@ public record DaveLimits(
     Duration recoverySpacing) {
 
   /**
-   * Checks every number.
+   * Checks every value.
    *
-   * @throws IllegalArgumentException with a sentence that says which number is wrong
+   * @throws IllegalArgumentException if a value is too small; the message names it
    */
   public DaveLimits {
     requireAtLeast("users", users, 2);
@@ -52,7 +55,7 @@ public record DaveLimits(
     requireNotNegative("recoverySpacing", recoverySpacing);
   }
 
-  /** The numbers of the whitepaper and of Discord's clients, and generous ones for the rest. */
+  /** The values of the whitepaper and of Discord's clients. The other values are generous. */
   public static DaveLimits ofDefaults() {
     return new DaveLimits(
         1024,

@@ -5,32 +5,34 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What the frames of a connection have to know: a snapshot of the session's keys, for {@link
- * DaveFrames#update}. It never changes, except that the session wipes keys when their time is over.
+ * A snapshot of the session's media keys, for {@link DaveFrames#update}. It is immutable, except
+ * that the session wipes expired keys.
  *
- * <p>The keys themselves are not accessible: {@link DaveFrames} alone uses them, so that no nonce
- * is used twice. Safe for use from any thread.
+ * <p>The keys themselves are not accessible. Only {@link DaveFrames} uses them, so that no nonce is
+ * used twice. Safe for use from any thread.
  */
 public final class DaveMedia {
   /** How frames are sent. */
   public enum Sending {
-    /** Not at all: they wait until there are keys. */
+    /** Frames are held back until there are keys. */
     HOLD,
-    /** In clear: version 0 is in force. */
+    /** Frames are sent unencrypted: version 0 is active. */
     PLAIN,
-    /** Encrypted. */
+    /** Frames are sent encrypted. */
     ENCRYPTED
   }
 
   private final Snapshot snapshot;
 
   /**
-   * The same as a value.
+   * The content of the snapshot, comparable by value.
    *
-   * @param senderKeys the serial number of the keys to send with; present if frames are encrypted
-   * @param held the keys to decrypt with, the newest first
-   * @param plain whether received frames may be in clear without a limit of time
-   * @param plainUntil until when they may be in clear otherwise, in nanoseconds
+   * @param senderKeys the serial number of the keys for sending; present if frames are encrypted
+   * @param held the keys for decryption, the newest first
+   * @param plain whether unencrypted received frames are accepted without a time limit
+   * @param plainUntil otherwise, the time until which unencrypted frames are accepted, in
+   *     nanoseconds
+   * @param alone whether no other user is announced
    */
   private record Snapshot(
       Sending sending,
@@ -50,7 +52,7 @@ public final class DaveMedia {
     return snapshot.sending();
   }
 
-  /** Whether nobody else is announced, so that frames that are held reach nobody. */
+  /** Whether no other user is announced. Frames that are held back then have no receiver. */
   public boolean alone() {
     return snapshot.alone();
   }
@@ -71,16 +73,16 @@ public final class DaveMedia {
     return snapshot.plainUntil();
   }
 
-  /** The keys to send with. */
+  /** The keys for sending. */
   EpochKeys sender() {
     return held().stream()
         .map(HeldKeys::keys)
         .filter(keys -> senderKeys().isPresent() && keys.serial() == senderKeys().getAsInt())
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("frames are not encrypted: " + sending()));
+        .orElseThrow(() -> new IllegalStateException("Frames are not encrypted: " + sending()));
   }
 
-  /** Equal if frames are to be treated alike, under the same keys. */
+  /** Two snapshots are equal if frames are handled in the same way, with the same keys. */
   @Override
   public boolean equals(Object other) {
     return other instanceof DaveMedia that && snapshot.equals(that.snapshot);
@@ -91,7 +93,7 @@ public final class DaveMedia {
     return snapshot.hashCode();
   }
 
-  /** How frames are sent and which epochs' keys are held; nothing of the keys. */
+  /** How frames are sent and which epochs have keys. It contains no key. */
   @Override
   public String toString() {
     return "DaveMedia[" + sending() + ", " + held() + "]";

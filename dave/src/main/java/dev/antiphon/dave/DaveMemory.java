@@ -9,18 +9,17 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a session remembers besides its state. It never changes; what it holds that is secret shows
- * in no text.
+ * The memory of a session in addition to its state. Immutable. Its text contains no secret.
  *
- * @param version the protocol version in force; absent until Session Description
- * @param nextVersion the version that the group's transitions lead to; 0 leaves the one in force
- * @param sender who may propose; it outlives the group
- * @param users who is announced
- * @param membership the group
- * @param transitions what is pending
- * @param keys the media keys, which outlive the group
- * @param early what came too early
- * @param recovery whether we are lost
+ * @param version the active protocol version; absent until Session Description
+ * @param nextVersion the version after the group's next transition; 0 keeps the active version
+ * @param sender the external sender, which sends all proposals; it is kept when the group ends
+ * @param users the announced users
+ * @param membership the group, and whether we are a member
+ * @param transitions the pending transitions
+ * @param keys the media keys; they are kept when the group ends
+ * @param early the buffered messages that arrived too early
+ * @param recovery whether we have reported an invalid commit or welcome
  */
 record DaveMemory(
     OptionalInt version,
@@ -33,7 +32,7 @@ record DaveMemory(
     EarlyMessages early,
     Recovery recovery) {
 
-  /** The highest protocol version that is spoken. */
+  /** The highest supported protocol version. */
   static final int HIGHEST_VERSION = 1;
 
   static final DaveMemory INITIAL =
@@ -48,17 +47,17 @@ record DaveMemory(
           EarlyMessages.NONE,
           Recovery.NONE);
 
-  /** Whether it is said that frames are not encrypted. */
+  /** Whether version 0 is active: frames are not encrypted. */
   boolean isPlain() {
     return version.isPresent() && version.getAsInt() == 0;
   }
 
-  /** Whether there is an early message whose time has come. */
-  boolean hasDue() {
+  /** Whether there is an early message that can be handled now. */
+  boolean hasHandleableMessage() {
     return !early.isEmpty() && membership.group().isPresent();
   }
 
-  /** What the frames have to know, for the user {@code self}. */
+  /** The media keys for the user {@code self}. */
   DaveMedia media(long self) {
     DaveMedia.Sending sending =
         isPlain()
@@ -67,7 +66,7 @@ record DaveMemory(
     return new DaveMedia(sending, keys, isPlain(), users.stream().allMatch(user -> user == self));
   }
 
-  /** What the application can show, for the user {@code self}. */
+  /** The encryption status for the user {@code self}. */
   DaveEncryption encryption(long self) {
     Optional<Group> group = membership.joined();
     DaveEncryption.Status status =
@@ -164,8 +163,8 @@ record DaveMemory(
         version, nextVersion, sender, users, membership, transitions, keys, early, other);
   }
 
-  /** Everything that has to be wiped when it is not held any more. */
-  Stream<AutoCloseable> holdings() {
-    return Stream.concat(membership.holdings(), keys.holdings());
+  /** All objects that must be closed, and so wiped, when the memory no longer contains them. */
+  Stream<AutoCloseable> closeables() {
+    return Stream.concat(membership.closeables(), keys.closeables());
   }
 }

@@ -7,17 +7,18 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A step that a session has taken, for whoever keeps a record of it: names and numbers only. No
- * key, code or message enters, and no user; what the gateway sent shows as a name of ours.
+ * The record of one step of a session, for monitoring and audit. It contains only names and
+ * numbers. It contains no key, code, message or user; the event is named by its kind.
  *
- * @param row the row taken
- * @param version the protocol version in force afterwards; absent until Session Description
- * @param epoch the epoch of the group that we are in afterwards, unsigned; absent if we are in none
- * @param members how many are in it, ourselves among them; 0 if we are in none
- * @param transition the transition that the event is about
+ * @param row the row of the table that was chosen
+ * @param version the active protocol version after the step; absent until Session Description
+ * @param epoch the epoch of our group after the step, unsigned; absent if we are not in a group
+ * @param members the number of members of our group, including us; 0 if we are not in a group
+ * @param transition the transition of the event
  * @param refusal why the event, or a part of it, was refused: a name in capitals such as {@code
- *     BAD_SIGNATURE}. Names do not change; later versions may add some
- * @param effects what is to be done, in order: names, with the transition or status they are about
+ *     BAD_SIGNATURE}. Names do not change; later versions can add names
+ * @param effects the effects of the step, in order: names, with the transition or the status in
+ *     parentheses
  */
 public record DaveRecord(
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,
@@ -33,12 +34,12 @@ public record DaveRecord(
     effects = List.copyOf(effects);
   }
 
-  /** The state that the event came in. */
+  /** The state before the event. */
   public DaveState from() {
     return row.anyFrom();
   }
 
-  /** The state afterwards. */
+  /** The state after the event. */
   public DaveState to() {
     return row.target(from());
   }

@@ -9,12 +9,15 @@ import dev.antiphon.machine.Table;
 import dev.antiphon.machine.TableWriter;
 import java.util.List;
 
-/** What is decided in each state on each event. */
+/** The rows of the table: the decision in each state for each kind of event. */
 final class DaveRows {
   private DaveRows() {}
 
-  /** Why a row is there for an event that cannot come in its state: the table has to be total. */
-  static final String IMPOSSIBLE = "cannot be";
+  /**
+   * The note of a row whose event cannot occur in its state. Such a row exists because the table is
+   * total.
+   */
+  static final String IMPOSSIBLE = "cannot occur";
 
   static Table<DaveState, DaveEventKind, DaveGuard, DaveAction> table() {
     Writer table = new Writer();
@@ -31,17 +34,17 @@ final class DaveRows {
   private static void beginnings(Writer table) {
     table
         .on(BEGIN_PLAIN)
-        .everywhere().goTo(DISABLED).doing(SET_VERSION, FORGET_KEYS, FORGET_KEPT, LEAVE_GROUP);
+        .everywhere().goTo(DISABLED).doing(SET_VERSION, FORGET_KEYS, CLEAR_BUFFER, LEAVE_GROUP);
     table
         .on(BEGIN_ENCRYPTED)
-        .everywhere().goTo(PENDING).doing(SET_VERSION, FORGET_KEYS, BEGIN_GROUP);
+        .everywhere().goTo(PENDING).doing(SET_VERSION, FORGET_KEYS, SEND_KEY_PACKAGE);
 
     table.on(USERS_CONNECTED).everywhere().stay().doing(ADD_USERS);
-    table.on(USER_DISCONNECTED).everywhere().stay().doing(DROP_USER);
+    table.on(USER_DISCONNECTED).everywhere().stay().doing(REMOVE_USER);
 
     table
         .on(NEW_GROUP)
-        .everywhere().goTo(PENDING).doing(SET_NEXT_VERSION, FORGET_KEPT, BEGIN_GROUP);
+        .everywhere().goTo(PENDING).doing(SET_NEXT_VERSION, CLEAR_BUFFER, SEND_KEY_PACKAGE);
     table
         .on(NEW_VERSION)
         .in(DISABLED).ignore("no group")
@@ -50,15 +53,15 @@ final class DaveRows {
 
     table
         .on(SENDER)
-        .in(DISABLED).stay().doing(NOTE_SENDER)
+        .in(DISABLED).stay().doing(STORE_SENDER)
         .in(PENDING)
-        .when(SENDER_KNOWN).ignore("known already")
-        .otherwise().stay().doing(NOTE_SENDER, FOUND_GROUP)
+        .when(SENDER_KNOWN).ignore("already known")
+        .otherwise().stay().doing(STORE_SENDER, CREATE_GROUP)
         .in(AWAITING_COMMIT)
-        .when(MEMBER).ignore("the group has its sender")
-        .when(SENDER_KNOWN).ignore("known already")
-        .otherwise().goTo(PENDING).doing(NOTE_SENDER, FOUND_GROUP)
-        .in(ACTIVE).ignore("the group has its sender");
+        .when(MEMBER).ignore("the group has its external sender")
+        .when(SENDER_KNOWN).ignore("already known")
+        .otherwise().goTo(PENDING).doing(STORE_SENDER, CREATE_GROUP)
+        .in(ACTIVE).ignore("the group has its external sender");
     table.on(SENDER_REFUSED).everywhere().refuse();
   }
 
@@ -68,9 +71,9 @@ final class DaveRows {
         .on(DOWNGRADE_ANNOUNCED)
         .everywhere().stay().doing(PREPARE_TRANSITION, ACCEPT_PLAIN, SEND_READY);
     table.on(TRANSITION_ANNOUNCED).everywhere().stay().doing(PREPARE_TRANSITION, SEND_READY);
-    table.on(TRANSITION_REPEATED).everywhere().ignore("answered already");
+    table.on(TRANSITION_REPEATED).everywhere().ignore("already answered");
     table.on(EXECUTE).everywhere().stay().doing(EXECUTE_TRANSITION);
-    table.on(EXECUTE_UNKNOWN).everywhere().ignore("not announced, or executed already");
+    table.on(EXECUTE_UNKNOWN).everywhere().ignore("not announced, or already executed");
   }
 
   private static void proposals(Writer table) {
@@ -87,7 +90,7 @@ final class DaveRows {
     }
     table
         .on(PROPOSALS_REPEATED)
-        .in(PENDING, AWAITING_COMMIT, ACTIVE).ignore("nothing new")
+        .in(PENDING, AWAITING_COMMIT, ACTIVE).ignore("already queued")
         .elsewhere().impossible();
     table
         .on(PROPOSALS_REFUSED)
@@ -114,11 +117,11 @@ final class DaveRows {
         .elsewhere().impossible();
     table
         .on(COMMIT_PAST)
-        .in(AWAITING_COMMIT, ACTIVE).ignore("done already")
+        .in(AWAITING_COMMIT, ACTIVE).ignore("already processed")
         .elsewhere().impossible();
     table
         .on(COMMIT_REMOVES_US)
-        .in(AWAITING_COMMIT, ACTIVE).ignore("the gateway says what follows")
+        .in(AWAITING_COMMIT, ACTIVE).ignore("the gateway announces the next step")
         .elsewhere().impossible();
   }
 
@@ -134,22 +137,22 @@ final class DaveRows {
     table
         .on(WELCOME_FOR_ANOTHER)
         .in(PENDING, AWAITING_COMMIT)
-        .when(RECOVERING).ignore("for the key package before")
+        .when(RECOVERING).ignore("for our previous key package")
         .otherwise().recover()
         .elsewhere().impossible();
     table
         .on(WELCOME_LATE)
-        .in(AWAITING_COMMIT, ACTIVE).ignore("a member already")
+        .in(AWAITING_COMMIT, ACTIVE).ignore("already a member")
         .elsewhere().impossible();
     table
         .on(WITHOUT_GROUP)
         .in(DISABLED)
         .when(VERSION_KNOWN).ignore("version 0 has no group")
-        .when(KEPT_ENOUGH).refuse()
-        .otherwise().stay().doing(KEEP)
+        .when(BUFFER_FULL).refuse()
+        .otherwise().stay().doing(BUFFER_MESSAGE)
         .in(PENDING)
-        .when(KEPT_ENOUGH).refuse()
-        .otherwise().stay().doing(KEEP)
+        .when(BUFFER_FULL).refuse()
+        .otherwise().stay().doing(BUFFER_MESSAGE)
         .elsewhere().impossible();
   }
 
@@ -158,16 +161,16 @@ final class DaveRows {
         .on(DECRYPTION_FAILS)
         .in(AWAITING_COMMIT).when(NOT_MEMBER).ignore("not a member yet")
         .in(AWAITING_COMMIT, ACTIVE)
-        .when(PLAIN).ignore("nothing is encrypted")
-        .when(TRANSITION_PENDING).ignore("the transition may explain it")
-        .when(STRANGER).ignore("not in the group")
-        .when(RECOVERED_RECENTLY).ignore("it has not helped")
+        .when(PLAIN).ignore("frames are not encrypted")
+        .when(TRANSITION_PENDING).ignore("probably caused by the transition")
+        .when(UNKNOWN_SENDER).ignore("not in the group")
+        .when(RECOVERED_RECENTLY).ignore("a recent restart did not help")
         .otherwise().recover()
         .elsewhere().ignore("no group");
   }
   // spotless:on
 
-  /** The sentences that only a session needs. */
+  /** Adds rows that occur only in this table. */
   private static final class Writer
       extends TableWriter<DaveState, DaveEventKind, DaveGuard, DaveAction, Writer> {
     Writer() {
@@ -179,12 +182,15 @@ final class DaveRows {
       return this;
     }
 
-    /** To Active as a member, else back to Pending. */
+    /** To Active as a member, otherwise back to Pending. */
     Writer goBack(DaveAction... actions) {
       return when(MEMBER).goTo(ACTIVE).doing(actions).otherwise().goTo(PENDING).doing(actions);
     }
 
-    /** A member of the next epoch, whose keys wait for the transition unless that is at once. */
+    /**
+     * We are a member of the next epoch. Its keys wait for the transition, unless the transition is
+     * immediate.
+     */
     Writer enterEpoch() {
       return when(AT_ONCE)
           .goTo(ACTIVE)
@@ -197,17 +203,17 @@ final class DaveRows {
           .doing(ENTER_EPOCH, PREPARE_TRANSITION, SEND_READY);
     }
 
-    /** Tells the gateway, and begins anew with a fresh key package. */
+    /** Reports the failure to the gateway, and restarts with a new key package. */
     Writer recover() {
-      return goTo(PENDING).doing(SEND_INVALID, FORGET_KEPT, BEGIN_GROUP);
+      return goTo(PENDING).doing(SEND_INVALID, CLEAR_BUFFER, SEND_KEY_PACKAGE);
     }
 
-    /** The gateway's message was not in order: counted and reported. */
+    /** The gateway's message is invalid: it is counted and reported. */
     Writer refuse() {
       return refuse("");
     }
 
-    /** No event of this kind comes in this state. If one does, nothing is done. */
+    /** No event of this kind occurs in this state. If one does, it is ignored. */
     Writer impossible() {
       return ignore(IMPOSSIBLE);
     }

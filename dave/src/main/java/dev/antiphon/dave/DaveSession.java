@@ -10,21 +10,23 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One client's session of Discord's end-to-end encryption. It takes what the voice gateway says,
- * and answers what to send and which keys to use (whitepaper 1.1.4; Discord documentation, Voice
- * Connections, End-to-End Encryption). Its decisions are in {@link DaveTable#SESSION}.
+ * The session of one client in Discord's end-to-end encryption. It receives the messages of the
+ * voice gateway as events, and returns effects: messages to send and keys to use (whitepaper 1.1.4;
+ * Discord documentation, Voice Connections, End-to-End Encryption). Its decisions are in {@link
+ * DaveTable#SESSION}.
  *
  * <p>It does no I/O and has no clock: its owner passes the time, in nanoseconds of one clock that
- * never goes back, such as {@link System#nanoTime()}. An event takes up to some ten milliseconds of
- * arithmetic, so a session belongs on a thread that is not an event loop.
+ * never goes back, such as {@link System#nanoTime()}. An event can take about ten milliseconds of
+ * CPU time, so do not call a session on an event loop.
  *
- * <p>Not thread safe: one thread at a time. What it returns never changes and may go anywhere.
+ * <p>Not thread safe: only one thread at a time may call it. The objects that it returns are
+ * immutable and can be passed to any thread.
  *
- * <p>No event makes it throw. What is not in order is refused and counted, and changes nothing.
+ * <p>No event makes it throw. An invalid message is refused and counted, and changes nothing.
  * Secrets that are no longer needed are wiped at the end of the event.
  */
 public final class DaveSession implements AutoCloseable {
-  /** The highest protocol version that is spoken, for Identify. */
+  /** The highest supported protocol version, for Identify (op 0). */
   public static final int VERSION = DaveMemory.HIGHEST_VERSION;
 
   private final long userId;
@@ -50,25 +52,25 @@ public final class DaveSession implements AutoCloseable {
   /**
    * A session for one user in one channel.
    *
-   * @param userId our own user
-   * @param channelId the voice channel, which is the group's id
+   * @param userId our own user id
+   * @param channelId the voice channel; it is also the id of the group
    */
   public static Builder builder(long userId, long channelId) {
     return new Builder(userId, channelId);
   }
 
   /**
-   * Takes an event.
+   * Handles an event.
    *
-   * @param event what happened
-   * @param nanos when
-   * @return what to do now, in this order
+   * @param event the event
+   * @param nanos the current time in nanoseconds
+   * @return the effects, to be executed in this order
    * @throws IllegalStateException if the session is closed
    */
   public List<DaveEffect> handle(DaveEvent event, long nanos) {
     requireOpen();
     List<DaveEffect> effects = new ArrayList<>(step(event, nanos));
-    while (memory().hasDue()) {
+    while (memory().hasHandleableMessage()) {
       EarlyMessages early = memory().early();
       DaveEvent due = early.first();
       now = now.with(memory().with(early.withoutFirst()));
@@ -81,8 +83,8 @@ public final class DaveSession implements AutoCloseable {
     DaveDecision decision = flow.decide(now, event, nanos);
     now = decision.step().after();
     statistics = statistics.with(decision.row());
-    decision.dropped().forEach(DaveSession::wipe);
-    records.ifPresent(told -> told.accept(decision.record()));
+    decision.released().forEach(DaveSession::wipe);
+    records.ifPresent(consumer -> consumer.accept(decision.record()));
     return decision.effects();
   }
 
@@ -90,33 +92,33 @@ public final class DaveSession implements AutoCloseable {
     try {
       secret.close();
     } catch (Exception e) {
-      throw new IllegalStateException("a secret could not be wiped", e);
+      throw new IllegalStateException("A secret could not be wiped", e);
     }
   }
 
   private void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("the session is closed");
+      throw new IllegalStateException("The session is closed");
     }
   }
 
-  /** The state. */
+  /** The current state. */
   public DaveState state() {
     return now.state();
   }
 
-  /** What the frames have to know now. */
+  /** The current media keys. */
   public DaveMedia media() {
     return memory().media(userId);
   }
 
-  /** What the application can show now. */
+  /** The current encryption status. */
   public DaveEncryption encryption() {
     requireOpen();
     return memory().encryption(userId);
   }
 
-  /** What has been counted. */
+  /** The counters of this session. */
   public DaveStatistics statistics() {
     return statistics;
   }
@@ -125,24 +127,24 @@ public final class DaveSession implements AutoCloseable {
     return now.memory();
   }
 
-  /** Wipes every secret that is its own; a {@link DaveFrames} wipes what it holds. */
+  /** Wipes all secrets of the session. A {@link DaveFrames} wipes its own secrets. */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      memory().holdings().forEach(DaveSession::wipe);
+      memory().closeables().forEach(DaveSession::wipe);
       now = DaveConfiguration.INITIAL;
       wipeIdentity.run();
     }
   }
 
-  /** The state and nothing secret. */
+  /** The user and the state. It contains nothing secret. */
   @Override
   public String toString() {
     return "DaveSession[" + Long.toUnsignedString(userId) + ", " + state().title() + "]";
   }
 
-  /** Makes sessions. */
+  /** Builds a session. */
   public static final class Builder {
     private final long userId;
     private final long channelId;
@@ -157,36 +159,37 @@ public final class DaveSession implements AutoCloseable {
     }
 
     /**
-     * Signs with this key instead of a fresh one, so that pairwise codes stay the same over
-     * sessions. It stays the caller's to close, after all sessions that use it.
+     * Signs with this identity instead of a new one, so that pairwise codes stay the same over
+     * several sessions. The caller closes the identity after all sessions that use it.
      */
     public Builder identity(DaveIdentity other) {
       identity = Optional.of(other);
       return this;
     }
 
-    /** Other limits than the usual ones. */
+    /** Uses these limits instead of {@link DaveLimits#ofDefaults}. */
     public Builder limits(DaveLimits others) {
       limits = Objects.requireNonNull(others, "limits");
       return this;
     }
 
-    /** Where keys come from, if not from a source of its own. */
+    /** Uses this random source for keys. Default: a new {@link SecureRandom}. */
     public Builder random(SecureRandom source) {
       random = Objects.requireNonNull(source, "random");
       return this;
     }
 
     /**
-     * Hears of every step, in order, also of those that do nothing: on the thread of {@link
-     * DaveSession#handle}, before that returns. It must be quick and must not throw.
+     * Calls this consumer after every step, in order, also after steps without effects. The call is
+     * on the thread of {@link DaveSession#handle}, before that method returns. The consumer must be
+     * quick and must not throw.
      */
-    public Builder records(Consumer<DaveRecord> told) {
-      records = Optional.of(told);
+    public Builder records(Consumer<DaveRecord> consumer) {
+      records = Optional.of(consumer);
       return this;
     }
 
-    /** The session. */
+    /** Creates the session. */
     public DaveSession build() {
       DaveIdentity used = identity.orElseGet(() -> DaveIdentity.generate(random));
       MemberIdentity member = new MemberIdentity(userId, used.signer(), random);

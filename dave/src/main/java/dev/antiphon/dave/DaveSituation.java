@@ -1,13 +1,13 @@
 package dev.antiphon.dave;
 
 /**
- * All that a guard may ask; none of it can change.
+ * The data that a guard evaluates. Immutable.
  *
  * @param limits the limits
- * @param memory what is remembered
- * @param event what happened
- * @param classification the kind of the event, and what was made of it
- * @param nanos when
+ * @param memory the memory of the session
+ * @param event the event
+ * @param classification the kind of the event, and the result of the MLS engine
+ * @param nanos the current time in nanoseconds
  */
 record DaveSituation(
     DaveLimits limits,
@@ -16,16 +16,16 @@ record DaveSituation(
     Classification classification,
     long nanos) {
 
-  /** The transition that the event is about; -1 if it is about none. */
+  /** The transition of the event; -1 if the event has none. */
   int transitionId() {
     return event instanceof DaveEvent.OfTransition of ? of.transitionId() : -1;
   }
 
-  boolean keptEnough() {
+  boolean bufferFull() {
     return event instanceof DaveEvent.OfGroup message && !memory.early().hasRoom(message, limits);
   }
 
-  boolean isStranger() {
+  boolean isUnknownSender() {
     return event instanceof DaveEvent.DecryptionFails fails
         && !memory.users().contains(fails.userId())
         && !memory.membership().hasMember(fails.userId());

@@ -3,18 +3,20 @@ package dev.antiphon.dave;
 import dev.antiphon.machine.State;
 
 /**
- * The states of a session, in the order in which a first join passes them (whitepaper, section
- * Protocol Transitions). Whether frames are encrypted is another matter: keys in use stay in use
- * while a new group is formed.
+ * The states of a session, in the order of a first join (whitepaper, section Protocol Transitions).
+ * The state does not determine whether frames are encrypted: the current keys stay in use while a
+ * new group is formed.
  */
 public enum DaveState implements State {
-  /** There is no group: nothing is known yet, or the version is 0. */
+  /** There is no group: the session has not begun, or the version is 0. */
   DISABLED("Disabled", "DIS"),
-  /** A key package is out; with the external sender known, a group of our own waits at epoch 0. */
+  /**
+   * We have sent a key package. If the external sender is known, our own group waits at epoch 0.
+   */
   PENDING("Pending", "PEN"),
-  /** A commit of ours is out, and the gateway has not chosen one yet. */
+  /** We have sent a commit, and the gateway has not chosen a commit yet. */
   AWAITING_COMMIT("AwaitingCommit", "AWC"),
-  /** We are a member of the group, and nothing is under way. */
+  /** We are a member of the group, and no commit of ours is pending. */
   ACTIVE("Active", "ACT");
 
   private final String title;
@@ -25,7 +27,7 @@ public enum DaveState implements State {
     this.code = code;
   }
 
-  /** The name that people read, such as {@code AwaitingCommit}. */
+  /** The name in logs and documents, such as {@code AwaitingCommit}. */
   @Override
   public String title() {
     return title;

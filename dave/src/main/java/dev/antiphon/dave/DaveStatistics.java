@@ -4,15 +4,15 @@ import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
 
 /**
- * What a session, or several after one another, have counted.
+ * The counters of a session, or the sums of several sessions.
  *
- * @param keyPackages key packages sent (op 26): one for each beginning
+ * @param keyPackages key packages sent (op 26): one for each start and restart
  * @param commits commits sent (op 28)
- * @param commitsChosen those of them that the gateway chose
+ * @param commitsChosen commits of ours that the gateway chose
  * @param epochs epochs entered
  * @param transitions transitions executed
- * @param recoveries times we told the gateway that we were lost (op 31)
- * @param refused messages that were refused, or could not be kept
+ * @param recoveries reports of an invalid commit or welcome (op 31)
+ * @param refused messages that were refused, or that did not fit into the buffer
  */
 public record DaveStatistics(
     long keyPackages,
@@ -23,10 +23,10 @@ public record DaveStatistics(
     long recoveries,
     long refused) {
 
-  /** Nothing yet. */
+  /** All counters at zero. */
   public static final DaveStatistics NONE = new DaveStatistics(0, 0, 0, 0, 0, 0, 0);
 
-  /** These and those of another session, for one who has had several. */
+  /** The sums of these counters and those of another session. */
   public DaveStatistics plus(DaveStatistics other) {
     return new DaveStatistics(
         keyPackages + other.keyPackages,
@@ -40,7 +40,7 @@ public record DaveStatistics(
 
   DaveStatistics with(Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row) {
     return new DaveStatistics(
-        keyPackages + count(row, DaveAction.BEGIN_GROUP),
+        keyPackages + count(row, DaveAction.SEND_KEY_PACKAGE),
         commits + count(row, DaveAction.SEND_COMMIT),
         commitsChosen + (row.event() == DaveEventKind.COMMIT_OWN ? 1 : 0),
         epochs + count(row, DaveAction.ENTER_EPOCH),

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * One step while it is being worked out: the draft of the new memory and of what is to be sent. It
- * lives only inside {@link DaveFlow#decide}, so the step as a whole stays pure.
+ * A step in progress: a mutable draft of the new memory and of the messages to send. It exists only
+ * inside {@link DaveFlow#decide}, so the decision as a whole is a pure function.
  */
 final class DaveStep {
   private final DaveSituation situation;
@@ -65,7 +65,7 @@ final class DaveStep {
     memory = memory.with(memory.keys().cleared());
   }
 
-  void forgetKept() {
+  void clearBuffer() {
     memory = memory.with(EarlyMessages.NONE);
   }
 
@@ -73,19 +73,21 @@ final class DaveStep {
     memory = memory.with(Membership.NONE);
   }
 
-  void beginGroup() {
+  void sendKeyPackage() {
     PendingMember pendingMember = pendingMembers.get();
-    memory = memory.with(Membership.of(pendingMember, memory.sender().map(pendingMember::found)));
+    memory =
+        memory.with(Membership.of(pendingMember, memory.sender().map(pendingMember::createGroup)));
     sent.add(new DaveEffect.SendKeyPackage(DaveBytes.of(pendingMember.keyPackage())));
   }
 
-  void noteSender() {
+  void storeSender() {
     situation.classification().sender().ifPresent(sender -> memory = memory.with(sender));
   }
 
-  void foundGroup() {
+  void createGroup() {
     PendingMember pendingMember = memory.membership().pendingMember().orElseThrow();
-    memory = memory.with(Membership.of(pendingMember, memory.sender().map(pendingMember::found)));
+    memory =
+        memory.with(Membership.of(pendingMember, memory.sender().map(pendingMember::createGroup)));
   }
 
   void addUsers() {
@@ -100,7 +102,7 @@ final class DaveStep {
     }
   }
 
-  void dropUser() {
+  void removeUser() {
     if (situation.event() instanceof DaveEvent.UserDisconnected disconnected) {
       Set<Long> users = new HashSet<>(memory.users());
       users.remove(disconnected.userId());
@@ -108,7 +110,7 @@ final class DaveStep {
     }
   }
 
-  /** What this event's transition leads to. */
+  /** The result of this event's transition. */
   private PendingTransitions.Pending announced() {
     return situation.event() instanceof DaveEvent.PrepareTransition prepare
         ? new PendingTransitions.Pending(prepare.version(), OptionalInt.empty())
@@ -137,7 +139,10 @@ final class DaveStep {
     }
   }
 
-  /** An epoch alone never ends the encryption: a downgrade that was announced may not come. */
+  /**
+   * A new epoch alone never ends the encryption, because an announced downgrade may never be
+   * executed.
+   */
   private int versionAfter(PendingTransitions.Pending pending) {
     boolean isDowngrade = pending.version() == 0;
     return isDowngrade && pending.keys().isPresent()
@@ -155,7 +160,10 @@ final class DaveStep {
     return memory.isPlain() ? keys.acceptingPlainUntil(after(limits().upgradeWindow())) : keys;
   }
 
-  /** The group's newest keys if the transition brings none, or none that are held any more. */
+  /**
+   * The keys of the transition. If it has no keys, or its keys are already deleted, the newest keys
+   * of the group.
+   */
   private OptionalInt sendingAfter(PendingTransitions.Pending pending) {
     OptionalInt newest =
         memory.membership().isMember() ? memory.keys().newestLasting() : OptionalInt.empty();
@@ -203,7 +211,7 @@ final class DaveStep {
             .with(memory.recovery().over());
   }
 
-  void keep() {
+  void bufferMessage() {
     if (situation.event() instanceof DaveEvent.OfGroup message) {
       memory = memory.with(memory.early().with(message));
     }

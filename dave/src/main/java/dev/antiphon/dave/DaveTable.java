@@ -2,10 +2,10 @@ package dev.antiphon.dave;
 
 import dev.antiphon.machine.Table;
 
-/** What a session decides, to read: it is drawn, documented and compared with records. */
+/** The decision table of a session. Diagrams, documents and the analysis of records use it. */
 public final class DaveTable {
 
-  /** The table of every session: a row for each state and kind of event. */
+  /** The table of every session. It has at least one row for each state and each kind of event. */
   public static final Table<DaveState, DaveEventKind, DaveGuard, DaveAction> SESSION =
       DaveRows.table();
 

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Messages of the gateway that came before there was a group, in order.
+ * The buffered messages of the gateway that arrived before there was a group, in order.
  *
  * @param messages the messages
- * @param bytes their contents' bytes
+ * @param bytes the total number of bytes of their contents
  */
 record EarlyMessages(List<DaveEvent.OfGroup> messages, int bytes) {
 
@@ -41,7 +41,7 @@ record EarlyMessages(List<DaveEvent.OfGroup> messages, int bytes) {
         messages.subList(1, messages.size()), bytes - first().content().length());
   }
 
-  /** The number of messages and bytes, and no content. */
+  /** The number of messages and of bytes, without any content. */
   @Override
   public String toString() {
     return "EarlyMessages[" + messages.size() + ", " + bytes + " bytes]";

@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The secrets of one epoch from which the keys for frames derive, one for each member (whitepaper,
- * section Sender Key Derivation). The session wipes them when their time is over; whoever asks
- * later gets nothing. Safe for use from any thread.
+ * The secrets of one epoch from which the keys for frames derive, one secret for each member
+ * (whitepaper, section Sender Key Derivation). The session wipes them when they expire; later calls
+ * return nothing. Safe for use from any thread.
  */
 final class EpochKeys implements AutoCloseable {
   private final int serial;
@@ -33,7 +33,10 @@ final class EpochKeys implements AutoCloseable {
     return new EpochKeys(serial, group.epoch(), self, secrets);
   }
 
-  /** Which keys of the session these are: later ones have higher numbers, over all groups. */
+  /**
+   * The serial number of these keys in the session. Later keys have higher numbers, also in later
+   * groups.
+   */
   int serial() {
     return serial;
   }
@@ -48,14 +51,17 @@ final class EpochKeys implements AutoCloseable {
     return Set.copyOf(secrets.keySet());
   }
 
-  /** The secret of another user, for the caller to close; nothing if there is none, or no more. */
+  /**
+   * A copy of a user's secret, which the caller closes. Empty if there is no secret, or if it is
+   * already wiped.
+   */
   synchronized Optional<Secret> receiver(long userId) {
     return Optional.ofNullable(secrets.get(userId)).map(Secret::copy);
   }
 
   /**
-   * Our own secret, for the caller to close. It is given once: frames that are encrypted by two
-   * encryptors under one secret would have the same nonces.
+   * A copy of our own secret, which the caller closes. Only the first call returns it: two
+   * encryptors with one secret would use the same nonces.
    */
   synchronized Optional<Secret> takeSender() {
     Optional<Secret> secret = senderTaken ? Optional.empty() : receiver(self);
@@ -70,7 +76,7 @@ final class EpochKeys implements AutoCloseable {
     secrets.clear();
   }
 
-  /** Which keys these are, and nothing of them. */
+  /** The serial number and the epoch. It contains no secret. */
   @Override
   public String toString() {
     return "EpochKeys[" + serial + ", epoch " + Long.toUnsignedString(epoch) + "]";

@@ -5,9 +5,7 @@ import dev.antiphon.dave.internal.mls.codec.Refusal;
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
 import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 
-/**
- * Finds the kind of an event, given what is remembered. It asks the MLS engine and nothing else.
- */
+/** Determines the kind of an event from the session's memory. It calls only the MLS engine. */
 final class EventClassifier {
   private static final long FIRST_EPOCH = 1;
 
@@ -95,7 +93,7 @@ final class EventClassifier {
     ProposalQueue before = memory.membership().queue();
     try {
       ProposalQueue queue =
-          group.amend(
+          group.updateQueue(
               proposals.operation(),
               proposals.content().bytes(),
               before,
@@ -141,7 +139,7 @@ final class EventClassifier {
       return Classification.of(DaveEventKind.COMMIT_PAST);
     }
     try {
-      Group next = checkSize(group.follow(announced.content().bytes(), membership.queue()));
+      Group next = checkSize(group.applyCommit(announced.content().bytes(), membership.queue()));
       return Classification.of(DaveEventKind.COMMIT_APPLIES).with(next);
     } catch (MlsException refusal) {
       return refusal.refusal() == Refusal.SELF_REMOVED

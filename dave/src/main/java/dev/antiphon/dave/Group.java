@@ -8,22 +8,26 @@ import dev.antiphon.dave.internal.mls.group.ProposalQueue;
 import java.util.List;
 import java.util.function.LongPredicate;
 
-/** What the session asks of a group in one epoch, which never changes. */
+/** A group in one epoch, as the session uses it. Immutable. */
 interface Group extends AutoCloseable {
-  /** The epoch. */
+  /** The number of the epoch, unsigned. */
   long epoch();
 
-  /** The members, ourselves among them. */
+  /** The members, including us. */
   List<Member> members();
 
-  /** What members compare: 32 bytes. */
+  /** The epoch authenticator, which members compare: 32 bytes. */
   Bytes authenticator();
 
-  /** The secret from which the keys for a member's frames derive; the caller's to close. */
+  /** The secret from which the keys for a member's frames derive. The caller closes it. */
   Secret mediaSecret(long userId);
 
-  /** The queue after a message of op 27, or the refusal of all that is in it. */
-  ProposalQueue amend(int operation, Bytes content, ProposalQueue queue, LongPredicate recognised)
+  /**
+   * The queue after a message of op 27. If one proposal of the message is invalid, all of them are
+   * refused.
+   */
+  ProposalQueue updateQueue(
+      int operation, Bytes content, ProposalQueue queue, LongPredicate recognised)
       throws MlsException;
 
   /** Whether the proposals remove us. */
@@ -32,11 +36,11 @@ interface Group extends AutoCloseable {
   /** A commit of the whole queue. */
   OwnCommit commit(ProposalQueue queue) throws MlsException;
 
-  /** Whether a commit belongs to an epoch of this group that is over. */
+  /** Whether a commit belongs to an earlier epoch of this group. */
   boolean isPast(Bytes commit);
 
-  /** The epoch that another member's commit leads into. */
-  Group follow(Bytes commit, ProposalQueue queue) throws MlsException;
+  /** The group in the next epoch, after another member's commit. */
+  Group applyCommit(Bytes commit, ProposalQueue queue) throws MlsException;
 
   @Override
   void close();

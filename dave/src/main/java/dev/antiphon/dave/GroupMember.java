@@ -4,6 +4,7 @@ package dev.antiphon.dave;
  * A member of the group.
  *
  * @param userId the user
- * @param identityKey the public key of its identity, 65 bytes: an uncompressed point of P-256
+ * @param identityKey the public key of the user's identity, 65 bytes: an uncompressed point of
+ *     P-256
  */
 public record GroupMember(long userId, DaveBytes identityKey) {}

@@ -3,10 +3,11 @@ package dev.antiphon.dave;
 import java.util.OptionalLong;
 
 /**
- * The keys of one epoch, and how long they are held.
+ * The keys of one epoch, and the time when they expire.
  *
  * @param keys the keys
- * @param until until when they decrypt, in nanoseconds; absent while they have no successors
+ * @param until the time until which the keys decrypt, in nanoseconds; absent while no newer keys
+ *     are in use
  */
 record HeldKeys(EpochKeys keys, OptionalLong until) {
   HeldKeys until(long nanos) {

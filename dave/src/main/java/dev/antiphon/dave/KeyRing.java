@@ -8,12 +8,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The media keys that are held.
+ * The media keys of a session.
  *
- * @param held the newest first
- * @param sending the serial number of those that we send with; absent if there are none yet
- * @param plainUntil until when frames in clear are accepted, too, in nanoseconds
- * @param next the serial number of the next
+ * @param held the keys, the newest first
+ * @param sending the serial number of the keys for sending; absent if there are no keys yet
+ * @param plainUntil the time until which unencrypted frames are accepted, in nanoseconds
+ * @param next the serial number of the next keys
  */
 record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil, int next) {
 
@@ -32,8 +32,8 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
   }
 
   /**
-   * With the keys of one more epoch. Beyond the limit the oldest go, except those that we send
-   * with.
+   * Adds the keys of one more epoch. If the limit is exceeded, the oldest keys are deleted, except
+   * the keys for sending.
    */
   KeyRing with(EpochKeys keys, int limit) {
     List<HeldKeys> more = new ArrayList<>(held);
@@ -50,15 +50,15 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
     return sending.isPresent() && one.keys().serial() == sending.getAsInt();
   }
 
-  /** The newest keys without an end. Nobody sends with keys that have one. */
+  /** The newest keys without an expiry time. No member sends with keys that expire. */
   OptionalInt newestLasting() {
     return lasting(0).findFirst();
   }
 
   /**
-   * The keys to send with when these were announced. They are not older than those that we send
-   * with now, since others may no longer hold older ones; and nobody sends with keys that have an
-   * end.
+   * The keys for sending after a transition that names these keys. They are never older than the
+   * current keys for sending, because other members may have deleted older keys. Keys that expire
+   * are not used for sending.
    */
   OptionalInt notBefore(int serial) {
     int least = Math.max(serial, sending.orElse(0));
@@ -75,8 +75,8 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
   }
 
   /**
-   * Sends with these keys from now on, or with none. Older ones get an end; the newest keys of a
-   * group that goes on without encryption get none.
+   * Sends with these keys from now on, or without keys. Older keys get an expiry time. The newest
+   * keys of a group that continues without encryption get no expiry time.
    */
   KeyRing sendingWith(OptionalInt serial, boolean keepsGroup, long retireAt) {
     int from = serial.orElse(keepsGroup ? newest().orElse(next) : next);
@@ -85,18 +85,18 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
     return new KeyRing(retired, serial, plainUntil, next);
   }
 
-  /** Accepts frames in clear until then, or longer if it did already. */
+  /** Accepts unencrypted frames until this time. If a later time is already set, it is kept. */
   KeyRing acceptingPlainUntil(long nanos) {
     boolean longer = plainUntil.isPresent() && plainUntil.getAsLong() - nanos > 0;
     return longer ? this : new KeyRing(held, sending, OptionalLong.of(nanos), next);
   }
 
-  /** Accepts frames in clear only while the version in force says so. */
+  /** Accepts unencrypted frames only while version 0 is active. */
   KeyRing withoutPlainWindow() {
     return new KeyRing(held, sending, OptionalLong.empty(), next);
   }
 
-  /** Without what has expired at that time. */
+  /** The key ring without everything that has expired at this time. */
   KeyRing at(long nanos) {
     boolean plain = plainUntil.isPresent() && plainUntil.getAsLong() - nanos > 0;
     if (plain == plainUntil.isPresent() && held.stream().allMatch(one -> one.isHeldAt(nanos))) {
@@ -109,7 +109,7 @@ record KeyRing(List<HeldKeys> held, OptionalInt sending, OptionalLong plainUntil
         next);
   }
 
-  Stream<AutoCloseable> holdings() {
+  Stream<AutoCloseable> closeables() {
     return held.stream().map(HeldKeys::keys);
   }
 }

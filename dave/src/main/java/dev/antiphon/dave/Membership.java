@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which group we are in, or on the way to.
+ * The group that we are in, or that we are joining.
  *
- * <p>Invariant: while there is a pending member we are no member: the group, if there is one, is
- * its own at epoch 0. A commit belongs to the group and commits the queue.
+ * <p>Invariant: while there is a pending member, we are not a member. The group, if there is one,
+ * is then our own group at epoch 0. A commit belongs to the group and commits the queue.
  *
- * @param pendingMember who can be added in our name; absent once we are a member
+ * @param pendingMember our key package and its keys; absent once we are a member
  * @param group the group
- * @param queue what awaits a commit in the group
- * @param commit ours, if it is out
+ * @param queue the proposals of the group that await a commit
+ * @param commit the commit that we have sent, if there is one
  */
 record Membership(
     Optional<PendingMember> pendingMember,
@@ -55,12 +55,12 @@ record Membership(
         && group.get().members().stream().anyMatch(member -> member.userId() == userId);
   }
 
-  /** Everything here that has to be wiped when it is not needed any more. */
-  Stream<AutoCloseable> holdings() {
+  /** All objects that must be closed, and so wiped, when they are no longer needed. */
+  Stream<AutoCloseable> closeables() {
     return Stream.of(pendingMember, group, commit.map(OwnCommit::next)).flatMap(Optional::stream);
   }
 
-  /** What it is, and nothing of its keys. */
+  /** The status of the membership. It contains no key. */
   @Override
   public String toString() {
     return "Membership["
@@ -69,7 +69,7 @@ record Membership(
         + ", "
         + queue.proposals().size()
         + " queued"
-        + (commit.isPresent() ? ", commit out" : "")
+        + (commit.isPresent() ? ", commit sent" : "")
         + "]";
   }
 }

@@ -42,7 +42,10 @@ final class MlsGroup implements Group {
     return epoch.authenticator();
   }
 
-  /** The exporter's context is the user id with the lowest byte first, unlike in credentials. */
+  /**
+   * The exporter's context is the user id with the least significant byte first, unlike in
+   * credentials.
+   */
   @Override
   public Secret mediaSecret(long userId) {
     ByteBuffer context = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -51,7 +54,7 @@ final class MlsGroup implements Group {
   }
 
   @Override
-  public ProposalQueue amend(
+  public ProposalQueue updateQueue(
       int operation, Bytes content, ProposalQueue queue, LongPredicate recognised)
       throws MlsException {
     byte[] body = new MlsWriter().uint8(operation).bytes(content).toArray();
@@ -91,7 +94,7 @@ final class MlsGroup implements Group {
   }
 
   @Override
-  public Group follow(Bytes commit, ProposalQueue queue) throws MlsException {
+  public Group applyCommit(Bytes commit, ProposalQueue queue) throws MlsException {
     return new MlsGroup(epoch.apply(PublicMessage.parse(commit.toArray()), queue));
   }
 

@@ -5,18 +5,18 @@ import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
 
 /**
- * This client with a key package by which it can be added to a group: what the session asks of it.
- * The interface is between table and MLS engine, so that the table can be explored with groups that
- * do no cryptography.
+ * This client before it is a member: its key package, and the private keys for it. The interface
+ * separates the table from the MLS engine, so that tests can explore the table with groups without
+ * cryptography.
  */
 interface PendingMember extends AutoCloseable {
-  /** The body of op 26. */
+  /** The key package: the body of op 26. */
   Bytes keyPackage();
 
-  /** A group of its own, at epoch 0. */
-  Group found(ExternalSender sender);
+  /** Creates our own group, at epoch 0. */
+  Group createGroup(ExternalSender sender);
 
-  /** The group that a welcome leads into. */
+  /** Joins a group by a welcome. */
   Group join(Bytes welcome, ExternalSender sender) throws MlsException;
 
   @Override

@@ -7,20 +7,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The transitions that have been announced and not executed, in the order they came.
+ * The transitions that were announced but not executed, in the order of their announcement.
  *
- * @param pending by their ids
- * @param last the id of the last one that was executed; 0 before
+ * @param pending the transitions by their ids
+ * @param last the id of the last executed transition; 0 if there is none
  */
 record PendingTransitions(Map<Integer, Pending> pending, int last) {
 
   static final PendingTransitions NONE = new PendingTransitions(Map.of(), 0);
 
   /**
-   * What a transition leads to.
+   * The result of a transition.
    *
-   * @param version the protocol version; if it is 0 and there are keys, the one in force stays
-   * @param keys the serial number of the keys to send with; absent if it brings none
+   * @param version the protocol version after the transition; if it is 0 and there are keys, the
+   *     active version does not change
+   * @param keys the serial number of the keys for sending; absent if the transition has no keys
    */
   record Pending(int version, OptionalInt keys) {}
 
@@ -32,7 +33,10 @@ record PendingTransitions(Map<Integer, Pending> pending, int last) {
     return pending.containsKey(id);
   }
 
-  /** Whether it is answered: it is pending, or was just executed. 0 never is. */
+  /**
+   * Whether we have answered the transition: it is pending, or it was the last one executed.
+   * Transition 0 is never answered.
+   */
   boolean isAnswered(int id) {
     return isPending(id) || (id != 0 && id == last);
   }

@@ -3,10 +3,11 @@ package dev.antiphon.dave;
 import java.util.OptionalLong;
 
 /**
- * Whether we have told the gateway that we are lost.
+ * Whether we have reported to the gateway that a commit or a welcome was invalid.
  *
- * @param underWay op 31 is out, and we have not entered an epoch since
- * @param byFailures when we last did so because frames could not be decrypted
+ * @param underWay whether we have sent op 31 and have not entered an epoch since then
+ * @param byFailures the time of our last report because of frames that could not be decrypted, in
+ *     nanoseconds
  */
 record Recovery(boolean underWay, OptionalLong byFailures) {
 

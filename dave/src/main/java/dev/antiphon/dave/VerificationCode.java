@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * Codes that people compare to know that nobody is between them (whitepaper, section Verification).
- * Each is of groups of five digits.
+ * Codes that people compare to detect an attacker between them (whitepaper, section Verification).
+ * Each code consists of groups of five digits.
  */
 final class VerificationCode {
-  /** The format of fingerprints. */
+  /** The version of the fingerprint format. */
   private static final int VERSION = 0;
 
-  /** The salt of all pairwise fingerprints, which the protocol fixes. */
+  /** The salt of all pairwise fingerprints. The protocol defines it. */
   private static final byte[] SALT = HexFormat.of().parseHex("24cab17a7af8ec2b82b412b92dab192e");
 
   private static final int COST = 16_384;
@@ -37,7 +37,7 @@ final class VerificationCode {
     return digits(authenticator.toArray(), PRIVACY_GROUPS);
   }
 
-  /** The code of two members: 45 digits, the same for both, whatever group they are in. */
+  /** The code of two members: 45 digits. It is the same for both members and in every group. */
   static String pairwise(long user, Bytes key, long otherUser, Bytes otherKey) {
     byte[] blobs =
         Stream.of(fingerprint(user, key), fingerprint(otherUser, otherKey))

@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What of a memory can make a difference to what follows: serial numbers count from the newest,
- * times from now, and of groups only what a pretended one shows.
+ * The part of a memory that can affect later decisions. Serial numbers are relative to the newest,
+ * times are relative to now. Of a group, only the properties of a {@link FakeMls} group are
+ * included.
  */
 record CanonicalMemory(
     DaveState state,
@@ -27,7 +28,7 @@ record CanonicalMemory(
     boolean recovering,
     boolean recovered) {
 
-  /** Nobody asks for keys of this age any more: they are all the same. */
+  /** Keys of this age are never used again, so they are all treated as equal. */
   private static final long FORGOTTEN = 4;
 
   private static final long SPACING = Duration.ofSeconds(30).toNanos();

@@ -12,27 +12,27 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 
-/** A real session at a {@link Hub}, with the frames that go with it. */
+/** A real session connected to a {@link FakeGateway}, with its frames. */
 final class Client {
   final long user;
   final Deque<DaveEvent> inbox = new ArrayDeque<>();
-  final List<DaveEffect> said = new ArrayList<>();
+  final List<DaveEffect> effects = new ArrayList<>();
   final List<DaveRecord> records = new ArrayList<>();
   final DaveSession session;
   final DaveFrames frames;
-  private final Hub hub;
+  private final FakeGateway gateway;
   private double replays;
-  private Random chance = new Random(0);
+  private Random replayRandom = new Random(0);
   long now;
 
-  Client(long user, Hub hub) {
-    this(user, hub, JdkFrameCipher::new);
+  Client(long user, FakeGateway gateway) {
+    this(user, gateway, JdkFrameCipher::new);
   }
 
-  Client(long user, Hub hub, FrameCiphers ciphers) {
+  Client(long user, FakeGateway gateway, FrameCiphers ciphers) {
     this.user = user;
-    this.hub = hub;
-    this.session = DaveSession.builder(user, Hub.CHANNEL).records(records::add).build();
+    this.gateway = gateway;
+    this.session = DaveSession.builder(user, FakeGateway.CHANNEL).records(records::add).build();
     this.frames =
         new DaveFrames(
             DaveLimits.ofDefaults(),
@@ -40,10 +40,10 @@ final class Client {
             ciphers);
   }
 
-  /** Hears some messages twice. */
+  /** Handles some messages twice. */
   Client replaying(double share, Random random) {
     replays = share;
-    chance = random;
+    replayRandom = random;
     return this;
   }
 
@@ -53,18 +53,18 @@ final class Client {
     handle(event, nanos);
     boolean repeatable =
         event instanceof DaveEvent.OfGroup || event instanceof DaveEvent.OfTransition;
-    if (repeatable && chance.nextDouble() < replays) {
+    if (repeatable && replayRandom.nextDouble() < replays) {
       handle(event, nanos);
     }
   }
 
   void handle(DaveEvent event, long nanos) {
     for (DaveEffect effect : session.handle(event, nanos)) {
-      said.add(effect);
+      effects.add(effect);
       try {
         execute(effect, nanos);
       } catch (MlsException e) {
-        throw new AssertionError("the hub refused what was sent: " + effect, e);
+        throw new AssertionError("The gateway refused a message: " + effect, e);
       }
     }
   }
@@ -73,31 +73,31 @@ final class Client {
     if (effect instanceof DaveEffect.PublishMedia publish) {
       frames.update(publish.media(), nanos);
     } else if (effect instanceof DaveEffect.SendKeyPackage keyPackage) {
-      hub.keyPackage(this, keyPackage.content().bytes());
+      gateway.keyPackage(this, keyPackage.content().bytes());
     } else if (effect instanceof DaveEffect.SendCommitWelcome commit) {
-      hub.commit(this, commit.content().bytes());
+      gateway.commit(this, commit.content().bytes());
     } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome) {
-      hub.invalid(this);
+      gateway.invalid(this);
     }
   }
 
-  <T extends DaveEffect> List<T> said(Class<T> kind) {
-    return said.stream().filter(kind::isInstance).map(kind::cast).toList();
+  <T extends DaveEffect> List<T> effects(Class<T> kind) {
+    return effects.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** Frames of the other arrive; each is heard as it was spoken. */
-  void hears(Client other, boolean encrypted) {
+  /** Checks that this client decrypts three frames of the other client. */
+  void assertDecrypts(Client other, boolean expectEncrypted) {
     for (int i = 0; i < 3; i++) {
-      byte[] spoken = new byte[40 + i];
-      new Random(i).nextBytes(spoken);
-      byte[] wire = new byte[spoken.length + DaveFrames.MAX_OVERHEAD];
-      int length = other.frames.protect(spoken, 0, spoken.length, wire, 0, now);
-      assertThat(length).as("%s sends", other).isNotEqualTo(DaveFrames.HELD);
-      assertThat(length > spoken.length).isEqualTo(encrypted);
-      byte[] heard = new byte[length];
-      int size = frames.unprotect(other.user, wire, 0, length, heard, 0, now);
-      assertThat(size).as("%s hears %s", this, other).isEqualTo(spoken.length);
-      assertThat(Arrays.copyOf(heard, size)).isEqualTo(spoken);
+      byte[] plain = new byte[40 + i];
+      new Random(i).nextBytes(plain);
+      byte[] encrypted = new byte[plain.length + DaveFrames.MAX_OVERHEAD];
+      int length = other.frames.protect(plain, 0, plain.length, encrypted, 0, now);
+      assertThat(length).as("%s sends a frame", other).isNotEqualTo(DaveFrames.HELD);
+      assertThat(length > plain.length).isEqualTo(expectEncrypted);
+      byte[] decrypted = new byte[length];
+      int size = frames.unprotect(other.user, encrypted, 0, length, decrypted, 0, now);
+      assertThat(size).as("%s decrypts a frame of %s", this, other).isEqualTo(plain.length);
+      assertThat(Arrays.copyOf(decrypted, size)).isEqualTo(plain);
     }
   }
 

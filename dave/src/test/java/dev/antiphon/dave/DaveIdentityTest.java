@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class DaveIdentityTest {
 
   @Test
-  void aStoredPrivateKeyGivesTheSameIdentity() {
+  void storedPrivateKeyRestoresTheSameIdentity() {
     try (DaveIdentity made = DaveIdentity.generate();
         DaveIdentity read = DaveIdentity.of(made.privateKey())) {
       assertThat(made.privateKey()).hasSize(DaveIdentity.PRIVATE_KEY_LENGTH);
@@ -20,7 +20,7 @@ class DaveIdentityTest {
   }
 
   @Test
-  void twoIdentitiesDiffer() {
+  void twoNewIdentitiesHaveDifferentKeys() {
     SecureRandom random = new SecureRandom();
     try (DaveIdentity one = DaveIdentity.generate(random);
         DaveIdentity other = DaveIdentity.generate(random)) {
@@ -29,22 +29,22 @@ class DaveIdentityTest {
   }
 
   @Test
-  void whatIsNoPrivateKeyIsRefused() {
+  void invalidPrivateKeyIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DaveIdentity.of(new byte[31]))
-        .withMessage("a private key has 32 bytes, not 31");
+        .withMessage("A private key must have 32 bytes, had 31");
     assertThatIllegalArgumentException().isThrownBy(() -> DaveIdentity.of(new byte[32]));
   }
 
   @Test
-  void aClosedIdentityHasNoPrivateKey() {
+  void closedIdentityReturnsNoPrivateKey() {
     DaveIdentity identity = DaveIdentity.generate();
     identity.close();
     assertThatIllegalStateException().isThrownBy(identity::privateKey);
   }
 
   @Test
-  void theKeysOfTheCallerAreNotSharedWithIt() {
+  void identityCopiesTheArrayOfTheCaller() {
     try (DaveIdentity made = DaveIdentity.generate()) {
       byte[] key = made.privateKey();
       try (DaveIdentity read = DaveIdentity.of(key)) {
@@ -55,7 +55,7 @@ class DaveIdentityTest {
   }
 
   @Test
-  void itOutlivesTheSessionsThatSignWithItAndShowsNothingSecret() {
+  void identityStaysOpenAfterItsSessionAndItsTextHasNoSecret() {
     try (DaveIdentity identity = DaveIdentity.generate()) {
       DaveSession session = DaveSession.builder(1, 2).identity(identity).build();
       session.handle(new DaveEvent.Begin(1), 0);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Names in a record are read by programs and stay as they are, whatever the classes are called. */
+/** Programs read the names in a record, so the names must not change when classes are renamed. */
 class DaveRecordTest {
   private static final List<String> REASONS =
       List.of(
@@ -51,7 +51,7 @@ class DaveRecordTest {
   private static DaveRecord record(Classification classification, DaveEffect... effects) {
     return new DaveDecision(
             new Decision<>(
-                new DaveEvent.ExternalSender(Pretended.message("none")),
+                new DaveEvent.ExternalSender(FakeMls.message("none")),
                 DaveTable.SESSION.cell(DaveState.PENDING, classification.kind()).get(0),
                 DaveConfiguration.INITIAL,
                 DaveConfiguration.INITIAL,
@@ -61,7 +61,7 @@ class DaveRecordTest {
   }
 
   @Test
-  void reasonsOfRefusalsKeepTheirNames() {
+  void refusalReasonsKeepTheirNames() {
     List<String> recorded =
         Arrays.stream(Refusal.values())
             .map(refusal -> Classification.of(DaveEventKind.SENDER_REFUSED).with(why(refusal)))
@@ -83,8 +83,8 @@ class DaveRecordTest {
         record(
             Classification.of(DaveEventKind.SENDER),
             new DaveEffect.PublishMedia(DaveMemory.INITIAL.media(1)),
-            new DaveEffect.SendKeyPackage(Pretended.message("key package")),
-            new DaveEffect.SendCommitWelcome(Pretended.message("commit")),
+            new DaveEffect.SendKeyPackage(FakeMls.message("key package")),
+            new DaveEffect.SendCommitWelcome(FakeMls.message("commit")),
             new DaveEffect.SendTransitionReady(7),
             new DaveEffect.SendInvalidCommitWelcome(8),
             new DaveEffect.EncryptionChanged(encryption),

@@ -19,7 +19,7 @@ class DaveTableTest {
       DaveTable.SESSION;
 
   @Test
-  void everyStateDecidesEveryKindOfEvent() {
+  void everyStateHasARowForEveryKindOfEvent() {
     for (DaveState state : DaveState.values()) {
       for (DaveEventKind kind : DaveEventKind.values()) {
         List<Row<DaveState, DaveEventKind, DaveGuard, DaveAction>> cell = TABLE.cell(state, kind);
@@ -31,7 +31,7 @@ class DaveTableTest {
   }
 
   @Test
-  void aTableWithAHoleIsNone() {
+  void tableWithAMissingRowIsRefused() {
     List<Row<DaveState, DaveEventKind, DaveGuard, DaveAction>> rows = new ArrayList<>(TABLE.rows());
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> removed = rows.remove(rows.size() - 1);
     assertThatThrownBy(() -> Table.of(TABLE.states(), TABLE.kinds(), rows))
@@ -40,7 +40,7 @@ class DaveTableTest {
   }
 
   @Test
-  void aRowIsFoundInTheCellThatItsIdNames() {
+  void rowIdsNameTheCellAndTheOrder() {
     Set<String> seen = new HashSet<>();
     for (Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row : TABLE.rows()) {
       List<Row<DaveState, DaveEventKind, DaveGuard, DaveAction>> cell =
@@ -53,7 +53,7 @@ class DaveTableTest {
   }
 
   @Test
-  void whatIsIgnoredOrRefusedDoesNothingAndWhatIsIgnoredSaysWhy() {
+  void ignoredAndRefusedRowsHaveNoActionsAndIgnoredRowsHaveANote() {
     for (Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row : TABLE.rows()) {
       boolean idle = row.outcome() == Outcome.IGNORED || row.outcome() == Outcome.REFUSED;
       assertThat(row.actions().isEmpty()).as(row.id()).isEqualTo(idle);
@@ -65,16 +65,16 @@ class DaveTableTest {
   }
 
   @Test
-  void whoTellsThatItIsLostBeginsAnewInTheSameStep() {
+  void reportOfAnInvalidCommitSendsAKeyPackageInTheSameStep() {
     assertThat(TABLE.rows())
         .filteredOn(row -> row.actions().contains(DaveAction.SEND_INVALID))
         .isNotEmpty()
-        .allMatch(row -> row.actions().contains(DaveAction.BEGIN_GROUP))
+        .allMatch(row -> row.actions().contains(DaveAction.SEND_KEY_PACKAGE))
         .allMatch(row -> row.to().equals(Optional.of(DaveState.PENDING)));
   }
 
   @Test
-  void aMemberBecomesActiveByACommitOrAWelcomeAlone() {
+  void onlyACommitOrAWelcomeEntersAnEpoch() {
     assertThat(TABLE.rows())
         .filteredOn(row -> row.actions().contains(DaveAction.ENTER_EPOCH))
         .allMatch(row -> row.to().equals(Optional.of(DaveState.ACTIVE)))

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * All that can be reached with a few users, transitions and messages, step by step: the contract
- * holds everywhere, and every row is taken by some input or cannot be.
+ * Explores all reachable situations with a few users, transitions and messages. The invariants hold
+ * in each of them, and every possible row is chosen at least once.
  */
 class ExplorationTest {
   private static final DaveLimits FEW =
@@ -35,15 +35,15 @@ class ExplorationTest {
           36,
           Duration.ofSeconds(30));
 
-  /** More than there are. */
-  private static final int MOST = 100_000;
+  /** A limit above the number of situations. */
+  private static final int MAX_SITUATIONS = 100_000;
 
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
   private final VisitedRows visited = new VisitedRows();
   private int explored;
 
-  /** A session at a time. */
+  /** A session at one point in time. */
   private record Moment(DaveConfiguration here, long nanos) {
     DaveMemory memory() {
       return here.memory();
@@ -51,17 +51,17 @@ class ExplorationTest {
   }
 
   /**
-   * What happens next.
+   * The next input.
    *
-   * @param later after how many nanoseconds
-   * @param kept whether it came too early, was kept, and its time has come
+   * @param later the delay in nanoseconds
+   * @param kept whether the event is a buffered early message that is handled now
    */
   private record Input(DaveEvent event, long later, boolean kept) {}
 
-  /** A session in a world that can say these things, in any order. */
+  /** The model: a session that receives these events in any order. */
   private static final class World implements Model<Moment, Input, DaveDecision> {
-    private final Pretended pretended = new Pretended();
-    private final DaveFlow flow = new DaveFlow(FEW, Pretended.SELF, pretended::pendingMember);
+    private final FakeMls fakeMls = new FakeMls();
+    private final DaveFlow flow = new DaveFlow(FEW, FakeMls.SELF, fakeMls::pendingMember);
     private final Moment first;
     private final List<Input> inputs = new ArrayList<>();
 
@@ -78,7 +78,7 @@ class ExplorationTest {
 
     @Override
     public List<Input> events(Moment moment) {
-      if (!moment.memory().hasDue()) {
+      if (!moment.memory().hasHandleableMessage()) {
         return inputs;
       }
       List<Input> more = new ArrayList<>(inputs);
@@ -108,8 +108,8 @@ class ExplorationTest {
   }
 
   @Test
-  void theContractHoldsEverywhereAndEveryRowThatCanBeIsTaken() throws MlsException {
-    ExternalSender gateway = ExternalSender.parse(Pretended.gateway(1).toByteArray());
+  void invariantsHoldInAllSituationsAndEveryPossibleRowIsChosen() throws MlsException {
+    ExternalSender gateway = ExternalSender.parse(FakeMls.gateway(1).toByteArray());
     explore(DaveMemory.INITIAL.with(gateway), groups());
     explore(DaveMemory.INITIAL.with(gateway), versions());
     explore(DaveMemory.INITIAL, senders());
@@ -117,7 +117,7 @@ class ExplorationTest {
     assertThat(visited.missing(DaveTable.SESSION))
         .filteredOn(row -> !row.note().equals(DaveRows.IMPOSSIBLE))
         .extracting(Row::id)
-        .as("rows that nothing takes")
+        .as("rows that no input chooses")
         .isEmpty();
   }
 
@@ -127,57 +127,57 @@ class ExplorationTest {
             .storedIn(() -> Store.by(moment -> CanonicalMemory.of(moment.here(), moment.nanos())))
             .checking(
                 step -> {
-                  Contract.check(step.decision(), FEW, step.after().nanos());
+                  SessionInvariants.check(step.decision(), FEW, step.after().nanos());
                   return Optional.empty();
                 })
-            .explore(MOST)
+            .explore(MAX_SITUATIONS)
             .orThrow();
     assertThat(exploration.isComplete()).as("%s", exploration).isTrue();
     exploration.rows().counts().keySet().forEach(visited::visit);
     explored += exploration.size();
   }
 
-  /** Groups come and go; the version is 1. */
+  /** Events of groups; the version is 1. */
   private static List<DaveEvent> groups() {
     List<DaveEvent> events = new ArrayList<>();
     events.add(new DaveEvent.Begin(1));
     events.add(new DaveEvent.PrepareEpoch(1, 1));
     events.add(new DaveEvent.ExecuteTransition(5));
-    events.add(new DaveEvent.DecryptionFails(Pretended.OTHER));
+    events.add(new DaveEvent.DecryptionFails(FakeMls.OTHER));
     events.add(new DaveEvent.DecryptionFails(99));
     for (String proposals : List.of("0", "3", "9", "34", "bad")) {
-      events.add(new DaveEvent.Proposals(0, Pretended.message(proposals)));
+      events.add(new DaveEvent.Proposals(0, FakeMls.message(proposals)));
     }
     for (String references : List.of("0", "3")) {
-      events.add(new DaveEvent.Proposals(1, Pretended.message(references)));
+      events.add(new DaveEvent.Proposals(1, FakeMls.message(references)));
     }
-    events.add(new DaveEvent.Welcome(5, Pretended.message("good")));
+    events.add(new DaveEvent.Welcome(5, FakeMls.message("good")));
     for (String commit : List.of("own", "good", "bad", "past", "removes us")) {
-      events.add(new DaveEvent.CommitAnnounced(5, Pretended.message(commit)));
+      events.add(new DaveEvent.CommitAnnounced(5, FakeMls.message(commit)));
     }
     for (String welcome : List.of("bad", "for another")) {
-      events.add(new DaveEvent.Welcome(5, Pretended.message(welcome)));
+      events.add(new DaveEvent.Welcome(5, FakeMls.message(welcome)));
     }
     return events;
   }
 
-  /** The gateway presents itself more than once, and others. */
+  /** Events with several external senders, and events of users. */
   private static List<DaveEvent> senders() {
     return List.of(
-        new DaveEvent.UsersConnected(List.of(Pretended.OTHER)),
-        new DaveEvent.UserDisconnected(Pretended.OTHER),
+        new DaveEvent.UsersConnected(List.of(FakeMls.OTHER)),
+        new DaveEvent.UserDisconnected(FakeMls.OTHER),
         new DaveEvent.PrepareEpoch(2, 1),
         new DaveEvent.Begin(1),
-        new DaveEvent.ExternalSender(Pretended.gateway(1)),
-        new DaveEvent.ExternalSender(Pretended.gateway(2)),
-        new DaveEvent.ExternalSender(Pretended.message("none")),
-        new DaveEvent.Proposals(0, Pretended.message("3")),
-        new DaveEvent.Welcome(5, Pretended.message("bad")),
-        new DaveEvent.Welcome(5, Pretended.message("too long for what is kept")),
-        new DaveEvent.CommitAnnounced(0, Pretended.message("own")));
+        new DaveEvent.ExternalSender(FakeMls.gateway(1)),
+        new DaveEvent.ExternalSender(FakeMls.gateway(2)),
+        new DaveEvent.ExternalSender(FakeMls.message("none")),
+        new DaveEvent.Proposals(0, FakeMls.message("3")),
+        new DaveEvent.Welcome(5, FakeMls.message("bad")),
+        new DaveEvent.Welcome(5, FakeMls.message("too long for the buffer")),
+        new DaveEvent.CommitAnnounced(0, FakeMls.message("own")));
   }
 
-  /** Versions come and go; whoever asks for a group gets one. */
+  /** Events of versions and transitions; every welcome is valid. */
   private static List<DaveEvent> versions() {
     List<DaveEvent> events = new ArrayList<>();
     for (int version : new int[] {0, 1}) {
@@ -187,12 +187,12 @@ class ExplorationTest {
       events.add(new DaveEvent.PrepareEpoch(1, version));
     }
     events.add(new DaveEvent.ExecuteTransition(5));
-    events.add(new DaveEvent.DecryptionFails(Pretended.OTHER));
-    events.add(new DaveEvent.Proposals(0, Pretended.message("3")));
-    events.add(new DaveEvent.CommitAnnounced(0, Pretended.message("own")));
-    events.add(new DaveEvent.CommitAnnounced(0, Pretended.message("good")));
-    events.add(new DaveEvent.Welcome(0, Pretended.message("good")));
-    events.add(new DaveEvent.Welcome(5, Pretended.message("good")));
+    events.add(new DaveEvent.DecryptionFails(FakeMls.OTHER));
+    events.add(new DaveEvent.Proposals(0, FakeMls.message("3")));
+    events.add(new DaveEvent.CommitAnnounced(0, FakeMls.message("own")));
+    events.add(new DaveEvent.CommitAnnounced(0, FakeMls.message("good")));
+    events.add(new DaveEvent.Welcome(0, FakeMls.message("good")));
+    events.add(new DaveEvent.Welcome(5, FakeMls.message("good")));
     return events;
   }
 }

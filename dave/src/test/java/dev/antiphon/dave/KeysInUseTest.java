@@ -9,39 +9,39 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which keys frames are decrypted and encrypted with as the group and the version change. */
+/** The keys for encryption and decryption after changes of the group and of the version. */
 class KeysInUseTest {
-  private final Hub hub = new Hub();
-  private final Random chance = new Random(1);
+  private final FakeGateway gateway = new FakeGateway();
+  private final Random random = new Random(1);
   private long now = 1_000;
   private Client one;
   private Client two;
 
   @BeforeEach
-  void twoAreInTheGroup() {
+  void joinTwoClients() {
     one = joined(1);
     two = joined(2);
   }
 
   @AfterEach
   void close() {
-    hub.clients.values().forEach(Client::close);
+    gateway.clients.values().forEach(Client::close);
   }
 
   private Client joined(long user) {
-    Client client = hub.join(user);
-    settle();
+    Client client = gateway.join(user);
+    deliverAll();
     return client;
   }
 
-  private void settle() {
+  private void deliverAll() {
     pass(1);
-    hub.settle(chance, now);
+    gateway.deliverAll(random, now);
   }
 
   private void pass(int seconds) {
     now += Duration.ofSeconds(seconds).toNanos();
-    hub.clients.values().forEach(client -> client.now = now);
+    gateway.clients.values().forEach(client -> client.now = now);
   }
 
   private void both(DaveEvent event) {
@@ -56,47 +56,47 @@ class KeysInUseTest {
     return Arrays.copyOf(wire, length);
   }
 
-  private int heard(byte[] frame, long sender) {
+  private int receive(byte[] frame, long sender) {
     return one.frames.unprotect(sender, frame, 0, frame.length, new byte[frame.length], 0, now);
   }
 
   @Test
-  void whoWasRemovedIsNotHeardAfterTenSecondsThoughNothingElseHappens() {
+  void keysOfARemovedMemberAreDeletedAfterTenSecondsWithoutAnotherEvent() {
     Client three = joined(3);
     byte[] first = frameOf(three);
     byte[] second = frameOf(three);
-    hub.leave(3);
-    settle();
+    gateway.leave(3);
+    deliverAll();
     assertThat(one.session.encryption().members()).hasSize(2);
     pass(9);
-    assertThat(heard(first, 3)).isEqualTo(40);
+    assertThat(receive(first, 3)).isEqualTo(40);
     pass(1);
-    assertThat(heard(second, 3)).isEqualTo(DaveFrames.DROPPED);
-    one.hears(two, true);
+    assertThat(receive(second, 3)).isEqualTo(DaveFrames.DROPPED);
+    one.assertDecrypts(two, true);
   }
 
   @Test
-  void theSessionsLimitSaysHowLongOldKeysLast() {
+  void keyRetentionLimitsTheLifetimeOfOldKeys() {
     Client three = joined(3);
     byte[] frame = frameOf(three);
-    DaveLimits usual = DaveLimits.ofDefaults();
-    DaveLimits hasty =
+    DaveLimits defaults = DaveLimits.ofDefaults();
+    DaveLimits limits =
         new DaveLimits(
-            usual.users(),
-            usual.proposals(),
-            usual.transitions(),
-            usual.keptMessages(),
-            usual.keptBytes(),
-            usual.epochs(),
+            defaults.users(),
+            defaults.proposals(),
+            defaults.transitions(),
+            defaults.keptMessages(),
+            defaults.keptBytes(),
+            defaults.epochs(),
             Duration.ofSeconds(2),
-            usual.downgradeWindow(),
-            usual.upgradeWindow(),
-            usual.decryptionFailures(),
-            usual.recoverySpacing());
-    DaveFrames frames = new DaveFrames(hasty, user -> {});
+            defaults.downgradeWindow(),
+            defaults.upgradeWindow(),
+            defaults.decryptionFailures(),
+            defaults.recoverySpacing());
+    DaveFrames frames = new DaveFrames(limits, user -> {});
     frames.update(one.session.media(), now);
-    hub.leave(3);
-    settle();
+    gateway.leave(3);
+    deliverAll();
     frames.update(one.session.media(), now);
     pass(2);
     assertThat(frames.unprotect(3, frame, 0, frame.length, new byte[60], 0, now))
@@ -105,46 +105,46 @@ class KeysInUseTest {
   }
 
   @Test
-  void theKeysOfAGroupThatIsGivenUpGoThoughNothingElseHappens() {
+  void keysOfAnAbandonedGroupAreDeletedAfterTenSecondsWithoutAnotherEvent() {
     byte[] first = frameOf(two);
     byte[] second = frameOf(two);
-    hub.leave(2);
-    settle();
+    gateway.leave(2);
+    deliverAll();
     pass(9);
-    assertThat(heard(first, 2)).isEqualTo(40);
+    assertThat(receive(first, 2)).isEqualTo(40);
     pass(1);
-    assertThat(heard(second, 2)).isEqualTo(DaveFrames.DROPPED);
+    assertThat(receive(second, 2)).isEqualTo(DaveFrames.DROPPED);
   }
 
   @Test
-  void theSameKeysServeAgainAfterALongTimeInClear() {
+  void sameKeysAreUsedAgainAfterADowngradeAndAnUpgrade() {
     both(new DaveEvent.PrepareTransition(50, 0));
     both(new DaveEvent.ExecuteTransition(50));
     pass(60);
-    one.hears(two, false);
+    one.assertDecrypts(two, false);
     both(new DaveEvent.PrepareTransition(51, 1));
     both(new DaveEvent.ExecuteTransition(51));
-    one.hears(two, true);
-    two.hears(one, true);
+    one.assertDecrypts(two, true);
+    two.assertDecrypts(one, true);
   }
 
   @Test
-  void aDowngradeThatNeverComesDoesNotPutTheNextEpochInClear() {
+  void nextEpochIsEncryptedWhenAnAnnouncedDowngradeIsNotExecuted() {
     both(new DaveEvent.PrepareTransition(50, 0));
     joined(3);
-    one.hears(two, true);
+    one.assertDecrypts(two, true);
   }
 
   @Test
-  void anEpochDuringADowngradeStaysInClear() {
+  void newEpochDuringADowngradeStaysUnencrypted() {
     both(new DaveEvent.PrepareTransition(50, 0));
-    hub.join(3);
-    while (hub.deliver(chance, now)) {
-      // Nobody executes yet.
+    gateway.join(3);
+    while (gateway.deliver(random, now)) {
+      // The transition is not executed yet.
     }
     both(new DaveEvent.ExecuteTransition(50));
     assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.PLAIN);
-    settle();
+    deliverAll();
     assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.PLAIN);
   }
 }

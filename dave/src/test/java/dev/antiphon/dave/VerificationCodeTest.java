@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Against the answers that Discord's own library gives. */
+/** Compares the codes with results of Discord's own library. */
 class VerificationCodeTest {
   private static final byte[] FINGERPRINT =
       HexFormat.of()
@@ -19,7 +19,7 @@ class VerificationCodeTest {
                   + "a95c02e888ae4a9cad90bfb8222df28829850e9e774fcc3006dc7906f20ba43c");
 
   @Test
-  void aPrivacyCodeHasTheDigitsOfTheAuthenticator() {
+  void privacyCodeEqualsTheCodeOfDiscordsLibrary() {
     byte[] authenticator =
         HexFormat.of().parseHex("aabbccddeebbccddeeffccddeeffaaddeeffaabbeeffaabbccffaabbccdd0000");
     assertThat(VerificationCode.privacy(Bytes.copyOf(authenticator)))
@@ -27,7 +27,7 @@ class VerificationCodeTest {
   }
 
   @Test
-  void aPairwiseCodeHasTheDigitsOfTheFingerprintFromEitherSide() {
+  void pairwiseCodeEqualsTheCodeOfDiscordsLibraryForBothUsers() {
     Bytes shortKey = Bytes.copyOf(new byte[33]);
     Bytes longKey = Bytes.copyOf(new byte[65]);
     String expected =

@@ -15,20 +15,20 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Groups of our sessions and davey's, in which members of both kinds come and go: all follow, and
- * hear each other.
+ * Groups with our sessions and sessions of davey. Members of both kinds join and leave. After each
+ * commit all members are in the same epoch and can decrypt each other's frames.
  */
 @ExtendWith(Node.class)
 class ChurnTest {
   private static final int COMMITS = Integer.getInteger("antiphon.interop.commits", 60);
   private static final long SEED = Long.getLong("antiphon.interop.seed", 1);
-  private static final int LARGEST = 32;
+  private static final int MAX_MEMBERS = 32;
   private static final int ROUNDS_OF_A_CALL = 20;
 
-  private final Random chance = new Random(SEED);
+  private final Random random = new Random(SEED);
   private final Figures figures = new Figures();
 
-  /** What was seen. */
+  /** The counts of a test run. */
   private static final class Figures {
     private int calls;
     private int ours;
@@ -48,9 +48,9 @@ class ChurnTest {
     @Override
     public String toString() {
       return ("Interop with davey: %d commits, %d ours, %d davey's; %d calls, %d joins, %d leaves,"
-              + " up to %d members; %,d frames heard, %d pairwise codes equal,"
-              + " %d times a spoiled commit or welcome was recovered from,"
-              + " %d commits of davey's were not usable after a revoke; seed %d")
+              + " up to %d members; %,d frames decrypted, %d pairwise codes equal,"
+              + " %d recoveries from a damaged commit or welcome,"
+              + " %d commits of davey refused after a revocation; seed %d")
           .formatted(
               commits(), ours, theirs, calls, joins, leaves, largest, frames, pairs, recovered,
               refused, SEED);
@@ -59,33 +59,37 @@ class ChurnTest {
 
   @Test
   @Timeout(value = 30, unit = TimeUnit.MINUTES)
-  void membersOfBothKindsComeAndGoAndAllHearEachOther() {
+  void membersOfBothKindsDecryptEachOtherAfterJoinsAndLeaves() {
     try (NodeProgram davey = new NodeProgram("davey.mjs", Map.of())) {
       while (figures.commits() < COMMITS) {
-        new Call(davey).live();
+        new Call(davey).run();
       }
       System.out.println(figures);
     } catch (AssertionError e) {
-      throw new AssertionError("after: " + figures, e);
+      throw new AssertionError("The test failed after: " + figures, e);
     }
   }
 
-  /** One call, from its first member on. */
+  /** One call, starting with its first member. */
   private final class Call {
-    private final long channelId = chance.nextLong();
-    private final MixedCall call = new MixedCall(channelId, chance);
+    private final long channelId = random.nextLong();
+    private final MixedCall call = new MixedCall(channelId, random);
     private final Map<Long, Peer> peers = new LinkedHashMap<>();
     private final NodeProgram davey;
-    private final int most = figures.calls == 0 ? LARGEST : 2 + chance.nextInt(LARGEST - 1);
+    private final int maxMembers =
+        figures.calls == 0 ? MAX_MEMBERS : 2 + random.nextInt(MAX_MEMBERS - 1);
 
     Call(NodeProgram davey) {
       this.davey = davey;
       figures.calls++;
     }
 
-    void live() {
+    void run() {
       for (int i = 0; i < ROUNDS_OF_A_CALL && figures.commits() < COMMITS; i++) {
-        change(i == ROUNDS_OF_A_CALL / 2 ? most : 1 + chance.nextInt(1 + chance.nextInt(most)));
+        change(
+            i == ROUNDS_OF_A_CALL / 2
+                ? maxMembers
+                : 1 + random.nextInt(1 + random.nextInt(maxMembers)));
       }
       peers.values().forEach(Peer::close);
     }
@@ -93,7 +97,7 @@ class ChurnTest {
     private void change(int wanted) {
       List<Long> leaving = leaving(wanted);
       List<Peer> coming = coming(wanted - peers.size() + leaving.size());
-      Map<Long, byte[]> late = spoken();
+      Map<Long, byte[]> late = encryptedFrames();
       int recovered = call.recovered();
       int refused = call.refused();
       List<Peer> gone = leaving.stream().map(peers::remove).toList();
@@ -107,7 +111,7 @@ class ChurnTest {
       figures.refused += call.refused() - refused;
       if (committer.isPresent()) {
         count(committer.get());
-        heardAfterwards(late, call.recovered() == recovered);
+        checkFramesSentBefore(late, call.recovered() == recovered);
         check();
       }
     }
@@ -121,29 +125,32 @@ class ChurnTest {
       figures.largest = Math.max(figures.largest, peers.size());
     }
 
-    /** Somebody who can commit stays. */
+    /** The users that leave. At least one member that can commit stays. */
     private List<Long> leaving(int wanted) {
       int surplus = Math.max(0, peers.size() - wanted);
       List<Long> users = new ArrayList<>(peers.keySet());
-      Collections.shuffle(users, chance);
+      Collections.shuffle(users, random);
       users.stream().filter(call.users()::contains).findFirst().ifPresent(users::remove);
-      return users.subList(0, Math.min(users.size(), surplus + chance.nextInt(3)));
+      return users.subList(0, Math.min(users.size(), surplus + random.nextInt(3)));
     }
 
     private List<Peer> coming(int count) {
       List<Peer> coming = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        long user = chance.nextLong();
+        long user = random.nextLong();
         coming.add(
-            chance.nextBoolean()
+            random.nextBoolean()
                 ? new OurPeer(user, channelId)
                 : new DaveyPeer(user, channelId, davey));
       }
       return coming;
     }
 
-    /** A frame of each member, under the keys that it has now; who is alone has none. */
-    private Map<Long, byte[]> spoken() {
+    /**
+     * One frame of each member, encrypted with its current keys. A member that is alone has no
+     * keys.
+     */
+    private Map<Long, byte[]> encryptedFrames() {
       Map<Long, byte[]> frames = new LinkedHashMap<>();
       if (call.users().size() > 1) {
         call.users().stream()
@@ -153,12 +160,13 @@ class ChurnTest {
       return frames;
     }
 
-    /** What was said just before a commit is understood after it, by those who were there. */
-    private void heardAfterwards(Map<Long, byte[]> frames, boolean nobodyWasLost) {
+    /** Checks that members decrypt frames that were encrypted just before the commit. */
+    private void checkFramesSentBefore(Map<Long, byte[]> frames, boolean noRecovery) {
       frames.keySet().retainAll(peers.keySet());
-      if (nobodyWasLost) {
+      if (noRecovery) {
         List<Peer> listeners = frames.keySet().stream().map(peers::get).toList();
-        listeners.forEach(listener -> frames.forEach((user, frame) -> hear(listener, user, frame)));
+        listeners.forEach(
+            listener -> frames.forEach((user, frame) -> checkFrame(listener, user, frame)));
       }
     }
 
@@ -168,10 +176,10 @@ class ChurnTest {
       return frame;
     }
 
-    private void hear(Peer listener, long speaker, byte[] frame) {
+    private void checkFrame(Peer listener, long speaker, byte[] frame) {
       if (listener.userId() != speaker) {
         assertThat(listener.unprotect(speaker, frame))
-            .as("%s hears %s", listener, peers.get(speaker))
+            .as("%s decrypts a frame of %s", listener, peers.get(speaker))
             .isEqualTo(frame(speaker));
         figures.frames++;
       }
@@ -186,7 +194,8 @@ class ChurnTest {
             .as("%s", peer)
             .isEqualTo(code.replace(" ", ""));
       }
-      spoken().forEach((speaker, frame) -> peers.values().forEach(p -> hear(p, speaker, frame)));
+      encryptedFrames()
+          .forEach((speaker, frame) -> peers.values().forEach(p -> checkFrame(p, speaker, frame)));
       if (figures.commits() % 5 == 0) {
         comparePair();
       }
@@ -196,8 +205,8 @@ class ChurnTest {
       List<Peer> ours = peers.values().stream().filter(Peer::isOurs).toList();
       List<Peer> theirs = peers.values().stream().filter(peer -> !peer.isOurs()).toList();
       if (!ours.isEmpty() && !theirs.isEmpty()) {
-        Peer one = ours.get(chance.nextInt(ours.size()));
-        Peer other = theirs.get(chance.nextInt(theirs.size()));
+        Peer one = ours.get(random.nextInt(ours.size()));
+        Peer other = theirs.get(random.nextInt(theirs.size()));
         assertThat(one.pairwiseCode(other.userId()).replace(" ", ""))
             .hasSize(45)
             .isEqualTo(other.pairwiseCode(one.userId()).replace(" ", ""));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A member whose session is davey's; around it is what discord.js puts around it. */
+/** A member with a session of davey. This class calls the session in the same way as discord.js. */
 final class DaveyPeer implements Peer {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -39,19 +39,20 @@ final class DaveyPeer implements Peer {
     return DaveBytes.copyOf(HEX.parseHex(hex.textValue()));
   }
 
-  private JsonNode ask(String deed, Map<String, ?> more) {
+  private JsonNode request(String action, Map<String, ?> more) {
     Map<String, Object> request = new HashMap<>(more);
-    request.put("deed", deed);
+    request.put("action", action);
     request.put("user", text(userId));
     request.put("channel", text(channelId));
-    return davey.ask(request);
+    return davey.request(request);
   }
 
-  private JsonNode demand(String deed, Map<String, ?> more) {
-    JsonNode answer = ask(deed, more);
+  private JsonNode require(String action, Map<String, ?> more) {
+    JsonNode answer = request(action, more);
     if (answer.has("error")) {
       throw new AssertionError(
-          "%s fails at %s: %s".formatted(this, deed, answer.get("error").textValue()));
+          "%s failed in the action %s: %s"
+              .formatted(this, action, answer.get("error").textValue()));
     }
     return answer;
   }
@@ -73,7 +74,7 @@ final class DaveyPeer implements Peer {
     } else if (event instanceof DaveEvent.PrepareEpoch) {
       return begin("reinit");
     } else if (event instanceof DaveEvent.ExternalSender sender) {
-      demand("externalSender", Map.of("content", text(sender.content())));
+      require("externalSender", Map.of("content", text(sender.content())));
     } else if (event instanceof DaveEvent.UsersConnected connected) {
       connected.userIds().forEach(user -> recognised.add(text(user)));
     } else if (event instanceof DaveEvent.UserDisconnected disconnected) {
@@ -81,20 +82,21 @@ final class DaveyPeer implements Peer {
     } else if (event instanceof DaveEvent.Proposals proposals) {
       return proposals(proposals);
     } else if (event instanceof DaveEvent.CommitAnnounced commit) {
-      return entered(commit, "commit", commit.content());
+      return enterEpoch(commit, "commit", commit.content());
     } else if (event instanceof DaveEvent.Welcome welcome) {
-      return entered(welcome, "welcome", welcome.content());
+      return enterEpoch(welcome, "welcome", welcome.content());
     }
     return List.of();
   }
 
-  private List<DaveEffect> begin(String deed) {
-    return List.of(new DaveEffect.SendKeyPackage(bytes(demand(deed, Map.of()).get("keyPackage"))));
+  private List<DaveEffect> begin(String action) {
+    return List.of(
+        new DaveEffect.SendKeyPackage(bytes(require(action, Map.of()).get("keyPackage"))));
   }
 
   private List<DaveEffect> proposals(DaveEvent.Proposals proposals) {
     JsonNode answer =
-        demand(
+        require(
             "proposals",
             Map.of(
                 "operation",
@@ -111,8 +113,9 @@ final class DaveyPeer implements Peer {
     return List.of(new DaveEffect.SendCommitWelcome(DaveBytes.copyOf(body)));
   }
 
-  private List<DaveEffect> entered(DaveEvent.OfTransition event, String deed, DaveBytes content) {
-    JsonNode answer = ask(deed, Map.of("content", text(content)));
+  private List<DaveEffect> enterEpoch(
+      DaveEvent.OfTransition event, String action, DaveBytes content) {
+    JsonNode answer = request(action, Map.of("content", text(content)));
     if (answer.has("error")) {
       List<DaveEffect> effects = new ArrayList<>();
       effects.add(new DaveEffect.SendInvalidCommitWelcome(event.transitionId()));
@@ -126,12 +129,12 @@ final class DaveyPeer implements Peer {
 
   @Override
   public byte[] protect(byte[] frame) {
-    return frame(demand("encrypt", Map.of("frame", HEX.formatHex(frame))));
+    return frame(require("encrypt", Map.of("frame", HEX.formatHex(frame))));
   }
 
   @Override
   public byte[] unprotect(long sender, byte[] frame) {
-    return frame(demand("decrypt", Map.of("sender", text(sender), "frame", HEX.formatHex(frame))));
+    return frame(require("decrypt", Map.of("sender", text(sender), "frame", HEX.formatHex(frame))));
   }
 
   private static byte[] frame(JsonNode answer) {
@@ -140,17 +143,17 @@ final class DaveyPeer implements Peer {
 
   @Override
   public String privacyCode() {
-    return demand("privacyCode", Map.of()).get("code").textValue();
+    return require("privacyCode", Map.of()).get("code").textValue();
   }
 
   @Override
   public String pairwiseCode(long other) {
-    return demand("pairwiseCode", Map.of("other", text(other))).get("code").textValue();
+    return require("pairwiseCode", Map.of("other", text(other))).get("code").textValue();
   }
 
   @Override
   public void close() {
-    demand("close", Map.of());
+    require("close", Map.of());
   }
 
   @Override

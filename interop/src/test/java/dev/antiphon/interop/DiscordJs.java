@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Clients of {@code @discordjs/voice}, which run in one Node.js beside the test. */
+/** Clients of {@code @discordjs/voice}, which run in one Node.js process. */
 final class DiscordJs implements AutoCloseable {
   private static final HexFormat HEX = HexFormat.of();
   private static final String SILENCE = "f8fffe";
@@ -20,7 +20,10 @@ final class DiscordJs implements AutoCloseable {
   private final NodeProgram program;
   private final List<JsonNode> unread = new ArrayList<>();
 
-  /** None yet; they will trust the server's certificate as Node.js is told to. */
+  /**
+   * Starts the process without clients. Its environment variable makes Node.js trust the server's
+   * certificate.
+   */
   DiscordJs(EmbeddedVoiceServer server, Path caCertificate) {
     this.server = server;
     this.program =
@@ -33,38 +36,38 @@ final class DiscordJs implements AutoCloseable {
     return Long.toUnsignedString(id);
   }
 
-  private void tell(String deed, long user, Map<String, ?> more) {
+  private void send(String action, long user, Map<String, ?> more) {
     Map<String, Object> request = new HashMap<>(more);
-    request.put("deed", deed);
+    request.put("action", action);
     request.put("user", text(user));
-    program.tell(request);
+    program.send(request);
   }
 
   void join(long user, long guild, long channel) {
-    tell(
+    send(
         "join",
         user,
         Map.of("guild", text(guild), "channel", text(channel), "endpoint", server.endpoint()));
   }
 
   void leave(long user) {
-    tell("leave", user, Map.of());
+    send("leave", user, Map.of());
   }
 
   void listen(long user, long speaker) {
-    tell("listen", user, Map.of("speaker", text(speaker)));
+    send("listen", user, Map.of("speaker", text(speaker)));
   }
 
   void play(long user, List<byte[]> frames) {
-    tell("play", user, Map.of("frames", frames.stream().map(HEX::formatHex).toList()));
+    send("play", user, Map.of("frames", frames.stream().map(HEX::formatHex).toList()));
   }
 
-  /** Returns when the user has gone over to an epoch with this code. */
+  /** Waits until the user has switched to an epoch with this code. */
   void awaitCode(long user, String code) {
     await("transitioned", user, event -> digits(event).equals(code.replace(" ", "")));
   }
 
-  /** The next frames that the user hears of the speaker, but for silence. */
+  /** The next frames that the user receives from the speaker, without silence. */
   List<byte[]> heard(long user, long speaker, int count) {
     List<byte[]> frames = new ArrayList<>();
     while (frames.size() < count) {
@@ -80,9 +83,9 @@ final class DiscordJs implements AutoCloseable {
     return frames;
   }
 
-  /** The code that the user compares with another. */
+  /** The pairwise code of the user and another user. */
   String pairwiseCode(long user, long other) {
-    tell("pairwiseCode", user, Map.of("other", text(other)));
+    send("pairwiseCode", user, Map.of("other", text(other)));
     return digits(await("pairwiseCode", user, event -> true));
   }
 
@@ -90,7 +93,7 @@ final class DiscordJs implements AutoCloseable {
     return event.get("code").asText().replace(" ", "");
   }
 
-  /** The first event like this that was not awaited before. */
+  /** The first matching event that was not returned before. */
   private JsonNode await(String kind, long user, Predicate<JsonNode> which) {
     Predicate<JsonNode> wanted =
         event ->

@@ -38,7 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Encrypted calls with discord.js, on real sockets: everybody hears everybody. */
+/**
+ * Encrypted calls with discord.js on real sockets: all clients receive the frames of all others.
+ */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @ExtendWith(Node.class)
 class DiscordJsTest {
@@ -46,7 +48,7 @@ class DiscordJsTest {
   private static final long CHANNEL = 127121515262115840L;
   private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
-  /** The end of an encrypted frame. */
+  /** The last bytes of an encrypted frame. */
   private static final String MARKER = "fafa";
 
   private static final int FRAMES = 10;
@@ -57,9 +59,9 @@ class DiscordJsTest {
   private DiscordJs discordJs;
   private final Map<Long, Ours> ours = new LinkedHashMap<>();
   private final List<Long> theirs = new ArrayList<>();
-  private int spoken;
+  private int frameCount;
 
-  /** A client of ours. */
+  /** A client that uses our library. */
   private record Ours(
       FakeDiscordGateway gateway,
       Voice voice,
@@ -88,7 +90,7 @@ class DiscordJsTest {
 
   @ParameterizedTest
   @EnumSource
-  void eachHearsTheOther(EncryptionMode mode) throws Exception {
+  void twoClientsReceiveEachOthersFrames(EncryptionMode mode) throws Exception {
     open(mode);
     theyJoin(1);
     weJoin(2);
@@ -96,7 +98,7 @@ class DiscordJsTest {
   }
 
   @Test
-  void severalOfBothComeAndGo() throws Exception {
+  void clientsOfBothKindsReceiveAllFramesAfterJoinsAndLeaves() throws Exception {
     open(EncryptionMode.values());
     weJoin(1);
     theyJoin(2);
@@ -123,10 +125,10 @@ class DiscordJsTest {
     weJoin(9);
     checkAll();
     assertThat(server.summary().violations()).isEmpty();
-    assertThat(server.events()).noneMatch(DiscordJsTest::tellsOfACommitThatDoesNotFit);
+    assertThat(server.events()).noneMatch(DiscordJsTest::reportsAnInvalidCommit);
   }
 
-  private static boolean tellsOfACommitThatDoesNotFit(ServerEvent event) {
+  private static boolean reportsAnInvalidCommit(ServerEvent event) {
     return event instanceof ServerEvent.MessageReceived received
         && received.message() instanceof MlsInvalidCommitWelcome;
   }
@@ -165,7 +167,10 @@ class DiscordJsTest {
     }
   }
 
-  /** Waits until all are in one epoch; then all codes are equal, and each hears each other. */
+  /**
+   * Waits until all clients are in the same epoch. Then checks that all codes are equal and that
+   * all clients receive all frames.
+   */
   private void checkAll() throws Exception {
     String code = "";
     for (Ours one : ours.values()) {
@@ -179,10 +184,10 @@ class DiscordJsTest {
     }
     checkPairwiseCodes();
     for (long speaker : ours.keySet()) {
-      weAreHeard(speaker);
+      checkOurFrames(speaker);
     }
     for (long speaker : theirs) {
-      theyAreHeard(speaker);
+      checkTheirFrames(speaker);
     }
     assertThat(server.events()).noneMatch(DiscordJsTest::isReadableByTheServer);
   }
@@ -193,7 +198,7 @@ class DiscordJsTest {
         && !HexFormat.of().formatHex(frame.opus().toByteArray()).endsWith(MARKER);
   }
 
-  /** The code of the epoch in which all are, when what is sent is encrypted for it. */
+  /** The privacy code, as soon as all clients are members and our frames are encrypted. */
   private CompletableFuture<String> encrypted(Connection connection) {
     CompletableFuture<String> code = new CompletableFuture<>();
     Set<Long> users = new HashSet<>(ours.keySet());
@@ -223,7 +228,7 @@ class DiscordJsTest {
     }
   }
 
-  private void weAreHeard(long speaker) throws Exception {
+  private void checkOurFrames(long speaker) throws Exception {
     List<byte[]> frames = frames();
     Connection connection = ours.get(speaker).connection();
     for (byte[] frame : frames) {
@@ -233,34 +238,34 @@ class DiscordJsTest {
     for (long listener : theirs) {
       assertThat(discordJs.heard(listener, speaker, FRAMES)).containsExactlyElementsOf(frames);
     }
-    heardByUs(speaker, frames);
+    checkReceivedByUs(speaker, frames);
   }
 
-  private void theyAreHeard(long speaker) throws Exception {
+  private void checkTheirFrames(long speaker) throws Exception {
     List<byte[]> frames = frames();
     discordJs.play(speaker, frames);
-    heardByUs(speaker, frames);
+    checkReceivedByUs(speaker, frames);
   }
 
-  private void heardByUs(long speaker, List<byte[]> frames) throws Exception {
+  private void checkReceivedByUs(long speaker, List<byte[]> frames) throws Exception {
     for (Map.Entry<Long, Ours> listener : ours.entrySet()) {
       if (listener.getKey() != speaker) {
         BlockingQueue<byte[]> heard = queue(listener.getValue().heard(), speaker);
         for (byte[] frame : frames) {
           assertThat(heard.poll(LIMIT_SECONDS, TimeUnit.SECONDS))
-              .as("%d hears %d", listener.getKey(), speaker)
+              .as("%d receives a frame of %d", listener.getKey(), speaker)
               .isEqualTo(frame);
         }
       }
     }
   }
 
-  /** Frames of 20 ms, unlike all others. */
+  /** Frames of 20 ms with unique content. */
   private List<byte[]> frames() {
     List<byte[]> frames = new ArrayList<>();
     for (int i = 0; i < FRAMES; i++) {
       byte[] frame = new byte[40 + i];
-      new Random(++spoken).nextBytes(frame);
+      new Random(++frameCount).nextBytes(frame);
       frame[0] = (byte) 0xF8;
       frames.add(frame);
     }

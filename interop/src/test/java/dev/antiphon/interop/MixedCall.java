@@ -31,107 +31,108 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A call of members of any make, without sockets: the group of the test kit's delivery service
- * decides what is proposed and which commit is good.
+ * A call with members of different implementations, without sockets. The group of the test kit's
+ * delivery service proposes changes and validates commits.
  *
- * <p>All members offer commits, and chance chooses among the good ones. A member that is well
- * treated and yet cannot follow is an {@link AssertionError}.
+ * <p>All members send commits, and a random valid one is chosen. An {@link AssertionError} is
+ * thrown if a member fails although it received correct messages.
  */
 public final class MixedCall {
   private static final int VERSION = 1;
   private static final int AT_ONCE = 0;
 
-  /** In one of so many changes somebody leaves before a commit is chosen that adds it. */
-  private static final int HESITATING = 6;
+  /** On average, in one of this number of changes a new client leaves before a commit adds it. */
+  private static final int EARLY_LEAVE_INTERVAL = 6;
 
-  /** One of so many commits is spoiled for one member. */
-  private static final int MISLEADING = 6;
+  /** On average, one of this number of commits is damaged for one member. */
+  private static final int DAMAGE_INTERVAL = 6;
 
   private static final Bytes IDENTITY = Bytes.ofLong(1);
 
   private final long channelId;
-  private final Random chance;
+  private final Random random;
   private final ExternalProposer proposer =
       new ExternalProposer(SignatureKeyPair.generate(new SecureRandom()), IDENTITY);
   private final Map<Long, Member> members = new LinkedHashMap<>();
-  private final Set<Long> hearing = new HashSet<>();
-  private final Said said = new Said();
+  private final Set<Long> receivers = new HashSet<>();
+  private final Outbox outbox = new Outbox();
   private DeliveryGroup group;
   private int transition;
   private int recovered;
   private int refused;
   private boolean revoked;
 
-  /** Somebody in the call: takes what the voice gateway says, and answers. */
+  /** A member of the call. It handles the messages of the voice gateway. */
   public interface Member {
-    /** The user. */
+    /** The user id. */
     long userId();
 
-    /** Whether it is of our make. */
+    /** Whether the member uses our implementation. */
     boolean isOurs();
 
-    /** What it does on this. */
+    /** Handles the event and returns the effects. */
     List<DaveEffect> handle(DaveEvent event);
   }
 
-  /** What members have said and nobody has looked at yet. */
-  private static final class Said {
+  /** The messages of members that are not handled yet. */
+  private static final class Outbox {
     private final Map<Long, DaveBytes> keyPackages = new LinkedHashMap<>();
     private final Map<Long, DaveBytes> commits = new HashMap<>();
     private final Set<Long> ready = new HashSet<>();
-    private final Set<Long> lost = new HashSet<>();
+    private final Set<Long> invalidReports = new HashSet<>();
   }
 
-  /** A call in which nobody is yet. */
-  public MixedCall(long channelId, Random chance) {
+  /** A call without members. */
+  public MixedCall(long channelId, Random random) {
     this.channelId = channelId;
-    this.chance = chance;
+    this.random = random;
     this.group = new DeliveryGroup(channelId, proposer);
   }
 
-  /** Who is in the group. */
+  /** The members of the group. */
   public List<Long> users() {
     return List.copyOf(group.members().values());
   }
 
-  /** Whether the user is in the call, in the group or not. */
+  /** Whether the user is in the call. It may not be a member of the group yet. */
   public boolean isPresent(long user) {
     return members.containsKey(user);
   }
 
-  /** How many members were lost, and have been added anew. */
+  /** The number of members that reported an invalid message and were added again. */
   public int recovered() {
     return recovered;
   }
 
   /**
-   * How many commits of others were refused: after a proposal is taken back, davey sends none of
-   * its welcomes again, and the delivery service waits for another's commit.
+   * The number of refused commits of other implementations. After a revoked proposal davey sends
+   * commits without a welcome, and the delivery service waits for the commit of another member.
    */
   public int refused() {
     return refused;
   }
 
   /**
-   * Some leave and some come, and a commit takes the group there. Now and then one of those who
-   * come leaves before that, or somebody hears something else than was said and has to be added
-   * anew.
+   * Some members leave, some clients join, and a commit changes the group accordingly. Sometimes a
+   * new client leaves before the commit, or a member receives a damaged message and must be added
+   * again.
    *
-   * @return whose commit was chosen; empty if there was nothing to commit, or none was good
+   * @return the sender of the chosen commit; empty if there was nothing to commit, or if no commit
+   *     was valid
    */
   public Optional<Member> change(Collection<Long> leaving, Collection<? extends Member> coming) {
     List<QueuedChange> changes = new ArrayList<>();
     members.keySet().removeAll(leaving);
     leaving.forEach(user -> changes.addAll(leave(user)));
     if (members.size() == 1 && coming.isEmpty()) {
-      beginAnew();
+      startNewGroup();
       return Optional.empty();
     }
     List<QueuedChange> inFlight = group.isEstablished() ? List.of() : group.queue();
     coming.forEach(this::enter);
     changes.addAll(additions());
     propose(inFlight, changes);
-    if (!coming.isEmpty() && chance.nextInt(HESITATING) == 0) {
+    if (!coming.isEmpty() && random.nextInt(EARLY_LEAVE_INTERVAL) == 0) {
       leave(coming.iterator().next().userId());
     }
     return choose();
@@ -139,68 +140,71 @@ public final class MixedCall {
 
   private List<QueuedChange> leave(long user) {
     members.remove(user);
-    hearing.remove(user);
-    tellAll(new DaveEvent.UserDisconnected(user));
+    receivers.remove(user);
+    sendToAll(new DaveEvent.UserDisconnected(user));
     Optional<QueuedChange> add = group.revokeAdd(user);
     if (add.isPresent()) {
       revoked = true;
-      said.commits.clear();
+      outbox.commits.clear();
       DaveEvent revocation = proposals(DaveWire.revoke(List.of(add.get())));
-      proposees().forEach(member -> tell(member, revocation));
+      proposalReceivers().forEach(member -> send(member, revocation));
     }
     return group.proposeRemove(user).stream().toList();
   }
 
   private void enter(Member member) {
-    tellAll(new DaveEvent.UsersConnected(List.of(member.userId())));
+    sendToAll(new DaveEvent.UsersConnected(List.of(member.userId())));
     members.put(member.userId(), member);
-    tell(member, new DaveEvent.UsersConnected(List.copyOf(members.keySet())));
-    tell(member, new DaveEvent.Begin(VERSION));
-    tell(member, new DaveEvent.ExternalSender(bytes(proposer.sender().encode())));
+    send(member, new DaveEvent.UsersConnected(List.copyOf(members.keySet())));
+    send(member, new DaveEvent.Begin(VERSION));
+    send(member, new DaveEvent.ExternalSender(bytes(proposer.sender().encode())));
   }
 
-  /** Who is left alone begins a new group, and is encrypted at once. */
-  private void beginAnew() {
+  /** The last member starts a new group. The transition is immediate. */
+  private void startNewGroup() {
     group = new DeliveryGroup(channelId, proposer);
-    hearing.clear();
-    tellAll(new DaveEvent.PrepareEpoch(1, VERSION));
-    tellAll(new DaveEvent.PrepareTransition(AT_ONCE, VERSION));
+    receivers.clear();
+    sendToAll(new DaveEvent.PrepareEpoch(1, VERSION));
+    sendToAll(new DaveEvent.PrepareTransition(AT_ONCE, VERSION));
     additions();
-    hearing.addAll(members.keySet());
+    receivers.addAll(members.keySet());
   }
 
   private List<QueuedChange> additions() {
     List<QueuedChange> additions = new ArrayList<>();
-    said.keyPackages.forEach(
+    outbox.keyPackages.forEach(
         (user, body) -> {
           try {
             OpaqueBytes bytes = OpaqueBytes.copyOf(body.toByteArray());
             additions.add(group.proposeAdd(KeyPackageCheck.checked(bytes, user)));
           } catch (RefusedOfferException e) {
-            throw new AssertionError("the key package of " + members.get(user) + " is refused", e);
+            throw new AssertionError("The key package of " + members.get(user) + " was refused", e);
           }
         });
-    said.keyPackages.clear();
+    outbox.keyPackages.clear();
     return additions;
   }
 
-  /** In one message or in as many as there are changes; nobody hears that it is added itself. */
+  /**
+   * Sends the proposals in one message or in one message for each change. A client does not receive
+   * the proposal that adds it.
+   */
   private void propose(List<QueuedChange> inFlight, List<QueuedChange> changes) {
-    boolean apart = chance.nextInt(4) == 0;
-    for (Member member : proposees()) {
+    boolean apart = random.nextInt(4) == 0;
+    for (Member member : proposalReceivers()) {
       long user = member.userId();
-      List<QueuedChange> heard = new ArrayList<>(hearing.add(user) ? inFlight : List.of());
+      List<QueuedChange> heard = new ArrayList<>(receivers.add(user) ? inFlight : List.of());
       heard.addAll(changes);
       heard.removeIf(change -> change.isAdd() && change.userId() == user);
       if (apart) {
-        heard.forEach(change -> tell(member, proposals(DaveWire.append(List.of(change)))));
+        heard.forEach(change -> send(member, proposals(DaveWire.append(List.of(change)))));
       } else if (!heard.isEmpty()) {
-        tell(member, proposals(DaveWire.append(heard)));
+        send(member, proposals(DaveWire.append(heard)));
       }
     }
   }
 
-  private List<Member> proposees() {
+  private List<Member> proposalReceivers() {
     return members.values().stream()
         .filter(member -> !group.isEstablished() || group.keeps(member.userId()))
         .toList();
@@ -212,26 +216,26 @@ public final class MixedCall {
   }
 
   private Optional<Member> choose() {
-    List<Long> offering = new ArrayList<>(said.commits.keySet());
-    Collections.shuffle(offering, chance);
+    List<Long> offering = new ArrayList<>(outbox.commits.keySet());
+    Collections.shuffle(offering, random);
     for (long user : offering) {
       Member member = members.get(user);
       try {
-        CommitWelcome offer = CommitWelcome.parse(said.commits.get(user).toByteArray());
+        CommitWelcome offer = CommitWelcome.parse(outbox.commits.get(user).toByteArray());
         int id = group.isEstablished() ? ++transition : AT_ONCE;
         DeliveryGroup.Chosen chosen = group.choose(user, offer);
-        said.commits.clear();
+        outbox.commits.clear();
         revoked = false;
         announce(id, chosen, user);
         return Optional.of(member);
       } catch (MlsException | RefusedOfferException e) {
         if (member.isOurs() || !revoked) {
-          throw new AssertionError("the commit of " + member + " is refused", e);
+          throw new AssertionError("The commit of " + member + " was refused", e);
         }
         refused++;
       }
     }
-    said.commits.clear();
+    outbox.commits.clear();
     return Optional.empty();
   }
 
@@ -244,53 +248,58 @@ public final class MixedCall {
         .forEach(
             (user, welcome) -> news.put(user, new DaveEvent.Welcome(id, bytes(welcome.encode()))));
     List<Long> order = new ArrayList<>(news.keySet());
-    Collections.shuffle(order, chance);
-    OptionalLong misled = misled(order, committer);
-    misled.ifPresent(user -> news.computeIfPresent(user, (who, event) -> spoiled(event)));
-    order.forEach(user -> tell(members.get(user), news.get(user)));
-    Set<Long> lost = misled.stream().boxed().collect(Collectors.toSet());
-    if (!said.lost.equals(lost)) {
-      throw new AssertionError("of " + lost + " these tell that they are lost: " + said.lost);
+    Collections.shuffle(order, random);
+    OptionalLong damagedFor = damagedFor(order, committer);
+    damagedFor.ifPresent(user -> news.computeIfPresent(user, (who, event) -> damaged(event)));
+    order.forEach(user -> send(members.get(user), news.get(user)));
+    Set<Long> expected = damagedFor.stream().boxed().collect(Collectors.toSet());
+    if (!outbox.invalidReports.equals(expected)) {
+      throw new AssertionError(
+          "Expected reports of an invalid commit from "
+              + expected
+              + ", received "
+              + outbox.invalidReports);
     }
     if (id != AT_ONCE) {
-      order.removeAll(lost);
-      if (!said.ready.equals(Set.copyOf(order))) {
-        throw new AssertionError("of " + order + " these are ready: " + said.ready);
+      order.removeAll(expected);
+      if (!outbox.ready.equals(Set.copyOf(order))) {
+        throw new AssertionError(
+            "Expected ready messages from " + order + ", received " + outbox.ready);
       }
-      tellAll(new DaveEvent.ExecuteTransition(id));
+      sendToAll(new DaveEvent.ExecuteTransition(id));
     }
-    said.ready.clear();
-    said.lost.clear();
-    misled.ifPresent(this::addAnew);
+    outbox.ready.clear();
+    outbox.invalidReports.clear();
+    damagedFor.ifPresent(this::addAgain);
   }
 
-  private OptionalLong misled(List<Long> order, long committer) {
+  private OptionalLong damagedFor(List<Long> order, long committer) {
     long user = order.get(0);
-    return chance.nextInt(MISLEADING) == 0 && user != committer
+    return random.nextInt(DAMAGE_INTERVAL) == 0 && user != committer
         ? OptionalLong.of(user)
         : OptionalLong.empty();
   }
 
-  private static DaveEvent spoiled(DaveEvent event) {
+  private static DaveEvent damaged(DaveEvent event) {
     if (event instanceof DaveEvent.Welcome welcome) {
-      return new DaveEvent.Welcome(welcome.transitionId(), spoiled(welcome.content()));
+      return new DaveEvent.Welcome(welcome.transitionId(), damaged(welcome.content()));
     }
     DaveEvent.CommitAnnounced commit = (DaveEvent.CommitAnnounced) event;
-    return new DaveEvent.CommitAnnounced(commit.transitionId(), spoiled(commit.content()));
+    return new DaveEvent.CommitAnnounced(commit.transitionId(), damaged(commit.content()));
   }
 
   private static DaveBytes bytes(Bytes encoded) {
     return DaveBytes.copyOf(encoded.toArray());
   }
 
-  private static DaveBytes spoiled(DaveBytes content) {
+  private static DaveBytes damaged(DaveBytes content) {
     byte[] bytes = content.toByteArray();
     bytes[bytes.length - 1] ^= 1;
     return DaveBytes.copyOf(bytes);
   }
 
-  /** Whoever is lost has sent a key package: it goes and comes by the next commit. */
-  private void addAnew(long user) {
+  /** The member has sent a new key package. The next commit removes it and adds it again. */
+  private void addAgain(long user) {
     recovered++;
     List<QueuedChange> changes = new ArrayList<>(group.proposeRemove(user).stream().toList());
     changes.addAll(additions());
@@ -298,20 +307,20 @@ public final class MixedCall {
     choose();
   }
 
-  private void tellAll(DaveEvent event) {
-    List.copyOf(members.values()).forEach(member -> tell(member, event));
+  private void sendToAll(DaveEvent event) {
+    List.copyOf(members.values()).forEach(member -> send(member, event));
   }
 
-  private void tell(Member member, DaveEvent event) {
+  private void send(Member member, DaveEvent event) {
     for (DaveEffect effect : member.handle(event)) {
       if (effect instanceof DaveEffect.SendKeyPackage send) {
-        said.keyPackages.put(member.userId(), send.content());
+        outbox.keyPackages.put(member.userId(), send.content());
       } else if (effect instanceof DaveEffect.SendCommitWelcome send) {
-        said.commits.put(member.userId(), send.content());
+        outbox.commits.put(member.userId(), send.content());
       } else if (effect instanceof DaveEffect.SendTransitionReady) {
-        said.ready.add(member.userId());
+        outbox.ready.add(member.userId());
       } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome) {
-        said.lost.add(member.userId());
+        outbox.invalidReports.add(member.userId());
       }
     }
   }

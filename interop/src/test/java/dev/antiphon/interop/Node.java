@@ -12,17 +12,17 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Node.js of this machine, with what npm has installed for the programs of the tests. */
+/** The Node.js installation of this machine, with the npm packages for the test programs. */
 final class Node implements BeforeAllCallback {
-  /** Where the build has copied the programs and their package.json to. */
+  /** The folder with the programs and their package.json, copied by the build. */
   static final Path FOLDER = Path.of("target", "node");
 
   private static final String NEEDS = "The interop profile needs Node.js 20 or newer and npm: ";
   private static final Pattern VERSION = Pattern.compile("v(\\d+)\\.(\\d+)\\..*");
-  private static final int LEAST = 20;
-  private static final int WISHED = 22_012;
+  private static final int MIN_MAJOR = 20;
+  private static final int RECOMMENDED = 22_012;
 
-  /** Prepares it once for all tests. */
+  /** Checks the versions and installs the packages, once for all tests. */
   @Override
   public void beforeAll(ExtensionContext context) {
     context
@@ -36,17 +36,17 @@ final class Node implements BeforeAllCallback {
             });
   }
 
-  /** Checks that everything is there, and lets npm install what is not there yet. */
+  /** Checks the version of Node.js, and installs missing packages with npm. */
   private static void prepare() {
     String version = output("node", "--version");
     Matcher parts = VERSION.matcher(version);
-    if (!parts.matches() || Integer.parseInt(parts.group(1)) < LEAST) {
-      fail(NEEDS + "node is of version " + version + ".");
+    if (!parts.matches() || Integer.parseInt(parts.group(1)) < MIN_MAJOR) {
+      fail(NEEDS + "the version of node is " + version + ".");
     }
     int number = Integer.parseInt(parts.group(1)) * 1000 + Integer.parseInt(parts.group(2));
-    if (number < WISHED) {
+    if (number < RECOMMENDED) {
       System.out.println(
-          "Warning: @discordjs/voice wishes Node.js 22.12 or newer, this is " + version + ".");
+          "Warning: @discordjs/voice recommends Node.js 22.12 or newer, this is " + version + ".");
     }
     install();
   }

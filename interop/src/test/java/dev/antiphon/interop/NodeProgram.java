@@ -16,8 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program of ours in Node.js that speaks JSON lines on its standard input and output. What it
- * writes to its standard error is in a file beside it.
+ * A program in Node.js that reads and writes JSON lines on standard input and output. Its standard
+ * error is written to a log file in the same folder.
  */
 final class NodeProgram implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,10 +30,10 @@ final class NodeProgram implements AutoCloseable {
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
   /**
-   * Starts it.
+   * Starts the program.
    *
-   * @param name its file
-   * @param environment variables that it is given besides ours
+   * @param name the file name of the program
+   * @param environment additional environment variables
    */
   NodeProgram(String name, Map<String, String> environment) {
     this.name = name;
@@ -58,44 +58,45 @@ final class NodeProgram implements AutoCloseable {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       output.lines().forEach(lines::add);
     } catch (IOException | UncheckedIOException e) {
-      lines.add("{\"error\":\"its output broke off\"}");
+      lines.add("{\"error\":\"the output ended unexpectedly\"}");
     }
   }
 
-  /** Says a line. */
-  void tell(Map<String, ?> message) {
+  /** Writes one line. */
+  void send(Map<String, ?> message) {
     try {
       input.write(JSON.writeValueAsString(message));
       input.write('\n');
       input.flush();
     } catch (IOException e) {
-      throw new UncheckedIOException(name + " has ended: " + complaints(), e);
+      throw new UncheckedIOException(name + " has ended: " + errorLog(), e);
     }
   }
 
-  /** The next line that it says. */
+  /** The next line of the program's output. */
   JsonNode next() {
     try {
       String line = lines.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       if (line == null) {
-        throw new AssertionError(name + " says nothing more: " + complaints());
+        throw new AssertionError(
+            name + " wrote no line within " + LIMIT_SECONDS + " seconds: " + errorLog());
       }
       return JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      throw new AssertionError(name + " does not speak JSON", e);
+      throw new AssertionError(name + " wrote a line that is not JSON", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AssertionError(name + " was not waited for", e);
+      throw new AssertionError(name + ": interrupted while waiting for a line", e);
     }
   }
 
-  /** Says a line, and hears the answer to it. */
-  JsonNode ask(Map<String, ?> request) {
-    tell(request);
+  /** Writes a line and returns the response. */
+  JsonNode request(Map<String, ?> request) {
+    send(request);
     return next();
   }
 
-  private String complaints() {
+  private String errorLog() {
     try {
       return Files.readString(errors);
     } catch (IOException e) {

@@ -10,7 +10,7 @@ import dev.antiphon.dave.DaveSession;
 import java.util.Arrays;
 import java.util.List;
 
-/** A member of our own make. */
+/** A member that uses our implementation. */
 final class OurPeer implements Peer {
   private final long userId;
   private final DaveSession session;
@@ -18,7 +18,7 @@ final class OurPeer implements Peer {
       new DaveFrames(
           DaveLimits.ofDefaults(),
           sender -> {
-            throw new AssertionError("frames of " + sender + " fail");
+            throw new AssertionError("Frames of " + sender + " cannot be decrypted");
           });
 
   OurPeer(long userId, long channelId) {
@@ -41,7 +41,7 @@ final class OurPeer implements Peer {
     long now = System.nanoTime();
     List<DaveEffect> effects = session.handle(event, now);
     assertThat(effects.stream().anyMatch(DaveEffect.Refused.class::isInstance))
-        .as("%s refuses only what it tells the gateway of: %s", this, effects)
+        .as("%s reports each refused message to the gateway: %s", this, effects)
         .isEqualTo(
             effects.stream().anyMatch(DaveEffect.SendInvalidCommitWelcome.class::isInstance));
     for (DaveEffect effect : effects) {
@@ -56,7 +56,7 @@ final class OurPeer implements Peer {
   public byte[] protect(byte[] frame) {
     byte[] out = new byte[frame.length + DaveFrames.MAX_OVERHEAD];
     int length = frames.protect(frame, 0, frame.length, out, 0, System.nanoTime());
-    assertThat(length).as("%s has keys to send with", this).isGreaterThan(frame.length);
+    assertThat(length).as("%s has keys for sending", this).isGreaterThan(frame.length);
     return Arrays.copyOf(out, length);
   }
 
@@ -64,7 +64,9 @@ final class OurPeer implements Peer {
   public byte[] unprotect(long sender, byte[] frame) {
     byte[] out = new byte[frame.length];
     int length = frames.unprotect(sender, frame, 0, frame.length, out, 0, System.nanoTime());
-    assertThat(length).as("%s hears %d", this, sender).isNotEqualTo(DaveFrames.DROPPED);
+    assertThat(length)
+        .as("%s decrypts a frame of %d", this, sender)
+        .isNotEqualTo(DaveFrames.DROPPED);
     return Arrays.copyOf(out, length);
   }
 

@@ -1,18 +1,20 @@
 package dev.antiphon.interop;
 
-/** A client of some make, with its frames; nothing of it may fail. */
+/**
+ * A client of any implementation, with its frames. A failed call throws an {@link AssertionError}.
+ */
 interface Peer extends MixedCall.Member, AutoCloseable {
 
-  /** A frame as it goes to the others. */
+  /** Encrypts a frame. */
   byte[] protect(byte[] frame);
 
-  /** A frame as it was before it was protected. */
+  /** Decrypts a frame. */
   byte[] unprotect(long sender, byte[] frame);
 
-  /** The code of the epoch. */
+  /** The privacy code of the epoch. */
   String privacyCode();
 
-  /** The code between this member and another. */
+  /** The pairwise code of this member and another. */
   String pairwiseCode(long other);
 
   @Override

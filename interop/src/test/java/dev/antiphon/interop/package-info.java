@@ -1,5 +1,5 @@
 /**
- * Calls together with other implementations of Discord's voice protocol and its end-to-end
- * encryption, which run in Node.js beside the test.
+ * Calls with other implementations of Discord's voice protocol and its end-to-end encryption. They
+ * run in Node.js processes.
  */
 package dev.antiphon.interop;

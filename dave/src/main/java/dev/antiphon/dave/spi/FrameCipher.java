@@ -1,50 +1,53 @@
 package dev.antiphon.dave.spi;
 
 /**
- * AES-128-GCM with a tag of 64 bits under one key (whitepaper 1.1.4, sections Media Ciphersuite and
- * Truncated authentication tag; NIST SP 800-38D), for one direction.
+ * AES-128-GCM with a tag of 64 bits, for one key and one direction (whitepaper 1.1.4, sections
+ * Media Ciphersuite and Truncated authentication tag; NIST SP 800-38D).
  *
- * <p>GCM's nonce has 12 bytes: eight zeros, then the four bytes of the frame's nonce, the lowest
- * first. The tag is the first {@value #TAG_LENGTH} bytes of GCM's.
+ * <p>GCM's nonce has 12 bytes: eight zeros, then the four bytes of the frame's nonce, the least
+ * significant first. The tag is the first {@value #TAG_LENGTH} bytes of GCM's tag.
  *
- * <p>Belongs to one thread at a time. It is either sealed with or opened with, never both. A frame
- * is some hundred bytes of Opus, or up to a few hundred thousand of video, so buffers that are kept
- * save most of the cost.
+ * <p>Only one thread at a time uses a cipher. A cipher is used either for {@link #seal} or for
+ * {@link #open}, never for both. An Opus frame has some hundred bytes, a video frame up to a few
+ * hundred thousand, so a cipher should reuse its buffers.
  */
 public interface FrameCipher extends AutoCloseable {
-  /** Bytes of a key. */
+  /** The length of a key in bytes. */
   int KEY_LENGTH = 16;
 
-  /** Bytes of the tag on the wire. */
+  /** The length in bytes of the tag that is sent. */
   int TAG_LENGTH = 8;
 
-  /** Bytes that {@link #seal} may write behind the ciphertext: those of GCM's full tag. */
+  /**
+   * The number of bytes that {@link #seal} may write after the ciphertext: the length of GCM's full
+   * tag.
+   */
   int FULL_TAG_LENGTH = 16;
 
   /**
    * Encrypts a whole frame, without additional data. Input and output may overlap.
    *
-   * @param nonce unsigned; never used before under this key
-   * @param out gets {@code length} bytes of ciphertext and then the tag. It has room for {@code
-   *     length} and {@value #FULL_TAG_LENGTH} bytes from {@code outOffset}; what lies behind the
-   *     tag may be overwritten
-   * @throws IllegalStateException if the cipher is closed, or fails
+   * @param nonce unsigned; never used before with this key
+   * @param out receives {@code length} bytes of ciphertext and then the tag. It has space for
+   *     {@code length} + {@value #FULL_TAG_LENGTH} bytes from {@code outOffset}. The bytes after
+   *     the tag may be overwritten
+   * @throws IllegalStateException if the cipher is closed or fails
    */
   void seal(int nonce, byte[] in, int offset, int length, byte[] out, int outOffset);
 
   /**
-   * Decrypts a frame if it is authentic; otherwise it writes nothing. Any frame may come, genuine
-   * or forged, with any nonce, also one that came before. Input and output may overlap.
+   * Decrypts a frame if it is authentic; otherwise it writes nothing. The frame can be genuine or
+   * forged, and can have any nonce, also a nonce of an earlier frame. Input and output may overlap.
    *
-   * <p>The tag is compared in a time that does not depend on where it differs.
+   * <p>The comparison of the tag must take constant time.
    *
    * @param nonce unsigned
-   * @param aad begins with the additional data, which was authenticated and not encrypted
-   * @param aadLength bytes of it; usually 0
-   * @param in has {@code length} bytes of ciphertext from {@code offset}, and then the tag
-   * @param out has room for {@code length} bytes from {@code outOffset}
-   * @return whether it is authentic
-   * @throws IllegalStateException if the cipher is closed, or fails
+   * @param aad begins with the additional authenticated data, which is not encrypted
+   * @param aadLength the length of the additional data in bytes; usually 0
+   * @param in contains {@code length} bytes of ciphertext from {@code offset}, and then the tag
+   * @param out has space for {@code length} bytes from {@code outOffset}
+   * @return whether the frame is authentic
+   * @throws IllegalStateException if the cipher is closed or fails
    */
   boolean open(
       int nonce,
@@ -56,7 +59,7 @@ public interface FrameCipher extends AutoCloseable {
       byte[] out,
       int outOffset);
 
-  /** Wipes the key and what is left of frames. */
+  /** Wipes the key and all buffers. */
   @Override
   void close();
 }

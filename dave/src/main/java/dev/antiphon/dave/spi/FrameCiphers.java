@@ -1,21 +1,21 @@
 package dev.antiphon.dave.spi;
 
 /**
- * Makes ciphers for media frames. Any thread may call it, and several may at once.
+ * Creates ciphers for media frames. Several threads may call it at the same time.
  *
- * <p>A cipher is made for each sender, epoch and generation of the ratchet: at least one for each
- * member of the call whenever the group changes. Frames with a forged generation make some more, so
- * making one must be cheap.
+ * <p>The library creates a cipher for each sender, epoch and generation of the ratchet. So each
+ * change of the group creates at least one cipher for each member. Frames with a forged generation
+ * cause further ciphers, so the creation must be cheap.
  */
 @FunctionalInterface
 public interface FrameCiphers {
 
   /**
-   * A cipher for one key in one direction.
+   * Creates a cipher for one key in one direction.
    *
-   * @param key {@value FrameCipher#KEY_LENGTH} bytes. The caller wipes the array after this call: a
+   * @param key {@value FrameCipher#KEY_LENGTH} bytes. The caller wipes the array after this call. A
    *     cipher that needs the key longer copies it, and wipes its copy in {@link FrameCipher#close}
-   * @throws IllegalStateException if there is no such cipher on this machine
+   * @throws IllegalStateException if the cipher is not available on this machine
    */
   FrameCipher create(byte[] key);
 }

@@ -1,11 +1,12 @@
 /**
- * What can be replaced in this module: the cipher of media frames. {@link
- * dev.antiphon.dave.spi.FrameCiphers} makes one {@link dev.antiphon.dave.spi.FrameCipher} for each
- * key and direction. A {@link dev.antiphon.dave.DaveFrames} takes a provider explicitly; without
- * one it uses the ciphers of the Java runtime. Nothing is looked up on the class path.
+ * The replaceable part of this module: the cipher of media frames. {@link
+ * dev.antiphon.dave.spi.FrameCiphers} creates one {@link dev.antiphon.dave.spi.FrameCipher} for
+ * each key and direction. A provider is passed to the constructor of {@link
+ * dev.antiphon.dave.DaveFrames}; the default are the ciphers of the Java runtime. Providers are not
+ * searched on the class path.
  *
- * <p>A provider changes how fast frames are encrypted, and nothing on the wire. What is around the
- * cipher stays where it is: the ratchet, nonces, replays, trailers and plain ranges.
+ * <p>A provider changes the speed of encryption, but not the wire format. The library still handles
+ * the ratchet, nonces, replays, trailers and plain ranges.
  */
 @NullMarked
 package dev.antiphon.dave.spi;

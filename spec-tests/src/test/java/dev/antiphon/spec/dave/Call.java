@@ -24,10 +24,11 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A call of encrypting bots on voice servers that see every packet. Everything real but Discord.
+ * A call of bots with end-to-end encryption on embedded voice servers, which record every packet.
+ * Everything except Discord is real.
  */
 final class Call implements AutoCloseable {
-  /** Generous: awaited conditions end long before it. */
+  /** The timeout for awaited conditions. They normally hold much earlier. */
   static final Duration LIMIT = Duration.ofSeconds(20);
 
   static final long GUILD = 41771983423143937L;
@@ -35,7 +36,7 @@ final class Call implements AutoCloseable {
   static final long OTHER_CHANNEL = 127121515262115841L;
 
   private static final Duration POLL = Duration.ofMillis(2);
-  private static final Duration HASTE = Duration.ofMillis(20);
+  private static final Duration SHORT_DELAY = Duration.ofMillis(20);
   private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
   private static final byte MARKER = (byte) 0xFA;
 
@@ -47,7 +48,7 @@ final class Call implements AutoCloseable {
     this.mode = mode;
   }
 
-  /** A server that wants encryption of everybody. */
+  /** A server that requires encryption. */
   static Call open() {
     return open(DaveMode.REQUIRED, server -> {});
   }
@@ -69,12 +70,12 @@ final class Call implements AutoCloseable {
     return servers.get(0);
   }
 
-  /** A bot that has joined. */
+  /** A new bot that has joined the call. */
   Member join(long userId) {
     return member(userId).join();
   }
 
-  /** So many bots that have joined, with users from 1 on, and form a group. */
+  /** Bots with the users 1 to {@code count} that have joined and are in one group. */
   List<Member> joined(int count) {
     List<Member> joined = new ArrayList<>();
     for (int user = 1; user <= count; user++) {
@@ -84,12 +85,12 @@ final class Call implements AutoCloseable {
     return joined;
   }
 
-  /** One more joins a group, and all hear all. */
+  /** One more bot joins the group, and all members receive all frames. */
   void joinAndAwait(List<Member> group, long userId) throws InterruptedException {
     List<Member> more = new ArrayList<>(group);
     more.add(join(userId));
     awaitGroup(more);
-    assertAllHearAll(more);
+    assertAllReceiveAll(more);
   }
 
   Member member(long userId) {
@@ -107,7 +108,7 @@ final class Call implements AutoCloseable {
 
   private VoiceOptions options(Consumer<VoiceOptions.Builder> more) {
     VoiceOptions.Builder builder =
-        VoiceOptions.builder().voiceStateSpacing(Duration.ofMillis(1)).retries(haste());
+        VoiceOptions.builder().voiceStateSpacing(Duration.ofMillis(1)).retries(shortRetries());
     if (server().isTls()) {
       builder.trust(server().caCertificate());
     } else {
@@ -117,24 +118,28 @@ final class Call implements AutoCloseable {
     return builder.build();
   }
 
-  private static RetryLimits haste() {
+  private static RetryLimits shortRetries() {
     return RetryLimits.builder()
-        .resumeDelay(HASTE)
-        .identifyDelay(HASTE)
-        .rejoinDelay(HASTE)
-        .longestRejoinDelay(HASTE.multipliedBy(4))
-        .soonDelay(HASTE)
-        .mainSessionSpread(HASTE)
-        .changeDelay(HASTE)
-        .longestChangeDelay(HASTE.multipliedBy(4))
+        .resumeDelay(SHORT_DELAY)
+        .identifyDelay(SHORT_DELAY)
+        .rejoinDelay(SHORT_DELAY)
+        .longestRejoinDelay(SHORT_DELAY.multipliedBy(4))
+        .soonDelay(SHORT_DELAY)
+        .mainSessionSpread(SHORT_DELAY)
+        .changeDelay(SHORT_DELAY)
+        .longestChangeDelay(SHORT_DELAY.multipliedBy(4))
         .build();
   }
 
-  // What is so
+  // Assertions
 
-  /** Waits until these, and nobody else, are in one settled epoch, and all see its code. */
+  /**
+   * Waits until exactly these members are in one epoch without pending changes, and have the same
+   * code.
+   */
   void awaitGroup(List<Member> expected) {
-    awaitThat(() -> "a group of " + expected + " in " + group(), () -> isGroup(expected));
+    awaitThat(
+        () -> "the group has the members " + expected + ": " + group(), () -> isGroup(expected));
   }
 
   void awaitGroup(Member... expected) {
@@ -146,7 +151,7 @@ final class Call implements AutoCloseable {
     Set<DaveEncryption> seen =
         expected.stream()
             .flatMap(member -> member.connection().encryption().stream())
-            .map(Call::asAllSeeIt)
+            .map(Call::withoutOwnUser)
             .collect(Collectors.toSet());
     return seen.size() == 1
         && seen.stream().allMatch(one -> isOf(one, users))
@@ -154,7 +159,7 @@ final class Call implements AutoCloseable {
         && isSettled(users);
   }
 
-  private static DaveEncryption asAllSeeIt(DaveEncryption one) {
+  private static DaveEncryption withoutOwnUser(DaveEncryption one) {
     return new DaveEncryption(
         one.status(), one.version(), one.epoch(), one.members(), one.privacyCode(), 0);
   }
@@ -177,31 +182,31 @@ final class Call implements AutoCloseable {
                     && Set.copyOf(group.members().values()).equals(users));
   }
 
-  /** The group as the first server sees it. */
+  /** The group on the first server. */
   DaveGroup group() {
     return server().delivery().group(GUILD).orElseThrow();
   }
 
-  /** Each says something, and all others hear it, and nothing else. */
-  void assertAllHearAll(List<Member> talking) throws InterruptedException {
+  /** Each member sends frames, and all other members receive them. */
+  void assertAllReceiveAll(List<Member> talking) throws InterruptedException {
     for (Member member : talking) {
-      member.say(3);
+      member.send(3);
     }
     for (Member speaker : talking) {
       for (Member listener : talking) {
         if (speaker != listener) {
-          listener.awaitHeard(speaker);
+          listener.awaitReceived(speaker);
         }
       }
     }
   }
 
-  void assertAllHearAll(Member... talking) throws InterruptedException {
-    assertAllHearAll(List.of(talking));
+  void assertAllReceiveAll(Member... talking) throws InterruptedException {
+    assertAllReceiveAll(List.of(talking));
   }
 
-  /** No server has seen a packet of a member that was not silence or encrypted. */
-  void assertNothingInClear() {
+  /** Asserts that all packets at the servers are silence or encrypted. */
+  void assertAllEncrypted() {
     assertThat(packets())
         .isNotEmpty()
         .allSatisfy(
@@ -209,7 +214,7 @@ final class Call implements AutoCloseable {
               assertThat(isSilence(packet) || isMarked(packet))
                   .as(Arrays.toString(packet))
                   .isTrue();
-              assertThat(tellsWhatWasSaid(packet)).as(Arrays.toString(packet)).isFalse();
+              assertThat(containsPlainBody(packet)).as(Arrays.toString(packet)).isFalse();
             });
   }
 
@@ -221,8 +226,11 @@ final class Call implements AutoCloseable {
         .toList();
   }
 
-  /** Every frame that is said bears the same body, so that it shows wherever it is in clear. */
-  static boolean tellsWhatWasSaid(byte[] packet) {
+  /**
+   * Whether the packet contains the body of a test frame unencrypted. All test frames have the same
+   * body.
+   */
+  static boolean containsPlainBody(byte[] packet) {
     for (int from = 0; from + Member.BODY.length <= packet.length; from++) {
       if (Arrays.equals(
           packet, from, from + Member.BODY.length, Member.BODY, 0, Member.BODY.length)) {
@@ -241,8 +249,8 @@ final class Call implements AutoCloseable {
     return last > 0 && packet[last] == MARKER && packet[last - 1] == MARKER;
   }
 
-  /** What clients did wrong, in the eyes of the delivery service and the rest of the server. */
-  List<ServerEvent> wrongs() {
+  /** The violations of clients that the servers have recorded. */
+  List<ServerEvent> violations() {
     return servers.stream()
         .flatMap(server -> server.events().stream())
         .filter(ServerEvent.Violation.class::isInstance)
@@ -258,7 +266,7 @@ final class Call implements AutoCloseable {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("not within the limit: " + what.get());
+        throw new AssertionError("The condition did not hold within " + LIMIT + ": " + what.get());
       }
       LockSupport.parkNanos(POLL.toNanos());
     }

@@ -8,7 +8,7 @@ import dev.antiphon.diagram.Views;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The session as a picture: the rows that lead from one state to another, one name for each. */
+/** The state diagram of a session. It shows all rows that change the state. */
 final class DaveDrawing {
   private static final int NAMES = 4;
 

@@ -6,20 +6,31 @@ import dev.antiphon.machine.TableText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The whole table of a DAVE session in Markdown. */
+/** Writes the table of a DAVE session as Markdown. */
 final class DaveTableDocument {
   private static final String HEAD =
       """
       # The table of a DAVE session
 
-      What is decided in each state on each event. It is written from the table that runs, by a test.
+      The decision of the session in each state for each event. A test generates this page from the table in
+      the code.
 
-      The number of a line is the voice gateway's opcode; `E` and `F` are ours. In the overview `→XXX`
-      changes the state, to itself where it is entered anew, `I` does something and stays, `R` refuses and
-      reports, `–` does nothing. Where a cell decides by guards its outcomes stand in the order in which
-      they are tried. Below it stands each line in full, states that decide alike together; the id of a
-      row, such as `29b.ACT.1`, is line, state and order. After each step, keys and encryption are
-      published if they have changed: keys before anything is sent.
+      Each line of the table is a kind of event. The number of a line is the voice gateway's opcode. `E` and
+      `F` are not opcodes: the library defines these lines. A cell of the overview contains the outcome:
+
+      | outcome | meaning |
+      |---|---|
+      | `→XXX` | the session enters the state `XXX`; it can be the same state again |
+      | `I` | the session runs actions and stays in its state |
+      | `R` | the event is refused and reported |
+      | `–` | the event is ignored |
+
+      If a cell has several outcomes, guards decide. They are evaluated in the given order. The section
+      "All rows" shows each line in full; states with equal rows are combined. The id of a row, such as
+      `29b.ACT.1`, consists of line, state and order.
+
+      After each step, media keys and the encryption status are published if they have changed. Keys are
+      published before messages are sent.
 
       ![The session](session.svg)
       """;
@@ -36,7 +47,7 @@ final class DaveTableDocument {
     lines.add("");
     lines.addAll(text.overview(DaveEventKind::line));
     lines.add("");
-    lines.add("## In full");
+    lines.add("## All rows");
     for (DaveEventKind kind : DaveTable.SESSION.kinds()) {
       lines.add("");
       lines.add("### " + kind.line() + " " + kind.title());

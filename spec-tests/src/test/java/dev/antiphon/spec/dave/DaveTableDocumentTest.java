@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The documents of the session say what runs. */
+/** The documents of the session match the table in the code. */
 class DaveTableDocumentTest {
   private static final Path DOCS = Path.of(System.getProperty("antiphon.root"), "docs", "dave");
 
   @Test
-  void theDocumentShowsTheTableThatRuns() throws IOException {
+  void documentMatchesTheTable() throws IOException {
     Path file = DOCS.resolve("table.md");
     String expected = DaveTableDocument.markdown();
     if (Boolean.getBoolean("antiphon.update")) {
@@ -21,12 +21,12 @@ class DaveTableDocumentTest {
       Files.writeString(file, expected);
     }
     assertThat(Files.readString(file))
-        .as("docs/dave/table.md; -Dantiphon.update=true writes it anew")
+        .as("docs/dave/table.md; update it with -Dantiphon.update=true")
         .isEqualTo(expected);
   }
 
   @Test
-  void thePictureShowsTheTableThatRuns() {
+  void diagramMatchesTheTable() {
     Diagrams.assertUpToDate(DOCS.resolve("session.svg"), DaveDrawing.diagram());
   }
 }

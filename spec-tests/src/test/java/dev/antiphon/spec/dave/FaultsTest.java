@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the delivery service does wrong, the connection stays, and the call comes right. */
+/** Faults of the delivery service: the connections stay open, and the call recovers. */
 class FaultsTest {
 
   private record Fault(String when, String action, int recoveries) {}
 
   /**
-   * What goes wrong when the third joins a group of two: the rule, and how often members have to
-   * say that they are lost (31).
+   * The faults when a third member joins a group of two: the fault rule, and the expected number of
+   * reports of an invalid commit or welcome (31).
    */
   private static final List<Fault> FAULTS =
       List.of(
@@ -43,31 +43,31 @@ class FaultsTest {
           new Fault("{'received':'mls_commit_welcome'}", "{'dave':'revoke'}", 0));
 
   @Test
-  void theCallComesRight() throws Exception {
+  void callRecoversAfterEachFault() throws Exception {
     Duration limit = Duration.ofMillis(100);
     try (Call call = Call.open(DaveMode.REQUIRED, server -> server.daveTransitionLimit(limit))) {
       List<Member> members = call.joined(2);
       Member third = call.member(3);
       List<Member> all = List.of(members.get(0), members.get(1), third);
       for (Fault fault : FAULTS) {
-        long asked = recoveries(members);
+        long before = recoveries(members);
         call.server().addFault(rule(fault.when(), fault.action()));
         third.join();
         call.awaitGroup(all);
-        call.assertAllHearAll(all);
-        assertThat(recoveries(all) - asked).as("%s", fault).isEqualTo(fault.recoveries());
+        call.assertAllReceiveAll(all);
+        assertThat(recoveries(all) - before).as("%s", fault).isEqualTo(fault.recoveries());
         third.leave();
         call.awaitGroup(members);
       }
-      call.assertNothingInClear();
+      call.assertAllEncrypted();
       List<ServerEvent> events = call.server().events();
       assertThat(events)
-          .as("each has struck")
+          .as("each fault was applied")
           .filteredOn(ServerEvent.FaultApplied.class::isInstance)
           .hasSize(FAULTS.size());
       assertThat(events)
           .filteredOn(ServerEvent.Closed.class::isInstance)
-          .as("everybody stays, but the third, who leaves")
+          .as("only the third member leaves")
           .allMatch(closed -> closed.userId() == 3)
           .hasSize(FAULTS.size());
     }
@@ -77,20 +77,24 @@ class FaultsTest {
     return members.stream().mapToLong(member -> member.counted().recoveries()).sum();
   }
 
-  /** Who has not heard that it is to send with the new keys, is lost to who has only those. */
+  /**
+   * The first member misses the execution and sends with old keys. The third member has only the
+   * new keys and cannot decrypt.
+   */
   @Test
-  void whoeverCannotDecryptBeginsAnew() throws Exception {
+  void memberThatCannotDecryptRestarts() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       call.server().addFault(rule("{'sending':'dave_execute_transition','user':1}", "'drop'"));
       Member third = call.join(3);
       call.awaitGroup(members.get(0), members.get(1), third);
-      members.get(0).say(50);
-      Call.awaitThat("the third is lost", () -> third.counted().recoveries() == 1);
+      members.get(0).send(50);
+      Call.awaitThat(
+          "the third member reports its failure", () -> third.counted().recoveries() == 1);
       call.awaitGroup(members.get(0), members.get(1), third);
-      call.assertAllHearAll(members.get(0), members.get(1), third);
-      members.get(1).awaitAllHeard(members.get(0));
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members.get(0), members.get(1), third);
+      members.get(1).awaitAllReceived(members.get(0));
+      call.assertAllEncrypted();
     }
   }
 

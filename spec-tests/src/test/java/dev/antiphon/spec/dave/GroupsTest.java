@@ -20,45 +20,48 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is in a call hears all others, sees the same code, and the server understands nothing. */
+/**
+ * All members of a call receive all frames and have the same code, and the server can decrypt
+ * nothing.
+ */
 class GroupsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 8})
-  void allHearAllWhoeverComesGoesAndComesBack(int size) throws Exception {
+  void allMembersReceiveAllFramesAfterAJoinALeaveAndARejoin(int size) throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(size);
-      call.assertAllHearAll(members);
+      call.assertAllReceiveAll(members);
       Optional<String> code = members.get(0).encryption().privacyCode();
 
-      Member newcomer = call.join(size + 1);
+      Member newMember = call.join(size + 1);
       List<Member> more = new ArrayList<>(members);
-      more.add(newcomer);
+      more.add(newMember);
       call.awaitGroup(more);
-      assertThat(newcomer.encryption().privacyCode()).isNotEqualTo(code);
-      call.assertAllHearAll(more);
+      assertThat(newMember.encryption().privacyCode()).isNotEqualTo(code);
+      call.assertAllReceiveAll(more);
 
       Member first = more.remove(0);
       first.leave();
       call.awaitGroup(more);
-      call.assertAllHearAll(more);
+      call.assertAllReceiveAll(more);
 
       more.add(first.join());
       call.awaitGroup(more);
-      call.assertAllHearAll(more);
-      call.assertNothingInClear();
-      assertThat(call.wrongs()).filteredOn(wrong -> !isLateDatagram(wrong)).isEmpty();
+      call.assertAllReceiveAll(more);
+      call.assertAllEncrypted();
+      assertThat(call.violations()).filteredOn(violation -> !isLateDatagram(violation)).isEmpty();
     }
   }
 
-  /** A datagram that was under way while its session ended: the network may reorder so. */
+  /** A datagram that arrives after the end of its session. The network can reorder it. */
   private static boolean isLateDatagram(ServerEvent event) {
     return event instanceof ServerEvent.Violation violation
         && violation.kind() == ViolationKind.UNKNOWN_SSRC;
   }
 
   @Test
-  void aBotWithOtherCiphersHearsAndIsHeard() throws Exception {
+  void botWithCustomCiphersSendsAndReceivesFrames() throws Exception {
     AtomicInteger made = new AtomicInteger();
     FrameCiphers ciphers =
         key -> {
@@ -69,46 +72,46 @@ class GroupsTest {
       Member one = call.join(1);
       Member two = call.member(2, options -> options.frameCiphers(ciphers), voice -> {}).join();
       call.awaitGroup(one, two);
-      call.assertAllHearAll(one, two);
-      assertThat(made).as("one for each direction at least").hasValueGreaterThan(1);
+      call.assertAllReceiveAll(one, two);
+      assertThat(made).as("at least one cipher for each direction").hasValueGreaterThan(1);
     }
   }
 
   @Test
-  void theSameOverTls() throws Exception {
+  void allMembersReceiveAllFramesOverTls() throws Exception {
     try (Call call = Call.open(DaveMode.REQUIRED, EmbeddedVoiceServerBuilder::tls)) {
       List<Member> members = call.joined(3);
-      call.assertAllHearAll(members);
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members);
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void whoIsLeftAloneIsHeardByWhoComesNext() throws Exception {
+  void lastMemberAndTheNextBotReceiveEachOthersFrames() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       members.get(1).leave();
       members.get(0).awaitStatus(Status.WAITING);
       Member next = call.join(3);
       call.awaitGroup(members.get(0), next);
-      call.assertAllHearAll(members.get(0), next);
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members.get(0), next);
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void whoIsAloneSpeaksToNobodyAndComesToAnEnd() throws Exception {
+  void botThatIsAloneSendsOnlySilenceAndStops() throws Exception {
     try (Call call = Call.open()) {
       Member alone = call.join(1);
-      alone.say(5);
+      alone.send(5);
       alone.connection().stopSpeaking();
       assertThat(alone.encryption().status()).isEqualTo(Status.WAITING);
-      call.assertNothingInClear();
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void changesAreToldInOrderAndCounted() throws Exception {
+  void encryptionChangesAreReportedInOrderAndCounted() throws Exception {
     try (Call call = Call.open()) {
       Member first = call.join(1);
       first.awaitStatus(Status.WAITING);
@@ -117,17 +120,17 @@ class GroupsTest {
       Member third = call.join(3);
       call.awaitGroup(first, second, third);
       Call.awaitThat(
-          "the last change is told",
+          "the last change is reported",
           () ->
               !first.changes().isEmpty()
                   && first.changes().get(first.changes().size() - 1).equals(first.encryption()));
-      List<DaveEncryption> told =
+      List<DaveEncryption> reported =
           first.changes().stream().filter(one -> one.status() == Status.ON).toList();
-      assertThat(told).doesNotHaveDuplicates();
-      assertThat(told)
+      assertThat(reported).doesNotHaveDuplicates();
+      assertThat(reported)
           .extracting(DaveEncryption::epoch)
           .containsExactly(OptionalLong.of(1), OptionalLong.of(2));
-      assertThat(told).extracting(one -> one.members().size()).containsExactly(2, 3);
+      assertThat(reported).extracting(one -> one.members().size()).containsExactly(2, 3);
       DaveStatistics counted = first.counted();
       assertThat(counted.keyPackages()).isEqualTo(1);
       assertThat(counted.epochs()).isEqualTo(2);

@@ -1,6 +1,5 @@
 package dev.antiphon.spec.dave;
 
-import static dev.antiphon.spec.dave.Call.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
@@ -15,16 +14,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A bot in the call: what it has said, what it has heard of whom, what became of its keys. */
+/**
+ * A bot in the call. It records the frames that it has sent, the frames that it has received from
+ * each user, and the changes of its encryption.
+ */
 final class Member implements AutoCloseable {
-  /** What no server may see. */
-  static final byte[] BODY = "what is said in the call".getBytes();
+  /** The content of every frame. No server may receive it unencrypted. */
+  static final byte[] BODY = "the body of a test frame".getBytes();
 
   private final long userId;
   private final FakeDiscordGateway gateway;
   private final Voice voice;
-  private final List<byte[]> said = new ArrayList<>();
-  private final Map<Long, List<byte[]>> heard = new ConcurrentHashMap<>();
+  private final List<byte[]> sent = new ArrayList<>();
+  private final Map<Long, List<byte[]>> received = new ConcurrentHashMap<>();
   private final List<DaveEncryption> changes = new CopyOnWriteArrayList<>();
   private Connection connection;
 
@@ -44,7 +46,7 @@ final class Member implements AutoCloseable {
     connection.onOpus(
         (user, ssrc, sequence, timestamp, frame) -> {
           if (!Call.isSilence(frame)) {
-            heardOf(user.orElse(0)).add(frame);
+            receivedFrom(user.orElse(0)).add(frame);
           }
         });
     return this;
@@ -83,45 +85,52 @@ final class Member implements AutoCloseable {
     return changes;
   }
 
-  /** Hands over so many frames more, each different from all others. */
-  void say(int count) throws InterruptedException {
+  /** Sends {@code count} more frames, each with different content. */
+  void send(int count) throws InterruptedException {
     for (int i = 0; i < count; i++) {
       byte[] frame =
           ByteBuffer.allocate(1 + BODY.length + Long.BYTES + Integer.BYTES)
               .put((byte) 0xF8)
               .put(BODY)
               .putLong(userId)
-              .putInt(said.size())
+              .putInt(sent.size())
               .array();
-      said.add(frame);
+      sent.add(frame);
       connection.opusSend().send(frame);
     }
   }
 
-  private List<byte[]> heardOf(long user) {
-    return heard.computeIfAbsent(user, unheard -> new CopyOnWriteArrayList<>());
+  private List<byte[]> receivedFrom(long user) {
+    return received.computeIfAbsent(user, unknown -> new CopyOnWriteArrayList<>());
   }
 
-  /** Waits until the last that the speaker has said is heard. */
-  void awaitHeard(Member speaker) {
-    byte[] last = speaker.said.get(speaker.said.size() - 1);
+  /** Waits until the last frame of the speaker is received. */
+  void awaitReceived(Member speaker) {
+    byte[] last = speaker.sent.get(speaker.sent.size() - 1);
     Call.awaitThat(
-        this + " hears " + speaker + ": " + heardOf(speaker.userId).size(),
+        this
+            + " receives the last frame of "
+            + speaker
+            + ", frames received so far: "
+            + receivedFrom(speaker.userId).size(),
         () ->
-            heardOf(speaker.userId).stream()
+            receivedFrom(speaker.userId).stream()
                 .anyMatch(frame -> java.util.Arrays.equals(frame, last)));
   }
 
-  /** Waits until all that the speaker has said is heard, and nothing was lost or said twice. */
-  void awaitAllHeard(Member speaker) {
-    awaitHeard(speaker);
-    assertThat(heardOf(speaker.userId)).containsExactlyElementsOf(speaker.said);
+  /**
+   * Waits until all frames of the speaker are received, and checks that no frame was lost or
+   * received twice.
+   */
+  void awaitAllReceived(Member speaker) {
+    awaitReceived(speaker);
+    assertThat(receivedFrom(speaker.userId)).containsExactlyElementsOf(speaker.sent);
   }
 
-  /** Waits until it can be told for a while that something is so. */
+  /** Waits until the encryption has this status. */
   void awaitStatus(DaveEncryption.Status status) {
     Call.awaitThat(
-        this + " is " + status + " within " + LIMIT,
+        this + " has the status " + status,
         () -> connection.encryption().filter(now -> now.status() == status).isPresent());
   }
 

@@ -10,24 +10,24 @@ import java.util.List;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 
-/** After a call neither a thread of its arithmetic nor a key is left. */
+/** After a call, no encryption thread and no key is left. */
 class NothingIsLeftTest {
 
   @Test
-  void noThreadNoSessionAndNoKeyOutlivesTheVoice() throws Exception {
+  void noThreadSessionOrKeyIsLeftAfterTheVoiceIsClosed() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(3);
-      call.assertAllHearAll(members);
+      call.assertAllReceiveAll(members);
       assertThat(workers()).isNotEmpty();
       assertThat(instances(FrameDecryptor.class)).isPositive();
       call.server().disconnect(Call.GUILD, 1, 4006);
       Call.awaitThat("a new key package", () -> members.get(0).counted().keyPackages() == 2);
       call.awaitGroup(members);
       members.forEach(Member::close);
-      assertThat(workers()).as("right after the Voice is closed").isEmpty();
+      assertThat(workers()).as("immediately after the Voice is closed").isEmpty();
     }
     for (Class<?> type : List.of(DaveSession.class, FrameDecryptor.class, FrameEncryptor.class)) {
-      Call.awaitThat("no " + type + " is left", () -> instances(type) == 0);
+      Call.awaitThat("no instance of " + type + " is left", () -> instances(type) == 0);
     }
   }
 
@@ -39,7 +39,7 @@ class NothingIsLeftTest {
         .toList();
   }
 
-  /** How many are reachable, as the virtual machine counts them. */
+  /** The number of reachable instances, counted by the JVM. */
   private static long instances(Class<?> type) {
     try {
       String histogram =
@@ -58,7 +58,7 @@ class NothingIsLeftTest {
           .mapToLong(row -> Long.parseLong(row[1]))
           .sum();
     } catch (javax.management.JMException e) {
-      throw new AssertionError("the virtual machine does not count", e);
+      throw new AssertionError("The JVM returned no class histogram", e);
     }
   }
 }

@@ -22,29 +22,29 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** A resume keeps the group, an Identify renews it, and nothing is said in clear meanwhile. */
+/** A resume keeps the group, and an Identify renews it. All frames stay encrypted. */
 class RenewalTest {
 
   @Test
-  void aCutInTheMiddleOfASpeechKeepsTheGroup() throws Exception {
+  void groupIsKeptWhenTheWebSocketIsLostDuringSpeech() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       Member speaker = members.get(0);
       DaveEncryption before = speaker.encryption();
-      speaker.say(10);
+      speaker.send(10);
       call.server().dropConnection(GUILD, speaker.userId());
-      speaker.say(20);
-      members.get(1).awaitAllHeard(speaker);
+      speaker.send(20);
+      members.get(1).awaitAllReceived(speaker);
       call.server().await(ServerEvent.Resumed.class, resumed -> true, Call.LIMIT);
-      call.assertAllHearAll(members);
+      call.assertAllReceiveAll(members);
       assertThat(speaker.encryption()).isEqualTo(before);
       assertThat(speaker.counted().keyPackages()).isEqualTo(1);
-      call.assertNothingInClear();
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void whatWasMissedIsMadeGoodByTheResume() throws Exception {
+  void messagesMissedDuringADisconnectArriveAfterTheResume() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     try (Call call =
         Call.open(DaveMode.REQUIRED, server -> server.behaviour(new HeldResume(gate)))) {
@@ -54,9 +54,9 @@ class RenewalTest {
       Call.awaitThat("an epoch of three", () -> call.group().members().containsValue(3L));
       gate.complete(null);
       call.awaitGroup(members.get(0), members.get(1), third);
-      call.assertAllHearAll(members.get(0), members.get(1), third);
+      call.assertAllReceiveAll(members.get(0), members.get(1), third);
       assertThat(members.get(0).counted().keyPackages()).isEqualTo(1);
-      call.assertNothingInClear();
+      call.assertAllEncrypted();
     }
   }
 
@@ -67,32 +67,32 @@ class RenewalTest {
     }
   }
 
-  /** Whether it was still to be said or is on its way to nobody. */
+  /** The first key package is dropped by the server, the next one is lost with the connection. */
   @Test
-  void aKeyPackageThatTheCutHasSwallowedIsSaidAgain() throws Exception {
+  void lostKeyPackageIsSentAgainAfterTheResume() throws Exception {
     try (Call call =
         withFaults(
             "[{'when':{'sent':'session_description','user':2},'do':'reset'},"
                 + "{'when':{'received':'mls_key_package','user':1},'do':'drop'},"
                 + "{'when':{'received':'mls_key_package','user':1},'do':'reset'}]")) {
       Member first = call.join(1);
-      awaitSwallowed(call);
+      awaitLostKeyPackage(call);
       call.server().dropConnection(GUILD, 1);
       Member second = call.join(2);
       call.awaitGroup(first, second);
-      call.assertAllHearAll(first, second);
+      call.assertAllReceiveAll(first, second);
     }
   }
 
-  /** A cut before it was said would find nothing to swallow. */
-  private static void awaitSwallowed(Call call) {
+  /** Waits until the key package is lost. The test must not drop the connection earlier. */
+  private static void awaitLostKeyPackage(Call call) {
     Call.awaitThat(
-        "the key package is swallowed",
+        "the key package is lost",
         () -> call.server().events().stream().anyMatch(ServerEvent.FaultApplied.class::isInstance));
   }
 
   @Test
-  void aCommitThatTheCutHasSwallowedIsSaidAgain() throws Exception {
+  void lostCommitIsSentAgainAfterTheResume() throws Exception {
     try (Call call =
         withFaults(
             "[{'when':{'received':'mls_commit_welcome','user':1},'do':'reset'},"
@@ -100,7 +100,7 @@ class RenewalTest {
       Member first = call.join(1);
       Member second = call.join(2);
       call.awaitGroup(first, second);
-      call.assertAllHearAll(first, second);
+      call.assertAllReceiveAll(first, second);
     }
   }
 
@@ -110,25 +110,25 @@ class RenewalTest {
   }
 
   @Test
-  void anInvalidSessionIsRenewedAndHeardAgain() throws Exception {
+  void invalidSessionIsRenewedAndItsFramesAreReceived() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(3);
       Member renewed = members.get(1);
       DaveEncryption before = renewed.encryption();
       call.server().disconnect(GUILD, renewed.userId(), 4006);
-      renewed.say(10);
+      renewed.send(10);
       Call.awaitThat("a new key package", () -> renewed.counted().keyPackages() == 2);
       call.awaitGroup(members);
-      call.assertAllHearAll(members);
-      members.get(0).awaitAllHeard(renewed);
+      call.assertAllReceiveAll(members);
+      members.get(0).awaitAllReceived(renewed);
       assertThat(renewed.encryption().privacyCode()).isNotEqualTo(before.privacyCode());
       assertThat(renewed.counted().epochs()).isGreaterThan(before.epoch().getAsLong());
-      call.assertNothingInClear();
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void pairwiseCodesOutliveAnIdentifyIfTheKeyIsKept() throws Exception {
+  void pairwiseCodeStaysTheSameAfterAnIdentifyWithTheSameIdentity() throws Exception {
     SecureRandom random = new SecureRandom();
     try (DaveIdentity one = DaveIdentity.generate(random);
         DaveIdentity other = DaveIdentity.generate(random);
@@ -147,7 +147,7 @@ class RenewalTest {
   }
 
   @Test
-  void aCallMovesToAnotherChannel() throws Exception {
+  void callIsEncryptedAfterAMoveToAnotherChannel() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       CompletableFuture<?> one = members.get(0).connection().moveTo(OTHER_CHANNEL);
@@ -156,31 +156,31 @@ class RenewalTest {
       other.get();
       call.awaitGroup(members);
       assertThat(call.group().channelId()).isEqualTo(OTHER_CHANNEL);
-      call.assertAllHearAll(members);
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members);
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void whoeverIsDraggedIsInTheGroupOfItsNewChannelInWhateverOrderDiscordSaysSo() throws Exception {
+  void movedMemberJoinsTheGroupOfItsNewChannelForEveryOrderOfEvents() throws Exception {
     List<List<DiscordEvent.Step>> orders;
     try (Call call = Call.open()) {
       orders = call.join(1).gateway().moved(GUILD, OTHER_CHANNEL).orders();
     }
     for (List<DiscordEvent.Step> order : orders) {
       try (Call call = Call.open()) {
-        Member dragged = call.join(1);
-        dragged.gateway().moved(GUILD, OTHER_CHANNEL).emitAll(order);
+        Member moved = call.join(1);
+        moved.gateway().moved(GUILD, OTHER_CHANNEL).emitAll(order);
         Member other = call.member(2).join(OTHER_CHANNEL);
-        call.awaitGroup(dragged, other);
+        call.awaitGroup(moved, other);
         assertThat(call.group().channelId()).as("after %s", order).isEqualTo(OTHER_CHANNEL);
-        call.assertAllHearAll(dragged, other);
+        call.assertAllReceiveAll(moved, other);
       }
     }
   }
 
   @Test
-  void aCallGoesOnAtAnotherServer() throws Exception {
+  void callIsEncryptedAfterAFailoverToAnotherServer() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       EmbeddedVoiceServer other = call.addServer(server -> {});
@@ -188,28 +188,28 @@ class RenewalTest {
         member.gateway().failOver(GUILD, other).emitAll();
       }
       Call.awaitThat(
-          "the group is there",
+          "the group exists on the other server",
           () -> other.delivery().group(GUILD).filter(group -> group.epoch() > 0).isPresent());
       call.awaitGroup(members);
-      call.assertAllHearAll(members);
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members);
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void aNewMainSessionRenewsItAndALostOneDoesNot() throws Exception {
+  void newMainSessionRenewsTheGroupAndAResumedOneKeepsIt() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       Member first = members.get(0);
       first.gateway().sessionLost();
-      call.assertAllHearAll(members);
+      call.assertAllReceiveAll(members);
       first.gateway().sessionResumed();
       assertThat(first.counted().keyPackages()).isEqualTo(1);
       first.gateway().newSession().emitAll();
       Call.awaitThat("a new key package", () -> first.counted().keyPackages() == 2);
       call.awaitGroup(members);
-      call.assertAllHearAll(members);
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members);
+      call.assertAllEncrypted();
     }
   }
 }

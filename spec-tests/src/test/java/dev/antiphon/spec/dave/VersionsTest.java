@@ -14,7 +14,10 @@ import dev.antiphon.testkit.server.DaveMode;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who does not encrypt takes the call to no encryption and back, or is not let in. */
+/**
+ * A client without encryption switches the call to no encryption until it leaves, or its connection
+ * is refused.
+ */
 class VersionsTest {
 
   private static Member withoutEncryption(Call call, long userId) {
@@ -22,29 +25,29 @@ class VersionsTest {
   }
 
   @Test
-  void aClientWithoutEncryptionTakesTheCallDownAndUpAgain() throws Exception {
+  void callIsUnencryptedOnlyWhileAClientWithoutEncryptionIsInIt() throws Exception {
     try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
       List<Member> members = call.joined(2);
-      call.assertAllHearAll(members);
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members);
+      call.assertAllEncrypted();
 
       Member plain = withoutEncryption(call, 3).join();
       members.forEach(member -> member.awaitStatus(Status.OFF));
-      call.assertAllHearAll(members.get(0), members.get(1), plain);
+      call.assertAllReceiveAll(members.get(0), members.get(1), plain);
       assertThat(plain.connection().encryption()).isEmpty();
       assertThat(plain.connection().statistics().endToEnd()).isEmpty();
 
       plain.leave();
       call.awaitGroup(members);
       int clear = call.server().frames(GUILD, 1).size();
-      call.assertAllHearAll(members);
+      call.assertAllReceiveAll(members);
       assertThat(call.server().frames(GUILD, 1).subList(clear, clear + 3))
-          .allMatch(frame -> !Call.tellsWhatWasSaid(frame.opus().toByteArray()));
+          .allMatch(frame -> !Call.containsPlainBody(frame.opus().toByteArray()));
     }
   }
 
   @Test
-  void whoComesBackToACallWithoutEncryptionIsTold() throws Exception {
+  void statusIsOffAfterAReconnectToACallWithoutEncryption() throws Exception {
     try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
       List<Member> members = call.joined(2);
       Member first = members.get(0);
@@ -53,44 +56,45 @@ class VersionsTest {
       call.server().disconnect(GUILD, 1, 4006);
       Member plain = withoutEncryption(call, 3).join();
       first.awaitStatus(Status.OFF);
-      call.assertAllHearAll(first, plain);
+      call.assertAllReceiveAll(first, plain);
     }
   }
 
   @Test
-  void whoComesToACallWithoutEncryptionIsTold() throws Exception {
+  void statusIsOffAfterAJoinToACallWithoutEncryption() throws Exception {
     try (Call call = Call.open(DaveMode.OPTIONAL, server -> {})) {
       Member plain = withoutEncryption(call, 3).join();
       Member first = call.join(1);
       first.awaitStatus(Status.OFF);
-      call.assertAllHearAll(first, plain);
+      call.assertAllReceiveAll(first, plain);
     }
   }
 
   @Test
-  void aDescriptionOutOfPlaceTakesNobodysKeys() throws Exception {
+  void unexpectedSessionDescriptionDoesNotDeleteKeys() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       TransportKey key = TransportKey.copyOf(new byte[32]);
       call.server().sendTo(GUILD, 1, new SessionDescription("none", key, 0));
       Call.awaitThat(
-          "it is a violation", () -> members.get(0).connection().statistics().violations() == 1);
-      call.assertAllHearAll(members);
+          "the message is counted as a violation",
+          () -> members.get(0).connection().statistics().violations() == 1);
+      call.assertAllReceiveAll(members);
       assertThat(members.get(0).encryption().status()).isEqualTo(Status.ON);
       assertThat(members.get(0).counted().keyPackages()).isEqualTo(1);
-      call.assertNothingInClear();
+      call.assertAllEncrypted();
     }
   }
 
   @Test
-  void aServerThatRequiresItRefusesWhoeverDoesNotOfferItAndNobodyElse() throws Exception {
+  void serverThatRequiresEncryptionRefusesOnlyClientsWithoutIt() throws Exception {
     try (Call call = Call.open()) {
       Member plain = withoutEncryption(call, 3);
       VoiceConnectException refused =
           catchThrowableOfType(VoiceConnectException.class, plain::join);
       assertThat(refused.reason()).isEqualTo(FailureCause.DAVE_REQUIRED);
       List<Member> members = call.joined(2);
-      call.assertAllHearAll(members);
+      call.assertAllReceiveAll(members);
       assertThat(call.server().events())
           .filteredOn(ServerEvent.Closed.class::isInstance)
           .extracting(closed -> ((ServerEvent.Closed) closed).code())

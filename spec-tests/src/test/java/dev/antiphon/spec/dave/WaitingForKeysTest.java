@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** While there are no keys frames wait, and whatever comes before its time waits for it. */
+/** While there are no keys, frames wait, and early messages of the gateway are buffered. */
 class WaitingForKeysTest {
   private static final int QUEUE = 50;
 
-  /** Holds back some of what a user is told. */
+  /** Holds back some messages to a user. */
   private record Withheld(
       long userId, Predicate<GatewayMessage> which, CompletableFuture<Void> gate)
       implements ServerBehaviour {
@@ -42,7 +42,7 @@ class WaitingForKeysTest {
   }
 
   @Test
-  void framesWaitForTheFirstEpochAndThenAllGoOut() throws Exception {
+  void framesWaitForTheFirstEpochAndAreThenSent() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     Predicate<GatewayMessage> keys =
         message -> message instanceof MlsAnnounceCommitTransition || message instanceof MlsWelcome;
@@ -57,7 +57,7 @@ class WaitingForKeysTest {
   }
 
   @Test
-  void framesOfANewcomerWaitForTheExecution() throws Exception {
+  void framesOfANewMemberWaitForTheExecution() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     Predicate<GatewayMessage> execution = DaveExecuteTransition.class::isInstance;
     try (Call call =
@@ -71,25 +71,29 @@ class WaitingForKeysTest {
     }
   }
 
-  /** More is said than the queue holds; nothing goes out until the gate opens, and then all. */
+  /**
+   * Sends more frames than the queue can hold. No frame is sent until the gate opens; then all
+   * frames are sent.
+   */
   private static void assertWaitsFor(
       CompletableFuture<Void> gate, Call call, Member speaker, Member listener)
       throws InterruptedException {
-    speaker.say(QUEUE);
+    speaker.send(QUEUE);
     Call.awaitThat(
-        "a frame has been taken", () -> speaker.connection().statistics().framesQueued() < QUEUE);
-    speaker.say(1);
+        "a frame is taken from the queue",
+        () -> speaker.connection().statistics().framesQueued() < QUEUE);
+    speaker.send(1);
     assertThat(speaker.connection().opusSend().offer(new byte[] {(byte) 0xF8, 1})).isFalse();
     assertThat(call.server().frames(GUILD, speaker.userId())).allMatch(FrameReceived::silence);
     assertThat(speaker.connection().statistics().framesSent()).isZero();
     gate.complete(null);
-    listener.awaitAllHeard(speaker);
-    call.assertNothingInClear();
+    listener.awaitAllReceived(speaker);
+    call.assertAllEncrypted();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"session_description", "mls_external_sender"})
-  void whatComesBeforeItsTimeIsTakenInItsTime(String late) throws Exception {
+  void earlyMessagesAreHandledLater(String late) throws Exception {
     FaultScript script =
         FaultScript.parse(
             "[{'when':{'sending':'%s'},'do':{'reorder':1},'times':2}]"
@@ -97,15 +101,15 @@ class WaitingForKeysTest {
                 .replace('\'', '"'));
     try (Call call = Call.open(DaveMode.REQUIRED, server -> server.faults(script))) {
       List<Member> members = call.joined(3);
-      call.assertAllHearAll(members);
-      call.assertNothingInClear();
+      call.assertAllReceiveAll(members);
+      call.assertAllEncrypted();
     }
   }
 
-  /** Sequence, opcode and nonsense, at each stage of a join. */
+  /** Sends a sequence number, an opcode and an invalid body at each stage of a join. */
   @ParameterizedTest
   @ValueSource(strings = {"00001b00054142434445", "00001b0142", "00001900", "00001d000041"})
-  void nonsenseIsRefusedInEveryStateAndTheCallGoesOn(String hex) throws Exception {
+  void invalidMessagesAreRefusedInEveryStateAndTheCallContinues(String hex) throws Exception {
     String rules =
         Stream.of(
                 "'received':'identify'",
@@ -122,7 +126,7 @@ class WaitingForKeysTest {
     FaultScript script = FaultScript.parse(rules.replace('\'', '"'));
     try (Call call = Call.open(DaveMode.REQUIRED, server -> server.faults(script))) {
       List<Member> members = call.joined(2);
-      call.assertAllHearAll(members);
+      call.assertAllReceiveAll(members);
       assertThat(call.server().events())
           .hasAtLeastOneElementOfType(ServerEvent.FaultApplied.class)
           .doesNotHaveAnyElementsOfTypes(ServerEvent.Closed.class);
@@ -130,7 +134,7 @@ class WaitingForKeysTest {
   }
 
   @Test
-  void aFloodIsWorkedOffAndTheCallGoesOn() throws Exception {
+  void callContinuesAfterAFloodOfInvalidMessages() throws Exception {
     try (Call call = Call.open()) {
       List<Member> members = call.joined(2);
       for (int i = 0; i < 2_000; i++) {
@@ -138,8 +142,8 @@ class WaitingForKeysTest {
             .sendTo(
                 GUILD, 1, new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {5, 1, 2, 3, 4, 5})));
       }
-      call.assertAllHearAll(members);
-      Call.awaitThat("all is refused", () -> members.get(0).counted().refused() >= 2_000);
+      call.assertAllReceiveAll(members);
+      Call.awaitThat("all messages are refused", () -> members.get(0).counted().refused() >= 2_000);
       call.joinAndAwait(members, 3);
       assertThat(call.server().events()).doesNotHaveAnyElementsOfTypes(ServerEvent.Closed.class);
     }

@@ -1,5 +1,5 @@
 /**
  * End-to-end encryption: calls of real bots on real sockets, and the documents that are generated
- * from the table that runs.
+ * from the decision table.
  */
 package dev.antiphon.spec.dave;

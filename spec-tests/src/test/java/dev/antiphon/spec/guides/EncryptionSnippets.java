@@ -13,29 +13,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** The pieces of the guide to encryption. */
+/** The code examples of docs/encryption.md. */
 final class EncryptionSnippets {
   private EncryptionSnippets() {}
 
-  static void show(Connection connection, Consumer<String> tell) {
+  static void show(Connection connection, Consumer<String> output) {
     // doc:begin encryption
     connection.onEncryptionChange(
         now -> {
           switch (now.status()) {
-            case ON -> tell.accept("encrypted, privacy code " + now.privacyCode().orElse("none"));
-            case WAITING -> tell.accept("encrypted, but there are no keys yet");
-            case OFF -> tell.accept("not encrypted end to end");
+            case ON -> output.accept("encrypted, privacy code " + now.privacyCode().orElse("none"));
+            case WAITING -> output.accept("encrypted, but there are no keys yet");
+            case OFF -> output.accept("not encrypted end to end");
           }
         });
     // doc:end
   }
 
-  static void compare(Connection connection, long user, Consumer<String> tell) {
+  static void compare(Connection connection, long user, Consumer<String> output) {
     // doc:begin pairwise
     connection
         .encryption()
-        .flatMap(now -> now.pairwiseCode(user)) // 100 ms of arithmetic
-        .ifPresent(code -> tell.accept("Do you see " + code + " beside my name?"));
+        .flatMap(now -> now.pairwiseCode(user)) // takes about 100 ms
+        .ifPresent(code -> output.accept("Do you see " + code + " beside my name?"));
     // doc:end
   }
 
@@ -49,13 +49,13 @@ final class EncryptionSnippets {
         Arrays.fill(key, (byte) 0);
       }
     }
-    DaveIdentity fresh = DaveIdentity.generate();
+    DaveIdentity identity = DaveIdentity.generate();
     var ownerOnly = PosixFilePermissions.fromString("rw-------"); // not on Windows
     Files.createFile(file, PosixFilePermissions.asFileAttribute(ownerOnly));
-    byte[] key = fresh.privateKey();
+    byte[] key = identity.privateKey();
     Files.write(file, key);
     Arrays.fill(key, (byte) 0);
-    return fresh;
+    return identity;
   }
 
   // doc:end

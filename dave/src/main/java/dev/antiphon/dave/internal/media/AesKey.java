@@ -3,13 +3,16 @@ package dev.antiphon.dave.internal.media;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import javax.crypto.SecretKey;
 
-/** A key as the Java runtime wants it, which can be wiped, and is of no use from then on. */
+/**
+ * A {@link SecretKey} for the Java runtime's ciphers. It can be wiped; after that it cannot be
+ * used.
+ */
 final class AesKey implements SecretKey {
   private static final long serialVersionUID = 1;
 
   private final transient Secret secret;
 
-  /** Takes the secret over. */
+  /** The key takes ownership of the secret. */
   AesKey(Secret secret) {
     this.secret = secret;
   }
@@ -34,7 +37,7 @@ final class AesKey implements SecretKey {
     secret.close();
   }
 
-  /** Nothing of the key. */
+  /** Does not contain the key. */
   @Override
   public String toString() {
     return "AesKey";

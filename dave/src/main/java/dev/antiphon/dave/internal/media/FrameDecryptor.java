@@ -10,18 +10,19 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Decrypts the frames of one remote user, of any codec (whitepaper, "Encoded Frame Transforms").
  *
- * <p>It holds the keys of one or more epochs and tries the newest first. Frames that are dropped
- * change nothing but their counter: neither the nonces that count as received nor the keys. No
- * frame makes it throw an exception.
+ * <p>It holds the keys of one or more epochs and tries the newest first. A dropped frame changes
+ * only a counter. It changes neither the received nonces nor the keys. No frame causes an
+ * exception.
  *
- * <p>Time is told it, in nanoseconds of a clock that never goes back, such as {@link
- * System#nanoTime()}; always the same clock.
+ * <p>The caller passes the time, in nanoseconds of a monotonic clock such as {@link
+ * System#nanoTime()}. It must always be the same clock.
  *
- * <p>Belongs to one thread at a time, but for {@link #count}, which any thread may ask.
+ * <p>Only one thread at a time may use an instance, except for {@link #count}, which any thread may
+ * call.
  */
 public final class FrameDecryptor implements AutoCloseable {
-  /** Epochs kept at most; of more, the oldest goes. */
-  static final int MOST_EPOCHS = 8;
+  /** The maximum number of epochs. If there are more, the oldest is deleted. */
+  static final int MAX_EPOCHS = 8;
 
   private enum Passthrough {
     NEVER,
@@ -33,7 +34,7 @@ public final class FrameDecryptor implements AutoCloseable {
   private final ProtocolFrame frame = new ProtocolFrame();
   private final AtomicLongArray counts = new AtomicLongArray(FrameOutcome.values().length);
 
-  /** The newest first. */
+  /** The epochs, the newest first. */
   private final List<Entry> epochs = new ArrayList<>();
 
   private Passthrough passthrough = Passthrough.NEVER;
@@ -41,9 +42,9 @@ public final class FrameDecryptor implements AutoCloseable {
   private int length;
 
   /**
-   * Without keys, and with no passthrough.
+   * A decryptor without keys, which allows no passthrough.
    *
-   * @param ciphers make a cipher for each epoch and generation
+   * @param ciphers creates a cipher for each epoch and generation
    */
   public FrameDecryptor(FrameCiphers ciphers) {
     this.ciphers = ciphers;
@@ -52,22 +53,22 @@ public final class FrameDecryptor implements AutoCloseable {
   /**
    * Adds the keys of a newer epoch; the older ones stay until they are retired.
    *
-   * @param serial which epoch it is: a higher number than those before have
-   * @param base the sender's exported secret, 16 bytes (whitepaper, "Sender Key Derivation"); it is
-   *     taken over, and wiped in the end
+   * @param serial the serial number of the epoch; higher than all earlier numbers
+   * @param base the sender's exported secret, 16 bytes (whitepaper, "Sender Key Derivation"). The
+   *     decryptor takes ownership and wipes it in the end
    */
   public void addEpoch(int serial, Secret base, long now) {
     expire(now);
     epochs.add(0, new Entry(serial, new SenderEpoch(ciphers, base, now)));
-    if (epochs.size() > MOST_EPOCHS) {
-      epochs.remove(MOST_EPOCHS).keys.close();
+    if (epochs.size() > MAX_EPOCHS) {
+      epochs.remove(MAX_EPOCHS).keys.close();
     }
   }
 
   /**
-   * Tells that the epochs before this one are not in use any more: their keys go at that time, if
-   * not sooner. An authentic frame tells the same of the epoch that it belongs to, whose
-   * predecessors then have 10 seconds.
+   * Retires the epochs before this one, because the sender no longer uses them: their keys are
+   * deleted at the given time, or earlier. An authentic frame also retires all epochs before its
+   * own epoch; their keys are deleted after 10 seconds.
    */
   public void retireBefore(int serial, long end) {
     for (Entry epoch : epochs) {
@@ -77,40 +78,40 @@ public final class FrameDecryptor implements AutoCloseable {
     }
   }
 
-  /** Lets frames that are not of the protocol pass from now on (whitepaper, "Passthrough Mode"). */
+  /** Accepts unencrypted frames from now on (whitepaper, "Passthrough Mode"). */
   public void allowPassthrough() {
     passthrough = Passthrough.ALWAYS;
   }
 
-  /** Lets frames that are not of the protocol pass before that time. */
+  /** Accepts unencrypted frames until this time. */
   public void allowPassthroughUntil(long nanos) {
     passthrough = Passthrough.UNTIL;
     passthroughEnd = nanos;
   }
 
-  /** Lets no frame pass that is not of the protocol, except silence. */
+  /** Accepts no unencrypted frame, except silence. */
   public void forbidPassthrough() {
     passthrough = Passthrough.NEVER;
   }
 
   /**
-   * Decrypts one frame, which is never longer than what comes in. If it is delivered, {@link
-   * #length()} bytes have been written; otherwise none. Input and output may overlap.
+   * Decrypts one frame. The result is never longer than the input. If the frame is delivered,
+   * {@link #length()} bytes are written, otherwise no bytes. Input and output may overlap.
    *
-   * @param out has room for {@code length} bytes from {@code outOffset}
-   * @throws IndexOutOfBoundsException if a part lies outside of its array
+   * @param out has space for {@code length} bytes from {@code outOffset}
+   * @throws IndexOutOfBoundsException if a range is outside its array
    */
   public FrameOutcome decrypt(
       byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
     Objects.checkFromIndexSize(offset, length, in.length);
     Objects.checkFromIndexSize(outOffset, length, out.length);
     this.length = 0;
-    FrameOutcome outcome = judge(in, offset, length, out, outOffset, now);
+    FrameOutcome outcome = classify(in, offset, length, out, outOffset, now);
     counts.lazySet(outcome.ordinal(), counts.getPlain(outcome.ordinal()) + 1);
     return outcome;
   }
 
-  private FrameOutcome judge(
+  private FrameOutcome classify(
       byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
     expire(now);
     if (Silence.is(in, offset, length)) {
@@ -163,29 +164,29 @@ public final class FrameDecryptor implements AutoCloseable {
     }
   }
 
-  /** The bytes of the last frame, 0 if it was dropped. */
+  /** The length of the last frame in bytes; 0 if it was dropped. */
   public int length() {
     return length;
   }
 
-  /** How many frames have come to this. */
+  /** The number of frames with this outcome. */
   public long count(FrameOutcome outcome) {
     return counts.get(outcome.ordinal());
   }
 
-  /** How many epochs' keys are kept. */
+  /** The number of epochs with keys. */
   public int epochs() {
     return epochs.size();
   }
 
-  /** Wipes all keys; frames are dropped for want of one from then on. */
+  /** Wipes all keys. Encrypted frames are dropped from then on, because they have no key. */
   @Override
   public void close() {
     epochs.forEach(entry -> entry.keys.close());
     epochs.clear();
   }
 
-  /** The number of epochs, and nothing of the keys. */
+  /** The number of epochs, without any key. */
   @Override
   public String toString() {
     return "FrameDecryptor[" + epochs.size() + " epochs]";

@@ -7,29 +7,30 @@ import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.Objects;
 
 /**
- * Encrypts the Opus frames of one sender in one epoch (whitepaper, "Payload Format" and "OPUS"):
- * all of a frame, with nothing left plain but silence.
+ * Encrypts the Opus frames of one sender in one epoch (whitepaper, "Payload Format" and "OPUS"). It
+ * encrypts all bytes of a frame. Only the silence frame is left unencrypted.
  *
  * <pre>
- * ciphertext | tag, 8 bytes | nonce, ULEB128 | size of all behind the ciphertext | FA FA
+ * ciphertext | tag, 8 bytes | nonce, ULEB128 | size of everything after the ciphertext | FA FA
  * </pre>
  *
- * <p>No nonce is used twice under one key: frames count from 1, each 2^24 a new key is derived and
- * the old one wiped, and the counter outlives the 32 bits of it that the frame carries ("Key
- * Rotation"). There must be one encryptor only for a sender and epoch.
+ * <p>No nonce is used twice with one key. Frames are counted from 1. After each 2^24 frames a new
+ * key is derived and the old one is wiped. The counter has more than 32 bits, and a frame carries
+ * the lowest 32 bits of it ("Key Rotation"). There must be only one encryptor for a sender and
+ * epoch.
  *
- * <p>Belongs to one thread at a time. The only allocations per frame are those of the Java
- * runtime's cipher.
+ * <p>Only one thread at a time may use an instance. Only the cipher of the Java runtime allocates
+ * memory for each frame.
  */
 public final class FrameEncryptor implements AutoCloseable {
   /**
-   * The most bytes by which a frame grows: tag, nonce of at most five bytes, size and marker. A
-   * cipher may use the same room.
+   * The maximum number of bytes that encryption adds: tag, nonce of at most five bytes, size and
+   * marker. A cipher may use the same space.
    */
   public static final int MAX_OVERHEAD = FrameCipher.FULL_TAG_LENGTH;
 
-  /** Frames before the ratchet, whose generations have 32 bits, is at its end. */
-  static final long MOST_FRAMES = 1L << (Integer.SIZE + SenderEpoch.GENERATION_SHIFT);
+  /** The number of frames after which the ratchet ends: its generations have 32 bits. */
+  static final long MAX_FRAMES = 1L << (Integer.SIZE + SenderEpoch.GENERATION_SHIFT);
 
   private static final byte MARKER = (byte) 0xFA;
   private static final int SEVEN_BITS = 0x7F;
@@ -50,29 +51,31 @@ public final class FrameEncryptor implements AutoCloseable {
   }
 
   /**
-   * Encrypts from the first frame of an epoch on.
+   * An encryptor for an epoch, starting with the first frame.
    *
-   * @param ciphers make a cipher for each generation
-   * @param base the sender's exported secret, 16 bytes (whitepaper, "Sender Key Derivation"); it is
-   *     taken over, and wiped in the end
+   * @param ciphers creates a cipher for each generation
+   * @param base the sender's exported secret, 16 bytes (whitepaper, "Sender Key Derivation"). The
+   *     encryptor takes ownership and wipes it in the end
    */
   public static FrameEncryptor of(FrameCiphers ciphers, Secret base) {
     return new FrameEncryptor(ciphers, RatchetSecret.first(base), 0);
   }
 
-  /** An encryptor that has sent so many frames already, the last of them under this secret. */
+  /**
+   * An encryptor that has already encrypted {@code sent} frames, the last of them with this secret.
+   */
   static FrameEncryptor after(FrameCiphers ciphers, long sent, RatchetSecret secret) {
     return new FrameEncryptor(ciphers, secret, sent);
   }
 
   /**
-   * Encrypts one frame. The silence frame {@code F8 FF FE} is copied as it is and uses no nonce.
+   * Encrypts one frame. The silence frame {@code F8 FF FE} is copied unchanged and uses no nonce.
    * Input and output may overlap.
    *
-   * @param out has room for {@code length} and {@link #MAX_OVERHEAD} bytes from {@code outOffset};
-   *     what the frame does not fill of them is undefined afterwards
-   * @return the number of bytes that the frame has
-   * @throws IndexOutOfBoundsException if a part lies outside of its array, or the room is too small
+   * @param out has space for {@code length} + {@link #MAX_OVERHEAD} bytes from {@code outOffset}.
+   *     The bytes after the frame are undefined afterwards
+   * @return the length of the encrypted frame in bytes
+   * @throws IndexOutOfBoundsException if a range is outside its array, or if the space is too small
    * @throws IllegalStateException if {@link #framesLeft()} is 0, or the encryptor is closed
    */
   public int encrypt(byte[] in, int offset, int length, byte[] out, int outOffset) {
@@ -118,17 +121,17 @@ public final class FrameEncryptor implements AutoCloseable {
     return end - outOffset;
   }
 
-  /** How many frames have been encrypted, which is the nonce of the last one. */
+  /** The number of encrypted frames. It is also the nonce of the last one. */
   public long encrypted() {
     return counter;
   }
 
   /**
-   * How many more frames can be encrypted in this epoch: at first 2^56 less one, a number that no
-   * call reaches.
+   * The number of frames that can still be encrypted in this epoch. It starts at 2^56 - 1, a number
+   * that no call reaches.
    */
   public long framesLeft() {
-    return MOST_FRAMES - 1 - counter;
+    return MAX_FRAMES - 1 - counter;
   }
 
   /** Wipes the keys. */
@@ -145,7 +148,7 @@ public final class FrameEncryptor implements AutoCloseable {
     key.close();
   }
 
-  /** The number of frames encrypted, and nothing of the keys. */
+  /** The number of encrypted frames, without any key. */
   @Override
   public String toString() {
     return "FrameEncryptor[" + counter + " frames]";

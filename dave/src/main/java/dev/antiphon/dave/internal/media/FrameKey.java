@@ -7,18 +7,22 @@ import dev.antiphon.dave.spi.FrameCiphers;
 import java.util.Arrays;
 
 /**
- * The key of one generation of one sender's ratchet, in one direction: whole frames go through its
- * cipher. Not thread safe.
+ * The key of one generation of one sender's ratchet, in one direction. It encrypts or decrypts
+ * whole frames with a cipher. Not thread safe.
  */
 final class FrameKey implements AutoCloseable {
   private final FrameCipher cipher;
 
-  /** The encrypted pieces of a frame with plain ranges, and the tag; then the same decrypted. */
+  /**
+   * For a frame with plain ranges: first its encrypted parts and the tag, then its decrypted parts.
+   */
   private byte[] joined = new byte[0];
 
   private byte[] plain = new byte[0];
 
-  /** The key that follows from a secret of the ratchet, which stays the caller's. */
+  /**
+   * The key that derives from a secret of the ratchet. The caller keeps ownership of the secret.
+   */
   FrameKey(FrameCiphers ciphers, RatchetSecret secret) {
     byte[] key;
     try (Secret derived = secret.key()) {
@@ -32,9 +36,9 @@ final class FrameKey implements AutoCloseable {
   }
 
   /**
-   * Encrypts a whole frame and writes the tag behind it, see {@link FrameCipher#seal}.
+   * Encrypts a whole frame and writes the tag after it, see {@link FrameCipher#seal}.
    *
-   * @param nonce never used before under this key
+   * @param nonce never used before with this key
    */
   void seal(int nonce, byte[] in, int offset, int length, byte[] out, int outOffset) {
     cipher.seal(nonce, in, offset, length, out, outOffset);
@@ -44,7 +48,7 @@ final class FrameKey implements AutoCloseable {
    * Decrypts the media part of a frame if it is authentic; otherwise nothing is written. Input and
    * output may overlap.
    *
-   * @return whether it is authentic
+   * @return whether the frame is authentic
    */
   boolean open(ProtocolFrame frame, byte[] in, int offset, byte[] out, int outOffset) {
     if (frame.ranges() == 0) {
@@ -59,7 +63,7 @@ final class FrameKey implements AutoCloseable {
     return true;
   }
 
-  /** Joins the encrypted pieces with the tag behind them, and the plain ranges. */
+  /** Copies the encrypted parts and the tag into one array, and the plain ranges into another. */
   private int split(ProtocolFrame frame, byte[] in, int offset) {
     int needed = frame.mediaLength() + FrameCipher.TAG_LENGTH;
     if (joined.length < needed) {
@@ -83,7 +87,7 @@ final class FrameKey implements AutoCloseable {
     return inClear;
   }
 
-  /** Puts what was decrypted back between the plain ranges. */
+  /** Copies the decrypted parts back between the plain ranges. */
   private void interleave(ProtocolFrame frame, byte[] in, int offset, byte[] out, int outOffset) {
     System.arraycopy(in, offset, out, outOffset, frame.mediaLength());
     int from = 0;
@@ -97,14 +101,14 @@ final class FrameKey implements AutoCloseable {
     System.arraycopy(joined, from, out, outOffset + to, frame.mediaLength() - to);
   }
 
-  /** Wipes the key, and the last frame with plain ranges. */
+  /** Wipes the key and the last frame with plain ranges. */
   @Override
   public void close() {
     cipher.close();
     Arrays.fill(joined, (byte) 0);
   }
 
-  /** Nothing of the key. */
+  /** Does not contain the key. */
   @Override
   public String toString() {
     return "FrameKey";

@@ -1,32 +1,29 @@
 package dev.antiphon.dave.internal.media;
 
 /**
- * What became of a received frame; the constants say who may go on, then why the others may not.
+ * The outcome of a received frame. The first constants are outcomes of delivered frames, the others
+ * are reasons for dropping a frame.
  */
 public enum FrameOutcome {
-  /** Authentic and new; the plain frame has been written. */
+  /** Authentic and new: the decrypted frame has been written. */
   DECRYPTED(true),
-  /**
-   * The frame that stands for silence, which the server itself may send (whitepaper, "Silence
-   * Packets").
-   */
+  /** The silence frame, which the server may also send (whitepaper, "Silence Packets"). */
   SILENCE(true),
-  /** Not of the protocol, at a time when that is allowed (whitepaper, "Passthrough Mode"). */
+  /** Unencrypted, at a time when this is allowed (whitepaper, "Passthrough Mode"). */
   PASSED_THROUGH(true),
-  /** Not of the protocol. */
+  /** Unencrypted, at a time when this is not allowed. */
   NOT_ENCRYPTED(false),
-  /**
-   * Marked as of the protocol, but its trailer is not in order (whitepaper, "Protocol Frame
-   * Check").
-   */
+  /** Marked as encrypted, but with an invalid trailer (whitepaper, "Protocol Frame Check"). */
   MALFORMED(false),
-  /** No epoch is known of this sender, or the key of this generation is gone. */
+  /** No epoch of this sender is known, or the key of this generation is already deleted. */
   NO_KEY(false),
-  /** The tag is wrong under every key: forged, damaged, or of an epoch that is not known. */
+  /**
+   * The tag is wrong for every key. The frame is forged or damaged, or belongs to an unknown epoch.
+   */
   NOT_AUTHENTIC(false),
-  /** Of a generation that the sender cannot have reached. */
+  /** The frame's generation is so high that the sender cannot have reached it. */
   TOO_FAR(false),
-  /** Its nonce has been received before, or is too old to tell. */
+  /** The nonce was received before, or is too old to check. */
   REPLAYED(false);
 
   private final boolean delivered;
@@ -35,12 +32,12 @@ public enum FrameOutcome {
     this.delivered = delivered;
   }
 
-  /** Whether there is a plain frame to go on with. */
+  /** Whether the frame is delivered. */
   public boolean isDelivered() {
     return delivered;
   }
 
-  /** Of two reasons why a frame was dropped under different keys, the one that tells more. */
+  /** The more specific of two reasons why a frame was dropped with different keys. */
   FrameOutcome or(FrameOutcome other) {
     return compareTo(other) >= 0 ? this : other;
   }

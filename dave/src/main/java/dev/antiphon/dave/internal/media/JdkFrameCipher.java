@@ -11,19 +11,19 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 
 /**
- * The cipher of frames by the Java runtime's AES.
+ * The frame cipher that uses the AES of the Java runtime.
  *
- * <p>The runtime's GCM gives tags of 128 bits, which are cut on encryption, and checks none of 64.
- * To open a frame, the key stream is therefore made by the bare block cipher, and what comes out is
- * encrypted again for its tag. The runtime refuses a second encryption with the same nonce. That is
- * an extra guard when sealing. When opening it has to be avoided: a forged frame would otherwise
- * shut out the true one with its nonce.
+ * <p>The runtime's GCM creates tags of 128 bits and cannot check tags of 64 bits. On encryption the
+ * tag is truncated. On decryption the plain block cipher creates the key stream, and the decrypted
+ * text is encrypted again to compute its tag. The runtime refuses a second encryption with the same
+ * nonce. This is an additional protection in {@link #seal}. In {@link #open} it must be avoided:
+ * otherwise a forged frame would block the genuine frame with the same nonce.
  */
 public final class JdkFrameCipher implements FrameCipher {
   private static final int BLOCK = 16;
   private static final int IV = 12;
 
-  /** GCM's counter is 1 for the tag, and 2 for the first block of the text. */
+  /** GCM's counter is 1 for the tag and 2 for the first block of the text. */
   private static final int FIRST_COUNTER = 2;
 
   private static final VarHandle LONG =
@@ -39,14 +39,14 @@ public final class JdkFrameCipher implements FrameCipher {
 
   private byte[] counters = new byte[0];
   private byte[] text = new byte[0];
-  private byte[] again = new byte[FULL_TAG_LENGTH];
+  private byte[] recomputed = new byte[FULL_TAG_LENGTH];
 
-  /** A cipher for the key, of which it keeps a copy. */
+  /** A cipher with a copy of this key. */
   public JdkFrameCipher(byte[] key) {
     this(Secret.copyOf(key));
   }
 
-  /** Takes the key over. */
+  /** The cipher takes ownership of the key. */
   JdkFrameCipher(Secret key) {
     this.key = new AesKey(key);
     try {
@@ -86,12 +86,12 @@ public final class JdkFrameCipher implements FrameCipher {
       }
       begin(nonce);
       gcm.updateAAD(aad, 0, aadLength);
-      gcm.doFinal(text, 0, length, again, 0);
-      tag = (long) LONG.get(again, length);
+      gcm.doFinal(text, 0, length, recomputed, 0);
+      tag = (long) LONG.get(recomputed, length);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("AES-GCM failed to decrypt", e);
     }
-    // One comparison of all 64 bits, whose time does not tell where they differ.
+    // One comparison of all 64 bits takes constant time.
     if (tag != (long) LONG.get(in, offset + length)) {
       return false;
     }
@@ -105,14 +105,17 @@ public final class JdkFrameCipher implements FrameCipher {
     gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * FULL_TAG_LENGTH, iv));
   }
 
-  /** Starts with a nonce that no frame has, since those begin with zeros, and encrypts nothing. */
+  /**
+   * Initializes the cipher with a nonce that no frame uses: the nonces of frames begin with zeros.
+   * Nothing is encrypted with it.
+   */
   private void forgetNonce() throws GeneralSecurityException {
     byte[] other = new byte[IV];
     Arrays.fill(other, (byte) 0xFF);
     gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(Byte.SIZE * FULL_TAG_LENGTH, other));
   }
 
-  /** Decrypts into the buffer, unchecked. */
+  /** Decrypts into the buffer without a check of the tag. */
   private void decrypt(int nonce, byte[] in, int offset, int length)
       throws GeneralSecurityException {
     makeStream(nonce, length);
@@ -130,7 +133,7 @@ public final class JdkFrameCipher implements FrameCipher {
     if (end > counters.length) {
       counters = new byte[end];
       text = new byte[end];
-      again = new byte[end + FULL_TAG_LENGTH];
+      recomputed = new byte[end + FULL_TAG_LENGTH];
     }
     long word = (long) Integer.reverseBytes(nonce) << Integer.SIZE | FIRST_COUNTER;
     for (int at = Long.BYTES; at < end; at += BLOCK) {
@@ -140,8 +143,8 @@ public final class JdkFrameCipher implements FrameCipher {
   }
 
   /**
-   * Wipes the key and the last frame. The runtime's own copies of the key have no means for that
-   * and go with this object.
+   * Wipes the key and the last frame. The runtime's copies of the key cannot be wiped; the garbage
+   * collector frees them with this object.
    */
   @Override
   public void close() {
@@ -149,7 +152,7 @@ public final class JdkFrameCipher implements FrameCipher {
     Arrays.fill(text, (byte) 0);
   }
 
-  /** Nothing of the key. */
+  /** Does not contain the key. */
   @Override
   public String toString() {
     return "JdkFrameCipher";

@@ -3,21 +3,24 @@ package dev.antiphon.dave.internal.media;
 import java.util.Arrays;
 
 /**
- * Tells a nonce that was received before from a new one, for one sender and epoch (whitepaper,
- * "Truncated synchronization nonce"). New is what is above the newest, and what is missing among
- * the {@value #MISSING} below it; what is below the first that was accepted counts as received.
- * Told only of frames that are authentic. Not thread safe.
+ * Detects replayed nonces of one sender and epoch (whitepaper, "Truncated synchronization nonce").
+ * A nonce above the highest received one is new. A nonce among the {@value #MISSING} below it is
+ * new if it is still missing. A nonce below the first accepted one counts as received. Only nonces
+ * of authentic frames are recorded. Not thread safe.
  */
 final class NonceWindow {
-  /** How far below the newest a missing nonce is still waited for. */
+  /** The maximum distance of a missing nonce from the highest one at which it is still accepted. */
   static final int MISSING = 1_000;
 
-  /** Bits of the ring: a power of two above {@link #MISSING}. */
+  /** The number of bits in the ring: a power of two above {@link #MISSING}. */
   private static final int SIZE = 1_024;
 
   private static final long NONE = -1;
 
-  /** A bit for each of the last nonces, at its value modulo {@link #SIZE}: received. */
+  /**
+   * One bit for each of the last nonces, at the index nonce modulo {@link #SIZE}. It is 1 if the
+   * nonce was received.
+   */
   private final long[] received = new long[SIZE / Long.SIZE];
 
   private long newest = NONE;
@@ -26,12 +29,12 @@ final class NonceWindow {
     Arrays.fill(received, -1);
   }
 
-  /** Whether the wide nonce is new. */
+  /** Whether the nonce is new. It is the full nonce, not the truncated one. */
   boolean isNew(long nonce) {
     return nonce > newest || (newest - nonce <= MISSING && !isReceived(nonce));
   }
 
-  /** Remembers a wide nonce that is new. */
+  /** Records a new nonce. */
   void receive(long nonce) {
     if (newest != NONE) {
       for (long missing = Math.max(newest + 1, nonce - MISSING); missing < nonce; missing++) {

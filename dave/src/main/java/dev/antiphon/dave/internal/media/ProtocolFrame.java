@@ -3,56 +3,56 @@ package dev.antiphon.dave.internal.media;
 import dev.antiphon.dave.spi.FrameCipher;
 
 /**
- * The trailer of a received frame, read by the protocol frame check (whitepaper, "Payload Format"
- * and "Protocol Frame Check"):
+ * A parser for the trailer of a received frame (whitepaper, "Payload Format" and "Protocol Frame
+ * Check"):
  *
  * <pre>
  * media | tag, 8 bytes | nonce | plain ranges: offset, length | size | FA FA
  * </pre>
  *
- * <p>Nonce, offsets and lengths are ULEB128, of 32 bits at most and no longer than they need be.
- * The size counts everything behind the media. One object reads frame after frame; what it tells is
- * of the last one that {@link #read} found in order. Not thread safe.
+ * <p>Nonce, offsets and lengths are ULEB128 numbers of at most 32 bits, in their shortest encoding.
+ * The size is the number of bytes after the media. One object parses many frames. Its getters
+ * return values of the last frame for which {@link #read} returned true. Not thread safe.
  */
 final class ProtocolFrame {
-  /** Tag, size and marker; a nonce of at least one byte comes to it. */
-  static final int SHORTEST_TRAILER = FrameCipher.TAG_LENGTH + 3;
+  /** The length of tag, size and marker. A nonce of at least one byte is added to it. */
+  static final int MIN_TRAILER_LENGTH = FrameCipher.TAG_LENGTH + 3;
 
   private static final byte MARKER = (byte) 0xFA;
   private static final int MARKER_LENGTH = 2;
 
-  /** A range takes two bytes at least, and the size is a byte. */
-  private static final int MOST_RANGES = (0xFF - SHORTEST_TRAILER) / 2;
+  /** A range takes at least two bytes, and the size is one byte. */
+  private static final int MAX_RANGES = (0xFF - MIN_TRAILER_LENGTH) / 2;
 
   private static final long NONE = -1;
 
-  private final int[] starts = new int[MOST_RANGES];
-  private final int[] ends = new int[MOST_RANGES];
+  private final int[] starts = new int[MAX_RANGES];
+  private final int[] ends = new int[MAX_RANGES];
   private int ranges;
   private int mediaLength;
   private int cipherLength;
   private int nonce;
 
-  /** Where the next number begins, and where the last must have ended. */
+  /** The index of the next number, and the index after the last number. */
   private int at;
 
   private int end;
 
-  /** Whether the frame ends as those of the protocol do. */
+  /** Whether the frame ends with the marker of encrypted frames. */
   static boolean isMarked(byte[] in, int offset, int length) {
-    return length >= SHORTEST_TRAILER
+    return length >= MIN_TRAILER_LENGTH
         && in[offset + length - 1] == MARKER
         && in[offset + length - MARKER_LENGTH] == MARKER;
   }
 
-  /** Reads the trailer; false if it is not in order in every respect. */
+  /** Reads the trailer. Returns false if any part of it is invalid. */
   boolean read(byte[] in, int offset, int length) {
     if (!isMarked(in, offset, length)) {
       return false;
     }
     end = offset + length - MARKER_LENGTH - 1;
     int size = in[end] & 0xFF;
-    if (size < SHORTEST_TRAILER || size > length) {
+    if (size < MIN_TRAILER_LENGTH || size > length) {
       return false;
     }
     mediaLength = length - size;
@@ -95,32 +95,32 @@ final class ProtocolFrame {
     return NONE;
   }
 
-  /** The truncated nonce, unsigned. */
+  /** The truncated nonce, an unsigned number. */
   int nonce() {
     return nonce;
   }
 
-  /** Bytes before the tag. */
+  /** The number of bytes before the tag. */
   int mediaLength() {
     return mediaLength;
   }
 
-  /** Those of them that are encrypted. */
+  /** The number of these bytes that are encrypted. */
   int cipherLength() {
     return cipherLength;
   }
 
-  /** How many ranges of the media are plain; they ascend and do not overlap. */
+  /** The number of plain ranges. They are in ascending order and do not overlap. */
   int ranges() {
     return ranges;
   }
 
-  /** Where a plain range begins, counted from the beginning of the frame. */
+  /** The index of the first byte of a plain range, from the start of the frame. */
   int start(int range) {
     return starts[range];
   }
 
-  /** Behind the last byte of a plain range. */
+  /** The index after the last byte of a plain range. */
   int end(int range) {
     return ends[range];
   }

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The keys of one remote sender in one epoch, and what was received under them (whitepaper, "Sender
- * Key Derivation" and "Key Rotation"). Only an authentic frame changes anything here. Not thread
- * safe.
+ * The keys of one remote sender in one epoch, and the nonces received with them (whitepaper,
+ * "Sender Key Derivation" and "Key Rotation"). Only an authentic frame changes this object. Not
+ * thread safe.
  *
- * <p>The generation is the highest byte of the nonce on the wire; since the nonce may wrap, it
- * stands for the first such generation that is not below the oldest kept one.
+ * <p>The most significant byte of a received nonce is the generation modulo 256. It is mapped to
+ * the lowest generation with this value that is not below the oldest kept generation.
  */
 final class SenderEpoch implements AutoCloseable {
-  /** How long keys that have been superseded are kept: 10 seconds. */
+  /** How long old keys are kept after newer ones are in use: 10 seconds. */
   static final long RETENTION_NANOS = 10_000_000_000L;
 
-  /** How far a generation may be ahead of the newest one in use. */
-  static final int MOST_AHEAD = 250;
+  /** The maximum distance of a generation from the newest one in use. */
+  static final int MAX_AHEAD = 250;
 
-  /** Voice and two streams of video together. */
-  static final int MOST_FRAMES_PER_SECOND = 170;
+  /** The rate of a sender with voice and two video streams. */
+  static final int MAX_FRAMES_PER_SECOND = 170;
 
   static final int GENERATION_SHIFT = 24;
 
@@ -34,12 +34,12 @@ final class SenderEpoch implements AutoCloseable {
   private final long created;
   private final NonceWindow nonces = new NonceWindow();
 
-  /** The newest in use first; it is the only one without an end. */
+  /** The generations in use, the newest first. Only the newest one has no expiry time. */
   private final List<Generation> generations = new ArrayList<>();
 
   private RatchetSecret newestSecret;
 
-  /** The keys from this base on, which it takes over. */
+  /** The keys that derive from this secret. This object takes ownership of the secret. */
   SenderEpoch(FrameCiphers ciphers, Secret base, long now) {
     this.ciphers = ciphers;
     created = now;
@@ -47,12 +47,12 @@ final class SenderEpoch implements AutoCloseable {
     generations.add(new Generation(0, new FrameKey(ciphers, newestSecret)));
   }
 
-  /** Opens a frame, if it is authentic under this epoch's keys and new. */
+  /** Decrypts a frame if it is authentic with this epoch's keys and if its nonce is new. */
   FrameOutcome open(
       ProtocolFrame frame, byte[] in, int offset, byte[] out, int outOffset, long now) {
     expire(now);
     long generation = widen(frame.nonce() >>> GENERATION_SHIFT);
-    if (generation > newest().number + MOST_AHEAD || generation > reachable(now)) {
+    if (generation > newest().number + MAX_AHEAD || generation > reachable(now)) {
       return FrameOutcome.TOO_FAR;
     }
     long nonce = generation << GENERATION_SHIFT | (frame.nonce() & COUNTER_MASK);
@@ -82,8 +82,9 @@ final class SenderEpoch implements AutoCloseable {
   }
 
   /**
-   * Tries a generation not yet in use. Its key costs as many steps of the ratchet as it is ahead:
-   * none in the first day, and one for each further 27 hours in which the sender sent nothing.
+   * Tries a generation that is not in use yet. Its key costs one step of the ratchet for each
+   * generation that it is ahead. {@link #reachable} limits the steps: none in the first day, and
+   * one for each further 27 hours.
    */
   private FrameOutcome openAhead(
       long number,
@@ -123,10 +124,10 @@ final class SenderEpoch implements AutoCloseable {
     return wide < oldest ? wide + GENERATIONS_ON_THE_WIRE : wide;
   }
 
-  /** The generation that the fastest sender would be in by now. */
+  /** The highest generation that the fastest sender can have reached. */
   private long reachable(long now) {
     long age = Math.max(0, now - created);
-    return (age / SECOND_NANOS * MOST_FRAMES_PER_SECOND) >>> GENERATION_SHIFT;
+    return (age / SECOND_NANOS * MAX_FRAMES_PER_SECOND) >>> GENERATION_SHIFT;
   }
 
   private void expire(long now) {

@@ -2,7 +2,7 @@ package dev.antiphon.dave.internal.media;
 
 import java.util.Arrays;
 
-/** The Opus frame that goes in clear in either direction (whitepaper, "Silence Packets"). */
+/** The Opus frame for silence. It is never encrypted (whitepaper, "Silence Packets"). */
 public final class Silence {
   private static final byte[] FRAME = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
@@ -13,9 +13,9 @@ public final class Silence {
   }
 
   /**
-   * Writes it.
+   * Writes the silence frame.
    *
-   * @return its length
+   * @return the length of the frame in bytes
    */
   public static int write(byte[] out, int offset) {
     System.arraycopy(FRAME, 0, out, offset, FRAME.length);

@@ -1,10 +1,9 @@
 /**
- * Media keys and frames: what turns an Opus frame into one that only the members of the call can
- * read, and back. Users of this package are {@link
- * dev.antiphon.dave.internal.media.FrameEncryptor}, one for the own stream and epoch, and {@link
- * dev.antiphon.dave.internal.media.FrameDecryptor}, one for each remote user; both begin with a
- * secret that the group exports. No clock, no thread, no I/O, and nothing of how the group agreed
- * on its keys.
+ * Media keys and frames: the encryption and decryption of Opus frames for the members of a call.
+ * Use {@link dev.antiphon.dave.internal.media.FrameEncryptor}, one for our own stream in each
+ * epoch, and {@link dev.antiphon.dave.internal.media.FrameDecryptor}, one for each remote user.
+ * Both start with a secret that the group exports. The package uses no clock, no thread and no I/O,
+ * and does not depend on MLS groups.
  *
  * <p>"Whitepaper" is Discord's description of the DAVE protocol, version 1.1.4.
  *

@@ -11,7 +11,7 @@ import org.bouncycastle.crypto.modes.GCMModeCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/** Another provider's cipher, for the tests: Bouncy Castle's GCM, which knows tags of 64 bits. */
+/** A frame cipher for tests: Bouncy Castle's GCM, which supports tags of 64 bits. */
 public final class BouncyFrameCipher implements FrameCipher {
   private final byte[] key;
   private boolean closed;

@@ -21,44 +21,44 @@ class FrameDecryptorTest {
   private static final byte[] SPEECH = HexFormat.of().parseHex("0123456789abcdef".repeat(5));
   private static final byte[] F8FFFE = HexFormat.of().parseHex("f8fffe");
 
-  private final Reference sender = new Reference(7);
+  private final ReferenceSender sender = new ReferenceSender(7);
   private final Receiver receiver = new Receiver(sender);
 
   @Test
-  void anotherSendersFramesAreDecrypted() {
+  void framesOfAReferenceSenderAreDecrypted() {
     assertThat(receiver.receive(sender.frame(1, SPEECH))).isEqualTo(DECRYPTED);
     assertThat(receiver.plain).isEqualTo(SPEECH);
     assertThat(DECRYPTED.isDelivered()).isTrue();
   }
 
   @Test
-  void theFirstNonceMayBeZero() {
+  void nonceZeroIsAccepted() {
     assertThat(receiver.receive(sender.frame(0, SPEECH))).isEqualTo(DECRYPTED);
     assertThat(receiver.receive(sender.frame(0, SPEECH))).isEqualTo(REPLAYED);
   }
 
   @Test
-  void plainRangesStayWhereTheyAre() {
+  void plainRangesAreCopiedUnchanged() {
     byte[] frame = sender.frame(1, SPEECH, 0, 3, 10, 9, 39, 1);
     assertThat(receiver.receive(frame)).isEqualTo(DECRYPTED);
     assertThat(receiver.plain).isEqualTo(SPEECH);
   }
 
   @Test
-  void plainRangesMayTouchAndBeEmpty() {
+  void adjacentAndEmptyPlainRangesAreAccepted() {
     byte[] frame = sender.frame(1, SPEECH, 0, 0, 2, 3, 5, 4, 40, 0);
     assertThat(receiver.receive(frame)).isEqualTo(DECRYPTED);
     assertThat(receiver.plain).isEqualTo(SPEECH);
   }
 
   @Test
-  void anEmptyFrameIsAuthenticToo() {
+  void emptyFrameIsDecrypted() {
     assertThat(receiver.receive(sender.frame(1, new byte[0]))).isEqualTo(DECRYPTED);
     assertThat(receiver.plain).isEmpty();
   }
 
   @Test
-  void aFrameMayBePlainAltogetherAndStillAuthentic() {
+  void frameWithOnlyPlainRangesIsAuthenticated() {
     byte[] frame = sender.frame(1, SPEECH, 0, SPEECH.length);
     assertThat(Arrays.copyOf(frame, SPEECH.length)).isEqualTo(SPEECH);
     byte[] forged = frame.clone();
@@ -68,7 +68,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void framesOvertakeEachOtherAndAreLostButNeverComeTwice() {
+  void reorderedFramesAreAcceptedOnceAndReplaysAreRefused() {
     for (int nonce : new int[] {1, 4, 3, 9, 2}) {
       assertThat(receiver.receive(sender.frame(nonce, SPEECH))).isEqualTo(DECRYPTED);
     }
@@ -78,14 +78,14 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void whatIsBelowTheFirstIsRefused() {
+  void noncesBelowTheFirstOneAreRefused() {
     assertThat(receiver.receive(sender.frame(3, SPEECH))).isEqualTo(DECRYPTED);
     assertThat(receiver.receive(sender.frame(1, SPEECH))).isEqualTo(REPLAYED);
     assertThat(receiver.receive(sender.frame(2, SPEECH))).isEqualTo(REPLAYED);
   }
 
   @Test
-  void everyBitCountsAndAForgedFrameChangesNothing() {
+  void everyChangedBitIsDetectedAndForgedFramesChangeNothing() {
     byte[] frame = sender.frame(0x3FFE, SPEECH, 4, 4);
     for (int bit = 0; bit < Byte.SIZE * frame.length; bit++) {
       byte[] forged = frame.clone();
@@ -100,7 +100,7 @@ class FrameDecryptorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void aForgedFrameDoesNotShutOutTheTrueOneOfItsNonce(int nonce) {
+  void forgedFrameDoesNotBlockTheGenuineFrameWithTheSameNonce(int nonce) {
     byte[] forged = sender.frame(nonce, SPEECH);
     forged[0]++;
     for (int i = 0; i < 3; i++) {
@@ -110,7 +110,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void nothingIsWrittenOfAFrameThatIsDropped() {
+  void droppedFrameWritesNoOutput() {
     byte[] forged = sender.frame(1, SPEECH, 0, 8);
     forged[20]++;
     byte[] out = new byte[forged.length];
@@ -130,7 +130,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void silenceAlwaysPasses() {
+  void silenceIsAlwaysDelivered() {
     assertThat(receiver.receive(F8FFFE)).isEqualTo(SILENCE);
     assertThat(receiver.plain).isEqualTo(F8FFFE);
     assertThat(receiver.receive(Arrays.copyOf(F8FFFE, 4))).isEqualTo(NOT_ENCRYPTED);
@@ -139,7 +139,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void plainFramesPassOnlyAsLongAsTheyMay() {
+  void unencryptedFramesAreDeliveredOnlyDuringPassthrough() {
     byte[] marked = HexFormat.of().parseHex("00".repeat(20) + "ff0afafa");
     assertThat(receiver.receive(SPEECH)).isEqualTo(NOT_ENCRYPTED);
     assertThat(receiver.receive(marked)).isEqualTo(MALFORMED);
@@ -158,7 +158,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void aProtocolFrameIsNeverPassedThrough() {
+  void encryptedFramesAreNeverPassedThrough() {
     receiver.decryptor.allowPassthrough();
     byte[] forged = sender.frame(1, SPEECH);
     forged[0]++;
@@ -181,7 +181,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void wrongRoomIsTheCallersError() {
+  void decryptThrowsWhenABufferIsTooSmall() {
     byte[] frame = sender.frame(1, SPEECH);
     byte[] tight = new byte[frame.length - 1];
     assertThatThrownBy(
@@ -193,7 +193,7 @@ class FrameDecryptorTest {
   }
 
   @Test
-  void aClosedDecryptorHasNoKeys() {
+  void closedDecryptorHasNoKeys() {
     var base = sender.base();
     receiver.add(base);
     receiver.decryptor.close();

@@ -14,10 +14,10 @@ class FrameEncryptorTest {
   private static final byte[] SPEECH = HexFormat.of().parseHex("78".repeat(33));
   private static final byte[] SILENCE = HexFormat.of().parseHex("f8fffe");
 
-  private final Reference reference = new Reference(7);
+  private final ReferenceSender reference = new ReferenceSender(7);
 
   @Test
-  void theFirstFrameOf33BytesEndsInNonceOneSizeTwelveAndTheMarker() {
+  void firstFrameOf33BytesEndsWithNonce1Size12AndMarker() {
     byte[] frame = encrypt(FrameEncryptor.of(JdkFrameCipher::new, reference.base()), SPEECH);
     assertThat(frame).hasSize(33 + 8 + 4).isEqualTo(reference.frame(1, SPEECH));
     assertThat(HexFormat.of().formatHex(frame)).endsWith("010cfafa");
@@ -25,13 +25,13 @@ class FrameEncryptorTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 0x7F, 0x80, 0x3FFF, 0x4000, 0x1F_FFFF, 0x20_0000, 0xFF_FFFF})
-  void theNonceTakesAsFewBytesAsItCan(long nonce) {
+  void nonceHasTheShortestEncoding(long nonce) {
     FrameEncryptor encryptor = FrameEncryptor.after(JdkFrameCipher::new, nonce - 1, ratchet(0));
     assertThat(encrypt(encryptor, SPEECH)).isEqualTo(reference.frame(nonce, SPEECH));
   }
 
   @Test
-  void theKeyChangesWithEachGeneration() {
+  void keyChangesWithEachGeneration() {
     FrameEncryptor encryptor = FrameEncryptor.after(JdkFrameCipher::new, 0xFF_FFFE, ratchet(0));
     for (long nonce = 0xFF_FFFF; nonce <= 0x100_0001; nonce++) {
       assertThat(encrypt(encryptor, SPEECH)).isEqualTo(reference.frame(nonce, SPEECH));
@@ -39,25 +39,25 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void theGenerationGoesOnWhenTheNonceWraps() {
+  void generationContinuesWhenTheNonceWraps() {
     FrameEncryptor encryptor =
         FrameEncryptor.after(JdkFrameCipher::new, 0xFFFF_FFFEL, ratchet(255));
     byte[] last = encrypt(encryptor, SPEECH);
-    assertThat(last).isEqualTo(Reference.frame(reference.key(255), -1, SPEECH));
+    assertThat(last).isEqualTo(ReferenceSender.frame(reference.key(255), -1, SPEECH));
     assertThat(last).hasSize(33 + FrameEncryptor.MAX_OVERHEAD);
     assertThat(encrypt(encryptor, SPEECH))
-        .isEqualTo(Reference.frame(reference.key(256), 0, SPEECH));
+        .isEqualTo(ReferenceSender.frame(reference.key(256), 0, SPEECH));
     assertThat(encrypt(encryptor, SPEECH))
-        .isEqualTo(Reference.frame(reference.key(256), 1, SPEECH));
+        .isEqualTo(ReferenceSender.frame(reference.key(256), 1, SPEECH));
     assertThat(encryptor.encrypted()).isEqualTo(0x1_0000_0001L);
   }
 
   @Test
-  void theEndOfTheRatchetIsForeseenAndRefused() {
+  void encryptThrowsAtTheEndOfTheRatchet() {
     FrameEncryptor encryptor =
         FrameEncryptor.after(
             JdkFrameCipher::new,
-            FrameEncryptor.MOST_FRAMES - 2,
+            FrameEncryptor.MAX_FRAMES - 2,
             RatchetSecret.first(reference.base()));
     assertThat(encryptor.framesLeft()).isEqualTo(1);
     encrypt(encryptor, SPEECH);
@@ -67,7 +67,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void silenceGoesInClearAndUsesNoNonce() {
+  void silenceIsNotEncryptedAndUsesNoNonce() {
     FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     assertThat(encrypt(encryptor, SILENCE)).isEqualTo(SILENCE);
     assertThat(encryptor.encrypted()).isZero();
@@ -78,7 +78,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void aFrameMayBeEmpty() {
+  void emptyFrameIsEncrypted() {
     assertThat(encrypt(FrameEncryptor.of(JdkFrameCipher::new, reference.base()), new byte[0]))
         .isEqualTo(reference.frame(1, new byte[0]));
   }
@@ -95,7 +95,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void nothingOutsideTheRoomIsWritten() {
+  void bytesOutsideTheOutputRangeDoNotChange() {
     byte[] out = new byte[100];
     FrameEncryptor.of(JdkFrameCipher::new, reference.base()).encrypt(SPEECH, 3, 20, out, 10);
     assertThat(Arrays.copyOf(out, 10)).containsOnly(0);
@@ -103,7 +103,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void tooLittleRoomIsRefusedBeforeANonceIsUsed() {
+  void tooSmallOutputIsRefusedBeforeANonceIsUsed() {
     FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     byte[] tight = new byte[33 + FrameEncryptor.MAX_OVERHEAD - 1];
     assertThatThrownBy(() -> encryptor.encrypt(SPEECH, 0, 33, tight, 0))
@@ -114,7 +114,7 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void aClosedEncryptorEncryptsNothing() {
+  void closedEncryptorThrows() {
     FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     encryptor.close();
     encryptor.close();
@@ -123,14 +123,14 @@ class FrameEncryptorTest {
   }
 
   @Test
-  void closingWipesTheBase() {
+  void closeWipesTheSecret() {
     var base = reference.base();
     FrameEncryptor.of(JdkFrameCipher::new, base).close();
     assertThatThrownBy(base::toArray).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void itsTextTellsTheFramesAlone() {
+  void textContainsOnlyTheNumberOfFrames() {
     FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, reference.base());
     encrypt(encryptor, SPEECH);
     assertThat(encryptor).hasToString("FrameEncryptor[1 frames]");

@@ -10,12 +10,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 
-/** Frames of any size, plain ranges and place in the array, against Bouncy Castle's GCM. */
+/**
+ * Compares frames of random sizes, plain ranges and offsets with a reference that uses Bouncy
+ * Castle's GCM.
+ */
 class FramePropertyTest {
-  private final Reference sender = new Reference(3);
+  private final ReferenceSender sender = new ReferenceSender(3);
 
   @Property(tries = 200)
-  void whatIsEncryptedIsWhatTheOtherEncrypts(
+  void encryptedFramesEqualTheFramesOfTheReference(
       @ForAll @IntRange(max = 1_500) int length,
       @ForAll @LongRange(max = 0xFF_FFFEL) long sent,
       @ForAll @IntRange(max = 50) int offset,
@@ -32,7 +35,7 @@ class FramePropertyTest {
   }
 
   @Property(tries = 200)
-  void whatTheOtherEncryptsIsDecrypted(
+  void framesOfTheReferenceAreDecrypted(
       @ForAll @IntRange(max = 1_500) int length,
       @ForAll @LongRange(max = 0xFF_FFFFL) long nonce,
       @ForAll @IntRange(max = 8) int ranges,
@@ -52,7 +55,7 @@ class FramePropertyTest {
   }
 
   @Property(tries = 200)
-  void whatIsDamagedIsDroppedAndHarmless(
+  void damagedFramesAreDroppedAndChangeNothing(
       @ForAll @IntRange(min = 1, max = 300) int length,
       @ForAll @IntRange(max = 4) int ranges,
       @ForAll long seed) {

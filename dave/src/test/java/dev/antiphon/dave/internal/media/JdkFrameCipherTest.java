@@ -10,13 +10,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** The contract of a frame cipher, against Bouncy Castle's. */
+/** Compares the frame cipher with Bouncy Castle's. */
 class JdkFrameCipherTest {
   private static final int FULL = FrameCipher.FULL_TAG_LENGTH;
   private static final int TAG = FrameCipher.TAG_LENGTH;
 
   @Property(tries = 300)
-  void bothSealAlikeAndEachOpensWhatTheOtherSealed(
+  void bothCiphersCreateTheSameFrameAndDecryptIt(
       @ForAll int nonce,
       @ForAll @IntRange(max = 700) int length,
       @ForAll @IntRange(max = 20) int offset,
@@ -36,7 +36,7 @@ class JdkFrameCipherTest {
   }
 
   @Property(tries = 300)
-  void bothAgreeWhetherAFrameWithAdditionalDataIsAuthentic(
+  void bothCiphersAgreeOnTheAuthenticityOfFramesWithAdditionalData(
       @ForAll int nonce,
       @ForAll @IntRange(min = 1, max = 300) int length,
       @ForAll @IntRange(max = 30) int aadLength,
@@ -56,11 +56,11 @@ class JdkFrameCipherTest {
             new BouncyFrameCipher(key(seed))
                 .open(nonce, aad, aadLength, sealed, 0, length, theirs, 0))
         .isEqualTo(authentic);
-    assertThat(ours).as("nothing is written unless it is authentic").isEqualTo(theirs);
+    assertThat(ours).as("no output for a frame that is not authentic").isEqualTo(theirs);
   }
 
   @Test
-  void aForgedFrameDoesNotShutOutTheTrueOneWithItsNonce() {
+  void forgedFrameDoesNotBlockTheGenuineFrameWithTheSameNonce() {
     byte[] sealed = new byte[20 + FULL];
     JdkFrameCipher sender = new JdkFrameCipher(key(1));
     sender.seal(9, new byte[20], 0, 20, sealed, 0);
@@ -75,7 +75,7 @@ class JdkFrameCipherTest {
   }
 
   @Test
-  void aFrameIsOpenedInPlace() {
+  void frameIsDecryptedInPlace() {
     byte[] speech = random(4, 33);
     byte[] frame = Arrays.copyOf(speech, 33 + FULL);
     new JdkFrameCipher(key(2)).seal(-1, frame, 0, 33, frame, 0);
@@ -88,7 +88,7 @@ class JdkFrameCipherTest {
     for (int i = 0; i < 4; i++) {
       iv[8 + i] = (byte) (nonce >>> 8 * i);
     }
-    return Reference.seal(key, iv, aad, text);
+    return ReferenceSender.seal(key, iv, aad, text);
   }
 
   private static byte[] key(long seed) {

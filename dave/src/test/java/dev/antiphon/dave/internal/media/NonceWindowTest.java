@@ -15,7 +15,7 @@ class NonceWindowTest {
   private final NonceWindow window = new NonceWindow();
 
   @Test
-  void aThousandMissingNoncesAreWaitedForAndNoMore() {
+  void missingNoncesAreAcceptedWithinOneThousandOfTheHighest() {
     window.receive(1);
     window.receive(5_000);
     assertThat(window.isNew(3_999)).isFalse();
@@ -25,7 +25,7 @@ class NonceWindowTest {
   }
 
   @Test
-  void onlyWhatIsMissingAboveTheFirstIsWaitedFor() {
+  void onlyMissingNoncesAboveTheFirstOneAreAccepted() {
     window.receive(500);
     window.receive(502);
     assertThat(window.isNew(499)).isFalse();
@@ -33,9 +33,9 @@ class NonceWindowTest {
     assertThat(window.isNew(501)).isTrue();
   }
 
-  /** The same with a list of what is missing, as the reference has it. */
+  /** Compares the window with a list of missing nonces, as in the whitepaper. */
   @Property(tries = 100)
-  void itIsAListOfMissingNonces(
+  void windowBehavesLikeAListOfMissingNonces(
       @ForAll("walks") List<Integer> steps, @ForAll("starts") long start) {
     NonceWindow walked = new NonceWindow();
     TreeSet<Long> missing = new TreeSet<>();

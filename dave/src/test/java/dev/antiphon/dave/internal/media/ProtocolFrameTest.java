@@ -18,7 +18,7 @@ class ProtocolFrameTest {
   private final ProtocolFrame frame = new ProtocolFrame();
 
   @Test
-  void theTrailerIsRead() {
+  void validTrailerIsRead() {
     assertThat(read("aabbccddee" + TAG + "8102" + "0001" + "0302" + "11fafa")).isTrue();
     assertThat(frame.nonce()).isEqualTo(0x101);
     assertThat(frame.mediaLength()).isEqualTo(5);
@@ -31,7 +31,7 @@ class ProtocolFrameTest {
   }
 
   @Test
-  void whatWasReadBeforeLeavesNoTrace() {
+  void valuesOfThePreviousFrameAreReset() {
     assertThat(read("aabb" + TAG + "01" + "0002" + "0efafa")).isTrue();
     assertThat(read("aabb" + TAG + "02" + "0cfafa")).isTrue();
     assertThat(frame.ranges()).isZero();
@@ -42,19 +42,19 @@ class ProtocolFrameTest {
   @CsvSource({
     "'', 01, 0c, the shortest",
     "aa, ffffffff0f, 10, the highest nonce",
-    "aabb, 0100010101, 10, ranges that touch",
+    "aabb, 0100010101, 10, adjacent ranges",
     "aabb, 010000, 0e, an empty range",
     "aabb, 010200, 0e, an empty range at the end",
   })
-  void trailersInOrderAreTaken(String media, String numbers, String size, String what) {
-    assertThat(read(media + TAG + numbers + size + "fafa")).as(what).isTrue();
+  void validTrailersAreAccepted(String media, String numbers, String size, String description) {
+    assertThat(read(media + TAG + numbers + size + "fafa")).as(description).isTrue();
   }
 
   @ParameterizedTest
   @CsvSource({
     "aabb, '', 0b, no nonce",
     "aabb, 81, 0c, an endless nonce",
-    "aabb, 8100, 0d, a nonce longer than it need be",
+    "aabb, 8100, 0d, a nonce that is not in its shortest encoding",
     "aabb, ffffffff1f, 10, a nonce of 33 bits",
     "aabb, ffffffff8f00, 11, a nonce of 6 bytes",
     "aabb, 0100, 0d, an offset without a length",
@@ -62,21 +62,21 @@ class ProtocolFrameTest {
     "aabb, 0100ffffffff1f, 12, a length of 33 bits",
     "aabb, 010003, 0e, a range longer than the media",
     "aabb, 010300, 0e, a range behind the media",
-    "aabb, 0102ffffffff0f, 12, a range beyond all numbers",
-    "aabb, 01ffffffff0f01, 12, an offset beyond all numbers",
+    "aabb, 0102ffffffff0f, 12, a range whose end overflows",
+    "aabb, 01ffffffff0f01, 12, an offset that overflows",
     "aabb, 0101010001, 10, ranges that descend",
     "aabbcc, 0100020101, 10, ranges that overlap",
     "aabb, 01, 0a, a size too small for a tag",
     "aabb, 01, 00, no size",
-    "aabb, 01, 0f, a size above the frame's",
+    "aabb, 01, 0f, a size above the frame length",
     "aabb, 01, ff, the highest size",
   })
-  void anythingElseIsRefused(String media, String numbers, String size, String what) {
-    assertThat(read(media + TAG + numbers + size + "fafa")).as(what).isFalse();
+  void invalidTrailersAreRefused(String media, String numbers, String size, String description) {
+    assertThat(read(media + TAG + numbers + size + "fafa")).as(description).isFalse();
   }
 
   @Test
-  void theMarkerIsBothBytes() {
+  void markerHasTwoBytes() {
     assertThat(read("aabb" + TAG + "010cfafb")).isFalse();
     assertThat(read("aabb" + TAG + "010cfbfa")).isFalse();
     assertThat(read("0cfafa")).isFalse();
@@ -84,7 +84,7 @@ class ProtocolFrameTest {
   }
 
   @Test
-  void asManyRangesAsTheSizeAllowsAreRead() {
+  void maximumNumberOfRangesIsRead() {
     String ranges = "0000".repeat(121);
     assertThat(read("aabb" + TAG + "8101" + ranges + "fffafa")).isTrue();
     assertThat(frame.ranges()).isEqualTo(121);
@@ -93,7 +93,7 @@ class ProtocolFrameTest {
   }
 
   @Property(tries = 1500)
-  void noTrailerThrowsOrReachesOutsideOfTheFrame(
+  void randomTrailersNeverThrowAndStayInsideTheFrame(
       @ForAll @Size(max = 80) byte[] content, @ForAll @IntRange(min = 0, max = 100) int size) {
     byte[] bytes = new byte[content.length + 3];
     System.arraycopy(content, 0, bytes, 0, content.length);
@@ -112,7 +112,7 @@ class ProtocolFrameTest {
       assertThat(before).isLessThanOrEqualTo(frame.mediaLength());
       assertThat(frame.cipherLength()).isEqualTo(frame.mediaLength() - plain);
     }
-    Receiver receiver = new Receiver(new Reference(1));
+    Receiver receiver = new Receiver(new ReferenceSender(1));
     assertThat(receiver.receive(bytes).isDelivered()).isFalse();
   }
 

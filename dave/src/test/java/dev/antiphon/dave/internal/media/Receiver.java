@@ -3,7 +3,7 @@ package dev.antiphon.dave.internal.media;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import java.util.Arrays;
 
-/** A decryptor at a time of the test's choosing, and the last frame that it gave. */
+/** A decryptor with a manual clock, and the last decrypted frame. */
 final class Receiver {
   static final long SECOND = 1_000_000_000L;
 
@@ -12,21 +12,21 @@ final class Receiver {
   byte[] plain;
   private int epochs;
 
-  /** Begins shortly before the clock's numbers come round. */
+  /** Starts shortly before the clock overflows. */
   Receiver() {
     now = Long.MAX_VALUE - 5 * SECOND;
   }
 
-  Receiver(Reference sender) {
+  Receiver(ReferenceSender sender) {
     this();
     add(sender);
   }
 
-  void add(Reference sender) {
+  void add(ReferenceSender sender) {
     add(sender.base());
   }
 
-  /** Adds the next epoch; the first is 1. */
+  /** Adds the next epoch. The first one has number 1. */
   void add(Secret base) {
     decryptor.addEpoch(++epochs, base, now);
   }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Keys that are dropped are wiped, and none is shown. */
+/** Keys are wiped when they are no longer used, and texts contain no key. */
 class WipingTest {
   private static final byte[] SPEECH = new byte[20];
 
-  private final Reference sender = new Reference(5);
+  private final ReferenceSender sender = new ReferenceSender(5);
 
   @Test
-  void aClosedCipherHasNoKey() {
+  void closedCipherHasNoKey() {
     Secret key = Secret.copyOf(sender.key(0));
     JdkFrameCipher cipher = new JdkFrameCipher(key);
     cipher.seal(1, SPEECH, 0, 20, new byte[40], 0);
@@ -29,16 +29,16 @@ class WipingTest {
   }
 
   @Test
-  void aKeyIsWipedOnceTheCipherHasIt() {
+  void keyArrayIsWipedAfterTheCipherIsCreated() {
     List<byte[]> given = new ArrayList<>();
     List<byte[]> seen = new ArrayList<>();
-    FrameCiphers watched =
+    FrameCiphers recording =
         key -> {
           given.add(key);
           seen.add(key.clone());
           return new JdkFrameCipher(key);
         };
-    try (FrameEncryptor encryptor = FrameEncryptor.of(watched, sender.base())) {
+    try (FrameEncryptor encryptor = FrameEncryptor.of(recording, sender.base())) {
       byte[] frame = new byte[40];
       int length = encryptor.encrypt(SPEECH, 0, 20, frame, 0);
       assertThat(Arrays.copyOf(frame, length)).isEqualTo(sender.frame(1, SPEECH));
@@ -48,7 +48,7 @@ class WipingTest {
   }
 
   @Test
-  void aClosedEpochOpensNothing() {
+  void closedEpochThrows() {
     byte[] frame = sender.frame(1, SPEECH);
     ProtocolFrame read = new ProtocolFrame();
     assertThat(read.read(frame, 0, frame.length)).isTrue();
@@ -59,7 +59,7 @@ class WipingTest {
   }
 
   @Test
-  void aNewGenerationWipesTheSecretOfTheOld() {
+  void newGenerationWipesTheSecretOfTheOldOne() {
     Secret base = sender.base();
     Receiver receiver = new Receiver();
     receiver.add(base);
@@ -69,7 +69,7 @@ class WipingTest {
   }
 
   @Test
-  void noKeyIsShown() {
+  void textsContainNoKey() {
     Secret key = Secret.copyOf(sender.key(0));
     assertThat(new AesKey(key)).hasToString("AesKey");
     assertThat(new JdkFrameCipher(key)).hasToString("JdkFrameCipher");

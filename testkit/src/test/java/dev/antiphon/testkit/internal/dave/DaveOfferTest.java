@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
-import dev.antiphon.dave.internal.mls.group.Candidate;
+import dev.antiphon.dave.internal.mls.group.KeyPackageBundle;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import dev.antiphon.dave.internal.mls.group.PreparedCommit;
 import dev.antiphon.protocol.MlsProposals;
@@ -148,7 +148,7 @@ class DaveOfferTest {
   void invalidCommitIsRefused() {
     try (DaveTestCall call = callWithPendingAdd()) {
       call.member(2).sendCommit(new byte[] {0, 1, 0, 1, (byte) 0xBF, -1, -1, -1});
-      assertRefused(call, "is not what the format defines");
+      assertRefused(call, "does not follow the format");
     }
   }
 
@@ -170,13 +170,13 @@ class DaveOfferTest {
   @Test
   void keyPackageOfAnotherUserIsRefused() {
     assertKeyPackageRefused(
-        Candidate.create(MemberIdentity.ephemeral(7)).keyPackage().encode(),
+        KeyPackageBundle.create(MemberIdentity.ephemeral(7)).keyPackage().encode(),
         "belongs to another user: 7.");
   }
 
   @Test
   void invalidKeyPackageIsRefused() {
-    assertKeyPackageRefused(Bytes.copyOf(new byte[] {0, 1, 0, 2}), "is not what the format");
+    assertKeyPackageRefused(Bytes.copyOf(new byte[] {0, 1, 0, 2}), "does not follow the format");
   }
 
   @Test
@@ -187,7 +187,8 @@ class DaveOfferTest {
 
   @Test
   void keyPackageWithAWrongSignatureIsRefused() {
-    byte[] good = Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
+    byte[] good =
+        KeyPackageBundle.create(MemberIdentity.ephemeral(1)).keyPackage().encode().toArray();
     good[good.length - 1] ^= 1;
     assertKeyPackageRefused(
         Bytes.copyOf(good), "A key package has a signature that does not verify.");

@@ -3,9 +3,9 @@ package dev.antiphon.testkit.internal.dave;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
-import dev.antiphon.dave.internal.mls.group.Candidate;
 import dev.antiphon.dave.internal.mls.group.Epoch;
 import dev.antiphon.dave.internal.mls.group.ExternalSender;
+import dev.antiphon.dave.internal.mls.group.KeyPackageBundle;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import dev.antiphon.dave.internal.mls.group.PreparedCommit;
 import dev.antiphon.dave.internal.mls.group.ProposalQueue;
@@ -65,7 +65,7 @@ final class DaveTestMember implements AutoCloseable {
   boolean answersReady = true;
   boolean sendsKeyPackages = true;
   int version = -1;
-  Candidate candidate;
+  KeyPackageBundle candidate;
   private ExternalSender externalSender;
   private Epoch epoch;
   private ProposalQueue queue = ProposalQueue.EMPTY;
@@ -172,7 +172,7 @@ final class DaveTestMember implements AutoCloseable {
     established = false;
     queue = ProposalQueue.EMPTY;
     prepared = Optional.empty();
-    candidate = Candidate.create(identity);
+    candidate = KeyPackageBundle.create(identity);
     found();
     if (sendsKeyPackages) {
       sendKeyPackage(candidate.keyPackage().encode());
@@ -185,7 +185,7 @@ final class DaveTestMember implements AutoCloseable {
 
   private void found() {
     if (!established && candidate != null && externalSender != null) {
-      epoch = candidate.found(channelId, externalSender);
+      epoch = candidate.createGroup(channelId, externalSender);
     }
   }
 

@@ -7,12 +7,12 @@ import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.crypto.HpkeCiphertext;
 import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
-import dev.antiphon.dave.internal.mls.group.Candidate;
 import dev.antiphon.dave.internal.mls.group.Commit;
 import dev.antiphon.dave.internal.mls.group.CommitWelcome;
 import dev.antiphon.dave.internal.mls.group.ExternalProposer;
 import dev.antiphon.dave.internal.mls.group.FramedContent;
 import dev.antiphon.dave.internal.mls.group.KeyPackage;
+import dev.antiphon.dave.internal.mls.group.KeyPackageBundle;
 import dev.antiphon.dave.internal.mls.group.MemberIdentity;
 import dev.antiphon.dave.internal.mls.group.Proposal;
 import dev.antiphon.dave.internal.mls.group.ProposalOrRef;
@@ -36,7 +36,7 @@ class DeliveryGroupTest {
   private final DeliveryGroup group = new DeliveryGroup(CHANNEL, proposer);
 
   private static KeyPackage keyPackage(long userId) {
-    return Candidate.create(MemberIdentity.ephemeral(userId)).keyPackage();
+    return KeyPackageBundle.create(MemberIdentity.ephemeral(userId)).keyPackage();
   }
 
   private static CommitWelcome offer(

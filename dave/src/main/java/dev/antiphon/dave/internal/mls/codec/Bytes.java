@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Bytes that never change and are compared by content: keys, hashes, identities, encodings. Not for
- * secrets, which can be wiped.
+ * Immutable bytes that are compared by content: keys, hashes, identities, encodings. Not for
+ * secrets, because these bytes cannot be wiped.
  */
 public final class Bytes {
-  /** No byte at all. */
+  /** The empty byte string. */
   public static final Bytes EMPTY = new Bytes(new byte[0]);
 
   private static final int SHOWN = 8;
@@ -31,7 +31,8 @@ public final class Bytes {
   }
 
   /**
-   * Eight bytes, the highest first: how DAVE writes user and channel ids (whitepaper, section MLS).
+   * Eight bytes, the most significant first: the encoding of user and channel ids in DAVE
+   * (whitepaper, section MLS).
    */
   public static Bytes ofLong(long value) {
     return new MlsWriter().uint64(value).toBytes();
@@ -42,12 +43,12 @@ public final class Bytes {
     return array.length;
   }
 
-  /** Whether there is no byte. */
+  /** Whether the length is 0. */
   public boolean isEmpty() {
     return array.length == 0;
   }
 
-  /** One byte, from 0 to 255. */
+  /** The byte at this index, from 0 to 255. */
   public int at(int index) {
     return array[index] & 0xff;
   }
@@ -57,7 +58,7 @@ public final class Bytes {
     return array.clone();
   }
 
-  /** Equality in a time that does not depend on where the difference is; for tags. */
+  /** Compares in constant time; for tags. */
   public boolean matches(Bytes other) {
     return MessageDigest.isEqual(array, other.array);
   }
@@ -76,7 +77,7 @@ public final class Bytes {
     return Arrays.hashCode(array);
   }
 
-  /** The first bytes in hexadecimal digits, and the length. */
+  /** The first bytes as hexadecimal digits, and the length. */
   @Override
   public String toString() {
     HexFormat hex = HexFormat.of();

@@ -1,11 +1,11 @@
 package dev.antiphon.dave.internal.mls.codec;
 
-/** A structure of MLS that can be written; its class has the method that reads it. */
+/** An MLS structure that can be encoded. Its class also has a method that decodes it. */
 public interface Encodable {
   /** Appends the structure. */
   void writeTo(MlsWriter writer);
 
-  /** The structure alone. */
+  /** The encoding of this structure. */
   default Bytes encode() {
     MlsWriter writer = new MlsWriter();
     writeTo(writer);

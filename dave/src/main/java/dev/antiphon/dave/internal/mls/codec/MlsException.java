@@ -1,8 +1,8 @@
 package dev.antiphon.dave.internal.mls.codec;
 
 /**
- * Something was refused, and nothing has changed. The message names the thing, what is wrong with
- * it and what was expected; it never holds a secret.
+ * A message or an operation was refused, and nothing has changed. The exception's message names the
+ * refused object, the error and the expected value. It never contains a secret.
  */
 public final class MlsException extends Exception {
   private static final long serialVersionUID = 1;
@@ -10,10 +10,10 @@ public final class MlsException extends Exception {
   private final Refusal refusal;
 
   /**
-   * Refuses.
+   * An exception without a detail.
    *
-   * @param refusal why
-   * @param subject what is refused, to be followed by the refusal's sentence
+   * @param refusal the reason
+   * @param subject the refused object; the sentence of the refusal follows it
    */
   public MlsException(Refusal refusal, String subject) {
     super(subject + " " + refusal.sentence());
@@ -21,18 +21,18 @@ public final class MlsException extends Exception {
   }
 
   /**
-   * Refuses, with what was found and what was expected.
+   * An exception with a detail.
    *
-   * @param refusal why
-   * @param subject what is refused
-   * @param detail what was found, and what was expected instead
+   * @param refusal the reason
+   * @param subject the refused object; the sentence of the refusal follows it
+   * @param detail the value found and the value expected
    */
   public MlsException(Refusal refusal, String subject, String detail) {
     super(subject + " " + refusal.sentence() + ": " + detail);
     this.refusal = refusal;
   }
 
-  /** Why. */
+  /** The reason. */
   public Refusal refusal() {
     return refusal;
   }

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the presentation language of RFC 9420, section 2.1, from an array that it neither changes
- * nor keeps. Every length is checked against what remains before anything is allocated, only
- * minimal headers of vectors are accepted, and vectors may nest only so far. Not thread safe.
+ * Decodes the presentation language of RFC 9420, section 2.1, from an array. It does not change the
+ * array. Every length is checked against the remaining bytes before memory is allocated. Only
+ * minimal headers of vectors are accepted, and the nesting depth of vectors is limited. Not thread
+ * safe.
  */
 public final class MlsReader {
-  private static final int DEEPEST = 8;
+  private static final int MAX_DEPTH = 8;
 
   private final byte[] array;
   private final int end;
@@ -30,9 +31,9 @@ public final class MlsReader {
     this.depth = depth;
   }
 
-  /** How one element of a vector is read. */
+  /** Decodes one element of a vector. */
   public interface Element<T> {
-    /** Reads one element; consumes at least one byte. */
+    /** Reads one element. It must consume at least one byte. */
     T read(MlsReader reader) throws MlsException;
   }
 
@@ -47,12 +48,12 @@ public final class MlsReader {
     return (int) number(2);
   }
 
-  /** An unsigned 32-bit number, as the signed one of the same bits. */
+  /** An unsigned 32-bit number, returned as the signed number with the same bits. */
   public int uint32() throws MlsException {
     return (int) number(4);
   }
 
-  /** An unsigned 64-bit number, as the signed one of the same bits. */
+  /** An unsigned 64-bit number, returned as the signed number with the same bits. */
   public long uint64() throws MlsException {
     return number(8);
   }
@@ -66,14 +67,19 @@ public final class MlsReader {
     return value;
   }
 
-  /** The header of a vector: its length in bytes, which remain to be read. */
+  /**
+   * Reads the header of a vector and returns its length in bytes. At least this number of bytes
+   * remains.
+   */
   private int length() throws MlsException {
     int length = header();
     need(length);
     return length;
   }
 
-  /** The header of a vector, whatever remains (RFC 9420, section 2.1.2). */
+  /**
+   * Reads the header of a vector without a check of the remaining bytes (RFC 9420, section 2.1.2).
+   */
   int header() throws MlsException {
     int first = uint8();
     int size = 1 << (first >>> 6);
@@ -97,23 +103,23 @@ public final class MlsReader {
     return Bytes.copyOf(array, position - length, position);
   }
 
-  /** A vector, to be read on its own to its end. */
+  /** A reader for the content of a vector. The caller reads it to its end. */
   public MlsReader vector() throws MlsException {
     int length = length();
-    if (depth == DEEPEST) {
-      throw new MlsException(Refusal.TOO_LARGE, "a vector", "deeper than " + DEEPEST);
+    if (depth == MAX_DEPTH) {
+      throw new MlsException(Refusal.TOO_LARGE, "a vector", "deeper than " + MAX_DEPTH);
     }
     position += length;
     return new MlsReader(array, position - length, position, depth + 1);
   }
 
-  /** A vector of elements, of which there may not be more than so many. */
-  public <T> List<T> list(int most, String what, Element<T> element) throws MlsException {
+  /** A vector of at most {@code max} elements. */
+  public <T> List<T> list(int max, String subject, Element<T> element) throws MlsException {
     MlsReader elements = vector();
     List<T> list = new ArrayList<>();
     while (elements.hasRemaining()) {
-      if (list.size() == most) {
-        throw new MlsException(Refusal.TOO_LARGE, what, "expected " + most + " or fewer");
+      if (list.size() == max) {
+        throw new MlsException(Refusal.TOO_LARGE, subject, "expected " + max + " or fewer");
       }
       list.add(element.read(elements));
     }
@@ -130,32 +136,32 @@ public final class MlsReader {
     return present == 0 ? Optional.empty() : Optional.of(element.read(this));
   }
 
-  /** Whether anything remains. */
+  /** Whether bytes remain. */
   public boolean hasRemaining() {
     return position < end;
   }
 
-  /** How many bytes have been read, counted in the whole array; for {@link #since(int)}. */
+  /** The index of the next byte in the whole array; for {@link #since(int)}. */
   public int position() {
     return position;
   }
 
-  /** What has been read since a position. */
+  /** The bytes that were read since a position. */
   public Bytes since(int start) {
     return Bytes.copyOf(array, start, position);
   }
 
-  /** All that remains, as an array that the caller owns. */
+  /** Reads all remaining bytes into a new array, which the caller owns. */
   public byte[] remaining() {
     int start = position;
     position = end;
     return Arrays.copyOfRange(array, start, end);
   }
 
-  /** Refuses what remains after a structure. */
-  public void end(String what) throws MlsException {
+  /** Refuses bytes after the end of a structure. */
+  public void end(String subject) throws MlsException {
     if (hasRemaining()) {
-      throw new MlsException(Refusal.MALFORMED, what, (end - position) + " bytes after its end");
+      throw new MlsException(Refusal.MALFORMED, subject, (end - position) + " bytes after its end");
     }
   }
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Writes the presentation language of RFC 9420, section 2.1, with headers as short as they can be.
- * Not thread safe.
+ * Encodes the presentation language of RFC 9420, section 2.1, with the shortest headers. Not thread
+ * safe.
  */
 public final class MlsWriter {
-  private static final int LONGEST = (1 << 30) - 1;
+  private static final int MAX_LENGTH = (1 << 30) - 1;
 
   private byte[] buffer = new byte[128];
   private int length;
@@ -75,7 +75,7 @@ public final class MlsWriter {
     return bytes(bytes);
   }
 
-  /** A label as a vector of bytes, after the prefix of all labels of MLS 1.0. */
+  /** A label as a vector of bytes, with the prefix of all labels of MLS 1.0. */
   public MlsWriter label(String label) {
     return opaque(("MLS 1.0 " + label).getBytes(StandardCharsets.US_ASCII));
   }
@@ -98,7 +98,7 @@ public final class MlsWriter {
     return this;
   }
 
-  /** A vector of whatever is written. */
+  /** A vector with the content that the consumer writes. */
   public MlsWriter vector(Consumer<MlsWriter> content) {
     int start = length;
     content.accept(this);
@@ -111,14 +111,14 @@ public final class MlsWriter {
     return this;
   }
 
-  /** The header of a vector of so many bytes (RFC 9420, section 2.1.2). */
+  /** The header of a vector of {@code size} bytes (RFC 9420, section 2.1.2). */
   MlsWriter header(int size) {
     int header = headerSize(size);
     return number(headerValue(size, header), header);
   }
 
   private static int headerSize(int size) {
-    if (size > LONGEST) {
+    if (size > MAX_LENGTH) {
       throw new IllegalArgumentException(size + " bytes are more than a vector can hold");
     }
     return size < 1 << 6 ? 1 : size < 1 << 14 ? 2 : 4;
@@ -140,17 +140,17 @@ public final class MlsWriter {
     }
   }
 
-  /** What has been written, as an array that the caller owns. */
+  /** A copy of the written bytes, which the caller owns. */
   public byte[] toArray() {
     return Arrays.copyOf(buffer, length);
   }
 
-  /** What has been written. */
+  /** A copy of the written bytes. */
   public Bytes toBytes() {
     return Bytes.copyOf(buffer, 0, length);
   }
 
-  /** Forgets what has been written, for it was secret. */
+  /** Wipes the written bytes, because they were secret. */
   public void wipe() {
     Arrays.fill(buffer, (byte) 0);
     length = 0;

@@ -22,22 +22,22 @@ public final class Aead {
 
   private Aead() {}
 
-  /** Encrypts. */
+  /** Encrypts the plaintext. */
   public static Bytes seal(Secret key, Secret nonce, byte[] plaintext) {
     try {
       return Bytes.copyOf(run(true, key, nonce, plaintext));
     } catch (InvalidCipherTextException e) {
-      throw new IllegalStateException("encryption does not check a tag", e);
+      throw new IllegalStateException("Encryption failed", e);
     }
   }
 
-  /** Decrypts, or refuses what was not encrypted so. */
-  public static byte[] open(Secret key, Secret nonce, Bytes ciphertext, String what)
+  /** Decrypts the ciphertext. Refuses it if it was not encrypted with this key and nonce. */
+  public static byte[] open(Secret key, Secret nonce, Bytes ciphertext, String subject)
       throws MlsException {
     try {
       return run(false, key, nonce, ciphertext.toArray());
     } catch (InvalidCipherTextException e) {
-      throw new MlsException(Refusal.UNDECRYPTABLE, what);
+      throw new MlsException(Refusal.UNDECRYPTABLE, subject);
     }
   }
 

@@ -5,7 +5,7 @@ import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import java.nio.charset.StandardCharsets;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 
-/** SHA-256, and references made of it (RFC 9420, section 5.2). */
+/** SHA-256 hashes, and references computed with SHA-256 (RFC 9420, section 5.2). */
 public final class Hash {
   private Hash() {}
 
@@ -19,7 +19,7 @@ public final class Hash {
     return Bytes.copyOf(sha256(data));
   }
 
-  /** RefHash: names a value, under a label that says what it is. */
+  /** RefHash: the reference of a value, with a label for its type. */
   public static Bytes reference(String label, Bytes value) {
     return of(
         new MlsWriter().opaque(label.getBytes(StandardCharsets.US_ASCII)).opaque(value).toArray());

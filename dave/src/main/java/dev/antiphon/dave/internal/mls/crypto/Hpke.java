@@ -9,8 +9,9 @@ import java.security.SecureRandom;
 import org.bouncycastle.math.ec.ECPoint;
 
 /**
- * Hybrid public key encryption in base mode, one message for each setup: DHKEM(P-256, HKDF-SHA256),
- * HKDF-SHA256, AES-128-GCM (RFC 9180), with the labels of MLS (RFC 9420, section 5.1.3).
+ * Hybrid public key encryption (HPKE) in base mode, with one message for each setup: DHKEM(P-256,
+ * HKDF-SHA256), HKDF-SHA256, AES-128-GCM (RFC 9180), with the labels of MLS (RFC 9420, section
+ * 5.1.3).
  */
 public final class Hpke {
   private static final byte[] VERSION = ascii("HPKE-v1");
@@ -20,12 +21,12 @@ public final class Hpke {
       new MlsWriter().bytes(ascii("HPKE")).uint16(0x0010).uint16(0x0001).uint16(0x0001).toArray();
   private static final int MODE_BASE = 0;
 
-  /** The hash of the absent identity of an absent pre-shared key, the same for every message. */
+  /** The hash of the empty id for "no pre-shared key". It is the same for every message. */
   private static final byte[] NO_PSK_ID = labeledExtract(SUITE, NOTHING, "psk_id_hash", NOTHING);
 
   private Hpke() {}
 
-  /** EncryptWithLabel. Refuses a public key that is none. */
+  /** EncryptWithLabel. Refuses an invalid public key. */
   public static HpkeCiphertext encrypt(
       Bytes publicKey, String label, Bytes context, Secret plaintext, SecureRandom random)
       throws MlsException {
@@ -43,14 +44,17 @@ public final class Hpke {
     }
   }
 
-  /** DecryptWithLabel. Refuses what was not encrypted to this key, under this label and context. */
+  /**
+   * DecryptWithLabel. Refuses a ciphertext that was not encrypted to this key, with this label and
+   * context.
+   */
   public static Secret decrypt(
       HpkeKeyPair recipient,
       String label,
       Bytes context,
       HpkeCiphertext sealed,
       SecureRandom random,
-      String what)
+      String subject)
       throws MlsException {
     ECPoint ephemeral = P256.point(sealed.kemOutput());
     BigInteger scalar = P256.scalar(recipient.privateKey().bytes());
@@ -58,11 +62,11 @@ public final class Hpke {
     try (agreed;
         Secret shared = shared(agreed, sealed.kemOutput(), recipient.publicKey());
         MessageKey message = messageKey(shared, info(label, context))) {
-      return Secret.owning(Aead.open(message.key(), message.nonce(), sealed.ciphertext(), what));
+      return Secret.owning(Aead.open(message.key(), message.nonce(), sealed.ciphertext(), subject));
     }
   }
 
-  /** DeriveKeyPair (RFC 9180, section 7.1.3), its private half. */
+  /** The private key of DeriveKeyPair (RFC 9180, section 7.1.3). */
   static Secret derivePrivateKey(Secret seed) {
     try (Secret prk = Secret.owning(labeledExtract(KEM, NOTHING, "dkp_prk", seed.bytes()))) {
       for (int counter = 0; counter < 256; counter++) {
@@ -73,7 +77,7 @@ public final class Hpke {
         }
       }
     }
-    throw new IllegalStateException("no private key in 256 candidates");
+    throw new IllegalStateException("DeriveKeyPair found no private key in 256 attempts");
   }
 
   /** ExtractAndExpand (RFC 9180, section 4.1). */

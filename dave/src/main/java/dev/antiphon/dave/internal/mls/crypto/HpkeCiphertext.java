@@ -7,13 +7,13 @@ import dev.antiphon.dave.internal.mls.codec.MlsReader;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 
 /**
- * Something encrypted to one public key (RFC 9420, section 7.6).
+ * A ciphertext that is encrypted to one public key (RFC 9420, section 7.6).
  *
  * @param kemOutput the sender's ephemeral public key
  * @param ciphertext the ciphertext and its tag
  */
 public record HpkeCiphertext(Bytes kemOutput, Bytes ciphertext) implements Encodable {
-  /** Reads one. */
+  /** Decodes a ciphertext. */
   public static HpkeCiphertext read(MlsReader reader) throws MlsException {
     return new HpkeCiphertext(reader.opaque(), reader.opaque());
   }

@@ -5,8 +5,8 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 
 /**
- * A key pair that others encrypt to (RFC 9180, section 7.1.3). Closing it wipes the private key; a
- * copy has a private key of its own.
+ * A key pair for HPKE encryption (RFC 9180, section 7.1.3). Closing it wipes the private key. A
+ * copy has a separate private key.
  */
 public final class HpkeKeyPair implements AutoCloseable {
   private final Secret privateKey;
@@ -17,33 +17,33 @@ public final class HpkeKeyPair implements AutoCloseable {
     this.publicKey = publicKey;
   }
 
-  /** A fresh key pair. */
+  /** A new random key pair. */
   public static HpkeKeyPair generate(SecureRandom random) {
     try (Secret seed = Secret.random(random, Secret.LENGTH)) {
       return derive(seed);
     }
   }
 
-  /** The key pair of a secret: DeriveKeyPair (RFC 9180, section 7.1.3). */
+  /** The key pair that derives from a secret: DeriveKeyPair (RFC 9180, section 7.1.3). */
   public static HpkeKeyPair derive(Secret seed) {
     Secret privateKey = Hpke.derivePrivateKey(seed);
     return new HpkeKeyPair(privateKey, P256.publicKey(P256.scalar(privateKey.bytes())));
   }
 
   /**
-   * The key pair of a private key, which is taken over.
+   * The key pair of a private key. It takes ownership of the private key.
    *
-   * @throws IllegalArgumentException if it is not a private key of the curve
+   * @throws IllegalArgumentException if the secret is not a private key of the curve
    */
   public static HpkeKeyPair of(Secret privateKey) {
     BigInteger scalar = P256.scalar(privateKey.bytes());
     if (!P256.inRange(scalar)) {
-      throw new IllegalArgumentException("not a private key of P-256");
+      throw new IllegalArgumentException("The secret is not a private key of P-256");
     }
     return new HpkeKeyPair(privateKey, P256.publicKey(scalar));
   }
 
-  /** The same key pair for another owner. */
+  /** A copy for another owner. */
   public HpkeKeyPair copy() {
     return new HpkeKeyPair(privateKey.copy(), publicKey);
   }
@@ -62,7 +62,7 @@ public final class HpkeKeyPair implements AutoCloseable {
     privateKey.close();
   }
 
-  /** The public key alone. */
+  /** Contains only the public key. */
   @Override
   public String toString() {
     return "HpkeKeyPair[" + publicKey + "]";

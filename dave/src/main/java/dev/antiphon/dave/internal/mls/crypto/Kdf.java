@@ -17,7 +17,8 @@ final class Kdf {
 
   static byte[] expand(byte[] key, byte[] info, int length) {
     if (length > 255 * HASH) {
-      throw new IllegalArgumentException(length + " bytes are more than HKDF can give");
+      throw new IllegalArgumentException(
+          "HKDF cannot derive " + length + " bytes, the maximum is " + 255 * HASH);
     }
     HMac mac = keyed(key);
     byte[] out = new byte[length];

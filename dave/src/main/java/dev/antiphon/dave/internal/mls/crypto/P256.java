@@ -12,7 +12,9 @@ import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
-/** The curve P-256, with points as 65 bytes without compression (RFC 9420, section 5.1.1). */
+/**
+ * The curve P-256. Points are encoded as 65 bytes without compression (RFC 9420, section 5.1.1).
+ */
 final class P256 {
   static final int POINT = 65;
   static final int SCALAR = 32;
@@ -29,13 +31,13 @@ final class P256 {
     return new ECDomainParameters(curve);
   }
 
-  /** The point of the curve that the bytes are. */
+  /** Decodes a point of the curve. */
   static ECPoint point(Bytes encoded) throws MlsException {
     if (encoded.length() != POINT || encoded.at(0) != UNCOMPRESSED) {
       throw new MlsException(
           Refusal.BAD_KEY,
           "a public key",
-          encoded.length() + " bytes, expected " + POINT + " and the first of them 04");
+          encoded.length() + " bytes, expected " + POINT + " bytes that begin with 04");
     }
     try {
       return DOMAIN.getCurve().decodePoint(encoded.toArray());
@@ -44,7 +46,7 @@ final class P256 {
     }
   }
 
-  /** The scalar that the bytes are, which must lie between 1 and the order. */
+  /** Decodes a scalar. The caller checks it with {@link #inRange}. */
   static BigInteger scalar(byte[] bytes) {
     return new BigInteger(1, bytes);
   }
@@ -59,8 +61,9 @@ final class P256 {
   }
 
   /**
-   * The x coordinate of the point times the scalar. A random multiple of the order is added to the
-   * scalar, so that the steps of two multiplications by one key have nothing in common.
+   * The x coordinate of the point multiplied by the scalar. A random multiple of the order is added
+   * to the scalar, so that each multiplication with the same key has different steps (blinding
+   * against side channels).
    */
   static byte[] agree(BigInteger scalar, ECPoint point, SecureRandom random) {
     BigInteger blind = new BigInteger(BLINDING_BITS, random).multiply(DOMAIN.getN());

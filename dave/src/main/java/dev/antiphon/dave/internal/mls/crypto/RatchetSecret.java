@@ -5,8 +5,8 @@ import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 
 /**
  * One generation of a sender's ratchet (RFC 9420, section 9.1). DAVE starts it from an exported
- * secret of 16 bytes; the secrets that follow have 32. Each generation is an object of its own,
- * which wipes its secret when it is closed and leaves the others alone.
+ * secret of 16 bytes; all later secrets have 32 bytes. Each generation is a separate object.
+ * Closing it wipes only its own secret.
  */
 public final class RatchetSecret implements AutoCloseable {
   private final Secret secret;
@@ -17,12 +17,12 @@ public final class RatchetSecret implements AutoCloseable {
     this.generation = generation;
   }
 
-  /** Generation 0; takes the secret over. */
+  /** Generation 0. It takes ownership of the secret. */
   public static RatchetSecret first(Secret secret) {
     return new RatchetSecret(secret, 0);
   }
 
-  /** Which generation this is, unsigned. */
+  /** The number of this generation, unsigned. */
   public int generation() {
     return generation;
   }
@@ -37,7 +37,7 @@ public final class RatchetSecret implements AutoCloseable {
     return derive("nonce", Aead.NONCE);
   }
 
-  /** The next generation; this one is still the caller's to close. */
+  /** The next generation. The caller still has to close this one. */
   public RatchetSecret next() {
     return new RatchetSecret(derive("secret", Secret.LENGTH), generation + 1);
   }
@@ -53,7 +53,7 @@ public final class RatchetSecret implements AutoCloseable {
     secret.close();
   }
 
-  /** The generation alone. */
+  /** Contains only the generation. */
   @Override
   public String toString() {
     return "RatchetSecret[generation " + Integer.toUnsignedString(generation) + "]";

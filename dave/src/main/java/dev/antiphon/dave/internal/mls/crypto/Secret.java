@@ -7,13 +7,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
- * A secret of the key schedule, wiped when it is closed and useless from then on (RFC 9420,
- * sections 8 and 9.2). Each owner has a secret of its own: what two epochs know is copied, so that
- * closing one leaves the other whole. Reading is safe from any thread, as long as nobody closes it
- * meanwhile.
+ * A secret of the key schedule (RFC 9420, sections 8 and 9.2). Closing it wipes the bytes; after
+ * that it cannot be used. A secret has one owner. Two epochs never share a secret but have copies,
+ * so that closing one epoch does not affect the other. Reading is safe from any thread, as long as
+ * no thread closes the secret at the same time.
  */
 public final class Secret implements AutoCloseable {
-  /** The length of most secrets, that of the hash, in bytes. */
+  /** The length of most secrets in bytes: the length of the hash. */
   public static final int LENGTH = 32;
 
   private final byte[] bytes;
@@ -23,29 +23,29 @@ public final class Secret implements AutoCloseable {
     this.bytes = bytes;
   }
 
-  /** Takes the array over; the caller must not keep it. */
+  /** A secret that takes ownership of the array. The caller must not use the array any more. */
   public static Secret owning(byte[] bytes) {
     return new Secret(bytes);
   }
 
-  /** A copy of the array, which stays the caller's to wipe. */
+  /** A secret with a copy of the array. The caller wipes the array. */
   public static Secret copyOf(byte[] bytes) {
     return new Secret(bytes.clone());
   }
 
-  /** Fresh random bytes. */
+  /** A new random secret. */
   public static Secret random(SecureRandom random, int length) {
     byte[] bytes = new byte[length];
     random.nextBytes(bytes);
     return new Secret(bytes);
   }
 
-  /** As many zeros as the hash has bytes: the secret of something absent. */
+  /** 32 zero bytes: the value of a secret that is absent. */
   public static Secret zero() {
     return new Secret(new byte[LENGTH]);
   }
 
-  /** The same secret for another owner. */
+  /** A copy for another owner. */
   public Secret copy() {
     return new Secret(bytes().clone());
   }
@@ -55,15 +55,15 @@ public final class Secret implements AutoCloseable {
     return bytes.length;
   }
 
-  /** A copy that the caller owns, and should wipe. */
+  /** A copy of the bytes. The caller owns it and should wipe it. */
   public byte[] toArray() {
     return bytes().clone();
   }
 
-  /** The array itself, for the arithmetic of this package. */
+  /** The internal array, for use in this package only. */
   byte[] bytes() {
     if (closed) {
-      throw new IllegalStateException("the secret has been wiped");
+      throw new IllegalStateException("The secret has been wiped");
     }
     return bytes;
   }
@@ -84,24 +84,24 @@ public final class Secret implements AutoCloseable {
     return expand(label, Bytes.EMPTY, LENGTH);
   }
 
-  /** The authentication code of the data under this secret (RFC 9420, section 5.2). */
+  /** The MAC of the data with this secret as the key (RFC 9420, section 5.2). */
   public Bytes mac(Bytes data) {
     return Bytes.copyOf(Kdf.hmac(bytes(), data.toArray()));
   }
 
-  /** Equality in constant time. */
+  /** Compares in constant time. */
   public boolean matches(Secret other) {
     return MessageDigest.isEqual(bytes(), other.bytes());
   }
 
-  /** Wipes the secret; using it afterwards is an error of the caller. */
+  /** Wipes the secret. The caller must not use it afterwards. */
   @Override
   public void close() {
     closed = true;
     Arrays.fill(bytes, (byte) 0);
   }
 
-  /** The length alone. */
+  /** Contains only the length. */
   @Override
   public String toString() {
     return "Secret[" + bytes.length + " bytes]";

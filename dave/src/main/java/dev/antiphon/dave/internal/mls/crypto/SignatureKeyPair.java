@@ -12,9 +12,9 @@ import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
 /**
- * A key pair that signs: ECDSA on P-256 with SHA-256, signatures in DER (RFC 9420, section 5.1.1).
- * The nonce of a signature follows from key and content (RFC 6979), so that poor randomness cannot
- * reveal the key. Safe for use from any thread until it is closed.
+ * A key pair for signatures: ECDSA on P-256 with SHA-256, signatures in DER (RFC 9420, section
+ * 5.1.1). The nonce of a signature derives from key and content (RFC 6979), so that a weak random
+ * source cannot reveal the key. Safe for use from any thread until it is closed.
  */
 public final class SignatureKeyPair implements AutoCloseable {
   private final Secret privateKey;
@@ -23,13 +23,13 @@ public final class SignatureKeyPair implements AutoCloseable {
   private SignatureKeyPair(Secret privateKey) {
     BigInteger scalar = P256.scalar(privateKey.bytes());
     if (!P256.inRange(scalar)) {
-      throw new IllegalArgumentException("not a private key of P-256");
+      throw new IllegalArgumentException("The secret is not a private key of P-256");
     }
     this.privateKey = privateKey;
     this.publicKey = P256.publicKey(scalar);
   }
 
-  /** A fresh key pair. */
+  /** A new random key pair. */
   public static SignatureKeyPair generate(SecureRandom random) {
     try (Secret seed = Secret.random(random, Secret.LENGTH)) {
       return new SignatureKeyPair(Hpke.derivePrivateKey(seed));
@@ -37,9 +37,9 @@ public final class SignatureKeyPair implements AutoCloseable {
   }
 
   /**
-   * The key pair of a private key, which is taken over.
+   * The key pair of a private key. It takes ownership of the private key.
    *
-   * @throws IllegalArgumentException if it is not a private key of the curve
+   * @throws IllegalArgumentException if the secret is not a private key of the curve
    */
   public static SignatureKeyPair of(Secret privateKey) {
     return new SignatureKeyPair(privateKey);
@@ -50,7 +50,7 @@ public final class SignatureKeyPair implements AutoCloseable {
     return publicKey;
   }
 
-  /** A copy of the private key, 32 bytes, for an application that keeps it over restarts. */
+  /** A copy of the private key, 32 bytes, for an application that stores it over restarts. */
   public Secret privateKey() {
     return privateKey.copy();
   }
@@ -63,7 +63,7 @@ public final class SignatureKeyPair implements AutoCloseable {
     try {
       return Bytes.copyOf(StandardDSAEncoding.INSTANCE.encode(P256.DOMAIN.getN(), rs[0], rs[1]));
     } catch (IOException e) {
-      throw new UncheckedIOException("two numbers could not be encoded", e);
+      throw new UncheckedIOException("The signature could not be encoded", e);
     }
   }
 
@@ -72,7 +72,7 @@ public final class SignatureKeyPair implements AutoCloseable {
     privateKey.close();
   }
 
-  /** The public key alone. */
+  /** Contains only the public key. */
   @Override
   public String toString() {
     return "SignatureKeyPair[" + publicKey + "]";

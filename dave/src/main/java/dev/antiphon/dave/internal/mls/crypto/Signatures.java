@@ -10,42 +10,42 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
 
-/** Verifies signatures of others (RFC 9420, section 5.1.2). */
+/** Verifies signatures (RFC 9420, section 5.1.2). */
 public final class Signatures {
-  /** Two numbers of 33 bytes, three headers of two. */
-  private static final int LONGEST = 72;
+  /** The maximum length in bytes: two numbers of 33 bytes and three headers of two bytes. */
+  private static final int MAX_LENGTH = 72;
 
   private Signatures() {}
 
   /**
-   * VerifyWithLabel, or a refusal. Only the one DER form of two numbers between 1 and the order is
-   * a signature.
+   * VerifyWithLabel. Refuses an invalid signature. A signature is accepted only in DER, with two
+   * numbers between 1 and the order.
    */
   public static void verify(
-      Bytes publicKey, String label, Bytes content, Bytes signature, String what)
+      Bytes publicKey, String label, Bytes content, Bytes signature, String subject)
       throws MlsException {
     ECDSASigner verifier = new ECDSASigner();
     verifier.init(false, new ECPublicKeyParameters(P256.point(publicKey), P256.DOMAIN));
-    BigInteger[] rs = decode(signature, what);
+    BigInteger[] rs = decode(signature, subject);
     if (!verifier.verifySignature(digest(label, content), rs[0], rs[1])) {
-      throw new MlsException(Refusal.BAD_SIGNATURE, what);
+      throw new MlsException(Refusal.BAD_SIGNATURE, subject);
     }
   }
 
-  /** Refuses a public key that is no point of the curve. */
+  /** Refuses a public key that is not a point of the curve. */
   public static void checkKey(Bytes publicKey) throws MlsException {
     P256.point(publicKey);
   }
 
-  private static BigInteger[] decode(Bytes signature, String what) throws MlsException {
-    if (signature.length() > LONGEST) {
+  private static BigInteger[] decode(Bytes signature, String subject) throws MlsException {
+    if (signature.length() > MAX_LENGTH) {
       throw new MlsException(
-          Refusal.BAD_SIGNATURE, what, signature.length() + " bytes, expected 72 or fewer");
+          Refusal.BAD_SIGNATURE, subject, signature.length() + " bytes, expected 72 or fewer");
     }
     try {
       return StandardDSAEncoding.INSTANCE.decode(P256.DOMAIN.getN(), signature.toArray());
     } catch (IOException | RuntimeException e) {
-      throw new MlsException(Refusal.BAD_SIGNATURE, what, "not two numbers in DER");
+      throw new MlsException(Refusal.BAD_SIGNATURE, subject, "not two numbers in DER");
     }
   }
 

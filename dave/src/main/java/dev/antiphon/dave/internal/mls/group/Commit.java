@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The step into the next epoch (RFC 9420, section 12.4).
+ * A commit, which starts the next epoch (RFC 9420, section 12.4).
  *
- * @param proposals what it changes
- * @param path the sender's new keys
+ * @param proposals the committed changes
+ * @param path the new keys of the sender
  */
 public record Commit(List<ProposalOrRef> proposals, Optional<UpdatePath> path)
     implements HandshakeContent {
-  private static final int MOST = 8192;
+  private static final int MAX_PROPOSALS = 8192;
 
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public Commit {
     proposals = List.copyOf(proposals);
   }
 
-  /** Reads one. */
+  /** Decodes a commit. */
   public static Commit read(MlsReader reader) throws MlsException {
     return new Commit(
-        reader.list(MOST, "a list of proposals", ProposalOrRef::read),
+        reader.list(MAX_PROPOSALS, "a list of proposals", ProposalOrRef::read),
         reader.optional(UpdatePath::read));
   }
 
-  /** The references, in the commit's order. */
+  /** The references to proposals, in the order of the commit. */
   public List<Bytes> references() {
     return proposals.stream()
         .filter(ProposalOrRef.Reference.class::isInstance)

@@ -8,17 +8,17 @@ import java.util.Optional;
 
 /**
  * The body of op 28 (whitepaper, section Voice Gateway Opcodes, dave_mls_commit_welcome): a commit,
- * and directly behind it the welcome for those whom it adds. No secret is needed to read it: the
- * commit's {@link PublicMessage#content()} tells group, epoch and sender, {@link
- * Commit#references()} what it commits.
+ * directly followed by the welcome for the new members. No secret is needed to read it. The
+ * commit's {@link PublicMessage#content()} contains group, epoch and sender; {@link
+ * Commit#references()} names the committed proposals.
  *
  * @param commit the commit
  * @param welcome the welcome, without an MLSMessage around it
  */
 public record CommitWelcome(PublicMessage commit, Optional<Welcome> welcome) implements Encodable {
-  /** Reads one; checks the form alone. */
+  /** Decodes a body. It checks only the format. */
   public static CommitWelcome parse(byte[] body) throws MlsException {
-    MlsReader reader = Wire.open(body);
+    MlsReader reader = WireFormat.open(body);
     PublicMessage commit = PublicMessage.read(reader);
     Optional<Welcome> welcome =
         reader.hasRemaining() ? Optional.of(Welcome.read(reader)) : Optional.empty();

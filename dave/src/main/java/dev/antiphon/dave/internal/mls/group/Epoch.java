@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.function.LongPredicate;
 
 /**
- * One member's view of a group between two commits (RFC 9420, sections 8 and 12). It never changes:
- * what is refused leaves it as it was, and a commit gives another epoch with secrets of its own, so
- * that either may be closed first. Closing wipes this epoch's secrets; its methods then throw
- * {@link IllegalStateException}. Safe for use from any thread until it is closed.
+ * One member's view of a group between two commits (RFC 9420, sections 8 and 12). Immutable: a
+ * refused message changes nothing, and a commit creates another epoch. Each epoch has its own
+ * copies of secrets, so the epochs can be closed in any order. Closing wipes this epoch's secrets;
+ * its methods then throw {@link IllegalStateException}. Safe for use from any thread until it is
+ * closed.
  */
 public final class Epoch implements AutoCloseable {
-  private static final int NOBODY = -1;
+  private static final int NO_LEAF = -1;
 
   private final GroupState state;
   private final MemberKeys keys;
@@ -30,12 +31,12 @@ public final class Epoch implements AutoCloseable {
     this.identity = identity;
   }
 
-  /** The number of the epoch, unsigned; 0 for a group that nobody has joined yet. */
+  /** The number of the epoch, unsigned; 0 for a new group with one member. */
   public long number() {
     return state.context().epoch();
   }
 
-  /** The group: the channel id, 8 bytes. */
+  /** The id of the group: the channel id, 8 bytes. */
   public Bytes groupId() {
     return state.context().groupId();
   }
@@ -45,7 +46,7 @@ public final class Epoch implements AutoCloseable {
     return keys.leaf();
   }
 
-  /** Who is in the group, by ascending leaf. */
+  /** The members of the group, in the order of their leaves. */
   public List<Member> members() {
     return members(state.tree());
   }
@@ -61,29 +62,30 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
-   * Who will be in the group when these proposals are committed, by anybody but those they remove.
-   * Refuses what {@link #commit} would refuse, save that it does not ask who commits.
+   * The members of the group after a commit of these proposals. It refuses the same proposals as
+   * {@link #commit}, except that it does not check the committer.
    */
   public List<Member> membersAfter(ProposalQueue queue) throws MlsException {
     return queue.isEmpty()
         ? members()
-        : members(ProposalList.apply(state, queue.proposals(), NOBODY, NOBODY).tree());
+        : members(ProposalList.apply(state, queue.proposals(), NO_LEAF, NO_LEAF).tree());
   }
 
   /**
-   * What members can compare to know that they are in the same epoch: 32 bytes, from which the
-   * privacy code is made (RFC 9420, section 8.7; whitepaper, section Verification).
+   * The epoch authenticator: 32 bytes. Members compare it to verify that they are in the same
+   * epoch; the privacy code derives from it (RFC 9420, section 8.7; whitepaper, section
+   * Verification).
    */
   public Bytes authenticator() {
     return Bytes.copyOf(schedule.authenticator().toArray());
   }
 
   /**
-   * A secret of this epoch for something outside MLS (RFC 9420, section 8.5); the caller's to
-   * close.
+   * Exports a secret of this epoch for use outside MLS (RFC 9420, section 8.5). The caller closes
+   * it.
    *
-   * @param label what it is for
-   * @param context what it belongs to
+   * @param label the purpose of the secret
+   * @param context the object that the secret belongs to
    * @param length its length in bytes
    */
   public Secret export(String label, Bytes context, int length) {
@@ -91,32 +93,33 @@ public final class Epoch implements AutoCloseable {
   }
 
   /**
-   * Checks one proposal of op 27, which may then be queued: group, epoch, that it is the gateway's,
-   * what it says, signatures. Whether it fits the others is asked when they are committed.
+   * Checks one proposal of op 27 before it is queued: group, epoch, sender, content and signatures.
+   * A conflict with other proposals is found only when they are committed.
    *
-   * @param recognised which users the gateway has announced
+   * @param recognised tests whether the gateway has announced a user
    */
   public QueuedProposal check(PublicMessage proposal, LongPredicate recognised)
       throws MlsException {
-    return new ProposalCheck(state, schedule.membership()).check(proposal, recognised);
+    return new ProposalValidator(state, schedule.membership()).check(proposal, recognised);
   }
 
   /**
-   * Makes a commit of all these proposals by reference, with a path only where one is required, and
-   * a welcome for those whom it adds. Refuses an empty queue, and one that removes this member.
+   * Creates a commit of all these proposals by reference, and a welcome for the new members. The
+   * commit has a path only if the path is required. Refuses an empty queue, and a queue that
+   * removes this member.
    */
   public PreparedCommit commit(ProposalQueue queue) throws MlsException {
-    return new Committing(this).commit(queue);
+    return new CommitBuilder(this).build(queue);
   }
 
   /**
-   * Follows another member's commit into the next epoch, after all checks. Refuses this member's
-   * own, whose epoch its {@link PreparedCommit} holds.
+   * Processes another member's commit, after all checks, and returns the next epoch. Refuses this
+   * member's own commit, because its {@link PreparedCommit} already contains the next epoch.
    *
-   * @param queue the proposals received in this epoch, of which the commit may name some
+   * @param queue the proposals received in this epoch; the commit refers to all or some of them
    */
   public Epoch apply(PublicMessage commit, ProposalQueue queue) throws MlsException {
-    return new Following(this).follow(commit, queue);
+    return new CommitProcessor(this).process(commit, queue);
   }
 
   GroupState state() {
@@ -142,7 +145,7 @@ public final class Epoch implements AutoCloseable {
     schedule.close();
   }
 
-  /** The group, the number and this member's leaf. */
+  /** The group, the number of the epoch and this member's leaf. */
   @Override
   public String toString() {
     return "Epoch[" + groupId() + " " + Long.toUnsignedString(number()) + ", leaf " + leaf() + "]";

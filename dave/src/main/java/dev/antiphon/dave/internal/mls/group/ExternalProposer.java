@@ -6,34 +6,34 @@ import dev.antiphon.dave.internal.mls.tree.Credential;
 import java.util.Optional;
 
 /**
- * The gateway's side of proposals (RFC 9420, section 12.1.8): signs them, and knows nothing secret
- * of any group.
+ * Creates and signs proposals for the gateway (RFC 9420, section 12.1.8). It has no secret of any
+ * group.
  */
 public final class ExternalProposer {
   private final SignatureKeyPair signer;
   private final ExternalSender sender;
 
   /**
-   * A proposer that signs with this key, which stays the caller's to close.
+   * A proposer that signs with this key. The caller closes the key.
    *
-   * @param identity its name
+   * @param identity the identity in the credential of the external sender
    */
   public ExternalProposer(SignatureKeyPair signer, Bytes identity) {
     this.signer = signer;
     this.sender = new ExternalSender(signer.publicKey(), new Credential(identity));
   }
 
-  /** What members know it by; its encoding is the body of op 25. */
+  /** The external sender of these proposals. Its encoding is the body of op 25. */
   public ExternalSender sender() {
     return sender;
   }
 
-  /** Proposes that somebody joins. */
+  /** Creates a proposal to add a member. */
   public PublicMessage add(long channelId, long epoch, KeyPackage keyPackage) {
     return propose(Bytes.ofLong(channelId), epoch, new Proposal.Add(keyPackage));
   }
 
-  /** Proposes that the member at a leaf leaves. */
+  /** Creates a proposal to remove the member at a leaf. */
   public PublicMessage remove(long channelId, long epoch, int leaf) {
     return propose(Bytes.ofLong(channelId), epoch, new Proposal.Remove(leaf));
   }

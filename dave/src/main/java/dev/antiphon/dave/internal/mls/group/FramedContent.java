@@ -8,12 +8,12 @@ import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
 /**
- * A proposal or a commit, and where it belongs (RFC 9420, section 6).
+ * A proposal or a commit, with its group, epoch and sender (RFC 9420, section 6).
  *
- * @param groupId the group
+ * @param groupId the id of the group
  * @param epoch the epoch in which it was sent
- * @param sender who sent it
- * @param authenticatedData what the application adds; DAVE adds nothing
+ * @param sender the sender
+ * @param authenticatedData additional data of the application; empty in DAVE
  * @param content the proposal or commit
  */
 public record FramedContent(

@@ -9,13 +9,13 @@ import dev.antiphon.dave.internal.mls.tree.Extension;
 import java.util.List;
 
 /**
- * What all members of an epoch agree on (RFC 9420, section 8.1).
+ * The group context: the state that all members of an epoch share (RFC 9420, section 8.1).
  *
- * @param groupId the group; in DAVE the channel id
+ * @param groupId the id of the group; in DAVE the channel id
  * @param epoch the number of the epoch, unsigned
  * @param treeHash the hash of the ratchet tree
- * @param confirmedTranscriptHash the hash of all commits that led here
- * @param extensions the group's; in DAVE one, the external sender
+ * @param confirmedTranscriptHash the hash of all commits up to this epoch
+ * @param extensions the extensions of the group; in DAVE only the external sender
  */
 public record GroupContext(
     Bytes groupId,
@@ -24,14 +24,14 @@ public record GroupContext(
     Bytes confirmedTranscriptHash,
     List<Extension> extensions)
     implements Encodable {
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public GroupContext {
     extensions = List.copyOf(extensions);
   }
 
   static GroupContext read(MlsReader reader) throws MlsException {
-    Wire.readVersion(reader);
-    Wire.checkSuite(reader.uint16(), "a group");
+    WireFormat.readVersion(reader);
+    WireFormat.checkSuite(reader.uint16(), "a group");
     return new GroupContext(
         reader.opaque(),
         reader.uint64(),
@@ -41,14 +41,15 @@ public record GroupContext(
   }
 
   /**
-   * The context of the next epoch before its commit is known: what path secrets are encrypted in.
+   * The provisional context of the next epoch, without its commit. It is the context for the
+   * encryption of path secrets.
    */
   GroupContext provisional(Bytes newTreeHash, List<Extension> newExtensions) {
     return new GroupContext(
         groupId, epoch + 1, newTreeHash, confirmedTranscriptHash, newExtensions);
   }
 
-  /** The same after the commit. */
+  /** The context with the transcript hash after the commit. */
   GroupContext confirmed(Bytes newTranscriptHash) {
     return new GroupContext(groupId, epoch, treeHash, newTranscriptHash, extensions);
   }
@@ -56,8 +57,8 @@ public record GroupContext(
   @Override
   public void writeTo(MlsWriter writer) {
     writer
-        .uint16(Wire.MLS10)
-        .uint16(Wire.SUITE)
+        .uint16(WireFormat.MLS10)
+        .uint16(WireFormat.SUITE)
         .opaque(groupId)
         .uint64(epoch)
         .opaque(treeHash)

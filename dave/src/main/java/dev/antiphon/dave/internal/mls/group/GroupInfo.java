@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a newcomer is told of the group (RFC 9420, section 12.4.3).
+ * The public state of a group for a new member (RFC 9420, section 12.4.3).
  *
- * @param context the new epoch's
- * @param extensions additions, among them the ratchet tree
- * @param confirmationTag that of the commit which led to the epoch
- * @param signer the leaf of the member who says so
- * @param signature that member's
+ * @param context the context of the new epoch
+ * @param extensions the extensions; one of them is the ratchet tree
+ * @param confirmationTag the confirmation tag of the commit that started the epoch
+ * @param signer the leaf of the member that signed
+ * @param signature the signature of that member
  */
 record GroupInfo(
     GroupContext context,
@@ -51,7 +51,7 @@ record GroupInfo(
     Signatures.verify(key, LABEL, toBeSigned(), signature, "the group information");
   }
 
-  /** The content of an extension. */
+  /** The content of the extension with this type. */
   Optional<Bytes> extension(int type) {
     return extensions.stream()
         .filter(extension -> extension.type() == type)

@@ -10,10 +10,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a newcomer alone is told (RFC 9420, section 12.4.3.1). Closing it wipes both secrets.
+ * The secrets for one new member (RFC 9420, section 12.4.3.1). Closing it wipes both secrets.
  *
- * @param joiner what the epoch's secrets derive from
- * @param path the secret of the lowest node above the newcomer and the committer, if that has one
+ * @param joiner the joiner secret, from which the secrets of the epoch derive
+ * @param path the path secret of the lowest common ancestor of the new member and the committer, if
+ *     there is one
  * @param preSharedKeys the encoded list of PreSharedKeyID; empty in DAVE
  */
 record GroupSecrets(Secret joiner, Optional<Secret> path, Bytes preSharedKeys)
@@ -44,7 +45,7 @@ record GroupSecrets(Secret joiner, Optional<Secret> path, Bytes preSharedKeys)
     return Secret.owning(bytes);
   }
 
-  /** GroupSecrets, to be encrypted; the secrets stay their owners'. */
+  /** Encodes GroupSecrets for encryption. The callers keep ownership of the secrets. */
   static Secret encode(Secret joiner, Optional<Secret> path) {
     MlsWriter writer = new MlsWriter();
     write(writer, joiner);

@@ -5,12 +5,12 @@ import dev.antiphon.dave.internal.mls.tree.RatchetTree;
 import java.util.Optional;
 
 /**
- * What is public of an epoch to its members.
+ * The part of an epoch that all its members share, without secrets.
  *
- * @param profile how much of MLS is accepted
- * @param gateway who proposes; absent only in tests against the official vectors
+ * @param profile the accepted features of MLS
+ * @param gateway the sender of proposals; absent only in tests against the official vectors
  * @param context the group context
- * @param interimTranscriptHash what the next commit's transcript continues from
+ * @param interimTranscriptHash the start value for the transcript hash of the next commit
  * @param tree the ratchet tree
  */
 record GroupState(
@@ -19,9 +19,9 @@ record GroupState(
     GroupContext context,
     Bytes interimTranscriptHash,
     RatchetTree tree) {
-  /** The state that a commit has led to. */
+  /** The state after a commit. */
   GroupState next(GroupContext newContext, Bytes confirmationTag, RatchetTree newTree) {
-    Bytes interim = Transcript.interim(newContext.confirmedTranscriptHash(), confirmationTag);
+    Bytes interim = TranscriptHash.interim(newContext.confirmedTranscriptHash(), confirmationTag);
     return new GroupState(profile, gateway, newContext, interim, newTree);
   }
 }

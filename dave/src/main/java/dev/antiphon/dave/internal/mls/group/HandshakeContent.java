@@ -2,11 +2,11 @@ package dev.antiphon.dave.internal.mls.group;
 
 import dev.antiphon.dave.internal.mls.codec.Encodable;
 
-/** What a message is about; DAVE has no application messages in MLS. */
+/** The content of a message: a proposal or a commit. DAVE has no MLS application messages. */
 public sealed interface HandshakeContent extends Encodable permits Proposal, Commit {
-  /** The content type's number of a proposal. */
+  /** The content type of a proposal. */
   int PROPOSAL = 2;
 
-  /** The content type's number of a commit. */
+  /** The content type of a commit. */
   int COMMIT = 3;
 }

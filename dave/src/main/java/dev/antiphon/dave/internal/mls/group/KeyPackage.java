@@ -12,38 +12,38 @@ import dev.antiphon.dave.internal.mls.tree.LeafNode;
 import java.util.List;
 
 /**
- * What somebody publishes to be added to a group (RFC 9420, section 10).
+ * A key package: a client publishes it so that it can be added to a group (RFC 9420, section 10).
  *
- * @param cipherSuite the suite; 2 in DAVE
- * @param initKey the key that its welcome is encrypted to
- * @param leaf the leaf that it will have
- * @param extensions additions
- * @param signature over all of these
+ * @param cipherSuite the cipher suite; 2 in DAVE
+ * @param initKey the public key that the welcome is encrypted to
+ * @param leaf the leaf of the new member
+ * @param extensions the extensions
+ * @param signature the signature over all other fields
  */
 public record KeyPackage(
     int cipherSuite, Bytes initKey, LeafNode leaf, List<Extension> extensions, Bytes signature)
     implements Encodable {
   static final String LABEL = "KeyPackageTBS";
 
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public KeyPackage {
     extensions = List.copyOf(extensions);
   }
 
   static KeyPackage signed(SignatureKeyPair signer, Bytes initKey, LeafNode leaf) {
-    KeyPackage unsigned = new KeyPackage(Wire.SUITE, initKey, leaf, List.of(), Bytes.EMPTY);
+    KeyPackage unsigned = new KeyPackage(WireFormat.SUITE, initKey, leaf, List.of(), Bytes.EMPTY);
     return new KeyPackage(
-        Wire.SUITE, initKey, leaf, List.of(), signer.sign(LABEL, unsigned.toBeSigned()));
+        WireFormat.SUITE, initKey, leaf, List.of(), signer.sign(LABEL, unsigned.toBeSigned()));
   }
 
   /**
-   * Reads the body of op 26: a key package as it is, as clients send it, or in an MLSMessage, as
-   * the whitepaper has it. Checks the form alone.
+   * Decodes the body of op 26. It is either a plain key package, as clients send it, or a key
+   * package in an MLSMessage, as in the whitepaper. It checks only the format.
    */
   public static KeyPackage parse(byte[] body) throws MlsException {
-    MlsReader reader = Wire.open(body);
-    if (body.length >= 4 && body[2] == 0 && body[3] == Wire.KEY_PACKAGE) {
-      Wire.readHeader(reader, Wire.KEY_PACKAGE);
+    MlsReader reader = WireFormat.open(body);
+    if (body.length >= 4 && body[2] == 0 && body[3] == WireFormat.KEY_PACKAGE) {
+      WireFormat.readHeader(reader, WireFormat.KEY_PACKAGE);
     }
     KeyPackage keyPackage = read(reader);
     reader.end("a key package");
@@ -51,7 +51,7 @@ public record KeyPackage(
   }
 
   static KeyPackage read(MlsReader reader) throws MlsException {
-    Wire.readVersion(reader);
+    WireFormat.readVersion(reader);
     return new KeyPackage(
         reader.uint16(),
         reader.opaque(),
@@ -61,14 +61,15 @@ public record KeyPackage(
   }
 
   /**
-   * Refuses the key package unless it may be added to a DAVE group: suite, keys, credential,
-   * capabilities, signatures (RFC 9420, section 10.1). Whether its user is welcome is not asked.
+   * Refuses a key package that cannot be added to a DAVE group. It checks suite, keys, credential,
+   * capabilities and signatures (RFC 9420, section 10.1). It does not check whether the user may
+   * join.
    */
   public void validate() throws MlsException {
     MemberRules.check(this, Profile.DAVE);
   }
 
-  /** The user that it says it is; validated key packages say one. */
+  /** The user id in the credential. A validated key package always has one. */
   public long userId() {
     return leaf.credential().userId();
   }
@@ -85,7 +86,12 @@ public record KeyPackage(
   }
 
   private void writeContent(MlsWriter writer) {
-    writer.uint16(Wire.MLS10).uint16(cipherSuite).opaque(initKey).struct(leaf).list(extensions);
+    writer
+        .uint16(WireFormat.MLS10)
+        .uint16(cipherSuite)
+        .opaque(initKey)
+        .struct(leaf)
+        .list(extensions);
   }
 
   @Override

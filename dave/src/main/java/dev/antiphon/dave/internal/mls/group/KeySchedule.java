@@ -7,9 +7,10 @@ import dev.antiphon.dave.internal.mls.crypto.Secret;
 /**
  * The secrets of one epoch that DAVE uses (RFC 9420, section 8). Closing it wipes them.
  *
- * @param init what the next epoch continues from
- * @param exporter what applications' secrets derive from
- * @param authenticator what two members can compare to know that they are in the same epoch
+ * @param init the init secret, from which the next epoch derives
+ * @param exporter the exporter secret, from which exported secrets derive
+ * @param authenticator the epoch authenticator: members compare it to verify that they are in the
+ *     same epoch
  * @param confirmation the key of the confirmation tag
  * @param membership the key of membership tags
  */
@@ -17,7 +18,8 @@ record KeySchedule(
     Secret init, Secret exporter, Secret authenticator, Secret confirmation, Secret membership)
     implements AutoCloseable {
   /**
-   * The joiner secret: what the init secret of one epoch and the commit secret give for the next.
+   * The joiner secret of the next epoch. It derives from the init secret of this epoch and the
+   * commit secret.
    */
   static Secret joiner(Secret init, Secret commitSecret, GroupContext context) {
     try (Secret extracted = init.extract(commitSecret)) {
@@ -25,7 +27,7 @@ record KeySchedule(
     }
   }
 
-  /** The secret of the welcome that goes with the joiner secret. */
+  /** The welcome secret that derives from the joiner secret. */
   static Secret welcome(Secret joiner, Secret psk) {
     try (Secret member = joiner.extract(psk)) {
       return member.derive("welcome");
@@ -38,7 +40,7 @@ record KeySchedule(
     }
   }
 
-  /** The secrets of the epoch that the joiner secret belongs to. */
+  /** The secrets of the epoch of this joiner secret. */
   static KeySchedule of(Secret joiner, Secret psk, GroupContext context) {
     try (Secret epoch = epochSecret(joiner, psk, context)) {
       return ofEpoch(epoch);

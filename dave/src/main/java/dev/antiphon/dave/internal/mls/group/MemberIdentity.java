@@ -4,14 +4,14 @@ import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
 import java.security.SecureRandom;
 
 /**
- * Who this member is, over all epochs and groups: it outlives them, and they never close it.
+ * The identity of this client in all epochs and groups. They do not close it.
  *
  * @param userId the user
- * @param signer the key that it signs with
- * @param random where its keys come from
+ * @param signer the key pair for signatures
+ * @param random the random source for keys
  */
 public record MemberIdentity(long userId, SignatureKeyPair signer, SecureRandom random) {
-  /** An identity with a fresh key, for one voice session. */
+  /** An identity with a new key pair, for one voice session. */
   public static MemberIdentity ephemeral(long userId) {
     SecureRandom random = new SecureRandom();
     return new MemberIdentity(userId, SignatureKeyPair.generate(random), random);

@@ -13,22 +13,23 @@ import dev.antiphon.dave.internal.mls.tree.RatchetTree;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Who may be a member (RFC 9420, sections 7.3 and 10.1). */
+/** The validation of key packages and leaf nodes (RFC 9420, sections 7.3 and 10.1). */
 final class MemberRules {
   private MemberRules() {}
 
-  /** Refuses a key package that nobody may be added by. */
+  /** Refuses an invalid key package. */
   static void check(KeyPackage keyPackage, Profile profile) throws MlsException {
     LeafNode leaf = keyPackage.leaf();
-    Wire.checkSuite(keyPackage.cipherSuite(), "a key package");
+    WireFormat.checkSuite(keyPackage.cipherSuite(), "a key package");
     if (!(leaf.source() instanceof LeafSource.OfKeyPackage)) {
       throw new MlsException(
-          Refusal.BAD_LEAF, "a key package", "its leaf was not made for a key package");
+          Refusal.BAD_LEAF, "a key package", "its leaf was not created for a key package");
     }
     check(leaf, profile, "a key package");
     Signatures.checkKey(keyPackage.initKey());
     if (keyPackage.initKey().equals(leaf.encryptionKey())) {
-      throw new MlsException(Refusal.BAD_KEY, "a key package", "its init key is its leaf's key");
+      throw new MlsException(
+          Refusal.BAD_KEY, "a key package", "its init key is also the key of its leaf");
     }
     checkExtensions(keyPackage.extensions(), leaf.capabilities(), "a key package");
     leaf.verifySignature(Bytes.EMPTY, 0);
@@ -40,52 +41,58 @@ final class MemberRules {
         "a key package");
   }
 
-  /** Refuses a leaf whose content no member may have; its signature is another matter. */
-  static void check(LeafNode leaf, Profile profile, String what) throws MlsException {
+  /** Refuses a leaf with invalid content. It does not check the signature. */
+  static void check(LeafNode leaf, Profile profile, String subject) throws MlsException {
     Signatures.checkKey(leaf.encryptionKey());
     Signatures.checkKey(leaf.signatureKey());
     if (profile.isStrict() && !leaf.credential().isUser()) {
       int length = leaf.credential().identity().length();
       throw new MlsException(
-          Refusal.BAD_CREDENTIAL, what, "an identity of " + length + " bytes, expected 8");
+          Refusal.BAD_CREDENTIAL, subject, "an identity of " + length + " bytes, expected 8");
     }
     Capabilities capabilities = leaf.capabilities();
-    if (!Capabilities.contains(capabilities.versions(), Wire.MLS10)
-        || !Capabilities.contains(capabilities.cipherSuites(), Wire.SUITE)
+    if (!Capabilities.contains(capabilities.versions(), WireFormat.MLS10)
+        || !Capabilities.contains(capabilities.cipherSuites(), WireFormat.SUITE)
         || !Capabilities.contains(capabilities.credentials(), Credential.BASIC)) {
       throw new MlsException(
-          Refusal.BAD_LEAF, what, "expected MLS 1.0, suite 2 and basic credentials supported");
+          Refusal.BAD_LEAF, subject, "expected support for MLS 1.0, suite 2 and basic credentials");
     }
     if (leaf.source() instanceof LeafSource.OfKeyPackage made
         && Long.compareUnsigned(made.notBefore(), made.notAfter()) > 0) {
-      throw new MlsException(Refusal.BAD_LEAF, what, "its lifetime ends before it begins");
+      throw new MlsException(Refusal.BAD_LEAF, subject, "its lifetime ends before it begins");
     }
-    checkExtensions(leaf.extensions(), capabilities, what);
+    checkExtensions(leaf.extensions(), capabilities, subject);
   }
 
   private static void checkExtensions(
-      Iterable<Extension> extensions, Capabilities capabilities, String what) throws MlsException {
+      Iterable<Extension> extensions, Capabilities capabilities, String subject)
+      throws MlsException {
     for (Extension extension : extensions) {
       if (!extension.isDefault()
           && !Capabilities.contains(capabilities.extensions(), extension.type())) {
         throw new MlsException(
-            Refusal.BAD_LEAF, what, "extension " + extension.type() + " without the capability");
+            Refusal.BAD_LEAF,
+            subject,
+            "extension " + extension.type() + " is not in the capabilities");
       }
     }
   }
 
-  /** Refuses a renewed leaf that is not the same member's, or not made for it. */
+  /**
+   * Refuses the new leaf of a commit if it belongs to another member, or if it was not created for
+   * a commit.
+   */
   static void checkRenewal(LeafNode old, LeafNode renewed, Profile profile) throws MlsException {
-    String what = "the committer's new leaf";
+    String subject = "the committer's new leaf";
     if (!(renewed.source() instanceof LeafSource.OfCommit)) {
-      throw new MlsException(Refusal.BAD_LEAF, what, "it was not made for a commit");
+      throw new MlsException(Refusal.BAD_LEAF, subject, "it was not created for a commit");
     }
-    check(renewed, profile, what);
+    check(renewed, profile, subject);
     if (profile.isStrict() && !renewed.credential().equals(old.credential())) {
-      throw new MlsException(Refusal.BAD_CREDENTIAL, what, "it is another user's");
+      throw new MlsException(Refusal.BAD_CREDENTIAL, subject, "it belongs to another user");
     }
     if (profile.isStrict() && !renewed.signatureKey().equals(old.signatureKey())) {
-      throw new MlsException(Refusal.BAD_KEY, what, "the signature key has changed");
+      throw new MlsException(Refusal.BAD_KEY, subject, "the signature key has changed");
     }
   }
 

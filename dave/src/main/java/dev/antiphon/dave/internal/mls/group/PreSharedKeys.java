@@ -5,9 +5,9 @@ import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 
-/** What pre-shared keys contribute to an epoch (RFC 9420, section 8.4). */
+/** Resolves the pre-shared keys of an epoch (RFC 9420, section 8.4). */
 interface PreSharedKeys {
-  /** DAVE has none, and refuses a welcome that names one. */
+  /** DAVE has no pre-shared keys, and refuses a welcome that needs one. */
   PreSharedKeys NONE =
       ids -> {
         if (!ids.isEmpty()) {
@@ -17,7 +17,7 @@ interface PreSharedKeys {
       };
 
   /**
-   * The secret of some keys together, all zeros for none.
+   * The combined secret of these keys; zero bytes if there are no keys.
    *
    * @param ids the encoded list of PreSharedKeyID
    */

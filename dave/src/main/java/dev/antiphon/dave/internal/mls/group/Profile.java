@@ -1,12 +1,13 @@
 package dev.antiphon.dave.internal.mls.group;
 
-/** How much of MLS is accepted. */
+/** The accepted features of MLS. */
 enum Profile {
-  /** What DAVE uses, and nothing else. */
+  /** Only the features that DAVE uses. */
   DAVE,
   /**
-   * What the official vectors use besides: any identity, any group extension, proposals of members
-   * and by value, updates, commits without a proposal. For tests; no public method leads here.
+   * Also the features that the official test vectors use: any identity, any group extension,
+   * proposals from members and by value, updates, commits without a proposal. Only for tests; no
+   * public method uses it.
    */
   VECTORS;
 

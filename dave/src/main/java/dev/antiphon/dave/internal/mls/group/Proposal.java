@@ -9,12 +9,12 @@ import dev.antiphon.dave.internal.mls.tree.Extension;
 import dev.antiphon.dave.internal.mls.tree.LeafNode;
 import java.util.List;
 
-/** A change of the group that somebody asks for (RFC 9420, section 12.1). */
+/** A proposed change of the group (RFC 9420, section 12.1). */
 public sealed interface Proposal extends HandshakeContent {
   /**
-   * Somebody joins.
+   * A member is added.
    *
-   * @param keyPackage who
+   * @param keyPackage the key package of the new member
    */
   record Add(KeyPackage keyPackage) implements Proposal {
     static final int TYPE = 1;
@@ -40,7 +40,7 @@ public sealed interface Proposal extends HandshakeContent {
   }
 
   /**
-   * Somebody leaves.
+   * A member is removed.
    *
    * @param leaf the index of the leaf
    */
@@ -54,14 +54,14 @@ public sealed interface Proposal extends HandshakeContent {
   }
 
   /**
-   * The group's extensions change. DAVE refuses it.
+   * The extensions of the group are replaced. DAVE refuses it.
    *
-   * @param extensions the new ones, all of them
+   * @param extensions all extensions after the change
    */
   record GroupContextExtensions(List<Extension> extensions) implements Proposal {
     static final int TYPE = 7;
 
-    /** Keeps the list from changing. */
+    /** Takes a copy of the list. */
     public GroupContextExtensions {
       extensions = List.copyOf(extensions);
     }
@@ -73,12 +73,13 @@ public sealed interface Proposal extends HandshakeContent {
   }
 
   /**
-   * A proposal of a type that DAVE has no use for: read, so that it can be refused for what it is.
+   * A proposal of a type that DAVE does not use. It is decoded so that it can be refused with a
+   * clear reason.
    *
-   * @param type its number
-   * @param body what it says, not understood
+   * @param type the number of the type
+   * @param body the content, not decoded
    */
-  record Foreign(int type, Bytes body) implements Proposal {
+  record UnsupportedProposal(int type, Bytes body) implements Proposal {
     static final int PRE_SHARED_KEY = 4;
     static final int RE_INIT = 5;
     static final int EXTERNAL_INIT = 6;
@@ -86,7 +87,7 @@ public sealed interface Proposal extends HandshakeContent {
     private static final int EXTERNAL_KEY = 1;
     private static final int RESUMPTION_KEY = 2;
 
-    static Foreign read(int type, MlsReader reader) throws MlsException {
+    static UnsupportedProposal read(int type, MlsReader reader) throws MlsException {
       int start = reader.position();
       switch (type) {
         case PRE_SHARED_KEY -> readKeyId(reader);
@@ -99,7 +100,7 @@ public sealed interface Proposal extends HandshakeContent {
         case EXTERNAL_INIT -> reader.opaque();
         default -> throw new MlsException(Refusal.UNSUPPORTED, "a proposal", "type " + type);
       }
-      return new Foreign(type, reader.since(start));
+      return new UnsupportedProposal(type, reader.since(start));
     }
 
     private static void readKeyId(MlsReader reader) throws MlsException {
@@ -122,7 +123,7 @@ public sealed interface Proposal extends HandshakeContent {
     }
   }
 
-  /** Reads one of these. */
+  /** Decodes a proposal. */
   static Proposal read(MlsReader reader) throws MlsException {
     int type = reader.uint16();
     return switch (type) {
@@ -130,7 +131,7 @@ public sealed interface Proposal extends HandshakeContent {
       case Update.TYPE -> new Update(LeafNode.read(reader));
       case Remove.TYPE -> new Remove(reader.uint32());
       case GroupContextExtensions.TYPE -> new GroupContextExtensions(Extension.readList(reader));
-      default -> Foreign.read(type, reader);
+      default -> UnsupportedProposal.read(type, reader);
     };
   }
 }

@@ -4,20 +4,20 @@ import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 import dev.antiphon.dave.internal.mls.tree.Extension;
 import dev.antiphon.dave.internal.mls.tree.RatchetTree;
-import dev.antiphon.dave.internal.mls.tree.TreeCheck;
+import dev.antiphon.dave.internal.mls.tree.TreeValidator;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What the proposals of one commit make of a group (RFC 9420, sections 12.2 and 12.3).
+ * The result of the proposals of one commit (RFC 9420, sections 12.2 and 12.3).
  *
- * @param tree the tree with all of them applied
- * @param added the leaves of those that were added, in the order of the proposals
- * @param newcomers their key packages, in the same order
- * @param extensions the group's extensions
- * @param needsPath whether their commit must renew its sender's path
+ * @param tree the tree after all proposals are applied
+ * @param added the leaves of the new members, in the order of the proposals
+ * @param newcomers the key packages of the new members, in the same order
+ * @param extensions the extensions of the group
+ * @param needsPath whether the commit must renew the path of its sender
  */
 record ProposalList(
     RatchetTree tree,
@@ -27,9 +27,9 @@ record ProposalList(
     boolean needsPath) {
 
   /**
-   * Applies checked proposals, or refuses them as a list.
+   * Applies validated proposals. Refuses the list if the proposals conflict.
    *
-   * @param committer the leaf that commits them
+   * @param committer the leaf of the committer
    * @param self the leaf of this member
    */
   static ProposalList apply(
@@ -54,12 +54,12 @@ record ProposalList(
         tree = tree.add(add.keyPackage().leaf());
       } else if (queued.proposal() instanceof Proposal.GroupContextExtensions change) {
         extensions = change.extensions();
-      } else if (queued.proposal() instanceof Proposal.Foreign foreign) {
+      } else if (queued.proposal() instanceof Proposal.UnsupportedProposal foreign) {
         throw new MlsException(Refusal.UNSUPPORTED, "a proposal", "type " + foreign.type());
       }
     }
     MemberRules.checkUsers(tree, state.profile());
-    TreeCheck.checkUnique(tree);
+    TreeValidator.checkUnique(tree);
     boolean needsPath = newcomers.isEmpty() || newcomers.size() < proposals.size();
     return new ProposalList(
         tree, List.copyOf(added), List.copyOf(newcomers), extensions, needsPath);

@@ -7,7 +7,7 @@ import dev.antiphon.dave.internal.mls.codec.MlsReader;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
-/** What a commit names (RFC 9420, section 12.4). */
+/** An entry of a commit: a proposal or a reference to one (RFC 9420, section 12.4). */
 public sealed interface ProposalOrRef extends Encodable {
   /**
    * A proposal in the commit itself. DAVE refuses it.
@@ -24,9 +24,9 @@ public sealed interface ProposalOrRef extends Encodable {
   }
 
   /**
-   * A proposal that was sent before.
+   * A reference to a proposal that was sent earlier.
    *
-   * @param hash its ProposalRef
+   * @param hash the ProposalRef
    */
   record Reference(Bytes hash) implements ProposalOrRef {
     static final int TYPE = 2;
@@ -37,7 +37,7 @@ public sealed interface ProposalOrRef extends Encodable {
     }
   }
 
-  /** Reads one. */
+  /** Decodes an entry. */
   static ProposalOrRef read(MlsReader reader) throws MlsException {
     int type = reader.uint8();
     return switch (type) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proposals that await a commit, in the order they came. It never changes; a new epoch begins
- * with an empty one.
+ * The proposals that await a commit, in the order of their arrival. Immutable. A new epoch begins
+ * with an empty queue.
  *
  * @param proposals the proposals
  */
@@ -18,27 +18,31 @@ public record ProposalQueue(List<QueuedProposal> proposals) {
   /** No proposal. */
   public static final ProposalQueue EMPTY = new ProposalQueue(List.of());
 
-  private static final int MOST = 8192;
+  private static final int MAX_PROPOSALS = 8192;
 
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public ProposalQueue {
     proposals = List.copyOf(proposals);
   }
 
-  /** The queue with one more proposal; the same queue if it holds this proposal already. */
+  /**
+   * The queue with one more proposal. If it already contains the proposal, the same queue is
+   * returned.
+   */
   public ProposalQueue with(QueuedProposal proposal) throws MlsException {
     if (find(proposal.reference()).isPresent()) {
       return this;
     }
-    if (proposals.size() == MOST) {
-      throw new MlsException(Refusal.TOO_LARGE, "the queue", "expected " + MOST + " proposals");
+    if (proposals.size() == MAX_PROPOSALS) {
+      throw new MlsException(
+          Refusal.TOO_LARGE, "the queue", "expected " + MAX_PROPOSALS + " or fewer proposals");
     }
     List<QueuedProposal> more = new ArrayList<>(proposals);
     more.add(proposal);
     return new ProposalQueue(more);
   }
 
-  /** The queue without those that the gateway has revoked, each of which must be in it. */
+  /** The queue without the revoked proposals. Each of them must be in the queue. */
   public ProposalQueue without(Collection<Bytes> references) throws MlsException {
     List<QueuedProposal> fewer = new ArrayList<>(proposals);
     for (Bytes reference : references) {
@@ -61,7 +65,7 @@ public record ProposalQueue(List<QueuedProposal> proposals) {
             queued -> queued.proposal() instanceof Proposal.Remove remove && remove.leaf() == leaf);
   }
 
-  /** Whether nothing awaits a commit. */
+  /** Whether the queue is empty. */
   public boolean isEmpty() {
     return proposals.isEmpty();
   }

@@ -10,18 +10,18 @@ import java.util.List;
 
 /** The body of op 27 (whitepaper, section Voice Gateway Opcodes, dave_mls_proposals). */
 public sealed interface ProposalsPayload extends Encodable {
-  /** More proposals than a channel can have users are not sent at once. */
-  int MOST = 4096;
+  /** The maximum number of proposals in one message. A channel has fewer users. */
+  int MAX_PROPOSALS = 4096;
 
   /**
    * New proposals.
    *
-   * @param messages the proposals, in order
+   * @param messages the proposals in their order
    */
   record Append(List<PublicMessage> messages) implements ProposalsPayload {
     static final int TYPE = 0;
 
-    /** Keeps the list from changing. */
+    /** Takes a copy of the list. */
     public Append {
       messages = List.copyOf(messages);
     }
@@ -33,14 +33,14 @@ public sealed interface ProposalsPayload extends Encodable {
   }
 
   /**
-   * Proposals that are taken back.
+   * Revoked proposals.
    *
    * @param references their ProposalRefs
    */
   record Revoke(List<Bytes> references) implements ProposalsPayload {
     static final int TYPE = 1;
 
-    /** Keeps the list from changing. */
+    /** Takes a copy of the list. */
     public Revoke {
       references = List.copyOf(references);
     }
@@ -51,14 +51,14 @@ public sealed interface ProposalsPayload extends Encodable {
     }
   }
 
-  /** Reads one; checks the form alone. */
+  /** Decodes a body. It checks only the format. */
   static ProposalsPayload parse(byte[] body) throws MlsException {
-    MlsReader reader = Wire.open(body);
+    MlsReader reader = WireFormat.open(body);
     int type = reader.uint8();
     ProposalsPayload payload =
         switch (type) {
-          case Append.TYPE -> new Append(reader.list(MOST, "op 27", PublicMessage::read));
-          case Revoke.TYPE -> new Revoke(reader.list(MOST, "op 27", MlsReader::opaque));
+          case Append.TYPE -> new Append(reader.list(MAX_PROPOSALS, "op 27", PublicMessage::read));
+          case Revoke.TYPE -> new Revoke(reader.list(MAX_PROPOSALS, "op 27", MlsReader::opaque));
           default -> throw new MlsException(Refusal.MALFORMED, "op 27", "operation " + type);
         };
     reader.end("op 27");

@@ -13,13 +13,14 @@ import dev.antiphon.dave.internal.mls.crypto.Signatures;
 import java.util.Optional;
 
 /**
- * A signed message in clear, in an MLSMessage (RFC 9420, sections 6.1 and 6.2). Reading one checks
- * its form alone; an {@link Epoch} checks the rest.
+ * A signed, unencrypted message in an MLSMessage (RFC 9420, sections 6.1 and 6.2). Decoding checks
+ * only the format; an {@link Epoch} checks the rest.
  *
- * @param content what it says
- * @param signature the sender's
- * @param confirmationTag a commit's agreement on the next epoch
- * @param membershipTag a member's proof that it is one in this epoch
+ * @param content the proposal or commit
+ * @param signature the signature of the sender
+ * @param confirmationTag the confirmation of the next epoch; present in a commit
+ * @param membershipTag the proof that the sender is a member of this epoch; present in a member's
+ *     message
  */
 public record PublicMessage(
     FramedContent content,
@@ -29,17 +30,17 @@ public record PublicMessage(
     implements Encodable {
   private static final String LABEL = "FramedContentTBS";
 
-  /** Reads a message that ends with the bytes. */
+  /** Decodes a message. Refuses bytes after its end. */
   public static PublicMessage parse(byte[] message) throws MlsException {
-    MlsReader reader = Wire.open(message);
+    MlsReader reader = WireFormat.open(message);
     PublicMessage parsed = read(reader);
     reader.end("a message");
     return parsed;
   }
 
-  /** Reads a message that others may follow. */
+  /** Decodes a message. More data may follow it. */
   public static PublicMessage read(MlsReader reader) throws MlsException {
-    Wire.readHeader(reader, Wire.PUBLIC_MESSAGE);
+    WireFormat.readHeader(reader, WireFormat.PUBLIC_MESSAGE);
     FramedContent content = FramedContent.read(reader);
     Bytes signature = reader.opaque();
     Optional<Bytes> confirmation =
@@ -49,41 +50,42 @@ public record PublicMessage(
     return new PublicMessage(content, signature, confirmation, membership);
   }
 
-  /** Signs; the tags are still missing. */
+  /** Creates a signed message without tags. */
   static PublicMessage sign(
       SignatureKeyPair signer, FramedContent content, Optional<GroupContext> context) {
     Bytes signature = signer.sign(LABEL, toBeSigned(content, context));
     return new PublicMessage(content, signature, Optional.empty(), Optional.empty());
   }
 
-  /** The same with the tags that a member's message has. */
+  /** This message with the tags of a member's message. */
   PublicMessage tagged(Optional<Bytes> confirmation, Secret membershipKey, GroupContext context) {
     PublicMessage confirmed = new PublicMessage(content, signature, confirmation, Optional.empty());
     Bytes membership = membershipKey.mac(confirmed.toBeTagged(context));
     return new PublicMessage(content, signature, confirmation, Optional.of(membership));
   }
 
-  /** The proposal. */
+  /** The proposal; empty if the message is a commit. */
   public Optional<Proposal> proposal() {
     return content.content() instanceof Proposal proposal
         ? Optional.of(proposal)
         : Optional.empty();
   }
 
-  /** The commit. */
+  /** The commit; empty if the message is a proposal. */
   public Optional<Commit> commit() {
     return content.content() instanceof Commit commit ? Optional.of(commit) : Optional.empty();
   }
 
-  /** ProposalRef: what a commit calls this proposal (RFC 9420, section 5.2). */
+  /** ProposalRef: the reference to this proposal in a commit (RFC 9420, section 5.2). */
   public Bytes reference() {
     return Hash.reference("MLS 1.0 Proposal Reference", authenticatedContent());
   }
 
   /**
-   * Refuses the message unless the key signed it.
+   * Refuses the message if it was not signed with this key.
    *
-   * @param context the epoch's context for a member's message, nothing for the gateway's
+   * @param context the context of the epoch for a member's message; empty for a message of the
+   *     gateway
    */
   public void verifySignature(Bytes key, Optional<GroupContext> context) throws MlsException {
     Signatures.verify(key, LABEL, toBeSigned(content, context), signature, "a message");
@@ -98,19 +100,24 @@ public record PublicMessage(
 
   /** AuthenticatedContent. */
   Bytes authenticatedContent() {
-    MlsWriter writer = new MlsWriter().uint16(Wire.PUBLIC_MESSAGE).struct(content);
+    MlsWriter writer = new MlsWriter().uint16(WireFormat.PUBLIC_MESSAGE).struct(content);
     writeAuth(writer);
     return writer.toBytes();
   }
 
   /** ConfirmedTranscriptHashInput (RFC 9420, section 8.2). */
   Bytes transcriptInput() {
-    return new MlsWriter().uint16(Wire.PUBLIC_MESSAGE).struct(content).opaque(signature).toBytes();
+    return new MlsWriter()
+        .uint16(WireFormat.PUBLIC_MESSAGE)
+        .struct(content)
+        .opaque(signature)
+        .toBytes();
   }
 
   /** FramedContentTBS. */
   private static Bytes toBeSigned(FramedContent content, Optional<GroupContext> context) {
-    MlsWriter writer = Wire.header(new MlsWriter(), Wire.PUBLIC_MESSAGE).struct(content);
+    MlsWriter writer =
+        WireFormat.header(new MlsWriter(), WireFormat.PUBLIC_MESSAGE).struct(content);
     context.ifPresent(writer::struct);
     return writer.toBytes();
   }
@@ -129,7 +136,7 @@ public record PublicMessage(
 
   @Override
   public void writeTo(MlsWriter writer) {
-    Wire.header(writer, Wire.PUBLIC_MESSAGE).struct(content);
+    WireFormat.header(writer, WireFormat.PUBLIC_MESSAGE).struct(content);
     writeAuth(writer);
     membershipTag.ifPresent(writer::opaque);
   }

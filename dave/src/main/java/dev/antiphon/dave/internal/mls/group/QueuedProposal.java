@@ -3,11 +3,11 @@ package dev.antiphon.dave.internal.mls.group;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 
 /**
- * A proposal that an epoch has checked, to be committed in that epoch.
+ * A validated proposal, to be committed in its epoch.
  *
- * @param reference its ProposalRef
+ * @param reference the ProposalRef
  * @param epoch the number of the epoch
- * @param sender who proposed it
- * @param proposal what it says
+ * @param sender the sender of the proposal
+ * @param proposal the proposal
  */
 public record QueuedProposal(Bytes reference, long epoch, Sender sender, Proposal proposal) {}

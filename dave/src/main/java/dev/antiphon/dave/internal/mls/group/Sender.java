@@ -7,13 +7,13 @@ import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
 /**
- * Who sent a message (RFC 9420, section 6).
+ * The sender of a message (RFC 9420, section 6).
  *
  * @param type member or external sender
- * @param index the member's leaf, or the place in the list of external senders
+ * @param index the member's leaf, or the index in the list of external senders
  */
 public record Sender(Type type, int index) implements Encodable {
-  /** The kinds of senders that DAVE has. */
+  /** The types of senders in DAVE. */
   public enum Type {
     /** A member of the group. */
     MEMBER(1),

@@ -9,27 +9,27 @@ import dev.antiphon.dave.internal.mls.crypto.HpkeCiphertext;
 import java.util.List;
 
 /**
- * What makes newcomers members (RFC 9420, section 12.4.3.1); DAVE sends it without an MLSMessage
- * around it.
+ * A welcome, by which new members join (RFC 9420, section 12.4.3.1). DAVE sends it without an
+ * MLSMessage around it.
  *
- * @param cipherSuite the suite; 2 in DAVE
- * @param secrets for each newcomer, its secrets
- * @param encryptedGroupInfo for all of them, the group
+ * @param cipherSuite the cipher suite; 2 in DAVE
+ * @param secrets the encrypted group secrets, one entry for each new member
+ * @param encryptedGroupInfo the encrypted group information, the same for all new members
  */
 public record Welcome(int cipherSuite, List<Entry> secrets, Bytes encryptedGroupInfo)
     implements Encodable {
-  private static final int MOST = 4096;
+  private static final int MAX_NEW_MEMBERS = 4096;
 
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public Welcome {
     secrets = List.copyOf(secrets);
   }
 
   /**
-   * The secrets of one newcomer.
+   * The group secrets of one new member.
    *
-   * @param newMember the reference of its key package
-   * @param secrets encrypted to its init key
+   * @param newMember the reference to its key package
+   * @param secrets the group secrets, encrypted to its init key
    */
   public record Entry(Bytes newMember, HpkeCiphertext secrets) implements Encodable {
     static Entry read(MlsReader reader) throws MlsException {
@@ -42,9 +42,9 @@ public record Welcome(int cipherSuite, List<Entry> secrets, Bytes encryptedGroup
     }
   }
 
-  /** Reads a welcome that ends with the bytes. */
+  /** Decodes a welcome. Refuses bytes after its end. */
   public static Welcome parse(byte[] welcome) throws MlsException {
-    MlsReader reader = Wire.open(welcome);
+    MlsReader reader = WireFormat.open(welcome);
     Welcome parsed = read(reader);
     reader.end("a welcome");
     return parsed;
@@ -52,10 +52,12 @@ public record Welcome(int cipherSuite, List<Entry> secrets, Bytes encryptedGroup
 
   static Welcome read(MlsReader reader) throws MlsException {
     return new Welcome(
-        reader.uint16(), reader.list(MOST, "a list of newcomers", Entry::read), reader.opaque());
+        reader.uint16(),
+        reader.list(MAX_NEW_MEMBERS, "a list of new members", Entry::read),
+        reader.opaque());
   }
 
-  /** The same welcome for one newcomer alone. */
+  /** This welcome with only the entry of one new member. */
   public Welcome only(Bytes newMember) {
     return new Welcome(
         cipherSuite,

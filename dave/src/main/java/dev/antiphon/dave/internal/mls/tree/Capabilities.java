@@ -8,19 +8,19 @@ import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
 /**
- * What a client supports, as lists of 16-bit numbers; unknown ones mean nothing (RFC 9420, section
- * 7.2).
+ * The capabilities of a client, as lists of 16-bit numbers. Unknown numbers are ignored (RFC 9420,
+ * section 7.2).
  *
- * @param versions protocol versions
- * @param cipherSuites cipher suites
- * @param extensions types of extensions that are not supported by all anyway
- * @param proposals types of proposals that are not supported by all anyway
- * @param credentials types of credentials
+ * @param versions supported protocol versions
+ * @param cipherSuites supported cipher suites
+ * @param extensions supported types of extensions, without the types that every client supports
+ * @param proposals supported types of proposals, without the types that every client supports
+ * @param credentials supported types of credentials
  */
 public record Capabilities(
     Bytes versions, Bytes cipherSuites, Bytes extensions, Bytes proposals, Bytes credentials)
     implements Encodable {
-  /** What members of DAVE groups support: MLS 1.0, cipher suite 2, basic credentials. */
+  /** The capabilities of members of DAVE groups: MLS 1.0, cipher suite 2, basic credentials. */
   public static final Capabilities DAVE =
       new Capabilities(one(1), one(2), Bytes.EMPTY, Bytes.EMPTY, one(Credential.BASIC));
 
@@ -28,7 +28,7 @@ public record Capabilities(
     return new MlsWriter().uint16(number).toBytes();
   }
 
-  /** Reads them. */
+  /** Decodes capabilities. */
   public static Capabilities read(MlsReader reader) throws MlsException {
     return new Capabilities(
         numbers(reader), numbers(reader), numbers(reader), numbers(reader), numbers(reader));
@@ -37,7 +37,7 @@ public record Capabilities(
   private static Bytes numbers(MlsReader reader) throws MlsException {
     Bytes numbers = reader.opaque();
     if (numbers.length() % 2 != 0) {
-      throw new MlsException(Refusal.MALFORMED, "a list of capabilities", "half a number");
+      throw new MlsException(Refusal.MALFORMED, "a list of capabilities", "an odd number of bytes");
     }
     return numbers;
   }

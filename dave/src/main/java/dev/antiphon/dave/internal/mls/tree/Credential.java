@@ -8,10 +8,11 @@ import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
 /**
- * A basic credential: a name that nothing but the gateway vouches for (RFC 9420, section 5.3). In
- * DAVE the identity of a member is its user id, 8 bytes, the highest first.
+ * A basic credential: an identity without a cryptographic proof (RFC 9420, section 5.3). Only the
+ * gateway vouches for it. In DAVE the identity of a member is its user id: 8 bytes, the most
+ * significant first.
  *
- * @param identity the name
+ * @param identity the identity
  */
 public record Credential(Bytes identity) implements Encodable {
   /** The type of basic credentials. */
@@ -22,7 +23,7 @@ public record Credential(Bytes identity) implements Encodable {
     return new Credential(Bytes.ofLong(userId));
   }
 
-  /** Reads one. */
+  /** Decodes a credential. */
   public static Credential read(MlsReader reader) throws MlsException {
     int type = reader.uint16();
     if (type != BASIC) {
@@ -32,7 +33,7 @@ public record Credential(Bytes identity) implements Encodable {
     return new Credential(reader.opaque());
   }
 
-  /** Whether the identity can be a user id. */
+  /** Whether the identity has the length of a user id. */
   public boolean isUser() {
     return identity.length() == Long.BYTES;
   }
@@ -40,11 +41,12 @@ public record Credential(Bytes identity) implements Encodable {
   /**
    * The user id.
    *
-   * @throws IllegalStateException if the identity is none
+   * @throws IllegalStateException if the identity is not a user id
    */
   public long userId() {
     if (!isUser()) {
-      throw new IllegalStateException("an identity of " + identity.length() + " bytes is no user");
+      throw new IllegalStateException(
+          "An identity of " + identity.length() + " bytes is not a user id");
     }
     long id = 0;
     for (int i = 0; i < Long.BYTES; i++) {

@@ -9,28 +9,28 @@ import dev.antiphon.dave.internal.mls.codec.Refusal;
 import java.util.List;
 
 /**
- * An addition to a structure (RFC 9420, section 13.4).
+ * An extension of a structure (RFC 9420, section 13.4).
  *
- * @param type its number
- * @param data its content, which this class does not understand
+ * @param type the number of the type
+ * @param data the content, not decoded
  */
 public record Extension(int type, Bytes data) implements Encodable {
-  /** The whole tree, in a group information. */
+  /** The type of the extension with the whole tree, in a group information. */
   public static final int RATCHET_TREE = 2;
 
-  /** Who may propose from outside, in a group context. */
+  /** The type of the extension with the external senders, in a group context. */
   public static final int EXTERNAL_SENDERS = 5;
 
-  private static final int MOST = 32;
+  private static final int MAX_EXTENSIONS = 32;
 
-  /** Reads one. */
+  /** Decodes an extension. */
   public static Extension read(MlsReader reader) throws MlsException {
     return new Extension(reader.uint16(), reader.opaque());
   }
 
-  /** Reads a list, in which no type may stand twice. */
+  /** Decodes a list of extensions. Refuses a type that occurs twice. */
   public static List<Extension> readList(MlsReader reader) throws MlsException {
-    List<Extension> list = reader.list(MOST, "a list of extensions", Extension::read);
+    List<Extension> list = reader.list(MAX_EXTENSIONS, "a list of extensions", Extension::read);
     if (list.stream().mapToInt(Extension::type).distinct().count() < list.size()) {
       throw new MlsException(Refusal.MALFORMED, "a list of extensions", "the same type twice");
     }

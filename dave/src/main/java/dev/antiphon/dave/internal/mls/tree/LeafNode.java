@@ -9,15 +9,16 @@ import dev.antiphon.dave.internal.mls.crypto.Signatures;
 import java.util.List;
 
 /**
- * One member as the group sees it, signed by that member (RFC 9420, section 7.2).
+ * The leaf node of one member, signed by that member (RFC 9420, section 7.2).
  *
- * @param encryptionKey the key that only this member can decrypt with
- * @param signatureKey the key that this member's signatures verify with
- * @param credential who it says it is
- * @param capabilities what it supports
- * @param source how the leaf came to be
- * @param extensions additions
- * @param signature over all of these, and the place in the group unless it comes from a key package
+ * @param encryptionKey the public key for encryption to this member
+ * @param signatureKey the public key that verifies this member's signatures
+ * @param credential the identity of the member
+ * @param capabilities the capabilities of the client
+ * @param source how the leaf was created
+ * @param extensions the extensions
+ * @param signature the signature over all other fields. Unless the leaf comes from a key package,
+ *     it also covers the group id and the index of the leaf
  */
 public record LeafNode(
     Bytes encryptionKey,
@@ -30,12 +31,12 @@ public record LeafNode(
     implements TreeNode {
   private static final String LABEL = "LeafNodeTBS";
 
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public LeafNode {
     extensions = List.copyOf(extensions);
   }
 
-  /** The leaf node of a new key package of DAVE. */
+  /** The leaf node for a new DAVE key package. */
   public static LeafNode forKeyPackage(
       SignatureKeyPair signer, Bytes encryptionKey, Credential credential) {
     return new LeafNode(
@@ -49,7 +50,7 @@ public record LeafNode(
         .signed(signer, Bytes.EMPTY, 0);
   }
 
-  /** The leaf node that a member's commit puts in the place of this one. */
+  /** The leaf node that replaces this one in a commit of the same member. */
   public LeafNode renewed(
       SignatureKeyPair signer, Bytes newKey, Bytes parentHash, Bytes groupId, int index) {
     return new LeafNode(
@@ -74,7 +75,7 @@ public record LeafNode(
         signer.sign(LABEL, toBeSigned(groupId, index)));
   }
 
-  /** Reads one. */
+  /** Decodes a leaf node. */
   public static LeafNode read(MlsReader reader) throws MlsException {
     return new LeafNode(
         reader.opaque(),
@@ -86,7 +87,7 @@ public record LeafNode(
         reader.opaque());
   }
 
-  /** Refuses the leaf unless its signature holds at this place of the group. */
+  /** Refuses the leaf if its signature is not valid for this group and index. */
   public void verifySignature(Bytes groupId, int index) throws MlsException {
     Signatures.verify(
         signatureKey, LABEL, toBeSigned(groupId, index), signature, "the leaf node " + index);

@@ -7,25 +7,25 @@ import dev.antiphon.dave.internal.mls.codec.MlsReader;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
-/** How a leaf node came to be (RFC 9420, section 7.2). */
+/** How a leaf node was created (RFC 9420, section 7.2). */
 public sealed interface LeafSource extends Encodable {
-  /** The type's number of {@link OfKeyPackage}. */
+  /** The number of the type {@link OfKeyPackage}. */
   int KEY_PACKAGE = 1;
 
-  /** The type's number of {@link OfUpdate}. */
+  /** The number of the type {@link OfUpdate}. */
   int UPDATE = 2;
 
-  /** The type's number of {@link OfCommit}. */
+  /** The number of the type {@link OfCommit}. */
   int COMMIT = 3;
 
   /**
-   * Made before it was known in which group it would stand.
+   * Created for a key package, before its group is known.
    *
-   * @param notBefore since when it is valid, in seconds since 1970, unsigned
-   * @param notAfter until when it is valid, in seconds since 1970, unsigned
+   * @param notBefore the start of its validity, in seconds since 1970, unsigned
+   * @param notAfter the end of its validity, in seconds since 1970, unsigned
    */
   record OfKeyPackage(long notBefore, long notAfter) implements LeafSource {
-    /** Valid for ever, as DAVE has it. */
+    /** Valid without a time limit, as in DAVE. */
     public static final OfKeyPackage FOREVER = new OfKeyPackage(0, -1);
 
     @Override
@@ -34,7 +34,7 @@ public sealed interface LeafSource extends Encodable {
     }
   }
 
-  /** Proposed by its member. */
+  /** Created for an update proposal of its member. */
   record OfUpdate() implements LeafSource {
     @Override
     public void writeTo(MlsWriter writer) {
@@ -43,9 +43,9 @@ public sealed interface LeafSource extends Encodable {
   }
 
   /**
-   * Set by a commit of its member.
+   * Created for a commit of its member.
    *
-   * @param parentHash the hash of the node above that was set with it
+   * @param parentHash the hash of the next node above that the same commit has set
    */
   record OfCommit(Bytes parentHash) implements LeafSource {
     @Override
@@ -54,7 +54,7 @@ public sealed interface LeafSource extends Encodable {
     }
   }
 
-  /** Reads one. */
+  /** Decodes a source. */
   static LeafSource read(MlsReader reader) throws MlsException {
     int type = reader.uint8();
     return switch (type) {

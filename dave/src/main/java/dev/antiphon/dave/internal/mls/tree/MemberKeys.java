@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The private keys that one member knows in one epoch: its leaf's, and those of nodes above it (RFC
- * 9420, section 4.2). It never changes, and the next epoch's keys are copies: closing it wipes
- * these and no others.
+ * The private keys that one member has in one epoch: the key of its leaf and keys of nodes above it
+ * (RFC 9420, section 4.2). Immutable. The keys of the next epoch are copies, so closing wipes only
+ * the keys of this epoch.
  */
 public final class MemberKeys implements AutoCloseable {
   static final String LABEL = "UpdatePathNode";
@@ -29,12 +29,12 @@ public final class MemberKeys implements AutoCloseable {
     this.parents = parents;
   }
 
-  /** A member that knows its leaf's key alone; takes the key pair over. */
+  /** A member with only the key of its leaf. It takes ownership of the key pair. */
   public static MemberKeys of(int leaf, HpkeKeyPair leafPair) {
     return new MemberKeys(leaf, leafPair, Map.of());
   }
 
-  /** A member that knows these keys above its leaf; takes all of them over. */
+  /** A member with these keys above its leaf. It takes ownership of all key pairs. */
   static MemberKeys of(int leaf, HpkeKeyPair leafPair, Map<Integer, HpkeKeyPair> parents) {
     return new MemberKeys(leaf, leafPair, Map.copyOf(parents));
   }
@@ -44,17 +44,23 @@ public final class MemberKeys implements AutoCloseable {
     return leaf;
   }
 
-  /** What is known in a tree without a new path: all that is still in it. */
+  /** The keys after a commit without a path: the keys that are still in the tree. */
   public MemberKeys in(RatchetTree tree) {
     return new MemberKeys(leaf, leafPair.copy(), kept(tree));
   }
 
-  /** What is known after a path: what is still in the tree, and what the path's secrets give. */
+  /**
+   * The keys after a path: the keys that are still in the tree, and the keys that derive from the
+   * path secrets.
+   */
   public MemberKeys in(RatchetTree tree, PathSecrets path) {
     return in(tree, path, leafPair.copy());
   }
 
-  /** The same for the member whose path it is; takes the new leaf's key pair over. */
+  /**
+   * The keys after a path of this member itself. It takes ownership of the key pair of the new
+   * leaf.
+   */
   public MemberKeys in(RatchetTree tree, PathSecrets path, HpkeKeyPair newLeafPair) {
     Map<Integer, HpkeKeyPair> known = kept(tree);
     for (int i = 0; i < path.steps().size(); i++) {
@@ -75,10 +81,10 @@ public final class MemberKeys implements AutoCloseable {
   }
 
   /**
-   * Decrypts the one secret of a path that is meant for this member, and derives those above it.
+   * Decrypts the path secret that is encrypted to this member, and derives the secrets above it.
    *
-   * @param tree the tree with the path applied, the shape of which has been checked
-   * @param sender the leaf whose path it is
+   * @param tree the tree after the path is applied; the shape of the path has been checked
+   * @param sender the leaf of the sender of the path
    * @param added the leaves that the same commit adds
    * @param context the provisional group context
    */
@@ -105,10 +111,10 @@ public final class MemberKeys implements AutoCloseable {
         return PathSecrets.from(tree, sender, steps.get(i).node(), secret);
       }
     }
-    throw new MlsException(Refusal.UNDECRYPTABLE, "the path", "no secret of it is for this member");
+    throw new MlsException(Refusal.UNDECRYPTABLE, "the path", "it has no secret for this member");
   }
 
-  /** Whether each known key is the private half of the tree's; for tests of invariants. */
+  /** Whether each private key belongs to the public key in the tree; for tests. */
   boolean fits(RatchetTree tree) {
     return tree.leaf(leaf).orElseThrow().encryptionKey().equals(leafPair.publicKey())
         && parents.entrySet().stream().allMatch(e -> isIn(tree, e.getKey(), e.getValue()));
@@ -124,7 +130,7 @@ public final class MemberKeys implements AutoCloseable {
     parents.values().forEach(HpkeKeyPair::close);
   }
 
-  /** The leaf and how many keys are known above it. */
+  /** The leaf and the number of keys above it. */
   @Override
   public String toString() {
     return "MemberKeys[leaf " + leaf + ", " + parents.size() + " above]";

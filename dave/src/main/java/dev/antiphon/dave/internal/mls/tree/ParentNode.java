@@ -10,20 +10,21 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A node above leaves (RFC 9420, section 7.1).
+ * A parent node of the tree (RFC 9420, section 7.1).
  *
- * @param encryptionKey the key that path secrets are encrypted to
- * @param parentHash the hash of the next node above that was set with this one; empty at the top
- * @param unmergedLeaves the leaves below that do not know the private key, ascending
+ * @param encryptionKey the public key that path secrets are encrypted to
+ * @param parentHash the hash of the next node above that the same commit has set; empty at the top
+ * @param unmergedLeaves the leaves below whose members do not have the private key, in ascending
+ *     order
  */
 public record ParentNode(Bytes encryptionKey, Bytes parentHash, List<Integer> unmergedLeaves)
     implements TreeNode {
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public ParentNode {
     unmergedLeaves = List.copyOf(unmergedLeaves);
   }
 
-  /** Reads one. */
+  /** Decodes a parent node. */
   public static ParentNode read(MlsReader reader) throws MlsException {
     Bytes key = reader.opaque();
     Bytes hash = reader.opaque();
@@ -38,7 +39,7 @@ public record ParentNode(Bytes encryptionKey, Bytes parentHash, List<Integer> un
     return new ParentNode(key, hash, unmerged);
   }
 
-  /** The same node, one more leaf below which does not know its private key. */
+  /** This node with one more unmerged leaf. */
   ParentNode withUnmerged(int leaf) {
     List<Integer> more = new ArrayList<>(unmergedLeaves);
     more.add(-Collections.binarySearch(more, leaf) - 1, leaf);
@@ -49,7 +50,7 @@ public record ParentNode(Bytes encryptionKey, Bytes parentHash, List<Integer> un
     return Collections.binarySearch(unmergedLeaves, leaf) >= 0;
   }
 
-  /** The same node, as if these leaves had never been added. */
+  /** This node without these unmerged leaves. */
   ParentNode without(List<Integer> leaves) {
     List<Integer> fewer = new ArrayList<>(unmergedLeaves);
     fewer.removeIf(leaf -> Collections.binarySearch(leaves, leaf) >= 0);

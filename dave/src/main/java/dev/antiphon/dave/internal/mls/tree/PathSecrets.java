@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The secrets of a filtered direct path from some step upwards, and all that follows from them (RFC
- * 9420, section 7.4). Closing it wipes them.
+ * The path secrets of a filtered direct path from one step upwards, with their key pairs and the
+ * commit secret (RFC 9420, section 7.4). Closing it wipes them.
  */
 public final class PathSecrets implements AutoCloseable {
   private final List<PathStep> steps;
@@ -34,24 +34,26 @@ public final class PathSecrets implements AutoCloseable {
     commitSecret = secret;
   }
 
-  /** New secrets for all steps above a leaf. */
+  /** New random secrets for all steps above a leaf. */
   public static PathSecrets generate(RatchetTree tree, int leaf, SecureRandom random) {
     return new PathSecrets(tree.filteredPath(leaf), Secret.random(random, Secret.LENGTH));
   }
 
   /**
-   * The secrets that follow from the one that a welcome brings, which is taken over.
+   * The secrets that derive from the path secret of a welcome. It takes ownership of that secret.
    *
-   * @param tree the tree with the path applied
-   * @param sender the leaf whose path it is
-   * @param added the leaf that the welcome is for
+   * @param tree the tree after the path is applied
+   * @param sender the leaf of the sender of the path
+   * @param added the leaf of the new member
    */
   public static PathSecrets joined(RatchetTree tree, int sender, int added, Secret secret)
       throws MlsException {
     return from(tree, sender, TreeMath.commonAncestor(sender, added), secret);
   }
 
-  /** The secrets that follow from a node's; refused unless they fit the tree. */
+  /**
+   * The secrets that derive from the secret of a node. Refuses secrets that do not match the tree.
+   */
   static PathSecrets from(RatchetTree tree, int sender, int node, Secret secret)
       throws MlsException {
     List<PathStep> steps = tree.filteredPath(sender);
@@ -61,7 +63,7 @@ public final class PathSecrets implements AutoCloseable {
     }
     if (first == steps.size() || secret.length() != Secret.LENGTH) {
       secret.close();
-      throw new MlsException(Refusal.BAD_PATH, "the path", "no secret of 32 bytes on it");
+      throw new MlsException(Refusal.BAD_PATH, "the path", "it has no secret of 32 bytes");
     }
     PathSecrets path = new PathSecrets(steps.subList(first, steps.size()), secret);
     for (int i = 0; i < path.steps.size(); i++) {
@@ -88,13 +90,17 @@ public final class PathSecrets implements AutoCloseable {
     return pairs;
   }
 
-  /** What the next epoch's secrets are derived from; stays this object's to wipe. */
+  /**
+   * The commit secret, from which the secrets of the next epoch derive. This object keeps
+   * ownership.
+   */
   public Secret commitSecret() {
     return commitSecret;
   }
 
   /**
-   * The secret for a member that is added: that of the lowest node above both; stays this object's.
+   * The secret for a new member: the secret of the lowest common ancestor of both leaves. This
+   * object keeps ownership.
    */
   public Secret secretFor(int sender, int added) {
     int node = TreeMath.commonAncestor(sender, added);
@@ -103,13 +109,13 @@ public final class PathSecrets implements AutoCloseable {
         return secrets.get(i);
       }
     }
-    throw new IllegalArgumentException("leaf " + added + " is not beside the path");
+    throw new IllegalArgumentException("Leaf " + added + " has no common node with the path");
   }
 
   /**
-   * Encrypts each secret to those who may know it.
+   * Encrypts each path secret to the members below its node.
    *
-   * @param tree the tree with the path applied
+   * @param tree the tree after the path is applied
    * @param added the leaves that the same commit adds
    * @param context the provisional group context
    */

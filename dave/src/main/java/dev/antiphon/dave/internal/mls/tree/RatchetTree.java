@@ -14,18 +14,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public half of a ratchet tree (RFC 9420, sections 4 and 7), as an array of nodes from left to
- * right (appendix C). It never changes: whatever is added, removed or renewed gives another tree,
- * which keeps the hashes of the subtrees that it shares. Safe for use from any thread.
+ * The public part of a ratchet tree (RFC 9420, sections 4 and 7), as an array of nodes from left to
+ * right (appendix C). Immutable: each change returns another tree, which reuses the hashes of
+ * unchanged subtrees. Safe for use from any thread.
  */
 public final class RatchetTree implements Encodable {
-  /** The most leaves that a tree may have room for. */
+  /** The maximum number of leaves. */
   public static final int MAX_LEAVES = 4096;
 
   private final TreeNode[] nodes;
 
   /**
-   * Tree hashes by node, computed when first asked for; two threads may both do so, to one result.
+   * The tree hashes by node, computed on first use. Two threads may compute the same hash; the
+   * results are equal.
    */
   private final Bytes[] hashes;
 
@@ -34,12 +35,12 @@ public final class RatchetTree implements Encodable {
     this.hashes = hashes;
   }
 
-  /** The tree of a group of one. */
+  /** The tree of a group with one member. */
   public static RatchetTree of(LeafNode leaf) {
     return new RatchetTree(new TreeNode[] {leaf}, new Bytes[1]);
   }
 
-  /** Reads the content of a ratchet_tree extension (RFC 9420, section 12.4.3.3). */
+  /** Decodes the content of a ratchet_tree extension (RFC 9420, section 12.4.3.3). */
   public static RatchetTree read(MlsReader reader) throws MlsException {
     List<Optional<TreeNode>> list =
         reader.list(2 * MAX_LEAVES - 1, "a ratchet tree", RatchetTree::readNode);
@@ -91,39 +92,39 @@ public final class RatchetTree implements Encodable {
         });
   }
 
-  /** How many leaves there is room for: a power of two. */
+  /** The number of leaves, including blank ones: a power of two. */
   public int leafCount() {
     return (nodes.length + 1) / 2;
   }
 
-  /** The number of nodes, blank ones counted. */
+  /** The number of nodes, including blank ones. */
   int size() {
     return nodes.length;
   }
 
-  /** The node, unless it is blank. */
+  /** The node; empty if it is blank. */
   Optional<TreeNode> node(int node) {
     return Optional.ofNullable(nodes[node]);
   }
 
-  /** The leaf with this index among the leaves, unless it is blank or beyond the tree. */
+  /** The leaf with this index among the leaves; empty if it is blank or outside the tree. */
   public Optional<LeafNode> leaf(int index) {
     return index >= 0 && index < leafCount()
         ? Optional.ofNullable((LeafNode) nodes[2 * index])
         : Optional.empty();
   }
 
-  /** The parent node, unless it is blank or beyond the tree. */
+  /** The parent node; empty if it is blank or outside the tree. */
   public Optional<ParentNode> parent(int node) {
     return node < nodes.length ? Optional.ofNullable((ParentNode) nodes[node]) : Optional.empty();
   }
 
-  /** The leaves that are not blank, ascending. */
+  /** The indices of the leaves that are not blank, in ascending order. */
   public List<Integer> leaves() {
     return IntStream.range(0, leafCount()).filter(i -> nodes[2 * i] != null).boxed().toList();
   }
 
-  /** The leaf that the next member will take: the first blank one, or the first beyond the tree. */
+  /** The leaf for the next member: the first blank leaf, or the first one outside the tree. */
   public int nextLeaf() {
     int index = 0;
     while (index < leafCount() && nodes[2 * index] != null) {
@@ -132,7 +133,10 @@ public final class RatchetTree implements Encodable {
     return index;
   }
 
-  /** The nodes whose keys together reach all members below a node (RFC 9420, section 4.1.1). */
+  /**
+   * The resolution of a node: the nodes whose keys together reach all members below it (RFC 9420,
+   * section 4.1.1).
+   */
   public List<Integer> resolution(int node) {
     List<Integer> resolution = new ArrayList<>();
     resolve(node, resolution);
@@ -152,8 +156,8 @@ public final class RatchetTree implements Encodable {
   }
 
   /**
-   * The nodes from a leaf to the root, without those whose other child has nobody below (RFC 9420,
-   * section 4.1.2).
+   * The filtered direct path: the nodes from a leaf to the root, without nodes whose other child
+   * has no member below (RFC 9420, section 4.1.2).
    */
   public List<PathStep> filteredPath(int leaf) {
     List<PathStep> steps = new ArrayList<>();
@@ -176,12 +180,12 @@ public final class RatchetTree implements Encodable {
     return TreeMath.root(leafCount());
   }
 
-  /** The tree hash of the whole (RFC 9420, section 7.8). */
+  /** The tree hash of the whole tree (RFC 9420, section 7.8). */
   public Bytes hash() {
     return hash(root());
   }
 
-  /** The tree hash of what is at and below a node. */
+  /** The tree hash of the subtree at a node. */
   Bytes hash(int node) {
     Bytes known = hashes[node];
     if (known == null) {
@@ -195,7 +199,7 @@ public final class RatchetTree implements Encodable {
     return known;
   }
 
-  /** The tree hash as it was before these leaves were added (RFC 9420, section 7.9). */
+  /** The tree hash of a subtree without these added leaves (RFC 9420, section 7.9). */
   Bytes hashWithout(int node, List<Integer> added) {
     if (added.stream().noneMatch(leaf -> TreeMath.covers(node, leaf))) {
       return hash(node);
@@ -227,7 +231,10 @@ public final class RatchetTree implements Encodable {
     return tree;
   }
 
-  /** The tree without a member, and without an empty right half (RFC 9420, section 12.1.3). */
+  /**
+   * The tree without a member. If the right half is then empty, it is removed (RFC 9420, section
+   * 12.1.3).
+   */
   public RatchetTree remove(int index) {
     RatchetTree tree = resized(leafCount());
     tree.set(2 * index, null);
@@ -240,7 +247,8 @@ public final class RatchetTree implements Encodable {
   }
 
   /**
-   * The tree in which a member has a new leaf that no node above knows (RFC 9420, section 12.1.2).
+   * The tree with a new leaf of a member. All nodes above it become blank (RFC 9420, section
+   * 12.1.2).
    */
   public RatchetTree update(int index, LeafNode leaf) {
     RatchetTree tree = withLeaf(index, leaf);
@@ -248,7 +256,7 @@ public final class RatchetTree implements Encodable {
     return tree;
   }
 
-  /** The tree with another leaf in the place of one, and all else as it was. */
+  /** The tree with one leaf replaced and all other nodes unchanged. */
   public RatchetTree withLeaf(int index, LeafNode leaf) {
     RatchetTree tree = resized(leafCount());
     tree.set(2 * index, leaf);
@@ -256,8 +264,8 @@ public final class RatchetTree implements Encodable {
   }
 
   /**
-   * The tree whose filtered direct path from a leaf has new keys, the leaf itself as it was (RFC
-   * 9420, section 7.5).
+   * The tree with new keys on the filtered direct path of a leaf. The leaf itself does not change
+   * (RFC 9420, section 7.5).
    *
    * @param index the leaf
    * @param keys a public key for each step, from the leaf upwards
@@ -277,10 +285,10 @@ public final class RatchetTree implements Encodable {
   }
 
   /**
-   * A tree whose path is new.
+   * A tree with a new path.
    *
-   * @param tree the tree, with the old leaf
-   * @param leafParentHash the parent hash that the new leaf must carry
+   * @param tree the tree; it still has the old leaf
+   * @param leafParentHash the parent hash that the new leaf must contain
    */
   public record MergedPath(RatchetTree tree, Bytes leafParentHash) {}
 
@@ -293,7 +301,7 @@ public final class RatchetTree implements Encodable {
     return tree;
   }
 
-  /** Before the tree is handed out. */
+  /** Sets a node. Only called before the tree is returned to the caller. */
   private void set(int node, @Nullable TreeNode value) {
     nodes[node] = value;
     hashes[node] = null;

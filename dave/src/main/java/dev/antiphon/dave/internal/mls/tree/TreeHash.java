@@ -6,7 +6,7 @@ import dev.antiphon.dave.internal.mls.crypto.Hash;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is hashed of a tree (RFC 9420, sections 7.8 and 7.9). */
+/** The tree hashes and parent hashes (RFC 9420, sections 7.8 and 7.9). */
 final class TreeHash {
   static final int LEAF = 1;
   static final int PARENT = 2;
@@ -25,7 +25,7 @@ final class TreeHash {
     return Hash.of(input.opaque(left).opaque(right).toArray());
   }
 
-  /** The hash of a parent that the node below it, set with it, carries. */
+  /** The parent hash: the next node below that the same commit has set contains it. */
   static Bytes parentHash(Bytes encryptionKey, Bytes parentHash, Bytes originalSiblingTreeHash) {
     return Hash.of(
         new MlsWriter()

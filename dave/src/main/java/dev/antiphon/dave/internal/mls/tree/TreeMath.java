@@ -1,8 +1,9 @@
 package dev.antiphon.dave.internal.mls.tree;
 
 /**
- * Indices of the nodes of a full binary tree, written from left to right: leaves are even, parents
- * odd (RFC 9420, appendix C). The number of leaves is a power of two.
+ * Computes indices of the nodes in a full binary tree. The nodes are numbered from left to right:
+ * leaves have even indices, parents odd ones (RFC 9420, appendix C). The number of leaves is a
+ * power of two.
  */
 final class TreeMath {
   private TreeMath() {}
@@ -15,7 +16,7 @@ final class TreeMath {
     return (node & 1) == 0;
   }
 
-  /** 0 for a leaf, one more than its children for a parent. */
+  /** The level of a node: 0 for a leaf; one more than its children for a parent. */
   static int level(int node) {
     return Integer.numberOfTrailingZeros(~node);
   }
@@ -37,7 +38,7 @@ final class TreeMath {
     return node ^ (2 << level(node));
   }
 
-  /** Whether the leaf, by its index among the leaves, lies under the node or is it. */
+  /** Whether the node is the leaf or is above it. The leaf is an index among the leaves. */
   static boolean covers(int node, int leaf) {
     int level = level(node);
     return (2 * leaf) >>> (level + 1) == node >>> (level + 1);

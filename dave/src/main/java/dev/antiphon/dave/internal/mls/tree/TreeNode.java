@@ -3,11 +3,11 @@ package dev.antiphon.dave.internal.mls.tree;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.Encodable;
 
-/** What stands in a node of the tree that is not blank. */
+/** The content of a tree node that is not blank. */
 public sealed interface TreeNode extends Encodable permits LeafNode, ParentNode {
-  /** The key that path secrets are encrypted to. */
+  /** The public key that path secrets are encrypted to. */
   Bytes encryptionKey();
 
-  /** The hash of the parent that was set together with this node; empty if there is none. */
+  /** The hash of the next node above that the same commit has set; empty if there is none. */
   Bytes parentHash();
 }

@@ -10,17 +10,17 @@ import dev.antiphon.dave.internal.mls.crypto.HpkeCiphertext;
 import java.util.List;
 
 /**
- * New keys from a member's leaf to the root, and their secrets for those who may know them (RFC
- * 9420, section 7.6).
+ * New keys from a member's leaf to the root, with path secrets that are encrypted to the other
+ * members (RFC 9420, section 7.6).
  *
  * @param leaf the member's new leaf
- * @param nodes one for each step of the filtered direct path, from the leaf upwards
+ * @param nodes one node for each step of the filtered direct path, from the leaf upwards
  */
 public record UpdatePath(LeafNode leaf, List<Node> nodes) implements Encodable {
-  /** A tree of {@link RatchetTree#MAX_LEAVES} leaves is no deeper. */
-  private static final int MOST_NODES = 12;
+  /** The maximum depth of a tree with {@link RatchetTree#MAX_LEAVES} leaves. */
+  private static final int MAX_NODES = 12;
 
-  /** Keeps the list from changing. */
+  /** Takes a copy of the list. */
   public UpdatePath {
     nodes = List.copyOf(nodes);
   }
@@ -28,11 +28,12 @@ public record UpdatePath(LeafNode leaf, List<Node> nodes) implements Encodable {
   /**
    * One node of a path.
    *
-   * @param encryptionKey its new public key
-   * @param secrets its path secret, for each node in the resolution of the child off the path
+   * @param encryptionKey the new public key of the node
+   * @param secrets the path secret, encrypted to each node in the resolution of the child that is
+   *     not on the path
    */
   public record Node(Bytes encryptionKey, List<HpkeCiphertext> secrets) implements Encodable {
-    /** Keeps the list from changing. */
+    /** Takes a copy of the list. */
     public Node {
       secrets = List.copyOf(secrets);
     }
@@ -49,10 +50,10 @@ public record UpdatePath(LeafNode leaf, List<Node> nodes) implements Encodable {
     }
   }
 
-  /** Reads one. */
+  /** Decodes an update path. */
   public static UpdatePath read(MlsReader reader) throws MlsException {
     return new UpdatePath(
-        LeafNode.read(reader), reader.list(MOST_NODES, "an update path", Node::read));
+        LeafNode.read(reader), reader.list(MAX_NODES, "an update path", Node::read));
   }
 
   /** The new public keys, from the leaf's parent upwards. */
@@ -61,11 +62,13 @@ public record UpdatePath(LeafNode leaf, List<Node> nodes) implements Encodable {
   }
 
   /**
-   * Refuses a path that does not have one node for each step, and in it one secret for each reader.
+   * Refuses a path that does not have one node for each step, or a node that does not have one
+   * secret for each reader.
    *
-   * @param tree the tree with the commit's proposals applied
-   * @param sender the member whose path it is
-   * @param added the leaves that the same commit adds, which learn the secrets by their welcome
+   * @param tree the tree after the commit's proposals are applied
+   * @param sender the leaf of the sender of the path
+   * @param added the leaves that the same commit adds; these members get the secrets in their
+   *     welcome
    */
   public void checkShape(RatchetTree tree, int sender, List<Integer> added) throws MlsException {
     List<PathStep> steps = tree.filteredPath(sender);
@@ -84,7 +87,7 @@ public record UpdatePath(LeafNode leaf, List<Node> nodes) implements Encodable {
     }
   }
 
-  /** The nodes that a step's secret is encrypted to. */
+  /** The nodes that the secret of a step is encrypted to. */
   static List<Integer> readers(RatchetTree tree, PathStep step, List<Integer> added) {
     List<Integer> readers = tree.resolution(step.copath());
     readers.removeIf(node -> TreeMath.isLeaf(node) && added.contains(node / 2));

@@ -1,11 +1,12 @@
 /**
- * The ratchet tree: who is in a group, and which keys reach whom (RFC 9420, sections 4 and 7).
+ * The ratchet tree: the members of a group, and the keys that reach them (RFC 9420, sections 4 and
+ * 7).
  *
- * <p>{@link dev.antiphon.dave.internal.mls.tree.RatchetTree} is the public tree; it never changes,
- * each change gives a new one that keeps the hashes of what stayed. {@link
- * dev.antiphon.dave.internal.mls.tree.MemberKeys} holds what one member knows of its private keys,
- * and {@link dev.antiphon.dave.internal.mls.tree.PathSecrets} what a commit renews. Messages,
- * epochs and the rules of DAVE for members live in the package above.
+ * <p>{@link dev.antiphon.dave.internal.mls.tree.RatchetTree} is the public tree. It is immutable:
+ * each change returns a new tree, which reuses the hashes of unchanged subtrees. {@link
+ * dev.antiphon.dave.internal.mls.tree.MemberKeys} holds the private keys of one member, and {@link
+ * dev.antiphon.dave.internal.mls.tree.PathSecrets} the secrets that a commit renews. Messages,
+ * epochs and the rules of DAVE for members are in the package {@code group}.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

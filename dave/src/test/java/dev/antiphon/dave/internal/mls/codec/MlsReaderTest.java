@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What the reader takes, and what it refuses. */
+/** The encodings that the reader accepts and refuses. */
 class MlsReaderTest {
   private interface Reading {
     Object run() throws MlsException;
@@ -47,7 +47,7 @@ class MlsReaderTest {
   }
 
   @Test
-  void aLengthBeyondTheBytesIsRefusedBeforeAnythingIsAllocated() {
+  void tooLargeLengthIsRefusedBeforeMemoryIsAllocated() {
     refused(Refusal.MALFORMED, () -> reader("bfffffff00").opaque());
     refused(Refusal.MALFORMED, () -> reader("7fff00").vector());
     refused(Refusal.MALFORMED, () -> reader("02aa").opaque());
@@ -57,18 +57,18 @@ class MlsReaderTest {
   }
 
   @Test
-  void moreElementsThanALimitAreRefused() throws MlsException {
+  void listWithTooManyElementsIsRefused() throws MlsException {
     assertThat(reader("02aabb").list(2, "it", MlsReader::uint8)).hasSize(2);
     refused(Refusal.TOO_LARGE, () -> reader("03aabbcc").list(2, "it", MlsReader::uint8));
   }
 
   @Test
-  void aVectorEndsWhereItSays() {
+  void elementBeyondTheEndOfTheVectorIsRefused() {
     refused(Refusal.MALFORMED, () -> reader("01aabb").list(9, "it", MlsReader::uint16));
   }
 
   @Test
-  void vectorsDoNotNestForEver() throws MlsException {
+  void tooDeeplyNestedVectorsAreRefused() throws MlsException {
     MlsReader reader = reader("0908070605040302010000");
     for (int i = 0; i < 8; i++) {
       reader = reader.vector();
@@ -78,14 +78,14 @@ class MlsReaderTest {
   }
 
   @Test
-  void presenceIsOneOrZero() throws MlsException {
+  void presenceOtherThanZeroOrOneIsRefused() throws MlsException {
     assertThat(reader("00").optional(MlsReader::uint8)).isEqualTo(Optional.empty());
     assertThat(reader("0107").optional(MlsReader::uint8)).contains(7);
     refused(Refusal.MALFORMED, () -> reader("0207").optional(MlsReader::uint8));
   }
 
   @Test
-  void whatFollowsTheEndIsRefused() {
+  void bytesAfterTheEndAreRefused() {
     refused(
         Refusal.MALFORMED,
         () -> {
@@ -106,7 +106,7 @@ class MlsReaderTest {
   }
 
   @Test
-  void bytesShowOnlyTheirBeginning() {
+  void textOfBytesContainsOnlyTheFirstEight() {
     assertThat(Bytes.copyOf(new byte[65])).hasToString("0000000000000000… (65 bytes)");
     assertThat(Bytes.ofLong(258)).hasToString("0000000000000102");
   }

@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.crypto;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
@@ -16,27 +16,27 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for labelled hashing, derivation, signing and encryption. */
+/** The test vectors for labelled hashing, derivation, signing and encryption. */
 class CryptoBasicsVectorTest {
   private final SecureRandom random = new SecureRandom();
   private JsonNode vector;
 
   @BeforeEach
   void read() throws IOException {
-    List<JsonNode> cases = Vectors.of("crypto-basics");
+    List<JsonNode> cases = MlsVectors.of("crypto-basics");
     assertThat(cases).hasSize(1);
     vector = cases.get(0);
   }
 
   @Test
-  void referencesAreHashedAsTheVectorSays() {
+  void referencesMatchTheVector() {
     JsonNode test = vector.required("ref_hash");
     assertThat(Hash.reference(test.required("label").textValue(), bytes(test, "value")))
         .isEqualTo(bytes(test, "out"));
   }
 
   @Test
-  void secretsAreExpandedAndDerivedAsTheVectorSays() {
+  void expandedAndDerivedSecretsMatchTheVector() {
     JsonNode expand = vector.required("expand_with_label");
     Secret expanded =
         secret(expand, "secret")
@@ -59,7 +59,7 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void theVectorsSignatureVerifiesAndSoDoesOurs() throws MlsException {
+  void signatureOfTheVectorAndOurSignatureVerify() throws MlsException {
     JsonNode test = vector.required("sign_with_label");
     String label = test.required("label").textValue();
     Bytes content = bytes(test, "content");
@@ -71,7 +71,7 @@ class CryptoBasicsVectorTest {
   }
 
   @Test
-  void theVectorsCiphertextOpensAndSoDoesOurs() throws MlsException {
+  void ciphertextOfTheVectorAndOurCiphertextDecrypt() throws MlsException {
     JsonNode test = vector.required("encrypt_with_label");
     String label = test.required("label").textValue();
     Bytes context = bytes(test, "context");

@@ -1,6 +1,6 @@
 package dev.antiphon.dave.internal.mls.crypto;
 
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -10,12 +10,12 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Secrets are wiped when they are closed, hidden always, and never shared. */
+/** Secrets are wiped when they are closed, are never in a text, and are never shared. */
 class SecretTest {
   private final SecureRandom random = new SecureRandom();
 
   @Test
-  void aClosedSecretIsWipedAndOfNoUse() {
+  void closedSecretIsWipedAndCannotBeUsed() {
     byte[] bytes = {1, 2, 3};
     Secret secret = Secret.owning(bytes);
     Secret copy = secret.copy();
@@ -29,7 +29,7 @@ class SecretTest {
   }
 
   @Test
-  void nothingShowsASecret() {
+  void textsContainNoSecret() {
     HpkeKeyPair pair = HpkeKeyPair.generate(random);
     SignatureKeyPair signer = SignatureKeyPair.generate(random);
     assertThat(Secret.zero()).hasToString("Secret[32 bytes]");
@@ -40,14 +40,14 @@ class SecretTest {
   }
 
   @Test
-  void aKeyPairOutlivesItsCopy() {
+  void keyPairStaysOpenAfterItsCopyIsClosed() {
     HpkeKeyPair pair = HpkeKeyPair.generate(random);
     pair.copy().close();
     assertThat(HpkeKeyPair.of(pair.privateKey().copy()).publicKey()).isEqualTo(pair.publicKey());
   }
 
   @Test
-  void aRatchetGoesFromSixteenBytesToThirtyTwo() {
+  void ratchetStartsWith16BytesAndContinuesWith32() {
     Secret base = Secret.copyOf(new byte[16]);
     try (RatchetSecret zero = RatchetSecret.first(base);
         RatchetSecret one = zero.next()) {
@@ -62,7 +62,7 @@ class SecretTest {
   }
 
   @Test
-  void privateKeysLieBetweenOneAndTheOrder() {
+  void privateKeysOutOfRangeAreRefused() {
     byte[] order = P256.DOMAIN.getN().toByteArray();
     byte[] unsigned = Arrays.copyOfRange(order, 1, 33);
     assertThatIllegalArgumentException().isThrownBy(() -> HpkeKeyPair.of(Secret.zero()));

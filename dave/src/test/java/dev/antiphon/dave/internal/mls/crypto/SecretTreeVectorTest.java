@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.crypto;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,12 +15,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vectors for the secret tree; DAVE needs of it the ratchets alone, the rest is derived here.
+ * The test vectors for the secret tree. DAVE uses only its ratchets; the test derives the other
+ * secrets.
  */
 class SecretTreeVectorTest {
   @Test
-  void ratchetsGiveTheKeysThatTheVectorsSay() throws IOException {
-    List<JsonNode> cases = Vectors.of("secret-tree");
+  void keysOfTheRatchetsMatchTheVectors() throws IOException {
+    List<JsonNode> cases = MlsVectors.of("secret-tree");
     assertThat(cases).hasSize(3);
     for (JsonNode vector : cases) {
       checkSenderData(vector.required("sender_data"));
@@ -55,7 +56,7 @@ class SecretTreeVectorTest {
   }
 
   private static void checkSenderData(JsonNode test) {
-    byte[] ciphertext = Vectors.array(test, "ciphertext");
+    byte[] ciphertext = MlsVectors.array(test, "ciphertext");
     byte[] start = Arrays.copyOf(ciphertext, Math.min(32, ciphertext.length));
     Bytes sample = Bytes.copyOf(start);
     Secret secret = secret(test, "sender_data_secret");

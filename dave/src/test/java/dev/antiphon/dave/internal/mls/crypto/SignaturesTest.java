@@ -16,7 +16,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-/** Signatures have one form, and the JDK agrees with them. */
+/** Only one encoding of a signature is accepted, and the JDK verifies our signatures. */
 class SignaturesTest {
   private static final String SPKI_P256 = "3059301306072a8648ce3d020106082a8648ce3d030107034200";
 
@@ -37,7 +37,7 @@ class SignaturesTest {
   }
 
   @Test
-  void aSignatureHoldsForItsKeyLabelAndContentAlone() throws MlsException {
+  void signatureVerifiesOnlyWithItsKeyAndLabel() throws MlsException {
     assertThat(refusal(pair.publicKey(), "label", good)).isNull();
     assertThat(refusal(pair.publicKey(), "other", good)).isEqualTo(Refusal.BAD_SIGNATURE);
     Bytes other = SignatureKeyPair.generate(new SecureRandom()).publicKey();
@@ -45,7 +45,7 @@ class SignaturesTest {
   }
 
   @Test
-  void theJdkVerifiesOurSignatures() throws GeneralSecurityException {
+  void jdkVerifiesOurSignatures() throws GeneralSecurityException {
     byte[] encoded =
         HexFormat.of().parseHex(SPKI_P256 + HexFormat.of().formatHex(pair.publicKey().toArray()));
     ECPublicKey key =
@@ -57,7 +57,7 @@ class SignaturesTest {
   }
 
   @Test
-  void noOtherFormOfTheSameNumbersIsASignature() {
+  void otherEncodingsOfTheSameNumbersAreRefused() {
     byte[] der = good.toArray();
     int r = der[3];
     byte[] longer = new byte[der.length + 1];
@@ -77,7 +77,7 @@ class SignaturesTest {
   }
 
   @Test
-  void numbersBeyondTheOrderAreNoSignature() {
+  void numbersOutOfRangeAreRefused() {
     for (BigInteger bad :
         new BigInteger[] {BigInteger.ZERO, BigInteger.ONE.negate(), P256.DOMAIN.getN()}) {
       byte[] number = bad.toByteArray();

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A voice channel whose gateway delivers everything to everybody, in memory. */
+/** A voice channel in memory. Its gateway delivers all messages to all members. */
 final class Channel {
   static final long ID = 0x0102_0304_0506_0708L;
 
@@ -19,7 +19,7 @@ final class Channel {
 
   private long nextUser = 100;
 
-  /** A channel of so many members, made by one commit unless there is but one. */
+  /** A channel of {@code size} members. If there are more than one, a single commit adds them. */
   static Channel of(int size) throws MlsException {
     Channel channel = new Channel();
     for (int i = 0; i < size; i++) {
@@ -35,29 +35,32 @@ final class Channel {
     return gateway.sender();
   }
 
-  Client newcomer() {
+  Client newClient() {
     return new Client(nextUser++);
   }
 
-  /** Somebody comes; the first founds the group, the others are proposed. */
+  /**
+   * A client joins. The first client creates the group; an addition is proposed for every other
+   * client.
+   */
   Client join() throws MlsException {
-    Client client = newcomer();
+    Client client = newClient();
     if (members.isEmpty()) {
-      client.enter(client.candidate.found(ID, sender()));
+      client.enter(client.bundle.createGroup(ID, sender()));
       members.add(client);
     } else {
-      propose(gateway.add(ID, epoch(), client.candidate.keyPackage()));
+      propose(gateway.add(ID, epoch(), client.bundle.keyPackage()));
       joining.add(client);
     }
     return client;
   }
 
-  /** Proposes that somebody leaves, to all but that one. */
+  /** Proposes the removal of a client to all other members. */
   void leave(Client client) throws MlsException {
     PublicMessage proposal = gateway.remove(ID, epoch(), client.epoch.leaf());
     for (Client member : members) {
       if (member != client) {
-        member.hear(proposal);
+        member.receive(proposal);
       }
     }
     members.remove(client);
@@ -65,7 +68,7 @@ final class Channel {
 
   void propose(PublicMessage proposal) throws MlsException {
     for (Client member : members) {
-      member.hear(proposal);
+      member.receive(proposal);
     }
   }
 
@@ -73,7 +76,9 @@ final class Channel {
     return members.get(0).epoch.number();
   }
 
-  /** One member commits, the others follow, newcomers join by the welcome. */
+  /**
+   * One member commits, the other members process the commit, and new members join by the welcome.
+   */
   void commit(Client committer) throws MlsException {
     deliver(committer, committer.epoch.commit(committer.queue));
   }
@@ -88,8 +93,8 @@ final class Channel {
     Optional<Bytes> welcome = prepared.welcome();
     for (Client client : joining) {
       Welcome all = Welcome.parse(welcome.orElseThrow().toArray());
-      Welcome own = all.only(client.candidate.keyPackage().reference());
-      client.enter(client.candidate.join(own.encode().toArray(), ID, sender()));
+      Welcome own = all.only(client.bundle.keyPackage().reference());
+      client.enter(client.bundle.join(own.encode().toArray(), ID, sender()));
     }
     committer.enter(prepared.next());
     members.addAll(joining);

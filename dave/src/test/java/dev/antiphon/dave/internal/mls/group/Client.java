@@ -2,34 +2,37 @@ package dev.antiphon.dave.internal.mls.group;
 
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 
-/** One user of a {@link Channel}, as far as MLS is concerned. */
+/** The MLS part of one user of a {@link Channel}. */
 final class Client {
   final MemberIdentity identity;
-  Candidate candidate;
+  KeyPackageBundle bundle;
   Epoch epoch;
   ProposalQueue queue = ProposalQueue.EMPTY;
 
   Client(long userId) {
     identity = MemberIdentity.ephemeral(userId);
-    candidate = Candidate.create(identity);
+    bundle = KeyPackageBundle.create(identity);
   }
 
   long userId() {
     return identity.userId();
   }
 
-  void hear(PublicMessage proposal) throws MlsException {
+  void receive(PublicMessage proposal) throws MlsException {
     queue = queue.with(epoch.check(proposal, user -> true));
   }
 
-  /** Goes on in the next epoch; the old one is wiped at once, to see that nothing is shared. */
+  /**
+   * Enters the next epoch. The old epoch is wiped immediately, which verifies that the epochs share
+   * no secrets.
+   */
   void enter(Epoch next) {
     if (epoch != null) {
       epoch.close();
     }
-    if (candidate != null) {
-      candidate.close();
-      candidate = null;
+    if (bundle != null) {
+      bundle.close();
+      bundle = null;
     }
     epoch = next;
     queue = ProposalQueue.EMPTY;

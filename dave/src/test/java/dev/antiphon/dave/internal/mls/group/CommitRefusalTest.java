@@ -1,7 +1,7 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.flipped;
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.flipped;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each check of a commit, broken alone: leaf 1 of five commits the removal of leaf 4, and leaf 0
- * looks at what becomes of it. Whatever was refused, the true commit still leads on.
+ * Each check of a commit is violated separately. In a group of five, leaf 1 commits the removal of
+ * leaf 4, and leaf 0 processes the commit. After each refusal the valid commit is still accepted.
  */
 class CommitRefusalTest {
   private final SecureRandom random = new SecureRandom();
@@ -38,7 +38,7 @@ class CommitRefusalTest {
   private PublicMessage good;
 
   @BeforeEach
-  void aCommitWithAPath() throws MlsException {
+  void prepareCommitWithAPath() throws MlsException {
     channel = Channel.of(5);
     receiver = channel.members.get(0);
     committer = channel.members.get(1);
@@ -48,7 +48,7 @@ class CommitRefusalTest {
   }
 
   @AfterEach
-  void theTrueCommitStillLeadsOn() throws MlsException {
+  void checkThatTheValidCommitIsStillAccepted() throws MlsException {
     Epoch next = receiver.epoch.apply(good, receiver.queue);
     assertThat(next.authenticator()).isEqualTo(prepared.next().authenticator());
     assertThat(receiver.epoch.number()).isEqualTo(1);
@@ -58,7 +58,7 @@ class CommitRefusalTest {
     return receiver.epoch.apply(PublicMessage.parse(message.encode().toArray()), receiver.queue);
   }
 
-  /** Another commit of the same member, its signature and membership tag as they must be. */
+  /** Another commit of the same member, with a valid signature and membership tag. */
   private PublicMessage resigned(Client signer, int leaf, Commit commit) {
     GroupContext context = signer.epoch.state().context();
     FramedContent content =
@@ -86,7 +86,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void ofAnotherGroupOrEpoch() {
+  void commitOfAnotherGroupOrEpochIsRefused() {
     FramedContent content = good.content();
     FramedContent group =
         new FramedContent(Bytes.ofLong(1), 1, content.sender(), Bytes.EMPTY, content.content());
@@ -102,7 +102,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void ofSomebodyWhoIsNoMember() {
+  void commitOfANonMemberIsRefused() {
     Commit commit = good.commit().orElseThrow();
     refused(Refusal.WRONG_SENDER, () -> apply(resigned(committer, 5, commit)));
     refused(Refusal.WRONG_SENDER, () -> apply(resigned(committer, 99, commit)));
@@ -117,17 +117,17 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aProposalInItsPlace() {
+  void proposalInThePlaceOfACommitIsRefused() {
     refused(Refusal.UNSUPPORTED, () -> apply(channel.gateway.remove(Channel.ID, 1, 2)));
   }
 
   @Test
-  void onesOwn() {
+  void ownCommitIsRefused() {
     refused(Refusal.OWN_COMMIT, () -> committer.epoch.apply(good, committer.queue));
   }
 
   @Test
-  void aBadMembershipTag() {
+  void wrongMembershipTagIsRefused() {
     Bytes bad = flipped(good.membershipTag().orElseThrow());
     refused(
         Refusal.BAD_MEMBERSHIP_TAG,
@@ -138,22 +138,22 @@ class CommitRefusalTest {
   }
 
   @Test
-  void signedByAnotherMember() {
+  void signatureOfAnotherMemberIsRefused() {
     Client other = channel.members.get(2);
     refused(Refusal.BAD_SIGNATURE, () -> apply(resigned(other, 1, good.commit().orElseThrow())));
   }
 
   @Test
-  void aBadConfirmationTag() {
+  void wrongConfirmationTagIsRefused() {
     GroupContext context = committer.epoch.state().context();
-    Optional<Bytes> bad = good.confirmationTag().map(Refusals::flipped);
+    Optional<Bytes> bad = good.confirmationTag().map(RefusalAssertions::flipped);
     refused(
         Refusal.BAD_CONFIRMATION_TAG,
         () -> apply(good.tagged(bad, committer.epoch.schedule().membership(), context)));
   }
 
   @Test
-  void anUnknownReference() {
+  void unknownReferenceIsRefused() {
     refused(
         Refusal.UNKNOWN_PROPOSAL,
         () -> apply(withProposals(List.of(new ProposalOrRef.Reference(Bytes.ofLong(1))))));
@@ -161,40 +161,39 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aReferenceTwice() throws MlsException {
+  void duplicateReferenceIsRefused() throws MlsException {
     ProposalOrRef one = good.commit().orElseThrow().proposals().get(0);
     refused(Refusal.DUPLICATE_PROPOSAL, () -> apply(withProposals(List.of(one, one))));
-    PublicMessage add =
-        channel.gateway.add(Channel.ID, 1, channel.newcomer().candidate.keyPackage());
-    receiver.hear(add);
+    PublicMessage add = channel.gateway.add(Channel.ID, 1, channel.newClient().bundle.keyPackage());
+    receiver.receive(add);
     ProposalOrRef two = new ProposalOrRef.Reference(add.reference());
     refused(Refusal.DUPLICATE_PROPOSAL, () -> apply(withProposals(List.of(one, two, two))));
   }
 
   @Test
-  void aProposalByValue() {
+  void proposalByValueIsRefused() {
     refused(
         Refusal.INLINE_PROPOSAL,
         () -> apply(withProposals(List.of(new ProposalOrRef.Inline(new Proposal.Remove(4))))));
   }
 
   @Test
-  void noProposal() {
+  void commitWithoutAProposalIsRefused() {
     refused(Refusal.NOTHING_TO_COMMIT, () -> apply(withProposals(List.of())));
     refused(Refusal.NOTHING_TO_COMMIT, () -> receiver.epoch.commit(ProposalQueue.EMPTY));
   }
 
   @Test
-  void removingItsOwnSender() throws MlsException {
+  void commitThatRemovesItsSenderIsRefused() throws MlsException {
     PublicMessage removal = channel.gateway.remove(Channel.ID, 1, 1);
-    receiver.hear(removal);
+    receiver.receive(removal);
     refused(
         Refusal.COMMITTER_REMOVED,
         () -> apply(withProposals(List.of(new ProposalOrRef.Reference(removal.reference())))));
   }
 
   @Test
-  void removingTheReceiver() throws MlsException {
+  void commitThatRemovesTheReceiverIsRefused() throws MlsException {
     PublicMessage removal = channel.gateway.remove(Channel.ID, 1, 0);
     ProposalQueue queue = receiver.queue.with(receiver.epoch.check(removal, user -> true));
     assertThat(queue.removes(0)).isTrue();
@@ -204,7 +203,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void withoutThePathThatItNeeds() {
+  void commitWithoutTheRequiredPathIsRefused() {
     refused(
         Refusal.PATH_MISSING,
         () ->
@@ -216,7 +215,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aPathOfTheWrongShape() {
+  void pathOfTheWrongShapeIsRefused() {
     refused(
         Refusal.BAD_PATH,
         () ->
@@ -240,7 +239,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aPathWithAKeyThatIsNone() {
+  void pathWithAnInvalidKeyIsRefused() {
     refused(
         Refusal.BAD_KEY,
         () ->
@@ -248,7 +247,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aPathWithAKeyOfTheTree() {
+  void pathWithAKeyOfTheTreeIsRefused() {
     Bytes used = receiver.epoch.state().tree().leaf(0).orElseThrow().encryptionKey();
     refused(
         Refusal.DUPLICATE_KEY,
@@ -256,7 +255,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aLeafWithTheOldKey() {
+  void newLeafWithTheOldKeyIsRefused() {
     LeafNode old = committer.epoch.state().tree().leaf(1).orElseThrow();
     refused(
         Refusal.DUPLICATE_KEY,
@@ -264,14 +263,14 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aLeafOfAnotherUser() {
+  void newLeafOfAnotherUserIsRefused() {
     refused(
         Refusal.BAD_CREDENTIAL,
         () -> apply(withLeaf(leaf -> changed(leaf, Credential.ofUser(1), leaf.signatureKey()))));
   }
 
   @Test
-  void aLeafWithAnotherSignatureKey() {
+  void newLeafWithAnotherSignatureKeyIsRefused() {
     Bytes other = SignatureKeyPair.generate(random).publicKey();
     refused(
         Refusal.BAD_KEY, () -> apply(withLeaf(leaf -> changed(leaf, leaf.credential(), other))));
@@ -291,7 +290,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aLeafThatWasNotMadeForACommit() {
+  void leafThatWasNotCreatedForACommitIsRefused() {
     refused(
         Refusal.BAD_LEAF,
         () ->
@@ -309,7 +308,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aLeafWithTheWrongParentHash() {
+  void newLeafWithTheWrongParentHashIsRefused() {
     refused(
         Refusal.BAD_PARENT_HASH,
         () ->
@@ -318,7 +317,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aLeafSignedForAnotherPlace() {
+  void leafSignedForAnotherIndexIsRefused() {
     refused(
         Refusal.BAD_SIGNATURE,
         () ->
@@ -334,7 +333,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aPathSecretThatDoesNotDecrypt() {
+  void pathSecretThatCannotBeDecryptedIsRefused() {
     refused(
         Refusal.UNDECRYPTABLE,
         () ->
@@ -348,7 +347,7 @@ class CommitRefusalTest {
   }
 
   @Test
-  void aPathSecretThatDoesNotFitThePublicKeys() throws MlsException {
+  void pathSecretThatDoesNotMatchThePublicKeysIsRefused() throws MlsException {
     GroupContext old = committer.epoch.state().context();
     Bytes context =
         old.provisional(prepared.next().state().context().treeHash(), old.extensions()).encode();

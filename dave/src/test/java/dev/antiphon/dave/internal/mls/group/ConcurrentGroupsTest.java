@@ -12,12 +12,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Many sessions in one JVM: threads with groups of their own, and threads in one epoch. */
+/** Many sessions in one JVM: threads with separate groups, and threads that share one epoch. */
 class ConcurrentGroupsTest {
   private static final int THREADS = 8;
 
   @Test
-  void groupsOfSeveralThreadsDoNotDisturbEachOther() throws Exception {
+  void separateGroupsOnSeveralThreadsDoNotInterfere() throws Exception {
     runAll(
         i -> {
           GroupHistoryPropertiesTest.play(new Random(i), 12, 8);
@@ -26,7 +26,7 @@ class ConcurrentGroupsTest {
   }
 
   @Test
-  void oneEpochServesSeveralThreads() throws Exception {
+  void severalThreadsUseOneEpoch() throws Exception {
     Channel channel = Channel.of(5);
     channel.leave(channel.members.get(4));
     Client committer = channel.members.get(1);

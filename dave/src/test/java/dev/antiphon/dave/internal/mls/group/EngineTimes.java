@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Prints what one step costs one member of a group in which so many stay, one leaves and one comes:
- * checking the addition, committing both, following the commit, joining by the welcome. A program,
- * not a test; the times are those of the processor, and depend on the machine.
+ * Prints the CPU time and the allocated memory of one member for one change of a group, in which
+ * one member leaves and one joins. It measures four steps: check the addition, commit both changes,
+ * process the commit, and join by the welcome. This is a program, not a test; the times depend on
+ * the machine.
  */
 final class EngineTimes {
   private static final int WARM_UP = 150;
@@ -68,10 +69,10 @@ final class EngineTimes {
     for (int i = 0; i < rounds; i++) {
       Client committer = channel.members.get(i % (size + 1));
       channel.leave(channel.members.get((i + 1) % (size + 1)));
-      Client newcomer = channel.newcomer();
+      Client newcomer = channel.newClient();
       channel.joining.add(newcomer);
       PublicMessage add =
-          channel.gateway.add(Channel.ID, channel.epoch(), newcomer.candidate.keyPackage());
+          channel.gateway.add(Channel.ID, channel.epoch(), newcomer.bundle.keyPackage());
       timed(check, () -> committer.epoch.check(add, user -> true));
       channel.propose(add);
       PreparedCommit prepared = timed(commit, () -> committer.epoch.commit(committer.queue));
@@ -83,12 +84,12 @@ final class EngineTimes {
         }
       }
       byte[] welcome = prepared.welcome().orElseThrow().toArray();
-      timed(join, () -> newcomer.candidate.join(welcome, Channel.ID, channel.sender())).close();
+      timed(join, () -> newcomer.bundle.join(welcome, Channel.ID, channel.sender())).close();
       channel.deliver(committer, prepared);
     }
     if (print) {
       System.out.printf(
-          "%2d members: proposal %s, commit %s, foreign commit %s, welcome %s%n",
+          "%2d members: proposal %s, commit %s, processed commit %s, welcome %s%n",
           size, check.median(), commit.median(), follow.median(), join.median());
     }
   }

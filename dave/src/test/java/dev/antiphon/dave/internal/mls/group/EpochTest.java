@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Epochs stand alone: each can be dropped without the others. */
+/** Epochs are independent: each can be closed without an effect on the others. */
 class EpochTest {
   @Test
-  void aClosedEpochIsOfNoUseAndItsSuccessorIs() throws MlsException {
+  void closedEpochThrowsAndTheNextEpochStillWorks() throws MlsException {
     Channel channel = Channel.of(3);
     Epoch old = channel.members.get(0).epoch;
     channel.leave(channel.members.get(2));
@@ -37,7 +37,7 @@ class EpochTest {
   }
 
   @Test
-  void droppingAPreparedCommitLeavesItsEpochWhole() throws MlsException {
+  void closingAPreparedCommitDoesNotAffectTheCurrentEpoch() throws MlsException {
     Channel channel = Channel.of(4);
     channel.leave(channel.members.get(3));
     Client client = channel.members.get(0);
@@ -49,7 +49,7 @@ class EpochTest {
   }
 
   @Test
-  void membersAreNamedByLeafUserAndKey() throws MlsException {
+  void membersHaveTheirLeafUserAndKey() throws MlsException {
     Channel channel = Channel.of(3);
     List<Member> members = channel.members.get(2).epoch.members();
     for (int i = 0; i < 3; i++) {
@@ -60,7 +60,7 @@ class EpochTest {
   }
 
   @Test
-  void newcomersTakeTheFirstBlankLeaf() throws MlsException {
+  void newMembersTakeTheFirstBlankLeaf() throws MlsException {
     Channel channel = Channel.of(5);
     Client committer = channel.members.get(4);
     channel.leave(channel.members.get(1));
@@ -73,7 +73,7 @@ class EpochTest {
   }
 
   @Test
-  void epochsExportWhatTheirMembersAloneCanKnow() throws MlsException {
+  void exportedSecretsDifferByContext() throws MlsException {
     Channel channel = Channel.of(2);
     Epoch epoch = channel.members.get(0).epoch;
     try (Secret one = epoch.export("Discord Secure Frames v0", Bytes.ofLong(1), 16);
@@ -84,9 +84,9 @@ class EpochTest {
   }
 
   @Test
-  void aKeyPackageIsReadRawAndWrapped() throws MlsException {
-    try (Candidate candidate = Candidate.create(MemberIdentity.ephemeral(258))) {
-      KeyPackage keyPackage = candidate.keyPackage();
+  void keyPackageIsReadWithAndWithoutAnMlsMessage() throws MlsException {
+    try (KeyPackageBundle bundle = KeyPackageBundle.create(MemberIdentity.ephemeral(258))) {
+      KeyPackage keyPackage = bundle.keyPackage();
       byte[] raw = keyPackage.encode().toArray();
       String hex = HexFormat.of().formatHex(raw);
       assertThat(hex).startsWith("00010002").contains("0001080000000000000102");
@@ -99,7 +99,7 @@ class EpochTest {
   }
 
   @Test
-  void whatIsSentIsReadAgain() throws MlsException {
+  void sentMessagesAreDecodedToTheSameValues() throws MlsException {
     Channel channel = Channel.of(3);
     Client committer = channel.members.get(0);
     channel.leave(channel.members.get(2));
@@ -115,7 +115,7 @@ class EpochTest {
     assertThat(commit.commit().orElseThrow().references())
         .isEqualTo(committer.queue.proposals().stream().map(QueuedProposal::reference).toList());
     assertThat(welcome.secrets().get(0).newMember())
-        .isEqualTo(newcomer.candidate.keyPackage().reference());
+        .isEqualTo(newcomer.bundle.keyPackage().reference());
     ProposalsPayload revoke = new ProposalsPayload.Revoke(commit.commit().get().references());
     assertThat(ProposalsPayload.parse(revoke.encode().toArray())).isEqualTo(revoke);
     assertThat(ExternalSender.parse(channel.sender().encode().toArray()))

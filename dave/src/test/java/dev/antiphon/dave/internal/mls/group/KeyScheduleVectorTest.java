@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
@@ -19,8 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vectors for the key schedule. Their pre-shared keys are fed in here, where the engine always
- * has none; secrets that DAVE does not use are derived here from the engine's epoch secret.
+ * The test vectors for the key schedule. The test adds their pre-shared keys, because DAVE has
+ * none. It derives the secrets that DAVE does not use from the epoch secret.
  */
 class KeyScheduleVectorTest {
   private static final Map<String, String> UNUSED =
@@ -31,8 +31,8 @@ class KeyScheduleVectorTest {
           "resumption_psk", "resumption");
 
   @Test
-  void everyEpochHasTheSecretsThatTheVectorsSay() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("key-schedule");
+  void secretsOfEveryEpochMatchTheVectors() throws IOException, MlsException {
+    List<JsonNode> cases = MlsVectors.of("key-schedule");
     assertThat(cases).hasSize(1);
     Bytes groupId = bytes(cases.get(0), "group_id");
     Secret init = secret(cases.get(0), "initial_init_secret");
@@ -46,7 +46,7 @@ class KeyScheduleVectorTest {
               bytes(epoch, "confirmed_transcript_hash"),
               List.of());
       assertThat(context.encode()).isEqualTo(bytes(epoch, "group_context"));
-      MlsReader reader = new MlsReader(Vectors.array(epoch, "group_context"));
+      MlsReader reader = new MlsReader(MlsVectors.array(epoch, "group_context"));
       assertThat(GroupContext.read(reader)).isEqualTo(context);
       init = check(epoch, init, context);
     }

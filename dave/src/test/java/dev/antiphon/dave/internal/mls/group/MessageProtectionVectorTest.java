@@ -1,11 +1,11 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
 import dev.antiphon.dave.internal.mls.crypto.SignatureKeyPair;
@@ -17,11 +17,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for framing, their public half. */
+/** The test vectors for framing: the public messages. */
 class MessageProtectionVectorTest {
-  private static final String PRIVATE = "DAVE has no private messages, which alone need it.";
+  private static final String PRIVATE = "Only private messages need it, and DAVE has none.";
 
-  private static final Map<String, String> LEFT_OUT =
+  private static final Map<String, String> OMITTED =
       Map.of(
           "encryption_secret", PRIVATE,
           "sender_data_secret", PRIVATE,
@@ -46,17 +46,17 @@ class MessageProtectionVectorTest {
           "commit_pub");
 
   @Test
-  void everyPartIsUsedOrLeftOutForAReason() throws IOException {
-    for (JsonNode vector : Vectors.of("message-protection")) {
+  void everyFieldOfTheVectorsIsUsedOrOmittedWithAReason() throws IOException {
+    for (JsonNode vector : MlsVectors.of("message-protection")) {
       assertThat(vector.propertyStream().map(Map.Entry::getKey))
           .containsExactlyInAnyOrderElementsOf(
-              Stream.concat(USED.stream(), LEFT_OUT.keySet().stream()).toList());
+              Stream.concat(USED.stream(), OMITTED.keySet().stream()).toList());
     }
   }
 
   @Test
-  void publicMessagesVerifyAndSoDoOurs() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("message-protection");
+  void publicMessagesOfTheVectorsAndOurMessagesVerify() throws IOException, MlsException {
+    List<JsonNode> cases = MlsVectors.of("message-protection");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {
       check(vector, "proposal");
@@ -73,7 +73,7 @@ class MessageProtectionVectorTest {
             bytes(vector, "confirmed_transcript_hash"),
             List.of());
     Secret membershipKey = secret(vector, "membership_key");
-    byte[] encoded = Vectors.array(vector, kind + "_pub");
+    byte[] encoded = MlsVectors.array(vector, kind + "_pub");
     PublicMessage message = PublicMessage.parse(encoded);
     assertThat(message.encode().toArray()).isEqualTo(encoded);
     assertThat(message.content().content().encode()).isEqualTo(bytes(vector, kind));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.Encodable;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vectors for encodings: whatever the profile has a type for is read and written to the same
- * bytes, the rest is refused. Their keys and hashes are random bytes, so that nothing but the form
- * holds.
+ * The test vectors for encodings. All structures that DAVE supports are decoded and encoded to the
+ * same bytes; the others are refused. The keys and hashes in the vectors are random bytes, so only
+ * the format can be checked.
  */
 class MessagesVectorTest {
   private interface Codec {
@@ -34,8 +34,8 @@ class MessagesVectorTest {
 
   private static final Map<String, Codec> READ =
       Map.ofEntries(
-          entry("mls_welcome", wrapped(Wire.WELCOME, Welcome::read)),
-          entry("mls_key_package", wrapped(Wire.KEY_PACKAGE, KeyPackage::read)),
+          entry("mls_welcome", wrapped(WireFormat.WELCOME, Welcome::read)),
+          entry("mls_key_package", wrapped(WireFormat.KEY_PACKAGE, KeyPackage::read)),
           entry("ratchet_tree", RatchetTree::read),
           entry("add_proposal", proposal(1)),
           entry("update_proposal", proposal(2)),
@@ -48,20 +48,20 @@ class MessagesVectorTest {
           entry("public_message_proposal", PublicMessage::read),
           entry("public_message_commit", PublicMessage::read));
 
-  private static final Map<String, String> LEFT_OUT =
+  private static final Map<String, String> OMITTED =
       Map.of(
-          "mls_group_info", "It is of cipher suite 1; only suite 2 is read in a group's context.",
-          "group_secrets", "It names pre-shared keys, which DAVE does not have.",
+          "mls_group_info", "It has cipher suite 1; only suite 2 is supported in a group context.",
+          "group_secrets", "It contains pre-shared keys, which DAVE does not have.",
           "public_message_application", "DAVE has no application messages.",
           "private_message", "DAVE has no private messages.");
 
   @Test
-  void whatTheProfileHasIsReadAndWrittenAgain() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("messages");
+  void supportedStructuresAreDecodedAndEncodedToTheSameBytes() throws IOException, MlsException {
+    List<JsonNode> cases = MlsVectors.of("messages");
     assertThat(cases).hasSize(20);
     for (JsonNode vector : cases) {
       for (Map.Entry<String, Codec> codec : READ.entrySet()) {
-        byte[] bytes = Vectors.array(vector, codec.getKey());
+        byte[] bytes = MlsVectors.array(vector, codec.getKey());
         MlsReader reader = new MlsReader(bytes);
         Encodable decoded = codec.getValue().read(reader);
         reader.end(codec.getKey());
@@ -71,25 +71,25 @@ class MessagesVectorTest {
   }
 
   @Test
-  void whatTheProfileLacksIsRefused() throws IOException {
-    for (JsonNode vector : Vectors.of("messages")) {
+  void unsupportedStructuresAreRefused() throws IOException {
+    for (JsonNode vector : MlsVectors.of("messages")) {
       assertThat(refusal(() -> GroupInfo.read(header(vector, "mls_group_info", 4))))
           .isEqualTo(Refusal.UNSUPPORTED);
-      Secret secrets = Vectors.secret(vector, "group_secrets");
+      Secret secrets = MlsVectors.secret(vector, "group_secrets");
       assertThat(refusal(() -> PreSharedKeys.NONE.combine(preSharedKeys(secrets))))
           .isEqualTo(Refusal.UNSUPPORTED);
       for (String name : List.of("public_message_application", "private_message")) {
-        byte[] message = Vectors.array(vector, name);
+        byte[] message = MlsVectors.array(vector, name);
         assertThat(refusal(() -> PublicMessage.parse(message))).isEqualTo(Refusal.UNSUPPORTED);
       }
     }
   }
 
   @Test
-  void everyKindOfMessageIsReadOrLeftOutForAReason() throws IOException {
-    for (JsonNode vector : Vectors.of("messages")) {
+  void everyStructureIsDecodedOrOmittedWithAReason() throws IOException {
+    for (JsonNode vector : MlsVectors.of("messages")) {
       TreeSet<String> named = new TreeSet<>(READ.keySet());
-      named.addAll(LEFT_OUT.keySet());
+      named.addAll(OMITTED.keySet());
       assertThat(vector.propertyStream().map(Map.Entry::getKey).collect(Collectors.toSet()))
           .isEqualTo(named);
     }
@@ -112,21 +112,21 @@ class MessagesVectorTest {
   }
 
   private static MlsReader header(JsonNode vector, String name, int format) throws MlsException {
-    MlsReader reader = new MlsReader(Vectors.array(vector, name));
-    Wire.readHeader(reader, format);
+    MlsReader reader = new MlsReader(MlsVectors.array(vector, name));
+    WireFormat.readHeader(reader, format);
     return reader;
   }
 
-  /** In an MLSMessage. */
+  /** A codec for a structure in an MLSMessage. */
   private static Codec wrapped(int format, Codec codec) {
     return reader -> {
-      Wire.readHeader(reader, format);
+      WireFormat.readHeader(reader, format);
       Encodable content = codec.read(reader);
-      return writer -> Wire.header(writer, format).struct(content);
+      return writer -> WireFormat.header(writer, format).struct(content);
     };
   }
 
-  /** A proposal without its type. */
+  /** A codec for a proposal without its type. */
   private static Codec proposal(int type) {
     return reader -> {
       byte[] typed = new MlsWriter().uint16(type).bytes(reader.remaining()).toArray();

@@ -22,18 +22,22 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tag;
 
 /**
- * Spoilt messages: real ones of a group, changed by accident on the way or by a member on purpose.
- * They are refused with the one exception, cost little memory, and leave the group as it was.
+ * Mutated messages: real messages of a group, damaged in transit or changed by a malicious member.
+ * They are refused with an {@link MlsException}, allocate little memory, and do not change the
+ * group.
  */
 class MutatedMessagesPropertiesTest {
-  private static final int SPOILT_PER_GROUP = 50;
+  private static final int MUTATIONS_PER_GROUP = 50;
 
-  /** A reader makes objects of bytes, but no more than so many bytes for one. */
+  /** The maximum number of bytes that decoding allocates for each byte of a message. */
   private static final int READING_FACTOR = 16;
 
   private static final int READING_BASE = 8 << 10;
 
-  /** Checking a signature or opening a ciphertext costs so much, whatever the size. */
+  /**
+   * The number of bytes that a check of a signature or a decryption may allocate, independent of
+   * the size.
+   */
   private static final int CHECKING_BASE = 2 << 20;
 
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -42,21 +46,21 @@ class MutatedMessagesPropertiesTest {
     void to(byte[] message) throws MlsException;
   }
 
-  /** One way in: what comes, how it is read, and what is then done with it. */
+  /** A target of mutations: a valid message, its decoding and its handling. */
   private record Target(byte[] good, Reaction reading, Reaction handling) {}
 
   @Property(tries = 20, shrinking = ShrinkingMode.OFF)
-  void spoiltMessagesAreRefused(@ForAll Random random) throws MlsException {
-    spoil(random);
+  void mutatedMessagesAreRefused(@ForAll Random random) throws MlsException {
+    mutate(random);
   }
 
   @Tag("proof")
   @Property(tries = 200, shrinking = ShrinkingMode.OFF)
-  void tenThousandSpoiltMessagesAreRefused(@ForAll Random random) throws MlsException {
-    spoil(random);
+  void tenThousandMutatedMessagesAreRefused(@ForAll Random random) throws MlsException {
+    mutate(random);
   }
 
-  private void spoil(Random random) throws MlsException {
+  private void mutate(Random random) throws MlsException {
     Channel channel = Channel.of(3 + random.nextInt(6));
     Client receiver = channel.members.get(0);
     Client committer = channel.members.get(1);
@@ -66,7 +70,7 @@ class MutatedMessagesPropertiesTest {
     PreparedCommit prepared = committer.epoch.commit(committer.queue);
     Bytes welcome =
         Welcome.parse(prepared.welcome().orElseThrow().toArray())
-            .only(newcomer.candidate.keyPackage().reference())
+            .only(newcomer.bundle.keyPackage().reference())
             .encode();
     List<Target> targets =
         List.of(
@@ -78,7 +82,7 @@ class MutatedMessagesPropertiesTest {
             treeOfAMember(channel, newcomer, committer, welcome));
     GroupContext before = receiver.epoch.state().context();
     Bytes authenticator = receiver.epoch.authenticator();
-    for (int i = 0; i < SPOILT_PER_GROUP; i++) {
+    for (int i = 0; i < MUTATIONS_PER_GROUP; i++) {
       Target target = targets.get(random.nextInt(targets.size()));
       attempt(target, Mutation.any(target.good(), random));
     }
@@ -88,28 +92,28 @@ class MutatedMessagesPropertiesTest {
     GroupHistoryPropertiesTest.check(channel);
   }
 
-  private void attempt(Target target, byte[] spoilt) {
-    if (Arrays.equals(spoilt, target.good())) {
+  private void attempt(Target target, byte[] mutated) {
+    if (Arrays.equals(mutated, target.good())) {
       return;
     }
-    long factor = (long) READING_FACTOR * spoilt.length;
-    checkCost(target.reading(), spoilt, READING_BASE + factor);
-    if (succeeds(target.reading(), spoilt)) {
-      assertThat(succeeds(target.handling(), spoilt)).as("accepted").isFalse();
-      checkCost(target.handling(), spoilt, CHECKING_BASE + factor);
+    long factor = (long) READING_FACTOR * mutated.length;
+    checkCost(target.reading(), mutated, READING_BASE + factor);
+    if (succeeds(target.reading(), mutated)) {
+      assertThat(succeeds(target.handling(), mutated)).as("accepted").isFalse();
+      checkCost(target.handling(), mutated, CHECKING_BASE + factor);
     }
   }
 
-  /** Looks again before it complains, for what happens first in a JVM loads classes. */
-  private void checkCost(Reaction reaction, byte[] spoilt, long most) {
-    if (cost(reaction, spoilt) > most) {
-      assertThat(cost(reaction, spoilt)).isLessThanOrEqualTo(most);
+  /** Measures a second time before it fails, because the first call in a JVM also loads classes. */
+  private void checkCost(Reaction reaction, byte[] mutated, long most) {
+    if (cost(reaction, mutated) > most) {
+      assertThat(cost(reaction, mutated)).isLessThanOrEqualTo(most);
     }
   }
 
-  private long cost(Reaction reaction, byte[] spoilt) {
+  private long cost(Reaction reaction, byte[] mutated) {
     long start = threads.getCurrentThreadAllocatedBytes();
-    succeeds(reaction, spoilt);
+    succeeds(reaction, mutated);
     return threads.getCurrentThreadAllocatedBytes() - start;
   }
 
@@ -120,20 +124,20 @@ class MutatedMessagesPropertiesTest {
     } catch (MlsException expected) {
       return false;
     } catch (RuntimeException | Error e) {
-      return fail("not the typed exception", e);
+      return fail("not an MlsException", e);
     }
   }
 
   private static Target keyPackage(Client client) {
     return new Target(
-        client.candidate.keyPackage().encode().toArray(),
+        client.bundle.keyPackage().encode().toArray(),
         KeyPackage::parse,
         message -> KeyPackage.parse(message).validate());
   }
 
   private static Target proposals(Channel channel, Client receiver, Client another) {
     PublicMessage add =
-        channel.gateway.add(Channel.ID, channel.epoch(), another.candidate.keyPackage());
+        channel.gateway.add(Channel.ID, channel.epoch(), another.bundle.keyPackage());
     PublicMessage remove = channel.gateway.remove(Channel.ID, channel.epoch(), 0);
     return new Target(
         new ProposalsPayload.Append(List.of(add, remove)).encode().toArray(),
@@ -157,7 +161,7 @@ class MutatedMessagesPropertiesTest {
         message -> receiver.epoch.apply(PublicMessage.parse(message), receiver.queue));
   }
 
-  /** The member signs what it has spoilt. */
+  /** A member signs a mutated commit. */
   private static Target commitOfAMember(Client receiver, Client committer, PreparedCommit prepared)
       throws MlsException {
     PublicMessage good = PublicMessage.parse(prepared.message().toArray());
@@ -173,10 +177,10 @@ class MutatedMessagesPropertiesTest {
                   good.content().sender(),
                   Bytes.EMPTY,
                   read(Commit::read, message));
-          PublicMessage spoilt =
+          PublicMessage mutated =
               PublicMessage.sign(committer.identity.signer(), content, Optional.of(context))
                   .tagged(good.confirmationTag(), committer.epoch.schedule().membership(), context);
-          receiver.epoch.apply(spoilt, receiver.queue);
+          receiver.epoch.apply(mutated, receiver.queue);
         });
   }
 
@@ -184,21 +188,21 @@ class MutatedMessagesPropertiesTest {
     return new Target(
         welcome.toArray(),
         Welcome::parse,
-        message -> newcomer.candidate.join(message, Channel.ID, channel.sender()));
+        message -> newcomer.bundle.join(message, Channel.ID, channel.sender()));
   }
 
-  /** The member who welcomes has spoilt the tree, and says its hash. */
+  /** The committer sends a mutated tree with a matching tree hash. */
   private static Target treeOfAMember(
       Channel channel, Client newcomer, Client committer, Bytes welcome) throws MlsException {
     byte[] tree =
-        new WelcomeForge(newcomer.candidate, committer.identity, welcome).tree.encode().toArray();
+        new WelcomeEditor(newcomer.bundle, committer.identity, welcome).tree.encode().toArray();
     return new Target(
         tree,
         message -> read(RatchetTree::read, message),
         message -> {
-          WelcomeForge forge = new WelcomeForge(newcomer.candidate, committer.identity, welcome);
+          WelcomeEditor forge = new WelcomeEditor(newcomer.bundle, committer.identity, welcome);
           forge.replaceTree(read(RatchetTree::read, message));
-          newcomer.candidate.join(forge.welcome(), Channel.ID, channel.sender());
+          newcomer.bundle.join(forge.welcome(), Channel.ID, channel.sender());
         });
   }
 
@@ -210,7 +214,7 @@ class MutatedMessagesPropertiesTest {
   }
 
   @Example
-  void nothingLargerThanAMebibyteIsRead() {
+  void messagesLargerThanOneMebibyteAreRefused() {
     byte[] large = new byte[(1 << 20) + 1];
     for (Reaction reading :
         List.<Reaction>of(
@@ -220,7 +224,7 @@ class MutatedMessagesPropertiesTest {
             PublicMessage::parse,
             Welcome::parse,
             ExternalSender::parse)) {
-      Refusals.refused(
+      RefusalAssertions.refused(
           Refusal.TOO_LARGE,
           () -> {
             reading.to(large);
@@ -230,16 +234,16 @@ class MutatedMessagesPropertiesTest {
   }
 
   @Example
-  void aTreeOfBlanksCostsASmallMultipleOfItsSize() throws MlsException {
+  void treeOfBlankNodesAllocatesASmallMultipleOfItsSize() throws MlsException {
     byte[] leaf =
-        Candidate.create(MemberIdentity.ephemeral(1)).keyPackage().leaf().encode().toArray();
+        KeyPackageBundle.create(MemberIdentity.ephemeral(1)).keyPackage().leaf().encode().toArray();
     byte[] blanks = new byte[2 * RatchetTree.MAX_LEAVES - 2];
     byte[] tree =
         new MlsWriter().vector(w -> w.bytes(blanks).uint8(1).uint8(1).bytes(leaf)).toArray();
     assertThat(read(RatchetTree::read, tree).leafCount()).isEqualTo(RatchetTree.MAX_LEAVES);
     checkCost(bytes -> read(RatchetTree::read, bytes), tree, 64L * tree.length);
     byte[] more = new MlsWriter().vector(w -> w.bytes(new byte[500_000])).toArray();
-    Refusals.refused(Refusal.TOO_LARGE, () -> read(RatchetTree::read, more));
+    RefusalAssertions.refused(Refusal.TOO_LARGE, () -> read(RatchetTree::read, more));
     checkCost(bytes -> read(RatchetTree::read, bytes), more, 64L * tree.length);
   }
 }

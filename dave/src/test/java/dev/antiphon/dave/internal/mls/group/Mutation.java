@@ -3,24 +3,24 @@ package dev.antiphon.dave.internal.mls.group;
 import java.util.Arrays;
 import java.util.Random;
 
-/** A way to spoil a message. */
+/** A way to change a message. */
 enum Mutation {
   FLIP_BITS {
     @Override
     byte[] of(byte[] message, Random random) {
-      byte[] spoilt = message.clone();
+      byte[] mutated = message.clone();
       for (int i = random.nextInt(3); i >= 0; i--) {
-        spoilt[random.nextInt(spoilt.length)] ^= (byte) (1 << random.nextInt(8));
+        mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      return spoilt;
+      return mutated;
     }
   },
   REPLACE_A_BYTE {
     @Override
     byte[] of(byte[] message, Random random) {
-      byte[] spoilt = message.clone();
-      spoilt[random.nextInt(spoilt.length)] = (byte) random.nextInt();
-      return spoilt;
+      byte[] mutated = message.clone();
+      mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
+      return mutated;
     }
   },
   TRUNCATE {
@@ -79,11 +79,11 @@ enum Mutation {
   }
 
   private static byte[] spliced(byte[] message, int at, int removed, byte[] added) {
-    byte[] spoilt = new byte[message.length - removed + added.length];
-    System.arraycopy(message, 0, spoilt, 0, at);
-    System.arraycopy(added, 0, spoilt, at, added.length);
+    byte[] mutated = new byte[message.length - removed + added.length];
+    System.arraycopy(message, 0, mutated, 0, at);
+    System.arraycopy(added, 0, mutated, at, added.length);
     System.arraycopy(
-        message, at + removed, spoilt, at + added.length, message.length - at - removed);
-    return spoilt;
+        message, at + removed, mutated, at + added.length, message.length - at - removed);
+    return mutated;
   }
 }

@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
@@ -25,15 +25,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * The vectors for clients that join and then follow. Every welcome that is followed by commits uses
- * a pre-shared key, which this test combines, as DAVE has none. The cases below are left out
- * because their commits need what DAVE does not have; each must be refused for that reason, and
- * every other one must pass.
+ * The test vectors for clients that join and then process commits. Every welcome that is followed
+ * by commits uses a pre-shared key. DAVE has none, so this test combines the keys. Some cases are
+ * omitted because their commits need features that DAVE does not have. Each omitted case must be
+ * refused for that reason, and every other case must pass.
  */
 class PassiveClientVectorTest {
   private static final String PSK = "A commit uses a pre-shared key.";
 
-  private static final Map<String, Map<Integer, String>> LEFT_OUT =
+  private static final Map<String, Map<Integer, String>> OMITTED =
       Map.of(
           "passive-client-welcome",
           Map.of(),
@@ -41,21 +41,21 @@ class PassiveClientVectorTest {
           Map.of(2, PSK, 3, PSK, 5, PSK, 9, PSK, 10, PSK, 12, PSK));
 
   @Test
-  void everyCaseOfAWelcomePasses() throws IOException, MlsException {
+  void allWelcomeCasesPass() throws IOException, MlsException {
     all("passive-client-welcome", 8);
   }
 
   @Test
-  void everyCaseOfACommitPasses() throws IOException, MlsException {
+  void allCommitCasesPass() throws IOException, MlsException {
     all("passive-client-handling-commit", 13);
   }
 
   private static void all(String file, int expected) throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of(file);
+    List<JsonNode> cases = MlsVectors.of(file);
     assertThat(cases).hasSize(expected);
     for (int i = 0; i < expected; i++) {
       JsonNode vector = cases.get(i);
-      if (LEFT_OUT.get(file).containsKey(i)) {
+      if (OMITTED.get(file).containsKey(i)) {
         MlsException refused = catchThrowableOfType(MlsException.class, () -> run(vector));
         assertThat(refused).as(file + " " + i).isNotNull();
         assertThat(refused.refusal()).isEqualTo(Refusal.UNSUPPORTED);
@@ -74,36 +74,38 @@ class PassiveClientVectorTest {
         byte[] message = HexFormat.of().parseHex(proposal.textValue());
         queue = queue.with(epoch.check(PublicMessage.parse(message), user -> false));
       }
-      epoch = epoch.apply(PublicMessage.parse(Vectors.array(step, "commit")), queue);
+      epoch = epoch.apply(PublicMessage.parse(MlsVectors.array(step, "commit")), queue);
       assertThat(epoch.authenticator()).isEqualTo(bytes(step, "epoch_authenticator"));
     }
   }
 
   private static Epoch join(JsonNode vector) throws MlsException {
     SignatureKeyPair signer = SignatureKeyPair.of(secret(vector, "signature_priv"));
-    Joining joining =
-        new Joining(
+    WelcomeProcessor processor =
+        new WelcomeProcessor(
             Profile.VECTORS,
             new MemberIdentity(0, signer, new SecureRandom()),
-            KeyPackage.parse(Vectors.array(vector, "key_package")),
+            KeyPackage.parse(MlsVectors.array(vector, "key_package")),
             HpkeKeyPair.of(secret(vector, "init_priv")),
             HpkeKeyPair.of(secret(vector, "encryption_priv")),
             ids -> combine(ids, vector.required("external_psks")));
-    MlsReader reader = new MlsReader(Vectors.array(vector, "welcome"));
-    Wire.readHeader(reader, Wire.WELCOME);
+    MlsReader reader = new MlsReader(MlsVectors.array(vector, "welcome"));
+    WireFormat.readHeader(reader, WireFormat.WELCOME);
     Optional<Bytes> tree =
         vector.required("ratchet_tree").isNull()
             ? Optional.empty()
             : Optional.of(bytes(vector, "ratchet_tree"));
-    return joining.join(Welcome.read(reader), Optional.empty(), tree);
+    return processor.join(Welcome.read(reader), Optional.empty(), tree);
   }
 
-  /** RFC 9420, section 8.4, for external keys. */
+  /** Combines external pre-shared keys (RFC 9420, section 8.4). */
   private static Secret combine(Bytes ids, JsonNode known) throws MlsException {
     List<Bytes> list = new ArrayList<>();
     MlsReader reader = new MlsReader(ids.toArray());
     while (reader.hasRemaining()) {
-      list.add(Proposal.Foreign.read(Proposal.Foreign.PRE_SHARED_KEY, reader).body());
+      list.add(
+          Proposal.UnsupportedProposal.read(Proposal.UnsupportedProposal.PRE_SHARED_KEY, reader)
+              .body());
     }
     Secret combined = Secret.zero();
     for (int i = 0; i < list.size(); i++) {

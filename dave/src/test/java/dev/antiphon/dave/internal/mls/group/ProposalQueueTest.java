@@ -1,6 +1,6 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -12,13 +12,13 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Proposals that are good one by one, together. */
+/** Combinations of proposals that are valid separately. */
 class ProposalQueueTest {
   private Channel channel;
   private Client member;
 
   @BeforeEach
-  void aChannelOfThree() throws MlsException {
+  void createChannelOfThree() throws MlsException {
     channel = Channel.of(3);
     member = channel.members.get(0);
   }
@@ -32,8 +32,8 @@ class ProposalQueueTest {
   }
 
   private PublicMessage add(MemberIdentity identity) {
-    try (Candidate candidate = Candidate.create(identity)) {
-      return channel.gateway.add(Channel.ID, 1, candidate.keyPackage());
+    try (KeyPackageBundle bundle = KeyPackageBundle.create(identity)) {
+      return channel.gateway.add(Channel.ID, 1, bundle.keyPackage());
     }
   }
 
@@ -41,26 +41,26 @@ class ProposalQueueTest {
     return channel.gateway.remove(Channel.ID, 1, leaf);
   }
 
-  private void cannotBeCommitted(Refusal refusal, ProposalQueue queue) {
+  private void assertCannotBeCommitted(Refusal refusal, ProposalQueue queue) {
     refused(refusal, () -> member.epoch.commit(queue));
     refused(refusal, () -> member.epoch.membersAfter(queue));
   }
 
   @Test
-  void aUserCannotBeAddedTwice() throws MlsException {
-    cannotBeCommitted(
+  void addingAUserTwiceIsRefused() throws MlsException {
+    assertCannotBeCommitted(
         Refusal.ALREADY_MEMBER,
         queue(add(MemberIdentity.ephemeral(7)), add(MemberIdentity.ephemeral(7))));
   }
 
   @Test
-  void aMemberCannotBeAddedAgain() throws MlsException {
+  void addingAMemberAgainIsRefused() throws MlsException {
     long user = channel.members.get(2).userId();
-    cannotBeCommitted(Refusal.ALREADY_MEMBER, queue(add(MemberIdentity.ephemeral(user))));
+    assertCannotBeCommitted(Refusal.ALREADY_MEMBER, queue(add(MemberIdentity.ephemeral(user))));
   }
 
   @Test
-  void aMemberCanBeAddedAgainWhenItIsRemovedAsWell() throws MlsException {
+  void memberCanBeRemovedAndAddedInOneCommit() throws MlsException {
     MemberIdentity again = channel.members.get(2).identity;
     for (ProposalQueue queue :
         List.of(queue(remove(2), add(again)), queue(add(again), remove(2)))) {
@@ -72,10 +72,10 @@ class ProposalQueueTest {
   }
 
   @Test
-  void aSignatureKeyBelongsToOneUser() throws MlsException {
+  void sameSignatureKeyForTwoUsersIsRefused() throws MlsException {
     SecureRandom random = new SecureRandom();
     SignatureKeyPair signer = SignatureKeyPair.generate(random);
-    cannotBeCommitted(
+    assertCannotBeCommitted(
         Refusal.DUPLICATE_KEY,
         queue(
             add(new MemberIdentity(7, signer, random)),
@@ -83,23 +83,23 @@ class ProposalQueueTest {
   }
 
   @Test
-  void aMemberCannotBeRemovedTwice() throws MlsException {
+  void removingAMemberTwiceIsRefused() throws MlsException {
     Proposal remove = new Proposal.Remove(2);
     ProposalQueue queue =
         queue(remove(2)).with(new QueuedProposal(Bytes.ofLong(1), 1, Sender.GATEWAY, remove));
-    cannotBeCommitted(Refusal.DUPLICATE_PROPOSAL, queue);
+    assertCannotBeCommitted(Refusal.DUPLICATE_PROPOSAL, queue);
   }
 
   @Test
-  void aQueueOfAnotherEpochIsOfNoUse() throws MlsException {
+  void queueOfAnotherEpochIsRefused() throws MlsException {
     ProposalQueue old = queue(remove(2));
     channel.join();
     channel.commit(member);
-    cannotBeCommitted(Refusal.WRONG_EPOCH, old);
+    assertCannotBeCommitted(Refusal.WRONG_EPOCH, old);
   }
 
   @Test
-  void theSameProposalIsQueuedOnce() throws MlsException {
+  void sameProposalIsQueuedOnce() throws MlsException {
     PublicMessage remove = remove(2);
     ProposalQueue once = queue(remove);
     assertThat(queue(remove, remove)).isEqualTo(once);
@@ -108,7 +108,7 @@ class ProposalQueueTest {
   }
 
   @Test
-  void revokedProposalsAreCommittedNoMore() throws MlsException {
+  void revokedProposalsAreRemovedFromTheQueue() throws MlsException {
     PublicMessage first = add(MemberIdentity.ephemeral(7));
     PublicMessage second = add(MemberIdentity.ephemeral(8));
     ProposalQueue both = queue(first, second);
@@ -120,7 +120,7 @@ class ProposalQueueTest {
   }
 
   @Test
-  void onlyRemovalsNeedAPath() throws MlsException {
+  void onlyRemovalsRequireAPath() throws MlsException {
     try (PreparedCommit adding = member.epoch.commit(queue(add(MemberIdentity.ephemeral(7))));
         PreparedCommit removing = member.epoch.commit(queue(remove(2)))) {
       assertThat(commit(adding).path()).isEmpty();
@@ -135,7 +135,7 @@ class ProposalQueueTest {
   }
 
   @Test
-  void theLastOneCanCommitThatAllOthersLeft() throws MlsException {
+  void lastMemberCanCommitTheRemovalOfAllOthers() throws MlsException {
     Client last = channel.members.get(1);
     channel.leave(channel.members.get(0));
     channel.leave(channel.members.get(1));

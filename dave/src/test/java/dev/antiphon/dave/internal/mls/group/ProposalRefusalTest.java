@@ -1,7 +1,7 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.flipped;
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.flipped;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -21,20 +21,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each check of a proposal, broken alone. */
+/** Each check of a proposal is violated separately. */
 class ProposalRefusalTest {
   private final SecureRandom random = new SecureRandom();
   private Channel channel;
   private Client member;
-  private Client newcomer;
+  private Client newClient;
   private KeyPackage good;
 
   @BeforeEach
-  void aChannelOfThree() throws MlsException {
+  void createChannelOfThree() throws MlsException {
     channel = Channel.of(3);
     member = channel.members.get(0);
-    newcomer = channel.newcomer();
-    good = newcomer.candidate.keyPackage();
+    newClient = channel.newClient();
+    good = newClient.bundle.keyPackage();
   }
 
   private QueuedProposal check(PublicMessage message) throws MlsException {
@@ -46,7 +46,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void aGoodOneIsTaken() throws MlsException {
+  void validProposalIsAccepted() throws MlsException {
     PublicMessage add = channel.gateway.add(Channel.ID, 1, good);
     QueuedProposal queued = check(PublicMessage.parse(add.encode().toArray()));
     assertThat(queued.reference()).isEqualTo(add.reference());
@@ -56,25 +56,25 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void ofAnotherGroup() {
+  void proposalOfAnotherGroupIsRefused() {
     refused(Refusal.WRONG_GROUP, () -> check(channel.gateway.add(7, 1, good)));
   }
 
   @Test
-  void ofAnotherEpoch() {
+  void proposalOfAnotherEpochIsRefused() {
     refused(Refusal.WRONG_EPOCH, () -> check(channel.gateway.add(Channel.ID, 0, good)));
     refused(Refusal.WRONG_EPOCH, () -> check(channel.gateway.add(Channel.ID, 2, good)));
   }
 
   @Test
-  void signedBySomebodyElse() {
+  void proposalWithAnotherSignerIsRefused() {
     ExternalProposer other =
         new ExternalProposer(SignatureKeyPair.generate(random), Bytes.ofLong(1));
     refused(Refusal.BAD_SIGNATURE, () -> check(other.add(Channel.ID, 1, good)));
   }
 
   @Test
-  void changedAfterItWasSigned() {
+  void proposalChangedAfterItWasSignedIsRefused() {
     PublicMessage remove = channel.gateway.remove(Channel.ID, 1, 2);
     FramedContent content = remove.content();
     FramedContent changed =
@@ -89,30 +89,30 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void ofAnotherExternalSender() {
+  void proposalOfAnotherExternalSenderIsRefused() {
     refused(Refusal.WRONG_SENDER, () -> check(from(new Sender(Sender.Type.EXTERNAL, 1))));
   }
 
   @Test
-  void ofAMember() {
+  void proposalOfAMemberIsRefused() {
     refused(Refusal.WRONG_SENDER, () -> check(from(new Sender(Sender.Type.MEMBER, 1))));
   }
 
   private PublicMessage from(Sender sender) {
     FramedContent content =
         new FramedContent(Bytes.ofLong(Channel.ID), 1, sender, Bytes.EMPTY, new Proposal.Remove(2));
-    return PublicMessage.sign(newcomer.identity.signer(), content, Optional.empty());
+    return PublicMessage.sign(newClient.identity.signer(), content, Optional.empty());
   }
 
   @Test
-  void ofSomebodyWhoIsNeither() {
+  void proposalWithAnUnknownSenderTypeIsRefused() {
     byte[] message = channel.gateway.remove(Channel.ID, 1, 2).encode().toArray();
     message[2 + 2 + 9 + 8] = 3;
     refused(Refusal.WRONG_SENDER, () -> PublicMessage.parse(message));
   }
 
   @Test
-  void aCommitInItsPlace() throws MlsException {
+  void commitInThePlaceOfAProposalIsRefused() throws MlsException {
     channel.leave(channel.members.get(2));
     PreparedCommit commit = channel.members.get(1).epoch.commit(channel.members.get(1).queue);
     PublicMessage message = PublicMessage.parse(commit.message().toArray());
@@ -120,12 +120,12 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void ofAnotherType() {
+  void proposalOfAnUnsupportedTypeIsRefused() {
     List<Proposal> others =
         List.of(
             new Proposal.Update(good.leaf()),
             new Proposal.GroupContextExtensions(List.of()),
-            new Proposal.Foreign(6, new MlsWriter().opaque(new byte[65]).toBytes()));
+            new Proposal.UnsupportedProposal(6, new MlsWriter().opaque(new byte[65]).toBytes()));
     for (Proposal other : others) {
       PublicMessage message = channel.gateway.propose(Bytes.ofLong(Channel.ID), 1, other);
       refused(Refusal.UNSUPPORTED, () -> check(PublicMessage.parse(message.encode().toArray())));
@@ -133,22 +133,22 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void ofAnUnrecognisedUser() {
+  void additionOfAnUnannouncedUserIsRefused() {
     PublicMessage add = channel.gateway.add(Channel.ID, 1, good);
     refused(
         Refusal.UNRECOGNISED_USER,
-        () -> member.epoch.check(add, user -> user != newcomer.userId()));
+        () -> member.epoch.check(add, user -> user != newClient.userId()));
   }
 
   @Test
-  void removingNobody() {
+  void removalOfABlankLeafIsRefused() {
     for (int leaf : new int[] {3, 4, 1000, -1}) {
       refused(Refusal.NOT_A_MEMBER, () -> check(channel.gateway.remove(Channel.ID, 1, leaf)));
     }
   }
 
   @Test
-  void aKeyPackageWithABadSignature() {
+  void keyPackageWithAWrongSignatureIsRefused() {
     refused(
         Refusal.BAD_SIGNATURE,
         () ->
@@ -157,7 +157,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void aLeafWithABadSignature() {
+  void leafWithAWrongSignatureIsRefused() {
     LeafNode leaf = good.leaf();
     refused(
         Refusal.BAD_SIGNATURE,
@@ -175,14 +175,14 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void ofAnotherSuite() {
+  void keyPackageOfAnotherCipherSuiteIsRefused() {
     refused(
         Refusal.UNSUPPORTED,
         () -> checkAdd(packaged(1, good.initKey(), good.leaf(), List.of(), good.signature())));
   }
 
   @Test
-  void anInitKeyThatIsNone() {
+  void invalidInitKeyIsRefused() {
     Bytes off = flipped(good.initKey());
     refused(
         Refusal.BAD_KEY,
@@ -190,15 +190,15 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void anInitKeyThatIsTheLeafs() {
+  void initKeyThatEqualsTheLeafKeyIsRefused() {
     Bytes key = good.leaf().encryptionKey();
     refused(
         Refusal.BAD_KEY,
-        () -> checkAdd(KeyPackage.signed(newcomer.identity.signer(), key, good.leaf())));
+        () -> checkAdd(KeyPackage.signed(newClient.identity.signer(), key, good.leaf())));
   }
 
   @Test
-  void leafKeysThatAreNone() {
+  void invalidLeafKeysAreRefused() {
     LeafNode leaf = good.leaf();
     refused(
         Refusal.BAD_KEY,
@@ -215,7 +215,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void aLeafThatWasMadeForSomethingElse() {
+  void leafThatWasNotCreatedForAKeyPackageIsRefused() {
     Capabilities capabilities = good.leaf().capabilities();
     Bytes key = good.leaf().encryptionKey();
     for (LeafSource source :
@@ -225,7 +225,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void aLifetimeThatEndsBeforeItBegins() {
+  void lifetimeThatEndsBeforeItBeginsIsRefused() {
     Bytes key = good.leaf().encryptionKey();
     LeafSource source = new LeafSource.OfKeyPackage(-1, 0);
     refused(
@@ -233,7 +233,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void capabilitiesThatDoNotSuffice() {
+  void insufficientCapabilitiesAreRefused() {
     Bytes one = new MlsWriter().uint16(1).toBytes();
     Bytes two = new MlsWriter().uint16(2).toBytes();
     Bytes none = Bytes.EMPTY;
@@ -248,7 +248,7 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void anExtensionWithoutTheCapability() {
+  void extensionWithoutTheCapabilityIsRefused() {
     Extension unknown = new Extension(0x0a0a, Bytes.EMPTY);
     refused(
         Refusal.BAD_LEAF,
@@ -257,18 +257,18 @@ class ProposalRefusalTest {
   }
 
   @Test
-  void anIdentityThatIsNoUser() {
+  void identityThatIsNotAUserIdIsRefused() {
     HpkeKeyPair pair = HpkeKeyPair.generate(random);
     LeafNode leaf =
         LeafNode.forKeyPackage(
-            newcomer.identity.signer(),
+            newClient.identity.signer(),
             pair.publicKey(),
             new Credential(Bytes.copyOf(new byte[9])));
     refused(Refusal.BAD_CREDENTIAL, () -> checkAdd(signed(leaf)));
   }
 
   @Test
-  void aCredentialThatIsNotBasic() {
+  void credentialThatIsNotBasicIsRefused() {
     byte[] encoded = good.encode().toArray();
     int at = 2 + 2 + 67 + 67 + 67 + 1;
     assertThat(encoded[at]).isEqualTo((byte) 1);
@@ -289,7 +289,7 @@ class ProposalRefusalTest {
   }
 
   private KeyPackage signed(LeafNode leaf) {
-    return KeyPackage.signed(newcomer.identity.signer(), good.initKey(), leaf);
+    return KeyPackage.signed(newClient.identity.signer(), good.initKey(), leaf);
   }
 
   private static KeyPackage packaged(

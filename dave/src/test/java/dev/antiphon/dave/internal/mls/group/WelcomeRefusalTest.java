@@ -1,7 +1,7 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.group.Refusals.flipped;
-import static dev.antiphon.dave.internal.mls.group.Refusals.refused;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.flipped;
+import static dev.antiphon.dave.internal.mls.group.RefusalAssertions.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.internal.mls.codec.Bytes;
@@ -27,53 +27,53 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each check of a welcome, broken alone, by the member who made it: leaf 0 of five, who removed
- * leaf 4 and added the newcomer in its place.
+ * Each check of a welcome is violated separately, by the member that created it. In a group of
+ * five, leaf 0 has removed leaf 4 and added a new member at its index.
  */
 class WelcomeRefusalTest {
   private final SecureRandom random = new SecureRandom();
   private Channel channel;
   private Client committer;
-  private Client newcomer;
+  private Client newMember;
   private PreparedCommit prepared;
-  private WelcomeForge forge;
+  private WelcomeEditor editor;
 
   @BeforeEach
-  void aWelcome() throws MlsException {
+  void createWelcome() throws MlsException {
     channel = Channel.of(5);
     committer = channel.members.get(0);
     channel.leave(channel.members.get(4));
-    newcomer = channel.join();
+    newMember = channel.join();
     prepared = committer.epoch.commit(committer.queue);
-    forge =
-        new WelcomeForge(newcomer.candidate, committer.identity, prepared.welcome().orElseThrow());
+    editor =
+        new WelcomeEditor(newMember.bundle, committer.identity, prepared.welcome().orElseThrow());
   }
 
-  /** Adds alone leave all parents blank, so that no parent hash speaks for a leaf. */
-  private void aWelcomeWithoutAPath() throws MlsException {
+  /** A commit with only additions leaves all parents blank, so no parent hash depends on a leaf. */
+  private void createWelcomeWithoutAPath() throws MlsException {
     channel = Channel.of(1);
     committer = channel.members.get(0);
     for (int i = 0; i < 4; i++) {
-      newcomer = channel.join();
+      newMember = channel.join();
     }
     prepared = committer.epoch.commit(committer.queue);
-    forge =
-        new WelcomeForge(newcomer.candidate, committer.identity, prepared.welcome().orElseThrow());
-    assertThat(join(forge.welcome()).members()).hasSize(5);
+    editor =
+        new WelcomeEditor(newMember.bundle, committer.identity, prepared.welcome().orElseThrow());
+    assertThat(join(editor.welcome()).members()).hasSize(5);
   }
 
   private Epoch join(byte[] welcome) throws MlsException {
-    return newcomer.candidate.join(welcome, Channel.ID, channel.sender());
+    return newMember.bundle.join(welcome, Channel.ID, channel.sender());
   }
 
-  private void refusedNow(Refusal refusal) throws MlsException {
-    byte[] welcome = forge.welcome();
+  private void assertRefused(Refusal refusal) throws MlsException {
+    byte[] welcome = editor.welcome();
     refused(refusal, () -> join(welcome));
   }
 
   @Test
-  void aGoodOneIsTakenAsOftenAsItComes() throws MlsException {
-    for (byte[] welcome : List.of(prepared.welcome().orElseThrow().toArray(), forge.welcome())) {
+  void validWelcomeIsAcceptedRepeatedly() throws MlsException {
+    for (byte[] welcome : List.of(prepared.welcome().orElseThrow().toArray(), editor.welcome())) {
       Epoch epoch = join(welcome);
       assertThat(epoch.authenticator()).isEqualTo(prepared.next().authenticator());
       assertThat(epoch.leaf()).isEqualTo(4);
@@ -81,134 +81,135 @@ class WelcomeRefusalTest {
   }
 
   @Test
-  void forSomebodyElse() throws MlsException {
-    Client other = channel.newcomer();
-    byte[] welcome = forge.welcome();
-    refused(Refusal.NOT_FOR_US, () -> other.candidate.join(welcome, Channel.ID, channel.sender()));
+  void welcomeForAnotherKeyPackageIsRefused() throws MlsException {
+    Client other = channel.newClient();
+    byte[] welcome = editor.welcome();
+    refused(Refusal.NOT_FOR_US, () -> other.bundle.join(welcome, Channel.ID, channel.sender()));
   }
 
   @Test
-  void ofAnotherSuite() throws MlsException {
-    byte[] welcome = forge.welcome();
+  void welcomeOfAnotherCipherSuiteIsRefused() throws MlsException {
+    byte[] welcome = editor.welcome();
     welcome[1] = 1;
     refused(Refusal.UNSUPPORTED, () -> join(welcome));
   }
 
   @Test
-  void toAnotherGroup() throws MlsException {
-    byte[] welcome = forge.welcome();
-    refused(Refusal.WRONG_GROUP, () -> newcomer.candidate.join(welcome, 7, channel.sender()));
+  void welcomeToAnotherGroupIsRefused() throws MlsException {
+    byte[] welcome = editor.welcome();
+    refused(Refusal.WRONG_GROUP, () -> newMember.bundle.join(welcome, 7, channel.sender()));
   }
 
   @Test
-  void withAnotherGateway() throws MlsException {
+  void groupWithAnotherExternalSenderIsRefused() throws MlsException {
     ExternalSender other =
         new ExternalProposer(SignatureKeyPair.generate(random), Bytes.ofLong(1)).sender();
-    byte[] welcome = forge.welcome();
-    refused(Refusal.WRONG_EXTENSIONS, () -> newcomer.candidate.join(welcome, Channel.ID, other));
+    byte[] welcome = editor.welcome();
+    refused(Refusal.WRONG_EXTENSIONS, () -> newMember.bundle.join(welcome, Channel.ID, other));
   }
 
   @Test
-  void withMoreThanTheGateway() throws MlsException {
-    List<Extension> more = new ArrayList<>(forge.context.extensions());
+  void groupWithOtherExtensionsIsRefused() throws MlsException {
+    List<Extension> more = new ArrayList<>(editor.context.extensions());
     more.add(new Extension(3, Bytes.copyOf(new byte[3])));
     replaceExtensions(more);
-    refusedNow(Refusal.WRONG_EXTENSIONS);
+    assertRefused(Refusal.WRONG_EXTENSIONS);
     replaceExtensions(List.of());
-    refusedNow(Refusal.WRONG_EXTENSIONS);
+    assertRefused(Refusal.WRONG_EXTENSIONS);
   }
 
   private void replaceExtensions(List<Extension> extensions) {
-    GroupContext old = forge.context;
-    forge.replaceContext(
+    GroupContext old = editor.context;
+    editor.replaceContext(
         new GroupContext(
             old.groupId(), old.epoch(), old.treeHash(), old.confirmedTranscriptHash(), extensions));
   }
 
   @Test
-  void thatDoesNotDecrypt() throws MlsException {
-    Welcome good = Welcome.parse(forge.welcome());
+  void groupInfoThatCannotBeDecryptedIsRefused() throws MlsException {
+    Welcome good = Welcome.parse(editor.welcome());
     Welcome changed = new Welcome(2, good.secrets(), flipped(good.encryptedGroupInfo()));
     refused(Refusal.UNDECRYPTABLE, () -> join(changed.encode().toArray()));
-    byte[] elsewhere = forge.welcome();
-    forge.joiner = Secret.random(random, 32);
-    Welcome other = Welcome.parse(forge.welcome());
+    byte[] elsewhere = editor.welcome();
+    editor.joiner = Secret.random(random, 32);
+    Welcome other = Welcome.parse(editor.welcome());
     Welcome mixed = new Welcome(2, other.secrets(), Welcome.parse(elsewhere).encryptedGroupInfo());
     refused(Refusal.UNDECRYPTABLE, () -> join(mixed.encode().toArray()));
   }
 
   @Test
-  void thatNeedsAPreSharedKey() throws MlsException {
+  void welcomeThatNeedsAPreSharedKeyIsRefused() throws MlsException {
     byte[] id = {1, 0, 0};
     Secret secrets =
-        Secret.owning(new MlsWriter().opaque(forge.joiner.toArray()).uint8(0).opaque(id).toArray());
-    byte[] welcome = forge.welcome(forge.signedInfo().encode(), secrets);
+        Secret.owning(
+            new MlsWriter().opaque(editor.joiner.toArray()).uint8(0).opaque(id).toArray());
+    byte[] welcome = editor.welcome(editor.signedInfo().encode(), secrets);
     refused(Refusal.UNSUPPORTED, () -> join(welcome));
   }
 
   @Test
-  void withoutATree() throws MlsException {
+  void welcomeWithoutATreeIsRefused() throws MlsException {
     GroupInfo info =
-        new GroupInfo(forge.context, List.of(), forge.confirmationTag, 0, Bytes.EMPTY)
+        new GroupInfo(editor.context, List.of(), editor.confirmationTag, 0, Bytes.EMPTY)
             .signed(committer.identity.signer());
-    byte[] welcome = forge.welcome(info.encode());
+    byte[] welcome = editor.welcome(info.encode());
     refused(Refusal.BAD_TREE, () -> join(welcome));
   }
 
   @Test
-  void withAnotherTreeThanItsHashSays() throws MlsException {
-    forge.tree = forge.tree.remove(3);
-    refusedNow(Refusal.BAD_TREE_HASH);
+  void treeThatDoesNotMatchTheTreeHashIsRefused() throws MlsException {
+    editor.tree = editor.tree.remove(3);
+    assertRefused(Refusal.BAD_TREE_HASH);
   }
 
   @Test
-  void withABadConfirmationTag() throws MlsException {
-    forge.confirmationTag = flipped(forge.confirmationTag);
-    refusedNow(Refusal.BAD_CONFIRMATION_TAG);
+  void wrongConfirmationTagIsRefused() throws MlsException {
+    editor.confirmationTag = flipped(editor.confirmationTag);
+    assertRefused(Refusal.BAD_CONFIRMATION_TAG);
   }
 
   @Test
-  void signedForNobody() throws MlsException {
-    forge.signerLeaf = 77;
-    refusedNow(Refusal.WRONG_SENDER);
+  void signerThatIsABlankLeafIsRefused() throws MlsException {
+    editor.signerLeaf = 77;
+    assertRefused(Refusal.WRONG_SENDER);
   }
 
   @Test
-  void signedByAnotherMember() throws MlsException {
-    forge.signerLeaf = 1;
-    refusedNow(Refusal.BAD_SIGNATURE);
+  void signatureOfAnotherMemberIsRefused() throws MlsException {
+    editor.signerLeaf = 1;
+    assertRefused(Refusal.BAD_SIGNATURE);
   }
 
   @Test
-  void withALeafThatItsMemberHasNotSigned() throws MlsException {
-    aWelcomeWithoutAPath();
+  void leafWithAWrongSignatureIsRefused() throws MlsException {
+    createWelcomeWithoutAPath();
     replaceLeaf(3, leaf -> changed(leaf, leaf.credential(), flipped(leaf.signature())));
-    refusedNow(Refusal.BAD_SIGNATURE);
+    assertRefused(Refusal.BAD_SIGNATURE);
   }
 
   @Test
-  void withALeafThatIsNoUsers() throws MlsException {
-    aWelcomeWithoutAPath();
+  void leafWithoutAUserIdIsRefused() throws MlsException {
+    createWelcomeWithoutAPath();
     replaceLeaf(
         3, leaf -> changed(leaf, new Credential(Bytes.copyOf(new byte[4])), leaf.signature()));
-    refusedNow(Refusal.BAD_CREDENTIAL);
+    assertRefused(Refusal.BAD_CREDENTIAL);
   }
 
   @Test
-  void withAUserTwice() throws MlsException {
-    aWelcomeWithoutAPath();
-    Credential other = forge.tree.leaf(2).orElseThrow().credential();
+  void treeWithTheSameUserTwiceIsRefused() throws MlsException {
+    createWelcomeWithoutAPath();
+    Credential other = editor.tree.leaf(2).orElseThrow().credential();
     replaceLeaf(3, leaf -> changed(leaf, other, leaf.signature()));
-    refusedNow(Refusal.ALREADY_MEMBER);
+    assertRefused(Refusal.ALREADY_MEMBER);
   }
 
   @Test
-  void withAKeyTwice() throws MlsException {
-    LeafNode other = forge.tree.leaf(2).orElseThrow();
+  void treeWithTheSameKeyTwiceIsRefused() throws MlsException {
+    LeafNode other = editor.tree.leaf(2).orElseThrow();
     replaceLeaf(3, leaf -> withKeys(leaf, other.encryptionKey(), leaf.signatureKey()));
-    refusedNow(Refusal.DUPLICATE_KEY);
+    assertRefused(Refusal.DUPLICATE_KEY);
     replaceLeaf(3, leaf -> withKeys(leaf, Bytes.copyOf(new byte[65]), other.signatureKey()));
-    refusedNow(Refusal.DUPLICATE_KEY);
+    assertRefused(Refusal.DUPLICATE_KEY);
   }
 
   private static LeafNode withKeys(LeafNode leaf, Bytes encryptionKey, Bytes signatureKey) {
@@ -234,98 +235,98 @@ class WelcomeRefusalTest {
   }
 
   private void replaceLeaf(int index, UnaryOperator<LeafNode> change) {
-    LeafNode leaf = forge.tree.leaf(index).orElseThrow();
-    forge.replaceTree(forge.tree.withLeaf(index, change.apply(leaf)));
+    LeafNode leaf = editor.tree.leaf(index).orElseThrow();
+    editor.replaceTree(editor.tree.withLeaf(index, change.apply(leaf)));
   }
 
   private void replaceParent(UnaryOperator<ParentNode> change) throws MlsException {
-    RatchetTree tree = forge.tree;
-    forge.replaceTree(
+    RatchetTree tree = editor.tree;
+    editor.replaceTree(
         TreeProbe.with(tree, TreeProbe.firstParent(tree), node -> change.apply((ParentNode) node)));
   }
 
   @Test
-  void withAParentThatNoCommitHasSet() throws MlsException {
+  void parentThatNoCommitHasSetIsRefused() throws MlsException {
     Bytes key = HpkeKeyPair.generate(random).publicKey();
     replaceParent(parent -> new ParentNode(key, parent.parentHash(), parent.unmergedLeaves()));
-    refusedNow(Refusal.BAD_PARENT_HASH);
+    assertRefused(Refusal.BAD_PARENT_HASH);
   }
 
   @Test
-  void withAParentWhoseKeyIsNone() throws MlsException {
+  void parentWithAnInvalidKeyIsRefused() throws MlsException {
     replaceParent(
         parent ->
             new ParentNode(
                 flipped(parent.encryptionKey()), parent.parentHash(), parent.unmergedLeaves()));
-    refusedNow(Refusal.BAD_KEY);
+    assertRefused(Refusal.BAD_KEY);
   }
 
   @Test
-  void withAParentHashChanged() throws MlsException {
+  void changedParentHashIsRefused() throws MlsException {
     replaceParent(
         parent ->
             new ParentNode(
                 parent.encryptionKey(), flipped(parent.parentHash()), parent.unmergedLeaves()));
-    refusedNow(Refusal.BAD_PARENT_HASH);
+    assertRefused(Refusal.BAD_PARENT_HASH);
   }
 
   @Test
-  void withUnmergedLeavesThatAreNotBelow() throws MlsException {
+  void unmergedLeafThatIsNotBelowItsNodeIsRefused() throws MlsException {
     for (int leaf : new int[] {3, 7, 4000}) {
       replaceParent(
           parent -> new ParentNode(parent.encryptionKey(), parent.parentHash(), List.of(leaf)));
-      refusedNow(Refusal.BAD_TREE);
+      assertRefused(Refusal.BAD_TREE);
     }
   }
 
   @Test
-  void withALeafUnmergedBesideItsWay() throws MlsException {
-    RatchetTree tree = forge.tree;
+  void leafUnmergedInNodesThatAreNotAboveItIsRefused() throws MlsException {
+    RatchetTree tree = editor.tree;
     for (int node : new int[] {1, 3, 7}) {
       tree =
           TreeProbe.with(
               tree, node, old -> new ParentNode(old.encryptionKey(), old.parentHash(), List.of(3)));
     }
-    forge.replaceTree(tree);
-    refusedNow(Refusal.BAD_TREE);
+    editor.replaceTree(tree);
+    assertRefused(Refusal.BAD_TREE);
   }
 
   @Test
-  void withALeafUnmergedOnlyFurtherUp() throws MlsException {
-    RatchetTree tree = forge.tree;
-    forge.replaceTree(
+  void leafUnmergedOnlyInAHigherNodeIsRefused() throws MlsException {
+    RatchetTree tree = editor.tree;
+    editor.replaceTree(
         TreeProbe.with(
             tree,
             tree.leafCount() - 1,
             root -> new ParentNode(root.encryptionKey(), root.parentHash(), List.of(0))));
-    refusedNow(Refusal.BAD_TREE);
+    assertRefused(Refusal.BAD_TREE);
   }
 
   @Test
-  void withoutOurLeaf() throws MlsException {
-    aWelcomeWithoutAPath();
-    Client other = channel.newcomer();
-    replaceLeaf(4, leaf -> other.candidate.keyPackage().leaf());
-    refusedNow(Refusal.BAD_TREE);
+  void treeWithoutOurLeafIsRefused() throws MlsException {
+    createWelcomeWithoutAPath();
+    Client other = channel.newClient();
+    replaceLeaf(4, leaf -> other.bundle.keyPackage().leaf());
+    assertRefused(Refusal.BAD_TREE);
   }
 
   @Test
-  void withAPathSecretThatDoesNotFit() throws MlsException {
-    forge.pathSecret = Optional.of(Secret.random(random, 32));
-    refusedNow(Refusal.PATH_SECRET_MISMATCH);
+  void pathSecretThatDoesNotMatchIsRefused() throws MlsException {
+    editor.pathSecret = Optional.of(Secret.random(random, 32));
+    assertRefused(Refusal.PATH_SECRET_MISMATCH);
   }
 
   @Test
-  void withSecretsOfAnotherLength() throws MlsException {
-    forge.pathSecret = Optional.of(Secret.random(random, 31));
-    refusedNow(Refusal.MALFORMED);
+  void secretsOfAnotherLengthAreRefused() throws MlsException {
+    editor.pathSecret = Optional.of(Secret.random(random, 31));
+    assertRefused(Refusal.MALFORMED);
   }
 
   @Test
-  void encryptedToAnotherKey() throws MlsException {
-    Welcome good = Welcome.parse(forge.welcome());
+  void secretsEncryptedToAnotherKeyAreRefused() throws MlsException {
+    Welcome good = Welcome.parse(editor.welcome());
     Bytes key = HpkeKeyPair.generate(random).publicKey();
-    Secret secrets = GroupSecrets.encode(forge.joiner, forge.pathSecret);
+    Secret secrets = GroupSecrets.encode(editor.joiner, editor.pathSecret);
     Welcome.Entry entry =
         new Welcome.Entry(
             good.secrets().get(0).newMember(),

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** How trees grow and shrink, and which encodings are trees. */
+/** Trees grow and shrink, and invalid encodings are refused. */
 class RatchetTreeTest {
   private final SecureRandom random = new SecureRandom();
   private long nextUser;
@@ -35,7 +35,7 @@ class RatchetTreeTest {
     return tree;
   }
 
-  private static RatchetTree again(RatchetTree tree) throws MlsException {
+  private static RatchetTree decoded(RatchetTree tree) throws MlsException {
     return RatchetTree.read(new MlsReader(tree.encode().toArray()));
   }
 
@@ -44,7 +44,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void aTreeDoublesAndHalvesAtItsRightEdge() throws MlsException {
+  void treeDoublesAndHalvesAtItsRightEdge() throws MlsException {
     RatchetTree four = of(4);
     RatchetTree five = four.add(leaf());
     assertThat(four.leafCount()).isEqualTo(4);
@@ -58,7 +58,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void aTreeWhoseLeftHalfIsEmptyHasAPathWithoutItsRoot() throws MlsException {
+  void filteredPathSkipsTheRootWhenTheLeftHalfIsEmpty() throws MlsException {
     RatchetTree tree = of(5).remove(0).remove(1).remove(2).remove(3);
     assertThat(tree.leafCount()).isEqualTo(8);
     assertThat(tree.filteredPath(4)).isEmpty();
@@ -70,7 +70,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void newLeavesAreUnmergedBelowParentsThatAreNotBlank() throws MlsException {
+  void newLeavesAreUnmergedInParentsThatAreNotBlank() throws MlsException {
     RatchetTree tree = renewed(of(3), 0, random).add(leaf());
     assertThat(tree.parent(3).orElseThrow().unmergedLeaves()).containsExactly(3);
     assertThat(tree.parent(5)).isEmpty();
@@ -80,17 +80,17 @@ class RatchetTreeTest {
   }
 
   @Test
-  void keptHashesAreThoseOfTheWholeTree() throws MlsException {
+  void reusedHashesEqualTheHashesOfADecodedTree() throws MlsException {
     RatchetTree tree = of(11);
     for (int leaf : List.of(3, 10, 0)) {
       tree.hash();
       tree = renewed(tree, leaf, random);
-      assertThat(tree.hash()).isEqualTo(again(tree).hash());
+      assertThat(tree.hash()).isEqualTo(decoded(tree).hash());
       tree = tree.remove((leaf + 4) % 11).add(leaf()).add(leaf());
-      assertThat(tree.hash()).isEqualTo(again(tree).hash());
+      assertThat(tree.hash()).isEqualTo(decoded(tree).hash());
       tree = tree.withLeaf(leaf, leaf());
-      assertThat(tree.hash()).isEqualTo(again(tree).hash());
-      assertThat(again(tree).encode()).isEqualTo(tree.encode());
+      assertThat(tree.hash()).isEqualTo(decoded(tree).hash());
+      assertThat(decoded(tree).encode()).isEqualTo(tree.encode());
     }
   }
 
@@ -103,7 +103,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void whatIsNoTreeIsRefused() {
+  void invalidTreesAreRefused() {
     LeafNode leaf = leaf();
     ParentNode parent = new ParentNode(Bytes.EMPTY, Bytes.EMPTY, List.of());
     refused(nodes -> {});
@@ -116,7 +116,7 @@ class RatchetTreeTest {
   }
 
   @Test
-  void unmergedLeavesAscend() {
+  void unmergedLeavesThatDoNotAscendAreRefused() {
     for (List<Integer> leaves : List.of(List.of(1, 1), List.of(2, 1), List.of(-1))) {
       ParentNode parent = new ParentNode(Bytes.EMPTY, Bytes.EMPTY, leaves);
       MlsReader reader = new MlsReader(parent.encode().toArray());

@@ -1,12 +1,12 @@
 package dev.antiphon.dave.internal.mls.tree;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
-import static dev.antiphon.dave.internal.mls.Vectors.shown;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.shown;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
@@ -21,17 +21,20 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for update paths: each receiver decrypts each path, and a path of ours besides. */
+/**
+ * The test vectors for update paths: each receiver decrypts each path of the vectors, and also a
+ * path that we create.
+ */
 class TreeKemVectorTest {
   private final SecureRandom random = new SecureRandom();
 
   @Test
-  void everyMemberOpensEveryPath() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("treekem");
+  void everyMemberDecryptsEveryPath() throws IOException, MlsException {
+    List<JsonNode> cases = MlsVectors.of("treekem");
     assertThat(cases).hasSize(11);
     int opened = 0;
     for (JsonNode vector : cases) {
-      RatchetTree tree = RatchetTree.read(new MlsReader(Vectors.array(vector, "ratchet_tree")));
+      RatchetTree tree = RatchetTree.read(new MlsReader(MlsVectors.array(vector, "ratchet_tree")));
       Map<Integer, MemberKeys> members = new HashMap<>();
       Map<Integer, SignatureKeyPair> signers = new HashMap<>();
       for (JsonNode known : vector.required("leaves_private")) {
@@ -40,15 +43,17 @@ class TreeKemVectorTest {
         signers.put(leaf, SignatureKeyPair.of(secret(known, "signature_priv")));
       }
       for (JsonNode path : vector.required("update_paths")) {
-        opened += openedByAll(vector, tree, members, path);
+        opened += decryptByAll(vector, tree, members, path);
         int sender = path.required("sender").intValue();
-        openedOwn(vector, tree, members, sender, signers.get(sender));
+        decryptOwnPath(vector, tree, members, sender, signers.get(sender));
       }
     }
     assertThat(opened).isEqualTo(328);
   }
 
-  /** What the vector says that a member knows, given by a path secret for each of its nodes. */
+  /**
+   * The keys of a member in the vector. The vector contains a path secret for each of its nodes.
+   */
   private static MemberKeys keys(RatchetTree tree, int leaf, JsonNode known) {
     Map<Integer, HpkeKeyPair> parents = new HashMap<>();
     for (JsonNode one : known.required("path_secrets")) {
@@ -63,11 +68,11 @@ class TreeKemVectorTest {
     return keys;
   }
 
-  private int openedByAll(
+  private int decryptByAll(
       JsonNode vector, RatchetTree tree, Map<Integer, MemberKeys> members, JsonNode test)
       throws MlsException {
     int sender = test.required("sender").intValue();
-    UpdatePath path = UpdatePath.read(new MlsReader(Vectors.array(test, "update_path")));
+    UpdatePath path = UpdatePath.read(new MlsReader(MlsVectors.array(test, "update_path")));
     assertThat(path.encode()).isEqualTo(bytes(test, "update_path"));
     path.checkShape(tree, sender, List.of());
     RatchetTree.MergedPath merged = tree.merge(sender, path.keys());
@@ -75,7 +80,7 @@ class TreeKemVectorTest {
     RatchetTree after = merged.tree().withLeaf(sender, path.leaf());
     assertThat(after.hash()).isEqualTo(bytes(test, "tree_hash_after"));
     path.leaf().verifySignature(bytes(vector, "group_id"), sender);
-    TreeCheck.check(after);
+    TreeValidator.check(after);
     Bytes context = context(vector, after);
     int opened = 0;
     for (MemberKeys keys : members.values()) {
@@ -91,7 +96,7 @@ class TreeKemVectorTest {
     return opened;
   }
 
-  private void openedOwn(
+  private void decryptOwnPath(
       JsonNode vector,
       RatchetTree tree,
       Map<Integer, MemberKeys> members,
@@ -111,7 +116,7 @@ class TreeKemVectorTest {
                 bytes(vector, "group_id"),
                 sender);
     RatchetTree after = merged.tree().withLeaf(sender, leaf);
-    TreeCheck.check(after);
+    TreeValidator.check(after);
     Bytes context = context(vector, after);
     UpdatePath path = new UpdatePath(leaf, secrets.encrypt(after, List.of(), context, random));
     path.checkShape(tree, sender, List.of());

@@ -3,16 +3,16 @@ package dev.antiphon.dave.internal.mls.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for indices of nodes. */
+/** The test vectors for indices of nodes. */
 class TreeMathVectorTest {
   @Test
-  void everyNodeHasTheRelativesThatTheVectorsSay() throws IOException {
-    List<JsonNode> cases = Vectors.of("tree-math");
+  void childrenParentAndSiblingOfEveryNodeMatchTheVectors() throws IOException {
+    List<JsonNode> cases = MlsVectors.of("tree-math");
     assertThat(cases).hasSize(10);
     for (JsonNode vector : cases) {
       int leaves = vector.required("n_leaves").intValue();
@@ -36,7 +36,7 @@ class TreeMathVectorTest {
   }
 
   @Test
-  void aNodeCoversTheLeavesBelowItAndNoOthers() {
+  void nodeCoversExactlyTheLeavesBelowIt() {
     for (int node = 0; node < 31; node++) {
       for (int leaf = 0; leaf < 16; leaf++) {
         int at = 2 * leaf;

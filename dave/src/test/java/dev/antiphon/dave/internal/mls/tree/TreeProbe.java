@@ -6,11 +6,14 @@ import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Lets tests of other packages look into trees, and change what no method changes. */
+/**
+ * Gives tests of other packages access to the nodes of a tree, also for changes that the API does
+ * not allow.
+ */
 public final class TreeProbe {
   private TreeProbe() {}
 
-  /** Whether each private key that a member knows belongs to the node where it is. */
+  /** Whether each private key of a member belongs to the public key of its node. */
   public static boolean fits(MemberKeys keys, RatchetTree tree) {
     return keys.fits(tree);
   }
@@ -24,7 +27,7 @@ public final class TreeProbe {
     return node;
   }
 
-  /** The tree with one node changed, as somebody could send it. */
+  /** The tree with one changed node, as an attacker can send it. */
   public static RatchetTree with(RatchetTree tree, int node, UnaryOperator<TreeNode> change)
       throws MlsException {
     MlsWriter writer = new MlsWriter();

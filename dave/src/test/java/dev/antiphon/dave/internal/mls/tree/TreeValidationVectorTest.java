@@ -3,7 +3,7 @@ package dev.antiphon.dave.internal.mls.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
@@ -12,14 +12,14 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for trees: hashes, resolutions, parent hashes, signatures. */
+/** The test vectors for trees: hashes, resolutions, parent hashes, signatures. */
 class TreeValidationVectorTest {
   @Test
-  void everyTreeIsValidAndHashesAsTheVectorsSay() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("tree-validation");
+  void everyTreeIsValidAndItsHashesMatchTheVectors() throws IOException, MlsException {
+    List<JsonNode> cases = MlsVectors.of("tree-validation");
     assertThat(cases).hasSize(14);
     for (JsonNode vector : cases) {
-      Bytes encoded = Vectors.bytes(vector, "tree");
+      Bytes encoded = MlsVectors.bytes(vector, "tree");
       MlsReader reader = new MlsReader(encoded.toArray());
       RatchetTree tree = RatchetTree.read(reader);
       reader.end("the vector");
@@ -31,9 +31,9 @@ class TreeValidationVectorTest {
             vector.required("resolutions").get(node).valueStream().map(JsonNode::intValue).toList();
         assertThat(tree.resolution(node)).isEqualTo(resolution);
       }
-      TreeCheck.check(tree);
+      TreeValidator.check(tree);
       for (int leaf : tree.leaves()) {
-        tree.leaf(leaf).orElseThrow().verifySignature(Vectors.bytes(vector, "group_id"), leaf);
+        tree.leaf(leaf).orElseThrow().verifySignature(MlsVectors.bytes(vector, "group_id"), leaf);
       }
     }
   }

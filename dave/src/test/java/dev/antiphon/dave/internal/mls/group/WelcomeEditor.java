@@ -12,12 +12,10 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Opens a welcome, lets a test change what is in it, and closes it again as its maker could have.
- */
-final class WelcomeForge {
+/** Decrypts a welcome, lets a test change its content, and encrypts it again like the committer. */
+final class WelcomeEditor {
   private final SecureRandom random = new SecureRandom();
-  private final Candidate candidate;
+  private final KeyPackageBundle bundle;
   private final MemberIdentity signer;
 
   GroupInfo info;
@@ -28,13 +26,13 @@ final class WelcomeForge {
   Secret joiner;
   Optional<Secret> pathSecret;
 
-  WelcomeForge(Candidate candidate, MemberIdentity signer, Bytes welcome) throws MlsException {
-    this.candidate = candidate;
+  WelcomeEditor(KeyPackageBundle bundle, MemberIdentity signer, Bytes welcome) throws MlsException {
+    this.bundle = bundle;
     this.signer = signer;
-    Welcome parsed = Welcome.parse(welcome.toArray()).only(candidate.keyPackage().reference());
+    Welcome parsed = Welcome.parse(welcome.toArray()).only(bundle.keyPackage().reference());
     Secret encoded =
         Hpke.decrypt(
-            candidate.initPair(),
+            bundle.initPair(),
             "Welcome",
             parsed.encryptedGroupInfo(),
             parsed.secrets().get(0).secrets(),
@@ -43,7 +41,7 @@ final class WelcomeForge {
     GroupSecrets secrets = GroupSecrets.decode(encoded);
     joiner = secrets.joiner();
     pathSecret = secrets.path();
-    info = Joining.open(parsed.encryptedGroupInfo(), joiner, Secret.zero());
+    info = WelcomeProcessor.open(parsed.encryptedGroupInfo(), joiner, Secret.zero());
     context = info.context();
     confirmationTag = info.confirmationTag();
     signerLeaf = info.signer();
@@ -51,7 +49,7 @@ final class WelcomeForge {
     tree = RatchetTree.read(new MlsReader(encodedTree));
   }
 
-  /** Another tree, which the context knows the hash of, and a tag that confirms the context. */
+  /** Replaces the tree, and updates the tree hash in the context and the confirmation tag. */
   void replaceTree(RatchetTree other) {
     tree = other;
     replaceContext(
@@ -68,7 +66,7 @@ final class WelcomeForge {
     confirmationTag = KeySchedule.of(joiner, Secret.zero(), other).confirmationTag(other);
   }
 
-  /** The group information as it is now, signed. */
+  /** The signed group information with the current values. */
   GroupInfo signedInfo() {
     Extension inline = new Extension(Extension.RATCHET_TREE, tree.encode());
     return new GroupInfo(context, List.of(inline), confirmationTag, signerLeaf, Bytes.EMPTY)
@@ -88,11 +86,11 @@ final class WelcomeForge {
     Secret key = welcome.expand("key", Bytes.EMPTY, Aead.KEY);
     Secret nonce = welcome.expand("nonce", Bytes.EMPTY, Aead.NONCE);
     Bytes sealed = Aead.seal(key, nonce, groupInfo.toArray());
-    KeyPackage keyPackage = candidate.keyPackage();
+    KeyPackage keyPackage = bundle.keyPackage();
     Welcome.Entry entry =
         new Welcome.Entry(
             keyPackage.reference(),
             Hpke.encrypt(keyPackage.initKey(), "Welcome", sealed, secrets, random));
-    return new Welcome(Wire.SUITE, List.of(entry), sealed).encode().toArray();
+    return new Welcome(WireFormat.SUITE, List.of(entry), sealed).encode().toArray();
   }
 }

@@ -5,8 +5,10 @@ import dev.antiphon.dave.internal.mls.codec.MlsReader;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
-/** Versions, formats and sizes of what is sent (RFC 9420, section 6). */
-final class Wire {
+/**
+ * The constants of encoded messages: version, cipher suite and wire formats (RFC 9420, section 6).
+ */
+final class WireFormat {
   static final int MLS10 = 1;
   static final int SUITE = 2;
 
@@ -14,14 +16,14 @@ final class Wire {
   static final int WELCOME = 3;
   static final int KEY_PACKAGE = 5;
 
-  /** A welcome to a group of 2,000 is smaller. */
-  private static final int LARGEST = 1 << 20;
+  /** The maximum length of a message in bytes. A welcome to a group of 2,000 members is smaller. */
+  private static final int MAX_LENGTH = 1 << 20;
 
-  private Wire() {}
+  private WireFormat() {}
 
-  /** Begins to read something received, unless it is larger than anything that could be meant. */
+  /** A reader for a received message. Refuses a message that is too large. */
   static MlsReader open(byte[] message) throws MlsException {
-    if (message.length > LARGEST) {
+    if (message.length > MAX_LENGTH) {
       throw new MlsException(
           Refusal.TOO_LARGE, "a message", message.length + " bytes, expected 1 MiB or less");
     }
@@ -49,10 +51,10 @@ final class Wire {
     }
   }
 
-  static void checkSuite(int suite, String what) throws MlsException {
+  static void checkSuite(int suite, String subject) throws MlsException {
     if (suite != SUITE) {
       throw new MlsException(
-          Refusal.UNSUPPORTED, what, "cipher suite " + suite + ", expected " + SUITE);
+          Refusal.UNSUPPORTED, subject, "cipher suite " + suite + ", expected " + SUITE);
     }
   }
 }

@@ -19,15 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes a commit and its welcome (RFC 9420, section 12.4.1). */
-final class Committing {
+/** Creates a commit and its welcome (RFC 9420, section 12.4.1). */
+final class CommitBuilder {
   private final Epoch epoch;
   private final GroupState state;
   private final MemberIdentity identity;
   private final SecureRandom random;
   private final int self;
 
-  Committing(Epoch epoch) {
+  CommitBuilder(Epoch epoch) {
     this.epoch = epoch;
     this.state = epoch.state();
     this.identity = epoch.identity();
@@ -35,7 +35,7 @@ final class Committing {
     this.self = epoch.leaf();
   }
 
-  PreparedCommit commit(ProposalQueue queue) throws MlsException {
+  PreparedCommit build(ProposalQueue queue) throws MlsException {
     ProposalList list = ProposalList.apply(state, queue.proposals(), self, self);
     return list.needsPath() ? withPath(queue, list) : withoutPath(queue, list);
   }
@@ -93,7 +93,7 @@ final class Committing {
     PublicMessage signed = PublicMessage.sign(identity.signer(), content, Optional.of(old));
     GroupContext context =
         old.provisional(tree.hash(), list.extensions())
-            .confirmed(Transcript.confirmed(state.interimTranscriptHash(), signed));
+            .confirmed(TranscriptHash.confirmed(state.interimTranscriptHash(), signed));
     try (Secret noPsk = Secret.zero();
         Secret joiner = KeySchedule.joiner(epoch.schedule().init(), commitSecret, context)) {
       KeySchedule schedule = KeySchedule.of(joiner, noPsk, context);
@@ -133,6 +133,6 @@ final class Committing {
         entries.add(new Welcome.Entry(newcomer.reference(), sealed));
       }
     }
-    return new Welcome(Wire.SUITE, entries, sealedInfo);
+    return new Welcome(WireFormat.SUITE, entries, sealedInfo);
   }
 }

@@ -24,10 +24,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * A small voice gateway for real sessions: it orders messages, chooses commits and knows no secret.
- * What it says to somebody waits in that client's inbox, so that clients can be behind one another.
+ * A test double of the voice gateway for real sessions: it orders messages, chooses commits and has
+ * no secrets. Its messages wait in the inbox of each client, so that clients can process them at
+ * different times.
  */
-final class Hub {
+final class FakeGateway {
   static final long CHANNEL = 4711;
 
   final Map<Long, Client> clients = new LinkedHashMap<>();
@@ -35,16 +36,16 @@ final class Hub {
       new ExternalProposer(SignatureKeyPair.generate(new SecureRandom()), Bytes.ofLong(99));
   private final List<Queued> queue = new ArrayList<>();
   private final TreeMap<Integer, Long> leaves = new TreeMap<>();
-  private final Set<Long> lost = new HashSet<>();
+  private final Set<Long> recovering = new HashSet<>();
   private long epoch;
   private boolean established;
   private int version = 1;
   private int transition;
   private Optional<Integer> pending = Optional.empty();
-  private Optional<Long> spoilWelcomeOf = Optional.empty();
+  private Optional<Long> damageWelcomeOf = Optional.empty();
   int commits;
 
-  /** A proposal in flight: of whom it is, and whether it adds or removes. */
+  /** A proposal that is sent but not committed, and the user that it adds or removes. */
   private record Queued(long user, PublicMessage message) {
     boolean adds() {
       return message.proposal().orElseThrow() instanceof Proposal.Add;
@@ -57,7 +58,7 @@ final class Hub {
 
   Client join(Client client) {
     long user = client.user;
-    tell(each -> true, new DaveEvent.UsersConnected(List.of(user)));
+    send(each -> true, new DaveEvent.UsersConnected(List.of(user)));
     clients.put(user, client);
     client.inbox.add(new DaveEvent.UsersConnected(List.copyOf(clients.keySet())));
     client.inbox.add(new DaveEvent.Begin(version));
@@ -67,41 +68,41 @@ final class Hub {
 
   void leave(long user) {
     clients.remove(user).close();
-    tell(each -> true, new DaveEvent.UserDisconnected(user));
+    send(each -> true, new DaveEvent.UserDisconnected(user));
     if (version == 0) {
       return;
     }
     if (clients.size() <= 1) {
       reset();
-      tell(each -> true, new DaveEvent.PrepareTransition(0, 1));
+      send(each -> true, new DaveEvent.PrepareTransition(0, 1));
       return;
     }
     revokeAddOf(user);
     removal(user).ifPresent(removal -> propose(List.of(removal)));
-    if (established && leaves.values().stream().allMatch(other -> isLost(other))) {
+    if (established && leaves.values().stream().allMatch(other -> isGoneOrRecovering(other))) {
       reset();
     }
   }
 
-  private boolean isLost(long user) {
-    return !clients.containsKey(user) || lost.contains(user);
+  private boolean isGoneOrRecovering(long user) {
+    return !clients.containsKey(user) || recovering.contains(user);
   }
 
-  /** A new group begins. */
+  /** Starts a new group. */
   void reset() {
     epoch = 0;
     established = false;
     queue.clear();
     leaves.clear();
-    lost.clear();
+    recovering.clear();
     pending = Optional.empty();
-    tell(each -> true, new DaveEvent.PrepareEpoch(1, version));
+    send(each -> true, new DaveEvent.PrepareEpoch(1, version));
   }
 
   void downgrade() {
     version = 0;
     pending = Optional.of(++transition);
-    tell(each -> true, new DaveEvent.PrepareTransition(transition, 0));
+    send(each -> true, new DaveEvent.PrepareTransition(transition, 0));
   }
 
   void upgrade() {
@@ -109,14 +110,14 @@ final class Hub {
     reset();
   }
 
-  /** The next welcome of this user arrives damaged. */
-  void spoilWelcomeOf(long user) {
-    spoilWelcomeOf = Optional.of(user);
+  /** Damages the next welcome for this user. */
+  void damageWelcomeOf(long user) {
+    damageWelcomeOf = Optional.of(user);
   }
 
-  /** The pending transition executes. */
+  /** Executes the pending transition. */
   void execute() {
-    pending.ifPresent(id -> tell(each -> true, new DaveEvent.ExecuteTransition(id)));
+    pending.ifPresent(id -> send(each -> true, new DaveEvent.ExecuteTransition(id)));
     pending = Optional.empty();
   }
 
@@ -124,27 +125,27 @@ final class Hub {
     return pending.isEmpty() && clients.values().stream().allMatch(one -> one.inbox.isEmpty());
   }
 
-  /** Delivers one message to a client of chance's choice; false if there is none. */
-  boolean deliver(Random chance, long nanos) {
+  /** Delivers one message to a random client. Returns false if there is no message. */
+  boolean deliver(Random random, long nanos) {
     List<Client> behind = clients.values().stream().filter(c -> !c.inbox.isEmpty()).toList();
     if (behind.isEmpty()) {
       return false;
     }
-    behind.get(chance.nextInt(behind.size())).take(nanos);
+    behind.get(random.nextInt(behind.size())).take(nanos);
     return true;
   }
 
-  /** Delivers everything, and executes what is pending, until nothing is left to say. */
-  void settle(Random chance, long nanos) {
+  /** Delivers all messages and executes pending transitions, until there are no more messages. */
+  void deliverAll(Random random, long nanos) {
     do {
-      while (deliver(chance, nanos)) {
-        // One after another.
+      while (deliver(random, nanos)) {
+        // Delivers the next message.
       }
       execute();
     } while (!isQuiet());
   }
 
-  private void tell(Predicate<Client> whom, DaveEvent event) {
+  private void send(Predicate<Client> whom, DaveEvent event) {
     clients.values().stream().filter(whom).forEach(client -> client.inbox.add(event));
   }
 
@@ -155,7 +156,7 @@ final class Hub {
         .findFirst();
   }
 
-  /** Op 26. */
+  /** Handles op 26. */
   void keyPackage(Client client, Bytes content) throws MlsException {
     KeyPackage keyPackage = KeyPackage.parse(content.toArray());
     keyPackage.validate();
@@ -168,10 +169,10 @@ final class Hub {
           queue.stream().map(Queued::message).map(m -> append(List.of(m))).toList());
     }
     propose(more);
-    lost.remove(client.user);
+    recovering.remove(client.user);
   }
 
-  /** The removal of a member, unless it is in flight already. */
+  /** The proposal to remove a member; empty if it is already sent. */
   private Optional<Queued> removal(long user) {
     boolean inFlight = queue.stream().anyMatch(q -> !q.adds() && q.user() == user);
     return leafOf(user)
@@ -182,7 +183,7 @@ final class Hub {
   private void propose(List<Queued> proposals) {
     queue.addAll(proposals);
     Set<Long> about = new HashSet<>(proposals.stream().map(Queued::user).toList());
-    tell(
+    send(
         client -> !about.contains(client.user),
         append(proposals.stream().map(Queued::message).toList()));
   }
@@ -192,7 +193,7 @@ final class Hub {
     if (!revoked.isEmpty()) {
       queue.removeAll(revoked);
       List<Bytes> references = revoked.stream().map(q -> q.message().reference()).toList();
-      tell(client -> client.user != user, event(new ProposalsPayload.Revoke(references).encode()));
+      send(client -> client.user != user, event(new ProposalsPayload.Revoke(references).encode()));
     }
   }
 
@@ -205,7 +206,10 @@ final class Hub {
     return new DaveEvent.Proposals(body.at(0), DaveBytes.copyOf(content));
   }
 
-  /** Op 28: the first that commits all that is queued, but itself, is chosen. */
+  /**
+   * Handles op 28: chooses the first commit that commits all queued proposals, except the addition
+   * of its sender.
+   */
   void commit(Client client, Bytes content) throws MlsException {
     CommitWelcome body = CommitWelcome.parse(content.toArray());
     List<Queued> expected =
@@ -224,22 +228,22 @@ final class Hub {
     pending = Optional.of(++transition);
     Set<Long> added = users(expected, Queued::adds);
     before.removeAll(users(expected, q -> !q.adds()));
-    tell(
+    send(
         one -> before.contains(one.user),
         new DaveEvent.CommitAnnounced(transition, DaveBytes.of(body.commit().encode())));
     body.welcome()
-        .ifPresent(w -> tell(one -> added.contains(one.user), welcome(transition, w.encode())));
-    spoil(added);
+        .ifPresent(w -> send(one -> added.contains(one.user), welcome(transition, w.encode())));
+    damageWelcome(added);
   }
 
-  private void spoil(Set<Long> added) {
-    if (spoilWelcomeOf.isPresent() && added.contains(spoilWelcomeOf.get())) {
-      Client victim = clients.get(spoilWelcomeOf.get());
+  private void damageWelcome(Set<Long> added) {
+    if (damageWelcomeOf.isPresent() && added.contains(damageWelcomeOf.get())) {
+      Client victim = clients.get(damageWelcomeOf.get());
       DaveEvent.Welcome good = (DaveEvent.Welcome) victim.inbox.removeLast();
       byte[] damaged = good.content().toByteArray();
       damaged[damaged.length - 1] ^= 1;
       victim.inbox.add(welcome(good.transitionId(), Bytes.copyOf(damaged)));
-      spoilWelcomeOf = Optional.empty();
+      damageWelcomeOf = Optional.empty();
     }
   }
 
@@ -270,8 +274,8 @@ final class Hub {
     queue.clear();
   }
 
-  /** Op 31. */
+  /** Handles op 31. */
   void invalid(Client client) {
-    lost.add(client.user);
+    recovering.add(client.user);
   }
 }

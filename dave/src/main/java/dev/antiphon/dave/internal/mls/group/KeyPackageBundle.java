@@ -11,17 +11,17 @@ import dev.antiphon.dave.internal.mls.tree.RatchetTree;
 import java.util.Optional;
 
 /**
- * Somebody who is ready to be a member: a fresh leaf, and a key package by which it can be added.
- * From it comes either the epoch 0 of a group of its own, or the epoch that a welcome tells of. A
- * client makes a new one for each (re)initialisation, and closes the old one.
+ * A key package with its private keys: the init key and the key of its leaf. With it a client
+ * either creates its own group at epoch 0, or joins a group by a welcome. A client creates a new
+ * bundle for each (re)initialisation, and closes the old one.
  */
-public final class Candidate implements AutoCloseable {
+public final class KeyPackageBundle implements AutoCloseable {
   private final MemberIdentity identity;
   private final HpkeKeyPair initPair;
   private final HpkeKeyPair leafPair;
   private final KeyPackage keyPackage;
 
-  private Candidate(
+  private KeyPackageBundle(
       MemberIdentity identity, HpkeKeyPair initPair, HpkeKeyPair leafPair, KeyPackage keyPackage) {
     this.identity = identity;
     this.initPair = initPair;
@@ -29,46 +29,48 @@ public final class Candidate implements AutoCloseable {
     this.keyPackage = keyPackage;
   }
 
-  /** A candidate with fresh keys. */
-  public static Candidate create(MemberIdentity identity) {
+  /** A bundle with new random keys. */
+  public static KeyPackageBundle create(MemberIdentity identity) {
     HpkeKeyPair initPair = HpkeKeyPair.generate(identity.random());
     HpkeKeyPair leafPair = HpkeKeyPair.generate(identity.random());
     LeafNode leaf =
         LeafNode.forKeyPackage(
             identity.signer(), leafPair.publicKey(), Credential.ofUser(identity.userId()));
     KeyPackage keyPackage = KeyPackage.signed(identity.signer(), initPair.publicKey(), leaf);
-    return new Candidate(identity, initPair, leafPair, keyPackage);
+    return new KeyPackageBundle(identity, initPair, leafPair, keyPackage);
   }
 
-  /** The key package; its encoding is the body of op 26. */
+  /** The key package. Its encoding is the body of op 26. */
   public KeyPackage keyPackage() {
     return keyPackage;
   }
 
-  /** The epoch 0 of a group of this candidate alone (RFC 9420, section 11). */
-  public Epoch found(long channelId, ExternalSender gateway) {
+  /** Creates a group with this client as the only member, at epoch 0 (RFC 9420, section 11). */
+  public Epoch createGroup(long channelId, ExternalSender gateway) {
     RatchetTree tree = RatchetTree.of(keyPackage.leaf());
     GroupContext context =
         new GroupContext(
             Bytes.ofLong(channelId), 0, tree.hash(), Bytes.EMPTY, gateway.extensions());
     try (Secret epochSecret = Secret.random(identity.random(), Secret.LENGTH)) {
       KeySchedule schedule = KeySchedule.ofEpoch(epochSecret);
-      Bytes interim = Transcript.interim(Bytes.EMPTY, schedule.confirmationTag(context));
+      Bytes interim = TranscriptHash.interim(Bytes.EMPTY, schedule.confirmationTag(context));
       GroupState state = new GroupState(Profile.DAVE, Optional.of(gateway), context, interim, tree);
       return new Epoch(state, MemberKeys.of(0, leafPair.copy()), schedule, identity);
     }
   }
 
   /**
-   * The epoch that a welcome tells of, after all checks.
+   * Joins a group by a welcome, after all checks.
    *
    * @param welcome the welcome of op 30, without an MLSMessage around it
-   * @param channelId the group that it must be for
+   * @param channelId the id that the group must have
    * @param gateway the external sender that the group must have
    */
   public Epoch join(byte[] welcome, long channelId, ExternalSender gateway) throws MlsException {
-    Joining.Expected expected = new Joining.Expected(Bytes.ofLong(channelId), gateway);
-    return new Joining(Profile.DAVE, identity, keyPackage, initPair, leafPair, PreSharedKeys.NONE)
+    WelcomeProcessor.Expected expected =
+        new WelcomeProcessor.Expected(Bytes.ofLong(channelId), gateway);
+    return new WelcomeProcessor(
+            Profile.DAVE, identity, keyPackage, initPair, leafPair, PreSharedKeys.NONE)
         .join(Welcome.parse(welcome), Optional.of(expected), Optional.empty());
   }
 
@@ -76,7 +78,7 @@ public final class Candidate implements AutoCloseable {
     return initPair;
   }
 
-  /** Wipes the private keys; epochs that came from here have copies. */
+  /** Wipes the private keys. Epochs created from this bundle have copies. */
   @Override
   public void close() {
     initPair.close();

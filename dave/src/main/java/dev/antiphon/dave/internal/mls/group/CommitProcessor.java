@@ -10,39 +10,41 @@ import dev.antiphon.dave.internal.mls.tree.LeafSource;
 import dev.antiphon.dave.internal.mls.tree.MemberKeys;
 import dev.antiphon.dave.internal.mls.tree.PathSecrets;
 import dev.antiphon.dave.internal.mls.tree.RatchetTree;
-import dev.antiphon.dave.internal.mls.tree.TreeCheck;
+import dev.antiphon.dave.internal.mls.tree.TreeValidator;
 import dev.antiphon.dave.internal.mls.tree.UpdatePath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Follows another member's commit into the next epoch (RFC 9420, section 12.4.2). */
-final class Following {
+/** Processes another member's commit and creates the next epoch (RFC 9420, section 12.4.2). */
+final class CommitProcessor {
   private final Epoch epoch;
   private final GroupState state;
   private final int self;
 
-  Following(Epoch epoch) {
+  CommitProcessor(Epoch epoch) {
     this.epoch = epoch;
     this.state = epoch.state();
     this.self = epoch.leaf();
   }
 
-  Epoch follow(PublicMessage message, ProposalQueue queue) throws MlsException {
+  Epoch process(PublicMessage message, ProposalQueue queue) throws MlsException {
     Commit commit =
         message
             .commit()
-            .orElseThrow(() -> new MlsException(Refusal.UNSUPPORTED, "a proposal, not a commit,"));
-    ProposalCheck.checkPlace(state, message.content());
+            .orElseThrow(
+                () -> new MlsException(Refusal.UNSUPPORTED, "a proposal in the place of a commit"));
+    ProposalValidator.checkPlace(state, message.content());
     Sender sender = message.content().sender();
     if (!sender.isMember()) {
-      throw new MlsException(Refusal.WRONG_SENDER, "a commit", "it comes from outside");
+      throw new MlsException(Refusal.WRONG_SENDER, "a commit", "the sender is not a member");
     }
     if (sender.index() == self) {
       throw new MlsException(Refusal.OWN_COMMIT, "the commit");
     }
-    LeafNode committer = ProposalCheck.checkMember(state, message, epoch.schedule().membership());
+    LeafNode committer =
+        ProposalValidator.checkMember(state, message, epoch.schedule().membership());
     ProposalList list =
         ProposalList.apply(state, resolve(commit, queue, sender), sender.index(), self);
     if (list.needsPath() && commit.path().isEmpty()) {
@@ -110,7 +112,7 @@ final class Following {
   }
 
   /**
-   * None of the path's keys may stand in the tree that it is merged into, the old leaf included.
+   * Checks that the tree does not contain a key of the path yet. The tree still has the old leaf.
    */
   private static void checkNewKeys(RatchetTree tree, UpdatePath path) throws MlsException {
     List<Bytes> keys = new ArrayList<>(tree.encryptionKeys());
@@ -119,7 +121,7 @@ final class Following {
       Signatures.checkKey(key);
       keys.add(key);
     }
-    TreeCheck.checkUnique(keys, "encryption key");
+    TreeValidator.checkUnique(keys, "encryption key");
   }
 
   private Epoch confirm(
@@ -133,7 +135,7 @@ final class Following {
         state
             .context()
             .provisional(tree.hash(), list.extensions())
-            .confirmed(Transcript.confirmed(state.interimTranscriptHash(), message));
+            .confirmed(TranscriptHash.confirmed(state.interimTranscriptHash(), message));
     try (Secret noPsk = Secret.zero();
         Secret joiner = KeySchedule.joiner(epoch.schedule().init(), commitSecret, context)) {
       KeySchedule schedule = KeySchedule.of(joiner, noPsk, context);

@@ -11,13 +11,13 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Users share nothing, so each may be on a thread of its own. */
-class ManySendersTest {
+/** Users share no state, so their frames can be processed on different threads. */
+class ConcurrentSendersTest {
   private static final int USERS = 8;
   private static final int FRAMES = 500;
 
   @Test
-  void eightUsersOnFourThreads() throws Exception {
+  void framesOfEightUsersAreDecryptedOnFourThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       List<Callable<Long>> calls =
@@ -31,7 +31,7 @@ class ManySendersTest {
   }
 
   private static long talk(int user) {
-    Reference sender = new Reference(user);
+    ReferenceSender sender = new ReferenceSender(user);
     Receiver receiver = new Receiver(sender);
     try (FrameEncryptor encryptor = FrameEncryptor.of(JdkFrameCipher::new, sender.base())) {
       byte[] out = new byte[100 + FrameEncryptor.MAX_OVERHEAD];

@@ -8,12 +8,12 @@ import dev.antiphon.dave.internal.mls.tree.LeafNode;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
-/** Checks one proposal as it comes (RFC 9420, sections 6.1, 12.1 and 12.1.8). */
-final class ProposalCheck {
+/** Validates one received proposal (RFC 9420, sections 6.1, 12.1 and 12.1.8). */
+final class ProposalValidator {
   private final GroupState state;
   private final Secret membershipKey;
 
-  ProposalCheck(GroupState state, Secret membershipKey) {
+  ProposalValidator(GroupState state, Secret membershipKey) {
     this.state = state;
     this.membershipKey = membershipKey;
   }
@@ -23,19 +23,20 @@ final class ProposalCheck {
     Proposal proposal =
         message
             .proposal()
-            .orElseThrow(() -> new MlsException(Refusal.UNSUPPORTED, "a commit, not a proposal,"));
+            .orElseThrow(
+                () -> new MlsException(Refusal.UNSUPPORTED, "a commit in the place of a proposal"));
     checkPlace(state, content);
     checkSender(message, content.sender());
     checkContent(proposal, content.sender(), recognised);
     return new QueuedProposal(message.reference(), content.epoch(), content.sender(), proposal);
   }
 
-  /** Refuses what belongs to another group or epoch. */
+  /** Refuses a message of another group or epoch. */
   static void checkPlace(GroupState state, FramedContent content) throws MlsException {
     GroupContext context = state.context();
     if (!content.groupId().equals(context.groupId())) {
       throw new MlsException(
-          Refusal.WRONG_GROUP, "a message", content.groupId() + ", not " + context.groupId());
+          Refusal.WRONG_GROUP, "a message", content.groupId() + ", expected " + context.groupId());
     }
     if (content.epoch() != context.epoch()) {
       throw new MlsException(
@@ -67,7 +68,10 @@ final class ProposalCheck {
     }
   }
 
-  /** Refuses a member's message unless its tag, the cheaper proof, and its signature hold. */
+  /**
+   * Refuses a member's message with a wrong membership tag or signature. The tag is checked first
+   * because it is cheaper.
+   */
   static LeafNode checkMember(GroupState state, PublicMessage message, Secret membershipKey)
       throws MlsException {
     int index = message.content().sender().index();
@@ -96,9 +100,9 @@ final class ProposalCheck {
       if (state.tree().leaf(remove.leaf()).isEmpty()) {
         throw new MlsException(Refusal.NOT_A_MEMBER, "a proposal", "leaf " + remove.leaf());
       }
-    } else if (state.profile().isStrict() || proposal instanceof Proposal.Foreign) {
+    } else if (state.profile().isStrict() || proposal instanceof Proposal.UnsupportedProposal) {
       throw new MlsException(
-          Refusal.UNSUPPORTED, "a proposal", "it neither adds nor removes somebody");
+          Refusal.UNSUPPORTED, "a proposal", "it neither adds nor removes a member");
     } else if (proposal instanceof Proposal.Update update) {
       MemberRules.check(update.leaf(), state.profile(), "an update");
       Bytes groupId = state.context().groupId();

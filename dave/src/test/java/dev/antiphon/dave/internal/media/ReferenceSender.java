@@ -16,26 +16,26 @@ import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
 /**
- * Another sender, for the tests: the ratchet with the runtime's HMAC and the frames with Bouncy
- * Castle's GCM, without a line of what is tested.
+ * An independent implementation of a sender for tests: the ratchet uses the runtime's HMAC, the
+ * frames use Bouncy Castle's GCM. It uses no code that is under test.
  */
-final class Reference {
+final class ReferenceSender {
   private static final int TAG_BITS = 64;
 
   private final byte[] base;
 
-  Reference(int seed) {
+  ReferenceSender(int seed) {
     base = new byte[16];
     Arrays.fill(base, (byte) seed);
     base[0] = 1;
   }
 
-  /** The exported secret that all begins with. */
+  /** The exported secret of the sender. */
   Secret base() {
     return Secret.copyOf(base);
   }
 
-  /** RFC 9420, 9.1, of the generation. */
+  /** The key of a generation (RFC 9420, section 9.1). */
   byte[] key(int generation) {
     byte[] secret = base;
     for (int at = 0; at < generation; at++) {
@@ -44,7 +44,10 @@ final class Reference {
     return expandWithLabel(secret, "key", generation, 16);
   }
 
-  /** RFC 9420, 8, with a context of four bytes; RFC 5869, 2.3, for at most one block. */
+  /**
+   * ExpandWithLabel (RFC 9420, section 8) with a context of four bytes, for at most one block (RFC
+   * 5869, section 2.3).
+   */
   private static byte[] expandWithLabel(byte[] secret, String label, int context, int length) {
     byte[] name = ("MLS 1.0 " + label).getBytes(StandardCharsets.US_ASCII);
     ByteBuffer info = ByteBuffer.allocate(2 + 1 + name.length + 1 + 4 + 1);
@@ -59,15 +62,15 @@ final class Reference {
     }
   }
 
-  /** A whole frame, its generation being the highest byte of the nonce. */
+  /** A whole frame. The generation is the part of the nonce above its lowest 24 bits. */
   byte[] frame(long nonce, byte[] media, int... plainRanges) {
     return frame(key((int) (nonce >>> 24)), (int) nonce, media, plainRanges);
   }
 
   /**
-   * A whole frame under this key.
+   * A whole frame with this key.
    *
-   * @param plainRanges offset and length by turns
+   * @param plainRanges offset and length of each range, alternating
    */
   static byte[] frame(byte[] key, int nonce, byte[] media, int... plainRanges) {
     ByteArrayOutputStream plain = new ByteArrayOutputStream();

@@ -12,10 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** The official test vectors of MLS for cipher suite 2. A test is skipped if they are absent. */
-public final class Vectors {
-  private Vectors() {}
+public final class MlsVectors {
+  private MlsVectors() {}
 
-  /** The cases of a file. */
+  /** The test cases of a file. */
   public static List<JsonNode> of(String name) throws IOException {
     Path file = DataFiles.MLS_VECTORS.require().resolve(name + ".json");
     List<JsonNode> cases = new ArrayList<>();
@@ -23,22 +23,22 @@ public final class Vectors {
     return cases;
   }
 
-  /** The bytes of a member in hexadecimal digits. */
+  /** The bytes of a field with hexadecimal digits. */
   public static byte[] array(JsonNode node, String field) {
     return HexFormat.of().parseHex(node.required(field).textValue());
   }
 
-  /** The bytes of a member in hexadecimal digits. */
+  /** The bytes of a field with hexadecimal digits. */
   public static Bytes bytes(JsonNode node, String field) {
     return Bytes.copyOf(array(node, field));
   }
 
-  /** The bytes of a member in hexadecimal digits, as a secret. */
+  /** The bytes of a field with hexadecimal digits, as a secret. */
   public static Secret secret(JsonNode node, String field) {
     return Secret.owning(array(node, field));
   }
 
-  /** What a secret is, to be compared. */
+  /** The bytes of a secret, for comparison. */
   public static Bytes shown(Secret secret) {
     return Bytes.copyOf(secret.toArray());
   }

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Whose failing frames are counted. */
-class FailingSendersTest {
+/** Which users' decryption failures are counted. */
+class DecryptionFailureCountTest {
   private static final byte[] FORGED = forged();
 
   private static byte[] forged() {
@@ -23,11 +23,11 @@ class FailingSendersTest {
   }
 
   @Test
-  void strangersDoNotKeepMembersFromBeingCounted() {
-    Hub hub = new Hub();
-    Client one = hub.join(1);
-    hub.join(2);
-    hub.settle(new Random(1), Duration.ofSeconds(1).toNanos());
+  void failuresOfMembersAreCountedAlthoughManyUnknownSendersFail() {
+    FakeGateway gateway = new FakeGateway();
+    Client one = gateway.join(1);
+    gateway.join(2);
+    gateway.deliverAll(new Random(1), Duration.ofSeconds(1).toNanos());
     DaveLimits limits = DaveLimits.ofDefaults();
     List<Long> failing = new ArrayList<>();
     DaveFrames frames = new DaveFrames(limits, failing::add);
@@ -38,14 +38,14 @@ class FailingSendersTest {
     }
     assertThat(failing).containsExactly(2L);
     frames.close();
-    hub.clients.values().forEach(Client::close);
+    gateway.clients.values().forEach(Client::close);
   }
 
   @Test
-  void whoHasLeftIsNotCountedAnyMore() {
-    Hub hub = new Hub();
-    Client one = hub.join(1);
-    hub.settle(new Random(1), Duration.ofSeconds(1).toNanos());
+  void updateOfKeysResetsTheCountsOfUnknownSenders() {
+    FakeGateway gateway = new FakeGateway();
+    Client one = gateway.join(1);
+    gateway.deliverAll(new Random(1), Duration.ofSeconds(1).toNanos());
     DaveLimits limits = DaveLimits.ofDefaults();
     List<Long> failing = new ArrayList<>();
     DaveFrames frames = new DaveFrames(limits, failing::add);
@@ -55,7 +55,7 @@ class FailingSendersTest {
       fail(frames, 3);
     }
     assertThat(failing).containsExactly(3L);
-    hub.clients.values().forEach(Client::close);
+    gateway.clients.values().forEach(Client::close);
   }
 
   private static void fail(DaveFrames frames, long user) {

@@ -7,9 +7,9 @@ import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.Refusal;
 
-/** Sees that something is refused for one reason and no other. */
-final class Refusals {
-  private Refusals() {}
+/** Asserts that an operation is refused for the expected reason. */
+final class RefusalAssertions {
+  private RefusalAssertions() {}
 
   interface Attempt {
     Object run() throws MlsException;
@@ -22,7 +22,7 @@ final class Refusals {
     assertThat(thrown).hasMessageContaining(expected.sentence());
   }
 
-  /** The bytes with one bit of one byte changed. */
+  /** A copy of the bytes with one changed bit. */
   static Bytes flipped(Bytes bytes, int at) {
     byte[] array = bytes.toArray();
     array[at] ^= 1;

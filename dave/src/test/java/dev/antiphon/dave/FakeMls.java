@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /**
- * Newcomers and groups without cryptography: a message is a word that says what a real one of its
- * kind would be found to be. All that was made and not closed is known.
+ * A test double of the MLS engine without cryptography. A message is a word that determines the
+ * result of its check. The double tracks all objects that are created and not closed.
  */
-final class Pretended {
+final class FakeMls {
   static final long SELF = 1;
   static final long OTHER = 2;
 
@@ -34,12 +34,12 @@ final class Pretended {
     return Bytes.copyOf(word.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** The same as the body of an event. */
+  /** The word as the body of an event. */
   static DaveBytes message(String word) {
     return DaveBytes.of(word(word));
   }
 
-  /** The body of op 25 of one of several gateways. */
+  /** The body of op 25 of a gateway with this number. */
   static DaveBytes gateway(int number) {
     byte[] scalar = new byte[32];
     scalar[31] = (byte) number;
@@ -49,22 +49,22 @@ final class Pretended {
   }
 
   PendingMember pendingMember() {
-    return keep(new PretendedMember());
+    return track(new FakeMember());
   }
 
-  /** What was made and is not closed. */
+  /** All objects that are created and not closed. */
   Set<AutoCloseable> open() {
     return open;
   }
 
-  private <T extends AutoCloseable> T keep(T made) {
+  private <T extends AutoCloseable> T track(T made) {
     open.add(made);
     return made;
   }
 
   private void close(AutoCloseable made) {
     if (!open.remove(made)) {
-      throw new IllegalStateException("closed twice: " + made);
+      throw new IllegalStateException("The object was closed twice: " + made);
     }
   }
 
@@ -76,7 +76,7 @@ final class Pretended {
     return new MlsException(refusal, "a word");
   }
 
-  private final class PretendedMember implements PendingMember {
+  private final class FakeMember implements PendingMember {
     @Override
     public Bytes keyPackage() {
       requireOpen(this);
@@ -84,16 +84,16 @@ final class Pretended {
     }
 
     @Override
-    public Group found(ExternalSender sender) {
+    public Group createGroup(ExternalSender sender) {
       requireOpen(this);
-      return keep(new PretendedGroup(0));
+      return track(new FakeGroup(0));
     }
 
     @Override
     public Group join(Bytes welcome, ExternalSender sender) throws MlsException {
       requireOpen(this);
       return switch (text(welcome)) {
-        case "good" -> keep(new PretendedGroup(7));
+        case "good" -> track(new FakeGroup(7));
         case "for another" -> throw refusal(Refusal.NOT_FOR_US);
         default -> throw refusal(Refusal.BAD_SIGNATURE);
       };
@@ -101,20 +101,20 @@ final class Pretended {
 
     @Override
     public void close() {
-      Pretended.this.close(this);
+      FakeMls.this.close(this);
     }
   }
 
   private void requireOpen(AutoCloseable made) {
     if (!open.contains(made)) {
-      throw new IllegalStateException("used after it was closed: " + made);
+      throw new IllegalStateException("The object was used after it was closed: " + made);
     }
   }
 
-  private final class PretendedGroup implements Group {
+  private final class FakeGroup implements Group {
     private final long epoch;
 
-    private PretendedGroup(long epoch) {
+    private FakeGroup(long epoch) {
       this.epoch = epoch;
     }
 
@@ -143,26 +143,26 @@ final class Pretended {
       return Secret.copyOf(new byte[16]);
     }
 
-    /** Proposals are leaves to remove, one digit each; 0 is our own, 9 does not fit any other. */
+    /** A proposal is one digit: the leaf to remove. 0 is our own leaf; 9 cannot be committed. */
     @Override
-    public ProposalQueue amend(
+    public ProposalQueue updateQueue(
         int operation, Bytes content, ProposalQueue queue, LongPredicate recognised)
         throws MlsException {
       requireOpen(this);
-      ProposalQueue amended = queue;
+      ProposalQueue updated = queue;
       for (char digit : text(content).toCharArray()) {
         if (!Character.isDigit(digit) || operation > 1) {
           throw refusal(Refusal.BAD_SIGNATURE);
         }
         Bytes reference = word(String.valueOf(digit));
-        amended =
+        updated =
             operation == 1
-                ? amended.without(List.of(reference))
-                : amended.with(
+                ? updated.without(List.of(reference))
+                : updated.with(
                     new QueuedProposal(
                         reference, epoch, Sender.GATEWAY, new Proposal.Remove(digit - '0')));
       }
-      return amended;
+      return updated;
     }
 
     @Override
@@ -176,8 +176,7 @@ final class Pretended {
       if (queue.removes(9)) {
         throw refusal(Refusal.NOT_A_MEMBER);
       }
-      return new OwnCommit(
-          word("own"), word("own and welcome"), keep(new PretendedGroup(epoch + 1)));
+      return new OwnCommit(word("own"), word("own and welcome"), track(new FakeGroup(epoch + 1)));
     }
 
     @Override
@@ -186,10 +185,10 @@ final class Pretended {
     }
 
     @Override
-    public Group follow(Bytes commit, ProposalQueue queue) throws MlsException {
+    public Group applyCommit(Bytes commit, ProposalQueue queue) throws MlsException {
       requireOpen(this);
       return switch (text(commit)) {
-        case "good" -> keep(new PretendedGroup(epoch + 1));
+        case "good" -> track(new FakeGroup(epoch + 1));
         case "removes us" -> throw refusal(Refusal.SELF_REMOVED);
         default -> throw refusal(Refusal.BAD_CONFIRMATION_TAG);
       };
@@ -197,7 +196,7 @@ final class Pretended {
 
     @Override
     public void close() {
-      Pretended.this.close(this);
+      FakeMls.this.close(this);
     }
   }
 }

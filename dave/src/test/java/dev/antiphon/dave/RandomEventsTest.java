@@ -15,8 +15,10 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
-/** Whatever comes in whatever order, a session keeps its rules, its limits and its secrets. */
-class AnyHistoryTest {
+/**
+ * Random events in random order: a session keeps its invariants and limits, and wipes its secrets.
+ */
+class RandomEventsTest {
   private static final DaveLimits LIMITS =
       new DaveLimits(
           3,
@@ -31,12 +33,12 @@ class AnyHistoryTest {
           36,
           Duration.ofSeconds(30));
 
-  /** Something happens after some seconds. */
+  /** An event after a delay in seconds. */
   record Input(int seconds, DaveEvent event) {}
 
   private static final class Run {
-    private final Pretended pretended = new Pretended();
-    private final DaveFlow flow = new DaveFlow(LIMITS, Pretended.SELF, pretended::pendingMember);
+    private final FakeMls fakeMls = new FakeMls();
+    private final DaveFlow flow = new DaveFlow(LIMITS, FakeMls.SELF, fakeMls::pendingMember);
     private final Set<Integer> answered = new HashSet<>();
     private DaveConfiguration here = DaveConfiguration.INITIAL;
     private long nanos = Long.MAX_VALUE - Duration.ofSeconds(60).toNanos();
@@ -45,7 +47,7 @@ class AnyHistoryTest {
     private DaveDecision take(Input input) {
       nanos += Duration.ofSeconds(input.seconds()).toNanos();
       DaveDecision decision = step(input.event());
-      while (here.memory().hasDue()) {
+      while (here.memory().hasHandleableMessage()) {
         EarlyMessages early = here.memory().early();
         here = here.with(here.memory().with(early.withoutFirst()));
         step(early.first());
@@ -55,19 +57,23 @@ class AnyHistoryTest {
 
     private DaveDecision step(DaveEvent event) {
       DaveDecision decision = flow.decide(here, event, nanos);
-      Contract.check(decision, LIMITS, nanos);
-      decision.effects().forEach(effect -> hear(effect, decision));
-      decision.dropped().forEach(AnyHistoryTest::close);
+      SessionInvariants.check(decision, LIMITS, nanos);
+      decision.effects().forEach(effect -> checkEffect(effect, decision));
+      decision.released().forEach(RandomEventsTest::close);
       here = decision.step().after();
       answered.retainAll(here.memory().transitions().pending().keySet());
       return decision;
     }
 
-    private void hear(DaveEffect effect, DaveDecision decision) {
+    private void checkEffect(DaveEffect effect, DaveDecision decision) {
       if (effect instanceof DaveEffect.SendTransitionReady ready) {
-        assertThat(answered.add(ready.transitionId())).as("answered once").isTrue();
+        assertThat(answered.add(ready.transitionId()))
+            .as("each transition is answered once")
+            .isTrue();
       } else if (effect instanceof DaveEffect.SendInvalidCommitWelcome) {
-        assertThat(offered).as("a fresh key package between two complaints").isTrue();
+        assertThat(offered)
+            .as("a new key package between two reports of an invalid commit")
+            .isTrue();
         offered = false;
       } else if (effect instanceof DaveEffect.SendKeyPackage) {
         offered = true;
@@ -85,17 +91,17 @@ class AnyHistoryTest {
   }
 
   @Property(tries = 300)
-  void theContractHoldsAndWhatIsNotHeldIsWiped(@ForAll("inputs") List<Input> inputs) {
+  void invariantsHoldAndUnusedSecretsAreWiped(@ForAll("inputs") List<Input> inputs) {
     Run run = new Run();
     for (Input input : inputs) {
       run.take(input);
-      Set<AutoCloseable> held = new HashSet<>(run.here.memory().membership().holdings().toList());
-      assertThat(run.pretended.open()).containsExactlyInAnyOrderElementsOf(held);
+      Set<AutoCloseable> held = new HashSet<>(run.here.memory().membership().closeables().toList());
+      assertThat(run.fakeMls.open()).containsExactlyInAnyOrderElementsOf(held);
     }
   }
 
   @Property(tries = 100)
-  void theSameHistoryIsDecidedAlike(@ForAll("inputs") List<Input> inputs) {
+  void sameEventsLeadToTheSameDecisions(@ForAll("inputs") List<Input> inputs) {
     Run one = new Run();
     Run two = new Run();
     for (Input input : inputs) {
@@ -109,10 +115,10 @@ class AnyHistoryTest {
   }
 
   @Property(tries = 40)
-  void aRealSessionIsNotHurtByAnything(@ForAll("garbage") List<DaveEvent> events) {
+  void realSessionStaysPendingOnRandomBytes(@ForAll("garbage") List<DaveEvent> events) {
     try (DaveSession session = DaveSession.builder(1, 2).limits(LIMITS).build()) {
       session.handle(new DaveEvent.Begin(1), 0);
-      session.handle(new DaveEvent.ExternalSender(Pretended.gateway(1)), 0);
+      session.handle(new DaveEvent.ExternalSender(FakeMls.gateway(1)), 0);
       for (DaveEvent event : events) {
         session.handle(event, 0);
         assertThat(session.state()).isEqualTo(DaveState.PENDING);
@@ -166,7 +172,7 @@ class AnyHistoryTest {
                 1,
                 Combinators.combine(Arbitraries.of(1L, 1L, 2L), version)
                     .as(DaveEvent.PrepareEpoch::new)),
-            weighed(2, Arbitraries.of(1, 1, 1, 2).map(AnyHistoryTest::sender)),
+            weighed(2, Arbitraries.of(1, 1, 1, 2).map(RandomEventsTest::sender)),
             weighed(
                 4,
                 Combinators.combine(
@@ -185,11 +191,11 @@ class AnyHistoryTest {
   }
 
   private static DaveEvent sender(int number) {
-    return new DaveEvent.ExternalSender(Pretended.gateway(number));
+    return new DaveEvent.ExternalSender(FakeMls.gateway(number));
   }
 
   private static Arbitrary<DaveBytes> words(String... words) {
-    return Arbitraries.of(words).map(Pretended::message);
+    return Arbitraries.of(words).map(FakeMls::message);
   }
 
   @SuppressWarnings("unchecked")

@@ -1,11 +1,11 @@
 package dev.antiphon.dave.internal.mls.group;
 
-import static dev.antiphon.dave.internal.mls.Vectors.bytes;
-import static dev.antiphon.dave.internal.mls.Vectors.secret;
+import static dev.antiphon.dave.internal.mls.MlsVectors.bytes;
+import static dev.antiphon.dave.internal.mls.MlsVectors.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.antiphon.dave.internal.mls.Vectors;
+import dev.antiphon.dave.internal.mls.MlsVectors;
 import dev.antiphon.dave.internal.mls.codec.MlsException;
 import dev.antiphon.dave.internal.mls.codec.MlsReader;
 import dev.antiphon.dave.internal.mls.codec.MlsWriter;
@@ -13,22 +13,22 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The vectors for transcript hashes. */
-class TranscriptVectorTest {
+/** The test vectors for transcript hashes. */
+class TranscriptHashVectorTest {
   @Test
-  void hashesAndTagAreWhatTheVectorsSay() throws IOException, MlsException {
-    List<JsonNode> cases = Vectors.of("transcript-hashes");
+  void hashesAndConfirmationTagMatchTheVectors() throws IOException, MlsException {
+    List<JsonNode> cases = MlsVectors.of("transcript-hashes");
     assertThat(cases).hasSize(1);
     for (JsonNode vector : cases) {
-      byte[] content = Vectors.array(vector, "authenticated_content");
-      // An authenticated content is a message without its version and its membership tag.
+      byte[] content = MlsVectors.array(vector, "authenticated_content");
+      // An AuthenticatedContent is a message without the version and the membership tag.
       byte[] whole = new MlsWriter().uint16(1).bytes(content).opaque(new byte[0]).toArray();
       PublicMessage commit = PublicMessage.read(new MlsReader(whole));
       assertThat(commit.authenticatedContent().toArray()).isEqualTo(content);
-      assertThat(Transcript.confirmed(bytes(vector, "interim_transcript_hash_before"), commit))
+      assertThat(TranscriptHash.confirmed(bytes(vector, "interim_transcript_hash_before"), commit))
           .isEqualTo(bytes(vector, "confirmed_transcript_hash_after"));
       assertThat(
-              Transcript.interim(
+              TranscriptHash.interim(
                   bytes(vector, "confirmed_transcript_hash_after"),
                   commit.confirmationTag().orElseThrow()))
           .isEqualTo(bytes(vector, "interim_transcript_hash_after"));

@@ -13,20 +13,20 @@ import dev.antiphon.dave.internal.mls.tree.LeafNode;
 import dev.antiphon.dave.internal.mls.tree.MemberKeys;
 import dev.antiphon.dave.internal.mls.tree.PathSecrets;
 import dev.antiphon.dave.internal.mls.tree.RatchetTree;
-import dev.antiphon.dave.internal.mls.tree.TreeCheck;
+import dev.antiphon.dave.internal.mls.tree.TreeValidator;
 import java.util.Optional;
 
 /**
- * Joins by a welcome (RFC 9420, section 12.4.3.1).
+ * Joins a group by a welcome (RFC 9420, section 12.4.3.1).
  *
- * @param profile how much of MLS is accepted
- * @param identity who joins
- * @param keyPackage by which it was added
- * @param initPair the key pair that its secrets are encrypted to
- * @param leafPair the key pair of its leaf
- * @param preSharedKeys what the group adds to its secrets
+ * @param profile the accepted features of MLS
+ * @param identity the identity of this client
+ * @param keyPackage the key package of this client
+ * @param initPair the key pair for the decryption of the group secrets
+ * @param leafPair the key pair of the leaf
+ * @param preSharedKeys resolves pre-shared keys
  */
-record Joining(
+record WelcomeProcessor(
     Profile profile,
     MemberIdentity identity,
     KeyPackage keyPackage,
@@ -35,14 +35,14 @@ record Joining(
     PreSharedKeys preSharedKeys) {
 
   /**
-   * Joins.
+   * Processes a welcome.
    *
-   * @param expected the group and its gateway; absent, any group is joined
-   * @param knownTree the tree if the welcome does not bring it
+   * @param expected the expected group and its gateway; if absent, every group is accepted
+   * @param knownTree the ratchet tree, if the welcome does not contain it
    */
   Epoch join(Welcome welcome, Optional<Expected> expected, Optional<Bytes> knownTree)
       throws MlsException {
-    Wire.checkSuite(welcome.cipherSuite(), "a welcome");
+    WireFormat.checkSuite(welcome.cipherSuite(), "a welcome");
     Bytes reference = keyPackage.reference();
     Welcome.Entry entry =
         welcome.secrets().stream()
@@ -71,22 +71,20 @@ record Joining(
   }
 
   /**
-   * Which group a welcome must be for.
+   * The group that a welcome must belong to.
    *
-   * @param groupId the channel
+   * @param groupId the channel id
    * @param gateway the external sender
    */
   record Expected(Bytes groupId, ExternalSender gateway) {
     void check(GroupContext context) throws MlsException {
       if (!context.groupId().equals(groupId)) {
         throw new MlsException(
-            Refusal.WRONG_GROUP, "the welcome", context.groupId() + ", not " + groupId);
+            Refusal.WRONG_GROUP, "the welcome", context.groupId() + ", expected " + groupId);
       }
       if (!context.extensions().equals(gateway.extensions())) {
         throw new MlsException(
-            Refusal.WRONG_EXTENSIONS,
-            "the welcome",
-            "expected the gateway's external sender alone");
+            Refusal.WRONG_EXTENSIONS, "the welcome", "expected only the gateway's external sender");
       }
     }
   }
@@ -107,16 +105,14 @@ record Joining(
         info.extension(Extension.RATCHET_TREE)
             .or(() -> knownTree)
             .orElseThrow(
-                () -> new MlsException(Refusal.BAD_TREE, "the welcome", "it brings no tree"));
+                () -> new MlsException(Refusal.BAD_TREE, "the welcome", "it contains no tree"));
     MlsReader reader = new MlsReader(encoded.toArray());
     RatchetTree tree = RatchetTree.read(reader);
     reader.end("a ratchet tree");
     return tree;
   }
 
-  /**
-   * What costs least comes first: a tree that is not the signer's is refused before it is studied.
-   */
+  /** Checks the tree, with the cheapest checks first: hash and signature before the content. */
   private void checkTree(GroupInfo info, RatchetTree tree) throws MlsException {
     GroupContext context = info.context();
     if (!tree.hash().equals(context.treeHash())) {
@@ -128,7 +124,7 @@ record Joining(
                 () ->
                     new MlsException(Refusal.WRONG_SENDER, "the welcome", "leaf " + info.signer()));
     info.verifySignature(signer.signatureKey());
-    TreeCheck.check(tree);
+    TreeValidator.check(tree);
     MemberRules.checkUsers(tree, profile);
     for (int index : tree.leaves()) {
       LeafNode leaf = tree.leaf(index).orElseThrow();
@@ -149,7 +145,9 @@ record Joining(
             .filter(index -> tree.leaf(index).orElseThrow().equals(keyPackage.leaf()))
             .findFirst()
             .orElseThrow(
-                () -> new MlsException(Refusal.BAD_TREE, "the welcome", "our leaf is not in it"));
+                () ->
+                    new MlsException(
+                        Refusal.BAD_TREE, "the welcome", "it does not contain our leaf"));
     GroupContext context = info.context();
     MemberKeys keys = keys(tree, self, info.signer(), secrets);
     KeySchedule schedule = KeySchedule.of(secrets.joiner(), psk, context);
@@ -159,7 +157,7 @@ record Joining(
       schedule.close();
       throw new MlsException(Refusal.BAD_CONFIRMATION_TAG, "the welcome");
     }
-    Bytes interim = Transcript.interim(context.confirmedTranscriptHash(), tag);
+    Bytes interim = TranscriptHash.interim(context.confirmedTranscriptHash(), tag);
     GroupState state = new GroupState(profile, gateway, context, interim, tree);
     return new Epoch(state, keys, schedule, identity);
   }

@@ -9,13 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What must hold of a tree that somebody else made (RFC 9420, section 12.4.3.1). */
-public final class TreeCheck {
-  private TreeCheck() {}
+/** Validates a ratchet tree from another member (RFC 9420, section 12.4.3.1). */
+public final class TreeValidator {
+  private TreeValidator() {}
 
   /**
-   * Refuses a tree whose unmerged leaves, keys or parent hashes cannot have come about by commits.
-   * The signatures of its leaves are another matter, for they depend on the group.
+   * Refuses a tree with unmerged leaves, keys or parent hashes that commits cannot produce. It does
+   * not check the signatures of the leaves, because they depend on the group.
    */
   public static void check(RatchetTree tree) throws MlsException {
     checkUnmergedLeaves(tree);
@@ -49,7 +49,10 @@ public final class TreeCheck {
     }
   }
 
-  /** Refuses a tree in which two nodes have one encryption key, or two leaves one signature key. */
+  /**
+   * Refuses a tree in which two nodes have the same encryption key, or two leaves the same
+   * signature key.
+   */
   public static void checkUnique(RatchetTree tree) throws MlsException {
     checkUnique(tree.encryptionKeys(), "encryption key");
     checkUnique(
@@ -57,17 +60,17 @@ public final class TreeCheck {
         "signature key");
   }
 
-  /** Refuses keys of which two are the same. */
-  public static void checkUnique(Collection<Bytes> keys, String what) throws MlsException {
+  /** Refuses a list of keys that contains the same key twice. */
+  public static void checkUnique(Collection<Bytes> keys, String subject) throws MlsException {
     Set<Bytes> seen = new HashSet<>();
     for (Bytes key : keys) {
       if (!seen.add(key)) {
-        throw new MlsException(Refusal.DUPLICATE_KEY, "the tree", "the " + what + " " + key);
+        throw new MlsException(Refusal.DUPLICATE_KEY, "the tree", "the " + subject + " " + key);
       }
     }
   }
 
-  /** RFC 9420, section 7.9.2, from the top down: each parent has one child chain that set it. */
+  /** RFC 9420, section 7.9.2: each parent was set from exactly one of its children. */
   private static void checkParentHashes(RatchetTree tree) throws MlsException {
     for (int node = 1; node < tree.size(); node += 2) {
       if (tree.parent(node).isPresent()) {
@@ -82,8 +85,8 @@ public final class TreeCheck {
   }
 
   /**
-   * Whether the parent was set by a commit from below this child: of the child's resolution, all
-   * but one were added later, and that one carries the parent's hash.
+   * Whether a commit from below this child has set the parent. Then all nodes of the child's
+   * resolution except one were added later, and that one contains the parent's hash.
    */
   private static boolean isSetFrom(RatchetTree tree, ParentNode parent, int child, int sibling) {
     List<Integer> resolution = tree.resolution(child);

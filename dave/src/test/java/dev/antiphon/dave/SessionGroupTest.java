@@ -13,30 +13,30 @@ import net.jqwik.api.ShrinkingMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Real sessions with one another: whatever happens, in the end they hear each other. */
-class GroupOfSessionsTest {
-  private final Hub hub = new Hub();
-  private final Random chance = new Random(1);
+/** Groups of real sessions. After all events, all members can decrypt each other's frames. */
+class SessionGroupTest {
+  private final FakeGateway gateway = new FakeGateway();
+  private final Random random = new Random(1);
   private long now = 1_000;
 
   @AfterEach
   void close() {
-    hub.clients.values().forEach(Client::close);
+    gateway.clients.values().forEach(Client::close);
   }
 
-  private void settle() {
+  private void deliverAll() {
     now += Duration.ofSeconds(1).toNanos();
-    hub.settle(chance, now);
+    gateway.deliverAll(random, now);
   }
 
   private Client joined(long user) {
-    Client client = hub.join(user);
-    settle();
+    Client client = gateway.join(user);
+    deliverAll();
     return client;
   }
 
-  private static void checkAll(Hub hub, boolean encrypted) {
-    List<Client> all = List.copyOf(hub.clients.values());
+  private static void checkAll(FakeGateway gateway, boolean encrypted) {
+    List<Client> all = List.copyOf(gateway.clients.values());
     if (all.size() < 2) {
       return;
     }
@@ -48,14 +48,14 @@ class GroupOfSessionsTest {
           .isEqualTo(encrypted);
       for (Client other : all) {
         if (other != client) {
-          client.hears(other, encrypted);
+          client.assertDecrypts(other, encrypted);
         }
       }
     }
   }
 
   @Test
-  void everyStepIsToldOfAndTheyFollowOneAnother() {
+  void everyStepIsRecordedInOrder() {
     Client one = joined(1);
     joined(2);
     one.handle(new DaveEvent.ExecuteTransition(99), now);
@@ -68,10 +68,10 @@ class GroupOfSessionsTest {
     }
     assertThat(state).isEqualTo(one.session.state());
     assertThat(one.records.stream().flatMap(record -> record.effects().stream()))
-        .as("what was to be done")
+        .as("the recorded effects")
         .map(effect -> effect.replaceAll("\\(.*", ""))
         .containsExactlyElementsOf(
-            one.said.stream().map(effect -> effect.getClass().getSimpleName()).toList());
+            one.effects.stream().map(effect -> effect.getClass().getSimpleName()).toList());
     DaveRecord refused = one.records.get(one.records.size() - 1);
     assertThat(refused.row().event()).isEqualTo(DaveEventKind.SENDER_REFUSED);
     assertThat(refused.refusal()).isPresent();
@@ -84,7 +84,7 @@ class GroupOfSessionsTest {
   }
 
   @Test
-  void whoIsAloneHoldsItsFramesAMomentAndThenSaysSilence() {
+  void clientThatIsAloneSendsSilenceAfterOneSecond() {
     Client alone = joined(1);
     assertThat(alone.session.state()).isEqualTo(DaveState.PENDING);
     assertThat(alone.session.encryption().status()).isEqualTo(DaveEncryption.Status.WAITING);
@@ -100,7 +100,7 @@ class GroupOfSessionsTest {
   }
 
   @Test
-  void whoIsNoLongerAloneSaysNothingUntilThereAreKeys() {
+  void framesAreHeldBackWhenAnotherUserJoinsBeforeThereAreKeys() {
     Client alone = joined(1);
     long later = alone.now + DaveFrames.ALONE.toNanos();
     assertThat(alone.frames.protect(new byte[9], 0, 9, new byte[40], 0, alone.now))
@@ -111,10 +111,10 @@ class GroupOfSessionsTest {
   }
 
   @Test
-  void twoHearEachOtherUnderTheSameCodes() {
+  void twoMembersDecryptEachOtherAndHaveTheSameCodes() {
     Client one = joined(1);
     Client two = joined(2);
-    checkAll(hub, true);
+    checkAll(gateway, true);
     assertThat(one.session.encryption().pairwiseCode(2))
         .isPresent()
         .isEqualTo(two.session.encryption().pairwiseCode(1));
@@ -123,72 +123,74 @@ class GroupOfSessionsTest {
   }
 
   @Test
-  void allWhoJoinAtOnceRaceAndOneCommitWins() {
-    LongStream.rangeClosed(1, 4).forEach(hub::join);
-    settle();
-    checkAll(hub, true);
+  void oneCommitIsChosenWhenFourClientsJoinAtTheSameTime() {
+    LongStream.rangeClosed(1, 4).forEach(gateway::join);
+    deliverAll();
+    checkAll(gateway, true);
     long sent =
-        hub.clients.values().stream().mapToLong(c -> c.session.statistics().commits()).sum();
+        gateway.clients.values().stream().mapToLong(c -> c.session.statistics().commits()).sum();
     long chosen =
-        hub.clients.values().stream().mapToLong(c -> c.session.statistics().commitsChosen()).sum();
-    assertThat(chosen).isEqualTo(hub.commits).isLessThan(sent);
+        gateway.clients.values().stream()
+            .mapToLong(c -> c.session.statistics().commitsChosen())
+            .sum();
+    assertThat(chosen).isEqualTo(gateway.commits).isLessThan(sent);
   }
 
   @Test
-  void whoCannotUseItsWelcomeTellsSoAndIsAddedAgain() {
+  void clientWithAnInvalidWelcomeReportsItAndIsAddedAgain() {
     joined(1);
     joined(2);
-    hub.spoilWelcomeOf(3);
+    gateway.damageWelcomeOf(3);
     Client three = joined(3);
-    assertThat(three.said(DaveEffect.SendInvalidCommitWelcome.class)).hasSize(1);
-    assertThat(three.said(DaveEffect.SendKeyPackage.class)).hasSize(2);
+    assertThat(three.effects(DaveEffect.SendInvalidCommitWelcome.class)).hasSize(1);
+    assertThat(three.effects(DaveEffect.SendKeyPackage.class)).hasSize(2);
     assertThat(three.session.statistics().recoveries()).isEqualTo(1);
-    checkAll(hub, true);
+    checkAll(gateway, true);
   }
 
   @Test
-  void whoCannotFollowACommitIsAddedAgain() {
+  void clientWithAnInvalidCommitIsAddedAgain() {
     Client one = joined(1);
     joined(2);
     joined(3);
     one.handle(new DaveEvent.CommitAnnounced(77, DaveBytes.copyOf(new byte[80])), now);
-    settle();
-    assertThat(one.said(DaveEffect.SendInvalidCommitWelcome.class))
+    deliverAll();
+    assertThat(one.effects(DaveEffect.SendInvalidCommitWelcome.class))
         .containsExactly(new DaveEffect.SendInvalidCommitWelcome(77));
-    checkAll(hub, true);
+    checkAll(gateway, true);
   }
 
   @Test
-  void theLastOneBeginsAnewAndIsHeardByWhoeverComes() {
+  void lastMemberRestartsAndTheNextClientDecryptsItsFrames() {
     Client one = joined(1);
     joined(2);
-    hub.leave(2);
-    settle();
+    gateway.leave(2);
+    deliverAll();
     assertThat(one.session.state()).isEqualTo(DaveState.PENDING);
     assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.HOLD);
     joined(3);
-    checkAll(hub, true);
+    checkAll(gateway, true);
   }
 
   @Test
-  void theVersionGoesDownAndUpAndFramesFollow() {
+  void framesAreUnencryptedAfterADowngradeAndEncryptedAfterAnUpgrade() {
     Client one = joined(1);
     Client two = joined(2);
-    hub.downgrade();
-    while (hub.deliver(chance, now)) {
-      // Nobody executes yet.
+    gateway.downgrade();
+    while (gateway.deliver(random, now)) {
+      // The transition is not executed yet.
     }
-    checkAll(hub, true);
-    hub.execute();
+    checkAll(gateway, true);
+    gateway.execute();
     one.take(now);
     assertThat(one.session.media().sending()).isEqualTo(DaveMedia.Sending.PLAIN);
-    two.hears(one, false);
-    one.hears(two, true);
-    settle();
-    checkAll(hub, false);
-    hub.upgrade();
-    settle();
-    checkAll(hub, true);
+    two.assertDecrypts(one, false);
+    one.assertDecrypts(two, true);
+    deliverAll();
+    checkAll(gateway, false);
+    gateway.upgrade();
+    deliverAll();
+    checkAll(gateway, true);
     byte[] plain = {1, 2, 3, 4};
     assertThat(two.frames.unprotect(1, plain, 0, 4, new byte[4], 0, now)).isEqualTo(4);
     now += Duration.ofSeconds(11).toNanos();
@@ -198,7 +200,7 @@ class GroupOfSessionsTest {
   }
 
   @Test
-  void whoCannotDecryptForLongBeginsAnew() {
+  void sessionRestartsAfter36ConsecutiveDecryptionFailures() {
     Client one = joined(1);
     joined(2);
     byte[] forged = new byte[40];
@@ -212,52 +214,55 @@ class GroupOfSessionsTest {
     assertThat(one.inbox).isEmpty();
     one.frames.unprotect(2, forged, 0, 40, new byte[40], 0, now);
     assertThat(one.inbox).containsExactly(new DaveEvent.DecryptionFails(2));
-    settle();
+    deliverAll();
     assertThat(one.session.statistics().recoveries()).isEqualTo(1);
-    checkAll(hub, true);
+    checkAll(gateway, true);
     one.handle(new DaveEvent.DecryptionFails(2), now);
-    assertThat(one.session.statistics().recoveries()).as("not again so soon").isEqualTo(1);
+    assertThat(one.session.statistics().recoveries())
+        .as("no second restart within the spacing")
+        .isEqualTo(1);
   }
 
   @Property(tries = 8, shrinking = ShrinkingMode.OFF)
-  void whoeverComesAndGoesInTheEndAllHearEachOther(@ForAll long seed) {
+  void allMembersDecryptEachOtherAfterRandomJoinsAndLeaves(@ForAll long seed) {
     Random random = new Random(seed);
-    Hub channel = new Hub();
+    FakeGateway channel = new FakeGateway();
     long time = seed;
     long next = 1;
     for (int i = 0; i < 12; i++) {
       time += Duration.ofMillis(random.nextInt(3000)).toNanos();
-      int deed = random.nextInt(10);
-      if (channel.clients.size() < 2 || deed < 4 && channel.clients.size() < 6) {
+      int action = random.nextInt(10);
+      if (channel.clients.size() < 2 || action < 4 && channel.clients.size() < 6) {
         channel.join(next++).replaying(0.2, random);
-      } else if (deed < 7) {
+      } else if (action < 7) {
         List<Long> users = List.copyOf(channel.clients.keySet());
         channel.leave(users.get(random.nextInt(users.size())));
-      } else if (deed == 7) {
-        channel.settle(random, time);
+      } else if (action == 7) {
+        channel.deliverAll(random, time);
         channel.downgrade();
-        channel.settle(random, time);
+        channel.deliverAll(random, time);
         checkAllPlain(channel);
         channel.upgrade();
       } else {
-        channel.spoilWelcomeOf(next);
+        channel.damageWelcomeOf(next);
       }
-      for (int told = random.nextInt(12); told > 0; told--) {
+      for (int messages = random.nextInt(12); messages > 0; messages--) {
         channel.deliver(random, time);
       }
       if (random.nextInt(3) == 0) {
-        channel.settle(random, time);
+        channel.deliverAll(random, time);
         checkAll(channel, true);
       }
     }
-    channel.settle(random, time);
+    channel.deliverAll(random, time);
     checkAll(channel, true);
     channel.clients.values().forEach(Client::close);
   }
 
-  private static void checkAllPlain(Hub channel) {
+  private static void checkAllPlain(FakeGateway channel) {
     List<Client> all = List.copyOf(channel.clients.values());
     all.forEach(
-        one -> all.stream().filter(o -> o != one).forEach(other -> one.hears(other, false)));
+        one ->
+            all.stream().filter(o -> o != one).forEach(other -> one.assertDecrypts(other, false)));
   }
 }

@@ -11,19 +11,19 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A session whose frames use the ciphers of another provider. */
-class OtherCiphersTest {
-  private final Hub hub = new Hub();
-  private final List<Watched> made = new ArrayList<>();
+/** A session with a custom provider of frame ciphers. */
+class CustomCipherTest {
+  private final FakeGateway gateway = new FakeGateway();
+  private final List<RecordingCipher> made = new ArrayList<>();
   private long now = 1_000;
 
-  /** Another provider's cipher, and what was done with it. */
-  private static final class Watched implements FrameCipher {
+  /** A cipher that counts its frames and records that it was closed. */
+  private static final class RecordingCipher implements FrameCipher {
     private final FrameCipher cipher;
     private int frames;
     private boolean closed;
 
-    private Watched(FrameCipher cipher) {
+    private RecordingCipher(FrameCipher cipher) {
       this.cipher = cipher;
     }
 
@@ -56,40 +56,40 @@ class OtherCiphersTest {
 
   @AfterEach
   void close() {
-    hub.clients.values().forEach(Client::close);
+    gateway.clients.values().forEach(Client::close);
   }
 
-  private void settle() {
+  private void deliverAll() {
     now += Duration.ofSeconds(1).toNanos();
-    hub.settle(new Random(1), now);
+    gateway.deliverAll(new Random(1), now);
   }
 
   @Test
-  void theyAreUsedInBothDirectionsAndClosedInTheEnd() {
-    Client one = hub.join(1);
+  void customCiphersAreUsedInBothDirectionsAndClosedWithTheFrames() {
+    Client one = gateway.join(1);
     Client two =
-        hub.join(
+        gateway.join(
             new Client(
                 2,
-                hub,
+                gateway,
                 key -> {
-                  made.add(new Watched(new BouncyFrameCipher(key)));
+                  made.add(new RecordingCipher(new BouncyFrameCipher(key)));
                   return made.get(made.size() - 1);
                 }));
-    settle();
-    one.hears(two, true);
-    two.hears(one, true);
+    deliverAll();
+    one.assertDecrypts(two, true);
+    two.assertDecrypts(one, true);
     assertThat(made).filteredOn(cipher -> cipher.frames == 3).hasSize(2);
-    hub.leave(2);
+    gateway.leave(2);
     assertThat(made).isNotEmpty().allMatch(cipher -> cipher.closed);
   }
 
   @Test
-  void whatBecameOfFramesIsCounted() {
-    Client one = hub.join(1);
-    Client two = hub.join(2);
-    settle();
-    one.hears(two, true);
+  void outcomesOfReceivedFramesAreCounted() {
+    Client one = gateway.join(1);
+    Client two = gateway.join(2);
+    deliverAll();
+    one.assertDecrypts(two, true);
     byte[] silence = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
     one.frames.unprotect(2, silence, 0, 3, new byte[3], 0, now);
     one.frames.unprotect(2, new byte[5], 0, 5, new byte[5], 0, now);
