@@ -35,7 +35,7 @@ public record DaveRecord(
 
   /** The state that the event came in. */
   public DaveState from() {
-    return row.anyFrom();
+    return row.firstFrom();
   }
 
   /** The state afterwards. */

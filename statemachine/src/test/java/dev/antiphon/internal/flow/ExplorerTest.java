@@ -131,8 +131,7 @@ class ExplorerTest {
                     event instanceof VoiceEvent.Discovered discovered
                         ? new VoiceEvent.UdpAlive(discovered.generation())
                         : event));
-    assertThat(found.what())
-        .startsWith("P20: a willing world comes again and again to DISCOVERING");
+    assertThat(found.what()).startsWith("P20: a willing world can loop forever at DISCOVERING");
   }
 
   private static Counterexample<Happening> firstBreach(FlowExplorer.Rules rules) {

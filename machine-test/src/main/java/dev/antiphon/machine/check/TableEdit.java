@@ -13,25 +13,25 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** A table in which some rows are being replaced, each in its place. */
-final class Edit<S extends State, K extends Kind, G extends Titled, A extends Titled> {
+/** A copy of a table in which rows can be replaced. The order of the rows is kept. */
+final class TableEdit<S extends State, K extends Kind, G extends Titled, A extends Titled> {
   private final Table<S, K, G, A> table;
   private final Map<String, List<Row<S, K, G, A>>> rows = new LinkedHashMap<>();
 
-  Edit(Table<S, K, G, A> table) {
+  TableEdit(Table<S, K, G, A> table) {
     this.table = table;
     table.rows().forEach(row -> rows.put(row.id(), List.of(row)));
   }
 
-  Edit<S, K, G, A> replace(Row<S, K, G, A> row, List<Row<S, K, G, A>> instead) {
+  TableEdit<S, K, G, A> replace(Row<S, K, G, A> row, List<Row<S, K, G, A>> instead) {
     rows.put(row.id(), instead);
     return this;
   }
 
   /**
-   * Lets a row no longer be tried in these states.
+   * Removes these states from a row.
    *
-   * @return the same row for just these states, which belongs nowhere yet
+   * @return a row for only these states; it is not part of the edited table yet
    */
   Row<S, K, G, A> takeOver(Row<S, K, G, A> row, Set<S> states) {
     List<Row<S, K, G, A>> rest = new ArrayList<>();

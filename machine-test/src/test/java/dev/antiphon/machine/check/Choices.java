@@ -6,33 +6,34 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Numbers that jqwik has drawn, to make choices by. When they are used up every choice is the
- * first; so a shorter list makes a simpler thing, and jqwik finds the simplest that fails.
+ * Choices that are derived from random numbers of jqwik. After the last number every choice is the
+ * first alternative. Therefore a shorter list gives a simpler case, and jqwik can shrink a failure
+ * to the simplest case.
  */
-final class Tape {
+final class Choices {
   private final List<Integer> numbers;
   private int place;
 
-  Tape(List<Integer> numbers) {
+  Choices(List<Integer> numbers) {
     this.numbers = List.copyOf(numbers);
   }
 
-  /** A number from 0 to below that. */
+  /** A number from 0 to {@code bound} - 1. */
   int below(int bound) {
     return place < numbers.size() ? numbers.get(place++) % bound : 0;
   }
 
-  /** A number of that range, both ends included. */
+  /** A number from {@code least} to {@code most}, inclusive. */
   int between(int least, int most) {
     return least + below(most - least + 1);
   }
 
-  /** Whether something happens that happens so many times in ten. */
+  /** True with a probability of {@code inTen} in ten. */
   boolean chance(int inTen) {
     return below(10) >= 10 - inTen;
   }
 
-  /** Whether something happens that happens once in forty. */
+  /** True with a probability of one in forty. */
   boolean rarely() {
     return below(40) == 39;
   }
@@ -41,7 +42,7 @@ final class Tape {
     return of.get(below(of.size()));
   }
 
-  /** Some of them, at least one, in their order. */
+  /** Some elements, at least one, in their order. */
   <T> Set<T> some(List<T> of) {
     List<T> chosen = new ArrayList<>(of);
     chosen.removeIf(one -> chance(4));

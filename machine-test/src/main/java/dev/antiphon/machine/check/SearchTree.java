@@ -4,21 +4,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** From where, and by which event, each configuration was found first: a shortest way to each. */
-final class Tree<E> {
+/**
+ * Stores the predecessor and the event by which each configuration was found first. This gives a
+ * shortest path to each configuration.
+ */
+final class SearchTree<E> {
   private static final int ROOT = 0;
   private static final int MOST_EVENTS = 30;
 
-  private final Pool<E> events = new Pool<>(MOST_EVENTS);
-  private final Ints parents = new Ints();
-  private final Ints causes = new Ints();
+  private final Interner<E> events = new Interner<>(MOST_EVENTS);
+  private final IntList parents = new IntList();
+  private final IntList causes = new IntList();
 
-  Tree() {
+  SearchTree() {
     parents.add(ROOT);
     causes.add(ROOT);
   }
 
-  /** The configuration whose number comes next was found from that one. */
+  /** Adds the next configuration with its predecessor and the event. */
   void add(int parent, E cause) {
     parents.add(parent);
     causes.add(events.number(cause));
@@ -37,7 +40,10 @@ final class Tree<E> {
     return path;
   }
 
-  /** The length of the longest of these ways: that to what was found last. */
+  /**
+   * The length of the longest of these paths. It is the path to the configuration that was found
+   * last.
+   */
   int depth() {
     return pathTo(size() - 1).size();
   }

@@ -1,9 +1,9 @@
 package dev.antiphon.machine.check;
 
 /**
- * A state and a memory: the configuration of a {@link TableModel}.
+ * The configuration of a {@link TableModel}: a state and a memory.
  *
  * @param <S> states
  * @param <M> memories, with {@code equals} and {@code hashCode}
  */
-public record Place<S, M>(S state, M memory) {}
+public record StateAndMemory<S, M>(S state, M memory) {}

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Distinct values, each kept once and numbered from 0, so that a few bits of a word stand for one.
+ * Keeps distinct values once and numbers them from 0, so that a few bits of a word can represent a
+ * value.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  *
  * @param <T> the values
  */
-public final class Pool<T> {
+public final class Interner<T> {
   private static final int MOST_BITS = 30;
 
   private final int bits;
@@ -20,21 +21,22 @@ public final class Pool<T> {
   private final List<T> values = new ArrayList<>();
 
   /**
-   * An empty pool.
+   * Creates an empty interner.
    *
-   * @param bits how many bits a number takes: 1 to 30
+   * @param bits the number of bits of a number: 1 to 30
    */
-  public Pool(int bits) {
+  public Interner(int bits) {
     if (bits < 1 || bits > MOST_BITS) {
-      throw new IllegalArgumentException("bits of a number: 1 to " + MOST_BITS + ", not " + bits);
+      throw new IllegalArgumentException(
+          "expected 1 to " + MOST_BITS + " bits for a number, but got " + bits);
     }
     this.bits = bits;
   }
 
   /**
-   * The number of that value; a new one if it is new.
+   * Returns the number of this value, and adds the value if it is new.
    *
-   * @throws IllegalStateException if there are more values than the bits can tell apart
+   * @throws IllegalStateException if there are more values than the bits can represent
    */
   public int number(T value) {
     Integer known = numbers.get(value);
@@ -48,7 +50,7 @@ public final class Pool<T> {
               + number
               + " distinct values such as "
               + value
-              + ": give the pool more than "
+              + ": create the interner with more than "
               + bits
               + " bits");
     }
@@ -57,17 +59,17 @@ public final class Pool<T> {
     return number;
   }
 
-  /** The value of that number. */
+  /** The value with this number. */
   public T value(int number) {
     return values.get(number);
   }
 
-  /** The word, moved up, with the number of that value in its lowest bits. */
+  /** Shifts the word to the left and writes the number of this value into its lowest bits. */
   public long put(long word, T value) {
     return word << bits | number(value);
   }
 
-  /** The value whose number stands in the lowest bits of that word. */
+  /** The value whose number is in the lowest bits of this word. */
   public T get(long word) {
     return values.get((int) (word & (1L << bits) - 1));
   }

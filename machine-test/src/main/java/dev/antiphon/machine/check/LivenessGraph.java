@@ -8,35 +8,36 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The steps of one {@link Liveness} world, as numbers: the successors of a configuration are noted
- * when it is expanded, in the order of the numbers.
+ * The graph of the steps in the environment of one {@link Liveness} property. Configurations are
+ * numbers. The successors of a configuration are added when it is expanded, in the order of the
+ * numbers.
  */
-final class Ways<C, E> {
+final class LivenessGraph<C, E> {
   private static final int UNKNOWN = -1;
   private static final int OPEN = -2;
 
   private final Liveness<C, E> liveness;
-  private final Ints firstNext = new Ints();
-  private final Ints nexts = new Ints();
+  private final IntList firstNext = new IntList();
+  private final IntList nexts = new IntList();
   private final BitSet goals = new BitSet();
   private final BitSet starts = new BitSet();
   private Predicate<? super E> steps = event -> false;
 
-  /** What goes wrong on a way, whose configurations follow one another. */
-  record Failure(String what, List<Integer> way) {
+  /** A path that breaks the property, with a description. */
+  record Failure(String what, List<Integer> path) {
     int end() {
-      return way.get(way.size() - 1);
+      return path.get(path.size() - 1);
     }
   }
 
   /**
-   * What was found.
+   * The result of the check.
    *
-   * @param longest the most steps that a way takes to a goal
+   * @param longest the number of steps on the longest path to a goal
    */
   record Verdict(int longest, Optional<Failure> failure) {}
 
-  Ways(Liveness<C, E> liveness) {
+  LivenessGraph(Liveness<C, E> liveness) {
     this.liveness = liveness;
   }
 
@@ -44,7 +45,7 @@ final class Ways<C, E> {
     return liveness;
   }
 
-  /** The configuration whose number comes next is being expanded. */
+  /** Starts the expansion of the next configuration. */
   void begin(C here) {
     int number = firstNext.size();
     firstNext.add(nexts.size());
@@ -53,14 +54,14 @@ final class Ways<C, E> {
     steps = goals.get(number) ? event -> false : liveness.steps(here);
   }
 
-  /** The configuration that is being expanded has a step to that one. */
+  /** Adds a step from the configuration that is being expanded. */
   void step(E event, int to) {
     if (steps.test(event)) {
       nexts.add(to);
     }
   }
 
-  /** All configurations have been expanded. */
+  /** Checks the property after all configurations were expanded. */
   Verdict judge() {
     int size = firstNext.size();
     firstNext.add(nexts.size());
@@ -82,27 +83,27 @@ final class Ways<C, E> {
     return new Verdict(most, Optional.empty());
   }
 
-  /** Depth first, without recursion. */
+  /** Depth-first search without recursion. */
   private Optional<Failure> follow(int from, int[] longest) {
-    Ints way = new Ints();
-    Ints next = new Ints();
-    push(from, way, next, longest);
-    while (way.size() > 0) {
-      int here = way.last();
+    IntList path = new IntList();
+    IntList next = new IntList();
+    push(from, path, next, longest);
+    while (path.size() > 0) {
+      int here = path.last();
       if (longest[here] >= 0) {
-        pop(way, next);
+        pop(path, next);
       } else if (isStuck(here)) {
-        return Optional.of(stuck(numbers(way, 0)));
+        return Optional.of(stuck(numbers(path, 0)));
       } else if (next.last() == firstNext.get(here + 1)) {
         longest[here] = longestFrom(here, longest);
-        pop(way, next);
+        pop(path, next);
       } else {
         int there = nexts.get(next.last());
         next.setLast(next.last() + 1);
         if (longest[there] == OPEN) {
-          return Optional.of(circle(there, way));
+          return Optional.of(loop(there, path));
         }
-        push(there, way, next, longest);
+        push(there, path, next, longest);
       }
     }
     return Optional.empty();
@@ -112,16 +113,16 @@ final class Ways<C, E> {
     return !goals.get(number) && firstNext.get(number) == firstNext.get(number + 1);
   }
 
-  private void push(int number, Ints way, Ints next, int[] longest) {
-    way.add(number);
+  private void push(int number, IntList path, IntList next, int[] longest) {
+    path.add(number);
     next.add(firstNext.get(number));
     if (longest[number] == UNKNOWN) {
       longest[number] = OPEN;
     }
   }
 
-  private static void pop(Ints way, Ints next) {
-    way.removeLast();
+  private static void pop(IntList path, IntList next) {
+    path.removeLast();
     next.removeLast();
   }
 
@@ -133,27 +134,27 @@ final class Ways<C, E> {
     return most;
   }
 
-  private Failure stuck(List<Integer> way) {
-    return new Failure(liveness.world() + " stays in ", way);
+  private Failure stuck(List<Integer> path) {
+    return new Failure(liveness.environment() + " gets stuck in ", path);
   }
 
-  /** Only the circle itself, if ways are asked about that begin on it. */
-  private Failure circle(int again, Ints way) {
+  /** The loop, with the path to it if no start configuration is on the loop. */
+  private Failure loop(int again, IntList path) {
     int begin = 0;
     if (starts.get(again)) {
-      while (way.get(begin) != again) {
+      while (path.get(begin) != again) {
         begin++;
       }
     }
-    List<Integer> round = new ArrayList<>(numbers(way, begin));
+    List<Integer> round = new ArrayList<>(numbers(path, begin));
     round.add(again);
-    return new Failure(liveness.world() + " comes again and again to ", round);
+    return new Failure(liveness.environment() + " can loop forever at ", round);
   }
 
-  private static List<Integer> numbers(Ints way, int begin) {
+  private static List<Integer> numbers(IntList path, int begin) {
     List<Integer> numbers = new ArrayList<>();
-    for (int i = begin; i < way.size(); i++) {
-      numbers.add(way.get(i));
+    for (int i = begin; i < path.size(); i++) {
+      numbers.add(path.get(i));
     }
     return numbers;
   }

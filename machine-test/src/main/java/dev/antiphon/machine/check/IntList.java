@@ -2,8 +2,8 @@ package dev.antiphon.machine.check;
 
 import java.util.Arrays;
 
-/** A list of numbers that takes little more room than they do. */
-final class Ints {
+/** A growable array of {@code int} values. */
+final class IntList {
   private int[] values = new int[1 << 6];
   private int size;
 
