@@ -1,8 +1,7 @@
 /**
- * JMH benchmarks; see the README of this module for how to run them.
+ * JMH benchmarks. The README of this module describes how to run them.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. It can change in any release without notice.
  */
 @NullMarked
 package dev.antiphon.benchmarks.internal;

@@ -12,33 +12,37 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of the goals on one file. It is done in the class loader of {@link ProjectClasses}, so
- * that the project's machines and what reads them are of one Spring; what it takes and gives is of
- * the JDK.
+ * Checks or updates one file. It runs in the class loader of {@link ProjectClasses}, so that the
+ * project's machines and this library use the same Spring classes. Its parameters and its result
+ * use only classes of the JDK.
  */
-public final class Upkeep {
-  private Upkeep() {}
+public final class FileUpdate {
+  private FileUpdate() {}
 
   /**
-   * What is wrong with the file, if anything is; when it is to be written, that is put right.
+   * Checks a file, and writes it if necessary and requested.
    *
-   * @param part null for the whole file
-   * @param format of the part; null for Mermaid
-   * @throws IOException when the file cannot be read or written
+   * @param source the name of the source
+   * @param file the path of the file
+   * @param part the name of the part; null for the whole file
+   * @param format the format of the part; null for Mermaid
+   * @param write whether to write a file that is not up to date
+   * @return the problem of the file before it was written; empty if it was up to date
+   * @throws IOException if the file cannot be read or written
    */
-  public static Optional<String> keep(
+  public static Optional<String> update(
       String source, Path file, @Nullable String part, @Nullable String format, boolean write)
       throws IOException {
-    StateDiagram diagram = MachineSource.of(source).read(Upkeep.class.getClassLoader());
-    DiagramFile kept =
+    StateDiagram diagram = MachineSource.of(source).read(FileUpdate.class.getClassLoader());
+    DiagramFile diagramFile =
         part == null
             ? DiagramFile.of(file, diagram)
             : DiagramFile.part(file, part, format(format), diagram);
-    Optional<String> complaint = kept.complaint();
-    if (write && complaint.isPresent()) {
-      kept.write();
+    Optional<String> problem = diagramFile.problem();
+    if (write && problem.isPresent()) {
+      diagramFile.write();
     }
-    return complaint;
+    return problem;
   }
 
   private static TextFormat format(@Nullable String name) {
@@ -48,6 +52,9 @@ public final class Upkeep {
     return Arrays.stream(TextFormat.values())
         .filter(format -> format.name().equals(name.toUpperCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no format is named " + name));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown format " + name + ": use mermaid, plantuml, dot, scxml or markdown"));
   }
 }

@@ -19,26 +19,26 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The transitions that lead back: to a state that lies on the way to their source, from where the
- * machine begins. A layout that knows them runs in one direction.
+ * The backward transitions of a diagram. Such a transition leads to a state that is on the path
+ * from the initial state to its source. A layout that treats them separately keeps one direction.
  */
-final class WaysBack {
-  private final Outline outline;
+final class BackwardTransitions {
+  private final DiagramIndex index;
   private final Map<String, List<DiagramTransition>> leaving = new HashMap<>();
   private final Map<String, List<String>> begins = new HashMap<>();
   private final Set<DiagramTransition> back = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Set<String> onTheWay = new HashSet<>();
+  private final Set<String> onPath = new HashSet<>();
   private final Set<String> seen = new HashSet<>();
 
-  WaysBack(StateDiagram diagram, Outline outline) {
-    this.outline = outline;
+  BackwardTransitions(StateDiagram diagram, DiagramIndex index) {
+    this.index = index;
     for (DiagramTransition transition : diagram.transitions()) {
       leaving.computeIfAbsent(transition.source(), id -> new ArrayList<>()).add(transition);
     }
     Map<String, Boolean> roots = new LinkedHashMap<>();
     for (DiagramState state : diagram.states()) {
       if (state.kind() == StateKind.INITIAL) {
-        outline
+        index
             .container(state.id())
             .ifPresentOrElse(
                 container ->
@@ -54,30 +54,33 @@ final class WaysBack {
     return back.contains(transition);
   }
 
-  /** A stack of its own: a chain of states may be longer than a thread's stack is deep. */
+  /**
+   * Depth-first search with an explicit stack, because a long chain of states could overflow the
+   * thread's stack.
+   */
   private void walk(String root) {
-    Deque<Step> way = new ArrayDeque<>();
-    enter(root, way);
-    while (!way.isEmpty()) {
-      Step step = way.peek();
+    Deque<Step> path = new ArrayDeque<>();
+    enter(root, path);
+    while (!path.isEmpty()) {
+      Step step = path.peek();
       if (step.inside.hasNext()) {
-        enter(step.inside.next(), way);
+        enter(step.inside.next(), path);
       } else if (step.onward.hasNext()) {
         DiagramTransition transition = step.onward.next();
         if (leadsBack(transition)) {
           back.add(transition);
         }
-        enter(transition.target(), way);
+        enter(transition.target(), path);
       } else {
-        onTheWay.remove(way.pop().id);
+        onPath.remove(path.pop().id);
       }
     }
   }
 
-  private void enter(String id, Deque<Step> way) {
+  private void enter(String id, Deque<Step> path) {
     if (seen.add(id)) {
-      onTheWay.add(id);
-      way.push(
+      onPath.add(id);
+      path.push(
           new Step(
               id,
               begins.getOrDefault(id, List.of()).iterator(),
@@ -85,22 +88,22 @@ final class WaysBack {
     }
   }
 
-  /** Into a state on the way, or into one that lies in such a state, from outside of it. */
+  /** Whether the transition enters a state on the path, or an inner state of it, from outside. */
   private boolean leadsBack(DiagramTransition transition) {
-    String into = transition.target();
-    while (!outline.holds(into, transition.source())) {
-      if (onTheWay.contains(into)) {
+    String entered = transition.target();
+    while (!index.holds(entered, transition.source())) {
+      if (onPath.contains(entered)) {
         return true;
       }
-      Optional<String> around = outline.container(into);
-      if (around.isEmpty()) {
+      Optional<String> container = index.container(entered);
+      if (container.isEmpty()) {
         return false;
       }
-      into = around.get();
+      entered = container.get();
     }
     return false;
   }
 
-  /** A state on the way, with what is still to be followed from it. */
+  /** A state on the path, with the inner states and transitions that are not followed yet. */
   private record Step(String id, Iterator<String> inside, Iterator<DiagramTransition> onward) {}
 }

@@ -14,30 +14,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * Where each transition of a diagram belongs: into the innermost region that holds both its states.
- */
-final class Outline {
-  /** Around the regions of the machine itself. */
+/** Finds the region of each transition: the innermost region that contains both its states. */
+final class DiagramIndex {
+  /** The place around the regions of the machine. */
   static final Place OUTSIDE = new Place(Optional.empty(), -1);
 
-  private final Map<String, List<Place>> ways = new HashMap<>();
+  private final Map<String, List<Place>> paths = new HashMap<>();
   private final Map<String, DiagramState> states = new HashMap<>();
-  private final Set<Optional<String>> crossed = new HashSet<>();
+  private final Set<Optional<String>> crossedContainers = new HashSet<>();
   private final Set<String> left = new HashSet<>();
   private final Map<Place, List<DiagramTransition>> transitions = new HashMap<>();
   private final Map<String, List<DiagramTransition>> internal = new HashMap<>();
-  private final Map<String, List<String>> told = new HashMap<>();
+  private final Map<String, List<String>> textLines = new HashMap<>();
 
   /**
    * A region.
    *
-   * @param container id of the state that it is in; none for those of the machine
-   * @param index among the regions of its container
+   * @param container the id of the state that contains the region; empty for a region of the
+   *     machine
+   * @param index the index of the region in its container
    */
   record Place(Optional<String> container, int index) {}
 
-  Outline(StateDiagram diagram) {
+  DiagramIndex(StateDiagram diagram) {
     walk(diagram.regions(), Optional.empty(), List.of(OUTSIDE));
     for (DiagramTransition transition : diagram.transitions()) {
       if (transition.isInternal()) {
@@ -52,8 +51,8 @@ final class Outline {
   private void put(DiagramTransition transition) {
     String source = transition.source();
     String target = transition.target();
-    if (isTold(transition)) {
-      List<String> lines = told.computeIfAbsent(source, id -> new ArrayList<>());
+    if (isText(transition)) {
+      List<String> lines = textLines.computeIfAbsent(source, id -> new ArrayList<>());
       for (String line : transition.label().split("\n", -1)) {
         lines.add((line + " → " + state(target).title()).strip());
       }
@@ -63,12 +62,12 @@ final class Outline {
     }
   }
 
-  private void walk(List<DiagramRegion> regions, Optional<String> container, List<Place> way) {
+  private void walk(List<DiagramRegion> regions, Optional<String> container, List<Place> path) {
     for (int i = 0; i < regions.size(); i++) {
-      List<Place> here = new ArrayList<>(way);
+      List<Place> here = new ArrayList<>(path);
       here.add(new Place(container, i));
       for (DiagramState state : regions.get(i).states()) {
-        ways.put(state.id(), here);
+        paths.put(state.id(), here);
         states.put(state.id(), state);
         walk(state.regions(), Optional.of(state.id()), here);
       }
@@ -78,51 +77,51 @@ final class Outline {
   private void cross(String source, String target) {
     int shared = shared(source, target);
     for (String id : List.of(source, target)) {
-      List<Place> way = way(id);
-      way.subList(shared, way.size()).forEach(place -> crossed.add(place.container()));
+      List<Place> path = path(id);
+      path.subList(shared, path.size()).forEach(place -> crossedContainers.add(place.container()));
     }
   }
 
-  /** Whether an arrow leads into or out of a region of this state. */
+  /** Whether an arrow enters or leaves a region of this state. */
   boolean isCrossed(Optional<String> container) {
-    return crossed.contains(container);
+    return crossedContainers.contains(container);
   }
 
   DiagramState state(String id) {
     return Objects.requireNonNull(states.get(id), id);
   }
 
-  /** The regions that the state is in, from the outermost. */
-  private List<Place> way(String id) {
-    return Objects.requireNonNull(ways.get(id), id);
+  /** The regions that contain the state, from the outermost to the innermost. */
+  private List<Place> path(String id) {
+    return Objects.requireNonNull(paths.get(id), id);
   }
 
-  /** The state that holds the region of this one; none for a state of the machine itself. */
+  /** The state that contains the region of this state; empty for a top-level state. */
   Optional<String> container(String id) {
     return place(id).container();
   }
 
-  /** Whether the one state is the other, or lies in it. */
+  /** Whether {@code outer} is {@code inner}, or contains it. */
   boolean holds(String outer, String inner) {
     return outer.equals(inner)
-        || way(inner).stream().anyMatch(place -> place.container().equals(Optional.of(outer)));
+        || path(inner).stream().anyMatch(place -> place.container().equals(Optional.of(outer)));
   }
 
-  /** The region that the state is in. */
+  /** The region of the state. */
   Place place(String id) {
-    List<Place> way = way(id);
-    return way.get(way.size() - 1);
+    List<Place> path = path(id);
+    return path.get(path.size() - 1);
   }
 
-  /** The innermost region that holds both states. */
+  /** The innermost region that contains both states. */
   Place common(String one, String other) {
-    return way(one).get(shared(one, other) - 1);
+    return path(one).get(shared(one, other) - 1);
   }
 
-  /** How many regions hold both states, from the outermost. */
+  /** The number of regions that contain both states. */
   private int shared(String one, String other) {
-    List<Place> first = way(one);
-    List<Place> second = way(other);
+    List<Place> first = path(one);
+    List<Place> second = path(other);
     int i = 0;
     while (i < first.size() && i < second.size() && first.get(i).equals(second.get(i))) {
       i++;
@@ -130,31 +129,35 @@ final class Outline {
     return i;
   }
 
-  /** Whether both its states are in one region, and in none inside of it. */
+  /** Whether both states of the transition are direct members of the same region. */
   boolean isNear(DiagramTransition transition) {
     return place(transition.source()).equals(place(transition.target()));
   }
 
-  /** One of the regions of one state that hold one of the states each, if it is so, and several. */
-  Optional<Place> around(List<String> ids) {
+  /**
+   * Checks that these states are in different regions of one container. Returns one of the regions,
+   * or empty if they are not.
+   */
+  Optional<Place> orthogonalRegion(List<String> ids) {
     if (ids.size() < 2) {
       return Optional.empty();
     }
     int depth = ids.stream().map(id -> shared(ids.get(0), id)).min(Integer::compare).orElseThrow();
-    if (ids.stream().anyMatch(id -> way(id).size() == depth)) {
+    if (ids.stream().anyMatch(id -> path(id).size() == depth)) {
       return Optional.empty();
     }
-    List<Place> regions = ids.stream().map(id -> way(id).get(depth)).toList();
+    List<Place> regions = ids.stream().map(id -> path(id).get(depth)).toList();
     boolean together = regions.stream().map(Place::container).distinct().count() == 1;
     boolean apart = regions.stream().distinct().count() == regions.size();
     return together && apart ? Optional.of(regions.get(0)) : Optional.empty();
   }
 
   /**
-   * Whether it is told in words and not drawn: between a composite and itself or what is inside it
-   * an arrow would begin or end at nothing that can be seen.
+   * Whether the transition is written as text in its state instead of being drawn. This applies to
+   * transitions between a composite state and itself or its inner states, because such an arrow
+   * would have no visible end.
    */
-  boolean isTold(DiagramTransition transition) {
+  boolean isText(DiagramTransition transition) {
     String source = transition.source();
     String target = transition.target();
     return !transition.isInternal()
@@ -163,12 +166,12 @@ final class Outline {
             || (state(target).isComposite() && holds(target, source)));
   }
 
-  /** Whether it is an end that nothing leads on from. */
+  /** Whether the state is a final state without outgoing transitions. */
   boolean isLast(DiagramState state) {
     return state.kind() == StateKind.END && !left.contains(state.id());
   }
 
-  /** The arrows that are drawn there, in the order of the diagram. */
+  /** The arrows that are drawn in this region, in the order of the diagram. */
   List<DiagramTransition> transitions(Place place) {
     return transitions.getOrDefault(place, List.of());
   }
@@ -178,11 +181,14 @@ final class Outline {
     return internal.getOrDefault(id, List.of());
   }
 
-  /** What is written below the title of a state: its description, what it does inside, and told. */
+  /**
+   * The lines below the title of a state: its description, its internal transitions, and
+   * transitions that are written as text.
+   */
   List<String> below(DiagramState state) {
     List<String> lines = new ArrayList<>(state.description());
     internal(state.id()).forEach(transition -> lines.add(transition.label()));
-    lines.addAll(told.getOrDefault(state.id(), List.of()));
+    lines.addAll(textLines.getOrDefault(state.id(), List.of()));
     return lines;
   }
 }

@@ -1,24 +1,26 @@
 package dev.antiphon.diagram.text;
 
-/** Lines, indented; they end in a line feed on every machine. */
-final class Page {
+/**
+ * Collects indented lines. Each line ends with a line feed, independent of the operating system.
+ */
+final class IndentedText {
   private static final String STEP = "  ";
 
   private final StringBuilder text = new StringBuilder();
   private int depth;
 
-  Page line(String content) {
+  IndentedText line(String content) {
     text.append(STEP.repeat(depth)).append(content).append('\n');
     return this;
   }
 
-  Page open(String content) {
+  IndentedText open(String content) {
     line(content);
     depth++;
     return this;
   }
 
-  Page close(String content) {
+  IndentedText close(String content) {
     depth--;
     return line(content);
   }

@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 
-/** Any text, made fit for a language. */
-final class Plain {
-  /** A picture is not read to the end of a longer text, and layouts break on it. */
+/** Cleans and escapes texts for the output languages. */
+final class PlainText {
+  /**
+   * The largest number of characters in a picture. Longer texts are hard to read and break layouts.
+   */
   static final int LONGEST = 200;
 
   private static final int REPLACEMENT = 0xFFFD;
@@ -14,16 +16,16 @@ final class Plain {
   private static final String BETWEEN_WORDS = "[]/";
   private static final String WITHIN_WORDS = "-_";
 
-  private Plain() {}
+  private PlainText() {}
 
   /**
-   * The text without what no language takes: control characters other than line feeds, halves of
-   * pairs, and code points that are no characters are replaced.
+   * Replaces characters that no language accepts: control characters except line feeds, unpaired
+   * surrogates, and code points that are not characters.
    */
   static String clean(String text) {
     String lines = text.replace("\r\n", "\n").replace('\r', '\n').replace('\t', ' ');
     StringBuilder clean = new StringBuilder(lines.length());
-    lines.codePoints().map(Plain::character).forEach(clean::appendCodePoint);
+    lines.codePoints().map(PlainText::character).forEach(clean::appendCodePoint);
     return clean.toString();
   }
 
@@ -39,7 +41,7 @@ final class Plain {
     return none ? REPLACEMENT : point;
   }
 
-  /** The lines of a text for a picture, clean and cut after {@value #LONGEST} characters. */
+  /** The lines of a text for a picture, cleaned and cut after {@value #LONGEST} characters. */
   static List<String> lines(String text) {
     String clean = clean(text);
     int points = clean.codePointCount(0, clean.length());
@@ -48,7 +50,7 @@ final class Plain {
     return List.of(shown.split("\n", -1));
   }
 
-  /** The text with each character that is not safe replaced by its escape. */
+  /** Escapes each character that is not safe. */
   static String escape(String text, IntPredicate safe, IntFunction<String> escape) {
     StringBuilder escaped = new StringBuilder(text.length());
     text.codePoints()
@@ -64,9 +66,9 @@ final class Plain {
   }
 
   /**
-   * The line of a picture with each character escaped that could mean something: letters, digits,
-   * spaces and those named are kept, and brackets, slashes, hyphens and underscores where words
-   * surround them, since these mean something only in a row.
+   * Escapes each character of a line that could have a special meaning. Letters, digits, spaces and
+   * the harmless characters are kept. Brackets, slashes, hyphens and underscores are kept between
+   * words, because only a sequence of them has a special meaning.
    */
   static String escapeLine(String line, String harmless, IntFunction<String> escape) {
     int[] points = line.codePoints().toArray();
@@ -91,7 +93,10 @@ final class Plain {
     return escaped.toString();
   }
 
-  /** Letters, digits and the space of any script: what no language gives a meaning to. */
+  /**
+   * Whether this is a letter, a digit or a space. These have no special meaning in any of the
+   * languages.
+   */
   static boolean isWord(int point) {
     return point == ' ' || Character.isLetterOrDigit(point);
   }
