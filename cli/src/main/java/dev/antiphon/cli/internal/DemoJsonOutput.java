@@ -7,10 +7,10 @@ import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ServerEventJson;
 import java.time.Duration;
 
-/** Tells the demo to programs, as JSON Lines. */
-record DemoLines(JsonLines lines) implements DemoTeller {
+/** Writes the demo as JSON Lines, for programs. */
+record DemoJsonOutput(JsonLines lines) implements DemoOutput {
   @Override
-  public void prologue(SoundFile sound) {
+  public void begin(SoundFile sound) {
     lines.write(JsonLines.event("demo").put("file", sound.title()));
   }
 
@@ -42,7 +42,7 @@ record DemoLines(JsonLines lines) implements DemoTeller {
   }
 
   @Override
-  public void epilogue(int scenes, int equal, Duration total) {
+  public void end(int scenes, int equal, Duration total) {
     ObjectNode json = JsonLines.event("result").put("ok", true).put("scenes", scenes);
     lines.write(json.put("frames_equal", equal).put("total_ms", total.toMillis()));
   }

@@ -20,17 +20,20 @@ import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Tells the demo to people. While the bot joins or leaves, bot and server report from threads of
- * their own within the same millisecond, so these parts are told at their end, in the order of
- * time; the playing is told live.
+ * Writes the demo as text, for people. While the bot joins or leaves, the bot and the server report
+ * events from different threads within the same millisecond. Therefore these events are collected
+ * and written in the order of time. Events during the playback are written immediately.
  */
-final class DemoStory implements DemoTeller {
+final class DemoTextOutput implements DemoOutput {
   private static final String TO_GATEWAY = "bot -> main gateway   ";
   private static final String FROM_GATEWAY = "bot <- main gateway   ";
   private static final int BAR = 30;
   private static final int PROGRESS_LINES = 6;
 
-  /** Something to tell; {@code onServer} if its time counts from an unknown start of the server. */
+  /**
+   * A line to write. With {@code onServer}, its time is relative to the server's start, which is
+   * not known exactly.
+   */
   private record Entry(Instant at, boolean onServer, String text) {}
 
   private final PrintWriter out;
@@ -44,7 +47,7 @@ final class DemoStory implements DemoTeller {
   private boolean live;
   private int frames;
 
-  DemoStory(PrintWriter out, Ansi ansi, int packets) {
+  DemoTextOutput(PrintWriter out, Ansi ansi, int packets) {
     this.out = out;
     this.ansi = ansi;
     this.packets = packets;
@@ -52,22 +55,21 @@ final class DemoStory implements DemoTeller {
   }
 
   @Override
-  public void prologue(SoundFile sound) {
+  public void begin(SoundFile sound) {
     out.println(
         bold("Antiphon demo:")
-            + " a bot joins a voice channel, plays an Ogg Opus file, and leaves.");
-    out.println("In the middle of it the WebSocket is cut; the sound has to go on.");
+            + " a bot joins a voice channel, plays an Ogg Opus file and leaves.");
+    out.println("In the middle of the file the WebSocket is cut, but the sound must continue.");
     out.println(
-        "Discord is played by this process, but the sockets are real: a WebSocket over TLS,");
+        "This process also runs the Discord server. The sockets are real: a WebSocket over TLS,");
     out.println(
-        "and encrypted RTP over UDP. The call is end-to-end encrypted besides (DAVE): a listener");
-    out.println(
-        "in the channel decrypts every frame, and what it hears is compared with the file.");
+        "and encrypted RTP over UDP. The call is also end-to-end encrypted (DAVE): a listener");
+    out.println("in the channel decrypts every frame, and the result is compared with the file.");
     out.println();
     out.printf(
         "  file   %s: %d packets of 20 ms, %.1f s%n", sound.title(), packets, packets * 0.02);
     out.printf(
-        "  bot    user %d, to guild %d, channel %d%n",
+        "  bot    user %d, in guild %d, channel %d%n",
         DemoScene.BOT, DemoScene.GUILD, DemoScene.CHANNEL);
     out.flush();
   }
@@ -77,7 +79,7 @@ final class DemoStory implements DemoTeller {
     out.println();
     out.println(bold("Scene %d of %d: %s".formatted(number, of, mode.wireName())));
     out.println();
-    out.println("       ms  state, and what was said on the wire");
+    out.println("       ms  state changes and messages");
     out.flush();
     start = Instant.EPOCH;
     serverStart = Duration.between(Instant.EPOCH, Instant.MAX);
@@ -90,19 +92,20 @@ final class DemoStory implements DemoTeller {
     FrameComparison comparison = outcome.comparison();
     out.println();
     out.printf(
-        "  %d of %d frames compared equal, in order, %d frames of silence after them%n",
+        "  %d of %d frames are equal and in order, followed by %d frames of silence%n",
         comparison.equal(), comparison.packets(), comparison.silence());
     if (comparison.difference().isPresent()) {
-      out.println("  " + ansi.string("@|bold,red different:|@ ") + comparison.difference().get());
+      out.println("  " + ansi.string("@|bold,red difference:|@ ") + comparison.difference().get());
     } else {
-      out.println("  RTP sequence without a gap, timestamps 960 apart, nonces strictly ascending");
+      out.println(
+          "  RTP sequence numbers without gaps, timestamps in steps of 960, increasing nonces");
       if (comparison.skippedTicks() > 0) {
         out.printf(
-            "  (but for %d ticks of 20 ms, for which this machine stood still)%n",
+            "  (except for %d skipped ticks of 20 ms, because this computer was too busy)%n",
             comparison.skippedTicks());
       }
     }
-    out.println("  " + secrecy(outcome));
+    out.println("  " + encryption(outcome));
     outcome.code().ifPresent(code -> out.println("  privacy code  " + code));
     out.println("  " + cut(outcome));
     out.printf(
@@ -112,10 +115,10 @@ final class DemoStory implements DemoTeller {
   }
 
   @Override
-  public void epilogue(int scenes, int equal, Duration total) {
+  public void end(int scenes, int equal, Duration total) {
     out.println();
     out.printf(
-        "%s %d frames compared equal in %d scene%s, %.1f s in all.%n",
+        "%s %d frames are equal in %d scene%s; %.1f s in total.%n",
         ansi.string("@|bold,green Done:|@"),
         equal,
         scenes,
@@ -127,13 +130,16 @@ final class DemoStory implements DemoTeller {
   @Override
   public synchronized void transition(Transition transition) {
     String change = transition.from().title() + " -> " + transition.to().title();
-    String line = bold("%-36s".formatted(change)) + "  (" + because(transition.trigger()) + ")";
-    tell(new Entry(transition.at(), false, line));
+    String line = bold("%-36s".formatted(change)) + "  (" + reason(transition.trigger()) + ")";
+    write(new Entry(transition.at(), false, line));
     established = transition.to() == VoiceState.ESTABLISHED;
   }
 
-  /** A close code's meaning would not fit into the line. */
-  private static String because(Trigger trigger) {
+  /**
+   * The reason for a transition. The meaning of a close code is left out, because the line is too
+   * short.
+   */
+  private static String reason(Trigger trigger) {
     return trigger instanceof Trigger.Closed closed
         ? "closed with " + closed.code()
         : trigger.describe();
@@ -141,35 +147,42 @@ final class DemoStory implements DemoTeller {
 
   @Override
   public synchronized void server(ServerEvent event) {
-    // What took the shortest way from the server to here tells best when the server started.
-    Duration begun = Duration.between(Instant.EPOCH, Instant.now()).minus(event.at());
-    serverStart = begun.compareTo(serverStart) < 0 ? begun : serverStart;
-    // With the first frame, what either side had to say of the join has been said.
+    // The event with the shortest delay gives the best estimate of the server's start time.
+    Duration startEstimate = Duration.between(Instant.EPOCH, Instant.now()).minus(event.at());
+    serverStart = startEstimate.compareTo(serverStart) < 0 ? startEstimate : serverStart;
+    // With the first frame, both sides have reported all events of the join.
     live |= established && event instanceof FrameReceived;
-    Optional<String> said = event instanceof FrameReceived ? progress() : Wording.of(event);
-    said.ifPresent(text -> tell(new Entry(Instant.EPOCH.plus(event.at()), true, "    " + text)));
+    Optional<String> description =
+        event instanceof FrameReceived ? progress() : ServerEventText.of(event);
+    description.ifPresent(
+        text -> write(new Entry(Instant.EPOCH.plus(event.at()), true, "    " + text)));
   }
 
   @Override
   public synchronized void sent(UpdateVoiceState update) {
-    tellNow(
+    writeNow(
         TO_GATEWAY
             + "op 4 Update Voice State: "
-            + (update.channelId().isPresent() ? "into the channel" : "out of the channel"));
+            + (update.channelId().isPresent() ? "join the channel" : "leave the channel"));
   }
 
   @Override
   public synchronized void received(VoiceStateUpdate update) {
-    tellNow(
+    writeNow(
         FROM_GATEWAY
             + "Voice State Update: "
-            + (update.channelId().isPresent() ? "in the channel, the session" : "in no channel"));
+            + (update.channelId().isPresent()
+                ? "in the channel, with a session id"
+                : "not in a channel"));
   }
 
   @Override
   public synchronized void received(VoiceServerUpdate update) {
-    tellNow(
-        FROM_GATEWAY + "Voice Server Update: " + update.endpoint().orElse("none") + ", a token");
+    writeNow(
+        FROM_GATEWAY
+            + "Voice Server Update: "
+            + update.endpoint().orElse("no endpoint")
+            + ", with a token");
   }
 
   @Override
@@ -180,20 +193,22 @@ final class DemoStory implements DemoTeller {
 
   @Override
   public synchronized void ended() {
-    tellWaiting();
+    writeWaiting();
   }
 
-  private static String secrecy(DemoScene.Outcome outcome) {
+  private static String encryption(DemoScene.Outcome outcome) {
     if (outcome.code().isEmpty()) {
       return "not end-to-end encrypted";
     }
     return "end-to-end encrypted: the voice server could read "
-        + (outcome.readable() == 0 ? "none" : outcome.readable())
-        + " of them; bot and listener show "
-        + (outcome.sameCode() ? "one code" : "different codes");
+        + outcome.readable()
+        + " of these frames; bot and listener have "
+        + (outcome.sameCode() ? "the same privacy code" : "different privacy codes");
   }
 
-  /** A frame is due every 20 ms, so a pause of about that length is none. */
+  /**
+   * The result of the cut. A frame is sent every 20 ms, so that a pause of about 20 ms is normal.
+   */
   private static String cut(DemoScene.Outcome outcome) {
     double pause = outcome.longestPause().toNanos() / 1e6;
     return outcome
@@ -202,10 +217,10 @@ final class DemoStory implements DemoTeller {
             away ->
                 String.format(
                     Locale.ROOT,
-                    "WebSocket cut, resumed within %d ms; longest pause between two frames %.0f ms",
+                    "WebSocket cut, session resumed after %d ms; longest pause between two frames: %.0f ms",
                     away.toMillis(),
                     pause))
-        .orElse("WebSocket cut, and not resumed");
+        .orElse("WebSocket cut, session not resumed");
   }
 
   private Optional<String> progress() {
@@ -221,19 +236,19 @@ final class DemoStory implements DemoTeller {
         : Optional.empty();
   }
 
-  private void tellNow(String said) {
-    tell(new Entry(Instant.now(), false, "    " + said));
+  private void writeNow(String message) {
+    write(new Entry(Instant.now(), false, "    " + message));
   }
 
-  private void tell(Entry entry) {
+  private void write(Entry entry) {
     waiting.add(entry);
     if (live) {
-      tellWaiting();
+      writeWaiting();
     }
   }
 
-  /** The first entry of a scene is the first transition, and time begins with it. */
-  private void tellWaiting() {
+  /** Times are relative to the first entry of a scene, which is the first transition. */
+  private void writeWaiting() {
     waiting.sort(Comparator.comparing(this::time));
     for (Entry entry : waiting) {
       start = start.equals(Instant.EPOCH) ? time(entry) : start;

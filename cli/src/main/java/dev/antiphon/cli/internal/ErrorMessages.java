@@ -7,22 +7,22 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
-/** Puts into words what the JDK says in class names. */
-final class Sentences {
-  private Sentences() {}
+/** Converts exceptions of the JDK to messages for people. */
+final class ErrorMessages {
+  private ErrorMessages() {}
 
-  /** Why it was thrown; there always is a cause. */
+  /** The cause of the exception. It always has a cause. */
   static IOException cause(UncheckedIOException failure) {
     return Objects.requireNonNull(failure.getCause(), "cause");
   }
 
-  /** What an I/O failure means, for people. */
+  /** The message for an I/O failure. */
   static String of(IOException failure) {
     if (failure instanceof NoSuchFileException missing) {
       return missing.getFile() + " does not exist.";
     }
     if (failure instanceof AccessDeniedException denied) {
-      return denied.getFile() + " may not be opened by this user.";
+      return denied.getFile() + " cannot be opened: permission denied.";
     }
     if (failure instanceof FileSystemException refused && refused.getReason() == null) {
       return refused.getFile() + " cannot be used: " + failure.getClass().getSimpleName() + ".";
@@ -30,7 +30,7 @@ final class Sentences {
     return of((Throwable) failure);
   }
 
-  /** What it says itself. */
+  /** The exception's message, or the name of its class if it has no message. */
   static String of(Throwable failure) {
     String message = failure.getMessage();
     return message == null ? failure.getClass().getSimpleName() : message;

@@ -15,12 +15,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * A main gateway that knows the way to one voice server: each opcode 4 is answered at once, on a
- * thread of its own, with the credentials that it was given.
+ * A main gateway for one voice server. It answers each opcode 4 immediately with fixed credentials,
+ * on a separate thread.
  */
-final class DirectGateway implements DiscordGateway, AutoCloseable {
+final class FixedCredentialsGateway implements DiscordGateway, AutoCloseable {
 
-  /** What the main gateway would say of a voice server. */
+  /** The credentials for a voice server, as the main gateway sends them. */
   record Credentials(long userId, String endpoint, String sessionId, String token) {
     @Override
     public String toString() {
@@ -38,7 +38,7 @@ final class DirectGateway implements DiscordGateway, AutoCloseable {
             return thread;
           });
 
-  DirectGateway(Credentials credentials) {
+  FixedCredentialsGateway(Credentials credentials) {
     this.credentials = credentials;
   }
 

@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * So many generated Opus packets of 20 ms, each different. Packet i, from 0, is the TOC byte {@code
- * F8} (CELT, fullband, 20 ms, mono, one frame), i in four bytes, most significant first, and 75
- * times the last byte of i.
+ * A source of generated Opus packets of 20 ms. All packets are different. Packet {@code i}, counted
+ * from 0, has the TOC byte {@code F8} (CELT, fullband, 20 ms, mono, one frame), then {@code i} in
+ * four bytes (big-endian), then 75 times the last byte of {@code i}.
  */
 final class NumberedFrames implements OpusSource {
   static final int LENGTH = 80;

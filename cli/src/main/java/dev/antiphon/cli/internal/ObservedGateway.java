@@ -6,8 +6,8 @@ import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import java.util.concurrent.CompletionStage;
 
-/** A main gateway whose talk with the bot is overheard. */
-record OverheardGateway(DiscordGateway gateway, SceneObserver observer) implements DiscordGateway {
+/** A main gateway that reports all its events to an observer. */
+record ObservedGateway(DiscordGateway gateway, SceneObserver observer) implements DiscordGateway {
   @Override
   public CompletionStage<Void> send(UpdateVoiceState update) {
     observer.sent(update);
@@ -16,14 +16,17 @@ record OverheardGateway(DiscordGateway gateway, SceneObserver observer) implemen
 
   @Override
   public Subscription subscribe(Listener listener) {
-    return gateway.subscribe(new Overhearing(listener));
+    return gateway.subscribe(new ObservingListener(listener));
   }
 
-  /** The double of the main gateway says these two things and no other. */
-  private final class Overhearing implements Listener {
+  /**
+   * A listener that reports events to the observer. The test double of the main gateway sends only
+   * these two events.
+   */
+  private final class ObservingListener implements Listener {
     private final Listener listener;
 
-    Overhearing(Listener listener) {
+    ObservingListener(Listener listener) {
       this.listener = listener;
     }
 

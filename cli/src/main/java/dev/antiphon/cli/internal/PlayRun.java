@@ -23,26 +23,27 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of {@code play}: join, play a source to its end, leave. Never fails but in its result.
+ * One run of {@code play}: join, play a source to its end, leave. Failures are reported only in the
+ * result; no exception is thrown.
  */
-final class Playing {
+final class PlayRun {
   private static final long LAST_TRANSITIONS_SECONDS = 5;
 
-  /** Where to join. */
-  record Place(long guildId, long channelId, DirectGateway.Credentials credentials) {}
+  /** The channel to join, and the credentials. */
+  record Target(long guildId, long channelId, FixedCredentialsGateway.Credentials credentials) {}
 
-  /** How it went; {@code failure} is empty when everything was played. */
+  /** The result of a run. {@code failure} is empty if everything was played. */
   record Result(
       Optional<CommandFailedException> failure,
       long framesSent,
       long framesDropped,
       long framesReceived) {
-    static Result failedAtOnce(CommandFailedException failure) {
+    static Result failedBeforeJoin(CommandFailedException failure) {
       return new Result(Optional.of(failure), 0, 0, 0);
     }
   }
 
-  private final Place place;
+  private final Target target;
   private final VoiceOptions options;
   private final Optional<Duration> timeout;
   private final Deadline deadline;
@@ -51,14 +52,14 @@ final class Playing {
   private final ExecutorService callbacks = Executors.newSingleThreadExecutor();
   private Optional<Connection> connection = Optional.empty();
 
-  /** The time limit runs from now on. */
-  Playing(
-      Place place,
+  /** Creates a run. The time limit starts now. */
+  PlayRun(
+      Target target,
       VoiceOptions options,
       Optional<Duration> timeout,
       Consumer<Transition> listener,
       Optional<? extends AuditSink> audit) {
-    this.place = place;
+    this.target = target;
     this.options = options;
     this.timeout = timeout;
     this.deadline = new Deadline(timeout);
@@ -66,9 +67,9 @@ final class Playing {
     this.audit = audit;
   }
 
-  /** Plays the source. Every transition has been told when this returns. */
+  /** Plays the source. All transitions were reported when this returns. */
   Result play(OpusSource source) {
-    Optional<CommandFailedException> failure = attemptAndTell(source);
+    Optional<CommandFailedException> failure = attemptWithResult(source);
     awaitLastTransitions();
     return connection
         .map(Connection::statistics)
@@ -82,19 +83,19 @@ final class Playing {
         .orElse(new Result(failure, 0, 0, 0));
   }
 
-  private Optional<CommandFailedException> attemptAndTell(OpusSource source) {
+  private Optional<CommandFailedException> attemptWithResult(OpusSource source) {
     try {
       attempt(source);
       return Optional.empty();
     } catch (CommandFailedException e) {
       return Optional.of(e);
     } catch (InterruptedException e) {
-      return Optional.of(new CommandFailedException("Interrupted", "The run was called off."));
+      return Optional.of(new CommandFailedException("Interrupted", "The run was interrupted."));
     }
   }
 
   private void attempt(OpusSource source) throws CommandFailedException, InterruptedException {
-    try (DirectGateway gateway = new DirectGateway(place.credentials());
+    try (FixedCredentialsGateway gateway = new FixedCredentialsGateway(target.credentials());
         Voice voice = voice(gateway)) {
       voice.onTransition(listener);
       Connection joined = join(voice);
@@ -104,10 +105,10 @@ final class Playing {
     }
   }
 
-  private Voice voice(DirectGateway gateway) {
+  private Voice voice(FixedCredentialsGateway gateway) {
     Voice.Builder builder =
         Voice.builder(gateway)
-            .userId(place.credentials().userId())
+            .userId(target.credentials().userId())
             .options(options)
             .callbacks(callbacks);
     audit.ifPresent(builder::audit);
@@ -116,7 +117,7 @@ final class Playing {
 
   private Connection join(Voice voice) throws CommandFailedException, InterruptedException {
     CompletableFuture<Connection> joining =
-        voice.joinChannelAsync(place.guildId(), place.channelId());
+        voice.joinChannelAsync(target.guildId(), target.channelId());
     try {
       return deadline.await(joining);
     } catch (TimeoutException e) {
@@ -124,7 +125,7 @@ final class Playing {
       throw timedOut();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof VoiceConnectException refused) {
-        throw new CommandFailedException(refused.reason().title(), Sentences.of(refused));
+        throw new CommandFailedException(refused.reason().title(), ErrorMessages.of(refused));
       }
       throw unexpected(e.getCause());
     }
@@ -136,20 +137,20 @@ final class Playing {
       deadline.await(joined.play(source));
     } catch (TimeoutException e) {
       throw timedOut();
-    } catch (IllegalStateException e) { // it ended before the source was given to it
+    } catch (IllegalStateException e) { // the connection ended before the source was set
       throw lost(joined);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof CancellationException) {
         throw lost(joined);
       }
       if (e.getCause() instanceof UncheckedIOException damaged) {
-        throw CommandFailedException.ofFile(Sentences.cause(damaged));
+        throw CommandFailedException.ofFile(ErrorMessages.cause(damaged));
       }
       throw unexpected(e.getCause());
     }
   }
 
-  /** The source was cut off, so the connection has ended or is about to. */
+  /** The failure of a connection that ended during playback. */
   private CommandFailedException lost(Connection joined) throws InterruptedException {
     try {
       ConnectionState end = joined.closed().get(LAST_TRANSITIONS_SECONDS, TimeUnit.SECONDS);
@@ -175,11 +176,13 @@ final class Playing {
 
   private CommandFailedException timedOut() {
     return new CommandFailedException(
-        "Timeout", "The time limit of " + timeout.orElseThrow().toMillis() / 1e3 + " s is over.");
+        "Timeout",
+        "The run took longer than the time limit of "
+            + timeout.orElseThrow().toMillis() / 1e3
+            + " s.");
   }
 
   private static CommandFailedException unexpected(@Nullable Throwable cause) {
-    return new CommandFailedException(
-        "InternalError", "Something failed that should not: " + cause);
+    return new CommandFailedException("InternalError", "Unexpected error: " + cause);
   }
 }

@@ -3,8 +3,8 @@ package dev.antiphon.cli.internal;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.flow.VoiceState;
 
-/** Counts how a connection came back to Established after it had been there. */
-final class TransitionTally {
+/** Counts how often a connection returned to Established. */
+final class RecoveryCounter {
   private boolean established;
   private int resumes;
   private int rejoins;
@@ -21,12 +21,12 @@ final class TransitionTally {
     established = true;
   }
 
-  /** Sessions that went on over another socket. */
+  /** The number of sessions that were resumed on a new socket. */
   synchronized int resumes() {
     return resumes;
   }
 
-  /** Sessions that were begun anew. */
+  /** The number of rejoins with a new session. */
   synchronized int rejoins() {
     return rejoins;
   }

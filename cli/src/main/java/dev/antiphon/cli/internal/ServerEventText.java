@@ -23,17 +23,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What was said on the wire, in words for somebody who has not read the protocol. */
-final class Wording {
+/** Describes events of the voice server for people who do not know the protocol. */
+final class ServerEventText {
   private static final String TO_SERVER = "bot -> voice server   ";
   private static final String FROM_SERVER = "bot <- voice server   ";
 
-  private Wording() {}
+  private ServerEventText() {}
 
-  /** Who said what; empty for what does not belong to the story, such as heartbeats. */
+  /** The description of an event; empty for events that are not shown, such as heartbeats. */
   static Optional<String> of(ServerEvent event) {
     if (event instanceof ServerEvent.Connected) {
-      return Optional.of(TO_SERVER + "WebSocket opened, over TLS");
+      return Optional.of(TO_SERVER + "WebSocket opened over TLS");
     }
     if (event instanceof ServerEvent.MessageReceived received) {
       return of(received.message()).map(TO_SERVER::concat);
@@ -44,7 +44,7 @@ final class Wording {
     if (event instanceof ServerEvent.DiscoveryRequested discovery) {
       String address =
           discovery.observed().getAddress().getHostAddress() + ":" + discovery.observed().getPort();
-      return Optional.of(TO_SERVER + "IP discovery, over UDP; answered with " + address);
+      return Optional.of(TO_SERVER + "IP discovery over UDP; the answer is " + address);
     }
     if (event instanceof ServerEvent.Violation violation) {
       return Optional.of(TO_SERVER + "violation: " + violation.detail());
@@ -58,11 +58,11 @@ final class Wording {
     if (closed.code() == CloseCode.CLOSE_1006.number()) {
       return (closed.byServer() ? FROM_SERVER : TO_SERVER) + "TCP connection cut";
     }
-    String known = closed.code() == CloseCode.CLOSE_1000.number() ? " (normal)" : "";
+    String meaning = closed.code() == CloseCode.CLOSE_1000.number() ? " (normal)" : "";
     return (closed.byServer() ? FROM_SERVER : TO_SERVER)
         + "WebSocket closed with "
         + closed.code()
-        + known;
+        + meaning;
   }
 
   private static Optional<String> of(GatewayMessage message) {
@@ -70,59 +70,59 @@ final class Wording {
       return Optional.empty();
     }
     if (message instanceof Hello hello) {
-      return said(
+      return described(
           message, "Hello", "a heartbeat every %.2f s".formatted(hello.heartbeatInterval() / 1e3));
     }
     if (message instanceof Identify) {
-      return said(message, "Identify", "guild, user, session and token");
+      return described(message, "Identify", "guild, user, session and token");
     }
     if (message instanceof Ready ready) {
-      return said(
+      return described(
           message,
           "Ready",
           "SSRC %d, UDP at %s:%d, %d modes"
               .formatted(ready.ssrc(), ready.ip(), ready.port(), ready.modes().size()));
     }
     if (message instanceof SelectProtocol select) {
-      return said(message, "Select Protocol", select.mode());
+      return described(message, "Select Protocol", select.mode());
     }
     if (message instanceof SessionDescription) {
-      return said(message, "Session Description", "the key");
+      return described(message, "Session Description", "the key");
     }
     if (message instanceof Speaking speaking) {
-      return said(message, "Speaking", flags(speaking.speaking()));
+      return described(message, "Speaking", flags(speaking.speaking()));
     }
-    return ofTheGroup(message);
+    return ofEncryption(message);
   }
 
-  /** What the end-to-end encryption has to say. */
-  private static Optional<String> ofTheGroup(GatewayMessage message) {
+  /** Messages of the end-to-end encryption. */
+  private static Optional<String> ofEncryption(GatewayMessage message) {
     if (message instanceof ClientsConnect connect) {
-      return said(
+      return described(
           message, "Clients Connect", "%d in the channel".formatted(connect.userIds().size()));
     }
     if (message instanceof MlsExternalSender) {
-      return said(message, "MLS External Sender", "who will propose members");
+      return described(message, "MLS External Sender", "the sender of proposals");
     }
     if (message instanceof MlsKeyPackage) {
-      return said(message, "MLS Key Package", "how the bot can be added");
+      return described(message, "MLS Key Package", "needed to add the bot to the group");
     }
     if (message instanceof MlsProposals) {
-      return said(message, "MLS Proposals", "whom to add, whom to remove");
+      return described(message, "MLS Proposals", "members to add and to remove");
     }
     if (message instanceof MlsCommitWelcome) {
-      return said(message, "MLS Commit Welcome", "the next epoch, if it is chosen");
+      return described(message, "MLS Commit Welcome", "a proposed next epoch");
     }
     if (message instanceof MlsAnnounceCommitTransition) {
-      return said(message, "MLS Announce Commit", "the next epoch, as it will be");
+      return described(message, "MLS Announce Commit", "the accepted next epoch");
     }
     if (message instanceof MlsWelcome) {
-      return said(message, "MLS Welcome", "into the group");
+      return described(message, "MLS Welcome", "the bot joins the group");
     }
     return Optional.of("op " + message.opcode() + " " + message.getClass().getSimpleName());
   }
 
-  private static Optional<String> said(GatewayMessage message, String name, String what) {
+  private static Optional<String> described(GatewayMessage message, String name, String what) {
     return Optional.of("op %d %s: %s".formatted(message.opcode(), name, what));
   }
 

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Tells a soak to programs, as JSON Lines. */
-record SoakLines(JsonLines lines) implements SoakTeller {
+/** Writes a soak as JSON Lines, for programs. */
+record SoakJsonOutput(JsonLines lines) implements SoakOutput {
   @Override
-  public void prologue(SoakSettings settings) {
+  public void begin(SoakSettings settings) {
     ObjectNode json = JsonLines.event("soak");
     json.put("seed", settings.seed());
     json.put("connections", settings.connections());
@@ -28,7 +28,7 @@ record SoakLines(JsonLines lines) implements SoakTeller {
   }
 
   @Override
-  public void epilogue(SoakReport report) {
+  public void end(SoakReport report) {
     lines.write(figures(JsonLines.event("result").put("ok", report.held()), report));
   }
 
@@ -65,7 +65,7 @@ record SoakLines(JsonLines lines) implements SoakTeller {
     json.put("p99_ms", millis(recovery.p99()));
   }
 
-  /** To the microsecond. */
+  /** Milliseconds with a precision of one microsecond. */
   private static double millis(Duration time) {
     long micros = TimeUnit.NANOSECONDS.toMicros(time.toNanos());
     return micros / 1e3;

@@ -4,9 +4,9 @@ import dev.antiphon.cli.internal.soak.SoakObserver;
 import dev.antiphon.cli.internal.soak.SoakReport;
 import dev.antiphon.cli.internal.soak.SoakSettings;
 
-/** Tells a soak: how it goes on, and what stands around it. */
-interface SoakTeller extends SoakObserver {
-  void prologue(SoakSettings settings);
+/** The output of a soak: its progress, and the text before and after it. */
+interface SoakOutput extends SoakObserver {
+  void begin(SoakSettings settings);
 
-  void epilogue(SoakReport report);
+  void end(SoakReport report);
 }

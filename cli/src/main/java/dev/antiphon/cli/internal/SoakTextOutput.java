@@ -10,21 +10,21 @@ import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Help.Ansi;
 
-/** Tells a soak to people: a line every ten seconds, and a table in the end. */
-final class SoakStory implements SoakTeller {
+/** Writes a soak as text, for people: a line every ten seconds, and tables at the end. */
+final class SoakTextOutput implements SoakOutput {
   private static final double MEBI = 1 << 20;
   private static final int COLUMNS = 3;
 
   private final PrintWriter out;
   private final Ansi ansi;
 
-  SoakStory(PrintWriter out, Ansi ansi) {
+  SoakTextOutput(PrintWriter out, Ansi ansi) {
     this.out = out;
     this.ansi = ansi;
   }
 
   @Override
-  public void prologue(SoakSettings settings) {
+  public void begin(SoakSettings settings) {
     out.println(
         bold("Antiphon soak:")
             + " %d connections, %d s of faults, %s, seed %d"
@@ -38,9 +38,9 @@ final class SoakStory implements SoakTeller {
 
   @Override
   public void begun(Duration joining) {
-    out.printf("All have joined within %d ms; faults begin.%n%n", joining.toMillis());
+    out.printf("All connections joined within %d ms. Faults start now.%n%n", joining.toMillis());
     out.println(
-        "      s   faults  established  resumed  rejoined     ends     op 4    frames heard");
+        "      s   faults  established  resumed  rejoined     ends     op 4 frames received");
     out.flush();
   }
 
@@ -61,32 +61,32 @@ final class SoakStory implements SoakTeller {
   }
 
   @Override
-  public void epilogue(SoakReport report) {
+  public void end(SoakReport report) {
     counts("Faults", report.faults());
     counts("Transitions by row", report.rows());
-    counts("Ends", report.ends());
-    counts("States in the end", report.states());
+    counts("Ends of connections", report.ends());
+    counts("Final states", report.states());
     out.println();
     out.println(bold("Figures"));
     recovery("resumed", report.resumed());
     recovery("rejoined", report.rejoined());
     figure("joins", "%d", report.joins());
     figure("op 4 sent", "%d", report.voiceStates());
-    figure("frames", "%d sent, %d heard", report.framesSent(), report.framesHeard());
-    figure("settled within", "%d ms", report.settling().toMillis());
+    figure("frames", "%d sent, %d received", report.framesSent(), report.framesHeard());
+    figure("recovered within", "%d ms", report.settling().toMillis());
     figure(
         "processor time",
         "%.1f s in %.1f s",
         report.cpu().toMillis() / 1e3,
         report.elapsed().toMillis() / 1e3);
     figure(
-        "of it the audit",
+        "audit share",
         "%.2f s, %.2f %%",
         report.auditCpu().toMillis() / 1e3,
         report.auditShare() * 100);
     figure(
         "heap after GC",
-        "%.1f MiB, at the beginning %.1f MiB",
+        "%.1f MiB, at the start %.1f MiB",
         report.heap() / MEBI,
         report.heapBefore() / MEBI);
     figure("threads", "%d", report.threads());
@@ -97,7 +97,7 @@ final class SoakStory implements SoakTeller {
   private void recovery(String what, SoakReport.Recovery recovery) {
     figure(
         what,
-        "%d, half of them within %.1f ms, 99 of 100 within %.1f ms",
+        "%d, 50 %% within %.1f ms, 99 %% within %.1f ms",
         recovery.count(),
         recovery.median().toNanos() / 1e6,
         recovery.p99().toNanos() / 1e6);
@@ -107,7 +107,7 @@ final class SoakStory implements SoakTeller {
     out.printf(Locale.ROOT, "  %-16s %s%n", name, String.format(Locale.ROOT, format, values));
   }
 
-  /** The most frequent first, in columns. */
+  /** Writes counts in columns, the largest count first. */
   private void counts(String title, Map<String, Long> counts) {
     out.println();
     out.println(bold(title));
@@ -129,10 +129,10 @@ final class SoakStory implements SoakTeller {
   private void verdict(SoakReport report) {
     out.println();
     if (report.held()) {
-      out.println(ansi.string("@|bold,green Every invariant held.|@"));
+      out.println(ansi.string("@|bold,green All invariants hold.|@"));
       return;
     }
-    out.println(ansi.string("@|bold,red Broken:|@"));
+    out.println(ansi.string("@|bold,red Broken invariants:|@"));
     report.broken().forEach(found -> out.println("  " + found));
   }
 

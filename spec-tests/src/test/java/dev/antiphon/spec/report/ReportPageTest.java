@@ -101,12 +101,12 @@ class ReportPageTest {
   @Test
   void showsEveryConnectionStateStepAndReconnect() throws Exception {
     Path page = folder.resolve("scene.html");
-    AuditReport.Made made = AuditReport.write(List.of(audit), page);
+    AuditReport.Summary made = AuditReport.write(List.of(audit), page);
     String shown = browser.show(page);
     assertWithoutProblems(shown);
     assertThat(made.connections()).isEqualTo(LANES);
     assertThat(made.verdict().isWhole()).isTrue();
-    assertThat(shown).contains("The chain is whole").doesNotContain("data-tone=\"bad\"");
+    assertThat(shown).contains("The chain is intact").doesNotContain("data-tone=\"bad\"");
     assertThat(figure(shown, "Connections")).isEqualTo(LANES);
     assertThat(figure(shown, "Steps")).isEqualTo(made.steps());
     assertThat(figure(shown, "Resumes")).isEqualTo(1);

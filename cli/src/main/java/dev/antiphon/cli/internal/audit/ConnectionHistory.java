@@ -8,8 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of one connection, in lines. */
-final class Story {
+/** The history of one connection, as text lines. */
+final class ConnectionHistory {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS XXX").withZone(ZoneId.systemDefault());
   private static final DateTimeFormatter TIME =
@@ -20,8 +20,8 @@ final class Story {
   private String begun = "";
   private long unchanged;
 
-  /** The story that this step begins, or goes on with. */
-  Story(JsonNode first) {
+  /** Creates a history with the connection of this step. The step itself is not added. */
+  ConnectionHistory(JsonNode first) {
     heading =
         "Connection %s: bot %s in guild %s"
             .formatted(text(first, "connection"), text(first, "user"), text(first, "guild"));
@@ -29,11 +29,11 @@ final class Story {
 
   void take(JsonNode step, boolean all) {
     boolean changes = changes(step);
-    String waited = changes ? "after " + Spans.of(step.path("in_from_ms").asLong()) : "";
-    add(step, all, states(step), waited, why(step));
+    String time = changes ? "after " + Durations.of(step.path("in_from_ms").asLong()) : "";
+    add(step, all, states(step), time, why(step));
   }
 
-  /** A step of the end-to-end encryption: it has states of its own. */
+  /** Adds a step of the end-to-end encryption, which has separate states. */
   void takeEncryption(JsonNode step, boolean all) {
     int members = step.path("members").asInt();
     String group = members == 0 ? "" : members + " in epoch " + text(step, "epoch");
@@ -76,7 +76,7 @@ final class Story {
       why.append(", attempt ").append(step.path("attempt").asInt());
     }
     if (to.equals("Backoff") && step.has("delay_ms")) {
-      why.append(", waits ").append(Spans.of(step.path("delay_ms").asLong()));
+      why.append(", waits ").append(Durations.of(step.path("delay_ms").asLong()));
     }
     if (text(step, "outcome").equals("violation")) {
       why.append(" (a violation)");
@@ -85,19 +85,20 @@ final class Story {
   }
 
   void gap(JsonNode gap) {
-    lines.add("  (" + gap.path("lost").asLong() + " entries of all connections were lost here)");
+    lines.add("  (" + gap.path("lost").asLong() + " entries of all connections are missing here)");
   }
 
-  void tell(PrintWriter out) {
+  void print(PrintWriter out) {
     out.println(heading + ", from " + begun);
     lines.forEach(out::println);
     if (unchanged > 0) {
-      out.println("  (and " + unchanged + " steps that changed no state: --all)");
+      out.println(
+          "  (and " + unchanged + " steps that did not change the state; show them with --all)");
     }
     out.println();
   }
 
-  /** A file may come from anywhere: what it says must not steer a terminal. */
+  /** Replaces control characters, because the file can contain control sequences for terminals. */
   private static String text(JsonNode json, String field) {
     return json.path(field).asText().replaceAll("\\p{C}", "?");
   }

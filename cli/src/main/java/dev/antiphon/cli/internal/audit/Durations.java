@@ -2,14 +2,14 @@ package dev.antiphon.cli.internal.audit;
 
 import java.util.Locale;
 
-/** Spans of time as people say them. */
-final class Spans {
+/** Formats durations for people. */
+final class Durations {
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
   private static final long HOUR = 60 * MINUTE;
   private static final long DAY = 24 * HOUR;
 
-  private Spans() {}
+  private Durations() {}
 
   static String of(long millis) {
     if (millis < SECOND) {

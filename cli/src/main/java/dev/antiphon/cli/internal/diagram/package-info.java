@@ -1,9 +1,9 @@
 /**
- * The command {@code diagram}: the flow, or a Spring Statemachine of whoever calls, as a picture or
- * a text. What is drawn, and how, is decided in the modules that know it; here are the options.
+ * The command {@code diagram}: draws the connection flow, or a Spring Statemachine of the user.
+ * This package contains only the options of the command. The modules {@code flow-diagram} and
+ * {@code diagram} draw the diagrams.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. It can change in any release without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal.diagram;

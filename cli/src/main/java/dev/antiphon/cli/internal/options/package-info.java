@@ -1,8 +1,7 @@
 /**
- * What several commands understand by an option or a parameter.
+ * Converters for options and parameters that several commands use.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. It can change in any release without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal.options;

@@ -12,14 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What is counted over the whole of the files, however much of them the page will show. */
-final class Survey {
-  private static final int GAPS_TOLD = 1_000;
+/** Statistics over all lines of the files, including steps that the page does not show. */
+final class AuditStatistics {
+  private static final int MAX_GAPS = 1_000;
 
-  /** The table has fewer; only a file that was tampered with can name more. */
-  private static final int WAYS_TO_END_TOLD = 50;
+  /**
+   * The largest number of different ends. The table has fewer, but a manipulated file can have
+   * more.
+   */
+  private static final int MAX_ENDS = 50;
 
-  private final Map<String, Standing> connections = new HashMap<>();
+  private final Map<String, ConnectionStatus> connections = new HashMap<>();
   private final Map<End, Long> ends = new TreeMap<>();
   private final List<Gap> gaps = new ArrayList<>();
   private Optional<Instant> first = Optional.empty();
@@ -32,14 +35,14 @@ final class Survey {
   private long lost;
   private long unreadable;
 
-  /** Where a connection stands as far as it was read. */
-  private enum Standing {
+  /** The status of a connection after the lines that were read. */
+  private enum ConnectionStatus {
     JOINING,
     ESTABLISHED_ONCE,
     ENDED
   }
 
-  /** A way to end. */
+  /** The final state and the reason of a connection. */
   record End(VoiceState state, String reason) implements Comparable<End> {
     @Override
     public int compareTo(End other) {
@@ -48,15 +51,15 @@ final class Survey {
     }
   }
 
-  /** Steps that the files are known to miss. */
+  /** Steps that are missing in the files. */
   record Gap(Instant at, long lost) {}
 
-  private Survey() {}
+  private AuditStatistics() {}
 
-  static Survey of(List<Path> files) throws IOException {
-    Survey survey = new Survey();
-    survey.unreadable = AuditFileLines.read(files, survey::take);
-    return survey;
+  static AuditStatistics of(List<Path> files) throws IOException {
+    AuditStatistics statistics = new AuditStatistics();
+    statistics.unreadable = AuditFileLines.read(files, statistics::take);
+    return statistics;
   }
 
   private boolean take(JsonNode line) {
@@ -85,7 +88,7 @@ final class Survey {
 
   private void count(Gap gap) {
     lost += gap.lost();
-    if (gaps.size() < GAPS_TOLD) {
+    if (gaps.size() < MAX_GAPS) {
       gaps.add(gap);
     }
     spanTo(gap.at());
@@ -95,39 +98,39 @@ final class Survey {
     steps++;
     violations += step.isViolation() ? 1 : 0;
     spanTo(step.at());
-    Standing before = connections.getOrDefault(step.connection(), Standing.JOINING);
+    ConnectionStatus before = connections.getOrDefault(step.connection(), ConnectionStatus.JOINING);
     connections.put(step.connection(), step.changesState() ? after(before, step) : before);
   }
 
-  private Standing after(Standing before, RecordedStep step) {
+  private ConnectionStatus after(ConnectionStatus before, RecordedStep step) {
     if (step.to().isTerminal()) {
       End end = new End(step.to(), step.reason());
-      boolean told = ends.containsKey(end) || ends.size() < WAYS_TO_END_TOLD;
-      ends.merge(told ? end : new End(step.to(), "others"), 1L, Long::sum);
-      return Standing.ENDED;
+      boolean listed = ends.containsKey(end) || ends.size() < MAX_ENDS;
+      ends.merge(listed ? end : new End(step.to(), "others"), 1L, Long::sum);
+      return ConnectionStatus.ENDED;
     }
     if (step.to() != VoiceState.ESTABLISHED) {
       return before;
     }
     if (step.from() == VoiceState.RESUMING) {
       resumes++;
-    } else if (before == Standing.ESTABLISHED_ONCE) {
+    } else if (before == ConnectionStatus.ESTABLISHED_ONCE) {
       rejoins++;
     }
-    return Standing.ESTABLISHED_ONCE;
+    return ConnectionStatus.ESTABLISHED_ONCE;
   }
 
   private void spanTo(Instant at) {
-    first = first.filter(present -> present.isBefore(at)).or(() -> Optional.of(at));
-    last = last.filter(present -> present.isAfter(at)).or(() -> Optional.of(at));
+    first = first.filter(earliest -> earliest.isBefore(at)).or(() -> Optional.of(at));
+    last = last.filter(latest -> latest.isAfter(at)).or(() -> Optional.of(at));
   }
 
-  /** When the first of all happened; empty if nothing did. */
+  /** The time of the first line; empty if there is none. */
   Optional<Instant> first() {
     return first;
   }
 
-  /** When the last of all happened; empty if nothing did. */
+  /** The time of the last line; empty if there is none. */
   Optional<Instant> last() {
     return last;
   }
@@ -136,7 +139,7 @@ final class Survey {
     return steps;
   }
 
-  /** Steps of the end-to-end encryption, which has states of its own. */
+  /** The number of steps of the end-to-end encryption, which has separate states. */
   long encryptionSteps() {
     return encryptionSteps;
   }
@@ -145,17 +148,17 @@ final class Survey {
     return connections.size();
   }
 
-  /** Connections whose end is not in the files. */
+  /** The number of connections without an end in the files. */
   long open() {
-    return connections.values().stream().filter(standing -> standing != Standing.ENDED).count();
+    return connections.values().stream().filter(status -> status != ConnectionStatus.ENDED).count();
   }
 
-  /** Sessions that were lost and went on over another socket. */
+  /** The number of sessions that were resumed on a new socket. */
   long resumes() {
     return resumes;
   }
 
-  /** Sessions that were lost and replaced by another one. */
+  /** The number of lost sessions that were replaced by a new session. */
   long rejoins() {
     return rejoins;
   }
@@ -164,12 +167,12 @@ final class Survey {
     return violations;
   }
 
-  /** How many connections ended in each way. */
+  /** The number of connections for each end. */
   Map<End, Long> ends() {
     return ends;
   }
 
-  /** The first of the gaps; {@link #lost} counts over all. */
+  /** The first gaps; {@link #lost} counts all gaps. */
   List<Gap> gaps() {
     return gaps;
   }
@@ -178,7 +181,7 @@ final class Survey {
     return lost;
   }
 
-  /** Lines that are no audit lines of this version. */
+  /** The number of lines that are not audit lines of this version. */
   long unreadable() {
     return unreadable;
   }
