@@ -89,7 +89,7 @@ public record DiagramTransition(
    * The event or the time that triggers the transition, in words; empty if it is taken immediately.
    */
   public Optional<String> triggerText() {
-    return trigger.or(() -> timer.map(time -> "after " + words(time)));
+    return trigger.or(() -> timer.map(time -> "after " + text(time)));
   }
 
   /**
@@ -108,7 +108,7 @@ public record DiagramTransition(
   }
 
   /** The text of a duration on an arrow, such as {@code 5 s} or {@code 1500 ms}. */
-  public static String words(Duration time) {
+  public static String text(Duration time) {
     long millis = time.toMillis();
     return millis % MILLIS == 0 ? millis / MILLIS + " s" : millis + " ms";
   }

@@ -58,9 +58,9 @@ record FrameComparison(
     }
     if (silence != SILENCE_FRAMES || received.size() != equal + silence) {
       return Optional.of(
-          "expected exactly 5 frames of silence after the last packet, but received %d frames of"
-              + " silence and %d other frames"
-                  .formatted(silence, received.size() - equal - silence));
+          ("expected exactly 5 frames of silence after the last packet, but received %d frames of"
+                  + " silence and %d other frames")
+              .formatted(silence, received.size() - equal - silence));
     }
     return Optional.empty();
   }

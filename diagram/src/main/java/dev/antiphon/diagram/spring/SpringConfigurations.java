@@ -16,7 +16,7 @@ import org.springframework.statemachine.config.StateMachineFactory;
 
 /**
  * Spring configurations with a state machine as a bean. All beans are created, and closed after the
- * machine has been read. No bean is started, except by itself: Spring Statemachine starts a machine
+ * machine has been read. This class starts no bean. However, Spring Statemachine starts a machine
  * that is configured to start automatically.
  */
 public final class SpringConfigurations {

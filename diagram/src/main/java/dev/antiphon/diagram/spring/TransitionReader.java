@@ -124,7 +124,7 @@ final class TransitionReader<S, E> {
   private static Optional<String> period(TimerTrigger<?, ?> timer) {
     return timer.getCount() > 0
         ? Optional.empty()
-        : Optional.of("every " + DiagramTransition.words(Duration.ofMillis(timer.getPeriod())));
+        : Optional.of("every " + DiagramTransition.text(Duration.ofMillis(timer.getPeriod())));
   }
 
   /** The actions of the transition; an empty collection if it has none. */

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 
 /**
  * Writes PlantUML. All characters except letters, digits and a few safe characters are written as
- * escapes such as {@code <U+0023>}, because PlantUML finds functions, comments and markup anywhere
- * in a line. PlantUML rejects arrows across the border of a concurrent region. Therefore only
- * regions with simple states and without such arrows use this syntax; other regions are drawn as
- * boxes.
+ * escapes such as {@code <U+0023>}. The reason is that PlantUML finds functions, comments and
+ * markup anywhere in a line. PlantUML rejects arrows across the border of a concurrent region.
+ * Therefore only regions with simple states and without such arrows use this syntax; other regions
+ * are drawn as boxes.
  */
 final class PlantUmlWriter {
   private static final String HARMLESS = ".,()+?…×→";
