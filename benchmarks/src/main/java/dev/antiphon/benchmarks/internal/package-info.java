@@ -1,7 +1,8 @@
 /**
- * JMH benchmarks. The README of this module describes how to run them.
+ * JMH benchmarks; the README of this module describes how to run them.
  *
- * <p>This package is internal. It can change in any release without notice.
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 @NullMarked
 package dev.antiphon.benchmarks.internal;

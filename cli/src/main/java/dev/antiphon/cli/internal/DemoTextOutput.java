@@ -202,8 +202,8 @@ final class DemoTextOutput implements DemoOutput {
     }
     return "end-to-end encrypted: the voice server could read "
         + outcome.readable()
-        + " of these frames; bot and listener have "
-        + (outcome.sameCode() ? "the same privacy code" : "different privacy codes");
+        + " frames; bot and listener have "
+        + (outcome.sameCode() ? "the same code" : "different codes");
   }
 
   /**

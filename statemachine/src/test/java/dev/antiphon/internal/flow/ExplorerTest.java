@@ -117,7 +117,7 @@ class ExplorerTest {
   void aSilenceThatNeverEndsIsFound() {
     Counterexample<Happening> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
-    assertThat(stuck.what()).startsWith("P19: a silent world stays in AWAITING_SERVER_UPDATE");
+    assertThat(stuck.what()).startsWith("P19: a silent world gets stuck in AWAITING_SERVER_UPDATE");
     assertThat(causes(stuck)).containsExactly(ModelEvent.JOIN);
   }
 

@@ -4,7 +4,8 @@
  * <p>The package {@code dev.antiphon.audit} reads the files. This package contains only the
  * commands.
  *
- * <p>This package is internal. It can change in any release without notice.
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 @NullMarked
 package dev.antiphon.cli.internal.audit;

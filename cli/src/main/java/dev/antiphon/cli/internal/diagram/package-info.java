@@ -3,7 +3,8 @@
  * This package contains only the options of the command. The modules {@code flow-diagram} and
  * {@code diagram} draw the diagrams.
  *
- * <p>This package is internal. It can change in any release without notice.
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 @NullMarked
 package dev.antiphon.cli.internal.diagram;

@@ -1,7 +1,8 @@
 /**
  * Converters for options and parameters that several commands use.
  *
- * <p>This package is internal. It can change in any release without notice.
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 @NullMarked
 package dev.antiphon.cli.internal.options;

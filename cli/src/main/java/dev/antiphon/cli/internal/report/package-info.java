@@ -4,7 +4,8 @@
  * without a network and without this program. This package does not verify files; it uses the
  * verifier of {@code dev.antiphon.audit}.
  *
- * <p>This package is internal. It can change in any release without notice.
+ * <p>This package is internal: it is outside the promise of compatibility and may change in any
+ * release.
  */
 @NullMarked
 package dev.antiphon.cli.internal.report;
