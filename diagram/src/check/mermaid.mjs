@@ -1,4 +1,4 @@
-// Has Mermaid's own parser read diagrams: node mermaid.mjs FILE...
+// Checks diagrams with Mermaid's parser: node mermaid.mjs FILE...
 import { readFileSync } from 'node:fs';
 import { JSDOM } from 'jsdom';
 
@@ -13,12 +13,12 @@ for (const file of files) {
   try {
     const { diagramType } = await mermaid.parse(readFileSync(file, 'utf8'));
     if (!diagramType.startsWith('state')) {
-      throw new Error('taken for a diagram of type ' + diagramType);
+      throw new Error('expected a state diagram, but got the type ' + diagramType);
     }
   } catch (e) {
     refused++;
     console.log(`${file}: ${e.message}`);
   }
 }
-console.log(`${files.length} diagrams read, ${refused} refused`);
+console.log(`${files.length} diagrams read, ${refused} rejected`);
 process.exit(refused ? 1 : 0);

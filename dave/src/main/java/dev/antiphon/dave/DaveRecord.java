@@ -36,7 +36,7 @@ public record DaveRecord(
 
   /** The state before the event. */
   public DaveState from() {
-    return row.anyFrom();
+    return row.firstFrom();
   }
 
   /** The state after the event. */

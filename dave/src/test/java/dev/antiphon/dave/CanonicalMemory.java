@@ -1,6 +1,6 @@
 package dev.antiphon.dave;
 
-import dev.antiphon.machine.check.Renaming;
+import dev.antiphon.machine.check.CanonicalNumbers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,8 @@ record CanonicalMemory(
         .forEach(
             (id, p) ->
                 transitions.put(
-                    id, p.version() + " " + Renaming.age(next, p.keys().orElse(0), FORGOTTEN)));
+                    id,
+                    p.version() + " " + CanonicalNumbers.age(next, p.keys().orElse(0), FORGOTTEN)));
     return new CanonicalMemory(
         here.state(),
         memory.version().orElse(-1),
@@ -59,7 +60,7 @@ record CanonicalMemory(
         transitions,
         memory.transitions().last(),
         keys(memory.keys(), nanos),
-        Renaming.left(memory.keys().plainUntil(), nanos),
+        CanonicalNumbers.left(memory.keys().plainUntil(), nanos),
         memory.early(),
         memory.recovery().underWay(),
         memory.recovery().isRecent(nanos, SPACING));
@@ -69,9 +70,9 @@ record CanonicalMemory(
     return ring.held().stream()
         .map(
             held ->
-                Renaming.age(ring.next(), held.keys().serial(), FORGOTTEN)
+                CanonicalNumbers.age(ring.next(), held.keys().serial(), FORGOTTEN)
                     + " "
-                    + Renaming.left(held.until(), nanos)
+                    + CanonicalNumbers.left(held.until(), nanos)
                     + (ring.sending().orElse(0) == held.keys().serial() ? " sending" : ""))
         .toList();
   }

@@ -36,7 +36,7 @@ class DaveTableTest {
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> removed = rows.remove(rows.size() - 1);
     assertThatThrownBy(() -> Table.of(TABLE.states(), TABLE.kinds(), rows))
         .isInstanceOf(TableException.class)
-        .hasMessageContaining(removed.event().line() + " in " + removed.anyFrom().title());
+        .hasMessageContaining(removed.event().line() + " in " + removed.firstFrom().title());
   }
 
   @Test
@@ -44,10 +44,10 @@ class DaveTableTest {
     Set<String> seen = new HashSet<>();
     for (Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row : TABLE.rows()) {
       List<Row<DaveState, DaveEventKind, DaveGuard, DaveAction>> cell =
-          TABLE.cell(row.anyFrom(), row.event());
+          TABLE.cell(row.firstFrom(), row.event());
       assertThat(row.id())
           .isEqualTo(
-              row.event().line() + "." + row.anyFrom().code() + "." + (1 + cell.indexOf(row)));
+              row.event().line() + "." + row.firstFrom().code() + "." + (1 + cell.indexOf(row)));
       assertThat(seen.add(row.id())).as("%s is unique", row.id()).isTrue();
     }
   }

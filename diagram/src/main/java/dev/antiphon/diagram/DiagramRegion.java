@@ -3,13 +3,13 @@ package dev.antiphon.diagram;
 import java.util.List;
 
 /**
- * One region: states of which exactly one is active while what contains them is. Several regions
- * side by side are orthogonal.
+ * A region of a state or of the whole machine. While its container is active, exactly one state of
+ * the region is active. Several regions of one container are orthogonal.
  *
- * @param states in the order in which they are written
+ * @param states the states, in output order
  */
 public record DiagramRegion(List<DiagramState> states) {
-  /** Takes a copy. */
+  /** Copies the list. */
   public DiagramRegion {
     states = List.copyOf(states);
   }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A node of a diagram.
+ * A state or pseudo-state of a diagram.
  *
- * @param id names it among all states of its diagram; any text
- * @param title what is shown; any text
- * @param kind what it is
- * @param description lines shown below the title
- * @param regions what lies inside: none for a simple state, one for a composite, more for an
- *     orthogonal one
+ * @param id the id, unique in the diagram; any text
+ * @param title the text that is shown; any text
+ * @param kind the kind of state
+ * @param description the lines below the title
+ * @param regions the regions inside: zero for a simple state, one for a composite state, more for
+ *     an orthogonal state
  */
 public record DiagramState(
     String id,
@@ -20,7 +20,11 @@ public record DiagramState(
     List<String> description,
     List<DiagramRegion> regions) {
 
-  /** Takes copies; only a normal state has regions. */
+  /**
+   * Copies the lists.
+   *
+   * @throws IllegalArgumentException if a state that is not normal has regions
+   */
   public DiagramState {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(title, "title");
@@ -28,16 +32,17 @@ public record DiagramState(
     description = List.copyOf(description);
     regions = List.copyOf(regions);
     if (kind != StateKind.NORMAL && !regions.isEmpty()) {
-      throw new IllegalArgumentException(kind + " with regions inside: " + id);
+      throw new IllegalArgumentException(
+          "only a normal state can have regions, but " + id + " is " + kind);
     }
   }
 
-  /** Whether there are states inside. */
+  /** Whether the state contains regions. */
   public boolean isComposite() {
     return !regions.isEmpty();
   }
 
-  /** The same with other regions inside. */
+  /** Returns this state with other regions. */
   public DiagramState withRegions(List<DiagramRegion> others) {
     return new DiagramState(id, title, kind, description, others);
   }

@@ -11,20 +11,20 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * An arrow of a diagram.
+ * A transition of a diagram.
  *
- * @param id names it for {@link Views#visited}; need not be unique, and empty for none
- * @param source id of the state it leaves
- * @param target id of the state it leads to; that of the source when it is internal
- * @param kind what it leaves
- * @param trigger the event it is taken on, or, beside a timer, how time takes it in words other
- *     than {@code after 5 s}; none when it is taken at once or by time
- * @param timer how long after the source was entered it is taken
- * @param guard what must hold
- * @param effects what is done, in order
- * @param tags which views show it
- * @param emphasis how loudly it is drawn
- * @param visits how often it was taken, where that is known
+ * @param id the id for {@link Views#visited}; empty for no id, not necessarily unique
+ * @param source the id of the source state
+ * @param target the id of the target state; for an internal transition the same as the source
+ * @param kind the kind of transition
+ * @param trigger the event that triggers the transition; with a timer, a text that replaces {@code
+ *     after 5 s}; empty if the transition is taken immediately or by a timer
+ * @param timer the time between entering the source and taking the transition
+ * @param guard the condition
+ * @param effects the effects, in order
+ * @param tags the tags of the views that show the transition
+ * @param emphasis the style of the arrow
+ * @param visits the number of times that the transition was taken, if it is known
  */
 public record DiagramTransition(
     String id,
@@ -41,7 +41,11 @@ public record DiagramTransition(
 
   private static final long MILLIS = 1000;
 
-  /** Takes copies; an internal transition stays where it is. */
+  /**
+   * Copies the collections.
+   *
+   * @throws IllegalArgumentException if an internal transition has a different target
+   */
   public DiagramTransition {
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(source, "source");
@@ -56,35 +60,45 @@ public record DiagramTransition(
     tags = Collections.unmodifiableSet(new LinkedHashSet<>(tags));
     if (kind == TransitionKind.INTERNAL && !source.equals(target)) {
       throw new IllegalArgumentException(
-          "internal, but from " + source + " to another state: " + target);
+          "an internal transition must stay in its state, but leads from "
+              + source
+              + " to "
+              + target);
     }
   }
 
-  /** Whether it is drawn inside its state instead of as an arrow. */
+  /**
+   * Whether the transition is internal. It is then written inside its state, not drawn as an arrow.
+   */
   public boolean isInternal() {
     return kind == TransitionKind.INTERNAL;
   }
 
-  /** How loudly it is drawn: what was visited is brought forward, what was not is pale. */
-  public Emphasis look() {
+  /**
+   * The style of the arrow. With known visits, a visited transition is strong and an unvisited one
+   * is faint.
+   */
+  public Emphasis style() {
     if (visits.isEmpty()) {
       return emphasis;
     }
     return visits.getAsLong() > 0 ? Emphasis.STRONG : Emphasis.FAINT;
   }
 
-  /** The event, or the time, that it is taken on, in words; none when it is taken at once. */
-  public Optional<String> occasion() {
-    return trigger.or(() -> timer.map(time -> "after " + words(time)));
+  /**
+   * The event or the time that triggers the transition, in words; empty if it is taken immediately.
+   */
+  public Optional<String> triggerText() {
+    return trigger.or(() -> timer.map(time -> "after " + text(time)));
   }
 
   /**
-   * What is written on the arrow, {@code event [guard] / effects}, with {@code ×12} when it was
-   * visited; empty when there is nothing to say.
+   * The label of the arrow, {@code event [guard] / effects}, followed by {@code ×12} if it was
+   * visited 12 times. Can be empty.
    */
   public String label() {
     List<String> parts = new ArrayList<>();
-    occasion().ifPresent(parts::add);
+    triggerText().ifPresent(parts::add);
     guard.ifPresent(condition -> parts.add("[" + condition + "]"));
     if (!effects.isEmpty()) {
       parts.add("/ " + String.join(", ", effects));
@@ -93,19 +107,19 @@ public record DiagramTransition(
     return String.join(" ", parts);
   }
 
-  /** A time as it is written on an arrow: {@code 5 s} or {@code 1500 ms}. */
-  public static String words(Duration time) {
+  /** The text of a duration on an arrow, such as {@code 5 s} or {@code 1500 ms}. */
+  public static String text(Duration time) {
     long millis = time.toMillis();
     return millis % MILLIS == 0 ? millis / MILLIS + " s" : millis + " ms";
   }
 
-  /** The same, leaving another state. */
+  /** Returns this transition with another source. */
   DiagramTransition withSource(String other) {
     return new DiagramTransition(
         id, other, target, kind, trigger, timer, guard, effects, tags, emphasis, visits);
   }
 
-  /** The same, visited so often. */
+  /** Returns this transition with this number of visits. */
   public DiagramTransition withVisits(OptionalLong counts) {
     return new DiagramTransition(
         id, source, target, kind, trigger, timer, guard, effects, tags, emphasis, counts);

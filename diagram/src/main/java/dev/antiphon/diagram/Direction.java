@@ -1,6 +1,6 @@
 package dev.antiphon.diagram;
 
-/** The way in which a picture is read. */
+/** The reading direction of a picture. */
 public enum Direction {
   /** From top to bottom. */
   DOWN,

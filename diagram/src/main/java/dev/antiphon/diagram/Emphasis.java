@@ -1,13 +1,13 @@
 package dev.antiphon.diagram;
 
-/** How loudly a transition is drawn. */
+/** The style of a transition's arrow. */
 public enum Emphasis {
-  /** As it is. */
+  /** Normal. */
   PLAIN,
-  /** Thick and coloured: the way that the reader is to follow. */
+  /** Thick and coloured: the main path. */
   STRONG,
-  /** Dashed: a way round. */
+  /** Dashed: an alternative path. */
   DASHED,
-  /** Pale: it is there, but not what this picture is about. */
+  /** Pale: in the background. */
   FAINT
 }

@@ -8,13 +8,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Gives composite states the transitions that all states inside have; see {@link Views#lifted}. */
+/**
+ * Moves transitions that all inner states share to their composite state; see {@link Views#lifted}.
+ */
 final class Lifting {
-  /** What is reached from where; an internal transition stays inside, and is never lifted. */
+  /** The sources of each target. An internal transition stays inside and is never lifted. */
   private final Map<String, Set<String>> sourcesByTarget = new HashMap<>();
 
-  /** Of each state the outermost composite of which it is told. */
-  private final Map<Way, String> lifted = new HashMap<>();
+  /** The new source of a transition: the outermost composite for which the rule holds. */
+  private final Map<Arrow, String> lifted = new HashMap<>();
 
   private Lifting(StateDiagram diagram) {
     for (DiagramTransition transition : diagram.transitions()) {
@@ -34,7 +36,9 @@ final class Lifting {
     return diagram.withTransitions(diagram.transitions().stream().map(lifting::drawn).toList());
   }
 
-  /** States come before those inside them, so the outermost composite takes a way first. */
+  /**
+   * A state comes before its inner states. Therefore the outermost composite is processed first.
+   */
   private void lift(DiagramState composite) {
     List<String> inside = inside(composite).map(DiagramState::id).toList();
     List<DiagramState> simple =
@@ -47,12 +51,12 @@ final class Lifting {
           if (outside && simple.size() > 1 && children(composite).allMatch(in(sources))) {
             inside.stream()
                 .filter(sources::contains)
-                .forEach(state -> lifted.putIfAbsent(new Way(state, target), composite.id()));
+                .forEach(state -> lifted.putIfAbsent(new Arrow(state, target), composite.id()));
           }
         });
   }
 
-  /** Whether a state has a way: its own, or one of each state inside it. */
+  /** Whether a state is a source, or all its inner states are. */
   private static Predicate<DiagramState> in(Set<String> sources) {
     return state ->
         sources.contains(state.id())
@@ -61,7 +65,7 @@ final class Lifting {
   }
 
   private DiagramTransition drawn(DiagramTransition transition) {
-    String source = lifted.get(new Way(transition.source(), transition.target()));
+    String source = lifted.get(new Arrow(transition.source(), transition.target()));
     return source == null ? transition : transition.withSource(source);
   }
 
@@ -73,5 +77,5 @@ final class Lifting {
     return composite.regions().stream().flatMap(region -> region.states().stream());
   }
 
-  private record Way(String source, String target) {}
+  private record Arrow(String source, String target) {}
 }

@@ -13,24 +13,24 @@ public final class RegionBuilder {
     this.transitions = transitions;
   }
 
-  /** The region begins in this state. */
+  /** Adds an initial pseudo-state that leads to this state. */
   public RegionBuilder initial(String target) {
     String id = "initial: " + target;
     transitions.add(new TransitionBuilder(id, target).build());
     return state(id, StateKind.INITIAL);
   }
 
-  /** A simple state, shown by its id. */
+  /** Adds a simple state. Its title is its id. */
   public RegionBuilder state(String id) {
     return state(id, state -> {});
   }
 
-  /** A state that is not a normal one. */
+  /** Adds a state of this kind. */
   public RegionBuilder state(String id, StateKind kind) {
     return state(id, state -> state.kind(kind));
   }
 
-  /** A state. */
+  /** Adds a state. */
   public RegionBuilder state(String id, Consumer<StateBuilder> more) {
     StateBuilder state = new StateBuilder(id, transitions);
     more.accept(state);

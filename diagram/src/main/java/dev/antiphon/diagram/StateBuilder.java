@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Builds one state: normal, simple and shown by its id, unless something else is said. */
+/** Builds one state. By default the state is normal and simple, and its title is its id. */
 public final class StateBuilder {
   private final String id;
   private final List<DiagramTransition> transitions;
@@ -19,25 +19,25 @@ public final class StateBuilder {
     this.transitions = transitions;
   }
 
-  /** What is shown instead of the id. */
+  /** Sets the title. Default: the id. */
   public StateBuilder title(String shown) {
     title = shown;
     return this;
   }
 
-  /** What it is. */
+  /** Sets the kind of state. Default: normal. */
   public StateBuilder kind(StateKind what) {
     kind = what;
     return this;
   }
 
-  /** A further line below the title. */
+  /** Adds a line below the title. */
   public StateBuilder describe(String line) {
     description.add(line);
     return this;
   }
 
-  /** A region inside, orthogonal to those already there. */
+  /** Adds an inner region. Several regions are orthogonal. */
   public StateBuilder region(Consumer<RegionBuilder> content) {
     RegionBuilder region = new RegionBuilder(transitions);
     content.accept(region);

@@ -8,16 +8,16 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
- * A state machine as it is drawn: states in regions, and transitions between them.
+ * A state machine as a diagram: states in regions, and transitions between them.
  *
- * <p>Invariant: ids of states are unique, every transition joins two states that are there, none
- * leads to where a region begins, and nothing is nested deeper than {@value #DEEPEST}; so every
- * writer can write every diagram.
+ * <p>Invariants: the ids of states are unique. Each transition connects two existing states. No
+ * transition leads to an initial pseudo-state. States are nested at most {@value #MAX_DEPTH} levels
+ * deep. Therefore every writer can write every diagram.
  *
- * @param title of the picture; may be empty
- * @param direction in which it is read
- * @param regions of the machine itself; more than one are orthogonal
- * @param transitions in the order in which they are written
+ * @param title the title of the picture; can be empty
+ * @param direction the reading direction
+ * @param regions the regions of the machine; several regions are orthogonal
+ * @param transitions the transitions, in output order
  */
 public record StateDiagram(
     String title,
@@ -25,13 +25,13 @@ public record StateDiagram(
     List<DiagramRegion> regions,
     List<DiagramTransition> transitions) {
 
-  /** How deep states may be nested. */
-  public static final int DEEPEST = 64;
+  /** The largest nesting depth of states. */
+  public static final int MAX_DEPTH = 64;
 
   /**
-   * Takes copies and checks the invariant.
+   * Copies the lists and checks the invariants.
    *
-   * @throws IllegalArgumentException when it does not hold
+   * @throws IllegalArgumentException if an invariant is broken
    */
   public StateDiagram {
     Objects.requireNonNull(title, "title");
@@ -41,7 +41,7 @@ public record StateDiagram(
     Map<String, StateKind> kinds = new HashMap<>();
     for (DiagramState state : flat(regions)) {
       if (kinds.put(state.id(), state.kind()) != null) {
-        throw new IllegalArgumentException("two states of one id: " + state.id());
+        throw new IllegalArgumentException("two states have the id " + state.id());
       }
     }
     for (DiagramTransition transition : transitions) {
@@ -49,33 +49,34 @@ public record StateDiagram(
       requireKnown(kinds, transition.target());
       if (kinds.get(transition.target()) == StateKind.INITIAL) {
         throw new IllegalArgumentException(
-            "a transition to where a region begins: " + transition.target());
+            "a transition leads to an initial pseudo-state: " + transition.target());
       }
     }
   }
 
   private static void requireKnown(Map<String, StateKind> kinds, String id) {
     if (!kinds.containsKey(id)) {
-      throw new IllegalArgumentException("a transition of a state that is not there: " + id);
+      throw new IllegalArgumentException(
+          "a transition names a state that is not in the diagram: " + id);
     }
   }
 
-  /** Begins a diagram of this title. */
+  /** Creates a builder for a diagram with this title. */
   public static StateDiagramBuilder builder(String title) {
     return new StateDiagramBuilder(title);
   }
 
-  /** All states, each before those inside it. */
+  /** All states. A state comes before its inner states. */
   public List<DiagramState> states() {
     return flat(regions);
   }
 
-  /** The diagram as the view shows it; see {@link Views}. */
+  /** Applies a view; see {@link Views}. */
   public StateDiagram view(UnaryOperator<StateDiagram> view) {
     return view.apply(this);
   }
 
-  /** The same with other transitions. */
+  /** Returns this diagram with other transitions. */
   public StateDiagram withTransitions(List<DiagramTransition> others) {
     return new StateDiagram(title, direction, regions, others);
   }
@@ -89,8 +90,12 @@ public record StateDiagram(
   private static void collect(List<DiagramRegion> regions, int depth, List<DiagramState> into) {
     for (DiagramRegion region : regions) {
       for (DiagramState state : region.states()) {
-        if (depth > DEEPEST) {
-          throw new IllegalArgumentException("nested too deep: " + state.id());
+        if (depth > MAX_DEPTH) {
+          throw new IllegalArgumentException(
+              "states can be nested "
+                  + MAX_DEPTH
+                  + " levels deep, but this one is deeper: "
+                  + state.id());
         }
         into.add(state);
         collect(state.regions(), depth + 1, into);

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
- * Builds a {@link StateDiagram}. States and transitions keep the order in which they are named.
+ * Builds a {@link StateDiagram}. States and transitions keep the order in which they are added.
  *
  * <p>Not thread-safe.
  */
@@ -21,37 +21,37 @@ public final class StateDiagramBuilder {
     this.title = Objects.requireNonNull(title, "title");
   }
 
-  /** In which way the picture is read; from top to bottom when nothing is said. */
-  public StateDiagramBuilder direction(Direction way) {
-    direction = way;
+  /** Sets the reading direction. Default: from top to bottom. */
+  public StateDiagramBuilder direction(Direction newDirection) {
+    direction = newDirection;
     return this;
   }
 
-  /** The first region begins in this state. */
+  /** Adds an initial pseudo-state to the first region. It leads to this state. */
   public StateDiagramBuilder initial(String target) {
     first.initial(target);
     return this;
   }
 
-  /** A simple state of the first region, shown by its id. */
+  /** Adds a simple state to the first region. Its title is its id. */
   public StateDiagramBuilder state(String id) {
     first.state(id);
     return this;
   }
 
-  /** A state of the first region. */
+  /** Adds a state to the first region. */
   public StateDiagramBuilder state(String id, Consumer<StateBuilder> more) {
     first.state(id, more);
     return this;
   }
 
-  /** A state of the first region that is not a normal one. */
+  /** Adds a state of this kind to the first region. */
   public StateDiagramBuilder state(String id, StateKind kind) {
     first.state(id, kind);
     return this;
   }
 
-  /** A further region, orthogonal to the first. */
+  /** Adds a region that is orthogonal to the first region. */
   public StateDiagramBuilder region(Consumer<RegionBuilder> content) {
     RegionBuilder region = new RegionBuilder(transitions);
     content.accept(region);
@@ -59,12 +59,12 @@ public final class StateDiagramBuilder {
     return this;
   }
 
-  /** An arrow that says nothing. */
+  /** Adds a transition without a label. */
   public StateDiagramBuilder transition(String source, String target) {
     return transition(source, target, arrow -> {});
   }
 
-  /** An arrow. */
+  /** Adds a transition. */
   public StateDiagramBuilder transition(
       String source, String target, Consumer<TransitionBuilder> more) {
     TransitionBuilder transition = new TransitionBuilder(source, target);
@@ -74,9 +74,10 @@ public final class StateDiagramBuilder {
   }
 
   /**
-   * The diagram.
+   * Builds the diagram.
    *
-   * @throws IllegalArgumentException when two states have one id, or a transition has no state
+   * @throws IllegalArgumentException if two states have the same id, or if a transition names an
+   *     unknown state
    */
   public StateDiagram build() {
     List<DiagramRegion> all = new ArrayList<>();

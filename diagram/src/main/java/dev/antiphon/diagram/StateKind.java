@@ -1,36 +1,38 @@
 package dev.antiphon.diagram;
 
-/** What a node of a diagram is, in the words of UML. */
+/** The kind of a state or pseudo-state, with the terms of UML. */
 public enum StateKind {
-  /** A state one can be in, simple or with regions inside. */
+  /** A normal state: simple, or with regions inside. */
   NORMAL,
-  /** Where a region begins: the source of one transition without a trigger. */
+  /** The initial pseudo-state of a region: the source of one transition without a trigger. */
   INITIAL,
-  /** A state in which its region is over. */
+  /** A final state of its region. */
   END,
-  /** Goes on at once, by guards that are evaluated when it is reached. */
+  /** A choice: its guards are evaluated when it is reached. */
   CHOICE,
-  /** Goes on at once, by guards that are evaluated before the way to it begins. */
+  /** A junction: its guards are evaluated before the transition to it is taken. */
   JUNCTION,
-  /** Goes on into several regions. */
+  /** A fork: enters several regions. */
   FORK,
-  /** Goes on when several regions have come. */
+  /** A join: waits for several regions. */
   JOIN,
-  /** The child its region was in when it was left. */
+  /** Shallow history: the inner state that was active when the region was left. */
   SHALLOW_HISTORY,
-  /** The innermost states its region was in when it was left. */
+  /** Deep history: the innermost states that were active when the region was left. */
   DEEP_HISTORY,
-  /** A named way into a composite state. */
+  /** A named entry point of a composite state. */
   ENTRY_POINT,
-  /** A named way out of a composite state. */
+  /** A named exit point of a composite state. */
   EXIT_POINT;
 
-  /** Whether one can stay in it: a pseudo-state is only passed. */
+  /**
+   * Whether this is a pseudo-state. A machine passes through a pseudo-state and never stays in it.
+   */
   public boolean isPseudo() {
     return this != NORMAL && this != END;
   }
 
-  /** Whether it stands for what its region was in before. */
+  /** Whether this is a history pseudo-state. */
   public boolean isHistory() {
     return this == SHALLOW_HISTORY || this == DEEP_HISTORY;
   }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Builds one transition: external, plain and taken at once, unless something else is said. */
+/**
+ * Builds one transition. By default it is external, has the plain style and is taken immediately.
+ */
 public final class TransitionBuilder {
   private final String source;
   private final String target;
@@ -26,54 +28,54 @@ public final class TransitionBuilder {
     this.target = target;
   }
 
-  /** By what {@link Views#visited} knows it. */
+  /** Sets the id for {@link Views#visited}. */
   public TransitionBuilder id(String name) {
     id = name;
     return this;
   }
 
-  /** Taken on this event. */
+  /** Sets the event that triggers the transition. */
   public TransitionBuilder on(String event) {
     trigger = Optional.of(event);
     return this;
   }
 
-  /** Taken so long after its source was entered. */
+  /** Sets the time between entering the source and taking the transition. */
   public TransitionBuilder after(Duration time) {
     timer = Optional.of(time);
     return this;
   }
 
-  /** Taken only when this holds. */
+  /** Sets the guard. */
   public TransitionBuilder when(String condition) {
     guard = Optional.of(condition);
     return this;
   }
 
-  /** Does this, after what it does already. */
-  public TransitionBuilder doing(String... deeds) {
-    return doing(List.of(deeds));
+  /** Adds effects, in this order. */
+  public TransitionBuilder doing(String... actions) {
+    return doing(List.of(actions));
   }
 
-  /** Does this, after what it does already. */
-  public TransitionBuilder doing(List<String> deeds) {
-    effects.addAll(deeds);
+  /** Adds effects, in this order. */
+  public TransitionBuilder doing(List<String> actions) {
+    effects.addAll(actions);
     return this;
   }
 
-  /** What it leaves. */
+  /** Sets the kind of transition. Default: external. */
   public TransitionBuilder kind(TransitionKind what) {
     kind = what;
     return this;
   }
 
-  /** Shown by views of this tag. */
+  /** Adds a tag, for {@link Views#tagged}. */
   public TransitionBuilder tag(String tag) {
     tags.add(tag);
     return this;
   }
 
-  /** How loudly it is drawn. */
+  /** Sets the style of the arrow. Default: plain. */
   public TransitionBuilder emphasis(Emphasis how) {
     emphasis = how;
     return this;

@@ -1,11 +1,11 @@
 package dev.antiphon.diagram;
 
-/** What a transition leaves, in the words of UML. */
+/** The kind of transition, with the terms of UML. */
 public enum TransitionKind {
-  /** Leaves its source, even when the target is the source or lies in it. */
+  /** Leaves its source, even if the target is the source or an inner state of it. */
   EXTERNAL,
-  /** Goes on inside a composite state without leaving it. */
+  /** Enters an inner state of a composite state without leaving the composite state. */
   LOCAL,
-  /** Leaves nothing: source and target are one state, which is neither left nor entered. */
+  /** Stays in its state, which is neither left nor entered. */
   INTERNAL
 }

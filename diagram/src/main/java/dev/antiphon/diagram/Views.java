@@ -16,9 +16,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * What a picture leaves out or brings forward. Each view is a function from diagram to diagram, to
- * be applied one after the other with {@link StateDiagram#view}; {@link #grouped} last, since it
- * forgets single transitions.
+ * Views of a diagram: they hide or emphasize parts of it. Each view is a function from diagram to
+ * diagram. Apply views one after the other with {@link StateDiagram#view}. Apply {@link #grouped}
+ * last, because it replaces single transitions.
  */
 public final class Views {
   private static final String MORE = "…";
@@ -26,8 +26,8 @@ public final class Views {
   private Views() {}
 
   /**
-   * Only transitions with one of these tags, and only the states that they touch, with what
-   * contains them and where they begin.
+   * Keeps only the transitions with one of these tags and their states. Containers of these states
+   * and initial pseudo-states that lead to them are kept, too.
    */
   public static UnaryOperator<StateDiagram> tagged(String... tags) {
     Set<String> wanted = new HashSet<>(Arrays.asList(tags));
@@ -43,13 +43,13 @@ public final class Views {
     };
   }
 
-  /** Read in this direction. */
+  /** Changes the reading direction. */
   public static UnaryOperator<StateDiagram> direction(Direction direction) {
     return diagram ->
         new StateDiagram(diagram.title(), direction, diagram.regions(), diagram.transitions());
   }
 
-  /** Without internal transitions. */
+  /** Removes internal transitions. */
   public static UnaryOperator<StateDiagram> withoutInternal() {
     return diagram ->
         diagram.withTransitions(
@@ -57,15 +57,18 @@ public final class Views {
   }
 
   /**
-   * What leads from every simple state inside a composite to one and the same state outside is
-   * drawn as leading from the composite. To be followed by {@link #grouped}; {@link #outline} is
-   * both.
+   * Moves common transitions to composite states. If every simple state of a composite state has a
+   * transition to the same outer state, these transitions start at the composite state instead.
+   * Apply {@link #grouped} afterwards to merge them; {@link #outline} does both.
    */
   public static UnaryOperator<StateDiagram> lifted() {
     return Lifting::of;
   }
 
-  /** Says of each transition that has an id how often it was taken: not at all if it is absent. */
+  /**
+   * Sets the number of visits of each transition with an id. An id that is not in the map has 0
+   * visits.
+   */
   public static UnaryOperator<StateDiagram> visited(Map<String, Long> countsById) {
     Map<String, Long> counts = Map.copyOf(countsById);
     return diagram ->
@@ -81,15 +84,16 @@ public final class Views {
   }
 
   /**
-   * One arrow for all transitions from one state to another that are drawn alike: a line for each
-   * different label, and after so many lines an ellipsis. Where some were {@linkplain #visited
-   * visited}, only those are named.
+   * Merges transitions with the same source, target and style into one arrow. The arrow has one
+   * line for each different label, and an ellipsis if there are more labels than lines. If some of
+   * the transitions were {@linkplain #visited visited}, only their labels are shown.
    *
-   * @param lines how many labels are shown, at least 1
+   * @param lines the largest number of labels, at least 1
    */
   public static UnaryOperator<StateDiagram> grouped(int lines) {
     if (lines < 1) {
-      throw new IllegalArgumentException("at least one label must be shown, not " + lines);
+      throw new IllegalArgumentException(
+          "the number of labels must be at least 1, but is " + lines);
     }
     return diagram -> {
       Map<Object, List<DiagramTransition>> groups = new LinkedHashMap<>();
@@ -102,10 +106,10 @@ public final class Views {
   }
 
   /**
-   * For the eye: {@linkplain #withoutInternal without internal transitions}, {@linkplain #lifted
-   * lifted} and {@linkplain #grouped grouped}.
+   * An overview for people: {@linkplain #withoutInternal without internal transitions}, {@linkplain
+   * #lifted lifted} and {@linkplain #grouped grouped}.
    *
-   * @param lines how many labels an arrow has, at least 1
+   * @param lines the largest number of labels of an arrow, at least 1
    */
   public static UnaryOperator<StateDiagram> outline(int lines) {
     UnaryOperator<StateDiagram> grouped = grouped(lines);
@@ -163,22 +167,21 @@ public final class Views {
             .filter(state -> touched.contains(state.id()) || holdsAny(state, touched))
             .map(DiagramState::id)
             .collect(Collectors.toSet());
-    Set<String> beginnings =
+    Set<String> initials =
         diagram.states().stream()
             .filter(state -> state.kind() == StateKind.INITIAL)
             .map(DiagramState::id)
             .collect(Collectors.toSet());
-    Set<String> begun = new HashSet<>();
+    Set<String> keptInitials = new HashSet<>();
     List<DiagramTransition> transitions = new ArrayList<>();
     for (DiagramTransition transition : diagram.transitions()) {
-      boolean begins =
-          beginnings.contains(transition.source()) && kept.contains(transition.target());
+      boolean begins = initials.contains(transition.source()) && kept.contains(transition.target());
       if (begins || !Collections.disjoint(transition.tags(), tags)) {
-        begun.add(transition.source());
+        keptInitials.add(transition.source());
         transitions.add(transition);
       }
     }
-    kept.addAll(begun);
+    kept.addAll(keptInitials);
     return new StateDiagram(
         diagram.title(), diagram.direction(), regionsOf(diagram.regions(), kept), transitions);
   }

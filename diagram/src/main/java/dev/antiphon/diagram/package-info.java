@@ -1,10 +1,10 @@
 /**
- * Any state machine as a picture: {@link dev.antiphon.diagram.StateDiagram} is what is drawn,
- * {@link dev.antiphon.diagram.Views} leave out or bring forward what a reader needs.
+ * State diagrams of any state machine: {@link dev.antiphon.diagram.StateDiagram} is the model of a
+ * diagram, and {@link dev.antiphon.diagram.Views} hide or emphasize parts of it.
  *
- * <p>Here is only the model: immutable, checked when it is built, without a dependency. How it is
- * written is {@code text}'s and {@code image}'s, where it comes from is {@code spring}'s; neither
- * Discord nor any other application belongs here.
+ * <p>This package contains only the model. It is immutable, is checked when it is built, and has no
+ * dependency. The packages {@code text} and {@code image} write diagrams; {@code spring} reads them
+ * from Spring Statemachine. This module does not depend on Discord.
  */
 @NullMarked
 package dev.antiphon.diagram;

@@ -32,28 +32,28 @@ class LiftingTest {
           .build();
 
   @Test
-  void whatEveryStateInsideCanDoLeavesTheOutermostComposite() {
-    assertThat(ways("outside")).containsOnly("inside");
+  void transitionOfAllInnerStatesIsLiftedToTheOutermostComposite() {
+    assertThat(sourcesOf("outside")).containsOnly("inside");
   }
 
   @Test
-  void whatOnlyTheStatesOfAnInnerCompositeCanDoLeavesThat() {
-    assertThat(ways("hall")).containsExactly("initial: hall", "upstairs", "upstairs");
+  void transitionOfAllStatesOfAnInnerCompositeIsLiftedToIt() {
+    assertThat(sourcesOf("hall")).containsExactly("initial: hall", "upstairs", "upstairs");
   }
 
   @Test
-  void whatOneStateCannotDoStaysWithThoseThatCan() {
-    assertThat(ways("gone")).containsExactly("bed");
+  void transitionIsNotLiftedWhenOneStateDoesNotHaveIt() {
+    assertThat(sourcesOf("gone")).containsExactly("bed");
   }
 
   @Test
-  void waysIntoACompositeAndInternalOnesStayAsTheyAre() {
-    assertThat(ways("bed")).containsExactly("hall");
-    assertThat(ways("bath")).containsExactly("bath");
+  void transitionsIntoACompositeAndInternalTransitionsAreNotLifted() {
+    assertThat(sourcesOf("bed")).containsExactly("hall");
+    assertThat(sourcesOf("bath")).containsExactly("bath");
   }
 
   @Test
-  void whatAllStatesInsideDoAmongThemselvesStaysWithThem() {
+  void transitionsBetweenInnerStatesAreNotLifted() {
     StateDiagram flat =
         StateDiagram.builder("A flat")
             .state("flat", flats -> flats.region(rooms -> rooms.state("bed").state("bath")))
@@ -66,7 +66,7 @@ class LiftingTest {
   }
 
   @Test
-  void aStateAloneInACompositeKeepsItsArrows() {
+  void transitionOfASingleInnerStateIsNotLifted() {
     StateDiagram cell =
         StateDiagram.builder("A cell")
             .state("cell", cells -> cells.region(rooms -> rooms.state("bed")))
@@ -77,14 +77,14 @@ class LiftingTest {
   }
 
   @Test
-  void aLiftedArrowIsStillWhatItWas() {
+  void liftedTransitionKeepsItsLabel() {
     assertThat(HOUSE.view(Views.lifted()).transitions())
         .extracting(DiagramTransition::label)
         .containsExactlyElementsOf(
             HOUSE.transitions().stream().map(DiagramTransition::label).toList());
   }
 
-  private static List<String> ways(String target) {
+  private static List<String> sourcesOf(String target) {
     return HOUSE.view(Views.lifted()).transitions().stream()
         .filter(one -> one.target().equals(target))
         .map(DiagramTransition::source)

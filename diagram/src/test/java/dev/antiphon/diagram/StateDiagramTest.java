@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class StateDiagramTest {
   @Test
-  void twoStatesOfOneIdAreRefused() {
+  void duplicateStateIdIsRejected() {
     StateDiagramBuilder builder =
         StateDiagram.builder("")
             .state("a")
@@ -19,43 +19,45 @@ class StateDiagramTest {
 
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("two states of one id: a");
+        .hasMessage("two states have the id a");
   }
 
   @Test
-  void aTransitionOfAStateThatIsNotThereIsRefused() {
+  void transitionOfAnUnknownStateIsRejected() {
     StateDiagramBuilder builder = StateDiagram.builder("").state("a").transition("a", "b");
 
-    assertThatThrownBy(builder::build).hasMessage("a transition of a state that is not there: b");
+    assertThatThrownBy(builder::build)
+        .hasMessage("a transition names a state that is not in the diagram: b");
   }
 
   @Test
-  void nothingLeadsToWhereARegionBegins() {
+  void transitionToAnInitialStateIsRejected() {
     StateDiagramBuilder builder =
         StateDiagram.builder("").state("a").state("i", StateKind.INITIAL).transition("a", "i");
 
-    assertThatThrownBy(builder::build).hasMessage("a transition to where a region begins: i");
+    assertThatThrownBy(builder::build)
+        .hasMessage("a transition leads to an initial pseudo-state: i");
   }
 
   @Test
-  void anInternalTransitionStaysWhereItIs() {
+  void internalTransitionToAnotherStateIsRejected() {
     StateDiagramBuilder builder = StateDiagram.builder("").state("a").state("b");
 
     assertThatThrownBy(() -> builder.transition("a", "b", one -> one.kind(TransitionKind.INTERNAL)))
-        .hasMessage("internal, but from a to another state: b");
+        .hasMessage("an internal transition must stay in its state, but leads from a to b");
   }
 
   @Test
-  void onlyANormalStateHasRegions() {
+  void regionsOfAStateThatIsNotNormalAreRejected() {
     assertThatThrownBy(
             () ->
                 StateDiagram.builder("")
                     .state("a", state -> state.kind(StateKind.CHOICE).region(region -> {})))
-        .hasMessage("CHOICE with regions inside: a");
+        .hasMessage("only a normal state can have regions, but a is CHOICE");
   }
 
   @Test
-  void statesAreNestedOnlySoDeep() {
+  void nestingDeeperThan64IsRejected() {
     StateDiagram deepest = nested(64);
 
     for (TextFormat format : TextFormat.values()) {
@@ -63,11 +65,11 @@ class StateDiagramTest {
     }
     assertThatThrownBy(() -> nested(65))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("nested too deep: level 65");
+        .hasMessage("states can be nested 64 levels deep, but this one is deeper: level 65");
   }
 
   @Test
-  void aLongChainIsWrittenInEveryLanguage() {
+  void longChainIsWrittenInEveryFormat() {
     StateDiagramBuilder builder = StateDiagram.builder("").initial("0").state("0");
     for (int i = 1; i < 20_000; i++) {
       builder.state(Integer.toString(i)).transition(Integer.toString(i - 1), Integer.toString(i));
@@ -80,7 +82,7 @@ class StateDiagramTest {
   }
 
   @Test
-  void whatWasGivenCannotBeChangedAfterwards() {
+  void listsAreCopied() {
     List<DiagramState> states =
         new java.util.ArrayList<>(StateDiagram.builder("").state("a").build().states());
     DiagramRegion region = new DiagramRegion(states);

@@ -30,7 +30,7 @@ class ViewsTest {
           .build();
 
   @Test
-  void aTagKeepsItsTransitionsTheirStatesAndWhereTheyBegin() {
+  void taggedKeepsTransitionsWithTheirStatesAndInitialStates() {
     StateDiagram happy = CALL.view(Views.tagged("happy"));
 
     assertThat(happy.transitions())
@@ -43,21 +43,21 @@ class ViewsTest {
   }
 
   @Test
-  void severalTagsAreShownTogether() {
+  void taggedAcceptsSeveralTags() {
     assertThat(CALL.view(Views.tagged("happy", "reconnect")).states())
         .extracting(DiagramState::id)
         .contains("waiting");
   }
 
   @Test
-  void internalTransitionsAreLeftOut() {
+  void withoutInternalRemovesInternalTransitions() {
     assertThat(CALL.view(Views.withoutInternal()).transitions())
         .hasSize(CALL.transitions().size() - 1)
         .noneMatch(DiagramTransition::isInternal);
   }
 
   @Test
-  void equalArrowsAreGroupedAndDifferentLabelsCutAfterSoMany() {
+  void groupedMergesArrowsAndLimitsTheNumberOfLabels() {
     assertThat(CALL.view(Views.grouped(2)).transitions())
         .extracting(DiagramTransition::label)
         .contains("hang up\nkicked\n…")
@@ -68,7 +68,7 @@ class ViewsTest {
   }
 
   @Test
-  void aLabelIsShownOnceInItsGroup() {
+  void groupedShowsEqualLabelsOnce() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state("a")
@@ -84,12 +84,12 @@ class ViewsTest {
   }
 
   @Test
-  void groupsOfNoneAreRefused() {
+  void groupedRejectsZeroLabels() {
     assertThatThrownBy(() -> Views.grouped(0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void visitedRowsAreBroughtForwardAndOthersPale() {
+  void visitedTransitionsAreStrongAndOthersAreFaint() {
     StateDiagram visited = CALL.view(Views.visited(Map.of("r1", 2L, "r6", 1L, "r7", 3L)));
 
     assertThat(visited.transitions())
@@ -98,19 +98,19 @@ class ViewsTest {
         .satisfies(
             one -> {
               assertThat(one.label()).isEqualTo("call ×2");
-              assertThat(one.look()).isEqualTo(Emphasis.STRONG);
+              assertThat(one.style()).isEqualTo(Emphasis.STRONG);
             });
     assertThat(visited.transitions())
         .filteredOn(one -> one.id().equals("r2"))
         .singleElement()
-        .satisfies(one -> assertThat(one.look()).isEqualTo(Emphasis.FAINT));
+        .satisfies(one -> assertThat(one.style()).isEqualTo(Emphasis.FAINT));
     assertThat(visited.transitions())
         .filteredOn(one -> one.id().isEmpty())
         .allMatch(one -> one.visits().isEmpty());
   }
 
   @Test
-  void aGroupOfWhichSomeWereVisitedNamesThoseAndSumsUp() {
+  void groupedShowsOnlyVisitedLabelsAndTheSumOfVisits() {
     StateDiagram grouped =
         CALL.view(Views.visited(Map.of("r6", 1L, "r7", 3L))).view(Views.grouped(3));
 

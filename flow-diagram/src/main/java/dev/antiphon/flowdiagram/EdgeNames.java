@@ -17,8 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * In short, what rows are about that lead from one state to another: their reasons when each has
- * one, their conditions when each has one, or else their events.
+ * Short labels for the rows between two states. If all rows between the two states have a reason,
+ * the labels are the reasons. Otherwise, if all have a condition, the labels are the conditions.
+ * Otherwise the labels are the events.
  */
 final class EdgeNames {
   private final Map<Edge, Function<Row<Substate, ?, ?, ?>, String>> names;
@@ -47,7 +48,7 @@ final class EdgeNames {
     return row -> row.event().title();
   }
 
-  /** The guard, or the substates if there is none. */
+  /** The guard, or the substates if there is no guard. */
   private static String condition(Row<Substate, ?, ?, ?> row) {
     return row.guard().map(Titled::title).orElseGet(() -> TableText.condition(row));
   }

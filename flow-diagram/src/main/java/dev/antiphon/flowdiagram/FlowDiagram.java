@@ -23,24 +23,27 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * The flow as a diagram, read from the table. The id of a transition is that of its row, by which
- * {@link Views#visited} knows it; the id of a state is its title.
+ * Creates diagrams of the voice connection's flow from its table. The id of a transition is the id
+ * of its row, for {@link Views#visited}. The id of a state is its title.
  *
- * <p>Safe for use by any number of threads.
+ * <p>Thread-safe.
  */
 public final class FlowDiagram {
   private FlowDiagram() {}
 
   /**
-   * For the eye: the rows that leave their state, each called by what tells it from those beside
-   * it, its reason, its guard or its event; one arrow for all that lead the same way, and for what
-   * all states of a group can do. At most so many names on an arrow.
+   * An overview for people: the rows that leave their state. The label of a row is its reason, its
+   * guard or its event. Rows with the same source and target share an arrow. A transition that all
+   * states of a group have starts at the group.
+   *
+   * @param view the part of the flow
+   * @param names the largest number of labels on an arrow
    */
   public static StateDiagram outline(FlowView view, int names) {
     return arrows(view).view(Views.outline(names));
   }
 
-  /** As {@link #outline}, before arrows are joined: for views that look at single rows. */
+  /** The same rows as in {@link #outline}, but with one arrow for each row. */
   public static StateDiagram arrows(FlowView view) {
     List<Row<Substate, EventKind, Guard, Action>> rows =
         rows(row -> (row.changesState() || leavesASubstate(row, view)) && view.shows(row));
@@ -49,16 +52,21 @@ public final class FlowDiagram {
   }
 
   /**
-   * Every row that does something, with event, guard and actions. Those that do not leave their
+   * All rows except ignored events, with event, guard and actions. Rows that do not leave their
    * state are internal transitions.
    */
   public static StateDiagram rows(FlowView view) {
     List<Row<Substate, EventKind, Guard, Action>> rows =
         rows(row -> row.outcome() != Outcome.IGNORED && view.shows(row));
-    return draw(view.title(), view.states(), rows, FlowDiagram::tell);
+    return draw(view.title(), view.states(), rows, FlowDiagram::describe);
   }
 
-  /** What leads into this state and out of it, for the eye. */
+  /**
+   * An overview of the transitions into and out of one state.
+   *
+   * @param state the state
+   * @param names the largest number of labels on an arrow
+   */
   public static StateDiagram around(VoiceState state, int names) {
     List<Row<Substate, EventKind, Guard, Action>> rows =
         rows(
@@ -69,7 +77,7 @@ public final class FlowDiagram {
         .view(Views.grouped(names));
   }
 
-  /** Whether the row leaves the one substate that is drawn, where it is drawn. */
+  /** Whether the row leaves the substate that is drawn separately, in a view that draws it. */
   private static boolean leavesASubstate(Row<Substate, ?, ?, ?> row, FlowView view) {
     return view.states() == States.GROUPED
         && row.to().isPresent()
@@ -93,7 +101,7 @@ public final class FlowDiagram {
     return VoiceFlow.TABLE.rows().stream().filter(wanted).toList();
   }
 
-  private static void tell(Row<Substate, ?, ?, ?> row, TransitionBuilder arrow) {
+  private static void describe(Row<Substate, ?, ?, ?> row, TransitionBuilder arrow) {
     arrow.on(row.event().title());
     String condition = TableText.condition(row);
     if (!condition.isEmpty()) {
@@ -111,7 +119,7 @@ public final class FlowDiagram {
       String title,
       States states,
       List<Row<Substate, EventKind, Guard, Action>> rows,
-      BiConsumer<Row<Substate, ?, ?, ?>, TransitionBuilder> words) {
+      BiConsumer<Row<Substate, ?, ?, ?>, TransitionBuilder> labels) {
     StateDiagramBuilder diagram = StateDiagram.builder(title);
     Set<VoiceState> shown = EnumSet.noneOf(VoiceState.class);
     rows.forEach(row -> shown.addAll(List.of(FlowRows.from(row), FlowRows.to(row))));
@@ -127,7 +135,7 @@ public final class FlowDiagram {
             if (!row.changesState() && source(row, states).equals(target(row, states))) {
               arrow.kind(TransitionKind.INTERNAL);
             }
-            words.accept(row, arrow);
+            labels.accept(row, arrow);
           });
     }
     return diagram.build();

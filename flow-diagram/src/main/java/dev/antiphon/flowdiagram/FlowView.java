@@ -6,16 +6,14 @@ import dev.antiphon.internal.flow.FlowRows;
 import dev.antiphon.machine.Row;
 import java.util.function.Predicate;
 
-/** Which part of the flow is shown. */
+/** The part of the flow that a diagram shows. */
 public enum FlowView {
-  /** What an undisturbed join does, from the first op 4 to the disconnect. */
+  /** A join without faults, from the first op 4 to the disconnect. */
   HAPPY("The happy path", States.SIDE_BY_SIDE, UndisturbedJoin.rows()::contains),
-  /** How a connection is kept: all that leads from one living state to another after the join. */
+  /** Reconnecting: all transitions between active states after the join. */
   RECONNECT(
-      "How a connection is kept",
-      States.GROUPED,
-      row -> isUnderWay(row) && !FlowRows.to(row).isTerminal()),
-  /** Every row. */
+      "Reconnecting", States.GROUPED, row -> isUnderWay(row) && !FlowRows.to(row).isTerminal()),
+  /** All rows. */
   FULL("The whole flow", States.GROUPED, row -> true);
 
   private final String title;
@@ -28,7 +26,7 @@ public enum FlowView {
     this.shown = shown;
   }
 
-  /** What the picture is called. */
+  /** The title of the picture. */
   public String title() {
     return title;
   }

@@ -10,58 +10,62 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** How the states stand in a picture. */
+/** The arrangement of the states in a picture. */
 enum States {
-  /** Each for itself. */
+  /** Without groups. */
   SIDE_BY_SIDE {
     @Override
     Consumer<RegionBuilder> of(Set<VoiceState> shown, boolean leaving) {
       return region -> add(region, shown);
     }
   },
-  /** Those that deal with a voice server together, and with the others that live, when some end. */
+  /**
+   * With a group for the states of a voice session. If final states are shown, all other states
+   * form a group, too.
+   */
   GROUPED {
     @Override
     Consumer<RegionBuilder> of(Set<VoiceState> shown, boolean leaving) {
       Set<VoiceState> ends = EnumSet.copyOf(shown);
       ends.removeIf(state -> !state.isTerminal());
-      Set<VoiceState> living = EnumSet.copyOf(shown);
-      living.removeAll(ends);
+      Set<VoiceState> active = EnumSet.copyOf(shown);
+      active.removeAll(ends);
       if (ends.isEmpty()) {
-        return region -> addLiving(region, living, leaving);
+        return region -> addActive(region, active, leaving);
       }
       return region -> {
-        region.state(LIVING, all -> all.region(inner -> addLiving(inner, living, leaving)));
+        region.state(CONNECTION, all -> all.region(inner -> addActive(inner, active, leaving)));
         add(region, ends);
       };
     }
   };
 
-  private static final String LIVING = "Connection";
-  private static final String ASKED = "Asked or told to wait";
+  private static final String CONNECTION = "Connection";
+  private static final String WAITING = "Waiting";
   private static final String SESSION = "VoiceSession";
   private static final Set<VoiceState> IN_SESSION =
       EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
 
   /**
-   * The states, one beside or inside the other.
+   * Adds the states to a region.
    *
-   * @param leaving whether rows begin or end in the substate that {@link #node} names
+   * @param shown the states that are shown
+   * @param leaving whether rows begin or end in the substate of {@link #node}
    */
   abstract Consumer<RegionBuilder> of(Set<VoiceState> shown, boolean leaving);
 
   /**
-   * Where an arrow begins or ends: leaving before a rejoin has a box of its own inside
-   * AwaitingServerUpdate; every other substate is drawn as its state.
+   * The node at which an arrow begins or ends. The substate for leaving before a rejoin has a
+   * separate box inside AwaitingServerUpdate. Every other substate is drawn as its state.
    */
   static String node(State place) {
     return place == WaitReason.REJOIN_LEAVING ? place.title() : place.superstate().title();
   }
 
-  private static void addLiving(RegionBuilder region, Set<VoiceState> living, boolean leaving) {
-    Set<VoiceState> session = EnumSet.copyOf(living);
+  private static void addActive(RegionBuilder region, Set<VoiceState> active, boolean leaving) {
+    Set<VoiceState> session = EnumSet.copyOf(active);
     session.retainAll(IN_SESSION);
-    Set<VoiceState> others = EnumSet.copyOf(living);
+    Set<VoiceState> others = EnumSet.copyOf(active);
     others.removeAll(IN_SESSION);
     if (leaving && others.remove(VoiceState.AWAITING_SERVER_UPDATE)) {
       region.state(
@@ -69,7 +73,10 @@ enum States {
           awaiting ->
               awaiting.region(
                   inner ->
-                      inner.initial(ASKED).state(ASKED).state(WaitReason.REJOIN_LEAVING.title())));
+                      inner
+                          .initial(WAITING)
+                          .state(WAITING)
+                          .state(WaitReason.REJOIN_LEAVING.title())));
     }
     add(region, others);
     region.state(SESSION, all -> all.region(inner -> add(inner, session)));

@@ -20,9 +20,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What the flow decides when nothing goes wrong: the application joins, every answer comes, and in
- * the end the application disconnects. Discord's two halves of the credentials may come in either
- * order.
+ * A join without faults: the application joins, all answers arrive, and the application
+ * disconnects. Discord can send the two halves of the credentials in either order.
  */
 final class UndisturbedJoin {
   private static final int FIRST = 1;
@@ -34,7 +33,7 @@ final class UndisturbedJoin {
 
   private UndisturbedJoin() {}
 
-  /** The rows that are taken, in the order in which they are. */
+  /** The rows that are taken, in this order. */
   static Set<Row<Substate, EventKind, Guard, Action>> rows() {
     Set<Row<Substate, EventKind, Guard, Action>> rows = new LinkedHashSet<>();
     play(rows, VOICE_STATE, VOICE_SERVER);
@@ -45,7 +44,7 @@ final class UndisturbedJoin {
   private static void play(
       Set<Row<Substate, EventKind, Guard, Action>> rows, VoiceEvent half, VoiceEvent otherHalf) {
     EncryptionMode mode = FlowLimits.ofDefaults().modes().get(0);
-    List<VoiceEvent> story =
+    List<VoiceEvent> events =
         List.of(
             new Command.Join(CHANNEL),
             half,
@@ -59,7 +58,7 @@ final class UndisturbedJoin {
             new Command.Disconnect());
     VoiceFlow flow = new VoiceFlow(FlowLimits.ofDefaults());
     Snapshot now = flow.initial(0);
-    for (VoiceEvent event : story) {
+    for (VoiceEvent event : events) {
       FlowDecision decision = flow.decide(now, event);
       rows.add(decision.row());
       now = decision.after();

@@ -1,7 +1,7 @@
 /**
- * The flow as a diagram: the table's rows as transitions of {@link dev.antiphon.diagram}'s model,
- * in the views that the documentation and the commands show. Everything drawn is read from the
- * table; how it is written, drawn or laid out is none of this package's business.
+ * Diagrams of the voice connection's flow. The rows of the table become transitions of a diagram of
+ * {@link dev.antiphon.diagram}. The documentation and the commands use the views of this package.
+ * All content is read from the table. The module {@code diagram} writes and draws the diagrams.
  */
 @NullMarked
 package dev.antiphon.flowdiagram;

@@ -29,7 +29,7 @@ class FlowDiagramTest {
   private static final int NAMES = 3;
 
   @Test
-  void theHappyPathGoesThroughTheStatesOfAFirstJoinInTheirOrder() {
+  void happyPathContainsTheStatesOfAFirstJoinInOrder() {
     assertThat(arrows(FlowDiagram.outline(FlowView.HAPPY, NAMES)))
         .containsExactly(
             "initial: Idle → Idle: ",
@@ -43,14 +43,14 @@ class FlowDiagramTest {
   }
 
   @Test
-  void bothOrdersOfTheCredentialsAreHappy() {
+  void happyPathContainsBothOrdersOfTheCredentials() {
     assertThat(ids(FlowDiagram.rows(FlowView.HAPPY)))
         .contains("B3.ASU.4", "B8.ASU.2")
         .contains("B8.ASU.4", "B3.ASU.2");
   }
 
   @Test
-  void eachRowThatDoesSomethingIsDrawnOnce() {
+  void eachRowExceptIgnoredEventsIsDrawnOnce() {
     assertThat(ids(FlowDiagram.rows(FlowView.FULL)))
         .containsExactlyElementsOf(rowIds(row -> row.outcome() != Outcome.IGNORED));
     assertThat(ids(FlowDiagram.arrows(FlowView.FULL)))
@@ -58,7 +58,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void aRowIsInternalUnlessItLeavesItsState() {
+  void rowIsInternalUnlessItLeavesItsState() {
     for (DiagramTransition drawn : FlowDiagram.rows(FlowView.FULL).transitions()) {
       VoiceFlow.TABLE
           .row(drawn.id())
@@ -70,14 +70,14 @@ class FlowDiagramTest {
   }
 
   @Test
-  void aRowSaysWhenAndWhyItIsTakenAndWhatItDoes() {
+  void labelOfARowContainsEventConditionReasonAndActions() {
     assertThat(label("D1.ES.2")).startsWith("socket lost [may rejoin] / because Rejoin");
     assertThat(label("C3.ES.2")).isEqualTo("Hello / count a violation");
     assertThat(label("A2.IDLE.1")).startsWith("join or move, other channel / refuse: ");
   }
 
   @Test
-  void whatEndsAConnectionIsDrawnOnceForAllItsStates() {
+  void transitionsThatEndTheConnectionStartAtTheGroup() {
     assertThat(arrows(FlowDiagram.outline(FlowView.FULL, 1)))
         .contains(
             "Connection → Disconnected: Requested\n…", "Connection → Failed: InternalError\n…")
@@ -87,7 +87,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void anArrowIsCalledByReasonsElseByGuardsElseByEvents() {
+  void labelIsTheReasonElseTheGuardElseTheEvent() {
     assertThat(arrows(FlowDiagram.outline(FlowView.FULL, 2)))
         .contains("AwaitingServerUpdate → Backoff: Rejoin")
         .contains("AwaitingServerUpdate → Identifying: credentials complete\ncredentials known")
@@ -97,7 +97,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void theWayBackShowsNoEndsAndNoFirstJoin() {
+  void reconnectViewHidesFinalStatesAndTheFirstJoin() {
     StateDiagram shown = FlowDiagram.rows(FlowView.RECONNECT);
     assertThat(shown.states())
         .extracting(DiagramState::title)
@@ -107,7 +107,7 @@ class FlowDiagramTest {
 
   @ParameterizedTest
   @EnumSource
-  void aroundAStateThereIsWhatLeadsThereAndOut(VoiceState state) {
+  void aroundShowsTransitionsIntoAndOutOfAState(VoiceState state) {
     StateDiagram around = FlowDiagram.around(state, NAMES);
     Set<String> neighbours =
         VoiceFlow.TABLE.rows().stream()
@@ -125,7 +125,7 @@ class FlowDiagramTest {
   }
 
   @Test
-  void statesThatDealWithAVoiceServerStandTogether() {
+  void statesOfAVoiceSessionFormAGroup() {
     DiagramState session =
         FlowDiagram.rows(FlowView.FULL).states().stream()
             .filter(state -> state.id().equals("VoiceSession"))
@@ -146,7 +146,7 @@ class FlowDiagramTest {
         .filteredOn(state -> state.id().equals("AwaitingServerUpdate"))
         .flatExtracting(state -> state.regions().get(0).states())
         .extracting(DiagramState::id)
-        .contains("Asked or told to wait", "Rejoin, leaving");
+        .contains("Waiting", "Rejoin, leaving");
     assertThat(full.transitions())
         .filteredOn(one -> one.target().equals("Rejoin, leaving"))
         .extracting(DiagramTransition::id)
@@ -157,7 +157,7 @@ class FlowDiagramTest {
         .contains("B1.ASU.1");
   }
 
-  /** Whether the row leads from leaving to another substate. */
+  /** Whether the row leads from the substate for leaving to another substate. */
   private static boolean endsLeaving(Row<Substate, ?, ?, ?> row) {
     return !row.changesState()
         && row.to().isPresent()

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Compares what was recorded of a step with what a table says of it, field by field.
+ * Compares a recorded step with the decision of a table, field by field.
  *
- * <p>Immutable: each method that adds a field gives another comparison.
+ * <p>Immutable: each method that adds a field returns a new comparison.
  *
  * @param <L> recorded steps, such as lines of a file
- * @param <D> decisions, or rows
+ * @param <D> decisions or rows
  */
 public final class Comparison<L, D> {
   private final List<Field<L, D>> fields;
@@ -25,33 +25,34 @@ public final class Comparison<L, D> {
     this.fields = fields;
   }
 
-  /** Compares nothing yet. */
-  public static <L, D> Comparison<L, D> ofNothing() {
+  /** Returns a comparison without fields. */
+  public static <L, D> Comparison<L, D> empty() {
     return new Comparison<>(List.of());
   }
 
   /**
-   * Compares this, too.
+   * Adds a field to compare. Values are compared with {@code equals}.
    *
    * @param name the field's name, for messages
-   * @param recorded its value in a record
-   * @param taken its value in a decision, compared by {@code equals}
+   * @param recorded reads the field from a recorded step
+   * @param taken reads the field from a decision
    */
   public Comparison<L, D> with(
       String name, Function<? super L, ?> recorded, Function<? super D, ?> taken) {
     return with(
         (line, decision) -> {
-          Object said = recorded.apply(line);
-          Object done = taken.apply(decision);
-          return said.equals(done)
+          Object expected = recorded.apply(line);
+          Object actual = taken.apply(decision);
+          return expected.equals(actual)
               ? Optional.empty()
-              : Optional.of(new Difference.Otherwise(name, said, done));
+              : Optional.of(new Difference.Mismatch(name, expected, actual));
         });
   }
 
   /**
-   * Compares the id of the row, and tells a row that the table does not have from one that it does
-   * not take.
+   * Adds the row's id. A row that the table does not contain is reported as {@link
+   * Difference.Unknown}; a row that the table does not take is reported as {@link
+   * Difference.Mismatch}.
    */
   public Comparison<L, D> withRow(
       Table<?, ?, ?, ?> table,
@@ -66,7 +67,7 @@ public final class Comparison<L, D> {
         .with("row", recorded, taken);
   }
 
-  /** The first field that differs; empty if none does. */
+  /** Returns the first field that differs; empty if all fields are equal. */
   public Optional<Difference> first(L recorded, D taken) {
     return fields.stream()
         .map(field -> field.difference(recorded, taken))

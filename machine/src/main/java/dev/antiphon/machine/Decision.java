@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What one event leads to: the outcome of one step, as data. Immutable.
+ * The result of one step of a machine, as data: the event, the row, and the configuration before
+ * and after it. Immutable.
  *
- * <p>A machine may give its decisions a short name, and further readings of these values, in a
- * subclass that holds no values of its own.
+ * <p>A machine can define a subclass with a short name and additional getters. The subclass must
+ * not add fields.
  *
  * @param <E> events
  * @param <R> rows
- * @param <C> configurations: a state with its data, and a memory
+ * @param <C> configurations: a state with its data and a memory
  * @param <F> effects
  */
 public class Decision<E, R, C, F> {
@@ -22,13 +23,13 @@ public class Decision<E, R, C, F> {
   private final List<F> effects;
 
   /**
-   * A step that was decided.
+   * Creates a decision.
    *
-   * @param event what happened
+   * @param event the event
    * @param row the row that was taken
-   * @param before state and memory before
-   * @param after state and memory afterwards
-   * @param effects what to execute, in order; copied
+   * @param before the configuration before the step
+   * @param after the configuration after the step
+   * @param effects the effects to execute, in order; copied
    */
   public Decision(E event, R row, C before, C after, List<F> effects) {
     this.event = Objects.requireNonNull(event, "event");
@@ -38,7 +39,7 @@ public class Decision<E, R, C, F> {
     this.effects = List.copyOf(effects);
   }
 
-  /** What happened. */
+  /** The event. */
   public final E event() {
     return event;
   }
@@ -48,17 +49,17 @@ public class Decision<E, R, C, F> {
     return row;
   }
 
-  /** State and memory before. */
+  /** The configuration before the step. */
   public final C before() {
     return before;
   }
 
-  /** State and memory afterwards. */
+  /** The configuration after the step. */
   public final C after() {
     return after;
   }
 
-  /** What to execute, in order. */
+  /** The effects to execute, in order. */
   public final List<F> effects() {
     return effects;
   }

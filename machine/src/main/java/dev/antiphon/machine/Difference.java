@@ -1,53 +1,55 @@
 package dev.antiphon.machine;
 
 /**
- * How a recorded step and a table differ; see {@link Comparison} and {@link Replay}. {@link
- * #sentence} says it to people.
+ * A difference between a recorded step and a table. See {@link Comparison} and {@link Replay}.
+ * {@link #sentence} describes it for people.
  */
 public sealed interface Difference {
 
-  /** What was recorded, what the table says, and what to do. */
+  /**
+   * Describes the difference: the recorded value, the table's value, and a remedy if there is one.
+   */
   String sentence();
 
   /**
-   * The record has a name that the table does not know.
+   * The record contains a name that the table does not contain.
    *
-   * @param what what is called so, such as {@code row}
+   * @param what the kind of name, such as {@code row}
    * @param name the name
    */
   record Unknown(String what, String name) implements Difference {
     @Override
     public String sentence() {
-      return "this version's table knows no %s %s: replay it with the version that recorded it, or a newer one"
+      return "the table of this version has no %s %s: replay the file with the version that recorded it, or a newer one"
           .formatted(what, name);
     }
   }
 
   /**
-   * The table takes the step otherwise.
+   * The table decides the step differently.
    *
-   * @param field what is otherwise, such as {@code row} or {@code to}
-   * @param recorded what the record says
-   * @param taken what the table says
+   * @param field the field that differs, such as {@code row} or {@code to}
+   * @param recorded the value in the record
+   * @param taken the value that the table gives
    */
-  record Otherwise(String field, Object recorded, Object taken) implements Difference {
+  record Mismatch(String field, Object recorded, Object taken) implements Difference {
     @Override
     public String sentence() {
-      return "this version takes the step otherwise: %s %s, but recorded is %s"
+      return "this version decides the step differently: %s is %s, but the recorded value is %s"
           .formatted(field, taken, recorded);
     }
   }
 
   /**
-   * A step begins where the one before it has not ended.
+   * A step does not begin in the state in which the previous step ended.
    *
-   * @param before where the one before it ended
-   * @param from where this one begins
+   * @param before the state in which the previous step ended
+   * @param from the state in which this step begins
    */
-  record Leap(String before, String from) implements Difference {
+  record Gap(String before, String from) implements Difference {
     @Override
     public String sentence() {
-      return "the step before it has led to %s, but this one begins in %s".formatted(before, from);
+      return "the previous step ended in %s, but this step begins in %s".formatted(before, from);
     }
   }
 }

@@ -2,20 +2,20 @@ package dev.antiphon.machine;
 
 import java.util.Locale;
 
-/** What becomes of an event. */
+/** The way in which a row handles an event. */
 public enum Outcome implements Titled {
-  /** The state is left, for another one or for itself. */
+  /** The machine leaves its state and enters another state, or the same state again. */
   TRANSITION,
-  /** Something is done. The state stays; the substate may change. */
+  /** The machine runs actions and stays in its state. The substate can change. */
   INTERNAL,
-  /** Nothing is done. */
+  /** The machine does nothing. */
   IGNORED,
-  /** The peer broke the protocol: counted and reported. */
+  /** The peer violated the protocol. The violation is counted and reported. */
   VIOLATION,
-  /** A command or message is refused: whoever sent it learns why, or it is counted. */
+  /** A command or message is refused. The sender receives the reason, or the refusal is counted. */
   REFUSED;
 
-  /** The name that people and files read, such as {@code transition}. */
+  /** The name for people and files, such as {@code transition}. */
   @Override
   public String title() {
     return name().toLowerCase(Locale.ROOT);

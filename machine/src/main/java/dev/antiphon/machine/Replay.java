@@ -5,12 +5,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Takes recorded steps of one machine again, by the table of today, and compares: the first
- * difference ends it. Where the machine is follows from the steps, not from the record.
+ * Repeats the recorded steps of one machine with the current table and compares the results. The
+ * replay stops at the first difference. The configuration of the machine is computed from the
+ * steps; it is not read from the record.
  *
  * <p>Not safe for several threads.
  *
- * @param <C> configurations: a state with its data, and a memory
+ * @param <C> configurations: a state with its data and a memory
  * @param <L> recorded steps, such as lines of a file
  * @param <D> decisions
  */
@@ -18,55 +19,55 @@ public final class Replay<C, L, D> {
   private final BiFunction<? super C, ? super L, ? extends D> decide;
   private final Function<? super D, ? extends C> after;
   private final Comparison<L, D> comparison;
-  private C here;
+  private C configuration;
   private long steps;
   private Optional<Difference> difference = Optional.empty();
 
   /**
-   * A replay.
+   * Creates a replay.
    *
-   * @param first where the machine was before the first step
-   * @param decide what the machine does on the event of a recorded step
-   * @param after where a decision leads
-   * @param comparison what must be the same
+   * @param first the configuration before the first step
+   * @param decide decides the event of a recorded step in a configuration
+   * @param after reads the configuration after a decision
+   * @param comparison the fields that must be equal
    */
   public Replay(
       C first,
       BiFunction<? super C, ? super L, ? extends D> decide,
       Function<? super D, ? extends C> after,
       Comparison<L, D> comparison) {
-    this.here = first;
+    this.configuration = first;
     this.decide = decide;
     this.after = after;
     this.comparison = comparison;
   }
 
   /**
-   * Takes the next step. What the machine throws is thrown.
+   * Repeats the next step. An exception of the machine is passed on.
    *
-   * @return how it differs from what was recorded; empty if it does not. After a difference no step
-   *     is taken any more, and the same difference is returned
+   * @return the difference to the recorded step; empty if there is no difference. After a
+   *     difference no further step is taken, and the same difference is returned again
    */
   public Optional<Difference> take(L recorded) {
     if (difference.isPresent()) {
       return difference;
     }
-    D decision = decide.apply(here, recorded);
+    D decision = decide.apply(configuration, recorded);
     difference = comparison.first(recorded, decision);
     if (difference.isEmpty()) {
-      here = after.apply(decision);
+      configuration = after.apply(decision);
       steps++;
     }
     return difference;
   }
 
-  /** How many steps were the same. */
+  /** The number of steps that were equal. */
   public long steps() {
     return steps;
   }
 
-  /** Where the machine is after them. */
-  public C here() {
-    return here;
+  /** The configuration after these steps. */
+  public C configuration() {
+    return configuration;
   }
 }

@@ -8,17 +8,20 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A row of a table: in these states, on this event, if the guard holds, this is done.
+ * A row of a table: in these states, on this event, if the guard holds, the machine does these
+ * actions.
  *
- * @param id line, state and order, such as {@code E1.ASU.2}: unique in its table
+ * @param id line, state and order, such as {@code E1.ASU.2}; unique in its table
  * @param event the kind of event
- * @param from the states in which it is tried: substates of one state, or that state alone
- * @param named the same as it was written: the state, or the substates to which the row is narrowed
+ * @param from the states in which the row is tried: substates of one state, or one state without
+ *     substates
+ * @param named the states as the author of the table named them: the whole state, or only the
+ *     substates to which the row is narrowed
  * @param guard the condition; empty for the last row that is tried
- * @param outcome what becomes of the event
- * @param to the state afterwards; empty if the state stays as it is
- * @param actions what is done, in order
- * @param note why an event is ignored, refused, or answered by nothing; may be empty
+ * @param outcome the way in which the event is handled
+ * @param to the state after the step; empty if the state does not change
+ * @param actions the actions, in order
+ * @param note the reason why an event is ignored, is refused or has no effect; can be empty
  * @param <S> the states
  * @param <K> the kinds of events
  * @param <G> the guards
@@ -35,10 +38,11 @@ public record Row<S extends State, K extends Kind, G extends Titled, A extends T
     List<A> actions,
     String note) {
 
-  /** Copies what could change. */
+  /** Copies the collections. */
   public Row {
     if (from.isEmpty()) {
-      throw new TableException("row " + id + " is tried in no state; name at least one");
+      throw new TableException(
+          "row " + id + " has no state in which it is tried; name at least one state");
     }
     from = Collections.unmodifiableSet(new LinkedHashSet<>(from));
     named = List.copyOf(named);
@@ -47,15 +51,15 @@ public record Row<S extends State, K extends Kind, G extends Titled, A extends T
 
   /** The state that contains all states in which this row is tried. */
   public State superstate() {
-    return anyFrom().superstate();
+    return firstFrom().superstate();
   }
 
-  /** One of the states in which this row is tried, the first that was listed. */
-  public S anyFrom() {
+  /** The first of the states in which this row is tried. */
+  public S firstFrom() {
     return from.iterator().next();
   }
 
-  /** Whether this row is for some substates of its state only. */
+  /** Whether this row is only for some substates of its state. */
   public boolean isNarrowed() {
     return !named.equals(List.of(superstate()));
   }
@@ -65,35 +69,35 @@ public record Row<S extends State, K extends Kind, G extends Titled, A extends T
     return outcome == Outcome.TRANSITION;
   }
 
-  /** The state after this row was taken in {@code state}. */
+  /** The state after the machine takes this row in {@code state}. */
   public S target(S state) {
     return to.orElse(state);
   }
 
   /**
-   * The substate in which its state is entered, or goes on; empty if that state has none, or keeps
-   * the one that it is in.
+   * The substate that the machine enters; empty if the state has no substates, or if the substate
+   * does not change.
    */
   public Optional<S> substate() {
     return to.filter(state -> !state.equals(state.superstate()));
   }
 
-  /** This row under another id. */
+  /** This row with another id. */
   public Row<S, K, G, A> withId(String other) {
     return new Row<>(other, event, from, named, guard, outcome, to, actions, note);
   }
 
-  /** This row, doing more after what it does already. */
-  public Row<S, K, G, A> alsoDoing(List<A> more) {
+  /** This row with additional actions after its own actions. */
+  public Row<S, K, G, A> withMoreActions(List<A> more) {
     return withActions(Stream.concat(actions.stream(), more.stream()).toList());
   }
 
-  /** This row, doing something else. */
+  /** This row with other actions. */
   public Row<S, K, G, A> withActions(List<A> others) {
     return new Row<>(id, event, from, named, guard, outcome, to, others, note);
   }
 
-  /** This row under another condition, or under none. */
+  /** This row with another guard, or without a guard. */
   public Row<S, K, G, A> withGuard(Optional<G> other) {
     return new Row<>(id, event, from, named, other, outcome, to, actions, note);
   }
@@ -103,7 +107,7 @@ public record Row<S extends State, K extends Kind, G extends Titled, A extends T
     return new Row<>(id, event, from, named, guard, other, target, actions, note);
   }
 
-  /** This row, tried in other states. */
+  /** This row, but tried in other states. */
   public Row<S, K, G, A> withFrom(Set<S> others) {
     return new Row<>(id, event, others, List.copyOf(others), guard, outcome, to, actions, note);
   }

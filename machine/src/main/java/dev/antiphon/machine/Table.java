@@ -14,14 +14,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The rows of a machine, found by state and event.
+ * The rows of a state machine, found by state and event.
  *
- * <p>Invariant: in every state, for every kind of event, there are rows; the last of them, and only
- * the last, has no guard. So each event takes exactly one row, whatever the guards say.
+ * <p>Invariant: each state has at least one row for each kind of event. The last row, and only the
+ * last row, has no guard. Therefore exactly one row is taken for each event, independent of the
+ * results of the guards.
  *
- * <p>Immutable; safe for any number of threads.
+ * <p>Immutable and thread-safe.
  *
- * @param <S> the states: substates, and states that have none
+ * @param <S> the states: substates, and states without substates
  * @param <K> the kinds of events
  * @param <G> the guards
  * @param <A> the actions
@@ -46,13 +47,14 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
   }
 
   /**
-   * A table of these rows. Within a cell rows are tried in the order given.
+   * Creates a table of these rows. The rows of a cell are tried in the given order.
    *
-   * @param states every state that has no substates, in the order in which they are shown
-   * @param kinds every kind of event, in the order in which they are shown
-   * @throws TableException if a cell has no row, or not exactly one without a guard, its last; if
-   *     two rows have one id, or two kinds of events one line; if a state is listed twice; if a row
-   *     names a state or a kind that is not listed, or is tried in substates of two states
+   * @param states all states without substates, in display order
+   * @param kinds all kinds of events, in display order
+   * @throws TableException if a cell has no row; if a row other than the last one of its cell has
+   *     no guard, or the last one has a guard; if two rows have the same id; if two kinds of events
+   *     have the same line; if a state is listed twice; if a row names a state or a kind that is
+   *     not listed; if a row is tried in substates of two states
    */
   public static <S extends State, K extends Kind, G extends Titled, A extends Titled>
       Table<S, K, G, A> of(
@@ -68,22 +70,22 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
     return new Table<>(List.copyOf(states), List.copyOf(kinds), sorted(states, kinds, rows), cells);
   }
 
-  /** Every state that has no substates, in the order in which they are shown. */
+  /** All states without substates, in display order. */
   public List<S> states() {
     return states;
   }
 
-  /** The states that people name: those that contain substates, and those that have none. */
+  /** The top-level states: states that contain substates, and states without substates. */
   public List<State> superstates() {
     return states.stream().map(State::superstate).distinct().toList();
   }
 
-  /** Every kind of event, in the order in which they are shown. */
+  /** All kinds of events, in display order. */
   public List<K> kinds() {
     return kinds;
   }
 
-  /** Every row: by state, then by event, each in their order. */
+  /** All rows, ordered by state and then by event. */
   public List<Row<S, K, G, A>> rows() {
     return rows;
   }
@@ -91,12 +93,12 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
   /**
    * The rows of a cell, in the order in which they are tried.
    *
-   * @throws TableException if the table does not know the state or the kind
+   * @throws TableException if the table does not contain the state or the kind
    */
   public List<Row<S, K, G, A>> cell(S state, K kind) {
     List<Row<S, K, G, A>> cell = cells.getOrDefault(state, Map.of()).get(kind);
     if (cell == null) {
-      throw new TableException("the table knows no " + kind.line() + " in " + state.title());
+      throw new TableException("the table has no cell for " + kind.line() + " in " + state.title());
     }
     return cell;
   }
@@ -112,16 +114,16 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
     return List.copyOf(found);
   }
 
-  /** The row with that id, if this table has it. */
+  /** The row with this id; empty if this table has no such row. */
   public Optional<Row<S, K, G, A>> row(String id) {
     return Optional.ofNullable(byId.get(id));
   }
 
   /**
-   * The row that is taken: the first of the cell whose guard holds.
+   * Chooses the row to take: the first row of the cell whose guard holds.
    *
-   * @param holds whether a guard holds in the present situation
-   * @throws TableException if the table does not know the state or the kind
+   * @param holds tests whether a guard holds in the current situation
+   * @throws TableException if the table does not contain the state or the kind
    */
   public Row<S, K, G, A> choose(S state, K kind, Predicate<? super G> holds) {
     for (Row<S, K, G, A> row : cell(state, kind)) {
@@ -172,14 +174,18 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
       }
       if (!states.containsAll(row.from()) || !row.to().map(states::contains).orElse(true)) {
         throw new TableException(
-            "row " + row.id() + " names a state that is not one of the table's, or has substates");
+            "row "
+                + row.id()
+                + " names a state that is not in the table, or a state with substates");
       }
       if (row.from().stream().map(State::superstate).distinct().count() > 1) {
         throw new TableException(
-            "row " + row.id() + " is tried in substates of two states; write a row for each");
+            "row "
+                + row.id()
+                + " is tried in substates of two states; write one row for each state");
       }
       if (!kinds.contains(row.event())) {
-        throw new TableException("row " + row.id() + " names an event that is not the table's");
+        throw new TableException("row " + row.id() + " names an event that is not in the table");
       }
     }
   }
@@ -198,7 +204,7 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
                 + cell.get(i).id()
                 + ": the last row of "
                 + name
-                + ", and only the last, has no guard");
+                + ", and only the last row, must have no guard");
       }
     }
   }

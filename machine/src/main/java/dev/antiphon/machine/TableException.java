@@ -1,6 +1,9 @@
 package dev.antiphon.machine;
 
-/** A table is not total, or cannot be written like this. The message names the row or the cell. */
+/**
+ * Thrown when a table is not total, or when its rows are invalid. The message names the row or the
+ * cell.
+ */
 public final class TableException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A table in Markdown, for documentation: an overview with a line for each event and a column for
- * each state, and each line in full.
+ * Writes a table in Markdown for documentation. The overview has a line for each event and a column
+ * for each state. A detailed table shows all rows of one event.
  *
  * @param <S> the states
  * @param <K> the kinds of events
@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 public final class TableText<S extends State, K extends Kind, G extends Titled, A extends Titled> {
   private final Table<S, K, G, A> table;
 
-  /** Writes that table. */
+  /** Creates a writer for this table. */
   public TableText(Table<S, K, G, A> table) {
     this.table = table;
   }
 
-  /** The states with their short names, in a sentence. */
+  /** A sentence that lists the states with their short names. */
   public String legend() {
     return table.superstates().stream()
         .map(state -> "`" + state.code() + "` " + state.title())
@@ -32,11 +32,11 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
   }
 
   /**
-   * A Markdown table with the outcomes of every cell, in a letter or two: {@code →XX} changes the
-   * state, {@code I} does something and stays, {@code V} is a violation, {@code R} refuses, {@code
+   * A Markdown table with the outcomes of every cell. {@code →XX} is a transition to the state XX,
+   * {@code I} runs actions and stays, {@code V} is a violation, {@code R} is a refusal, and {@code
    * –} does nothing.
    *
-   * @param line what stands in the first column for an event
+   * @param line gives the text of the first column for an event
    */
   public List<String> overview(Function<K, String> line) {
     List<State> states = table.superstates();
@@ -55,7 +55,7 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
     return lines;
   }
 
-  /** A Markdown table with all rows of one event; states that decide alike stand together. */
+  /** A Markdown table with all rows of one event. States with equal rows share a line. */
   public List<String> line(K kind) {
     Map<List<String>, List<State>> alike = new LinkedHashMap<>();
     for (State state : table.superstates()) {
@@ -78,9 +78,9 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
   }
 
   /**
-   * When, then and doing of a row, as cells of a Markdown table.
+   * The columns "when", "then" and "doing" of a row, as cells of a Markdown table.
    *
-   * @param words what a substate is called
+   * @param words gives the name of a substate
    */
   public static <S extends State> String cells(
       Row<S, ?, ?, ?> row, Function<? super S, String> words) {
@@ -88,12 +88,12 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
     return condition(row) + " | " + outcome(row, words) + " | " + doing;
   }
 
-  /** The substates to which a row is narrowed, and its guard; empty if it has neither. */
+  /** The substates to which a row is narrowed, and its guard; empty if the row has neither. */
   public static String condition(Row<?, ?, ?, ?> row) {
     return (row.isNarrowed() ? "in " : "") + shortCondition(row);
   }
 
-  /** The same without the word that says what are substates. */
+  /** The same as {@link #condition}, but without the word "in" before the substates. */
   public static String shortCondition(Row<?, ?, ?, ?> row) {
     String narrowed =
         row.isNarrowed()
@@ -104,16 +104,17 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
   }
 
   /**
-   * What a row leads to, such as <code>→ **Backoff** (Rejoin)</code>.
+   * The outcome of a row, such as <code>→ **Backoff** (Rejoin)</code>.
    *
-   * @param words what a substate is called
+   * @param words gives the name of a substate
    */
   public static <S extends State> String outcome(
       Row<S, ?, ?, ?> row, Function<? super S, String> words) {
     String substate = row.substate().map(to -> " (" + words.apply(to) + ")").orElse("");
     String note = row.note().isEmpty() ? "" : ": " + row.note();
     return switch (row.outcome()) {
-      case TRANSITION -> "→ **" + row.target(row.anyFrom()).superstate().title() + "**" + substate;
+      case TRANSITION ->
+          "→ **" + row.target(row.firstFrom()).superstate().title() + "**" + substate;
       case INTERNAL -> "stays" + substate + note;
       case IGNORED -> "ignored" + note;
       case VIOLATION -> "violation";

@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets rows be written as sentences: on an event, in some states, when a guard holds, go there or
- * stay, doing this.
+ * A fluent builder of tables. A row reads as a sentence: on an event, in some states, when a guard
+ * holds, go to a state or stay, and do these actions.
  *
- * <p>What is said last holds until it is said anew: several {@code when} may follow one {@code in},
- * several {@code in} one {@code on}. A machine adds sentences of its own in a subclass; {@link
- * #table(Collection, Collection)} is enough for one that has none.
+ * <p>Each part applies until it is set again. Several {@code when} calls can follow one {@code in},
+ * and several {@code in} calls can follow one {@code on}. A subclass can add methods for its own
+ * machine; {@link #table(Collection, Collection)} gives a writer without additional methods.
  *
- * <p>Every method but {@link #table()} returns this writer. What cannot be written is a {@link
- * TableException} that names the row. Not safe for several threads.
+ * <p>Every method except {@link #table()} returns this writer. An invalid call throws a {@link
+ * TableException} that names the row. Not thread-safe.
  *
- * @param <S> the states: substates, and states that have none
+ * @param <S> the states: substates, and states without substates
  * @param <K> the kinds of events
  * @param <G> the guards
  * @param <A> the actions
- * @param <W> the writer itself
+ * @param <W> the type of the writer
  */
 public abstract class TableWriter<
     S extends State,
@@ -39,31 +39,33 @@ public abstract class TableWriter<
   private final List<Row<S, K, G, A>> rows = new ArrayList<>();
   private final Map<String, Integer> alternatives = new HashMap<>();
   private Optional<K> event = Optional.empty();
-  private Map<State, Place<S>> places = Map.of();
+  private Map<State, Selection<S>> selections = Map.of();
   private Optional<G> guard = Optional.empty();
   private List<Row<S, K, G, A>> justWritten = List.of();
 
-  /** The states of one superstate to which the next rows belong, and how they were named. */
-  private record Place<S>(Set<S> states, List<State> named) {}
+  /**
+   * The states of one superstate to which the next rows belong, and the names that the author used.
+   */
+  private record Selection<S>(Set<S> states, List<State> named) {}
 
   /**
-   * A writer of rows for these states and events.
+   * Creates a writer for these states and events.
    *
-   * @param states every state that has no substates
-   * @param kinds every kind of event
+   * @param states all states without substates
+   * @param kinds all kinds of events
    */
   protected TableWriter(Collection<S> states, Collection<K> kinds) {
     this.states = List.copyOf(states);
     this.kinds = List.copyOf(kinds);
   }
 
-  /** A writer that has no sentences of its own. */
+  /** Creates a writer without additional methods. */
   public static <S extends State, K extends Kind, G extends Titled, A extends Titled>
       Plain<S, K, G, A> table(Collection<S> states, Collection<K> kinds) {
     return new Plain<>(states, kinds);
   }
 
-  /** A writer that has no sentences of its own. */
+  /** A writer without additional methods. */
   public static final class Plain<
           S extends State, K extends Kind, G extends Titled, A extends Titled>
       extends TableWriter<S, K, G, A, Plain<S, K, G, A>> {
@@ -80,46 +82,50 @@ public abstract class TableWriter<
   /** This writer. */
   protected abstract W self();
 
-  /** The next rows are about this event. */
+  /** Sets the event of the next rows. */
   public final W on(K kind) {
     event = Optional.of(kind);
-    places = Map.of();
+    selections = Map.of();
     begin(Optional.empty());
     return self();
   }
 
   /**
-   * The next rows are for these states. A state that has substates stands for all of them that no
-   * row without a guard has decided yet for this event.
+   * Sets the states of the next rows. A state with substates stands for all its substates that have
+   * no row without a guard for this event yet.
    *
-   * @throws TableException if one of them is decided already
+   * @throws TableException if one of the states already has a row without a guard for this event
    */
   public final W in(State... those) {
     String line = kind().line();
-    Map<State, Place<S>> found = new LinkedHashMap<>();
+    Map<State, Selection<S>> found = new LinkedHashMap<>();
     for (State one : those) {
-      List<S> open =
+      List<S> undecided =
           states.stream().filter(state -> isIn(state, one) && !isDecided(state)).toList();
-      if (open.isEmpty()) {
+      if (undecided.isEmpty()) {
         throw new TableException(
-            "line " + line + ": " + one.title() + " is decided already, or unknown");
+            "line "
+                + line
+                + ": "
+                + one.title()
+                + " already has a row without a guard, or is not in the table");
       }
-      for (S state : open) {
-        Place<S> place =
+      for (S state : undecided) {
+        Selection<S> selection =
             found.computeIfAbsent(
-                state.superstate(), top -> new Place<>(new HashSet<>(), new ArrayList<>()));
-        place.states().add(state);
-        if (!place.named().contains(one)) {
-          place.named().add(one);
+                state.superstate(), top -> new Selection<>(new HashSet<>(), new ArrayList<>()));
+        selection.states().add(state);
+        if (!selection.named().contains(one)) {
+          selection.named().add(one);
         }
       }
     }
-    places = found;
+    selections = found;
     begin(Optional.empty());
     return self();
   }
 
-  /** The next rows are for every state for which this event has no row yet. */
+  /** Sets the states of the next rows: all states that have no row for this event yet. */
   public final W elsewhere() {
     Set<S> written = new HashSet<>();
     rows.stream().filter(this::isOfThisEvent).forEach(row -> written.addAll(row.from()));
@@ -131,7 +137,10 @@ public abstract class TableWriter<
             .toArray(State[]::new));
   }
 
-  /** The next rows are for every state that this event has not decided yet. */
+  /**
+   * Sets the states of the next rows: all states that have no row without a guard for this event
+   * yet.
+   */
   public final W everywhere() {
     return in(
         states.stream()
@@ -141,36 +150,36 @@ public abstract class TableWriter<
             .toArray(State[]::new));
   }
 
-  /** The next row is taken only if this holds. */
+  /** Sets the guard of the next row. */
   public final W when(G condition) {
     begin(Optional.of(condition));
     return self();
   }
 
-  /** The next row is taken if no earlier one was. */
+  /** Starts a row without a guard: it is taken if no earlier row is taken. */
   public final W otherwise() {
     begin(Optional.empty());
     return self();
   }
 
-  /** The state is left for that one. */
+  /** Writes rows that enter this state. */
   public final W goTo(S to) {
     return write(Outcome.TRANSITION, Optional.of(to), "");
   }
 
-  /** The state stays. */
+  /** Writes rows that keep the state. */
   public final W stay() {
     return stay("");
   }
 
-  /** The state stays; the note says who has something to do. */
+  /** Writes rows that keep the state. The note explains why. */
   public final W stay(String note) {
     return write(Outcome.INTERNAL, Optional.empty(), note);
   }
 
-  /** The state stays, and goes on in another of its substates. */
+  /** Writes rows that keep the state and enter another of its substates. */
   public final W stayAs(S substate) {
-    places
+    selections
         .keySet()
         .forEach(
             top -> {
@@ -180,29 +189,31 @@ public abstract class TableWriter<
                         + kind().line()
                         + ": "
                         + substate.title()
-                        + " is not in "
+                        + " is not a substate of "
                         + top.title());
               }
             });
     return write(Outcome.INTERNAL, Optional.of(substate), "");
   }
 
-  /** Nothing is done. */
+  /** Writes rows that ignore the event. */
   public final W ignore(String why) {
     return write(Outcome.IGNORED, Optional.empty(), why);
   }
 
-  /** The peer broke the protocol. */
+  /** Writes rows that report a violation of the protocol by the peer. */
   public final W violate() {
     return write(Outcome.VIOLATION, Optional.empty(), "");
   }
 
-  /** The command or message is refused. */
+  /** Writes rows that refuse the command or message. */
   public final W refuse(String why) {
     return write(Outcome.REFUSED, Optional.empty(), why);
   }
 
-  /** The rows just written do this, in this order, after what they do already. */
+  /**
+   * Adds actions to the rows just written, in this order, after the actions that they already have.
+   */
   @SafeVarargs
   @SuppressWarnings("varargs") // The array is only read.
   public final W doing(A... actions) {
@@ -210,49 +221,53 @@ public abstract class TableWriter<
   }
 
   /**
-   * The rows just written do this, in this order, after what they do already.
+   * Adds actions to the rows just written, in this order, after the actions that they already have.
    *
-   * @throws TableException if nothing was said yet of what becomes of the event
+   * @throws TableException if no outcome was set yet, for example by {@link #goTo} or {@link
+   *     #stay()}
    */
   public final W doing(List<A> actions) {
     if (justWritten.isEmpty()) {
       throw new TableException(
-          "line " + kind().line() + ": say first what becomes of the event, then what is done");
+          "line "
+              + kind().line()
+              + ": set the outcome of the event first, for example with goTo or stay, and then the actions");
     }
-    justWritten.replaceAll(row -> row.alsoDoing(actions));
+    justWritten.replaceAll(row -> row.withMoreActions(actions));
     return self();
   }
 
   /**
-   * The table.
+   * Builds the table.
    *
-   * @throws TableException as {@link Table#of} says
+   * @throws TableException if the rows are invalid, see {@link Table#of}
    */
   public final Table<S, K, G, A> table() {
     return Table.of(states, kinds, rows);
   }
 
-  /** What is done belongs to a row that is still to come. */
+  /** Starts a new row: actions no longer belong to the rows before it. */
   private void begin(Optional<G> condition) {
     guard = condition;
     justWritten = List.of();
   }
 
   private W write(Outcome outcome, Optional<S> to, String note) {
-    if (places.isEmpty()) {
-      throw new TableException("line " + kind().line() + ": say first in which states");
+    if (selections.isEmpty()) {
+      throw new TableException(
+          "line " + kind().line() + ": set the states first, with in, elsewhere or everywhere");
     }
     int first = rows.size();
-    places.forEach(
-        (top, place) -> {
+    selections.forEach(
+        (top, selection) -> {
           String cell = kind().line() + "." + top.code();
           int order = alternatives.merge(cell, 1, Integer::sum);
           rows.add(
               new Row<>(
                   cell + "." + order,
                   kind(),
-                  inOrder(place.states()),
-                  place.named(),
+                  inOrder(selection.states()),
+                  selection.named(),
                   guard,
                   outcome,
                   to,
@@ -264,7 +279,7 @@ public abstract class TableWriter<
   }
 
   private K kind() {
-    return event.orElseThrow(() -> new TableException("say first on which event"));
+    return event.orElseThrow(() -> new TableException("set the event first, with on"));
   }
 
   private Set<S> inOrder(Set<S> some) {

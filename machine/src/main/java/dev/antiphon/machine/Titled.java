@@ -2,12 +2,12 @@ package dev.antiphon.machine;
 
 import java.util.Locale;
 
-/** Something that a table shows to people by name: a state, a kind of event, a guard, an action. */
+/** An element of a table with a name for people: a state, a kind of event, a guard or an action. */
 public interface Titled {
 
   /**
-   * The name that people read, in a few words. Unless it is said otherwise, the name of the
-   * constant in lower case: {@code RETRY_LEFT} is {@code retry left}.
+   * The name for people, in a few words. Default: the name of the constant in lower case, so that
+   * {@code RETRY_LEFT} becomes {@code retry left}.
    */
   default String title() {
     return toString().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -1,10 +1,10 @@
 /**
- * A state machine as a table that decides: {@link dev.antiphon.machine.Row rows} in a {@link
- * dev.antiphon.machine.Table table} that is total, written as sentences by a {@link
- * dev.antiphon.machine.TableWriter}, shown to people by {@link dev.antiphon.machine.TableText}.
+ * State machines as tables: a {@link dev.antiphon.machine.Table} contains {@link
+ * dev.antiphon.machine.Row rows} and is total. A {@link dev.antiphon.machine.TableWriter} builds
+ * it; {@link dev.antiphon.machine.TableText} writes it as Markdown.
  *
- * <p>It knows nothing of Discord, and needs no library. A state, a memory and an event give a new
- * state, a new memory and effects; whoever uses a table executes the effects.
+ * <p>This package does not depend on Discord or on any library. A state, a memory and an event give
+ * a new state, a new memory and effects. The user of the table executes the effects.
  */
 @NullMarked
 package dev.antiphon.machine;

@@ -3,14 +3,14 @@ package dev.antiphon.machine;
 import java.util.List;
 import java.util.Optional;
 
-/** A telephone, for the tests of this package: a machine with substates, in a few words. */
+/** A telephone as a small machine with substates, for the tests of this package. */
 final class Phone {
   static final List<Where> STATES = List.of(Where.values());
   static final List<What> EVENTS = List.of(What.values());
 
   private Phone() {}
 
-  /** States that people name, and that contain the substates of the table. */
+  /** States that contain the substates of the table. */
   enum Whole implements State {
     RINGING("Ringing", "RI");
 
@@ -66,7 +66,7 @@ final class Phone {
     }
   }
 
-  /** What happens. */
+  /** The events. */
   enum What implements Kind {
     CALL("P1", "a call"),
     LIFT("P2", "lifted");
@@ -90,7 +90,7 @@ final class Phone {
     }
   }
 
-  /** What is asked. */
+  /** The guards. */
   enum If implements Titled {
     NIGHT("it is night"),
     KNOWN("the caller is known");
@@ -107,7 +107,7 @@ final class Phone {
     }
   }
 
-  /** What is done. */
+  /** The actions. */
   enum Do implements Titled {
     NOTE("note the caller"),
     CONNECT("connect");

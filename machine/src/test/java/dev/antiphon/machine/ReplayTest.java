@@ -11,18 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Recorded steps are taken again, and the first that differs is told. */
+/** A replay repeats recorded steps and reports the first difference. */
 class ReplayTest {
   private static final Table<Where, What, If, Do> TABLE = Phone.table();
 
   /** A line of a record. */
   private record Recorded(What event, String row, String to) {}
 
-  /** What the table does. */
+  /** A decision of the table. */
   private record Taken(Row<Where, What, If, Do> row, Where to) {}
 
   private final Comparison<Recorded, Taken> comparison =
-      Comparison.<Recorded, Taken>ofNothing()
+      Comparison.<Recorded, Taken>empty()
           .withRow(TABLE, Recorded::row, taken -> taken.row().id())
           .with("to", Recorded::to, taken -> taken.to().title());
   private final Replay<Where, Recorded, Taken> replay =
@@ -34,40 +34,40 @@ class ReplayTest {
   }
 
   @Test
-  void stepsThatTheTableStillTakesAreFollowed() {
+  void replayFollowsStepsThatTheTableDecidesEqually() {
     assertThat(replay.take(new Recorded(What.CALL, "P1.ID.2", "loudly"))).isEmpty();
     assertThat(replay.take(new Recorded(What.LIFT, "P2.RI.1", "Talking"))).isEmpty();
     assertThat(replay.steps()).isEqualTo(2);
-    assertThat(replay.here()).isEqualTo(Where.TALKING);
+    assertThat(replay.configuration()).isEqualTo(Where.TALKING);
   }
 
   @Test
-  void theFirstDifferenceEndsIt() {
+  void replayStopsAtTheFirstDifference() {
     assertThat(replay.take(new Recorded(What.CALL, "P1.ID.2", "loudly"))).isEmpty();
-    Difference otherwise = new Difference.Otherwise("to", "softly", "Talking");
-    assertThat(replay.take(new Recorded(What.LIFT, "P2.RI.1", "softly"))).contains(otherwise);
-    assertThat(replay.take(new Recorded(What.LIFT, "P2.RI.1", "Talking"))).contains(otherwise);
+    Difference mismatch = new Difference.Mismatch("to", "softly", "Talking");
+    assertThat(replay.take(new Recorded(What.LIFT, "P2.RI.1", "softly"))).contains(mismatch);
+    assertThat(replay.take(new Recorded(What.LIFT, "P2.RI.1", "Talking"))).contains(mismatch);
     assertThat(replay.steps()).isEqualTo(1);
-    assertThat(replay.here()).isEqualTo(Where.LOUD);
+    assertThat(replay.configuration()).isEqualTo(Where.LOUD);
   }
 
   @Test
-  void fieldsAreComparedInTheirOrder() {
+  void fieldsAreComparedInOrder() {
     Taken taken = decide(Where.IDLE, new Recorded(What.CALL, "", ""));
     assertThat(comparison.first(new Recorded(What.CALL, "P1.ID.1", "softly"), taken))
-        .contains(new Difference.Otherwise("row", "P1.ID.1", "P1.ID.2"));
+        .contains(new Difference.Mismatch("row", "P1.ID.1", "P1.ID.2"));
     assertThat(comparison.first(new Recorded(What.CALL, "P1.ID.2", "loudly"), taken)).isEmpty();
-    assertThat(Comparison.<Recorded, Taken>ofNothing().first(null, taken)).isEmpty();
+    assertThat(Comparison.<Recorded, Taken>empty().first(null, taken)).isEmpty();
   }
 
   @Test
-  void aRowThatTheTableDoesNotHaveIsToldFromOneThatItDoesNotTake() {
+  void unknownRowIsReportedWhenTheTableDoesNotContainIt() {
     assertThat(replay.take(new Recorded(What.CALL, "P1.ID.9", "loudly")))
         .contains(new Difference.Unknown("row", "P1.ID.9"));
   }
 
   @Test
-  void whatTheMachineThrowsIsThrown() {
+  void replayPassesOnTheExceptionOfTheMachine() {
     List<Recorded> seen = new ArrayList<>();
     Replay<Where, Recorded, Taken> failing =
         new Replay<>(
@@ -85,14 +85,16 @@ class ReplayTest {
   }
 
   @Test
-  void aDifferenceIsASentence() {
+  void differencesDescribeThemselvesInASentence() {
     assertThat(new Difference.Unknown("row", "P1.ID.9").sentence())
         .isEqualTo(
-            "this version's table knows no row P1.ID.9: replay it with the version that recorded"
-                + " it, or a newer one");
-    assertThat(new Difference.Otherwise("to", "softly", "Talking").sentence())
-        .isEqualTo("this version takes the step otherwise: to Talking, but recorded is softly");
-    assertThat(new Difference.Leap("Idle", "Talking").sentence())
-        .isEqualTo("the step before it has led to Idle, but this one begins in Talking");
+            "the table of this version has no row P1.ID.9: replay the file with the version that"
+                + " recorded it, or a newer one");
+    assertThat(new Difference.Mismatch("to", "softly", "Talking").sentence())
+        .isEqualTo(
+            "this version decides the step differently: to is Talking, but the recorded value is"
+                + " softly");
+    assertThat(new Difference.Gap("Idle", "Talking").sentence())
+        .isEqualTo("the previous step ended in Idle, but this step begins in Talking");
   }
 }

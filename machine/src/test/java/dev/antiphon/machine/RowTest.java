@@ -22,27 +22,27 @@ class RowTest {
   }
 
   @Test
-  void itNamesTheSubstateThatItEnters() {
+  void substateIsTheSubstateThatTheRowEnters() {
     assertThat(guarded.substate()).contains(Where.SOFT);
     assertThat(narrowed.substate()).contains(Where.LOUD);
     assertThat(last.substate()).isEmpty();
   }
 
   @Test
-  void underAnotherIdItIsTheSameRow() {
+  void withIdChangesOnlyTheId() {
     assertThat(guarded.withId("P1.ID.2").withId("P1.ID.1")).isEqualTo(guarded);
     assertThat(guarded.withId("P1.ID.2").id()).isEqualTo("P1.ID.2");
   }
 
   @Test
-  void itIsNarrowedIfItNamesSubstates() {
+  void rowIsNarrowedWhenItNamesSubstates() {
     assertThat(narrowed.isNarrowed()).isTrue();
     assertThat(last.isNarrowed()).isFalse();
     assertThat(guarded.isNarrowed()).isFalse();
   }
 
   @Test
-  void aRowWithoutATargetLeavesTheStateAsItIs() {
+  void rowWithoutTargetKeepsTheState() {
     assertThat(guarded.target(Where.IDLE)).isEqualTo(Where.SOFT);
     assertThat(last.target(Where.LOUD)).isEqualTo(Where.LOUD);
     assertThat(narrowed.target(Where.SOFT)).isEqualTo(Where.LOUD);
@@ -51,8 +51,8 @@ class RowTest {
   }
 
   @Test
-  void aCopyDiffersInOneThing() {
-    assertThat(guarded.alsoDoing(List.of(Do.CONNECT)).actions())
+  void copyMethodsChangeOneComponent() {
+    assertThat(guarded.withMoreActions(List.of(Do.CONNECT)).actions())
         .containsExactly(Do.NOTE, Do.CONNECT);
     assertThat(guarded.withActions(List.of()).withActions(List.of(Do.NOTE))).isEqualTo(guarded);
     assertThat(guarded.withGuard(Optional.empty()).withGuard(guarded.guard())).isEqualTo(guarded);
@@ -63,9 +63,9 @@ class RowTest {
   }
 
   @Test
-  void itIsTriedSomewhere() {
+  void rowWithoutStatesIsRejected() {
     assertThatThrownBy(() -> guarded.withFrom(Set.of()))
         .isInstanceOf(TableException.class)
-        .hasMessage("row P1.ID.1 is tried in no state; name at least one");
+        .hasMessage("row P1.ID.1 has no state in which it is tried; name at least one state");
   }
 }

@@ -16,12 +16,12 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** A table says which row is taken, and what makes rows no table. */
+/** A table chooses rows and rejects invalid rows. */
 class TableTest {
   private final Table<Where, What, If, Do> table = Phone.table();
 
   @Test
-  void theFirstRowOfTheCellWhoseGuardHoldsIsTaken() {
+  void chooseReturnsTheFirstRowWhoseGuardHolds() {
     assertThat(table.choose(Where.IDLE, What.CALL, If.NIGHT::equals).id()).isEqualTo("P1.ID.1");
     assertThat(table.choose(Where.IDLE, What.CALL, If.KNOWN::equals).id()).isEqualTo("P1.ID.2");
     assertThat(table.choose(Where.SOFT, What.CALL, If.KNOWN::equals).id()).isEqualTo("P1.RI.1");
@@ -29,7 +29,7 @@ class TableTest {
   }
 
   @Test
-  void itShowsStatesAndTheirSubstates() {
+  void tableListsStatesAndSubstates() {
     assertThat(table.states()).containsExactly(Where.values());
     assertThat(table.superstates()).containsExactly(Where.IDLE, Whole.RINGING, Where.TALKING);
     assertThat(table.kinds()).containsExactly(What.values());
@@ -41,34 +41,35 @@ class TableTest {
   }
 
   @Test
-  void eachCellEndsWithTheOnlyRowThatHasNoGuard() {
-    assertNoTable(
+  void cellIsRejectedUnlessOnlyItsLastRowHasNoGuard() {
+    assertRejected(
         rows -> rows.removeIf(row -> row.id().equals("P1.TA.1")), "no row for P1 in Talking");
-    assertNoTable(
+    assertRejected(
         rows -> rows.removeIf(row -> row.id().equals("P1.ID.2")),
-        "row P1.ID.1: the last row of P1 in Idle, and only the last, has no guard");
-    assertNoTable(
+        "row P1.ID.1: the last row of P1 in Idle, and only the last row, must have no guard");
+    assertRejected(
         rows -> change(rows, "P1.ID.1", row -> row.withGuard(Optional.empty())),
-        "row P1.ID.1: the last row of P1 in Idle, and only the last, has no guard");
+        "row P1.ID.1: the last row of P1 in Idle, and only the last row, must have no guard");
   }
 
   @Test
-  void aRowIsOfThisTableAndOfOneState() {
-    assertNoTable(rows -> rows.add(rows.get(0)), "two rows have the id P1.ID.1");
-    assertNoTable(
+  void rowIsRejectedWhenItsIdStatesOrEventAreInvalid() {
+    assertRejected(rows -> rows.add(rows.get(0)), "two rows have the id P1.ID.1");
+    assertRejected(
         rows -> change(rows, "P2.RI.1", row -> row.withFrom(Set.of(Where.SOFT, Where.IDLE))),
-        "row P2.RI.1 is tried in substates of two states; write a row for each");
+        "row P2.RI.1 is tried in substates of two states; write one row for each state");
     List<Row<Where, What, If, Do>> rows = table.rows();
     assertThatThrownBy(() -> Table.of(List.of(Where.IDLE), Phone.EVENTS, rows))
         .isInstanceOf(TableException.class)
-        .hasMessage("row P1.ID.1 names a state that is not one of the table's, or has substates");
+        .hasMessage(
+            "row P1.ID.1 names a state that is not in the table, or a state with substates");
     assertThatThrownBy(() -> Table.of(Phone.STATES, List.of(What.CALL), rows))
         .isInstanceOf(TableException.class)
-        .hasMessage("row P2.ID.1 names an event that is not the table's");
+        .hasMessage("row P2.ID.1 names an event that is not in the table");
   }
 
   @Test
-  void noStateIsListedTwiceAndNoLineIsOfTwoEvents() {
+  void duplicateStatesAndDuplicateLinesAreRejected() {
     List<Where> twice = List.of(Where.IDLE, Where.IDLE);
     assertThatThrownBy(() -> Table.of(twice, Phone.EVENTS, table.rows()))
         .isInstanceOf(TableException.class)
@@ -80,7 +81,7 @@ class TableTest {
   }
 
   @Test
-  void itKnowsNothingOfOtherStates() {
+  void lookupFailsForStatesAndEventsOfOtherTables() {
     Table<Where, What, If, Do> small =
         TableWriter.<Where, What, If, Do>table(List.of(Where.IDLE), List.of(What.CALL))
             .on(What.CALL)
@@ -89,13 +90,13 @@ class TableTest {
             .table();
     assertThatThrownBy(() -> small.choose(Where.LOUD, What.CALL, guard -> true))
         .isInstanceOf(TableException.class)
-        .hasMessage("the table knows no P1 in loudly");
+        .hasMessage("the table has no cell for P1 in loudly");
     assertThatThrownBy(() -> small.cell(Where.IDLE, What.LIFT))
         .isInstanceOf(TableException.class)
-        .hasMessage("the table knows no P2 in Idle");
+        .hasMessage("the table has no cell for P2 in Idle");
   }
 
-  private void assertNoTable(Consumer<List<Row<Where, What, If, Do>>> damage, String message) {
+  private void assertRejected(Consumer<List<Row<Where, What, If, Do>>> damage, String message) {
     List<Row<Where, What, If, Do>> rows = new ArrayList<>(table.rows());
     damage.accept(rows);
     assertThatThrownBy(() -> Table.of(Phone.STATES, Phone.EVENTS, rows))

@@ -8,17 +8,17 @@ import dev.antiphon.machine.Phone.What;
 import dev.antiphon.machine.Phone.Where;
 import org.junit.jupiter.api.Test;
 
-/** The table as people read it. */
+/** Tests of the Markdown text of a table. */
 class TableTextTest {
   private final TableText<Where, What, If, Do> text = new TableText<>(Phone.table());
 
   @Test
-  void aLegendNamesTheStates() {
+  void legendListsTheStates() {
     assertThat(text.legend()).isEqualTo("States: `ID` Idle, `RI` Ringing, `TA` Talking.");
   }
 
   @Test
-  void anOverviewHasEachCellInALetterOrTwo() {
+  void overviewShowsTheOutcomesOfEachCell() {
     assertThat(text.overview(What::line))
         .containsExactly(
             "| | event | ID | RI | TA |",
@@ -28,7 +28,7 @@ class TableTextTest {
   }
 
   @Test
-  void aLineHasEachRowInFull() {
+  void lineShowsAllRowsOfAnEvent() {
     assertThat(text.line(What.CALL))
         .containsExactly(
             "| in | when | then | doing |",
@@ -46,7 +46,7 @@ class TableTextTest {
   }
 
   @Test
-  void statesThatDecideAlikeStandTogether() {
+  void statesWithEqualRowsShareALine() {
     Table<Where, What, If, Do> quiet =
         Phone.writer().on(What.CALL).everywhere().stay().on(What.LIFT).everywhere().stay().table();
     assertThat(new TableText<>(quiet).line(What.CALL)).endsWith("| ID, RI, TA |  | stays |  |");

@@ -14,12 +14,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/** Sentences become rows; what makes no sense is refused with the line that it is about. */
+/** The writer builds rows. It rejects invalid calls with a message that names the line. */
 class TableWriterTest {
   private final TableWriter.Plain<Where, What, If, Do> writer = Phone.writer();
 
   @Test
-  void sentencesBecomeRows() {
+  void writerBuildsRows() {
     assertThat(Phone.table().rows())
         .extracting(Row::id, Row::named, Row::guard, Row::outcome, Row::to, Row::actions, Row::note)
         .containsExactly(
@@ -42,7 +42,7 @@ class TableWriterTest {
   }
 
   @Test
-  void aStateStandsForAllOfItsSubstatesThatAreNotDecidedYet() {
+  void stateStandsForItsSubstatesWithoutUnguardedRow() {
     writer.on(What.CALL).in(Where.SOFT).stay().in(Whole.RINGING).ignore("loud").in(Where.IDLE);
     Table<Where, What, If, Do> table =
         writer.stay().elsewhere().stay().on(What.LIFT).everywhere().stay().table();
@@ -51,7 +51,7 @@ class TableWriterTest {
   }
 
   @Test
-  void elsewhereIsWhereNoRowIsEvenWithAGuard() {
+  void elsewhereSkipsStatesThatHaveAGuardedRow() {
     writer.on(What.LIFT).everywhere().stay();
     writer.on(What.CALL).in(Where.SOFT).when(If.NIGHT).stay().elsewhere().stay();
     assertThatThrownBy(writer::table)
@@ -60,7 +60,7 @@ class TableWriterTest {
   }
 
   @Test
-  void everywhereIsWhereNothingIsDecidedYet() {
+  void everywhereIncludesStatesThatHaveOnlyGuardedRows() {
     writer.on(What.CALL).in(Where.SOFT).when(If.NIGHT).stay().everywhere().ignore("");
     Table<Where, What, If, Do> table = writer.on(What.LIFT).everywhere().stay().table();
     assertThat(table.cell(Where.SOFT, What.CALL))
@@ -69,28 +69,32 @@ class TableWriterTest {
   }
 
   @Test
-  void whatIsDecidedIsNotDecidedAgain() {
+  void stateWithUnguardedRowIsRejected() {
     assertRefused(
         () -> writer.on(What.CALL).in(Whole.RINGING).stay().in(Where.SOFT),
-        "line P1: softly is decided already, or unknown");
+        "line P1: softly already has a row without a guard, or is not in the table");
   }
 
   @Test
-  void aSubstateIsOneOfTheStateThatIsLeftForIt() {
+  void stayAsIsRejectedForASubstateOfAnotherState() {
     assertRefused(
         () -> writer.on(What.CALL).in(Where.IDLE, Where.SOFT).stayAs(Where.LOUD),
-        "line P1: loudly is not in Idle");
+        "line P1: loudly is not a substate of Idle");
   }
 
   @Test
-  void aRowIsAboutAnEventAndAState() {
-    assertRefused(() -> writer.in(Where.IDLE), "say first on which event");
-    assertRefused(writer.on(What.LIFT)::stay, "line P2: say first in which states");
+  void rowIsRejectedWithoutEventOrState() {
+    assertRefused(() -> writer.in(Where.IDLE), "set the event first, with on");
+    assertRefused(
+        writer.on(What.LIFT)::stay,
+        "line P2: set the states first, with in, elsewhere or everywhere");
   }
 
   @Test
-  void whatIsDoneBelongsToTheRowBeforeItAndNotToOneThatIsStillToCome() {
-    String message = "line P1: say first what becomes of the event, then what is done";
+  void actionsAreRejectedBeforeTheOutcomeOfTheRow() {
+    String message =
+        "line P1: set the outcome of the event first, for example with goTo or stay, and then the"
+            + " actions";
     assertRefused(() -> writer.on(What.CALL).in(Where.IDLE).doing(Do.NOTE), message);
     assertRefused(() -> writer.when(If.NIGHT).stay().when(If.KNOWN).doing(Do.NOTE), message);
     assertRefused(() -> writer.otherwise().doing(List.of(Do.NOTE)), message);

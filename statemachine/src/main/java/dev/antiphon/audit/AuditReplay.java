@@ -36,7 +36,7 @@ public final class AuditReplay {
           + " carried data; replay it with a version that writes version 1";
 
   private static final Comparison<JsonNode, FlowDecision> COMPARISON =
-      Comparison.<JsonNode, FlowDecision>ofNothing()
+      Comparison.<JsonNode, FlowDecision>empty()
           .with("row", text("row"), taken -> taken.row().id())
           .with("from", text("from"), taken -> taken.from().title())
           .with("to", text("to"), taken -> taken.to().title())

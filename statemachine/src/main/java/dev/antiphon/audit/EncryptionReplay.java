@@ -21,9 +21,9 @@ import java.util.Optional;
 final class EncryptionReplay {
   private static final Comparison<JsonNode, Row<DaveState, DaveEventKind, DaveGuard, DaveAction>>
       COMPARISON =
-          Comparison.<JsonNode, Row<DaveState, DaveEventKind, DaveGuard, DaveAction>>ofNothing()
-              .with("from", line -> text(line, "from"), row -> row.anyFrom().title())
-              .with("to", line -> text(line, "to"), row -> row.target(row.anyFrom()).title())
+          Comparison.<JsonNode, Row<DaveState, DaveEventKind, DaveGuard, DaveAction>>empty()
+              .with("from", line -> text(line, "from"), row -> row.firstFrom().title())
+              .with("to", line -> text(line, "to"), row -> row.target(row.firstFrom()).title())
               .with("on", line -> text(line, "on"), row -> row.event().title())
               .with("outcome", line -> text(line, "outcome"), row -> row.outcome().title());
 
@@ -64,7 +64,7 @@ final class EncryptionReplay {
             && before.session == now.session
             && !before.state.equals(text(line, "from"));
     return leaps
-        ? Optional.of(new Difference.Leap(before.state, text(line, "from")))
+        ? Optional.of(new Difference.Gap(before.state, text(line, "from")))
         : Optional.empty();
   }
 

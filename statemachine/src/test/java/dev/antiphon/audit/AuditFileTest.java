@@ -202,8 +202,8 @@ class AuditFileTest {
     AuditVerdict.Place place = AuditReplay.of(file).unexplained().orElseThrow();
     assertThat(place.line()).isEqualTo(5);
     assertThat(place.what())
-        .startsWith("this version takes the step otherwise: row ")
-        .endsWith("but recorded is A2.IDLE.1");
+        .startsWith("this version decides the step differently: row is ")
+        .endsWith("but the recorded value is A2.IDLE.1");
   }
 
   @Test

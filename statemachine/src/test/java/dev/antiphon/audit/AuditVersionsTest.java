@@ -66,22 +66,22 @@ class AuditVersionsTest {
   void theReplayOfANameThatIsNotKnownSaysThatItNeedsANewerTable() throws IOException {
     assertThat(replayed("\"type\":\"Join\"", "\"type\":\"Summon\""))
         .isEqualTo(
-            "this version's table knows no VoiceEvent Summon: replay it with the version that"
-                + " recorded it, or a newer one");
+            "the table of this version has no VoiceEvent Summon: replay the file with the"
+                + " version that recorded it, or a newer one");
     assertThat(replayed("\"row\":\"A1.IDLE.1\"", "\"row\":\"A1.IDLE.7\""))
         .isEqualTo(
-            "this version's table knows no row A1.IDLE.7: replay it with the version that"
-                + " recorded it, or a newer one");
+            "the table of this version has no row A1.IDLE.7: replay the file with the version"
+                + " that recorded it, or a newer one");
     assertThat(replayed("\"serverRequests\":", "\"more\":1,\"serverRequests\":"))
         .isEqualTo(
-            "this version's table knows no part more: replay it with the version that recorded"
-                + " it, or a newer one");
+            "the table of this version has no part more: replay the file with the version that"
+                + " recorded it, or a newer one");
   }
 
   @Test
   void aNameThatNobodyOfOursWouldWriteIsNotRepeated() throws IOException {
     assertThat(replayed("\"type\":\"Join\"", "\"type\":\"Bot MTIz.secret\""))
-        .contains("knows no VoiceEvent that cannot be shown")
+        .contains("has no VoiceEvent that cannot be shown")
         .doesNotContain("secret");
   }
 

@@ -82,10 +82,12 @@ class EncryptionEntryTest {
     String line = Files.readAllLines(file).get(1);
     assertThat(unexplained(file, line.replace("4b.DIS.1", "4b.DIS.9")))
         .isEqualTo(
-            "this version's table knows no row 4b.DIS.9: replay it with the version that recorded it,"
-                + " or a newer one");
+            "the table of this version has no row 4b.DIS.9: replay the file with the version that"
+                + " recorded it, or a newer one");
     assertThat(unexplained(file, line.replace("\"to\":\"Pending\"", "\"to\":\"Active\"")))
-        .isEqualTo("this version takes the step otherwise: to Pending, but recorded is Active");
+        .isEqualTo(
+            "this version decides the step differently: to is Pending, but the recorded value is"
+                + " Active");
     assertThat(unexplained(file, line.replace("\"outcome\":\"t", "\"outcome\":\"T"))).isNotEmpty();
     assertThat(unexplained(file, line.replace("\"on\":\"", "\"on\":\"x"))).isNotEmpty();
   }
@@ -108,7 +110,7 @@ class EncryptionEntryTest {
             place ->
                 assertThat(place.what())
                     .isEqualTo(
-                        "the step before it has led to Pending, but this one begins in Active"));
+                        "the previous step ended in Pending, but this step begins in Active"));
     assertThat(replayed(step(1, 1, "4b.DIS.1"), step(2, 2, "4b.DIS.1")).unexplained())
         .as("another session")
         .isEmpty();

@@ -1,5 +1,5 @@
 /**
- * JMH benchmarks; see the README of this module for how to run them.
+ * JMH benchmarks; the README of this module describes how to run them.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

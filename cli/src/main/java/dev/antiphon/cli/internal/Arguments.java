@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How the arguments that are Discord's own are written on a command line. */
+/** Converters for command-line arguments with values of Discord. */
 final class Arguments {
   private Arguments() {}
 
@@ -20,32 +20,32 @@ final class Arguments {
           return id;
         }
       } catch (NumberFormatException e) {
-        // Refused below, like 0.
+        // Rejected below, like 0.
       }
       throw new TypeConversionException(
-          "'" + text + "' is no snowflake; expected a decimal number from 1 to 2^64-1");
+          "'" + text + "' is not a snowflake; expected a decimal number from 1 to 2^64-1");
     }
   }
 
-  /** The channel in which the call of a guild is. */
-  record Place(long guildId, long channelId) {}
+  /** The voice channel of a guild's call. */
+  record CallChannel(long guildId, long channelId) {}
 
-  /** Two ids with a colon between them. */
-  static final class PlaceReader implements ITypeConverter<Place> {
+  /** Converts two ids that are separated by a colon. */
+  static final class CallChannelConverter implements ITypeConverter<CallChannel> {
     private static final int PARTS = 2;
 
     @Override
-    public Place convert(String text) {
+    public CallChannel convert(String text) {
       String[] ids = text.split(":", -1);
       if (ids.length != PARTS) {
-        throw new TypeConversionException("'" + text + "' is no GUILD:CHANNEL");
+        throw new TypeConversionException("'" + text + "' is not valid; expected GUILD:CHANNEL");
       }
       Snowflake snowflake = new Snowflake();
-      return new Place(snowflake.convert(ids[0]), snowflake.convert(ids[1]));
+      return new CallChannel(snowflake.convert(ids[0]), snowflake.convert(ids[1]));
     }
   }
 
-  /** An encryption mode by its name on the wire. */
+  /** Converts the protocol name of an encryption mode. */
   static final class Mode implements ITypeConverter<EncryptionMode> {
     @Override
     public EncryptionMode convert(String text) {
@@ -53,7 +53,7 @@ final class Arguments {
           .orElseThrow(
               () ->
                   new TypeConversionException(
-                      "'" + text + "' is no encryption mode; there are " + names()));
+                      "'" + text + "' is not an encryption mode; expected one of " + names()));
     }
 
     private static String names() {

@@ -3,7 +3,7 @@ package dev.antiphon.cli.internal;
 import java.io.IOException;
 import java.util.Objects;
 
-/** A command that could not do what it was asked to: a short name of the cause, and a sentence. */
+/** Thrown when a command fails. It has a short name of the cause, and a sentence for people. */
 final class CommandFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -14,13 +14,13 @@ final class CommandFailedException extends Exception {
     this.cause = Objects.requireNonNull(cause, "cause");
   }
 
-  /** A file of sound that is missing, damaged, or of another kind. */
+  /** The failure for a sound file that is missing, damaged, or has a wrong format. */
   static CommandFailedException ofFile(IOException cause) {
     return new CommandFailedException(
-        "BadFile", "The file cannot be played: " + Sentences.of(cause));
+        "BadFile", "The file cannot be played: " + ErrorMessages.of(cause));
   }
 
-  /** A name such as {@code Timeout}, for programs. */
+  /** The name of the cause for programs, such as {@code Timeout}. */
   String causeName() {
     return cause;
   }

@@ -7,17 +7,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The time by which a command has to be done, if there is one. */
+/** An optional time limit of a command. */
 final class Deadline {
   private final Optional<Duration> limit;
   private final long start = System.nanoTime();
 
-  /** Begins now. */
+  /** Starts the time limit now. */
   Deadline(Optional<Duration> limit) {
     this.limit = limit;
   }
 
-  /** Waits for the future as long as there is time. */
+  /** Waits for the future until the time limit is over. */
   <T> T await(Future<T> future) throws InterruptedException, ExecutionException, TimeoutException {
     if (limit.isEmpty()) {
       return future.get();

@@ -16,18 +16,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Plays the whole scene on the embedded server, once for each encryption mode. */
+/** Runs the demo scene on an embedded server, once for each encryption mode. */
 @Command(
     name = "demo",
     description = {
-      "Watch a bot join, play a file and leave, on an embedded voice server.",
-      "Every frame that the server receives is compared with the file."
+      "Show a bot that joins an embedded voice server, plays a file and leaves.",
+      "Every received frame is compared with the file."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
 
-  /** The pass over the file that what arrives is compared with. */
+  /** Reads the packets that are compared with the received frames. */
   @FunctionalInterface
   interface PacketReader {
     List<byte[]> packets(SoundFile sound) throws IOException;
@@ -40,20 +40,21 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE.ogg",
-      description = "Ogg Opus, packets of 20 ms; else the shipped sample.")
+      description = "Ogg Opus file with packets of 20 ms (default: the included sample).")
   private Optional<Path> file = Optional.empty();
 
   @Option(
       names = "--mode",
       paramLabel = "MODE",
       converter = Arguments.Mode.class,
-      description = "Only the scene of this encryption mode.")
+      description = "Run only the scene of this encryption mode.")
   private Optional<EncryptionMode> mode = Optional.empty();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Keep the audit, transitions.jsonl, and frames.jsonl in this folder.")
+      description =
+          "Write the audit (transitions.jsonl) and the frames (frames.jsonl) to this folder.")
   private Optional<Path> folder = Optional.empty();
 
   @Option(names = "--json", description = "Write JSON Lines.")
@@ -67,19 +68,20 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws CommandFailedException {
     SoundFile sound = new SoundFile(file);
     List<byte[]> packets = packets(sound);
-    DemoTeller teller = teller(packets.size());
+    DemoOutput output = output(packets.size());
     if (folder.isEmpty()) {
-      play(sound, packets, teller, List.of(teller), Optional.empty());
+      play(sound, packets, output, List.of(output), Optional.empty());
       return 0;
     }
     try (DemoFiles files = new DemoFiles(folder.get())) {
-      play(sound, packets, teller, List.of(teller, files), Optional.of(files.audit()));
+      play(sound, packets, output, List.of(output, files), Optional.of(files.audit()));
     } catch (AuditException e) {
       throw new CommandFailedException("CannotWrite", "--out: " + e.getMessage());
     } catch (UncheckedIOException e) {
-      throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(Sentences.cause(e)));
+      throw new CommandFailedException(
+          "CannotWrite", "--out: " + ErrorMessages.of(ErrorMessages.cause(e)));
     } catch (IOException e) {
-      throw new CommandFailedException("CannotWrite", "--out: " + Sentences.of(e));
+      throw new CommandFailedException("CannotWrite", "--out: " + ErrorMessages.of(e));
     }
     return 0;
   }
@@ -87,46 +89,47 @@ final class DemoCommand implements Callable<Integer> {
   private void play(
       SoundFile sound,
       List<byte[]> packets,
-      DemoTeller teller,
+      DemoOutput output,
       List<SceneObserver> observers,
       Optional<AuditSink> audit)
       throws CommandFailedException {
     long start = System.nanoTime();
     List<EncryptionMode> modes = mode.map(List::of).orElse(List.of(EncryptionMode.values()));
-    teller.prologue(sound);
+    output.begin(sound);
     int equal = 0;
     for (EncryptionMode played : modes) {
-      teller.heading(modes.indexOf(played) + 1, modes.size(), played);
+      output.heading(modes.indexOf(played) + 1, modes.size(), played);
       DemoScene scene = new DemoScene(played, sound, packets, new SceneObservers(observers), audit);
       DemoScene.Outcome outcome = outcome(scene);
-      teller.outcome(played, outcome);
-      refuse(outcome.comparison().difference(), played);
+      output.outcome(played, outcome);
+      failIfDifferent(outcome.comparison().difference(), played);
       if (outcome.away().isEmpty()) {
-        throw new CommandFailedException("NotResumed", "The session was cut and not resumed.");
+        throw new CommandFailedException(
+            "NotResumed", "The WebSocket was cut, and the session was not resumed.");
       }
       if (outcome.code().isEmpty() || !outcome.sameCode() || outcome.readable() > 0) {
         throw new CommandFailedException(
-            "NotEncrypted", "The call was not end-to-end encrypted as it has to be.");
+            "NotEncrypted", "The call was not end-to-end encrypted, but it must be.");
       }
       equal += outcome.comparison().equal();
     }
-    teller.epilogue(modes.size(), equal, Duration.ofNanos(System.nanoTime() - start));
+    output.end(modes.size(), equal, Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static DemoScene.Outcome outcome(DemoScene scene) throws CommandFailedException {
     try {
       return scene.play();
     } catch (InterruptedException e) {
-      throw new CommandFailedException("Interrupted", "The demo was called off.");
+      throw new CommandFailedException("Interrupted", "The demo was interrupted.");
     }
   }
 
-  private static void refuse(Optional<String> difference, EncryptionMode mode)
+  private static void failIfDifferent(Optional<String> difference, EncryptionMode mode)
       throws CommandFailedException {
     if (difference.isPresent()) {
       throw new CommandFailedException(
           "Difference",
-          "What arrived is not what was sent (%s): %s."
+          "The received frames differ from the file (%s): %s."
               .formatted(mode.wireName(), difference.get()));
     }
   }
@@ -136,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
       List<byte[]> packets = reader.packets(sound);
       if (packets.isEmpty()) {
         throw new CommandFailedException(
-            "BadFile", "The file cannot be played: it holds no packet of sound.");
+            "BadFile", "The file cannot be played: it contains no audio packets.");
       }
       return packets;
     } catch (IOException e) {
@@ -144,10 +147,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private DemoTeller teller(int packets) {
+  private DemoOutput output(int packets) {
     PrintWriter out = spec.commandLine().getOut();
     return json
-        ? new DemoLines(new JsonLines(out))
-        : new DemoStory(out, spec.commandLine().getColorScheme().ansi(), packets);
+        ? new DemoJsonOutput(new JsonLines(out))
+        : new DemoTextOutput(out, spec.commandLine().getColorScheme().ansi(), packets);
   }
 }

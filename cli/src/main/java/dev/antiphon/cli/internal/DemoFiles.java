@@ -10,19 +10,22 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Keeps the demo in a folder: its audit, {@code transitions.jsonl}, and {@code frames.jsonl}. */
+/**
+ * Writes the audit ({@code transitions.jsonl}) and the frames ({@code frames.jsonl}) of a demo to a
+ * folder.
+ */
 final class DemoFiles implements SceneObserver, AutoCloseable {
   private final AuditFile audit;
   private final PrintWriter frames;
 
-  /** Makes the folder and replaces the files in it. */
+  /** Creates the folder and replaces its files. */
   DemoFiles(Path folder) throws IOException {
     Files.createDirectories(folder);
     frames = new PrintWriter(Files.newBufferedWriter(folder.resolve("frames.jsonl")));
     audit = AuditFile.replacing(folder.resolve("transitions.jsonl"));
   }
 
-  /** Where every step of the scenes is recorded. */
+  /** The sink that records every step of the scenes. */
   AuditSink audit() {
     return audit;
   }

@@ -31,10 +31,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The whole scene, once: a voice server with a certificate of its own, a main gateway whose
- * credentials it insists on, a listener who is in the channel already, and a bot that joins, plays
- * a file, and leaves. The call is end-to-end encrypted: what is compared is what the listener
- * hears. In the middle of the file the bot's WebSocket is cut. It knows nothing of how it is told.
+ * One run of the demo. A voice server with its own certificate accepts only the credentials of the
+ * demo's main gateway. A listener is already in the channel. A bot joins, plays a file, and leaves.
+ * The call is end-to-end encrypted; the frames that the listener decrypts are compared with the
+ * file. In the middle of the file the bot's WebSocket is cut. The output is written by the {@link
+ * SceneObserver}.
  */
 final class DemoScene {
   static final long GUILD = 41771983423143937L;
@@ -45,15 +46,16 @@ final class DemoScene {
   private static final Duration ARRIVAL_LIMIT = Duration.ofSeconds(5);
 
   /**
-   * What came of it.
+   * The result of a scene.
    *
-   * @param joined from the wish to join until audio could flow
-   * @param played from then until the last frame of silence had arrived
-   * @param away from the cut until the session was resumed; empty if it was not
-   * @param longestPause between the arrivals of two frames that follow one another
-   * @param code the privacy code that the bot shows; empty if its call is not encrypted
-   * @param sameCode whether the listener shows the same
-   * @param readable frames that the voice server could have read
+   * @param comparison the comparison of the received frames with the file
+   * @param joined the time from the join request until audio could be sent
+   * @param played the time from then until the last frame of silence arrived
+   * @param away the time from the cut until the session was resumed; empty if it was not resumed
+   * @param longestPause the longest time between the arrivals of two consecutive frames
+   * @param code the privacy code of the bot; empty if its call is not encrypted
+   * @param sameCode whether the listener has the same privacy code
+   * @param readable the number of frames that the voice server could read
    */
   record Outcome(
       FrameComparison comparison,
@@ -78,10 +80,13 @@ final class DemoScene {
   private final CompletableFuture<Void> left = new CompletableFuture<>();
 
   /**
-   * A scene that has not begun.
+   * Creates a scene.
    *
-   * @param packets what the file holds, as found by reading it another time
-   * @param audit where every step is recorded
+   * @param mode the encryption mode
+   * @param sound the file to play
+   * @param packets the packets of the file, from a separate read
+   * @param observer receives the events of the scene
+   * @param audit the sink that records every step
    */
   DemoScene(
       EncryptionMode mode,
@@ -96,22 +101,25 @@ final class DemoScene {
     this.audit = audit;
   }
 
-  /** Plays the scene. The observer has heard everything when this returns or throws. */
+  /** Runs the scene. The observer has received all events when this returns or throws. */
   Outcome play() throws CommandFailedException, InterruptedException {
     ExecutorService callbacks = Executors.newSingleThreadExecutor();
     try (EmbeddedVoiceServer server =
-            EmbeddedVoiceServer.builder().dave(DaveMode.REQUIRED).listener(this::heard).start();
+            EmbeddedVoiceServer.builder()
+                .dave(DaveMode.REQUIRED)
+                .listener(this::onServerEvent)
+                .start();
         FakeDiscordGateway listening = FakeDiscordGateway.strict(LISTENER, server);
         Voice listener =
             Voice.builder(listening).userId(LISTENER).options(options(server)).build();
-        Connection there = join(listener);
+        Connection listenerConnection = join(listener);
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, server);
         Voice voice = voice(gateway, server, callbacks)) {
-      there.onOpus(collector);
+      listenerConnection.onOpus(collector);
       begun = true;
       voice.onTransition(observer::transition);
       half.thenRunAsync(() -> server.dropConnection(GUILD, BOT), callbacks);
-      return play(voice, there);
+      return play(voice, listenerConnection);
     } finally {
       callbacks.shutdown();
       callbacks.awaitTermination(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
@@ -126,7 +134,7 @@ final class DemoScene {
   private Voice voice(
       FakeDiscordGateway gateway, EmbeddedVoiceServer server, ExecutorService callbacks) {
     Voice.Builder builder =
-        Voice.builder(new OverheardGateway(gateway, observer))
+        Voice.builder(new ObservedGateway(gateway, observer))
             .userId(BOT)
             .options(options(server))
             .callbacks(callbacks);
@@ -138,30 +146,30 @@ final class DemoScene {
     try {
       return voice.joinChannel(GUILD, CHANNEL);
     } catch (VoiceConnectException e) {
-      throw new CommandFailedException(e.reason().title(), Sentences.of(e));
+      throw new CommandFailedException(e.reason().title(), ErrorMessages.of(e));
     }
   }
 
-  private Outcome play(Voice voice, Connection there)
+  private Outcome play(Voice voice, Connection listenerConnection)
       throws CommandFailedException, InterruptedException {
     long start = System.nanoTime();
     try (Connection connection = join(voice)) {
       long joined = System.nanoTime();
-      awaitIfItComes(encrypted(connection));
-      awaitIfItComes(encrypted(there));
+      awaitOptional(encrypted(connection));
+      awaitOptional(encrypted(listenerConnection));
       collector.await(packets.size() + FrameComparison.SILENCE_FRAMES);
       play(connection);
-      awaitIfItComes(collector.full());
-      awaitIfItComes(resumed);
+      awaitOptional(collector.full());
+      awaitOptional(resumed);
       long arrived = System.nanoTime();
       Optional<String> code = code(connection);
-      boolean sameCode = code.equals(code(there));
+      boolean sameCode = code.equals(code(listenerConnection));
       observer.leaving();
       connection.disconnect();
-      awaitIfItComes(left);
+      awaitOptional(left);
       List<FrameReceived> received = List.copyOf(frames);
       return new Outcome(
-          FrameComparison.of(packets, collector.heard(received), skippedTicks(connection)),
+          FrameComparison.of(packets, collector.decrypted(received), skippedTicks(connection)),
           Duration.ofNanos(joined - start),
           Duration.ofNanos(arrived - joined),
           away(),
@@ -173,8 +181,8 @@ final class DemoScene {
   }
 
   /**
-   * Completes when bot and listener are in one group: until the listener has its keys too, it could
-   * not hear what the bot says already.
+   * Completes when the bot and the listener are in the same encryption group. Before that, the
+   * listener has no keys to decrypt frames of the bot.
    */
   private static CompletableFuture<Void> encrypted(Connection connection) {
     CompletableFuture<Void> both = new CompletableFuture<>();
@@ -193,10 +201,13 @@ final class DemoScene {
     return connection.encryption().flatMap(DaveEncryption::privacyCode);
   }
 
-  /** Silence says nothing, and goes in clear. */
+  /**
+   * Whether the voice server could read the frame. Frames of silence are sent unencrypted and do
+   * not count.
+   */
   private boolean isReadable(FrameReceived frame) {
-    byte[] seen = frame.opus().toByteArray();
-    return !frame.silence() && packets.stream().anyMatch(packet -> Arrays.equals(packet, seen));
+    byte[] received = frame.opus().toByteArray();
+    return !frame.silence() && packets.stream().anyMatch(packet -> Arrays.equals(packet, received));
   }
 
   private void play(Connection connection) throws CommandFailedException, InterruptedException {
@@ -208,17 +219,17 @@ final class DemoScene {
     } catch (IllegalStateException e) {
       throw new CommandFailedException(
           "ConnectionLost",
-          "The connection ended while the file was played: " + connection.state());
+          "The connection ended before the file was played to its end: " + connection.state());
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UncheckedIOException damaged) {
-        throw CommandFailedException.ofFile(Sentences.cause(damaged));
+        throw CommandFailedException.ofFile(ErrorMessages.cause(damaged));
       }
-      throw new CommandFailedException("PlayFailed", "The file was not played: " + e.getCause());
+      throw new CommandFailedException("PlayFailed", "Playing the file failed: " + e.getCause());
     }
   }
 
-  /** On the server's thread. What becomes of the listener is not told. */
-  private void heard(ServerEvent event) {
+  /** Runs on the server's thread. Events of the listener are ignored. */
+  private void onServerEvent(ServerEvent event) {
     if (!begun || event.userId() == LISTENER) {
       return;
     }
@@ -237,12 +248,12 @@ final class DemoScene {
     }
   }
 
-  /** What does not come within the limit is missing, and the comparison will say what. */
-  private static void awaitIfItComes(Future<?> what) throws InterruptedException {
+  /** Waits for a limited time. The comparison reports everything that is missing. */
+  private static void awaitOptional(Future<?> what) throws InterruptedException {
     try {
       what.get(ARRIVAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      // The comparison speaks of what is missing.
+      // The comparison reports everything that is missing.
     }
   }
 

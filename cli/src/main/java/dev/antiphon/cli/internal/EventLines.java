@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The output of a server: one line that opens it, one for each event, one that closes it. Events
- * that come before the opening wait for it, those after the closing are left out. A reader that
- * does not keep up holds the server back; one that has gone is noticed at the next line.
+ * The output of a server: one line at the start, one line for each event, and one line at the end.
+ * Events before the start are written after the first line. Events after the end are not written. A
+ * slow reader slows down the server. A closed reader is detected at the next line.
  */
 final class EventLines {
   private final JsonLines lines;
   private final List<String> early = new ArrayList<>();
-  private final CountDownLatch readerGone = new CountDownLatch(1);
+  private final CountDownLatch readerClosed = new CountDownLatch(1);
   private boolean opened;
   private boolean closed;
 
@@ -30,7 +30,7 @@ final class EventLines {
     early.clear();
   }
 
-  /** What the server sent is its own doing and left out. */
+  /** Writes an event. Messages that the server sent are not written. */
   synchronized void accept(ServerEvent event) {
     if (event instanceof ServerEvent.MessageSent || closed) {
       return;
@@ -48,13 +48,13 @@ final class EventLines {
     closed = true;
   }
 
-  void awaitReaderGone() throws InterruptedException {
-    readerGone.await();
+  void awaitReaderClosed() throws InterruptedException {
+    readerClosed.await();
   }
 
   private void write(String line) {
     if (!lines.write(line)) {
-      readerGone.countDown();
+      readerClosed.countDown();
     }
   }
 }

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** Collects the frames that a listener of a demo hears. Safe for use by several threads. */
+/** Collects the frames that the listener of a demo decrypts. Thread-safe. */
 final class FrameCollector implements OpusListener {
-  private final List<byte[]> heard = new ArrayList<>();
+  private final List<byte[]> frames = new ArrayList<>();
   private final CompletableFuture<Void> full = new CompletableFuture<>();
   private int expected = Integer.MAX_VALUE;
 
-  /** How many frames there will be. */
-  synchronized void await(int frames) {
-    expected = frames;
+  /** Sets the expected number of frames. */
+  synchronized void await(int count) {
+    expected = count;
   }
 
-  /** Completes when as many were heard. */
+  /** Completes when the expected number of frames was collected. */
   CompletableFuture<Void> full() {
     return full;
   }
@@ -28,18 +28,18 @@ final class FrameCollector implements OpusListener {
   @Override
   public synchronized void onOpus(
       OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
-    heard.add(frame);
-    if (heard.size() == expected) {
+    frames.add(frame);
+    if (frames.size() == expected) {
       full.complete(null);
     }
   }
 
-  /** The frames as the server received them, but each with the sound that was heard of it. */
-  synchronized List<FrameReceived> heard(List<FrameReceived> received) {
+  /** The frames as the server received them, but with the decrypted content of the listener. */
+  synchronized List<FrameReceived> decrypted(List<FrameReceived> received) {
     List<FrameReceived> all = new ArrayList<>();
-    for (int i = 0; i < Math.min(heard.size(), received.size()); i++) {
+    for (int i = 0; i < Math.min(frames.size(), received.size()); i++) {
       FrameReceived frame = received.get(i);
-      byte[] opus = heard.get(i);
+      byte[] opus = frames.get(i);
       all.add(
           new FrameReceived(
               frame.at(),

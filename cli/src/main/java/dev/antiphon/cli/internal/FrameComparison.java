@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What came of what was sent: the packets of the file, in order and equal in every byte, then five
- * frames of silence, under RTP headers without a gap.
+ * Compares the received frames with the packets of a file. The packets must arrive in order and
+ * unchanged, followed by five frames of silence. The RTP headers must have no gaps.
  *
- * @param packets packets in the file
- * @param equal packets that arrived in their place and unchanged, before the first difference
- * @param silence frames of silence that followed
- * @param skippedTicks ticks that the sender's clock says it gave up
+ * @param packets the number of packets in the file
+ * @param equal the number of packets that arrived in order and unchanged, before the first
+ *     difference
+ * @param silence the number of frames of silence after them
+ * @param skippedTicks the number of ticks that the sender's clock reports as skipped
  * @param difference the first difference, in words
  */
 record FrameComparison(
@@ -22,10 +23,12 @@ record FrameComparison(
   private static final int SAMPLES_PER_FRAME = 960;
 
   /**
-   * Compares.
+   * Compares the frames.
    *
-   * @param skippedTicks ticks of 20 ms that the sender's clock says it gave up, since this machine
-   *     stood still: so many times 960 the timestamps may be ahead
+   * @param packets the packets of the file
+   * @param received the received frames
+   * @param skippedTicks the number of ticks of 20 ms that the sender's clock skipped because the
+   *     computer was too busy; for each of them the timestamps can increase by an additional 960
    */
   static FrameComparison of(List<byte[]> packets, List<FrameReceived> received, long skippedTicks) {
     int equal = 0;
@@ -49,21 +52,23 @@ record FrameComparison(
       return Optional.of(
           equal == received.size()
               ? frame + " did not arrive"
-              : frame + unlike(packets.get(equal), received.get(equal).opus().toByteArray()));
+              : frame
+                  + contentDifference(
+                      packets.get(equal), received.get(equal).opus().toByteArray()));
     }
     if (silence != SILENCE_FRAMES || received.size() != equal + silence) {
       return Optional.of(
-          "after the last packet there should be 5 frames of silence and nothing else, but there"
-              + " were %d of silence and %d of something else"
-                  .formatted(silence, received.size() - equal - silence));
+          ("expected exactly 5 frames of silence after the last packet, but received %d frames of"
+                  + " silence and %d other frames")
+              .formatted(silence, received.size() - equal - silence));
     }
     return Optional.empty();
   }
 
-  private static String unlike(byte[] sent, byte[] came) {
-    int at = Arrays.mismatch(sent, came);
-    return " differs from byte %d on: %d bytes are in the file, %d came"
-        .formatted(at, sent.length, came.length);
+  private static String contentDifference(byte[] sent, byte[] arrived) {
+    int at = Arrays.mismatch(sent, arrived);
+    return " differs at byte %d: the file has %d bytes, the received frame has %d"
+        .formatted(at, sent.length, arrived.length);
   }
 
   private static Optional<String> inHeaders(List<FrameReceived> received, long skippedTicks) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 
-/** JSON objects on lines of their own, each flushed at once. Safe for several threads. */
+/** Writes JSON Lines. Each line is flushed immediately. Thread-safe. */
 final class JsonLines {
   private final PrintWriter out;
 
@@ -12,7 +12,7 @@ final class JsonLines {
     this.out = out;
   }
 
-  /** An object that begins with the name of its event. */
+  /** Creates an object that begins with the name of its event. */
   static ObjectNode event(String name) {
     return JsonNodeFactory.instance.objectNode().put("event", name);
   }
@@ -20,7 +20,7 @@ final class JsonLines {
   /**
    * Writes one line.
    *
-   * @return false if nobody reads any more
+   * @return false if the output is closed
    */
   synchronized boolean write(String line) {
     out.write(line);

@@ -18,9 +18,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The way in: {@code ./antiphon COMMAND}.
+ * The main class of {@code ./antiphon COMMAND}.
  *
- * <p>Exit codes: 0 done, 1 failed, with one sentence on standard error, 2 wrong usage.
+ * <p>Exit codes: 0 is success; 1 is a failure, with one sentence on standard error; 2 is wrong
+ * usage.
  */
 @Command(
     name = "antiphon",
@@ -37,7 +38,7 @@ public final class Main implements Runnable {
   @Option(
       names = {"-v", "--verbose"},
       scope = CommandLine.ScopeType.INHERIT,
-      description = "Log what the library does to standard error.")
+      description = "Write debug logs of the library to standard error.")
   @SuppressWarnings("UnusedMethod") // picocli calls it
   private void verbose(boolean on) {
     if (on) {
@@ -49,12 +50,12 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
+    throw new ParameterException(spec.commandLine(), "Missing command.");
   }
 
   /**
-   * Runs a command and ends the process with its exit code. SIGTERM and SIGINT interrupt the
-   * command, which then ends in good order with an exit code of its own.
+   * Runs a command and exits with its exit code. SIGTERM and SIGINT interrupt the command. The
+   * command then ends normally and sets its exit code.
    */
   public static void main(String[] args) {
     Thread command = Thread.currentThread();
@@ -66,7 +67,7 @@ public final class Main implements Runnable {
   }
 
   /**
-   * Runs a command in this process and thread; interrupting the thread ends it.
+   * Runs a command in this process and on this thread. Interrupting the thread ends the command.
    *
    * @return the exit code
    */
@@ -89,7 +90,7 @@ public final class Main implements Runnable {
   static int execute(CommandLine line, String[] args, PrintWriter out, PrintWriter err, Ansi ansi) {
     line.setOut(out)
         .setErr(err)
-        .setExpandAtFiles(false) // an @ belongs to the option that it stands at
+        .setExpandAtFiles(false) // an @ is a part of the option's value
         .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
         .setExecutionExceptionHandler((failure, failed, parsed) -> report(failure, err));
     int code = line.execute(args);
@@ -100,29 +101,31 @@ public final class Main implements Runnable {
 
   private static int report(Exception failure, PrintWriter err) {
     boolean expected = failure instanceof CommandFailedException;
-    err.println(
-        expected ? failure.getMessage() : "Something failed that should not; it was " + failure);
+    err.println(expected ? failure.getMessage() : "Unexpected error: " + failure);
     return FAILED;
   }
 
-  /** The JVM would exit with a signal's number as soon as its hooks are through; we know better. */
+  /**
+   * Interrupts the command and exits with its exit code. Without this, the JVM would exit with the
+   * number of the signal.
+   */
   private static void endWith(Thread command, CompletableFuture<Integer> ended) {
     command.interrupt();
     int code = FAILED;
     try {
       code = ended.get(ORDERLY_END_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      System.err.println("The command did not end in time and is cut off.");
+      System.err.println("The command did not end in time. It is stopped now.");
     }
     Runtime.getRuntime().halt(code);
   }
 
-  /** JSON is UTF-8, whatever the terminal's locale says. */
+  /** Creates a writer in UTF-8, because JSON is UTF-8 in every locale. */
   private static PrintWriter utf8(PrintStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** The version in the manifest of our jar. */
+  /** The version in the manifest of the jar. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

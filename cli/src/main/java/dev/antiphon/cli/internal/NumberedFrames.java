@@ -5,9 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * So many generated Opus packets of 20 ms, each different. Packet i, from 0, is the TOC byte {@code
- * F8} (CELT, fullband, 20 ms, mono, one frame), i in four bytes, most significant first, and 75
- * times the last byte of i.
+ * A source of generated Opus packets of 20 ms. All packets are different. Packets are numbered from
+ * 0. Packet {@code i} has three parts: the TOC byte {@code F8} (CELT, fullband, 20 ms, mono, one
+ * frame); {@code i} in four bytes (big-endian); the last byte of {@code i}, 75 times.
  */
 final class NumberedFrames implements OpusSource {
   static final int LENGTH = 80;

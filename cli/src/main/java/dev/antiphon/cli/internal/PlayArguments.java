@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The arguments of {@code play} of which one excludes the other. */
+/** The mutually exclusive arguments of {@code play}. */
 final class PlayArguments {
   private PlayArguments() {}
 
@@ -21,7 +21,7 @@ final class PlayArguments {
         names = "--token-env",
         required = true,
         paramLabel = "NAME",
-        description = "The environment variable that holds it.")
+        description = "The environment variable that contains the voice token.")
     @Nullable String variable;
   }
 
@@ -29,22 +29,22 @@ final class PlayArguments {
     @Option(
         names = "--ca",
         paramLabel = "PEM",
-        description = "Trust these certificates; else the system's.")
+        description = "Trust these certificates (default: the certificates of the system).")
     @Nullable Path ca;
 
-    @Option(names = "--plain", description = "No TLS: ws://.")
+    @Option(names = "--plain", description = "Use ws:// without TLS.")
     boolean plain;
   }
 
   static final class Sound {
-    @Parameters(paramLabel = "FILE.ogg", description = "Ogg Opus, packets of 20 ms.")
+    @Parameters(paramLabel = "FILE.ogg", description = "Ogg Opus file with packets of 20 ms.")
     @Nullable Path file;
 
     @Option(
         names = "--frames",
         required = true,
         paramLabel = "N",
-        description = "So many generated packets instead, each different.")
+        description = "Play N generated packets instead of a file.")
     int frames;
   }
 }

@@ -24,12 +24,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Joins a voice server directly, plays, leaves, and says how it went. */
+/** Joins a voice server directly, plays, leaves, and reports the result. */
 @Command(
     name = "play",
     description = {
-      "Join a voice server with credentials that are known, play, and leave.",
-      "Standard output holds JSON Lines: one for each transition, the last is \"result\"."
+      "Join a voice server with given credentials, play audio, and leave.",
+      "Standard output contains JSON Lines: one line for each transition; the last line is \"result\"."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -50,7 +50,7 @@ final class PlayCommand implements Callable<Integer> {
       required = true,
       paramLabel = "ID",
       converter = Arguments.Snowflake.class,
-      description = "Snowflake of the guild.")
+      description = "The id of the guild (a snowflake).")
   private long guild;
 
   @Option(
@@ -58,7 +58,7 @@ final class PlayCommand implements Callable<Integer> {
       required = true,
       paramLabel = "ID",
       converter = Arguments.Snowflake.class,
-      description = "Snowflake of the voice channel.")
+      description = "The id of the voice channel (a snowflake).")
   private long channel;
 
   @Option(
@@ -66,14 +66,14 @@ final class PlayCommand implements Callable<Integer> {
       required = true,
       paramLabel = "ID",
       converter = Arguments.Snowflake.class,
-      description = "Snowflake of the bot's user.")
+      description = "The id of the bot's user (a snowflake).")
   private long user;
 
   @Option(
       names = "--session",
       paramLabel = "SESSION",
       required = true,
-      description = "Id of the main session.")
+      description = "The id of the voice session.")
   private String session;
 
   @ArgGroup(multiplicity = "1")
@@ -85,7 +85,7 @@ final class PlayCommand implements Callable<Integer> {
       names = "--mode",
       paramLabel = "MODE",
       converter = Arguments.Mode.class,
-      description = "The one encryption mode to accept; else the best that is offered.")
+      description = "Accept only this encryption mode (default: the best offered mode).")
   private Optional<EncryptionMode> mode = Optional.empty();
 
   @ArgGroup(multiplicity = "1")
@@ -94,59 +94,59 @@ final class PlayCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "Give up when the whole run takes longer.")
+      description = "The time limit of the whole run.")
   private Optional<Double> timeout = Optional.empty();
 
   @Option(
       names = "--option",
       paramLabel = "NAME=VALUE",
-      description = "An option of the library, such as dial=2000; times are milliseconds.")
+      description = "An option of the library, such as dial=2000. Times are in milliseconds.")
   private Map<String, String> libraryOptions = new LinkedHashMap<>();
 
   @Option(
       names = "--transitions",
       paramLabel = "FILE",
-      description = "Audit every step, in this file.")
+      description = "Write an audit of every step to this file.")
   private Optional<Path> transitions = Optional.empty();
 
   @Override
   public Integer call() throws CommandFailedException {
-    Playing.Place place = place();
+    PlayRun.Target target = target();
     VoiceOptions.Builder options = libraryOptions();
     Optional<Duration> limit = timeout.map(this::limit);
     if (sound.file == null && sound.frames < 1) {
-      throw wrongUsage("--frames must be at least 1, was " + sound.frames);
+      throw wrongUsage("--frames must be at least 1, but is " + sound.frames);
     }
     JsonLines out = new JsonLines(spec.commandLine().getOut());
-    TransitionTally tally = new TransitionTally();
-    Playing.Result result;
+    RecoveryCounter recoveries = new RecoveryCounter();
+    PlayRun.Result result;
     Optional<AuditFile> audit = Optional.empty();
     try {
       audit = auditFile();
       result =
           perform(
-              place,
+              target,
               trusting(options),
               limit,
               transition -> {
-                tally.count(transition);
+                recoveries.count(transition);
                 out.write(transition.toJson());
               },
               audit);
     } catch (CommandFailedException e) {
-      result = Playing.Result.failedAtOnce(e);
+      result = PlayRun.Result.failedBeforeJoin(e);
     } finally {
       audit.ifPresent(AuditFile::close);
     }
-    out.write(line(result, tally));
+    out.write(line(result, recoveries));
     if (result.failure().isPresent()) {
       throw result.failure().get();
     }
     return 0;
   }
 
-  private Playing.Result perform(
-      Playing.Place place,
+  private PlayRun.Result perform(
+      PlayRun.Target target,
       VoiceOptions options,
       Optional<Duration> limit,
       Consumer<Transition> listener,
@@ -154,13 +154,13 @@ final class PlayCommand implements Callable<Integer> {
       throws CommandFailedException {
     OpusSource source = source();
     try {
-      return new Playing(place, options, limit, listener, audit).play(source);
+      return new PlayRun(target, options, limit, listener, audit).play(source);
     } finally {
       source.close();
     }
   }
 
-  private static ObjectNode line(Playing.Result result, TransitionTally tally) {
+  private static ObjectNode line(PlayRun.Result result, RecoveryCounter recoveries) {
     ObjectNode json = JsonLines.event("result");
     json.put("ok", result.failure().isEmpty());
     json.put("cause", result.failure().map(CommandFailedException::causeName).orElse(null));
@@ -168,28 +168,31 @@ final class PlayCommand implements Callable<Integer> {
     json.put("frames_sent", result.framesSent());
     json.put("frames_dropped", result.framesDropped());
     json.put("frames_received", result.framesReceived());
-    json.put("resumes", tally.resumes());
-    json.put("rejoins", tally.rejoins());
+    json.put("resumes", recoveries.resumes());
+    json.put("rejoins", recoveries.rejoins());
     return json;
   }
 
-  // What the arguments mean; a value that cannot be meant is wrong usage.
+  // These methods parse the arguments. An invalid value is wrong usage.
 
-  private Playing.Place place() {
+  private PlayRun.Target target() {
     String voiceToken = token.variable == null ? token.value : System.getenv(token.variable);
     if (voiceToken == null) {
       throw wrongUsage("--token-env: the environment variable " + token.variable + " is not set");
     }
     if (voiceToken.isEmpty()) {
-      throw wrongUsage("the token is empty");
+      throw wrongUsage("the voice token is empty");
     }
-    return new Playing.Place(
-        guild, channel, new DirectGateway.Credentials(user, endpoint, session, voiceToken));
+    return new PlayRun.Target(
+        guild,
+        channel,
+        new FixedCredentialsGateway.Credentials(user, endpoint, session, voiceToken));
   }
 
   private Duration limit(double seconds) {
     if (!(seconds > 0 && seconds <= LONGEST_TIMEOUT_SECONDS)) {
-      throw wrongUsage("--timeout must be more than 0 and at most 1000000 seconds, was " + seconds);
+      throw wrongUsage(
+          "--timeout must be more than 0 and at most 1000000 seconds, but is " + seconds);
     }
     return Duration.ofNanos((long) (seconds * 1e9));
   }
@@ -209,7 +212,7 @@ final class PlayCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), sentence);
   }
 
-  // What the arguments name; what cannot be had of it is a failure of the run.
+  // These methods open the files of the arguments. An error is a failure of the run.
 
   private VoiceOptions trusting(VoiceOptions.Builder options) throws CommandFailedException {
     try {
@@ -232,7 +235,7 @@ final class PlayCommand implements Callable<Integer> {
       return transitions.map(AuditFile::replacing);
     } catch (UncheckedIOException e) {
       throw new CommandFailedException(
-          "CannotWrite", "--transitions: " + Sentences.of(Sentences.cause(e)));
+          "CannotWrite", "--transitions: " + ErrorMessages.of(ErrorMessages.cause(e)));
     } catch (AuditException e) {
       throw new CommandFailedException("CannotWrite", "--transitions: " + e.getMessage());
     }

@@ -6,7 +6,9 @@ import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.testkit.record.ServerEvent;
 
-/** Hears what happens in a {@link DemoScene}. Called by several threads; must not block. */
+/**
+ * Receives the events of a {@link DemoScene}. It is called by several threads and must not block.
+ */
 interface SceneObserver {
   /** The bot changed its state. */
   default void transition(Transition transition) {}
@@ -14,18 +16,18 @@ interface SceneObserver {
   /** The voice server received, sent or did something. */
   default void server(ServerEvent event) {}
 
-  /** The bot spoke to the main gateway. */
+  /** The bot sent a message to the main gateway. */
   default void sent(UpdateVoiceState update) {}
 
-  /** The main gateway spoke to the bot. */
+  /** The main gateway sent an event to the bot. */
   default void received(VoiceStateUpdate update) {}
 
-  /** The main gateway spoke to the bot. */
+  /** The main gateway sent an event to the bot. */
   default void received(VoiceServerUpdate update) {}
 
-  /** Everything was played and has arrived; the bot is about to leave. */
+  /** All frames were played and received. The bot leaves next. */
   default void leaving() {}
 
-  /** Nothing more will happen. */
+  /** The scene ended. No more events follow. */
   default void ended() {}
 }

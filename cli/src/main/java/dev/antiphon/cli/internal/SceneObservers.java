@@ -7,7 +7,7 @@ import dev.antiphon.protocol.VoiceStateUpdate;
 import dev.antiphon.testkit.record.ServerEvent;
 import java.util.List;
 
-/** Several observers as one. */
+/** Forwards events to several observers. */
 record SceneObservers(List<SceneObserver> all) implements SceneObserver {
   @Override
   public void transition(Transition transition) {

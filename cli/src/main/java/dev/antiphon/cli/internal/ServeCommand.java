@@ -28,29 +28,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Runs the embedded voice server until it is told to end, and says what it receives. */
+/** Runs the embedded voice server until it is stopped, and writes all received messages. */
 @Command(
     name = "serve",
     description = {
       "Run a Discord voice server for tests.",
-      "Standard output holds JSON Lines: first \"listening\", then one for each thing received, "
-          + "and, after SIGTERM or SIGINT, \"summary\"."
+      "Standard output contains JSON Lines: first \"listening\", then one line for each event, "
+          + "and \"summary\" after SIGTERM or SIGINT."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--port", paramLabel = "PORT", description = "TCP port; 0 for a free one.")
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "TCP port (default: 0, a free port).")
   private int port;
 
-  @Option(names = "--udp-port", paramLabel = "PORT", description = "UDP port; 0 for a free one.")
+  @Option(
+      names = "--udp-port",
+      paramLabel = "PORT",
+      description = "UDP port (default: 0, a free port).")
   private int udpPort;
 
   @Option(
       names = "--bind",
       paramLabel = "ADDRESS",
-      description = "Address to listen on; else the loopback addresses.")
+      description = "Address to listen on (default: the loopback addresses).")
   private @Nullable InetAddress bind;
 
   @ArgGroup private Protection protection = new Protection();
@@ -60,13 +66,13 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "MODE",
       split = ",",
       converter = Arguments.Mode.class,
-      description = "Encryption modes to offer, best first; else all.")
+      description = "Encryption modes to offer, the best one first (default: all).")
   private List<EncryptionMode> modes = List.of(EncryptionMode.values());
 
   @Option(
       names = "--echo",
       description =
-          "Let every client hear itself, as another user; not what is end-to-end encrypted.")
+          "Send the audio of a client back to it, as another user. Not for end-to-end encrypted audio.")
   private boolean echo;
 
   @Option(
@@ -75,50 +81,51 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "true",
       fallbackValue = "true",
       description = {
-        "End-to-end encryption while all in a call offer it, in guilds whose channel is known",
-        "by --channel; the default."
+        "Use end-to-end encryption if all clients of a call offer it. The guild needs a --channel.",
+        "This is the default."
       })
   private boolean dave;
 
   @Option(
       names = "--dave-required",
-      description = "Close clients that do not offer it with 4017, as Discord does.")
+      description =
+          "Close clients that do not offer end-to-end encryption, with code 4017 like Discord.")
   private boolean daveRequired;
 
   @Option(
       names = "--channel",
       paramLabel = "GUILD:CHANNEL",
-      converter = Arguments.PlaceReader.class,
+      converter = Arguments.CallChannelConverter.class,
       description = {
-        "The channel of a guild's call: encrypted groups are named after it, so clients that do",
-        "not mean the same cannot hear each other. May be repeated."
+        "The voice channel of a guild. End-to-end encryption uses its id as the group id, so that",
+        "all clients must use the same channel. Can be repeated."
       })
-  private List<Arguments.Place> channels = List.of();
+  private List<Arguments.CallChannel> channels = List.of();
 
   @Option(
       names = "--heartbeat-interval",
       paramLabel = "MS",
-      description = "Interval that Hello names, in milliseconds.")
+      description = "The heartbeat interval in Hello, in milliseconds.")
   private Optional<Long> heartbeatInterval = Optional.empty();
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "The one token that is accepted; else any.")
+      description = "Accept only this token (default: accept every token).")
   private Optional<String> token = Optional.empty();
 
   @Option(
       names = "--faults",
       paramLabel = "JSON|@FILE",
       description = {
-        "Fault script: what goes wrong, and when; a JSON array, or @ and the file that holds it.",
-        "docs/faults.md describes it."
+        "A fault script: a JSON array, or @ and the name of a file.",
+        "docs/faults.md describes the format."
       })
   private Optional<String> faults = Optional.empty();
 
-  /** How the WebSocket is protected: by a certificate of ours or the caller's, or not at all. */
+  /** The protection of the WebSocket: a generated certificate, a given certificate, or no TLS. */
   private static final class Protection {
-    @Option(names = "--plain", description = "No TLS: ws://.")
+    @Option(names = "--plain", description = "Use ws:// without TLS.")
     private boolean plain;
 
     @ArgGroup(exclusive = false)
@@ -129,14 +136,14 @@ final class ServeCommand implements Callable<Integer> {
           names = "--cert",
           paramLabel = "PEM",
           required = true,
-          description = "Certificate for TLS; else one is made for localhost.")
+          description = "Certificate for TLS (default: a generated certificate for localhost).")
       private Path certificate;
 
       @Option(
           names = "--key",
           paramLabel = "PEM",
           required = true,
-          description = "Its private key, PKCS#8.")
+          description = "The private key of the certificate, in PKCS#8 format.")
       private Path key;
     }
   }
@@ -144,19 +151,19 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailedException {
     if (daveRequired && !dave) {
-      throw wrongUsage("--dave-required and --no-dave exclude each other.");
+      throw wrongUsage("--dave-required and --no-dave cannot be used together.");
     }
     EventLines lines = new EventLines(new JsonLines(spec.commandLine().getOut()));
     EmbeddedVoiceServerBuilder builder = configured().listener(lines::accept);
     EmbeddedVoiceServer server = started(builder);
     channels.forEach(place -> server.delivery().inChannel(place.guildId(), place.channelId()));
-    boolean toldToEnd;
+    boolean stopped;
     try (server) {
-      toldToEnd = runUntilTheEnd(server, lines);
+      stopped = runUntilTheEnd(server, lines);
     } catch (IOException e) {
       throw cannotListen(e);
     }
-    if (toldToEnd) {
+    if (stopped) {
       lines.close(ServerEventJson.line(server.summary()));
     }
     return 0;
@@ -167,17 +174,19 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return builder.start();
     } catch (UncheckedIOException e) {
-      throw cannotListen(Sentences.cause(e));
+      throw cannotListen(ErrorMessages.cause(e));
     }
   }
 
-  /** Returns whether it was told to end; otherwise its reader has gone. */
+  /**
+   * Returns true if the command was interrupted, and false if the reader of the output was closed.
+   */
   private static boolean runUntilTheEnd(EmbeddedVoiceServer server, EventLines lines)
       throws IOException {
     Optional<Path> ca = server.isTls() ? Optional.of(published(server)) : Optional.empty();
     lines.open(listening(server, ca));
     try {
-      lines.awaitReaderGone();
+      lines.awaitReaderClosed();
       return false;
     } catch (InterruptedException e) {
       return true;
@@ -198,7 +207,7 @@ final class ServeCommand implements Callable<Integer> {
     } catch (FaultScriptException e) {
       throw wrongUsage("--faults: " + e.getMessage());
     } catch (IllegalArgumentException e) {
-      throw wrongUsage(Sentences.of(e));
+      throw wrongUsage(ErrorMessages.of(e));
     }
     if (bind != null) {
       builder.bindAddress(bind);
@@ -212,7 +221,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return builder.tls(protection.pem.certificate, protection.pem.key);
     } catch (IOException e) {
-      throw new CommandFailedException("BadCertificate", Sentences.of(e));
+      throw new CommandFailedException("BadCertificate", ErrorMessages.of(e));
     }
   }
 
@@ -228,7 +237,7 @@ final class ServeCommand implements Callable<Integer> {
     } catch (CharacterCodingException e) {
       throw new CommandFailedException("BadFaults", "--faults: " + file + " is not UTF-8.");
     } catch (IOException e) {
-      throw new CommandFailedException("BadFaults", "--faults: " + Sentences.of(e));
+      throw new CommandFailedException("BadFaults", "--faults: " + ErrorMessages.of(e));
     }
   }
 
@@ -241,7 +250,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private static CommandFailedException cannotListen(IOException cause) {
     return new CommandFailedException(
-        "CannotListen", "The server cannot start: " + Sentences.of(cause));
+        "CannotListen", "The server cannot start: " + ErrorMessages.of(cause));
   }
 
   private static ObjectNode listening(EmbeddedVoiceServer server, Optional<Path> ca) {
@@ -265,7 +274,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // A public certificate left behind in the temporary folder harms nobody.
+      // A public certificate in the temporary folder is not a problem.
     }
   }
 

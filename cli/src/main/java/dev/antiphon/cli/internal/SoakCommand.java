@@ -17,12 +17,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Lets many connections suffer seeded faults of every kind, and looks whether they survive. */
+/** Runs many connections with random faults of every kind, and checks that they recover. */
 @Command(
     name = "soak",
     description = {
-      "Let many connections suffer faults of every kind for a time, then look at them.",
-      "The same seed gives the same plan of faults. Deadlines are shortened, so that much happens."
+      "Run many connections with random faults for some time, then check that they recovered.",
+      "The same seed gives the same faults. Deadlines are shortened to get more events."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -37,25 +37,25 @@ final class SoakCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the plan of faults; else one by chance, which is told.")
+      description = "The random seed of the faults (default: a random value, which is printed).")
   private Optional<Long> seed = Optional.empty();
 
   @Option(
       names = "--connections",
       paramLabel = "N",
-      description = "How many connections at once (default: ${DEFAULT-VALUE}).",
+      description = "The number of simultaneous connections (default: ${DEFAULT-VALUE}).",
       defaultValue = "200")
   private int connections;
 
   @Option(
       names = "--tls",
-      description = "Over TLS: wss://. Its handshakes cost more than all the rest.")
+      description = "Use wss:// with TLS. TLS handshakes need most of the processor time.")
   private boolean tls;
 
   @Option(
       names = "--audit",
       paramLabel = "FILE",
-      description = "Audit every step, to numbered files of this name.")
+      description = "Write an audit of every step to numbered files with this name.")
   private Optional<Path> audit = Optional.empty();
 
   @Option(names = "--json", description = "Write JSON Lines.")
@@ -66,14 +66,14 @@ final class SoakCommand implements Callable<Integer> {
         names = "--minutes",
         required = true,
         paramLabel = "N",
-        description = "How long faults strike.")
+        description = "How long faults are injected, in minutes.")
     private @Nullable Long minutes;
 
     @Option(
         names = "--seconds",
         required = true,
         paramLabel = "N",
-        description = "The same in seconds.")
+        description = "How long faults are injected, in seconds.")
     private long seconds;
 
     private Duration value() {
@@ -84,36 +84,36 @@ final class SoakCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandFailedException {
     SoakSettings settings = settings();
-    speakOnlyOfErrors();
-    SoakTeller teller =
+    logOnlyErrors();
+    SoakOutput output =
         json
-            ? new SoakLines(new JsonLines(spec.commandLine().getOut()))
-            : new SoakStory(
+            ? new SoakJsonOutput(new JsonLines(spec.commandLine().getOut()))
+            : new SoakTextOutput(
                 spec.commandLine().getOut(), spec.commandLine().getColorScheme().ansi());
-    teller.prologue(settings);
+    output.begin(settings);
     SoakReport report;
     try {
-      report = Soak.run(settings, teller);
+      report = Soak.run(settings, output);
     } catch (AuditException e) {
       throw new CommandFailedException("CannotWrite", "--audit: " + e.getMessage());
     } catch (UncheckedIOException e) {
       throw new CommandFailedException(
-          "CannotWrite", "--audit: " + Sentences.of(Sentences.cause(e)));
+          "CannotWrite", "--audit: " + ErrorMessages.of(ErrorMessages.cause(e)));
     } catch (InterruptedException e) {
-      throw new CommandFailedException("Interrupted", "The soak was called off.");
+      throw new CommandFailedException("Interrupted", "The soak was interrupted.");
     }
-    teller.epilogue(report);
+    output.end(report);
     if (!report.held()) {
       throw new CommandFailedException(
           "Broken",
-          "With seed %d, invariants were broken: %d."
+          "The run with seed %d broke invariants: %d."
               .formatted(report.seed(), report.broken().size()));
     }
     return 0;
   }
 
-  /** Each message that a fault spoils is worth a warning elsewhere; here they are thousands. */
-  private static void speakOnlyOfErrors() {
+  /** Turns off warnings: here, faults would cause thousands of warnings about invalid messages. */
+  private static void logOnlyErrors() {
     if (System.getProperty(LOG_LEVEL) == null) {
       System.setProperty(LOG_LEVEL, "error");
     }

@@ -12,21 +12,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An Ogg Opus file to play: one of the user's, or the sample that ships with the commands. */
+/** An Ogg Opus file to play: a file of the user, or the included sample. */
 record SoundFile(Optional<Path> path) {
   private static final String SAMPLE = "sample.ogg";
 
-  /** What to call it in a sentence. */
+  /** The name for messages. */
   String title() {
-    return path.map(Path::toString).orElse("the shipped sample");
+    return path.map(Path::toString).orElse("the included sample");
   }
 
-  /** A source that plays it. */
+  /** Opens a source that plays the file. */
   OpusSource source() throws IOException {
     return OggOpusSource.of(open());
   }
 
-  /** All its packets, read in one go and by nobody else's help. */
+  /** Reads all packets of the file. This is independent of the playback. */
   List<byte[]> packets() throws IOException {
     List<byte[]> packets = new ArrayList<>();
     try (OggOpusReader reader = OggOpusReader.of(open())) {

@@ -1,8 +1,7 @@
 /**
- * The commands behind {@code ./antiphon}; {@code audit} and {@code diagram} have packages of their
- * own. They read arguments, put the library and the testkit together, and tell what happens, as
- * JSON Lines or as a story. What must not come here: anything that an application would need from
- * the library itself.
+ * The commands of {@code ./antiphon}; {@code audit} and {@code diagram} have separate packages. The
+ * commands read arguments, use the library and the testkit, and write JSON Lines or text. Code that
+ * applications need belongs into the library, not into this package.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** A demo that hears something else than the file holds says so and fails. */
+/** The demo fails if a received frame differs from the file. */
 class DemoDifferenceTest {
   @Test
-  void oneWrongByteFailsTheDemo() {
-    DemoCommand suspicious =
+  void demoFailsWhenOneByteDiffers() {
+    DemoCommand command =
         new DemoCommand(
             sound -> {
               List<byte[]> packets = sound.packets();
@@ -24,15 +24,15 @@ class DemoDifferenceTest {
     StringWriter err = new StringWriter();
     int code =
         Main.execute(
-            new CommandLine(suspicious),
+            new CommandLine(command),
             new String[] {"--mode", "aead_xchacha20_poly1305_rtpsize"},
             new PrintWriter(out),
             new PrintWriter(err),
             Ansi.OFF);
     assertThat(code).isEqualTo(1);
     assertThat(err.toString())
-        .startsWith("What arrived is not what was sent (aead_xchacha20_poly1305_rtpsize)")
-        .contains("frame 42 of 150 differs from byte 3 on");
-    assertThat(out.toString()).contains("41 of 150 frames compared equal").doesNotContain("Done");
+        .startsWith("The received frames differ from the file (aead_xchacha20_poly1305_rtpsize)")
+        .contains("frame 42 of 150 differs at byte 3");
+    assertThat(out.toString()).contains("41 of 150 frames are equal").doesNotContain("Done");
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Every way in which what came can differ from what was sent is found and named. */
+/** Each kind of difference between sent and received frames is found and described. */
 class FrameComparisonTest {
   private static final List<byte[]> PACKETS =
       IntStream.range(0, 4).mapToObj(NumberedFrames::frame).toList();
@@ -19,7 +19,7 @@ class FrameComparisonTest {
   private final List<FrameReceived> received = new ArrayList<>();
 
   FrameComparisonTest() {
-    // Sequence and timestamp wrap on the way.
+    // Sequence number and timestamp wrap around.
     for (int i = 0; i < PACKETS.size() + 5; i++) {
       byte[] opus = i < PACKETS.size() ? PACKETS.get(i) : OpusPacket.silence();
       received.add(frame(opus, 65_533 + i & 0xFFFF, 0xFFFF_FFFFL - 1_000 + 960L * i, i));
@@ -27,7 +27,7 @@ class FrameComparisonTest {
   }
 
   @Test
-  void findsNoDifferenceWhereThereIsNone() {
+  void equalFramesHaveNoDifference() {
     FrameComparison comparison = FrameComparison.of(PACKETS, received, 0);
     assertThat(comparison.difference()).isEmpty();
     assertThat(comparison.equal()).isEqualTo(4);
@@ -35,41 +35,43 @@ class FrameComparisonTest {
   }
 
   @Test
-  void findsAChangedFrame() {
+  void changedFrameIsFound() {
     byte[] changed = PACKETS.get(2).clone();
     changed[7] ^= 1;
     replace(2, changed, 0, 0, 0);
-    assertDifference("frame 3 of 4 differs from byte 7 on: 80 bytes are in the file, 80 came");
+    assertDifference(
+        "frame 3 of 4 differs at byte 7: the file has 80 bytes, the received frame has 80");
   }
 
   @Test
-  void findsALostFrame() {
+  void lostFrameIsFound() {
     received.remove(1);
-    assertDifference("frame 2 of 4 differs from byte 4 on: 80 bytes are in the file, 80 came");
+    assertDifference(
+        "frame 2 of 4 differs at byte 4: the file has 80 bytes, the received frame has 80");
   }
 
   @Test
-  void findsAMissingEnd() {
+  void missingLastFramesAreFound() {
     received.subList(3, received.size()).clear();
     assertDifference("frame 4 of 4 did not arrive");
   }
 
   @Test
-  void findsMissingSilence() {
+  void missingSilenceIsFound() {
     received.remove(8);
     assertDifference(
-        "after the last packet there should be 5 frames of silence and nothing else, but there"
-            + " were 4 of silence and 0 of something else");
+        "expected exactly 5 frames of silence after the last packet, but received 4 frames of"
+            + " silence and 0 other frames");
   }
 
   @Test
-  void findsAGapInTheSequence() {
+  void gapInTheSequenceNumbersIsFound() {
     replace(5, OpusPacket.silence(), 1, 0, 0);
     assertDifference("the RTP sequence goes from 1 to 3 at frame 6");
   }
 
   @Test
-  void findsAJumpOfTheTimestampUnlessTheClockConfessesIt() {
+  void timestampJumpIsFoundUnlessTheClockReportsSkippedTicks() {
     for (int i = 6; i < received.size(); i++) {
       replace(i, OpusPacket.silence(), 0, 2 * 960, 0);
     }
@@ -78,7 +80,7 @@ class FrameComparisonTest {
   }
 
   @Test
-  void findsANonceUsedTwice() {
+  void repeatedNonceIsFound() {
     replace(4, OpusPacket.silence(), 0, 0, -1);
     assertDifference("the nonce goes from 3 to 3 at frame 5");
   }

@@ -7,7 +7,9 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Fails the build when a file does not show its machine as it is now, and names each. */
+/**
+ * Fails the build if files are not up to date with their machines. The message names these files.
+ */
 @Mojo(
     name = "check",
     defaultPhase = LifecyclePhase.PROCESS_CLASSES,
@@ -16,12 +18,12 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public final class CheckMojo extends DiagramsMojo {
   @Override
   void execute(ProjectClasses classes) throws MojoExecutionException, MojoFailureException {
-    List<String> complaints = complaints(classes, false);
-    if (!complaints.isEmpty()) {
+    List<String> problems = problems(classes, false);
+    if (!problems.isEmpty()) {
       throw new MojoFailureException(
-          String.join(", ", complaints)
+          String.join(", ", problems)
               + (": mvn " + (testClasses ? "test-compile" : "compile"))
-              + " antiphon-diagram:write writes what is stale");
+              + " antiphon-diagram:write updates these files");
     }
   }
 }

@@ -5,12 +5,12 @@ import dev.antiphon.diagram.load.MachineSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code <diagram>} of the configuration. Maven fills the fields.
+ * A {@code <diagram>} of the configuration. Maven sets the fields.
  *
- * <p>{@code source} is what {@link MachineSource} reads, {@code file} what {@link DiagramFile}
- * keeps, beginning at the project's folder; {@code part} names a part of a Markdown file, which is
- * in {@code format}: {@code mermaid} when nothing is said, {@code plantuml}, {@code dot}, {@code
- * scxml} or {@code markdown}.
+ * <p>{@code source} is the name of a {@link MachineSource}. {@code file} is the path of a {@link
+ * DiagramFile}, relative to the project's folder. {@code part} is the name of a part of a Markdown
+ * file. {@code format} is the format of the part: {@code mermaid} (the default), {@code plantuml},
+ * {@code dot}, {@code scxml} or {@code markdown}.
  */
 public final class Diagram {
   @Nullable String source;

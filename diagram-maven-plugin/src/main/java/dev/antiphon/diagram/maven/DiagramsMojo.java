@@ -14,28 +14,29 @@ import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 
-/** What the goals have in common: which files show which machines. */
+/** The common base of the goals: the configured files and their machines. */
 abstract class DiagramsMojo extends AbstractMojo {
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   MavenProject project;
 
   /**
-   * The files: of each the {@code source}, a static method without parameters such as {@code
-   * com.acme.Machines#orders}, a {@code Supplier}, or a configuration of Spring's; the {@code
-   * file}; the {@code part} between the lines {@code <!-- generated: PART -->} and {@code <!-- end:
-   * PART -->} of a Markdown file, if it is not the whole; and the {@code format} of that part.
+   * The diagrams. {@code source} is a static method without parameters such as {@code
+   * com.acme.Machines#orders}, a {@code Supplier}, or a Spring configuration. {@code file} is the
+   * path of the file. {@code part} is optional: the diagram is then written between the lines
+   * {@code <!-- generated: PART -->} and {@code <!-- end: PART -->} of a Markdown file. {@code
+   * format} is the format of that part.
    */
   @Parameter(required = true)
   List<Diagram> diagrams;
 
   /**
-   * Whether sources may be among the project's tests. The goal must then run after the tests were
+   * Whether sources can be test classes of the project. If so, run the goal after the tests are
    * compiled, in the phase {@code process-test-classes}.
    */
   @Parameter(property = "antiphon.diagram.testClasses", defaultValue = "false")
   boolean testClasses;
 
-  /** Whether nothing is to be done. */
+  /** Whether to skip the goal. */
   @Parameter(property = "antiphon.diagram.skip", defaultValue = "false")
   boolean skip;
 
@@ -48,37 +49,40 @@ abstract class DiagramsMojo extends AbstractMojo {
     try (ProjectClasses classes = new ProjectClasses(classpath())) {
       execute(classes);
     } catch (IOException e) {
-      throw new MojoExecutionException("the project's classes cannot be closed", e);
+      throw new MojoExecutionException("the class loader of the project cannot be closed", e);
     }
   }
 
   abstract void execute(ProjectClasses classes) throws MojoExecutionException, MojoFailureException;
 
-  /** What was wrong with each file that was not fresh, after writing those when that is asked. */
-  final List<String> complaints(ProjectClasses classes, boolean write)
-      throws MojoExecutionException {
-    List<String> complaints = new ArrayList<>();
+  /**
+   * The problems of all files that are not up to date. If {@code write} is set, these files are
+   * written.
+   */
+  final List<String> problems(ProjectClasses classes, boolean write) throws MojoExecutionException {
+    List<String> problems = new ArrayList<>();
     for (Diagram diagram : diagrams) {
-      complaint(classes, diagram, write).ifPresent(complaints::add);
+      problem(classes, diagram, write).ifPresent(problems::add);
     }
-    return complaints;
+    return problems;
   }
 
-  private Optional<String> complaint(ProjectClasses classes, Diagram diagram, boolean write)
+  private Optional<String> problem(ProjectClasses classes, Diagram diagram, boolean write)
       throws MojoExecutionException {
     if (diagram.source == null || diagram.file == null) {
       throw new MojoExecutionException("a <diagram> needs a <source> and a <file>");
     }
     Path file = project.getBasedir().toPath().resolve(diagram.file);
     try {
-      return classes.keep(diagram, file, write);
+      return classes.update(diagram, file, write);
     } catch (Exception e) {
       throw new MojoExecutionException(
-          "no diagram of " + diagram.source + " for " + file + ": " + e.getMessage(), e);
+          "cannot create the diagram of " + diagram.source + " for " + file + ": " + e.getMessage(),
+          e);
     }
   }
 
-  /** What is compiled against and what runs, since either may be needed to make a machine. */
+  /** The compile and runtime class path, because creating a machine can need both. */
   private Set<String> classpath() throws MojoExecutionException {
     try {
       Set<String> elements = new LinkedHashSet<>();

@@ -16,32 +16,33 @@ import java.util.Optional;
 import net.sourceforge.plantuml.SourceStringReader;
 
 /**
- * One flat class loader of the plugin's own diagram classes and PlantUML, and behind them the
- * project's class path. Nothing of Maven is seen there, and of Spring only what is the project's;
- * where the project has the diagram classes too, those of the plugin are taken.
+ * A class loader with the plugin's diagram classes and PlantUML, followed by the project's class
+ * path. It does not contain classes of Maven, and it uses the project's version of Spring. If the
+ * project also contains the diagram classes, the plugin's classes are used.
  */
 final class ProjectClasses implements AutoCloseable {
-  private static final List<Class<?>> OURS =
-      List.of(Upkeep.class, StateDiagram.class, SourceStringReader.class);
+  private static final List<Class<?>> PLUGIN_CLASSES =
+      List.of(FileUpdate.class, StateDiagram.class, SourceStringReader.class);
 
   private final URLClassLoader loader;
-  private final Method keep;
+  private final Method update;
 
   ProjectClasses(Collection<String> classpath) {
     List<URL> urls = new ArrayList<>();
-    OURS.forEach(type -> urls.add(type.getProtectionDomain().getCodeSource().getLocation()));
+    PLUGIN_CLASSES.forEach(
+        type -> urls.add(type.getProtectionDomain().getCodeSource().getLocation()));
     classpath.forEach(element -> urls.add(url(element)));
     loader =
         new URLClassLoader(
             "project", urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
     try {
-      keep =
+      update =
           loader
-              .loadClass(Upkeep.class.getName())
+              .loadClass(FileUpdate.class.getName())
               .getMethod(
-                  "keep", String.class, Path.class, String.class, String.class, boolean.class);
+                  "update", String.class, Path.class, String.class, String.class, boolean.class);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the plugin's own class", e);
+      throw new LinkageError("the plugin's class FileUpdate cannot be loaded", e);
     }
   }
 
@@ -54,15 +55,15 @@ final class ProjectClasses implements AutoCloseable {
   }
 
   /**
-   * As {@link Upkeep#keep}.
+   * Calls {@link FileUpdate#update} in the class loader.
    *
-   * @throws Exception whatever went wrong, with a message for people
+   * @throws Exception the failure, with a message for people
    */
-  @SuppressWarnings("unchecked") // the method is known
-  Optional<String> keep(Diagram diagram, Path file, boolean write) throws Exception {
+  @SuppressWarnings("unchecked") // update returns Optional<String>
+  Optional<String> update(Diagram diagram, Path file, boolean write) throws Exception {
     try {
       return (Optional<String>)
-          keep.invoke(null, diagram.source, file, diagram.part, diagram.format, write);
+          update.invoke(null, diagram.source, file, diagram.part, diagram.format, write);
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof Error error) {
         throw error;

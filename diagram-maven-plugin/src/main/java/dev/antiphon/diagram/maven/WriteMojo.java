@@ -5,7 +5,7 @@ import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 
-/** Writes the files anew that do not show their machine as it is now, and leaves the others. */
+/** Writes all files that are not up to date with their machines. Other files are not changed. */
 @Mojo(
     name = "write",
     defaultPhase = LifecyclePhase.PROCESS_CLASSES,
@@ -14,8 +14,8 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
 public final class WriteMojo extends DiagramsMojo {
   @Override
   void execute(ProjectClasses classes) throws MojoExecutionException {
-    for (String complaint : complaints(classes, true)) {
-      getLog().info(complaint + ": written anew");
+    for (String problem : problems(classes, true)) {
+      getLog().info(problem + ": updated");
     }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The goals {@code antiphon-diagram:write} and {@code antiphon-diagram:check}, which keep the
- * diagrams of a project's state machines fresh.
+ * The goals {@code antiphon-diagram:write} and {@code antiphon-diagram:check}. They keep the
+ * diagrams of a project's state machines up to date.
  */
 @NullMarked
 package dev.antiphon.diagram.maven;

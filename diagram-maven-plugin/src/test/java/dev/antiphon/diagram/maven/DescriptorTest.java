@@ -11,10 +11,10 @@ import org.apache.maven.plugin.descriptor.PluginDescriptor;
 import org.apache.maven.plugin.descriptor.PluginDescriptorBuilder;
 import org.junit.jupiter.api.Test;
 
-/** What Maven is told of the goals. */
+/** Tests of the plugin descriptor. */
 class DescriptorTest {
   @Test
-  void theGoalsAreDescribed() throws Exception {
+  void descriptorContainsTheGoalsAndTheirParameters() throws Exception {
     PluginDescriptor plugin = plugin();
 
     assertThat(plugin.getGoalPrefix()).isEqualTo("antiphon-diagram");

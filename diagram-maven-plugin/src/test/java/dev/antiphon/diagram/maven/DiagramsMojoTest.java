@@ -18,22 +18,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The goals on a project of the class path of this test. */
+/** Runs the goals for a project with the class path of this test. */
 class DiagramsMojoTest {
   private static final String MACHINES = Machines.class.getName();
 
-  /** What a project would have: these tests, and Spring. */
+  /** The class path of the project: these tests and Spring. */
   private static final List<String> CLASSPATH =
       Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
           .filter(element -> element.matches(".*(test-classes|spring|reactor|reactive).*"))
           .toList();
 
   @TempDir Path folder;
-  private final List<String> told = new ArrayList<>();
+  private final List<String> logged = new ArrayList<>();
   private Path page;
 
   @BeforeEach
-  void aPageIsThere() throws Exception {
+  void writePage() throws Exception {
     page =
         Files.writeString(
             folder.resolve("page.md"),
@@ -41,7 +41,7 @@ class DiagramsMojoTest {
   }
 
   @Test
-  void whatIsStaleIsWrittenAndThenEverythingIsFresh() throws Exception {
+  void outdatedFilesAreWrittenAndThenTheCheckPasses() throws Exception {
     List<Diagram> diagrams =
         List.of(
             diagram("#light", "docs/light.svg"),
@@ -53,15 +53,15 @@ class DiagramsMojoTest {
             "%s is missing, part \"light\" of %s is not up to date, %s is missing: mvn test-compile"
                     .formatted(
                         folder.resolve("docs/light.svg"), page, folder.resolve("docs/door.mmd"))
-                + " antiphon-diagram:write writes what is stale");
+                + " antiphon-diagram:write updates these files");
 
     write(diagrams);
 
-    assertThat(told)
+    assertThat(logged)
         .containsExactly(
-            folder.resolve("docs/light.svg") + " is missing: written anew",
-            "part \"light\" of " + page + " is not up to date: written anew",
-            folder.resolve("docs/door.mmd") + " is missing: written anew");
+            folder.resolve("docs/light.svg") + " is missing: updated",
+            "part \"light\" of " + page + " is not up to date: updated",
+            folder.resolve("docs/door.mmd") + " is missing: updated");
     check(diagrams);
     assertThat(folder.resolve("docs/light.svg")).content().startsWith("<svg").contains("press");
     assertThat(page)
@@ -72,26 +72,26 @@ class DiagramsMojoTest {
   }
 
   @Test
-  void whatIsFreshIsNotTouched() throws Exception {
+  void upToDateFileIsNotWritten() throws Exception {
     List<Diagram> diagrams = List.of(diagram("#door", "door.mmd"));
     write(diagrams);
-    told.clear();
+    logged.clear();
 
     write(diagrams);
 
-    assertThat(told).isEmpty();
+    assertThat(logged).isEmpty();
   }
 
   @Test
-  void aPartMayBeATable() throws Exception {
+  void partCanBeATable() throws Exception {
     write(List.of(part("#light", "page.md", "light", "markdown")));
 
     assertThat(page).content().contains("| OFF | ").doesNotContain("```");
   }
 
-  /** Neither Maven's classes nor those of another version of ours are in the way. */
+  /** Classes of Maven, or of another version of this library, have no influence. */
   @Test
-  void theWorkIsDoneInALoaderOfTheProject() throws Exception {
+  void sourcesRunInTheClassLoaderOfTheProject() throws Exception {
     write(List.of(diagram("#loader", "loader.mmd")));
 
     assertThat(folder.resolve("loader.mmd")).content().contains("title: \"project\"");
@@ -100,19 +100,19 @@ class DiagramsMojoTest {
   }
 
   @Test
-  void theClassesOfTestsAreThereOnlyOnRequest() throws Exception {
+  void testClassesAreAvailableOnlyOnRequest() throws Exception {
     DiagramsMojo mojo = mojo(new CheckMojo(), List.of(diagram("#door", "door.mmd")));
     mojo.testClasses = false;
 
     assertThatThrownBy(mojo::execute)
         .isInstanceOf(MojoExecutionException.class)
         .hasMessage(
-            "no diagram of %s#door for %s: no class %s on the class path"
+            "cannot create the diagram of %s#door for %s: the class %s is not on the class path"
                 .formatted(MACHINES, folder.resolve("door.mmd"), MACHINES));
   }
 
   @Test
-  void whatIsConfiguredWronglySaysSo() {
+  void invalidConfigurationIsReported() {
     assertThatThrownBy(() -> check(List.of(new Diagram())))
         .isInstanceOf(MojoExecutionException.class)
         .hasMessage("a <diagram> needs a <source> and a <file>");
@@ -121,23 +121,23 @@ class DiagramsMojoTest {
         .hasMessageEndingWith(MACHINES + " has no method absent() without parameters");
     assertThatThrownBy(() -> check(List.of(diagram("#door", "door.doc"))))
         .isInstanceOf(MojoExecutionException.class)
-        .hasMessageContaining("no format is known by the name of");
+        .hasMessageContaining("the file extension of ");
     assertThatThrownBy(() -> check(List.of(part("#door", "page.md", "light", "word"))))
         .isInstanceOf(MojoExecutionException.class)
-        .hasMessageEndingWith("no format is named word");
+        .hasMessageEndingWith("unknown format word: use mermaid, plantuml, dot, scxml or markdown");
     assertThatThrownBy(() -> write(List.of(part("#door", "page.md", "door", null))))
         .isInstanceOf(MojoExecutionException.class)
         .hasMessageEndingWith(page + " has no line <!-- generated: door -->");
   }
 
   @Test
-  void nothingIsDoneWhenSkipped() throws Exception {
+  void goalDoesNothingWhenSkipped() throws Exception {
     DiagramsMojo mojo = mojo(new CheckMojo(), List.of(new Diagram()));
     mojo.skip = true;
 
     mojo.execute();
 
-    assertThat(told).containsExactly("Diagrams are skipped");
+    assertThat(logged).containsExactly("Diagrams are skipped");
   }
 
   private void check(List<Diagram> diagrams) throws Exception {
@@ -156,7 +156,7 @@ class DiagramsMojoTest {
         new SystemStreamLog() {
           @Override
           public void info(CharSequence line) {
-            told.add(line.toString());
+            logged.add(line.toString());
           }
         });
     return mojo;
@@ -176,7 +176,7 @@ class DiagramsMojoTest {
     return diagram;
   }
 
-  /** With only tests. */
+  /** A project that has only tests. */
   private static final class Project extends MavenProject {
     private final File folder;
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.config.StateMachineBuilder;
 
-/** The machines of a project. */
+/** The machines of a test project. */
 final class Machines {
   private Machines() {}
 

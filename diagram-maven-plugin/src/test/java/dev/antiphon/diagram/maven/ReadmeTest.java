@@ -21,14 +21,14 @@ import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
-/** What the README has a reader copy is understood by the plugin. */
+/** The configuration in the README is valid for the plugin. */
 class ReadmeTest {
   private static final Path README =
       Path.of(System.getProperty("antiphon.root"), "diagram", "README.md");
   private static final Pattern BLOCK = Pattern.compile("```xml\n(<plugin>.*?)```", Pattern.DOTALL);
 
   @Test
-  void theConfigurationIsTheOneOfThePlugin() throws Exception {
+  void configurationInTheReadmeIsValid() throws Exception {
     Element shown = block();
     PluginDescriptor plugin = DescriptorTest.plugin();
 

@@ -3,11 +3,11 @@ package dev.antiphon.diagram.file;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What a file is to show. */
+/** The expected content of a file. */
 interface Content {
-  /** Whether these bytes of the file show it. */
+  /** Whether these bytes of the file have the expected content. */
   boolean isIn(byte[] found) throws IOException;
 
-  /** The bytes of the file that shows it, made of those that are there. */
+  /** The bytes of the file with the expected content. */
   byte[] written(Optional<byte[]> found) throws IOException;
 }

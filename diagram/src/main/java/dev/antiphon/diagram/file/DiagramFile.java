@@ -8,43 +8,47 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file that is to show a diagram, whole or in a part.
+ * A file that contains a diagram, as the whole file or as a part of it.
  *
- * <p>Of a whole file the ending of the name says what it is: {@code .mmd}, {@code .puml}, {@code
- * .dot}, {@code .scxml}, {@code .md}, {@code .svg} or {@code .png}. Texts are compared byte for
- * byte, but for the ends of lines, which a checkout may change; pictures by the hash of their
- * model, since fonts differ from machine to machine.
+ * <p>The file extension of a whole file determines its format: {@code .mmd}, {@code .puml}, {@code
+ * .dot}, {@code .scxml}, {@code .md}, {@code .svg} or {@code .png}. Text files are compared byte
+ * for byte, except for line endings, because a checkout can change them. Pictures are compared by
+ * the hash of their model, because fonts differ between computers.
  *
- * <p>A part stands in a text file between the lines {@code <!-- generated: NAME -->} and {@code
- * <!-- end: NAME -->}; nothing around it is changed.
+ * <p>A part of a text file is between the lines {@code <!-- generated: NAME -->} and {@code <!--
+ * end: NAME -->}. The text around it is not changed.
  */
 public final class DiagramFile {
   private final Path path;
-  private final String called;
+  private final String name;
   private final Content content;
 
-  private DiagramFile(Path path, String called, Content content) {
+  private DiagramFile(Path path, String name, Content content) {
     this.path = path;
-    this.called = called;
+    this.name = name;
     this.content = content;
   }
 
   /**
-   * The whole file.
+   * A whole file.
    *
-   * @throws IllegalArgumentException when the ending of its name is none of those above
+   * @throws IllegalArgumentException if the file extension is unknown
    */
   public static DiagramFile of(Path path, StateDiagram diagram) {
     String name = path.toString();
     FileFormat format =
         FileFormat.byName(name)
             .orElseThrow(
-                () -> new IllegalArgumentException("no format is known by the name of " + path));
+                () ->
+                    new IllegalArgumentException(
+                        "the file extension of "
+                            + path
+                            + " is unknown: use mmd, puml, dot, scxml, md, svg or png"));
     return new DiagramFile(path, name, format.content(diagram));
   }
 
   /**
-   * A part of a Markdown file: the table of {@link TextFormat#MARKDOWN}, or a block of code of any
+   * A part of a Markdown file: a table for {@link TextFormat#MARKDOWN}, or a code block for any
    * other format.
    */
   public static DiagramFile part(Path path, String part, TextFormat format, StateDiagram diagram) {
@@ -52,38 +56,36 @@ public final class DiagramFile {
   }
 
   /**
-   * A part of a text file that shows something else, such as code.
+   * A part of a text file with another text, such as code.
    *
-   * @param text what stands between the markers, each line with its line feed
+   * @param text the text between the markers; each line ends with a line feed
    */
   public static DiagramFile part(Path path, String part, String text) {
-    String called = "part \"" + part + "\" of " + path;
-    return new DiagramFile(path, called, new PartContent(path.toString(), part, text));
+    String name = "part \"" + part + "\" of " + path;
+    return new DiagramFile(path, name, new PartContent(path.toString(), part, text));
   }
 
   /**
-   * A sentence, without its full stop, that says what is wrong with the file; none when it shows
-   * what it is to show.
+   * Checks the file.
    *
-   * @throws MarkerException when the part has not just one pair of markers
-   * @throws IOException when the file cannot be read
+   * @return the problem as a sentence without a full stop; empty if the file is up to date
+   * @throws MarkerException if the file does not have exactly one pair of markers for the part
+   * @throws IOException if the file cannot be read
    */
-  public Optional<String> complaint() throws IOException {
+  public Optional<String> problem() throws IOException {
     Optional<byte[]> found = found();
     if (found.isEmpty()) {
       return Optional.of(path + " is missing");
     }
-    return content.isIn(found.get())
-        ? Optional.empty()
-        : Optional.of(called + " is not up to date");
+    return content.isIn(found.get()) ? Optional.empty() : Optional.of(name + " is not up to date");
   }
 
   /**
-   * Writes what the file is to show, with the folders it is in.
+   * Writes the file and creates its folders.
    *
-   * @throws MarkerException when it is a part, and there is no file, or not just one pair of
-   *     markers
-   * @throws IOException when the file cannot be read or written
+   * @throws MarkerException if this is a part, and the file is missing or does not have exactly one
+   *     pair of markers
+   * @throws IOException if the file cannot be read or written
    */
   public void write() throws IOException {
     byte[] bytes = content.written(found());

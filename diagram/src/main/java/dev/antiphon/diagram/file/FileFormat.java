@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a file can show a diagram as, known by the ending of its name. */
+/** The file formats of diagrams. The file extension determines the format. */
 public enum FileFormat {
   MERMAID(TextFormat.MERMAID, "mmd", "mermaid"),
   PLANTUML(TextFormat.PLANTUML, "puml", "plantuml"),
@@ -22,27 +22,29 @@ public enum FileFormat {
 
   private final Function<StateDiagram, byte[]> writer;
   private final Function<StateDiagram, Content> content;
-  private final List<String> endings;
+  private final List<String> extensions;
 
-  FileFormat(TextFormat text, String... endings) {
+  FileFormat(TextFormat text, String... extensions) {
     this.writer = diagram -> text.write(diagram).getBytes(StandardCharsets.UTF_8);
     this.content = diagram -> new TextContent(text.write(diagram));
-    this.endings = List.of(endings);
+    this.extensions = List.of(extensions);
   }
 
-  FileFormat(PictureFormat picture, String... endings) {
+  FileFormat(PictureFormat picture, String... extensions) {
     this.writer = picture::draw;
     this.content = diagram -> new PictureContent(picture, diagram);
-    this.endings = List.of(endings);
+    this.extensions = List.of(extensions);
   }
 
-  /** That of which the file's name has the ending, in any case. */
+  /** The format for the extension of a file name. Upper and lower case are equal. */
   public static Optional<FileFormat> byName(String file) {
-    String ending = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(format -> format.endings.contains(ending)).findFirst();
+    String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .filter(format -> format.extensions.contains(extension))
+        .findFirst();
   }
 
-  /** The diagram as the bytes of such a file; text is UTF-8. */
+  /** The diagram as the bytes of a file of this format. Text is UTF-8. */
   public byte[] write(StateDiagram diagram) {
     return writer.apply(diagram);
   }
@@ -51,7 +53,7 @@ public enum FileFormat {
     return content.apply(diagram);
   }
 
-  /** The name in small letters, as options and settings have it. */
+  /** The name in lower case, for options and settings. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -5,12 +5,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A text around a part that is generated, which stands between two lines: {@code <!-- generated:
- * NAME -->} and {@code <!-- end: NAME -->}.
+ * A text with a generated part between two marker lines: {@code <!-- generated: NAME -->} and
+ * {@code <!-- end: NAME -->}.
  *
- * @param before up to and with the first marker's line
- * @param part each line with its end
- * @param after from the second marker on
+ * @param before the text up to and including the first marker line
+ * @param part the generated part, with all line endings
+ * @param after the text from the second marker line on
  */
 record MarkedText(String before, String part, String after) {
   private static final int LINES = Pattern.MULTILINE | Pattern.UNIX_LINES;
@@ -19,8 +19,9 @@ record MarkedText(String before, String part, String after) {
   /**
    * Finds the part of a text.
    *
-   * @param where what the text is called when a marker is missing
-   * @throws MarkerException when a marker is not there just once, or the second comes first
+   * @param where the name of the text, for messages
+   * @throws MarkerException if a marker is missing or occurs twice, or if the markers are in the
+   *     wrong order
    */
   static MarkedText of(String where, String text, String name) {
     String beginning = "<!-- generated: " + name + " -->";
@@ -28,7 +29,8 @@ record MarkedText(String before, String part, String after) {
     MatchResult first = only(where, text, beginning);
     MatchResult last = only(where, text, ending);
     if (last.start() < first.end()) {
-      throw new MarkerException(where + ": " + ending + " stands before " + beginning);
+      throw new MarkerException(
+          where + ": the line " + ending + " comes before the line " + beginning);
     }
     return new MarkedText(
         text.substring(0, first.end()),
@@ -51,12 +53,12 @@ record MarkedText(String before, String part, String after) {
     return lines.get(0);
   }
 
-  /** Whether the part says this, however its lines end. */
-  boolean says(String wanted) {
+  /** Whether the part is equal to this text, except for line endings. */
+  boolean isEqualTo(String wanted) {
     return part.replace("\r\n", "\n").equals(wanted);
   }
 
-  /** The whole text with another part, the lines of which end as the text's do. */
+  /** The whole text with another part. The part gets the line endings of the text. */
   String with(String wanted) {
     boolean windows = before.endsWith("\r\n");
     return before + (windows ? wanted.replace("\n", "\r\n") : wanted) + after;

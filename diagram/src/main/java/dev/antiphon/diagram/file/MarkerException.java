@@ -1,6 +1,9 @@
 package dev.antiphon.diagram.file;
 
-/** A file has not just one pair of markers around a part; the message says what is wrong. */
+/**
+ * Thrown when a file does not have exactly one pair of markers for a part. The message explains the
+ * problem.
+ */
 public final class MarkerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A part of a text file; what is around it stays as it is.
+ * The content of a part of a text file. The text around the part does not change.
  *
- * @param where what the file is called
- * @param name of the part
- * @param text of the part, each line with its end
+ * @param where the name of the file
+ * @param name the name of the part
+ * @param text the text of the part, with all line endings
  */
 record PartContent(String where, String name, String text) implements Content {
   private static final String FENCE = "```";
 
-  /** The diagram as Markdown shows it: a table as it is, anything else as a block of code. */
+  /** The diagram for a Markdown file: a table, or a code block for all other formats. */
   static String markdown(TextFormat format, StateDiagram diagram) {
     String text = format.write(diagram);
     return switch (format) {
@@ -30,7 +30,9 @@ record PartContent(String where, String name, String text) implements Content {
     };
   }
 
-  /** Between fences longer than any in the text (CommonMark 0.31, section 4.5). */
+  /**
+   * A code block. Its fences are longer than all fences in the text (CommonMark 0.31, section 4.5).
+   */
   private static String fenced(String language, String text) {
     String fence = FENCE;
     while (text.contains(fence)) {
@@ -41,16 +43,18 @@ record PartContent(String where, String name, String text) implements Content {
 
   @Override
   public boolean isIn(byte[] found) throws IOException {
-    return marked(found).says(text);
+    return marked(found).isEqualTo(text);
   }
 
   @Override
   public byte[] written(Optional<byte[]> found) throws IOException {
-    byte[] there = found.orElseThrow(() -> new MarkerException(where + " is missing"));
-    return marked(there).with(text).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = found.orElseThrow(() -> new MarkerException(where + " is missing"));
+    return marked(bytes).with(text).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A file that is not in UTF-8 is refused, since it could not be written as it was. */
+  /**
+   * Rejects a file that is not in UTF-8, because its other text would change when it is written.
+   */
   private MarkedText marked(byte[] found) throws CharacterCodingException {
     String whole = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(found)).toString();
     return MarkedText.of(where, whole, name);

@@ -5,7 +5,7 @@ import dev.antiphon.diagram.image.ModelHash;
 import dev.antiphon.diagram.image.PictureFormat;
 import java.util.Optional;
 
-/** A picture, known by the hash inside: its pixels differ from one set of fonts to another. */
+/** A picture. It is compared by the hash inside it, because its pixels depend on the fonts. */
 record PictureContent(PictureFormat format, StateDiagram diagram) implements Content {
   @Override
   public boolean isIn(byte[] found) {

@@ -3,7 +3,9 @@ package dev.antiphon.diagram.file;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A text that is the whole file; a checkout may have changed how its lines end. */
+/**
+ * A text that is the whole file. Line endings are not compared, because a checkout can change them.
+ */
 record TextContent(String text) implements Content {
   @Override
   public boolean isIn(byte[] found) {

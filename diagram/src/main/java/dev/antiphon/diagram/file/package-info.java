@@ -1,7 +1,7 @@
 /**
- * Files that show diagrams, whole or in a part, see {@link dev.antiphon.diagram.file.DiagramFile}:
- * whether they show them as they are now, and writing them anew. Tests and builds hold files fresh
- * by this.
+ * Files with diagrams, as the whole file or as a part of it; see {@link
+ * dev.antiphon.diagram.file.DiagramFile}. Tests and builds use this package to check files and to
+ * write them again.
  */
 @NullMarked
 package dev.antiphon.diagram.file;

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * Which diagram a picture shows: the SHA-256 of what is drawn, kept in the picture itself. Two
- * pictures of one hash differ by fonts at most.
+ * The SHA-256 hash of a diagram's content. It is stored inside the picture. Two pictures with the
+ * same hash differ only by fonts.
  *
  * @param hex 64 hexadecimal digits
  */
@@ -26,7 +26,7 @@ public record ModelHash(String hex) {
   private static final int CHUNK_FRAME = 12;
   private static final int CHUNK_TYPE = 4;
 
-  /** The hash of what is drawn of this diagram. */
+  /** The hash of the content of this diagram. */
   public static ModelHash of(StateDiagram diagram) {
     byte[] drawn = TextFormat.PLANTUML.write(diagram).getBytes(StandardCharsets.UTF_8);
     try {
@@ -37,7 +37,7 @@ public record ModelHash(String hex) {
     }
   }
 
-  /** The hash in a picture of ours; none in any other. */
+  /** The hash in a picture; empty if the picture was not drawn by this library. */
   public static Optional<ModelHash> in(byte[] picture) {
     Matcher matcher = MARK.matcher(new String(picture, StandardCharsets.ISO_8859_1));
     Optional<ModelHash> last = Optional.empty();
@@ -47,14 +47,16 @@ public record ModelHash(String hex) {
     return last;
   }
 
-  /** As a comment at the end, where nothing that is drawn can follow it. */
+  /** Appends the hash as a comment at the end of the SVG. */
   byte[] intoSvg(byte[] svg) {
     String text = new String(svg, StandardCharsets.UTF_8).stripTrailing();
     String comment = "\n<!-- " + KEYWORD + " " + NAME + hex + " -->\n";
     return (text + comment).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** As a tEXt chunk before the last one (W3C PNG, sections 5.3 and 11.3.3.2). */
+  /**
+   * Inserts the hash as a tEXt chunk before the last chunk (W3C PNG, sections 5.3 and 11.3.3.2).
+   */
   byte[] intoPng(byte[] png) {
     byte[] content = ("tEXt" + KEYWORD + "\0" + NAME + hex).getBytes(StandardCharsets.ISO_8859_1);
     CRC32 checksum = new CRC32();

@@ -1,6 +1,6 @@
 package dev.antiphon.diagram.image;
 
-/** A picture could not be drawn; the message says why. */
+/** Thrown when a picture cannot be drawn. The message contains the reason. */
 public class PictureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

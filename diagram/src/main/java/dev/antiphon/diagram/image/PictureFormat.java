@@ -3,19 +3,18 @@ package dev.antiphon.diagram.image;
 import dev.antiphon.diagram.StateDiagram;
 
 /**
- * The formats that a diagram is drawn in. The same diagram is the same picture on one JDK and one
- * set of fonts; elsewhere it differs by the widths of letters, and {@link ModelHash} says that it
- * is the same diagram.
+ * The picture formats of diagrams. With the same JDK and fonts, a diagram always gives the same
+ * picture. With other fonts the widths of letters differ; {@link ModelHash} is then still equal.
  */
 public enum PictureFormat {
-  /** Scalable, with its text as text. */
+  /** Scalable Vector Graphics; text stays text. */
   SVG {
     @Override
     byte[] mark(byte[] picture, ModelHash hash) {
       return hash.intoSvg(picture);
     }
   },
-  /** Pixels. */
+  /** A bitmap. */
   PNG {
     @Override
     byte[] mark(byte[] picture, ModelHash hash) {
@@ -24,11 +23,11 @@ public enum PictureFormat {
   };
 
   /**
-   * The diagram as a picture, with the hash of its model inside. A tangle that cannot be laid out
-   * in its direction is laid out in the other.
+   * Draws a diagram with the hash of its model inside. If the layout fails in the diagram's
+   * direction, the other direction is used.
    *
-   * @throws PlantUmlMissingException when PlantUML is not on the class path
-   * @throws PictureException when PlantUML cannot draw it
+   * @throws PlantUmlMissingException if PlantUML is not on the class path
+   * @throws PictureException if PlantUML cannot draw the diagram
    */
   public byte[] draw(StateDiagram diagram) {
     byte[] picture;

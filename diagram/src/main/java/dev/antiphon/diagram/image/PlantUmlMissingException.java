@@ -1,6 +1,6 @@
 package dev.antiphon.diagram.image;
 
-/** PlantUML, which is an optional dependency, is not on the class path. */
+/** Thrown when PlantUML is not on the class path. PlantUML is an optional dependency. */
 public final class PlantUmlMissingException extends PictureException {
   private static final long serialVersionUID = 1L;
 

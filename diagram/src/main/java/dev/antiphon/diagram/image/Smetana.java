@@ -14,17 +14,20 @@ import net.sourceforge.plantuml.core.Diagram;
 import net.sourceforge.plantuml.dot.GraphvizUtils;
 import net.sourceforge.plantuml.error.PSystemError;
 
-/** PlantUML, laying out by the port of Graphviz that it carries. */
+/** Draws with PlantUML and its layout engine Smetana, a Java port of Graphviz. */
 final class Smetana {
   private static final String BEGIN = "@startuml\n";
   private static final String LAYOUT = "!pragma layout smetana\n";
 
-  /** Pixels; what is larger PlantUML would cut off without a word, by default at 4096. */
+  /**
+   * The largest width and height in pixels. PlantUML silently cuts off larger pictures; its default
+   * is 4096.
+   */
   private static final int LARGEST = 16_384;
 
   private Smetana() {}
 
-  /** Where the layout fails in the direction asked for, it mostly succeeds in the other. */
+  /** If the layout fails in one direction, it usually succeeds in the other direction. */
   static byte[] draw(StateDiagram diagram, PictureFormat format) {
     ByteArrayOutputStream picture = new ByteArrayOutputStream();
     int status = draw(diagram, format, picture);
@@ -33,7 +36,8 @@ final class Smetana {
       status = draw(diagram.view(Views.direction(other(diagram.direction()))), format, picture);
     }
     if (status != 0) {
-      throw new PictureException("PlantUML cannot lay it out, in neither direction: " + status);
+      throw new PictureException(
+          "PlantUML cannot lay out the diagram in either direction: status " + status);
     }
     return format == PictureFormat.SVG ? wellFormed(picture) : picture.toByteArray();
   }
@@ -42,14 +46,14 @@ final class Smetana {
     return direction == Direction.DOWN ? Direction.RIGHT : Direction.DOWN;
   }
 
-  /** Draws and says how it went: 0 when it went well. */
+  /** Draws the diagram. Returns PlantUML's status: 0 for success. */
   private static int draw(
       StateDiagram diagram, PictureFormat format, ByteArrayOutputStream picture) {
     String text = TextFormat.PLANTUML.write(diagram).replaceFirst(BEGIN, BEGIN + LAYOUT);
     Diagram parsed = new SourceStringReader(text).getBlocks().get(0).getDiagram();
     if (parsed instanceof PSystemError error) {
       throw new PictureException(
-          "PlantUML does not understand its text: " + error.getDescription());
+          "PlantUML rejects the text of the diagram: " + error.getDescription());
     }
     FileFormatOption option =
         new FileFormatOption(format == PictureFormat.SVG ? FileFormat.SVG : FileFormat.PNG, false);
@@ -57,13 +61,13 @@ final class Smetana {
     try {
       return parsed.exportDiagram(picture, 0, option).getStatus();
     } catch (IOException e) {
-      throw new PictureException("PlantUML cannot draw it", e);
+      throw new PictureException("PlantUML cannot draw the diagram", e);
     } finally {
       GraphvizUtils.removeLocalLimitSize();
     }
   }
 
-  /** PlantUML leaves the end of a CDATA section, which it writes none of, in texts as it is. */
+  /** Escapes {@code ]]>}. PlantUML does not escape it, and XML does not allow it in text. */
   private static byte[] wellFormed(ByteArrayOutputStream svg) {
     return svg.toString(StandardCharsets.UTF_8)
         .replace("]]>", "]]&gt;")

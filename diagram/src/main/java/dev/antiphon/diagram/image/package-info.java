@@ -1,10 +1,10 @@
 /**
  * Draws a {@link dev.antiphon.diagram.StateDiagram} as SVG or PNG, see {@link
- * dev.antiphon.diagram.image.PictureFormat}: PlantUML renders and Smetana lays out, both in this
- * JVM, so that no program need be installed and no screen is needed.
+ * dev.antiphon.diagram.image.PictureFormat}: PlantUML and its layout engine Smetana run in this
+ * JVM. They need no installed program and no screen.
  *
- * <p>The one place that knows PlantUML's classes, which are an optional dependency, {@code
- * net.sourceforge.plantuml:plantuml-mit}.
+ * <p>This is the only package that uses classes of PlantUML. PlantUML is an optional dependency,
+ * {@code net.sourceforge.plantuml:plantuml-mit}.
  */
 @NullMarked
 package dev.antiphon.diagram.image;

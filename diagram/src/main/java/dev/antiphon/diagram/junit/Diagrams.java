@@ -10,70 +10,70 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Asserts that a file, or a part of one, shows a diagram as it is now; {@link DiagramFile} says
- * which files are known and how they are compared.
+ * Assertions that a file, or a part of a file, contains the current diagram. {@link DiagramFile}
+ * describes the formats and the comparison.
  *
- * <p>When the system property {@value #UPDATE} is {@code true}, what is not up to date is written
- * anew instead.
+ * <p>If the system property {@value #UPDATE} is {@code true}, a file that is not up to date is
+ * written again, and the assertion passes.
  */
 public final class Diagrams {
-  /** The system property that asks for files to be written anew. */
+  /** The system property that lets the assertions write files. */
   public static final String UPDATE = "antiphon.update";
 
   private Diagrams() {}
 
   /**
-   * Asserts that the file shows the diagram as it is now, or writes it.
+   * Asserts that the file contains the current diagram, or writes it.
    *
-   * @throws AssertionError when it does not, or is not there
-   * @throws IllegalArgumentException when the ending of its name is that of no format
-   * @throws UncheckedIOException when it can be neither read nor written
+   * @throws AssertionError if the file is not up to date or is missing
+   * @throws IllegalArgumentException if the file extension is unknown
+   * @throws UncheckedIOException if the file cannot be read or written
    */
   public static void assertUpToDate(Path file, StateDiagram diagram) {
-    settle(DiagramFile.of(file, diagram));
+    checkOrWrite(DiagramFile.of(file, diagram));
   }
 
   /**
-   * Asserts that a part of a Markdown file shows the diagram in Mermaid, or writes it. The part
-   * stands between the lines {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
+   * Asserts that a part of a Markdown file contains the current diagram in Mermaid, or writes it.
+   * The part is between the lines {@code <!-- generated: NAME -->} and {@code <!-- end: NAME -->}.
    *
-   * @throws AssertionError when it does not, the file is not there, or a marker is not there just
-   *     once
-   * @throws UncheckedIOException when it can be neither read nor written
+   * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not
+   *     occur exactly once
+   * @throws UncheckedIOException if the file cannot be read or written
    */
   public static void assertUpToDate(Path file, String part, StateDiagram diagram) {
     assertUpToDate(file, part, TextFormat.MERMAID, diagram);
   }
 
   /**
-   * The same in another format: a table, or a block of code.
+   * Asserts that a part contains the current diagram in another format: a table or a code
+   * block. @throws AssertionError as above
    *
-   * @throws AssertionError as above
    * @throws UncheckedIOException as above
    */
   public static void assertUpToDate(
       Path file, String part, TextFormat format, StateDiagram diagram) {
-    settle(DiagramFile.part(file, part, format, diagram));
+    checkOrWrite(DiagramFile.part(file, part, format, diagram));
   }
 
   /**
-   * The same of any other text, such as code that a test runs.
+   * Asserts that a part contains another text, such as code that a test runs.
    *
-   * @param text what stands between the markers, each line with its line feed
+   * @param text the text between the markers; each line ends with a line feed
    * @throws AssertionError as above
    * @throws UncheckedIOException as above
    */
   public static void assertUpToDate(Path file, String part, String text) {
-    settle(DiagramFile.part(file, part, text));
+    checkOrWrite(DiagramFile.part(file, part, text));
   }
 
-  private static void settle(DiagramFile file) {
+  private static void checkOrWrite(DiagramFile file) {
     try {
-      Optional<String> complaint = file.complaint();
-      if (complaint.isPresent()) {
+      Optional<String> problem = file.problem();
+      if (problem.isPresent()) {
         if (!Boolean.getBoolean(UPDATE)) {
           throw new AssertionError(
-              complaint.get() + ": run the test with -D" + UPDATE + "=true to write it anew");
+              problem.get() + ": run the test with -D" + UPDATE + "=true to update it");
         }
         file.write();
       }

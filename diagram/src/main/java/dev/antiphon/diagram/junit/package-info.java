@@ -1,9 +1,8 @@
 /**
- * Keeps pictures in a repository fresh from a test, see {@link
+ * Keeps diagrams in a repository up to date with a test; see {@link
  * dev.antiphon.diagram.junit.Diagrams}.
  *
- * <p>It fails by {@link java.lang.AssertionError}, so that any test framework will do and none is
- * depended on.
+ * <p>A failure is an {@link java.lang.AssertionError}. Therefore you can use any test framework.
  */
 @NullMarked
 package dev.antiphon.diagram.junit;

@@ -13,23 +13,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a diagram comes from, by name: {@code com.acme.Machines#orders} is a static method without
- * parameters, {@code com.acme.Orders} a {@link Supplier} with a constructor without parameters, or
- * a configuration of Spring's ({@code @EnableStateMachine}, {@code @EnableStateMachineFactory} or
- * {@code @Configuration}) with just one machine or factory. What is named need not be public, and
- * gives a {@link StateDiagram}, Spring's {@code StateMachine} or its {@code StateMachineFactory}.
+ * The source of a diagram, given by name. {@code com.acme.Machines#orders} is a static method
+ * without parameters. {@code com.acme.Orders} is a {@link Supplier} with a constructor without
+ * parameters, or a Spring configuration ({@code @EnableStateMachine},
+ * {@code @EnableStateMachineFactory} or {@code @Configuration}) with exactly one machine or
+ * factory.
  *
- * @param className as {@link Class#forName(String)} takes it
- * @param methodName none when the class itself is the source
+ * <p>The class and the method can be non-public. The source returns a {@link StateDiagram}, a
+ * Spring {@code StateMachine} or a {@code StateMachineFactory}.
+ *
+ * @param className the class name for {@link Class#forName(String)}
+ * @param methodName the method; empty if the class itself is the source
  */
 public record MachineSource(String className, Optional<String> methodName) {
   private static final char METHOD = '#';
   private static final String MACHINE = "org.springframework.statemachine.StateMachine";
 
   /**
-   * The source of this name.
+   * Parses the name of a source.
    *
-   * @throws MachineSourceException when it names no class, or no method after a {@code #}
+   * @throws MachineSourceException if the class name is empty, or the method name after a {@code #}
+   *     is empty
    */
   public static MachineSource of(String name) {
     int mark = name.indexOf(METHOD);
@@ -40,18 +44,20 @@ public record MachineSource(String className, Optional<String> methodName) {
         || method.filter(one -> one.isEmpty() || one.indexOf(METHOD) >= 0).isPresent()) {
       throw new MachineSourceException(
           Reason.NOT_A_SOURCE,
-          "\"" + name + "\" names no source: write com.acme.Machines#orders, or com.acme.Orders");
+          "\""
+              + name
+              + "\" is not the name of a source: write com.acme.Machines#orders or com.acme.Orders");
     }
     return new MachineSource(type, method);
   }
 
   /**
-   * The diagram. Code of the source is run in the calling thread, whose context class loader is the
-   * one given meanwhile; a machine is made, and looked at.
+   * Reads the diagram. This runs code of the source in the calling thread. During the call, the
+   * thread's context class loader is {@code loader}. A machine is created and read.
    *
-   * @param loader knows the source, and has this class's own {@link StateDiagram}; Spring's
-   *     machines are read when it has this class's Spring too
-   * @throws MachineSourceException when the source gives none
+   * @param loader loads the source; it must use the same {@link StateDiagram} class as this class,
+   *     and the same Spring classes to read Spring machines
+   * @throws MachineSourceException if the source does not give a diagram
    */
   public StateDiagram read(ClassLoader loader) {
     Thread thread = Thread.currentThread();
@@ -61,7 +67,7 @@ public record MachineSource(String className, Optional<String> methodName) {
       return read(Class.forName(className, true, loader));
     } catch (ClassNotFoundException e) {
       throw new MachineSourceException(
-          Reason.NO_SUCH_CLASS, "no class " + className + " on the class path", e);
+          Reason.NO_SUCH_CLASS, "the class " + className + " is not on the class path", e);
     } catch (InvocationTargetException e) {
       throw failed(e.getTargetException());
     } catch (ReflectiveOperationException | LinkageError e) {
@@ -78,13 +84,13 @@ public record MachineSource(String className, Optional<String> methodName) {
     if (Supplier.class.isAssignableFrom(type)) {
       return diagram(supplied(type));
     }
-    if (isSpringThere() && SpringConfigurations.is(type)) {
+    if (isSpringAvailable() && SpringConfigurations.is(type)) {
       return configured(type);
     }
     throw new MachineSourceException(
         Reason.NO_METHOD_NAMED,
         className
-            + " is neither a Supplier nor a configuration of Spring's: name a method of it, "
+            + " is neither a Supplier nor a Spring configuration: name one of its methods, "
             + className
             + "#method");
   }
@@ -99,7 +105,7 @@ public record MachineSource(String className, Optional<String> methodName) {
         method.setAccessible(true);
         return method;
       } catch (NoSuchMethodException e) {
-        // The class above may have it.
+        // The superclass can have it.
       }
     }
     throw new MachineSourceException(
@@ -138,7 +144,7 @@ public record MachineSource(String className, Optional<String> methodName) {
       return diagram;
     }
     return Optional.ofNullable(made)
-        .filter(one -> isSpringThere())
+        .filter(one -> isSpringAvailable())
         .flatMap(SpringMachines::readAny)
         .orElseThrow(() -> notAMachine(made));
   }
@@ -147,15 +153,18 @@ public record MachineSource(String className, Optional<String> methodName) {
     String what = made == null ? "null" : "a " + made.getClass().getName();
     return new MachineSourceException(
         Reason.NOT_A_MACHINE,
-        this + " gives " + what + ", not a StateDiagram, StateMachine or StateMachineFactory");
+        this
+            + " returns "
+            + what
+            + ", but a StateDiagram, StateMachine or StateMachineFactory is expected");
   }
 
   private MachineSourceException failed(Throwable cause) {
     return new MachineSourceException(Reason.FAILED, this + " failed: " + cause, cause);
   }
 
-  /** Whether the classes that read Spring's machines, and need Spring, can be used. */
-  private static boolean isSpringThere() {
+  /** Whether Spring is available, so that Spring machines can be read. */
+  private static boolean isSpringAvailable() {
     try {
       Class.forName(MACHINE, false, MachineSource.class.getClassLoader());
       return true;
@@ -164,7 +173,7 @@ public record MachineSource(String className, Optional<String> methodName) {
     }
   }
 
-  /** The name that it was made of. */
+  /** The name from which this source was parsed. */
   @Override
   public String toString() {
     return className + methodName.map(method -> METHOD + method).orElse("");

@@ -3,27 +3,27 @@ package dev.antiphon.diagram.load;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A source gives no diagram; the message says why in a sentence. */
+/** Thrown when a source does not give a diagram. The message contains the reason. */
 public final class MachineSourceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Why. */
+  /** The reason of the failure. */
   public enum Reason {
-    /** The text names no class, or no method after its {@code #}. */
+    /** The text has no class name, or no method name after its {@code #}. */
     NOT_A_SOURCE,
-    /** No class of this name is on the class path. */
+    /** The class is not on the class path. */
     NO_SUCH_CLASS,
-    /** The class has no method of this name without parameters. */
+    /** The class has no method with this name and without parameters. */
     NO_SUCH_METHOD,
-    /** The method belongs to an object, not to its class. */
+    /** The method is not static. */
     NOT_STATIC,
-    /** The class alone is named, and nothing says how to get a machine of it. */
+    /** Only the class is named, but it is neither a supplier nor a Spring configuration. */
     NO_METHOD_NAMED,
-    /** Something was given that is neither a machine nor a diagram. */
+    /** The source returned neither a machine nor a diagram. */
     NOT_A_MACHINE,
-    /** The configuration has no machine, or several. */
+    /** The configuration has no machine or several machines. */
     NOT_ONE_MACHINE,
-    /** The code of the source failed; the cause says how. */
+    /** The code of the source failed; see the cause. */
     FAILED
   }
 
@@ -38,7 +38,7 @@ public final class MachineSourceException extends RuntimeException {
     this.reason = Objects.requireNonNull(reason, "reason");
   }
 
-  /** Why there is no diagram. */
+  /** The reason of the failure. */
   public Reason reason() {
     return reason;
   }

@@ -1,6 +1,6 @@
 /**
- * Reads a diagram from a class that is only known by its name, see {@link
- * dev.antiphon.diagram.load.MachineSource}: for commands and for builds.
+ * Reads a diagram from a class that is given by its name; see {@link
+ * dev.antiphon.diagram.load.MachineSource}. Commands and build plugins use this package.
  */
 @NullMarked
 package dev.antiphon.diagram.load;

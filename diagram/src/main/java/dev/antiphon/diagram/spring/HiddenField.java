@@ -5,25 +5,26 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.util.Optional;
 
 /**
- * What Spring Statemachine knows and does not tell. Its last release is out, so that its fields
- * have the names they have; one that cannot be read is left out of the picture.
+ * Reads private fields of Spring Statemachine by reflection. The last version of Spring
+ * Statemachine is released, so that its field names do not change. A field that cannot be read is
+ * missing in the diagram.
  */
 final class HiddenField {
   private HiddenField() {}
 
-  /** The value of the field, of the object's class or one above it. */
+  /** The value of a field of the object's class or of a superclass. */
   static Optional<Object> read(Object object, String name) {
     for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
       try {
         return read(object, type.getDeclaredField(name));
       } catch (NoSuchFieldException e) {
-        // The class above may have it.
+        // The superclass can have it.
       }
     }
     return Optional.empty();
   }
 
-  /** What a lambda has captured first. */
+  /** The first captured value of a lambda. */
   static Optional<Object> captured(Object lambda) {
     Field[] fields = lambda.getClass().getDeclaredFields();
     return fields.length == 0 ? Optional.empty() : read(lambda, fields[0]);

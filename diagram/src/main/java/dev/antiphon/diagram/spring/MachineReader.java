@@ -24,7 +24,8 @@ import org.springframework.statemachine.state.State;
 import org.springframework.statemachine.transition.InitialTransition;
 
 /**
- * Reads the states of one machine, from the outside in, and hands its transitions on.
+ * Reads the states of one machine, from the outermost to the innermost. {@link TransitionReader}
+ * reads the transitions.
  *
  * @param <S> the type of state
  * @param <E> the type of event
@@ -36,7 +37,7 @@ final class MachineReader<S, E> {
   private final List<String> order = new ArrayList<>();
   private final Set<String> taken = new HashSet<>();
   private final List<Region<S, E>> found = new ArrayList<>();
-  private final List<DiagramTransition> beginnings = new ArrayList<>();
+  private final List<DiagramTransition> initialTransitions = new ArrayList<>();
 
   MachineReader(StateMachine<S, E> machine) {
     this.machine = machine;
@@ -48,13 +49,13 @@ final class MachineReader<S, E> {
     if (!found.contains(machine)) {
       found.add(machine);
     }
-    List<DiagramTransition> transitions = new ArrayList<>(beginnings);
+    List<DiagramTransition> transitions = new ArrayList<>(initialTransitions);
     transitions.addAll(new TransitionReader<>(ids, order, names).read(found));
     String title = Optional.ofNullable(machine.getId()).orElse("");
     return new StateDiagram(title, Direction.DOWN, regions, transitions);
   }
 
-  /** Orthogonal regions of a machine itself are those of one state without an id. */
+  /** Spring stores orthogonal regions of the machine in one state without an id. */
   private Collection<Region<S, E>> outermost() {
     return machine.getStates().stream()
         .filter(state -> state.getId() == null)
@@ -88,7 +89,7 @@ final class MachineReader<S, E> {
     List<DiagramState> states = new ArrayList<>();
     for (State<S, E> state : inOrder) {
       if (isInitial(region, state)) {
-        states.add(beginning(state, region));
+        states.add(initial(state, region));
       }
       states.add(state(state));
     }
@@ -99,14 +100,14 @@ final class MachineReader<S, E> {
     return region instanceof StateMachine<S, E> inner && inner.getInitialState() == state;
   }
 
-  private DiagramState beginning(State<S, E> first, Region<S, E> region) {
-    String id = free("initial: " + id(first));
+  private DiagramState initial(State<S, E> first, Region<S, E> region) {
+    String id = uniqueId("initial: " + id(first));
     List<String> effects =
         HiddenField.read(region, "initialTransition")
             .map(InitialTransition.class::cast)
             .map(transition -> names.all(transition.getActions()))
             .orElse(List.of());
-    beginnings.add(TransitionReader.silent(id, id(first), Optional.empty(), effects));
+    initialTransitions.add(TransitionReader.immediate(id, id(first), Optional.empty(), effects));
     return new DiagramState(id, "", StateKind.INITIAL, List.of(), List.of());
   }
 
@@ -152,23 +153,26 @@ final class MachineReader<S, E> {
   private String id(State<S, E> state) {
     String id = ids.get(state);
     if (id == null) {
-      id = free(name(state.getId()));
+      id = uniqueId(name(state.getId()));
       ids.put(state, id);
       order.add(id);
     }
     return id;
   }
 
-  /** A submachine may have states of the same names as the machine around it. */
-  private String free(String name) {
-    String free = name;
-    for (int n = 2; !taken.add(free); n++) {
-      free = name + " (" + n + ")";
+  /**
+   * A number is added if necessary: a submachine can have states with the same names as its
+   * machine.
+   */
+  private String uniqueId(String name) {
+    String unique = name;
+    for (int n = 2; !taken.add(unique); n++) {
+      unique = name + " (" + n + ")";
     }
-    return free;
+    return unique;
   }
 
-  /** What a state or an event is called. */
+  /** The name of a state or an event. */
   static String name(@Nullable Object value) {
     return value instanceof Enum<?> constant ? constant.name() : String.valueOf(value);
   }

@@ -18,7 +18,7 @@ import org.springframework.statemachine.guard.ReactiveGuard;
 import org.springframework.statemachine.guard.SpelExpressionGuard;
 import org.springframework.util.ClassUtils;
 
-/** What guards and actions are called. */
+/** Finds the names of guards and actions. */
 final class Names {
   private static final List<Class<?>> NAMED_BY_BEANS =
       List.of(Guard.class, Action.class, ReactiveGuard.class, ReactiveAction.class);
@@ -27,7 +27,7 @@ final class Names {
 
   private final IdentityHashMap<Object, String> beans = new IdentityHashMap<>();
 
-  /** Those of the beans of a factory, of which there need not be one. */
+  /** Reads the names of the beans, if there is a bean factory. */
   Names(Optional<BeanFactory> factory) {
     factory
         .filter(ListableBeanFactory.class::isInstance)
@@ -41,7 +41,7 @@ final class Names {
                             .forEach((name, bean) -> beans.put(bean, name))));
   }
 
-  /** The names of those that have one. */
+  /** The names of all functions that have a name. */
   List<String> all(@Nullable Collection<?> functions) {
     return functions == null
         ? List.of()
@@ -49,13 +49,14 @@ final class Names {
   }
 
   /**
-   * What a guard is called, be it {@value #NAMELESS}: without one an arrow would be taken always.
+   * The name of a guard, or {@value #NAMELESS} for a guard without a name. Without it, the arrow
+   * would look unconditional.
    */
   Optional<String> guard(@Nullable Object guard) {
     return guard == null ? Optional.empty() : of(guard).or(() -> Optional.of(NAMELESS));
   }
 
-  /** The name of a guard or an action, or of the function that Spring has made of it. */
+  /** The name of a guard or an action, or of the function that Spring created for it. */
   Optional<String> of(@Nullable Object function) {
     if (function == null) {
       return Optional.empty();
@@ -80,7 +81,7 @@ final class Names {
     return named ? Optional.of(type.getSimpleName()) : Optional.empty();
   }
 
-  /** Of a guard or action that Spring makes a function of, or of one that has an error action. */
+  /** Whether Spring created the function for a guard, an action or an error action. */
   private static boolean isMadeBySpring(Object function) {
     String name = function.getClass().getName();
     return name.startsWith(Guards.class.getName() + "$")

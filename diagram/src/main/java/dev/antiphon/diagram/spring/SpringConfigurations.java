@@ -15,9 +15,9 @@ import org.springframework.statemachine.config.EnableStateMachineFactory;
 import org.springframework.statemachine.config.StateMachineFactory;
 
 /**
- * Configurations of Spring's with a state machine among their beans. All beans are made, and closed
- * when the machine has been read; none is started but by itself, as Spring Statemachine starts a
- * machine that is configured to start at once.
+ * Spring configurations with a state machine as a bean. All beans are created, and closed after the
+ * machine has been read. This class starts no bean. However, Spring Statemachine starts a machine
+ * that is configured to start automatically.
  */
 public final class SpringConfigurations {
   private SpringConfigurations() {}
@@ -29,10 +29,10 @@ public final class SpringConfigurations {
   }
 
   /**
-   * The one machine of a configuration, or that of its one factory.
+   * Reads the only machine of a configuration, or the machine of its only factory.
    *
-   * @throws IllegalArgumentException when there is none, or more than one
-   * @throws org.springframework.beans.BeansException when its beans cannot be made
+   * @throws IllegalArgumentException if there is no machine, or more than one
+   * @throws org.springframework.beans.BeansException if the beans cannot be created
    */
   public static StateDiagram read(Class<?> configuration) {
     try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
@@ -60,7 +60,7 @@ public final class SpringConfigurations {
     return names.get(0);
   }
 
-  /** Keeps the beans of a context at rest. */
+  /** A lifecycle processor that does not start beans. */
   private static final class NothingStarts implements LifecycleProcessor {
     @Override
     public void onRefresh() {}

@@ -6,26 +6,26 @@ import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.config.StateMachineFactory;
 
 /**
- * Spring's state machines as diagrams: nested and orthogonal regions, submachines, choices,
- * junctions, forks, joins, histories, entry and exit points, timers, internal and local
- * transitions, and what guards, actions and states do.
+ * Reads Spring state machines as diagrams. Supported are nested and orthogonal regions,
+ * submachines, choices, junctions, forks, joins, histories, entry and exit points, timers, internal
+ * and local transitions, guards, and actions of transitions and states.
  *
- * <p>A guard or an action is shown by the name of its bean, else by its SpEL expression, else by
- * the name of its class; a lambda that is no bean has no name: a guard is shown as {@code […]}
- * then, an action not at all. States come in the order of their enum, else in that of their names,
- * so that one configuration is always one diagram.
+ * <p>The name of a guard or an action is the name of its bean. Without a bean it is the SpEL
+ * expression, or else the name of the class. A lambda without a bean has no name: a guard is then
+ * shown as {@code […]}, and an action is not shown. States are sorted in the order of their enum,
+ * or else by name. Therefore a configuration always gives the same diagram.
  */
 public final class SpringMachines {
   private SpringMachines() {}
 
-  /** The machine as a diagram, by the title of its id. It may be running. */
+  /** Reads a machine. The title of the diagram is the machine's id. The machine can be running. */
   public static <S, E> StateDiagram read(StateMachine<S, E> machine) {
     return new MachineReader<>(machine).read();
   }
 
   /**
-   * What the factory makes, as a diagram: one machine is made. Spring itself starts one that is
-   * configured to start at once; it is stopped again.
+   * Creates a machine with the factory and reads it. Spring starts a machine that is configured to
+   * start automatically; it is stopped again.
    */
   public static <S, E> StateDiagram read(StateMachineFactory<S, E> factory) {
     StateMachine<S, E> machine = factory.getStateMachine();
@@ -36,7 +36,7 @@ public final class SpringMachines {
     }
   }
 
-  /** What is read above, of an object that may be something else: of that there is no diagram. */
+  /** Reads a machine or a factory; empty if the object is neither. */
   public static Optional<StateDiagram> readAny(Object machineOrFactory) {
     if (machineOrFactory instanceof StateMachine<?, ?> machine) {
       return Optional.of(read(machine));

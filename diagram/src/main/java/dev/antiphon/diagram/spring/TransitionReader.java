@@ -30,9 +30,9 @@ import org.springframework.statemachine.trigger.TimerTrigger;
 import org.springframework.statemachine.trigger.Trigger;
 
 /**
- * Reads the transitions of a machine. Spring keeps them in three ways: as transitions, of which
- * regions side by side have copies each; in the pseudo-states that they leave; and, of a join, on
- * both sides.
+ * Reads the transitions of a machine. Spring stores them in three places: as transitions, with a
+ * copy in each orthogonal region; in the pseudo-states that they leave; and, for a join, in the
+ * states before and after it.
  *
  * @param <S> the type of state
  * @param <E> the type of event
@@ -46,7 +46,7 @@ final class TransitionReader<S, E> {
   private final Set<Key> seen = new HashSet<>();
   private final List<DiagramTransition> read = new ArrayList<>();
 
-  /** What makes two transitions of Spring's one of the configuration. */
+  /** Identifies a transition of the configuration. Copies of a transition have equal keys. */
   private record Key(
       String source,
       String target,
@@ -56,14 +56,14 @@ final class TransitionReader<S, E> {
       Optional<Object> guard,
       Collection<Object> actions) {}
 
-  /** Of these states, which are named in this order. */
+  /** Creates a reader of the transitions between these states, in this order. */
   TransitionReader(Map<State<S, E>, String> ids, List<String> inOrder, Names names) {
     this.ids = ids;
     this.names = names;
     inOrder.forEach(id -> order.put(id, order.size()));
   }
 
-  /** Those of these regions, in the order of the states that they leave. */
+  /** The transitions of these regions, in the order of their sources. */
   List<DiagramTransition> read(Collection<Region<S, E>> regions) {
     for (Region<S, E> region : regions) {
       region.getTransitions().forEach(this::transition);
@@ -71,7 +71,7 @@ final class TransitionReader<S, E> {
     for (Region<S, E> region : regions) {
       for (State<S, E> state : region.getStates()) {
         if (state.getPseudoState() != null && ids.containsKey(state)) {
-          passing(state, state.getPseudoState());
+          pseudoStateTransitions(state, state.getPseudoState());
         }
       }
     }
@@ -108,7 +108,7 @@ final class TransitionReader<S, E> {
             source,
             target,
             kind(transition),
-            event.map(MachineReader::name).or(() -> timer.flatMap(TransitionReader::rhythm)),
+            event.map(MachineReader::name).or(() -> timer.flatMap(TransitionReader::period)),
             time,
             names.guard(transition.getGuard()),
             names.all(transition.getActions()),
@@ -118,15 +118,16 @@ final class TransitionReader<S, E> {
   }
 
   /**
-   * A timer without an end beats from the start of the machine on, whenever its state is entered.
+   * The text of a periodic timer. It runs from the start of the machine, independent of the time
+   * when its state is entered.
    */
-  private static Optional<String> rhythm(TimerTrigger<?, ?> timer) {
+  private static Optional<String> period(TimerTrigger<?, ?> timer) {
     return timer.getCount() > 0
         ? Optional.empty()
-        : Optional.of("every " + DiagramTransition.words(Duration.ofMillis(timer.getPeriod())));
+        : Optional.of("every " + DiagramTransition.text(Duration.ofMillis(timer.getPeriod())));
   }
 
-  /** What the transition does, be there anything or not. */
+  /** The actions of the transition; an empty collection if it has none. */
   static Collection<?> actions(Transition<?, ?> transition) {
     return Optional.<Collection<?>>ofNullable(transition.getActions()).orElse(List.of());
   }
@@ -139,15 +140,19 @@ final class TransitionReader<S, E> {
     };
   }
 
-  private void passing(State<S, E> state, PseudoState<S, E> pseudo) {
+  private void pseudoStateTransitions(State<S, E> state, PseudoState<S, E> pseudo) {
     switch (pseudo.getKind()) {
       case CHOICE, JUNCTION -> branches(state, pseudo);
-      case FORK -> ((ForkPseudoState<S, E>) pseudo).getForks().forEach(way -> pass(state, way));
+      case FORK ->
+          ((ForkPseudoState<S, E>) pseudo)
+              .getForks()
+              .forEach(target -> addImmediate(state, target));
       case JOIN -> join(state, (JoinPseudoState<S, E>) pseudo);
-      case ENTRY -> pass(state, HiddenField.read(pseudo, "state"));
-      case EXIT -> pass(state, ((ExitPseudoState<S, E>) pseudo).getStateHolder().getState());
+      case ENTRY -> addImmediate(state, HiddenField.read(pseudo, "state"));
+      case EXIT ->
+          addImmediate(state, ((ExitPseudoState<S, E>) pseudo).getStateHolder().getState());
       case HISTORY_DEEP, HISTORY_SHALLOW ->
-          pass(
+          addImmediate(
               state,
               HiddenField.read(pseudo, "defaultState")
                   .map(holder -> ((StateHolder<?, ?>) holder).getState()));
@@ -162,8 +167,13 @@ final class TransitionReader<S, E> {
     for (Object branch : branches) {
       if (branch instanceof ChoiceStateData<?, ?> choice) {
         branch(state, choice.getState(), choice.getGuard(), choice.getActions(), branches.size());
-      } else if (branch instanceof JunctionStateData<?, ?> way) {
-        branch(state, way.getState(), way.getGuard(), way.getActions(), branches.size());
+      } else if (branch instanceof JunctionStateData<?, ?> junction) {
+        branch(
+            state,
+            junction.getState(),
+            junction.getGuard(),
+            junction.getActions(),
+            branches.size());
       }
     }
   }
@@ -175,45 +185,47 @@ final class TransitionReader<S, E> {
     add(source, target, condition, names.all(actions));
   }
 
-  /** The last states of regions are joined without being named when their container is. */
+  /**
+   * When the container of regions is joined, Spring also stores the final states of the regions.
+   */
   private void join(State<S, E> state, JoinPseudoState<S, E> join) {
     for (List<State<S, E>> region : join.getJoins()) {
-      region.forEach(source -> passOnce(source, state));
+      region.forEach(source -> addOnce(source, state));
     }
-    List<?> ways = HiddenField.read(join, "joinTargets").map(List.class::cast).orElse(List.of());
-    for (Object way : ways) {
-      passOnce(state, ((JoinStateData<?, ?>) way).getStateHolder().getState());
+    List<?> targets = HiddenField.read(join, "joinTargets").map(List.class::cast).orElse(List.of());
+    for (Object target : targets) {
+      addOnce(state, ((JoinStateData<?, ?>) target).getStateHolder().getState());
     }
   }
 
-  private void passOnce(State<?, ?> source, State<?, ?> target) {
-    boolean there =
+  private void addOnce(State<?, ?> source, State<?, ?> target) {
+    boolean exists =
         read.stream()
             .anyMatch(
                 one ->
                     one.source().equals(ids.get(source)) && one.target().equals(ids.get(target)));
-    if (!there) {
-      pass(source, target);
+    if (!exists) {
+      addImmediate(source, target);
     }
   }
 
-  private void pass(State<?, ?> source, Optional<?> target) {
-    target.map(State.class::cast).ifPresent(state -> pass(source, (State<?, ?>) state));
+  private void addImmediate(State<?, ?> source, Optional<?> target) {
+    target.map(State.class::cast).ifPresent(state -> addImmediate(source, (State<?, ?>) state));
   }
 
-  private void pass(State<?, ?> source, State<?, ?> target) {
+  private void addImmediate(State<?, ?> source, State<?, ?> target) {
     add(source, target, Optional.empty(), List.of());
   }
 
   private void add(
       State<?, ?> source, State<?, ?> target, Optional<String> guard, List<String> effects) {
     if (ids.containsKey(source) && ids.containsKey(target)) {
-      read.add(silent(ids.get(source), ids.get(target), guard, effects));
+      read.add(immediate(ids.get(source), ids.get(target), guard, effects));
     }
   }
 
-  /** A transition that is taken at once. */
-  static DiagramTransition silent(
+  /** A transition without a trigger. */
+  static DiagramTransition immediate(
       String source, String target, Optional<String> guard, List<String> effects) {
     return new DiagramTransition(
         "",

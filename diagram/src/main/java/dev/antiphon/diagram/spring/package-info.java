@@ -1,9 +1,9 @@
 /**
- * Reads any Spring Statemachine as a {@link dev.antiphon.diagram.StateDiagram}, see {@link
+ * Reads any Spring Statemachine as a {@link dev.antiphon.diagram.StateDiagram}; see {@link
  * dev.antiphon.diagram.spring.SpringMachines}.
  *
- * <p>The one place that knows Spring's classes, which are an optional dependency. It only looks: a
- * machine is neither started nor changed.
+ * <p>This is the only package that uses classes of Spring. Spring is an optional dependency. The
+ * package only reads: it neither starts nor changes a machine.
  */
 @NullMarked
 package dev.antiphon.diagram.spring;

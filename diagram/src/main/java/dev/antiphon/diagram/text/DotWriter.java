@@ -11,23 +11,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Graphviz DOT. A composite is a cluster with an invisible point in it, which its arrows end at and
- * are clipped for by the cluster's border.
+ * Writes Graphviz DOT. A composite state is a cluster with an invisible point inside. Arrows of the
+ * composite state end at this point and are clipped at the border of the cluster.
  */
 final class DotWriter {
   private static final String CLUSTER = "cluster_";
 
   private final StateDiagram diagram;
   private final Identifiers identifiers;
-  private final Outline outline;
-  private final WaysBack back;
-  private final Page page = new Page();
+  private final DiagramIndex index;
+  private final BackwardTransitions back;
+  private final IndentedText page = new IndentedText();
 
   DotWriter(StateDiagram diagram) {
     this.diagram = diagram;
     this.identifiers = Identifiers.of(diagram);
-    this.outline = new Outline(diagram);
-    this.back = new WaysBack(diagram, outline);
+    this.index = new DiagramIndex(diagram);
+    this.back = new BackwardTransitions(diagram, index);
   }
 
   String write() {
@@ -40,7 +40,7 @@ final class DotWriter {
     page.line("edge [fontname=\"sans-serif\", fontsize=11];");
     regions(diagram.regions(), "all");
     diagram.transitions().stream()
-        .filter(transition -> !transition.isInternal() && !outline.isTold(transition))
+        .filter(transition -> !transition.isInternal() && !index.isText(transition))
         .forEach(this::transition);
     return page.close("}").toString();
   }
@@ -65,23 +65,23 @@ final class DotWriter {
       page.line("label=" + quote(content(state)) + ";").line("style=rounded;");
       page.line(quote(id) + " [shape=point, style=invis];");
       regions(state.regions(), id);
-      first(state).forEach(inner -> above(id, identifiers.of(inner.id())));
+      first(state).forEach(inner -> placeAbove(id, identifiers.of(inner.id())));
       page.close("}");
     } else {
-      page.line(quote(id) + " [" + look(state) + "];");
+      page.line(quote(id) + " [" + attributes(state) + "];");
     }
   }
 
-  /** What the arrows into a composite are to be laid out above: they end at a point in it. */
+  /** The first inner states. The invisible point of the composite state is placed above them. */
   private static Stream<DiagramState> first(DiagramState composite) {
     return composite.regions().stream().flatMap(region -> region.states().stream().limit(1));
   }
 
-  private void above(String upper, String lower) {
+  private void placeAbove(String upper, String lower) {
     page.line(quote(upper) + " -> " + quote(lower) + " [style=invis];");
   }
 
-  private String look(DiagramState state) {
+  private String attributes(DiagramState state) {
     return switch (state.kind()) {
       case NORMAL -> "label=" + quote(content(state));
       case END -> "peripheries=2, label=" + quote(content(state));
@@ -103,16 +103,19 @@ final class DotWriter {
   }
 
   private List<String> content(DiagramState state) {
-    return Stream.concat(Stream.of(state.title()), outline.below(state).stream()).toList();
+    return Stream.concat(Stream.of(state.title()), index.below(state).stream()).toList();
   }
 
-  /** A way back is written from its target, so that it does not turn the layout over. */
+  /**
+   * A backward transition is written from its target to its source, to keep the direction of the
+   * layout.
+   */
   private void transition(DiagramTransition transition) {
     boolean isBack = back.contain(transition);
-    DiagramState tail = outline.state(isBack ? transition.target() : transition.source());
-    DiagramState head = outline.state(isBack ? transition.source() : transition.target());
+    DiagramState tail = index.state(isBack ? transition.target() : transition.source());
+    DiagramState head = index.state(isBack ? transition.source() : transition.target());
     StringBuilder attributes = new StringBuilder("label=").append(quote(transition.label()));
-    attributes.append(stroke(transition.look()));
+    attributes.append(stroke(transition.style()));
     if (isBack) {
       attributes.append(", dir=back");
     }
@@ -127,9 +130,9 @@ final class DotWriter {
             + "];");
   }
 
-  /** An arrow is not clipped by a cluster that holds its other end. */
+  /** Clips an arrow at a cluster, except if the cluster contains its other end. */
   private void clip(StringBuilder attributes, String name, DiagramState end, DiagramState other) {
-    if (end.isComposite() && !outline.holds(end.id(), other.id())) {
+    if (end.isComposite() && !index.holds(end.id(), other.id())) {
       attributes
           .append(", ")
           .append(name)
@@ -151,10 +154,10 @@ final class DotWriter {
     return quote(List.of(text));
   }
 
-  /** Graphviz decodes entities, and gives a meaning to backslashes, inside of quotes. */
+  /** Escapes texts: in quotes, Graphviz decodes entities and interprets backslashes. */
   private static String quote(List<String> texts) {
     return texts.stream()
-        .flatMap(text -> Plain.lines(text).stream())
+        .flatMap(text -> PlainText.lines(text).stream())
         .map(line -> line.replace("\\", "\\\\").replace("\"", "\\\"").replace("&", "&amp;"))
         .collect(Collectors.joining("\\n", "\"", "\""));
   }

@@ -12,19 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The identifiers that stand for the ids of states: ASCII letters, digits and underscores,
- * beginning with a letter, different for different states and no keyword of any of the languages.
- * An id that is such an identifier stands for itself.
+ * Identifiers for the ids of states. They consist of ASCII letters, digits and underscores, begin
+ * with a letter, are unique, and are no keyword of any of the languages. An id that is already such
+ * an identifier is kept.
  */
 final class Identifiers {
   private static final int LONGEST = 40;
   private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9]+");
   private static final Pattern EDGES = Pattern.compile("^[^A-Za-z]+|_+$");
 
-  /**
-   * Words that begin a statement, or mean something to a parser, in Mermaid, PlantUML or DOT. To
-   * Mermaid some mean it even within a word.
-   */
+  /** Keywords of Mermaid, PlantUML and DOT. Mermaid recognizes some of them even inside a word. */
   private static final Set<String> RESERVED =
       Set.of(
           ("accdescr acctitle actor agent allow_mixed allowmixin as autonumber boundary bottom caption"
@@ -39,18 +36,18 @@ final class Identifiers {
                   + " together top tostring tolocalestring usecase valueof width")
               .split(" "));
 
-  private static final Pattern MEANT_WITHIN = Pattern.compile("(?i)style|classdef");
+  private static final Pattern RESERVED_INSIDE = Pattern.compile("(?i)style|classdef");
 
   private final Map<String, String> byText = new HashMap<>();
 
   private Identifiers() {}
 
-  /** Those of the states of a diagram. */
+  /** Creates identifiers for the states of a diagram. */
   static Identifiers of(StateDiagram diagram) {
     return of(diagram.states().stream().map(DiagramState::id));
   }
 
-  /** Those of different texts. */
+  /** Creates identifiers for different texts. */
   static Identifiers of(Stream<String> texts) {
     Identifiers identifiers = new Identifiers();
     Set<String> taken = new HashSet<>();
@@ -68,9 +65,9 @@ final class Identifiers {
   }
 
   /**
-   * The identifier that stands for this text.
+   * The identifier for this text.
    *
-   * @throws NullPointerException when the text was not among those that they were made of
+   * @throws NullPointerException if the text is unknown
    */
   String of(String text) {
     return Objects.requireNonNull(byText.get(text), text);
@@ -83,7 +80,8 @@ final class Identifiers {
             ? part
             : EDGES.matcher(FOREIGN.matcher(part).replaceAll("_")).replaceAll("");
     String lower = word.toLowerCase(Locale.ROOT);
-    boolean meant = word.isEmpty() || RESERVED.contains(lower) || MEANT_WITHIN.matcher(word).find();
-    return meant ? "s_" + MEANT_WITHIN.matcher(word).replaceAll("") : word;
+    boolean reserved =
+        word.isEmpty() || RESERVED.contains(lower) || RESERVED_INSIDE.matcher(word).find();
+    return reserved ? "s_" + RESERVED_INSIDE.matcher(word).replaceAll("") : word;
   }
 }

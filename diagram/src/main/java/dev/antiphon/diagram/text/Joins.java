@@ -13,55 +13,58 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The joins of a diagram whose sources lie in different regions of one state and come without a
- * trigger or a condition of their own: together they are one transition of that state.
+ * The joins of a diagram that can be written as one transition of a composite state. Their sources
+ * are in different regions of this state, and their inincoming transitions have no trigger and no
+ * guard.
  */
 final class Joins {
-  private final Map<Optional<String>, List<Meeting>> byContainer = new HashMap<>();
+  private final Map<Optional<String>, List<Join>> byContainer = new HashMap<>();
   private final Set<DiagramTransition> merged = new HashSet<>();
 
   /**
    * A join.
    *
-   * @param join its id
-   * @param sources ids of the states that must be active
+   * @param id the id of the join
+   * @param sources the ids of the states that must be active
    */
-  record Meeting(String join, List<String> sources) {}
+  record Join(String id, List<String> sources) {}
 
-  Joins(StateDiagram diagram, Outline outline) {
-    Map<String, List<DiagramTransition>> coming = new HashMap<>();
+  Joins(StateDiagram diagram, DiagramIndex index) {
+    Map<String, List<DiagramTransition>> incoming = new HashMap<>();
     for (DiagramTransition transition : diagram.transitions()) {
-      coming.computeIfAbsent(transition.target(), id -> new ArrayList<>()).add(transition);
+      incoming.computeIfAbsent(transition.target(), id -> new ArrayList<>()).add(transition);
     }
     for (DiagramState state : diagram.states()) {
-      List<DiagramTransition> ways = coming.getOrDefault(state.id(), List.of());
-      if (state.kind() == StateKind.JOIN && ways.stream().allMatch(Joins::isSilent)) {
-        List<String> sources = ways.stream().map(DiagramTransition::source).distinct().toList();
-        outline
-            .around(sources)
+      List<DiagramTransition> arrows = incoming.getOrDefault(state.id(), List.of());
+      if (state.kind() == StateKind.JOIN && arrows.stream().allMatch(Joins::isImmediate)) {
+        List<String> sources = arrows.stream().map(DiagramTransition::source).distinct().toList();
+        index
+            .orthogonalRegion(sources)
             .ifPresent(
                 region -> {
                   byContainer
                       .computeIfAbsent(region.container(), id -> new ArrayList<>())
-                      .add(new Meeting(state.id(), sources));
-                  merged.addAll(ways);
+                      .add(new Join(state.id(), sources));
+                  merged.addAll(arrows);
                 });
       }
     }
   }
 
-  private static boolean isSilent(DiagramTransition transition) {
+  private static boolean isImmediate(DiagramTransition transition) {
     return transition.trigger().isEmpty()
         && transition.timer().isEmpty()
         && transition.guard().isEmpty();
   }
 
-  /** The joins of the regions of this state; of those of the machine when there is none. */
-  List<Meeting> in(Optional<String> container) {
+  /**
+   * The joins of the regions of this state; with an empty container, of the regions of the machine.
+   */
+  List<Join> in(Optional<String> container) {
     return byContainer.getOrDefault(container, List.of());
   }
 
-  /** Whether the transition is part of one of a state around. */
+  /** Whether the transition is part of a merged join. */
   boolean hold(DiagramTransition transition) {
     return merged.contains(transition);
   }

@@ -2,12 +2,12 @@ package dev.antiphon.diagram.text;
 
 import java.util.Locale;
 
-/** Strings as JSON writes them, which YAML reads. */
+/** Writes JSON strings. YAML can read them, too. */
 final class Json {
   private Json() {}
 
   static String quote(String text) {
-    return '"' + Plain.escape(text, Json::isSafe, Json::unit) + '"';
+    return '"' + PlainText.escape(text, Json::isSafe, Json::unit) + '"';
   }
 
   private static boolean isSafe(int point) {

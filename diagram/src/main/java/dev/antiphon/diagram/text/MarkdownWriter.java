@@ -8,30 +8,30 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** A Markdown table. What Markdown could read as markup is written as an entity. */
+/** Writes a Markdown table. Characters that could be markup are written as entities. */
 final class MarkdownWriter {
   private static final String HARMLESS = ".,()/+=?:;'%-…×";
   private static final String NOTHING = "";
 
   private final StateDiagram diagram;
-  private final Outline outline;
+  private final DiagramIndex index;
 
   MarkdownWriter(StateDiagram diagram) {
     this.diagram = diagram;
-    this.outline = new Outline(diagram);
+    this.index = new DiagramIndex(diagram);
   }
 
   String write() {
     boolean counted =
         diagram.transitions().stream().anyMatch(transition -> transition.visits().isPresent());
-    Page page = new Page();
+    IndentedText page = new IndentedText();
     page.line("| from | on | when | does | to |" + (counted ? " taken |" : NOTHING));
     page.line("|---|---|---|---|---|" + (counted ? "---:|" : NOTHING));
     for (DiagramTransition transition : diagram.transitions()) {
       String row =
           List.of(
                   name(transition.source()),
-                  cell(transition.occasion().orElse(NOTHING)),
+                  cell(transition.triggerText().orElse(NOTHING)),
                   cell(transition.guard().orElse(NOTHING)),
                   cell(String.join(", ", transition.effects())),
                   transition.isInternal() ? NOTHING : name(transition.target()))
@@ -43,7 +43,7 @@ final class MarkdownWriter {
   }
 
   private String name(String id) {
-    DiagramState state = outline.state(id);
+    DiagramState state = index.state(id);
     return state.kind() == StateKind.INITIAL ? "●" : cell(state.title());
   }
 
@@ -52,13 +52,16 @@ final class MarkdownWriter {
   }
 
   private static String cell(String text) {
-    return Plain.clean(text).lines().map(MarkdownWriter::line).collect(Collectors.joining("<br/>"));
+    return PlainText.clean(text)
+        .lines()
+        .map(MarkdownWriter::line)
+        .collect(Collectors.joining("<br/>"));
   }
 
   private static String line(String line) {
-    return Plain.escape(
+    return PlainText.escape(
         line,
-        point -> Plain.isWord(point) || HARMLESS.indexOf(point) >= 0 || point > 0x7F,
+        point -> PlainText.isWord(point) || HARMLESS.indexOf(point) >= 0 || point > 0x7F,
         point -> "&#" + point + ";");
   }
 }

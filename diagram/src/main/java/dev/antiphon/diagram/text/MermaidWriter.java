@@ -15,46 +15,50 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Mermaid. What is not a word is written as an entity, {@code #35;}: nothing else is safe in it. A
- * state that is named in two composites moves into the last, so that only arrows within a region
- * are written there, and the others at the end, where nothing moves.
+ * Writes Mermaid. All characters except letters, digits and a few safe characters are written as
+ * entities such as {@code #35;}. Mermaid moves a state that is named in two composite states into
+ * the last one. Therefore only arrows within a region are written inside the region; all other
+ * arrows are written at the end.
  */
 final class MermaidWriter {
   private static final String HARMLESS = ".,()+=!?…×→●";
 
-  /** A line that has this anywhere, Mermaid takes for nothing else. */
+  /** Mermaid treats each line that contains this text as a direction statement. */
   private static final Pattern STATEMENT =
       Pattern.compile("(?i)(?<=directio)n(?=\\s+(?:TB|BT|RL|LR))");
 
-  /** What Mermaid writes entities with, inside; it reads it as one even when it was not. */
+  /** Mermaid uses this character internally for entities, and decodes it even in normal text. */
   private static final String LIGATURE = "ﬂ";
 
   private static final String BLANK = "#160;";
-  private static final String OF_ITSELF = "[*]";
+  private static final String PSEUDO_STATE = "[*]";
 
   private final StateDiagram diagram;
   private final Identifiers identifiers;
-  private final Outline outline;
+  private final DiagramIndex index;
 
-  /** What leads elsewhere than into its own region: such a beginning cannot be drawn as one. */
-  private final Set<String> far = new HashSet<>();
+  /**
+   * States with a transition to another region. An initial pseudo-state among them cannot use
+   * {@code [*]}.
+   */
+  private final Set<String> leavesRegion = new HashSet<>();
 
-  private final Page page = new Page();
+  private final IndentedText page = new IndentedText();
 
   MermaidWriter(StateDiagram diagram) {
     this.diagram = diagram;
     this.identifiers = Identifiers.of(diagram);
-    this.outline = new Outline(diagram);
+    this.index = new DiagramIndex(diagram);
     for (DiagramTransition transition : diagram.transitions()) {
-      if (!outline.isNear(transition)) {
-        far.add(transition.source());
+      if (!index.isNear(transition)) {
+        leavesRegion.add(transition.source());
       }
     }
   }
 
   String write() {
     if (!diagram.title().isBlank()) {
-      page.line("---").line("title: " + Json.quote(shown(diagram.title()))).line("---");
+      page.line("---").line("title: " + Json.quote(diagramTitle(diagram.title()))).line("---");
     }
     page.open("stateDiagram-v2");
     page.line("direction " + (diagram.direction() == Direction.RIGHT ? "LR" : "TB"));
@@ -66,7 +70,7 @@ final class MermaidWriter {
       regions(diagram.regions(), Optional.empty());
     }
     diagram.transitions().stream()
-        .filter(one -> !one.isInternal() && !outline.isTold(one) && !outline.isNear(one))
+        .filter(one -> !one.isInternal() && !index.isText(one) && !index.isNear(one))
         .forEach(this::transition);
     return page.toString();
   }
@@ -77,8 +81,8 @@ final class MermaidWriter {
         page.line("--");
       }
       regions.get(i).states().forEach(this::state);
-      outline.transitions(new Outline.Place(container, i)).stream()
-          .filter(outline::isNear)
+      index.transitions(new DiagramIndex.Place(container, i)).stream()
+          .filter(index::isNear)
           .forEach(this::transition);
     }
   }
@@ -87,7 +91,7 @@ final class MermaidWriter {
     String id = identifiers.of(state.id());
     switch (state.kind()) {
       case INITIAL -> {
-        if (far.contains(state.id())) {
+        if (leavesRegion.contains(state.id())) {
           page.line("state " + quote("●") + " as " + id);
         }
       }
@@ -99,8 +103,8 @@ final class MermaidWriter {
       case ENTRY_POINT, EXIT_POINT -> page.line("state " + quote(state.title()) + " as " + id);
       case END -> {
         box(state, id);
-        if (outline.isLast(state)) {
-          page.line(id + " --> " + OF_ITSELF);
+        if (index.isLast(state)) {
+          page.line(id + " --> " + PSEUDO_STATE);
         }
       }
       case NORMAL -> box(state, id);
@@ -109,9 +113,9 @@ final class MermaidWriter {
   }
 
   private void box(DiagramState state, String id) {
-    List<String> below = outline.below(state);
+    List<String> below = index.below(state);
     if (state.isComposite()) {
-      page.open("state " + quote(above(state, below)) + " as " + id + " {");
+      page.open("state " + quote(titleLines(state, below)) + " as " + id + " {");
       regions(state.regions(), Optional.of(state.id()));
       page.close("}");
     } else {
@@ -120,8 +124,11 @@ final class MermaidWriter {
     }
   }
 
-  /** A composite has one line for its title, and nothing below. */
-  private static List<String> above(DiagramState state, List<String> below) {
+  /**
+   * All lines of a composite state. They become its title, because it can have no lines below the
+   * title.
+   */
+  private static List<String> titleLines(DiagramState state, List<String> below) {
     return Stream.concat(Stream.of(state.title()), below.stream()).toList();
   }
 
@@ -135,8 +142,8 @@ final class MermaidWriter {
   }
 
   private String end(String id) {
-    boolean begins = outline.state(id).kind() == StateKind.INITIAL && !far.contains(id);
-    return begins ? OF_ITSELF : identifiers.of(id);
+    boolean begins = index.state(id).kind() == StateKind.INITIAL && !leavesRegion.contains(id);
+    return begins ? PSEUDO_STATE : identifiers.of(id);
   }
 
   private static String quote(String text) {
@@ -149,23 +156,27 @@ final class MermaidWriter {
 
   private static String text(String text) {
     String escaped =
-        Plain.lines(text).stream().map(MermaidWriter::line).collect(Collectors.joining("<br/>"));
+        PlainText.lines(text).stream()
+            .map(MermaidWriter::line)
+            .collect(Collectors.joining("<br/>"));
     return escaped.isBlank()
         ? BLANK
         : STATEMENT.matcher(escaped).replaceAll(n -> entity(n.group().charAt(0)));
   }
 
   private static String line(String line) {
-    return Plain.escapeLine(line.replace(LIGATURE, "fl"), HARMLESS, MermaidWriter::entity);
+    return PlainText.escapeLine(line.replace(LIGATURE, "fl"), HARMLESS, MermaidWriter::entity);
   }
 
   private static String entity(int point) {
     return "#" + point + ";";
   }
 
-  /** Of titles Mermaid drops what looks like markup, escaped or not. */
-  private static String shown(String title) {
-    return String.join(" ", Plain.lines(title))
+  /**
+   * Replaces markup characters in a title, because Mermaid removes markup even if it is escaped.
+   */
+  private static String diagramTitle(String title) {
+    return String.join(" ", PlainText.lines(title))
         .replace('<', '‹')
         .replace('>', '›')
         .replace('&', '＆');

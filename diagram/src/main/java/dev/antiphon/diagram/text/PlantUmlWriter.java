@@ -13,10 +13,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * PlantUML. What is not a word is written as {@code <U+0023>}: its preprocessor looks for functions
- * and comments anywhere in a line, and its labels are a markup language. Only regions of simple
- * states that no arrow leads into or out of have its own borders, the others are boxes: across such
- * a border it refuses arrows.
+ * Writes PlantUML. All characters except letters, digits and a few safe characters are written as
+ * escapes such as {@code <U+0023>}. The reason is that PlantUML finds functions, comments and
+ * markup anywhere in a line. PlantUML rejects arrows across the border of a concurrent region.
+ * Therefore only regions with simple states and without such arrows use this syntax; other regions
+ * are drawn as boxes.
  */
 final class PlantUmlWriter {
   private static final String HARMLESS = ".,()+?…×→";
@@ -31,19 +32,19 @@ final class PlantUmlWriter {
           "skinparam StateBorderColor #4A5568",
           "skinparam ArrowColor #4A5568");
   private static final String ALL = "_all";
-  private static final String OF_ITSELF = "[*]";
+  private static final String PSEUDO_STATE = "[*]";
 
   private final StateDiagram diagram;
   private final Identifiers identifiers;
-  private final Outline outline;
-  private final WaysBack back;
-  private final Page page = new Page();
+  private final DiagramIndex index;
+  private final BackwardTransitions back;
+  private final IndentedText page = new IndentedText();
 
   PlantUmlWriter(StateDiagram diagram) {
     this.diagram = diagram;
     this.identifiers = Identifiers.of(diagram);
-    this.outline = new Outline(diagram);
-    this.back = new WaysBack(diagram, outline);
+    this.index = new DiagramIndex(diagram);
+    this.back = new BackwardTransitions(diagram, index);
   }
 
   String write() {
@@ -62,12 +63,12 @@ final class PlantUmlWriter {
     } else {
       regions(diagram.regions(), Optional.empty());
     }
-    outline.transitions(Outline.OUTSIDE).forEach(this::transition);
+    index.transitions(DiagramIndex.OUTSIDE).forEach(this::transition);
     return page.line("@enduml").toString();
   }
 
   private void regions(List<DiagramRegion> regions, Optional<String> container) {
-    boolean boxed = regions.size() > 1 && (outline.isCrossed(container) || isDeep(regions));
+    boolean boxed = regions.size() > 1 && (index.isCrossed(container) || isDeep(regions));
     for (int i = 0; i < regions.size(); i++) {
       if (boxed) {
         String around = container.map(identifiers::of).orElse(ALL);
@@ -76,7 +77,7 @@ final class PlantUmlWriter {
         page.line("--");
       }
       regions.get(i).states().forEach(this::state);
-      outline.transitions(new Outline.Place(container, i)).forEach(this::transition);
+      index.transitions(new DiagramIndex.Place(container, i)).forEach(this::transition);
       if (boxed) {
         page.close("}");
       }
@@ -103,8 +104,8 @@ final class PlantUmlWriter {
       case EXIT_POINT -> point(state, id, " <<exitPoint>>");
       case END -> {
         box(state, id);
-        if (outline.isLast(state)) {
-          page.line(id + " --> " + OF_ITSELF);
+        if (index.isLast(state)) {
+          page.line(id + " --> " + PSEUDO_STATE);
         }
       }
       case NORMAL -> box(state, id);
@@ -112,9 +113,11 @@ final class PlantUmlWriter {
     }
   }
 
-  /** Which PlantUML takes only on the border of a state. */
+  /**
+   * Writes an entry or exit point. PlantUML accepts the stereotype only inside a composite state.
+   */
   private void point(DiagramState state, String id, String stereotype) {
-    named(state, id, outline.container(state.id()).isPresent() ? stereotype : "");
+    named(state, id, index.container(state.id()).isPresent() ? stereotype : "");
   }
 
   private void named(DiagramState state, String id, String stereotype) {
@@ -129,14 +132,17 @@ final class PlantUmlWriter {
     } else {
       named(state, id, "");
     }
-    outline.below(state).forEach(line -> page.line(id + " : " + text(line)));
+    index.below(state).forEach(line -> page.line(id + " : " + text(line)));
   }
 
-  /** A way back is written from its target, and so laid out against the direction of the others. */
+  /**
+   * A backward transition is written from its target to its source, so that the layout keeps its
+   * direction.
+   */
   private void transition(DiagramTransition transition) {
     String source = end(transition.source());
     String target = end(transition.target());
-    String stroke = stroke(transition.look());
+    String stroke = stroke(transition.style());
     String arrow =
         back.contain(transition)
             ? target + " <-" + stroke + "- " + source
@@ -155,7 +161,7 @@ final class PlantUmlWriter {
   }
 
   private String end(String id) {
-    return outline.state(id).kind() == StateKind.INITIAL ? OF_ITSELF : identifiers.of(id);
+    return index.state(id).kind() == StateKind.INITIAL ? PSEUDO_STATE : identifiers.of(id);
   }
 
   private static String quote(String text) {
@@ -164,11 +170,12 @@ final class PlantUmlWriter {
 
   private static String text(String text) {
     String escaped =
-        Plain.lines(text).stream().map(PlantUmlWriter::line).collect(Collectors.joining("\\n"));
+        PlainText.lines(text).stream().map(PlantUmlWriter::line).collect(Collectors.joining("\\n"));
     return escaped.isBlank() ? BLANK : escaped;
   }
 
   private static String line(String line) {
-    return Plain.escapeLine(line, HARMLESS, point -> String.format(Locale.ROOT, "<U+%04X>", point));
+    return PlainText.escapeLine(
+        line, HARMLESS, point -> String.format(Locale.ROOT, "<U+%04X>", point));
   }
 }

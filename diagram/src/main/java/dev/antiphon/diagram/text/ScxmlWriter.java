@@ -18,9 +18,9 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * SCXML. What UML has and SCXML has not is said in its words: a choice, a junction, an entry or an
- * exit point is a state that is left at once, a fork has one transition to many targets, and a join
- * is gone to from the state around its sources when all of these are active.
+ * Writes SCXML. SCXML does not have all elements of UML. A choice, a junction, an entry point and
+ * an exit point are written as states that are left immediately. A fork is one transition with many
+ * targets. A join is entered from the container of its sources when all sources are active.
  */
 final class ScxmlWriter {
   private static final String NAMESPACE = "https://antiphon.dev/diagram";
@@ -29,7 +29,7 @@ final class ScxmlWriter {
   private final StateDiagram diagram;
   private final Identifiers identifiers;
   private final Identifiers events;
-  private final Outline outline;
+  private final DiagramIndex index;
   private final Joins joins;
   private final Map<String, List<DiagramTransition>> leaving = new HashMap<>();
   private final Xml xml = new Xml();
@@ -40,8 +40,8 @@ final class ScxmlWriter {
     this.events =
         Identifiers.of(
             diagram.transitions().stream().flatMap(one -> one.trigger().stream()).distinct());
-    this.outline = new Outline(diagram);
-    this.joins = new Joins(diagram, outline);
+    this.index = new DiagramIndex(diagram);
+    this.joins = new Joins(diagram, index);
     for (DiagramTransition transition : diagram.transitions()) {
       leaving.computeIfAbsent(transition.source(), id -> new ArrayList<>()).add(transition);
     }
@@ -55,10 +55,10 @@ final class ScxmlWriter {
         .with("datamodel", "ecmascript");
     List<DiagramRegion> regions = diagram.regions();
     if (regions.size() == 1) {
-      beginning(regions.get(0))
+      initialTransition(regions.get(0))
           .ifPresent(first -> xml.with("initial", identifiers.of(first.target())));
     }
-    told("title", diagram.title());
+    attribute("title", diagram.title());
     if (regions.size() == 1) {
       states(regions.get(0));
     } else if (!regions.isEmpty()) {
@@ -84,9 +84,10 @@ final class ScxmlWriter {
       if (state.kind() == StateKind.INITIAL) {
         continue;
       }
-      Optional<String> past = state.kind().isHistory() ? pastless(state, region) : Optional.empty();
-      if (past.isPresent()) {
-        history(state, past.get());
+      Optional<String> defaultTarget =
+          state.kind().isHistory() ? historyDefault(state, region) : Optional.empty();
+      if (defaultTarget.isPresent()) {
+        history(state, defaultTarget.get());
       } else {
         state(state);
       }
@@ -97,10 +98,10 @@ final class ScxmlWriter {
     boolean last = state.kind() == StateKind.END && leaving(state).stream().allMatch(joins::hold);
     String element = last ? "final" : state.regions().size() > 1 ? "parallel" : "state";
     xml.begin(element).with("id", identifiers.of(state.id()));
-    told("id", state.id().equals(identifiers.of(state.id())) ? "" : state.id());
-    told("title", state.title().equals(state.id()) ? "" : state.title());
-    told("kind", kind(state));
-    told("description", String.join("\n", state.description()));
+    attribute("id", state.id().equals(identifiers.of(state.id())) ? "" : state.id());
+    attribute("title", state.title().equals(state.id()) ? "" : state.title());
+    attribute("kind", kind(state));
+    attribute("description", String.join("\n", state.description()));
     if (state.regions().size() == 1) {
       initial(state.regions().get(0));
     }
@@ -120,7 +121,7 @@ final class ScxmlWriter {
   }
 
   private void initial(DiagramRegion region) {
-    beginning(region)
+    initialTransition(region)
         .ifPresent(
             first -> {
               xml.begin("initial");
@@ -129,28 +130,29 @@ final class ScxmlWriter {
             });
   }
 
-  /** What leads from the region's first initial state to a state in the region. */
-  private Optional<DiagramTransition> beginning(DiagramRegion region) {
+  /** The transition from the region's first initial pseudo-state to a state in the same region. */
+  private Optional<DiagramTransition> initialTransition(DiagramRegion region) {
     return region.states().stream()
         .filter(state -> state.kind() == StateKind.INITIAL)
         .flatMap(state -> leaving(state).stream())
         .filter(
             first ->
-                outline
-                    .common(first.source(), first.target())
-                    .equals(outline.place(first.source())))
+                index.common(first.source(), first.target()).equals(index.place(first.source())))
         .findFirst();
   }
 
-  /** Where a history leads that has none yet: SCXML insists on it, and on a state around. */
-  private Optional<String> pastless(DiagramState history, DiagramRegion region) {
-    if (outline.container(history.id()).isEmpty() && diagram.regions().size() == 1) {
+  /**
+   * The default target of a history state. SCXML requires it, and it requires a container of the
+   * history state.
+   */
+  private Optional<String> historyDefault(DiagramState history, DiagramRegion region) {
+    if (index.container(history.id()).isEmpty() && diagram.regions().size() == 1) {
       return Optional.empty();
     }
     return leaving(history).stream()
         .map(DiagramTransition::target)
         .findFirst()
-        .or(() -> beginning(region).map(DiagramTransition::target))
+        .or(() -> initialTransition(region).map(DiagramTransition::target))
         .or(
             () ->
                 region.states().stream()
@@ -159,12 +161,12 @@ final class ScxmlWriter {
                     .findFirst());
   }
 
-  private void history(DiagramState state, String past) {
+  private void history(DiagramState state, String defaultTarget) {
     xml.begin("history")
         .with("id", identifiers.of(state.id()))
         .with("type", state.kind() == StateKind.DEEP_HISTORY ? "deep" : "shallow");
-    told("title", state.title());
-    xml.begin("transition").with("target", identifiers.of(past)).end("transition");
+    attribute("title", state.title());
+    xml.begin("transition").with("target", identifiers.of(defaultTarget)).end("transition");
     xml.end("history");
   }
 
@@ -198,12 +200,12 @@ final class ScxmlWriter {
     if (transition.kind() == TransitionKind.LOCAL) {
       xml.with("type", "internal");
     }
-    told("id", transition.id());
+    attribute("id", transition.id());
     transition
         .trigger()
         .filter(trigger -> !trigger.equals(events.of(trigger)))
-        .ifPresent(trigger -> told("event", trigger));
-    told("taken", count(transition.visits()));
+        .ifPresent(trigger -> attribute("event", trigger));
+    attribute("taken", count(transition.visits()));
     for (String effect : effects) {
       xml.begin("log").with("label", "effect").with("expr", Json.quote(effect)).end("log");
     }
@@ -238,14 +240,17 @@ final class ScxmlWriter {
         });
   }
 
-  /** What a state around does when the sources of a join are all active. */
+  /**
+   * The transitions of a container to its joins. They are taken when all sources of a join are
+   * active.
+   */
   private void joins(Optional<String> container) {
-    for (Joins.Meeting meeting : joins.in(container)) {
+    for (Joins.Join join : joins.in(container)) {
       String all =
-          meeting.sources().stream()
+          join.sources().stream()
               .map(source -> "In('" + identifiers.of(source) + "')")
               .collect(Collectors.joining(" && "));
-      xml.begin("transition").with("cond", all).with("target", identifiers.of(meeting.join()));
+      xml.begin("transition").with("cond", all).with("target", identifiers.of(join.id()));
       xml.end("transition");
     }
   }
@@ -254,8 +259,8 @@ final class ScxmlWriter {
     return leaving.getOrDefault(state.id(), List.of());
   }
 
-  /** What SCXML has no place for, in our own namespace. */
-  private void told(String name, String value) {
+  /** Writes an attribute of the namespace of this library, for data that SCXML does not support. */
+  private void attribute(String name, String value) {
     if (!value.isEmpty()) {
       xml.with("d:" + name, value);
     }

@@ -3,13 +3,14 @@ package dev.antiphon.diagram.text;
 import dev.antiphon.diagram.StateDiagram;
 import java.util.function.Function;
 
-/** The languages that a diagram is written in. */
+/** The text formats of diagrams. */
 public enum TextFormat {
   /**
-   * Mermaid's {@code stateDiagram-v2}, which GitHub draws. It has no junction, history, entry or
-   * exit points: a junction is drawn as a choice, the others as states of the title {@code H},
-   * {@code H*} or their own. A transition between a state and what is inside it is told in words,
-   * and all arrows look alike: what was visited shows only its count.
+   * Mermaid's {@code stateDiagram-v2}. GitHub can display it. Mermaid has no junctions, histories,
+   * entry points and exit points. A junction is drawn as a choice. A history is drawn as a state
+   * with the title {@code H} or {@code H*}; entry and exit points are drawn as states with their
+   * own titles. A transition between a composite state and its inner states is written as text. All
+   * arrows have the same style; visited transitions show only their count.
    */
   MERMAID(diagram -> new MermaidWriter(diagram).write()),
   /** PlantUML's state diagram. */
@@ -17,12 +18,12 @@ public enum TextFormat {
   /** Graphviz DOT: composites and regions are clusters. */
   DOT(diagram -> new DotWriter(diagram).write()),
   /**
-   * W3C's State Chart XML 1.0, valid against its schema. Names become identifiers; the text they
-   * were made of is kept in attributes of a namespace of our own. Guards are kept as conditions and
-   * effects as log entries, so that a reader sees them: they are names, and nothing evaluates them.
+   * W3C State Chart XML 1.0, valid against its schema. Names become identifiers; the original texts
+   * are stored in attributes of a separate namespace. Guards are written as conditions and effects
+   * as log entries. They are names for readers and cannot be evaluated.
    */
   SCXML(diagram -> new ScxmlWriter(diagram).write()),
-  /** A Markdown table, one line for each transition. */
+  /** A Markdown table with one line for each transition. */
   MARKDOWN(diagram -> new MarkdownWriter(diagram).write());
 
   private final Function<StateDiagram, String> writer;
@@ -31,7 +32,9 @@ public enum TextFormat {
     this.writer = writer;
   }
 
-  /** The diagram in this language; lines end in {@code \n}, the last one too. */
+  /**
+   * Writes the diagram in this format. Each line, including the last one, ends with a line feed.
+   */
   public String write(StateDiagram diagram) {
     return writer.apply(diagram);
   }

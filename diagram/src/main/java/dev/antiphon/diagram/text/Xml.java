@@ -2,7 +2,9 @@ package dev.antiphon.diagram.text;
 
 import java.util.Locale;
 
-/** Elements and attributes. An element is empty until something is written into it. */
+/**
+ * Writes XML elements and attributes. An element without content is written as an empty element.
+ */
 final class Xml {
   private static final String STEP = "  ";
 
@@ -11,7 +13,7 @@ final class Xml {
   private int depth;
   private boolean unfinished;
 
-  /** Begins an element; attributes and content follow, and {@link #end}. */
+  /** Begins an element. Attributes and content follow; {@link #end} ends it. */
   Xml begin(String name) {
     finish(">\n");
     text.append(STEP.repeat(depth)).append('<').append(name);
@@ -20,7 +22,7 @@ final class Xml {
     return this;
   }
 
-  /** An attribute of the element just begun. */
+  /** Adds an attribute to the element just begun. */
   Xml with(String name, String value) {
     text.append(' ').append(name).append("=\"").append(escape(value)).append('"');
     return this;
@@ -37,16 +39,16 @@ final class Xml {
     return this;
   }
 
-  private void finish(String how) {
+  private void finish(String ending) {
     if (unfinished) {
-      text.append(how);
+      text.append(ending);
       unfinished = false;
     }
   }
 
   private static String escape(String value) {
-    return Plain.escape(
-        Plain.clean(value),
+    return PlainText.escape(
+        PlainText.clean(value),
         point -> point >= ' ' && "<>&\"".indexOf(point) < 0,
         point -> String.format(Locale.ROOT, "&#%d;", point));
   }

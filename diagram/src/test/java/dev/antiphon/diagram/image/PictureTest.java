@@ -34,7 +34,7 @@ class PictureTest {
           .build();
 
   @Test
-  void aPngIsAPicture() throws Exception {
+  void pngIsAnImage() throws Exception {
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(PictureFormat.PNG.draw(LIGHT)));
 
     assertThat(picture.getWidth()).isBetween(50, 500);
@@ -42,7 +42,7 @@ class PictureTest {
   }
 
   @Test
-  void everyChunkOfAPngHasItsChecksum() {
+  void everyChunkOfAPngHasAValidChecksum() {
     ByteBuffer png = ByteBuffer.wrap(PictureFormat.PNG.draw(LIGHT)).position(8);
     List<String> types = new ArrayList<>();
     while (png.hasRemaining()) {
@@ -58,7 +58,7 @@ class PictureTest {
   }
 
   @Test
-  void anSvgIsXmlAndShowsItsTexts() throws Exception {
+  void svgIsXmlAndContainsTheTexts() throws Exception {
     byte[] svg = PictureFormat.SVG.draw(LIGHT);
 
     String text =
@@ -72,25 +72,25 @@ class PictureTest {
 
   @ParameterizedTest
   @EnumSource
-  void theHashOfTheModelIsKeptInside(PictureFormat format) {
+  void pictureContainsTheHashOfItsModel(PictureFormat format) {
     assertThat(ModelHash.in(format.draw(LIGHT))).contains(ModelHash.of(LIGHT));
   }
 
   @ParameterizedTest
   @EnumSource
-  void oneDiagramIsOnePicture(PictureFormat format) {
+  void sameDiagramGivesTheSamePicture(PictureFormat format) {
     assertThat(format.draw(LIGHT)).isEqualTo(format.draw(LIGHT));
   }
 
   @Test
-  void anotherDiagramHasAnotherHash() {
+  void differentDiagramsHaveDifferentHashes() {
     StateDiagram other = StateDiagram.builder("A light").state("off").build();
 
     assertThat(ModelHash.of(other)).isNotEqualTo(ModelHash.of(LIGHT));
   }
 
   @Test
-  void aHashInATitleIsNotTakenForTheHash() {
+  void hashInATitleIsIgnored() {
     String forged = "antiphon-diagram sha256=" + "0".repeat(64);
     StateDiagram diagram = StateDiagram.builder(forged).state(forged).build();
 
@@ -98,17 +98,17 @@ class PictureTest {
   }
 
   @Test
-  void aForeignPictureHasNone() {
+  void pictureOfAnotherProgramHasNoHash() {
     assertThat(ModelHash.in("<svg/>".getBytes(StandardCharsets.UTF_8))).isEqualTo(Optional.empty());
     assertThat(ModelHash.in(new byte[0])).isEmpty();
   }
 
-  /** The class path of one who has not asked for pictures. */
+  /** Uses a class path without the optional dependency. */
   @Test
-  void withoutPlantUmlTextsAreWrittenAndPicturesSayWhatIsMissing() throws Exception {
-    URL ours = StateDiagram.class.getProtectionDomain().getCodeSource().getLocation();
+  void withoutPlantUmlTextsAreWrittenAndPicturesFail() throws Exception {
+    URL library = StateDiagram.class.getProtectionDomain().getCodeSource().getLocation();
     try (URLClassLoader alone =
-        new URLClassLoader(new URL[] {ours}, ClassLoader.getPlatformClassLoader())) {
+        new URLClassLoader(new URL[] {library}, ClassLoader.getPlatformClassLoader())) {
       Object builder =
           alone
               .loadClass(StateDiagram.class.getName())

@@ -27,13 +27,13 @@ class DiagramsTest {
   private String before;
 
   @BeforeEach
-  void nothingIsToBeUpdated() {
+  void clearUpdateProperty() {
     before = System.getProperty(Diagrams.UPDATE);
     System.clearProperty(Diagrams.UPDATE);
   }
 
   @AfterEach
-  void asItWas() {
+  void restoreUpdateProperty() {
     if (before != null) {
       System.setProperty(Diagrams.UPDATE, before);
     }
@@ -41,12 +41,11 @@ class DiagramsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mmd", "puml", "dot", "scxml", "svg", "png", "PNG"})
-  void aFileIsWrittenOnRequestAndHeldFreshAfterwards(String ending) throws Exception {
+  void fileIsWrittenOnRequestAndCheckedAfterwards(String ending) throws Exception {
     Path file = folder.resolve("new folder").resolve("t." + ending);
     assertThatThrownBy(() -> Diagrams.assertUpToDate(file, BEFORE))
         .isInstanceOf(AssertionError.class)
-        .hasMessage(
-            file + " is missing: run the test with -Dantiphon.update=true to write it anew");
+        .hasMessage(file + " is missing: run the test with -Dantiphon.update=true to update it");
 
     update(file, BEFORE);
     Diagrams.assertUpToDate(file, BEFORE);
@@ -59,7 +58,7 @@ class DiagramsTest {
   }
 
   @Test
-  void linesMayEndAsACheckoutEndsThem() throws Exception {
+  void lineEndingsOfACheckoutAreAccepted() throws Exception {
     Path file = folder.resolve("t.mmd");
     update(file, NOW);
     Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
@@ -68,7 +67,7 @@ class DiagramsTest {
   }
 
   @Test
-  void aFreshFileIsNotTouchedByAnUpdate() throws Exception {
+  void upToDateFileIsNotWrittenByAnUpdate() throws Exception {
     Path file = folder.resolve("t.png");
     update(file, NOW);
     byte[] marked = Files.readAllBytes(file);
@@ -81,7 +80,7 @@ class DiagramsTest {
   }
 
   @Test
-  void anUnknownEndingIsRefused() {
+  void unknownFileExtensionIsRejected() {
     assertThatThrownBy(() -> Diagrams.assertUpToDate(folder.resolve("t.doc"), NOW))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("t.doc");
@@ -89,14 +88,14 @@ class DiagramsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPartOfAFileIsHeldFreshAndWhatIsAroundStays(TextFormat format) throws Exception {
+  void partIsCheckedAndUpdatedWithoutChangingTheTextAroundIt(TextFormat format) throws Exception {
     Path file = page("before", "after");
     assertThatThrownBy(() -> Diagrams.assertUpToDate(file, "light", format, NOW))
         .isInstanceOf(AssertionError.class)
         .hasMessage(
             "part \"light\" of "
                 + file
-                + " is not up to date: run the test with -Dantiphon.update=true to write it anew");
+                + " is not up to date: run the test with -Dantiphon.update=true to update it");
 
     updating(() -> Diagrams.assertUpToDate(file, "light", format, NOW));
 
@@ -110,7 +109,7 @@ class DiagramsTest {
   }
 
   @Test
-  void aPartIsMermaidWhenNothingElseIsSaid() throws Exception {
+  void partIsMermaidByDefault() throws Exception {
     Path file = page("before", "after");
     updating(() -> Diagrams.assertUpToDate(file, "light", NOW));
 
@@ -119,7 +118,7 @@ class DiagramsTest {
   }
 
   @Test
-  void aPartMayBeAnyText() throws Exception {
+  void partCanBeAnyText() throws Exception {
     Path file = page("before", "after");
     updating(() -> Diagrams.assertUpToDate(file, "light", "some code\n"));
 
@@ -127,7 +126,7 @@ class DiagramsTest {
   }
 
   @Test
-  void aFileWithTheLineEndsOfWindowsKeepsThem() throws Exception {
+  void windowsLineEndingsAreKept() throws Exception {
     Path file = page("before", "after");
     Files.writeString(file, Files.readString(file).replace("\n", "\r\n"));
     updating(() -> Diagrams.assertUpToDate(file, "light", NOW));
@@ -145,11 +144,11 @@ class DiagramsTest {
     "'<!-- generated: light -->|<!-- end: light -->|<!-- end: light -->',"
         + " 'has the line <!-- end: light --> more than once'",
     "'<!-- end: light -->|<!-- generated: light -->',"
-        + " ': <!-- end: light --> stands before <!-- generated: light -->'",
+        + " ': the line <!-- end: light --> comes before the line <!-- generated: light -->'",
     "'a word <!-- generated: light -->|<!-- end: light -->',"
         + " 'has no line <!-- generated: light -->'"
   })
-  void aMarkerThatIsNotThereJustOnceIsAnErrorAlsoOfAnUpdate(String lines, String complaint)
+  void missingOrDuplicateMarkerFailsAlsoDuringAnUpdate(String lines, String problem)
       throws Exception {
     String text = lines.replace('|', '\n');
     Path file = Files.writeString(folder.resolve("page.md"), text);
@@ -157,14 +156,14 @@ class DiagramsTest {
     assertThatThrownBy(() -> Diagrams.assertUpToDate(file, "light", NOW))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith(file.toString())
-        .hasMessageEndingWith(complaint);
+        .hasMessageEndingWith(problem);
     assertThatThrownBy(() -> updating(() -> Diagrams.assertUpToDate(file, "light", NOW)))
         .isInstanceOf(AssertionError.class);
     assertThat(file).hasContent(text);
   }
 
   @Test
-  void aPartOfNoFileCannotBeWritten() {
+  void partOfAMissingFileCannotBeWritten() {
     Path file = folder.resolve("page.md");
 
     assertThatThrownBy(() -> updating(() -> Diagrams.assertUpToDate(file, "light", NOW)))
@@ -173,7 +172,7 @@ class DiagramsTest {
   }
 
   @Test
-  void aFileThatIsNotInUtf8IsNotWritten() throws Exception {
+  void fileThatIsNotUtf8IsNotWritten() throws Exception {
     byte[] latin = "\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
     Path file = Files.write(folder.resolve("page.md"), latin);
 
@@ -183,7 +182,7 @@ class DiagramsTest {
   }
 
   @Test
-  void aFenceIsLongerThanAnyInside() throws Exception {
+  void fenceIsLongerThanFencesInsideTheText() throws Exception {
     Path file = page("before", "after");
     StateDiagram diagram = StateDiagram.builder("").state("```` a").build();
     updating(() -> Diagrams.assertUpToDate(file, "light", TextFormat.SCXML, diagram));

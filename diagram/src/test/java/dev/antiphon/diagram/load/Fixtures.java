@@ -15,7 +15,7 @@ import org.springframework.statemachine.config.builders.StateMachineConfiguratio
 import org.springframework.statemachine.config.builders.StateMachineStateConfigurer;
 import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
 
-/** What a stranger may name as a source. */
+/** Sources of diagrams: methods, suppliers and configurations, valid and invalid. */
 @SuppressWarnings("unused")
 class Fixtures {
   private Fixtures() {}

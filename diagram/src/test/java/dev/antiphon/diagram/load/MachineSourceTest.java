@@ -21,19 +21,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MachineSourceTest {
   /**
-   * Tells of each context that it cannot make; held here, since a logger is forgotten if it can.
+   * Logs each context that cannot be created. The reference prevents garbage collection of the
+   * logger.
    */
   private static final Logger SPRING = Logger.getLogger("org.springframework");
 
   private static final String FIXTURES = Fixtures.class.getName();
 
   @BeforeAll
-  static void springIsSilent() {
+  static void turnOffSpringLogging() {
     SPRING.setLevel(Level.OFF);
   }
 
   @AfterAll
-  static void springSpeaksAgain() {
+  static void restoreSpringLogging() {
     SPRING.setLevel(null);
   }
 
@@ -46,12 +47,12 @@ class MachineSourceTest {
     "$Made, drawn",
     "' # drawn ', drawn"
   })
-  void whatGivesAMachineIsRead(String source, String title) {
+  void sourceIsRead(String source, String title) {
     assertThat(read(source).title()).isEqualTo(title);
   }
 
   @Test
-  void theMachineOfAConfigurationIsRead() {
+  void machineOfAConfigurationIsRead() {
     StateDiagram diagram = read("$OneMachine");
 
     assertThat(diagram.title()).isEqualTo("one");
@@ -60,25 +61,25 @@ class MachineSourceTest {
   }
 
   @Test
-  void theFactoryOfAConfigurationIsRead() {
+  void factoryOfAConfigurationIsRead() {
     assertThat(read("$OneFactory").transitions()).hasSize(2);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "#text, NOT_A_MACHINE, '#text gives a java.lang.String, not a StateDiagram, StateMachine or StateMachineFactory'",
-    "#nothing, NOT_A_MACHINE, '#nothing gives null, not a StateDiagram, StateMachine or StateMachineFactory'",
+    "#text, NOT_A_MACHINE, '#text returns a java.lang.String, but a StateDiagram, StateMachine or StateMachineFactory is expected'",
+    "#nothing, NOT_A_MACHINE, '#nothing returns null, but a StateDiagram, StateMachine or StateMachineFactory is expected'",
     "#failing, FAILED, '#failing failed: java.lang.IllegalStateException: no machine today'",
     "#of, NO_SUCH_METHOD, ' has no method of() without parameters'",
     "#absent, NO_SUCH_METHOD, ' has no method absent() without parameters'",
     "#ofAnObject, NOT_STATIC, '#ofAnObject is not static'",
-    "'', NO_METHOD_NAMED, ' is neither a Supplier nor a configuration of Spring''s: name a method of it, dev.antiphon.diagram.load.Fixtures#method'",
+    "'', NO_METHOD_NAMED, ' is neither a Supplier nor a Spring configuration: name one of its methods, dev.antiphon.diagram.load.Fixtures#method'",
     "$NeedsMore, NO_SUCH_METHOD, '$NeedsMore has no constructor without parameters'",
     "$FailingSupplier, FAILED, '$FailingSupplier failed: java.lang.IllegalStateException: nothing made'",
     "$TwoMachines, NOT_ONE_MACHINE, '$TwoMachines has several machines: [first, second]'",
     "$NoMachine, NOT_ONE_MACHINE, '$NoMachine has no state machine'",
   })
-  void whatGivesNoneSaysWhy(String source, Reason reason, String rest) {
+  void sourceWithoutMachineIsRejectedWithTheReason(String source, Reason reason, String rest) {
     assertThatThrownBy(() -> read(source))
         .hasMessage(FIXTURES + rest)
         .asInstanceOf(type(MachineSourceException.class))
@@ -87,14 +88,14 @@ class MachineSourceTest {
   }
 
   @Test
-  void aClassThatCannotBeMadeReadySaysWhy() {
+  void failingClassInitializationIsReportedWithItsCause() {
     assertThatThrownBy(() -> read("$Broken#diagram"))
         .isInstanceOf(MachineSourceException.class)
         .hasRootCauseMessage("no machine today");
   }
 
   @Test
-  void aConfigurationThatCannotBeMadeSaysWhy() {
+  void failingConfigurationIsReportedWithItsCause() {
     assertThatThrownBy(() -> read("$BrokenConfiguration"))
         .isInstanceOf(MachineSourceException.class)
         .hasMessageStartingWith(FIXTURES + "$BrokenConfiguration failed: ")
@@ -102,24 +103,24 @@ class MachineSourceTest {
   }
 
   @Test
-  void aClassThatIsNotThereSaysSo() {
+  void missingClassIsReported() {
     assertThatThrownBy(() -> MachineSource.of("com.acme.Absent#x").read(loader()))
-        .hasMessage("no class com.acme.Absent on the class path")
+        .hasMessage("the class com.acme.Absent is not on the class path")
         .extracting(thrown -> ((MachineSourceException) thrown).reason())
         .isEqualTo(Reason.NO_SUCH_CLASS);
   }
 
   @ParameterizedTest
   @CsvSource({"''", "'  '", "#", "#method", "com.acme.Type#", "a#b#c"})
-  void whatNamesNoSourceIsRefused(String name) {
+  void invalidSourceNameIsRejected(String name) {
     assertThatThrownBy(() -> MachineSource.of(name))
         .isInstanceOf(MachineSourceException.class)
-        .hasMessageStartingWith("\"" + name + "\" names no source");
+        .hasMessageStartingWith("\"" + name + "\" is not the name of a source");
   }
 
-  /** Spring, and much else, asks the thread for classes. */
+  /** Spring and other libraries use the context class loader of the thread. */
   @Test
-  void theThreadHasTheLoaderOfTheSourceMeanwhile() throws Exception {
+  void contextClassLoaderIsTheLoaderOfTheSourceDuringTheRead() throws Exception {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader loader = new URLClassLoader(new URL[0], before)) {
       StateDiagram diagram = MachineSource.of(FIXTURES + "#loader").read(loader);
@@ -129,24 +130,25 @@ class MachineSourceTest {
     }
   }
 
-  /** The class path of one whose machine is not of Spring. */
+  /** Uses a class path without Spring. */
   @Test
-  void withoutSpringADiagramIsReadAndWhatIsNoneIsRefused() throws Exception {
-    List<URL> ours =
+  void withoutSpringDiagramsAreReadAndOtherObjectsAreRejected() throws Exception {
+    List<URL> classPath =
         List.of(
             StateDiagram.class.getProtectionDomain().getCodeSource().getLocation(),
-            Plain.class.getProtectionDomain().getCodeSource().getLocation());
+            WithoutSpring.class.getProtectionDomain().getCodeSource().getLocation());
     try (URLClassLoader alone =
-        new URLClassLoader(ours.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-      assertThat(readIn(alone, Plain.class.getName() + "#diagram")).hasToString("StateDiagram");
-      assertThatThrownBy(() -> readIn(alone, Plain.class.getName()))
+        new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      assertThat(readIn(alone, WithoutSpring.class.getName() + "#diagram"))
+          .hasToString("StateDiagram");
+      assertThatThrownBy(() -> readIn(alone, WithoutSpring.class.getName()))
           .isInstanceOf(InvocationTargetException.class)
           .cause()
           .hasMessageContaining("is neither a Supplier nor");
-      assertThatThrownBy(() -> readIn(alone, Plain.class.getName() + "#text"))
+      assertThatThrownBy(() -> readIn(alone, WithoutSpring.class.getName() + "#text"))
           .isInstanceOf(InvocationTargetException.class)
           .cause()
-          .hasMessageContaining("gives a java.lang.String");
+          .hasMessageContaining("returns a java.lang.String");
     }
   }
 
@@ -167,9 +169,9 @@ class MachineSourceTest {
     return MachineSourceTest.class.getClassLoader();
   }
 
-  /** Knows nothing of Spring. */
-  static final class Plain {
-    private Plain() {}
+  /** A source that does not use Spring. */
+  static final class WithoutSpring {
+    private WithoutSpring() {}
 
     static StateDiagram diagram() {
       return StateDiagram.builder("plain").build();

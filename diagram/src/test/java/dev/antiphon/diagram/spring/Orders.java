@@ -9,12 +9,13 @@ import org.springframework.statemachine.guard.Guard;
 import org.springframework.statemachine.guard.SpelExpressionGuard;
 
 /**
- * A machine of choices: a junction, an entry and an exit point, timers, and names of every kind.
+ * A machine with a choice, a junction, an entry point, an exit point, timers, and all kinds of
+ * names.
  */
 final class Orders {
   private Orders() {}
 
-  /** A guard that is shown by the name of its class. */
+  /** A guard that is shown with the name of its class. */
   static final class Paid implements Guard<String, String> {
     @Override
     public boolean evaluate(StateContext<String, String> context) {
@@ -22,8 +23,8 @@ final class Orders {
     }
   }
 
-  /** An action that is shown by the name of its constant. */
-  enum Deed implements Action<String, String> {
+  /** An action that is shown with the name of its constant. */
+  enum OrderAction implements Action<String, String> {
     SHIP,
     APOLOGISE;
 
@@ -37,7 +38,7 @@ final class Orders {
     builder
         .configureStates()
         .withStates()
-        .initial("open", Deed.SHIP)
+        .initial("open", OrderAction.SHIP)
         .choice("checked")
         .junction("sorted")
         .state("packing")
@@ -47,7 +48,7 @@ final class Orders {
         .withStates()
         .parent("packing")
         .initial("boxing")
-        .state("labelling", Deed.SHIP, Deed.APOLOGISE)
+        .state("labelling", OrderAction.SHIP, OrderAction.APOLOGISE)
         .entry("express")
         .exit("damaged");
     builder
@@ -61,7 +62,7 @@ final class Orders {
         .source("checked")
         .first("packing", new Paid())
         .then("express", spel("extendedState.variables.get('hurry')"))
-        .last("sorted", Deed.APOLOGISE)
+        .last("sorted", OrderAction.APOLOGISE)
         .and()
         .withJunction()
         .source("sorted")
@@ -94,14 +95,14 @@ final class Orders {
         .withInternal()
         .source("packing")
         .timer(1500)
-        .action(Deed.APOLOGISE)
+        .action(OrderAction.APOLOGISE)
         .and()
         .withExternal()
         .source("packing")
         .target("delivered")
         .event("sent")
         .guard(new Paid())
-        .action(Deed.SHIP, Deed.APOLOGISE);
+        .action(OrderAction.SHIP, OrderAction.APOLOGISE);
     return builder.build();
   }
 

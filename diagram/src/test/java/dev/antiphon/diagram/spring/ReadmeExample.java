@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.statemachine.StateMachine;
 
-/** The lines that the README shows. */
+/** The example code of the README. */
 final class ReadmeExample {
   private ReadmeExample() {}
 

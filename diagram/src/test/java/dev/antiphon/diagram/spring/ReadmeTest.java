@@ -19,7 +19,7 @@ class ReadmeTest {
   @TempDir Path folder;
 
   @Test
-  void theExampleIsCodeThatRuns() throws Exception {
+  void exampleIsEqualToCodeThatRuns() throws Exception {
     ReadmeExample.write(Tasks.machine(), folder);
 
     assertThat(folder.resolve("machine.mmd")).isNotEmptyFile();
@@ -34,7 +34,7 @@ class ReadmeTest {
   }
 
   @Test
-  void thePictureIsTheMachineOfTheSample() throws Exception {
+  void diagramIsGeneratedFromTheSampleMachine() throws Exception {
     Diagrams.assertUpToDate(README, "tasks", SpringMachines.read(Tasks.machine()));
   }
 }

@@ -21,7 +21,7 @@ import org.springframework.statemachine.listener.StateMachineListenerAdapter;
 
 class SpringMachinesTest {
   @Test
-  void aHistoryIsReadWithWhereItBegins() throws Exception {
+  void historyIsReadWithItsDefaultTarget() throws Exception {
     StateDiagram washer = SpringMachines.read(Washer.machine());
 
     assertThat(washer.title()).isEqualTo("washer");
@@ -42,7 +42,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void regionsAreReadWithForkAndJoinAndTheNamesOfBeans() throws Exception {
+  void regionsForkJoinAndBeanNamesAreRead() throws Exception {
     StateDiagram tasks = SpringMachines.read(Tasks.machine());
 
     assertThat(tree(tasks))
@@ -74,7 +74,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void choicesPointsAndTimersAreReadWithNamesOfEveryKind() throws Exception {
+  void choicesEntryAndExitPointsTimersAndNamesAreRead() throws Exception {
     StateDiagram orders = SpringMachines.read(Orders.machine());
 
     assertThat(tree(orders))
@@ -103,7 +103,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void regionsOfTheMachineItselfAreReadAndTheirTransitionsOnlyOnce() throws Exception {
+  void transitionsOfTopLevelRegionsAreReadOnce() throws Exception {
     StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
     builder
         .configureStates()
@@ -135,7 +135,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void aSubmachineMayHaveStatesOfTheSameNames() throws Exception {
+  void submachineCanHaveStatesWithTheSameNames() throws Exception {
     StateMachineBuilder.Builder<String, String> inner = StateMachineBuilder.builder();
     inner.configureStates().withStates().initial("idle").state("busy");
     inner.configureTransitions().withExternal().source("idle").target("busy").event("work");
@@ -151,9 +151,9 @@ class SpringMachinesTest {
         .anyMatch(one -> one.endsWith("work"));
   }
 
-  /** It would look as if it were always taken. */
+  /** Without a guard the transition would look unconditional. */
   @Test
-  void aGuardWithoutANameIsShownAllTheSame() throws Exception {
+  void guardWithoutNameIsShownAsEllipsis() throws Exception {
     StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
     builder.configureStates().withStates().initial("off").choice("?").state("on").state("dim");
     builder
@@ -176,7 +176,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void theNameOfATransitionIsItsId() throws Exception {
+  void nameOfATransitionIsItsId() throws Exception {
     StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
     builder.configureStates().withStates().initial("off").state("on");
     builder
@@ -198,7 +198,7 @@ class SpringMachinesTest {
   }
 
   @Test
-  void aRunningMachineIsReadLikeOneAtRest() throws Exception {
+  void runningMachineIsReadLikeAStoppedMachine() throws Exception {
     StateMachine<Washer, String> machine = Washer.machine();
     StateDiagram atRest = SpringMachines.read(machine);
     machine.startReactively().block();
@@ -211,35 +211,39 @@ class SpringMachinesTest {
   }
 
   @Test
-  void aMachineOfAFactoryIsNotLeftRunning() throws Exception {
-    List<String> told = new CopyOnWriteArrayList<>();
+  void machineOfAFactoryIsStoppedAfterwards() throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
     StateMachineBuilder.Builder<String, String> builder = StateMachineBuilder.builder();
-    builder.configureConfiguration().withConfiguration().autoStartup(true).listener(ears(told));
+    builder
+        .configureConfiguration()
+        .withConfiguration()
+        .autoStartup(true)
+        .listener(listener(events));
     builder.configureStates().withStates().initial("off").state("on");
     builder.configureTransitions().withExternal().source("off").target("on").event("press");
 
     SpringMachines.read(builder.createFactory());
 
-    assertThat(told).containsExactly("started", "stopped");
+    assertThat(events).containsExactly("started", "stopped");
   }
 
-  private static StateMachineListener<String, String> ears(List<String> told) {
+  private static StateMachineListener<String, String> listener(List<String> events) {
     return new StateMachineListenerAdapter<>() {
       @Override
       public void stateMachineStarted(StateMachine<String, String> machine) {
-        told.add("started");
+        events.add("started");
       }
 
       @Override
       public void stateMachineStopped(StateMachine<String, String> machine) {
-        told.add("stopped");
+        events.add("stopped");
       }
     };
   }
 
-  /** Spring names regions by chance and keeps them in hash order. */
+  /** Spring gives regions random names and stores them in hash order. */
   @RepeatedTest(20)
-  void oneConfigurationIsAlwaysOneDiagram() throws Exception {
+  void sameConfigurationAlwaysGivesTheSameDiagram() throws Exception {
     assertThat(SpringMachines.read(Tasks.machine()))
         .isEqualTo(SpringMachines.read(Tasks.machine()));
   }

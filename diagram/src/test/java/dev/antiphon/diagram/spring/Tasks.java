@@ -7,7 +7,8 @@ import org.springframework.statemachine.config.StateMachineBuilder;
 import org.springframework.statemachine.guard.Guard;
 
 /**
- * A machine of the shape of Spring's sample of regions: three tasks are forked, joined and judged.
+ * A machine like Spring's sample for regions: three tasks are forked and joined, and their results
+ * are checked.
  */
 enum Tasks {
   READY,

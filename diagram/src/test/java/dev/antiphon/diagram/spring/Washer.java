@@ -4,7 +4,10 @@ import org.springframework.statemachine.StateMachine;
 import org.springframework.statemachine.config.StateMachineBuilder;
 import org.springframework.statemachine.config.configurers.StateConfigurer.History;
 
-/** A machine of the shape of Spring's sample of histories: power comes back where it went. */
+/**
+ * A machine like Spring's sample for histories: after a power failure it continues in its last
+ * state.
+ */
 enum Washer {
   RUNNING,
   WASHING,

@@ -22,9 +22,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/**
- * Diagrams of any shape, made of the names given: nested, orthogonal, senseless and still allowed.
- */
+/** Generates random valid diagrams with given names: nested, orthogonal, and unusual. */
 final class AnyDiagram {
   private static final int NAMES = 24;
   private static final StateKind[] KINDS = StateKind.values();
@@ -49,7 +47,7 @@ final class AnyDiagram {
         .as((seed, some) -> new AnyDiagram(seed, some).make());
   }
 
-  /** One of nasty names, the same for the same number. */
+  /** A diagram with difficult names. The same seed gives the same diagram. */
   static StateDiagram number(long seed) {
     Random random = new Random(seed);
     String[] known = NastyNames.known();
@@ -61,12 +59,12 @@ final class AnyDiagram {
   private StateDiagram make() {
     List<DiagramRegion> regions = regions(1 + random.nextInt(2), 0);
     List<DiagramTransition> transitions = new ArrayList<>();
-    Set<String> begun = new HashSet<>();
+    Set<String> usedInitials = new HashSet<>();
     for (int i = 0; i < 2 * states.size(); i++) {
       DiagramState source = any(states);
       DiagramState target = any(states);
       if (target.kind() != StateKind.INITIAL
-          && (source.kind() != StateKind.INITIAL || begun.add(source.id()))) {
+          && (source.kind() != StateKind.INITIAL || usedInitials.add(source.id()))) {
         transitions.add(transition(source.id(), target.id()));
       }
     }

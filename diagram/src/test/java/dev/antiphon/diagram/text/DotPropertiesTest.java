@@ -11,14 +11,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Graphviz itself reads and lays out what is written, where it is installed. */
+/** Checks DOT files with Graphviz. The tests are skipped if Graphviz is not installed. */
 class DotPropertiesTest {
   private static final int TRIES = 60;
 
   @TempDir static Path folder;
 
   @BeforeAll
-  static void graphvizIsThere() throws Exception {
+  static void requireGraphviz() throws Exception {
     try {
       new ProcessBuilder("dot", "-V").redirectErrorStream(true).start().waitFor();
     } catch (IOException e) {
@@ -27,14 +27,17 @@ class DotPropertiesTest {
   }
 
   @Test
-  void graphvizUnderstandsEveryDiagram() throws Exception {
+  void graphvizAcceptsEveryDiagram() throws Exception {
     for (int seed = 0; seed < TRIES; seed++) {
       String text = TextFormat.DOT.write(AnyDiagram.number(seed));
       assertThat(canonical(text)).as(text).startsWith("digraph {");
     }
   }
 
-  /** A process for each: laying out many graphs in one, dot 2.42 frees memory twice. */
+  /**
+   * Starts one process for each graph: dot 2.42 frees memory twice when one process lays out many
+   * graphs.
+   */
   private static String canonical(String text) throws Exception {
     Path graph = Files.writeString(folder.resolve("graph.dot"), text);
     Path answer = folder.resolve("answer");

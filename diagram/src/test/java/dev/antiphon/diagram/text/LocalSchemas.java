@@ -14,7 +14,7 @@ import org.w3c.dom.ls.LSInput;
 import org.w3c.dom.ls.LSResourceResolver;
 import org.xml.sax.SAXException;
 
-/** Schemas beside the one that asks for them, and none of the network's. */
+/** Loads schemas from the test resources, never from the network. */
 final class LocalSchemas implements LSResourceResolver {
   private static final String XML =
       """
@@ -26,7 +26,7 @@ final class LocalSchemas implements LSResourceResolver {
       </xs:schema>
       """;
 
-  /** W3C's schema of SCXML. */
+  /** The W3C schema of SCXML. */
   static Schema scxml() throws SAXException {
     SchemaFactory factory = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
     factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");

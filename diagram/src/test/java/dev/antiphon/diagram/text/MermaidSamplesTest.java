@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Leaves diagrams of nasty names for Mermaid's own parser, which is not one of this JVM. */
+/**
+ * Writes diagrams with difficult names to files. A separate Node.js script checks them with
+ * Mermaid's parser.
+ */
 class MermaidSamplesTest {
   private static final int SAMPLES = 300;
 
   @Test
-  void everySampleIsAStateDiagramOfWholeLines() throws Exception {
+  void everySampleConsistsOfCompleteLines() throws Exception {
     Path folder = Files.createDirectories(Path.of("target", "mermaid"));
     for (int seed = 0; seed < SAMPLES; seed++) {
       String text = TextFormat.MERMAID.write(AnyDiagram.number(seed));
@@ -19,12 +22,12 @@ class MermaidSamplesTest {
 
       assertThat(text.lines().map(String::strip))
           .contains("stateDiagram-v2")
-          .allMatch(MermaidSamplesTest::isWhole, "is a whole line");
+          .allMatch(MermaidSamplesTest::isComplete, "is a complete line");
     }
   }
 
-  /** Between quotes, and after the colon of a label, there is nothing that could end them. */
-  private static boolean isWhole(String line) {
+  /** Whether quoted texts and labels contain no character that could end them. */
+  private static boolean isComplete(String line) {
     String label = "[^\\n\"{}:;#%<>]|#\\d+;|<br/>";
     return line.matches("---|title: \".*\"|stateDiagram-v2|direction (TB|LR)|--|}")
         || line.matches("state \"(" + label + ")*\" as \\w+( \\{)?")

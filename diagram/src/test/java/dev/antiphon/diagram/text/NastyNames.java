@@ -4,7 +4,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 
-/** Names that no one would give to a state, and some that anyone would. */
+/**
+ * Difficult names for states: special characters, keywords and very long texts. Some normal names
+ * are included.
+ */
 final class NastyNames {
   private static final String[] KNOWN = {
     "",

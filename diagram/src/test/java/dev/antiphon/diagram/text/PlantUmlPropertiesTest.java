@@ -34,21 +34,24 @@ class PlantUmlPropertiesTest {
     return AnyDiagram.any();
   }
 
-  /** The same diagrams on each build; other ones each time under {@code -Pproof}. */
+  /** Each build uses the same diagrams. The profile {@code proof} uses new random diagrams. */
   @Property(tries = SAMPLES, seed = "20261122")
-  void everyDiagramIsUnderstoodWithAllItsStates(@ForAll("diagrams") StateDiagram diagram) {
-    assertUnderstood(diagram);
+  void plantUmlReadsAllStatesOfFixedSamples(@ForAll("diagrams") StateDiagram diagram) {
+    assertAllStatesAreRead(diagram);
   }
 
   @Tag("proof")
   @Property(tries = 10_000)
-  void anyDiagramIsUnderstoodWithAllItsStates(@ForAll("diagrams") StateDiagram diagram) {
-    assertUnderstood(diagram);
+  void plantUmlReadsAllStatesOfRandomDiagrams(@ForAll("diagrams") StateDiagram diagram) {
+    assertAllStatesAreRead(diagram);
   }
 
-  /** Once the third box of "s" had the identifier of the third state without letters. */
+  /**
+   * A regression test: the third box of "s" once had the identifier of the third state without
+   * letters.
+   */
   @Test
-  void aBoxOfARegionIsNotTakenForAStateOfANameLikeIt() {
+  void boxOfARegionHasADifferentIdentifierThanAState() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .direction(Direction.RIGHT)
@@ -71,16 +74,16 @@ class PlantUmlPropertiesTest {
             .build();
 
     assertThat(TextFormat.PLANTUML.write(diagram)).contains(" as s {", " as s__3\n");
-    assertUnderstood(diagram);
+    assertAllStatesAreRead(diagram);
   }
 
-  private static void assertUnderstood(StateDiagram diagram) {
+  private static void assertAllStatesAreRead(StateDiagram diagram) {
     Diagram parsed = parsed(diagram);
     String text = TextFormat.PLANTUML.write(diagram);
     assertThat(parsed).as(text).isNotInstanceOf(PSystemError.class);
     List<String> simple = simple(diagram);
     if (simple.isEmpty()) {
-      return; // an empty picture is of no type
+      return; // an empty diagram has no type
     }
     assertThat(parsed).isInstanceOf(net.sourceforge.plantuml.statediagram.StateDiagram.class);
     var states = (net.sourceforge.plantuml.statediagram.StateDiagram) parsed;
@@ -100,10 +103,10 @@ class PlantUmlPropertiesTest {
     return new SourceStringReader(text).getBlocks().get(0).getDiagram();
   }
 
-  /** What is drawn is what was said: no character of a name was taken for markup. */
+  /** No character of a name is interpreted as markup. */
   @ParameterizedTest
   @MethodSource("names")
-  void everyNameIsDrawnAsItIs(String name) throws Exception {
+  void everyNameIsDrawnUnchanged(String name) throws Exception {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state("a", state -> state.title(name))
@@ -130,7 +133,7 @@ class PlantUmlPropertiesTest {
   }
 
   private static String visible(String name) {
-    return packed(String.join("", Plain.lines(name)));
+    return packed(String.join("", PlainText.lines(name)));
   }
 
   private static String packed(String text) {

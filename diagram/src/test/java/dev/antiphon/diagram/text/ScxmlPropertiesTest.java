@@ -28,7 +28,7 @@ import org.xml.sax.SAXException;
 class ScxmlPropertiesTest {
   private static final int TRIES = 300;
   private static final String NAMESPACE = "http://www.w3.org/2005/07/scxml";
-  private static final String OURS = "https://antiphon.dev/diagram";
+  private static final String EXTENSION_NAMESPACE = "https://antiphon.dev/diagram";
 
   @Provide
   Arbitrary<StateDiagram> diagrams() {
@@ -36,14 +36,14 @@ class ScxmlPropertiesTest {
   }
 
   @Property(tries = TRIES, seed = "20261122")
-  void everyDiagramIsWellFormedAndLeadsOnlyToWhatIsThere(@ForAll("diagrams") StateDiagram diagram)
+  void scxmlIsWellFormedAndAllTargetsExist(@ForAll("diagrams") StateDiagram diagram)
       throws Exception {
     Document document = parse(TextFormat.SCXML.write(diagram));
 
     Set<String> ids = new HashSet<>();
     for (Element element : elements(document, "*")) {
       String id = element.getAttribute("id");
-      assertThat(id.isEmpty() || ids.add(id)).as("id %s is the only one", id).isTrue();
+      assertThat(id.isEmpty() || ids.add(id)).as("id %s is unique", id).isTrue();
     }
     for (Element transition : elements(document, "transition")) {
       for (String target : transition.getAttribute("target").split(" ")) {
@@ -55,26 +55,26 @@ class ScxmlPropertiesTest {
   }
 
   @Property(tries = TRIES, seed = "20261122")
-  void everyNameIsReadBack(@ForAll("diagrams") StateDiagram diagram) throws Exception {
+  void everyNameIsContainedInTheScxml(@ForAll("diagrams") StateDiagram diagram) throws Exception {
     Document document = parse(TextFormat.SCXML.write(diagram));
 
-    Set<String> told = new HashSet<>();
+    Set<String> names = new HashSet<>();
     for (String element : List.of("state", "parallel", "final", "history")) {
       for (Element state : elements(document, element)) {
-        told.add(state.getAttribute("id"));
-        told.add(state.getAttributeNS(OURS, "id"));
-        told.add(state.getAttributeNS(OURS, "title"));
+        names.add(state.getAttribute("id"));
+        names.add(state.getAttributeNS(EXTENSION_NAMESPACE, "id"));
+        names.add(state.getAttributeNS(EXTENSION_NAMESPACE, "title"));
       }
     }
     for (DiagramState state : diagram.states()) {
       if (state.kind() != StateKind.INITIAL && !state.kind().isHistory()) {
-        assertThat(told).contains(Plain.clean(state.title()));
+        assertThat(names).contains(PlainText.clean(state.title()));
       }
     }
   }
 
   @Test
-  void everyDiagramIsValidByTheSchemaOfW3c() throws Exception {
+  void everyDiagramIsValidAgainstTheW3cSchema() throws Exception {
     Schema schema = LocalSchemas.scxml();
     for (int seed = 0; seed < TRIES; seed++) {
       schema.newValidator().validate(source(TextFormat.SCXML.write(AnyDiagram.number(seed))));
@@ -82,7 +82,7 @@ class ScxmlPropertiesTest {
   }
 
   @Test
-  void theSchemaRefusesWhatIsNoScxml() throws Exception {
+  void schemaRejectsInvalidScxml() throws Exception {
     Schema schema = LocalSchemas.scxml();
     String wrong = "<scxml xmlns='" + NAMESPACE + "' version='1.0'><stat id='a'/></scxml>";
     assertThatThrownBy(() -> schema.newValidator().validate(source(wrong)))

@@ -46,7 +46,7 @@ class TextFormatTest {
   }
 
   @Test
-  void mermaidIsWrittenAsItIsRead() {
+  void mermaidIsWritten() {
     assertThat(TextFormat.MERMAID.write(DOOR))
         .isEqualTo(
             """
@@ -68,14 +68,14 @@ class TextFormatTest {
             """);
   }
 
-  /** An arrow would begin or end at nothing. */
+  /** Such an arrow would have no visible end. */
   @Test
-  void whatLeadsBetweenACompositeAndItsInsideIsToldInWords() {
+  void transitionsBetweenACompositeAndItsInnerStatesAreWrittenAsText() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state("outer", state -> state.region(inside -> inside.state("a").state("b")))
             .transition("outer", "a", arrow -> arrow.on("again").kind(TransitionKind.LOCAL))
-            .transition("outer", "outer", arrow -> arrow.on("anew"))
+            .transition("outer", "outer", arrow -> arrow.on("repeat"))
             .transition("b", "outer", arrow -> arrow.on("restart"))
             .transition("b", "outer", arrow -> arrow.on("reset"))
             .transition("b", "b", arrow -> arrow.on("stay"))
@@ -87,7 +87,7 @@ class TextFormatTest {
             """
             stateDiagram-v2
               direction TB
-              state "outer, again → a, anew → outer" as outer {
+              state "outer, again → a, repeat → outer" as outer {
                 state "a" as a
                 state "b" as b
                 b : restart → outer
@@ -106,17 +106,17 @@ class TextFormatTest {
               b --> b : stay
             }
             outer : again → a
-            outer : anew → outer
+            outer : repeat → outer
             @enduml
             """);
     assertThat(TextFormat.DOT.write(diagram))
-        .contains("outer\\nagain → a\\nanew → outer", "b\\nrestart → outer\\nreset → outer")
+        .contains("outer\\nagain → a\\nrepeat → outer", "b\\nrestart → outer\\nreset → outer")
         .doesNotContain("-> \"outer\"", "\"outer\" -> \"a\" [label", "\"outer\" -> \"outer\"");
   }
 
-  /** Not around all, where PlantUML would draw it across borders that it does not know yet. */
+  /** At the top level, PlantUML would draw the arrow across borders that are not defined yet. */
   @Test
-  void anArrowIsWrittenInTheInnermostRegionThatHoldsBothEnds() {
+  void arrowIsWrittenInTheInnermostRegionThatContainsBothStates() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state(
@@ -151,7 +151,7 @@ class TextFormatTest {
   }
 
   @Test
-  void scxmlSendsATimerWhatsoeverItIsCalled() {
+  void scxmlWritesATimerWithACustomLabel() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state("a")
@@ -165,7 +165,7 @@ class TextFormatTest {
   }
 
   @Test
-  void dotEscapesWhatGraphvizWouldReadAndClipsArrowsOfComposites() {
+  void dotEscapesSpecialCharactersAndClipsArrowsOfComposites() {
     StateDiagram diagram =
         StateDiagram.builder("5 & \"6\"")
             .state("a\\N", state -> state.region(inside -> inside.state("b")))
@@ -182,9 +182,12 @@ class TextFormatTest {
             "\"b\" -> \"c\" [label=\"\", style=dashed];");
   }
 
-  /** An arrow into a composite ends at a point in it, and one back would turn the picture over. */
+  /**
+   * An arrow into a composite state ends at an invisible point. A backward arrow must not reverse
+   * the layout.
+   */
   @Test
-  void dotIsLaidOutFromTheBeginningOn() {
+  void dotKeepsTheDirectionOfTheLayout() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .initial("a")
@@ -202,9 +205,9 @@ class TextFormatTest {
             "\"a\" -> \"b\" [label=\"\", dir=back, lhead=\"cluster_b\"];");
   }
 
-  /** Named inside of "outer", "a" would move there. */
+  /** Mermaid would move "a" if it was named inside "outer". */
   @Test
-  void mermaidMovesNoStateIntoAnotherComposite() {
+  void mermaidKeepsStatesInTheirComposites() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state(
@@ -236,7 +239,7 @@ class TextFormatTest {
   }
 
   @Test
-  void mermaidTakesNoLabelForADirection() {
+  void mermaidDoesNotReadALabelAsADirection() {
     StateDiagram diagram = StateDiagram.builder("").state("Direction  lr").build();
 
     assertThat(TextFormat.MERMAID.write(diagram))
@@ -244,7 +247,7 @@ class TextFormatTest {
   }
 
   @Test
-  void joinsAreLeftForFromTheStateAroundInScxml() {
+  void scxmlEntersJoinsFromTheContainerOfTheirSources() {
     StateDiagram diagram =
         StateDiagram.builder("")
             .state(
@@ -264,7 +267,7 @@ class TextFormatTest {
   }
 
   @Test
-  void regionsAreBoxesInPlantUmlWhereArrowsLeadIntoThem() {
+  void plantUmlDrawsRegionsAsBoxesWhenArrowsEnterThem() {
     assertThat(TextFormat.PLANTUML.write(twoRegions())).contains("\n  --\n");
     StateDiagram crossed =
         new StateDiagram(
@@ -291,7 +294,7 @@ class TextFormatTest {
   }
 
   @Test
-  void plantUmlLaysWaysBackAgainstTheDirection() {
+  void plantUmlWritesBackwardTransitionsInReverse() {
     assertThat(TextFormat.PLANTUML.write(DOOR))
         .contains("left to right direction")
         .endsWith(
@@ -311,7 +314,7 @@ class TextFormatTest {
   }
 
   @Test
-  void scxmlCarriesTimersAndEffects() {
+  void scxmlContainsTimersAndEffects() {
     assertThat(TextFormat.SCXML.write(DOOR))
         .contains(
             """
@@ -346,7 +349,7 @@ class TextFormatTest {
   }
 
   @Property(tries = 100, seed = "20261122")
-  void everyCellOfMarkdownIsReadBack(@ForAll("diagrams") StateDiagram diagram) {
+  void everyMarkdownCellContainsTheOriginalText(@ForAll("diagrams") StateDiagram diagram) {
     List<String> rows = TextFormat.MARKDOWN.write(diagram).lines().skip(2).toList();
 
     assertThat(rows).hasSize(diagram.transitions().size());
@@ -354,12 +357,12 @@ class TextFormatTest {
       String[] cells = rows.get(i).split("\\|", -1);
       String guard = diagram.transitions().get(i).guard().orElse("");
       assertThat(read(cells[3]))
-          .isEqualTo(Plain.clean(guard).lines().reduce((a, b) -> a + "<br/>" + b).orElse(""));
+          .isEqualTo(PlainText.clean(guard).lines().reduce((a, b) -> a + "<br/>" + b).orElse(""));
     }
   }
 
   @Property(tries = 100, seed = "20261122")
-  void textsAreTheSameUnderEveryLocale(@ForAll("diagrams") StateDiagram diagram) {
+  void textsDoNotDependOnTheLocale(@ForAll("diagrams") StateDiagram diagram) {
     List<String> here = texts(diagram);
     Locale before = Locale.getDefault();
     try {
@@ -373,7 +376,7 @@ class TextFormatTest {
   }
 
   @Property(tries = 100, seed = "20261122")
-  void everyStateHasAnIdentifierOfItsOwn(@ForAll("diagrams") StateDiagram diagram) {
+  void everyStateHasAUniqueIdentifier(@ForAll("diagrams") StateDiagram diagram) {
     Identifiers identifiers = Identifiers.of(diagram);
 
     assertThat(diagram.states())

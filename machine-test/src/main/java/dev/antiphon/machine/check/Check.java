@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * A property that every single step has.
+ * A property that every single step must have.
  *
  * @param <C> configurations
  * @param <E> events
@@ -14,13 +14,22 @@ import java.util.function.Predicate;
 public interface Check<C, E, D> {
 
   /**
-   * What is wrong with that step; empty if nothing is. An {@link AssertionError} says the same, so
-   * that assertions of any library can be used.
+   * Checks a step. A check can also throw an {@link AssertionError}, so that assertions of any
+   * library can be used.
+   *
+   * @return a description of the violation; empty if the step has the property
    */
-  Optional<String> breach(CheckedStep<C, E, D> step);
+  Optional<String> violation(CheckedStep<C, E, D> step);
 
-  /** Holds in every configuration to which a step leads; the first one is not looked at. */
+  /**
+   * A check that holds if each configuration after a step fulfils a condition. The first
+   * configuration is not checked.
+   *
+   * @param what the condition in words, for messages
+   * @param holds tests the condition
+   */
   static <C, E, D> Check<C, E, D> always(String what, Predicate<? super C> holds) {
-    return step -> holds.test(step.after()) ? Optional.empty() : Optional.of("not so: " + what);
+    return step ->
+        holds.test(step.after()) ? Optional.empty() : Optional.of("does not hold: " + what);
   }
 }

@@ -1,13 +1,13 @@
 package dev.antiphon.machine.check;
 
 /**
- * One step of an exploration, for a {@link Check} to look at.
+ * One step of an exploration, for a {@link Check}.
  *
- * @param before where it began
- * @param event what happened
- * @param decision what the machine has done
- * @param after where it led
- * @param late whether the event belongs to the past, see {@link Model#isLate}
+ * @param before the configuration before the step
+ * @param event the event
+ * @param decision the decision of the machine
+ * @param after the configuration after the step
+ * @param late whether the event is late, see {@link Model#isLate}
  * @param <C> configurations
  * @param <E> events
  * @param <D> decisions

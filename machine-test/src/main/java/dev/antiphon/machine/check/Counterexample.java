@@ -5,23 +5,24 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How a property is broken.
+ * A list of events that breaks a property.
  *
- * @param what what is wrong
- * @param where the configuration in which the last event breaks it, or in which a world remains
- * @param events a shortest list of events that leads there, from the first configuration on
- * @param thrown what was thrown, if it is broken by that
+ * @param what the description of the failure
+ * @param where the configuration in which the last event breaks the property, or in which the
+ *     machine gets stuck
+ * @param events a shortest list of events from the first configuration to that configuration
+ * @param thrown the exception or error, if one was thrown
  * @param <E> events
  */
 public record Counterexample<E>(
     String what, String where, List<E> events, Optional<Throwable> thrown) {
 
-  /** Takes a copy of the events. */
+  /** Copies the events. */
   public Counterexample {
     events = List.copyOf(events);
   }
 
-  /** The same for people: what, where, and the events one below the other. */
+  /** The counterexample as text: the description, the configuration, and one event per line. */
   @Override
   public String toString() {
     String sentence = what.endsWith(where) ? what : what + ", in " + where;

@@ -10,22 +10,23 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Mutants that no test can tell from the machine, each with the reason why. The list is checked in
- * both directions: what is alive must be listed, and what is listed must be alive.
+ * Mutants that behave like the original machine, so that no test can detect them. The list is
+ * checked in both directions: each surviving mutant must be listed, and each listed mutant must
+ * survive.
  *
- * @param reasons why, by the id of the mutant
+ * @param reasons the reason why a mutant is equivalent, by the id of the mutant
  */
 public record EquivalentMutants(Map<String, String> reasons) {
 
-  /** Takes a copy. */
+  /** Copies the map. */
   public EquivalentMutants {
     reasons = Map.copyOf(reasons);
   }
 
   /**
-   * Reads a list: a heading, then a line for each mutant with its id, a tab and the reason.
+   * Reads a list: a header, then a line for each mutant with its id, a tab and the reason.
    *
-   * @throws IllegalArgumentException if a line has no reason, or lists a mutant a second time
+   * @throws IllegalArgumentException if a line has no reason, or if a mutant is listed twice
    */
   public static EquivalentMutants read(List<String> lines) {
     Map<String, String> reasons = new LinkedHashMap<>();
@@ -33,39 +34,44 @@ public record EquivalentMutants(Map<String, String> reasons) {
       String[] fields = line.split("\t", -1);
       if (fields.length != 2 || fields[1].isBlank()) {
         throw new IllegalArgumentException(
-            "expected a mutant, a tab and a reason, but got " + line);
+            "expected a mutant, a tab and a reason, but found " + line);
       }
       if (reasons.put(fields[0], fields[1]) != null) {
-        throw new IllegalArgumentException("listed a second time: " + fields[0]);
+        throw new IllegalArgumentException("listed twice: " + fields[0]);
       }
     }
     return new EquivalentMutants(reasons);
   }
 
   /**
-   * What is wrong, in sentences; empty if the tests notice every mutant that is not listed, and no
-   * other.
+   * Compares the list with the result of the tests. The result is empty if the tests kill exactly
+   * the mutants that are not listed.
    *
-   * @param tried the ids of the mutants that the tests have met
-   * @param alive the ids of those that no test noticed
+   * @param tried the ids of all mutants that were tested
+   * @param alive the ids of the mutants that no test killed
+   * @return the differences, one sentence for each
    */
   public List<String> complaints(Collection<String> tried, Collection<String> alive) {
-    Set<String> living = new HashSet<>(alive);
+    Set<String> surviving = new HashSet<>(alive);
     List<String> complaints = new ArrayList<>();
     for (String mutant : new TreeSet<>(alive)) {
       if (!reasons.containsKey(mutant)) {
-        complaints.add("no test kills " + mutant + ": write one, or list it with the reason");
+        complaints.add(
+            "no test kills " + mutant + ": write a test, or list the mutant with the reason");
       }
     }
     for (String mutant : new TreeSet<>(reasons.keySet())) {
-      if (tried.contains(mutant) && !living.contains(mutant)) {
+      if (tried.contains(mutant) && !surviving.contains(mutant)) {
         complaints.add("listed as equivalent, but killed: " + mutant);
       }
     }
     return complaints;
   }
 
-  /** What is listed, but is no mutant among those: the row is gone, or is called otherwise. */
+  /**
+   * The listed ids that are not in this collection, for example because a row was removed or
+   * renamed.
+   */
   public Set<String> unknown(Collection<String> mutants) {
     Set<String> unknown = new TreeSet<>(reasons.keySet());
     unknown.removeAll(new HashSet<>(mutants));

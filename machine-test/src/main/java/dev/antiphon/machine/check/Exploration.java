@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What an {@link Explorer} has found.
+ * The result of an {@link Explorer}.
  *
  * @param <C> configurations
  * @param <E> events
  */
 public final class Exploration<C, E> {
   private final Store<C> found;
-  private final Tree<E> tree;
+  private final SearchTree<E> tree;
   private final boolean complete;
   private final Taken taken;
   private final Map<String, Integer> longest;
@@ -27,7 +27,7 @@ public final class Exploration<C, E> {
 
   Exploration(
       Store<C> found,
-      Tree<E> tree,
+      SearchTree<E> tree,
       boolean complete,
       Taken taken,
       Map<String, Integer> longest,
@@ -40,47 +40,50 @@ public final class Exploration<C, E> {
     this.counterexample = counterexample;
   }
 
-  /** How many configurations were found. */
+  /** The number of configurations that were found. */
   public int size() {
     return tree.size();
   }
 
-  /** Whether these are all: nothing was broken, and the bound was not met. */
+  /**
+   * Whether all reachable configurations were found: no property is broken, and the limit was not
+   * reached.
+   */
   public boolean isComplete() {
     return complete;
   }
 
-  /** How many steps by events of the present were checked. */
+  /** The number of checked steps, without late events. */
   public long steps() {
     return taken.steps();
   }
 
-  /** How many events of the past were tried. */
+  /** The number of late events that were tried. */
   public long lateEvents() {
     return taken.late();
   }
 
-  /** The rows that were taken, and how often. */
+  /** The rows that were taken, with the number of visits. */
   public VisitedRows rows() {
     return taken.rows();
   }
 
-  /** The most events that it takes to reach a configuration by a shortest way. */
+  /** The largest number of events on a shortest path to a configuration. */
   public int depth() {
     return tree.depth();
   }
 
   /**
-   * The most steps that a way in that world takes to a goal; empty if that was not judged, because
-   * the exploration is not complete or something is broken.
+   * The length of the longest path to a goal in this environment. Empty if the exploration is not
+   * complete or a property is broken, because liveness is not checked then.
    *
-   * @param world the name that was given to {@link Liveness}
+   * @param environment the name that was given to {@link Liveness}
    */
-  public Optional<Integer> longest(String world) {
-    return Optional.ofNullable(longest.get(world));
+  public Optional<Integer> longest(String environment) {
+    return Optional.ofNullable(longest.get(environment));
   }
 
-  /** How a property is broken, if one is. */
+  /** The counterexample; empty if no property is broken. */
   public Optional<Counterexample<E>> counterexample() {
     return counterexample;
   }
@@ -98,17 +101,17 @@ public final class Exploration<C, E> {
     return this;
   }
 
-  /** A configuration that was found, by its number: 0 to {@link #size}. */
+  /** The configuration with this number, from 0 to {@link #size} - 1. */
   public C configuration(int number) {
     return found.get(number);
   }
 
-  /** A shortest list of events that leads to the configuration of that number. */
+  /** A shortest list of events that leads to the configuration with this number. */
   public List<E> pathTo(int number) {
     return tree.pathTo(number);
   }
 
-  /** The figures in one line, and the counterexample if there is one. */
+  /** The numbers in one line, and the counterexample if there is one. */
   @Override
   public String toString() {
     String size =
@@ -122,7 +125,9 @@ public final class Exploration<C, E> {
                 rows().counts().size());
     String ends =
         longest.entrySet().stream()
-            .map(world -> ", %s ends in %d steps".formatted(world.getKey(), world.getValue()))
+            .map(
+                environment ->
+                    ", %s ends in %d steps".formatted(environment.getKey(), environment.getValue()))
             .collect(Collectors.joining());
     return size + ends + counterexample.map(broken -> "\n" + broken).orElse("");
   }

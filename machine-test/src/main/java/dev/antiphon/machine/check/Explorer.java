@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A model checker: tries every event in every configuration that can be reached, breadth first, to
- * the fixpoint. Every step is held to each {@link Check}, the whole to each {@link Liveness}. What
- * breaks a property is shown by a shortest list of events.
+ * A model checker. It tries every event in every reachable configuration, breadth first, until it
+ * finds no new configuration. It applies each {@link Check} to every step and each {@link Liveness}
+ * to all configurations together. A broken property is reported with a shortest list of events.
  *
  * <pre>{@code
  * Explorer.of(model).checking(rule).eventually(liveness).explore(1_000_000).orThrow();
  * }</pre>
  *
- * <p>Immutable: each method that adds something gives another explorer. A step costs little more
- * than the model and the checks do; a configuration costs what its {@link Store} keeps, and some
- * bytes.
+ * <p>Immutable: each method that adds something returns a new explorer. The explorer adds little
+ * time to the time of the model and the checks. The memory for a configuration is the memory of its
+ * {@link Store} plus some bytes.
  *
  * @param <C> configurations
  * @param <E> events
@@ -25,52 +25,61 @@ public final class Explorer<C, E, D> {
   private final Model<C, E, D> model;
   private final Supplier<? extends Store<C>> store;
   private final List<Check<C, E, D>> checks;
-  private final List<Liveness<C, E>> worlds;
+  private final List<Liveness<C, E>> environments;
 
   private Explorer(
       Model<C, E, D> model,
       Supplier<? extends Store<C>> store,
       List<Check<C, E, D>> checks,
-      List<Liveness<C, E>> worlds) {
+      List<Liveness<C, E>> environments) {
     this.model = model;
     this.store = store;
     this.checks = checks;
-    this.worlds = worlds;
+    this.environments = environments;
   }
 
-  /** An explorer that keeps configurations by their equality, and checks that no step throws. */
+  /**
+   * Creates an explorer that compares configurations with {@code equals}. It checks that no step
+   * throws an exception.
+   */
   public static <C, E, D> Explorer<C, E, D> of(Model<C, E, D> model) {
     return new Explorer<>(model, Store::byEquality, List.of(), List.of());
   }
 
   /**
-   * The same with another store.
+   * Returns this explorer with another store.
    *
-   * @param empty makes an empty store for each exploration
+   * @param empty creates an empty store for each exploration
    */
   public Explorer<C, E, D> storedIn(Supplier<? extends Store<C>> empty) {
-    return new Explorer<>(model, empty, checks, worlds);
-  }
-
-  /** The same, which holds every step to this, too. The first check that complains is reported. */
-  public Explorer<C, E, D> checking(Check<C, E, D> check) {
-    return new Explorer<>(model, store, with(checks, check), worlds);
-  }
-
-  /** The same, which asks this of all configurations in the end. */
-  public Explorer<C, E, D> eventually(Liveness<C, E> liveness) {
-    return new Explorer<>(model, store, checks, with(worlds, liveness));
+    return new Explorer<>(model, empty, checks, environments);
   }
 
   /**
-   * Explores everything. If there is more than the bound, the exploration is not complete, and what
-   * must come in the end remains open.
+   * Returns this explorer with an additional check of every step. The first check that fails is
+   * reported.
+   */
+  public Explorer<C, E, D> checking(Check<C, E, D> check) {
+    return new Explorer<>(model, store, with(checks, check), environments);
+  }
+
+  /**
+   * Returns this explorer with an additional liveness property. It is checked at the end, on all
+   * configurations.
+   */
+  public Explorer<C, E, D> eventually(Liveness<C, E> liveness) {
+    return new Explorer<>(model, store, checks, with(environments, liveness));
+  }
+
+  /**
+   * Explores all configurations up to a limit. If the limit is reached, the exploration is not
+   * complete and liveness is not checked.
    *
-   * @param most how many configurations are expanded
-   * @return what was found; it has a counterexample if a property is broken
+   * @param most the largest number of configurations to expand
+   * @return the result; it has a counterexample if a property is broken
    */
   public Exploration<C, E> explore(int most) {
-    return new Search<>(model, store.get(), checks, worlds).explore(most);
+    return new Search<>(model, store.get(), checks, environments).explore(most);
   }
 
   private static <T> List<T> with(List<T> some, T one) {

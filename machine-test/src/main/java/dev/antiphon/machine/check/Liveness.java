@@ -6,64 +6,67 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What must come in the end: in a world that takes only some of the steps, every way comes to a
- * goal. A way that ends elsewhere is a breach, and so is one that comes back to where it was.
+ * A liveness property: in an environment that allows only some of the steps, every path reaches a
+ * goal. A path that ends before a goal breaks the property; so does a path that forms a loop.
  *
- * <p>It is judged when an {@link Explorer} has found all configurations, on all of them at once.
+ * <p>The property is checked after an {@link Explorer} has found all configurations.
  *
  * @param <C> configurations
  * @param <E> events
  */
 public final class Liveness<C, E> {
-  private final String world;
+  private final String environment;
   private final Function<? super C, Predicate<? super E>> steps;
   private final Predicate<? super C> goal;
   private final Predicate<? super C> start;
 
   private Liveness(
-      String world,
+      String environment,
       Function<? super C, Predicate<? super E>> steps,
       Predicate<? super C> goal,
       Predicate<? super C> start) {
-    this.world = Objects.requireNonNull(world, "world");
+    this.environment = Objects.requireNonNull(environment, "environment");
     this.steps = steps;
     this.goal = goal;
     this.start = start;
   }
 
   /**
-   * A silent world, in which only such events happen, in any order: for example, timers fire.
+   * An environment in which only some events are possible, in any order. For example, only timers
+   * fire.
    *
-   * @param world its name, for messages, such as {@code a silent world}
-   * @param happens which events happen in it
-   * @param goal where it comes to, such as an end
+   * @param environment the name of the environment, for messages, such as {@code a silent network}
+   * @param possible tests whether an event is possible in the environment
+   * @param goal tests whether a configuration is a goal, such as a final state
    */
-  public static <C, E> Liveness<C, E> silent(
-      String world, Predicate<? super E> happens, Predicate<? super C> goal) {
-    return new Liveness<>(world, here -> happens, goal, here -> true);
+  public static <C, E> Liveness<C, E> restricted(
+      String environment, Predicate<? super E> possible, Predicate<? super C> goal) {
+    return new Liveness<>(environment, here -> possible, goal, here -> true);
   }
 
   /**
-   * A willing world, which does one thing after the other, so that all goes well.
+   * A cooperative environment, which sends one chosen event in each configuration, so that the
+   * machine succeeds.
    *
-   * @param world its name, for messages, such as {@code a willing world}
-   * @param next what it does in a configuration, one of the model's events there; empty if it has
-   *     nothing to do
-   * @param goal where it comes to
+   * @param environment the name of the environment, for messages, such as {@code a cooperative
+   *     server}
+   * @param next gives the next event, one of the model's events in the configuration; empty if
+   *     there is no next event
+   * @param goal tests whether a configuration is a goal
    */
-  public static <C, E> Liveness<C, E> willing(
-      String world, Function<? super C, Optional<E>> next, Predicate<? super C> goal) {
-    return new Liveness<>(world, here -> onlyThat(next.apply(here)), goal, here -> true);
+  public static <C, E> Liveness<C, E> cooperative(
+      String environment, Function<? super C, Optional<E>> next, Predicate<? super C> goal) {
+    return new Liveness<>(environment, here -> onlyThat(next.apply(here)), goal, here -> true);
   }
 
-  /** The same, but asked only of the ways that begin in such configurations. */
+  /** Returns this property, limited to the paths that begin in such configurations. */
   public Liveness<C, E> from(Predicate<? super C> begins) {
-    return new Liveness<>(world, steps, goal, begins);
+    return new Liveness<>(environment, steps, goal, begins);
   }
 
-  /** The name of the world. */
-  public String world() {
-    return world;
+  /** The name of the environment. */
+  public String environment() {
+    return environment;
   }
 
   Predicate<? super E> steps(C here) {

@@ -11,7 +11,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A machine with one slip in one row. A test of the machine should notice it.
+ * A copy of a machine with one defect in one row. At least one test of the machine should fail with
+ * it.
  *
  * @param <S> the states
  * @param <K> the kinds of events
@@ -19,25 +20,27 @@ import java.util.function.Supplier;
  * @param <A> the actions
  */
 public final class Mutant<S extends State, K extends Kind, G extends Titled, A extends Titled> {
-  private final Slip slip;
+  private final MutationKind kind;
   private final Row<S, K, G, A> row;
   private final String what;
   private final Set<String> rows;
   private final Supplier<Table<S, K, G, A>> table;
   private final Optional<Negation<S, K, G, A>> negation;
 
-  /** What a negated guard needs: the table as it is, and that in which the row has no guard. */
+  /**
+   * The data for a negated guard: the original table, and the table in which the row has no guard.
+   */
   record Negation<S extends State, K extends Kind, G extends Titled, A extends Titled>(
       Table<S, K, G, A> real, Supplier<Table<S, K, G, A>> always) {}
 
   Mutant(
-      Slip slip,
+      MutationKind kind,
       Row<S, K, G, A> row,
       String what,
       Set<String> rows,
       Supplier<Table<S, K, G, A>> table,
       Optional<Negation<S, K, G, A>> negation) {
-    this.slip = slip;
+    this.kind = kind;
     this.row = row;
     this.what = what;
     this.rows = Set.copyOf(rows);
@@ -45,42 +48,42 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
     this.negation = negation;
   }
 
-  /** What kind of slip it is. */
-  public Slip slip() {
-    return slip;
+  /** The kind of defect. */
+  public MutationKind kind() {
+    return kind;
   }
 
-  /** The row that it is in. */
+  /** The row with the defect. */
   public Row<S, K, G, A> row() {
     return row;
   }
 
-  /** The slip in a few words, such as {@code without DIAL}. */
+  /** The defect in a few words, such as {@code without DIAL}. */
   public String what() {
     return what;
   }
 
-  /** The ids of the rows in whose place the mutant may decide otherwise. */
+  /** The ids of the rows whose decisions can differ between the mutant and the original. */
   public Set<String> rows() {
     return rows;
   }
 
-  /** The row and the slip: unique among the mutants of a table. */
+  /** The id of the row and the defect; unique among the mutants of a table. */
   public String id() {
     return row.id() + " " + what;
   }
 
-  /** The table with this slip; empty for a negated guard, which no table can say. */
+  /** The table with this defect; empty for a negated guard, because a table cannot contain it. */
   public Optional<Table<S, K, G, A>> table() {
     return negation.isEmpty() ? Optional.of(table.get()) : Optional.empty();
   }
 
   /**
-   * The machine with this slip, whatever kind it is.
+   * Creates the machine with this defect. This works for every kind of defect.
    *
-   * @param machine makes the machine that runs on a table; it decides as a pure function
-   * @param rowId the id of the row that a decision has taken
-   * @param <I> what a machine is given to decide
+   * @param machine creates the machine that runs on a table; the machine is a pure function
+   * @param rowId reads the id of the row that a decision has taken
+   * @param <I> inputs of the machine
    * @param <D> its decisions
    */
   public <I, D> Function<I, D> in(

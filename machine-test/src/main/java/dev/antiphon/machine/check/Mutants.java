@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Every mutant of a table that differs from it in one row. A {@link Slip} says what can be wrong;
- * states and actions are called in ids as {@code toString} calls them.
+ * All mutants of a table. Each mutant differs from the table in one row; see {@link MutationKind}.
+ * The ids of mutants contain states and actions as returned by {@code toString}.
  *
  * @param <S> the states
  * @param <K> the kinds of events
@@ -35,15 +35,18 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
   private final Function<? super Row<S, K, G, A>, ? extends Collection<S>> targets;
   private final Map<String, Integer> places = new HashMap<>();
 
-  /** Mutants of that table, in which a row leads to one other state, and to one other substate. */
+  /**
+   * Mutants of this table. For each row with a target there is one mutant with another state, and
+   * one with another substate.
+   */
   public Mutants(Table<S, K, G, A> table) {
     this(table, row -> elsewhere(table.states(), row));
   }
 
   /**
-   * Mutants of that table.
+   * Mutants of this table.
    *
-   * @param targets where a row that leads somewhere may lead by mistake
+   * @param targets gives the wrong targets to try for a row that has a target
    */
   public Mutants(
       Table<S, K, G, A> table, Function<? super Row<S, K, G, A>, ? extends Collection<S>> targets) {
@@ -52,17 +55,17 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     table.rows().forEach(row -> places.put(row.id(), places.size()));
   }
 
-  /** All of them, row by row. */
+  /** All mutants, row by row. */
   public List<Mutant<S, K, G, A>> all() {
     return table.rows().stream().flatMap(this::mutants).toList();
   }
 
-  /** Those with a slip in that row. */
+  /** The mutants with a defect in this row. */
   public List<Mutant<S, K, G, A>> of(Row<S, K, G, A> row) {
     return mutants(row).toList();
   }
 
-  /** The one with that id, if there is one. */
+  /** The mutant with this id; empty if there is none. */
   public Optional<Mutant<S, K, G, A>> mutant(String id) {
     return all().stream().filter(mutant -> mutant.id().equals(id)).findFirst();
   }
@@ -80,7 +83,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
             .map(
                 to ->
                     inTable(
-                        Slip.TARGET,
+                        MutationKind.TARGET,
                         row,
                         "leads to " + to,
                         row.withOutcome(row.outcome(), Optional.of(to))));
@@ -91,7 +94,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     int begin = states.indexOf(to);
     Set<S> others = new LinkedHashSet<>();
     if (row.changesState()) {
-      next(states, begin + states.indexOf(row.anyFrom()), state -> !isBeside(state, to))
+      next(states, begin + states.indexOf(row.firstFrom()), state -> !isBeside(state, to))
           .ifPresent(others::add);
     }
     next(states, begin + 1, state -> isBeside(state, to) && !state.equals(to))
@@ -117,7 +120,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
       A dropped = fewer.remove(i);
       long before = row.actions().subList(0, i).stream().filter(dropped::equals).count();
       String which = "without " + dropped + (before == 0 ? "" : " #" + (before + 1));
-      mutants.add(inTable(Slip.ACTION, row, which, row.withActions(fewer)));
+      mutants.add(inTable(MutationKind.ACTION, row, which, row.withActions(fewer)));
     }
     return mutants.stream();
   }
@@ -133,11 +136,11 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
         new Mutant.Negation<>(table, () -> triedIn(row.withGuard(Optional.empty()), row.from()));
     return Stream.of(
         new Mutant<>(
-            Slip.GUARD,
+            MutationKind.GUARD,
             row,
             "guard negated",
             rows,
-            () -> new Edit<>(table).replace(row, List.of()).table(),
+            () -> new TableEdit<>(table).replace(row, List.of()).table(),
             Optional.of(negation)));
   }
 
@@ -145,42 +148,43 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     if (row.guard().isPresent()) {
       return Stream.of(
           inTable(
-              Slip.REMOVED,
+              MutationKind.REMOVED,
               row,
               "removed",
-              () -> new Edit<>(table).replace(row, List.of()).table()));
+              () -> new TableEdit<>(table).replace(row, List.of()).table()));
     }
-    boolean standIn =
+    boolean replaced =
         !wholeAfter(row).isEmpty()
             || row.from().stream().anyMatch(state -> before(row, state).isPresent());
-    return standIn || doesSomething(row)
-        ? Stream.of(inTable(Slip.REMOVED, row, "removed", () -> without(row)))
+    return replaced || doesSomething(row)
+        ? Stream.of(inTable(MutationKind.REMOVED, row, "removed", () -> without(row)))
         : Stream.empty();
   }
 
   /**
-   * A row without a guard is missing. Later rows for the whole state are for its states, too; if
-   * there are none, in each state the row before it stands in, or the event is ignored.
+   * Removes a row without a guard. Later rows for the whole state then apply to its states, too.
+   * Without such rows, the previous row of each cell replaces it; without a previous row, the event
+   * is ignored.
    */
   private Table<S, K, G, A> without(Row<S, K, G, A> row) {
-    Edit<S, K, G, A> edit = new Edit<>(table);
+    TableEdit<S, K, G, A> edit = new TableEdit<>(table);
     List<Row<S, K, G, A>> whole = wholeAfter(row);
     if (!whole.isEmpty()) {
       whole.forEach(later -> edit.replace(later, List.of(widened(later, row.from()))));
       return edit.replace(row, List.of()).table();
     }
     Set<S> first = new LinkedHashSet<>(row.from());
-    Set<Row<S, K, G, A>> standIns = new LinkedHashSet<>();
+    Set<Row<S, K, G, A>> replacements = new LinkedHashSet<>();
     for (S state : row.from()) {
       before(row, state)
           .ifPresent(
               previous -> {
                 first.remove(state);
-                standIns.add(previous);
+                replacements.add(previous);
               });
     }
     List<Row<S, K, G, A>> instead = new ArrayList<>();
-    for (Row<S, K, G, A> previous : standIns) {
+    for (Row<S, K, G, A> previous : replacements) {
       Set<S> here = new LinkedHashSet<>(previous.from());
       here.retainAll(row.from());
       here.removeIf(state -> !before(row, state).equals(Optional.of(previous)));
@@ -211,7 +215,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
         ? Stream.empty()
         : Stream.of(
             new Mutant<>(
-                Slip.NARROWING,
+                MutationKind.NARROWING,
                 row,
                 "not narrowed",
                 rows,
@@ -219,9 +223,12 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
                 Optional.empty()));
   }
 
-  /** The table in which that row is tried in these states, too; what it hides there is gone. */
+  /**
+   * The table in which this row is also tried in these states. Rows that it hides there are
+   * removed.
+   */
   private Table<S, K, G, A> triedIn(Row<S, K, G, A> row, Set<S> states) {
-    Edit<S, K, G, A> edit = new Edit<>(table);
+    TableEdit<S, K, G, A> edit = new TableEdit<>(table);
     edit.replace(row, List.of(widened(row, states)));
     if (row.guard().isEmpty()) {
       for (S state : states) {
@@ -237,7 +244,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     return row.withFrom(from);
   }
 
-  /** Later rows for the whole state and all that is open, if they decide everything. */
+  /** The later rows for the whole state, if one of them has no guard; otherwise an empty list. */
   private List<Row<S, K, G, A>> wholeAfter(Row<S, K, G, A> row) {
     List<Row<S, K, G, A>> whole =
         table.rows(row.superstate(), row.event()).stream()
@@ -247,7 +254,7 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
     return whole.stream().anyMatch(other -> other.guard().isEmpty()) ? whole : List.of();
   }
 
-  /** The rows of that state's cell that come after that row in the table. */
+  /** The rows of this state's cell that come after this row in the table. */
   private List<Row<S, K, G, A>> later(Row<S, K, G, A> row, S state) {
     int place = place(row);
     return table.cell(state, row.event()).stream().filter(other -> place(other) > place).toList();
@@ -272,12 +279,13 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
   }
 
   private Mutant<S, K, G, A> inTable(
-      Slip slip, Row<S, K, G, A> row, String what, Row<S, K, G, A> instead) {
-    return inTable(slip, row, what, () -> new Edit<>(table).replace(row, List.of(instead)).table());
+      MutationKind kind, Row<S, K, G, A> row, String what, Row<S, K, G, A> instead) {
+    return inTable(
+        kind, row, what, () -> new TableEdit<>(table).replace(row, List.of(instead)).table());
   }
 
   private Mutant<S, K, G, A> inTable(
-      Slip slip, Row<S, K, G, A> row, String what, Supplier<Table<S, K, G, A>> changed) {
-    return new Mutant<>(slip, row, what, Set.of(row.id()), changed, Optional.empty());
+      MutationKind kind, Row<S, K, G, A> row, String what, Supplier<Table<S, K, G, A>> changed) {
+    return new Mutant<>(kind, row, what, Set.of(row.id()), changed, Optional.empty());
   }
 }

@@ -3,11 +3,12 @@ package dev.antiphon.machine.check;
 import java.util.Arrays;
 
 /**
- * A store for millions of configurations: each takes two words, and four bytes for every slot of
- * the hash table that finds it by open addressing.
+ * A store for millions of configurations. Each configuration takes two words of 64 bits. A hash
+ * table with open addressing finds it; each slot of the hash table takes four bytes.
  *
- * <p>A subclass writes a canonical configuration into the words, in {@link Store#add}, and reads it
- * from them, in {@link Store#get}; a {@link Pool} numbers parts of it that have few values.
+ * <p>A subclass writes a canonical configuration into two words in {@link Store#add}, and reads it
+ * in {@link Store#get}. An {@link Interner} numbers the parts of a configuration that have few
+ * values.
  *
  * @param <C> configurations
  */
@@ -19,7 +20,7 @@ public abstract class PackedStore<C> implements Store<C> {
   private int[] slots = free(1 << 11);
   private int size;
 
-  /** An empty store. */
+  /** Creates an empty store. */
   protected PackedStore() {}
 
   @Override
@@ -27,17 +28,17 @@ public abstract class PackedStore<C> implements Store<C> {
     return size;
   }
 
-  /** The first word of that configuration. */
+  /** The first word of this configuration. */
   protected final long high(int number) {
     return upper[number];
   }
 
-  /** The second word of that configuration. */
+  /** The second word of this configuration. */
   protected final long low(int number) {
     return lower[number];
   }
 
-  /** The number of the configuration that is written as these two words; a new one if it is new. */
+  /** Returns the number of the configuration with these two words, and adds it if it is new. */
   protected final int add(long high, long low) {
     int slot = slotOf(high, low);
     if (slots[slot] != FREE) {
@@ -62,7 +63,7 @@ public abstract class PackedStore<C> implements Store<C> {
     }
   }
 
-  /** Where that configuration is, or would be. */
+  /** The slot that contains this configuration, or the free slot for it. */
   private int slotOf(long high, long low) {
     long mixed = (high ^ Long.rotateLeft(low, 32) * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
     int slot = (int) (mixed >>> 33) & slots.length - 1;

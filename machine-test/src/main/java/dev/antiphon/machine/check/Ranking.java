@@ -5,10 +5,10 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * How much a world can still do by itself: a number that none of its steps raises, and that some of
- * them lower. So those that lower it come to an end, however long the world talks.
+ * A ranking function: a number that no step of the environment increases, and that some steps
+ * decrease. Therefore the environment can take the decreasing steps only finitely often.
  *
- * <p>Late events are not looked at.
+ * <p>Late events are not checked.
  *
  * @param <C> configurations
  * @param <E> events
@@ -21,12 +21,12 @@ public final class Ranking<C, E, D> implements Check<C, E, D> {
   private final Predicate<? super CheckedStep<C, E, D>> lowering;
 
   /**
-   * A ranking.
+   * Creates a ranking.
    *
-   * @param name what the number is made of, for messages
-   * @param rank the number
-   * @param bound the steps that must not raise it: those of the world
-   * @param lowering which of those must lower it
+   * @param name the name of the number, for messages
+   * @param rank computes the number
+   * @param bound selects the steps that must not increase the number: the steps of the environment
+   * @param lowering selects the steps that must decrease it
    */
   public Ranking(
       String name,
@@ -40,7 +40,7 @@ public final class Ranking<C, E, D> implements Check<C, E, D> {
   }
 
   @Override
-  public Optional<String> breach(CheckedStep<C, E, D> step) {
+  public Optional<String> violation(CheckedStep<C, E, D> step) {
     if (step.late() || !bound.test(step)) {
       return Optional.empty();
     }

@@ -12,25 +12,26 @@ import java.util.function.Predicate;
 final class Search<C, E, D> {
   private final Model<C, E, D> model;
   private final Store<C> found;
-  private final Check<C, E, D>[] checks; // arrays, since millions of steps go through them
-  private final Ways<C, E>[] worlds;
-  private final Tree<E> tree = new Tree<>();
+  private final Check<C, E, D>[] checks; // arrays, because millions of steps use them
+  private final LivenessGraph<C, E>[] environments;
+  private final SearchTree<E> tree = new SearchTree<>();
   private final VisitedRows rows = new VisitedRows();
   private long steps;
   private long late;
 
-  @SuppressWarnings("unchecked") // Arrays of generic types cannot be made otherwise.
+  @SuppressWarnings("unchecked") // Java has no other way to create arrays of generic types.
   Search(
       Model<C, E, D> model,
       Store<C> empty,
       List<Check<C, E, D>> checks,
-      List<Liveness<C, E>> worlds) {
+      List<Liveness<C, E>> environments) {
     this.model = model;
     this.found = empty;
     this.checks = checks.toArray(Check[]::new);
-    this.worlds = worlds.stream().map(Ways::new).toArray(Ways[]::new);
+    this.environments = environments.stream().map(LivenessGraph::new).toArray(LivenessGraph[]::new);
     if (found.add(model.first()) != 0) {
-      throw new IllegalStateException("an exploration begins with an empty store");
+      throw new IllegalStateException(
+          "an exploration needs an empty store, but this store has configurations");
     }
   }
 
@@ -51,8 +52,8 @@ final class Search<C, E, D> {
 
   private Optional<Counterexample<E>> expand(int number) {
     C here = found.get(number);
-    for (Ways<C, E> world : worlds) {
-      world.begin(here);
+    for (LivenessGraph<C, E> environment : environments) {
+      environment.begin(here);
     }
     for (E event : model.events(here)) {
       Optional<Counterexample<E>> broken = take(number, here, event);
@@ -70,40 +71,45 @@ final class Search<C, E, D> {
       D decision = model.decide(here, event);
       step = new CheckedStep<>(here, event, decision, model.after(here, event, decision), past);
     } catch (RuntimeException | AssertionError thrown) {
-      return broken("a step throws " + thrown, number, event, Optional.of(thrown));
+      return broken("the step throws " + thrown, number, event, Optional.of(thrown));
     }
     for (Check<C, E, D> check : checks) {
       try {
-        Optional<String> breach = check.breach(step);
-        if (breach.isPresent()) {
-          return broken(breach.get(), number, event, Optional.empty());
+        Optional<String> violation = check.violation(step);
+        if (violation.isPresent()) {
+          return broken(violation.get(), number, event, Optional.empty());
         }
       } catch (AssertionError thrown) {
         return broken(String.valueOf(thrown.getMessage()), number, event, Optional.of(thrown));
       }
     }
-    return past ? beLate(number, step) : go(number, step);
+    return past ? takeLate(number, step) : takeStep(number, step);
   }
 
-  private Optional<Counterexample<E>> beLate(int number, CheckedStep<C, E, D> step) {
+  private Optional<Counterexample<E>> takeLate(int number, CheckedStep<C, E, D> step) {
     late++;
     boolean same = step.after() == step.before() || step.after().equals(step.before());
     return same
         ? Optional.empty()
-        : broken("late, but it leads elsewhere", number, step.event(), Optional.empty());
+        : broken(
+            "the event is late, but it changes the configuration",
+            number,
+            step.event(),
+            Optional.empty());
   }
 
-  private Optional<Counterexample<E>> go(int number, CheckedStep<C, E, D> step) {
+  private Optional<Counterexample<E>> takeStep(int number, CheckedStep<C, E, D> step) {
     steps++;
     rows.visit(model.row(step.decision()));
     int to = number(number, step.before(), step.after());
     if (to == tree.size()) {
       tree.add(number, step.event());
     } else if (to > tree.size()) {
-      throw new IllegalStateException("a store numbers configurations as they are found");
+      throw new IllegalStateException(
+          "a store must number configurations in the order in which they are found");
     }
-    for (Ways<C, E> world : worlds) {
-      world.step(step.event(), to);
+    for (LivenessGraph<C, E> environment : environments) {
+      environment.step(step.event(), to);
     }
     return Optional.empty();
   }
@@ -113,13 +119,13 @@ final class Search<C, E, D> {
   }
 
   private Optional<Counterexample<E>> judge(Map<String, Integer> longest) {
-    for (Ways<C, E> world : worlds) {
-      Ways.Verdict verdict = world.judge();
+    for (LivenessGraph<C, E> environment : environments) {
+      LivenessGraph.Verdict verdict = environment.judge();
       if (verdict.failure().isPresent()) {
         longest.clear();
-        return verdict.failure().map(failure -> broken(world.liveness(), failure));
+        return verdict.failure().map(failure -> broken(environment.liveness(), failure));
       }
-      longest.put(world.liveness().world(), verdict.longest());
+      longest.put(environment.liveness().environment(), verdict.longest());
     }
     return Optional.empty();
   }
@@ -132,11 +138,11 @@ final class Search<C, E, D> {
     return Optional.of(new Counterexample<>(what, where, events, thrown));
   }
 
-  private Counterexample<E> broken(Liveness<C, E> liveness, Ways.Failure failure) {
-    List<Integer> way = failure.way();
-    List<E> events = new ArrayList<>(tree.pathTo(way.get(0)));
-    for (int i = 1; i < way.size(); i++) {
-      events.add(between(liveness, way.get(i - 1), way.get(i)));
+  private Counterexample<E> broken(Liveness<C, E> liveness, LivenessGraph.Failure failure) {
+    List<Integer> path = failure.path();
+    List<E> events = new ArrayList<>(tree.pathTo(path.get(0)));
+    for (int i = 1; i < path.size(); i++) {
+      events.add(between(liveness, path.get(i - 1), path.get(i)));
     }
     String where = model.describe(found.get(failure.end()));
     return new Counterexample<>(failure.what() + where, where, events, Optional.empty());
@@ -153,6 +159,7 @@ final class Search<C, E, D> {
         }
       }
     }
-    throw new AssertionError("the model decides otherwise than before: it is no pure function");
+    throw new AssertionError(
+        "the model decides differently than before: it is not a pure function");
   }
 }

@@ -3,18 +3,18 @@ package dev.antiphon.machine.check;
 import java.util.function.Function;
 
 /**
- * A machine that may take so many steps. A mutant that goes on for ever is as good as dead.
+ * A machine with a limited number of steps. A mutant that runs forever counts as killed.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  *
- * @param <I> what a machine is given to decide
+ * @param <I> inputs of the machine
  * @param <D> its decisions
  */
 public final class StepLimit<I, D> implements Function<I, D> {
   private final Function<I, D> machine;
   private int left;
 
-  /** Limits that machine to so many steps. */
+  /** Limits this machine to {@code most} steps. */
   public StepLimit(Function<I, D> machine, int most) {
     this.machine = machine;
     this.left = most;
@@ -23,12 +23,12 @@ public final class StepLimit<I, D> implements Function<I, D> {
   /**
    * Takes a step.
    *
-   * @throws AssertionError if there have been too many
+   * @throws AssertionError if the limit is exceeded
    */
   @Override
   public D apply(I input) {
     if (--left < 0) {
-      throw new AssertionError("far more steps than the machine takes");
+      throw new AssertionError("the machine takes far more steps than expected");
     }
     return machine.apply(input);
   }

@@ -3,35 +3,41 @@ package dev.antiphon.machine.check;
 import java.util.function.Function;
 
 /**
- * Configurations, numbered in the order in which they were found. What behaves alike is one: it has
- * one canonical form, and one number.
+ * Numbers configurations in the order in which they are found. Configurations that behave equally
+ * have the same canonical form and the same number.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  *
  * @param <C> configurations
  */
 public interface Store<C> {
 
-  /** How many there are; the number of the next one. */
+  /** The number of stored configurations. This is also the number of the next new configuration. */
   int size();
 
-  /** The number of that configuration; {@link #size} as it was before, if it is a new one. */
+  /**
+   * Adds a configuration if it is new, and returns its number. A new configuration gets the
+   * previous {@link #size} as its number.
+   */
   int add(C configuration);
 
-  /** A configuration of that number. It may be another one that behaves alike. */
+  /**
+   * A configuration with this number. It can differ from the added configuration, but it behaves
+   * equally.
+   */
   C get(int number);
 
-  /** A store in which only what is equal is one. */
+  /** A store that compares configurations with {@code equals}. */
   static <C> Store<C> byEquality() {
     return new KeyedStore<>(Function.identity());
   }
 
   /**
-   * A store in which all that has an equal canonical form is one. The first that was found is kept
-   * for all of them.
+   * A store that compares the canonical forms of configurations. It keeps the first configuration
+   * of each canonical form.
    *
-   * @param canonical what of a configuration can make a difference to what follows, with {@code
-   *     equals} and {@code hashCode}; see {@link Renaming}
+   * @param canonical computes the canonical form: all data of a configuration that can influence
+   *     later steps, with {@code equals} and {@code hashCode}; see {@link CanonicalNumbers}
    */
   static <C> Store<C> by(Function<? super C, ?> canonical) {
     return new KeyedStore<>(canonical);

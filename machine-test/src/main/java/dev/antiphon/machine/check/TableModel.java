@@ -12,8 +12,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * A table as a {@link Model}: guards ask a memory, actions give a new one, and events carry no
- * data. Unless it is told otherwise, everything can happen everywhere.
+ * A {@link Model} of a table. Guards read a memory, actions return a new memory, and events carry
+ * no data. By default every event is possible in every configuration.
  *
  * @param <S> the states
  * @param <K> the kinds of events
@@ -23,18 +23,18 @@ import java.util.function.Function;
  */
 public final class TableModel<
         S extends State, K extends Kind, G extends Titled, A extends Titled, M>
-    implements Model<Place<S, M>, K, Row<S, K, G, A>> {
+    implements Model<StateAndMemory<S, M>, K, Row<S, K, G, A>> {
   private final Table<S, K, G, A> table;
   private final Rules<S, K, G, A, M> rules;
-  private final Place<S, M> first;
+  private final StateAndMemory<S, M> first;
   private final BiPredicate<? super G, ? super M> guards;
   private final BiFunction<? super A, ? super M, ? extends M> actions;
-  private final BiPredicate<? super Place<S, M>, ? super K> world;
+  private final BiPredicate<? super StateAndMemory<S, M>, ? super K> environment;
 
-  /** What is decided. */
-  private record Situation<S, K, M>(Place<S, M> here, K event) {}
+  /** The input of a decision. */
+  private record Situation<S, K, M>(StateAndMemory<S, M> here, K event) {}
 
-  /** Which row is taken. */
+  /** Chooses the row to take. */
   @FunctionalInterface
   private interface Rules<S extends State, K extends Kind, G extends Titled, A extends Titled, M> {
     Row<S, K, G, A> decide(Situation<S, K, M> now);
@@ -43,58 +43,60 @@ public final class TableModel<
   private TableModel(
       Table<S, K, G, A> table,
       Optional<Rules<S, K, G, A, M>> rules,
-      Place<S, M> first,
+      StateAndMemory<S, M> first,
       BiPredicate<? super G, ? super M> guards,
       BiFunction<? super A, ? super M, ? extends M> actions,
-      BiPredicate<? super Place<S, M>, ? super K> world) {
+      BiPredicate<? super StateAndMemory<S, M>, ? super K> environment) {
     this.table = table;
     this.first = first;
     this.guards = guards;
     this.actions = actions;
-    this.world = world;
+    this.environment = environment;
     this.rules = rules.orElse(now -> choose(table, now));
   }
 
   /**
-   * A model of that table.
+   * Creates a model of this table.
    *
-   * @param first where it begins
-   * @param guards whether a guard holds for a memory
-   * @param actions what an action makes of a memory
+   * @param first the first configuration
+   * @param guards tests whether a guard holds for a memory
+   * @param actions gives the new memory after an action
    */
   public static <S extends State, K extends Kind, G extends Titled, A extends Titled, M>
       TableModel<S, K, G, A, M> of(
           Table<S, K, G, A> table,
-          Place<S, M> first,
+          StateAndMemory<S, M> first,
           BiPredicate<? super G, ? super M> guards,
           BiFunction<? super A, ? super M, ? extends M> actions) {
     return new TableModel<>(table, Optional.empty(), first, guards, actions, (place, kind) -> true);
   }
 
-  /** The same in a world that can do only this. */
-  public TableModel<S, K, G, A, M> inAWorld(BiPredicate<? super Place<S, M>, ? super K> possible) {
+  /** Returns this model with an environment that can send only these events. */
+  public TableModel<S, K, G, A, M> withEvents(
+      BiPredicate<? super StateAndMemory<S, M>, ? super K> possible) {
     return new TableModel<>(table, Optional.of(rules), first, guards, actions, possible);
   }
 
-  /** The same with a slip in it. */
+  /** Returns this model with the defect of a mutant. */
   public TableModel<S, K, G, A, M> with(Mutant<S, K, G, A> mutant) {
     Function<Situation<S, K, M>, Row<S, K, G, A>> changed =
         mutant.in(other -> now -> choose(other, now), Row::id);
-    return new TableModel<>(table, Optional.of(changed::apply), first, guards, actions, world);
+    return new TableModel<>(
+        table, Optional.of(changed::apply), first, guards, actions, environment);
   }
 
   @Override
-  public Place<S, M> first() {
+  public StateAndMemory<S, M> first() {
     return first;
   }
 
   @Override
-  public List<K> events(Place<S, M> here) {
-    return table.kinds().stream().filter(kind -> world.test(here, kind)).toList();
+  public List<K> events(StateAndMemory<S, M> here) {
+    return table.kinds().stream().filter(kind -> environment.test(here, kind)).toList();
   }
 
   @Override
-  public Row<S, K, G, A> decide(Place<S, M> here, K event) {
+  public Row<S, K, G, A> decide(StateAndMemory<S, M> here, K event) {
     return rules.decide(new Situation<>(here, event));
   }
 
@@ -104,12 +106,12 @@ public final class TableModel<
   }
 
   @Override
-  public Place<S, M> after(Place<S, M> here, K event, Row<S, K, G, A> row) {
+  public StateAndMemory<S, M> after(StateAndMemory<S, M> here, K event, Row<S, K, G, A> row) {
     M memory = here.memory();
     for (A action : row.actions()) {
       memory = actions.apply(action, memory);
     }
-    return new Place<>(row.target(here.state()), memory);
+    return new StateAndMemory<>(row.target(here.state()), memory);
   }
 
   @Override
@@ -118,7 +120,7 @@ public final class TableModel<
   }
 
   @Override
-  public String describe(Place<S, M> here) {
+  public String describe(StateAndMemory<S, M> here) {
     return here.state().title() + " with " + here.memory();
   }
 }

@@ -6,24 +6,24 @@ import dev.antiphon.machine.State;
 import dev.antiphon.machine.TableText;
 
 /**
- * A row as somebody wrote it down a second time, without its actions: a line of a file of {@link
- * WrittenDecisions}.
+ * A row without its actions, as it was written by hand from a specification: one line of a file of
+ * {@link WrittenDecisions}.
  *
  * @param row the id of the row
  * @param state the short name of the state
  * @param order the place of the row in its cell, from 1
  * @param condition the substates to which the row is narrowed, and its guard; empty if it has
  *     neither
- * @param outcome what becomes of the event
+ * @param outcome the way in which the event is handled
  * @param target the short name of the state that is entered, and the substate in brackets, such as
- *     {@code BO (Rejoin)}; empty if the state stays as it is
+ *     {@code BO (Rejoin)}; empty if the state does not change
  */
 public record WrittenDecision(
     String row, String state, int order, String condition, Outcome outcome, String target) {
 
-  /** A row of a table as such a line. */
+  /** Converts a row of a table. */
   public static <S extends State> WrittenDecision of(Row<S, ?, ?, ?> row) {
-    String entered = row.changesState() ? row.target(row.anyFrom()).superstate().code() : "";
+    String entered = row.changesState() ? row.target(row.firstFrom()).superstate().code() : "";
     String substate = row.substate().map(to -> "(" + to.title() + ")").orElse("");
     return new WrittenDecision(
         row.id(),
@@ -34,26 +34,28 @@ public record WrittenDecision(
         (entered + " " + substate).strip());
   }
 
-  /** Line and state, such as {@code E1.ASU}. */
+  /** The line and the state, such as {@code E1.ASU}. */
   public String cell() {
     return row.substring(0, row.lastIndexOf('.'));
   }
 
-  /** The state that is entered by its short name; that of the row if none is. */
+  /**
+   * The short name of the state that is entered; the state of the row if the state does not change.
+   */
   public String targetState() {
     int end = target.indexOf('(') < 0 ? target.length() : target.indexOf('(');
     String entered = target.substring(0, end).strip();
     return entered.isEmpty() ? state : entered;
   }
 
-  /** The substate that is entered; empty if none is named. */
+  /** The substate that is entered; empty if the target names no substate. */
   public String targetSubstate() {
     return target.indexOf('(') < 0
         ? ""
         : target.substring(target.indexOf('(') + 1, target.length() - 1);
   }
 
-  /** What is decided, in words. */
+  /** The decision in words. */
   public String sentence() {
     String when = condition.isEmpty() ? "" : "when " + condition + ": ";
     return '"' + (when + outcome + " " + target).strip() + '"';

@@ -19,16 +19,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Decisions that were written by hand from a specification: a second opinion on a table. A slip on
- * either side shows as a difference, and other lists of tests can be read from here instead of
- * being written a third time.
+ * Decisions that were written by hand from a specification, independent of the table. A mistake in
+ * the table or in the file shows as a difference. Other tests can use the file as their list of
+ * expected decisions.
  *
- * <p>The file has tab-separated lines: a head, comments that begin with {@code #}, and a line for
+ * <p>The file has tab-separated lines: a header, comments that begin with {@code #}, and a line for
  * each row, in the order of the table.
  */
 public final class WrittenDecisions {
 
-  /** The head of the file. */
+  /** The header of the file. */
   public static final String HEAD = "row\tstate\torder\tguard\tclass\ttarget";
 
   private final List<WrittenDecision> lines;
@@ -40,8 +40,8 @@ public final class WrittenDecisions {
   /**
    * Reads a file.
    *
-   * @throws IOException if it cannot be read
-   * @throws IllegalArgumentException if it is no such file; the message names the line
+   * @throws IOException if the file cannot be read
+   * @throws IllegalArgumentException if the format is wrong; the message names the line
    */
   public static WrittenDecisions read(Path file) throws IOException {
     return of(Files.readAllLines(file));
@@ -50,12 +50,11 @@ public final class WrittenDecisions {
   /**
    * Reads the lines of a file.
    *
-   * @throws IllegalArgumentException if they are not those of such a file; the message names the
-   *     line
+   * @throws IllegalArgumentException if the format is wrong; the message names the line
    */
   public static WrittenDecisions of(List<String> file) {
     if (file.isEmpty() || !file.get(0).equals(HEAD)) {
-      throw new IllegalArgumentException("expected the head: " + HEAD);
+      throw new IllegalArgumentException("expected the header: " + HEAD);
     }
     List<WrittenDecision> lines = new ArrayList<>();
     for (int i = 1; i < file.size(); i++) {
@@ -84,17 +83,17 @@ public final class WrittenDecisions {
     throw new IllegalArgumentException("line " + number + ": expected the columns " + HEAD);
   }
 
-  /** Every line, in order. */
+  /** All lines, in order. */
   public List<WrittenDecision> lines() {
     return lines;
   }
 
   /**
-   * The decision of a cell in a situation: its first line whose condition holds.
+   * The decision of a cell in a situation: the first line of the cell whose condition holds.
    *
    * @param line the line of the table, such as {@code D8}
    * @param state the short name of the state
-   * @param holds whether a condition holds; not asked for the empty one
+   * @param holds tests whether a condition holds; not called for the empty condition
    */
   public Optional<WrittenDecision> first(String line, String state, Predicate<String> holds) {
     return cell(line, state).stream()
@@ -107,7 +106,10 @@ public final class WrittenDecisions {
     return lines.stream().filter(one -> one.cell().equals(line + "." + state)).toList();
   }
 
-  /** What file and table say otherwise, each with what to write where; empty if they agree. */
+  /**
+   * The differences between the file and the table, one sentence for each row; empty if they are
+   * equal.
+   */
   public <S extends State, K extends Kind, G extends Titled, A extends Titled>
       List<String> differences(Table<S, K, G, A> table) {
     Map<String, WrittenDecision> written = new LinkedHashMap<>();
@@ -121,11 +123,11 @@ public final class WrittenDecisions {
         .map(
             row ->
                 "%s: the file says %s, the table says %s"
-                    .formatted(row, said(written, row), said(built, row)))
+                    .formatted(row, sentence(written, row), sentence(built, row)))
         .toList();
   }
 
-  private static String said(Map<String, WrittenDecision> lines, String row) {
+  private static String sentence(Map<String, WrittenDecision> lines, String row) {
     return Optional.ofNullable(lines.get(row)).map(WrittenDecision::sentence).orElse("nothing");
   }
 }

@@ -1,12 +1,13 @@
 /**
- * Checks of a state machine: an {@link dev.antiphon.machine.check.Explorer} that tries everything
- * in every configuration, and mutants of its table to check the checks.
+ * Checks of a state machine: an {@link dev.antiphon.machine.check.Explorer} tries every event in
+ * every reachable configuration. {@link dev.antiphon.machine.check.Mutants} of the table test the
+ * tests.
  *
- * <p>A {@link dev.antiphon.machine.check.Model} says where the machine begins and what its world
- * can do. A {@link dev.antiphon.machine.check.Check} looks at single steps, a {@link
- * dev.antiphon.machine.check.Ranking} among them; {@link dev.antiphon.machine.check.Liveness} looks
- * at all ways at once. What breaks one of them is shown by a shortest list of events. Needs no test
- * framework.
+ * <p>A {@link dev.antiphon.machine.check.Model} defines the machine and its environment. A {@link
+ * dev.antiphon.machine.check.Check} examines single steps; {@link
+ * dev.antiphon.machine.check.Ranking} is such a check. {@link dev.antiphon.machine.check.Liveness}
+ * examines all paths together. A broken property is reported with a shortest list of events. This
+ * package needs no test framework.
  */
 @NullMarked
 package dev.antiphon.machine.check;

@@ -3,10 +3,10 @@ package dev.antiphon.machine.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.machine.Row;
-import dev.antiphon.machine.check.MadeUp.Ask;
-import dev.antiphon.machine.check.MadeUp.Deed;
-import dev.antiphon.machine.check.MadeUp.Line;
-import dev.antiphon.machine.check.MadeUp.Node;
+import dev.antiphon.machine.check.RandomMachine.BitGuard;
+import dev.antiphon.machine.check.RandomMachine.Line;
+import dev.antiphon.machine.check.RandomMachine.MemoryAction;
+import dev.antiphon.machine.check.RandomMachine.Node;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,29 +21,32 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The explorer finds what a second, simple one finds, and the shortest way to it. */
+/**
+ * The explorer finds the same configurations as a simple second implementation, by shortest paths.
+ */
 class ExplorerPropertiesTest {
   private static final int ALL = 10_000;
 
   @Provide
-  Arbitrary<MadeUp> machines() {
-    return MadeUp.any();
+  Arbitrary<RandomMachine> machines() {
+    return RandomMachine.any();
   }
 
   @Provide
-  Arbitrary<Tape> tapes() {
-    return MadeUp.tapes();
+  Arbitrary<Choices> choiceLists() {
+    return RandomMachine.choiceLists();
   }
 
   @Property
-  void everythingThatCanBeReachedIsFoundByAShortestWay(@ForAll("machines") MadeUp machine) {
-    Naive naive = new Naive(machine);
-    Map<Place<Node, Integer>, Integer> distances = naive.distances();
-    for (Supplier<Store<Place<Node, Integer>>> store : stores(machine)) {
-      Exploration<Place<Node, Integer>, Line> found =
+  void allReachableConfigurationsAreFoundByShortestPaths(
+      @ForAll("machines") RandomMachine machine) {
+    NaiveMachine naive = new NaiveMachine(machine);
+    Map<StateAndMemory<Node, Integer>, Integer> distances = naive.distances();
+    for (Supplier<Store<StateAndMemory<Node, Integer>>> store : stores(machine)) {
+      Exploration<StateAndMemory<Node, Integer>, Line> found =
           Explorer.of(machine.model()).storedIn(store).explore(ALL).orThrow();
       assertThat(found.isComplete()).isTrue();
-      assertThat(places(found)).hasSize(found.size()).isEqualTo(naive.reachable());
+      assertThat(configurations(found)).hasSize(found.size()).isEqualTo(naive.reachable());
       assertThat(found.depth())
           .isEqualTo(distances.values().stream().mapToInt(d -> d).max().getAsInt());
       for (int number = 0; number < found.size(); number++) {
@@ -55,31 +58,32 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void everyStepIsTakenOnceAndItsRowIsCounted(@ForAll("machines") MadeUp machine) {
-    Naive naive = new Naive(machine);
+  void eachStepIsTakenOnceAndItsRowIsCounted(@ForAll("machines") RandomMachine machine) {
+    NaiveMachine naive = new NaiveMachine(machine);
     Map<String, Long> rows = new HashMap<>();
-    for (Place<Node, Integer> here : naive.reachable()) {
+    for (StateAndMemory<Node, Integer> here : naive.reachable()) {
       for (Line kind : machine.kinds()) {
         rows.merge(naive.row(here, kind).id(), 1L, Long::sum);
       }
     }
-    Exploration<Place<Node, Integer>, Line> found = Explorer.of(machine.model()).explore(ALL);
+    Exploration<StateAndMemory<Node, Integer>, Line> found =
+        Explorer.of(machine.model()).explore(ALL);
     assertThat(found.rows().counts()).isEqualTo(rows);
     assertThat(found.steps()).isEqualTo(rows.values().stream().mapToLong(count -> count).sum());
     assertThat(found.lateEvents()).isZero();
   }
 
-  /** A breach is planted in some steps: of some event, from or to some place. */
+  /** A violation is planted in the steps of one event from or to one configuration. */
   @Property
-  void aBreachIsFoundIfThereIsOneAndByTheShortestWay(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    Naive naive = new Naive(machine);
-    Map<Place<Node, Integer>, Integer> distances = naive.distances();
-    Line event = tape.one(machine.kinds());
-    Place<Node, Integer> from = anyPlace(tape, machine);
-    Place<Node, Integer> to = anyPlace(tape, machine);
-    boolean anywhere = tape.chance(5);
-    Check<Place<Node, Integer>, Line, Row<Node, Line, Ask, Deed>> check =
+  void plantedViolationIsFoundByAShortestPath(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    NaiveMachine naive = new NaiveMachine(machine);
+    Map<StateAndMemory<Node, Integer>, Integer> distances = naive.distances();
+    Line event = choices.one(machine.kinds());
+    StateAndMemory<Node, Integer> from = anyConfiguration(choices, machine);
+    StateAndMemory<Node, Integer> to = anyConfiguration(choices, machine);
+    boolean anywhere = choices.chance(5);
+    Check<StateAndMemory<Node, Integer>, Line, Row<Node, Line, BitGuard, MemoryAction>> check =
         step ->
             step.event().equals(event)
                     && (anywhere || step.before().equals(from))
@@ -97,7 +101,7 @@ class ExplorerPropertiesTest {
     assertThat(found.isPresent()).isEqualTo(shortest.isPresent());
     if (found.isPresent()) {
       List<Line> events = found.get().events();
-      Place<Node, Integer> last = naive.follow(events.subList(0, events.size() - 1));
+      StateAndMemory<Node, Integer> last = naive.follow(events.subList(0, events.size() - 1));
       assertThat(found.get().what()).isEqualTo("planted");
       assertThat(found.get().where()).isEqualTo(machine.model().describe(last));
       assertThat(events).hasSize(shortest.getAsInt()).last().isEqualTo(event);
@@ -107,21 +111,21 @@ class ExplorerPropertiesTest {
   }
 
   @Property
-  void aRankingIsBrokenIfSomeStepBreaksIt(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    Naive naive = new Naive(machine);
-    Map<Place<Node, Integer>, Long> ranks = new HashMap<>();
-    naive.reachable().forEach(here -> ranks.put(here, (long) tape.below(3)));
-    Set<Line> bound = tape.some(machine.kinds());
-    Set<Line> lowering = tape.chance(3) ? tape.some(machine.kinds()) : Set.of();
+  void rankingFailsWhenAStepBreaksIt(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    NaiveMachine naive = new NaiveMachine(machine);
+    Map<StateAndMemory<Node, Integer>, Long> ranks = new HashMap<>();
+    naive.reachable().forEach(here -> ranks.put(here, (long) choices.below(3)));
+    Set<Line> bound = choices.some(machine.kinds());
+    Set<Line> lowering = choices.chance(3) ? choices.some(machine.kinds()) : Set.of();
     boolean broken = false;
-    for (Place<Node, Integer> here : naive.reachable()) {
+    for (StateAndMemory<Node, Integer> here : naive.reachable()) {
       for (Line kind : bound) {
         long change = ranks.get(naive.step(here, kind)) - ranks.get(here);
         broken |= change > 0 || change == 0 && lowering.contains(kind);
       }
     }
-    Ranking<Place<Node, Integer>, Line, Row<Node, Line, Ask, Deed>> ranking =
+    Ranking<StateAndMemory<Node, Integer>, Line, Row<Node, Line, BitGuard, MemoryAction>> ranking =
         new Ranking<>(
             "rank",
             ranks::get,
@@ -136,57 +140,58 @@ class ExplorerPropertiesTest {
         .isEqualTo(broken);
   }
 
-  /** Memories grow for ever, but behave alike when they leave the same remainder. */
+  /** Memories grow forever, but memories with the same remainder behave equally. */
   @Property
-  void whatBehavesAlikeIsExploredOnce(@ForAll("machines") MadeUp machine) {
-    Naive naive = new Naive(machine);
+  void equivalentConfigurationsAreExploredOnce(@ForAll("machines") RandomMachine machine) {
+    NaiveMachine naive = new NaiveMachine(machine);
     int modulus = machine.modulus();
-    TableModel<Node, Line, Ask, Deed, Integer> growing =
+    TableModel<Node, Line, BitGuard, MemoryAction, Integer> growing =
         TableModel.of(
             machine.table(),
             machine.first(),
-            (ask, memory) -> ask.holds(memory % modulus),
-            (deed, memory) ->
-                deed.of(memory % modulus, modulus) + modulus * (memory / modulus + 1));
-    Exploration<Place<Node, Integer>, Line> found =
+            (guard, memory) -> guard.holds(memory % modulus),
+            (action, memory) ->
+                action.of(memory % modulus, modulus) + modulus * (memory / modulus + 1));
+    Exploration<StateAndMemory<Node, Integer>, Line> found =
         Explorer.of(growing)
             .storedIn(() -> Store.by(here -> canonical(here, modulus)))
             .explore(ALL)
             .orThrow();
-    Set<Place<Node, Integer>> canonical = new HashSet<>();
-    places(found).forEach(here -> canonical.add(canonical(here, modulus)));
+    Set<StateAndMemory<Node, Integer>> canonical = new HashSet<>();
+    configurations(found).forEach(here -> canonical.add(canonical(here, modulus)));
     assertThat(canonical).hasSize(found.size()).isEqualTo(naive.reachable());
   }
 
   @Property
-  void aBoundLeavesTheRestOpen(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    int all = new Naive(machine).reachable().size();
-    int most = tape.below(all + 2);
-    Exploration<Place<Node, Integer>, Line> found =
+  void explorationIsIncompleteWhenTheLimitIsReached(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    int all = new NaiveMachine(machine).reachable().size();
+    int most = choices.below(all + 2);
+    Exploration<StateAndMemory<Node, Integer>, Line> found =
         Explorer.of(machine.model())
-            .eventually(Liveness.silent("nothing", event -> false, here -> true))
+            .eventually(Liveness.restricted("nothing", event -> false, here -> true))
             .explore(most);
     assertThat(found.isComplete()).isEqualTo(most >= all);
     assertThat(found.steps()).isEqualTo((long) Math.min(most, all) * machine.kinds().size());
     assertThat(found.longest("nothing").isPresent()).isEqualTo(most >= all);
   }
 
-  /** Some events are of the past in some states. */
+  /** Some events are late in some states. */
   @Property
-  void aLateEventIsTriedAndMustLeadNowhere(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    Naive naive = new Naive(machine);
-    Set<Node> states = tape.some(machine.states());
-    Set<Line> late = tape.some(machine.kinds());
-    Set<Place<Node, Integer>> seen = new HashSet<>();
+  void lateEventIsTriedAndMustNotChangeTheConfiguration(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    NaiveMachine naive = new NaiveMachine(machine);
+    Set<Node> states = choices.some(machine.states());
+    Set<Line> late = choices.some(machine.kinds());
+    Set<StateAndMemory<Node, Integer>> seen = new HashSet<>();
     boolean broken =
-        leavesByALateEvent(naive, machine, new Past(states, late), machine.first(), seen);
-    Exploration<Place<Node, Integer>, Line> found =
+        lateEventChangesTheConfiguration(
+            naive, machine, new Past(states, late), machine.first(), seen);
+    Exploration<StateAndMemory<Node, Integer>, Line> found =
         Explorer.of(new WithPast(machine.model(), new Past(states, late))).explore(ALL);
     assertThat(found.counterexample().isPresent()).isEqualTo(broken);
     if (!broken) {
-      assertThat(places(found)).isEqualTo(seen);
+      assertThat(configurations(found)).isEqualTo(seen);
       assertThat(found.steps() + found.lateEvents())
           .isEqualTo((long) seen.size() * machine.kinds().size());
       assertThat(found.lateEvents())
@@ -196,86 +201,94 @@ class ExplorerPropertiesTest {
   }
 
   private record Past(Set<Node> states, Set<Line> events) {
-    boolean has(Place<Node, Integer> here, Line event) {
+    boolean has(StateAndMemory<Node, Integer> here, Line event) {
       return states.contains(here.state()) && events.contains(event);
     }
   }
 
-  private static boolean leavesByALateEvent(
-      Naive naive,
-      MadeUp machine,
+  private static boolean lateEventChangesTheConfiguration(
+      NaiveMachine naive,
+      RandomMachine machine,
       Past past,
-      Place<Node, Integer> here,
-      Set<Place<Node, Integer>> seen) {
+      StateAndMemory<Node, Integer> here,
+      Set<StateAndMemory<Node, Integer>> seen) {
     boolean leaves = false;
     if (seen.add(here)) {
       for (Line kind : machine.kinds()) {
-        Place<Node, Integer> there = naive.step(here, kind);
+        StateAndMemory<Node, Integer> there = naive.step(here, kind);
         leaves |=
             past.has(here, kind)
                 ? !there.equals(here)
-                : leavesByALateEvent(naive, machine, past, there, seen);
+                : lateEventChangesTheConfiguration(naive, machine, past, there, seen);
       }
     }
     return leaves;
   }
 
-  /** The machine in a world that repeats events of the past. */
-  private record WithPast(TableModel<Node, Line, Ask, Deed, Integer> model, Past past)
-      implements Model<Place<Node, Integer>, Line, Row<Node, Line, Ask, Deed>> {
+  /** The machine in an environment that repeats late events. */
+  private record WithPast(TableModel<Node, Line, BitGuard, MemoryAction, Integer> model, Past past)
+      implements Model<
+          StateAndMemory<Node, Integer>, Line, Row<Node, Line, BitGuard, MemoryAction>> {
     @Override
-    public Place<Node, Integer> first() {
+    public StateAndMemory<Node, Integer> first() {
       return model.first();
     }
 
     @Override
-    public List<Line> events(Place<Node, Integer> here) {
+    public List<Line> events(StateAndMemory<Node, Integer> here) {
       return model.events(here);
     }
 
     @Override
-    public boolean isLate(Place<Node, Integer> here, Line event) {
+    public boolean isLate(StateAndMemory<Node, Integer> here, Line event) {
       return past.has(here, event);
     }
 
     @Override
-    public Row<Node, Line, Ask, Deed> decide(Place<Node, Integer> here, Line event) {
+    public Row<Node, Line, BitGuard, MemoryAction> decide(
+        StateAndMemory<Node, Integer> here, Line event) {
       return model.decide(here, event);
     }
 
     @Override
-    public Place<Node, Integer> after(
-        Place<Node, Integer> here, Line event, Row<Node, Line, Ask, Deed> decision) {
+    public StateAndMemory<Node, Integer> after(
+        StateAndMemory<Node, Integer> here,
+        Line event,
+        Row<Node, Line, BitGuard, MemoryAction> decision) {
       return model.after(here, event, decision);
     }
 
     @Override
-    public String row(Row<Node, Line, Ask, Deed> decision) {
+    public String row(Row<Node, Line, BitGuard, MemoryAction> decision) {
       return model.row(decision);
     }
   }
 
-  private static Place<Node, Integer> anyPlace(Tape tape, MadeUp machine) {
-    return new Place<>(tape.one(machine.states()), tape.below(machine.modulus()));
+  private static StateAndMemory<Node, Integer> anyConfiguration(
+      Choices choices, RandomMachine machine) {
+    return new StateAndMemory<>(choices.one(machine.states()), choices.below(machine.modulus()));
   }
 
-  private static Place<Node, Integer> canonical(Place<Node, Integer> here, int modulus) {
-    return new Place<>(here.state(), here.memory() % modulus);
+  private static StateAndMemory<Node, Integer> canonical(
+      StateAndMemory<Node, Integer> here, int modulus) {
+    return new StateAndMemory<>(here.state(), here.memory() % modulus);
   }
 
-  private static Set<Place<Node, Integer>> places(Exploration<Place<Node, Integer>, Line> found) {
-    Set<Place<Node, Integer>> places = new HashSet<>();
-    IntStream.range(0, found.size()).mapToObj(found::configuration).forEach(places::add);
-    return places;
+  private static Set<StateAndMemory<Node, Integer>> configurations(
+      Exploration<StateAndMemory<Node, Integer>, Line> found) {
+    Set<StateAndMemory<Node, Integer>> configurations = new HashSet<>();
+    IntStream.range(0, found.size()).mapToObj(found::configuration).forEach(configurations::add);
+    return configurations;
   }
 
-  private static List<Supplier<Store<Place<Node, Integer>>>> stores(MadeUp machine) {
+  private static List<Supplier<Store<StateAndMemory<Node, Integer>>>> stores(
+      RandomMachine machine) {
     return List.of(Store::byEquality, () -> new Packed(machine.states()));
   }
 
-  /** The state in one word, the memory in the other. */
-  private static final class Packed extends PackedStore<Place<Node, Integer>> {
-    private final Pool<Node> pool = new Pool<>(6);
+  /** A store with the state in the first word and the memory in the second word. */
+  private static final class Packed extends PackedStore<StateAndMemory<Node, Integer>> {
+    private final Interner<Node> pool = new Interner<>(6);
     private final List<Node> states;
 
     Packed(List<Node> states) {
@@ -284,15 +297,15 @@ class ExplorerPropertiesTest {
     }
 
     @Override
-    public int add(Place<Node, Integer> place) {
+    public int add(StateAndMemory<Node, Integer> place) {
       return add(pool.put(1, place.state()), place.memory());
     }
 
     @Override
-    public Place<Node, Integer> get(int number) {
+    public StateAndMemory<Node, Integer> get(int number) {
       Node state = pool.get(high(number));
       assertThat(states).contains(state);
-      return new Place<>(state, (int) low(number));
+      return new StateAndMemory<>(state, (int) low(number));
     }
   }
 }

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 
-/** What an exploration says, on a machine that only counts: each event adds to a number. */
+/** The results of an exploration, with a machine that only counts: each event adds to a number. */
 class ExplorerTest {
 
-  /** Adds to a number below 10; what is more leaves it as it is. */
+  /** Adds events to a number. Events that would reach 10 or more are ignored. */
   private record Counter(IntPredicate throwing) implements Model<Integer, Integer, String> {
     @Override
     public Integer first() {
@@ -51,37 +51,37 @@ class ExplorerTest {
       Explorer.of(new Counter(here -> false));
 
   @Test
-  void itSaysInOneLineWhatWasFound() {
+  void explorationDescribesItsResultInOneLine() {
     assertThat(explorer.explore(100))
         .hasToString("10 configurations (all), 20 steps, 0 late events, depth 4, 2 rows");
     assertThat(explorer.explore(3))
         .hasToString("6 configurations (not all), 6 steps, 0 late events, depth 2, 1 rows");
     Liveness<Integer, Integer> ones =
-        Liveness.silent("ones", event -> event == 1, here -> here == 9);
+        Liveness.restricted("ones", event -> event == 1, here -> here == 9);
     assertThat(explorer.eventually(ones).explore(100))
         .asString()
         .endsWith(", ones ends in 9 steps");
   }
 
   @Test
-  void whatIsWrongIsToldWithTheEventsThatLeadThere() {
+  void violationIsReportedWithTheEventsThatLeadToIt() {
     Exploration<Integer, Integer> found =
         explorer.checking(Check.always("never five", number -> number != 5)).explore(100);
     assertThat(found.isComplete()).isFalse();
     assertThatThrownBy(found::orThrow)
         .isInstanceOf(AssertionError.class)
-        .hasMessage("not so: never five, in number 2, by:\n  1\n  1\n  3");
+        .hasMessage("does not hold: never five, in number 2, by:\n  1\n  1\n  3");
   }
 
   @Test
-  void aWorldThatStaysSomewhereElseIsToldWithTheEvents() {
+  void livenessFailureIsReportedWithTheEventsThatLeadToIt() {
     Liveness<Integer, Integer> threes =
-        Liveness.silent("threes", event -> event == 3, here -> here >= 9);
+        Liveness.restricted("threes", event -> event == 3, here -> here >= 9);
     assertThat(explorer.eventually(threes).explore(100).counterexample().orElseThrow())
-        .hasToString("threes comes again and again to number 7, by:\n  1\n  3\n  3\n  3");
+        .hasToString("threes can loop forever at number 7, by:\n  1\n  3\n  3\n  3");
     Liveness<Integer, Integer> lazy =
-        Liveness.willing(
-            "a lazy world",
+        Liveness.cooperative(
+            "a lazy client",
             here -> here < 2 ? Optional.of(1) : Optional.empty(),
             here -> here == 9);
     assertThat(
@@ -90,21 +90,22 @@ class ExplorerTest {
                 .explore(100)
                 .counterexample()
                 .orElseThrow())
-        .hasToString("a lazy world stays in number 2, by:\n  1\n  1");
+        .hasToString("a lazy client gets stuck in number 2, by:\n  1\n  1");
   }
 
   @Test
-  void aStepThatThrowsIsWrongAndItsStackTraceIsKept() {
+  void exceptionOfAStepIsAViolationWithStackTrace() {
     Exploration<Integer, Integer> found = Explorer.of(new Counter(here -> here == 3)).explore(100);
     assertThat(found.counterexample().orElseThrow().events()).containsExactly(3, 1);
     assertThatThrownBy(found::orThrow)
         .isInstanceOf(AssertionError.class)
-        .hasMessageStartingWith("a step throws java.lang.IllegalStateException: no such number, in")
+        .hasMessageStartingWith(
+            "the step throws java.lang.IllegalStateException: no such number, in")
         .hasRootCauseInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void anAssertionOfACheckIsWhatIsWrong() {
+  void assertionErrorOfACheckIsAViolation() {
     Exploration<Integer, Integer> found =
         explorer
             .checking(
@@ -118,7 +119,7 @@ class ExplorerTest {
   }
 
   @Test
-  void theFirstCheckThatComplainsIsReported() {
+  void firstFailingCheckIsReported() {
     Exploration<Integer, Integer> found =
         explorer
             .checking(step -> step.event() == 3 ? Optional.of("first") : Optional.empty())
@@ -128,19 +129,19 @@ class ExplorerTest {
   }
 
   @Test
-  void aStoreIsEmptyAndNumbersInOrder() {
+  void explorationIsRejectedWhenTheStoreIsNotEmptyOrSkipsNumbers() {
     Store<Integer> used = Store.byEquality();
     used.add(7);
     assertThatThrownBy(() -> explorer.storedIn(() -> used).explore(100))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("an exploration begins with an empty store");
-    assertThatThrownBy(() -> explorer.storedIn(Leaping::new).explore(100))
+        .hasMessage("an exploration needs an empty store, but this store has configurations");
+    assertThatThrownBy(() -> explorer.storedIn(SkippingStore::new).explore(100))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("a store numbers configurations as they are found");
+        .hasMessage("a store must number configurations in the order in which they are found");
   }
 
-  /** A store that leaves out numbers. */
-  private static final class Leaping implements Store<Integer> {
+  /** A store that skips numbers. */
+  private static final class SkippingStore implements Store<Integer> {
     @Override
     public int size() {
       return 100;

@@ -13,45 +13,45 @@ import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Which tests a mutant meets, and what is said of those that no test kills. */
+/** The selection of tests for a mutant, and the list of mutants that no test kills. */
 class KillingTest {
   private static final List<Mutant<Phase, Event, Guard, Action>> MUTANTS =
       new Mutants<>(ReadmeExample.TABLE).all();
 
   @Test
-  void aMutantMeetsTheTestsThatMeetItsRowTheShortestFirst() {
-    Recording<String> recording = new Recording<>();
-    recording.takes("LOST.DIALLING.1");
-    recording.readsTable();
-    recording.begins("reads the table");
-    recording.readsTable();
-    recording.begins("long");
-    recording.takes("DIAL.IDLE.1");
-    recording.takes("LOST.DIALLING.1");
-    recording.begins("short");
-    recording.takes("LOST.DIALLING.1");
-    recording.begins("another");
-    recording.takes("LOST.DIALLING.2");
-    recording.takes("LOST.DIALLING.2");
-    recording.takes("LOST.DIALLING.2");
-    assertThat(recording.tracks())
-        .extracting(Recording.Track::test)
+  void testsThatTakeTheRowOfAMutantAreSelectedShortestFirst() {
+    RowCoverage<String> coverage = new RowCoverage<>();
+    coverage.takeRow("LOST.DIALLING.1");
+    coverage.readTable();
+    coverage.beginTest("reads the table");
+    coverage.readTable();
+    coverage.beginTest("long");
+    coverage.takeRow("DIAL.IDLE.1");
+    coverage.takeRow("LOST.DIALLING.1");
+    coverage.beginTest("short");
+    coverage.takeRow("LOST.DIALLING.1");
+    coverage.beginTest("another");
+    coverage.takeRow("LOST.DIALLING.2");
+    coverage.takeRow("LOST.DIALLING.2");
+    coverage.takeRow("LOST.DIALLING.2");
+    assertThat(coverage.tests())
+        .extracting(RowCoverage.CoveredTest::test)
         .containsExactly("short", "long", "another", "reads the table");
-    assertThat(recording.tracks())
-        .filteredOn(track -> track.meets(mutant("LOST.DIALLING.1 without COUNT_RETRY")))
-        .extracting(Recording.Track::test)
+    assertThat(coverage.tests())
+        .filteredOn(covered -> covered.meets(mutant("LOST.DIALLING.1 without COUNT_RETRY")))
+        .extracting(RowCoverage.CoveredTest::test)
         .containsExactly("short", "long", "reads the table");
-    assertThat(recording.tracks())
-        .filteredOn(track -> track.meets(mutant("LOST.DIALLING.1 guard negated")))
+    assertThat(coverage.tests())
+        .filteredOn(covered -> covered.meets(mutant("LOST.DIALLING.1 guard negated")))
         .hasSize(4);
-    assertThat(recording.tracks().get(1).steps()).isEqualTo(2);
-    assertThat(recording.tracks().get(3).readsTable()).isTrue();
+    assertThat(coverage.tests().get(1).steps()).isEqualTo(2);
+    assertThat(coverage.tests().get(3).readsTable()).isTrue();
   }
 
   @Test
-  void aMutantSaysWhatIsWrongWithIt() {
+  void mutantDescribesItsDefect() {
     Mutant<Phase, Event, Guard, Action> negated = mutant("LOST.DIALLING.1 guard negated");
-    assertThat(negated.slip()).isEqualTo(Slip.GUARD);
+    assertThat(negated.kind()).isEqualTo(MutationKind.GUARD);
     assertThat(negated.what()).isEqualTo("guard negated");
     assertThat(negated.row().id()).isEqualTo("LOST.DIALLING.1");
     assertThat(negated.rows()).isEqualTo(Set.of("LOST.DIALLING.1", "LOST.DIALLING.2"));
@@ -59,9 +59,9 @@ class KillingTest {
   }
 
   @Test
-  void aRowLeadsByMistakeToTheStatesThatAreGiven() {
+  void targetMutantsUseTheGivenTargets() {
     assertThat(new Mutants<>(ReadmeExample.TABLE, row -> List.of(Phase.FAILED)).all())
-        .filteredOn(mutant -> mutant.slip() == Slip.TARGET)
+        .filteredOn(mutant -> mutant.kind() == MutationKind.TARGET)
         .extracting(Mutant::id)
         .containsExactly(
             "DIAL.IDLE.1 leads to FAILED",
@@ -73,47 +73,48 @@ class KillingTest {
   }
 
   @Test
-  void whatIsAliveIsListedAndWhatIsListedIsAlive() {
+  void equivalentMutantsAreListedAndListedMutantsSurvive() {
     EquivalentMutants listed =
         EquivalentMutants.read(
-            List.of("mutant\treason", "A1 removed\tnobody can tell", "A2 removed\tnor this"));
-    assertThat(listed.reasons()).containsEntry("A2 removed", "nor this").hasSize(2);
+            List.of("mutant\treason", "A1 removed\tno effect", "A2 removed\tsame result"));
+    assertThat(listed.reasons()).containsEntry("A2 removed", "same result").hasSize(2);
     List<String> tried = List.of("A1 removed", "A2 removed", "A3 removed");
     assertThat(listed.complaints(tried, List.of("A2 removed", "A1 removed"))).isEmpty();
     assertThat(listed.complaints(tried, List.of("A3 removed", "A2 removed")))
         .containsExactly(
-            "no test kills A3 removed: write one, or list it with the reason",
+            "no test kills A3 removed: write a test, or list the mutant with the reason",
             "listed as equivalent, but killed: A1 removed");
     assertThat(listed.complaints(List.of("A3 removed"), List.of())).isEmpty();
     assertThat(listed.unknown(List.of("A1 removed"))).containsExactly("A2 removed");
   }
 
   @Test
-  void aListHasAReasonForEachAndEachOnce() {
+  void listIsRejectedWithoutReasonOrWithDuplicates() {
     assertThatThrownBy(() -> EquivalentMutants.read(List.of("mutant\treason", "A1 removed\t ")))
-        .hasMessageContaining("expected a mutant, a tab and a reason, but got A1 removed");
+        .hasMessageContaining("expected a mutant, a tab and a reason, but found A1 removed");
     assertThatThrownBy(() -> EquivalentMutants.read(List.of("mutant\treason", "A1 removed")))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> EquivalentMutants.read(List.of("", "A1\tb", "A1\tc")))
-        .hasMessage("listed a second time: A1");
+        .hasMessage("listed twice: A1");
     assertThat(EquivalentMutants.read(List.of()).reasons()).isEmpty();
   }
 
   @Test
-  void aMutantThatGoesOnForEverIsAsGoodAsDead() {
+  void stepLimitFailsWhenTheMachineRunsTooLong() {
     Function<Integer, Integer> limited = new StepLimit<>(number -> number + 1, 2);
     assertThat(limited.apply(limited.apply(0))).isEqualTo(2);
     assertThatThrownBy(() -> limited.apply(2))
         .isInstanceOf(AssertionError.class)
-        .hasMessage("far more steps than the machine takes");
+        .hasMessage("the machine takes far more steps than expected");
   }
 
-  /** The properties of the README's machine notice that its budget is broken, in each way. */
+  /** The properties of the README's machine detect each defect of its retry budget. */
   @Test
-  void everySlipInTheBudgetIsNoticed() {
+  void everyDefectOfTheRetryBudgetIsDetected() {
     assertThat(MUTANTS)
         .filteredOn(mutant -> mutant.row().id().startsWith("LOST.DIALLING"))
-        .filteredOn(mutant -> mutant.slip() == Slip.ACTION || mutant.slip() == Slip.GUARD)
+        .filteredOn(
+            mutant -> mutant.kind() == MutationKind.ACTION || mutant.kind() == MutationKind.GUARD)
         .hasSize(2)
         .allSatisfy(
             mutant ->
@@ -126,7 +127,7 @@ class KillingTest {
   }
 
   @Test
-  void aRowOfAMutantIsARowOfTheTable() {
+  void rowsOfMutantsAreRowsOfTheTable() {
     assertThat(MUTANTS)
         .extracting(mutant -> mutant.row().id())
         .isSubsetOf(ReadmeExample.TABLE.rows().stream().map(Row::id).toList());

@@ -2,8 +2,8 @@ package dev.antiphon.machine.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.machine.check.MadeUp.Line;
-import dev.antiphon.machine.check.MadeUp.Node;
+import dev.antiphon.machine.check.RandomMachine.Line;
+import dev.antiphon.machine.check.RandomMachine.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,73 +18,79 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/** What must come in the end comes, or not, as a second, simple implementation says. */
+/** Liveness is checked like in a simple second implementation. */
 class LivenessPropertiesTest {
   private static final int ALL = 10_000;
-  private static final String WORLD = "this world";
+  private static final String ENVIRONMENT = "this environment";
 
   @Provide
-  Arbitrary<Tape> tapes() {
-    return MadeUp.tapes();
+  Arbitrary<Choices> choiceLists() {
+    return RandomMachine.choiceLists();
   }
 
   @Property
   @StatisticsReport(onFailureOnly = true)
-  void everyWayOfASilentWorldComesToAGoal(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    Set<Line> silent = new HashSet<>(tape.some(machine.kinds()));
-    Judged judged = new Judged(machine, (here, kind) -> silent.contains(kind), tape);
-    judged.compare(Liveness.silent(WORLD, silent::contains, judged.goals::contains));
+  void restrictedLivenessAgreesWithTheSimpleImplementation(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    Set<Line> silent = new HashSet<>(choices.some(machine.kinds()));
+    LivenessCase livenessCase =
+        new LivenessCase(machine, (here, kind) -> silent.contains(kind), choices);
+    livenessCase.compare(
+        Liveness.restricted(ENVIRONMENT, silent::contains, livenessCase.goals::contains));
   }
 
   @Property
   @StatisticsReport(onFailureOnly = true)
-  void theWayOfAWillingWorldComesToAGoal(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    Map<Place<Node, Integer>, Optional<Line>> next = new HashMap<>();
-    for (Place<Node, Integer> here : new Naive(machine).reachable()) {
-      next.put(here, tape.chance(9) ? Optional.of(tape.one(machine.kinds())) : Optional.empty());
+  void cooperativeLivenessAgreesWithTheSimpleImplementation(
+      @ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    Map<StateAndMemory<Node, Integer>, Optional<Line>> next = new HashMap<>();
+    for (StateAndMemory<Node, Integer> here : new NaiveMachine(machine).reachable()) {
+      next.put(
+          here, choices.chance(9) ? Optional.of(choices.one(machine.kinds())) : Optional.empty());
     }
-    Judged judged =
-        new Judged(machine, (here, kind) -> next.get(here).equals(Optional.of(kind)), tape);
-    judged.compare(Liveness.willing(WORLD, next::get, judged.goals::contains));
+    LivenessCase livenessCase =
+        new LivenessCase(
+            machine, (here, kind) -> next.get(here).equals(Optional.of(kind)), choices);
+    livenessCase.compare(
+        Liveness.cooperative(ENVIRONMENT, next::get, livenessCase.goals::contains));
   }
 
-  /** A machine, a world, goals and starts. */
-  private static final class Judged {
-    private final MadeUp machine;
-    private final Naive naive;
-    private final Naive.World world;
-    private final Set<Place<Node, Integer>> goals = new HashSet<>();
-    private final Set<Place<Node, Integer>> starts = new HashSet<>();
+  /** A machine with an environment, goals and start configurations. */
+  private static final class LivenessCase {
+    private final RandomMachine machine;
+    private final NaiveMachine naive;
+    private final NaiveMachine.Environment environment;
+    private final Set<StateAndMemory<Node, Integer>> goals = new HashSet<>();
+    private final Set<StateAndMemory<Node, Integer>> starts = new HashSet<>();
 
-    Judged(MadeUp machine, Naive.World world, Tape tape) {
+    LivenessCase(RandomMachine machine, NaiveMachine.Environment environment, Choices choices) {
       this.machine = machine;
-      this.naive = new Naive(machine);
-      this.world = world;
-      int often = tape.below(9);
-      for (Place<Node, Integer> here : naive.reachable()) {
-        if (tape.chance(often)) {
+      this.naive = new NaiveMachine(machine);
+      this.environment = environment;
+      int often = choices.below(9);
+      for (StateAndMemory<Node, Integer> here : naive.reachable()) {
+        if (choices.chance(often)) {
           goals.add(here);
         }
-        if (!tape.chance(3)) {
+        if (!choices.chance(3)) {
           starts.add(here);
         }
       }
     }
 
-    void compare(Liveness<Place<Node, Integer>, Line> liveness) {
-      Map<Place<Node, Integer>, Integer> longest = naive.longestWays(world, goals);
-      Exploration<Place<Node, Integer>, Line> found =
+    void compare(Liveness<StateAndMemory<Node, Integer>, Line> liveness) {
+      Map<StateAndMemory<Node, Integer>, Integer> longest = naive.longestPaths(environment, goals);
+      Exploration<StateAndMemory<Node, Integer>, Line> found =
           Explorer.of(machine.model()).eventually(liveness.from(starts::contains)).explore(ALL);
       boolean lives = longest.keySet().containsAll(starts);
       assertThat(found.counterexample().isEmpty()).isEqualTo(lives);
       if (lives) {
-        assertThat(found.longest(WORLD))
+        assertThat(found.longest(ENVIRONMENT))
             .contains(starts.stream().mapToInt(longest::get).max().orElse(0));
       } else {
-        assertThat(found.longest(WORLD)).isEmpty();
-        assertLeadsAstray(found.counterexample().orElseThrow());
+        assertThat(found.longest(ENVIRONMENT)).isEmpty();
+        assertIsCounterexample(found.counterexample().orElseThrow());
       }
       Statistics.collect(lives);
       Statistics.coverage(
@@ -94,40 +100,45 @@ class LivenessPropertiesTest {
           });
     }
 
-    /** To where nothing more happens in this world, or round and round in it. */
-    private void assertLeadsAstray(Counterexample<Line> broken) {
-      List<Place<Node, Integer>> way = new ArrayList<>(List.of(machine.first()));
+    /** Checks that the counterexample ends in a configuration without steps, or in a loop. */
+    private void assertIsCounterexample(Counterexample<Line> broken) {
+      List<StateAndMemory<Node, Integer>> way = new ArrayList<>(List.of(machine.first()));
       for (Line event : broken.events()) {
         way.add(naive.step(way.get(way.size() - 1), event));
       }
-      Place<Node, Integer> end = way.get(way.size() - 1);
+      StateAndMemory<Node, Integer> end = way.get(way.size() - 1);
       assertThat(broken.where()).isEqualTo(machine.model().describe(end));
       assertThat(goals).doesNotContain(end);
-      if (broken.what().startsWith(WORLD + " stays in ")) {
-        assertThat(naive.successors(end, world)).isEmpty();
+      if (broken.what().startsWith(ENVIRONMENT + " gets stuck in ")) {
+        assertThat(naive.successors(end, environment)).isEmpty();
         assertStarts(way, broken.events(), way.size() - 1);
       } else {
-        assertThat(broken.what()).startsWith(WORLD + " comes again and again to ");
+        assertThat(broken.what()).startsWith(ENVIRONMENT + " can loop forever at ");
         int before = way.subList(0, way.size() - 1).lastIndexOf(end);
         assertThat(before).isNotNegative();
         assertStarts(way, broken.events(), before);
-        assertInTheWorld(way, broken.events(), before);
+        assertInTheEnvironment(way, broken.events(), before);
       }
     }
 
-    /** Somewhere on the way, or where it turns, it begins; from there only the world leads on. */
-    private void assertStarts(List<Place<Node, Integer>> way, List<Line> events, int last) {
+    /**
+     * Checks that a start configuration is on the path, and that all later steps belong to the
+     * environment.
+     */
+    private void assertStarts(
+        List<StateAndMemory<Node, Integer>> way, List<Line> events, int last) {
       int begin = last;
       while (!starts.contains(way.get(begin))) {
         begin--;
         assertThat(begin).isNotNegative();
       }
-      assertInTheWorld(way, events, begin);
+      assertInTheEnvironment(way, events, begin);
     }
 
-    private void assertInTheWorld(List<Place<Node, Integer>> way, List<Line> events, int begin) {
+    private void assertInTheEnvironment(
+        List<StateAndMemory<Node, Integer>> way, List<Line> events, int begin) {
       for (int i = begin; i < events.size(); i++) {
-        assertThat(world.happens(way.get(i), events.get(i))).isTrue();
+        assertThat(environment.happens(way.get(i), events.get(i))).isTrue();
         assertThat(goals).doesNotContain(way.get(i));
       }
     }

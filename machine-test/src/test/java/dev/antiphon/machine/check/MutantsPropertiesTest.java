@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
 import dev.antiphon.machine.Table;
-import dev.antiphon.machine.check.MadeUp.Ask;
-import dev.antiphon.machine.check.MadeUp.Deed;
-import dev.antiphon.machine.check.MadeUp.Line;
-import dev.antiphon.machine.check.MadeUp.Node;
+import dev.antiphon.machine.check.RandomMachine.BitGuard;
+import dev.antiphon.machine.check.RandomMachine.Line;
+import dev.antiphon.machine.check.RandomMachine.MemoryAction;
+import dev.antiphon.machine.check.RandomMachine.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,31 +23,31 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * A mutant decides as a second, simple implementation of its slip does, whatever guards hold; and
- * as the machine itself wherever its row does not matter.
+ * A mutant decides like a simple second implementation of its defect, for every combination of
+ * guards. Where its row is not involved, it decides like the original machine.
  */
 class MutantsPropertiesTest {
 
-  /** What is decided: the state, the event, and which guards hold. */
-  private record Situation(Node state, Line kind, Set<Ask> holding) {}
+  /** The input of a decision: the state, the event, and the guards that hold. */
+  private record Situation(Node state, Line kind, Set<BitGuard> holding) {}
 
   @Provide
-  Arbitrary<MadeUp> machines() {
-    return MadeUp.any();
+  Arbitrary<RandomMachine> machines() {
+    return RandomMachine.any();
   }
 
   @Property(tries = 300)
-  void aMutantHasItsSlipAndNoOther(@ForAll("machines") MadeUp machine) {
+  void mutantHasExactlyItsDefect(@ForAll("machines") RandomMachine machine) {
     List<Situation> situations = situations(machine);
-    for (Mutant<Node, Line, Ask, Deed> mutant : new Mutants<>(machine.table()).all()) {
-      Function<Situation, Row<Node, Line, Ask, Deed>> changed =
+    for (Mutant<Node, Line, BitGuard, MemoryAction> mutant : new Mutants<>(machine.table()).all()) {
+      Function<Situation, Row<Node, Line, BitGuard, MemoryAction>> changed =
           mutant.in(MutantsPropertiesTest::deciding, Row::id);
       for (Situation now : situations) {
-        Row<Node, Line, Ask, Deed> real =
-            Naive.choose(machine.rows(), now.state(), now.kind(), now.holding());
-        Row<Node, Line, Ask, Deed> slipped = slipped(machine, mutant, now);
-        assertThat(does(changed.apply(now))).as("%s on %s", mutant, now).isEqualTo(does(slipped));
-        if (!does(real).equals(does(slipped))) {
+        Row<Node, Line, BitGuard, MemoryAction> real =
+            NaiveMachine.choose(machine.rows(), now.state(), now.kind(), now.holding());
+        Row<Node, Line, BitGuard, MemoryAction> expected = expected(machine, mutant, now);
+        assertThat(does(changed.apply(now))).as("%s on %s", mutant, now).isEqualTo(does(expected));
+        if (!does(real).equals(does(expected))) {
           assertThat(mutant.rows()).as("rows of %s", mutant).contains(real.id());
         }
       }
@@ -55,70 +55,72 @@ class MutantsPropertiesTest {
   }
 
   @Property(tries = 300)
-  void everySlipThatARowCanHaveIsMade(@ForAll("machines") MadeUp machine) {
-    Mutants<Node, Line, Ask, Deed> mutants = new Mutants<>(machine.table());
-    for (Row<Node, Line, Ask, Deed> row : machine.rows()) {
-      assertThat(mutants.of(row).stream().map(mutant -> mutant.slip() + " " + mutant.id()))
-          .containsExactlyInAnyOrderElementsOf(slips(machine, row));
+  void allDefectsOfARowAreGenerated(@ForAll("machines") RandomMachine machine) {
+    Mutants<Node, Line, BitGuard, MemoryAction> mutants = new Mutants<>(machine.table());
+    for (Row<Node, Line, BitGuard, MemoryAction> row : machine.rows()) {
+      assertThat(mutants.of(row).stream().map(mutant -> mutant.kind() + " " + mutant.id()))
+          .containsExactlyInAnyOrderElementsOf(defects(machine, row));
     }
     List<String> ids = mutants.all().stream().map(Mutant::id).toList();
     assertThat(ids).doesNotHaveDuplicates();
   }
 
-  /** No slip is without effect on the table: some situation is decided otherwise. */
+  /** Each mutant changes the decision of some situation. */
   @Property(tries = 300)
-  void noMutantIsTheMachine(@ForAll("machines") MadeUp machine) {
-    for (Mutant<Node, Line, Ask, Deed> mutant : new Mutants<>(machine.table()).all()) {
-      if (mutant.slip() == Slip.ACTION || mutant.slip() == Slip.TARGET) {
-        Row<Node, Line, Ask, Deed> row = mutant.row();
-        Function<Situation, Row<Node, Line, Ask, Deed>> changed =
+  void everyMutantDiffersFromTheMachine(@ForAll("machines") RandomMachine machine) {
+    for (Mutant<Node, Line, BitGuard, MemoryAction> mutant : new Mutants<>(machine.table()).all()) {
+      if (mutant.kind() == MutationKind.ACTION || mutant.kind() == MutationKind.TARGET) {
+        Row<Node, Line, BitGuard, MemoryAction> row = mutant.row();
+        Function<Situation, Row<Node, Line, BitGuard, MemoryAction>> changed =
             mutant.in(MutantsPropertiesTest::deciding, Row::id);
         situations(machine).stream()
             .filter(
-                now -> Naive.choose(machine.rows(), now.state(), now.kind(), now.holding()) == row)
+                now ->
+                    NaiveMachine.choose(machine.rows(), now.state(), now.kind(), now.holding())
+                        == row)
             .forEach(now -> assertThat(does(changed.apply(now))).isNotEqualTo(does(row)));
       }
     }
   }
 
-  private static Function<Situation, Row<Node, Line, Ask, Deed>> deciding(
-      Table<Node, Line, Ask, Deed> table) {
+  private static Function<Situation, Row<Node, Line, BitGuard, MemoryAction>> deciding(
+      Table<Node, Line, BitGuard, MemoryAction> table) {
     return now -> table.choose(now.state(), now.kind(), now.holding()::contains);
   }
 
-  /** What a row does, but for its id and where it is tried. */
-  private static List<Object> does(Row<Node, Line, Ask, Deed> row) {
+  /** The effect of a row, without its id and its states. */
+  private static List<Object> does(Row<Node, Line, BitGuard, MemoryAction> row) {
     return List.of(row.outcome(), row.to(), row.actions());
   }
 
-  /** The row that is taken when this row has this slip. */
-  private static Row<Node, Line, Ask, Deed> slipped(
-      MadeUp machine, Mutant<Node, Line, Ask, Deed> mutant, Situation now) {
-    if (mutant.slip() == Slip.REMOVED && now.kind().equals(mutant.row().event())) {
-      return withoutIt(machine, mutant.row(), now);
+  /** The row that is taken when the mutant's row has its defect. */
+  private static Row<Node, Line, BitGuard, MemoryAction> expected(
+      RandomMachine machine, Mutant<Node, Line, BitGuard, MemoryAction> mutant, Situation now) {
+    if (mutant.kind() == MutationKind.REMOVED && now.kind().equals(mutant.row().event())) {
+      return withoutRow(machine, mutant.row(), now);
     }
-    Row<Node, Line, Ask, Deed> row = mutant.row();
-    for (Row<Node, Line, Ask, Deed> tried : machine.rows()) {
+    Row<Node, Line, BitGuard, MemoryAction> row = mutant.row();
+    for (Row<Node, Line, BitGuard, MemoryAction> tried : machine.rows()) {
       boolean itself = tried.id().equals(row.id());
       boolean here =
           tried.from().contains(now.state())
-              || itself && mutant.slip() == Slip.NARROWING && isOf(row, now.state());
-      boolean negated = itself && mutant.slip() == Slip.GUARD;
+              || itself && mutant.kind() == MutationKind.NARROWING && isOf(row, now.state());
+      boolean negated = itself && mutant.kind() == MutationKind.GUARD;
       if (tried.event().equals(now.kind()) && here && holds(tried, now) != negated) {
         return itself ? changed(machine, mutant) : tried;
       }
     }
-    throw new AssertionError("nothing is taken");
+    throw new AssertionError("no row is taken");
   }
 
-  /** The row that is taken when that one is not there. */
-  private static Row<Node, Line, Ask, Deed> withoutIt(
-      MadeUp machine, Row<Node, Line, Ask, Deed> row, Situation now) {
-    List<Row<Node, Line, Ask, Deed>> whole =
+  /** The row that is taken when this row is missing. */
+  private static Row<Node, Line, BitGuard, MemoryAction> withoutRow(
+      RandomMachine machine, Row<Node, Line, BitGuard, MemoryAction> row, Situation now) {
+    List<Row<Node, Line, BitGuard, MemoryAction>> whole =
         row.guard().isPresent() ? List.of() : wholeAfter(machine, row);
     boolean missing = row.from().contains(now.state());
-    Row<Node, Line, Ask, Deed> before = null;
-    for (Row<Node, Line, Ask, Deed> tried : machine.rows()) {
+    Row<Node, Line, BitGuard, MemoryAction> before = null;
+    for (Row<Node, Line, BitGuard, MemoryAction> tried : machine.rows()) {
       boolean here = tried.from().contains(now.state()) || missing && whole.contains(tried);
       if (tried.event().equals(now.kind()) && here && !tried.id().equals(row.id())) {
         if (holds(tried, now)) {
@@ -132,19 +134,19 @@ class MutantsPropertiesTest {
         : before;
   }
 
-  private static boolean holds(Row<Node, Line, Ask, Deed> row, Situation now) {
+  private static boolean holds(Row<Node, Line, BitGuard, MemoryAction> row, Situation now) {
     return row.guard().isEmpty() || now.holding().contains(row.guard().get());
   }
 
-  private static boolean isOf(Row<Node, Line, Ask, Deed> row, Node state) {
+  private static boolean isOf(Row<Node, Line, BitGuard, MemoryAction> row, Node state) {
     return row.superstate().equals(state.superstate());
   }
 
-  /** Rows for the whole state that come after it, if one of them has no guard. */
-  private static List<Row<Node, Line, Ask, Deed>> wholeAfter(
-      MadeUp machine, Row<Node, Line, Ask, Deed> row) {
-    List<Row<Node, Line, Ask, Deed>> after = new ArrayList<>();
-    for (Row<Node, Line, Ask, Deed> other :
+  /** The later rows for the whole state, if one of them has no guard. */
+  private static List<Row<Node, Line, BitGuard, MemoryAction>> wholeAfter(
+      RandomMachine machine, Row<Node, Line, BitGuard, MemoryAction> row) {
+    List<Row<Node, Line, BitGuard, MemoryAction>> after = new ArrayList<>();
+    for (Row<Node, Line, BitGuard, MemoryAction> other :
         machine.rows().subList(machine.rows().indexOf(row) + 1, machine.rows().size())) {
       if (other.event().equals(row.event()) && other.named().equals(List.of(row.superstate()))) {
         after.add(other);
@@ -153,54 +155,56 @@ class MutantsPropertiesTest {
     return after.stream().anyMatch(other -> other.guard().isEmpty()) ? after : List.of();
   }
 
-  private static Row<Node, Line, Ask, Deed> changed(
-      MadeUp machine, Mutant<Node, Line, Ask, Deed> mutant) {
-    Row<Node, Line, Ask, Deed> row = mutant.row();
+  private static Row<Node, Line, BitGuard, MemoryAction> changed(
+      RandomMachine machine, Mutant<Node, Line, BitGuard, MemoryAction> mutant) {
+    Row<Node, Line, BitGuard, MemoryAction> row = mutant.row();
     String what = mutant.what();
-    if (mutant.slip() == Slip.TARGET) {
+    if (mutant.kind() == MutationKind.TARGET) {
       return machine.states().stream()
           .filter(state -> what.equals("leads to " + state.title()))
           .map(state -> row.withOutcome(row.outcome(), Optional.of(state)))
           .findFirst()
           .orElseThrow();
     }
-    if (mutant.slip() != Slip.ACTION) {
+    if (mutant.kind() != MutationKind.ACTION) {
       return row;
     }
     int which = what.contains("#") ? Integer.parseInt(what.substring(what.indexOf('#') + 1)) : 1;
-    List<Deed> kept = new ArrayList<>();
-    for (Deed deed : row.actions()) {
-      if (!what.startsWith("without " + deed.title()) || --which != 0) {
-        kept.add(deed);
+    List<MemoryAction> kept = new ArrayList<>();
+    for (MemoryAction action : row.actions()) {
+      if (!what.startsWith("without " + action.title()) || --which != 0) {
+        kept.add(action);
       }
     }
     return row.withActions(kept);
   }
 
-  private static Set<String> slips(MadeUp machine, Row<Node, Line, Ask, Deed> row) {
-    Set<String> slips = new TreeSet<>();
+  private static Set<String> defects(
+      RandomMachine machine, Row<Node, Line, BitGuard, MemoryAction> row) {
+    Set<String> defects = new TreeSet<>();
     String id = " " + row.id() + " ";
     if (row.guard().isPresent()) {
-      slips.add("GUARD" + id + "guard negated");
+      defects.add("GUARD" + id + "guard negated");
     }
-    if (isMissed(machine, row)) {
-      slips.add("REMOVED" + id + "removed");
+    if (removalIsDetectable(machine, row)) {
+      defects.add("REMOVED" + id + "removed");
     }
     if (machine.states().stream().anyMatch(state -> isHiddenFrom(machine, row, state))) {
-      slips.add("NARROWING" + id + "not narrowed");
+      defects.add("NARROWING" + id + "not narrowed");
     }
-    for (Deed deed : row.actions()) {
+    for (MemoryAction action : row.actions()) {
       int many = 1;
-      while (!slips.add("ACTION" + id + "without " + deed + (many == 1 ? "" : " #" + many))) {
+      while (!defects.add("ACTION" + id + "without " + action + (many == 1 ? "" : " #" + many))) {
         many++;
       }
     }
-    targets(machine, row).forEach(to -> slips.add("TARGET" + id + "leads to " + to));
-    return slips;
+    targets(machine, row).forEach(to -> defects.add("TARGET" + id + "leads to " + to));
+    return defects;
   }
 
-  /** One in another state and one in the same, if there are any. */
-  private static Stream<Node> targets(MadeUp machine, Row<Node, Line, Ask, Deed> row) {
+  /** One target in another state and one target in the same state, if they exist. */
+  private static Stream<Node> targets(
+      RandomMachine machine, Row<Node, Line, BitGuard, MemoryAction> row) {
     if (row.to().isEmpty()) {
       return Stream.empty();
     }
@@ -209,7 +213,7 @@ class MutantsPropertiesTest {
     twice.addAll(machine.states());
     twice.addAll(machine.states());
     int begin = machine.states().indexOf(to);
-    int shift = begin + machine.states().indexOf(row.anyFrom());
+    int shift = begin + machine.states().indexOf(row.firstFrom());
     Optional<Node> elsewhere =
         twice.subList(shift, twice.size()).stream()
             .filter(state -> row.outcome() == Outcome.TRANSITION)
@@ -222,12 +226,13 @@ class MutantsPropertiesTest {
     return Stream.of(elsewhere, beside).flatMap(Optional::stream);
   }
 
-  private static boolean isMissed(MadeUp machine, Row<Node, Line, Ask, Deed> row) {
+  private static boolean removalIsDetectable(
+      RandomMachine machine, Row<Node, Line, BitGuard, MemoryAction> row) {
     boolean quiet =
         row.outcome() == Outcome.IGNORED
             || row.outcome() == Outcome.INTERNAL && row.to().isEmpty() && row.actions().isEmpty();
     boolean first = true;
-    for (Row<Node, Line, Ask, Deed> other : machine.rows()) {
+    for (Row<Node, Line, BitGuard, MemoryAction> other : machine.rows()) {
       boolean sameCell =
           other.event().equals(row.event()) && other.from().stream().anyMatch(row.from()::contains);
       first &= other.equals(row) || !sameCell;
@@ -235,27 +240,28 @@ class MutantsPropertiesTest {
     return !(first && quiet && wholeAfter(machine, row).isEmpty());
   }
 
-  /** Whether that row would be tried there before the last one, were it not for its states. */
-  private static boolean isHiddenFrom(MadeUp machine, Row<Node, Line, Ask, Deed> row, Node state) {
+  /** Whether this row would be tried in the state if the row was not narrowed to its states. */
+  private static boolean isHiddenFrom(
+      RandomMachine machine, Row<Node, Line, BitGuard, MemoryAction> row, Node state) {
     if (row.from().contains(state) || !row.superstate().equals(state.superstate())) {
       return false;
     }
-    List<Row<Node, Line, Ask, Deed>> all = machine.rows();
+    List<Row<Node, Line, BitGuard, MemoryAction>> all = machine.rows();
     return all.subList(all.indexOf(row), all.size()).stream()
         .anyMatch(other -> other.event().equals(row.event()) && other.from().contains(state));
   }
 
-  private static List<Situation> situations(MadeUp machine) {
-    List<Set<Ask>> holdings = new ArrayList<>(List.of(Set.of()));
+  private static List<Situation> situations(RandomMachine machine) {
+    List<Set<BitGuard>> holdings = new ArrayList<>(List.of(Set.of()));
     machine.rows().stream()
         .map(Row::guard)
         .flatMap(Optional::stream)
         .distinct()
         .forEach(
-            ask -> {
-              for (Set<Ask> holding : List.copyOf(holdings)) {
-                Set<Ask> more = new HashSet<>(holding);
-                more.add(ask);
+            guard -> {
+              for (Set<BitGuard> holding : List.copyOf(holdings)) {
+                Set<BitGuard> more = new HashSet<>(holding);
+                more.add(guard);
                 holdings.add(more);
               }
             });

@@ -3,10 +3,10 @@ package dev.antiphon.machine.check;
 import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Row;
 import dev.antiphon.machine.State;
-import dev.antiphon.machine.check.MadeUp.Ask;
-import dev.antiphon.machine.check.MadeUp.Deed;
-import dev.antiphon.machine.check.MadeUp.Line;
-import dev.antiphon.machine.check.MadeUp.Node;
+import dev.antiphon.machine.check.RandomMachine.BitGuard;
+import dev.antiphon.machine.check.RandomMachine.Line;
+import dev.antiphon.machine.check.RandomMachine.MemoryAction;
+import dev.antiphon.machine.check.RandomMachine.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A second writer of tables. It keeps, for each substate and event, what was written there so far,
- * and makes rows of that in the end.
+ * A simple second writer of tables. It stores entries for each substate and event, and converts
+ * them to rows at the end.
  */
 final class NaiveWriter {
   private final List<Node> states;
@@ -26,19 +26,19 @@ final class NaiveWriter {
   private Line kind;
   private Map<Node, Set<Node>> chosen = Map.of();
   private Map<Node, Set<State>> named = Map.of();
-  private Optional<Ask> guard = Optional.empty();
+  private Optional<BitGuard> guard = Optional.empty();
   private List<Entry> last = List.of();
 
-  /** One row, as it was said. */
+  /** One row, as it was written. */
   private record Entry(
       Line kind,
       Node top,
       List<Node> from,
       List<State> named,
-      Optional<Ask> guard,
+      Optional<BitGuard> guard,
       Outcome outcome,
       Optional<Node> to,
-      List<Deed> actions) {}
+      List<MemoryAction> actions) {}
 
   NaiveWriter(List<Node> states) {
     this.states = states;
@@ -49,7 +49,7 @@ final class NaiveWriter {
     choose(List.of());
   }
 
-  /** Returns whether that can be said. */
+  /** Returns whether the call is valid. */
   boolean in(List<Node> those) {
     return those.stream().noneMatch(one -> open(one).isEmpty()) && choose(those);
   }
@@ -74,17 +74,17 @@ final class NaiveWriter {
     choose(List.copyOf(tops));
   }
 
-  /** Whether a row can be written, and no earlier one has decided its states. */
+  /** Whether a row can be written for a state that has no row without a guard yet. */
   boolean hasSomethingToDecide() {
     return chosen.values().stream().flatMap(Set::stream).anyMatch(this::isOpen);
   }
 
-  /** A state that the next row is for. */
+  /** A state of the next row. */
   Node anyTop(List<Node> tops) {
     return chosen.keySet().stream().findFirst().orElse(tops.get(0));
   }
 
-  /** Whether the next row is for one state only, or for some of its substates. */
+  /** Whether the next row is for one state, or for substates of one state. */
   boolean isOneState() {
     return chosen.size() == 1;
   }
@@ -93,12 +93,12 @@ final class NaiveWriter {
     return !open(one).isEmpty();
   }
 
-  void guard(Optional<Ask> condition) {
+  void guard(Optional<BitGuard> condition) {
     guard = condition;
     last = List.of();
   }
 
-  /** Returns whether that can be said. */
+  /** Returns whether the call is valid. */
   boolean row(Outcome outcome, Optional<Node> to) {
     boolean strays =
         outcome == Outcome.INTERNAL
@@ -124,15 +124,15 @@ final class NaiveWriter {
     return true;
   }
 
-  /** Returns whether that can be said. */
-  boolean doing(List<Deed> actions) {
+  /** Returns whether the call is valid. */
+  boolean doing(List<MemoryAction> actions) {
     last.forEach(entry -> entry.actions().addAll(actions));
     return !last.isEmpty();
   }
 
-  List<Row<Node, Line, Ask, Deed>> rows() {
+  List<Row<Node, Line, BitGuard, MemoryAction>> rows() {
     Map<String, Integer> numbers = new HashMap<>();
-    List<Row<Node, Line, Ask, Deed>> rows = new ArrayList<>();
+    List<Row<Node, Line, BitGuard, MemoryAction>> rows = new ArrayList<>();
     for (Entry entry : entries) {
       String cell = entry.kind().line() + "." + entry.top().code();
       int number = numbers.getOrDefault(cell, 0) + 1;

@@ -10,7 +10,7 @@ import dev.antiphon.machine.TableWriter;
 import dev.antiphon.machine.Titled;
 import java.util.List;
 
-/** The machine that the README shows: a client that dials, and dials again when it is cut off. */
+/** The machine of the README: a client that dials, and dials again after its connection is lost. */
 final class ReadmeExample {
   // spotless:off
   // doc:begin machine
@@ -25,7 +25,7 @@ final class ReadmeExample {
           .on(Event.OPENED).in(Phase.DIALLING).goTo(Phase.CONNECTED).elsewhere().violate()
           .on(Event.LOST).in(Phase.DIALLING, Phase.CONNECTED)
           .when(Guard.RETRY_LEFT).goTo(Phase.DIALLING).doing(Action.COUNT_RETRY)
-          .otherwise().goTo(Phase.FAILED).elsewhere().ignore("nothing is held")
+          .otherwise().goTo(Phase.FAILED).elsewhere().ignore("there is no connection")
           .table();
   // doc:end
   // spotless:on
@@ -33,11 +33,11 @@ final class ReadmeExample {
   private ReadmeExample() {}
 
   // doc:begin model
-  /** The memory is a number: the retries so far. */
+  /** The memory is the number of retries so far. */
   static TableModel<Phase, Event, Guard, Action, Integer> model() {
     return TableModel.of(
         TABLE,
-        new Place<>(Phase.IDLE, 0),
+        new StateAndMemory<>(Phase.IDLE, 0),
         (guard, retries) -> retries < 2,
         (action, retries) -> retries + 1);
   }
@@ -45,32 +45,33 @@ final class ReadmeExample {
   // doc:end
 
   // doc:begin properties
-  static Explorer<Place<Phase, Integer>, Event, Row<Phase, Event, Guard, Action>> explorer(
+  static Explorer<StateAndMemory<Phase, Integer>, Event, Row<Phase, Event, Guard, Action>> explorer(
       TableModel<Phase, Event, Guard, Action, Integer> model) {
     return Explorer.of(model)
-        .checking(Check.always("two retries at most", place -> place.memory() <= 2))
+        .checking(Check.always("at most two retries", here -> here.memory() <= 2))
         .eventually(
-            Liveness.silent(
-                "a network that only breaks",
+            Liveness.restricted(
+                "a network that only fails",
                 event -> event == Event.LOST,
-                place -> place.state() == Phase.IDLE || place.state() == Phase.FAILED));
+                here -> here.state() == Phase.IDLE || here.state() == Phase.FAILED));
   }
 
   // doc:end
 
-  static Exploration<Place<Phase, Integer>, Event> explored() {
+  static Exploration<StateAndMemory<Phase, Integer>, Event> explored() {
     // doc:begin explored
-    Exploration<Place<Phase, Integer>, Event> found = explorer(model()).explore(1_000).orThrow();
+    Exploration<StateAndMemory<Phase, Integer>, Event> found =
+        explorer(model()).explore(1_000).orThrow();
     // doc:end
     return found;
   }
 
   static Counterexample<Event> broken() {
     // doc:begin broken
-    Mutant<Phase, Event, Guard, Action> careless =
+    Mutant<Phase, Event, Guard, Action> defect =
         new Mutants<>(TABLE).mutant("LOST.DIALLING.1 without COUNT_RETRY").orElseThrow();
     Counterexample<Event> found =
-        explorer(model().with(careless)).explore(1_000).counterexample().orElseThrow();
+        explorer(model().with(defect)).explore(1_000).counterexample().orElseThrow();
     // doc:end
     return found;
   }
@@ -85,7 +86,7 @@ final class ReadmeExample {
   }
 
   private static <S extends State> void arrow(StateDiagramBuilder diagram, Row<S, ?, ?, ?> row) {
-    State to = row.target(row.anyFrom()).superstate();
+    State to = row.target(row.firstFrom()).superstate();
     diagram.transition(
         row.superstate().title(),
         to.title(),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The README of the module machine shows code that runs, and what comes of it. */
+/** The README of the module machine shows code that is compiled and run, with its results. */
 class ReadmeTest {
   private static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
   private static final Path README = ROOT.resolve("machine/README.md");
@@ -24,7 +24,7 @@ class ReadmeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"machine", "model", "properties", "explored", "broken", "drawing"})
-  void theCodeIsWhatIsCompiled(String name) throws IOException {
+  void codeIsEqualToTheCompiledCode(String name) throws IOException {
     Matcher piece =
         Pattern.compile("// doc:begin " + name + "\\n(.*?)\\n *// doc:end", Pattern.DOTALL)
             .matcher(Files.readString(CODE));
@@ -34,24 +34,24 @@ class ReadmeTest {
   }
 
   @Test
-  void theTableIsTheMachines() {
+  void tableIsGeneratedFromTheMachine() {
     List<String> overview = new TableText<>(ReadmeExample.TABLE).overview(Event::line);
     Diagrams.assertUpToDate(README, "table", String.join("\n", overview) + "\n");
   }
 
   @Test
-  void theExplorationFindsWhatIsShown() {
+  void explorationGivesTheResultInTheReadme() {
     Diagrams.assertUpToDate(README, "found", shown(ReadmeExample.explored()));
   }
 
   @Test
-  void theBrokenMachineIsFoundAsIsShown() {
+  void defectGivesTheCounterexampleInTheReadme() {
     assertThat(ReadmeExample.broken().events()).containsExactly(Event.DIAL, Event.LOST);
     Diagrams.assertUpToDate(README, "counterexample", shown(ReadmeExample.broken()));
   }
 
   @Test
-  void thePictureIsTheMachine() {
+  void diagramIsGeneratedFromTheMachine() {
     Diagrams.assertUpToDate(
         README, "picture", ReadmeExample.drawing("A client", ReadmeExample.TABLE));
   }

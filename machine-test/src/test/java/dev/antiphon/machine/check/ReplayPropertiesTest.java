@@ -6,10 +6,10 @@ import dev.antiphon.machine.Comparison;
 import dev.antiphon.machine.Difference;
 import dev.antiphon.machine.Replay;
 import dev.antiphon.machine.Row;
-import dev.antiphon.machine.check.MadeUp.Ask;
-import dev.antiphon.machine.check.MadeUp.Deed;
-import dev.antiphon.machine.check.MadeUp.Line;
-import dev.antiphon.machine.check.MadeUp.Node;
+import dev.antiphon.machine.check.RandomMachine.BitGuard;
+import dev.antiphon.machine.check.RandomMachine.Line;
+import dev.antiphon.machine.check.RandomMachine.MemoryAction;
+import dev.antiphon.machine.check.RandomMachine.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,38 +18,39 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** What a machine has done is recorded, and replayed by it, or by one with a slip. */
+/** Steps of a machine are recorded, and replayed by the same machine or by a mutant. */
 class ReplayPropertiesTest {
   private static final int LONGEST = 20;
 
-  /** A step as a file has it. */
-  private record Recorded(Line event, String row, Place<Node, Integer> after) {}
+  /** A recorded step, like in a file. */
+  private record Recorded(Line event, String row, StateAndMemory<Node, Integer> after) {}
 
-  private record Taken(Row<Node, Line, Ask, Deed> row, Place<Node, Integer> after) {}
+  private record Taken(
+      Row<Node, Line, BitGuard, MemoryAction> row, StateAndMemory<Node, Integer> after) {}
 
   @Provide
-  Arbitrary<Tape> tapes() {
-    return MadeUp.tapes();
+  Arbitrary<Choices> choiceLists() {
+    return RandomMachine.choiceLists();
   }
 
   @Property
-  void aReplayEndsWhereTheMachineFirstDidOtherwise(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    List<Mutant<Node, Line, Ask, Deed>> mutants = new Mutants<>(machine.table()).all();
-    TableModel<Node, Line, Ask, Deed, Integer> model = machine.model();
-    TableModel<Node, Line, Ask, Deed, Integer> today =
-        mutants.isEmpty() || tape.chance(3) ? model : model.with(tape.one(mutants));
-    Replay<Place<Node, Integer>, Recorded, Taken> replay =
+  void replayStopsAtTheFirstDifference(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    List<Mutant<Node, Line, BitGuard, MemoryAction>> mutants = new Mutants<>(machine.table()).all();
+    TableModel<Node, Line, BitGuard, MemoryAction, Integer> model = machine.model();
+    TableModel<Node, Line, BitGuard, MemoryAction, Integer> today =
+        mutants.isEmpty() || choices.chance(3) ? model : model.with(choices.one(mutants));
+    Replay<StateAndMemory<Node, Integer>, Recorded, Taken> replay =
         new Replay<>(
             today.first(),
             (here, recorded) -> taken(today, here, recorded.event()),
             Taken::after,
-            Comparison.<Recorded, Taken>ofNothing()
+            Comparison.<Recorded, Taken>empty()
                 .withRow(machine.table(), Recorded::row, taken -> taken.row().id())
                 .with("after", Recorded::after, Taken::after));
-    List<Recorded> record = record(machine, tape);
+    List<Recorded> record = record(machine, choices);
     int same = 0;
-    Place<Node, Integer> here = machine.first();
+    StateAndMemory<Node, Integer> here = machine.first();
     while (same < record.size()
         && isSame(record.get(same), taken(today, here, record.get(same).event()))) {
       here = record.get(same++).after();
@@ -59,20 +60,20 @@ class ReplayPropertiesTest {
       difference = replay.take(recorded);
     }
     assertThat(replay.steps()).isEqualTo(same);
-    assertThat(replay.here()).isEqualTo(here);
+    assertThat(replay.configuration()).isEqualTo(here);
     assertThat(difference.isPresent()).isEqualTo(same < record.size());
     if (difference.isPresent()) {
-      assertThat(difference.get()).isInstanceOf(Difference.Otherwise.class);
+      assertThat(difference.get()).isInstanceOf(Difference.Mismatch.class);
     }
   }
 
-  private static List<Recorded> record(MadeUp machine, Tape tape) {
-    Naive naive = new Naive(machine);
+  private static List<Recorded> record(RandomMachine machine, Choices choices) {
+    NaiveMachine naive = new NaiveMachine(machine);
     List<Recorded> record = new ArrayList<>();
-    Place<Node, Integer> here = machine.first();
-    for (int i = tape.below(LONGEST); i > 0; i--) {
-      Line event = tape.one(machine.kinds());
-      Row<Node, Line, Ask, Deed> row = naive.row(here, event);
+    StateAndMemory<Node, Integer> here = machine.first();
+    for (int i = choices.below(LONGEST); i > 0; i--) {
+      Line event = choices.one(machine.kinds());
+      Row<Node, Line, BitGuard, MemoryAction> row = naive.row(here, event);
       here = naive.after(here, row);
       record.add(new Recorded(event, row.id(), here));
     }
@@ -80,8 +81,10 @@ class ReplayPropertiesTest {
   }
 
   private static Taken taken(
-      TableModel<Node, Line, Ask, Deed, Integer> model, Place<Node, Integer> here, Line event) {
-    Row<Node, Line, Ask, Deed> row = model.decide(here, event);
+      TableModel<Node, Line, BitGuard, MemoryAction, Integer> model,
+      StateAndMemory<Node, Integer> here,
+      Line event) {
+    Row<Node, Line, BitGuard, MemoryAction> row = model.decide(here, event);
     return new Taken(row, model.after(here, event, row));
   }
 

@@ -7,12 +7,12 @@ import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What configurations are kept in, and what makes them few. */
+/** Tests of the stores for configurations, and of the helpers for canonical forms. */
 class StoreTest {
   private static final int MANY = 40_000;
   private static final int SEED = 7;
 
-  /** Two words as they are. */
+  /** A store of pairs of words. */
   private static final class Words extends PackedStore<long[]> {
     @Override
     public int add(long[] words) {
@@ -25,9 +25,9 @@ class StoreTest {
     }
   }
 
-  /** Words that differ in few bits, many of them equal, as those of configurations are. */
+  /** The words differ in few bits and many of them are equal, like the words of configurations. */
   @Test
-  void aPackedStoreFindsWhatAStoreByEqualityFinds() {
+  void packedStoreNumbersLikeAStoreByEquality() {
     Random random = new Random(SEED);
     Words packed = new Words();
     Store<String> plain = Store.byEquality();
@@ -45,7 +45,7 @@ class StoreTest {
   }
 
   @Test
-  void aStoreByACanonicalFormKeepsTheFirstOfEach() {
+  void canonicalStoreKeepsTheFirstConfigurationOfEachForm() {
     Store<Integer> store = Store.by(number -> number % 10);
     assertThat(store.add(12)).isZero();
     assertThat(store.add(3)).isEqualTo(1);
@@ -55,37 +55,40 @@ class StoreTest {
   }
 
   @Test
-  void aPoolNumbersDistinctValues() {
-    Pool<String> pool = new Pool<>(2);
-    long word = pool.put(pool.put(1, "a"), "b");
+  void internerNumbersDistinctValues() {
+    Interner<String> interner = new Interner<>(2);
+    long word = interner.put(interner.put(1, "a"), "b");
     assertThat(word).isEqualTo(0b1_00_01);
-    assertThat(pool.get(word)).isEqualTo("b");
-    assertThat(pool.get(word >>> 2)).isEqualTo("a");
-    assertThat(pool.number("b")).isEqualTo(1);
-    assertThat(pool.value(1)).isEqualTo("b");
+    assertThat(interner.get(word)).isEqualTo("b");
+    assertThat(interner.get(word >>> 2)).isEqualTo("a");
+    assertThat(interner.number("b")).isEqualTo(1);
+    assertThat(interner.value(1)).isEqualTo("b");
   }
 
   @Test
-  void aPoolThatIsFullSaysWhatItNeeds() {
-    Pool<String> pool = new Pool<>(1);
-    pool.number("a");
-    pool.number("b");
-    assertThatThrownBy(() -> pool.number("c"))
+  void fullInternerFailsWithTheNumberOfBits() {
+    Interner<String> interner = new Interner<>(1);
+    interner.number("a");
+    interner.number("b");
+    assertThatThrownBy(() -> interner.number("c"))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("more than 2 distinct values such as c: give the pool more than 1 bits");
-    assertThatThrownBy(() -> new Pool<>(31)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Pool<>(0)).isInstanceOf(IllegalArgumentException.class);
+        .hasMessage(
+            "more than 2 distinct values such as c: create the interner with more than 1 bits");
+    assertThatThrownBy(() -> new Interner<>(31)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Interner<>(0)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void whatIsRenamedStaysTheSameWhileNumbersGrow() {
-    assertThat(Renaming.age(7, 5, 4)).isEqualTo(Renaming.age(107, 105, 4)).isEqualTo(2);
-    assertThat(Renaming.age(7, 1, 4)).isEqualTo(4);
-    assertThat(Renaming.age(7, 0, 4)).isEqualTo(Renaming.NOTHING);
-    assertThat(Renaming.known(9)).isEqualTo(1);
-    assertThat(Renaming.known(0)).isZero();
-    assertThat(Renaming.left(OptionalLong.of(50), 20)).isEqualTo(30);
-    assertThat(Renaming.left(OptionalLong.of(50), 60)).isZero();
-    assertThat(Renaming.left(OptionalLong.empty(), 60)).isEqualTo(Renaming.NOTHING);
+  void canonicalNumbersDoNotChangeWhileNumbersGrow() {
+    assertThat(CanonicalNumbers.age(7, 5, 4))
+        .isEqualTo(CanonicalNumbers.age(107, 105, 4))
+        .isEqualTo(2);
+    assertThat(CanonicalNumbers.age(7, 1, 4)).isEqualTo(4);
+    assertThat(CanonicalNumbers.age(7, 0, 4)).isEqualTo(CanonicalNumbers.ABSENT);
+    assertThat(CanonicalNumbers.known(9)).isEqualTo(1);
+    assertThat(CanonicalNumbers.known(0)).isZero();
+    assertThat(CanonicalNumbers.left(OptionalLong.of(50), 20)).isEqualTo(30);
+    assertThat(CanonicalNumbers.left(OptionalLong.of(50), 60)).isZero();
+    assertThat(CanonicalNumbers.left(OptionalLong.empty(), 60)).isEqualTo(CanonicalNumbers.ABSENT);
   }
 }

@@ -8,10 +8,10 @@ import dev.antiphon.machine.State;
 import dev.antiphon.machine.Table;
 import dev.antiphon.machine.TableException;
 import dev.antiphon.machine.VisitedRows;
-import dev.antiphon.machine.check.MadeUp.Ask;
-import dev.antiphon.machine.check.MadeUp.Deed;
-import dev.antiphon.machine.check.MadeUp.Line;
-import dev.antiphon.machine.check.MadeUp.Node;
+import dev.antiphon.machine.check.RandomMachine.BitGuard;
+import dev.antiphon.machine.check.RandomMachine.Line;
+import dev.antiphon.machine.check.RandomMachine.MemoryAction;
+import dev.antiphon.machine.check.RandomMachine.Node;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -25,25 +25,25 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** A table decides as a list of rows does that is looked through from the top. */
+/** A table decides like a list of rows that is searched from the top. */
 class TablePropertiesTest {
 
   @Provide
-  Arbitrary<MadeUp> machines() {
-    return MadeUp.any();
+  Arbitrary<RandomMachine> machines() {
+    return RandomMachine.any();
   }
 
   @Provide
-  Arbitrary<Tape> tapes() {
-    return MadeUp.tapes();
+  Arbitrary<Choices> choiceLists() {
+    return RandomMachine.choiceLists();
   }
 
   @Property
-  void theRowThatIsTakenIsTheFirstThatFits(@ForAll("machines") MadeUp machine) {
-    Table<Node, Line, Ask, Deed> table = machine.table();
-    List<Ask> guards = guards(machine);
+  void chooseReturnsTheFirstRowThatMatches(@ForAll("machines") RandomMachine machine) {
+    Table<Node, Line, BitGuard, MemoryAction> table = machine.table();
+    List<BitGuard> guards = guards(machine);
     for (int bits = 0; bits < 1 << guards.size(); bits++) {
-      Set<Ask> holding = new HashSet<>();
+      Set<BitGuard> holding = new HashSet<>();
       for (int i = 0; i < guards.size(); i++) {
         if ((bits >>> i & 1) == 1) {
           holding.add(guards.get(i));
@@ -52,18 +52,18 @@ class TablePropertiesTest {
       for (Node state : machine.states()) {
         for (Line kind : machine.kinds()) {
           assertThat(table.choose(state, kind, holding::contains))
-              .isEqualTo(Naive.choose(machine.rows(), state, kind, holding));
+              .isEqualTo(NaiveMachine.choose(machine.rows(), state, kind, holding));
         }
       }
     }
   }
 
-  /** A table that is sound is damaged, or left as it is, and judged. */
+  /** A valid table is damaged or left unchanged, and then checked. */
   @Property
-  void aTableIsMadeOfRowsThatDecideEverythingOnceAndOfNoOthers(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
-    List<Row<Node, Line, Ask, Deed>> rows = damaged(machine, tape);
-    if (isSound(machine, rows)) {
+  void tableIsCreatedExactlyWhenItsRowsAreValid(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
+    List<Row<Node, Line, BitGuard, MemoryAction>> rows = damaged(machine, choices);
+    if (isValid(machine, rows)) {
       assertThat(Table.of(machine.states(), machine.kinds(), rows).rows())
           .containsExactlyInAnyOrderElementsOf(rows);
     } else {
@@ -73,8 +73,8 @@ class TablePropertiesTest {
   }
 
   @Property
-  void rowsAreFoundByCellByStateAndById(@ForAll("machines") MadeUp machine) {
-    Table<Node, Line, Ask, Deed> table = machine.table();
+  void rowsAreFoundByCellStateAndId(@ForAll("machines") RandomMachine machine) {
+    Table<Node, Line, BitGuard, MemoryAction> table = machine.table();
     for (Line kind : machine.kinds()) {
       for (Node state : machine.states()) {
         assertThat(table.cell(state, kind)).isEqualTo(of(machine, Set.of(state), kind));
@@ -89,16 +89,16 @@ class TablePropertiesTest {
     assertThat(table.kinds()).isEqualTo(machine.kinds());
   }
 
-  /** In the order of the states, then of the events, whatever the order in which they came. */
+  /** Rows are sorted by state and then by event, independent of the order of the input. */
   @Property
-  void rowsAreSortedByStateAndEvent(@ForAll("machines") MadeUp machine) {
-    List<Row<Node, Line, Ask, Deed>> expected = new ArrayList<>();
+  void rowsAreSortedByStateAndEvent(@ForAll("machines") RandomMachine machine) {
+    List<Row<Node, Line, BitGuard, MemoryAction>> expected = new ArrayList<>();
     for (State top : machine.table().superstates()) {
       for (Line kind : machine.kinds()) {
         expected.addAll(of(machine, within(machine, top), kind));
       }
     }
-    List<Row<Node, Line, Ask, Deed>> kindsFirst = new ArrayList<>();
+    List<Row<Node, Line, BitGuard, MemoryAction>> kindsFirst = new ArrayList<>();
     machine
         .kinds()
         .forEach(kind -> kindsFirst.addAll(of(machine, Set.copyOf(machine.states()), kind)));
@@ -107,12 +107,12 @@ class TablePropertiesTest {
   }
 
   @Property
-  void visitedRowsAreCounted(@ForAll("tapes") Tape tape) {
-    MadeUp machine = MadeUp.of(tape);
+  void visitedRowsAreCounted(@ForAll("choiceLists") Choices choices) {
+    RandomMachine machine = RandomMachine.of(choices);
     VisitedRows visited = new VisitedRows();
     Map<String, Long> counts = new TreeMap<>();
-    for (int i = tape.below(20); i > 0; i--) {
-      Row<Node, Line, Ask, Deed> row = tape.one(machine.rows());
+    for (int i = choices.below(20); i > 0; i--) {
+      Row<Node, Line, BitGuard, MemoryAction> row = choices.one(machine.rows());
       visited.visit(row);
       counts.merge(row.id(), 1L, Long::sum);
     }
@@ -122,26 +122,28 @@ class TablePropertiesTest {
             machine.rows().stream().filter(row -> !counts.containsKey(row.id())).toList());
   }
 
-  private static List<Ask> guards(MadeUp machine) {
+  private static List<BitGuard> guards(RandomMachine machine) {
     return machine.rows().stream().map(Row::guard).flatMap(Optional::stream).distinct().toList();
   }
 
-  private static Set<Node> within(MadeUp machine, State top) {
+  private static Set<Node> within(RandomMachine machine, State top) {
     Set<Node> within = new HashSet<>(machine.states());
     within.removeIf(state -> !state.superstate().equals(top));
     return within;
   }
 
-  private static List<Row<Node, Line, Ask, Deed>> of(MadeUp machine, Set<Node> states, Line kind) {
+  private static List<Row<Node, Line, BitGuard, MemoryAction>> of(
+      RandomMachine machine, Set<Node> states, Line kind) {
     return machine.rows().stream()
         .filter(row -> row.event().equals(kind))
         .filter(row -> !Collections.disjoint(row.from(), states))
         .toList();
   }
 
-  private static boolean isSound(MadeUp machine, List<Row<Node, Line, Ask, Deed>> rows) {
+  private static boolean isValid(
+      RandomMachine machine, List<Row<Node, Line, BitGuard, MemoryAction>> rows) {
     boolean sound = rows.stream().map(Row::id).distinct().count() == rows.size();
-    for (Row<Node, Line, Ask, Deed> row : rows) {
+    for (Row<Node, Line, BitGuard, MemoryAction> row : rows) {
       sound &= machine.kinds().contains(row.event());
       sound &= machine.states().containsAll(row.from());
       sound &= row.to().isEmpty() || machine.states().contains(row.to().get());
@@ -160,23 +162,24 @@ class TablePropertiesTest {
     return sound;
   }
 
-  private static List<Row<Node, Line, Ask, Deed>> damaged(MadeUp machine, Tape tape) {
-    List<Row<Node, Line, Ask, Deed>> rows = new ArrayList<>(machine.rows());
-    int place = tape.below(rows.size());
-    Row<Node, Line, Ask, Deed> row = rows.get(place);
+  private static List<Row<Node, Line, BitGuard, MemoryAction>> damaged(
+      RandomMachine machine, Choices choices) {
+    List<Row<Node, Line, BitGuard, MemoryAction>> rows = new ArrayList<>(machine.rows());
+    int place = choices.below(rows.size());
+    Row<Node, Line, BitGuard, MemoryAction> row = rows.get(place);
     Node stranger = new Node("stranger", "X", Optional.empty());
-    switch (tape.below(10)) {
+    switch (choices.below(10)) {
       case 1 -> rows.remove(place);
-      case 2 -> Collections.swap(rows, place, tape.below(rows.size()));
+      case 2 -> Collections.swap(rows, place, choices.below(rows.size()));
       case 3 -> rows.set(place, row.withGuard(Optional.empty()));
-      case 4 -> rows.set(place, row.withGuard(Optional.of(new Ask("another", 1))));
+      case 4 -> rows.set(place, row.withGuard(Optional.of(new BitGuard("another", 1))));
       case 5 -> rows.add(row);
       case 6 -> rows.set(place, row.withFrom(Set.of(stranger)));
       case 7 -> rows.set(place, row.withOutcome(row.outcome(), Optional.of(stranger)));
-      case 8 -> rows.set(place, row.withFrom(tape.some(machine.states())));
-      case 9 -> rows.set(place, row.withId(tape.one(rows).id()));
+      case 8 -> rows.set(place, row.withFrom(choices.some(machine.states())));
+      case 9 -> rows.set(place, row.withId(choices.one(rows).id()));
       default -> {
-        // It is left as it is.
+        // The table is not changed.
       }
     }
     return rows;

@@ -7,10 +7,10 @@ import dev.antiphon.machine.Outcome;
 import dev.antiphon.machine.Table;
 import dev.antiphon.machine.TableException;
 import dev.antiphon.machine.TableWriter;
-import dev.antiphon.machine.check.MadeUp.Ask;
-import dev.antiphon.machine.check.MadeUp.Deed;
-import dev.antiphon.machine.check.MadeUp.Line;
-import dev.antiphon.machine.check.MadeUp.Node;
+import dev.antiphon.machine.check.RandomMachine.BitGuard;
+import dev.antiphon.machine.check.RandomMachine.Line;
+import dev.antiphon.machine.check.RandomMachine.MemoryAction;
+import dev.antiphon.machine.check.RandomMachine.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,82 +21,87 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Sentences make the same table, or the same complaint, as they do by a second writer. */
+/** The writer builds the same table, or fails with the same message, as a simple second writer. */
 class WriterPropertiesTest {
   private static final int SENTENCES = 40;
   private static final int MANY = 8;
 
   @Provide
-  Arbitrary<Tape> tapes() {
-    return MadeUp.tapes();
+  Arbitrary<Choices> choiceLists() {
+    return RandomMachine.choiceLists();
   }
 
-  /** Whatever is said, and in whatever order. */
+  /** Methods are called in random order. */
   @Property(tries = 3_000)
-  void anySentencesMakeTheRowsThatASecondWriterMakes(@ForAll("tapes") Tape tape) {
-    Talk talk = new Talk(MadeUp.words(tape), tape);
-    talk.writer.on(talk.words.kinds().get(0));
-    talk.naive.on(talk.words.kinds().get(0));
+  void randomCallsGiveTheSameRowsAsTheSimpleWriter(@ForAll("choiceLists") Choices choices) {
+    TwoWriters writers = new TwoWriters(RandomMachine.vocabulary(choices), choices);
+    writers.writer.on(writers.vocabulary.kinds().get(0));
+    writers.naive.on(writers.vocabulary.kinds().get(0));
     boolean sound = true;
     for (int i = 0; sound && i < SENTENCES; i++) {
-      sound = talk.say();
+      sound = writers.callAny();
     }
-    talk.compare();
+    writers.compare();
   }
 
-  /** Each event is decided in every state: what is left open in the end is ignored. */
+  /** Each event gets a row in every state: the remaining states ignore it. */
   @Property
-  void sentencesThatDecideEverythingMakeATable(@ForAll("tapes") Tape tape) {
-    Talk talk = new Talk(MadeUp.words(tape), tape);
-    for (Line kind : talk.words.kinds()) {
-      talk.writer.on(kind);
-      talk.naive.on(kind);
+  void completeRowsGiveATable(@ForAll("choiceLists") Choices choices) {
+    TwoWriters writers = new TwoWriters(RandomMachine.vocabulary(choices), choices);
+    for (Line kind : writers.vocabulary.kinds()) {
+      writers.writer.on(kind);
+      writers.naive.on(kind);
       boolean sound = true;
-      for (int i = tape.below(20); sound && i > 0; i--) {
-        sound = talk.sayAboutTheSameEvent();
+      for (int i = choices.below(20); sound && i > 0; i--) {
+        sound = writers.callForTheSameEvent();
       }
-      talk.writer.everywhere();
-      talk.naive.everywhere();
-      if (talk.naive.row(Outcome.IGNORED, Optional.empty())) {
-        talk.writer.ignore("");
+      writers.writer.everywhere();
+      writers.naive.everywhere();
+      if (writers.naive.row(Outcome.IGNORED, Optional.empty())) {
+        writers.writer.ignore("");
       }
     }
-    boolean isTable = talk.compare();
-    Statistics.label("table").collect(isTable && talk.naive.rows().size() > MANY);
+    boolean isTable = writers.compare();
+    Statistics.label("table").collect(isTable && writers.naive.rows().size() > MANY);
     Statistics.label("table").coverage(is -> is.check(true).percentage(share -> share > 15));
   }
 
-  /** Both writers, which are told the same. */
-  private static final class Talk {
-    private final MadeUp.Words words;
-    private final Tape tape;
-    private final TableWriter.Plain<Node, Line, Ask, Deed> writer;
+  /** Both writers, with the same calls. */
+  private static final class TwoWriters {
+    private final RandomMachine.Vocabulary vocabulary;
+    private final Choices choices;
+    private final TableWriter.Plain<Node, Line, BitGuard, MemoryAction> writer;
     private final NaiveWriter naive;
 
-    Talk(MadeUp.Words words, Tape tape) {
-      this.words = words;
-      this.tape = tape;
-      writer = TableWriter.table(words.states(), words.kinds());
-      naive = new NaiveWriter(words.states());
+    TwoWriters(RandomMachine.Vocabulary vocabulary, Choices choices) {
+      this.vocabulary = vocabulary;
+      this.choices = choices;
+      writer = TableWriter.table(vocabulary.states(), vocabulary.kinds());
+      naive = new NaiveWriter(vocabulary.states());
     }
 
-    /** Says one thing; false when it cannot be said, which both must find. */
-    boolean say() {
-      if (tape.chance(1)) {
-        Line kind = tape.one(words.kinds());
+    /**
+     * Calls one method on both writers. Returns false if the call is invalid; both writers must
+     * agree.
+     */
+    boolean callAny() {
+      if (choices.chance(1)) {
+        Line kind = choices.one(vocabulary.kinds());
         writer.on(kind);
         naive.on(kind);
         return true;
       }
-      return sayAboutTheSameEvent();
+      return callForTheSameEvent();
     }
 
-    boolean sayAboutTheSameEvent() {
-      return naive.hasSomethingToDecide() || tape.rarely() ? sayOfStates() : sayWhere();
+    boolean callForTheSameEvent() {
+      return naive.hasSomethingToDecide() || choices.rarely()
+          ? callRowMethod()
+          : callStatesMethod();
     }
 
-    private boolean sayWhere() {
-      switch (tape.below(6)) {
+    private boolean callStatesMethod() {
+      switch (choices.below(6)) {
         case 0 -> {
           naive.elsewhere();
           writer.elsewhere();
@@ -108,21 +113,22 @@ class WriterPropertiesTest {
           return true;
         }
         default -> {
-          List<Node> among = new ArrayList<>(words.states());
-          among.addAll(words.tops());
-          if (!tape.rarely()) {
+          List<Node> among = new ArrayList<>(vocabulary.states());
+          among.addAll(vocabulary.tops());
+          if (!choices.rarely()) {
             among.removeIf(state -> !naive.canBeIn(state));
           }
-          List<Node> states = among.isEmpty() ? words.tops() : List.copyOf(tape.some(among));
+          List<Node> states =
+              among.isEmpty() ? vocabulary.tops() : List.copyOf(choices.some(among));
           return same(naive.in(states), () -> writer.in(states.toArray(Node[]::new)));
         }
       }
     }
 
-    private boolean sayOfStates() {
-      switch (tape.below(6)) {
+    private boolean callRowMethod() {
+      switch (choices.below(6)) {
         case 0, 1 -> {
-          Ask guard = tape.one(words.guards());
+          BitGuard guard = choices.one(vocabulary.guards());
           naive.guard(Optional.of(guard));
           writer.when(guard);
         }
@@ -131,26 +137,28 @@ class WriterPropertiesTest {
           writer.otherwise();
         }
         default -> {
-          return sayWhatBecomesOfIt() && (!tape.chance(4) || sayWhatIsDone());
+          return callOutcomeMethod() && (!choices.chance(4) || callDoing());
         }
       }
-      return !tape.rarely() || sayWhatIsDone();
+      return !choices.rarely() || callDoing();
     }
 
-    private boolean sayWhatIsDone() {
-      List<Deed> actions = List.copyOf(tape.some(words.actions()));
+    private boolean callDoing() {
+      List<MemoryAction> actions = List.copyOf(choices.some(vocabulary.actions()));
       return same(naive.doing(actions), () -> writer.doing(actions));
     }
 
-    private boolean sayWhatBecomesOfIt() {
-      Optional<Node> to = Optional.of(tape.one(words.states()));
+    private boolean callOutcomeMethod() {
+      Optional<Node> to = Optional.of(choices.one(vocabulary.states()));
       Optional<Node> substate =
-          tape.rarely() ? to : Optional.of(tape.one(words.within(naive.anyTop(words.tops()))));
+          choices.rarely()
+              ? to
+              : Optional.of(choices.one(vocabulary.within(naive.anyTop(vocabulary.tops()))));
       Optional<Node> nowhere = Optional.empty();
-      return switch (tape.below(6)) {
+      return switch (choices.below(6)) {
         case 0 -> same(naive.row(Outcome.TRANSITION, to), () -> writer.goTo(to.get()));
         case 1 ->
-            !naive.isOneState() && !tape.rarely()
+            !naive.isOneState() && !choices.rarely()
                 || same(naive.row(Outcome.INTERNAL, substate), () -> writer.stayAs(substate.get()));
         case 2 -> same(naive.row(Outcome.INTERNAL, nowhere), writer::stay);
         case 3 -> same(naive.row(Outcome.VIOLATION, nowhere), writer::violate);
@@ -159,24 +167,24 @@ class WriterPropertiesTest {
       };
     }
 
-    private static boolean same(boolean can, ThrowingCallable sentence) {
-      if (!can) {
-        assertThatThrownBy(sentence).isInstanceOf(TableException.class);
+    private static boolean same(boolean valid, ThrowingCallable call) {
+      if (!valid) {
+        assertThatThrownBy(call).isInstanceOf(TableException.class);
         return false;
       }
       try {
-        sentence.call();
+        call.call();
       } catch (Throwable thrown) {
         throw new AssertionError(thrown);
       }
       return true;
     }
 
-    /** Returns whether there is a table. */
+    /** Compares the writers. Returns whether they build a table. */
     boolean compare() {
-      Optional<Table<Node, Line, Ask, Deed>> expected;
+      Optional<Table<Node, Line, BitGuard, MemoryAction>> expected;
       try {
-        expected = Optional.of(Table.of(words.states(), words.kinds(), naive.rows()));
+        expected = Optional.of(Table.of(vocabulary.states(), vocabulary.kinds(), naive.rows()));
       } catch (TableException e) {
         expected = Optional.empty();
         assertThatThrownBy(writer::table)

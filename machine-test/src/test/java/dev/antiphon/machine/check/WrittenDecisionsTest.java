@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A second opinion on a table is read from a file, and compared with the table. */
+/** Handwritten decisions are read from a file and compared with the table. */
 class WrittenDecisionsTest {
   private static final List<String> FILE =
       List.of(
@@ -37,7 +37,7 @@ class WrittenDecisionsTest {
           "LOST.FAILED.1\tFAILED\t1\t\tIGNORED\t");
 
   @Test
-  void aLineIsReadAndACommentIsNot() {
+  void linesAreReadAndCommentsAreSkipped() {
     WrittenDecisions file = WrittenDecisions.of(FILE);
     assertThat(file.lines()).hasSize(FILE.size() - 2);
     assertThat(file.cell("LOST", "DIALLING"))
@@ -49,13 +49,13 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void aFileIsReadLikeItsLines(@TempDir Path directory) throws IOException {
+  void fileIsReadLikeItsLines(@TempDir Path directory) throws IOException {
     Path file = Files.write(directory.resolve("decisions.tsv"), FILE);
     assertThat(WrittenDecisions.read(file).lines()).isEqualTo(WrittenDecisions.of(FILE).lines());
   }
 
   @Test
-  void theFirstAlternativeWhoseConditionHoldsDecides() {
+  void firstReturnsTheFirstLineWhoseConditionHolds() {
     WrittenDecisions file = WrittenDecisions.of(FILE);
     assertThat(file.first("LOST", "DIALLING", condition -> true).orElseThrow().row())
         .isEqualTo("LOST.DIALLING.1");
@@ -65,7 +65,7 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void theTargetIsAStateAndASubstate() {
+  void targetIsSplitIntoStateAndSubstate() {
     WrittenDecision both = decision("BO (Rejoin)");
     assertThat(both.targetState()).isEqualTo("BO");
     assertThat(both.targetSubstate()).isEqualTo("Rejoin");
@@ -79,7 +79,7 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void withoutTheHeadItIsNoSuchFile() {
+  void fileIsRejectedWithoutHeader() {
     for (List<String> file : List.of(List.<String>of(), FILE.subList(1, FILE.size()))) {
       assertThatThrownBy(() -> WrittenDecisions.of(file))
           .isInstanceOf(IllegalArgumentException.class)
@@ -96,7 +96,7 @@ class WrittenDecisionsTest {
         "A.IDLE.1\tIDLE\tfirst\t\tTRANSITION\tIDLE",
         "A.IDLE.1\tIDLE\t1\t\tLEAP\tIDLE"
       })
-  void aBadLineIsNamedByItsNumberInTheFile(String line) {
+  void invalidLineIsReportedWithItsNumber(String line) {
     List<String> file = new ArrayList<>(FILE.subList(0, 3));
     file.add(line);
     assertThatThrownBy(() -> WrittenDecisions.of(file))
@@ -105,12 +105,12 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void aFileThatAgreesWithTheTableDiffersInNothing() {
+  void noDifferencesWhenFileAndTableAgree() {
     assertThat(WrittenDecisions.of(FILE).differences(ReadmeExample.TABLE)).isEmpty();
   }
 
   @Test
-  void aRowThatDecidesOtherwiseIsADifference() {
+  void rowThatDecidesDifferentlyIsADifference() {
     List<String> file = new ArrayList<>(FILE);
     file.set(2, "DIAL.IDLE.1\tIDLE\t1\t\tTRANSITION\t" + Phase.CONNECTED);
     assertThat(WrittenDecisions.of(file).differences(ReadmeExample.TABLE))
@@ -120,7 +120,7 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void aRowThatOnlyTheTableHasIsADifference() {
+  void rowThatOnlyTheTableHasIsADifference() {
     List<String> file = new ArrayList<>(FILE);
     file.remove(11);
     assertThat(WrittenDecisions.of(file).differences(ReadmeExample.TABLE))
@@ -130,7 +130,7 @@ class WrittenDecisionsTest {
   }
 
   @Test
-  void aRowThatOnlyTheFileHasIsADifference() {
+  void rowThatOnlyTheFileHasIsADifference() {
     List<String> file = new ArrayList<>(FILE);
     file.add("LOST.FAILED.2\tFAILED\t2\t\tIGNORED\t");
     assertThat(WrittenDecisions.of(file).differences(ReadmeExample.TABLE))

@@ -40,7 +40,7 @@ class AuditCommandsTest {
     CommandResult verify = CommandResult.command("audit", "verify", audit.toString());
     assertThat(verify.err()).isEmpty();
     assertThat(verify.code()).isZero();
-    assertThat(verify.out()).startsWith("Whole: " + original.size() + " lines, sealed, head ");
+    assertThat(verify.out()).startsWith("Intact: " + original.size() + " lines, sealed, head ");
     String head = verify.out().strip().substring(verify.out().strip().length() - 64);
     assertThat(CommandResult.command("audit", "verify", audit.toString(), "--head", head).code())
         .isZero();
@@ -59,7 +59,7 @@ class AuditCommandsTest {
     Files.write(changed, lines);
     CommandResult verify = CommandResult.command("audit", "verify", changed.toString());
     assertThat(verify.code()).isEqualTo(1);
-    assertThat(verify.err()).startsWith("Not whole. " + changed + ", line 8: the hash does not");
+    assertThat(verify.err()).startsWith("Not intact. " + changed + ", line 8: the hash does not");
   }
 
   @Test
@@ -69,8 +69,8 @@ class AuditCommandsTest {
     assertThat(replay.code()).isZero();
     assertThat(replay.out())
         .contains("all ")
-        .contains("steps of 2 connections are explained")
-        .contains("steps of their end-to-end encryption are in its table");
+        .contains("steps of 2 connections agree with the table")
+        .contains("steps of their end-to-end encryption agree with its table");
   }
 
   @Test
@@ -85,7 +85,7 @@ class AuditCommandsTest {
         .contains(" 2 in epoch ")
         .contains("Established → Disconnected")
         .contains("[Requested]")
-        .contains("steps that changed no state: --all");
+        .contains("steps that did not change the state; show them with --all");
     CommandResult all = CommandResult.command("audit", "show", "--all", audit.toString());
     assertThat(all.out().lines().count()).isGreaterThan(show.out().lines().count());
     CommandResult none =
@@ -104,8 +104,8 @@ class AuditCommandsTest {
     assertThat(show.code()).isZero();
     assertThat(show.out()).contains("Selecting → Established");
     assertThat(show.err())
-        .contains("line " + (original.size() + 1) + ": this has no time.")
-        .contains("line " + (original.size() + 2) + ": this is no JSON.");
+        .contains("line " + (original.size() + 1) + ": this line has no valid time.")
+        .contains("line " + (original.size() + 2) + ": this is not JSON.");
   }
 
   @Test
@@ -114,7 +114,7 @@ class AuditCommandsTest {
       CommandResult ran =
           CommandResult.command("audit", command, folder.resolve("nowhere").toString());
       assertThat(ran.code()).isEqualTo(2);
-      assertThat(ran.err()).contains("there is no file");
+      assertThat(ran.err()).contains("does not exist or cannot be read");
     }
     CommandResult verify =
         CommandResult.command("audit", "verify", audit.toString(), "--head", "abc");

@@ -29,10 +29,10 @@ class DemoTest {
         .contains("Idle -> AwaitingServerUpdate")
         .contains("Selecting -> Established")
         .contains("bot -> voice server   op 0 Identify")
-        .contains("150 of 150 frames compared equal, in order, 5 frames of silence after them")
-        .contains("end-to-end encrypted: the voice server could read none of them")
-        .contains("bot and listener show one code")
-        .contains("Done: 300 frames compared equal in 2 scenes");
+        .contains("150 of 150 frames are equal and in order, followed by 5 frames of silence")
+        .contains("end-to-end encrypted: the voice server could read 0 frames")
+        .contains("bot and listener have the same code")
+        .contains("Done: 300 frames are equal in 2 scenes");
     assertThat(demo.out().lines()).allMatch(line -> line.length() <= 100);
   }
 

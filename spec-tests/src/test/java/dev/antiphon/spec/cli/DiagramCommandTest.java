@@ -154,7 +154,7 @@ class DiagramCommandTest {
     assertThat(ran.out()).contains("title: \"A door\"").contains("closed --> open : push");
     CommandResult without = CommandResult.command("diagram", "--machine", "Door#swings");
     assertThat(without.code()).isEqualTo(1);
-    assertThat(without.err()).contains("no class Door on the class path");
+    assertThat(without.err()).contains("the class Door is not on the class path");
   }
 
   @Test
@@ -168,11 +168,11 @@ class DiagramCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--out x.doc,no format is known by the name of x.doc",
+    "--out x.doc,the file extension of x.doc is unknown",
     "--format gif,gif",
     "--view sad,sad",
     "--names 0,at least 1",
-    "--audit nowhere,there is no file nowhere",
+    "--audit nowhere,the file nowhere does not exist",
     "--machine Door --view happy,mutually exclusive",
   })
   void wrongUsageIsReported(String options, String sentence) {
@@ -187,7 +187,7 @@ class DiagramCommandTest {
     String file = folder.resolve("nowhere/flow.svg").toString();
     CommandResult ran = CommandResult.command("diagram", "--out", file);
     assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.err()).contains("there is no folder for " + file);
+    assertThat(ran.err()).contains("the folder of " + file + " does not exist");
   }
 
   private void compile(String name, String source) throws IOException {

@@ -162,6 +162,6 @@ class EncryptionAuditTest {
     Files.writeString(changed, Files.readString(audit).replace("\"4b.DIS.1\"", "\"4b.DIS.9\""));
     CommandResult replay = CommandResult.command("audit", "replay", changed.toString());
     assertThat(replay.code()).isEqualTo(1);
-    assertThat(replay.err()).contains("this version's table knows no row 4b.DIS.9");
+    assertThat(replay.err()).contains("the table of this version has no row 4b.DIS.9");
   }
 }

@@ -23,8 +23,8 @@ final class DaveDrawing {
     Set<String> drawn = new HashSet<>();
     for (var row : DaveTable.SESSION.rows()) {
       String name = row.event().title();
-      String from = row.anyFrom().title();
-      String to = row.target(row.anyFrom()).title();
+      String from = row.firstFrom().title();
+      String to = row.target(row.firstFrom()).title();
       if (!from.equals(to) && drawn.add(from + name + to)) {
         diagram.transition(from, to, arrow -> arrow.id(row.id()).on(name));
       }

@@ -101,12 +101,12 @@ class ReportPageTest {
   @Test
   void pageShowsEveryConnectionStateStepAndReconnect() throws Exception {
     Path page = folder.resolve("report.html");
-    AuditReport.Made report = AuditReport.write(List.of(audit), page);
+    AuditReport.Summary report = AuditReport.write(List.of(audit), page);
     String shown = browser.show(page);
     assertWithoutProblems(shown);
     assertThat(report.connections()).isEqualTo(CONNECTIONS);
     assertThat(report.verdict().isWhole()).isTrue();
-    assertThat(shown).contains("The chain is whole").doesNotContain("data-tone=\"bad\"");
+    assertThat(shown).contains("The chain is intact").doesNotContain("data-tone=\"bad\"");
     assertThat(figure(shown, "Connections")).isEqualTo(CONNECTIONS);
     assertThat(figure(shown, "Steps")).isEqualTo(report.steps());
     assertThat(figure(shown, "Resumes")).isEqualTo(1);

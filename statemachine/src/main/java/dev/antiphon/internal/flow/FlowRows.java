@@ -11,12 +11,12 @@ public final class FlowRows {
 
   /** The state in which the row is tried. */
   public static VoiceState from(Row<Substate, ?, ?, ?> row) {
-    return row.anyFrom().superstate();
+    return row.firstFrom().superstate();
   }
 
   /** The state afterwards. */
   public static VoiceState to(Row<Substate, ?, ?, ?> row) {
-    return row.target(row.anyFrom()).superstate();
+    return row.target(row.firstFrom()).superstate();
   }
 
   /**

@@ -2,8 +2,8 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.FlowTimer;
+import dev.antiphon.machine.check.Interner;
 import dev.antiphon.machine.check.PackedStore;
-import dev.antiphon.machine.check.Pool;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,14 +17,14 @@ final class Configurations extends PackedStore<Configuration> {
   private static final FlowTimer[] TIMERS = FlowTimer.values();
 
   private final CanonicalMemory canonical;
-  private final Pool<Intent> intents = new Pool<>(16);
-  private final Pool<Credentials> credentials = new Pool<>(10);
-  private final Pool<UdpMemory> paths = new Pool<>(10);
-  private final Pool<Retries> retries = new Pool<>(16);
-  private final Pool<Budgets> budgets = new Pool<>(4);
-  private final Pool<FlowState> states = new Pool<>(10);
-  private final Pool<SocketMemory> sockets = new Pool<>(2);
-  private final Pool<Ledger> ledgers = new Pool<>(8);
+  private final Interner<Intent> intents = new Interner<>(16);
+  private final Interner<Credentials> credentials = new Interner<>(10);
+  private final Interner<UdpMemory> paths = new Interner<>(10);
+  private final Interner<Retries> retries = new Interner<>(16);
+  private final Interner<Budgets> budgets = new Interner<>(4);
+  private final Interner<FlowState> states = new Interner<>(10);
+  private final Interner<SocketMemory> sockets = new Interner<>(2);
+  private final Interner<Ledger> ledgers = new Interner<>(8);
 
   private final Map<Integer, ArmedTimers> timers = new HashMap<>();
 

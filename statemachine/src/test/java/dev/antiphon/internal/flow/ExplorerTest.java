@@ -117,7 +117,7 @@ class ExplorerTest {
   void aSilenceThatNeverEndsIsFound() {
     Counterexample<Happening> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
-    assertThat(stuck.what()).startsWith("P19: a silent world stays in AWAITING_SERVER_UPDATE");
+    assertThat(stuck.what()).startsWith("P19: a silent world gets stuck in AWAITING_SERVER_UPDATE");
     assertThat(causes(stuck)).containsExactly(ModelEvent.JOIN);
   }
 
@@ -131,8 +131,7 @@ class ExplorerTest {
                     event instanceof VoiceEvent.Discovered discovered
                         ? new VoiceEvent.UdpAlive(discovered.generation())
                         : event));
-    assertThat(found.what())
-        .startsWith("P20: a willing world comes again and again to DISCOVERING");
+    assertThat(found.what()).startsWith("P20: a willing world can loop forever at DISCOVERING");
   }
 
   private static Counterexample<Happening> firstBreach(FlowExplorer.Rules rules) {

@@ -44,11 +44,11 @@ final class FlowExplorer {
             .checking(step -> Conduct.breach(step.before(), step.event().event(), step.decision()))
             .checking(lowersTheRank(new Rank(limits)))
             .eventually(
-                Liveness.<Configuration, Happening>silent(
+                Liveness.<Configuration, Happening>restricted(
                         SILENCE, Happening::isSilent, Configuration::isTerminal)
                     .from(here -> here.state() != VoiceState.IDLE))
             .eventually(
-                Liveness.<Configuration, Happening>willing(
+                Liveness.<Configuration, Happening>cooperative(
                         WELCOME,
                         here -> WillingWorld.next(here).map(event -> Happening.now(event, here)),
                         here -> here.state() == VoiceState.ESTABLISHED)

@@ -5,7 +5,7 @@ import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.machine.Row;
 import dev.antiphon.machine.Table;
-import dev.antiphon.machine.check.Recording;
+import dev.antiphon.machine.check.RowCoverage;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -16,20 +16,20 @@ import java.util.Set;
 /** The rules of the flow, and the account of which scenario met which row, and what rows did. */
 final class FlowRecording implements Rules {
   private final Rules flow = Rules.of(VoiceFlow.TABLE);
-  private final Recording<Scenario> scenarios = new Recording<>();
+  private final RowCoverage<Scenario> scenarios = new RowCoverage<>();
   private final Map<String, Set<FlowTimer>> started = new HashMap<>();
   private final Map<String, Set<Class<?>>> effects = new HashMap<>();
 
   /** What is decided from now on, is decided in this scenario. */
   void begins(Scenario scenario) {
-    scenarios.begins(scenario);
+    scenarios.beginTest(scenario);
   }
 
   @Override
   public FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event) {
     FlowDecision decision = flow.decide(limits, before, event);
     String row = decision.row().id();
-    scenarios.takes(row);
+    scenarios.takeRow(row);
     for (Effect effect : decision.effects()) {
       if (effect instanceof Effect.StartTimer start) {
         started.computeIfAbsent(row, id -> EnumSet.noneOf(FlowTimer.class)).add(start.timer());
@@ -42,13 +42,13 @@ final class FlowRecording implements Rules {
 
   @Override
   public Table<Substate, EventKind, Guard, Action> table() {
-    scenarios.readsTable();
+    scenarios.readTable();
     return flow.table();
   }
 
   /** What each scenario met, in the order in which a mutant should meet them. */
-  List<Recording.Track<Scenario>> tracks() {
-    return scenarios.tracks();
+  List<RowCoverage.CoveredTest<Scenario>> tracks() {
+    return scenarios.tests();
   }
 
   /** The timers that this row was seen to start. */

@@ -6,7 +6,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.Substate;
 import dev.antiphon.machine.Table;
-import dev.antiphon.machine.check.Recording;
+import dev.antiphon.machine.check.RowCoverage;
 import dev.antiphon.machine.check.StepLimit;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,7 @@ final class KillingSuite {
           TableTest.class);
 
   private final FlowRecording recording = new FlowRecording();
-  private final List<Recording.Track<Scenario>> tracks;
+  private final List<RowCoverage.CoveredTest<Scenario>> tracks;
 
   /** Runs all of it once against the flow. */
   KillingSuite() {
@@ -67,7 +67,7 @@ final class KillingSuite {
   }
 
   /** The first scenario that fails under the mutant. */
-  Optional<Recording.Track<Scenario>> killer(FlowMutant mutant) {
+  Optional<RowCoverage.CoveredTest<Scenario>> killer(FlowMutant mutant) {
     Rules rules = mutant.rules().get();
     return tracks.stream()
         .filter(track -> track.meets(mutant.rows()))
@@ -75,7 +75,7 @@ final class KillingSuite {
         .findFirst();
   }
 
-  private static boolean fails(Recording.Track<Scenario> track, Rules rules) {
+  private static boolean fails(RowCoverage.CoveredTest<Scenario> track, Rules rules) {
     boolean[] failed = new boolean[1];
     RulesUnderTest.replacedBy(
         new Bounded(rules, 10 * track.steps() + 1_000), () -> failed[0] = fails(track.test()));

@@ -87,7 +87,8 @@ class MutationTest {
         new FlowMutant(row, "as it is", Set.of(row.id()), () -> Rules.of(VoiceFlow.TABLE));
     Set<String> alive = alive(List.of(none));
     assertThat(NOTHING.complaints(List.of(none.id()), alive))
-        .containsExactly("no test kills " + none.id() + ": write one, or list it with the reason");
+        .containsExactly(
+            "no test kills " + none.id() + ": write a test, or list the mutant with the reason");
     EquivalentMutants listed = new EquivalentMutants(Map.of(none.id(), "it is the flow"));
     assertThat(listed.complaints(List.of(none.id()), alive)).isEmpty();
   }

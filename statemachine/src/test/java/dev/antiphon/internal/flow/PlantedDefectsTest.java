@@ -26,7 +26,8 @@ class PlantedDefectsTest {
     List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     rows.removeIf(row -> row.id().equals("B12.ASU.3"));
     assertThatThrownBy(() -> Rules.table(rows))
-        .hasMessage("row B12.ASU.2: the last row of B12 in Join, and only the last, has no guard");
+        .hasMessage(
+            "row B12.ASU.2: the last row of B12 in Join, and only the last row, must have no guard");
     rows.removeIf(row -> row.id().startsWith("B12.ASU."));
     assertThatThrownBy(() -> Rules.table(rows)).hasMessage("no row for B12 in Join");
   }
@@ -72,7 +73,7 @@ class PlantedDefectsTest {
   @Test
   void livenessAWaitThatIsNeverOverIsFound() {
     Counterexample<Happening> found = explored("E11.BO.5 guard negated");
-    assertThat(found.what()).startsWith("P19: a silent world stays in BACKOFF");
+    assertThat(found.what()).startsWith("P19: a silent world gets stuck in BACKOFF");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What can be done with audit files. */
+/** The commands for audit files. */
 @Command(
     name = "audit",
     description = "Check, replay and read the audit files of connections.",
@@ -18,7 +18,7 @@ public final class AuditCommand implements Runnable {
 
   private AuditCommand() {}
 
-  /** The command with all that belong to it. */
+  /** Creates the command with its subcommands. */
   public static CommandLine line() {
     return new CommandLine(new AuditCommand())
         .addSubcommand(new VerifyCommand())
@@ -29,6 +29,6 @@ public final class AuditCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command of audit?");
+    throw new ParameterException(spec.commandLine(), "Missing subcommand of audit.");
   }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The files that a command of audit is given. */
+/** The files of an audit command. */
 final class AuditFiles {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -17,10 +17,10 @@ final class AuditFiles {
       arity = "1..*",
       paramLabel = "FILE",
       converter = ReadableFile.class,
-      description = "Audit files that follow one another, the oldest first.")
+      description = "Consecutive audit files, the oldest first.")
   private List<Path> files;
 
-  /** All of them. */
+  /** All files. */
   List<Path> all() {
     return files;
   }

@@ -7,12 +7,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Whether the table explains what was recorded. */
+/** Checks that the table of this version gives the same decisions as the recorded steps. */
 @Command(
     name = "replay",
     description = {
-      "Take every recorded step again, by the table of this version.",
-      "Exit code 1, and the first step that is taken otherwise, when not all are explained."
+      "Repeat every recorded step with the table of this version.",
+      "If a step differs, print the first difference and exit with code 1."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -26,15 +26,18 @@ final class ReplayCommand implements Callable<Integer> {
     for (Path file : files.all()) {
       AuditReplay.Outcome outcome = AuditReplay.of(file);
       if (outcome.unexplained().isPresent()) {
-        files.commandLine().getErr().println("Unexplained. " + outcome.unexplained().get() + ".");
+        files
+            .commandLine()
+            .getErr()
+            .println("A step differs. " + outcome.unexplained().get() + ".");
         code = 1;
       } else {
         out.printf(
-            "%s: all %d steps of %d connections are explained.%n",
+            "%s: all %d steps of %d connections agree with the table.%n",
             file, outcome.steps(), outcome.connections());
         if (outcome.encryptionSteps() > 0) {
           out.printf(
-              "%s: all %d steps of their end-to-end encryption are in its table.%n",
+              "%s: all %d steps of their end-to-end encryption agree with its table.%n",
               file, outcome.encryptionSteps());
         }
       }

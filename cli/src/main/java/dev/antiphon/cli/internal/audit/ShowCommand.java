@@ -20,11 +20,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The story of each connection. */
+/** Shows the history of each connection. */
 @Command(
     name = "show",
-    description =
-        "Tell what became of each connection, step by step: how long, why, which attempt.",
+    description = "Show the history of each connection: its steps, durations, causes and attempts.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class ShowCommand implements Callable<Integer> {
@@ -32,28 +31,28 @@ final class ShowCommand implements Callable<Integer> {
 
   @Mixin private AuditFiles files;
 
-  @Option(names = "--connection", paramLabel = "ID", description = "Only this connection.")
+  @Option(names = "--connection", paramLabel = "ID", description = "Show only this connection.")
   private Optional<String> only = Optional.empty();
 
-  @Option(names = "--all", description = "Also the steps that change no state.")
+  @Option(names = "--all", description = "Show also steps that do not change the state.")
   private boolean all;
 
-  private final Map<String, Story> stories = new LinkedHashMap<>();
+  private final Map<String, ConnectionHistory> histories = new LinkedHashMap<>();
 
   @Override
   public Integer call() {
     files.all().forEach(this::read);
     PrintWriter out = files.commandLine().getOut();
-    if (stories.isEmpty()) {
-      files.commandLine().getErr().println("No step of a connection is recorded there.");
+    if (histories.isEmpty()) {
+      files.commandLine().getErr().println("The files contain no step of a connection.");
       return 1;
     }
-    stories.values().forEach(story -> story.tell(out));
+    histories.values().forEach(history -> history.print(out));
     return 0;
   }
 
   private void read(Path file) {
-    // Not Files.newBufferedReader: a line can be torn within a character.
+    // Not Files.newBufferedReader, because a line can be cut inside a character.
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
@@ -70,9 +69,12 @@ final class ShowCommand implements Callable<Integer> {
     try {
       take(JSON.readTree(line));
     } catch (JsonProcessingException torn) {
-      files.commandLine().getErr().println(file + ", line " + number + ": this is no JSON.");
+      files.commandLine().getErr().println(file + ", line " + number + ": this is not JSON.");
     } catch (DateTimeException strange) {
-      files.commandLine().getErr().println(file + ", line " + number + ": this has no time.");
+      files
+          .commandLine()
+          .getErr()
+          .println(file + ", line " + number + ": this line has no valid time.");
     }
   }
 
@@ -80,17 +82,17 @@ final class ShowCommand implements Callable<Integer> {
     String event = json.path("event").asText();
     String connection = json.path("connection").asText();
     if (event.equals("gap")) {
-      stories.values().forEach(story -> story.gap(json));
+      histories.values().forEach(history -> history.gap(json));
     } else if (only.map(connection::equals).orElse(true)) {
       if (event.equals("transition")) {
-        story(connection, json).take(json, all);
+        history(connection, json).take(json, all);
       } else if (event.equals("encryption")) {
-        story(connection, json).takeEncryption(json, all);
+        history(connection, json).takeEncryption(json, all);
       }
     }
   }
 
-  private Story story(String connection, JsonNode first) {
-    return stories.computeIfAbsent(connection, id -> new Story(first));
+  private ConnectionHistory history(String connection, JsonNode first) {
+    return histories.computeIfAbsent(connection, id -> new ConnectionHistory(first));
   }
 }

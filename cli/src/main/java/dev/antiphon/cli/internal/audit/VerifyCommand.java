@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Whether audit files are whole. */
+/** Checks that audit files are intact. */
 @Command(
     name = "verify",
     description = {
-      "Say whether audit files are whole: nothing changed, swapped, inserted, removed or cut off.",
-      "Exit code 1, and the first place, when they are not."
+      "Check that audit files are intact: no line is changed, swapped, inserted, removed or cut.",
+      "If they are not intact, print the first problem and exit with code 1."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -29,7 +29,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--head",
       paramLabel = "HASH",
-      description = "The head of the last file, known from elsewhere: 64 hexadecimal digits.")
+      description = "The expected head of the last file: 64 hexadecimal digits.")
   private Optional<String> head = Optional.empty();
 
   @Override
@@ -37,20 +37,18 @@ final class VerifyCommand implements Callable<Integer> {
     Optional<String> known = head.map(text -> text.toLowerCase(Locale.ROOT));
     if (known.isPresent() && !HASH.matcher(known.get()).matches()) {
       throw new ParameterException(
-          files.commandLine(), "--head: expected 64 hexadecimal digits, was " + head.get());
+          files.commandLine(), "--head: expected 64 hexadecimal digits, but got " + head.get());
     }
     AuditVerdict verdict = AuditVerifier.verify(files.all(), known);
     PrintWriter out = files.commandLine().getOut();
     verdict.notes().forEach(note -> out.println("Note: " + note + "."));
     if (verdict.flaw().isPresent()) {
-      files.commandLine().getErr().println("Not whole. " + verdict.flaw().get() + ".");
+      files.commandLine().getErr().println("Not intact. " + verdict.flaw().get() + ".");
       return 1;
     }
     out.printf(
-        "Whole: %d lines, %s, head %s%n",
-        verdict.lines(),
-        verdict.sealed() ? "sealed" : "up to the head that was given",
-        verdict.head());
+        "Intact: %d lines, %s, head %s%n",
+        verdict.lines(), verdict.sealed() ? "sealed" : "up to the given head", verdict.head());
     return 0;
   }
 }

@@ -1,8 +1,8 @@
 /**
- * {@code ./antiphon audit …}: what became of connections, as their audit files tell it. Whether
- * they are whole, whether the table explains them, and what they say to people.
+ * The commands {@code ./antiphon audit …}: they verify, replay and show audit files.
  *
- * <p>Reading is in {@code dev.antiphon.audit}; here is only what people see.
+ * <p>The package {@code dev.antiphon.audit} reads the files. This package contains only the
+ * commands.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

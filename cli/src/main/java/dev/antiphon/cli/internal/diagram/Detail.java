@@ -4,23 +4,23 @@ import dev.antiphon.diagram.StateDiagram;
 import dev.antiphon.diagram.Views;
 import java.util.Locale;
 
-/** How much of a diagram is shown. */
+/** The level of detail of a diagram. */
 enum Detail {
-  /** One arrow for all that lead the same way. */
+  /** One arrow for all transitions with the same source and target. */
   OUTLINE {
     @Override
     StateDiagram of(StateDiagram diagram, int names) {
       return diagram.view(Views.outline(names));
     }
   },
-  /** An arrow for each transition, with guard and effects. */
+  /** One arrow for each transition, with guard and effects. */
   ROWS {
     @Override
     StateDiagram of(StateDiagram diagram, int names) {
       return diagram.view(Views.withoutInternal());
     }
   },
-  /** Internal transitions too. */
+  /** Also internal transitions. */
   ALL {
     @Override
     StateDiagram of(StateDiagram diagram, int names) {
@@ -28,10 +28,14 @@ enum Detail {
     }
   };
 
-  /** What is left of the diagram; at most so many names on an arrow that stands for several. */
+  /**
+   * Reduces a diagram to this level.
+   *
+   * @param names the largest number of labels on an arrow
+   */
   abstract StateDiagram of(StateDiagram diagram, int names);
 
-  /** As it is typed. */
+  /** The name on the command line. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -26,20 +26,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Draws the flow, or any Spring Statemachine. */
+/** Draws the connection flow, or any Spring Statemachine. */
 @Command(
     name = "diagram",
     description = {
-      "Draw the flow of a voice connection, from the table that runs.",
-      "With --machine, any Spring Statemachine instead."
+      "Draw the flow of a voice connection from its table.",
+      "With --machine, draw any Spring Statemachine instead."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class DiagramCommand implements Callable<Integer> {
   private static final int FAILED = 1;
 
-  /** What is read row by row rather than looked at. */
-  private static final Set<FileFormat> FOR_READERS =
+  /** Formats that are read row by row. They show all details by default. */
+  private static final Set<FileFormat> DETAILED_FORMATS =
       EnumSet.of(FileFormat.SCXML, FileFormat.MARKDOWN);
 
   @Spec private CommandSpec spec;
@@ -48,44 +48,49 @@ public final class DiagramCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "${COMPLETION-CANDIDATES} (default: what the name of --out ends with, else mermaid).")
+          "${COMPLETION-CANDIDATES} (default: the file extension of --out, or else mermaid).")
   private Optional<FileFormat> format = Optional.empty();
 
-  @Option(names = "--out", paramLabel = "FILE", description = "Where to; else standard output.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The output file (default: standard output).")
   private Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--detail",
       paramLabel = "DETAIL",
       description = {
-        "outline: one arrow for all that lead the same way;",
-        "rows: an arrow for each, with guard and actions; all: what does not leave its state too",
-        "(default: outline, but all as markdown and scxml, and of a machine)."
+        "outline: one arrow for all rows with the same source and target;",
+        "rows: one arrow for each row, with guard and actions;",
+        "all: also rows that do not leave their state",
+        "(default: all for markdown, scxml and --machine, otherwise outline)."
       })
   private Optional<Detail> detail = Optional.empty();
 
   @Option(
       names = "--direction",
-      paramLabel = "WAY",
-      description = "In which way it is read: down or right (default: ${DEFAULT-VALUE}).",
+      paramLabel = "DIRECTION",
+      description = "The reading direction: down or right (default: ${DEFAULT-VALUE}).",
       defaultValue = "down")
   private Direction direction;
 
   @Option(
       names = "--names",
       paramLabel = "N",
-      description = "How many names an arrow has, in an outline (default: ${DEFAULT-VALUE}).",
+      description =
+          "The largest number of labels on an arrow of an outline (default: ${DEFAULT-VALUE}).",
       defaultValue = "3")
   private int names;
 
   @ArgGroup private Source source = new Source();
 
-  /** Either the flow or a machine of the caller's. */
+  /** Either the connection flow or a machine of the user. */
   private static final class Source {
-    @ArgGroup(exclusive = false, heading = "%nOf the flow:%n")
+    @ArgGroup(exclusive = false, heading = "%nOptions for the connection flow:%n")
     private FlowOptions flow = new FlowOptions();
 
-    @ArgGroup(exclusive = false, heading = "%nOf a machine of yours:%n")
+    @ArgGroup(exclusive = false, heading = "%nOptions for your own machine:%n")
     private @Nullable MachineOptions machine;
 
     boolean isFlow() {
@@ -99,7 +104,7 @@ public final class DiagramCommand implements Callable<Integer> {
 
   private DiagramCommand() {}
 
-  /** The command, as it is typed: names of formats and views in any case. */
+  /** Creates the command. Names of formats and views are not case-sensitive. */
   public static CommandLine line() {
     return new CommandLine(new DiagramCommand()).setCaseInsensitiveEnumValuesAllowed(true);
   }
@@ -107,7 +112,8 @@ public final class DiagramCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (names < 1) {
-      throw new ParameterException(spec.commandLine(), "--names must be at least 1, not " + names);
+      throw new ParameterException(
+          spec.commandLine(), "--names must be at least 1, but is " + names);
     }
     FileFormat written = format();
     try {
@@ -119,7 +125,7 @@ public final class DiagramCommand implements Callable<Integer> {
       }
       return 0;
     } catch (NoSuchFileException e) {
-      return fail("there is no folder for " + e.getFile());
+      return fail("the folder of " + e.getFile() + " does not exist");
     } catch (IOException
         | UncheckedIOException
         | AuditException
@@ -129,7 +135,7 @@ public final class DiagramCommand implements Callable<Integer> {
     }
   }
 
-  /** Pixels are no text, so they go round the writer of texts. */
+  /** Prints the diagram. PNG is binary, so that it is written directly to standard output. */
   private void print(FileFormat written, byte[] diagram) {
     if (written == FileFormat.PNG) {
       System.out.writeBytes(diagram);
@@ -140,7 +146,7 @@ public final class DiagramCommand implements Callable<Integer> {
   }
 
   private int fail(String why) {
-    spec.commandLine().getErr().println("The diagram cannot be made: " + why + ".");
+    spec.commandLine().getErr().println("The diagram cannot be created: " + why + ".");
     return FAILED;
   }
 
@@ -154,15 +160,15 @@ public final class DiagramCommand implements Callable<Integer> {
                                 () ->
                                     new ParameterException(
                                         spec.commandLine(),
-                                        "no format is known by the name of "
+                                        "the file extension of "
                                             + file
-                                            + ": say --format")))
+                                            + " is unknown: set --format")))
                 .orElse(FileFormat.MERMAID));
   }
 
   private StateDiagram diagram(FileFormat written) {
-    boolean forTheEye = !FOR_READERS.contains(written) && source.isFlow();
-    Detail shown = detail.orElse(forTheEye ? Detail.OUTLINE : Detail.ALL);
+    boolean isOverview = !DETAILED_FORMATS.contains(written) && source.isFlow();
+    Detail shown = detail.orElse(isOverview ? Detail.OUTLINE : Detail.ALL);
     return shown.of(source.diagram(shown), names);
   }
 }

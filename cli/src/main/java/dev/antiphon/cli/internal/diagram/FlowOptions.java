@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What of the flow is drawn. */
+/** The options for a diagram of the connection flow. */
 final class FlowOptions {
   @Option(
       names = "--view",
       paramLabel = "VIEW",
       description = {
-        "happy: an undisturbed join; reconnect: how a connection is kept; full: all of it",
+        "happy: a join without faults; reconnect: reconnecting; full: the whole flow",
         "(default: full)."
       })
   private FlowView view = FlowView.FULL;
@@ -26,7 +26,8 @@ final class FlowOptions {
       paramLabel = "FILE",
       arity = "1..*",
       converter = ReadableFile.class,
-      description = "Bring forward what these audit files have taken, with counts; pale the rest.")
+      description =
+          "Highlight the transitions in these audit files, with counts; the rest is pale.")
   private List<Path> audit = List.of();
 
   StateDiagram diagram(Detail detail) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Which machine, of whose classes, is drawn. */
+/** The options for a diagram of a machine of the user. */
 final class MachineOptions {
   private static final String EVERY_JAR = "*";
 
@@ -26,21 +26,22 @@ final class MachineOptions {
       paramLabel = "CLASS[#METHOD]",
       required = true,
       description = {
-        "A configuration of Spring's with one state machine or factory, a Supplier, or a class and",
-        "its static method that gives a StateMachine, a StateMachineFactory or a StateDiagram."
+        "A Spring configuration with one state machine or factory, a Supplier, or a class and its",
+        "static method that returns a StateMachine, a StateMachineFactory or a StateDiagram."
       })
   private String machine;
 
   @Option(
       names = "--classpath",
       paramLabel = "PATH",
-      description = "Where its classes are, as java has it; Spring Statemachine is there already.")
+      description =
+          "The class path of the machine, as for java. Spring Statemachine is already included.")
   private String classpath = "";
 
   /**
-   * The machine as it is; its code is run.
+   * Reads the machine. This runs its code.
    *
-   * @throws MachineSourceException if the source gives none
+   * @throws MachineSourceException if the source does not give a machine
    */
   StateDiagram diagram() {
     URL[] urls = urls().toArray(URL[]::new);

@@ -1,6 +1,7 @@
 /**
- * The command {@code diagram}: the flow, or a Spring Statemachine of whoever calls, as a picture or
- * a text. What is drawn, and how, is decided in the modules that know it; here are the options.
+ * The command {@code diagram}: draws the connection flow, or a Spring Statemachine of the user.
+ * This package contains only the options of the command. The modules {@code flow-diagram} and
+ * {@code diagram} draw the diagrams.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

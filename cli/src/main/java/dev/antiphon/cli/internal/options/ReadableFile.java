@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A file that is there and may be read; anything else is wrong usage. */
+/** Converts the name of a readable file. Any other value is wrong usage. */
 public final class ReadableFile implements ITypeConverter<Path> {
   @Override
   public Path convert(String name) {
@@ -16,8 +16,8 @@ public final class ReadableFile implements ITypeConverter<Path> {
         return file;
       }
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("no file can be called " + name);
+      throw new TypeConversionException("'" + name + "' is not a valid file name");
     }
-    throw new TypeConversionException("there is no file " + name + " that could be read");
+    throw new TypeConversionException("the file " + name + " does not exist or cannot be read");
   }
 }

@@ -1,5 +1,5 @@
 /**
- * What several commands understand by an option or a parameter.
+ * Converters for options and parameters that several commands use.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The lines of audit files, one after the other. What is not a JSON object is only counted: a page
- * shall be made of damaged files too, for they are the ones that people want to look into.
+ * Reads the lines of audit files. Lines that are not JSON objects are only counted, because a
+ * report must also work for damaged files.
  */
 final class AuditFileLines {
   private static final int LONGEST = 1 << 20;
@@ -31,27 +31,27 @@ final class AuditFileLines {
           .readerFor(JsonNode.class)
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final Taker taker;
+  private final LineHandler handler;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream(4_096);
   private long unreadable;
 
-  /** Takes a line, and says whether it could make anything of it. */
+  /** Handles a line. Returns false if the line is invalid. */
   @FunctionalInterface
-  interface Taker {
+  interface LineHandler {
     boolean take(JsonNode line) throws IOException;
   }
 
-  private AuditFileLines(Taker taker) {
-    this.taker = taker;
+  private AuditFileLines(LineHandler handler) {
+    this.handler = handler;
   }
 
   /**
-   * Hands over every line of the files, in their order.
+   * Passes all lines of the files to the handler, in order.
    *
-   * @return how many lines were nothing that could be taken
+   * @return the number of lines that could not be handled
    */
-  static long read(List<Path> files, Taker taker) throws IOException {
-    AuditFileLines lines = new AuditFileLines(taker);
+  static long read(List<Path> files, LineHandler handler) throws IOException {
+    AuditFileLines lines = new AuditFileLines(handler);
     for (Path file : files) {
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
         lines.read(in);
@@ -86,6 +86,6 @@ final class AuditFileLines {
     } catch (JsonProcessingException e) {
       return false;
     }
-    return json != null && json.isObject() && taker.take(json);
+    return json != null && json.isObject() && handler.take(json);
   }
 }

@@ -15,56 +15,63 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One self-contained HTML page that shows audit files: what was counted, the states and the ways
- * taken between them, a timeline of each connection, and the causes. The files are streamed, three
- * times, so they may be larger than the memory.
+ * Writes a self-contained HTML page that shows audit files: statistics, a diagram of the states and
+ * transitions, a timeline of each connection, and the causes. The files are read three times as a
+ * stream. Therefore they can be larger than the memory.
  */
 public final class AuditReport {
 
-  /** How many steps a page shows at most: the last ones. Its figures are of all. */
+  /**
+   * The largest number of steps on a page. A page shows the last steps; its statistics count all
+   * steps.
+   */
   public static final int MOST_STEPS = 50_000;
 
   private AuditReport() {}
 
   /**
-   * What a page was made of.
+   * A summary of the files and the page.
    *
-   * @param connections how many connections the files tell of
-   * @param steps how many steps
-   * @param shown how many of them the page shows
-   * @param verdict whether the files are whole
+   * @param connections the number of connections in the files
+   * @param steps the number of steps in the files
+   * @param shown the number of steps on the page
+   * @param verdict the result of the verification of the files
    */
-  public record Made(long connections, long steps, long shown, AuditVerdict verdict) {}
+  public record Summary(long connections, long steps, long shown, AuditVerdict verdict) {}
 
   /**
-   * Writes the page; one that is there is replaced. That files are damaged does not keep it from
-   * being written: it says so, and shows what can be read.
+   * Writes the page, and replaces an existing page. For damaged files the page reports the damage
+   * and shows all readable steps.
    *
-   * @param files what to show; files that follow one another, the oldest first
-   * @param out where the page goes; not one of the files
+   * @param files consecutive audit files, the oldest first
+   * @param out the output file, which must not be one of the audit files
    * @throws IllegalArgumentException if the page would replace one of the files
    * @throws IOException if a file cannot be read, or the page cannot be written
    */
-  public static Made write(List<Path> files, Path out) throws IOException {
+  public static Summary write(List<Path> files, Path out) throws IOException {
     return write(files, out, MOST_STEPS);
   }
 
-  static Made write(List<Path> files, Path out, int mostSteps) throws IOException {
-    refuseToReplace(files, out);
-    Survey survey = Survey.of(files);
+  static Summary write(List<Path> files, Path out, int mostSteps) throws IOException {
+    checkOutput(files, out);
+    AuditStatistics statistics = AuditStatistics.of(files);
     AuditVerdict verdict = AuditVerifier.verify(files, Optional.empty());
-    ReportData data = new ReportData(files, verdict, survey, mostSteps);
+    ReportData data = new ReportData(files, verdict, statistics, mostSteps);
     try (Writer page = Files.newBufferedWriter(out)) {
       new Template().write(page, writer -> write(data, writer));
     }
-    return new Made(
-        survey.connections(), survey.steps(), Math.min(mostSteps, survey.steps()), verdict);
+    return new Summary(
+        statistics.connections(),
+        statistics.steps(),
+        Math.min(mostSteps, statistics.steps()),
+        verdict);
   }
 
-  private static void refuseToReplace(List<Path> files, Path out) throws IOException {
+  private static void checkOutput(List<Path> files, Path out) throws IOException {
     for (Path file : files) {
       if (Files.exists(out) && Files.isSameFile(file, out)) {
-        throw new IllegalArgumentException("The page would replace the audit file " + file + ".");
+        throw new IllegalArgumentException(
+            "The page would replace the audit file " + file + ". Choose another output file.");
       }
     }
   }
@@ -77,7 +84,10 @@ public final class AuditReport {
     }
   }
 
-  /** Within a script element no text may look like its end, or like the beginning of another. */
+  /**
+   * Escapes markup characters, because a text must not end the script element or begin a new
+   * element.
+   */
   private static final class WithoutMarkup extends CharacterEscapes {
     private static final long serialVersionUID = 1;
 
@@ -92,7 +102,7 @@ public final class AuditReport {
 
     @Override
     public @Nullable SerializableString getEscapeSequence(int character) {
-      return null; // also asked for what is not ASCII; it stays as it is
+      return null; // also called for non-ASCII characters, which are not escaped
     }
   }
 }

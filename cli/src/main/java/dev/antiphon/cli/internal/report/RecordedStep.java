@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A step as a file tells of it.
+ * A step in an audit file.
  *
- * @param connection whose step it is
- * @param at wall-clock time
- * @param from the state before
- * @param to the state afterwards
- * @param line the whole of it, of which nothing else is sure to be there
+ * @param connection the id of the connection
+ * @param at the wall-clock time
+ * @param from the state before the step
+ * @param to the state after the step
+ * @param line the whole line; all other fields can be missing
  */
 record RecordedStep(String connection, Instant at, VoiceState from, VoiceState to, JsonNode line) {
   private static final int LONGEST_TEXT = 2_000;
@@ -25,7 +25,7 @@ record RecordedStep(String connection, Instant at, VoiceState from, VoiceState t
       Stream.of(VoiceState.values())
           .collect(Collectors.toUnmodifiableMap(VoiceState::title, Function.identity()));
 
-  /** Empty if the line tells neither when it was nor between which states of ours. */
+  /** Reads a step; empty if the line has no valid time or unknown states. */
   static Optional<RecordedStep> of(JsonNode line) {
     VoiceState from = STATES.get(line.path("from").asText());
     VoiceState to = STATES.get(line.path("to").asText());
@@ -35,33 +35,36 @@ record RecordedStep(String connection, Instant at, VoiceState from, VoiceState t
         : Optional.of(new RecordedStep(line.path("connection").asText(), at.get(), from, to, line));
   }
 
-  /** When a line was written, if it says so and a calendar of four digits can hold it. */
+  /** The time of a line; empty if it is missing, or if its year does not have four digits. */
   static Optional<Instant> time(JsonNode line) {
     try {
       Instant at = Instant.parse(line.path("at").asText());
-      boolean sound = !at.isBefore(Instant.EPOCH) && at.getEpochSecond() < 253_402_300_800L;
-      return sound ? Optional.of(at) : Optional.empty();
+      boolean valid = !at.isBefore(Instant.EPOCH) && at.getEpochSecond() < 253_402_300_800L;
+      return valid ? Optional.of(at) : Optional.empty();
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
-  /** Why {@code to} was entered; may be empty. */
+  /** The reason for entering {@code to}; can be empty. */
   String reason() {
     return cut(line.path("reason").asText());
   }
 
-  /** A text as the page will hold it: none of ours is as long, and others would only swell it. */
+  /**
+   * Cuts a text for the page. Antiphon does not write texts of this length, but another program
+   * could.
+   */
   static String cut(String text) {
     return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
   }
 
-  /** Whether the state was left, for another or for itself anew. */
+  /** Whether the step is a transition, to another state or to the same state again. */
   boolean changesState() {
     return is("transition");
   }
 
-  /** Whether the peer broke the protocol. */
+  /** Whether the peer violated the protocol. */
   boolean isViolation() {
     return is("violation");
   }

@@ -15,12 +15,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a page of audit files. */
+/** Writes an HTML page that shows audit files. */
 @Command(
     name = "report",
     description = {
-      "Make one HTML page of audit files, to be opened in any browser, offline:",
-      "the states and the ways taken, a timeline of each connection, and the causes."
+      "Write one HTML page that shows audit files. You can open it offline in any browser. It shows",
+      "the states and transitions, a timeline of each connection, and the causes."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -33,42 +33,45 @@ public final class ReportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "1..*",
       converter = ReadableFile.class,
-      description = "Audit files that follow one another, the oldest first.")
+      description = "Consecutive audit files, the oldest first.")
   private List<Path> files;
 
-  @Option(names = "--html", paramLabel = "OUT", required = true, description = "The page.")
+  @Option(names = "--html", paramLabel = "OUT", required = true, description = "The page to write.")
   private Path out;
 
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      AuditReport.Made made = AuditReport.write(files, out);
-      spec.commandLine().getOut().println(story(made));
+      AuditReport.Summary summary = AuditReport.write(files, out);
+      spec.commandLine().getOut().println(message(summary));
       return 0;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     } catch (NoSuchFileException e) {
-      err.println("The page cannot be made: there is no folder for " + e.getFile() + ".");
+      err.println("The page cannot be written: the folder of " + e.getFile() + " does not exist.");
     } catch (IOException | UncheckedIOException e) {
-      err.println("The page cannot be made: " + e.getMessage());
+      err.println("The page cannot be written: " + e.getMessage());
     }
     return FAILED;
   }
 
-  private String story(AuditReport.Made made) {
+  private String message(AuditReport.Summary summary) {
     String left =
-        made.shown() < made.steps() ? ", of which the last " + made.shown() + " are shown" : "";
+        summary.shown() < summary.steps()
+            ? " (only the last " + summary.shown() + " steps are shown)"
+            : "";
     String chain =
-        made.verdict()
+        summary
+            .verdict()
             .flaw()
-            .map(flaw -> "The chain is not whole: " + flaw)
-            .orElse("The chain is whole");
+            .map(flaw -> "The chain is not intact: " + flaw)
+            .orElse("The chain is intact");
     return out
         + " shows "
-        + several(made.connections(), "connection")
+        + several(summary.connections(), "connection")
         + " and "
-        + several(made.steps(), "step")
+        + several(summary.steps(), "step")
         + left
         + ". "
         + chain

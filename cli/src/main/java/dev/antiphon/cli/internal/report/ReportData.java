@@ -14,20 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the page is told, as one JSON object. Times are microseconds since the first of all. */
+/** The data of the page, as one JSON object. Times are microseconds since the first line. */
 final class ReportData {
-  private static final int NOTES_TOLD = 100;
+  private static final int MAX_NOTES = 100;
 
   private final List<Path> files;
   private final AuditVerdict verdict;
-  private final Survey survey;
+  private final AuditStatistics statistics;
   private final long shown;
 
-  /** Of the steps, only the last so many are written. */
-  ReportData(List<Path> files, AuditVerdict verdict, Survey survey, long shown) {
+  /** Creates the data. Only the last {@code shown} steps are written. */
+  ReportData(List<Path> files, AuditVerdict verdict, AuditStatistics statistics, long shown) {
     this.files = files;
     this.verdict = verdict;
-    this.survey = survey;
+    this.statistics = statistics;
     this.shown = shown;
   }
 
@@ -49,21 +49,21 @@ final class ReportData {
 
   private void writeFigures(JsonGenerator json) throws IOException {
     json.writeNumberField("first", begin().toEpochMilli());
-    json.writeNumberField("last", since(survey.last().orElse(begin())));
-    json.writeNumberField("steps", survey.steps());
-    json.writeNumberField("encryption", survey.encryptionSteps());
+    json.writeNumberField("last", since(statistics.last().orElse(begin())));
+    json.writeNumberField("steps", statistics.steps());
+    json.writeNumberField("encryption", statistics.encryptionSteps());
     json.writeNumberField("left_out", leftOut());
-    json.writeNumberField("connections", survey.connections());
-    json.writeNumberField("open", survey.open());
-    json.writeNumberField("resumes", survey.resumes());
-    json.writeNumberField("rejoins", survey.rejoins());
-    json.writeNumberField("violations", survey.violations());
-    json.writeNumberField("unreadable", survey.unreadable());
+    json.writeNumberField("connections", statistics.connections());
+    json.writeNumberField("open", statistics.open());
+    json.writeNumberField("resumes", statistics.resumes());
+    json.writeNumberField("rejoins", statistics.rejoins());
+    json.writeNumberField("violations", statistics.violations());
+    json.writeNumberField("unreadable", statistics.unreadable());
   }
 
   private void writeEnds(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("ends");
-    for (Map.Entry<Survey.End, Long> end : survey.ends().entrySet()) {
+    for (Map.Entry<AuditStatistics.End, Long> end : statistics.ends().entrySet()) {
       json.writeStartObject();
       json.writeNumberField("state", end.getKey().state().ordinal());
       json.writeStringField("reason", end.getKey().reason());
@@ -74,9 +74,9 @@ final class ReportData {
   }
 
   private void writeGaps(JsonGenerator json) throws IOException {
-    json.writeNumberField("lost", survey.lost());
+    json.writeNumberField("lost", statistics.lost());
     json.writeArrayFieldStart("gaps");
-    for (Survey.Gap gap : survey.gaps()) {
+    for (AuditStatistics.Gap gap : statistics.gaps()) {
       json.writeStartObject();
       json.writeNumberField("at", since(gap.at()));
       json.writeNumberField("lost", gap.lost());
@@ -96,11 +96,11 @@ final class ReportData {
       writePlace(json, verdict.flaw().get());
     }
     json.writeArrayFieldStart("notes");
-    for (AuditVerdict.Place note : verdict.notes().stream().limit(NOTES_TOLD).toList()) {
+    for (AuditVerdict.Place note : verdict.notes().stream().limit(MAX_NOTES).toList()) {
       writePlace(json, note);
     }
     json.writeEndArray();
-    json.writeNumberField("notes_left_out", Math.max(0, verdict.notes().size() - NOTES_TOLD));
+    json.writeNumberField("notes_left_out", Math.max(0, verdict.notes().size() - MAX_NOTES));
     json.writeEndObject();
   }
 
@@ -112,7 +112,7 @@ final class ReportData {
     json.writeEndObject();
   }
 
-  /** The states, and between which of them the table has a way. */
+  /** Writes the states, and the pairs of states that have a transition in the table. */
   private static void writeFlow(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("states");
     for (VoiceState state : VoiceState.values()) {
@@ -141,7 +141,7 @@ final class ReportData {
         files,
         line -> {
           Optional<RecordedStep> step = step(line);
-          if (step.isPresent() && ++passed[0] > leftOut() && passed[0] <= survey.steps()) {
+          if (step.isPresent() && ++passed[0] > leftOut() && passed[0] <= statistics.steps()) {
             columns.write(json, step.get());
           }
           return true;
@@ -157,12 +157,12 @@ final class ReportData {
   }
 
   private long leftOut() {
-    return Math.max(0, survey.steps() - shown);
+    return Math.max(0, statistics.steps() - shown);
   }
 
-  /** To the millisecond, for that is what a browser can hold. */
+  /** The first time, rounded to milliseconds, because dates of browsers have milliseconds. */
   private Instant begin() {
-    return Instant.ofEpochMilli(survey.first().orElse(Instant.EPOCH).toEpochMilli());
+    return Instant.ofEpochMilli(statistics.first().orElse(Instant.EPOCH).toEpochMilli());
   }
 
   private long since(Instant at) {

@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The steps as short arrays: texts, of which there are few different ones, stand in a list of their
- * own and are pointed at, and so do connections. That makes the page a fifth of its files.
+ * Writes the steps as short arrays. Different texts and connections are stored once in separate
+ * lists, and the arrays contain their indexes. This reduces the page to a fifth of the size of the
+ * audit files.
  */
 final class StepColumns {
 
@@ -31,7 +32,10 @@ final class StepColumns {
     this.begin = begin;
   }
 
-  /** What the numbers in an array mean, in order; texts come last, then all effects. */
+  /**
+   * Writes the names of the array elements, in order: numbers first, then texts. The effects follow
+   * without names.
+   */
   void writeNames(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("numbers");
     for (String name : List.of("lane", "at", "from", "to", "audio")) {
@@ -100,7 +104,7 @@ final class StepColumns {
         .number();
   }
 
-  /** The connections and texts that were pointed at. */
+  /** Writes the lists of connections and texts. */
   void writeWords(JsonGenerator json) throws IOException {
     json.writeArrayFieldStart("lanes");
     for (Map.Entry<String, Lane> lane : lanes.entrySet()) {

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The page without its data. Scripts and styles are written by hand, and only these very ones may
- * run: the page's Content Security Policy names their hashes and forbids everything else, every
- * request among it.
+ * The page without its data. The Content Security Policy of the page contains the hashes of its
+ * scripts and styles. It forbids all other scripts and styles, and all requests.
  */
 final class Template {
   private static final List<String> STYLES = List.of("theme.css", "page.css");
@@ -34,13 +33,13 @@ final class Template {
   private final String before;
   private final String after;
 
-  /** Writes the data where it belongs. */
+  /** Writes the data at its place in the page. */
   @FunctionalInterface
   interface Data {
     void writeTo(Writer out) throws IOException;
   }
 
-  /** Reads the parts from the resources. */
+  /** Reads the template from the resources. */
   Template() {
     String style = joined(STYLES);
     String script = joined(SCRIPTS);

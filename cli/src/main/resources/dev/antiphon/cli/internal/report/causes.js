@@ -1,4 +1,4 @@
-// Why things happened: each cause once, how often, in which states, and when last.
+// The causes of steps, with their counts, their states and their last occurrence.
 
 const MOST_CAUSES = 200;
 
@@ -45,11 +45,11 @@ function createCauses(model, choice, clock) {
     const most = found.reduce((highest, cause) => Math.max(highest, cause.count), 1);
     body.replaceChildren(...found.slice(0, MOST_CAUSES).map((cause) => row(cause, most)));
     if (found.length === 0) {
-      body.append(element("tr", {}, element("td", { colspan: 4, class: "muted" }, "Nothing of this kind has happened.")));
+      body.append(element("tr", {}, element("td", { colspan: 4, class: "muted" }, "There are no such steps.")));
     }
     const more = document.getElementById("causes-more");
     more.hidden = found.length <= MOST_CAUSES;
-    more.textContent = `Shown are ${MOST_CAUSES} of ${count(found.length)} causes.`;
+    more.textContent = `The table shows ${MOST_CAUSES} of ${count(found.length)} causes.`;
     const { lane } = choice.get();
     document.getElementById("causes-of").textContent = lane === null ? "of all connections" : `of connection ${model.lanes[lane].id}`;
   }

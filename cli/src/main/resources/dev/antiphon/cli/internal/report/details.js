@@ -1,4 +1,4 @@
-// One step in full, and its neighbours.
+// The details of one step, and its neighbours.
 
 const NEIGHBOURS = 3;
 const TROUBLES = 10;
@@ -13,7 +13,7 @@ function createDetails(model, choice, clock) {
   function show({ step }) {
     previous.disabled = next.disabled = model.taken.length === 0;
     if (!step) {
-      host.replaceChildren(element("p", { class: "muted" }, "Choose a step in the timeline, or go along with ← and →."), lastTroubles(model, choice, clock));
+      host.replaceChildren(element("p", { class: "muted" }, "Select a step in the timeline, or use ← and →."), lastTroubles(model, choice, clock));
       return;
     }
     document.getElementById("said").textContent = sentence(model, clock, step);
@@ -21,8 +21,8 @@ function createDetails(model, choice, clock) {
     host.replaceChildren(
       move(model, step),
       element("p", { class: "why" }, step.cause ?? "no cause recorded"),
-      facts(happening(model, clock, step)),
-      element("details", { open: openBefore }, element("summary", {}, "Whose step it is, and where it stands"), facts(identity(model, step))),
+      facts(eventFacts(model, clock, step)),
+      element("details", { open: openBefore }, element("summary", {}, "Connection and position of this step"), facts(identity(model, step))),
       around(model, choice, clock, step),
     );
   }
@@ -35,7 +35,7 @@ function createDetails(model, choice, clock) {
   show(choice.get());
 }
 
-/** The next step in that direction that the filter lets pass. */
+/** Selects the next step in this direction that matches the filter. */
 function stepBy(choice, by) {
   const { step } = choice.get();
   const steps = choice.steps();
@@ -48,7 +48,7 @@ function stepBy(choice, by) {
   }
 }
 
-/** For those who hear the page: the same in one breath. */
+/** A description of a step, for screen readers. */
 function sentence(model, clock, step) {
   const way = step.changes ? `${model.states[step.from]} to ${model.states[step.to]}` : `${model.states[step.from]}, ${step.outcome}`;
   return `${clock.milli(step.at)}, ${way}: ${step.cause ?? "no cause recorded"}`;
@@ -61,7 +61,7 @@ function move(model, step) {
     : element("p", { class: "move" }, stateChip(model, step.from), outcome, step.reason ? ` · ${step.reason}` : null);
 }
 
-/** Names and values; what was not recorded is left out. */
+/** A list of names and values. Missing values are not shown. */
 function facts(list) {
   const known = list.filter(([, value]) => value !== null && value !== undefined);
   return element("dl", {}, ...known.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
@@ -70,7 +70,7 @@ function facts(list) {
 const code = (text) => (text === null ? null : element("code", {}, text));
 const written = (number) => (number === null ? null : count(number));
 
-function happening(model, clock, step) {
+function eventFacts(model, clock, step) {
   return [
     ["Time", `${clock.day(step.at)} ${clock.micro(step.at)} ${clock.zone()}`],
     ["Event", step.on],
@@ -82,7 +82,7 @@ function happening(model, clock, step) {
     ["Next delay", step.delay_ms === null ? null : duration(step.delay_ms * 1000)],
     ["Payload", payload(step.payload)],
     ["Effects", step.effects.length ? element("ul", {}, ...step.effects.map((effect) => element("li", {}, effect))) : "none"],
-    ["Audio", step.audio ? "may flow" : "does not flow"],
+    ["Audio", step.audio ? "can be sent" : "is not sent"],
   ];
 }
 
@@ -91,7 +91,7 @@ function identity(model, step) {
   return [
     ["Connection", code(lane.id)],
     ["Step", written(step.sequence)],
-    ["Line", step.n === null ? null : `${count(step.n)} of the chain`],
+    ["Line", step.n === null ? null : `${count(step.n)} of the file`],
     ["Generation", written(step.generation)],
     ["Guild", code(lane.guild)],
     ["Channel", code(step.channel)],
@@ -100,7 +100,7 @@ function identity(model, step) {
   ];
 }
 
-/** The event's name first, then what it carries. */
+/** The name of the event, then its data. */
 function payload(text) {
   if (text === null) {
     return null;
@@ -120,7 +120,7 @@ function around(model, choice, clock, step) {
   return stepList(model, choice, clock, "Steps around this one", near);
 }
 
-/** What somebody who has just opened the page will want to look at first. */
+/** The last problems. They are shown when no step is selected. */
 function lastTroubles(model, choice, clock) {
   const steps = choice.steps();
   const troubles = [];
@@ -130,8 +130,8 @@ function lastTroubles(model, choice, clock) {
     }
   }
   return troubles.length === 0
-    ? element("p", { class: "around" }, "There was no trouble here.")
-    : stepList(model, choice, clock, "The last troubles", troubles);
+    ? element("p", { class: "around" }, "There were no problems.")
+    : stepList(model, choice, clock, "Last problems", troubles);
 }
 
 function stepWords(model, { changes, trouble, to, outcome, cause }) {

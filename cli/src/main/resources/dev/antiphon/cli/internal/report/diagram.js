@@ -1,7 +1,7 @@
-// The states, laid out by hand, and between them the ways of the table: those taken, and faintly the others.
+// The diagram: states at fixed positions, and the transitions of the table between them. Transitions that did not occur are faint.
 
 const HEIGHT = 64;
-/** Middle and width of each state: a join goes along the top, troubles go below, and ends lie at the bottom. */
+/** Centre and width of each state. The states of a join are at the top, reconnects below, and final states at the bottom. */
 const PLACES = [
   [43, 140, 70], [199, 140, 170], [379, 140, 118], [995, 292, 118], [533, 140, 118], [687, 140, 118],
   [841, 140, 118], [995, 140, 118], [289, 292, 118], [764, 432, 130], [533, 432, 118],
@@ -106,19 +106,19 @@ function createNode(drawing, title, state, onChoose) {
       group.classList.toggle("unvisited", !visited);
       times.textContent = visited ? `${count(entered)} ×` : "–";
       time.textContent = spent > 0 ? duration(spent) : "";
-      group.setAttribute("aria-label", `${title}, ${visited ? `entered ${several(entered, "time")}, ${duration(spent)} in all` : "not entered"}`);
+      group.setAttribute("aria-label", `${title}, ${visited ? `entered ${several(entered, "time")}, ${duration(spent)} in total` : "not entered"}`);
     },
   };
 }
 
-/** Fonts differ, and a title must stay within its state. */
+/** Compresses a title that is wider than its state, because fonts differ. */
 function fit(text, room) {
   if (text.getComputedTextLength() > room) {
     fill(text, { textLength: room, lengthAdjust: "spacingAndGlyphs" });
   }
 }
 
-/** A line with a head and a number; one whose number is nought is faint. */
+/** Creates an arrow with a count. An arrow with the count 0 is faint. */
 function createWay({ lines, numbers }, from, to) {
   const curve = from === to ? loop(from) : route(from, to);
   const path = shape("path", { d: `M${curve[0]}C${curve[1]} ${curve[2]} ${curve[3]}` });
@@ -149,7 +149,7 @@ function createWay({ lines, numbers }, from, to) {
   };
 }
 
-/** Where the number stands: where lines that end together are still apart. */
+/** The position of the count on the line, at a place where lines with the same target do not overlap. */
 function labelAt(from, to) {
   if (from === to || TIER[from] + TIER[to] === 0) {
     return 0.5;
@@ -160,7 +160,7 @@ function labelAt(from, to) {
 
 const within = (value, limit) => Math.max(-limit, Math.min(limit, value));
 
-/** Start, two handles, end. */
+/** The curve of a transition: start, two control points, end. */
 function route(from, to) {
   if (TIER[from] === TIER[to]) {
     return TIER[from] === 0 ? alongTheTop(from, to) : beneath(from, to);
@@ -181,7 +181,7 @@ function route(from, to) {
   return [[leaves, y + side * edge], [leaves, y + side * (edge + bend)], [arrives, v - side * (edge + bend)], [arrives, v - side * (edge + 6)]];
 }
 
-/** There and back run side by side: the way down outside, the way up inside. */
+/** Draws both directions between neighbours side by side: downwards outside, upwards inside. */
 function neighbours(x, u, side) {
   const out = u === x ? -1 : Math.sign(x - u) * side;
   return side > 0 ? [x + out * 24, u + out * 44] : [x - out * (u === x ? 24 : -14), u - out * (u === x ? 24 : 14)];

@@ -1,11 +1,11 @@
-// The timeline's canvas: painted from a scene (what is visible, and of what), and asked what lies at a point.
+// Draws the timeline on a canvas from a scene (the visible range and its data), and finds the step at a point.
 
 const ROW = 30;
 const AXIS = 30;
 const BAND = { top: 12, height: 13 };
 const SIGNS = { violation: "◆", closed: "▼", resume: "↻", rejoin: "⟲" };
 
-/** The colours of the theme as the canvas needs them. */
+/** Reads the colours of the theme for the canvas. */
 function readColours(model) {
   const probe = element("i", { hidden: true });
   document.body.append(probe);
@@ -27,7 +27,7 @@ const STEPS_OF_TIME = [
   ...[1, 2, 7, 14, 30, 91, 365, 3650].map((days) => days * 864e8),
 ];
 
-/** Painted on that canvas: the axis, and the lanes that are visible. */
+/** Paints the axis and the visible connections. */
 function paint(canvas, scene) {
   const ratio = devicePixelRatio || 1;
   const { width, height, colours } = scene;
@@ -149,7 +149,7 @@ function paintEnd(pen, { colours, filter }, x, lane, top) {
   pen.globalAlpha = 1;
 }
 
-/** A step is a small tick under the band; what people look for stands as a sign above it. */
+/** Paints steps as small ticks under the bar, and important steps as signs above it. */
 function paintSteps(pen, scene, x, lane, top) {
   const { begin, end, colours, filter } = scene;
   const foot = top + BAND.top + BAND.height;
@@ -213,7 +213,7 @@ function paintGaps(pen, { gaps, colours, height, begin, end }, x) {
   });
 }
 
-/** The step at that point: one near it, else the one by which the state there was entered. */
+/** The step near this point, or else the step that entered the state at this point. */
 function stepAt(scene, left, top) {
   const row = Math.floor((top - AXIS + scene.scrolled) / ROW);
   const lane = top < AXIS ? undefined : scene.lanes[row];

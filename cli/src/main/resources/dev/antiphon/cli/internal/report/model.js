@@ -1,10 +1,10 @@
 "use strict";
-// What the page was told, made handy: steps by connection, and the spans of time in each state.
+// The model of the page: the steps of each connection, and the time spans in each state.
 
 const problems = document.getElementById("problems");
 addEventListener("error", (event) => {
   problems.hidden = false;
-  problems.append(`A script of this page has failed: ${event.message} `);
+  problems.append(`A script of this page failed: ${event.message} `);
 });
 
 const STATE = { IDLE: 0, WAITING: 1, IDENTIFYING: 2, RESUMING: 3, ESTABLISHED: 7, BACKOFF: 8, DISCONNECTED: 9, FAILED: 10 };
@@ -38,7 +38,7 @@ function readStep(data, row) {
   return step;
 }
 
-/** Whether the step is one that people will ask about: something was lost, refused or given up. */
+/** Whether the step is a problem: a violation, a refusal, or a lost session. */
 function isTrouble(step) {
   if (step.violation || step.outcome === "refused") {
     return true;
@@ -64,7 +64,7 @@ function isTrouble(step) {
   }
 }
 
-/** Walks along the steps of a connection: its spans, how it came back, and how it ended. */
+/** Computes the time spans, the reconnects and the end of a connection from its steps. */
 function follow(lane, data) {
   let established = false;
   let open = null;
@@ -107,29 +107,29 @@ function closeSpan(lane, span, at) {
   return null;
 }
 
-/** What is chosen at present. Those who show something of it are told of every change. */
+/** The current selection. Listeners are notified of every change. */
 function createChoice(model) {
-  const told = [];
+  const listeners = [];
   const choice = { lane: null, step: null, filter: null, zone: "local" };
   return {
     get: () => choice,
-    onChange: (listener) => told.push(listener),
+    onChange: (listener) => listeners.push(listener),
     set(change) {
       const before = { ...choice };
       Object.assign(choice, change);
-      told.forEach((listener) => listener(choice, before));
+      listeners.forEach((listener) => listener(choice, before));
     },
-    /** Chooses a step, and with it its connection. */
+    /** Selects a step and its connection. */
     step(step) {
       this.set({ step, lane: step ? step.lane : choice.lane });
     },
-    /** The steps of the connection that is chosen, or of all. */
+    /** The steps of the selected connection, or of all connections. */
     steps: () => (choice.lane === null ? model.taken : model.lanes[choice.lane].steps),
     passes: (step) => !choice.filter || choice.filter.passes(step),
   };
 }
 
-/** The first place of a sorted list at which the value is beyond the limit. */
+/** The first index of a sorted list at which the value is greater than the limit. */
 function placeAfter(list, limit, value) {
   let low = 0;
   let high = list.length;

@@ -1,7 +1,7 @@
-// Puts the parts together.
+// Creates all parts of the page.
 
 function showLegend(model) {
-  const signs = [["violation", SIGNS.violation, "violation"], ["closed", SIGNS.closed, "closed by the server, with its code"], ["resumed", SIGNS.resume, "resumed"], ["rejoined", SIGNS.rejoin, "rejoined"]];
+  const signs = [["violation", SIGNS.violation, "violation"], ["closed", SIGNS.closed, "closed by the server, with the close code"], ["resumed", SIGNS.resume, "resumed"], ["rejoined", SIGNS.rejoin, "rejoined"]];
   const states = model.states.map((title, state) => element("li", {}, element("i", { "data-state": state }), title));
   document.getElementById("legend").append(...states, ...signs.map(([colour, sign, meaning]) => {
     const mark = element("i", { class: "sign" }, sign);
@@ -27,7 +27,7 @@ function showFilter(model, choice) {
   });
 }
 
-/** What is drawn on a canvas does not follow the medium by itself. */
+/** Prints with light colours. A canvas does not change its colours automatically for printing. */
 function printInLight(timeline) {
   const { dataset } = document.documentElement;
   let theme;

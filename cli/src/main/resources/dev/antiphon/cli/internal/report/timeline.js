@@ -1,4 +1,4 @@
-// The timeline: what of it is visible, and how pointer, wheel and keys move it.
+// The timeline: its visible range, and its control by pointer, wheel and keys.
 
 const SHORTEST = 200;
 const ORDERS = {
@@ -71,7 +71,7 @@ function createTimeline(model, choice, clock) {
     return made;
   }
 
-  /** Between the whole and the shortest, never beside the whole. */
+  /** Shows a time range, limited to the smallest range and to the whole time. */
   function show(from, to) {
     const length = Math.min(all.end - all.begin, Math.max(SHORTEST, to - from));
     const middle = (from + to) / 2;
@@ -87,7 +87,7 @@ function createTimeline(model, choice, clock) {
   }
   const pan = (share) => show(begin + (end - begin) * share, end + (end - begin) * share);
 
-  /** Zooms about the chosen step while that is visible. */
+  /** Zooms around the selected step if it is visible, or else around the centre. */
   function zoomHere(factor) {
     const { step } = choice.get();
     zoom(factor, step && step.at >= begin && step.at <= end ? step.at : undefined);
@@ -104,7 +104,7 @@ function createTimeline(model, choice, clock) {
     }
   }
 
-  /** The connection above or below; before the first stands the choice of all. */
+  /** Selects the connection above or below. Above the first one, all connections are selected. */
   function laneBy(by) {
     const row = lanes.findIndex((lane) => lane.index === choice.get().lane);
     const next = lanes[row + by];

@@ -1,6 +1,6 @@
-// How times, numbers and elements are put into words. Text reaches the page as text, never as markup.
+// Formats times and numbers, and creates elements. Texts are always added as text, never as markup.
 
-/** An element with text or other elements in it; names with a dash are attributes. */
+/** Creates an element with attributes and content. */
 function element(name, settings = {}, ...content) {
   const made = document.createElement(name);
   fill(made, settings);
@@ -8,7 +8,7 @@ function element(name, settings = {}, ...content) {
   return made;
 }
 
-/** The same within a picture. */
+/** Creates an SVG element with attributes and content. */
 function shape(name, settings = {}, ...content) {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
   fill(made, settings);
@@ -29,7 +29,7 @@ function fill(made, settings) {
 const count = (number) => number.toLocaleString("en");
 const several = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 
-/** Microseconds as people say them. */
+/** Formats microseconds for people. */
 function duration(micros) {
   const millis = Math.abs(micros) / 1000;
   if (millis < 1) {
@@ -48,7 +48,7 @@ function duration(micros) {
   return parts.slice(first, first + 2).map(([number, unit]) => `${number} ${unit}`).join(" ");
 }
 
-/** A clock for the zone that is chosen: times are microseconds since the first of all. */
+/** Formats times in the selected time zone. Times are microseconds since the first line. */
 function createClock(model, choice) {
   const two = (number) => String(number).padStart(2, "0");
   const three = (number) => String(number).padStart(3, "0");
@@ -82,12 +82,12 @@ function createClock(model, choice) {
   };
 }
 
-/** A state as a small coloured word. */
+/** A coloured label with the name of a state. */
 function stateChip(model, state, ...more) {
   return element("span", { class: "chip", "data-state": state }, model.states[state], ...more);
 }
 
-/** A connection in a sentence, for those who hear the page. */
+/** A description of a connection, for screen readers. */
 function laneSentence(model, lane) {
   return [
     `Connection ${lane.id}`,
@@ -96,6 +96,6 @@ function laneSentence(model, lane) {
     lane.resumes ? several(lane.resumes, "resume") : null,
     lane.rejoins ? several(lane.rejoins, "rejoin") : null,
     lane.violations ? several(lane.violations, "violation") : null,
-    isEnd(lane.state) ? `ended ${model.states[lane.state]}` : `last seen ${model.states[lane.state]}`,
+    isEnd(lane.state) ? `ended ${model.states[lane.state]}` : `last state ${model.states[lane.state]}`,
   ].filter(Boolean).join(", ");
 }

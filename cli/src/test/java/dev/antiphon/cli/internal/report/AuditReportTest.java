@@ -23,14 +23,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the page is told; how it shows that is looked at in a browser elsewhere. */
+/** Tests of the data of the page. Other tests check the page in a browser. */
 class AuditReportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
 
   @Test
-  void countsReturnsAndEndsOverAllConnections() throws IOException {
+  void resumesRejoinsAndEndsOfAllConnectionsAreCounted() throws IOException {
     JsonNode data =
         data(
             new Lines()
@@ -57,35 +57,35 @@ class AuditReportTest {
   }
 
   @Test
-  void showsTheLastStepsOfALongFileAndSaysHowManyItLeavesOut() throws IOException {
+  void onlyTheLastStepsOfALongFileAreShown() throws IOException {
     Lines lines = new Lines();
     for (int i = 0; i < 20; i++) {
       lines.violation("c" + i, ESTABLISHED);
     }
     Path page = folder.resolve("page.html");
-    AuditReport.Made made =
+    AuditReport.Summary summary =
         AuditReport.write(List.of(lines.in(folder.resolve("long.jsonl"))), page, 3);
     JsonNode data = dataOf(page);
-    assertThat(made.steps()).isEqualTo(20);
-    assertThat(made.shown()).isEqualTo(3);
+    assertThat(summary.steps()).isEqualTo(20);
+    assertThat(summary.shown()).isEqualTo(3);
     assertThat(data.get("left_out").asLong()).isEqualTo(17);
     assertThat(data.get("taken")).hasSize(3);
     assertThat(data.get("lanes").findValuesAsText("id")).containsExactly("c17", "c18", "c19");
   }
 
   @Test
-  void goesOnFromFileToFile() throws IOException {
+  void consecutiveFilesAreReadAsOne() throws IOException {
     Path first = new Lines().step("a", SELECTING, ESTABLISHED).in(folder.resolve("1.jsonl"));
     Path second = new Lines().step("a", RESUMING, ESTABLISHED).in(folder.resolve("2.jsonl"));
     Path page = folder.resolve("page.html");
-    AuditReport.Made made = AuditReport.write(List.of(first, second), page);
-    assertThat(made.connections()).isEqualTo(1);
-    assertThat(made.steps()).isEqualTo(2);
+    AuditReport.Summary summary = AuditReport.write(List.of(first, second), page);
+    assertThat(summary.connections()).isEqualTo(1);
+    assertThat(summary.steps()).isEqualTo(2);
     assertThat(dataOf(page).get("files")).hasSize(2);
   }
 
   @Test
-  void showsWhatCanBeReadOfADamagedFile() throws IOException {
+  void readableLinesOfADamagedFileAreShown() throws IOException {
     JsonNode data =
         data(
             new Lines()
@@ -111,7 +111,7 @@ class AuditReportTest {
   }
 
   @Test
-  void isOnePageThatAsksNobodyForAnything() throws Exception {
+  void pageMakesNoRequests() throws Exception {
     String page = Files.readString(page(new Lines().step("a", IDLE, FAILED)));
     assertThat(page)
         .contains("default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-");
@@ -122,7 +122,7 @@ class AuditReportTest {
   }
 
   @Test
-  void keepsEveryTextOfAFileOutOfTheMarkup() throws IOException {
+  void textsOfAFileAreEscaped() throws IOException {
     Path page =
         page(
             new Lines()
@@ -135,7 +135,7 @@ class AuditReportTest {
   }
 
   @Test
-  void tellsOfSoManyWaysToEndAndNoMore() throws IOException {
+  void numberOfDifferentEndsIsLimited() throws IOException {
     Lines lines = new Lines();
     for (int i = 0; i < 1_000; i++) {
       lines.end("c" + i, IDLE, DISCONNECTED, "reason " + i);
@@ -147,14 +147,14 @@ class AuditReportTest {
   }
 
   @Test
-  void cutsTextsThatAreNoneOfOurs() throws IOException {
+  void veryLongTextsAreCut() throws IOException {
     JsonNode data = data(new Lines().end("a", IDLE, DISCONNECTED, "r".repeat(100_000)));
     assertThat(data.get("words")).allMatch(word -> word.asText().length() <= 2_001);
     assertThat(data.get("ends").get(0).get("reason").asText()).hasSizeLessThanOrEqualTo(2_001);
   }
 
   @Test
-  void refusesToReplaceAFileThatItReads() throws IOException {
+  void pageDoesNotReplaceAnAuditFile() throws IOException {
     Path file = new Lines().step("a", IDLE, FAILED).in(folder.resolve("audit.jsonl"));
     byte[] before = Files.readAllBytes(file);
     Path same = folder.resolve(".").resolve("audit.jsonl");

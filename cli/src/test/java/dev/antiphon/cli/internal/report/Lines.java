@@ -12,14 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the lines of an audit file by hand; they are in no chain, and need not be. */
+/** Builds the lines of an audit file without a hash chain. */
 final class Lines {
   static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05.678901Z");
 
   private final List<String> lines = new ArrayList<>();
   private final Map<String, Integer> sequences = new HashMap<>();
 
-  /** A step from one state to another, a second after the line before it. */
+  /** Adds a step from one state to another, one second after the previous line. */
   Lines step(String connection, VoiceState from, VoiceState to) {
     return add(transition(connection, from, to));
   }

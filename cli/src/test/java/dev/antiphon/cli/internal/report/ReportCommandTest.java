@@ -19,27 +19,28 @@ class ReportCommandTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void tellsWhatThePageShows() throws IOException {
+  void commandPrintsASummaryOfThePage() throws IOException {
     Path file = new Lines().step("a", IDLE, FAILED).in(folder.resolve("audit.jsonl"));
     Path page = folder.resolve("page.html");
     assertThat(run(file.toString(), "--html", page.toString())).isZero();
     assertThat(page).isNotEmptyFile();
     assertThat(out.toString())
-        .startsWith(page + " shows 1 connection and 1 step. The chain is not whole: " + file)
+        .startsWith(page + " shows 1 connection and 1 step. The chain is not intact: " + file)
         .endsWith(System.lineSeparator());
     assertThat(err.toString()).isEmpty();
   }
 
   @Test
-  void saysWhichFileIsMissing() {
+  void missingFileIsReported() {
     Path missing = folder.resolve("no.jsonl");
     assertThat(run(missing.toString(), "--html", "page.html")).isEqualTo(2);
-    assertThat(err.toString()).contains("there is no file " + missing + " that could be read");
+    assertThat(err.toString())
+        .contains("the file " + missing + " does not exist or cannot be read");
     assertThat(run(folder.toString(), "--html", "page.html")).isEqualTo(2);
   }
 
   @Test
-  void saysThatThePageCannotBeWritten() throws IOException {
+  void unwritablePageIsReported() throws IOException {
     Path file = new Lines().step("a", IDLE, FAILED).in(folder.resolve("audit.jsonl"));
     Path nowhere = folder.resolve("no").resolve("page.html");
     assertThat(run(file.toString(), "--html", nowhere.toString())).isEqualTo(1);
@@ -47,7 +48,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void takesForWrongUsageThatThePageWouldReplaceTheFile() throws IOException {
+  void replacingAnAuditFileIsWrongUsage() throws IOException {
     Path file = new Lines().step("a", IDLE, FAILED).in(folder.resolve("audit.jsonl"));
     assertThat(run(file.toString(), "--html", file.toString())).isEqualTo(2);
     assertThat(run("--html", "page.html")).isEqualTo(2);

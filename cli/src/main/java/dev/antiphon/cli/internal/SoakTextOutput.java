@@ -1,0 +1,142 @@
+package dev.antiphon.cli.internal;
+
+import dev.antiphon.cli.internal.soak.SoakReport;
+import dev.antiphon.cli.internal.soak.SoakSettings;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Help.Ansi;
+
+/** Writes a soak as text, for people: a line every ten seconds, and tables at the end. */
+final class SoakTextOutput implements SoakOutput {
+  private static final double MEBI = 1 << 20;
+  private static final int COLUMNS = 3;
+
+  private final PrintWriter out;
+  private final Ansi ansi;
+
+  SoakTextOutput(PrintWriter out, Ansi ansi) {
+    this.out = out;
+    this.ansi = ansi;
+  }
+
+  @Override
+  public void begin(SoakSettings settings) {
+    out.println(
+        bold("Antiphon soak:")
+            + " %d connections, %d s of faults, %s, seed %d"
+                .formatted(
+                    settings.connections(),
+                    settings.time().toSeconds(),
+                    settings.tls() ? "TLS" : "plain",
+                    settings.seed()));
+    out.flush();
+  }
+
+  @Override
+  public void begun(Duration joining) {
+    out.printf("All connections joined within %d ms. Faults start now.%n%n", joining.toMillis());
+    out.println(
+        "      s   faults  established  resumed  rejoined     ends     op 4 frames received");
+    out.flush();
+  }
+
+  @Override
+  public void progress(SoakReport soFar) {
+    out.printf(
+        Locale.ROOT,
+        "%7.1f %8d  %11d %8d  %8d %8d %8d %15d%n",
+        soFar.elapsed().toMillis() / 1e3,
+        soFar.faultCount(),
+        soFar.states().getOrDefault("Established", 0L),
+        soFar.resumed().count(),
+        soFar.rejoined().count(),
+        soFar.ends().values().stream().mapToLong(Long::longValue).sum(),
+        soFar.voiceStates(),
+        soFar.framesHeard());
+    out.flush();
+  }
+
+  @Override
+  public void end(SoakReport report) {
+    counts("Faults", report.faults());
+    counts("Transitions by row", report.rows());
+    counts("Ends of connections", report.ends());
+    counts("Final states", report.states());
+    out.println();
+    out.println(bold("Figures"));
+    recovery("resumed", report.resumed());
+    recovery("rejoined", report.rejoined());
+    figure("joins", "%d", report.joins());
+    figure("op 4 sent", "%d", report.voiceStates());
+    figure("frames", "%d sent, %d received", report.framesSent(), report.framesHeard());
+    figure("recovered within", "%d ms", report.settling().toMillis());
+    figure(
+        "processor time",
+        "%.1f s in %.1f s",
+        report.cpu().toMillis() / 1e3,
+        report.elapsed().toMillis() / 1e3);
+    figure(
+        "audit share",
+        "%.2f s, %.2f %%",
+        report.auditCpu().toMillis() / 1e3,
+        report.auditShare() * 100);
+    figure(
+        "heap after GC",
+        "%.1f MiB, at the start %.1f MiB",
+        report.heap() / MEBI,
+        report.heapBefore() / MEBI);
+    figure("threads", "%d", report.threads());
+    verdict(report);
+    out.flush();
+  }
+
+  private void recovery(String what, SoakReport.Recovery recovery) {
+    figure(
+        what,
+        "%d, 50 %% within %.1f ms, 99 %% within %.1f ms",
+        recovery.count(),
+        recovery.median().toNanos() / 1e6,
+        recovery.p99().toNanos() / 1e6);
+  }
+
+  private void figure(String name, String format, Object... values) {
+    out.printf(Locale.ROOT, "  %-16s %s%n", name, String.format(Locale.ROOT, format, values));
+  }
+
+  /** Writes counts in columns, the largest count first. */
+  private void counts(String title, Map<String, Long> counts) {
+    out.println();
+    out.println(bold(title));
+    List<Map.Entry<String, Long>> sorted =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+            .toList();
+    int width = counts.keySet().stream().mapToInt(String::length).max().orElse(1);
+    for (int from = 0; from < sorted.size(); from += COLUMNS) {
+      StringBuilder line = new StringBuilder();
+      for (Map.Entry<String, Long> count :
+          sorted.subList(from, Math.min(from + COLUMNS, sorted.size()))) {
+        line.append(("  %8d  %-" + width + "s").formatted(count.getValue(), count.getKey()));
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+
+  private void verdict(SoakReport report) {
+    out.println();
+    if (report.held()) {
+      out.println(ansi.string("@|bold,green All invariants hold.|@"));
+      return;
+    }
+    out.println(ansi.string("@|bold,red Broken invariants:|@"));
+    report.broken().forEach(found -> out.println("  " + found));
+  }
+
+  private String bold(String text) {
+    return ansi.string("@|bold " + text + "|@");
+  }
+}

@@ -1,0 +1,9 @@
+package dev.antiphon.machine.check;
+
+/**
+ * The configuration of a {@link TableModel}: a state and a memory.
+ *
+ * @param <S> states
+ * @param <M> memories, with {@code equals} and {@code hashCode}
+ */
+public record StateAndMemory<S, M>(S state, M memory) {}
