@@ -1,6 +1,7 @@
 /**
- * The commands of {@code ./antiphon}; {@code audit} and {@code diagram} have separate packages. The commands read arguments, use the library and the testkit, and write JSON Lines or
- * text. Code that applications need belongs into the library, not into this package.
+ * The commands of {@code ./antiphon}; {@code audit} and {@code diagram} have separate packages. The
+ * commands read arguments, use the library and the testkit, and write JSON Lines or text. Code that
+ * applications need belongs into the library, not into this package.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

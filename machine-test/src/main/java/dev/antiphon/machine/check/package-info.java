@@ -1,5 +1,6 @@
 /**
- * Checks of a state machine: an {@link dev.antiphon.machine.check.Explorer} tries every event in every reachable configuration. {@link dev.antiphon.machine.check.Mutants} of the table test the
+ * Checks of a state machine: an {@link dev.antiphon.machine.check.Explorer} tries every event in
+ * every reachable configuration. {@link dev.antiphon.machine.check.Mutants} of the table test the
  * tests.
  *
  * <p>A {@link dev.antiphon.machine.check.Model} defines the machine and its environment. A {@link
