@@ -1,6 +1,6 @@
 package dev.antiphon.flow;
 
-/** Why a connection failed. A closed set; what triggered it stands beside it as {@link Trigger}. */
+/** The cause of a failed connection. The {@link Trigger} beside it is the event that led to it. */
 public enum FailureCause implements Substate, Reason {
   NO_SERVER_UPDATE(
       "NoServerUpdate", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
@@ -41,7 +41,7 @@ public enum FailureCause implements Substate, Reason {
     return VoiceState.FAILED;
   }
 
-  /** What it means, in a sentence that a bot's author can act on. */
+  /** Returns a sentence that tells the bot's author what to check. */
   public String sentence() {
     return sentence;
   }

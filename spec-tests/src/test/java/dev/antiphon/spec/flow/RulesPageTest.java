@@ -74,7 +74,8 @@ class RulesPageTest {
     String table = FlowTable.markdown();
     assertThat(LINE.matcher(page).results().map(MatchResult::group))
         .isNotEmpty()
-        .allMatch(line -> table.contains("\n| [" + line + "](") || table.contains("\n| " + line + " |"));
+        .allMatch(
+            line -> table.contains("\n| [" + line + "](") || table.contains("\n| " + line + " |"));
   }
 
   private static Set<String> headings(Pattern heading) throws IOException {

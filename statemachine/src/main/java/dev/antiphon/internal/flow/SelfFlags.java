@@ -1,10 +1,10 @@
 package dev.antiphon.internal.flow;
 
 /**
- * How the bot shows itself in its channel.
+ * The flags that the bot shows in its channel.
  *
- * @param mute whether it says that it does not speak
- * @param deaf whether it says that it does not listen
+ * @param mute whether it shows that it does not speak (self mute)
+ * @param deaf whether it shows that it does not listen (self deaf)
  */
 public record SelfFlags(boolean mute, boolean deaf) {
 
