@@ -50,7 +50,7 @@ public enum EventKind implements Kind {
   CLOSE_4000("D2", "closed: 4000 or unknown"),
   /**
    * Unknown opcode, decode error, not authenticated, already authenticated, bad request: Discord
-   * refuses one of our messages.
+   * refuses a message of the library.
    */
   CLOSE_4001_4002_4003_4005_4020("D3", "closed: 4001, 4002, 4003, 4005, 4020"),
   /** Authentication failed. */

@@ -13,7 +13,7 @@ public enum FailureCause implements Substate, Reason {
       "AuthenticationFailed", "The voice server did not accept the token of the session."),
   UNKNOWN_PROTOCOL("UnknownProtocol", "The voice server does not know the protocol selected."),
   PROTOCOL_ERROR(
-      "ProtocolError", "The voice server and this library did not understand one another."),
+      "ProtocolError", "The voice server and this library did not understand each other."),
   SERVER_NOT_FOUND("ServerNotFound", "The voice server does not know the guild."),
   UDP_UNAVAILABLE("UdpUnavailable", "No UDP socket could be opened towards the voice server."),
   UDP_UNREACHABLE(

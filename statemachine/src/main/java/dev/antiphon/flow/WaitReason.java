@@ -9,7 +9,7 @@ public enum WaitReason implements Substate, Reason {
   JOIN("Join"),
   /** The application requested another channel. */
   MOVE("Move"),
-  /** Discord lists us in another channel. */
+  /** Discord has moved the bot to another channel. */
   MOVED("Moved"),
   /** Discord has named another voice server, or a new token for it. */
   SERVER_CHANGED("ServerChanged"),

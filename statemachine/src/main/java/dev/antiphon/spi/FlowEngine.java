@@ -14,7 +14,7 @@ import dev.antiphon.flow.VoiceState;
  */
 public interface FlowEngine {
 
-  /** Returns the present state. */
+  /** Returns the current state. */
   VoiceState state();
 
   /**
@@ -24,7 +24,7 @@ public interface FlowEngine {
    * Otherwise it is not called again, and its connection fails with {@code
    * FailureCause.INTERNAL_ERROR}.
    *
-   * @param transition a transition of the table; its {@link FlowTransition#from} is the present
+   * @param transition a transition of the table; its {@link FlowTransition#from} is the current
    *     state
    */
   void take(FlowTransition transition);

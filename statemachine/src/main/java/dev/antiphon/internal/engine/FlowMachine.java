@@ -31,7 +31,7 @@ public final class FlowMachine {
     this.snapshot = flow.initial(seed);
   }
 
-  /** Returns the present state and memory. */
+  /** Returns the current state and memory. */
   public Snapshot snapshot() {
     return snapshot;
   }

@@ -69,7 +69,7 @@ public enum Action implements Titled {
       }),
   /** Requests the channel of this command while the call continues. */
   MOVE(step -> step.situation().channelOfEvent().ifPresent(step::requestMove)),
-  /** Sends op 4 for the present channel, which cancels a move at Discord. */
+  /** Sends op 4 for the current channel, which cancels a move at Discord. */
   REQUEST_CURRENT_CHANNEL(Step::sendSelfFlags),
   /** Fails the pending move, if there is one, because of this command. */
   SUPERSEDE_MOVE(step -> step.failMove(MoveFailure.SUPERSEDED)),
@@ -99,7 +99,7 @@ public enum Action implements Titled {
         }
       }),
   /**
-   * Sends the self flags to the present channel, if they were sent to a channel that did not
+   * Sends the self flags to the current channel, if they were sent to a channel that did not
    * answer.
    */
   CORRECT_SELF_FLAGS(
@@ -347,7 +347,7 @@ public enum Action implements Titled {
   /** Makes the next rejoin start without a wait. */
   SKIP_REJOIN_DELAY(step -> step.setRetries(tried -> tried.with(Retries.RejoinDelay.ZERO))),
   /**
-   * Changes the present wait to a wait for a rejoin: closes the UDP path and waits for the main
+   * Changes the current wait to a wait for a rejoin: closes the UDP path and waits for the main
    * gateway.
    */
   PREPARE_REJOIN(Step::prepareRejoin),

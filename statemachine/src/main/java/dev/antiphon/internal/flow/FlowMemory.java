@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  * @param budgets the number of attempts that are allowed
  * @param retries the attempts since the connection was last stable
  * @param jitter the random number generator
- * @param malformed the number of malformed messages in the present window
+ * @param malformed the number of malformed messages in the current window
  */
 public record FlowMemory(
     Intent intent,

@@ -13,7 +13,7 @@ public record Jitter(long seed) {
   private static final double UNIT = 0x1.0p-53;
   private static final int SPARE_BITS = 11;
 
-  /** Returns the present value, from 0 (inclusive) to 1 (exclusive). */
+  /** Returns the current value, from 0 (inclusive) to 1 (exclusive). */
   public double fraction() {
     long mixed = seed;
     mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  *
  * @param resumes attempts to resume
  * @param rejoins attempts to rejoin
- * @param identifies repetitions of Identify with the present credentials
+ * @param identifies repetitions of Identify with the current credentials
  * @param windowOver whether the session was lost too long ago to be resumed
  * @param rejoinDelay which wait comes before the next rejoin
  * @param changes changes that Discord started (rule G11)
@@ -120,7 +120,7 @@ public record Retries(
         });
   }
 
-  /** Records that the present wait is now for a rejoin, which counts as an attempt. */
+  /** Records that the current wait is now for a rejoin, which counts as an attempt. */
   Retries withRejoinCounted() {
     return change(draft -> draft.rejoins++);
   }
@@ -134,7 +134,7 @@ public record Retries(
         });
   }
 
-  /** Records that the pace is applied to the present dial. */
+  /** Records that the pace is applied to the current dial. */
   Retries withoutPace() {
     return change(draft -> draft.pace = Duration.ZERO);
   }

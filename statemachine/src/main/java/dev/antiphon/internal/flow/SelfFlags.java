@@ -8,6 +8,6 @@ package dev.antiphon.internal.flow;
  */
 public record SelfFlags(boolean mute, boolean deaf) {
 
-  /** Neither muted nor deafened. */
+  /** Neither self mute nor self deaf. */
   public static final SelfFlags NONE = new SelfFlags(false, false);
 }

@@ -179,12 +179,12 @@ final class Step {
               emit(new Effect.FailMove(channel, why));
               disarm(FlowTimer.MOVE);
               setIntent(Intent::withoutMove);
-              endPairingUnlessAnswerIsMissing();
+              endPairingIfOver();
             });
   }
 
-  /** Ends the wait for the other half when the answer to op 4 was its only reason. */
-  private void endPairingUnlessAnswerIsMissing() {
+  /** Ends the wait for the other half, unless its window or an unanswered op 4 keeps it open. */
+  private void endPairingIfOver() {
     if (!memory.intent().unanswered() && !memory.timers().isArmed(FlowTimer.PAIR)) {
       endPairing();
     }
@@ -230,7 +230,7 @@ final class Step {
   void recordListedChannel() {
     if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
       setIntent(intent -> intent.withListing(voiceState.channelId(), voiceState.shown()));
-      endPairingUnlessAnswerIsMissing();
+      endPairingIfOver();
       if (voiceState.channelId().isPresent()) {
         memory = memory.withMain(memory.mainUp(), false);
       }
@@ -261,7 +261,7 @@ final class Step {
   }
 
   /**
-   * Changes the present wait to a wait for a rejoin: closes the path, and waits for the main
+   * Changes the current wait to a wait for a rejoin: closes the path, and waits for the main
    * gateway if it is away.
    */
   void prepareRejoin() {

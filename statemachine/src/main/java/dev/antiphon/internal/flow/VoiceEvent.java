@@ -339,7 +339,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The nonces of the present key are nearly used up. */
+  /** The nonces of the current key are nearly used up. */
   record NonceNearlySpent(int generation) implements OfUdp {
     @Override
     public EventKind kind(FlowMemory memory) {
