@@ -10,7 +10,6 @@ import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -41,10 +40,7 @@ public enum Action implements Titled {
         step.setIntent(Intent::newRound);
         SEND_VOICE_STATE.apply(step);
       }),
-  /**
-   * Leaves the channel in which Discord lists the bot. The target is requested after Discord has
-   * answered.
-   */
+  /** Leaves the channel in which Discord lists the bot. Requests the target after the answer. */
   LEAVE_FIRST(
       step -> {
         step.setIntent(Intent::newRound);
@@ -74,19 +70,7 @@ public enum Action implements Titled {
   /** Fails the pending move, if there is one, because of this command. */
   SUPERSEDE_MOVE(step -> step.failMove(MoveFailure.SUPERSEDED)),
   /** Fails the pending join or move to any other channel, because of this command. */
-  SUPERSEDE_OTHER_CHANNELS(
-      step -> {
-        OptionalLong wanted = step.situation().channelOfEvent();
-        OptionalLong before = step.memory().intent().target();
-        if (before.isPresent() && !before.equals(wanted)) {
-          step.emit(new Effect.FailMove(before.getAsLong(), MoveFailure.SUPERSEDED));
-        }
-        if (!step.memory().intent().pendingMove().equals(wanted)) {
-          step.failMove(MoveFailure.SUPERSEDED);
-        }
-        step.disarm(FlowTimer.MOVE);
-        step.setIntent(Intent::withoutMove);
-      }),
+  SUPERSEDE_OTHER_CHANNELS(Step::supersedeOtherChannels),
   /**
    * Fails the pending move, which was not confirmed in time. If its op 4 still waits to be sent,
    * another op 4 replaces it.
@@ -98,10 +82,7 @@ public enum Action implements Titled {
           step.sendSelfFlags();
         }
       }),
-  /**
-   * Sends the self flags to the current channel, if they were sent to a channel that did not
-   * answer.
-   */
+  /** Sends the self flags to the current channel, if the channel of a move did not answer. */
   CORRECT_SELF_FLAGS(
       step -> {
         if (step.memory().mainUp() && step.memory().intent().shownWrongly()) {
@@ -199,18 +180,7 @@ public enum Action implements Titled {
   /** Ends the wait for the other half of a change. */
   END_PAIRING(Step::endPairing),
   /** Stores whether the main gateway is connected, and whether its session is new. */
-  RECORD_MAIN_SESSION(
-      step -> {
-        if (step.event() instanceof VoiceEvent.MainSession session) {
-          VoiceEvent.MainSession.Change change = session.change();
-          step.updateMemory(
-              memory ->
-                  memory.withMain(
-                      change != VoiceEvent.MainSession.Change.LOST,
-                      memory.mainSessionUnconfirmed()
-                          || change == VoiceEvent.MainSession.Change.NEW));
-        }
-      }),
+  RECORD_MAIN_SESSION(Step::recordMainSession),
 
   /** Dials the voice gateway at the known endpoint. */
   DIAL(

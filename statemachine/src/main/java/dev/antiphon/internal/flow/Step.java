@@ -183,6 +183,20 @@ final class Step {
             });
   }
 
+  /** Fails the pending join or move to any channel except the one of this command. */
+  void supersedeOtherChannels() {
+    OptionalLong wanted = situation().channelOfEvent();
+    OptionalLong before = memory.intent().target();
+    if (before.isPresent() && !before.equals(wanted)) {
+      emit(new Effect.FailMove(before.getAsLong(), MoveFailure.SUPERSEDED));
+    }
+    if (!memory.intent().pendingMove().equals(wanted)) {
+      failMove(MoveFailure.SUPERSEDED);
+    }
+    disarm(FlowTimer.MOVE);
+    setIntent(Intent::withoutMove);
+  }
+
   /** Ends the wait for the other half, unless its window or an unanswered op 4 keeps it open. */
   private void endPairingIfOver() {
     if (!memory.intent().unanswered() && !memory.timers().isArmed(FlowTimer.PAIR)) {
@@ -234,6 +248,17 @@ final class Step {
       if (voiceState.channelId().isPresent()) {
         memory = memory.withMain(memory.mainUp(), false);
       }
+    }
+  }
+
+  /** Stores whether the main gateway is connected, and whether its session is new. */
+  void recordMainSession() {
+    if (event instanceof VoiceEvent.MainSession session) {
+      VoiceEvent.MainSession.Change change = session.change();
+      memory =
+          memory.withMain(
+              change != VoiceEvent.MainSession.Change.LOST,
+              memory.mainSessionUnconfirmed() || change == VoiceEvent.MainSession.Change.NEW);
     }
   }
 
