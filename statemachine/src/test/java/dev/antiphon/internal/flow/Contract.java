@@ -74,8 +74,9 @@ final class Contract {
 
   private void mainSession(VoiceEvent.MainSession.Change change) {
     that(after.mainUp(), change != VoiceEvent.MainSession.Change.LOST, "the main gateway is up");
-    boolean doubtful = before.mainDoubtful() || change == VoiceEvent.MainSession.Change.NEW;
-    that(after.mainDoubtful(), doubtful, "whether Discord knows of us is in doubt");
+    boolean doubtful =
+        before.mainSessionUnconfirmed() || change == VoiceEvent.MainSession.Change.NEW;
+    that(after.mainSessionUnconfirmed(), doubtful, "whether Discord knows of us is in doubt");
   }
 
   private void voiceState(VoiceEvent.OwnVoiceState voiceState) {
@@ -104,7 +105,7 @@ final class Contract {
     }
     that(after.intent().listed(), channel, "where Discord lists us");
     that(after.intent().shown(), Optional.of(voiceState.shown()), "how Discord shows us");
-    that(after.mainDoubtful(), false, "whether Discord knows of us is in doubt");
+    that(after.mainSessionUnconfirmed(), false, "whether Discord knows of us is in doubt");
     if (!leavingFirst) {
       that(known.session(), voiceState.session(), "session");
       boolean ours = channel.equals(before.intent().target());
@@ -135,8 +136,8 @@ final class Contract {
                 effect ->
                     effect instanceof Effect.CloseSocket || effect instanceof Effect.AbortSocket);
     that(closesAgain, false, "what is closed is closed again");
-    Retries.Setbacks then = before.retries().setbacks();
-    Retries.Setbacks now = after.retries().setbacks();
+    Retries.FailureCounts then = before.retries().failures();
+    Retries.FailureCounts now = after.retries().failures();
     boolean unknown = code >= 4000 && CloseCode.of(code).isEmpty();
     that(owed.reports(), unknown, "a violation is reported");
     if (step.to() == VoiceState.FAILED && !owed.reasonAfter(FailureCause.RETRIES_EXHAUSTED)) {
@@ -147,7 +148,7 @@ final class Contract {
     int blamed = BLAMING.contains(code) && !step.to().isTerminal() ? 1 : 0;
     that(now.protocolErrors() - then.protocolErrors(), blamed, "protocol errors");
     if (SPENDING.contains(code)) {
-      that(after.credentials().tokenSpent(), true, "the token is spent");
+      that(after.credentials().tokenUsedUp(), true, "the token is spent");
     }
     if (code == 4016) {
       that(
@@ -161,7 +162,7 @@ final class Contract {
   private void fired(FlowTimer timer) {
     switch (timer) {
       case VIOLATIONS -> that(after.malformed(), 0, "malformed messages");
-      case PROTOCOL_ERRORS -> that(after.retries().setbacks().protocolErrors(), 0, "errors");
+      case PROTOCOL_ERRORS -> that(after.retries().failures().protocolErrors(), 0, "errors");
       case RESUME_WINDOW -> that(after.retries().windowOver(), true, "the window is over");
       case LEAVE -> that(after.intent().leaving(), false, "a leave is outstanding");
       case STABLE -> {
@@ -176,8 +177,8 @@ final class Contract {
         boolean counts =
             step.from() == VoiceState.DISCOVERING
                 && !owed.reasonAfter(FailureCause.UDP_UNREACHABLE);
-        int discoveries = before.retries().setbacks().discoveries() + (counts ? 1 : 0);
-        that(after.retries().setbacks().discoveries(), discoveries, "discoveries");
+        int discoveries = before.retries().failures().discoveries() + (counts ? 1 : 0);
+        that(after.retries().failures().discoveries(), discoveries, "discoveries");
       }
       case PAIR -> {
         boolean missing =
@@ -220,8 +221,8 @@ final class Contract {
   private void path(VoiceEvent event) {
     if (event instanceof VoiceEvent.UdpOpenFailed && step.from() == VoiceState.READY) {
       int counted = owed.reasonAfter(FailureCause.UDP_UNAVAILABLE) ? 0 : 1;
-      int opens = before.retries().setbacks().opens() + counted;
-      that(after.retries().setbacks().opens(), opens, "sockets that could not be opened");
+      int opens = before.retries().failures().opens() + counted;
+      that(after.retries().failures().opens(), opens, "sockets that could not be opened");
     } else if (event instanceof VoiceEvent.Discovered discovered
         && step.from() == VoiceState.DISCOVERING) {
       that(after.udp().own(), discovered.own(), "own address");

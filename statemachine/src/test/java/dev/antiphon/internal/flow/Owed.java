@@ -125,8 +125,8 @@ final class Owed {
     assertThat(now.rejoins()).as("rejoins after %s", step).isLessThanOrEqualTo(1);
     that(now.changes(), 0, "changes");
     that(now.windowOver(), false, "the window is over");
-    that(now.setbacks().authentications(), 0, "refused tokens");
-    that(now.setbacks().discoveries(), 0, "discoveries");
+    that(now.failures().authentications(), 0, "refused tokens");
+    that(now.failures().discoveries(), 0, "discoveries");
     that(after.udp().modes(), limits.modes(), "modes");
     that(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the window runs");
   }

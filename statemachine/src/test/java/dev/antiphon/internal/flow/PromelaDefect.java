@@ -24,13 +24,13 @@ enum PromelaDefect {
       row -> row.withOutcome(Outcome.TRANSITION, Optional.of(VoiceState.ESTABLISHED))),
   /** Op 4 is repeated for ever. */
   ASKED_FOR_EVER(
-      "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_STANDS))),
+      "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_VALID))),
   /** Nobody waits for the main gateway any more. */
   DEADLINE_FORGOTTEN(
       "P19", Spin.CYCLE, "E1.ASU.1", row -> without(row, Action.RESTART_SERVER_TIMER)),
   /** A server that drops each resumed session is resumed for ever. */
   FORGIVEN_AT_ONCE(
-      "P21", Spin.CYCLE, "C8.RS.1", row -> row.withMoreActions(List.of(Action.FORGIVE)));
+      "P21", Spin.CYCLE, "C8.RS.1", row -> row.withMoreActions(List.of(Action.RESET_BUDGETS)));
 
   private final String claim;
   private final String breach;

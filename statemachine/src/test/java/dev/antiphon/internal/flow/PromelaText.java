@@ -23,10 +23,10 @@ final class PromelaText {
   private static final String HEAD =
       """
       /*
-       * The connection flow. Written from the table that runs, by a test; spin.md says how to use it.
+       * The connection flow. A test writes this file from the table that runs. See spin.md.
        *
-       * One process: something happens, and within one step the first row of its cell whose guard
-       * holds is taken (in a d_step SPIN takes the first option that it can).
+       * The model is one process. An event happens, and within one step the first row of its cell
+       * whose guard holds is taken (in a d_step SPIN takes the first option that it can).
        */
 
       """;
