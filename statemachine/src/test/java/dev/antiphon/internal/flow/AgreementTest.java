@@ -72,7 +72,7 @@ class AgreementTest {
   }
 
   @Property(tries = 2_000)
-  void inTheEndTheCallIsWhereDiscordSays(@ForAll("happenings") List<Happening> happenings) {
+  void callEndsUpInTheChannelThatDiscordListsAfterAnyEvents(@ForAll("happenings") List<Happening> happenings) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     WillingDiscord discord = new WillingDiscord(flow);
     happenings.forEach(happening -> happening.happenTo(flow, discord));

@@ -28,7 +28,7 @@ class ChangePropertiesTest {
       EnumSet.of(WaitReason.JOIN, WaitReason.MOVE, WaitReason.REJOIN);
 
   @Property(tries = 2_000)
-  void aPendingMoveHasItsDeadlineAndNothingElseHas(
+  void moveTimerRunsExactlyWhileAMoveIsPending(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
@@ -46,7 +46,7 @@ class ChangePropertiesTest {
   }
 
   @Property(tries = 2_000)
-  void aHalfWaitsForTheOtherAsLongAsItsTimerRunsOrTheAnswerToOpFourIsMissing(
+  void updateStaysUnpairedOnlyWhileThePairTimerRunsOrOpFourIsUnanswered(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
@@ -65,7 +65,7 @@ class ChangePropertiesTest {
 
   /** Rule G2, told without the memory: by what went out and what came in. */
   @Property(tries = 2_000)
-  void whereAnOwnOpFourIsAwaitedNothingIsDialledBeforeItsAnswer(
+  void nothingIsDialledBeforeTheOwnOpFourIsAnswered(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     OptionalLong asked = OptionalLong.empty();
     OptionalLong moving = OptionalLong.empty();
@@ -118,7 +118,7 @@ class ChangePropertiesTest {
 
   /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
   @Property(tries = 2_000)
-  void whateverThePolicyAnswersTheBudgetsHoldAndSilenceEnds(
+  void budgetsHoldAndSilenceEndsTheFlowForAnyPolicyAnswer(
       @ForAll("stages") Stage stage,
       @ForAll("inputs") List<RandomInput> inputs,
       @ForAll boolean policy) {

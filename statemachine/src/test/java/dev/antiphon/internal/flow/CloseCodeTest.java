@@ -44,14 +44,14 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @MethodSource("everyCodeAtEveryStageThatHoldsASocket")
-  void aCloseLeadsWhereItsCodeSaysAndNamesIt(Stage stage, int code) {
-    WrittenDecision meant = FlowDecisionsFile.closed(code, stage.state());
+  void closeLeadsToTheStateWrittenForItsCode(Stage stage, int code) {
+    WrittenDecision expected = FlowDecisionsFile.closed(code, stage.state());
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.closed(code);
-    assertThat(flow.state().code()).isEqualTo(meant.targetState());
-    if (!meant.targetSubstate().isEmpty()) {
-      assertThat(flow.substate().title()).isEqualTo(meant.targetSubstate());
+    assertThat(flow.state().code()).isEqualTo(expected.targetState());
+    if (!expected.targetSubstate().isEmpty()) {
+      assertThat(flow.substate().title()).isEqualTo(expected.targetSubstate());
     }
     switch (flow.state()) {
       case AWAITING_SERVER_UPDATE ->
@@ -89,7 +89,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void ourMessageRefusedTwiceWithinAMinuteIsAProtocolError() {
+  void secondRejectedMessageWithinAMinuteFailsWithProtocolError() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002);
     assertThat(flow.did()).contains("start PROTOCOL_ERRORS 60000 ms");
     flow.waitOver().rejoin(2).open().closed(4020);
@@ -97,7 +97,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aProtocolErrorIsForgottenAfterAMinuteAndNotByStandingForLong() {
+  void protocolErrorIsResetAfterAMinuteAndNotByAStableConnection() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000);
     assertThat(flow.last().row().actions()).contains(Action.FORGIVE);
@@ -108,7 +108,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aProtocolErrorIsForgottenAlsoWhileAnotherServerIsAwaited() {
+  void protocolErrorIsResetWhileANewServerIsAwaited() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000).voiceServerGone().advanceMillis(30_000);
     assertThat(flow.last().row().id()).isEqualTo("E19.ASU.1");
@@ -117,12 +117,12 @@ class CloseCodeTest {
   }
 
   @Test
-  void aTokenThatIsRefusedTwiceInARowIsAFailedAuthentication() {
+  void secondRefusedTokenInARowFailsTheAuthentication() {
     refusedInARow(4004, 2, FailureCause.AUTHENTICATION_FAILED);
   }
 
   @Test
-  void aServerThatIsNotFoundThreeTimesInARowIsNotSoughtAgain() {
+  void thirdServerNotFoundInARowFailsTheConnection() {
     refusedInARow(4011, 3, FailureCause.SERVER_NOT_FOUND);
   }
 
@@ -135,24 +135,24 @@ class CloseCodeTest {
     }
     flow.closed(code).thenEnded(end, new Trigger.Closed(code));
 
-    FlowSimulation forgiven = Stage.GREETED.reach();
+    FlowSimulation reset = Stage.GREETED.reach();
     for (int refused = 1; refused < times; refused++) {
-      forgiven.closed(code).waitOver().rejoin(refused + 1).open().hello();
+      reset.closed(code).waitOver().rejoin(refused + 1).open().hello();
     }
-    forgiven.ready().udpReady().discovered().described().advanceMillis(30_000).closed(code);
-    forgiven.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    reset.ready().udpReady().discovered().described().advanceMillis(30_000).closed(code);
+    reset.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   /** Reaching Established is not yet standing. */
   @Test
-  void refusalsInARowAreNotForgottenByMerelyReachingEstablished() {
+  void refusalCountIsKeptWhenEstablishedLastsUnderThirtySeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
     flow.advanceMillis(29_999).closed(4004);
     flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Trigger.Closed(4004));
   }
 
   @Test
-  void aModeThatIsRefusedIsReplacedByTheNextUntilNoneIsLeft() {
+  void refusedModeIsReplacedByTheNextOneUntilNoModeIsLeft() {
     FlowSimulation flow = Stage.SELECTING.reach().closed(4016);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered();
@@ -161,7 +161,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void anExcludedModeIsWorthATryAgainOnceTheConnectionStood() {
+  void excludedModeIsAllowedAgainAfterAStableConnection() {
     FlowSimulation flow = Stage.SELECTING.reach().closed(4016).waitOver().rejoin(2).establish();
     assertThat(flow.memory().udp().modes()).hasSize(1);
     assertThat(flow.advanceMillis(30_000).memory().udp().modes()).isEqualTo(flow.limits().modes());
@@ -169,7 +169,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
-  void aDisconnectionIsNoKickWhileTheMainSessionIsInDoubt(Stage stage) {
+  void close4014IsNotAKickWhileTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
     flow.closed(4014);
     assertThat(flow.did()).contains("start HOLD 600000 ms").doesNotContain("op4(7)");
@@ -180,7 +180,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aCodeBelongsToOneReactionOnly() {
+  void everyCodeBelongsToExactlyOneReaction() {
     Set<Integer> seen = new HashSet<>();
     for (CloseReaction reaction : CloseReaction.values()) {
       assertThat(reaction.codes()).allMatch(seen::add);
@@ -201,7 +201,7 @@ class CloseCodeTest {
 
   /** Their list stands beside the project; where it does not, this says so and is skipped. */
   @Test
-  void everyCodeOfTheProtocolsDescriptionHasAReaction() throws IOException {
+  void everyCodeInTheProtocolDescriptionHasAReaction() throws IOException {
     Path file = Path.of(System.getProperty("antiphon.shared", ""), "flow", "PROTOCOL.md");
     assumeTrue(Files.isRegularFile(file), "the description of the protocol is not there");
     String section = Files.readString(file).split("## 2 Voice close codes")[1].split("\n## ")[0];
@@ -218,7 +218,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aCodeThatNobodyKnowsIsDiscordsFromFourThousandOnAndALossBelow() {
+  void unknownCodeIsADiscordCloseFrom4000OnAndALostSocketBelow() {
     for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
       assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.SOCKET_LOST);
     }
@@ -229,13 +229,13 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GREETED", "READY", "ESTABLISHED", "RESUMING"})
-  void onlyACodeThatNobodyKnowsIsReported(Stage stage) {
+  void onlyAnUnknownCloseCodeIsReportedAsAViolation(Stage stage) {
     assertThat(stage.reach().closed(4999).did()).contains("violation D2");
     assertThat(stage.reach().closed(4000).did()).doesNotContain("violation D2");
   }
 
   @Test
-  void theTriggerOfACloseReadsAsASentencePart() {
+  void closeTriggerDescribesItsCodeAndReason() {
     assertThat(new Trigger.Closed(4006).describe())
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
     assertThat(new Trigger.Closed(4999, "go away").describe())

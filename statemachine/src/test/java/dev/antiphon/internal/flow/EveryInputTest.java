@@ -22,7 +22,7 @@ class EveryInputTest {
   private static final int VARIANTS = 40;
 
   /** The circumstances that are no trouble of their own. */
-  static final List<Circumstance> ON_THE_WAY =
+  static final List<Circumstance> FOR_HISTORIES =
       List.of(
           Circumstance.CALM,
           Circumstance.WITH_A_POLICY,
@@ -105,7 +105,7 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyStepKeepsItsContract(Stage stage) {
+  void everyInputAtEveryStageKeepsTheContract(Stage stage) {
     for (Circumstance circumstance : Circumstance.values()) {
       for (int kind = 0; kind < RandomInput.KINDS; kind++) {
         atAStage(stage, circumstance, kind);
@@ -115,25 +115,25 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyStepOfALongerWayKeepsItsContract(Way way) {
-    for (Circumstance circumstance : ON_THE_WAY) {
+  void everyInputAtEveryStageWithHistoryKeepsTheContract(Way way) {
+    for (Circumstance circumstance : FOR_HISTORIES) {
       for (FlowSimulation reached : way.steps(circumstance.limits)) {
-        IntStream.range(0, RandomInput.KINDS).forEach(kind -> keepsItsContract(reached, kind));
+        IntStream.range(0, RandomInput.KINDS).forEach(kind -> assertContract(reached, kind));
       }
     }
   }
 
   /** One kind of input in all its variants. */
   static void atAStage(Stage stage, Circumstance circumstance, int kind) {
-    keepsItsContract(circumstance.reach(stage), kind);
+    assertContract(circumstance.reach(stage), kind);
   }
 
   /** The same on a longer way. */
-  static void onTheWay(Way way, Circumstance circumstance, int kind) {
-    way.steps(circumstance.limits).forEach(reached -> keepsItsContract(reached, kind));
+  static void withHistory(Way way, Circumstance circumstance, int kind) {
+    way.steps(circumstance.limits).forEach(reached -> assertContract(reached, kind));
   }
 
-  private static void keepsItsContract(FlowSimulation reached, int kind) {
+  private static void assertContract(FlowSimulation reached, int kind) {
     Set<VoiceEvent> seen = new HashSet<>();
     List<RandomInput> inputs = new ArrayList<>();
     for (int value = 0; value < VARIANTS; value++) {

@@ -30,7 +30,7 @@ class ExplorationTest {
 
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void noPropertyBreaksWhateverHappens(ModelWorld world) {
+  void noPropertyBreaksInAFullyExploredWorld(ModelWorld world) {
     assertThat(explore(world).isComplete()).isTrue();
   }
 

@@ -24,7 +24,7 @@ class ExplorerTest {
   private final VoiceFlow flow = new VoiceFlow(WORLD.limits());
 
   @Test
-  void aPathOfTheExplorationIsAScenario() {
+  void explorationPathCanBeReplayedAsAScenario() {
     FlowExplorer explorer = new FlowExplorer(WORLD.limits(), WORLD.events());
     Exploration<Configuration, Happening> explored = explorer.explore(MOST);
     int configurations = explored.size();
@@ -39,7 +39,7 @@ class ExplorerTest {
   }
 
   @Test
-  void theCellsOfAnEndDoNothing() {
+  void rowsOfTerminalStatesHaveNoActions() {
     assertThat(VoiceFlow.TABLE.rows())
         .filteredOn(row -> FlowRows.from(row).isTerminal())
         .allSatisfy(
@@ -51,7 +51,7 @@ class ExplorerTest {
   }
 
   @Test
-  void aSocketThatIsNotClosedIsFound() {
+  void unclosedSocketIsFound() {
     Counterexample<Happening> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
     assertThat(found.what()).startsWith("P16: the memory holds another socket than is there");
@@ -64,7 +64,7 @@ class ExplorerTest {
   }
 
   @Test
-  void aTimerThatIsNotStartedIsFound() {
+  void missingTimerStartIsFound() {
     Counterexample<Happening> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.StartTimer.class)));
     assertThat(found.what()).startsWith("P17");
@@ -72,7 +72,7 @@ class ExplorerTest {
   }
 
   @Test
-  void aSecondIdentifyIsFound() {
+  void secondIdentifyIsFound() {
     Counterexample<Happening> found =
         firstBreach(changingEffects(effects -> twice(effects, Effect.SendIdentify.class)));
     assertThat(found.what()).startsWith("P6");
@@ -80,7 +80,7 @@ class ExplorerTest {
   }
 
   @Test
-  void aLateEventThatIsTakenForOneOfThePresentIsFound() {
+  void lateEventHandledAsCurrentIsFound() {
     Counterexample<Happening> found =
         firstBreach(
             (before, event) ->
@@ -95,7 +95,7 @@ class ExplorerTest {
   }
 
   @Test
-  void anEndThatIsLeftIsFound() {
+  void transitionOutOfATerminalStateIsFound() {
     Counterexample<Happening> found =
         firstBreach(
             (before, event) ->
@@ -107,14 +107,14 @@ class ExplorerTest {
   }
 
   @Test
-  void aBudgetThatIsNotCountedIsFound() {
+  void uncountedBudgetIsFound() {
     Counterexample<Happening> found =
         firstBreach(changingMemory(memory -> memory.with(Retries.NONE)));
     assertThat(found.what()).startsWith("P21");
   }
 
   @Test
-  void aSilenceThatNeverEndsIsFound() {
+  void stateWithoutATimeoutIsFound() {
     Counterexample<Happening> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
     assertThat(stuck.what()).startsWith("P19: a silent world stays in AWAITING_SERVER_UPDATE");
@@ -122,7 +122,7 @@ class ExplorerTest {
   }
 
   @Test
-  void aWayToEstablishedThatIsBarredIsFound() {
+  void unreachableEstablishedStateIsFound() {
     Counterexample<Happening> found =
         firstBreach(
             (before, event) ->

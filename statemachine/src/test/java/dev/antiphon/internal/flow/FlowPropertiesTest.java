@@ -29,7 +29,7 @@ class FlowPropertiesTest {
   @Property(tries = 3_000)
   @Tag("P16")
   @Tag("P17")
-  void whateverComesNothingIsThrownAndEveryAccountBalances(
+  void anyInputsThrowNothingAndReleaseEveryResource(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.happenTo(flow));
@@ -45,7 +45,7 @@ class FlowPropertiesTest {
 
   @Property(tries = 1_500)
   @Tag("P14")
-  void anEndIsFinal(@ForAll("inputs") List<RandomInput> inputs) {
+  void terminalStateNeverChanges(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     for (RandomInput input : inputs) {
       boolean ended = flow.state().isTerminal();
@@ -56,14 +56,14 @@ class FlowPropertiesTest {
       if (ended) {
         assertThat(flow.state()).isEqualTo(state);
         assertThat(flow.memory()).isEqualTo(memory);
-        assertThat(effectsSince(flow, steps)).allMatch(FlowPropertiesTest::closesALatecomer);
+        assertThat(effectsSince(flow, steps)).allMatch(FlowPropertiesTest::closesALateResource);
       }
     }
   }
 
   @Property(tries = 1_500)
   @Tag("P3")
-  void anIgnoredOrRefusedEventChangesNothingAndAnInternalOneNotTheState(
+  void ignoredEventsChangeNothingAndInternalEventsKeepTheState(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     VoiceFlow rules = new VoiceFlow(flow.limits());
@@ -79,7 +79,7 @@ class FlowPropertiesTest {
           if (!timer) {
             assertThat(decision.memory()).isEqualTo(before.memory());
           }
-          assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALatecomer);
+          assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALateResource);
         }
         case INTERNAL, VIOLATION -> assertThat(decision.to()).isEqualTo(decision.from());
         case TRANSITION ->
@@ -93,7 +93,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void aGoodbyeIsSaidAtTheEndExactlyWhenDiscordMayListUs(
+  void channelIsLeftAtTheEndExactlyWhenDiscordMayListTheBot(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.happenTo(flow));
@@ -127,7 +127,7 @@ class FlowPropertiesTest {
   /** {@link #granted} says how often that is. */
   @Property(tries = 1_500)
   @Tag("P12")
-  void opFourIsSentNoMoreOftenThanTheBudgetsSay(@ForAll("inputs") List<RandomInput> inputs) {
+  void opFourIsSentAtMostAsOftenAsTheBudgetsAllow(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.happenTo(flow));
     flow.disconnect();
@@ -158,7 +158,7 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void silenceAfterAnythingLeadsToAnEndOrToEstablishedOrIdle(
+  void silenceAfterAnyInputsLeadsToATerminalStateEstablishedOrIdle(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     inputs.forEach(input -> input.happenTo(flow));
@@ -174,7 +174,7 @@ class FlowPropertiesTest {
 
   /** It lets every session be resumed, and closes it at once, in whatever way it likes. */
   @Property(tries = 300)
-  void aServerThatClosesEveryResumedSessionAtOnceEndsInRetriesExhausted(
+  void retriesAreExhaustedWhenTheServerClosesEveryResumedSession(
       @ForAll("losses") List<Integer> codes, @ForAll boolean resumed) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     int next = 0;
@@ -208,7 +208,7 @@ class FlowPropertiesTest {
 
   /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
   @Property(tries = 1_000)
-  void noBudgetIsEverExceededHoweverSmallItIs(
+  void smallBudgetsAreNeverExceeded(
       @ForAll("inputs") List<RandomInput> inputs, @ForAll("budgets") RetryLimits budgets) {
     FlowSimulation flow = new FlowSimulation(FlowSimulation.limits(budgets));
     inputs.forEach(input -> input.happenTo(flow));
@@ -242,7 +242,7 @@ class FlowPropertiesTest {
         .toList();
   }
 
-  private static boolean closesALatecomer(Effect effect) {
+  private static boolean closesALateResource(Effect effect) {
     return effect instanceof Effect.AbortSocket || effect instanceof Effect.CloseUdp;
   }
 

@@ -58,7 +58,7 @@ final class KillingSuite {
 
   /** Runs all of it once against the flow. */
   KillingSuite() {
-    RulesUnderTest.replacedBy(recording, this::record);
+    RulesUnderTest.runWith(recording, this::record);
     tracks = recording.tracks();
   }
 
@@ -77,7 +77,7 @@ final class KillingSuite {
 
   private static boolean fails(Recording.Track<Scenario> track, Rules rules) {
     boolean[] failed = new boolean[1];
-    RulesUnderTest.replacedBy(
+    RulesUnderTest.runWith(
         new Bounded(rules, 10 * track.steps() + 1_000), () -> failed[0] = fails(track.test()));
     return failed[0];
   }
@@ -114,9 +114,9 @@ final class KillingSuite {
           record("atAStage", stage, circumstance, kind);
         }
       }
-      for (EveryInputTest.Circumstance circumstance : EveryInputTest.ON_THE_WAY) {
+      for (EveryInputTest.Circumstance circumstance : EveryInputTest.FOR_HISTORIES) {
         for (Way way : Way.values()) {
-          record("onTheWay", way, circumstance, kind);
+          record("withHistory", way, circumstance, kind);
         }
       }
     }

@@ -55,7 +55,7 @@ class MutationTest {
   /** Or the mutants would be fewer than there are. */
   @Test
   @Tag("proof")
-  void noRowDoesAnythingThatTheTestsHaveNotSeenItDo() {
+  void testsCoverEveryEffectOfEveryRow() {
     FlowRecording seen = new FlowRecording();
     for (ModelWorld world : ModelWorld.values()) {
       FlowLimits limits = world.limits();
@@ -74,14 +74,14 @@ class MutationTest {
   }
 
   @Test
-  void whatIsListedIsAMutantAndSaysWhy() throws IOException {
+  void everyListedMutantExistsAndHasAReason() throws IOException {
     Set<String> known = all.stream().map(FlowMutant::id).collect(Collectors.toSet());
     assertThat(known).hasSameSizeAs(all);
     assertThat(listed().unknown(known)).isEmpty();
   }
 
   @Test
-  void aMutantThatBehavesAsTheFlowDoesIsFoundUnlessItIsListed() {
+  void survivingMutantIsReportedUnlessItIsListed() {
     Row<Substate, EventKind, Guard, Action> row = VoiceFlow.TABLE.row("D12.RD.1").orElseThrow();
     FlowMutant none =
         new FlowMutant(row, "as it is", Set.of(row.id()), () -> Rules.of(VoiceFlow.TABLE));
@@ -93,7 +93,7 @@ class MutationTest {
   }
 
   @Test
-  void aMutantThatIsKilledMustNotBeListed() {
+  void killedMutantIsReportedWhenItIsListed() {
     List<FlowMutant> killed =
         all.stream().filter(mutant -> mutant.id().equals("C6.SE.1 removed")).toList();
     EquivalentMutants listed = new EquivalentMutants(Map.of("C6.SE.1 removed", "it is not"));

@@ -23,7 +23,7 @@ class PaceTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
-  void fromTheEighthChangeOnTheNextDialWaitsLongerAndLonger(int kind) {
+  void dialDelayGrowsFromTheEighthChangeOn(int kind) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int change = 1; change <= 7; change++) {
       change(flow, kind);
@@ -45,7 +45,7 @@ class PaceTest {
   }
 
   @Test
-  void theEighthChangeIsDialledAfterASecond() {
+  void eighthChangeIsDialledAfterOneSecond() {
     FlowSimulation flow = Stage.PACED.reach();
     flow.then(
         IDENTIFYING,
@@ -60,7 +60,7 @@ class PaceTest {
   }
 
   @Test
-  void aDialThatWaitsIsForgottenWithTheServerThatItWasFor() {
+  void delayedDialIsCancelledWhenItsServerIsReplacedOrLost() {
     FlowSimulation flow = Stage.PACED.reach().voiceServer(10, 10);
     flow.then(IDENTIFYING, "stop PACE", "start PAIR 2000 ms", "start PACE 2000 ms");
     flow.voiceServerGone();
@@ -68,7 +68,7 @@ class PaceTest {
   }
 
   @Test
-  void halfAMinuteInEstablishedForgivesTheChanges() {
+  void changeCountIsResetAfterThirtySecondsInEstablished() {
     FlowSimulation flow = Stage.PACED.reach().advanceMillis(1_000).establish();
     flow.advanceMillis(29_999);
     assertThat(flow.memory().retries().changes()).isEqualTo(8);
@@ -79,13 +79,13 @@ class PaceTest {
   }
 
   @Test
-  void aWishOfTheApplicationIsNotPaced() {
+  void moveByTheApplicationIsDialledWithoutDelay() {
     FlowSimulation flow = Stage.PACED.reach().move(8).voiceState(8, 1).voiceServer(10, 10);
     assertThat(flow.did()).contains("start DIAL 10000 ms");
   }
 
   @Test
-  void aDialThatWaitedCanFailAndBeRepeatedLikeAnyOther() {
+  void delayedDialIsRetriedWhenItFails() {
     FlowSimulation flow = Stage.PACED.reach().advanceMillis(1_000).dialFailed("refused");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000).waitOver();
     assertThat(flow.did()).contains("start DIAL 10000 ms");
@@ -94,7 +94,7 @@ class PaceTest {
 
   /** The pace is said by the number of changes alone, whatever they are. */
   @Property(tries = 300)
-  void noDialIsSoonerThanItsPace(
+  void dialNeverStartsBeforeItsDelayEnds(
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 3) Integer> kinds,
       @ForAll @IntRange(min = 0, max = 2) int stage) {
     FlowSimulation flow =

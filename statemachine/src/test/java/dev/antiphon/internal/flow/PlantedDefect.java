@@ -22,6 +22,6 @@ public final class PlantedDefect {
 
   /** Runs that on this thread as if the pure core had it. */
   public void inTheCore(Runnable run) {
-    RulesUnderTest.replacedBy(rules, run);
+    RulesUnderTest.runWith(rules, run);
   }
 }

@@ -22,7 +22,7 @@ class PlantedDefectsTest {
   private static final int MOST = 100_000;
 
   @Test
-  void totalityACellThatLeavesSomethingUndecidedMakesNoTable() {
+  void totalityCheckRejectsACellWithoutADefaultRow() {
     List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     rows.removeIf(row -> row.id().equals("B12.ASU.3"));
     assertThatThrownBy(() -> Rules.table(rows))
@@ -32,20 +32,20 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void totalityARowBehindOneThatIsTakenInItsPlaceIsNeverTaken() {
+  void totalityCheckFindsARowThatIsNeverTaken() {
     List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     Collections.swap(rows, placeOf("B10.BO.1", rows), placeOf("B10.BO.2", rows));
     Rules planted = Rules.of(Rules.table(rows));
     assertThatThrownBy(
             () ->
-                RulesUnderTest.replacedBy(
+                RulesUnderTest.runWith(
                     planted,
-                    () -> new RowsVisitedTest().everyRowIsTakenBySomeInputUnlessItIsListedHere()))
+                    () -> new RowsVisitedTest().everyRowIsTakenBySomeInputUnlessItIsListed()))
         .hasMessageContainingAll("rows that no input has taken", "[\"B10.BO.1\"]");
   }
 
   @Test
-  void safetyAudioWithoutAPathAndAKeyIsFound() {
+  void safetyCheckFindsAudioWithoutAPathAndAKey() {
     Counterexample<Happening> found = explored("C4.ID.1 leads to ESTABLISHED");
     assertThat(found.what()).startsWith("P4: no path");
     assertThat(causes(found))
@@ -58,7 +58,7 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void resourcesASocketThatIsClosedTwiceIsFound() {
+  void resourceCheckFindsASocketThatIsClosedTwice() {
     Counterexample<Happening> found = explored("C2.ID.1 without RELEASE_SOCKET");
     assertThat(found.what()).startsWith("P16: not held, CloseSocket");
     assertThat(causes(found))
@@ -70,7 +70,7 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void livenessAWaitThatIsNeverOverIsFound() {
+  void livenessCheckFindsABackoffThatNeverEnds() {
     Counterexample<Happening> found = explored("E11.BO.5 guard negated");
     assertThat(found.what()).startsWith("P19: a silent world stays in BACKOFF");
     assertThat(causes(found))
@@ -84,14 +84,14 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void confluenceAMoveThatIsTakenForAKickWhenItComesAfterTheCloseIsFound() {
+  void confluenceCheckFindsAMoveThatIsMistakenForAKick() {
     assertThatThrownBy(
             () ->
                 new PlantedDefect("B4.ASU.5 removed")
                     .inTheCore(
                         () ->
                             new AnyOrderTest()
-                                .aBotThatIsMovedIsInTheOtherChannel(Stage.ESTABLISHED)))
+                                .movedBotIsEstablishedInTheNewChannel(Stage.ESTABLISHED)))
         .hasMessageStartingWith("[[closed 4014, moved, server] with gaps of [3000, 3000] ms: ");
   }
 

@@ -14,7 +14,7 @@ final class RulesUnderTest {
   }
 
   /** Runs that on this thread as if these were the flow's rules. */
-  static void replacedBy(Rules rules, Runnable run) {
+  static void runWith(Rules rules, Runnable run) {
     REPLACED.set(rules);
     try {
       run.run();

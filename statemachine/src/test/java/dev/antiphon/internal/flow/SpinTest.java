@@ -54,12 +54,12 @@ class SpinTest {
   }
 
   @Test
-  void spinFindsAsManyStatesAsTheExplorerAndNoErrorInACalmWorld() throws IOException {
+  void spinFindsNoErrorAndTheSameStatesAsTheExplorerInTheCalmWorld() throws IOException {
     agree(ModelWorld.CALM);
   }
 
   @Test
-  void spinConfirmsWhatMustComeInTheEndInACalmWorld() throws IOException {
+  void spinConfirmsTheLivenessClaimsInTheCalmWorld() throws IOException {
     confirm(ModelWorld.CALM);
   }
 
@@ -72,14 +72,14 @@ class SpinTest {
   @Tag("proof")
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void spinFindsAsManyStatesAsTheExplorerAndNoError(ModelWorld world) throws IOException {
+  void spinFindsNoErrorAndTheSameStatesAsTheExplorer(ModelWorld world) throws IOException {
     agree(world);
   }
 
   @Tag("proof")
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void spinConfirmsWhatMustComeInTheEnd(ModelWorld world) throws IOException {
+  void spinConfirmsTheLivenessClaims(ModelWorld world) throws IOException {
     confirm(world);
   }
 

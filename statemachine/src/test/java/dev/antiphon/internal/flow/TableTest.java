@@ -39,7 +39,7 @@ class TableTest {
   }
 
   @Test
-  void theLastRowOfACellAndOnlyTheLastHasNoGuard() {
+  void onlyTheLastRowOfACellHasNoGuard() {
     for (Substate state : VoiceFlow.TABLE.states()) {
       for (EventKind kind : EventKind.values()) {
         List<Row<Substate, EventKind, Guard, Action>> cell =
@@ -52,7 +52,7 @@ class TableTest {
   }
 
   @Test
-  void aRowIsFoundInTheCellThatItsIdNames() {
+  void rowIdNamesTheCellOfTheRow() {
     Set<String> seen = new HashSet<>();
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
       assertThat(row.id()).startsWith(row.event().line() + "." + FlowRows.from(row).code() + ".");
@@ -67,7 +67,7 @@ class TableTest {
   }
 
   @Test
-  void theRowsOfACellAreNumberedInTheOrderInWhichTheyAreTried() {
+  void rowsOfACellAreNumberedInEvaluationOrder() {
     for (VoiceState state : VoiceState.values()) {
       for (EventKind kind : EventKind.values()) {
         List<Row<Substate, EventKind, Guard, Action>> cell =
@@ -80,7 +80,7 @@ class TableTest {
   }
 
   @Test
-  void onlyARowThatTransitsLeavesItsState() {
+  void onlyTransitionRowsChangeTheState() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
       assertThat(row.changesState()).isEqualTo(row.outcome() == Outcome.TRANSITION);
       if (!row.changesState()) {
@@ -101,7 +101,7 @@ class TableTest {
   }
 
   @Test
-  void anEndHasAReasonOfItsKind() {
+  void terminalStatesHaveAReasonOfTheirKind() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.DISCONNECTED) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(DisconnectReason.class);
@@ -121,7 +121,7 @@ class TableTest {
   }
 
   @Test
-  void aBackoffHasAPlanAndEveryAttemptToRejoinIsWithinItsBudget() {
+  void backoffRowsHaveAPlanAndRetriesRequireTheirBudget() {
     for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.BACKOFF) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(BackoffPlan.class);
@@ -137,7 +137,7 @@ class TableTest {
   }
 
   @Test
-  void whatIsNotDoneIsExplainedByItsRow() {
+  void ignoredAndRefusedRowsHaveANoteAndNoActions() {
     assertThat(RulesUnderTest.present().table().rows())
         .filteredOn(row -> row.outcome() == Outcome.IGNORED || row.outcome() == Outcome.REFUSED)
         .allMatch(row -> !row.note().isBlank())
@@ -148,11 +148,11 @@ class TableTest {
    * Every state that is neither Idle, Established nor terminal owns a deadline, or it could hang.
    */
   @Test
-  void everyStateOnTheWayOwnsADeadlineThatLeavesIt() {
-    Set<VoiceState> onTheWay = EnumSet.range(VoiceState.AWAITING_SERVER_UPDATE, VoiceState.BACKOFF);
-    onTheWay.remove(VoiceState.ESTABLISHED);
+  void everyIntermediateStateOwnsATimerThatLeavesIt() {
+    Set<VoiceState> intermediate = EnumSet.range(VoiceState.AWAITING_SERVER_UPDATE, VoiceState.BACKOFF);
+    intermediate.remove(VoiceState.ESTABLISHED);
     for (Substate state : VoiceFlow.TABLE.states()) {
-      if (!onTheWay.contains(state.superstate())) {
+      if (!intermediate.contains(state.superstate())) {
         continue;
       }
       assertThat(StateActions.ownedTimers(state.superstate()))
@@ -165,7 +165,7 @@ class TableTest {
   }
 
   @Test
-  void everyMessageOfTheSocketIsDecidedWhereASocketIsHeld() {
+  void noSocketMessageIsStaleInAStateWithASocket() {
     for (EventKind kind : EnumSet.range(EventKind.HELLO, EventKind.MALFORMED)) {
       for (VoiceState state : SOCKET_HELD) {
         assertThat(RulesUnderTest.present().table().cell(state, kind))
