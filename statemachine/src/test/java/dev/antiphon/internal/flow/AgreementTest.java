@@ -17,15 +17,13 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Discord and the application do what they like with a call, in any order and at any pace. When
- * both leave it alone, a call that has not ended comes to stand where Discord lists it, by the
- * session and the token given last; unless the last that it heard was a close that means a kick.
+ * Discord and the application change a call in any order and at any pace. After the last change, a call that has not ended is established in the channel that Discord lists. It uses the latest session and the latest token. The only exception is a call that has just received a close code for a kick.
  */
 class AgreementTest {
   private static final int[] CODES = {1001, 1006, 4000, 4006, 4009, 4014, 4015, 4022};
   private static final long[] MILLIS = {50, 100, 250, 250, 1_000, 2_000, 5_000, 11_000};
 
-  /** Something that happens to a call. */
+  /** A random event of a call. */
   private record Happening(int kind, int value) {
     void happenTo(FlowSimulation flow, WillingDiscord discord) {
       long channel = 7 + value % 3;
@@ -78,7 +76,7 @@ class AgreementTest {
     happenings.forEach(happening -> happening.happenTo(flow, discord));
     boolean ended = flow.state().isTerminal();
     discord.grantAll();
-    Statistics.label("stands")
+    Statistics.label("established")
         .collect(flow.state() == VoiceState.ESTABLISHED)
         .coverage(coverage -> coverage.check(true).percentage(share -> share > 50));
     String story = story(flow);

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What Discord does to a call is told in several messages over two connections, so in any order and
- * at any distance. Whatever that is, the flow ends the same.
+ * One change by Discord consists of several messages on two connections. They arrive in any order and with any delay between them. The result of the flow is always the same.
  */
 @Tag("P22")
 class AnyOrderTest {
@@ -27,7 +26,7 @@ class AnyOrderTest {
   private static final long CHANNEL = FlowSimulation.CHANNEL;
   private static final long OTHER_CHANNEL = FlowSimulation.OTHER_CHANNEL;
 
-  /** What happens in the course of a change. */
+  /** One message that is part of a change. */
   private record Message(String name, Consumer<Call> arrives) {
     @Override
     public String toString() {
@@ -35,7 +34,7 @@ class AnyOrderTest {
     }
   }
 
-  /** The messages of one change in one order, and the milliseconds before each but the first. */
+  /** The messages of one change in one order, and the delay in milliseconds before each later one. */
   private record Delivery(List<Message> messages, List<Integer> gaps) {
     int when(Message message) {
       return gaps.subList(0, messages.indexOf(message)).stream().mapToInt(Integer::intValue).sum();
@@ -47,7 +46,7 @@ class AnyOrderTest {
     }
   }
 
-  /** A call, its Discord, and the socket that is closed in the course of the change. */
+  /** A call, its Discord, and the generation of the socket that is closed during the change. */
   private static final class Call {
     private final Delivery delivery;
     private final FlowSimulation flow;
@@ -162,7 +161,7 @@ class AnyOrderTest {
         .forEach(delivery -> new Call(stage, delivery).assertEstablishedIn(CHANNEL));
   }
 
-  /** Here a 4014 may be followed by nothing that matters for so long that it was a kick. */
+  /** A close with 4014 counts as a kick when no other server is named within five seconds. */
   @Test
   void unchangedVoiceStateDoesNotPreventTheServerChange() {
     Stream.of(closed(4015), closed(1001))
@@ -191,7 +190,7 @@ class AnyOrderTest {
     }
   }
 
-  /** Of what is known when the first message comes that ends the call. */
+  /** The most specific reason that is known when the first message ends the call. */
   private static DisconnectReason mostSpecific(Delivery delivery) {
     Message first = delivery.messages().get(0);
     Message end = first == DELETED || first == REMOVED ? first : delivery.messages().get(1);
@@ -209,7 +208,7 @@ class AnyOrderTest {
         "closed " + code, call -> call.flow.on(new VoiceEvent.SocketClosed(call.socket, code)));
   }
 
-  /** The messages in every order, with every gap between any two. */
+  /** The messages in every order, with every delay between two of them. */
   private static Stream<Delivery> deliveries(Message... messages) {
     List<Integer> choice = messages.length > 3 ? FEWER_GAPS : GAPS;
     List<List<Integer>> gaps = gaps(choice, messages.length - 1);

@@ -20,8 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What holds of moves, pairs, own op 4 and the policy after any inputs in any order, begun in the
- * middle of things.
+ * Properties of moves, pairs, own op 4 and the policy. Each run starts at a random stage and applies random inputs.
  */
 class ChangePropertiesTest {
   private static final Set<WaitReason> OWN =
@@ -63,7 +62,7 @@ class ChangePropertiesTest {
     }
   }
 
-  /** Rule G2, told without the memory: by what went out and what came in. */
+  /** Rule G2, checked without the memory: only sent and received events count. */
   @Property(tries = 2_000)
   void nothingIsDialledBeforeTheOwnOpFourIsAnswered(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
@@ -96,7 +95,7 @@ class ChangePropertiesTest {
     return decision.row().actions().stream().anyMatch(asking::contains);
   }
 
-  /** Whoever wants a channel, or is put there, has it on his way until it is told that it fails. */
+  /** A requested channel stays in the set until its move is reported as failed. */
   @Property(tries = 2_000)
   void aMoveFailsAtMostOnce(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
@@ -128,7 +127,7 @@ class ChangePropertiesTest {
     flow.advance(Duration.ofMinutes(20));
     assertThat(flow.timers()).isEmpty();
     assertThat(flow.state().isTerminal() || flow.state() == VoiceState.ESTABLISHED)
-        .as("%s is where a connection may stay", flow.state())
+        .as("%s is a state in which a connection stays", flow.state())
         .isTrue();
     if (!policy) {
       assertThat(flow.story()).noneMatch(did -> did.startsWith("ask policy"));

@@ -25,16 +25,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each close code means, written down a second time and by hand. */
+/** Compares the reaction to each close code with the decisions that are written by hand. */
 class CloseCodeTest {
 
-  /** Every code that is named, and some that are not. */
+  /** Every documented code, and some unknown codes. */
   private static final int[] CODES = {
     -1, 0, 1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 3999, 4000, 4001, 4002, 4003, 4004, 4005,
     4006, 4009, 4010, 4011, 4012, 4014, 4015, 4016, 4017, 4020, 4021, 4022, 4900, 4999
   };
 
-  /** Codes that end a session, so that the first rejoin comes soon. */
+  /** Codes that end a session. The first rejoin then has a short delay. */
   private static final Set<Integer> SOON = Set.of(4006, 4009);
 
   static Stream<Arguments> everyCodeAtEveryStageThatHoldsASocket() {
@@ -67,7 +67,7 @@ class CloseCodeTest {
     }
     assertThat(flow.trigger()).isEqualTo(new Trigger.Closed(code));
     assertThat(flow.did())
-        .as("what is closed is not closed again")
+        .as("a closed socket is not closed again")
         .noneMatch(effect -> effect.matches("(close|abort) socket " + socket + ".*"));
     boolean pathKept = flow.state() == VoiceState.RESUMING || flow.substate() == BackoffPlan.RESUME;
     assertThat(flow.did().contains("close path 1")).isEqualTo(stage.holdsPath() && !pathKept);
@@ -143,7 +143,7 @@ class CloseCodeTest {
     reset.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
-  /** Reaching Established is not yet standing. */
+  /** A connection is stable only after thirty seconds in Established. */
   @Test
   void refusalCountIsKeptWhenEstablishedLastsUnderThirtySeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
@@ -199,11 +199,11 @@ class CloseCodeTest {
     }
   }
 
-  /** Their list stands beside the project; where it does not, this says so and is skipped. */
+  /** The list is outside this repository. Without it, the test is skipped. */
   @Test
   void everyCodeInTheProtocolDescriptionHasAReaction() throws IOException {
     Path file = Path.of(System.getProperty("antiphon.shared", ""), "flow", "PROTOCOL.md");
-    assumeTrue(Files.isRegularFile(file), "the description of the protocol is not there");
+    assumeTrue(Files.isRegularFile(file), "the description of the protocol is missing");
     String section = Files.readString(file).split("## 2 Voice close codes")[1].split("\n## ")[0];
     List<Integer> described =
         section
@@ -212,7 +212,7 @@ class CloseCodeTest {
             .flatMap(line -> Arrays.stream(line.split("\\|")[1].strip().split("/")))
             .map(Integer::valueOf)
             .toList();
-    assertThat(described).as("the codes that are described").hasSizeGreaterThan(15);
+    assertThat(described).as("the described codes").hasSizeGreaterThan(15);
     assertThat(Arrays.stream(CloseReaction.values()).flatMap(r -> r.codes().stream()))
         .containsAll(described);
   }
@@ -241,7 +241,7 @@ class CloseCodeTest {
     assertThat(new Trigger.Closed(4999, "go away").describe())
         .isEqualTo("closed with 4999: go away");
     assertThat(new Trigger.Closed(4006, "The session is no longer valid.").describe())
-        .as("what is said twice is shown once")
+        .as("a reason equal to the code's meaning appears once")
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
     assertThat(new Trigger.Closed(4999).describe()).isEqualTo("closed with 4999");
   }

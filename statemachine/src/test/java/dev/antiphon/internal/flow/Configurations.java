@@ -10,8 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Canonical configurations: each takes two words, since its few distinct parts are kept once and
- * numbered.
+ * Stores canonical configurations. Each one takes two 64-bit words, because its parts have few distinct values, which are stored once and numbered.
  */
 final class Configurations extends PackedStore<Configuration> {
   private static final FlowTimer[] TIMERS = FlowTimer.values();
@@ -32,7 +31,7 @@ final class Configurations extends PackedStore<Configuration> {
     canonical = new CanonicalMemory(limits);
   }
 
-  /** The number of the canonical form of that configuration; a new one if it is new. */
+  /** Returns the number of the canonical form of that configuration. A new form gets a new number. */
   @Override
   public int add(Configuration found) {
     Snapshot now = canonical.of(found.now());

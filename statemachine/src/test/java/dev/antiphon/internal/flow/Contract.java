@@ -14,9 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a step owes, whatever row it takes: told by the event, the state and the memory before, from
- * the rules of the flow's specification. Where it asks for the row, it is only whether the step
- * changed the state, was refused, or was of the past; what the table does decides nothing here.
+ * The obligations of a step, whichever row it takes. They follow from the event, the state and the memory before the step, and from the rules of the flow's specification. The contract reads from the row only whether the step changed the state, was refused or was stale. It never reads the actions of the table.
  */
 final class Contract {
   private static final Set<VoiceState> SOCKET_HELD =
@@ -37,7 +35,7 @@ final class Contract {
     this.owed = new Owed(limits, before, step);
   }
 
-  /** Holds the step to it. */
+  /** Checks that the step fulfils the contract. */
   static void check(FlowLimits limits, FlowMemory before, FlowDecision step) {
     if (!step.isStale() && !step.from().isTerminal()) {
       new Contract(limits, before, step).check();
@@ -73,9 +71,9 @@ final class Contract {
   }
 
   private void mainSession(VoiceEvent.MainSession.Change change) {
-    that(after.mainUp(), change != VoiceEvent.MainSession.Change.LOST, "the main gateway is up");
+    that(after.mainUp(), change != VoiceEvent.MainSession.Change.LOST, "main gateway is up");
     boolean doubtful = before.mainDoubtful() || change == VoiceEvent.MainSession.Change.NEW;
-    that(after.mainDoubtful(), doubtful, "whether Discord knows of us is in doubt");
+    that(after.mainDoubtful(), doubtful, "main session is doubtful");
   }
 
   private void voiceState(VoiceEvent.OwnVoiceState voiceState) {
@@ -89,9 +87,9 @@ final class Contract {
       boolean answered = before.intent().leaving();
       if (answered) {
         boolean outstanding = owed.leaves() || voiceState.leaveOutstanding();
-        that(after.intent().leaving(), outstanding, "a leave is outstanding");
+        that(after.intent().leaving(), outstanding, "a leave is unanswered");
       }
-      that(after.intent().listed().isEmpty(), true, "Discord lists us nowhere");
+      that(after.intent().listed().isEmpty(), true, "the bot is listed in no channel");
       if (!answered || leavingFirst) {
         that(known.session(), Credentials.NONE, "session");
       } else if (SOCKET_HELD.contains(step.from())) {
@@ -102,9 +100,9 @@ final class Contract {
     if (leavingFirst && !channel.equals(before.intent().pendingMove())) {
       return;
     }
-    that(after.intent().listed(), channel, "where Discord lists us");
-    that(after.intent().shown(), Optional.of(voiceState.shown()), "how Discord shows us");
-    that(after.mainDoubtful(), false, "whether Discord knows of us is in doubt");
+    that(after.intent().listed(), channel, "channel in which Discord lists the bot");
+    that(after.intent().shown(), Optional.of(voiceState.shown()), "mute and deafen flags that Discord shows");
+    that(after.mainDoubtful(), false, "main session is doubtful");
     if (!leavingFirst) {
       that(known.session(), voiceState.session(), "session");
       boolean ours = channel.equals(before.intent().target());
@@ -122,7 +120,7 @@ final class Contract {
     that(known.endpoint(), server.endpoint(), "endpoint");
     if (server.endpoint() == Credentials.NONE) {
       that(known.token(), Credentials.NONE, "token");
-      that(known.serverLost(), true, "the server is known lost");
+      that(known.serverLost(), true, "the server is lost");
     } else {
       that(known.token(), server.token(), "token");
     }
@@ -134,7 +132,7 @@ final class Contract {
             .anyMatch(
                 effect ->
                     effect instanceof Effect.CloseSocket || effect instanceof Effect.AbortSocket);
-    that(closesAgain, false, "what is closed is closed again");
+    that(closesAgain, false, "a closed socket is closed again");
     Retries.Setbacks then = before.retries().setbacks();
     Retries.Setbacks now = after.retries().setbacks();
     boolean unknown = code >= 4000 && CloseCode.of(code).isEmpty();
@@ -162,11 +160,11 @@ final class Contract {
     switch (timer) {
       case VIOLATIONS -> that(after.malformed(), 0, "malformed messages");
       case PROTOCOL_ERRORS -> that(after.retries().setbacks().protocolErrors(), 0, "errors");
-      case RESUME_WINDOW -> that(after.retries().windowOver(), true, "the window is over");
-      case LEAVE -> that(after.intent().leaving(), false, "a leave is outstanding");
+      case RESUME_WINDOW -> that(after.retries().windowOver(), true, "the resume window is over");
+      case LEAVE -> that(after.intent().leaving(), false, "a leave is unanswered");
       case STABLE -> {
         owed.forgiven();
-        that(after.intent().outstanding(), 0, "op 4 outstanding");
+        that(after.intent().outstanding(), 0, "unanswered op 4");
       }
       case DIAL, HELLO, READY, RESUMED -> {
         that(owed.aborts(), true, "the socket is aborted");
@@ -188,7 +186,7 @@ final class Contract {
         }
       }
       default -> {
-        // Where it leads is all that it owes.
+        // The contract covers only the target state of this timer.
       }
     }
   }
@@ -228,7 +226,7 @@ final class Contract {
     } else if (event instanceof VoiceEvent.UdpAlive) {
       boolean decided = step.from().allowsAudio() || step.from() == VoiceState.BACKOFF;
       if (decided) {
-        that(after.timers().isArmed(FlowTimer.UDP_FAILURE), false, "the path is watched");
+        that(after.timers().isArmed(FlowTimer.UDP_FAILURE), false, "the UDP failure timer runs");
       }
     } else if (event instanceof PolicyAnswer.GrantBudgets grant) {
       that(after.budgets(), grant.budgets(), "budgets");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each deadline at its default number: one millisecond earlier nothing, then its transition. */
+/** Each deadline with its default value: no step one millisecond earlier, then its transition. */
 class DeadlineTest {
 
   @Test
@@ -47,7 +47,7 @@ class DeadlineTest {
         "start LEAVE 10000 ms",
         "op4(7)",
         "start SERVER 10000 ms");
-    assertThat(flow.decisions()).as("the join, the voice state, its pairing, this").hasSize(4);
+    assertThat(flow.decisions()).as("the join, the voice state, its pair timer, the repetition").hasSize(4);
   }
 
   @Test
@@ -130,7 +130,7 @@ class DeadlineTest {
     assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.READY));
   }
 
-  /** The other deadlines are kept at bay, to show that Hello's own ends every state. */
+  /** The other timers are stopped in time, so that the Hello timer ends every state. */
   @ParameterizedTest
   @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
   void socketIsAbortedInEveryStateWhenHelloIsMissingForFiveSeconds(Stage stage) {
@@ -319,7 +319,7 @@ class DeadlineTest {
     assertThat(flow.resume().advanceMillis(2_000).state()).isEqualTo(ESTABLISHED);
   }
 
-  /** The session could be resumed; a path that is known to be dead makes it worthless. */
+  /** A session whose UDP path is known to be unreachable is not resumed. */
   @Test
   void udpFailureTimerRunsOnDuringTheResumeBackoff() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
@@ -333,10 +333,10 @@ class DeadlineTest {
     flow = Stage.DOUBTING.reach(never).advanceMillis(1_500).closed(1006).closed(1006);
     flow.advanceMillis(500);
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.UDP_FAILURE));
-    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
+    assertThat(flow.did()).as("the channel is left").contains("op4(null)");
   }
 
-  /** When nobody ever says anything more, no state hangs; only Established may stay. */
+  /** Without any further event, every state ends. Only Established is allowed to stay. */
   @ParameterizedTest
   @MethodSource("intermediateStages")
   void silenceEndsEveryIntermediateStateWithinTenMinutes(Stage stage, boolean greeted) {

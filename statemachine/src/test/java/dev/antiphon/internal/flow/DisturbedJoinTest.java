@@ -13,7 +13,7 @@ import java.util.EnumSet;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What Discord may do in the middle of a join. */
+/** Unexpected events from Discord during a join or a call. */
 class DisturbedJoinTest {
 
   @Test

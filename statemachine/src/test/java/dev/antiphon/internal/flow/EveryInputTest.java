@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every input at every stage, under budgets that are generous, spent, or granted by a policy: the
- * step keeps the {@link Contract} and all accounts balance.
+ * Applies every input at every stage, with large budgets, spent budgets, and budgets granted by a policy. Each step must fulfil the {@link Contract}, and the held resources must match the memory.
  */
 @Tag("P4")
 @Tag("P5")
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryInputTest {
   private static final int VARIANTS = 40;
 
-  /** The circumstances that are no trouble of their own. */
+  /** The circumstances that add no event before the input. */
   static final List<Circumstance> FOR_HISTORIES =
       List.of(
           Circumstance.CALM,
@@ -39,7 +38,7 @@ class EveryInputTest {
         FlowSimulation.limits(RetryLimits.builder().resumes(1).build()).withPolicy();
   }
 
-  /** Under which limits, and after which trouble, the input comes. */
+  /** The limits for the flow, and the events before the input. */
   enum Circumstance {
     CALM(FlowLimits.ofDefaults()),
     MAIN_GATEWAY_AWAY(FlowLimits.ofDefaults().withPolicy()),
@@ -123,12 +122,12 @@ class EveryInputTest {
     }
   }
 
-  /** One kind of input in all its variants. */
+  /** Applies one kind of input in all its variants. */
   static void atAStage(Stage stage, Circumstance circumstance, int kind) {
     assertContract(circumstance.reach(stage), kind);
   }
 
-  /** The same on a longer way. */
+  /** The same at every step of a stage with history. */
   static void withHistory(Way way, Circumstance circumstance, int kind) {
     way.steps(circumstance.limits).forEach(reached -> assertContract(reached, kind));
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Everything that can happen in a {@link ModelWorld} is tried, and no property breaks. */
+/** Explores every possible event in a {@link ModelWorld} and finds no broken property. */
 @Tag("P1")
 @Tag("P3")
 @Tag("P4")

@@ -13,8 +13,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The {@link FlowExplorer} finds what is wrong, by the shortest way, and what it explores is what
- * happens: a defect of each kind is planted, and its paths are taken again by the flow itself.
+ * Tests the {@link FlowExplorer} itself. It must find a planted defect of each kind, with the shortest path to it. The flow must be able to replay the paths of the exploration.
  */
 class ExplorerTest {
   private static final ModelWorld WORLD = ModelWorld.CALM;
@@ -54,7 +53,7 @@ class ExplorerTest {
   void unclosedSocketIsFound() {
     Counterexample<Happening> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
-    assertThat(found.what()).startsWith("P16: the memory holds another socket than is there");
+    assertThat(found.what()).startsWith("P16: the socket in the memory differs from the socket that is held");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,
@@ -90,7 +89,7 @@ class ExplorerTest {
                         new VoiceEvent.SocketClosed(
                             before.memory().socket().generation(), closed.code()))
                     : flow.decide(before, event));
-    assertThat(found.what()).startsWith("P13: late, but it changes the state or the memory");
+    assertThat(found.what()).startsWith("P13: a late event changes the state or the memory");
     assertThat(causes(found)).hasSize(4);
   }
 
@@ -132,7 +131,7 @@ class ExplorerTest {
                         ? new VoiceEvent.UdpAlive(discovered.generation())
                         : event));
     assertThat(found.what())
-        .startsWith("P20: a willing world comes again and again to DISCOVERING");
+        .startsWith("P20: a cooperative world comes again and again to DISCOVERING");
   }
 
   private static Counterexample<Happening> firstBreach(FlowExplorer.Rules rules) {

@@ -18,17 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each failure other than a close code or a deadline, its typed end and its trigger. */
+/** Each failure except close codes and deadlines, with its typed end and its trigger. */
 class FailureTest {
   private static final Set<EncryptionMode> EVERY_MODE = EnumSet.allOf(EncryptionMode.class);
 
   @ParameterizedTest
   @EnumSource(names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING"})
   void rejoinIsScheduledWhenOpFourCannotBeSent(Stage stage) {
-    FlowSimulation flow = stage.reach().notSent("nobody is there");
+    FlowSimulation flow = stage.reach().notSent("no session");
     assertThat(flow.state()).isEqualTo(BACKOFF);
     assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
-    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("nobody is there"));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("no session"));
   }
 
   @ParameterizedTest
@@ -36,7 +36,7 @@ class FailureTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING", "MOVING"})
   void unsentOpFourIsIgnoredInStatesThatDoNotAwaitIt(Stage stage) {
-    stage.reach().notSent("nobody is there").then(stage.state());
+    stage.reach().notSent("no session").then(stage.state());
   }
 
   @Test
@@ -227,7 +227,7 @@ class FailureTest {
     FlowSimulation flow = stage.reach().voiceStateWithoutChannel();
     flow.thenEnded(
         DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
-    assertThat(flow.did()).as("Discord has said so itself").doesNotContain("op4(null)");
+    assertThat(flow.did()).as("Discord has already removed the bot").doesNotContain("op4(null)");
   }
 
   @ParameterizedTest

@@ -12,18 +12,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The model checker over the pure flow: all configurations that a world of {@link ModelEvent}s can
- * bring about, to the fixpoint. Every step is held to {@link Conduct} and to {@link Rank}; in the
- * end a silent world ends a connection, and a willing one lets it stand.
+ * The model checker of the pure flow. It explores all configurations that the {@link ModelEvent}s of a world can reach, up to the fixpoint. It checks every step with {@link StepSafety} and {@link Rank}. It also checks liveness: a connection ends in a silent world, and it gets established in a cooperative world.
  */
 final class FlowExplorer {
-  /** A silent world ends it, repeats of discovery apart. */
+  /** A connection ends in a silent world. Repeated discovery packets are excluded. */
   static final String SILENCE = "P19: a silent world";
 
-  /** A willing world lets it stand. */
-  static final String WELCOME = "P20: a willing world";
+  /** A connection gets established in a cooperative world. */
+  static final String WELCOME = "P20: a cooperative world";
 
-  /** What is explored: the flow, or one with a defect on purpose. */
+  /** The explored rules: those of the flow, or rules with a planted defect. */
   @FunctionalInterface
   interface Rules {
     FlowDecision decide(Snapshot before, VoiceEvent event);
@@ -56,19 +54,18 @@ final class FlowExplorer {
   }
 
   /**
-   * Explores everything, once; or, if there is more, so many configurations, and what must come in
-   * the end remains open.
+   * Explores all configurations once, but at most {@code most}. If there are more, the liveness properties remain unchecked.
    */
   Exploration<Configuration, Happening> explore(int most) {
     return explorer.explore(most);
   }
 
-  /** What was found, by number. */
+  /** The configurations that were found, by number. */
   Configurations found() {
     return found;
   }
 
-  /** What the world has done in that counterexample. */
+  /** The model events of that counterexample. */
   static List<ModelEvent> causes(Counterexample<Happening> broken) {
     return broken.events().stream().map(Happening::cause).toList();
   }

@@ -57,7 +57,7 @@ final class FlowModel implements Model<Configuration, Happening, FlowDecision> {
     return rules.decide(here.now(), happening.event());
   }
 
-  /** {@link Conduct} looks at what a late event does; the account knows only the present. */
+  /** A late event changes nothing here; {@link StepSafety} checks its effects. */
   @Override
   public Configuration after(Configuration here, Happening happening, FlowDecision decision) {
     if (happening.late()) {

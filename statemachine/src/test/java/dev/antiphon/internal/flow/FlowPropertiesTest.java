@@ -21,8 +21,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * What holds after any inputs in any order, sensible or not. {@link FlowSimulation} itself holds
- * the timers and {@link Holdings} to their accounts after every step.
+ * Properties that hold after any inputs in any order. {@link FlowSimulation} itself checks the timers and the {@link HeldResources} after every step.
  */
 class FlowPropertiesTest {
 
@@ -71,7 +70,7 @@ class FlowPropertiesTest {
     inputs.forEach(input -> input.happenTo(flow));
     for (FlowDecision decision : flow.decisions()) {
       assertThat(rules.decide(before, decision.event()))
-          .as("a step depends on state, memory and event alone")
+          .as("a step depends only on state, memory and event")
           .isEqualTo(decision);
       boolean timer = decision.event() instanceof VoiceEvent.TimerFired;
       switch (decision.row().outcome()) {
@@ -113,9 +112,9 @@ class FlowPropertiesTest {
         boolean said =
             decision.effects().stream().map(EffectText::of).anyMatch("op4(null)"::equals);
         if (!unanswered) {
-          assertThat(said).as("goodbye in %s", decision).isEqualTo(listed && !deaf);
+          assertThat(said).as("the channel is left in %s", decision).isEqualTo(listed && !deaf);
         } else if (listed) {
-          assertThat(said).as("goodbye in %s", decision).isEqualTo(!deaf);
+          assertThat(said).as("the channel is left in %s", decision).isEqualTo(!deaf);
         }
       }
       asked |= decision.to() != VoiceState.IDLE;
@@ -124,7 +123,7 @@ class FlowPropertiesTest {
     }
   }
 
-  /** {@link #granted} says how often that is. */
+  /** {@link #granted} computes the limit. */
   @Property(tries = 1_500)
   @Tag("P12")
   void opFourIsSentAtMostAsOftenAsTheBudgetsAllow(@ForAll("inputs") List<RandomInput> inputs) {
@@ -138,8 +137,7 @@ class FlowPropertiesTest {
   }
 
   /**
-   * How many op 4 towards a channel a step accounts for: a join, or a move while there is no call,
-   * may be repeated once; whatever else is asked, or told, is so only once.
+   * Returns how many op 4 with a channel a step allows. A join, or a move without a call, is sent at most twice. Every other request is sent once.
    */
   private static int granted(FlowDecision decision) {
     int standing = decision.row().changesState() && decision.to() == VoiceState.ESTABLISHED ? 1 : 0;
@@ -167,19 +165,19 @@ class FlowPropertiesTest {
             flow.state().isTerminal()
                 || flow.state() == VoiceState.IDLE
                 || flow.state() == VoiceState.ESTABLISHED)
-        .as("%s is where a connection may stay", flow.state())
+        .as("%s is a state in which a connection stays", flow.state())
         .isTrue();
     assertThat(flow.timers()).isEmpty();
   }
 
-  /** It lets every session be resumed, and closes it at once, in whatever way it likes. */
+  /** The server accepts or rejects every resume, and then closes the socket with any code. */
   @Property(tries = 300)
   void retriesAreExhaustedWhenTheServerClosesEveryResumedSession(
       @ForAll("losses") List<Integer> codes, @ForAll boolean resumed) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     int next = 0;
     while (!flow.state().isTerminal()) {
-      assertThat(flow.decisions()).as("it must come to an end").hasSizeLessThan(1_000);
+      assertThat(flow.decisions()).as("the connection must end").hasSizeLessThan(1_000);
       switch (flow.state()) {
         case ESTABLISHED -> flow.closed(codes.get(next++ % codes.size()));
         case RESUMING -> {
@@ -246,7 +244,7 @@ class FlowPropertiesTest {
     return effect instanceof Effect.AbortSocket || effect instanceof Effect.CloseUdp;
   }
 
-  /** The generations of op 4, which must tell one from the other. */
+  /** The generations of all op 4, which must be distinct. */
   private static List<Integer> generations(FlowSimulation flow) {
     List<Integer> generations = new ArrayList<>();
     for (Effect effect : effectsSince(flow, 0)) {

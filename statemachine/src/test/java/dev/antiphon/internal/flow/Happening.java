@@ -1,15 +1,15 @@
 package dev.antiphon.internal.flow;
 
 /**
- * What happens in an exploration: it prints as the line of a {@link FlowSimulation}.
+ * An event in an exploration. Its text is a line of code for a {@link FlowSimulation}.
  *
- * @param cause what the world does
- * @param event the event that it is here
- * @param late whether the event was made for what is not held any more
+ * @param cause the event of the model
+ * @param event the event that the flow receives
+ * @param late whether the event belongs to a generation that is no longer held
  */
 record Happening(ModelEvent cause, VoiceEvent event, boolean late) {
 
-  /** What the world does to that configuration now. */
+  /** The current event of that cause in that configuration. */
   static Happening now(ModelEvent cause, Configuration here) {
     return new Happening(cause, cause.apply(here.memory()), false);
   }

@@ -22,7 +22,7 @@ class JitterTest {
     }
   }
 
-  /** The first values of SplitMix64 for the seed 1234567, as its reference implementation says. */
+  /** The first values of the reference implementation of SplitMix64 for the seed 1234567. */
   @Example
   void valuesMatchTheSplitMix64Reference() {
     Jitter jitter = new Jitter(1_234_567).next();
@@ -45,7 +45,7 @@ class JitterTest {
     }
   }
 
-  /** Two hundred connections that lose their server at once come back one by one. */
+  /** Two hundred connections that lose their server together must not reconnect together. */
   @Example
   void adjacentSeedsStartWithDifferentValues() {
     Set<Long> milliseconds = new HashSet<>();

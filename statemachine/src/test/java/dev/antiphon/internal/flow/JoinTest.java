@@ -209,7 +209,7 @@ class JoinTest {
       flow.then(stage.state());
     }
     assertThat(flow.last().row().outcome() == Outcome.REFUSED)
-        .as("refused where it has ended")
+        .as("refused after the end")
         .isEqualTo(stage.state().isTerminal());
   }
 }

@@ -17,12 +17,9 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The tests of this package as something that can be run against a mutant, a test at a time.
+ * Runs the tests of this package against a mutant, one test at a time.
  *
- * <p>JUnit runs them once, against the flow, and {@link ScenarioCollector} keeps each invocation
- * and the rows that it met. A mutant then meets only the tests that meet its row, the shortest
- * first, and those that read the table itself last of all: what the flow does weighs more than how
- * it is written down.
+ * <p>JUnit first runs all tests once with the original flow. {@link ScenarioCollector} records each invocation and the rows that it takes. A mutant then runs only with the tests that take its row. The shortest tests run first. Tests that read the table itself run last, because behaviour is a stronger proof than the form of the table.
  */
 final class KillingSuite {
   private static final List<Class<?>> WRITTEN_BY_HAND =
@@ -56,7 +53,7 @@ final class KillingSuite {
   private final FlowRecording recording = new FlowRecording();
   private final List<Recording.Track<Scenario>> tracks;
 
-  /** Runs all of it once against the flow. */
+  /** Runs all tests once with the original flow. */
   KillingSuite() {
     RulesUnderTest.runWith(recording, this::record);
     tracks = recording.tracks();
@@ -66,7 +63,7 @@ final class KillingSuite {
     return recording;
   }
 
-  /** The first scenario that fails under the mutant. */
+  /** The first scenario that fails with the mutant. */
   Optional<Recording.Track<Scenario>> killer(FlowMutant mutant) {
     Rules rules = mutant.rules().get();
     return tracks.stream()
@@ -106,7 +103,7 @@ final class KillingSuite {
     everyInput();
   }
 
-  /** {@link EveryInputTest} in small pieces, so that a mutant meets few of them. */
+  /** Splits {@link EveryInputTest} into small scenarios, so that a mutant runs few of them. */
   private void everyInput() {
     for (int kind = 0; kind < RandomInput.KINDS; kind++) {
       for (EveryInputTest.Circumstance circumstance : EveryInputTest.Circumstance.values()) {
@@ -128,7 +125,7 @@ final class KillingSuite {
     assertThat(fails(scenario)).as("%s fails", scenario).isFalse();
   }
 
-  /** A mutant that may take so many steps. */
+  /** A mutant with a maximum number of steps. */
   private static final class Bounded implements Rules {
     private final Rules rules;
     private final StepLimit<Question, FlowDecision> limited;

@@ -45,7 +45,7 @@ class LeavingTest {
         .then(VoiceState.DISCONNECTED, "stop SERVER", "op4(null)", "drop credentials", "ended");
   }
 
-  /** It may meet the kick on its way, and would bring the bot back with nobody to listen to it. */
+  /** Discord can process the op 4 after the kick. Without a leave, the bot would be listed again. */
   @Test
   void kickIsAnsweredWithALeaveWhileAnOpFourIsUnanswered() {
     FlowSimulation shown = Stage.ESTABLISHED.reach().self(true, false).voiceStateWithoutChannel();
@@ -65,7 +65,7 @@ class LeavingTest {
     assertThat(settled.did()).doesNotContain("op4(null)");
   }
 
-  /** The one behind it would come from nowhere, and be taken for a removal. */
+  /** Otherwise the answer to the second leave would be mistaken for a removal. */
   @Test
   void secondLeaveStaysOutstandingWhenTheFirstIsAnswered() {
     FlowSimulation flow = Stage.LEAVING.reach();
@@ -174,7 +174,7 @@ class LeavingTest {
     assertThat(flow.memory()).isEqualTo(memory);
   }
 
-  /** A voice state that comes late shows us where we left; the goodbye has gone out before. */
+  /** A late voice state after the end causes no second leave. */
   @Test
   void leaveIsSentOnceWhenTheConnectionIsEndedRepeatedly() {
     for (Stage stage : Stage.values()) {
@@ -184,7 +184,7 @@ class LeavingTest {
           .isEqualTo(
               switch (stage) {
                 case IDLE -> 0;
-                case LEAVING, REJOINING -> 2; // the channel was left before, to be joined again
+                case LEAVING, REJOINING -> 2; // the rejoin has already left the channel once
                 default -> 1;
               });
     }
@@ -225,6 +225,6 @@ class LeavingTest {
     assertThat(did.stream().filter("close path 1"::equals).count())
         .isEqualTo(stage.holdsPath() ? 1 : 0);
     assertThat(did).noneMatch(effect -> effect.startsWith("start "));
-    assertThat(flow.advance(A_DAY).did()).as("nothing comes later").isEqualTo(did);
+    assertThat(flow.advance(A_DAY).did()).as("no further effects").isEqualTo(did);
   }
 }

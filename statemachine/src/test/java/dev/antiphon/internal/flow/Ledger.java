@@ -1,15 +1,14 @@
 package dev.antiphon.internal.flow;
 
 /**
- * What has happened to the present socket, path and session, as far as the memory of the flow does
- * not say it: the account that the properties are checked against.
+ * The state of the current socket, path and session that the memory of the flow does not contain. The properties are checked against it.
  *
  * @param socketOpen whether the socket that is held has opened
- * @param introduction what was sent on it first
+ * @param introduction the first message that was sent on the socket
  * @param pathOpen whether the path that is held has opened
- * @param session how far the session of the last Identify has come
- * @param sameCredentials whether the credentials are still those that it was dialled with
- * @param announced whether op 5 was sent in it
+ * @param session the progress of the session of the last Identify
+ * @param sameCredentials whether the credentials are still those of the dial
+ * @param announced whether op 5 was sent in this session
  */
 record Ledger(
     boolean socketOpen,
@@ -19,14 +18,14 @@ record Ledger(
     boolean sameCredentials,
     boolean announced) {
 
-  /** What a socket is opened with. */
+  /** The first message on a socket. */
   enum Introduction {
     NONE,
     IDENTIFY,
     RESUME
   }
 
-  /** How far a session has come. */
+  /** The progress of a session. */
   enum Progress {
     NONE,
     IDENTIFIED,
@@ -37,7 +36,7 @@ record Ledger(
   static final Ledger EMPTY =
       new Ledger(false, Introduction.NONE, false, Progress.NONE, false, false);
 
-  /** The account after that step, which began with this memory. */
+  /** The external state after that step, which started with this memory. */
   Ledger after(FlowMemory before, FlowDecision decision) {
     if (decision.to().isTerminal()) {
       return EMPTY;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The main gateway is lost, comes back, or comes back as another. */
+/** The main gateway is lost, resumes, or starts a new session. */
 class MainGatewayTest {
   @ParameterizedTest
   @EnumSource
@@ -43,7 +43,7 @@ class MainGatewayTest {
     assertThat(flow.decisions()).hasSize(steps);
     flow.advanceMillis(1)
         .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
-    assertThat(flow.did()).as("kept until it is back").contains("op4(null)");
+    assertThat(flow.did()).as("the leave is kept until the main gateway resumes").contains("op4(null)");
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application wants to be in another channel (A2, E13). */
+/** The application moves the bot to another channel (A2, E13). */
 class MoveTest {
 
   @Test
@@ -86,7 +86,7 @@ class MoveTest {
     assertThat(flow.memory().intent().unanswered()).isFalse();
   }
 
-  /** Discord has moved the bot all the same, so there it is; nobody waits for it any more. */
+  /** Discord has moved the bot after the timeout. The flow follows, but no caller waits for it. */
   @Test
   void moveConfirmedAfterItsTimeoutIsFollowed() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(10_000).voiceState(8, 1);
@@ -134,7 +134,7 @@ class MoveTest {
     assertThat(flow.memory().intent().unanswered()).isFalse();
   }
 
-  /** Nobody would ever answer it, so whoever waits for it must not wait for its deadline. */
+  /** Discord never answers an op 4 that was not sent. The caller must not wait for the timeout. */
   @Test
   void unsentMoveFailsAtOnceInEveryState() {
     interruptedMoves()
@@ -147,7 +147,7 @@ class MoveTest {
             });
   }
 
-  /** It waits to be sent; when its time is over it must not go out any more. */
+  /** The op 4 waits to be sent. After the timeout of the move it must not be sent. */
   @Test
   void moveIsRevertedOnTimeoutWhileTheMainGatewayIsLost() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).move(8);
@@ -241,7 +241,7 @@ class MoveTest {
     assertThat(flow.did()).contains("op4(8)");
   }
 
-  /** Discord does not answer what changes nothing, so the rejoin has to leave the other channel. */
+  /** Discord does not answer a request that changes nothing. The rejoin must leave the new channel. */
   @Test
   void rejoinLeavesTheNewChannelWhenAMoveIsConfirmedInsteadOfTheLeave() {
     FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250).voiceState(8, 1);
@@ -281,7 +281,7 @@ class MoveTest {
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
-  /** The first loss is followed at once by a resume; then by a wait. */
+  /** Flows with a pending move in every other state. */
   static Stream<FlowSimulation> interruptedMoves() {
     return Stream.of(
         Stage.MOVING.reach().closed(1006),
@@ -337,7 +337,7 @@ class MoveTest {
               assertThat(flow.did())
                   .contains("move to 8 fails: Superseded", "stop MOVE", "op4(null)", "op4(7)")
                   .doesNotContain("move to 7 fails: Superseded");
-              assertThat(flow.timers()).as("what settles").doesNotContain(FlowTimer.SETTLE);
+              assertThat(flow.timers()).as("timers").doesNotContain(FlowTimer.SETTLE);
             });
   }
 
@@ -352,7 +352,7 @@ class MoveTest {
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
   }
 
-  /** It waits at the sender until the main gateway is there again, and would be sent then. */
+  /** The op 4 waits in the sender. It would be sent when the main gateway resumes. */
   @Test
   void moveIsRevertedOnTimeoutWhileANewServerIsDialled() {
     FlowSimulation dialling =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody moves the bot, or Discord gives it another session (B2, B3, B4). */
+/** A user moves the bot, or Discord gives it a new session (B2, B3, B4). */
 class MovedTest {
 
   @Test
@@ -174,7 +174,7 @@ class MovedTest {
     assertThat(flow.memory().intent().listed()).hasValue(7);
   }
 
-  /** It belongs to the server that was named just before. */
+  /** The voice state belongs to the server update that arrived just before. */
   @Test
   void voiceStateAfterItsServerUpdateChangesTheChannelWithoutARedial() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();

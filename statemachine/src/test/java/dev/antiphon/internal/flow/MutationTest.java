@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The tests of the flow are tested: a flow with one slip in one row fails one of them, or the slip
- * is listed in {@code mutants-equivalent.tsv} with the reason why nobody could tell. What is listed
- * and fails a test has to leave.
+ * Tests the tests of the flow. Each mutant has one defect in one row. It must fail at least one test, or {@code mutants-equivalent.tsv} must list it with the reason why no test can detect it. A listed mutant that fails a test must be removed from the list.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutationTest {
@@ -52,7 +50,7 @@ class MutationTest {
     assertKilled(all);
   }
 
-  /** Or the mutants would be fewer than there are. */
+  /** An effect that no test causes would have no mutant. */
   @Test
   @Tag("proof")
   void testsCoverEveryEffectOfEveryRow() {
@@ -68,7 +66,7 @@ class MutationTest {
       does.addAll(seen.startedBy(row));
       does.removeAll(suite.recording().effectsOf(row));
       does.removeAll(suite.recording().startedBy(row));
-      does.forEach(what -> unseen.add(row.id() + " " + what));
+      does.forEach(effect -> unseen.add(row.id() + " " + effect));
     }
     assertThat(unseen).isEmpty();
   }

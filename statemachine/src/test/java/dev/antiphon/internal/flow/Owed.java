@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The parts of the {@link Contract} that events of several kinds owe. */
+/** The parts of the {@link Contract} that are common to several kinds of events. */
 final class Owed {
   private static final Set<VoiceState> RESTING =
       EnumSet.of(VoiceState.IDLE, VoiceState.AWAITING_SERVER_UPDATE);
@@ -45,7 +45,7 @@ final class Owed {
     return step.after().at().substate() == reason;
   }
 
-  /** How long the back-off that has begun lasts. */
+  /** The delay of the back-off that has just started. */
   private Duration delay() {
     if (step.after().at() instanceof FlowState.BackingOff wait) {
       return wait.delay();
@@ -73,7 +73,7 @@ final class Owed {
     return step.effects().stream().anyMatch(which);
   }
 
-  /** What the application asks anew is asked with fresh budgets, and for the channel it names. */
+  /** A new request of the application resets the budgets and sets the requested channel. */
   void byCommand() {
     boolean refused = step.row().outcome() == Outcome.REFUSED;
     if (refused || step.to().isTerminal()) {
@@ -82,7 +82,7 @@ final class Owed {
     if (step.event() instanceof Command.Reconnect) {
       forgiven();
       if (step.to() == VoiceState.BACKOFF && step.row().changesState()) {
-        that(delay(), Duration.ZERO, "the wait");
+        that(delay(), Duration.ZERO, "the delay");
       }
     }
     OptionalLong channel = channelOfCommand();
@@ -103,7 +103,7 @@ final class Owed {
           !channel.equals(before.intent().target()) || before.intent().pendingMove().isPresent();
       if (another && step.from() != VoiceState.IDLE) {
         forgiven();
-        that(after.timers().isArmed(FlowTimer.SETTLE), false, "settling");
+        that(after.timers().isArmed(FlowTimer.SETTLE), false, "the settle timer runs");
       }
     }
   }
@@ -117,21 +117,21 @@ final class Owed {
         : OptionalLong.empty();
   }
 
-  /** Budgets and modes are as in the beginning, but for an attempt that this step itself is. */
+  /** Counts and modes have their initial values, except for an attempt that this step starts. */
   void forgiven() {
     Retries now = after.retries();
     that(now.resumes(), 0, "resumes");
     that(now.identifies(), 0, "identifies");
     assertThat(now.rejoins()).as("rejoins after %s", step).isLessThanOrEqualTo(1);
     that(now.changes(), 0, "changes");
-    that(now.windowOver(), false, "the window is over");
+    that(now.windowOver(), false, "the resume window is over");
     that(now.setbacks().authentications(), 0, "refused tokens");
     that(now.setbacks().discoveries(), 0, "discoveries");
     that(after.udp().modes(), limits.modes(), "modes");
-    that(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the window runs");
+    that(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the resume window timer runs");
   }
 
-  /** Rule G11: a change that Discord drives while a session is made or stands is counted. */
+  /** Rule G11: a change by Discord during a handshake or a call is counted. */
   void changes() {
     boolean byDiscord =
         step.event() instanceof VoiceEvent.OwnVoiceState
@@ -150,7 +150,7 @@ final class Owed {
     }
   }
 
-  /** Rule G9: a pending move ends when it is confirmed; otherwise somebody is told. */
+  /** Rule G9: a pending move ends when it is confirmed. Any other end is reported as a failure. */
   void moves() {
     OptionalLong pending = before.intent().pendingMove();
     if (step.event() instanceof VoiceEvent.VoiceStateNotSent && !RESTING.contains(step.from())) {
@@ -170,13 +170,13 @@ final class Owed {
                 effect instanceof Effect.FailMove fail && fail.channelId() == pending.getAsLong());
     if (confirmed) {
       that(after.intent().target(), pending, "the target");
-      that(goesOn, false, "the move goes on");
+      that(goesOn, false, "the move is still pending");
     } else if (!taken) {
-      that(told, !goesOn, "that the move fails is told");
+      that(told, !goesOn, "the failure of the move is reported");
     }
   }
 
-  /** Each attempt that the application did not ask for, its policy is asked about. */
+  /** The policy is asked about each attempt that the application did not request. */
   void policy() {
     if (!limits.policy() || step.to().isTerminal()) {
       return;
@@ -185,7 +185,7 @@ final class Owed {
         step.event() instanceof VoiceEvent.SocketClosed closed
             && (closed.code() == 4014 || closed.code() == 4022);
     if (severed) {
-      that(asks(PolicyQuestion.WINDOW), true, "how long to wait is asked");
+      that(asks(PolicyQuestion.WINDOW), true, "the policy is asked for a window");
     }
     boolean counted = after.retries().rejoins() > before.retries().rejoins();
     boolean anew =
@@ -201,10 +201,10 @@ final class Owed {
             && reasonAfter(WaitReason.REJOIN)
             && !before.intent().leaving();
     if (!(step.event() instanceof Command) && (counted || anew || unlisted)) {
-      that(asks(PolicyQuestion.REJOIN), true, "whether to rejoin is asked");
+      that(asks(PolicyQuestion.REJOIN), true, "the policy is asked about the rejoin");
     }
     if (step.from() == VoiceState.IDLE && step.row().changesState()) {
-      that(asks(PolicyQuestion.BUDGETS), true, "for budgets is asked");
+      that(asks(PolicyQuestion.BUDGETS), true, "the policy is asked for budgets");
     }
   }
 
@@ -212,9 +212,9 @@ final class Owed {
     return does(effect -> effect instanceof Effect.AskPolicy ask && ask.question() == question);
   }
 
-  /** What an end owes: to tell it, to forget, and to leave no ghost in the channel. */
+  /** An end is reported, drops the credentials, and leaves the channel. */
   void goodbye() {
-    that(does(new Effect.CompleteEnd()::equals), true, "the end is told");
+    that(does(new Effect.CompleteEnd()::equals), true, "the end is reported");
     that(does(new Effect.DropCredentials()::equals), true, "credentials are dropped");
     boolean told =
         step.event() instanceof VoiceEvent.OwnVoiceState
@@ -228,7 +228,7 @@ final class Owed {
     }
   }
 
-  /** How long the first rejoin waits, and the second. */
+  /** The delay of a rejoin. */
   void firstWait(boolean sessionOver) {
     boolean waits =
         step.to() == VoiceState.BACKOFF
@@ -248,10 +248,10 @@ final class Owed {
     boolean resumeFailed = step.from() == VoiceState.RESUMING && ofTheServer && !refused;
     int rejoins = before.retries().rejoins();
     if (rejoins == 0 && (sessionOver || resumeFailed)) {
-      that(delay(), limits.retries().soonDelay(), "the wait");
+      that(delay(), limits.retries().soonDelay(), "the delay");
     } else {
       Duration full = Duration.ofSeconds(Math.min(30, 1L << rejoins));
-      assertThat(delay()).as("the wait after %s", step).isBetween(full.dividedBy(2), full);
+      assertThat(delay()).as("the delay after %s", step).isBetween(full.dividedBy(2), full);
     }
   }
 

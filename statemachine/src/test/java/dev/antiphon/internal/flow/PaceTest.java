@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Changes that Discord drives are free, but not at any pace (G11, E23). */
+/** Changes by Discord spend no budget, but too many of them delay the next dial (G11, E23). */
 class PaceTest {
   private static final List<Integer> SECONDS = List.of(1, 2, 4, 8, 16, 30, 30, 30);
 
@@ -41,7 +41,7 @@ class PaceTest {
       assertThat(flow.did()).contains("start DIAL 10000 ms");
       flow.establish();
     }
-    assertThat(flow.memory().retries().rejoins()).as("it spends no budget").isZero();
+    assertThat(flow.memory().retries().rejoins()).as("rejoins that were counted").isZero();
   }
 
   @Test
@@ -92,7 +92,7 @@ class PaceTest {
     assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
   }
 
-  /** The pace is said by the number of changes alone, whatever they are. */
+  /** The delay depends only on the number of changes, not on their kinds. */
   @Property(tries = 300)
   void dialNeverStartsBeforeItsDelayEnds(
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 3) Integer> kinds,
@@ -113,11 +113,11 @@ class PaceTest {
         flow.advanceMillis(1);
       }
       assertThat(flow.memory().socket().held()).isTrue();
-      flow.establish().advanceMillis(2_000); // what came before pairs no more
+      flow.establish().advanceMillis(2_000); // earlier updates do not pair any more
     }
   }
 
-  /** A change of one kind, until the flow may dial. */
+  /** Applies a change of one kind, until the flow is allowed to dial. */
   private static void change(FlowSimulation flow, int kind) {
     int next = flow.memory().credentials().endpoint() + 1;
     int token = Math.max(next, 100 + flow.decisions().size());

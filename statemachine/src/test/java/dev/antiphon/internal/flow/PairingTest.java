@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which voice state and which voice server are two halves of one change (rule G3). */
+/** Pairs the voice state update and the voice server update of one change (rule G3). */
 class PairingTest {
 
   @Test
@@ -71,7 +71,7 @@ class PairingTest {
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
   }
 
-  /** The move was asked for first, so the server is its own, however late the voice state comes. */
+  /** The move was requested first. Its server update pairs with its voice state after any delay. */
   @Test
   void answerToOwnOpFourPairsAfterAnyDelay() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
@@ -105,7 +105,7 @@ class PairingTest {
     assertMoved(flow.voiceState(8, 1));
   }
 
-  /** It was dialled without the answer, which comes now and finds nothing to change. */
+  /** The server was dialled before the answer arrived. The answer then changes nothing. */
   @Test
   void unchangedVoiceStatePairsWithTheVoiceServerUpdate() {
     FlowSimulation flow = Stage.REJOINING.reach().voiceState(8, 1).notSent("away");
@@ -157,7 +157,7 @@ class PairingTest {
   }
 
   /**
-   * Each of them counts as a change, or a Discord that never rests would be dialled at its pace.
+   * Each voice state counts as a change. Otherwise the flow would dial as often as Discord sends changes.
    */
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
@@ -172,7 +172,7 @@ class PairingTest {
     }
   }
 
-  /** The voice state had waited too long for it, so another may still be its other half. */
+  /** The first voice state is too old to pair with this server update. */
   @Test
   void lateVoiceServerUpdateOfAJoinPairsWithALaterVoiceState() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(3_000).voiceServer(1, 1);
@@ -190,12 +190,12 @@ class PairingTest {
     assertThat(flow.story()).contains("identify on socket 2 with session 1, token 2");
   }
 
-  /** Established at the server that Discord has named 250 ms ago. */
+  /** A flow in Established on the server that Discord named 250 ms before the dial. */
   private static FlowSimulation establishedAtANewServer() {
     return Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
   }
 
-  /** As far as this towards a server that was named just now. */
+  /** A flow at this stage of the handshake with a server that Discord has just named. */
   private static FlowSimulation handshakeUpTo(Stage stage) {
     return handshakeUpTo(stage, FlowLimits.ofDefaults());
   }

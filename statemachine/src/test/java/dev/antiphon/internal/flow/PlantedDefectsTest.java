@@ -14,8 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A slip in the table against each kind of property of {@code docs/specification.md} is caught by
- * the check that is meant for its kind, and shown by a shortest way to it.
+ * Plants a defect in the table against each kind of property of {@code docs/specification.md}. The check for that kind must find the defect and show a shortest path to it.
  */
 class PlantedDefectsTest {
   private static final ModelWorld WORLD = ModelWorld.CALM;
@@ -60,7 +59,7 @@ class PlantedDefectsTest {
   @Test
   void resourceCheckFindsASocketThatIsClosedTwice() {
     Counterexample<Happening> found = explored("C2.ID.1 without RELEASE_SOCKET");
-    assertThat(found.what()).startsWith("P16: not held, CloseSocket");
+    assertThat(found.what()).startsWith("P16: not held: CloseSocket");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application's policy is asked three things, and answers when it likes (H1 to H3). */
+/** The flow asks the application's policy three questions. Answers arrive at any time (H1 to H3). */
 class PolicyTest {
   private static final FlowLimits ASKING = FlowLimits.ofDefaults().withPolicy();
 
@@ -98,7 +98,7 @@ class PolicyTest {
     flow.then(AWAITING_SERVER_UPDATE).voiceServer(2, 2).on(window(3, 1));
     flow.then(VoiceState.IDENTIFYING).establish().closed(4014).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE);
-    assertThat(flow.last().isStale()).as("it answers the question before").isTrue();
+    assertThat(flow.last().isStale()).as("it answers an earlier question").isTrue();
   }
 
   @Test
@@ -172,7 +172,7 @@ class PolicyTest {
     assertThat(flow.last().isStale()).isTrue();
   }
 
-  /** The rejoin that it was about has been made; this one is another, and nobody was asked. */
+  /** The answer belongs to an earlier rejoin. No question was asked about this rejoin. */
   @Test
   void answerAfterItsRejoinDoesNotAffectALaterRejoin() {
     FlowSimulation flow = Stage.LEAVING.reach(ASKING).rejoin(2).establish().mainSession(NEW);

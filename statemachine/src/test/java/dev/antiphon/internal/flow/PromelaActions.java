@@ -13,7 +13,7 @@ import dev.antiphon.flow.FlowTimer;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Every {@link Action}, again, as a deed of the model. */
+/** Every {@link Action} as a statement of the Promela model. */
 final class PromelaActions {
   private final PromelaLibrary library;
   private final PromelaGuards guards;
@@ -35,13 +35,13 @@ final class PromelaActions {
     ofThePath();
     ofRetries();
     ofSetbacks();
-    thatTheModelForgets();
+    notModelled();
   }
 
-  /** The action, or a failure: a new one has to be thought of here. */
+  /** Returns the statement of the action. Fails for a new action that is not modelled yet. */
   PromelaDeed of(Action action) {
     if (!deeds.containsKey(action)) {
-      throw new IllegalStateException("the model does not know the action " + action);
+      throw new IllegalStateException("PromelaActions does not model the action " + action);
     }
     return deeds.get(action);
   }
@@ -234,8 +234,8 @@ final class PromelaActions {
     define(Action.COUNT_UNDISCOVERED, count(PromelaFact.DISCOVERIES));
   }
 
-  /** Nothing that a row decides, and no property here, depends on these. */
-  private void thatTheModelForgets() {
+  /** Actions that affect no decision of a row and no property of the model. */
+  private void notModelled() {
     for (Action action :
         new Action[] {
           Action.ASK_WHETHER_TO_REJOIN,

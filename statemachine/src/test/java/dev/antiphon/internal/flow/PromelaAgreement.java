@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds a model against the flow, step by step, in what the {@link FlowExplorer} finds in a world.
+ * Compares the Promela model with the flow, step by step. It uses the configurations that the {@link FlowExplorer} finds in a world.
  */
 final class PromelaAgreement {
   private final ModelWorld world;
@@ -25,7 +25,7 @@ final class PromelaAgreement {
     explorer = new FlowExplorer(world.limits(), world.events());
   }
 
-  /** How they first disagree, if they do, on all that can happen in every so manieth found. */
+  /** The first difference over all events, in every {@code every}-th configuration; empty if none. */
   Optional<String> firstDifference(int most, int every) {
     int found = explorer.explore(most).size();
     for (int number = 0; number < found; number += every) {
@@ -40,7 +40,7 @@ final class PromelaAgreement {
     return Optional.empty();
   }
 
-  /** How many steps were compared. */
+  /** The number of compared steps. */
   long steps() {
     return steps;
   }
@@ -84,7 +84,7 @@ final class PromelaAgreement {
         : Optional.of(decision.row().id() + ": " + String.join(", ", differences));
   }
 
-  /** Each guard of the cell is asked, also those that no row depends on any more. */
+  /** Compares every guard of the cell, including guards after the row that is taken. */
   private List<String> guardsThatDiffer(Configuration here, FlowDecision decision, int[] facts) {
     FlowMemory memory = here.memory();
     if (decision.event() instanceof VoiceEvent.TimerFired fired) {

@@ -6,8 +6,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * A statement of the model, written once for both who carry it out: the text that SPIN reads, and
- * what it does to {@link PromelaFact}s.
+ * A statement of the model in two forms: the text for SPIN, and its effect on the {@link PromelaVariable}s in Java.
  */
 record PromelaDeed(String text, Consumer<int[]> effect) {
   private static final int SHORT = 60;
@@ -46,7 +45,7 @@ record PromelaDeed(String text, Consumer<int[]> effect) {
     return choose(List.of(new Case(condition, then)), otherwise);
   }
 
-  /** The first case whose condition holds: within a {@code d_step} SPIN takes that, too. */
+  /** Executes the first case whose condition holds, as SPIN does within a {@code d_step}. */
   static PromelaDeed choose(List<Case> cases, PromelaDeed otherwise) {
     String options = cases.stream().map(Case::text).collect(Collectors.joining());
     String last = otherwise == NOTHING ? ":: else\n" : new Case(ELSE, otherwise).text();
@@ -63,23 +62,23 @@ record PromelaDeed(String text, Consumer<int[]> effect) {
         });
   }
 
-  /** The one case whose condition holds; that there is none is an error for SPIN. */
+  /** Executes the only case whose condition holds. SPIN reports an error if no condition holds. */
   static PromelaDeed exactlyOne(List<Case> cases) {
     String options = cases.stream().map(Case::text).collect(Collectors.joining());
     return new PromelaDeed("if\n" + options + "fi", choose(cases, NOTHING).effect);
   }
 
-  /** The same as one step, in which nothing is left to chance. */
+  /** The same as one deterministic step. */
   PromelaDeed atOnce() {
     return new PromelaDeed("d_step {\n" + text.indent(2) + "}", effect);
   }
 
-  /** The same, named. */
+  /** The same, with a name as a comment. */
   PromelaDeed atOnce(String name) {
     return new PromelaDeed("d_step { /* " + name + " */\n" + text.indent(2) + "}", effect);
   }
 
-  /** Here that must be so, or the property is broken. */
+  /** Asserts the condition. If it does not hold, the property is broken. */
   static PromelaDeed hold(String property, PromelaTerm condition) {
     return new PromelaDeed(
         "assert(" + property + " && " + condition.text() + ")",
@@ -90,7 +89,7 @@ record PromelaDeed(String text, Consumer<int[]> effect) {
         });
   }
 
-  /** A condition and what is done under it. */
+  /** A condition and its statement. */
   record Case(PromelaTerm condition, PromelaDeed deed) {
     private String text() {
       String what = deed.text;

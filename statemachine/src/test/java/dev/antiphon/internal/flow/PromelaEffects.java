@@ -22,7 +22,7 @@ import static dev.antiphon.internal.flow.PromelaTerm.not;
 
 import dev.antiphon.flow.EventKind;
 
-/** What an effect makes of the world, and whether that may be. */
+/** Models each effect: the change to the external state, and the assertion that it is allowed. */
 final class PromelaEffects {
   private static final int NONE = 0;
   private static final int OPENING = 1;
@@ -32,7 +32,7 @@ final class PromelaEffects {
   private static final PromelaTerm NO_PATH = PATH.is(NONE);
   private static final PromelaTerm SOCKET_OPEN = SOCKET.is(OPEN);
 
-  /** The session of the last Identify was described, on the server that is known. */
+  /** The session of the last Identify is described, and the known server has not changed. */
   private static final PromelaTerm RESUMABLE =
       PROGRESS.is(Ledger.Progress.DESCRIBED.ordinal()).and(SAME_SERVER.term());
 

@@ -12,8 +12,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * What the model knows: of the memory all that a guard may ask, of the world what the effects have
- * made of it, and of the step under way what it takes to tell right from wrong.
+ * The variables of the Promela model. They contain the parts of the memory that guards read, the external state that effects change, and values of the current step that the assertions need.
  */
 enum PromelaFact {
   STATE("mtype:state", now -> now.state().ordinal()),
@@ -63,7 +62,7 @@ enum PromelaFact {
   REFUSED(4, now -> now.memory().retries().setbacks().authentications()),
   PROTOCOL_ERRORS(4, now -> now.memory().retries().setbacks().protocolErrors()),
 
-  /** 1 while it is dialled or opened, 2 when it is open. */
+  /** 1 while it opens, 2 when it is open. */
   SOCKET(2, now -> opened(now.memory().socket().held(), now.ledger().socketOpen())),
   INTRODUCED(1, now -> truth(now.ledger().introduction() != Ledger.Introduction.NONE)),
   PATH(2, now -> opened(now.memory().udp().held(), now.ledger().pathOpen())),
@@ -123,7 +122,7 @@ enum PromelaFact {
     this.reading = reading;
   }
 
-  /** All of it as the configuration has it; between two steps nothing is known of a step. */
+  /** The values of all variables in that configuration. Variables of a step are zero. */
   static int[] of(Configuration configuration) {
     int[] facts = new int[values().length];
     for (PromelaFact fact : values()) {
@@ -133,7 +132,7 @@ enum PromelaFact {
     return facts;
   }
 
-  /** The substates of states that have several. */
+  /** The substates of states with several substates. */
   static List<Substate> knownReasons() {
     return REASONS;
   }
@@ -146,7 +145,7 @@ enum PromelaFact {
     return type.formatted(text());
   }
 
-  /** Whether it says something of a step only. */
+  /** Whether the variable belongs to the current step only. */
   boolean isOfStep() {
     return reading.isEmpty();
   }
@@ -179,7 +178,7 @@ enum PromelaFact {
     return PromelaTerm.named(kind.line(), 1 + kind.ordinal());
   }
 
-  /** The substate, or that there is none. */
+  /** The term of the substate, or 0 if the state has no substate. */
   static PromelaTerm reason(Substate substate) {
     int number = number(substate);
     String name = number == 0 ? "0" : substate.getClass().getSimpleName() + "_" + substate;

@@ -41,7 +41,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Every {@link Guard}, again, as a term of the model. */
+/** Every {@link Guard} as a term of the Promela model. */
 final class PromelaGuards {
   final PromelaTerm mostRequests;
   final PromelaTerm voiceState;
@@ -92,10 +92,10 @@ final class PromelaGuards {
     ofMessages();
   }
 
-  /** The guard, or a failure: a new one has to be thought of here. */
+  /** Returns the term of the guard. Fails for a new guard that is not modelled yet. */
   PromelaTerm of(Guard guard) {
     if (!terms.containsKey(guard)) {
-      throw new IllegalStateException("the model does not know the guard " + guard);
+      throw new IllegalStateException("PromelaGuards does not model the guard " + guard);
     }
     return terms.get(guard);
   }
@@ -227,7 +227,7 @@ final class PromelaGuards {
         .orElseThrow();
   }
 
-  /** Whether that is the present substate. */
+  /** Whether that is the current substate. */
   static PromelaTerm in(Substate substate) {
     return REASON.is(PromelaFact.reason(substate));
   }

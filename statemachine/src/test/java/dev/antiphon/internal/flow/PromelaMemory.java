@@ -45,7 +45,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What {@link Step} does to the memory, again. */
+/** Models the changes that {@link Step} makes to the memory. */
 final class PromelaMemory {
   private static final int NOTHING = Credentials.Unpaired.NOTHING.ordinal();
   private static final int VOICE_STATE = Credentials.Unpaired.VOICE_STATE.ordinal();
@@ -204,7 +204,7 @@ final class PromelaMemory {
         set(TIMERS, TIMERS.term().either(bit)));
   }
 
-  /** An end may stop a timer that a row which leads there, like others, has just started. */
+  /** An end can stop a timer that its row has just started. */
   private static PromelaDeed stopTimer(FlowTimer timer) {
     PromelaTerm bit = PromelaFact.term(timer);
     PromelaTerm begun = BEGUN.term().both(bit);
@@ -215,7 +215,7 @@ final class PromelaMemory {
         set(BEGUN, BEGUN.term().without(bit)));
   }
 
-  /** {@link Situation#credentialsWithEvent}, but that the half comes into force afterwards. */
+  /** Models {@link Situation#credentialsWithEvent}. The unpaired update is recorded afterwards. */
   private static PromelaDeed credentials(PromelaGuards guards) {
     PromelaTerm waitsForState = UNPAIRED.is(VOICE_STATE);
     PromelaTerm waitsForServer = UNPAIRED.is(VOICE_SERVER);
@@ -276,7 +276,7 @@ final class PromelaMemory {
             voiceState));
   }
 
-  /** What waits for its other half has its time. */
+  /** Starts the pair timer for an unpaired update. */
   private PromelaDeed pair(PromelaGuards guards) {
     PromelaTerm half = guards.voiceState.choose(number(VOICE_STATE), number(VOICE_SERVER));
     return either(

@@ -22,10 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table as a model of its own: every cell with its rows in order, around it the deeds and guards
- * that the rows name. A step of it is a function of {@link PromelaFact}s, so that it can be held
- * against the flow; what SPIN reads is written from the same terms and deeds by {@link
- * PromelaText}.
+ * The Promela model of a table. It contains every cell with its rows in order, and the statements and guards that the rows use. A step of the model is a function of the {@link PromelaVariable}s, so that it can be compared with the flow. {@link PromelaText} writes the file for SPIN from the same terms and statements.
  */
 final class PromelaModel {
   private final PromelaLibrary library = new PromelaLibrary();
@@ -73,12 +70,12 @@ final class PromelaModel {
     return beginning.get(fact);
   }
 
-  /** The rows of the event that has happened. */
+  /** The rows of the current event. */
   PromelaDeed decision() {
     return decision;
   }
 
-  /** What follows from the row that was taken, and whether all is well. */
+  /** The consequences of the row that was taken, and the assertions after the step. */
   PromelaDeed conclusion() {
     return conclusion;
   }
@@ -110,7 +107,7 @@ final class PromelaModel {
             library.deed("forget", beginAnew(false))));
   }
 
-  /** What was of the step is over. */
+  /** Resets the variables of the step. */
   PromelaDeed rest() {
     return rest;
   }
@@ -150,7 +147,7 @@ final class PromelaModel {
     return PromelaDeed.exactlyOne(events);
   }
 
-  /** The cells of an event, states that decide alike together. */
+  /** The cells of an event. States with equal decisions are grouped. */
   private PromelaDeed cells(EventKind kind) {
     Map<List<Alike>, List<VoiceState>> cells = new LinkedHashMap<>();
     for (VoiceState state : VoiceState.values()) {
@@ -170,7 +167,7 @@ final class PromelaModel {
     return PromelaDeed.exactlyOne(cases);
   }
 
-  /** Each row under its condition, and none before it. */
+  /** Each row with its condition. Earlier rows take precedence. */
   private PromelaDeed rows(EventKind kind, List<Alike> cell, List<VoiceState> in) {
     List<PromelaDeed.Case> cases = new ArrayList<>();
     Optional<PromelaTerm> earlier = Optional.empty();
@@ -195,7 +192,7 @@ final class PromelaModel {
     return PromelaDeed.exactlyOne(cases);
   }
 
-  /** The substates to which the row is narrowed, and its guard; empty if it has neither. */
+  /** The substates and the guard of the row; empty if it has neither. */
   private Optional<PromelaTerm> condition(Alike row) {
     Optional<PromelaTerm> narrowed =
         row.narrowed.stream().map(PromelaGuards::in).reduce(PromelaTerm::or);
@@ -221,7 +218,7 @@ final class PromelaModel {
     return all(deeds);
   }
 
-  /** What rows of several states have in common. */
+  /** The common parts of rows in several states. */
   private record Alike(
       Set<Substate> narrowed,
       Optional<Guard> guard,

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What {@link StateActions} do on leaving and entering, again. */
+/** Models the exit and entry actions of {@link StateActions}. */
 final class PromelaStates {
   final PromelaDeed leave;
   final PromelaDeed enter;
@@ -54,7 +54,7 @@ final class PromelaStates {
         .or(state.is(PromelaFact.term(VoiceState.ESTABLISHED)));
   }
 
-  /** The timers that end with the state that owns them. */
+  /** Stops the timers that belong to the state that is left. */
   private static PromelaTerm owned() {
     PromelaTerm owned = number(0);
     for (VoiceState state : VoiceState.values()) {
@@ -133,7 +133,7 @@ final class PromelaStates {
         when(rejoin.and(not(PromelaFact.MAIN_UP.term())), memory.arm(FlowTimer.HOLD)));
   }
 
-  /** The server forgets a session whose socket is closed in good order. */
+  /** The server ends a session when its socket is closed normally. */
   private static PromelaDeed sessionIsAlive() {
     return hold("P7", not(PromelaFact.CLOSED_NOW.term()));
   }

@@ -4,8 +4,7 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.ToIntFunction;
 
 /**
- * An expression of the model, written once for both who judge it: the text that SPIN reads, and
- * what it is worth for given {@link PromelaFact}s. True is one, false is zero.
+ * An expression of the model in two forms: the text for SPIN, and its value for given {@link PromelaVariable}s in Java. True is one, false is zero.
  */
 record PromelaTerm(String text, ToIntFunction<int[]> value) {
 
@@ -21,7 +20,7 @@ record PromelaTerm(String text, ToIntFunction<int[]> value) {
     return new PromelaTerm("!" + term.text, facts -> truth(!term.holds(facts)));
   }
 
-  /** Whether it is true. */
+  /** Whether the expression is true. */
   boolean holds(int[] facts) {
     return value.applyAsInt(facts) != 0;
   }
@@ -56,24 +55,24 @@ record PromelaTerm(String text, ToIntFunction<int[]> value) {
     return with("-", other, (left, right) -> left - right);
   }
 
-  /** The bits of both. */
+  /** The bits that are set in both. */
   PromelaTerm both(PromelaTerm other) {
     return with("&", other, (left, right) -> left & right);
   }
 
-  /** The bits of either. */
+  /** The bits that are set in at least one of them. */
   PromelaTerm either(PromelaTerm other) {
     return with("|", other, (left, right) -> left | right);
   }
 
-  /** The bits of this that are not of the other. */
+  /** The bits that are set in this but not in the other. */
   PromelaTerm without(PromelaTerm other) {
     return new PromelaTerm(
         "(" + text + " & ~" + other.text + ")",
         facts -> value.applyAsInt(facts) & ~other.value.applyAsInt(facts));
   }
 
-  /** One term if this is true, or another. */
+  /** The first term if this is true, otherwise the second. */
   PromelaTerm choose(PromelaTerm then, PromelaTerm otherwise) {
     return new PromelaTerm(
         "(" + text + " -> " + then.text + " : " + otherwise.text + ")",

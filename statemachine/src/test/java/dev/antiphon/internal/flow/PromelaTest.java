@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The model that SPIN judges is the flow: it is written from the table, and takes its steps. */
+/** The Promela model is generated from the table, and it makes the same steps as the flow. */
 class PromelaTest {
   private static final Path FILE =
       Path.of(System.getProperty("antiphon.root"), "docs", "flow", "voice.pml");
@@ -26,7 +26,7 @@ class PromelaTest {
       Files.writeString(FILE, expected);
     }
     assertThat(Files.readString(FILE))
-        .as("docs/flow/voice.pml; -Dantiphon.update=true writes it anew")
+        .as("docs/flow/voice.pml is outdated: run this test with -Dantiphon.update=true")
         .isEqualTo(expected);
   }
 
@@ -53,6 +53,6 @@ class PromelaTest {
   private static void agree(ModelWorld world, int most, int every) {
     PromelaAgreement agreement = new PromelaAgreement(world, VoiceFlow.TABLE);
     assertThat(agreement.firstDifference(most, every)).isEmpty();
-    System.out.printf("%s: the model takes %,d steps of the flow%n", world, agreement.steps());
+    System.out.printf("%s: the model agrees with %,d steps of the flow%n", world, agreement.steps());
   }
 }

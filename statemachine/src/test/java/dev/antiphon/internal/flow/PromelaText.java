@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A {@link PromelaModel} as SPIN reads it. */
+/** Writes a {@link PromelaModel} as a Promela file for SPIN. */
 final class PromelaText {
   private static final List<ModelWorld> WORLDS =
       List.of(
@@ -210,7 +210,7 @@ final class PromelaText {
             .indent(3);
   }
 
-  /** Whether the voice socket, the path or a timer does it, but for the one that forgives. */
+  /** Whether the voice socket, the path or a timer causes it; STABLE is excluded. */
   private static boolean byItself(ModelEvent event) {
     return switch (event.source()) {
       case APPLICATION, POLICY, MAIN_GATEWAY -> false;

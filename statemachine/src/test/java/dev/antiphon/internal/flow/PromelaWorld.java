@@ -11,7 +11,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import java.util.List;
 
-/** What the world may do next: every {@link ModelEvent}, again. */
+/** Models every {@link ModelEvent}. */
 final class PromelaWorld {
   private static final int HERE = 1;
   private static final int ELSEWHERE = 2;
@@ -23,11 +23,11 @@ final class PromelaWorld {
     this.effects = effects;
   }
 
-  /** When it can happen: what is late is dropped before the table is asked. */
+  /** The condition under which the event is possible. Late events are dropped before the table. */
   PromelaTerm possible(ModelEvent event) {
     return switch (event.source()) {
       case APPLICATION, POLICY -> ANY_TIME;
-      case MAIN_GATEWAY -> canBeSaid(event);
+      case MAIN_GATEWAY -> isAvailable(event);
       case DIAL -> PromelaFact.HELD.term().and(PromelaFact.SOCKET.is(1));
       case SOCKET ->
           event == ModelEvent.DESCRIBED_SAME_KEY
@@ -40,7 +40,7 @@ final class PromelaWorld {
     };
   }
 
-  private static PromelaTerm canBeSaid(ModelEvent event) {
+  private static PromelaTerm isAvailable(ModelEvent event) {
     return switch (event) {
       case SERVER_REPEATED, SERVER_NEW_TOKEN -> PromelaFact.ENDPOINT.term();
       case NO_CHANNEL_LEAVING_AGAIN -> PromelaFact.LEAVING.term();
@@ -48,7 +48,7 @@ final class PromelaWorld {
     };
   }
 
-  /** Which event it is, what it says, and what it does to the world by itself. */
+  /** Sets the event, its content, and its direct effect on the external state. */
   PromelaDeed happen(ModelEvent event) {
     return switch (event) {
       case JOIN -> join(HERE);
@@ -123,7 +123,7 @@ final class PromelaWorld {
       case UDP_ALIVE -> is(EventKind.UDP_ALIVE);
       case UDP_UNREACHABLE -> is(EventKind.UDP_UNREACHABLE);
       case NONCE_NEARLY_SPENT -> is(EventKind.NONCE_NEARLY_SPENT);
-      default -> throw new IllegalStateException("the model does not know the event " + event);
+      default -> throw new IllegalStateException("PromelaWorld does not model the event " + event);
     };
   }
 
@@ -186,7 +186,7 @@ final class PromelaWorld {
         is(FlowTimers.event(timer)));
   }
 
-  /** The event of a timer is named after it. */
+  /** The name of a timer event contains the name of its timer. */
   private static FlowTimer timer(ModelEvent event) {
     return FlowTimer.valueOf(event.name().replace("_FIRES", ""));
   }

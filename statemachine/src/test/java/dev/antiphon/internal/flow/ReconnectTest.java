@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application wants to begin anew (A6). */
+/** The application requests a reconnect (A6). */
 class ReconnectTest {
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Back to the main gateway for fresh credentials, as often and as slowly as is allowed. */
+/** A rejoin requests new credentials from the main gateway, within its budget and with its delays. */
 class RejoinTest {
 
   @Test
@@ -207,7 +207,7 @@ class RejoinTest {
     flow.voiceStateWithoutChannel().then(BACKOFF, "stop LEAVE");
   }
 
-  /** A silent world ends, and how long that takes can be counted. */
+  /** Without any answer, the connection ends after a known time. */
   @Test
   void rejoinFailsWithinFiveMinutesWhenTheMainGatewayNeverAnswers() {
     FlowSimulation flow = Stage.REJOINING.reach().advance(Duration.ofMinutes(5));

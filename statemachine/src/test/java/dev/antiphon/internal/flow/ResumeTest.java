@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A lost socket is replaced under the session that goes on, and sound never stops. */
+/** A resume replaces a lost socket. The session continues, and audio is not interrupted. */
 class ResumeTest {
 
   @Test
@@ -47,7 +47,7 @@ class ResumeTest {
             "joined");
   }
 
-  /** {@link Holdings} sees to it that audio stays published all the way. */
+  /** {@link HeldResources} checks that audio stays published during the whole resume. */
   @Test
   void resumeKeepsTheUdpPathAndItsPublishedAudio() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006).resume();
@@ -60,7 +60,7 @@ class ResumeTest {
     assertThat(flow.memory().udp().generation()).isEqualTo(1);
   }
 
-  /** The same key, so that its nonce goes on, also after a wait in which nothing was sent. */
+  /** The key stays the same, so its nonces continue. This also holds after a back-off without audio. */
   @Test
   void resumeAfterBackoffPublishesTheSamePathWithTheSameKey() {
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach();
@@ -99,7 +99,7 @@ class ResumeTest {
     assertThat(flow.memory().retries().resumes()).isEqualTo(4);
   }
 
-  /** A server that lets itself be resumed and closes again must not be resumed for ever. */
+  /** A server that accepts each resume and then closes the socket must not be resumed forever. */
   @Test
   void immediateResumeCountsAgainstTheBudget() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
@@ -158,7 +158,7 @@ class ResumeTest {
     flow.advanceMillis(29_000).closed(1006).resume().advanceMillis(29_000).closed(1006).open();
     flow.advanceMillis(1_900).closed(1006).thenWaits(BackoffPlan.RESUME, 3_200, 4_800).waitOver();
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.BACKOFF));
-    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
+    assertThat(flow.did()).as("the channel is left").contains("op4(null)");
   }
 
   @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A row that no input takes is a mistake, or completes a cell; then it stands here with its reason,
- * and has to leave when it can be taken.
+ * Finds rows that no input takes. Such a row is a mistake, or it only completes a cell. In the second case this class lists it with its reason. A listed row that an input takes must be removed from the list.
  */
 @Tag("P2")
 class RowsVisitedTest {
@@ -32,7 +31,7 @@ class RowsVisitedTest {
   private static final Set<VoiceState> SOCKET_HELD =
       EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
 
-  /** In Backoff while a resume is planned. */
+  /** In Backoff, a path is held only while a resume is planned. */
   private static final Set<VoiceState> PATH_HELD =
       EnumSet.of(
           VoiceState.RESUMING,
@@ -42,17 +41,17 @@ class RowsVisitedTest {
           VoiceState.ESTABLISHED,
           VoiceState.BACKOFF);
 
-  /** In Idle nothing is known that an update could equal, or differ from. */
+  /** In Idle no session or server is known, so no update can repeat or change it. */
   private static final Set<String> NOTHING_KNOWN_IN_IDLE =
       Set.of("B2.IDLE.1", "B3.IDLE.1", "B6.IDLE.1", "B7.IDLE.1");
 
-  /** A leave forgets the token, so no server update can repeat it. */
+  /** A leave clears the token, so no server update can repeat it. */
   private static final Set<String> REPEATED_WHILE_LEAVING = Set.of("B6.ASU.1");
 
-  /** A UDP failure is watched from Established on, and a path that is left is closed. */
+  /** The UDP failure timer starts in Established, and leaving a path closes it. */
   private static final Set<String> WATCHED_BEFORE_ESTABLISHED = Set.of("E21.SE.1", "E21.SE.2");
 
-  /** A leave is inherited together with the join. */
+  /** A connection inherits an unanswered leave only together with its join. */
   private static final Set<String> LEFT_BEFORE_JOINING = Set.of("E22.IDLE.1");
 
   private static final List<FlowLimits> LIMITS =
@@ -129,7 +128,7 @@ class RowsVisitedTest {
         "rows-of-the-model", visited.stream().collect(Collectors.toMap(row -> row, row -> 1)));
   }
 
-  /** What can happen in each state of a join, or of a rejoin, that brings something along. */
+  /** Applies all inputs in each state of a join or rejoin that starts from this flow. */
   private void visitJoin(FlowSimulation flow) {
     visit(flow);
     if (flow.substate() == WaitReason.REJOIN_LEAVING) {
@@ -138,7 +137,7 @@ class RowsVisitedTest {
     visitHandshake(flow.voiceState(7, 2).voiceServer(2, 2));
   }
 
-  /** What can happen from the dial to the second loss of the socket. */
+  /** Applies all inputs in each state from the dial to the second loss of the socket. */
   private void visitHandshake(FlowSimulation flow) {
     visit(flow);
     visit(flow.open());
@@ -152,7 +151,7 @@ class RowsVisitedTest {
     visit(flow.closed(1006));
   }
 
-  /** Every input three times over, and every two timers one after the other. */
+  /** Applies every input three times in a row, and every pair of timers in sequence. */
   private void visit(FlowSimulation flow) {
     FlowLimits limits = flow.limits();
     flow.decisions().forEach(decision -> visited.add(decision.row().id()));
@@ -211,7 +210,7 @@ class RowsVisitedTest {
         || LEFT_BEFORE_JOINING.contains(row.id());
   }
 
-  /** Rule G0 has dropped the event before the table is asked. */
+  /** Rule G0 drops such an event before the table is evaluated. */
   private static boolean ofASocketOrPathThatIsNotHeld(Row<Substate, EventKind, Guard, Action> row) {
     boolean ofSocket =
         row.event().line().startsWith("C") && row.event() != EventKind.EFFECT_FAILED
@@ -223,7 +222,7 @@ class RowsVisitedTest {
         || ofSocket && !ofPath && !SOCKET_HELD.contains(FlowRows.from(row));
   }
 
-  /** A timer ends with the state that owns it, and its firing is then dropped by rule G0. */
+  /** A timer stops with the state that owns it. Rule G0 drops a later firing. */
   private static boolean ofATimerThatDoesNotRun(Row<Substate, EventKind, Guard, Action> row) {
     return row.event().line().startsWith("E")
         && row.event() != EventKind.HEARTBEATS_MISSED

@@ -6,8 +6,7 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Tells the {@link FlowRecording} on this thread, if there is one, which test begins. JUnit finds
- * it where extensions are detected, which is only in the run that {@link KillingSuite} starts.
+ * Notifies the {@link FlowRecording} on this thread, if there is one, of each test that starts. JUnit loads this extension only in the run that {@link MutantTestSuite} starts, because only that run enables the detection of extensions.
  */
 public final class ScenarioCollector implements InvocationInterceptor {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application wants to be shown muted or deafened (A3). */
+/** The application mutes or deafens the bot (A3). */
 class SelfTest {
   private static final SelfFlags MUTED = new SelfFlags(true, false);
 
@@ -92,7 +92,7 @@ class SelfTest {
     flow.self(true, false).then(ESTABLISHED);
   }
 
-  /** An op 4 that only says how we want to be shown leaves the answer to the move valid. */
+  /** An op 4 that changes only the mute flags does not start a new request round. */
   @Test
   void selfMuteKeepsTheAnswerToAPendingMoveValid() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Discord names another voice server, or another token, or takes the server away (B5 to B8). */
+/** Discord names another voice server or token, or takes the server away (B5 to B8). */
 class ServerChangedTest {
 
   @Test
@@ -106,7 +106,7 @@ class ServerChangedTest {
     assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
   }
 
-  /** Its voice state has come before, so nothing is left to settle. */
+  /** The voice state has arrived before, so the settle delay ends early. */
   @Test
   void serverUpdateAfterItsVoiceStateIsDialledWhenEitherIsRepeated() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2);
@@ -213,7 +213,7 @@ class ServerChangedTest {
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
   }
 
-  /** An own op 4 is out, so only what answers it counts; but a lost server is given its minute. */
+  /** Only answers to the own op 4 count during a join. A lost server still has one minute. */
   @Test
   void joinContinuesWhenItsServerIsLost() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone();

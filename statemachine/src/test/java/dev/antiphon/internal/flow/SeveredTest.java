@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The voice server closes with 4014 or 4022: were we removed, or only moved (D8, D13)? */
+/** The voice server closes with 4014 or 4022. The bot was either removed or moved (D8, D13). */
 class SeveredTest {
 
   @ParameterizedTest
@@ -40,7 +40,7 @@ class SeveredTest {
     flow.advanceMillis(4_999);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.advanceMillis(1).thenEnded(reason, new Trigger.TimedOut(FlowTimer.SERVER));
-    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
+    assertThat(flow.did()).as("the channel is left").contains("op4(null)");
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class SeveredTest {
           .noneMatch(EffectText::isOpFour)
           .noneMatch(did -> did.startsWith("close socket"));
       assertThat(flow.memory().udp().held()).isFalse();
-      assertThat(flow.memory().retries().rejoins()).as("it spends no budget").isZero();
+      assertThat(flow.memory().retries().rejoins()).as("rejoins that were counted").isZero();
     }
   }
 
@@ -72,7 +72,7 @@ class SeveredTest {
   void voiceStateWithoutChannelAfterTheCloseEndsTheConnection(int code, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code).voiceStateWithoutChannel();
     flow.thenEnded(reason, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
-    assertThat(flow.did()).as("Discord lists us no more").noneMatch(EffectText::isOpFour);
+    assertThat(flow.did()).as("Discord lists the bot in no channel").noneMatch(EffectText::isOpFour);
   }
 
   @Test
@@ -135,7 +135,7 @@ class SeveredTest {
     flow.establish().voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
   }
 
-  /** It has just come in time, and settles longer than the five seconds would have lasted. */
+  /** The token arrives in time. Its settle delay then continues after the five seconds. */
   @Test
   void newTokenWithinFiveSecondsOfTheCloseIsNotARemoval() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceServer(1, 2);
@@ -149,7 +149,7 @@ class SeveredTest {
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
-  /** The close is then a consequence of that loss (rule G5). */
+  /** The close is a consequence of the lost main session (rule G5). */
   @Test
   void newMainSessionAfterTheCloseCausesARejoin() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4014);

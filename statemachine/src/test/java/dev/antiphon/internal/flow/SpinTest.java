@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An outside judge: SPIN confirms the properties on the model of the table, on as many states as
- * the {@link FlowExplorer} finds, and refutes them on the models of broken ones.
+ * Verifies the properties with SPIN, an independent model checker. SPIN must confirm them for the model of the table, with the same number of states as the {@link FlowExplorer}. It must refute them for models of broken tables.
  */
 @Tag("P4")
 @Tag("P5")
@@ -39,7 +38,7 @@ class SpinTest {
 
   private static final int MOST = 1_000_000;
 
-  /** SPIN counts the state in which the world is chosen. */
+  /** SPIN also counts the state in which the world is chosen. */
   private static final int BEFORE_THE_FIRST = 1;
 
   @TempDir Path directory;
@@ -48,7 +47,7 @@ class SpinTest {
   static void spinIsInstalled() {
     boolean installed = Spin.isInstalled();
     if (!installed) {
-      System.out.println("SPIN: skipped, for it is not installed: apt-get install spin gcc");
+      System.out.println("SPIN: skipped because it is not installed; run apt-get install spin gcc");
     }
     assumeTrue(installed, "apt-get install spin gcc");
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rule G0: what belongs to a generation that is not held changes nothing. */
+/** Rule G0: an event of a generation that is not held changes nothing. */
 @Tag("P13")
 class StaleEventTest {
 

@@ -86,7 +86,7 @@ class TableTest {
       if (!row.changesState()) {
         assertThat(FlowRows.to(row)).as(row.id()).isEqualTo(FlowRows.from(row));
         assertThat(row.to().isEmpty() || row.outcome() == Outcome.INTERNAL)
-            .as(row.id() + ": only a state that goes on may go on as another of its substates")
+            .as(row.id() + ": a row without a transition changes the substate only if it is internal")
             .isTrue();
       }
     }
@@ -145,7 +145,7 @@ class TableTest {
   }
 
   /**
-   * Every state that is neither Idle, Established nor terminal owns a deadline, or it could hang.
+   * Without a timer, a state other than Idle, Established and the terminal states could hang.
    */
   @Test
   void everyIntermediateStateOwnsATimerThatLeavesIt() {

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A Discord that grants whatever a flow asks for: it answers op 4 unless that changes nothing, and
- * its voice servers let in whoever dials.
+ * A simulated Discord that grants every request of a flow. It answers each op 4 that changes something. Its voice servers accept every dial.
  *
- * <p>Sessions and tokens are numbered; a voice server has the number of the token made for it.
+ * <p>Sessions and tokens are numbers. A voice server has the same number as its token.
  */
 final class WillingDiscord {
   private static final long SECOND = 1_000;
@@ -21,7 +20,7 @@ final class WillingDiscord {
   private int token;
   private int heard;
 
-  /** The flow is in the channel that it wants, by the credentials that it has; nothing is asked. */
+  /** Starts with the channel and the credentials of the flow, without open requests. */
   WillingDiscord(FlowSimulation flow) {
     this.flow = flow;
     listed = flow.memory().intent().listed();
@@ -41,24 +40,24 @@ final class WillingDiscord {
     return listed;
   }
 
-  /** The bot is in this channel from now on. */
+  /** Lists the bot in this channel. */
   void list(long channel) {
     listed = OptionalLong.of(channel);
     flow.voiceState(channel, session);
   }
 
-  /** The bot is in no channel from now on. */
+  /** Lists the bot in no channel. */
   void delist() {
     listed = OptionalLong.empty();
     flow.on(new VoiceEvent.OwnVoiceState(listed, session));
   }
 
-  /** The bot has another session; its next voice state says so. */
+  /** Gives the bot a new session. Its next voice state contains it. */
   void renewSession() {
     session++;
   }
 
-  /** The bot's main session is another one, in which it is in no channel and told of none. */
+  /** Starts a new main session, in which the bot is listed in no channel. */
   void renewMainSession() {
     listen();
     asked.clear();
@@ -67,18 +66,18 @@ final class WillingDiscord {
     flow.mainSession(VoiceEvent.MainSession.Change.NEW);
   }
 
-  /** The bot gets another voice server. */
+  /** Names another voice server. */
   void nameServer() {
     token++;
     flow.voiceServer(token, token);
   }
 
-  /** The bot's voice server is taken away. */
+  /** Takes the voice server away. */
   void takeServer() {
     flow.voiceServerGone();
   }
 
-  /** The voice servers let in whoever dials. */
+  /** Completes the handshake or the resume of a dialled socket. */
   void letIn() {
     listen();
     if (flow.memory().socket().held()) {
@@ -90,7 +89,7 @@ final class WillingDiscord {
     }
   }
 
-  /** What was asked first is granted, if anything was. */
+  /** Answers the oldest request, if there is one. */
   void grantOne() {
     listen();
     if (!asked.isEmpty()) {
@@ -98,7 +97,7 @@ final class WillingDiscord {
     }
   }
 
-  /** Time passes; whatever is asked for is granted within a second. */
+  /** Advances the clock. Each request is answered within one second. */
   void letPass(long milliseconds) {
     for (long left = milliseconds; left > 0; left -= SECOND) {
       for (listen(); left >= SECOND && !asked.isEmpty(); listen()) {
@@ -108,7 +107,7 @@ final class WillingDiscord {
     }
   }
 
-  /** Everything is granted, until the flow stands or has ended, or a long time has passed. */
+  /** Answers every request until the flow is established or ended, or until 300 seconds have passed. */
   void grantAll() {
     for (int second = 0; second < 300 && !settled(); second++) {
       letIn();
@@ -149,7 +148,7 @@ final class WillingDiscord {
     heard = flow.decisions().size();
   }
 
-  /** A newer op 4 replaces those that have not been sent; a leave stays before its join. */
+  /** A new op 4 replaces older unsent ones. A leave stays before its join. */
   private void ask(Effect.SendVoiceState op4) {
     asked.removeIf(older -> op4.channelId().isEmpty() || older.channelId().isPresent());
     asked.add(op4);
