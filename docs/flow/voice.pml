@@ -1,8 +1,8 @@
 /*
- * The connection flow. Written from the table that runs, by a test; spin.md says how to use it.
+ * The connection flow. A test writes this file from the table that runs; see spin.md.
  *
- * One process: something happens, and within one step the first row of its cell whose guard
- * holds is taken (in a d_step SPIN takes the first option that it can).
+ * One process. An event occurs. In the same step, the first row of its cell whose guard holds is
+ * taken. In a d_step, SPIN takes the first executable option.
  */
 
 #ifndef REQUESTS

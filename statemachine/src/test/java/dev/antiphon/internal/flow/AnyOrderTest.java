@@ -16,7 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * One change by Discord consists of several messages on two connections. They arrive in any order and with any delay between them. The result of the flow is always the same.
+ * One change by Discord consists of several messages on two connections. They arrive in any order
+ * and with any delay between them. The result of the flow is always the same.
  */
 @Tag("P22")
 class AnyOrderTest {
@@ -34,7 +35,9 @@ class AnyOrderTest {
     }
   }
 
-  /** The messages of one change in one order, and the delay in milliseconds before each later one. */
+  /**
+   * The messages of one change in one order, and the delay in milliseconds before each later one.
+   */
   private record Delivery(List<Message> messages, List<Integer> gaps) {
     int when(Message message) {
       return gaps.subList(0, messages.indexOf(message)).stream().mapToInt(Integer::intValue).sum();
@@ -50,19 +53,19 @@ class AnyOrderTest {
   private static final class Call {
     private final Delivery delivery;
     private final FlowSimulation flow;
-    private final WillingDiscord discord;
+    private final CooperativeDiscord discord;
     private final int socket;
 
     Call(Stage stage, Delivery delivery) {
       this.delivery = delivery;
       flow = stage.reach();
       socket = flow.memory().socket().generation();
-      discord = new WillingDiscord(flow);
+      discord = new CooperativeDiscord(flow);
       for (int i = 0; i < delivery.messages().size(); i++) {
         flow.advanceMillis(i == 0 ? 0 : delivery.gaps().get(i - 1));
-        discord.letIn();
+        discord.acceptDial();
         delivery.messages().get(i).arrives().accept(this);
-        discord.letIn();
+        discord.acceptDial();
       }
       discord.grantAll();
     }
@@ -84,7 +87,7 @@ class AnyOrderTest {
       assertThat(flow.state()).as(this::story).isEqualTo(VoiceState.DISCONNECTED);
       assertThat(flow.substate()).as(this::story).isIn((Object[]) reasons);
       assertThat(flow.timers()).as(this::story).isEmpty();
-      flow.holdings().assertEmpty();
+      flow.resources().assertEmpty();
     }
 
     private String story() {
@@ -94,11 +97,13 @@ class AnyOrderTest {
     }
   }
 
-  private static final Message MOVED = new Message("moved", call -> call.discord.list(OTHER_CHANNEL));
+  private static final Message MOVED =
+      new Message("moved", call -> call.discord.list(OTHER_CHANNEL));
   private static final Message SAME = new Message("same", call -> call.discord.list(CHANNEL));
   private static final Message REMOVED = new Message("removed", call -> call.discord.delist());
   private static final Message SERVER = new Message("server", call -> call.discord.nameServer());
-  private static final Message SERVER_LOST = new Message("no server", call -> call.discord.takeServer());
+  private static final Message SERVER_LOST =
+      new Message("no server", call -> call.discord.takeServer());
   private static final Message MOVED_WITH_NEW_SESSION =
       new Message(
           "moved, new session",
@@ -118,7 +123,8 @@ class AnyOrderTest {
           "deleted",
           call ->
               call.flow.on(
-                  new VoiceEvent.Evicted(OptionalLong.of(CHANNEL), DisconnectReason.CHANNEL_DELETED)));
+                  new VoiceEvent.Evicted(
+                      OptionalLong.of(CHANNEL), DisconnectReason.CHANNEL_DELETED)));
   private static final Message CLOSE_4014 = closed(4014);
   private static final Message CLOSE_4022 = closed(4022);
 
@@ -172,7 +178,8 @@ class AnyOrderTest {
             delivery -> {
               Call call = new Call(Stage.ESTABLISHED, delivery);
               int silence =
-                  Math.min(delivery.when(SERVER_LOST), delivery.when(SERVER)) - delivery.when(CLOSE_4014);
+                  Math.min(delivery.when(SERVER_LOST), delivery.when(SERVER))
+                      - delivery.when(CLOSE_4014);
               if (silence < KICK_WAIT_MILLIS) {
                 call.assertEstablishedIn(CHANNEL);
               } else {
@@ -186,7 +193,8 @@ class AnyOrderTest {
   void botIsDisconnectedWhenItsChannelIsDeleted(Stage stage) {
     for (Message closed : List.of(CLOSE_4014, CLOSE_4022)) {
       deliveries(REMOVED, DELETED, closed)
-          .forEach(delivery -> new Call(stage, delivery).assertDisconnected(mostSpecific(delivery)));
+          .forEach(
+              delivery -> new Call(stage, delivery).assertDisconnected(mostSpecific(delivery)));
     }
   }
 

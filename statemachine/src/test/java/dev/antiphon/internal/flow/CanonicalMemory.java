@@ -10,16 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Maps all memories that behave alike to one memory. Values that the flow only compares are renamed. Values that only grow are limited. Values that no guard reads are removed:
+ * Maps all memories that behave alike to one memory. Values that the flow only compares are
+ * renamed. Values that only grow are limited. Values that no guard reads are removed:
  *
  * <ul>
- *   <li>the current generation of sockets, paths, op 4 and questions is 1, and every older generation is 0; running timers have higher generations than those of {@link #PREDECESSOR};
- *   <li>the known session, token, endpoint, key and SSRC are 1, because the modelled environment names only the known value or a new value;
- *   <li>delays are removed, because a running timer can fire at any time in the model; the pace is only zero or not zero, because nothing else decides whether the next dial waits;
+ *   <li>the current generation of sockets, paths, op 4 and questions is 1, and every older
+ *       generation is 0; running timers have higher generations than those of {@link #PREDECESSOR};
+ *   <li>the known session, token, endpoint, key and SSRC are 1, because the modelled environment
+ *       names only the known value or a new value;
+ *   <li>delays are removed, because a running timer can fire at any time in the model; the pace is
+ *       only zero or not zero, because nothing else decides whether the next dial waits;
  *   <li>the counts of requests, setbacks and changes stop at the limit that a guard compares with;
- *   <li>the number of op 4 that Discord has possibly not processed is removed: no row depends on it, only the leave at an end does, and this exploration does not check that;
- *   <li>the trigger, the channel that is being left, the jitter, and the address and key of a path that is not held are removed;
- *   <li>of a terminal state only the reason remains, because each of its cells has one row without actions.
+ *   <li>the number of op 4 that Discord has possibly not processed is removed: no row depends on
+ *       it, only the leave at an end does, and this exploration does not check that;
+ *   <li>the trigger, the channel that is being left, the jitter, and the address and key of a path
+ *       that is not held are removed;
+ *   <li>of a terminal state only the reason remains, because each of its cells has one row without
+ *       actions.
  * </ul>
  */
 final class CanonicalMemory {
@@ -28,7 +35,7 @@ final class CanonicalMemory {
   /** The memory for which late events are created. */
   static final FlowMemory PREDECESSOR = predecessor();
 
-  private static final int PRESENT = 1;
+  private static final int CURRENT = 1;
   private static final Trigger TRIGGER = new Trigger.Event(EventKind.JOIN);
   private static final ArmedTimers NO_TIMERS = noTimers();
 
@@ -41,7 +48,7 @@ final class CanonicalMemory {
   }
 
   /** The canonical memory of a flow that holds no socket and no path. */
-  static FlowMemory present(FlowLimits limits) {
+  static FlowMemory holdingNothing(FlowLimits limits) {
     return new CanonicalMemory(limits).ended;
   }
 
@@ -78,7 +85,7 @@ final class CanonicalMemory {
     return new FlowMemory(
         of(memory.intent()),
         of(memory.credentials()),
-        new SocketMemory(PRESENT, socket.held(), socket.held() && socket.hello()),
+        new SocketMemory(CURRENT, socket.held(), socket.held() && socket.hello()),
         of(memory.udp()),
         memory.timers(),
         memory.mainUp(),
@@ -105,7 +112,7 @@ final class CanonicalMemory {
         intent.listed(),
         intent.wanted(),
         intent.shown(),
-        PRESENT,
+        CURRENT,
         Math.min(intent.requests(), limits.serverRequests()),
         0,
         intent.asked(),
@@ -127,11 +134,11 @@ final class CanonicalMemory {
     boolean granted = udp.mode().isPresent();
     UdpMemory.Grant grant =
         granted
-            ? new UdpMemory.Grant(FlowSimulation.SSRC, PRESENT, udp.mode())
+            ? new UdpMemory.Grant(FlowSimulation.SSRC, CURRENT, udp.mode())
             : UdpMemory.Grant.NONE;
     return new UdpMemory(
         udp.modes(),
-        PRESENT,
+        CURRENT,
         udp.held(),
         grant,
         udp.held() ? knownOrNot(udp.own()) : Credentials.NONE,
@@ -150,7 +157,7 @@ final class CanonicalMemory {
         tried.haste(),
         Math.min(tried.changes(), most.freeChanges() + 1),
         tried.pace().isZero() ? Duration.ZERO : SOME_TIME,
-        PRESENT,
+        CURRENT,
         new Retries.Setbacks(
             Math.min(setbacks.opens(), most.pathFailures()),
             Math.min(setbacks.discoveries(), most.pathFailures()),
@@ -160,7 +167,7 @@ final class CanonicalMemory {
   }
 
   private static int knownOrNot(int ordinal) {
-    return ordinal == Credentials.NONE ? Credentials.NONE : PRESENT;
+    return ordinal == Credentials.NONE ? Credentials.NONE : CURRENT;
   }
 
   private static FlowMemory predecessor() {

@@ -20,7 +20,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Properties of moves, pairs, own op 4 and the policy. Each run starts at a random stage and applies random inputs.
+ * Properties of moves, pairs, own op 4 and the policy. Each run starts at a random stage and
+ * applies random inputs.
  */
 class ChangePropertiesTest {
   private static final Set<WaitReason> OWN =
@@ -123,7 +124,7 @@ class ChangePropertiesTest {
       @ForAll boolean policy) {
     FlowLimits defaults = FlowLimits.ofDefaults();
     FlowSimulation flow = stage.reach(policy ? defaults.withPolicy() : defaults);
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.advance(Duration.ofMinutes(20));
     assertThat(flow.timers()).isEmpty();
     assertThat(flow.state().isTerminal() || flow.state() == VoiceState.ESTABLISHED)
@@ -136,7 +137,7 @@ class ChangePropertiesTest {
 
   private static List<FlowDecision> decisions(Stage stage, List<RandomInput> inputs) {
     FlowSimulation flow = stage.reach();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     return flow.decisions();
   }
 

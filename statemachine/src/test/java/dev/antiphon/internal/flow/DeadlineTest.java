@@ -47,7 +47,9 @@ class DeadlineTest {
         "start LEAVE 10000 ms",
         "op4(7)",
         "start SERVER 10000 ms");
-    assertThat(flow.decisions()).as("the join, the voice state, its pair timer, the repetition").hasSize(4);
+    assertThat(flow.decisions())
+        .as("the join, the voice state, its pair timer, the repetition")
+        .hasSize(4);
   }
 
   @Test
@@ -345,7 +347,7 @@ class DeadlineTest {
     assertThat(flow.state())
         .isEqualTo(stage == Stage.SEVERED ? VoiceState.DISCONNECTED : VoiceState.FAILED);
     assertThat(flow.timers()).isEmpty();
-    flow.holdings().assertEmpty();
+    flow.resources().assertEmpty();
   }
 
   static Stream<Arguments> intermediateStages() {

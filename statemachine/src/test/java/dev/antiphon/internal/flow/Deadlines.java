@@ -92,13 +92,13 @@ final class Deadlines {
   private void ofTheMainGateway(FlowState.Waiting waiting) {
     exactly(FlowTimer.SERVER, after.mainUp());
     WaitReason reason = waiting.why();
-    boolean anew =
+    boolean newWait =
         step.row().changesState()
             || reason != step.before().at().substate()
             || step.event() instanceof VoiceEvent.MainSession
             || step.event() instanceof Command.Reconnect
             || asksFor();
-    if (after.mainUp() && anew && step.row().outcome() != Outcome.REFUSED) {
+    if (after.mainUp() && newWait && step.row().outcome() != Outcome.REFUSED) {
       Optional<Duration> delay =
           step.effects().stream()
               .filter(Effect.StartTimer.class::isInstance)

@@ -3,7 +3,8 @@ package dev.antiphon.internal.flow;
 import java.util.OptionalLong;
 
 /**
- * Formats effects as short texts, so that a test can list the exact effects of a step. Timer generations are left out, because {@link VirtualTimers} checks them at every start and stop.
+ * Formats effects as short texts, so that a test can list the exact effects of a step. Timer
+ * generations are left out, because {@link VirtualTimers} checks them at every start and stop.
  */
 public final class EffectText implements Effect.Executor {
   private String text;

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Applies every input at every stage, with large budgets, spent budgets, and budgets granted by a policy. Each step must fulfil the {@link Contract}, and the held resources must match the memory.
+ * Applies every input at every stage, with large budgets, spent budgets, and budgets granted by a
+ * policy. Each step must fulfil the {@link Contract}, and the held resources must match the memory.
  */
 @Tag("P4")
 @Tag("P5")
@@ -114,9 +115,9 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyInputAtEveryStageWithHistoryKeepsTheContract(Way way) {
+  void everyInputAtEveryStageWithHistoryKeepsTheContract(StageWithHistory start) {
     for (Circumstance circumstance : FOR_HISTORIES) {
-      for (FlowSimulation reached : way.steps(circumstance.limits)) {
+      for (FlowSimulation reached : start.steps(circumstance.limits)) {
         IntStream.range(0, RandomInput.KINDS).forEach(kind -> assertContract(reached, kind));
       }
     }
@@ -128,8 +129,8 @@ class EveryInputTest {
   }
 
   /** The same at every step of a stage with history. */
-  static void withHistory(Way way, Circumstance circumstance, int kind) {
-    way.steps(circumstance.limits).forEach(reached -> assertContract(reached, kind));
+  static void withHistory(StageWithHistory start, Circumstance circumstance, int kind) {
+    start.steps(circumstance.limits).forEach(reached -> assertContract(reached, kind));
   }
 
   private static void assertContract(FlowSimulation reached, int kind) {

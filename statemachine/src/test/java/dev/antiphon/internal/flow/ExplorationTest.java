@@ -41,8 +41,8 @@ class ExplorationTest {
     explore(world);
   }
 
-  private static Exploration<Configuration, Happening> explore(ModelWorld world) {
-    Exploration<Configuration, Happening> found =
+  private static Exploration<Configuration, ExploredEvent> explore(ModelWorld world) {
+    Exploration<Configuration, ExploredEvent> found =
         new FlowExplorer(world.limits(), world.events()).explore(MOST);
     System.out.println(world + ": " + found);
     Figures.write("exploration-" + world, figures(found));
@@ -50,7 +50,7 @@ class ExplorationTest {
     return found;
   }
 
-  private static Map<String, Number> figures(Exploration<Configuration, Happening> found) {
+  private static Map<String, Number> figures(Exploration<Configuration, ExploredEvent> found) {
     return Map.of(
         "configurations", found.size(),
         "edges", found.steps(),

@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * Tests the {@link FlowExplorer} itself. It must find a planted defect of each kind, with the shortest path to it. The flow must be able to replay the paths of the exploration.
+ * Tests the {@link FlowExplorer} itself. It must find a planted defect of each kind, with the
+ * shortest path to it. The flow must be able to replay the paths of the exploration.
  */
 class ExplorerTest {
   private static final ModelWorld WORLD = ModelWorld.CALM;
@@ -25,12 +26,12 @@ class ExplorerTest {
   @Test
   void explorationPathCanBeReplayedAsAScenario() {
     FlowExplorer explorer = new FlowExplorer(WORLD.limits(), WORLD.events());
-    Exploration<Configuration, Happening> explored = explorer.explore(MOST);
+    Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     int configurations = explored.size();
     for (int number = 0; number < configurations; number += 1 + configurations / SAMPLES) {
       FlowSimulation scenario = new FlowSimulation(WORLD.limits());
       Configuration reached = Configuration.first(WORLD.limits());
-      for (Happening event : explored.pathTo(number)) {
+      for (ExploredEvent event : explored.pathTo(number)) {
         reached = reached.after(scenario.on(event.cause()).last());
       }
       assertThat(explorer.found().add(reached)).isEqualTo(number);
@@ -51,9 +52,10 @@ class ExplorerTest {
 
   @Test
   void unclosedSocketIsFound() {
-    Counterexample<Happening> found =
+    Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
-    assertThat(found.what()).startsWith("P16: the socket in the memory differs from the socket that is held");
+    assertThat(found.what())
+        .startsWith("P16: the socket in the memory differs from the socket that is held");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,
@@ -64,7 +66,7 @@ class ExplorerTest {
 
   @Test
   void missingTimerStartIsFound() {
-    Counterexample<Happening> found =
+    Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.StartTimer.class)));
     assertThat(found.what()).startsWith("P17");
     assertThat(causes(found)).containsExactly(ModelEvent.JOIN);
@@ -72,7 +74,7 @@ class ExplorerTest {
 
   @Test
   void secondIdentifyIsFound() {
-    Counterexample<Happening> found =
+    Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> twice(effects, Effect.SendIdentify.class)));
     assertThat(found.what()).startsWith("P6");
     assertThat(causes(found)).hasSize(4).last().isEqualTo(ModelEvent.SOCKET_OPEN);
@@ -80,7 +82,7 @@ class ExplorerTest {
 
   @Test
   void lateEventHandledAsCurrentIsFound() {
-    Counterexample<Happening> found =
+    Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
                 event instanceof VoiceEvent.SocketClosed closed && before.memory().socket().held()
@@ -95,7 +97,7 @@ class ExplorerTest {
 
   @Test
   void transitionOutOfATerminalStateIsFound() {
-    Counterexample<Happening> found =
+    Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
                 before.state().isTerminal() && event instanceof Command.Join
@@ -107,14 +109,14 @@ class ExplorerTest {
 
   @Test
   void uncountedBudgetIsFound() {
-    Counterexample<Happening> found =
+    Counterexample<ExploredEvent> found =
         firstBreach(changingMemory(memory -> memory.with(Retries.NONE)));
     assertThat(found.what()).startsWith("P21");
   }
 
   @Test
   void stateWithoutATimeoutIsFound() {
-    Counterexample<Happening> stuck =
+    Counterexample<ExploredEvent> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
     assertThat(stuck.what()).startsWith("P19: a silent world stays in AWAITING_SERVER_UPDATE");
     assertThat(causes(stuck)).containsExactly(ModelEvent.JOIN);
@@ -122,7 +124,7 @@ class ExplorerTest {
 
   @Test
   void unreachableEstablishedStateIsFound() {
-    Counterexample<Happening> found =
+    Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
                 flow.decide(
@@ -134,7 +136,7 @@ class ExplorerTest {
         .startsWith("P20: a cooperative world comes again and again to DISCOVERING");
   }
 
-  private static Counterexample<Happening> firstBreach(FlowExplorer.Rules rules) {
+  private static Counterexample<ExploredEvent> firstBreach(FlowExplorer.Rules rules) {
     return new FlowExplorer(WORLD.limits(), WORLD.events(), rules)
         .explore(MOST)
         .counterexample()

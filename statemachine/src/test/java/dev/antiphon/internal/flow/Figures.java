@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes the measurements of a check to a file for the build summary, if a build runs the check. */
+/**
+ * Writes the measurements of a check to a file for the build summary, if a build runs the check.
+ */
 public final class Figures {
   private static final String DIRECTORY = System.getProperty("antiphon.proof", "");
 

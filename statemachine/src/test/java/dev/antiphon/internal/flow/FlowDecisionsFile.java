@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads {@code flow-decisions.tsv}, the decisions that are written by hand and compared with the table. Other tests read their expectations from it instead of repeating them.
+ * Reads {@code flow-decisions.tsv}, the decisions that are written by hand and compared with the
+ * table. Other tests read their expectations from it instead of repeating them.
  */
 public final class FlowDecisionsFile {
   private static final Path FILE =

@@ -12,14 +12,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The model checker of the pure flow. It explores all configurations that the {@link ModelEvent}s of a world can reach, up to the fixpoint. It checks every step with {@link StepSafety} and {@link Rank}. It also checks liveness: a connection ends in a silent world, and it gets established in a cooperative world.
+ * The model checker of the pure flow. It explores all configurations that the {@link ModelEvent}s
+ * of a world can reach, up to the fixpoint. It checks every step with {@link StepSafety} and {@link
+ * Rank}. It also checks liveness: a connection ends in a silent world, and it gets established in a
+ * cooperative world.
  */
 final class FlowExplorer {
   /** A connection ends in a silent world. Repeated discovery packets are excluded. */
   static final String SILENCE = "P19: a silent world";
 
   /** A connection gets established in a cooperative world. */
-  static final String WELCOME = "P20: a cooperative world";
+  static final String COOPERATION = "P20: a cooperative world";
 
   /** The explored rules: those of the flow, or rules with a planted defect. */
   @FunctionalInterface
@@ -28,7 +31,7 @@ final class FlowExplorer {
   }
 
   private final Configurations found;
-  private final Explorer<Configuration, Happening, FlowDecision> explorer;
+  private final Explorer<Configuration, ExploredEvent, FlowDecision> explorer;
 
   FlowExplorer(FlowLimits limits, Set<ModelEvent> world) {
     this(limits, world, new VoiceFlow(limits)::decide);
@@ -39,24 +42,28 @@ final class FlowExplorer {
     explorer =
         Explorer.of(new FlowModel(limits, world, rules))
             .storedIn(() -> found)
-            .checking(step -> Conduct.breach(step.before(), step.event().event(), step.decision()))
+            .checking(
+                step -> StepSafety.breach(step.before(), step.event().event(), step.decision()))
             .checking(lowersTheRank(new Rank(limits)))
             .eventually(
-                Liveness.<Configuration, Happening>silent(
-                        SILENCE, Happening::isSilent, Configuration::isTerminal)
+                Liveness.<Configuration, ExploredEvent>silent(
+                        SILENCE, ExploredEvent::isSilent, Configuration::isTerminal)
                     .from(here -> here.state() != VoiceState.IDLE))
             .eventually(
-                Liveness.<Configuration, Happening>willing(
-                        WELCOME,
-                        here -> WillingWorld.next(here).map(event -> Happening.now(event, here)),
+                Liveness.<Configuration, ExploredEvent>willing(
+                        COOPERATION,
+                        here ->
+                            CooperativeWorld.next(here)
+                                .map(event -> ExploredEvent.now(event, here)),
                         here -> here.state() == VoiceState.ESTABLISHED)
                     .from(here -> !here.isTerminal()));
   }
 
   /**
-   * Explores all configurations once, but at most {@code most}. If there are more, the liveness properties remain unchecked.
+   * Explores all configurations once, but at most {@code most}. If there are more, the liveness
+   * properties remain unchecked.
    */
-  Exploration<Configuration, Happening> explore(int most) {
+  Exploration<Configuration, ExploredEvent> explore(int most) {
     return explorer.explore(most);
   }
 
@@ -66,19 +73,20 @@ final class FlowExplorer {
   }
 
   /** The model events of that counterexample. */
-  static List<ModelEvent> causes(Counterexample<Happening> broken) {
-    return broken.events().stream().map(Happening::cause).toList();
+  static List<ModelEvent> causes(Counterexample<ExploredEvent> broken) {
+    return broken.events().stream().map(ExploredEvent::cause).toList();
   }
 
-  private static Check<Configuration, Happening, FlowDecision> lowersTheRank(Rank rank) {
+  private static Check<Configuration, ExploredEvent, FlowDecision> lowersTheRank(Rank rank) {
     return new Ranking<>(
         "P21: the rank " + Rank.NAME,
         here -> rank.of(here.now()),
-        FlowExplorer::isOfTheWorld,
+        FlowExplorer::isCausedByTheVoiceSide,
         step -> step.decision().row().changesState() || begins(step.decision()));
   }
 
-  private static boolean isOfTheWorld(CheckedStep<Configuration, Happening, FlowDecision> step) {
+  private static boolean isCausedByTheVoiceSide(
+      CheckedStep<Configuration, ExploredEvent, FlowDecision> step) {
     if (step.before().isTerminal() || step.event().cause() == ModelEvent.STABLE_FIRES) {
       return false;
     }

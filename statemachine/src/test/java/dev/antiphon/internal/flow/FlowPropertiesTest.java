@@ -21,24 +21,24 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Properties that hold after any inputs in any order. {@link FlowSimulation} itself checks the timers and the {@link HeldResources} after every step.
+ * Properties that hold after any inputs in any order. {@link FlowSimulation} itself checks the
+ * timers and the {@link HeldResources} after every step.
  */
 class FlowPropertiesTest {
 
   @Property(tries = 3_000)
   @Tag("P16")
   @Tag("P17")
-  void anyInputsThrowNothingAndReleaseEveryResource(
-      @ForAll("inputs") List<RandomInput> inputs) {
+  void anyInputsThrowNothingAndReleaseEveryResource(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     boolean joined = flow.story().contains("joined");
     Statistics.label("joined")
         .collect(joined)
         .coverage(coverage -> coverage.check(true).percentage(share -> share > 15));
     flow.disconnect();
     assertThat(flow.timers()).isEmpty();
-    flow.holdings().assertEmpty();
+    flow.resources().assertEmpty();
     assertThat(Collections.frequency(flow.story(), "drop credentials")).isEqualTo(1);
   }
 
@@ -51,7 +51,7 @@ class FlowPropertiesTest {
       VoiceState state = flow.state();
       FlowMemory memory = flow.memory();
       int steps = flow.decisions().size();
-      input.happenTo(flow);
+      input.applyTo(flow);
       if (ended) {
         assertThat(flow.state()).isEqualTo(state);
         assertThat(flow.memory()).isEqualTo(memory);
@@ -67,7 +67,7 @@ class FlowPropertiesTest {
     FlowSimulation flow = new FlowSimulation();
     VoiceFlow rules = new VoiceFlow(flow.limits());
     Snapshot before = flow.now();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     for (FlowDecision decision : flow.decisions()) {
       assertThat(rules.decide(before, decision.event()))
           .as("a step depends only on state, memory and event")
@@ -95,7 +95,7 @@ class FlowPropertiesTest {
   void channelIsLeftAtTheEndExactlyWhenDiscordMayListTheBot(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.disconnect();
     boolean asked = false;
     boolean listed = false;
@@ -106,15 +106,17 @@ class FlowPropertiesTest {
       }
       if (decision.to().isTerminal() && !decision.from().isTerminal()) {
         Substate reason = decision.after().at().substate();
-        boolean deaf =
+        boolean withoutLeave =
             reason == DisconnectReason.GUILD_REMOVED
                 || reason == DisconnectReason.CLOSED && !decision.memory().mainUp();
-        boolean said =
+        boolean leaves =
             decision.effects().stream().map(EffectText::of).anyMatch("op4(null)"::equals);
         if (!unanswered) {
-          assertThat(said).as("the channel is left in %s", decision).isEqualTo(listed && !deaf);
+          assertThat(leaves)
+              .as("the channel is left in %s", decision)
+              .isEqualTo(listed && !withoutLeave);
         } else if (listed) {
-          assertThat(said).as("the channel is left in %s", decision).isEqualTo(!deaf);
+          assertThat(leaves).as("the channel is left in %s", decision).isEqualTo(!withoutLeave);
         }
       }
       asked |= decision.to() != VoiceState.IDLE;
@@ -128,7 +130,7 @@ class FlowPropertiesTest {
   @Tag("P12")
   void opFourIsSentAtMostAsOftenAsTheBudgetsAllow(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.disconnect();
     long sent = flow.story().stream().filter(did -> did.matches("op4\\(\\d+\\).*")).count();
     long granted = flow.decisions().stream().mapToInt(FlowPropertiesTest::granted).sum();
@@ -137,7 +139,8 @@ class FlowPropertiesTest {
   }
 
   /**
-   * Returns how many op 4 with a channel a step allows. A join, or a move without a call, is sent at most twice. Every other request is sent once.
+   * Returns how many op 4 with a channel a step allows. A join, or a move without a call, is sent
+   * at most twice. Every other request is sent once.
    */
   private static int granted(FlowDecision decision) {
     int standing = decision.row().changesState() && decision.to() == VoiceState.ESTABLISHED ? 1 : 0;
@@ -159,7 +162,7 @@ class FlowPropertiesTest {
   void silenceAfterAnyInputsLeadsToATerminalStateEstablishedOrIdle(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.advance(Duration.ofMinutes(20));
     assertThat(
             flow.state().isTerminal()
@@ -196,7 +199,7 @@ class FlowPropertiesTest {
     assertThat(flow.substate()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     assertThat(flow.memory().retries().resumes()).isEqualTo(4);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(8);
-    flow.holdings().assertEmpty();
+    flow.resources().assertEmpty();
   }
 
   @Provide
@@ -209,7 +212,7 @@ class FlowPropertiesTest {
   void smallBudgetsAreNeverExceeded(
       @ForAll("inputs") List<RandomInput> inputs, @ForAll("budgets") RetryLimits budgets) {
     FlowSimulation flow = new FlowSimulation(FlowSimulation.limits(budgets));
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.advance(Duration.ofMinutes(20));
     assertThat(flow.timers()).isEmpty();
   }

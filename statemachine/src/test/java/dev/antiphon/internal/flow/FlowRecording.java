@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules of the flow, with a record of the rows of each scenario and the effects of each row. */
+/**
+ * The rules of the flow, with a record of the rows of each scenario and the effects of each row.
+ */
 final class FlowRecording implements Rules {
   private final Rules flow = Rules.of(VoiceFlow.TABLE);
   private final Recording<Scenario> scenarios = new Recording<>();

@@ -22,13 +22,15 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A connection without network and Discord. It passes events to the flow, runs its timers on a virtual clock, and tracks the resources that the effects hold. A scenario is a chain of events:
+ * A connection without network and Discord. It passes events to the flow, runs its timers on a
+ * virtual clock, and tracks the resources that the effects hold. A scenario is a chain of events:
  *
  * <pre>{@code
  * new FlowSimulation().join().voiceState(7, 1).voiceServer(1, 1).open().hello().ready();
  * }</pre>
  *
- * <p>After each step, the running timers and the {@link HeldResources} must match the memory. Every scenario therefore tests them, too.
+ * <p>After each step, the running timers and the {@link HeldResources} must match the memory. Every
+ * scenario therefore tests them, too.
  */
 public final class FlowSimulation {
   public static final long CHANNEL = 7;
@@ -43,9 +45,9 @@ public final class FlowSimulation {
 
   private final FlowLimits limits;
   private final VirtualTimers timers;
-  private final Holdings holdings;
+  private final HeldResources resources;
   private final List<FlowDecision> decisions = new ArrayList<>();
-  private final Rules rules = RulesUnderTest.present();
+  private final Rules rules = RulesUnderTest.current();
   private Snapshot now;
 
   /** A flow with the default limits. */
@@ -56,14 +58,14 @@ public final class FlowSimulation {
   public FlowSimulation(FlowLimits limits) {
     this.limits = limits;
     this.timers = new VirtualTimers();
-    this.holdings = new Holdings();
+    this.resources = new HeldResources();
     this.now = new VoiceFlow(limits).initial(SEED);
   }
 
   private FlowSimulation(FlowSimulation origin) {
     limits = origin.limits;
     timers = new VirtualTimers(origin.timers);
-    holdings = new Holdings(origin.holdings);
+    resources = new HeldResources(origin.resources);
     decisions.addAll(origin.decisions);
     now = origin.now;
   }
@@ -104,7 +106,9 @@ public final class FlowSimulation {
 
   /** The delay of the current back-off. */
   public Duration delay() {
-    return now.at() instanceof FlowState.BackingOff wait ? wait.delay() : fail("the flow is not in back-off");
+    return now.at() instanceof FlowState.BackingOff wait
+        ? wait.delay()
+        : fail("the flow is not in back-off");
   }
 
   public FlowLimits limits() {
@@ -115,8 +119,8 @@ public final class FlowSimulation {
     return timers.running();
   }
 
-  public Holdings holdings() {
-    return holdings;
+  public HeldResources resources() {
+    return resources;
   }
 
   /** Every step until now. */
@@ -156,7 +160,7 @@ public final class FlowSimulation {
     assertThat(timers.running())
         .as("running timers after %s", event)
         .isEqualTo(memory().timers().armed());
-    holdings.after(decision);
+    resources.after(decision);
     assertThat(timers().contains(FlowTimer.HOLD))
         .as("HOLD runs exactly while the flow waits for the lost main gateway, after %s", event)
         .isEqualTo(missesTheMainGateway());
@@ -346,7 +350,8 @@ public final class FlowSimulation {
   }
 
   /**
-   * Asserts that the last step started a back-off with this plan. Its delay must be from {@code least} to {@code most} milliseconds.
+   * Asserts that the last step started a back-off with this plan. Its delay must be from {@code
+   * least} to {@code most} milliseconds.
    */
   public FlowSimulation thenWaits(BackoffPlan plan, long least, long most) {
     assertThat(substate()).as("state after %s", last().event()).isEqualTo(plan);
@@ -391,7 +396,7 @@ public final class FlowSimulation {
     assertThat(trigger()).isEqualTo(trigger);
     assertThat(did()).endsWith("drop credentials", "ended");
     assertThat(timers()).isEmpty();
-    holdings.assertEmpty();
+    resources.assertEmpty();
     return this;
   }
 }

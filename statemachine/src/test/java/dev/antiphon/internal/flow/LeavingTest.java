@@ -45,7 +45,9 @@ class LeavingTest {
         .then(VoiceState.DISCONNECTED, "stop SERVER", "op4(null)", "drop credentials", "ended");
   }
 
-  /** Discord can process the op 4 after the kick. Without a leave, the bot would be listed again. */
+  /**
+   * Discord can process the op 4 after the kick. Without a leave, the bot would be listed again.
+   */
   @Test
   void kickIsAnsweredWithALeaveWhileAnOpFourIsUnanswered() {
     FlowSimulation shown = Stage.ESTABLISHED.reach().self(true, false).voiceStateWithoutChannel();
@@ -135,11 +137,11 @@ class LeavingTest {
   void closeReleasesEverythingInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
-    boolean heard = flow.memory().mainUp();
+    boolean mainUp = flow.memory().mainUp();
     flow.close();
     flow.thenEnded(DisconnectReason.CLOSED, new Trigger.Event(EventKind.CLOSE));
     assertReleasedOnce(stage, socket, flow);
-    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed() && heard);
+    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed() && mainUp);
   }
 
   @ParameterizedTest

@@ -43,7 +43,9 @@ class MainGatewayTest {
     assertThat(flow.decisions()).hasSize(steps);
     flow.advanceMillis(1)
         .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
-    assertThat(flow.did()).as("the leave is kept until the main gateway resumes").contains("op4(null)");
+    assertThat(flow.did())
+        .as("the leave is kept until the main gateway resumes")
+        .contains("op4(null)");
   }
 
   @Test

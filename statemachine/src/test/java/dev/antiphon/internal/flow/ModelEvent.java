@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The possible events in the world of the {@link FlowExplorer}. Each constant creates its event from the current memory. A path of the exploration is therefore also a scenario: {@code new FlowSimulation(limits).on(ModelEvent.JOIN).on(ModelEvent.VOICE_STATE_NEW_SESSION)}.
+ * The possible events in the world of the {@link FlowExplorer}. Each constant creates its event
+ * from the current memory. A path of the exploration is therefore also a scenario: {@code new
+ * FlowSimulation(limits).on(ModelEvent.JOIN).on(ModelEvent.VOICE_STATE_NEW_SESSION)}.
  *
  * <p>Sessions, tokens, endpoints and keys are either the known value or a new value.
  */
@@ -163,17 +165,17 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   }
 
   /** Whether the event is possible with the current sockets and paths. */
-  boolean isPossible(FlowMemory now, Ledger ledger) {
+  boolean isPossible(FlowMemory now, ExternalState external) {
     return switch (source) {
       case APPLICATION, POLICY, TIMER -> true;
       case MAIN_GATEWAY -> isAvailable(now);
-      case DIAL -> !ledger.socketOpen();
+      case DIAL -> !external.socketOpen();
       case SOCKET ->
-          ledger.socketOpen()
+          external.socketOpen()
               && (this != DESCRIBED_SAME_KEY || now.udp().key() != Credentials.NONE);
-      case HEART -> ledger.socketOpen() && now.socket().hello();
-      case PATH_OPENING -> !ledger.pathOpen();
-      case PATH -> ledger.pathOpen();
+      case HEART -> external.socketOpen() && now.socket().hello();
+      case PATH_OPENING -> !external.pathOpen();
+      case PATH -> external.pathOpen();
     };
   }
 

@@ -6,7 +6,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A world to explore: a set of possible events, and the budgets of the connection in it. All events together give more configurations than necessary. Each world therefore contains one group of events in full, and from the other groups only the events needed to reach every state.
+ * A world to explore: a set of possible events, and the budgets of the connection in it. All events
+ * together give more configurations than necessary. Each world therefore contains one group of
+ * events in full, and from the other groups only the events needed to reach every state.
  */
 enum ModelWorld {
   /** All events of voice server, network and timers. Discord only accepts and removes the bot. */
@@ -35,7 +37,7 @@ enum ModelWorld {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
-      events.removeAll(UNRULY);
+      events.removeAll(FAULTS);
       events.removeAll(POLICIES);
       events.removeAll(EnumSet.of(ModelEvent.MUTE, ModelEvent.UNMUTE, ModelEvent.SHOWN_OTHERWISE));
       events.removeAll(EnumSet.range(ModelEvent.MAIN_LOST, ModelEvent.MAIN_NEW));
@@ -48,7 +50,7 @@ enum ModelWorld {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
-      events.removeAll(UNRULY);
+      events.removeAll(FAULTS);
       events.removeAll(POLICIES);
       events.removeAll(ONE_CHANNEL);
       return events;
@@ -60,7 +62,7 @@ enum ModelWorld {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = VOICE.events();
-      events.removeAll(UNRULY);
+      events.removeAll(FAULTS);
       events.remove(ModelEvent.RECONNECT);
       return events;
     }
@@ -105,9 +107,9 @@ enum ModelWorld {
               ModelEvent.PERMISSION_GONE));
 
   /** The events that a normal voice server and network do not cause. */
-  private static final Set<ModelEvent> UNRULY = unruly();
+  private static final Set<ModelEvent> FAULTS = faults();
 
-  private static Set<ModelEvent> unruly() {
+  private static Set<ModelEvent> faults() {
     Set<ModelEvent> events = EnumSet.range(ModelEvent.CLOSE_4000, ModelEvent.CLOSE_4999);
     events.remove(ModelEvent.CLOSE_4006);
     events.remove(ModelEvent.CLOSE_4014);

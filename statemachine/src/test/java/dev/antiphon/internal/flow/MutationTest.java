@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Tests the tests of the flow. Each mutant has one defect in one row. It must fail at least one test, or {@code mutants-equivalent.tsv} must list it with the reason why no test can detect it. A listed mutant that fails a test must be removed from the list.
+ * Tests the tests of the flow. Each mutant has one defect in one row. It must fail at least one
+ * test, or {@code mutants-equivalent.tsv} must list it with the reason why no test can detect it. A
+ * listed mutant that fails a test must be removed from the list.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutationTest {
@@ -30,7 +32,7 @@ class MutationTest {
   private static final int SAMPLE = 1_000;
   private static final int MOST = 300_000;
 
-  private final KillingSuite suite = new KillingSuite();
+  private final MutantTestSuite suite = new MutantTestSuite();
   private final List<FlowMutant> all = new Mutator(suite.recording()).mutants();
 
   @Test

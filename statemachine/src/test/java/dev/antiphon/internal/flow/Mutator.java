@@ -21,14 +21,15 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Creates every mutant of the flow that differs in one row. Some mutants change the table. Others leave out an effect or a timer, although the memory records it.
+ * Creates every mutant of the flow that differs in one row. Some mutants change the table. Others
+ * leave out an effect or a timer, although the memory records it.
  */
 final class Mutator {
   private static final VoiceState[] STATES = VoiceState.values();
 
   private final Table<Substate, EventKind, Guard, Action> table = VoiceFlow.TABLE;
   private final Mutants<Substate, EventKind, Guard, Action> mutants =
-      new Mutants<>(table, this::elsewhere);
+      new Mutants<>(table, this::otherTargets);
   private final Rules flow = Rules.of(table);
   private final FlowRecording recording;
 
@@ -64,7 +65,7 @@ final class Mutator {
   }
 
   /** One other target state, except Idle, and one other substate. */
-  private List<Substate> elsewhere(Row<Substate, EventKind, Guard, Action> row) {
+  private List<Substate> otherTargets(Row<Substate, EventKind, Guard, Action> row) {
     List<Substate> others = new ArrayList<>();
     if (row.changesState()) {
       VoiceState real = FlowRows.to(row);
@@ -121,13 +122,13 @@ final class Mutator {
   }
 
   private FlowMutant onDecisions(
-      Row<Substate, EventKind, Guard, Action> row, String slip, Change change) {
+      Row<Substate, EventKind, Guard, Action> row, String defect, Change change) {
     Rules rules =
         (limits, before, event) -> {
           FlowDecision real = flow.decide(limits, before, event);
           return real.row() == row ? change.of(before.memory(), real) : real;
         };
-    return new FlowMutant(row, slip, Set.of(row.id()), () -> rules);
+    return new FlowMutant(row, defect, Set.of(row.id()), () -> rules);
   }
 
   /** A timer that ran before is stopped, so that the running timers match the memory. */

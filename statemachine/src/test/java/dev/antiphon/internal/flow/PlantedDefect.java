@@ -1,6 +1,8 @@
 package dev.antiphon.internal.flow;
 
-/** The flow with a planted defect in its table. The {@link Mutator} defines the names of defects. */
+/**
+ * The flow with a planted defect in its table. The {@link Mutator} defines the names of defects.
+ */
 public final class PlantedDefect {
   private final Rules rules;
 

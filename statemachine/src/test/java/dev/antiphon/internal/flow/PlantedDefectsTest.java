@@ -14,7 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Plants a defect in the table against each kind of property of {@code docs/specification.md}. The check for that kind must find the defect and show a shortest path to it.
+ * Plants a defect in the table against each kind of property of {@code docs/specification.md}. The
+ * check for that kind must find the defect and show a shortest path to it.
  */
 class PlantedDefectsTest {
   private static final ModelWorld WORLD = ModelWorld.CALM;
@@ -45,7 +46,7 @@ class PlantedDefectsTest {
 
   @Test
   void safetyCheckFindsAudioWithoutAPathAndAKey() {
-    Counterexample<Happening> found = explored("C4.ID.1 leads to ESTABLISHED");
+    Counterexample<ExploredEvent> found = explored("C4.ID.1 leads to ESTABLISHED");
     assertThat(found.what()).startsWith("P4: no path");
     assertThat(causes(found))
         .containsExactly(
@@ -58,7 +59,7 @@ class PlantedDefectsTest {
 
   @Test
   void resourceCheckFindsASocketThatIsClosedTwice() {
-    Counterexample<Happening> found = explored("C2.ID.1 without RELEASE_SOCKET");
+    Counterexample<ExploredEvent> found = explored("C2.ID.1 without RELEASE_SOCKET");
     assertThat(found.what()).startsWith("P16: not held: CloseSocket");
     assertThat(causes(found))
         .containsExactly(
@@ -70,7 +71,7 @@ class PlantedDefectsTest {
 
   @Test
   void livenessCheckFindsABackoffThatNeverEnds() {
-    Counterexample<Happening> found = explored("E11.BO.5 guard negated");
+    Counterexample<ExploredEvent> found = explored("E11.BO.5 guard negated");
     assertThat(found.what()).startsWith("P19: a silent world stays in BACKOFF");
     assertThat(causes(found))
         .containsExactly(
@@ -94,7 +95,7 @@ class PlantedDefectsTest {
         .hasMessageStartingWith("[[closed 4014, moved, server] with gaps of [3000, 3000] ms: ");
   }
 
-  private static Counterexample<Happening> explored(String mutant) {
+  private static Counterexample<ExploredEvent> explored(String mutant) {
     Rules planted = new PlantedDefect(mutant).rules();
     FlowLimits limits = WORLD.limits();
     return new FlowExplorer(

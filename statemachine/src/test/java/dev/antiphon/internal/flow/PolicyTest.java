@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The flow asks the application's policy three questions. Answers arrive at any time (H1 to H3). */
+/**
+ * The flow asks the application's policy three questions. Answers arrive at any time (H1 to H3).
+ */
 class PolicyTest {
   private static final FlowLimits ASKING = FlowLimits.ofDefaults().withPolicy();
 

@@ -20,10 +20,10 @@ final class PromelaLibrary {
     return new PromelaTerm(name, body.value());
   }
 
-  PromelaDeed deed(String name, PromelaDeed... body) {
-    PromelaDeed all = PromelaDeed.all(body);
+  PromelaStatement statement(String name, PromelaStatement... body) {
+    PromelaStatement all = PromelaStatement.all(body);
     define(name, "inline " + name + "() {\n" + all.text().indent(2) + "}");
-    return new PromelaDeed(name + "()", all.effect());
+    return new PromelaStatement(name + "()", all.effect());
   }
 
   Map<String, Integer> limits() {

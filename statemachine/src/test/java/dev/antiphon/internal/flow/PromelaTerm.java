@@ -4,7 +4,8 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.ToIntFunction;
 
 /**
- * An expression of the model in two forms: the text for SPIN, and its value for given {@link PromelaVariable}s in Java. True is one, false is zero.
+ * An expression of the model in two forms: the text for SPIN, and its value for given {@link
+ * PromelaVariable}s in Java. True is one, false is zero.
  */
 record PromelaTerm(String text, ToIntFunction<int[]> value) {
 
@@ -13,26 +14,26 @@ record PromelaTerm(String text, ToIntFunction<int[]> value) {
   }
 
   static PromelaTerm named(String name, int number) {
-    return new PromelaTerm(name, facts -> number);
+    return new PromelaTerm(name, variables -> number);
   }
 
   static PromelaTerm not(PromelaTerm term) {
-    return new PromelaTerm("!" + term.text, facts -> truth(!term.holds(facts)));
+    return new PromelaTerm("!" + term.text, variables -> truth(!term.holds(variables)));
   }
 
   /** Whether the expression is true. */
-  boolean holds(int[] facts) {
-    return value.applyAsInt(facts) != 0;
+  boolean holds(int[] variables) {
+    return value.applyAsInt(variables) != 0;
   }
 
   PromelaTerm and(PromelaTerm other) {
     return new PromelaTerm(
-        between("&&", other), facts -> truth(holds(facts) && other.holds(facts)));
+        between("&&", other), variables -> truth(holds(variables) && other.holds(variables)));
   }
 
   PromelaTerm or(PromelaTerm other) {
     return new PromelaTerm(
-        between("||", other), facts -> truth(holds(facts) || other.holds(facts)));
+        between("||", other), variables -> truth(holds(variables) || other.holds(variables)));
   }
 
   PromelaTerm is(PromelaTerm other) {
@@ -69,20 +70,21 @@ record PromelaTerm(String text, ToIntFunction<int[]> value) {
   PromelaTerm without(PromelaTerm other) {
     return new PromelaTerm(
         "(" + text + " & ~" + other.text + ")",
-        facts -> value.applyAsInt(facts) & ~other.value.applyAsInt(facts));
+        variables -> value.applyAsInt(variables) & ~other.value.applyAsInt(variables));
   }
 
   /** The first term if this is true, otherwise the second. */
   PromelaTerm choose(PromelaTerm then, PromelaTerm otherwise) {
     return new PromelaTerm(
         "(" + text + " -> " + then.text + " : " + otherwise.text + ")",
-        facts -> (holds(facts) ? then : otherwise).value.applyAsInt(facts));
+        variables -> (holds(variables) ? then : otherwise).value.applyAsInt(variables));
   }
 
   private PromelaTerm with(String operator, PromelaTerm other, IntBinaryOperator operation) {
     return new PromelaTerm(
         between(operator, other),
-        facts -> operation.applyAsInt(value.applyAsInt(facts), other.value.applyAsInt(facts)));
+        variables ->
+            operation.applyAsInt(value.applyAsInt(variables), other.value.applyAsInt(variables)));
   }
 
   private String between(String operator, PromelaTerm other) {

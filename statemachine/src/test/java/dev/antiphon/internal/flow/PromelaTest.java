@@ -53,6 +53,7 @@ class PromelaTest {
   private static void agree(ModelWorld world, int most, int every) {
     PromelaAgreement agreement = new PromelaAgreement(world, VoiceFlow.TABLE);
     assertThat(agreement.firstDifference(most, every)).isEmpty();
-    System.out.printf("%s: the model agrees with %,d steps of the flow%n", world, agreement.steps());
+    System.out.printf(
+        "%s: the model agrees with %,d steps of the flow%n", world, agreement.steps());
   }
 }

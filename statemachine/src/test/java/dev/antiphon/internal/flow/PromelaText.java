@@ -23,10 +23,10 @@ final class PromelaText {
   private static final String HEAD =
       """
       /*
-       * The connection flow. Written from the table that runs, by a test; spin.md says how to use it.
+       * The connection flow. A test writes this file from the table that runs; see spin.md.
        *
-       * One process: something happens, and within one step the first row of its cell whose guard
-       * holds is taken (in a d_step SPIN takes the first option that it can).
+       * One process. An event occurs. In the same step, the first row of its cell whose guard holds is
+       * taken. In a d_step, SPIN takes the first executable option.
        */
 
       """;
@@ -95,13 +95,14 @@ final class PromelaText {
     Stream<String> states = Arrays.stream(VoiceState.values()).map(VoiceState::code);
     Stream<String> events = Arrays.stream(EventKind.values()).map(EventKind::line);
     Stream<String> reasons =
-        PromelaFact.knownReasons().stream().map(reason -> PromelaFact.reason(reason).text());
+        PromelaVariable.knownReasons().stream()
+            .map(reason -> PromelaVariable.reason(reason).text());
     String timers =
         Arrays.stream(FlowTimer.values())
             .map(
                 timer ->
                     "#define "
-                        + PromelaFact.term(timer).text()
+                        + PromelaVariable.term(timer).text()
                         + " (1 << "
                         + timer.ordinal()
                         + ")\n")
@@ -144,9 +145,9 @@ final class PromelaText {
 
   private String declarations() {
     StringBuilder lines = new StringBuilder("byte world;\n");
-    for (PromelaFact fact : PromelaFact.values()) {
-      String value = model.beginning(fact).text();
-      lines.append(fact.declaration());
+    for (PromelaVariable variable : PromelaVariable.values()) {
+      String value = model.beginning(variable).text();
+      lines.append(variable.declaration());
       lines.append(value.equals("0") ? ";\n" : " = " + value + ";\n");
     }
     return lines.toString();

@@ -16,7 +16,9 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 
 /**
- * A random input: three numbers that become an event or a pause, depending on the current state of the flow. Many inputs are the next event of a join, and numbers and generations are near the current ones. Random sequences therefore reach all states.
+ * A random input: three numbers that become an event or a pause, depending on the current state of
+ * the flow. Many inputs are the next event of a join, and numbers and generations are near the
+ * current ones. Random sequences therefore reach all states.
  *
  * @param kind the kind of the input, any number
  * @param offset the difference between its generation and the current generation
@@ -59,7 +61,7 @@ public record RandomInput(int kind, int offset, int value) {
   }
 
   /** Applies the input to the flow. */
-  public void happenTo(FlowSimulation flow) {
+  public void applyTo(FlowSimulation flow) {
     pause().ifPresentOrElse(flow::advance, () -> flow.on(event(flow.now())));
   }
 

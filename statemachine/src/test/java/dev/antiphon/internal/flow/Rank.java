@@ -3,9 +3,13 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.FlowTimer;
 
 /**
- * A number that proves termination. It measures how many steps the voice server, the network and the timers can still cause without Discord or the application. No such step raises it, except the firing of {@link FlowTimer#STABLE}. Each such step that changes the state, dials, opens a path or sends an op 4 lowers it.
+ * A number that proves termination. It measures how many steps the voice server, the network and
+ * the timers can still cause without Discord or the application. No such step raises it, except the
+ * firing of {@link FlowTimer#STABLE}. Each such step that changes the state, dials, opens a path or
+ * sends an op 4 lowers it.
  *
- * <p>Its parts, from the most significant: the remaining rejoins, the remaining resumes, the remaining steps to Established (more if Identify can be repeated), and the remaining requests.
+ * <p>Its parts, from the most significant: the remaining rejoins, the remaining resumes, the
+ * remaining steps to Established (more if Identify can be repeated), and the remaining requests.
  */
 final class Rank {
   static final String NAME = "(rejoins left, resumes left, steps to Established, requests left)";

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A rejoin requests new credentials from the main gateway, within its budget and with its delays. */
+/**
+ * A rejoin requests new credentials from the main gateway, within its budget and with its delays.
+ */
 class RejoinTest {
 
   @Test

@@ -60,7 +60,9 @@ class ResumeTest {
     assertThat(flow.memory().udp().generation()).isEqualTo(1);
   }
 
-  /** The key stays the same, so its nonces continue. This also holds after a back-off without audio. */
+  /**
+   * The key stays the same, so its nonces continue. This also holds after a back-off without audio.
+   */
   @Test
   void resumeAfterBackoffPublishesTheSamePathWithTheSameKey() {
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach();

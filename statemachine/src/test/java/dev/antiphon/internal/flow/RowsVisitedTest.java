@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Finds rows that no input takes. Such a row is a mistake, or it only completes a cell. In the second case this class lists it with its reason. A listed row that an input takes must be removed from the list.
+ * Finds rows that no input takes. Such a row is a mistake, or it only completes a cell. In the
+ * second case this class lists it with its reason. A listed row that an input takes must be removed
+ * from the list.
  */
 @Tag("P2")
 class RowsVisitedTest {
@@ -71,7 +73,7 @@ class RowsVisitedTest {
                   .build()),
           withOneMode());
 
-  private final Rules rules = RulesUnderTest.present();
+  private final Rules rules = RulesUnderTest.current();
   private final Set<String> visited = new HashSet<>();
 
   @Test
@@ -91,8 +93,7 @@ class RowsVisitedTest {
       visit(Stage.DOUBTING.reach(limits).closed(1006).closed(1006));
       visit(Stage.MOVING.reach(limits).closed(4006).advanceMillis(250));
       visitJoin(new FlowSimulation(limits).on(new Command.Join(7, true)));
-      visitJoin(
-          Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000));
+      visitJoin(Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000));
       visit(Stage.ESTABLISHED.reach(limits).closed(4022));
       visit(Stage.SEVERED.reach(limits).move(FlowSimulation.OTHER_CHANNEL));
       for (Stage stage : List.of(Stage.ESTABLISHED, Stage.MOVING)) {

@@ -8,7 +8,7 @@ final class RulesUnderTest {
 
   private RulesUnderTest() {}
 
-  static Rules present() {
+  static Rules current() {
     Rules replaced = REPLACED.get();
     return replaced == null ? FLOW : replaced;
   }

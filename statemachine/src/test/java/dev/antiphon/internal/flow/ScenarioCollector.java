@@ -6,7 +6,9 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Notifies the {@link FlowRecording} on this thread, if there is one, of each test that starts. JUnit loads this extension only in the run that {@link MutantTestSuite} starts, because only that run enables the detection of extensions.
+ * Notifies the {@link FlowRecording} on this thread, if there is one, of each test that starts.
+ * JUnit loads this extension only in the run that {@link MutantTestSuite} starts, because only that
+ * run enables the detection of extensions.
  */
 public final class ScenarioCollector implements InvocationInterceptor {
 
@@ -31,7 +33,7 @@ public final class ScenarioCollector implements InvocationInterceptor {
   }
 
   private static void collect(ReflectiveInvocationContext<Method> method) {
-    if (RulesUnderTest.present() instanceof FlowRecording recording) {
+    if (RulesUnderTest.current() instanceof FlowRecording recording) {
       recording.begins(
           new Scenario(method.getTargetClass(), method.getExecutable(), method.getArguments()));
     }

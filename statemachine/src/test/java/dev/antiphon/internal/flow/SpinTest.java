@@ -20,7 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Verifies the properties with SPIN, an independent model checker. SPIN must confirm them for the model of the table, with the same number of states as the {@link FlowExplorer}. It must refute them for models of broken tables.
+ * Verifies the properties with SPIN, an independent model checker. SPIN must confirm them for the
+ * model of the table, with the same number of states as the {@link FlowExplorer}. It must refute
+ * them for models of broken tables.
  */
 @Tag("P4")
 @Tag("P5")
@@ -92,10 +94,10 @@ class SpinTest {
   private void agree(ModelWorld world) throws IOException {
     Spin.Report report = new Spin(directory, text(VoiceFlow.TABLE), in(world)).verify();
     FlowExplorer explorer = new FlowExplorer(world.limits(), world.events());
-    Exploration<Configuration, Happening> explored = explorer.explore(MOST);
+    Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     long distinct =
         IntStream.range(0, explored.size())
-            .mapToObj(number -> IntBuffer.wrap(PromelaFact.of(explorer.found().get(number))))
+            .mapToObj(number -> IntBuffer.wrap(PromelaVariable.of(explorer.found().get(number))))
             .distinct()
             .count();
     System.out.printf(

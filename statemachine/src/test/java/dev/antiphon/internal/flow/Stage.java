@@ -44,7 +44,7 @@ public enum Stage {
   SERVER_CHANGED(VoiceState.AWAITING_SERVER_UPDATE),
   /** Discord has taken the voice server away. */
   SERVER_LOST(VoiceState.AWAITING_SERVER_UPDATE),
-  /** Discord has named so many voice servers that the next dial has to wait. */
+  /** Discord has named too many voice servers, so the next dial is delayed. */
   PACED(VoiceState.IDENTIFYING),
   DISCONNECTED(VoiceState.DISCONNECTED),
   FAILED(VoiceState.FAILED);

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * The timers that a flow has started, on a clock that the test advances.
  *
- * <p>Invariant: at most one timer of each kind runs, and only a running timer is stopped. Timers with equal due times fire in the order of their start.
+ * <p>Invariant: at most one timer of each kind runs, and only a running timer is stopped. Timers
+ * with equal due times fire in the order of their start.
  */
 final class VirtualTimers {
   private record Running(FlowTimer timer, int generation, Duration due, long order) {}

@@ -7,11 +7,11 @@ package dev.antiphon.internal.flow;
  * @param event the event that the flow receives
  * @param late whether the event belongs to a generation that is no longer held
  */
-record Happening(ModelEvent cause, VoiceEvent event, boolean late) {
+record ExploredEvent(ModelEvent cause, VoiceEvent event, boolean late) {
 
   /** The current event of that cause in that configuration. */
-  static Happening now(ModelEvent cause, Configuration here) {
-    return new Happening(cause, cause.apply(here.memory()), false);
+  static ExploredEvent now(ModelEvent cause, Configuration here) {
+    return new ExploredEvent(cause, cause.apply(here.memory()), false);
   }
 
   boolean isSilent() {

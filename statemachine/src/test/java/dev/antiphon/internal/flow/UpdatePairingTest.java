@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pairs the voice state update and the voice server update of one change (rule G3). */
-class PairingTest {
+class UpdatePairingTest {
 
   @Test
   void voiceServerUpdatePairsWithAVoiceStateWithinTwoSeconds() {
@@ -157,7 +157,8 @@ class PairingTest {
   }
 
   /**
-   * Each voice state counts as a change. Otherwise the flow would dial as often as Discord sends changes.
+   * Each voice state counts as a change. Otherwise the flow would dial as often as Discord sends
+   * changes.
    */
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The application mutes or deafens the bot (A3). */
-class SelfTest {
+class SelfMuteTest {
   private static final SelfFlags MUTED = new SelfFlags(true, false);
 
   @ParameterizedTest

@@ -12,9 +12,10 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * The variables of the Promela model. They contain the parts of the memory that guards read, the external state that effects change, and values of the current step that the assertions need.
+ * The variables of the Promela model. They contain the parts of the memory that guards read, the
+ * external state that effects change, and values of the current step that the assertions need.
  */
-enum PromelaFact {
+enum PromelaVariable {
   STATE("mtype:state", now -> now.state().ordinal()),
   REASON("mtype:reason", now -> number(now.at().substate())),
   TIMERS(FlowTimer.values().length, now -> bits(now.memory().timers().armed())),
@@ -63,13 +64,13 @@ enum PromelaFact {
   PROTOCOL_ERRORS(4, now -> now.memory().retries().setbacks().protocolErrors()),
 
   /** 1 while it opens, 2 when it is open. */
-  SOCKET(2, now -> opened(now.memory().socket().held(), now.ledger().socketOpen())),
-  INTRODUCED(1, now -> truth(now.ledger().introduction() != Ledger.Introduction.NONE)),
-  PATH(2, now -> opened(now.memory().udp().held(), now.ledger().pathOpen())),
+  SOCKET(2, now -> opened(now.memory().socket().held(), now.external().socketOpen())),
+  INTRODUCED(1, now -> truth(now.external().introduction() != ExternalState.Introduction.NONE)),
+  PATH(2, now -> opened(now.memory().udp().held(), now.external().pathOpen())),
   AUDIO(1, now -> truth(now.memory().udp().published())),
-  PROGRESS(2, now -> now.ledger().session().ordinal()),
-  SAME_SERVER(1, now -> truth(now.ledger().sameCredentials())),
-  ANNOUNCED(1, now -> truth(now.ledger().announced())),
+  PROGRESS(2, now -> now.external().session().ordinal()),
+  SAME_SERVER(1, now -> truth(now.external().sameCredentials())),
+  ANNOUNCED(1, now -> truth(now.external().announced())),
 
   EVENT("mtype:event"),
   CHANNEL(2),
@@ -101,35 +102,35 @@ enum PromelaFact {
   private final String type;
   private final Optional<ToIntFunction<Configuration>> reading;
 
-  PromelaFact(int bits, ToIntFunction<Configuration> reading) {
+  PromelaVariable(int bits, ToIntFunction<Configuration> reading) {
     this(bits == 1 ? "bit" : "unsigned", bits == 1 ? "" : " : " + bits, Optional.of(reading));
   }
 
-  PromelaFact(String type, ToIntFunction<Configuration> reading) {
+  PromelaVariable(String type, ToIntFunction<Configuration> reading) {
     this(type, "", Optional.of(reading));
   }
 
-  PromelaFact(int bits) {
+  PromelaVariable(int bits) {
     this(bits == 1 ? "bit" : "unsigned", bits == 1 ? "" : " : " + bits, Optional.empty());
   }
 
-  PromelaFact(String type) {
+  PromelaVariable(String type) {
     this(type, "", Optional.empty());
   }
 
-  PromelaFact(String type, String width, Optional<ToIntFunction<Configuration>> reading) {
+  PromelaVariable(String type, String width, Optional<ToIntFunction<Configuration>> reading) {
     this.type = type + " %s" + width;
     this.reading = reading;
   }
 
   /** The values of all variables in that configuration. Variables of a step are zero. */
   static int[] of(Configuration configuration) {
-    int[] facts = new int[values().length];
-    for (PromelaFact fact : values()) {
-      facts[fact.ordinal()] =
-          fact.reading.map(reading -> reading.applyAsInt(configuration)).orElse(0);
+    int[] variables = new int[values().length];
+    for (PromelaVariable variable : values()) {
+      variables[variable.ordinal()] =
+          variable.reading.map(reading -> reading.applyAsInt(configuration)).orElse(0);
     }
-    return facts;
+    return variables;
   }
 
   /** The substates of states with several substates. */
@@ -151,7 +152,7 @@ enum PromelaFact {
   }
 
   PromelaTerm term() {
-    return new PromelaTerm(text(), facts -> facts[ordinal()]);
+    return new PromelaTerm(text(), variables -> variables[ordinal()]);
   }
 
   PromelaTerm is(PromelaTerm other) {
@@ -162,11 +163,11 @@ enum PromelaFact {
     return term().is(PromelaTerm.number(number));
   }
 
-  PromelaTerm and(PromelaFact other) {
+  PromelaTerm and(PromelaVariable other) {
     return term().and(other.term());
   }
 
-  PromelaTerm or(PromelaFact other) {
+  PromelaTerm or(PromelaVariable other) {
     return term().or(other.term());
   }
 

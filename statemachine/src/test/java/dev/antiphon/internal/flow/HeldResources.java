@@ -10,9 +10,11 @@ import java.util.Optional;
 /**
  * Tracks the resources that the effects of one flow acquire and release.
  *
- * <p>Invariants: at most one socket and one UDP path are held. Each is closed exactly once; a socket is closed by this side or by its peer. Audio is published and the path is kept alive exactly in Established and Resuming. Op 5 is sent exactly in Established.
+ * <p>Invariants: at most one socket and one UDP path are held. Each is closed exactly once; a
+ * socket is closed by this side or by its peer. Audio is published and the path is kept alive
+ * exactly in Established and Resuming. Op 5 is sent exactly in Established.
  */
-public final class Holdings {
+public final class HeldResources {
   private final List<Integer> sockets = new ArrayList<>();
   private final List<Integer> paths = new ArrayList<>();
   private Optional<Integer> published = Optional.empty();
@@ -22,10 +24,10 @@ public final class Holdings {
   private int lastPath;
   private int ends;
 
-  Holdings() {}
+  HeldResources() {}
 
   /** A copy of the resources. */
-  Holdings(Holdings origin) {
+  HeldResources(HeldResources origin) {
     sockets.addAll(origin.sockets);
     paths.addAll(origin.paths);
     published = origin.published;
@@ -127,7 +129,9 @@ public final class Holdings {
   }
 
   private static void letGo(List<Integer> held, int generation, Effect effect) {
-    assertThat(held.remove((Integer) generation)).as("%s releases a held resource", effect).isTrue();
+    assertThat(held.remove((Integer) generation))
+        .as("%s releases a held resource", effect)
+        .isTrue();
   }
 
   private static List<Integer> held(boolean held, int generation) {

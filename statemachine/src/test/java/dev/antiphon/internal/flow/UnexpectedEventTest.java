@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Unexpected events from Discord during a join or a call. */
-class DisturbedJoinTest {
+class UnexpectedEventTest {
 
   @Test
   void joinTargetsTheNewChannelWhenTheBotIsMovedDuringTheJoin() {

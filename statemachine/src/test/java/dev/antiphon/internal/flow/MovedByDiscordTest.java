@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A user moves the bot, or Discord gives it a new session (B2, B3, B4). */
-class MovedTest {
+class MovedByDiscordTest {
 
   @Test
   void movedBotLeavesItsServerAndAwaitsTheNextOne() {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Like a {@link Stage}, but with an earlier event that still affects the flow. */
-enum Way {
+enum StageWithHistory {
   /** The leave of the previous connection is unanswered. */
   LEAVE_INHERITED(
       limits ->
@@ -45,7 +45,7 @@ enum Way {
               .voiceState(FlowSimulation.OTHER_CHANNEL, 2)
               .voiceServer(2, 2)),
   /** The previous session was resumed, and then closed with a protocol error. */
-  BLAMED(
+  CLOSED_WITH_PROTOCOL_ERROR(
       limits ->
           again(Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000))),
   /** The previous session was resumed, and then lost. */
@@ -71,7 +71,7 @@ enum Way {
 
   private final Function<FlowLimits, FlowSimulation> begin;
 
-  Way(Function<FlowLimits, FlowSimulation> begin) {
+  StageWithHistory(Function<FlowLimits, FlowSimulation> begin) {
     this.begin = begin;
   }
 

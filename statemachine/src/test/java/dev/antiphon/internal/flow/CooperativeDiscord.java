@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A simulated Discord that grants every request of a flow. It answers each op 4 that changes something. Its voice servers accept every dial.
+ * A simulated Discord that grants every request of a flow. It answers each op 4 that changes
+ * something. Its voice servers accept every dial.
  *
  * <p>Sessions and tokens are numbers. A voice server has the same number as its token.
  */
-final class WillingDiscord {
+final class CooperativeDiscord {
   private static final long SECOND = 1_000;
 
   private final FlowSimulation flow;
@@ -18,14 +19,14 @@ final class WillingDiscord {
   private OptionalLong listed;
   private int session = 1;
   private int token;
-  private int heard;
+  private int processedSteps;
 
   /** Starts with the channel and the credentials of the flow, without open requests. */
-  WillingDiscord(FlowSimulation flow) {
+  CooperativeDiscord(FlowSimulation flow) {
     this.flow = flow;
     listed = flow.memory().intent().listed();
     token = flow.memory().credentials().token();
-    heard = flow.decisions().size();
+    processedSteps = flow.decisions().size();
   }
 
   int session() {
@@ -59,7 +60,7 @@ final class WillingDiscord {
 
   /** Starts a new main session, in which the bot is listed in no channel. */
   void renewMainSession() {
-    listen();
+    readRequests();
     asked.clear();
     listed = OptionalLong.empty();
     session++;
@@ -78,8 +79,8 @@ final class WillingDiscord {
   }
 
   /** Completes the handshake or the resume of a dialled socket. */
-  void letIn() {
-    listen();
+  void acceptDial() {
+    readRequests();
     if (flow.memory().socket().held()) {
       if (flow.state() == VoiceState.IDENTIFYING) {
         flow.establish();
@@ -91,29 +92,31 @@ final class WillingDiscord {
 
   /** Answers the oldest request, if there is one. */
   void grantOne() {
-    listen();
+    readRequests();
     if (!asked.isEmpty()) {
       answer(asked.remove(0).channelId());
     }
   }
 
   /** Advances the clock. Each request is answered within one second. */
-  void letPass(long milliseconds) {
+  void advance(long milliseconds) {
     for (long left = milliseconds; left > 0; left -= SECOND) {
-      for (listen(); left >= SECOND && !asked.isEmpty(); listen()) {
+      for (readRequests(); left >= SECOND && !asked.isEmpty(); readRequests()) {
         grantOne();
       }
       flow.advanceMillis(Math.min(left, SECOND));
     }
   }
 
-  /** Answers every request until the flow is established or ended, or until 300 seconds have passed. */
+  /**
+   * Answers every request until the flow is established or ended, or until 300 seconds have passed.
+   */
   void grantAll() {
     for (int second = 0; second < 300 && !settled(); second++) {
-      letIn();
+      acceptDial();
       while (!asked.isEmpty()) {
         answer(asked.remove(0).channelId());
-        letIn();
+        acceptDial();
       }
       if (!settled()) {
         flow.advanceMillis(SECOND);
@@ -122,7 +125,7 @@ final class WillingDiscord {
   }
 
   private boolean settled() {
-    listen();
+    readRequests();
     return flow.state().isTerminal() || asked.isEmpty() && flow.state() == VoiceState.ESTABLISHED;
   }
 
@@ -138,14 +141,15 @@ final class WillingDiscord {
     }
   }
 
-  private void listen() {
-    for (FlowDecision decision : flow.decisions().subList(heard, flow.decisions().size())) {
+  private void readRequests() {
+    for (FlowDecision decision :
+        flow.decisions().subList(processedSteps, flow.decisions().size())) {
       decision.effects().stream()
           .filter(Effect.SendVoiceState.class::isInstance)
           .map(Effect.SendVoiceState.class::cast)
           .forEach(this::ask);
     }
-    heard = flow.decisions().size();
+    processedSteps = flow.decisions().size();
   }
 
   /** A new op 4 replaces older unsent ones. A leave stays before its join. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The voice server closes with 4014 or 4022. The bot was either removed or moved (D8, D13). */
-class SeveredTest {
+class KickedOrMovedTest {
 
   @ParameterizedTest
   @CsvSource({"4014, SEVERED_4014, KICKED", "4022, SEVERED_4022, CALL_TERMINATED"})
@@ -72,7 +72,9 @@ class SeveredTest {
   void voiceStateWithoutChannelAfterTheCloseEndsTheConnection(int code, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code).voiceStateWithoutChannel();
     flow.thenEnded(reason, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
-    assertThat(flow.did()).as("Discord lists the bot in no channel").noneMatch(EffectText::isOpFour);
+    assertThat(flow.did())
+        .as("Discord lists the bot in no channel")
+        .noneMatch(EffectText::isOpFour);
   }
 
   @Test

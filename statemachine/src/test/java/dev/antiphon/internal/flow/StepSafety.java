@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks the safety properties of one step. It applies the effects of the step, in order, to the resources that were held before. The result must match the memory after the step. The resources held before a step come from the memory, because the check of the previous step has verified it.
+ * Checks the safety properties of one step. It applies the effects of the step, in order, to the
+ * resources that were held before. The result must match the memory after the step. The resources
+ * held before a step come from the memory, because the check of the previous step has verified it.
  */
-final class Conduct {
+final class StepSafety {
   private final Configuration before;
   private final FlowDecision decision;
   private final List<String> breaches = new ArrayList<>();
@@ -20,7 +22,7 @@ final class Conduct {
   private int socket;
   private int path;
   private boolean socketOpen;
-  private Ledger.Introduction introduction;
+  private ExternalState.Introduction introduction;
   private boolean announced;
   private boolean published;
   private boolean kept;
@@ -31,7 +33,7 @@ final class Conduct {
   private boolean dropped;
   private boolean ended;
 
-  private Conduct(Configuration before, FlowDecision decision) {
+  private StepSafety(Configuration before, FlowDecision decision) {
     this.before = before;
     this.decision = decision;
     FlowMemory memory = before.memory();
@@ -39,9 +41,9 @@ final class Conduct {
     timers.addAll(memory.timers().armed());
     socket = memory.socket().held() ? memory.socket().generation() : 0;
     path = memory.udp().held() ? memory.udp().generation() : 0;
-    socketOpen = before.ledger().socketOpen();
-    introduction = before.ledger().introduction();
-    announced = before.ledger().announced();
+    socketOpen = before.external().socketOpen();
+    introduction = before.external().introduction();
+    announced = before.external().announced();
     published = memory.udp().published();
     kept = published;
   }
@@ -49,19 +51,19 @@ final class Conduct {
   /** The properties that the step breaks, with details; empty if it breaks no property. */
   static Optional<String> breach(Configuration before, VoiceEvent event, FlowDecision decision) {
     if (!event.isCurrent(before.memory())) {
-      return nothingButClosing(before, decision, latecomer(event), "P13: a late event");
+      return onlyCloses(before, decision, closingEffects(event), "P13: a late event");
     }
     if (before.isTerminal()) {
-      return nothingButClosing(before, decision, List.of(), "P14: an event after the end");
+      return onlyCloses(before, decision, List.of(), "P14: an event after the end");
     }
-    Conduct conduct = new Conduct(before, decision);
-    conduct.present();
-    return conduct.breaches.isEmpty()
+    StepSafety check = new StepSafety(before, decision);
+    check.checkCurrent();
+    return check.breaches.isEmpty()
         ? Optional.empty()
-        : Optional.of(String.join("; ", conduct.breaches));
+        : Optional.of(String.join("; ", check.breaches));
   }
 
-  private static Optional<String> nothingButClosing(
+  private static Optional<String> onlyCloses(
       Configuration before, FlowDecision decision, List<Effect> closing, String breach) {
     if (!decision.after().equals(before.now())) {
       return Optional.of(breach + " changes the state or the memory");
@@ -71,7 +73,7 @@ final class Conduct {
         : Optional.of(breach + " has the effects " + decision.effects());
   }
 
-  private static List<Effect> latecomer(VoiceEvent event) {
+  private static List<Effect> closingEffects(VoiceEvent event) {
     if (event instanceof VoiceEvent.SocketOpen open) {
       return List.of(new Effect.AbortSocket(open.generation()));
     }
@@ -80,8 +82,8 @@ final class Conduct {
         : List.of();
   }
 
-  private void present() {
-    happen();
+  private void checkCurrent() {
+    applyEvent();
     decision.effects().forEach(this::take);
     FlowMemory memory = decision.memory();
     hold(
@@ -90,14 +92,22 @@ final class Conduct {
     hold(
         path == (memory.udp().held() ? memory.udp().generation() : 0),
         "P16: the path in the memory differs from the path that is held");
-    hold(timers.equals(memory.timers().armed()), "P17: the running timers differ from the timers in the memory");
+    hold(
+        timers.equals(memory.timers().armed()),
+        "P17: the running timers differ from the timers in the memory");
     hold(published == memory.udp().published(), "P4: the published audio differs from the memory");
-    hold(published == decision.to().allowsAudio(), "P4: wrong publication of audio in ", decision.to());
+    hold(
+        published == decision.to().allowsAudio(),
+        "P4: wrong publication of audio in ",
+        decision.to());
     hold(kept == published, "P4: keepalive does not match the published audio");
     boolean end = decision.to().isTerminal();
     hold(
-        ended == end && dropped == end, "P14: CompleteEnd and DropCredentials do not match the end");
-    hold(!end || socket == 0 && path == 0 && timers.isEmpty(), "P14: a socket, path or timer is left at the end");
+        ended == end && dropped == end,
+        "P14: CompleteEnd and DropCredentials do not match the end");
+    hold(
+        !end || socket == 0 && path == 0 && timers.isEmpty(),
+        "P14: a socket, path or timer is left at the end");
     budgets(memory);
   }
 
@@ -111,7 +121,7 @@ final class Conduct {
   }
 
   /** Applies the event itself: a peer closes the socket, the socket opens, or a timer fires. */
-  private void happen() {
+  private void applyEvent() {
     VoiceEvent event = decision.event();
     if (event instanceof VoiceEvent.TimerFired fired) {
       timers.remove(fired.timer());
@@ -156,10 +166,10 @@ final class Conduct {
       dial(redial.generation(), effect);
       hold(mayResume(redial.endpoint(), known().endpoint()), "P7: no session for ", effect);
     } else if (effect instanceof Effect.SendIdentify identify) {
-      introduce(identify.generation(), Ledger.Introduction.IDENTIFY, effect);
+      introduce(identify.generation(), ExternalState.Introduction.IDENTIFY, effect);
       announced = false;
     } else if (effect instanceof Effect.SendResume resume) {
-      introduce(resume.generation(), Ledger.Introduction.RESUME, effect);
+      introduce(resume.generation(), ExternalState.Introduction.RESUME, effect);
       hold(
           mayResume(resume.session(), known().session())
               && mayResume(resume.token(), known().token()),
@@ -169,7 +179,8 @@ final class Conduct {
       onOpenSocket(beat.generation(), effect);
     } else if (effect instanceof Effect.SelectProtocol select) {
       onOpenSocket(select.generation(), effect);
-      hold(decision.kind() == EventKind.DISCOVERED && path != 0, "P8: no discovery before ", effect);
+      hold(
+          decision.kind() == EventKind.DISCOVERED && path != 0, "P8: no discovery before ", effect);
     } else if (effect instanceof Effect.AnnounceSpeaking speaking) {
       onOpenSocket(speaking.generation(), effect);
       announced = true;
@@ -189,8 +200,8 @@ final class Conduct {
 
   private boolean mayResume(int named, int known) {
     return named == known
-        && before.ledger().session() == Ledger.Progress.DESCRIBED
-        && before.ledger().sameCredentials();
+        && before.external().session() == ExternalState.Progress.DESCRIBED
+        && before.external().sameCredentials();
   }
 
   private void dial(int generation, Effect effect) {
@@ -198,13 +209,16 @@ final class Conduct {
     hold(generation > before.memory().socket().generation(), "P13: an old generation in ", effect);
     socket = generation;
     socketOpen = false;
-    introduction = Ledger.Introduction.NONE;
+    introduction = ExternalState.Introduction.NONE;
     dialledNow = true;
   }
 
-  private void introduce(int generation, Ledger.Introduction with, Effect effect) {
+  private void introduce(int generation, ExternalState.Introduction with, Effect effect) {
     onOpenSocket(generation, effect);
-    hold(introduction == Ledger.Introduction.NONE, "P6: a second Identify or Resume: ", effect);
+    hold(
+        introduction == ExternalState.Introduction.NONE,
+        "P6: a second Identify or Resume: ",
+        effect);
     introduction = with;
   }
 
@@ -235,7 +249,10 @@ final class Conduct {
     } else if (effect instanceof Effect.SendDiscovery discovery) {
       hold(path == discovery.generation(), "P15: no path for ", effect);
     } else if (effect instanceof Effect.PublishMedia publish) {
-      hold(path == publish.generation() && !published, "P4: no path, or already published: ", effect);
+      hold(
+          path == publish.generation() && !published,
+          "P4: no path, or already published: ",
+          effect);
       hold(publish.key() != Credentials.NONE, "P10: no key for ", effect);
       hold(announced, "P9: sent before op 5: ", effect);
       published = true;
@@ -255,7 +272,10 @@ final class Conduct {
 
   private void takeRest(Effect effect) {
     if (effect instanceof Effect.StartKeepalive keep) {
-      hold(path == keep.generation() && !kept, "P15: no path, or keepalive already started: ", effect);
+      hold(
+          path == keep.generation() && !kept,
+          "P15: no path, or keepalive already started: ",
+          effect);
       kept = true;
     } else if (effect instanceof Effect.StopKeepalive keep) {
       hold(path == keep.generation() && kept, "P15: keepalive not started: ", effect);
@@ -275,9 +295,9 @@ final class Conduct {
     hold(condition, breach, "");
   }
 
-  private void hold(boolean condition, String breach, Object what) {
+  private void hold(boolean condition, String breach, Object detail) {
     if (!condition) {
-      breaches.add(breach + what);
+      breaches.add(breach + detail);
     }
   }
 }

@@ -19,9 +19,12 @@ import org.opentest4j.TestAbortedException;
 /**
  * Runs the tests of this package against a mutant, one test at a time.
  *
- * <p>JUnit first runs all tests once with the original flow. {@link ScenarioCollector} records each invocation and the rows that it takes. A mutant then runs only with the tests that take its row. The shortest tests run first. Tests that read the table itself run last, because behaviour is a stronger proof than the form of the table.
+ * <p>JUnit first runs all tests once with the original flow. {@link ScenarioCollector} records each
+ * invocation and the rows that it takes. A mutant then runs only with the tests that take its row.
+ * The shortest tests run first. Tests that read the table itself run last, because behaviour is a
+ * stronger proof than the form of the table.
  */
-final class KillingSuite {
+final class MutantTestSuite {
   private static final List<Class<?>> WRITTEN_BY_HAND =
       List.of(
           AgreementTest.class,
@@ -30,23 +33,23 @@ final class KillingSuite {
           CloseCodeTest.class,
           DeadlineTest.class,
           DecisionsTest.class,
-          DisturbedJoinTest.class,
+          UnexpectedEventTest.class,
           FailureTest.class,
           JoinTest.class,
           LeavingTest.class,
           MainGatewayTest.class,
-          MovedTest.class,
-          MoveTest.class,
-          PaceTest.class,
-          PairingTest.class,
+          MovedByDiscordTest.class,
+          MoveCommandTest.class,
+          DialPaceTest.class,
+          UpdatePairingTest.class,
           PolicyTest.class,
           ReconnectTest.class,
           RejoinTest.class,
           RekeyTest.class,
           ResumeTest.class,
-          SelfTest.class,
+          SelfMuteTest.class,
           ServerChangedTest.class,
-          SeveredTest.class,
+          KickedOrMovedTest.class,
           StaleEventTest.class,
           TableTest.class);
 
@@ -54,7 +57,7 @@ final class KillingSuite {
   private final List<Recording.Track<Scenario>> tracks;
 
   /** Runs all tests once with the original flow. */
-  KillingSuite() {
+  MutantTestSuite() {
     RulesUnderTest.runWith(recording, this::record);
     tracks = recording.tracks();
   }
@@ -112,8 +115,8 @@ final class KillingSuite {
         }
       }
       for (EveryInputTest.Circumstance circumstance : EveryInputTest.FOR_HISTORIES) {
-        for (Way way : Way.values()) {
-          record("withHistory", way, circumstance, kind);
+        for (StageWithHistory start : StageWithHistory.values()) {
+          record("withHistory", start, circumstance, kind);
         }
       }
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes by Discord spend no budget, but too many of them delay the next dial (G11, E23). */
-class PaceTest {
+class DialPaceTest {
   private static final List<Integer> SECONDS = List.of(1, 2, 4, 8, 16, 30, 30, 30);
 
   @ParameterizedTest

@@ -5,8 +5,8 @@ import dev.antiphon.flow.VoiceState;
 import java.util.Optional;
 
 /** The next event of a main gateway, voice server and network that work normally. */
-final class WillingWorld {
-  private WillingWorld() {}
+final class CooperativeWorld {
+  private CooperativeWorld() {}
 
   /** The next event; empty when the connection is established or has ended. */
   static Optional<ModelEvent> next(Configuration now) {
@@ -50,7 +50,7 @@ final class WillingWorld {
   }
 
   private static ModelEvent greet(Configuration now, ModelEvent welcome) {
-    if (!now.ledger().socketOpen()) {
+    if (!now.external().socketOpen()) {
       return ModelEvent.SOCKET_OPEN;
     }
     return now.memory().socket().hello() ? welcome : ModelEvent.HELLO;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The application moves the bot to another channel (A2, E13). */
-class MoveTest {
+class MoveCommandTest {
 
   @Test
   void callContinuesUntilDiscordConfirmsTheMove() {
@@ -241,7 +241,9 @@ class MoveTest {
     assertThat(flow.did()).contains("op4(8)");
   }
 
-  /** Discord does not answer a request that changes nothing. The rejoin must leave the new channel. */
+  /**
+   * Discord does not answer a request that changes nothing. The rejoin must leave the new channel.
+   */
   @Test
   void rejoinLeavesTheNewChannelWhenAMoveIsConfirmedInsteadOfTheLeave() {
     FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250).voiceState(8, 1);
