@@ -123,7 +123,6 @@ public final class FlowSimulation {
     return resources;
   }
 
-  /** Every step until now. */
   public List<FlowDecision> decisions() {
     return List.copyOf(decisions);
   }
@@ -142,7 +141,6 @@ public final class FlowSimulation {
     return decisions.stream().flatMap(made -> made.effects().stream()).map(EffectText::of).toList();
   }
 
-  /** Passes the event to the flow. */
   public FlowSimulation on(VoiceEvent event) {
     if (event instanceof VoiceEvent.TimerFired fired) {
       timers.remove(fired.timer(), fired.generation());
