@@ -3,6 +3,7 @@ package dev.antiphon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.fixtures.LogCapture;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,11 @@ class NotificationsTest {
         },
         lost);
     say(1);
-    runAll();
+    try (LogCapture log = LogCapture.of(Notifications.class)) {
+      runAll();
+      assertThat(log.lines()).containsExactly("WARN a listener failed");
+      assertThat(log.text()).contains("java.lang.IllegalStateException: on purpose");
+    }
     assertThat(heard).containsExactly(1);
     assertThat(lost.sum()).isEqualTo(1);
   }

@@ -4,12 +4,15 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * Binary frames of the voice gateway, version 8, which carry the MLS messages of DAVE.
+ * Encodes and decodes binary frames of the voice gateway, version 8. Binary frames carry the MLS
+ * messages of DAVE.
  *
- * <p>From the server: sequence (unsigned 16 bit), opcode (unsigned 8 bit), payload. From the
- * client: opcode, payload. All big-endian. Immutable, without state, safe to share between threads.
- * It does not judge who says what: the two pairs of methods differ in the sequence only. Decoding
- * keeps to the {@link DecodeLimits}.
+ * <p>A frame from the server has a sequence number (unsigned 16-bit), an opcode (unsigned 8-bit)
+ * and a payload. A frame from the client has an opcode and a payload. All numbers are big-endian.
+ *
+ * <p>Immutable, stateless and safe to share between threads. The codec accepts every binary message
+ * in both directions. The two pairs of methods differ only in the sequence number. The decoder
+ * enforces the {@link DecodeLimits}.
  *
  * <p>Source: Discord documentation, Voice Connections, "Binary WebSocket Messages"; DAVE
  * whitepaper, "Voice Gateway".
@@ -20,29 +23,30 @@ public final class BinaryCodec {
   private static final int OPCODE_LENGTH = Byte.BYTES;
 
   /**
-   * What stands after the opcode: a number of 0, 1 or 2 bytes, then content not looked into.
+   * The part of a frame after the opcode: a number of 0, 1 or 2 bytes, followed by content that is
+   * not parsed.
    *
-   * @param width bytes of the number
-   * @param number operation or transition id; 0 when there is none
-   * @param content the rest
+   * @param width the length of the number in bytes
+   * @param number the operation or the transition id; 0 when the frame has no number
+   * @param content the remaining bytes
    */
   private record Body(int width, int number, OpaqueBytes content) {}
 
   /**
-   * Writes a frame as a client does.
+   * Encodes a frame of a client.
    *
-   * @throws IllegalArgumentException when the message travels in text frames, or has an opcode
-   *     above 255
+   * @throws IllegalArgumentException when the message belongs in a text frame, or when its opcode
+   *     is above 255
    */
   public byte[] encodeFromClient(GatewayMessage message) {
     return encode(message, 0, Envelope.NO_SEQUENCE);
   }
 
   /**
-   * Writes a frame as the server does.
+   * Encodes a frame of the server.
    *
    * @throws IllegalArgumentException as {@link #encodeFromClient}, or when the envelope has no
-   *     sequence, which a binary frame of the server cannot leave out
+   *     sequence number. A binary frame of the server must have a sequence number.
    */
   public byte[] encodeFromServer(Envelope envelope) {
     if (envelope.sequence() == Envelope.NO_SEQUENCE) {
@@ -52,11 +56,11 @@ public final class BinaryCodec {
   }
 
   /**
-   * Reads a frame of the server. One whose opcode has no record, or belongs into a text frame,
-   * becomes an {@link Unrecognized} that keeps what follows the opcode.
+   * Decodes a frame of the server. When its opcode has no record, or belongs in a text frame, the
+   * result is an {@link Unrecognized} with the bytes after the opcode.
    *
-   * @throws MalformedMessageException when the frame is too short for what it claims to be, or too
-   *     long; it names opcode and sequence as far as they could be read
+   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It
+   *     contains the opcode and the sequence number if they could be read.
    */
   public Envelope decodeFromServer(byte[] frame) throws MalformedMessageException {
     requireFrameLength(frame);
@@ -72,10 +76,11 @@ public final class BinaryCodec {
   }
 
   /**
-   * Reads a frame of a client. Unrecognised ones are treated as in {@link #decodeFromServer}.
+   * Decodes a frame of a client. The result for unknown opcodes is the same as in {@link
+   * #decodeFromServer}.
    *
-   * @throws MalformedMessageException when the frame is too short for what it claims to be, or too
-   *     long; it names the opcode as far as it could be read
+   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It
+   *     contains the opcode if it could be read.
    */
   public GatewayMessage decodeFromClient(byte[] frame) throws MalformedMessageException {
     requireFrameLength(frame);
@@ -115,7 +120,7 @@ public final class BinaryCodec {
       return new Body(0, 0, unrecognized.payload());
     }
     throw new IllegalArgumentException(
-        "opcode " + message.opcode() + " travels in text frames, not in binary");
+        "opcode " + message.opcode() + " belongs in a text frame, not in a binary frame");
   }
 
   private static GatewayMessage decode(ByteBuffer frame, int sequence)
@@ -139,7 +144,8 @@ public final class BinaryCodec {
               transitionId(frame, number, sequence), OpaqueBytes.takeFrom(frame));
       case MLS_WELCOME ->
           new MlsWelcome(transitionId(frame, number, sequence), OpaqueBytes.takeFrom(frame));
-      default -> throw new IllegalStateException(opcode.get() + " is said to be binary");
+      default ->
+          throw new IllegalStateException("no decoder for the binary opcode " + opcode.get());
     };
   }
 
@@ -167,7 +173,7 @@ public final class BinaryCodec {
           sequence,
           field,
           width == Byte.BYTES ? "1 byte" : width + " bytes",
-          frame.remaining() + " left in the frame");
+          frame.remaining() + " remaining in the frame");
     }
     int number = 0;
     for (int i = 0; i < width; i++) {

@@ -5,7 +5,7 @@ package dev.antiphon.protocol;
  *
  * <p>Source: Discord documentation, Voice, opcode table.
  *
- * @param userId an unsigned 64-bit snowflake
+ * @param userId the user who left, an unsigned 64-bit snowflake
  */
 public record ClientDisconnect(long userId) implements ServerMessage {
 

@@ -3,11 +3,12 @@ package dev.antiphon.protocol;
 import java.util.List;
 
 /**
- * Opcode 11, from the server: users in the channel; at first everyone present, then each who joins.
+ * Opcode 11, from the server: users in the channel. The first message lists all users in the
+ * channel, later messages list the users who join.
  *
  * <p>Source: Discord documentation, Voice, opcode table; DAVE whitepaper, "Voice Gateway".
  *
- * @param userIds unsigned 64-bit snowflakes; an immutable copy
+ * @param userIds the users, unsigned 64-bit snowflakes; an immutable copy
  */
 public record ClientsConnect(List<Long> userIds) implements ServerMessage {
 

@@ -1,12 +1,12 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 22, from the server: everyone is ready, a prepared transition takes effect.
+ * Opcode 22, from the server: all members are ready, and a prepared transition takes effect.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId the transition prepared before, unsigned 16 bit
+ * @param transitionId the id of the prepared transition, unsigned 16-bit
  */
 public record DaveExecuteTransition(int transitionId) implements DaveServerMessage {
 

@@ -5,15 +5,15 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * Opcode 24, from the server: an MLS epoch is coming; epoch 1 means a new group.
+ * Opcode 24, from the server: an MLS epoch will begin. Epoch 1 means a new group.
  *
- * <p>The sources disagree about the fields, so each is optional; {@code epoch} is read from a
- * number or a string. Source: Discord documentation, Voice Connections, "End-to-End Encryption
- * (DAVE Protocol)"; DAVE whitepaper, "Voice Gateway".
+ * <p>The sources disagree about the fields, so each field is optional. The decoder accepts {@code
+ * epoch} as a number or a string. Source: Discord documentation, Voice Connections, "End-to-End
+ * Encryption (DAVE Protocol)"; DAVE whitepaper, "Voice Gateway".
  *
- * @param epoch the MLS epoch, unsigned 64 bit
- * @param protocolVersion DAVE version of the epoch
- * @param transitionId the transition, unsigned 16 bit
+ * @param epoch the MLS epoch, unsigned 64-bit
+ * @param protocolVersion the DAVE version of the epoch
+ * @param transitionId the transition's id, unsigned 16-bit
  */
 public record DavePrepareEpoch(
     OptionalLong epoch, OptionalInt protocolVersion, OptionalInt transitionId)

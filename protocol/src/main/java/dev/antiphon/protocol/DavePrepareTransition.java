@@ -1,13 +1,14 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 21, from the server: a change of the end-to-end encryption is coming.
+ * Opcode 21, from the server: clients must prepare a change of the end-to-end encryption.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId unsigned 16 bit; 0 = a (re)initialisation that executes at once
- * @param protocolVersion DAVE version after the transition; 0 = no end-to-end encryption
+ * @param transitionId the transition's id, unsigned 16-bit; 0 = an initialisation or
+ *     re-initialisation that takes effect immediately
+ * @param protocolVersion the DAVE version after the transition; 0 = no end-to-end encryption
  */
 public record DavePrepareTransition(int transitionId, int protocolVersion)
     implements DaveServerMessage {

@@ -1,7 +1,7 @@
 package dev.antiphon.protocol;
 
 /**
- * A message of the voice server that only the end-to-end encryption (DAVE) reads.
+ * A message of the voice server for the end-to-end encryption (DAVE).
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
@@ -15,7 +15,7 @@ public sealed interface DaveServerMessage extends ServerMessage
         MlsAnnounceCommitTransition,
         MlsWelcome {
 
-  /** Calls the method of the reader for this type of message. */
+  /** Calls the reader's method for this message type and returns its result. */
   <R> R accept(Reader<R> reader);
 
   @Override
@@ -24,9 +24,9 @@ public sealed interface DaveServerMessage extends ServerMessage
   }
 
   /**
-   * One method for each DAVE message of a voice server.
+   * A visitor of DAVE messages: one method for each message type.
    *
-   * @param <R> what the message is turned into
+   * @param <R> the result type of the methods
    */
   interface Reader<R> {
     /** Opcode 21. */

@@ -6,7 +6,7 @@ package dev.antiphon.protocol;
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId the transition prepared before, unsigned 16 bit
+ * @param transitionId the id of the prepared transition, unsigned 16-bit
  */
 public record DaveTransitionReady(int transitionId) implements ClientMessage {
 

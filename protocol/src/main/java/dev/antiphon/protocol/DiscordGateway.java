@@ -3,79 +3,87 @@ package dev.antiphon.protocol;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The port to the application's own session on Discord's main gateway: the application implements
- * it, this library uses it.
+ * The port to the application's session on Discord's main gateway. The application implements it,
+ * and this library calls it.
  *
- * <p>All methods may be called from any thread, also concurrently, and must not block.
+ * <p>The library calls the methods from any thread, also concurrently. The methods must not block.
  */
 public interface DiscordGateway {
 
   /**
-   * Sends an opcode 4 on the main gateway.
+   * Sends a voice state update (opcode 4) on the main gateway.
    *
-   * @return completes when the command was handed over, exceptionally when it could not be sent;
-   *     that Discord answers is not part of it
+   * @return a stage that completes when the command is passed to the main gateway's connection, and
+   *     completes exceptionally when the command cannot be sent. The stage does not wait for
+   *     Discord's reply.
    */
   CompletionStage<Void> send(UpdateVoiceState update);
 
   /**
-   * Delivers to this listener, from now on, what the main gateway says.
+   * Adds a listener for events of the main gateway.
    *
-   * @return ends the subscription when closed; a call under way may still arrive
+   * @return the subscription, which removes the listener when it is closed. A call that has already
+   *     started can still reach the listener.
    */
   Subscription subscribe(Listener listener);
 
-  /** A subscription that can be ended. */
+  /** A listener's subscription. Closing it removes the listener. */
   interface Subscription extends AutoCloseable {
 
-    /** Ends the subscription; a second call does nothing. */
+    /** Ends the subscription. A second call has no effect. */
     @Override
     void close();
   }
 
   /**
-   * Hears the main gateway.
+   * A listener for events of the main gateway.
    *
-   * <p>The application calls it in the order in which things happened, one call at a time, on any
-   * thread. The methods return at once and throw nothing.
+   * <p>The application calls the methods in the order of the events, one call at a time, on any
+   * thread. The methods return immediately and throw no exceptions.
    */
   interface Listener {
 
-    /** A VOICE_STATE_UPDATE of any user; those of other users are ignored. */
+    /**
+     * A VOICE_STATE_UPDATE was received. It can belong to any user. The library ignores updates of
+     * other users.
+     */
     void voiceStateUpdate(VoiceStateUpdate update);
 
-    /** A VOICE_SERVER_UPDATE. */
+    /** A VOICE_SERVER_UPDATE was received. */
     void voiceServerUpdate(VoiceServerUpdate update);
 
-    /** The main session is down, or was declared invalid; what comes next is not known yet. */
+    /**
+     * The main session was lost or became invalid. It is not known yet whether it resumes or a new
+     * session starts.
+     */
     default void sessionLost() {}
 
-    /** The main session goes on where it was (RESUMED). */
+    /** The main session was resumed (RESUMED). */
     default void sessionResumed() {}
 
-    /** A new main session has begun (READY); voice states of the old one are void. */
+    /** A new main session started (READY). Voice states of the old session are invalid. */
     default void sessionStarted() {}
 
     /**
-     * We are no longer in this guild (GUILD_DELETE without {@code unavailable}).
+     * The bot was removed from a guild (GUILD_DELETE without {@code unavailable}).
      *
-     * @param guildId an unsigned 64-bit snowflake
+     * @param guildId the guild, an unsigned 64-bit snowflake
      */
     default void guildRemoved(long guildId) {}
 
     /**
      * A channel was deleted.
      *
-     * @param guildId an unsigned 64-bit snowflake
-     * @param channelId an unsigned 64-bit snowflake
+     * @param guildId the guild, an unsigned 64-bit snowflake
+     * @param channelId the channel, an unsigned 64-bit snowflake
      */
     default void channelDeleted(long guildId, long channelId) {}
 
     /**
-     * We may no longer connect to this channel.
+     * The bot lost the permission to connect to a channel.
      *
-     * @param guildId an unsigned 64-bit snowflake
-     * @param channelId an unsigned 64-bit snowflake
+     * @param guildId the guild, an unsigned 64-bit snowflake
+     * @param channelId the channel, an unsigned 64-bit snowflake
      */
     default void connectPermissionLost(long guildId, long channelId) {}
   }

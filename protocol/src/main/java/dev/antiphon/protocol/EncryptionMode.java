@@ -3,14 +3,14 @@ package dev.antiphon.protocol;
 import java.util.Optional;
 
 /**
- * The transport encryption modes that this library speaks, in its order of preference.
+ * The transport encryption modes that this library supports, in order of preference.
  *
  * <p>Source: Discord documentation, Voice Connections, "Transport Encryption Modes".
  */
 public enum EncryptionMode {
-  /** AES-256 in GCM; preferred by Discord, offered when the server's hardware supports it. */
+  /** AES-256 in GCM mode. Discord prefers it. A server offers it when its hardware supports AES. */
   AEAD_AES256_GCM_RTPSIZE("aead_aes256_gcm_rtpsize"),
-  /** XChaCha20-Poly1305; every server must offer it. */
+  /** XChaCha20-Poly1305. Every server must offer it. */
   AEAD_XCHACHA20_POLY1305_RTPSIZE("aead_xchacha20_poly1305_rtpsize");
 
   private static final int KEY_LENGTH = 32;
@@ -21,7 +21,7 @@ public enum EncryptionMode {
     this.wireName = wireName;
   }
 
-  /** The mode of this wire name; empty when the library does not speak it. */
+  /** Returns the mode with this wire name; empty when the library does not support the mode. */
   public static Optional<EncryptionMode> of(String wireName) {
     for (EncryptionMode mode : values()) {
       if (mode.wireName.equals(wireName)) {
@@ -31,12 +31,12 @@ public enum EncryptionMode {
     return Optional.empty();
   }
 
-  /** The name in Ready, Select Protocol and Session Description. */
+  /** The name of the mode in the messages Ready, Select Protocol and Session Description. */
   public String wireName() {
     return wireName;
   }
 
-  /** Length of the key in bytes. */
+  /** The length of the key in bytes. */
   public int keyLength() {
     return KEY_LENGTH;
   }

@@ -3,18 +3,18 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * A message with the sequence number it travels under.
+ * A message and its sequence number.
  *
- * <p>Only the server numbers messages, and only those that it can repeat after a resume. The
- * numbers of text and binary frames are one counter that wraps at 16 bits; 0 is a number like any
- * other. Source: Discord documentation, Voice Connections, "Buffered Resume".
+ * <p>Only the server numbers its messages, and only the messages that it can repeat after a resume.
+ * Text and binary frames share one 16-bit counter, which wraps from 65535 to 0. 0 is a valid
+ * sequence number. Source: Discord documentation, Voice Connections, "Buffered Resume".
  *
- * @param sequence 0 to 65535, or {@link #NO_SEQUENCE}
- * @param message what was said
+ * @param sequence the sequence number, 0 to 65535, or {@link #NO_SEQUENCE}
+ * @param message the message
  */
 public record Envelope(int sequence, GatewayMessage message) {
 
-  /** The {@link #sequence()} of a message that has none. */
+  /** The {@link #sequence()} of a message without a sequence number. */
   public static final int NO_SEQUENCE = -1;
 
   public Envelope {

@@ -1,17 +1,19 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 3, from the client: a heartbeat. Unofficially also from the server, asking for one at
- * once.
+ * Opcode 3, from the client: a heartbeat. Servers also send it, without documentation, to request a
+ * heartbeat immediately.
  *
- * <p>The form of version 8, {@code {"t":…,"seq_ack":…}}, is written, {@code seq_ack} being left out
- * when there is none. Read are this form, the form of the versions before 8 ({@code d} is the bare
- * nonce), and {@code d} null or absent (a request that carries nothing; nonce 0). Source: Discord
- * documentation, Voice Connections, "Heartbeating" and "Buffered Resume".
+ * <p>The encoder writes the format of version 8, {@code {"t":…,"seq_ack":…}}. It omits {@code
+ * seq_ack} when there is no sequence number. The decoder accepts three formats: the format of
+ * version 8; the format before version 8, where {@code d} is the nonce without an object; and a
+ * null or absent {@code d}, which is a request from the server and decodes to nonce 0. Source:
+ * Discord documentation, Voice Connections, "Heartbeating" and "Buffered Resume".
  *
- * @param nonce any 64-bit value, unsigned on the wire; keep it below 2^53 for peers that read
- *     numbers as doubles
- * @param seqAck the last sequence number received, 0 to 65535, or -1 when none was
+ * @param nonce any 64-bit value, unsigned on the wire. Use values below 2^53, because some peers
+ *     read numbers as doubles.
+ * @param seqAck the last received sequence number, 0 to 65535; -1 when no sequence number was
+ *     received
  */
 public record Heartbeat(long nonce, int seqAck) implements ClientMessage {
 

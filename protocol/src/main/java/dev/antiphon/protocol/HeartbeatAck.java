@@ -3,10 +3,11 @@ package dev.antiphon.protocol;
 /**
  * Opcode 6, from the server: the answer to a {@link Heartbeat}.
  *
- * <p>The form of version 8, {@code {"t":…}}, is written; the form before it ({@code d} is the bare
- * nonce) is read too. Source: Discord documentation, Voice Connections, "Heartbeating".
+ * <p>The encoder writes the format of version 8, {@code {"t":…}}. The decoder also accepts the
+ * older format, where {@code d} is the nonce without an object. Source: Discord documentation,
+ * Voice Connections, "Heartbeating".
  *
- * @param nonce the nonce of the heartbeat answered, a 64-bit value, unsigned on the wire
+ * @param nonce the nonce of the acknowledged heartbeat; a 64-bit value, unsigned on the wire
  */
 public record HeartbeatAck(long nonce) implements ServerMessage {
 

@@ -1,13 +1,13 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 8, from the server: how often it wants a heartbeat.
+ * Opcode 8, from the server: the interval at which the client must send heartbeats.
  *
- * <p>Any JSON number decodes, sensible or not; judging it is left to the receiver. Source: Discord
- * documentation, Voice Connections, "Heartbeating".
+ * <p>The decoder accepts any JSON number. The receiver must check that the value is usable. Source:
+ * Discord documentation, Voice Connections, "Heartbeating".
  *
- * @param heartbeatInterval milliseconds; seen as a float such as 13750.0; infinite when the number
- *     on the wire is larger than a double can be
+ * @param heartbeatInterval the interval in milliseconds. Servers send fractions, such as 13750.0.
+ *     The value is infinite when the number on the wire exceeds the range of a double.
  */
 public record Hello(double heartbeatInterval) implements ServerMessage {
 

@@ -3,19 +3,18 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 0, from the client: opens a new voice session with the credentials that the main gateway
- * gave.
+ * Opcode 0, from the client: opens a new voice session with the credentials from the main gateway.
  *
- * <p>On the wire {@code max_dave_protocol_version} may be absent, which is read as 0. {@link
- * #toString()} hides session id and token. Source: Discord documentation, Voice Connections,
- * "Establishing a Voice Websocket Connection".
+ * <p>The decoder reads an absent {@code max_dave_protocol_version} as 0. {@link #toString()} hides
+ * session id and token. Source: Discord documentation, Voice Connections, "Establishing a Voice
+ * Websocket Connection".
  *
  * @param serverId the guild, an unsigned 64-bit snowflake
- * @param userId our own user, an unsigned 64-bit snowflake
- * @param sessionId the session id of our VOICE_STATE_UPDATE; a secret
- * @param token the token of the VOICE_SERVER_UPDATE; a secret
- * @param maxDaveProtocolVersion the highest DAVE version the client speaks; 0 = no end-to-end
- *     encryption
+ * @param userId the bot's user, an unsigned 64-bit snowflake
+ * @param sessionId the session id from the bot's VOICE_STATE_UPDATE; a secret
+ * @param token the token from the VOICE_SERVER_UPDATE; a secret
+ * @param maxDaveProtocolVersion the highest DAVE version that the client supports; 0 = no
+ *     end-to-end encryption
  */
 public record Identify(
     long serverId, long userId, String sessionId, String token, int maxDaveProtocolVersion)

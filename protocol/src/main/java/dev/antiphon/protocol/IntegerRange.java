@@ -1,6 +1,6 @@
 package dev.antiphon.protocol;
 
-/** The ranges of the integers in the protocol; all begin at 0. */
+/** The ranges of the protocol's integers. All ranges begin at 0. */
 enum IntegerRange {
   UINT8(0xFFL),
   UINT16(0xFFFFL),
@@ -17,7 +17,10 @@ enum IntegerRange {
     return value >= 0 && value <= max;
   }
 
-  /** Refuses a caller's value outside the range with a sentence that names it. */
+  /**
+   * Throws an {@link IllegalArgumentException} that contains the name when the value is out of
+   * range.
+   */
   void require(String name, long value) {
     if (!contains(value)) {
       throw new IllegalArgumentException(name + " is " + value + ", expected " + this);

@@ -10,11 +10,11 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The fields of a JSON object, read by name and type; what is missing or mistyped gives a {@link
- * MalformedMessageException} that knows the whole path.
+ * Reads the fields of a JSON object by name and type. A missing field or a wrong type causes a
+ * {@link MalformedMessageException} with the whole path of the field.
  *
- * <p>For fields that may be absent, null counts as absent. A field that is there with the wrong
- * type is malformed even when it could have been left out.
+ * <p>For optional fields, null is treated as absent. An optional field with the wrong type is
+ * malformed.
  */
 final class JsonFields {
 
@@ -36,14 +36,16 @@ final class JsonFields {
     this.fields = fields;
   }
 
-  /** The fields of a whole message of which nothing is known yet. */
+  /** Creates a reader of a whole message whose opcode is not known yet. */
   static JsonFields of(ObjectNode message) {
     return new JsonFields(
         MalformedMessageException.UNKNOWN_OPCODE, Envelope.NO_SEQUENCE, "", message);
   }
 
-  /** The same fields, with the opcode and sequence to be named in exceptions. */
-  JsonFields about(int opcode, int sequence) {
+  /**
+   * Returns a reader of the same fields that adds this opcode and sequence number to exceptions.
+   */
+  JsonFields withContext(int opcode, int sequence) {
     return new JsonFields(opcode, sequence, path, fields);
   }
 
@@ -88,7 +90,7 @@ final class JsonFields {
     return node.doubleValue();
   }
 
-  /** A field of one of the ranges that fit in an {@code int}. */
+  /** Reads an integer. The range must fit into an {@code int}. */
   int integer(String name, IntegerRange range) throws MalformedMessageException {
     return Math.toIntExact(longInteger(name, range));
   }
@@ -97,7 +99,7 @@ final class JsonFields {
     return isAbsent(name) ? absent : integer(name, range);
   }
 
-  /** The field when it is there and well-formed, else the given value. */
+  /** Returns the field's value when it is present and valid, otherwise the given value. */
   int integerIfValid(String name, IntegerRange range, int otherwise) {
     JsonNode node = fields.get(name);
     return isInteger(node) && node.canConvertToInt() && range.contains(node.intValue())
@@ -113,7 +115,10 @@ final class JsonFields {
     return integer(name, fields.get(name), range);
   }
 
-  /** A field that says -1 (or is absent) for none. */
+  /**
+   * Reads an acknowledged sequence number. -1 or an absent field means that there is no sequence
+   * number.
+   */
   int acknowledgedSequence(String name) throws MalformedMessageException {
     JsonNode node = fields.get(name);
     if (isAbsent(name) || (isInteger(node) && node.canConvertToInt() && node.intValue() == -1)) {
@@ -122,7 +127,7 @@ final class JsonFields {
     return integer(name, IntegerRange.UINT16);
   }
 
-  /** An unsigned 64-bit integer that has to be a JSON number. */
+  /** Reads an unsigned 64-bit integer, which must be a JSON number. */
   long unsignedLong(String name) throws MalformedMessageException {
     JsonNode node = fields.get(name);
     if (!isInteger(node)) {
@@ -131,7 +136,7 @@ final class JsonFields {
     return unsignedLong(name, UNSIGNED_64, node.bigIntegerValue());
   }
 
-  /** An unsigned 64-bit integer, as a string or a number. */
+  /** Reads an unsigned 64-bit integer from a string or a number. */
   long snowflake(String name) throws MalformedMessageException {
     return snowflake(name, fields.get(name));
   }
@@ -230,7 +235,7 @@ final class JsonFields {
     return value.longValue();
   }
 
-  // Long.parseUnsignedLong would also take signs and the digits of other scripts.
+  // Long.parseUnsignedLong also accepts signs and the digits of other scripts.
   private static boolean isDecimal(String text) {
     return !text.isEmpty()
         && text.length() <= UNSIGNED_64_DIGITS

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalLong;
 
 /**
- * The three messages of Discord's main gateway that voice needs, for applications that have no
- * codec of their own and for gateways made for tests.
+ * Encodes and decodes the three messages of Discord's main gateway that voice connections need. It
+ * is for applications without a codec and for test gateways.
  *
- * <p>Libraries hand out either the data of a dispatch alone or the whole of it, so there are two
- * methods each: those ending in {@code Dispatch} speak {@code {"op":0,"t":…,"s":…,"d":{…}}}, the
- * others the object {@code d} alone. Opcode 4 is always whole. Immutable, without state, safe to
- * share between threads. Decoding keeps to the {@link DecodeLimits} and ignores fields it does not
- * know. Snowflakes are read from strings and numbers, and written as strings. In a {@link
- * MalformedMessageException} the opcode is that of the main gateway, where there was one.
+ * <p>Some libraries give an application only the data of an event, other libraries give the whole
+ * message. Therefore there are two methods for each event. Methods with the suffix {@code Dispatch}
+ * use the whole message {@code {"op":0,"t":…,"s":…,"d":{…}}}. The other methods use only the object
+ * {@code d}. The methods for opcode 4 always use the whole message.
+ *
+ * <p>Immutable, stateless and safe to share between threads. The decoder enforces the {@link
+ * DecodeLimits} and ignores unknown fields. It accepts snowflakes as strings and as numbers. The
+ * encoder writes snowflakes as strings. The opcode in a {@link MalformedMessageException} is the
+ * opcode of the main gateway, if the message has one.
  *
  * <p>Source: Discord documentation, Gateway Events.
  */
@@ -23,7 +26,7 @@ public final class MainGatewayCodec {
   private static final String VOICE_STATE_UPDATE = "VOICE_STATE_UPDATE";
   private static final String VOICE_SERVER_UPDATE = "VOICE_SERVER_UPDATE";
 
-  /** Writes the command, opcode 4, envelope included. */
+  /** Encodes the command (opcode 4) as a whole message. */
   public String encode(UpdateVoiceState command) {
     ObjectNode d =
         StrictJson.newObject().put("guild_id", MessageWriters.snowflake(command.guildId()));
@@ -34,38 +37,39 @@ public final class MainGatewayCodec {
     return StrictJson.write(frame);
   }
 
-  /** Writes the data of a VOICE_STATE_UPDATE. */
+  /** Encodes the data of a VOICE_STATE_UPDATE. */
   public String encode(VoiceStateUpdate update) {
     return StrictJson.write(data(update));
   }
 
-  /** Writes the data of a VOICE_SERVER_UPDATE; an endpoint that has gone is written as null. */
+  /** Encodes the data of a VOICE_SERVER_UPDATE. An empty endpoint is encoded as null. */
   public String encode(VoiceServerUpdate update) {
     return StrictJson.write(data(update));
   }
 
   /**
-   * Writes a whole VOICE_STATE_UPDATE.
+   * Encodes a VOICE_STATE_UPDATE as a whole message.
    *
-   * @param sequence the main gateway's {@code s}, 0 or more
+   * @param sequence the main gateway's sequence number {@code s}, 0 or more
    */
   public String encodeDispatch(VoiceStateUpdate update, int sequence) {
     return dispatch(VOICE_STATE_UPDATE, sequence, data(update));
   }
 
   /**
-   * Writes a whole VOICE_SERVER_UPDATE.
+   * Encodes a VOICE_SERVER_UPDATE as a whole message.
    *
-   * @param sequence the main gateway's {@code s}, 0 or more
+   * @param sequence the main gateway's sequence number {@code s}, 0 or more
    */
   public String encodeDispatch(VoiceServerUpdate update, int sequence) {
     return dispatch(VOICE_SERVER_UPDATE, sequence, data(update));
   }
 
   /**
-   * Reads the command, opcode 4, envelope included.
+   * Decodes the command (opcode 4) from a whole message.
    *
-   * @throws MalformedMessageException when it is another message, or a field is missing or mistyped
+   * @throws MalformedMessageException when the text is another message, or when a field is missing
+   *     or has the wrong type
    */
   public UpdateVoiceState decodeUpdateVoiceState(String json) throws MalformedMessageException {
     JsonFields d = requireOpcode(json, UPDATE_VOICE_STATE).object("d");
@@ -77,37 +81,40 @@ public final class MainGatewayCodec {
   }
 
   /**
-   * Reads the data of a VOICE_STATE_UPDATE. A null or absent channel is none.
+   * Decodes the data of a VOICE_STATE_UPDATE. A null or absent channel is decoded as empty.
    *
-   * @throws MalformedMessageException when a field is missing or mistyped; the guild too has to be
-   *     there, which it is in every dispatch of a guild
+   * @throws MalformedMessageException when a field is missing or has the wrong type. The guild is
+   *     also required; every event of a guild contains it.
    */
   public VoiceStateUpdate decodeVoiceState(String json) throws MalformedMessageException {
     return voiceState(JsonFields.of(StrictJson.parse(json)));
   }
 
   /**
-   * Reads a whole VOICE_STATE_UPDATE.
+   * Decodes a VOICE_STATE_UPDATE from a whole message.
    *
-   * @throws MalformedMessageException as {@link #decodeVoiceState}, and when it is another message
+   * @throws MalformedMessageException as {@link #decodeVoiceState}, or when the text is another
+   *     message
    */
   public VoiceStateUpdate decodeVoiceStateDispatch(String json) throws MalformedMessageException {
     return voiceState(requireEvent(json, VOICE_STATE_UPDATE));
   }
 
   /**
-   * Reads the data of a VOICE_SERVER_UPDATE. A null, absent or empty endpoint is none.
+   * Decodes the data of a VOICE_SERVER_UPDATE. A null, absent or empty endpoint is decoded as
+   * empty.
    *
-   * @throws MalformedMessageException when a field is missing or mistyped
+   * @throws MalformedMessageException when a field is missing or has the wrong type
    */
   public VoiceServerUpdate decodeVoiceServer(String json) throws MalformedMessageException {
     return voiceServer(JsonFields.of(StrictJson.parse(json)));
   }
 
   /**
-   * Reads a whole VOICE_SERVER_UPDATE.
+   * Decodes a VOICE_SERVER_UPDATE from a whole message.
    *
-   * @throws MalformedMessageException as {@link #decodeVoiceServer}, and when it is another message
+   * @throws MalformedMessageException as {@link #decodeVoiceServer}, or when the text is another
+   *     message
    */
   public VoiceServerUpdate decodeVoiceServerDispatch(String json) throws MalformedMessageException {
     return voiceServer(requireEvent(json, VOICE_SERVER_UPDATE));
@@ -132,7 +139,7 @@ public final class MainGatewayCodec {
       throws MalformedMessageException {
     JsonFields bare = JsonFields.of(StrictJson.parse(json));
     int found = bare.integer("op", IntegerRange.INT31);
-    JsonFields message = bare.about(found, Envelope.NO_SEQUENCE);
+    JsonFields message = bare.withContext(found, Envelope.NO_SEQUENCE);
     if (found != opcode) {
       throw message.malformed("op", "opcode " + opcode, "another opcode");
     }

@@ -1,16 +1,17 @@
 package dev.antiphon.protocol;
 
 /**
- * A message from the wire that cannot be decoded: what was wrong, and what was expected.
+ * Thrown when a received message cannot be decoded. It contains the field, the expected value and
+ * the kind of the value that was found.
  *
- * <p>It never holds a value of the message, only the kind of what was found, so it can be logged
- * even when the message carried secrets. For the same reason it has no cause.
+ * <p>It never contains a value of the message, only the kind of the value. Therefore it can be
+ * logged even when the message contains secrets. For the same reason, it has no cause.
  */
 public final class MalformedMessageException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
-  /** The {@link #opcode()} of a message whose opcode could not be read. */
+  /** The value of {@link #opcode()} when the opcode could not be read. */
   public static final int UNKNOWN_OPCODE = -1;
 
   private final int opcode;
@@ -20,14 +21,15 @@ public final class MalformedMessageException extends Exception {
   private final String found;
 
   /**
-   * A malformed message.
+   * Creates the exception.
    *
-   * @param opcode its opcode, or {@link #UNKNOWN_OPCODE}
-   * @param sequence its sequence number, or -1 when it had none or none could be read
-   * @param field where in the message, such as {@code d.secret_key[3]}; {@code message} for the
-   *     whole of it
-   * @param expected what should have been there, with its article: {@code a string}
-   * @param found the kind of what was there, never its value: {@code array of 3}, {@code missing}
+   * @param opcode the message's opcode, or {@link #UNKNOWN_OPCODE}
+   * @param sequence the message's sequence number, or -1 when it is absent or could not be read
+   * @param field the path of the invalid field, such as {@code d.secret_key[3]}; {@code message}
+   *     for the whole message
+   * @param expected the expected kind of value, with an article: {@code a string}
+   * @param found the kind of the value that was found, never the value itself: {@code array of 3},
+   *     {@code missing}
    */
   public MalformedMessageException(
       int opcode, int sequence, String field, String expected, String found) {
@@ -50,22 +52,22 @@ public final class MalformedMessageException extends Exception {
     return opcode;
   }
 
-  /** The message's sequence number, or -1 when it had none or none could be read. */
+  /** The message's sequence number, or -1 when it is absent or could not be read. */
   public int sequence() {
     return sequence;
   }
 
-  /** Path of the field at fault, such as {@code d.secret_key[3]}. */
+  /** The path of the invalid field, such as {@code d.secret_key[3]}. */
   public String field() {
     return field;
   }
 
-  /** What should have been there. */
+  /** The expected kind of value. */
   public String expected() {
     return expected;
   }
 
-  /** The kind of what was there, never its value. */
+  /** The kind of the value that was found, never the value itself. */
   public String found() {
     return found;
   }

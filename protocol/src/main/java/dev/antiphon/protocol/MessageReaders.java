@@ -1,13 +1,13 @@
 package dev.antiphon.protocol;
 
-/** How the messages of text frames are read, one method each. */
+/** Decodes the messages of text frames: one method for each message. */
 final class MessageReaders {
 
   private static final String DATA = "d";
 
   private MessageReaders() {}
 
-  /** Reads a whole message, whose opcode has to be one that travels in text frames. */
+  /** Decodes a whole message, whose opcode must belong in a text frame. */
   static GatewayMessage read(Opcode opcode, JsonFields message) throws MalformedMessageException {
     return switch (opcode) {
       case IDENTIFY -> identify(message);
@@ -33,7 +33,8 @@ final class MessageReaders {
           MLS_COMMIT_WELCOME,
           MLS_ANNOUNCE_COMMIT_TRANSITION,
           MLS_WELCOME ->
-          throw new IllegalArgumentException(opcode + " is binary");
+          throw new IllegalArgumentException(
+              opcode + " belongs in a binary frame, not in a text frame");
     };
   }
 

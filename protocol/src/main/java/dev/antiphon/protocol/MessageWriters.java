@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 
-/** How the messages of text frames are written, one method each. */
+/** Encodes the messages of text frames: one method for each message. */
 final class MessageWriters {
 
   private MessageWriters() {}
 
-  /** Writes the {@code d} of a message, which has to be one that travels in text frames. */
+  /** Encodes the {@code d} of a message, which must belong in a text frame. */
   static JsonNode write(Opcode opcode, GatewayMessage message) {
     return switch (opcode) {
       case IDENTIFY -> identify((Identify) message);
@@ -37,7 +37,8 @@ final class MessageWriters {
           MLS_COMMIT_WELCOME,
           MLS_ANNOUNCE_COMMIT_TRANSITION,
           MLS_WELCOME ->
-          throw new IllegalArgumentException(opcode + " travels in binary frames, not in text");
+          throw new IllegalArgumentException(
+              opcode + " belongs in a binary frame, not in a text frame");
     };
   }
 
@@ -107,7 +108,9 @@ final class MessageWriters {
   private static JsonNode hello(Hello message) {
     if (!Double.isFinite(message.heartbeatInterval())) {
       throw new IllegalArgumentException(
-          "heartbeatInterval is " + message.heartbeatInterval() + ", which JSON cannot say");
+          "heartbeatInterval is "
+              + message.heartbeatInterval()
+              + ", but JSON supports only finite numbers");
     }
     return StrictJson.newObject().put("heartbeat_interval", message.heartbeatInterval());
   }
@@ -149,7 +152,10 @@ final class MessageWriters {
     return transition(message.transitionId());
   }
 
-  /** A snowflake as Discord writes it: a string, because JavaScript's numbers cannot hold it. */
+  /**
+   * Encodes a snowflake as Discord does: as a string, because numbers in JavaScript have only 53
+   * bits.
+   */
   static String snowflake(long id) {
     return Long.toUnsignedString(id);
   }

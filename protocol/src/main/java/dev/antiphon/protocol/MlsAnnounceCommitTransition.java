@@ -3,13 +3,14 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 29, a binary frame from the server: the commit that won.
+ * Opcode 29, a binary frame from the server: the commit that the server selected for the group.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId the transition it begins, unsigned 16 bit; 0 = executes at once
- * @param content MLSMessage of the commit, not looked into
+ * @param transitionId the id of the transition that the commit begins, unsigned 16-bit; 0 = the
+ *     transition takes effect immediately
+ * @param content the commit as an MLSMessage; this module does not parse it
  */
 public record MlsAnnounceCommitTransition(int transitionId, OpaqueBytes content)
     implements DaveServerMessage {

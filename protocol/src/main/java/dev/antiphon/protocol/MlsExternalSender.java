@@ -3,13 +3,13 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 25, a binary frame from the server: the credential and key under which the server proposes
- * members.
+ * Opcode 25, a binary frame from the server: the credential and public key that the server uses to
+ * propose members.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param content ExternalSender, not looked into
+ * @param content the MLS ExternalSender; this module does not parse it
  */
 public record MlsExternalSender(OpaqueBytes content) implements DaveServerMessage {
 

@@ -1,12 +1,13 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 31, from the client: a commit or welcome could not be used; asks to be added anew.
+ * Opcode 31, from the client: it could not process a commit or welcome, and requests to be added to
+ * the group again.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId the transition of the commit or welcome, unsigned 16 bit
+ * @param transitionId the transition id of the commit or welcome, unsigned 16-bit
  */
 public record MlsInvalidCommitWelcome(int transitionId) implements ClientMessage {
 

@@ -3,13 +3,14 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 27, a binary frame from the server: proposals to append or to revoke.
+ * Opcode 27, a binary frame from the server: proposals that are appended or revoked.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param operation unsigned 8 bit: 0 append, 1 revoke; others decode too
- * @param content vector of MLSMessages (append) or of proposal references (revoke), not looked into
+ * @param operation 0 = append, 1 = revoke; unsigned 8-bit; the decoder also accepts other values
+ * @param content a vector of MLSMessages (append) or of proposal references (revoke); this module
+ *     does not parse it
  */
 public record MlsProposals(int operation, OpaqueBytes content) implements DaveServerMessage {
 

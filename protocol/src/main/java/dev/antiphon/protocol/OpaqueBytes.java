@@ -5,14 +5,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that this module carries without looking into them, such as MLS messages.
+ * Bytes that this module transports without parsing them, such as MLS messages.
  *
- * <p>Immutable and safe to share: bytes are copied on the way in and on the way out. Equal when the
- * bytes are. {@link #toString()} tells the length only.
+ * <p>Immutable and safe to share between threads: arrays are copied on input and on output. Two
+ * objects are equal when their bytes are equal. {@link #toString()} contains only the length.
  */
 public final class OpaqueBytes {
 
-  /** No bytes at all. */
+  /** Zero bytes. */
   public static final OpaqueBytes EMPTY = new OpaqueBytes(new byte[0]);
 
   private final byte[] bytes;
@@ -21,12 +21,12 @@ public final class OpaqueBytes {
     this.bytes = bytes;
   }
 
-  /** Copies the array. */
+  /** Creates an object from a copy of the array. */
   public static OpaqueBytes copyOf(byte[] bytes) {
     return bytes.length == 0 ? EMPTY : new OpaqueBytes(bytes.clone());
   }
 
-  /** Takes what remains of the buffer, which is then at its limit. */
+  /** Reads all remaining bytes of the buffer. The buffer's position is then at its limit. */
   static OpaqueBytes takeFrom(ByteBuffer buffer) {
     if (!buffer.hasRemaining()) {
       return EMPTY;
@@ -36,17 +36,17 @@ public final class OpaqueBytes {
     return new OpaqueBytes(bytes);
   }
 
-  /** Puts the bytes into a buffer that has room for them. */
+  /** Writes the bytes to a buffer, which must have enough space. */
   void putInto(ByteBuffer buffer) {
     buffer.put(bytes);
   }
 
-  /** A fresh copy of the bytes. */
+  /** Returns a new copy of the bytes. */
   public byte[] toByteArray() {
     return bytes.clone();
   }
 
-  /** How many bytes there are. */
+  /** The length in bytes. */
   public int length() {
     return bytes.length;
   }

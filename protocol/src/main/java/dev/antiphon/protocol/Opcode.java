@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The opcodes of the voice gateway that have a record of their own.
+ * The opcodes of the voice gateway that have a message record in this library.
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice Opcodes"; DAVE whitepaper for
  * 21 to 31.
@@ -37,15 +37,15 @@ public enum Opcode {
   MLS_WELCOME(30, Form.BINARY, Sender.SERVER),
   MLS_INVALID_COMMIT_WELCOME(31, Form.TEXT, Sender.CLIENT);
 
-  /** The kind of WebSocket frame that a message travels in. */
+  /** The kind of WebSocket frame that carries a message. */
   enum Form {
-    /** A text frame holding one JSON object. */
+    /** A text frame that contains one JSON object. */
     TEXT,
-    /** A binary frame; from the server it begins with the sequence number. */
+    /** A binary frame. A frame from the server begins with the sequence number. */
     BINARY
   }
 
-  /** Who officially says it. The codecs do not judge the direction. */
+  /** The documented sender of a message. The codecs accept both directions. */
   public enum Sender {
     CLIENT,
     SERVER,
@@ -66,14 +66,17 @@ public enum Opcode {
     this.sender = sender;
   }
 
-  /** The opcode with this number; empty for those without a record (12, 14 to 20, 32, others). */
+  /**
+   * Returns the opcode with this number; empty when there is no record for it (12, 14 to 20, 32 and
+   * unknown numbers).
+   */
   public static Optional<Opcode> of(int number) {
     return Optional.ofNullable(BY_NUMBER.get(number));
   }
 
   /**
-   * Whether clients send it. Real clients also send 12 and 14 to 20, which Discord does not
-   * document.
+   * Returns whether clients send messages with this opcode. Real clients also send 12 and 14 to 20,
+   * which Discord does not document.
    */
   public static boolean isSentByClients(int number) {
     return of(number)
@@ -81,22 +84,22 @@ public enum Opcode {
         .orElse(number == 12 || (number >= 14 && number <= 20));
   }
 
-  /** The number on the wire. */
+  /** The number of this opcode on the wire. */
   public int number() {
     return number;
   }
 
-  /** The kind of frame it travels in. */
+  /** The kind of frame that carries the message. */
   Form form() {
     return form;
   }
 
-  /** Whether it travels in a binary frame. */
+  /** Whether a binary frame carries the message. */
   public boolean binary() {
     return form == Form.BINARY;
   }
 
-  /** Who officially says it. */
+  /** The documented sender of the message. */
   public Sender sender() {
     return sender;
   }

@@ -4,16 +4,18 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Opcode 2, from the server: Identify was accepted; where to send audio and which modes there are.
+ * Opcode 2, from the server: Identify was accepted. The message contains the UDP address for audio
+ * and the available encryption modes.
  *
- * <p>The field {@code heartbeat_interval} of this message is documented as erroneous and never
- * read. Source: Discord documentation, Voice Connections, "Establishing a Voice Websocket
- * Connection".
+ * <p>Discord documents the field {@code heartbeat_interval} of this message as erroneous. The
+ * decoder ignores it. Source: Discord documentation, Voice Connections, "Establishing a Voice
+ * Websocket Connection".
  *
- * @param ssrc the SSRC of our audio, unsigned 32 bit
- * @param ip address of the voice server's UDP socket
- * @param port port of the voice server's UDP socket, 0 to 65535
- * @param modes wire names of the encryption modes offered, known to us or not; an immutable copy
+ * @param ssrc the SSRC of the client's audio, unsigned 32-bit
+ * @param ip the IP address of the voice server's UDP socket
+ * @param port the port of the voice server's UDP socket, 0 to 65535
+ * @param modes the wire names of the offered encryption modes, known or unknown to this library; an
+ *     immutable copy
  */
 public record Ready(long ssrc, String ip, int port, List<String> modes) implements ServerMessage {
 

@@ -3,16 +3,16 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 7, from the client: continues a session after its socket was lost.
+ * Opcode 7, from the client: continues a session after its socket closed.
  *
  * <p>{@link #toString()} hides session id and token. Source: Discord documentation, Voice
  * Connections, "Resuming Voice Connection" and "Buffered Resume".
  *
  * @param serverId the guild, an unsigned 64-bit snowflake
- * @param sessionId the session id that was identified with; a secret
- * @param token the token that was identified with; a secret
- * @param seqAck the last sequence number received, 0 to 65535, or -1 when none was (the field is
- *     then left out)
+ * @param sessionId the session id from the session's Identify; a secret
+ * @param token the token from the session's Identify; a secret
+ * @param seqAck the last received sequence number, 0 to 65535; -1 when no sequence number was
+ *     received, and the encoder omits the field
  */
 public record Resume(long serverId, String sessionId, String token, int seqAck)
     implements ClientMessage {

@@ -1,10 +1,11 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 9, from the server: a {@link Resume} succeeded; what was missed follows or has been sent.
+ * Opcode 9, from the server: a {@link Resume} succeeded. The server sends the missed messages
+ * before or after this message.
  *
- * <p>Its {@code d} is documented as null and never read. Source: Discord documentation, Voice
- * Connections, "Resuming Voice Connection".
+ * <p>Discord documents {@code d} as null. The decoder ignores it. Source: Discord documentation,
+ * Voice Connections, "Resuming Voice Connection".
  */
 public record Resumed() implements ServerMessage {
 

@@ -1,6 +1,6 @@
 package dev.antiphon.protocol;
 
-/** Sequence numbers as the records hold them: unsigned 16 bit, or -1 for none. */
+/** Checks sequence numbers of records: unsigned 16-bit, or -1 for no sequence number. */
 final class Sequences {
 
   private Sequences() {}

@@ -3,8 +3,8 @@ package dev.antiphon.protocol;
 /**
  * A message that the voice server sends to a client.
  *
- * <p>{@link #accept} finds the method of a {@link Receiver} for each type, so a receiver that has
- * none for a new message does not compile.
+ * <p>{@link #accept} calls the method of a {@link Receiver} for the message's type. When a message
+ * type is added, receivers without a method for it do not compile.
  */
 public sealed interface ServerMessage extends GatewayMessage
     permits Ready,
@@ -18,10 +18,13 @@ public sealed interface ServerMessage extends GatewayMessage
         DaveServerMessage,
         Unrecognized {
 
-  /** Calls the method of the receiver for this type of message. */
+  /** Calls the receiver's method for this message type. */
   void accept(Receiver receiver);
 
-  /** One method for each message of a voice server; those of DAVE are read together. */
+  /**
+   * A visitor of server messages: one method for each message type, and one method for all DAVE
+   * messages.
+   */
   interface Receiver {
     /** Opcode 2. */
     void ready(Ready message);
@@ -47,10 +50,10 @@ public sealed interface ServerMessage extends GatewayMessage
     /** Opcode 13. */
     void clientDisconnect(ClientDisconnect message);
 
-    /** Opcodes 21 to 30, see {@link DaveServerMessage.Reader}. */
+    /** Opcodes 21 to 30: see {@link DaveServerMessage.Reader}. */
     void dave(DaveServerMessage message);
 
-    /** Any other opcode, or one that came in the wrong form. */
+    /** Any other opcode, or a known opcode in the wrong kind of frame. */
     void unrecognized(Unrecognized message);
   }
 }

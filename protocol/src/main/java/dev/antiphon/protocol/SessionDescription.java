@@ -3,15 +3,17 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 4, from the server: the transport key. Audio can flow from here on.
+ * Opcode 4, from the server: the key of the transport encryption. After this message, audio can be
+ * sent and received.
  *
- * <p>Any mode text and any key length are decoded; judging them is left to the receiver. An absent
- * {@code dave_protocol_version} is read as 0. {@link #toString()} hides the key. Source: Discord
- * documentation, Voice Connections, "Establishing a Voice UDP Connection".
+ * <p>The decoder accepts any mode name and any key length up to {@link
+ * DecodeLimits#MAX_KEY_LENGTH}. The receiver must check them. The decoder reads an absent {@code
+ * dave_protocol_version} as 0. {@link #toString()} hides the key. Source: Discord documentation,
+ * Voice Connections, "Establishing a Voice UDP Connection".
  *
- * @param mode wire name of the encryption mode in force
- * @param secretKey key of the transport encryption; a secret
- * @param daveProtocolVersion DAVE version of the call; 0 = no end-to-end encryption
+ * @param mode the wire name of the encryption mode
+ * @param secretKey the key of the transport encryption; a secret
+ * @param daveProtocolVersion the DAVE version of the call; 0 = no end-to-end encryption
  */
 public record SessionDescription(String mode, TransportKey secretKey, int daveProtocolVersion)
     implements ServerMessage {

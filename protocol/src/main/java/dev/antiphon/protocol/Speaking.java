@@ -4,16 +4,17 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * Opcode 5, both ways: who speaks under which SSRC, and how.
+ * Opcode 5, from clients and the server: the speaker of an SSRC and the kind of audio.
  *
- * <p>The client must send it before its first audio packet. The server adds the user and leaves
- * {@code delay} out, which is read as 0. Source: Discord documentation, Voice Connections,
- * "Speaking".
+ * <p>The client must send it before its first audio packet. The server adds the user and omits
+ * {@code delay}. The decoder reads an absent {@code delay} as 0. Source: Discord documentation,
+ * Voice Connections, "Speaking".
  *
- * @param userId the speaker, an unsigned 64-bit snowflake; only from the server
- * @param speaking bitmask of {@link SpeakingFlag}s; unknown bits are kept; 0 = stopped
- * @param delay milliseconds; 0 for bots
- * @param ssrc SSRC of the speaker's audio, unsigned 32 bit
+ * @param userId the speaker, an unsigned 64-bit snowflake; present only in messages from the server
+ * @param speaking a bitmask of {@link SpeakingFlag}s, unknown bits included; 0 = the speaker
+ *     stopped
+ * @param delay the delay in milliseconds; bots send 0
+ * @param ssrc the SSRC of the speaker's audio, unsigned 32-bit
  */
 public record Speaking(OptionalLong userId, int speaking, int delay, long ssrc)
     implements ClientMessage, ServerMessage {

@@ -12,9 +12,9 @@ import java.util.Set;
 public enum SpeakingFlag {
   /** Normal transmission of voice. */
   MICROPHONE(1),
-  /** Context audio of a video, without speaking indicator. */
+  /** The audio of a shared video. Discord shows no speaking indicator. */
   SOUNDSHARE(2),
-  /** Priority speaker, lowering the volume of the others. */
+  /** Priority speaker. Discord lowers the volume of other speakers. */
   PRIORITY(4);
 
   private final int bit;
@@ -23,12 +23,12 @@ public enum SpeakingFlag {
     this.bit = bit;
   }
 
-  /** The flag's bit: a power of two. */
+  /** The flag's bit in the bitmask, a power of two. */
   public int bit() {
     return bit;
   }
 
-  /** The bitmask of these flags; 0 for none. */
+  /** Returns the bitmask of these flags; 0 for an empty set. */
   public static int mask(Set<SpeakingFlag> flags) {
     int mask = 0;
     for (SpeakingFlag flag : flags) {
@@ -37,7 +37,7 @@ public enum SpeakingFlag {
     return mask;
   }
 
-  /** The flags in this bitmask, unmodifiable; unknown bits are left out. */
+  /** Returns the flags in this bitmask as an unmodifiable set. Unknown bits are ignored. */
   public static Set<SpeakingFlag> of(int mask) {
     EnumSet<SpeakingFlag> flags = EnumSet.noneOf(SpeakingFlag.class);
     for (SpeakingFlag flag : values()) {

@@ -14,15 +14,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * JSON as RFC 8259 has it and nothing beyond: one value, no duplicate names, within the {@link
+ * A strict JSON parser according to RFC 8259: one value, no duplicate names, within the {@link
  * DecodeLimits}.
  */
 final class StrictJson {
 
-  /** The {@link MalformedMessageException#field()} for faults of the message as a whole. */
+  /** The {@link MalformedMessageException#field()} for errors of the whole message. */
   static final String WHOLE_MESSAGE = "message";
 
-  // Names are neither interned nor kept in a shared table: a peer chooses them, and could fill it.
+  // Field names are not interned and not kept in a shared table: a peer could fill the table.
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -45,50 +45,51 @@ final class StrictJson {
   private StrictJson() {}
 
   /**
-   * An object, and where in its source the value of one of its fields stands.
+   * A parsed object, and the position of one field's value in the source text.
    *
    * @param fields the object
-   * @param begin where the value of the field asked for begins; 0 when it was absent
-   * @param end where it ends; 0 when it was absent
+   * @param begin the index where the value of the requested field begins; 0 when the field is
+   *     absent
+   * @param end the index after the value; 0 when the field is absent
    */
   record Parsed(ObjectNode fields, int begin, int end) {
-    /** The value as it stands in the source; empty when it was absent. */
-    String excerptOf(String source) {
+    /** Returns the unchanged source text of the value; empty when the field is absent. */
+    String sourceOf(String source) {
       return source.substring(begin, end);
     }
   }
 
-  /** A new object to be filled. */
+  /** Creates an empty object. */
   static ObjectNode newObject() {
     return MAPPER.createObjectNode();
   }
 
-  /** Parses a message that has to be an object. */
+  /** Parses a message, which must be an object. */
   static ObjectNode parse(String json) throws MalformedMessageException {
     return parse(json, "").fields();
   }
 
-  /** Parses a message that has to be an object, and notes where one of its fields stands. */
-  static Parsed parse(String json, String excerptField) throws MalformedMessageException {
+  /** Parses a message, which must be an object, and records the position of one field's value. */
+  static Parsed parse(String json, String positionField) throws MalformedMessageException {
     requireMessageLength(json);
     try (JsonParser parser = MAPPER.createParser(json)) {
       requireObject(parser.nextToken());
       ObjectNode fields = newObject();
-      int excerptBegin = 0;
-      int excerptEnd = 0;
+      int valueBegin = 0;
+      int valueEnd = 0;
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
         parser.nextToken();
         int begin = Math.toIntExact(parser.currentTokenLocation().getCharOffset());
         fields.set(name, parser.<JsonNode>readValueAsTree());
-        if (name.equals(excerptField)) {
-          excerptBegin = begin;
-          excerptEnd = Math.toIntExact(parser.currentLocation().getCharOffset());
+        if (name.equals(positionField)) {
+          valueBegin = begin;
+          valueEnd = Math.toIntExact(parser.currentLocation().getCharOffset());
         }
       }
       requireEnd(parser);
-      return new Parsed(fields, excerptBegin, excerptEnd);
+      return new Parsed(fields, valueBegin, valueEnd);
     } catch (StreamConstraintsException e) {
-      throw malformed("JSON within the decode limits", "more than they allow" + place(e));
+      throw malformed("JSON within the decode limits", "a message beyond the limits" + place(e));
     } catch (JsonProcessingException e) {
       throw malformed("one JSON object without duplicate names", "an error" + place(e));
     } catch (IOException e) {
@@ -96,14 +97,14 @@ final class StrictJson {
     }
   }
 
-  /** Whether a text is exactly one JSON value. */
+  /** Returns whether a text is exactly one JSON value. */
   static boolean isOneValue(String json) {
     try (JsonParser parser = MAPPER.createParser(json)) {
       if (parser.nextToken() == null) {
         return false;
       }
       parser.skipChildren();
-      // A string is only scanned to its end when it is asked for.
+      // The parser reads a string to its end only when the token is finished.
       parser.finishToken();
       return parser.nextToken() == null;
     } catch (IOException e) {
@@ -111,7 +112,7 @@ final class StrictJson {
     }
   }
 
-  /** The text of an object. */
+  /** Encodes an object as text. */
   static String write(ObjectNode object) {
     try {
       return MAPPER.writeValueAsString(object);
@@ -136,7 +137,7 @@ final class StrictJson {
 
   private static void requireEnd(JsonParser parser) throws IOException, MalformedMessageException {
     if (parser.nextToken() != null) {
-      throw malformed("one JSON object", "more after its end");
+      throw malformed("one JSON object", "more text after its end");
     }
   }
 

@@ -8,12 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Text frames of the voice gateway, version 8: one JSON object {@code {"op":…,"d":…,"seq":…}}.
+ * Encodes and decodes text frames of the voice gateway, version 8. A frame is one JSON object
+ * {@code {"op":…,"d":…,"seq":…}}.
  *
- * <p>Immutable, without state, safe to share between threads. It does not judge who says what: each
- * message is read and written in both directions. Decoding keeps to the {@link DecodeLimits},
- * ignores fields it does not know and refuses duplicate names. Snowflakes are read from strings and
- * numbers, and written as strings.
+ * <p>Immutable, stateless and safe to share between threads. The codec accepts every message in
+ * both directions. The decoder enforces the {@link DecodeLimits}, ignores unknown fields and
+ * rejects duplicate names. It accepts snowflakes as strings and as numbers. The encoder writes
+ * snowflakes as strings.
  *
  * <p>Source: Discord documentation, Voice Connections; Opcodes and Status Codes, "Voice".
  */
@@ -24,17 +25,18 @@ public final class TextCodec {
   private static final String SEQUENCE = "seq";
 
   /**
-   * Writes a message without a sequence number, as a client does.
+   * Encodes a message without a sequence number, as clients do.
    *
-   * @throws IllegalArgumentException when the message travels in binary frames, or cannot be said
-   *     in JSON (an infinite interval, an {@link Unrecognized} payload that is not JSON)
+   * @throws IllegalArgumentException when the message belongs in a binary frame, or when JSON
+   *     cannot represent it (an infinite interval, or an {@link Unrecognized} payload that is not
+   *     JSON)
    */
   public String encode(GatewayMessage message) {
     return encode(Envelope.unnumbered(message));
   }
 
   /**
-   * Writes a message with the envelope's sequence number, if there is one.
+   * Encodes a message with the envelope's sequence number, if there is one.
    *
    * @throws IllegalArgumentException as {@link #encode(GatewayMessage)}
    */
@@ -53,17 +55,18 @@ public final class TextCodec {
   }
 
   /**
-   * Reads a message. One whose opcode has no record, or belongs into a binary frame, becomes an
-   * {@link Unrecognized} that keeps the text of its {@code d}.
+   * Decodes a message. When its opcode has no record, or belongs in a binary frame, the result is
+   * an {@link Unrecognized} with the text of {@code d}.
    *
-   * @throws MalformedMessageException when it is not one JSON object within the limits, or a field
-   *     is missing or mistyped; it names opcode and sequence as far as they could be read
+   * @throws MalformedMessageException when the text is not one JSON object within the limits, or
+   *     when a field is missing or has the wrong type. It contains the opcode and the sequence
+   *     number if they could be read.
    */
   public Envelope decode(String text) throws MalformedMessageException {
     StrictJson.Parsed parsed = StrictJson.parse(text, DATA);
     JsonFields bare = JsonFields.of(parsed.fields());
     JsonFields message =
-        bare.about(
+        bare.withContext(
             bare.integerIfValid(
                 OPCODE, IntegerRange.INT31, MalformedMessageException.UNKNOWN_OPCODE),
             bare.integerIfValid(SEQUENCE, IntegerRange.UINT16, Envelope.NO_SEQUENCE));
@@ -74,12 +77,15 @@ public final class TextCodec {
         sequence,
         known.isPresent()
             ? MessageReaders.read(known.get(), message)
-            : new Unrecognized(opcode, sequence, utf8(parsed.excerptOf(text))));
+            : new Unrecognized(opcode, sequence, utf8(parsed.sourceOf(text))));
   }
 
   private static Opcode opcodeOf(GatewayMessage message) {
     return Opcode.of(message.opcode())
-        .orElseThrow(() -> new IllegalStateException("every record but Unrecognized has one"));
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no opcode for the message type " + message.getClass().getSimpleName()));
   }
 
   private static Optional<RawValue> rawData(Unrecognized message) {
@@ -93,7 +99,7 @@ public final class TextCodec {
         return Optional.of(new RawValue(json));
       }
     } catch (CharacterCodingException e) {
-      // Said below, without the payload.
+      // Reported below, without the payload.
     }
     throw new IllegalArgumentException(
         "the payload of opcode " + message.opcode() + " is not one JSON value in UTF-8");

@@ -4,11 +4,11 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secret key of the transport encryption, of whatever length the server sent.
+ * The secret key of the transport encryption, of any length.
  *
- * <p>Immutable and safe to share: bytes are copied on the way in and on the way out. Compared in
- * constant time. {@link #toString()} tells the length only, and {@link #hashCode()} depends on
- * nothing else, so that the key leaks through neither.
+ * <p>Immutable and safe to share between threads: arrays are copied on input and on output. {@link
+ * #equals} compares in constant time. {@link #toString()} and {@link #hashCode()} depend only on
+ * the length, so they do not leak the key.
  */
 public final class TransportKey {
 
@@ -18,17 +18,17 @@ public final class TransportKey {
     this.bytes = bytes;
   }
 
-  /** Copies the array. */
+  /** Creates a key from a copy of the array. */
   public static TransportKey copyOf(byte[] bytes) {
     return new TransportKey(bytes.clone());
   }
 
-  /** A fresh copy of the key, which the caller keeps out of logs. */
+  /** Returns a new copy of the key. The caller must not log it. */
   public byte[] toByteArray() {
     return bytes.clone();
   }
 
-  /** Length in bytes; 32 for every {@link EncryptionMode} known. */
+  /** The length in bytes; 32 for every {@link EncryptionMode}. */
   public int length() {
     return bytes.length;
   }

@@ -3,17 +3,19 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * A well-formed message whose opcode this library gives no record: 12, 14 to 20, 32, any unknown
- * number, and a known opcode that came in the wrong form (a binary opcode in a text frame or the
- * other way round). Both ways.
+ * A well-formed message whose opcode has no record in this library; sent by clients and servers.
  *
- * <p>It can also be encoded, so that a test server can say things that no record allows: the
- * payload is then written as it is. What is written as sequence is that of the {@link Envelope}.
+ * <p>The opcode is 12, 14 to 20, 32 or unknown. It can also be a known opcode in the wrong kind of
+ * frame: a binary opcode in a text frame, or a text opcode in a binary frame.
  *
- * @param opcode 0 or more; in a binary frame at most 255
- * @param sequence the sequence number it came with, 0 to 65535, or -1 for none
- * @param payload from a text frame the JSON text of {@code d} in UTF-8, exactly as received and
- *     empty when there was none; from a binary frame what follows the opcode
+ * <p>It can also be encoded, so that a test server can send messages that no record allows. The
+ * encoder writes the payload unchanged. The encoder takes the sequence number from the {@link
+ * Envelope}.
+ *
+ * @param opcode the opcode, 0 or more; in a binary frame at most 255
+ * @param sequence the sequence number of the received message, 0 to 65535, or -1 when it has none
+ * @param payload from a text frame: the JSON text of {@code d} in UTF-8, exactly as received, empty
+ *     when {@code d} is absent; from a binary frame: the bytes after the opcode
  */
 public record Unrecognized(int opcode, int sequence, OpaqueBytes payload)
     implements ClientMessage, ServerMessage {

@@ -4,15 +4,15 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The dispatch VOICE_SERVER_UPDATE of the main gateway: the voice server of a guild, and the token.
+ * The event VOICE_SERVER_UPDATE of the main gateway: a guild's voice server and the token for it.
  *
  * <p>{@link #toString()} hides the token. Source: Discord documentation, Gateway Events, "Voice
  * Server Update".
  *
  * @param guildId the guild, an unsigned 64-bit snowflake
  * @param token the token for Identify; a secret
- * @param endpoint host and port of the voice server, never an empty text; empty = the server has
- *     gone and another is being found
+ * @param endpoint host and port of the voice server, never an empty string. Empty = the server is
+ *     gone, and Discord is allocating another server.
  */
 public record VoiceServerUpdate(long guildId, String token, Optional<String> endpoint) {
 

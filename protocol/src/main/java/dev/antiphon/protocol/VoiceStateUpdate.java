@@ -4,17 +4,18 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * The dispatch VOICE_STATE_UPDATE of the main gateway: where a user is, under which session.
+ * The event VOICE_STATE_UPDATE of the main gateway: a user's channel and session.
  *
  * <p>{@link #toString()} hides the session id. Source: Discord documentation, Gateway Events,
  * "Voice State Update"; Voice Resource, "Voice State Object".
  *
  * @param guildId the guild, an unsigned 64-bit snowflake
- * @param channelId the channel the user is in, an unsigned 64-bit snowflake; empty = none
+ * @param channelId the user's channel, an unsigned 64-bit snowflake; empty = the user is in no
+ *     channel
  * @param userId the user, an unsigned 64-bit snowflake
  * @param sessionId the session id for Identify; a secret
- * @param selfMute whether the user muted themself
- * @param selfDeaf whether the user deafened themself
+ * @param selfMute whether the user muted their own microphone
+ * @param selfDeaf whether the user turned off their own sound (deafened)
  */
 public record VoiceStateUpdate(
     long guildId,

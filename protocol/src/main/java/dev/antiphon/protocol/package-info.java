@@ -1,9 +1,13 @@
 /**
- * What is said between a Discord client and the voice gateway (version 8), and the little of the
- * main gateway that voice needs: messages, codecs, opcodes, close codes, encryption modes, and the
- * port {@link dev.antiphon.protocol.DiscordGateway}. Everything here is an immutable value or a
- * function from bytes to values, with a limit on whatever a peer could let grow. I/O, timers,
- * threads, encryption and any judgement about what a message means must not live here.
+ * The messages of the voice gateway (version 8), the main gateway messages that voice connections
+ * need, and their codecs.
+ *
+ * <p>The package also has opcodes, close codes, encryption modes, and the port {@link
+ * dev.antiphon.protocol.DiscordGateway}. All types are immutable values, or functions between bytes
+ * and values. Limits bound the size of all data that a peer sends.
+ *
+ * <p>I/O, timers, threads, encryption and decisions about the meaning of a message do not belong in
+ * this package.
  */
 @NullMarked
 package dev.antiphon.protocol;

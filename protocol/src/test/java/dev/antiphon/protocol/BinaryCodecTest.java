@@ -25,26 +25,26 @@ class BinaryCodecTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void writesEveryMessageAsAClient(Samples.Binary sample) {
+  void encodesEveryMessageOfAClient(Samples.Binary sample) {
     assertThat(HEX.formatHex(codec.encodeFromClient(sample.message()))).isEqualTo(sample.hex());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void writesEveryMessageAsTheServer(Samples.Binary sample) {
+  void encodesEveryMessageOfTheServer(Samples.Binary sample) {
     assertThat(HEX.formatHex(codec.encodeFromServer(new Envelope(0x8001, sample.message()))))
         .isEqualTo("8001" + sample.hex());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void readsEveryMessageOfAClient(Samples.Binary sample) throws MalformedMessageException {
+  void decodesEveryMessageOfAClient(Samples.Binary sample) throws MalformedMessageException {
     assertThat(codec.decodeFromClient(HEX.parseHex(sample.hex()))).isEqualTo(sample.message());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void readsEveryMessageOfTheServer(Samples.Binary sample) throws MalformedMessageException {
+  void decodesEveryMessageOfTheServer(Samples.Binary sample) throws MalformedMessageException {
     GatewayMessage expected =
         sample.message() instanceof Unrecognized unrecognized
             ? new Unrecognized(unrecognized.opcode(), 0x8001, unrecognized.payload())
@@ -54,7 +54,7 @@ class BinaryCodecTest {
   }
 
   @Test
-  void theSamplesLeaveNoBinaryOpcodeOut() {
+  void samplesExistForEveryBinaryOpcode() {
     assertThat(samples().map(sample -> sample.message().opcode()).collect(Collectors.toSet()))
         .containsAll(
             Stream.of(Opcode.values()).filter(Opcode::binary).map(Opcode::number).toList());
@@ -62,7 +62,7 @@ class BinaryCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 2, 5, 11, 12, 16, 20, 21, 24, 31, 32, 200})
-  void keepsFramesWhoseOpcodeIsUnknownOrText(int opcode) throws MalformedMessageException {
+  void unknownAndTextOpcodesAreDecodedAsUnrecognized(int opcode) throws MalformedMessageException {
     byte[] frame = {0, 9, (byte) opcode, 1, 2};
     OpaqueBytes payload = OpaqueBytes.copyOf(new byte[] {1, 2});
     assertThat(codec.decodeFromServer(frame))
@@ -70,7 +70,7 @@ class BinaryCodecTest {
   }
 
   @Test
-  void contentMayBeEmpty() throws MalformedMessageException {
+  void decodesEmptyContent() throws MalformedMessageException {
     assertThat(codec.decodeFromServer(new byte[] {0, 0, 25}))
         .isEqualTo(new Envelope(0, new MlsExternalSender(OpaqueBytes.EMPTY)));
     assertThat(codec.decodeFromServer(new byte[] {0, 0, 30, 0, 1}))
@@ -79,14 +79,14 @@ class BinaryCodecTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'',       -1, -1, sequence,      2 bytes, 0 left in the frame",
-    "'01',     -1, -1, sequence,      2 bytes, 1 left in the frame",
-    "'0102',   -1, 258, opcode,       1 byte,  0 left in the frame",
-    "'00001b', 27, 0,  operation,     1 byte,  0 left in the frame",
-    "'00011d', 29, 1,  transition_id, 2 bytes, 0 left in the frame",
-    "'ffff1e01', 30, 65535, transition_id, 2 bytes, 1 left in the frame"
+    "'',       -1, -1, sequence,      2 bytes, 0 remaining in the frame",
+    "'01',     -1, -1, sequence,      2 bytes, 1 remaining in the frame",
+    "'0102',   -1, 258, opcode,       1 byte,  0 remaining in the frame",
+    "'00001b', 27, 0,  operation,     1 byte,  0 remaining in the frame",
+    "'00011d', 29, 1,  transition_id, 2 bytes, 0 remaining in the frame",
+    "'ffff1e01', 30, 65535, transition_id, 2 bytes, 1 remaining in the frame"
   })
-  void refusesShortFramesOfTheServer(
+  void rejectsFramesOfTheServerThatAreTooShort(
       String hex, int opcode, int sequence, String field, String expected, String found) {
     MalformedMessageException e =
         catchThrowableOfType(
@@ -99,7 +99,7 @@ class BinaryCodecTest {
   }
 
   @Test
-  void refusesShortFramesOfAClient() {
+  void rejectsFramesOfAClientThatAreTooShort() {
     MalformedMessageException e =
         catchThrowableOfType(
             MalformedMessageException.class, () -> codec.decodeFromClient(new byte[0]));
@@ -109,7 +109,7 @@ class BinaryCodecTest {
   }
 
   @Test
-  void refusesToWriteTextMessages() {
+  void encodingFailsForTextMessages() {
     Samples.text()
         .map(Samples.Text::message)
         .filter(message -> !(message instanceof Unrecognized))
@@ -121,7 +121,7 @@ class BinaryCodecTest {
   }
 
   @Test
-  void refusesToWriteWhatTheFrameCannotHold() {
+  void encodingFailsForAnOpcodeAbove255OrAMissingSequence() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> codec.encodeFromClient(new Unrecognized(256, -1, OpaqueBytes.EMPTY)));
     assertThatIllegalArgumentException()

@@ -15,7 +15,7 @@ class MainGatewayCodecTest {
   private final MainGatewayCodec codec = new MainGatewayCodec();
 
   @Test
-  void writesTheCommand() {
+  void encodesTheCommand() {
     assertThat(codec.encode(new UpdateVoiceState(1, OptionalLong.of(-1), true, false)))
         .isEqualTo(
             """
@@ -28,7 +28,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void readsTheCommandWithNumbersAboveDoublePrecision() throws MalformedMessageException {
+  void decodesSnowflakesAboveDoublePrecision() throws MalformedMessageException {
     assertThat(
             codec.decodeUpdateVoiceState(
                 """
@@ -40,7 +40,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void writesDispatches() {
+  void encodesWholeMessages() {
     assertThat(codec.encodeDispatch(new VoiceServerUpdate(1, "t", Optional.of("host:443")), 7))
         .isEqualTo(
             """
@@ -60,7 +60,7 @@ class MainGatewayCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {",\"endpoint\":null", ",\"endpoint\":\"\"", ""})
-  void readsAnEndpointThatHasGone(String endpoint) throws MalformedMessageException {
+  void decodesNullEmptyAndAbsentEndpointsAsEmpty(String endpoint) throws MalformedMessageException {
     String json = "{\"token\":\"t\",\"guild_id\":\"1\"" + endpoint + "}";
     VoiceServerUpdate expected = new VoiceServerUpdate(1, "t", Optional.empty());
     assertThat(codec.decodeVoiceServer(json)).isEqualTo(expected);
@@ -72,7 +72,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void namesTheFieldByItsPlace() {
+  void exceptionContainsTheFullPathOfTheField() {
     String data = "{\"guild_id\":\"1\",\"user_id\":\"3\",\"self_mute\":true,\"self_deaf\":true}";
     MalformedMessageException bare =
         catchThrowableOfType(MalformedMessageException.class, () -> codec.decodeVoiceState(data));
@@ -89,7 +89,7 @@ class MainGatewayCodecTest {
   }
 
   @Test
-  void refusesOtherMessages() {
+  void rejectsOtherMessages() {
     MalformedMessageException opcode =
         catchThrowableOfType(
             MalformedMessageException.class,

@@ -12,7 +12,7 @@ class MainGatewayRoundTripTest {
   private final MainGatewayCodec codec = new MainGatewayCodec();
 
   @Property(tries = 300)
-  void commandsComeBack(
+  void decodingAnEncodedCommandReturnsTheCommand(
       @ForAll long guild,
       @ForAll Optional<Long> channel,
       @ForAll boolean mute,
@@ -23,7 +23,7 @@ class MainGatewayRoundTripTest {
   }
 
   @Property(tries = 300)
-  void voiceStatesComeBack(
+  void decodingAnEncodedVoiceStateReturnsTheVoiceState(
       @ForAll long guild,
       @ForAll Optional<Long> channel,
       @ForAll long user,
@@ -37,7 +37,7 @@ class MainGatewayRoundTripTest {
   }
 
   @Property(tries = 300)
-  void voiceServersComeBack(
+  void decodingAnEncodedVoiceServerReturnsTheVoiceServer(
       @ForAll long guild, @ForAll String token, @ForAll Optional<String> endpoint)
       throws MalformedMessageException {
     VoiceServerUpdate update = new VoiceServerUpdate(guild, token, endpoint);

@@ -38,7 +38,7 @@ class MalformedMessagesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void namesTheFieldThatIsMissing(Samples.Text sample) throws Exception {
+  void exceptionContainsTheMissingField(Samples.Text sample) throws Exception {
     int opcode = sample.message().opcode();
     JsonNode frame = mapper.readTree(sample.json());
     for (var names = frame.get("d").fieldNames(); names.hasNext(); ) {
@@ -61,7 +61,7 @@ class MalformedMessagesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void namesTheFieldThatIsMistyped(Samples.Text sample) throws Exception {
+  void exceptionContainsTheFieldWithTheWrongType(Samples.Text sample) throws Exception {
     int opcode = sample.message().opcode();
     JsonNode frame = mapper.readTree(sample.json());
     for (var names = frame.get("d").fieldNames(); names.hasNext(); ) {
@@ -129,11 +129,11 @@ class MalformedMessagesTest {
         "[]                            | -1 | message | a JSON object | another value",
         "null                          | -1 | message | a JSON object | another value",
         "`   `                         | -1 | message | a JSON object | nothing",
-        "{\"op\":9} {}                 | -1 | message | one JSON object | more after its end",
+        "{\"op\":9} {}                 | -1 | message | one JSON object | more text after its end",
         "{\"op\":9,\"op\":2}           | -1 | message |"
             + " one JSON object without duplicate names | an error at character 12",
       })
-  void saysWhatWasExpectedAndFound(
+  void exceptionContainsTheExpectedAndTheFoundKind(
       String json, int opcode, String field, String expected, String found) {
     MalformedMessageException e = fail(json);
     assertThat(e.field()).isEqualTo(field);
@@ -145,13 +145,13 @@ class MalformedMessagesTest {
   }
 
   @Test
-  void carriesTheSequenceEvenWithoutAnOpcode() {
+  void exceptionContainsTheSequenceWhenTheOpcodeIsMissing() {
     assertThat(fail("{\"seq\":5}").sequence()).isEqualTo(5);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "+1", "-1", "1.0", "1e3", "0x1", " 1", "١", "1_0", "x"})
-  void refusesTextsThatAreNoSnowflake(String text) {
+  void rejectsStringsThatAreNotSnowflakes(String text) {
     MalformedMessageException e = fail("{\"op\":13,\"d\":{\"user_id\":\"" + text + "\"}}");
     assertThat(e.field()).isEqualTo("d.user_id");
     assertThat(e.found()).isEqualTo("another string");
@@ -181,7 +181,7 @@ class MalformedMessagesTest {
         "\uFEFF{\"op\":9}",
         "\u0000",
       })
-  void refusesWhatIsNotStrictJson(String json) {
+  void rejectsTextThatIsNotStrictJson(String json) {
     MalformedMessageException e = fail(json);
     assertThat(e.opcode()).isEqualTo(-1);
     assertThat(e.sequence()).isEqualTo(-1);

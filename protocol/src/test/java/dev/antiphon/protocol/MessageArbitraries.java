@@ -10,12 +10,12 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Any message of every kind, for the properties of this package. */
+/** Generators of random messages for the property tests of this package. */
 final class MessageArbitraries {
 
   private MessageArbitraries() {}
 
-  /** One arbitrary for each record that {@link GatewayMessage} permits. */
+  /** One generator for each record that {@link GatewayMessage} permits. */
   static Map<Class<? extends GatewayMessage>, Arbitrary<? extends GatewayMessage>> byType() {
     return Map.ofEntries(
         entry(
@@ -69,14 +69,14 @@ final class MessageArbitraries {
             Combinators.combine(opcodeWithoutRecord(), sequence(), bytes()).as(Unrecognized::new)));
   }
 
-  /** Any message that travels in this form of frame, save {@link Unrecognized}. */
+  /** Any message for this kind of frame, except {@link Unrecognized}. */
   static Arbitrary<GatewayMessage> anyOf(Opcode.Form form) {
     return Arbitraries.of(Opcode.values())
         .filter(opcode -> opcode.form() == form)
         .flatMap(opcode -> byType().get(recordOf(opcode)).map(GatewayMessage.class::cast));
   }
 
-  /** Any sequence number, or none. */
+  /** Any sequence number, or -1 for no sequence number. */
   static Arbitrary<Integer> sequence() {
     return Arbitraries.integers().between(Envelope.NO_SEQUENCE, 0xFFFF);
   }
@@ -86,22 +86,22 @@ final class MessageArbitraries {
     return Arbitraries.integers().between(0, 0xFFFF);
   }
 
-  /** Any 64 bits. */
+  /** Any 64-bit value. */
   static Arbitrary<Long> uint64() {
     return Arbitraries.longs();
   }
 
-  /** Any text, control characters and other scripts included. */
+  /** Any text, including control characters and other scripts. */
   static Arbitrary<String> text() {
     return Arbitraries.strings().all().ofMaxLength(30);
   }
 
-  /** An opcode, fit for a binary frame, that has no record. */
+  /** An opcode without a record that fits into a binary frame. */
   static Arbitrary<Integer> opcodeWithoutRecord() {
     return Arbitraries.integers().between(0, 255).filter(number -> Opcode.of(number).isEmpty());
   }
 
-  /** Any short bytes. */
+  /** Any byte array of up to 60 bytes. */
   static Arbitrary<OpaqueBytes> bytes() {
     return Arbitraries.bytes().array(byte[].class).ofMaxSize(60).map(OpaqueBytes::copyOf);
   }

@@ -9,20 +9,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who sends a message, by its opcode and by its type, and which method receives it. */
+/** Tests the sender of each message (by opcode and by type) and the visitor method for it. */
 class MessageDirectionTest {
 
   static Stream<GatewayMessage> messages() {
     return Samples.all();
   }
 
-  static Stream<ServerMessage> ofServer() {
+  static Stream<ServerMessage> serverMessages() {
     return Samples.all().filter(ServerMessage.class::isInstance).map(ServerMessage.class::cast);
   }
 
   @ParameterizedTest
   @MethodSource("messages")
-  void theTypeSaysWhatTheOpcodeSays(GatewayMessage message) {
+  void messageTypeAndOpcodeHaveTheSameSender(GatewayMessage message) {
     Opcode.Sender sender =
         Opcode.of(message.opcode()).map(Opcode::sender).orElse(Opcode.Sender.BOTH);
     assertThat(message instanceof ClientMessage).isEqualTo(sender != Opcode.Sender.SERVER);
@@ -30,8 +30,8 @@ class MessageDirectionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ofServer")
-  void theMethodOfItsTypeReceivesTheMessage(ServerMessage message) {
+  @MethodSource("serverMessages")
+  void acceptCallsTheMethodForTheMessageType(ServerMessage message) {
     List<String> called = new ArrayList<>();
     message.accept(recorder(ServerMessage.Receiver.class, message, called));
     if (message instanceof DaveServerMessage dave) {
@@ -39,12 +39,12 @@ class MessageDirectionTest {
           recorder(DaveServerMessage.Reader.class, message, called);
       dave.accept(reader);
     }
-    String own = decapitalised(message.getClass().getSimpleName());
+    String typeName = decapitalised(message.getClass().getSimpleName());
     assertThat(called)
         .isEqualTo(
             message instanceof DaveServerMessage
-                ? List.of("dave", decapitalised(own.replaceFirst("^(dave|mls)", "")))
-                : List.of(own));
+                ? List.of("dave", decapitalised(typeName.replaceFirst("^(dave|mls)", "")))
+                : List.of(typeName));
   }
 
   private static <T> T recorder(Class<T> type, ServerMessage expected, List<String> called) {

@@ -11,7 +11,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever comes from the wire gives a message or the one typed exception, nothing else. */
+/**
+ * Decoding any input returns a message or throws {@link MalformedMessageException}, and throws no
+ * other exception.
+ */
 class RobustnessTest {
 
   private static final List<String> VALUES =
@@ -35,30 +38,32 @@ class RobustnessTest {
   private final MainGatewayCodec mainGateway = new MainGatewayCodec();
 
   @Property(tries = 2000)
-  void anyText(@ForAll("texts") String any) {
+  void decodesOrRejectsAnyText(@ForAll("texts") String any) {
     decodeText(any);
   }
 
   @Property(tries = 2000)
-  void anyBytes(@ForAll byte[] any) {
+  void decodesOrRejectsAnyBytes(@ForAll byte[] any) {
     decodeBinary(any);
   }
 
   @Property(tries = 5000)
-  void damagedTextMessages(@ForAll("textMessages") GatewayMessage message, @ForAll Random random) {
+  void decodesOrRejectsDamagedTextMessages(
+      @ForAll("textMessages") GatewayMessage message, @ForAll Random random) {
     String json = text.encode(new Envelope(random.nextInt(0x10000), message));
     decodeText(random.nextBoolean() ? damage(json, random) : swapValue(json, random));
   }
 
   @Property(tries = 2000)
-  void damagedBinaryMessages(
+  void decodesOrRejectsDamagedBinaryMessages(
       @ForAll("binaryMessages") GatewayMessage message, @ForAll Random random) {
     decodeBinary(
         damage(binary.encodeFromServer(new Envelope(random.nextInt(0x10000), message)), random));
   }
 
   @Property(tries = 2000)
-  void messagesFullOfWrongTypes(@ForAll("opcodes") int opcode, @ForAll Random random) {
+  void decodesOrRejectsMessagesWithWrongTypes(
+      @ForAll("opcodes") int opcode, @ForAll Random random) {
     StringBuilder json = new StringBuilder("{\"op\":" + opcode + ",\"d\":{");
     for (String field :
         List.of(
@@ -89,22 +94,22 @@ class RobustnessTest {
   }
 
   private void decodeText(String any) {
-    expectMessageOr(() -> text.decode(any));
-    expectMessageOr(() -> mainGateway.decodeVoiceState(any));
-    expectMessageOr(() -> mainGateway.decodeVoiceServerDispatch(any));
-    expectMessageOr(() -> mainGateway.decodeUpdateVoiceState(any));
+    expectMessageOrException(() -> text.decode(any));
+    expectMessageOrException(() -> mainGateway.decodeVoiceState(any));
+    expectMessageOrException(() -> mainGateway.decodeVoiceServerDispatch(any));
+    expectMessageOrException(() -> mainGateway.decodeUpdateVoiceState(any));
   }
 
   private void decodeBinary(byte[] any) {
-    expectMessageOr(() -> binary.decodeFromServer(any));
-    expectMessageOr(() -> binary.decodeFromClient(any));
+    expectMessageOrException(() -> binary.decodeFromServer(any));
+    expectMessageOrException(() -> binary.decodeFromClient(any));
   }
 
   private interface Decoding {
     Object run() throws MalformedMessageException;
   }
 
-  private static void expectMessageOr(Decoding decoding) {
+  private static void expectMessageOrException(Decoding decoding) {
     try {
       assertThat(decoding.run()).isNotNull();
     } catch (MalformedMessageException e) {
@@ -119,7 +124,7 @@ class RobustnessTest {
     return VALUES.get(random.nextInt(VALUES.size()));
   }
 
-  /** Puts another value in the place of one that stands between a colon and a comma or brace. */
+  /** Replaces a random value between a colon and the next comma or bracket. */
   private static String swapValue(String json, Random random) {
     String[] parts = json.split("(?<=:)", -1);
     int chosen = 1 + random.nextInt(parts.length - 1);

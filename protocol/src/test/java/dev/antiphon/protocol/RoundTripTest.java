@@ -19,7 +19,7 @@ class RoundTripTest {
   private final BinaryCodec binary = new BinaryCodec();
 
   @Example
-  void everyPermittedRecordHasAnArbitraryAndASample() {
+  void everyRecordHasAGeneratorAndASample() {
     Set<Class<?>> records = records(GatewayMessage.class).collect(Collectors.toSet());
     assertThat(MessageArbitraries.byType().keySet()).isEqualTo(records);
     assertThat(Samples.all().map(Object::getClass).collect(Collectors.toSet())).isEqualTo(records);
@@ -32,7 +32,7 @@ class RoundTripTest {
   }
 
   @Property(tries = 3000)
-  void textMessagesComeBack(
+  void decodingAnEncodedTextMessageReturnsTheMessage(
       @ForAll("textMessages") GatewayMessage message, @ForAll("sequences") int sequence)
       throws MalformedMessageException {
     Envelope envelope = new Envelope(sequence, message);
@@ -40,7 +40,7 @@ class RoundTripTest {
   }
 
   @Property(tries = 1000)
-  void binaryMessagesComeBack(
+  void decodingAnEncodedBinaryMessageReturnsTheMessage(
       @ForAll("binaryMessages") GatewayMessage message, @ForAll("numbers") int sequence)
       throws MalformedMessageException {
     Envelope envelope = new Envelope(sequence, message);
@@ -49,7 +49,7 @@ class RoundTripTest {
   }
 
   @Property(tries = 500)
-  void unrecognizedBinaryMessagesComeBack(
+  void decodingAnEncodedUnrecognizedBinaryMessageReturnsIt(
       @ForAll("opcodes") int opcode,
       @ForAll("numbers") int sequence,
       @ForAll("contents") OpaqueBytes payload)
@@ -59,7 +59,7 @@ class RoundTripTest {
   }
 
   @Property(tries = 500)
-  void unrecognizedTextMessagesComeBack(
+  void decodingAnEncodedUnrecognizedTextMessageReturnsIt(
       @ForAll("opcodes") int opcode,
       @ForAll("sequences") int sequence,
       @ForAll("texts") String content)
@@ -100,7 +100,7 @@ class RoundTripTest {
     return MessageArbitraries.bytes();
   }
 
-  // UTF-8 has no lone surrogates, so a payload cannot hold them either.
+  // UTF-8 cannot encode lone surrogates, so a payload cannot contain them.
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.strings()

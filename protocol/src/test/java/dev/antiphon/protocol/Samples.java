@@ -6,10 +6,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/** One message of every kind beside what it looks like on the wire, written by hand. */
+/** One message of every type with its encoded form, written by hand. */
 final class Samples {
 
-  /** A message of a text frame and its exact text. */
+  /** A message of a text frame and its exact JSON text. */
   record Text(String json, GatewayMessage message) {
 
     @Override

@@ -17,14 +17,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Tokens, session ids and keys never show: not in a text form, not in an exception. */
+/** Tokens, session ids and keys never appear in {@code toString()} or in an exception. */
 class SecretsTest {
 
   private final TextCodec codec = new TextCodec();
   private final MainGatewayCodec mainGateway = new MainGatewayCodec();
 
   @Property(tries = 300)
-  void toStringHidesTokensAndSessions(
+  void toStringHidesTokensAndSessionIds(
       @ForAll("secrets") String session, @ForAll("secrets") String token) {
     OpaqueBytes payload = OpaqueBytes.copyOf((session + token).getBytes(StandardCharsets.UTF_8));
     for (Object value :
@@ -50,7 +50,7 @@ class SecretsTest {
   }
 
   @Property(tries = 3000)
-  void exceptionsHideTokensAndSessions(
+  void exceptionsHideTokensAndSessionIds(
       @ForAll("secrets") String session, @ForAll("secrets") String token, @ForAll Random random) {
     String identify = codec.encode(new Identify(1, 2, session, token, 1));
     String update = mainGateway.encode(new VoiceServerUpdate(1, token, Optional.empty()));

@@ -25,18 +25,18 @@ class TextCodecTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void writesEveryMessage(Samples.Text sample) {
+  void encodesEveryMessage(Samples.Text sample) {
     assertThat(codec.encode(sample.message())).isEqualTo(sample.json());
   }
 
   @ParameterizedTest
   @MethodSource("samples")
-  void readsEveryMessage(Samples.Text sample) throws MalformedMessageException {
+  void decodesEveryMessage(Samples.Text sample) throws MalformedMessageException {
     assertThat(codec.decode(sample.json())).isEqualTo(Envelope.unnumbered(sample.message()));
   }
 
   @Test
-  void theSamplesLeaveNoTextOpcodeOut() {
+  void samplesExistForEveryTextOpcode() {
     Set<Integer> sampled =
         samples().map(sample -> sample.message().opcode()).collect(Collectors.toSet());
     EnumSet<Opcode> text = EnumSet.allOf(Opcode.class);
@@ -45,7 +45,7 @@ class TextCodecTest {
   }
 
   @Test
-  void writesTheSequenceOfTheEnvelope() {
+  void encodesTheSequenceOfTheEnvelope() {
     assertThat(codec.encode(new Envelope(0, new Resumed())))
         .isEqualTo("{\"op\":9,\"d\":null,\"seq\":0}");
     assertThat(codec.encode(new Envelope(65535, new Unrecognized(12, 3, Samples.bytes("[]")))))
@@ -53,7 +53,7 @@ class TextCodecTest {
   }
 
   @Test
-  void leavesOutWhatIsNotThere() throws MalformedMessageException {
+  void absentFieldsAreOmitted() throws MalformedMessageException {
     assertThat(codec.encode(new Heartbeat(7, -1))).isEqualTo("{\"op\":3,\"d\":{\"t\":7}}");
     assertThat(codec.encode(new Resume(1, "s", "t", -1))).doesNotContain("seq_ack");
     DavePrepareEpoch nothing =
@@ -65,7 +65,7 @@ class TextCodecTest {
   }
 
   @Test
-  void readsAbsentAndNullOptionalFieldsAlike() throws MalformedMessageException {
+  void nullAndAbsentOptionalFieldsAreDecodedEqually() throws MalformedMessageException {
     assertThat(decode("{\"op\":3,\"d\":{\"t\":7}}")).isEqualTo(new Heartbeat(7, -1));
     assertThat(decode("{\"op\":3,\"d\":{\"t\":7,\"seq_ack\":null}}"))
         .isEqualTo(new Heartbeat(7, -1));
@@ -86,13 +86,13 @@ class TextCodecTest {
   }
 
   @Test
-  void readsWhatTheServerSaysOfSpeaking() throws MalformedMessageException {
+  void decodesSpeakingOfTheServer() throws MalformedMessageException {
     assertThat(decode("{\"op\":5,\"d\":{\"user_id\":\"9\",\"ssrc\":3,\"speaking\":1}}"))
         .isEqualTo(new Speaking(OptionalLong.of(9), 1, 0, 3));
   }
 
   @Test
-  void readsHeartbeatsOfTheVersionsBeforeEight() throws MalformedMessageException {
+  void decodesHeartbeatsOfVersionsBefore8() throws MalformedMessageException {
     assertThat(decode("{\"op\":3,\"d\":1501184119561}"))
         .isEqualTo(new Heartbeat(1501184119561L, -1));
     assertThat(decode("{\"op\":6,\"d\":1501184119561}"))
@@ -101,12 +101,12 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{\"op\":3}", "{\"op\":3,\"d\":null}"})
-  void readsABareRequestForAHeartbeat(String json) throws MalformedMessageException {
+  void decodesAHeartbeatRequestWithoutData(String json) throws MalformedMessageException {
     assertThat(decode(json)).isEqualTo(new Heartbeat(0, -1));
   }
 
   @Test
-  void readsNoncesOfAllSixtyFourBits() throws MalformedMessageException {
+  void decodesNoncesOf64Bits() throws MalformedMessageException {
     assertThat(decode("{\"op\":6,\"d\":{\"t\":18446744073709551615}}"))
         .isEqualTo(new HeartbeatAck(-1));
     assertThat(codec.encode(new HeartbeatAck(-1)))
@@ -118,7 +118,7 @@ class TextCodecTest {
       strings = {
         "\"x\"", "-5", "{}", "[]", "null", "true", "1e400",
       })
-  void neverReadsTheHeartbeatIntervalOfReady(String value) throws MalformedMessageException {
+  void ignoresTheHeartbeatIntervalOfReady(String value) throws MalformedMessageException {
     String json =
         """
         {"op":2,"d":{"ssrc":1,"ip":"i","port":2,"modes":[],"heartbeat_interval":%s}}"""
@@ -127,7 +127,7 @@ class TextCodecTest {
   }
 
   @Test
-  void readsAnyNumberAsHeartbeatInterval() throws MalformedMessageException {
+  void decodesAnyNumberAsHeartbeatInterval() throws MalformedMessageException {
     assertThat(hello("41250")).isEqualTo(41250.0);
     assertThat(hello("13750.0")).isEqualTo(13750.0);
     assertThat(hello("-1")).isEqualTo(-1.0);
@@ -138,13 +138,13 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "{}", "[1]", "\"x\"", "0"})
-  void neverReadsTheDataOfResumed(String data) throws MalformedMessageException {
+  void ignoresTheDataOfResumed(String data) throws MalformedMessageException {
     assertThat(decode("{\"op\":9,\"d\":" + data + "}")).isEqualTo(new Resumed());
     assertThat(decode("{\"op\":9}")).isEqualTo(new Resumed());
   }
 
   @Test
-  void readsSnowflakesFromStringsAndNumbers() throws MalformedMessageException {
+  void decodesSnowflakesFromStringsAndNumbers() throws MalformedMessageException {
     assertThat(
             decode(
                 """
@@ -156,14 +156,14 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "\"1\""})
-  void readsTheEpochFromANumberOrAString(String epoch) throws MalformedMessageException {
+  void decodesTheEpochFromANumberOrAString(String epoch) throws MalformedMessageException {
     assertThat(decode("{\"op\":24,\"d\":{\"protocol_version\":1,\"epoch\":" + epoch + "}}"))
         .isEqualTo(
             new DavePrepareEpoch(OptionalLong.of(1), OptionalInt.of(1), OptionalInt.empty()));
   }
 
   @Test
-  void ignoresFieldsItDoesNotKnow() throws MalformedMessageException {
+  void ignoresUnknownFields() throws MalformedMessageException {
     assertThat(
             codec.decode(
                 """
@@ -174,7 +174,7 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {12, 14, 15, 16, 17, 18, 19, 20, 32, 10, 33, 255, 256, Integer.MAX_VALUE})
-  void keepsMessagesWithoutARecord(int opcode) throws MalformedMessageException {
+  void opcodesWithoutARecordAreDecodedAsUnrecognized(int opcode) throws MalformedMessageException {
     String data = " {\"a\" : [1.50, 1E2, \"\\u00e9 é 𝄞\"]}";
     String json = "{ \"seq\" : 7, \"d\" :" + data + " ,\"op\":" + opcode + "}";
     assertThat(codec.decode(json))
@@ -183,7 +183,8 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "-1.5e3", "\"x \\\" }\"", "true", "null", "[]", "[ 1 , 2]", "{}"})
-  void keepsTheDataExactlyAsItStood(String data) throws MalformedMessageException {
+  void unrecognizedMessagesKeepTheExactTextOfTheirData(String data)
+      throws MalformedMessageException {
     Unrecognized expected = new Unrecognized(14, -1, Samples.bytes(data));
     assertThat(decode("{\"d\":" + data + ",\"op\":14}")).isEqualTo(expected);
     assertThat(decode("{\"op\":14,\"d\":\t" + data + "\n}")).isEqualTo(expected);
@@ -191,7 +192,7 @@ class TextCodecTest {
   }
 
   @Test
-  void keepsTheDataOfLongMessagesToo() throws MalformedMessageException {
+  void longUnrecognizedMessagesKeepTheExactTextOfTheirData() throws MalformedMessageException {
     String data = "[" + "\"0123456789\", ".repeat(20_000) + "0]";
     assertThat(decode("{\"pad\":\"" + "x".repeat(40_000) + "\",\"d\":" + data + ",\"op\":14}"))
         .isEqualTo(new Unrecognized(14, -1, Samples.bytes(data)));
@@ -199,13 +200,14 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {25, 26, 27, 28, 29, 30})
-  void keepsBinaryOpcodesThatComeAsText(int opcode) throws MalformedMessageException {
+  void binaryOpcodesInTextFramesAreDecodedAsUnrecognized(int opcode)
+      throws MalformedMessageException {
     assertThat(decode("{\"op\":" + opcode + ",\"d\":{\"content\":\"AQ==\"}}"))
         .isEqualTo(new Unrecognized(opcode, -1, Samples.bytes("{\"content\":\"AQ==\"}")));
   }
 
   @Test
-  void refusesToWriteBinaryMessages() {
+  void encodingFailsForBinaryMessages() {
     Samples.binary()
         .map(Samples.Binary::message)
         .filter(message -> !(message instanceof Unrecognized))
@@ -218,7 +220,7 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "1,\"op\":2", "1,\"x\":2", "} {", "nul", " ", "\"x", "1 2", "[1]]"})
-  void refusesToWritePayloadsThatAreNotJson(String payload) {
+  void encodingFailsForPayloadsThatAreNotJson(String payload) {
     Unrecognized message = new Unrecognized(14, -1, Samples.bytes(payload));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> codec.encode(message))
@@ -227,7 +229,7 @@ class TextCodecTest {
   }
 
   @Test
-  void refusesToWritePayloadsThatAreNotUtf8() {
+  void encodingFailsForPayloadsThatAreNotUtf8() {
     OpaqueBytes bytes = OpaqueBytes.copyOf(new byte[] {'"', -1, '"'});
     assertThatIllegalArgumentException()
         .isThrownBy(() -> codec.encode(new Unrecognized(14, -1, bytes)));
@@ -235,7 +237,7 @@ class TextCodecTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-  void refusesToWriteIntervalsThatJsonCannotSay(double interval) {
+  void encodingFailsForIntervalsThatAreNotFinite(double interval) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> codec.encode(new Hello(interval)))
         .withMessageContaining("heartbeatInterval");

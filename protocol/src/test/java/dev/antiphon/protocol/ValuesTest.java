@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ValuesTest {
 
   static Stream<ThrowingCallable> outOfRange() {
-    OptionalLong nobody = OptionalLong.empty();
+    OptionalLong absent = OptionalLong.empty();
     return Stream.of(
         () -> new Identify(1, 2, "s", "t", -1),
         () -> new SelectProtocol("udp", "a", 65536, "m"),
@@ -28,16 +28,16 @@ class ValuesTest {
         () -> new Heartbeat(1, -2),
         () -> new Heartbeat(1, 65536),
         () -> new SessionDescription("m", TransportKey.copyOf(new byte[0]), -1),
-        () -> new Speaking(nobody, -1, 0, 1),
-        () -> new Speaking(nobody, 1, -1, 1),
-        () -> new Speaking(nobody, 1, 0, -1),
+        () -> new Speaking(absent, -1, 0, 1),
+        () -> new Speaking(absent, 1, -1, 1),
+        () -> new Speaking(absent, 1, 0, -1),
         () -> new Resume(1, "s", "t", 65536),
         () -> new DavePrepareTransition(65536, 1),
         () -> new DavePrepareTransition(1, -1),
         () -> new DaveExecuteTransition(-1),
         () -> new DaveTransitionReady(65536),
-        () -> new DavePrepareEpoch(nobody, OptionalInt.of(-1), OptionalInt.empty()),
-        () -> new DavePrepareEpoch(nobody, OptionalInt.empty(), OptionalInt.of(65536)),
+        () -> new DavePrepareEpoch(absent, OptionalInt.of(-1), OptionalInt.empty()),
+        () -> new DavePrepareEpoch(absent, OptionalInt.empty(), OptionalInt.of(65536)),
         () -> new MlsProposals(256, OpaqueBytes.EMPTY),
         () -> new MlsAnnounceCommitTransition(65536, OpaqueBytes.EMPTY),
         () -> new MlsWelcome(-1, OpaqueBytes.EMPTY),
@@ -50,14 +50,14 @@ class ValuesTest {
 
   @ParameterizedTest
   @MethodSource("outOfRange")
-  void recordsRefuseWhatCannotBeWritten(ThrowingCallable constructor) {
+  void recordsRejectValuesThatCannotBeEncoded(ThrowingCallable constructor) {
     assertThatIllegalArgumentException()
         .isThrownBy(constructor)
         .withMessageContaining("expected an integer from 0 to");
   }
 
   @Test
-  void recordsRefuseNull() {
+  void recordsRejectNull() {
     assertThatNullPointerException()
         .isThrownBy(() -> new Identify(1, 2, "s", null, 0))
         .withMessage("token");
@@ -65,7 +65,7 @@ class ValuesTest {
   }
 
   @Test
-  void recordsKeepTheirOwnLists() {
+  void recordsCopyTheirLists() {
     List<String> modes = new ArrayList<>(List.of("a"));
     Ready ready = new Ready(1, "i", 1, modes);
     modes.add("b");
@@ -73,7 +73,7 @@ class ValuesTest {
   }
 
   @Test
-  void opaqueBytesAreAValue() {
+  void opaqueBytesAreImmutableAndComparedByContent() {
     byte[] source = {1, 2, 3};
     OpaqueBytes bytes = OpaqueBytes.copyOf(source);
     source[0] = 9;
@@ -88,7 +88,7 @@ class ValuesTest {
   }
 
   @Test
-  void transportKeysAreAValue() {
+  void transportKeysAreImmutableAndComparedByContent() {
     byte[] source = {1, 2, 3};
     TransportKey key = TransportKey.copyOf(source);
     source[0] = 9;
@@ -103,12 +103,12 @@ class ValuesTest {
   }
 
   @Test
-  void anEmptyEndpointIsNone() {
+  void anEmptyEndpointStringBecomesAnEmptyOptional() {
     assertThat(new VoiceServerUpdate(1, "t", Optional.of("")).endpoint()).isEmpty();
   }
 
   @Test
-  void secretsAreSaidToBeHidden() {
+  void toStringReplacesSecretsByAPlaceholder() {
     assertThat(new Identify(-1, 2, Samples.SESSION, Samples.TOKEN, 1))
         .hasToString(
             "Identify[serverId=18446744073709551615, userId=2, sessionId=<hidden>,"

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The enums against lists written down independently of them. */
+/** Compares the enums with independent lists of their numbers. */
 class WireNumbersTest {
 
   @Test
-  void opcodes() {
+  void everyOpcodeHasTheExpectedFormAndSender() {
     Map<Integer, String> expected = new TreeMap<>();
     List.of(0, 1, 3, 7, 23, 31).forEach(number -> expected.put(number, "TEXT CLIENT"));
     List.of(2, 4, 6, 8, 9, 11, 13, 21, 22, 24)
@@ -43,13 +43,13 @@ class WireNumbersTest {
   }
 
   @Test
-  void closeCodes() {
+  void everyCloseCodeHasTheExpectedMeaning() {
     Map<Integer, String> expected =
         Map.ofEntries(
             Map.entry(1000, "normally"),
             Map.entry(1001, "going away"),
             Map.entry(1002, "WebSocket protocol"),
-            Map.entry(1005, "without a code"),
+            Map.entry(1005, "without a close code"),
             Map.entry(1006, "without a close frame"),
             Map.entry(1007, "UTF-8"),
             Map.entry(1009, "longer"),
@@ -74,7 +74,7 @@ class WireNumbersTest {
             Map.entry(4020, "malformed"),
             Map.entry(4021, "rate limit"),
             Map.entry(4022, "Everyone was disconnected"),
-            Map.entry(4900, "gave the socket up"));
+            Map.entry(4900, "without waiting"));
     assertThat(Stream.of(CloseCode.values()).map(CloseCode::number))
         .containsExactlyElementsOf(new TreeMap<>(expected).keySet());
     expected.forEach(
@@ -82,25 +82,25 @@ class WireNumbersTest {
             assertThat(CloseCode.of(number).orElseThrow().meaning()).contains(words).endsWith("."));
     assertThat(CloseCode.values())
         .allSatisfy(code -> assertThat(code.name()).isEqualTo("CLOSE_" + code.number()))
-        .allSatisfy(code -> assertThat(code.word()).isNotBlank().doesNotEndWith("."));
+        .allSatisfy(code -> assertThat(code.title()).isNotBlank().doesNotEndWith("."));
     assertThat(CloseCode.of(4007)).isEmpty();
     assertThat(CloseCode.of(-1)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1000, 1001, 1003, 1007, 1011, 1014, 3000, 3999, 4000, 4900, 4999})
-  void aCloseFrameMayCarryThisNumber(int number) {
+  void closeFramesCanContainSendableNumbers(int number) {
     assertThat(CloseCode.isSendable(number)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 999, 1004, 1005, 1006, 1015, 2999, 5000})
-  void noCloseFrameMayCarryThisNumber(int number) {
+  void closeFramesCannotContainReservedNumbers(int number) {
     assertThat(CloseCode.isSendable(number)).isFalse();
   }
 
   @Test
-  void encryptionModesInOrderOfPreference() {
+  void encryptionModesAreListedInOrderOfPreference() {
     assertThat(Stream.of(EncryptionMode.values()).map(EncryptionMode::wireName))
         .containsExactly("aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize");
     for (EncryptionMode mode : EncryptionMode.values()) {
@@ -112,7 +112,7 @@ class WireNumbersTest {
   }
 
   @Test
-  void speakingFlags() {
+  void speakingFlagsMapToTheirBits() {
     assertThat(SpeakingFlag.MICROPHONE.bit()).isEqualTo(1);
     assertThat(SpeakingFlag.SOUNDSHARE.bit()).isEqualTo(2);
     assertThat(SpeakingFlag.PRIORITY.bit()).isEqualTo(4);

@@ -2,9 +2,9 @@ package dev.antiphon.spec;
 
 import static dev.antiphon.protocol.Opcode.RESUMED;
 import static dev.antiphon.protocol.Opcode.SESSION_DESCRIPTION;
-import static dev.antiphon.spec.Scene.CHANNEL;
-import static dev.antiphon.spec.Scene.GUILD;
-import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.spec.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.TestEnvironment.GUILD;
+import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static dev.antiphon.testkit.fault.FaultTrigger.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,11 +33,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A server that closes every session, resumed or new, as soon as it stands: what is tried, and
- * where it ends.
+ * The server closes every session as soon as it is established or resumed. The tests check the
+ * number of attempts and the end state for each close code.
  */
 class CloseCodesTest {
-  /** A reset of TCP is reported like a close with this code, which no frame can carry. */
+  /** A TCP reset is reported as a close with this code, which no close frame can carry. */
   private static final int RESET = 1006;
 
   private static final Set<Integer> CODES =
@@ -47,15 +47,15 @@ class CloseCodesTest {
   private static final int RESUMES = 3;
   private static final int REJOINS = 4;
 
-  /** What a close code leads to, and after how many attempts. */
-  private record Fate(int code, ConnectionState end, int resumes, int rejoins) {
-    static Fate failed(int code, FailureCause cause, int resumes, int rejoins) {
-      return new Fate(
+  /** The end state for a close code, and the number of attempts before it. */
+  private record Expected(int code, ConnectionState end, int resumes, int rejoins) {
+    static Expected failed(int code, FailureCause cause, int resumes, int rejoins) {
+      return new Expected(
           code, new ConnectionState.Failed(cause, new Trigger.Closed(code)), resumes, rejoins);
     }
 
-    static Fate disconnected(int code, DisconnectReason reason) {
-      return new Fate(code, new ConnectionState.Disconnected(reason), 0, 0);
+    static Expected disconnected(int code, DisconnectReason reason) {
+      return new Expected(code, new ConnectionState.Disconnected(reason), 0, 0);
     }
 
     long guild() {
@@ -63,77 +63,80 @@ class CloseCodesTest {
     }
   }
 
-  /** How many closes in a row end the connection where too many of them do. */
-  private static final Map<FailureCause, Integer> TOO_MANY =
+  /** The number of consecutive closes that ends the connection, for each cause with a limit. */
+  private static final Map<FailureCause, Integer> CLOSE_LIMITS =
       Map.of(
           FailureCause.PROTOCOL_ERROR, 2,
           FailureCause.AUTHENTICATION_FAILED, 2,
           FailureCause.SERVER_NOT_FOUND, 3,
           FailureCause.NO_COMMON_MODE, 2);
 
-  private static final List<Fate> FATES =
+  private static final List<Expected> EXPECTED =
       Decisions.closeCodes().keySet().stream()
           .filter(code -> CODES.contains(code))
-          .map(CloseCodesTest::fate)
+          .map(CloseCodesTest::expectedFor)
           .toList();
 
-  /** What the flow is meant to do with an established connection that always ends so. */
-  private static Fate fate(int code) {
+  /** The expected result for a connection that is always closed with this code. */
+  private static Expected expectedFor(int code) {
     WrittenDecision first = Decisions.closed(code, VoiceState.ESTABLISHED);
     List<WrittenDecision> all = Decisions.alternatives(code, VoiceState.ESTABLISHED);
     Optional<FailureCause> limit =
-        TOO_MANY.keySet().stream()
+        CLOSE_LIMITS.keySet().stream()
             .filter(cause -> all.get(0).targetSubstate().equals(cause.title()))
             .findFirst();
     if (first.targetState().equals(VoiceState.AWAITING_SERVER_UPDATE.code())) {
-      return Fate.disconnected(
+      return Expected.disconnected(
           code, code == 4014 ? DisconnectReason.KICKED : DisconnectReason.CALL_TERMINATED);
     }
     if (first.targetState().equals(VoiceState.FAILED.code())) {
-      return Fate.failed(code, Decisions.cause(code, VoiceState.ESTABLISHED), 0, 0);
+      return Expected.failed(code, Decisions.cause(code, VoiceState.ESTABLISHED), 0, 0);
     }
     if (limit.isPresent()) {
-      return Fate.failed(code, limit.get(), 0, TOO_MANY.get(limit.get()) - 1);
+      return Expected.failed(code, limit.get(), 0, CLOSE_LIMITS.get(limit.get()) - 1);
     }
     int resumes = first.targetState().equals(VoiceState.RESUMING.code()) ? RESUMES : 0;
-    return Fate.failed(code, FailureCause.RETRIES_EXHAUSTED, resumes, REJOINS);
+    return Expected.failed(code, FailureCause.RETRIES_EXHAUSTED, resumes, REJOINS);
   }
 
   @Test
-  void everyCloseCodeIsTriedAsOftenAsItSaysAndEndsAsItSays() throws Exception {
-    try (Scene scene = Scene.open(server -> server.plain().faults(closingWhatStands()))) {
-      Scene.Bot bot =
-          scene.bot(
+  void everyCloseCodeCausesTheExpectedAttemptsAndEndState() throws Exception {
+    try (TestEnvironment env =
+        TestEnvironment.open(server -> server.plain().faults(closeEverySession()))) {
+      TestEnvironment.Bot bot =
+          env.bot(
               options ->
-                  options.severed(Duration.ofMillis(100)).retries(Scene.retries(RESUMES, REJOINS)));
-      Map<Fate, CompletableFuture<Connection>> joins = new LinkedHashMap<>();
-      for (Fate fate : FATES) {
-        joins.put(fate, bot.voice().joinChannelAsync(fate.guild(), CHANNEL));
+                  options
+                      .severed(Duration.ofMillis(100))
+                      .retries(TestEnvironment.retries(RESUMES, REJOINS)));
+      Map<Expected, CompletableFuture<Connection>> joins = new LinkedHashMap<>();
+      for (Expected expected : EXPECTED) {
+        joins.put(expected, bot.voice().joinChannelAsync(expected.guild(), CHANNEL));
       }
-      for (Map.Entry<Fate, CompletableFuture<Connection>> join : joins.entrySet()) {
-        assertFate(join.getKey(), join.getValue().get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+      for (Map.Entry<Expected, CompletableFuture<Connection>> join : joins.entrySet()) {
+        assertExpected(join.getKey(), join.getValue().get(LIMIT.toSeconds(), TimeUnit.SECONDS));
       }
       assertThat(bot.voice().connections()).isEmpty();
     }
   }
 
-  private static void assertFate(Fate fate, Connection connection) throws Exception {
+  private static void assertExpected(Expected expected, Connection connection) throws Exception {
     assertThat(withoutText(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS)))
-        .as("end after closes with %d", fate.code())
-        .isEqualTo(fate.end());
+        .as("end after closes with %d", expected.code())
+        .isEqualTo(expected.end());
     List<Transition> taken = connection.transitions();
     assertThat(taken.stream().filter(transition -> transition.to() == VoiceState.RESUMING))
-        .as("resumes after closes with %d", fate.code())
-        .hasSize(fate.resumes());
+        .as("resumes after closes with %d", expected.code())
+        .hasSize(expected.resumes());
     assertThat(
             taken.stream()
                 .filter(transition -> transition.to() == VoiceState.BACKOFF)
                 .map(Transition::reason))
-        .as("rejoins after closes with %d", fate.code())
-        .isEqualTo(IntStream.range(0, fate.rejoins()).mapToObj(i -> rejoin()).toList());
+        .as("rejoins after closes with %d", expected.code())
+        .isEqualTo(IntStream.range(0, expected.rejoins()).mapToObj(i -> rejoin()).toList());
   }
 
-  /** What the server says beside a code is the server's affair. */
+  /** Removes the close reason text, which the server chooses. */
   private static ConnectionState withoutText(ConnectionState end) {
     return end instanceof ConnectionState.Failed failed
             && failed.trigger() instanceof Trigger.Closed closed
@@ -145,13 +148,17 @@ class CloseCodesTest {
     return Optional.of(BackoffPlan.REJOIN);
   }
 
-  private static FaultScript closingWhatStands() {
+  private static FaultScript closeEverySession() {
     FaultScript.Builder script = FaultScript.builder();
-    for (Fate fate : FATES) {
-      FaultAction cut = fate.code() == RESET ? FaultAction.reset() : FaultAction.close(fate.code());
+    for (Expected expected : EXPECTED) {
+      FaultAction closing =
+          expected.code() == RESET ? FaultAction.reset() : FaultAction.close(expected.code());
       script.add(
-          FaultRule.when(sent(SESSION_DESCRIPTION)).then(cut).inGuild(fate.guild()).always());
-      script.add(FaultRule.when(sent(RESUMED)).then(cut).inGuild(fate.guild()).always());
+          FaultRule.when(sent(SESSION_DESCRIPTION))
+              .then(closing)
+              .inGuild(expected.guild())
+              .always());
+      script.add(FaultRule.when(sent(RESUMED)).then(closing).inGuild(expected.guild()).always());
     }
     return script.build();
   }

@@ -1,17 +1,19 @@
 package dev.antiphon.spec;
 
-import static dev.antiphon.spec.Scene.BOT;
-import static dev.antiphon.spec.Scene.CHANNEL;
-import static dev.antiphon.spec.Scene.GUILD;
-import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.spec.TestEnvironment.BOT;
+import static dev.antiphon.spec.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.TestEnvironment.GUILD;
+import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.antiphon.Connection;
 import dev.antiphon.ConnectionState;
 import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.audit.Transition;
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.VoiceState;
 import dev.antiphon.spi.FlowEngine;
@@ -24,17 +26,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** An application brings its own engine: real calls run on it. */
+/** Real calls run on a custom state machine engine of the application. */
 class EngineTest {
   private final List<FlowTransition> taken = new CopyOnWriteArrayList<>();
-  private final AtomicInteger made = new AtomicInteger();
+  private final AtomicInteger created = new AtomicInteger();
 
-  /** Does what it is told, but for some transitions, which it ignores. */
-  private final class OwnEngine implements FlowEngine {
+  /** An engine that takes all transitions except those to ignore. */
+  private final class CustomEngine implements FlowEngine {
     private final Predicate<FlowTransition> ignored;
     private VoiceState state = VoiceState.IDLE;
 
-    OwnEngine(Predicate<FlowTransition> ignored) {
+    CustomEngine(Predicate<FlowTransition> ignored) {
       this.ignored = ignored;
     }
 
@@ -50,24 +52,25 @@ class EngineTest {
     }
   }
 
-  private static Voice voice(Scene scene, FakeDiscordGateway gateway, FlowEngineProvider engine) {
+  private static Voice voice(
+      TestEnvironment env, FakeDiscordGateway gateway, FlowEngineProvider engine) {
     return Voice.builder(gateway)
         .userId(BOT)
-        .options(scene.options(options -> {}))
+        .options(env.options(options -> {}))
         .engine(engine)
         .build();
   }
 
   @Test
-  void aCallRunsOnTheApplicationsEngineWhichSeesEachTransition() throws Exception {
-    try (Scene scene = Scene.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server());
-        Voice voice = voice(scene, gateway, table -> () -> new OwnEngine(none -> false))) {
-      assertThat(taken).as("the engine that is tried").isNotEmpty();
+  void callRunsOnACustomEngine() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server());
+        Voice voice = voice(env, gateway, table -> () -> new CustomEngine(none -> false))) {
+      assertThat(taken).as("transitions of the engine tested by the builder").isNotEmpty();
       taken.clear();
       Connection connection = voice.joinChannel(GUILD, CHANNEL);
-      Scene.sendAll(connection, Scene.frames(3));
-      scene.server().awaitFrames(GUILD, BOT, 3, LIMIT);
+      TestEnvironment.sendAll(connection, TestEnvironment.frames(3));
+      env.server().awaitFrames(GUILD, BOT, 3, LIMIT);
       connection.close();
       assertThat(taken)
           .extracting(FlowTransition::row)
@@ -81,34 +84,41 @@ class EngineTest {
   }
 
   @Test
-  void anEngineThatLeavesTheTableFailsItsConnectionAndNoOther() {
-    try (Scene scene = Scene.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server());
+  void wrongEngineStateFailsOnlyItsOwnConnection() {
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server());
         Voice voice =
             voice(
-                scene,
+                env,
                 gateway,
                 table ->
                     () -> {
-                      // The first is the trial, the second that of the first connection.
-                      boolean second = made.incrementAndGet() == 2;
-                      return new OwnEngine(
+                      // The first engine is tested by the builder. The second engine belongs to the
+                      // first connection.
+                      boolean second = created.incrementAndGet() == 2;
+                      return new CustomEngine(
                           transition -> second && transition.to() == VoiceState.ESTABLISHED);
                     })) {
-      assertThatThrownBy(() -> voice.joinChannel(GUILD, CHANNEL))
-          .isInstanceOfSatisfying(
-              VoiceConnectException.class,
-              failure -> assertThat(failure.reason()).isEqualTo(FailureCause.INTERNAL_ERROR));
+      try (LogCapture log = LogCapture.of("dev.antiphon.internal.connection.FlowRun")) {
+        assertThatThrownBy(() -> voice.joinChannel(GUILD, CHANNEL))
+            .isInstanceOfSatisfying(
+                VoiceConnectException.class,
+                failure -> assertThat(failure.reason()).isEqualTo(FailureCause.INTERNAL_ERROR));
+        assertThat(log.lines())
+            .singleElement(STRING)
+            .startsWith("ERROR")
+            .endsWith("the flow engine failed");
+      }
       assertThat(voice.joinChannel(GUILD, CHANNEL).state())
           .isInstanceOf(ConnectionState.Established.class);
     }
   }
 
   @Test
-  void anEngineThatDoesNothingIsRefusedBeforeThereIsAVoice() {
-    try (Scene scene = Scene.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server())) {
-      assertThatThrownBy(() -> voice(scene, gateway, table -> () -> new OwnEngine(all -> true)))
+  void builderRefusesAnEngineThatTakesNoTransition() {
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server())) {
+      assertThatThrownBy(() -> voice(env, gateway, table -> () -> new CustomEngine(all -> true)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("A1.IDLE.1");
     }

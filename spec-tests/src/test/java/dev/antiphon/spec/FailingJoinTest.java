@@ -1,8 +1,8 @@
 package dev.antiphon.spec;
 
-import static dev.antiphon.spec.Scene.CHANNEL;
-import static dev.antiphon.spec.Scene.GUILD;
-import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.spec.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.TestEnvironment.GUILD;
+import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -36,20 +36,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every way in which a join can fail ends in a typed cause and a sentence. Deadlines are short, and
- * nothing is tried again unless a test says so.
+ * Every failed join reports a typed cause and a message. Timeouts are short. There are no retries,
+ * unless a test sets them.
  */
 class FailingJoinTest {
   private static final Duration SHORT = Duration.ofMillis(300);
-  private static final RetryLimits NONE = Scene.retries(0, 0);
+  private static final RetryLimits NO_RETRIES = TestEnvironment.retries(0, 0);
 
   @Test
-  void anUnansweredOp4IsRepeatedOnceAndThenGivenUp() {
-    try (Scene scene = Scene.open()) {
-      Scene.Bot bot = bot(scene, options -> options.delay(FlowTimer.SERVER, SHORT));
+  void joinFailsAfterTwoUnansweredRequests() {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = bot(env, options -> options.delay(FlowTimer.SERVER, SHORT));
       bot.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
       assertThat(failureOf(bot).reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
-      assertThat(bot.gateway().awaitSent(3, Scene.LIMIT))
+      assertThat(bot.gateway().awaitSent(3, TestEnvironment.LIMIT))
           .containsExactly(
               op4(OptionalLong.of(CHANNEL)),
               op4(OptionalLong.of(CHANNEL)),
@@ -58,19 +58,20 @@ class FailingJoinTest {
   }
 
   @Test
-  void anOp4ThatCannotBeSentEndsTheJoin() {
-    try (Scene scene = Scene.open()) {
-      Scene.Bot bot = bot(scene, options -> {});
+  void joinFailsWhenOp4CannotBeSent() {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = bot(env, options -> {});
       bot.gateway().answering(FakeDiscordGateway.Answering.FAILING);
       assertThat(failureOf(bot)).hasMessageContaining("op 4 could not be sent");
     }
   }
 
   @Test
-  void aServerThatNeverSaysHelloIsGivenUpEvenWhenItHasSaidAllElse() throws Exception {
-    try (Scene scene = Scene.open(server -> server.behaviour(without(Hello.class)))) {
+  void connectionFailsWhenOnlyHelloIsMissing() throws Exception {
+    try (TestEnvironment env =
+        TestEnvironment.open(server -> server.behaviour(without(Hello.class)))) {
       Connection connection =
-          bot(scene, options -> options.delay(FlowTimer.HELLO, SHORT.multipliedBy(10))).join();
+          bot(env, options -> options.delay(FlowTimer.HELLO, SHORT.multipliedBy(10))).join();
       assertThat(connection.closed().get(LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isEqualTo(
               new ConnectionState.Failed(
@@ -79,30 +80,30 @@ class FailingJoinTest {
   }
 
   @Test
-  void aServerThatDiscordTakesAwayIsAwaitedForItsOwnTime() {
-    try (Scene scene = Scene.open()) {
-      Scene.Bot bot = bot(scene, options -> options.serverLost(SHORT));
+  void joinFailsWhenDiscordNamesNoServerWithinTheServerLostTimeout() {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      TestEnvironment.Bot bot = bot(env, options -> options.serverLost(SHORT));
       bot.gateway().answering(FakeDiscordGateway.Answering.WITHOUT_ENDPOINT);
       assertThat(failureOf(bot).reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
     }
   }
 
   @Test
-  void aServerThatNeverSaysReadyIsGivenUp() {
+  void joinFailsWhenReadyIsMissing() {
     VoiceConnectException failure = failureWithout(Ready.class, FlowTimer.READY);
     assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     assertThat(failure).hasMessageContaining("no Ready after Identify");
   }
 
   @Test
-  void aServerThatNeverDescribesTheSessionIsGivenUp() {
+  void joinFailsWhenSessionDescriptionIsMissing() {
     VoiceConnectException failure = failureWithout(SessionDescription.class, FlowTimer.DESCRIPTION);
     assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     assertThat(failure).hasMessageContaining("no Session Description");
   }
 
   @Test
-  void anUnansweredDiscoveryNamesTheFirewall() {
+  void unansweredDiscoveryFailsWithAFirewallHint() {
     ServerBehaviour silent =
         new ServerBehaviour() {
           @Override
@@ -110,13 +111,13 @@ class FailingJoinTest {
             return Verdict.drop();
           }
         };
-    try (Scene scene = Scene.open(server -> server.behaviour(silent))) {
-      Scene.Bot bot =
+    try (TestEnvironment env = TestEnvironment.open(server -> server.behaviour(silent))) {
+      TestEnvironment.Bot bot =
           bot(
-              scene,
+              env,
               options ->
                   options
-                      .retries(Scene.retries(0, RetryLimits.DEFAULTS.pathFailures() - 1))
+                      .retries(TestEnvironment.retries(0, RetryLimits.DEFAULTS.pathFailures() - 1))
                       .delay(FlowTimer.DISCOVERY, SHORT)
                       .delay(FlowTimer.DISCOVERY_RETRY, SHORT.dividedBy(3)));
       VoiceConnectException failure = failureOf(bot);
@@ -126,10 +127,10 @@ class FailingJoinTest {
   }
 
   @Test
-  void aCertificateOfNobodyWeTrustIsRefused() {
-    try (Scene scene = Scene.open();
+  void joinFailsWhenTheCertificateIsNotTrusted() {
+    try (TestEnvironment env = TestEnvironment.open();
         EmbeddedVoiceServer stranger = EmbeddedVoiceServer.builder().tls().start()) {
-      Scene.Bot bot = bot(scene, options -> options.trust(stranger.caCertificate()));
+      TestEnvironment.Bot bot = bot(env, options -> options.trust(stranger.caCertificate()));
       VoiceConnectException failure = failureOf(bot);
       assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
       assertThat(failure).hasMessageContaining("localhost").hasMessageContaining("trust");
@@ -137,7 +138,7 @@ class FailingJoinTest {
   }
 
   @Test
-  void aRefusedDialEndsTheJoin() throws Exception {
+  void joinFailsWhenTheServerRefusesTheConnection() throws Exception {
     int closedPort;
     try (ServerSocket socket = new ServerSocket(0)) {
       closedPort = socket.getLocalPort();
@@ -147,18 +148,19 @@ class FailingJoinTest {
   }
 
   @Test
-  void aDialThatHangsEndsWithItsDeadline() throws Exception {
-    try (ServerSocket deaf = new ServerSocket(0)) {
+  void joinFailsWhenTheDialTimesOut() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0)) {
       VoiceConnectException failure =
           failureAt(
-              "localhost:" + deaf.getLocalPort(), options -> options.delay(FlowTimer.DIAL, SHORT));
+              "localhost:" + silent.getLocalPort(),
+              options -> options.delay(FlowTimer.DIAL, SHORT));
       assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://localhost", "localhost:99999", "user@localhost", "a b"})
-  void anEndpointThatIsNoneEndsTheJoin(String endpoint) {
+  void joinFailsWhenTheEndpointIsInvalid(String endpoint) {
     VoiceConnectException failure = failureAt(endpoint, options -> {});
     assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     assertThat(failure).hasMessageContaining("endpoint");
@@ -166,8 +168,8 @@ class FailingJoinTest {
 
   private static VoiceConnectException failureWithout(
       Class<? extends GatewayMessage> message, FlowTimer deadline) {
-    try (Scene scene = Scene.open(server -> server.behaviour(without(message)))) {
-      return failureOf(bot(scene, options -> options.delay(deadline, SHORT)));
+    try (TestEnvironment env = TestEnvironment.open(server -> server.behaviour(without(message)))) {
+      return failureOf(bot(env, options -> options.delay(deadline, SHORT)));
     }
   }
 
@@ -180,22 +182,23 @@ class FailingJoinTest {
     };
   }
 
-  private static Scene.Bot bot(Scene scene, Consumer<VoiceOptions.Builder> more) {
-    return scene.bot(options -> more.accept(options.retries(NONE)));
+  private static TestEnvironment.Bot bot(TestEnvironment env, Consumer<VoiceOptions.Builder> more) {
+    return env.bot(options -> more.accept(options.retries(NO_RETRIES)));
   }
 
   private static VoiceConnectException failureAt(
       String endpoint, Consumer<VoiceOptions.Builder> more) {
-    VoiceOptions.Builder options = Scene.quick().retries(NONE);
+    VoiceOptions.Builder options = TestEnvironment.shortDelays().retries(NO_RETRIES);
     more.accept(options);
-    try (FakeDiscordGateway gateway = FakeDiscordGateway.of(Scene.BOT, endpoint);
-        Voice voice = Voice.builder(gateway).userId(Scene.BOT).options(options.build()).build()) {
+    try (FakeDiscordGateway gateway = FakeDiscordGateway.of(TestEnvironment.BOT, endpoint);
+        Voice voice =
+            Voice.builder(gateway).userId(TestEnvironment.BOT).options(options.build()).build()) {
       return catchThrowableOfType(
           VoiceConnectException.class, () -> voice.joinChannel(GUILD, CHANNEL));
     }
   }
 
-  private static VoiceConnectException failureOf(Scene.Bot bot) {
+  private static VoiceConnectException failureOf(TestEnvironment.Bot bot) {
     VoiceConnectException failure = catchThrowableOfType(VoiceConnectException.class, bot::join);
     assertThat(failure).as("a failed join").isNotNull();
     assertThat(bot.voice().connections()).isEmpty();

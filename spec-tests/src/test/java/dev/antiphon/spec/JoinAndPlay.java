@@ -7,22 +7,19 @@ import dev.antiphon.Voice;
 import dev.antiphon.VoiceConnectException;
 import dev.antiphon.protocol.DiscordGateway;
 import java.nio.file.Path;
-import java.util.OptionalLong;
 
 class JoinAndPlay {
   static void run(DiscordGateway gateway, long bot, long guild, long channel) throws Exception {
     try (Voice voice = Voice.builder(gateway).userId(bot).build();
         Connection connection = voice.joinChannel(guild, channel)) {
       connection.onTransition(transition -> System.out.println(transition.toJson()));
-      connection.onOpus((user, ssrc, sequence, timestamp, frame) -> heard(user, frame));
+      connection.onOpus(
+          (user, ssrc, sequence, timestamp, frame) ->
+              System.out.println(frame.length + " bytes of Opus from " + user));
       connection.play(OggOpusSource.open(Path.of("hello.ogg"))).get();
     } catch (VoiceConnectException e) {
-      System.err.println(e.getMessage()); // such as: The channel did not answer: it may be full, …
+      System.err.println(e.getMessage()); // the cause in one sentence
     }
-  }
-
-  private static void heard(OptionalLong user, byte[] frame) {
-    System.out.println(user + " said " + frame.length + " bytes of Opus");
   }
 }
 // readme:end

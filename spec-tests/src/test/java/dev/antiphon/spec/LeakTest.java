@@ -1,9 +1,9 @@
 package dev.antiphon.spec;
 
-import static dev.antiphon.spec.Scene.BOT;
-import static dev.antiphon.spec.Scene.CHANNEL;
-import static dev.antiphon.spec.Scene.GUILD;
-import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.spec.TestEnvironment.BOT;
+import static dev.antiphon.spec.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.TestEnvironment.GUILD;
+import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
@@ -19,55 +19,56 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** After many joins and leaves nothing is left: no thread, no socket, no timer, no buffer. */
+/** After many joins and leaves, no thread, socket, timer or buffer is left. */
 class LeakTest {
   private static final int JOINS = 200;
-  private static final int AT_ONCE = 20;
+  private static final int PARALLEL_JOINS = 20;
 
   @Test
   @Tag("P16")
-  void nothingIsLeftAfterTwoHundredJoinsAndLeaves() throws Exception {
+  void noResourceIsLeftAfterTwoHundredJoinsAndLeaves() throws Exception {
     assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
-    runScene(AT_ONCE);
-    long socketsBefore = Leftovers.sockets();
+    runJoins(PARALLEL_JOINS);
+    long socketsBefore = OpenResources.sockets();
 
-    runScene(JOINS);
+    runJoins(JOINS);
 
-    Leftovers.awaitThat("no thread of ours is left", () -> Leftovers.ourThreads().isEmpty());
+    OpenResources.awaitThat(
+        "no thread of the library is left", () -> OpenResources.libraryThreads().isEmpty());
     if (socketsBefore >= 0) {
-      Leftovers.awaitThat("no socket is left", () -> Leftovers.sockets() <= socketsBefore);
+      OpenResources.awaitThat("no socket is left", () -> OpenResources.sockets() <= socketsBefore);
     }
     collectGarbage();
-    assertThat(LeakWatch.leaks()).isEmpty();
+    assertThat(BufferLeakListener.leaks()).isEmpty();
   }
 
   @Test
-  void aLostBufferWouldBeSeen() throws Exception {
+  void lostBufferIsReported() throws Exception {
     loseABuffer();
-    Leftovers.awaitThat(
+    OpenResources.awaitThat(
         "the lost buffer is reported",
         () -> {
           collectGarbage();
-          return !LeakWatch.leaks().isEmpty();
+          return !BufferLeakListener.leaks().isEmpty();
         });
-    LeakWatch.leaks().clear();
+    BufferLeakListener.leaks().clear();
   }
 
-  private static void runScene(int joins) throws Exception {
-    EventLoopGroup group = Leftovers.newLoops();
-    try (Scene scene = Scene.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, scene.server());
+  private static void runJoins(int joins) throws Exception {
+    EventLoopGroup group = OpenResources.newLoops();
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server());
         Voice voice =
             Voice.builder(gateway)
                 .userId(BOT)
-                .options(scene.options(options -> {}))
+                .options(env.options(options -> {}))
                 .eventLoops(group)
                 .build()) {
-      for (int from = 0; from < joins; from += AT_ONCE) {
+      for (int from = 0; from < joins; from += PARALLEL_JOINS) {
         joinAndLeave(voice, from);
       }
       assertThat(voice.connections()).isEmpty();
-      Leftovers.awaitThat("no timer is left", () -> Leftovers.timers(group) == 0);
+      OpenResources.awaitThat("no timer is left", () -> OpenResources.timers(group) == 0);
     } finally {
       group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
     }
@@ -75,12 +76,12 @@ class LeakTest {
 
   private static void joinAndLeave(Voice voice, int from) throws Exception {
     List<CompletableFuture<Connection>> joins =
-        IntStream.range(from, from + AT_ONCE)
+        IntStream.range(from, from + PARALLEL_JOINS)
             .mapToObj(guild -> voice.joinChannelAsync(GUILD + guild, CHANNEL))
             .toList();
     for (CompletableFuture<Connection> join : joins) {
       Connection connection = join.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      connection.opusSend().send(Scene.frame(1));
+      connection.opusSend().send(TestEnvironment.frame(1));
     }
     for (CompletableFuture<Connection> join : joins) {
       join.get().close();
@@ -91,7 +92,10 @@ class LeakTest {
     ByteBufAllocator.DEFAULT.buffer(16).writeByte(1);
   }
 
-  /** Lets the detector see what became unreachable: it looks when the next buffer is made. */
+  /**
+   * Runs the garbage collector and the leak detector. The detector checks when a new buffer is
+   * created.
+   */
   static void collectGarbage() {
     System.gc();
     for (int i = 0; i < 100; i++) {

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 
-/** Plays the frames of a list, each once. */
+/** A source that plays the frames of a list once. */
 final class ListSource implements OpusSource {
   private final Queue<byte[]> frames;
 

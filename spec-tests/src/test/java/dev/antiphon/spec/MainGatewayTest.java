@@ -1,9 +1,9 @@
 package dev.antiphon.spec;
 
-import static dev.antiphon.spec.Scene.BOT;
-import static dev.antiphon.spec.Scene.CHANNEL;
-import static dev.antiphon.spec.Scene.GUILD;
-import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.spec.TestEnvironment.BOT;
+import static dev.antiphon.spec.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.TestEnvironment.GUILD;
+import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
@@ -23,22 +23,22 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** The application's own session at Discord goes away and comes back, resumed or new. */
+/** The main session of the application is lost and is resumed or replaced by a new one. */
 class MainGatewayTest {
 
   @Test
-  void aNewMainSessionIsJoinedAnew() throws Exception {
-    try (Scene scene = Scene.open();
-        MainSession session = new MainSession(scene);
-        Voice voice = session.voice(scene)) {
+  void connectionRejoinsAfterANewMainSession() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open();
+        MainSession session = new MainSession(env);
+        Voice voice = session.voice(env)) {
       Connection connection = voice.joinChannel(GUILD, CHANNEL);
       CompletableFuture<Transition> back =
-          Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
+          Transitions.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
       session.lose();
       assertThat(connection.state()).isInstanceOf(ConnectionState.Established.class);
-      session.startAnew();
+      session.startNew();
       get(back);
-      assertThat(Waiting.path(connection))
+      assertThat(Transitions.path(connection))
           .endsWith(
               "AwaitingServerUpdate Rejoin",
               "Identifying",
@@ -50,34 +50,34 @@ class MainGatewayTest {
   }
 
   @Test
-  void aMainSessionThatIsResumedCostsNothing() throws Exception {
-    try (Scene scene = Scene.open();
-        MainSession session = new MainSession(scene);
-        Voice voice = session.voice(scene)) {
+  void connectionIsUnchangedWhenTheMainSessionIsResumed() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open();
+        MainSession session = new MainSession(env);
+        Voice voice = session.voice(env)) {
       Connection connection = voice.joinChannel(GUILD, CHANNEL);
       List<Transition> before = connection.transitions();
       session.lose();
       session.resume();
-      connection.opusSend().send(Scene.frame(1));
-      scene.server().awaitFrames(GUILD, BOT, 1, LIMIT);
+      connection.opusSend().send(TestEnvironment.frame(1));
+      env.server().awaitFrames(GUILD, BOT, 1, LIMIT);
       assertThat(connection.transitions()).isEqualTo(before);
       assertThat(session.sent()).hasSize(1);
     }
   }
 
-  /** Without its main session it can not rejoin, so it waits; then it does so at once. */
+  /** A rejoin needs the main session. It waits for the session and then starts immediately. */
   @Test
-  void aRejoinWaitsForTheMainSession() throws Exception {
-    try (Scene scene = Scene.open();
-        MainSession session = new MainSession(scene);
-        Voice voice = session.voice(scene)) {
+  void rejoinWaitsForTheMainSession() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open();
+        MainSession session = new MainSession(env);
+        Voice voice = session.voice(env)) {
       Connection connection = voice.joinChannel(GUILD, CHANNEL);
       CompletableFuture<Transition> lost =
-          Waiting.until(connection, VoiceState.ESTABLISHED, VoiceState.BACKOFF);
+          Transitions.until(connection, VoiceState.ESTABLISHED, VoiceState.BACKOFF);
       CompletableFuture<Transition> back =
-          Waiting.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
+          Transitions.until(connection, VoiceState.SELECTING, VoiceState.ESTABLISHED);
       session.lose();
-      scene.server().disconnect(GUILD, BOT, 4006);
+      env.server().disconnect(GUILD, BOT, 4006);
       get(lost);
       session.resume();
       get(back);
@@ -92,19 +92,19 @@ class MainGatewayTest {
     return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 
-  /** A main gateway whose session can be lost; what happens meanwhile is never told. */
+  /** A main gateway whose session can be lost. It drops all events while the session is lost. */
   private static final class MainSession implements DiscordGateway, AutoCloseable {
     private final FakeDiscordGateway gateway;
     private final CompletableFuture<Listener> subscribed = new CompletableFuture<>();
-    private final CompletableFuture<Void> forgotten = new CompletableFuture<>();
+    private final CompletableFuture<Void> removedFromChannel = new CompletableFuture<>();
     private volatile boolean lost;
 
-    MainSession(Scene scene) {
-      gateway = FakeDiscordGateway.strict(BOT, scene.server());
+    MainSession(TestEnvironment env) {
+      gateway = FakeDiscordGateway.strict(BOT, env.server());
     }
 
-    Voice voice(Scene scene) {
-      return Voice.builder(this).userId(BOT).options(scene.options(options -> {})).build();
+    Voice voice(TestEnvironment env) {
+      return Voice.builder(this).userId(BOT).options(env.options(options -> {})).build();
     }
 
     void lose() {
@@ -117,10 +117,10 @@ class MainGatewayTest {
       subscribed.join().sessionResumed();
     }
 
-    /** Discord lists nobody who has no session. */
-    void startAnew() throws Exception {
+    /** Starts a new session. Discord removes a user without a session from its channel first. */
+    void startNew() throws Exception {
       gateway.send(new UpdateVoiceState(GUILD, OptionalLong.empty(), false, false));
-      get(forgotten);
+      get(removedFromChannel);
       lost = false;
       subscribed.join().sessionStarted();
     }
@@ -142,7 +142,7 @@ class MainGatewayTest {
             @Override
             public void voiceStateUpdate(VoiceStateUpdate update) {
               if (lost) {
-                forgotten.complete(null);
+                removedFromChannel.complete(null);
               } else {
                 listener.voiceStateUpdate(update);
               }

@@ -1,5 +1,7 @@
 package dev.antiphon.spec;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.antiphon.diagram.text.TextFormat;
 import dev.antiphon.flowdiagram.FlowDiagram;
 import dev.antiphon.flowdiagram.FlowView;
@@ -9,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The generated parts of the README are what the code says now. */
+/** The generated parts of the README match the current code. */
 class ReadmeTest {
   private static final GeneratedParts README = GeneratedParts.of("README.md");
   private static final Path EXAMPLE =
@@ -17,13 +19,19 @@ class ReadmeTest {
           .resolve("spec-tests/src/test/java/dev/antiphon/spec/JoinAndPlay.java");
 
   @Test
-  void thePictureOfTheFlowIsDrawnFromTheTable() throws IOException {
+  void theReadmeHasAtMost120Lines() throws IOException {
+    Path page = Path.of(System.getProperty("antiphon.root"), "README.md");
+    assertThat(Files.readAllLines(page)).hasSizeLessThanOrEqualTo(120);
+  }
+
+  @Test
+  void flowDiagramMatchesTheTable() throws IOException {
     String drawn = TextFormat.MERMAID.write(FlowDiagram.outline(FlowView.HAPPY, 3));
     README.hold("flow", "```mermaid\n" + drawn + "```");
   }
 
   @Test
-  void theExampleIsTheCodeThatIsCompiled() throws IOException {
+  void exampleMatchesTheCompiledCode() throws IOException {
     String source = Files.readString(EXAMPLE);
     String begin = "// readme:begin\n";
     String shown =

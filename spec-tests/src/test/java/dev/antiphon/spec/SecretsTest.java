@@ -10,48 +10,49 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole scene with every logger at its most talkative tells no secret. */
+/** A complete call with all loggers at TRACE writes no secret to the log. */
 class SecretsTest {
-  private static final String MARK = "secret:";
+  private static final String PREFIX = "secret:";
 
   @TempDir private Path directory;
 
   @Test
-  void noTokenSessionIdOrKeyReachesALogATransitionOrAToString() throws Exception {
+  void noSecretAppearsInLogsTransitionsOrToString() throws Exception {
     Path out = directory.resolve("out");
     Path log = directory.resolve("log");
-    Process scene =
+    Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=trace",
-                TalkativeScene.class.getName())
+                SecretsMain.class.getName())
             .redirectOutput(out.toFile())
             .redirectError(log.toFile())
             .start();
-    assertThat(scene.waitFor(Scene.LIMIT.multipliedBy(3).toSeconds(), TimeUnit.SECONDS)).isTrue();
-    String said = Files.readString(log, StandardCharsets.UTF_8);
-    assertThat(scene.exitValue()).as("the scene ran: %s", said).isZero();
+    assertThat(process.waitFor(TestEnvironment.LIMIT.multipliedBy(3).toSeconds(), TimeUnit.SECONDS))
+        .isTrue();
+    String logged = Files.readString(log, StandardCharsets.UTF_8);
+    assertThat(process.exitValue()).as("exit code of the call; its log: %s", logged).isZero();
 
     List<String> secrets =
         Files.readAllLines(out).stream()
-            .filter(line -> line.startsWith(MARK))
-            .map(line -> line.substring(MARK.length()))
+            .filter(line -> line.startsWith(PREFIX))
+            .map(line -> line.substring(PREFIX.length()))
             .toList();
     assertThat(secrets).hasSize(6);
-    assertThat(said)
-        .as("the loggers did talk")
+    assertThat(logged)
+        .as("log at level TRACE")
         .contains("TRACE")
         .contains("sending opcode 0")
         .contains("status=ON")
         .contains("Established");
     for (String secret : secrets) {
-      assertThat(said).doesNotContainIgnoringCase(secret);
+      assertThat(logged).doesNotContainIgnoringCase(secret);
     }
   }
 
-  static void tell(String secret) {
-    System.out.println(MARK + secret);
+  static void printSecret(String secret) {
+    System.out.println(PREFIX + secret);
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two hundred connections under faults of every kind, and what is left of them afterwards. */
+/** Runs two hundred connections with all kinds of faults and checks them afterwards. */
 class SoakTest {
   private static final int CONNECTIONS = 200;
   private static final long SEED = 4;
@@ -30,18 +30,18 @@ class SoakTest {
   @TempDir private Path audit;
 
   @Test
-  void twoHundredConnectionsSurviveForTwentySeconds() throws Exception {
+  void twoHundredConnectionsStayEstablishedForTwentySeconds() throws Exception {
     soak(Duration.ofSeconds(20));
   }
 
   @Test
   @Tag("proof")
-  void twoHundredConnectionsSurviveForAMinute() throws Exception {
+  void twoHundredConnectionsStayEstablishedForAMinute() throws Exception {
     soak(Duration.ofSeconds(60));
   }
 
   private void soak(Duration time) throws Exception {
-    EventLoopGroup group = Leftovers.newLoops();
+    EventLoopGroup group = OpenResources.newLoops();
     SoakReport report;
     try {
       report =
@@ -53,8 +53,8 @@ class SoakTest {
                   false,
                   Optional.of(audit.resolve("soak.jsonl")),
                   Optional.of(group)),
-              new Unheard());
-      Leftovers.awaitThat("no timer is left", () -> Leftovers.timers(group) == 0);
+              new SilentObserver());
+      OpenResources.awaitThat("no timer is left", () -> OpenResources.timers(group) == 0);
     } finally {
       group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
     }
@@ -65,19 +65,22 @@ class SoakTest {
     assertThat(report.rejoined().count()).as("rejoined").isPositive();
     assertThat(report.framesHeard()).as("frames heard").isPositive();
     LeakTest.collectGarbage();
-    assertThat(LeakWatch.leaks()).isEmpty();
-    isAudited();
+    assertThat(BufferLeakListener.leaks()).isEmpty();
+    assertAudited();
   }
 
-  /** Every step of every connection is there, and is one that the table takes. */
-  private void isAudited() throws IOException {
+  /**
+   * Checks that the audit contains every step of every connection and that the table explains each
+   * step.
+   */
+  private void assertAudited() throws IOException {
     List<Path> files;
     try (Stream<Path> written = Files.list(audit)) {
       files = written.sorted().toList();
     }
     AuditVerdict verdict = AuditVerifier.verify(files, Optional.empty());
     assertThat(verdict.flaw()).isEmpty();
-    assertThat(verdict.notes()).as("nothing was lost").isEmpty();
+    assertThat(verdict.notes()).as("notes of the verifier").isEmpty();
     long steps = 0;
     for (Path file : files) {
       AuditReplay.Outcome replay = AuditReplay.of(file);
@@ -87,8 +90,8 @@ class SoakTest {
     assertThat(steps).isGreaterThan(CONNECTIONS * 10);
   }
 
-  /** The report of the end says all. */
-  private static final class Unheard implements SoakObserver {
+  /** An observer that ignores progress; the test uses the final report. */
+  private static final class SilentObserver implements SoakObserver {
     @Override
     public void begun(Duration joining) {}
 

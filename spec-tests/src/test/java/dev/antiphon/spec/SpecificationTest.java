@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The specification and its tests belong together: a test that checks a property carries its number
- * as a tag, and the page names the classes of all such tests.
+ * Keeps {@code docs/specification.md} and its tests consistent. A test that checks a property has
+ * the number of the property as its tag. The page lists the classes of these tests.
  */
 class SpecificationTest {
   private static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
@@ -28,7 +28,7 @@ class SpecificationTest {
   private static final String CHECKED = "\nChecked by ";
 
   @Test
-  void everyPropertyIsCheckedAndEveryCheckIsOfAProperty() throws IOException {
+  void everyPropertyHasATestAndEveryTagIsAProperty() throws IOException {
     TreeMap<String, Set<String>> tests = testsByProperty();
     List<String> properties =
         HEADING.matcher(Files.readString(PAGE)).results().map(found -> found.group(1)).toList();
@@ -37,18 +37,18 @@ class SpecificationTest {
   }
 
   @Test
-  void thePageNamesTheTestsOfEachProperty() throws IOException {
+  void pageListsTheTestsOfEachProperty() throws IOException {
     String page = Files.readString(PAGE);
     String expected = withTests(page, testsByProperty());
     if (Boolean.getBoolean("antiphon.update")) {
       Files.writeString(PAGE, expected);
     }
     assertThat(Files.readString(PAGE))
-        .as("docs/specification.md; -Dantiphon.update=true writes it anew")
+        .as("docs/specification.md; run with -Dantiphon.update=true to update it")
         .isEqualTo(expected);
   }
 
-  /** The page with, at the end of each property, the classes that check it. */
+  /** The page with the list of test classes at the end of each property. */
   private static String withTests(String page, TreeMap<String, Set<String>> tests) {
     String bare = page.replaceAll("\n" + CHECKED + "[^\n]*\n", "\n");
     StringBuilder written = new StringBuilder();

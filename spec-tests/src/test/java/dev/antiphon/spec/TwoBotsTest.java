@@ -1,6 +1,6 @@
 package dev.antiphon.spec;
 
-import static dev.antiphon.spec.Scene.LIMIT;
+import static dev.antiphon.spec.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
@@ -13,62 +13,63 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** What is said reaches the others in the channel, under the name of who said it. */
+/** Frames reach the other users of a channel with the user id of their sender. */
 class TwoBotsTest {
   private static final long FIRST = 1001;
   private static final long SECOND = 1002;
   private static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
-  private record Heard(OptionalLong userId, byte[] frame) {}
+  private record ReceivedFrame(OptionalLong userId, byte[] frame) {}
 
   @Test
-  void twoBotsHearEachOther() throws Exception {
-    List<byte[]> call = Scene.frames(20);
-    List<byte[]> response = Scene.frames(40).subList(20, 40);
-    try (Scene scene = Scene.open()) {
-      Connection first = scene.bot(FIRST, options -> {}).join();
-      Connection second = scene.bot(SECOND, options -> {}).join();
-      BlockingQueue<Heard> atFirst = listen(first);
-      BlockingQueue<Heard> atSecond = listen(second);
+  void twoBotsReceiveEachOthersFrames() throws Exception {
+    List<byte[]> sent = TestEnvironment.frames(20);
+    List<byte[]> answer = TestEnvironment.frames(40).subList(20, 40);
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Connection first = env.bot(FIRST, options -> {}).join();
+      Connection second = env.bot(SECOND, options -> {}).join();
+      BlockingQueue<ReceivedFrame> atFirst = listen(first);
+      BlockingQueue<ReceivedFrame> atSecond = listen(second);
 
-      Scene.sendAll(first, call);
+      TestEnvironment.sendAll(first, sent);
       first.stopSpeaking();
-      Scene.sendAll(second, response);
+      TestEnvironment.sendAll(second, answer);
       second.stopSpeaking();
 
-      assertHeard(atSecond, FIRST, call);
-      assertHeard(atFirst, SECOND, response);
+      assertReceived(atSecond, FIRST, sent);
+      assertReceived(atFirst, SECOND, answer);
     }
   }
 
   @Test
-  void theEchoIsHeardAsAnotherUser() throws Exception {
-    List<byte[]> call = Scene.frames(10);
-    try (Scene scene = Scene.open(server -> server.echo(true))) {
-      Connection connection = scene.bot().join();
-      BlockingQueue<Heard> heard = listen(connection);
-      Scene.sendAll(connection, call);
+  void echoIsReceivedAsAnotherUser() throws Exception {
+    List<byte[]> sent = TestEnvironment.frames(10);
+    try (TestEnvironment env = TestEnvironment.open(server -> server.echo(true))) {
+      Connection connection = env.bot().join();
+      BlockingQueue<ReceivedFrame> received = listen(connection);
+      TestEnvironment.sendAll(connection, sent);
       connection.stopSpeaking();
-      assertHeard(heard, EmbeddedVoiceServer.ECHO_USER_ID, call);
+      assertReceived(received, EmbeddedVoiceServer.ECHO_USER_ID, sent);
       assertThat(connection.statistics().udp().orElseThrow().unauthentic()).isZero();
     }
   }
 
-  private static BlockingQueue<Heard> listen(Connection connection) {
-    BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private static BlockingQueue<ReceivedFrame> listen(Connection connection) {
+    BlockingQueue<ReceivedFrame> received = new LinkedBlockingQueue<>();
     connection.onOpus(
         (userId, ssrc, sequence, timestamp, frame) -> {
           if (!Arrays.equals(frame, SILENCE)) {
-            heard.add(new Heard(userId, frame));
+            received.add(new ReceivedFrame(userId, frame));
           }
         });
-    return heard;
+    return received;
   }
 
-  private static void assertHeard(BlockingQueue<Heard> heard, long speaker, List<byte[]> frames)
+  private static void assertReceived(
+      BlockingQueue<ReceivedFrame> received, long speaker, List<byte[]> frames)
       throws InterruptedException {
     for (byte[] frame : frames) {
-      Heard next = heard.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      ReceivedFrame next = received.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
       assertThat(next).isNotNull();
       assertThat(next.frame()).isEqualTo(frame);
       assertThat(next.userId()).hasValue(speaker);

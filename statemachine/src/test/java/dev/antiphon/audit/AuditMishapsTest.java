@@ -119,6 +119,7 @@ class AuditMishapsTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessage("the audit file " + link + " cannot be written");
     assertThat(link).isSymbolicLink();
+    Files.delete(link);
   }
 
   @Test

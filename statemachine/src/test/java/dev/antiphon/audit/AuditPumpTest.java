@@ -1,7 +1,9 @@
 package dev.antiphon.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.antiphon.fixtures.LogCapture;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -20,9 +22,7 @@ class AuditPumpTest {
   @Test
   void whatIsHandedOverIsWrittenInOrder() {
     List<AuditEntry.Step> steps = new Steps("a", 1).next(1_000);
-    try (AuditPump pump = new AuditPump(written::add, CLOCK)) {
-      steps.forEach(pump::accept);
-    }
+    writeAll(steps, written::add);
     assertThat(written).isEqualTo(steps);
   }
 
@@ -61,8 +61,10 @@ class AuditPumpTest {
           written.add(entry);
         };
     List<AuditEntry.Step> steps = new Steps("a", 1).next(8);
-    try (AuditPump pump = new AuditPump(failing, CLOCK)) {
-      steps.forEach(pump::accept);
+    try (LogCapture log = LogCapture.of(AuditPump.class)) {
+      writeAll(steps, failing);
+      assertThat(log.lines()).singleElement(STRING).startsWith("ERROR the audit's ");
+      assertThat(log.text()).contains("a sink that fails, on purpose");
     }
     assertThat(written).hasSize(6);
     assertThat(written.subList(0, 2)).isEqualTo(steps.subList(0, 2));
@@ -81,8 +83,10 @@ class AuditPumpTest {
           written.add(entry);
         };
     List<AuditEntry.Step> steps = new Steps("a", 1).next(4);
-    try (AuditPump pump = new AuditPump(failing, CLOCK)) {
-      steps.forEach(pump::accept);
+    try (LogCapture log = LogCapture.of(AuditPump.class)) {
+      writeAll(steps, failing);
+      assertThat(log.lines()).singleElement(STRING).startsWith("ERROR the audit's ");
+      assertThat(log.text()).contains("a sink that fails badly, on purpose");
     }
     AuditEntry gap = new AuditEntry.Gap(steps.get(1).at(), 1);
     assertThat(written).containsExactly(steps.get(0), gap, steps.get(2), steps.get(3));
@@ -117,6 +121,12 @@ class AuditPumpTest {
     List<AuditEntry.Step> steps = new Steps("a", 1).next(10);
     steps.forEach(ring::write);
     assertThat(ring.entries()).isEqualTo(steps.subList(7, 10));
+  }
+
+  private static void writeAll(List<AuditEntry.Step> steps, AuditSink sink) {
+    try (AuditPump pump = new AuditPump(sink, CLOCK)) {
+      steps.forEach(pump::accept);
+    }
   }
 
   private static void await(CountDownLatch latch) {

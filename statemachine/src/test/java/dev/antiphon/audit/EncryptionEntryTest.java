@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveTable;
+import dev.antiphon.fixtures.LogCapture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,8 +135,12 @@ class EncryptionEntryTest {
           }
           written.add(entry);
         };
-    try (AuditPump pump = new AuditPump(failing, Clock.fixed(Steps.BEGIN, ZoneOffset.UTC))) {
-      pump.accept(step(1, 1, "4b.DIS.1"));
+    try (LogCapture log = LogCapture.of(AuditPump.class)) {
+      try (AuditPump pump = new AuditPump(failing, Clock.fixed(Steps.BEGIN, ZoneOffset.UTC))) {
+        pump.accept(step(1, 1, "4b.DIS.1"));
+      }
+      assertThat(log.lines()).hasSize(1);
+      assertThat(log.text()).contains("a sink that fails, on purpose");
     }
     assertThat(written).containsExactly(new AuditEntry.Gap(Steps.BEGIN, 1));
   }

@@ -4,6 +4,7 @@ import static dev.antiphon.testkit.TestClient.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.protocol.ClientsConnect;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.GatewayMessage;
@@ -17,6 +18,8 @@ import dev.antiphon.protocol.Resumed;
 import dev.antiphon.protocol.SelectProtocol;
 import dev.antiphon.protocol.SessionDescription;
 import dev.antiphon.protocol.Speaking;
+import dev.antiphon.testkit.internal.record.ServerRecording;
+import dev.antiphon.testkit.internal.session.BehaviourGate;
 import dev.antiphon.testkit.record.ServerEvent;
 import dev.antiphon.testkit.record.ServerEvent.DiscoveryRequested;
 import dev.antiphon.testkit.record.ServerEvent.MessageReceived;
@@ -149,8 +152,10 @@ class BehaviourTest {
   }
 
   @Test
-  void aBehaviourThatThrowsDeliversAndAListenerThatThrowsIsSurvived() {
-    try (EmbeddedVoiceServer server =
+  void aBehaviourThatThrowsDeliversAndAListenerThatThrowsIsSurvived() throws Exception {
+    try (LogCapture behaviour = LogCapture.of(BehaviourGate.class);
+        LogCapture listener = LogCapture.of(ServerRecording.class);
+        EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder()
                 .plain()
                 .listener(
@@ -166,6 +171,10 @@ class BehaviourTest {
                 .start();
         TestClient client = TestClient.joined(server, 1, 2)) {
       assertThat(client.description).isNotNull();
+      assertThat(behaviour.await(3))
+          .allSatisfy(line -> assertThat(line).endsWith("a behaviour of this test"));
+      assertThat(listener.await(3))
+          .allSatisfy(line -> assertThat(line).endsWith("a listener of this test"));
     }
   }
 

@@ -27,22 +27,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to an open WebSocket: name, connection, TLS, upgrade, under one deadline. Everything but
- * the name lookup and the heavy parts of TLS runs on the loop.
+ * One attempt to open a WebSocket: name lookup, TCP connection, TLS handshake and HTTP upgrade,
+ * with one deadline. All steps run on the event loop, except the name lookup and the expensive
+ * parts of TLS.
  *
- * <p>Invariant: at most one channel is open at a time, and the outcome is told at most once; after
- * {@link #cancel()} it is not told, and nothing stays open.
+ * <p>Invariants: At most one channel is open at a time. The outcome is reported at most once. After
+ * {@link #cancel()}, no outcome is reported and the channel is closed.
  */
 final class Dial {
-  /** Who waits for the dial. */
+  /** Receives the outcome of a dial. */
   interface Outcome {
-    /** The server has agreed; the pipeline decodes WebSocket frames. */
+    /** The server accepted the upgrade. The pipeline decodes WebSocket frames. */
     void upgraded(Channel channel);
 
-    /** The dial is over; what it had opened is being closed. */
+    /** The dial failed. Its channel is being closed. */
     void failed(DialException cause);
 
-    /** The loop has ended, and the dial with it before it had opened anything. Any thread. */
+    /** The event loop was shut down before the dial opened a channel. Called on any thread. */
     void loopEnded();
   }
 
@@ -84,14 +85,17 @@ final class Dial {
     lookup.whenComplete((found, problem) -> onLoop(() -> resolved(found, problem)));
   }
 
-  /** Ends the dial without an outcome. */
+  /** Ends the dial without reporting an outcome. */
   void cancel() {
     if (end()) {
       drop();
     }
   }
 
-  /** The channel of the dial, while there is one; closed or about to be when the dial has ended. */
+  /**
+   * The channel of the dial, if it has one. After the end of the dial, the channel is closed or
+   * closing.
+   */
   Optional<Channel> channel() {
     return Optional.ofNullable(channel);
   }
@@ -158,10 +162,13 @@ final class Dial {
     }
   }
 
-  /** An equal share of the time that is left, so that one silent address does not take it all. */
+  /**
+   * Returns an equal share of the remaining time, so that one address without a response does not
+   * use all of it.
+   */
   private int connectLimit() {
     if (untried.isEmpty()) {
-      return 0; // none of its own: the deadline ends it
+      return 0; // no separate timeout: the deadline of the dial ends the last attempt
     }
     long left = deadline.toNanos() - (loop.ticker().nanoTime() - startedAt);
     long share = TimeUnit.NANOSECONDS.toMillis(left) / (untried.size() + 1);
@@ -171,7 +178,8 @@ final class Dial {
   private SslHandler tlsHandler(SslContext tls, Channel attempt) {
     SslHandler handler =
         tls.newHandler(attempt.alloc(), endpoint.host(), endpoint.port(), settings.tlsThreads());
-    handler.setHandshakeTimeoutMillis(0); // the deadline of the dial is the only one
+    // No separate timeout: the deadline of the dial ends the handshake.
+    handler.setHandshakeTimeoutMillis(0);
     return handler;
   }
 
@@ -205,16 +213,19 @@ final class Dial {
 
   private void drop() {
     if (channel != null) {
-      // After the handlers are done with what they are in the middle of, such as a TLS alert.
+      // Later, because the handlers can be sending data, such as a TLS alert.
       Channel dropped = channel;
       loop.execute(() -> drop(dropped));
     }
   }
 
-  /** Closes a connection past every handler, so that TLS does not wait for its own farewell. */
+  /**
+   * Closes a connection without its handlers, so that TLS does not wait until its close_notify is
+   * sent.
+   */
   static void drop(Channel channel) {
     ChannelHandlerContext first = channel.pipeline().firstContext();
-    if (first != null) { // a closed channel has no handlers any more
+    if (first != null) { // a closed channel has no handlers
       first.close();
     }
   }
@@ -231,7 +242,7 @@ final class Dial {
     }
   }
 
-  /** TLS and the HTTP upgrade, as the pipeline sees them. */
+  /** The pipeline handler for the TLS handshake and the HTTP upgrade. */
   private final class UpgradeStage extends ChannelInboundHandlerAdapter {
     private final Upgrade upgrade = new Upgrade(endpoint, settings, failures);
 
@@ -258,7 +269,7 @@ final class Dial {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       try {
-        if (!done && upgrade.answered(ctx.channel(), message)) {
+        if (!done && upgrade.onResponse(ctx.channel(), message)) {
           ctx.pipeline().remove(this);
           upgraded(ctx.channel());
         }

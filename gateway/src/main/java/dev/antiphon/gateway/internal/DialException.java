@@ -4,23 +4,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dial that did not reach an open WebSocket. The message is a whole sentence: it names the
- * endpoint, what happened and what was expected.
+ * Thrown when a dial did not open a WebSocket. The message contains the endpoint, the error and the
+ * expected result.
  */
 public final class DialException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** How far a dial had come when it failed. */
+  /** The stage in which a dial failed. */
   public enum Stage {
     /** The host name could not be resolved. */
     NAME,
     /** No address of the host accepted a TCP connection. */
     CONNECT,
-    /** The TLS handshake failed: not TLS, certificate not trusted, wrong host name. */
+    /**
+     * The TLS handshake failed: the server does not use TLS, or its certificate is not trusted or
+     * is for another host.
+     */
     TLS,
     /** The server did not answer the HTTP upgrade with 101 and a valid accept key. */
     UPGRADE,
-    /** The deadline ended first; the message says in which stage. */
+    /** The deadline passed. The message contains the stage. */
     TIMEOUT
   }
 
@@ -34,7 +37,7 @@ public final class DialException extends Exception {
   /**
    * The stage that failed.
    *
-   * @return the stage, {@link Stage#TIMEOUT} whenever it was the deadline
+   * @return the stage; {@link Stage#TIMEOUT} when the deadline passed
    */
   public Stage stage() {
     return stage;

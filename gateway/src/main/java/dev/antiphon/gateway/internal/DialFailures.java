@@ -13,7 +13,10 @@ import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The sentences in which a dial fails: what was dialled, what happened, what was expected. */
+/**
+ * Creates the exceptions of failed dials. Each message contains the endpoint, the error and the
+ * expected result.
+ */
 final class DialFailures {
   private final Endpoint endpoint;
   private final Duration deadline;
@@ -24,23 +27,23 @@ final class DialFailures {
   }
 
   DialException name(Throwable cause) {
-    String what =
+    String message =
         cause instanceof UnknownHostException
             ? "the host name of " + endpoint + " is unknown; expected a name that DNS resolves"
             : "the host name of " + endpoint + " could not be looked up: " + text(cause);
-    return new DialException(Stage.NAME, what, cause);
+    return new DialException(Stage.NAME, message, cause);
   }
 
   DialException connect(InetAddress address, Throwable cause) {
     return new DialException(
         Stage.CONNECT,
-        "no connection to "
+        "could not connect to "
             + endpoint
-            + " (last tried "
+            + " (last address "
             + address.getHostAddress()
             + "): "
             + text(cause)
-            + "; expected a server that accepts TCP there",
+            + "; expected a server that accepts TCP connections",
         cause);
   }
 
@@ -68,7 +71,7 @@ final class DialFailures {
   DialException notHttp(Throwable cause) {
     return new DialException(
         Stage.UPGRADE,
-        endpoint + " did not answer in HTTP; expected " + expectedOf(Stage.UPGRADE),
+        endpoint + " did not answer with HTTP; expected " + expectedOf(Stage.UPGRADE),
         cause);
   }
 
@@ -83,7 +86,7 @@ final class DialFailures {
         null);
   }
 
-  /** The failure behind what the pipeline threw in a stage. */
+  /** Converts an exception from the pipeline in a stage to the dial's exception. */
   DialException of(Stage stage, Throwable thrown) {
     Throwable cause =
         thrown instanceof DecoderException && thrown.getCause() != null
@@ -92,16 +95,16 @@ final class DialFailures {
     if (cause instanceof ClosedChannelException) {
       return ended(stage);
     }
-    String what =
+    String message =
         stage == Stage.TLS
             ? tls(cause)
             : endpoint + " failed: " + text(cause) + "; expected " + expectedOf(stage);
-    return new DialException(stage, what, cause);
+    return new DialException(stage, message, cause);
   }
 
   private String tls(Throwable cause) {
     if (cause instanceof NotSslRecordException) {
-      return endpoint + " does not speak TLS; expected " + expectedOf(Stage.TLS);
+      return endpoint + " did not answer with TLS; expected " + expectedOf(Stage.TLS);
     }
     Optional<Throwable> path =
         find(cause, CertPathBuilderException.class)
@@ -111,7 +114,7 @@ final class DialFailures {
           + endpoint
           + " is not trusted: "
           + text(deepest(path.get()))
-          + "; expected one issued by a trusted authority and valid now";
+          + "; expected a valid certificate from a trusted authority";
     }
     Optional<Throwable> certificate = find(cause, CertificateException.class);
     if (certificate.isPresent()) {
@@ -121,15 +124,15 @@ final class DialFailures {
           + endpoint.host()
           + ": "
           + text(certificate.get())
-          + "; expected one that names this host";
+          + "; expected a certificate for this host";
     }
     return "the TLS handshake with " + endpoint + " failed: " + text(cause);
   }
 
   private static String expectedOf(Stage stage) {
     return switch (stage) {
-      case NAME -> "an answer of the resolver";
-      case CONNECT -> "a server that accepts TCP there";
+      case NAME -> "an answer from the DNS resolver";
+      case CONNECT -> "a server that accepts TCP connections";
       case TLS -> "a TLS 1.2 or 1.3 handshake";
       case UPGRADE, TIMEOUT -> "HTTP status 101 and a valid Sec-WebSocket-Accept";
     };

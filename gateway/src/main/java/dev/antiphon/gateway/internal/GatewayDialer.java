@@ -25,24 +25,29 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens WebSockets to voice servers: {@code wss://} + endpoint + {@code /?v=8}.
+ * Opens WebSockets to voice servers. The URL is {@code wss://} + endpoint + {@code /?v=8}.
  *
- * <p>Name lookup, TCP, TLS and the HTTP upgrade all stand under one deadline per dial. Certificate
- * and host name are verified, against the system's authorities or given ones; TLS 1.2 or 1.3. A
- * dialer is shared by many dials and safe for use from any thread. The event loops belong to the
- * caller; what the dialer owns, the threads of its name lookups and TLS handshakes, ends with
- * {@link #close()}.
+ * <p>Each dial has one deadline for name lookup, TCP, TLS and the HTTP upgrade. The dialer uses TLS
+ * 1.2 or 1.3. It verifies the certificate and the host name, with the system's certificate
+ * authorities or with given authorities.
+ *
+ * <p>One dialer serves many dials. It is safe for use from any thread. The caller owns the event
+ * loops. The dialer owns the threads for name lookups and TLS handshakes; {@link #close()} ends
+ * these threads.
  *
  * <p>Source: Discord documentation, "Voice Connections", "Establishing a Voice Websocket
  * Connection"; RFC 6455.
  */
 public final class GatewayDialer implements AutoCloseable {
-  /** How long a closing socket waits for the server's close frame and the end of the connection. */
+  /**
+   * The maximum time that a closing socket waits for the server's close frame and the end of the
+   * connection.
+   */
   public static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
 
-  /** What all dials of a dialer share. */
+  /** The settings that all dials of a dialer share. */
   record Settings(
       ChannelFactory<? extends Channel> channels,
       Optional<SslContext> tls,
@@ -60,7 +65,7 @@ public final class GatewayDialer implements AutoCloseable {
   }
 
   /**
-   * A dialer to be configured; only the channel type must be given.
+   * Creates a builder. Only the channel type is required.
    *
    * @return a builder with the defaults
    */
@@ -69,20 +74,20 @@ public final class GatewayDialer implements AutoCloseable {
   }
 
   /**
-   * Begins to dial and returns at once.
+   * Starts a dial and returns immediately.
    *
-   * @param loop the loop on which the socket lives and the listener is called; its kind must fit
-   *     the channel type
+   * @param loop the event loop that runs the socket and calls the listener; its type must match the
+   *     channel type
    * @param endpoint the voice server
-   * @param sequence the connection's sequence numbers; set by the socket, before each message is
-   *     handed up
-   * @param deadline for the dial as a whole, from now until the WebSocket is open
-   * @param listener told what happens, never before this method has returned to a caller on the
-   *     loop
-   * @return the socket, while still being dialled
+   * @param sequence the connection's sequence number. The socket updates it before it reports a
+   *     message.
+   * @param deadline the maximum duration of the dial, from this call until the WebSocket is open
+   * @param listener receives the events of the socket. When the caller is on the loop, the first
+   *     call comes after this method returns.
+   * @return the socket; the dial is still in progress
    * @throws IllegalArgumentException when the deadline is not positive or is longer than a day
    * @throws IllegalStateException when the dialer is closed
-   * @throws java.util.concurrent.RejectedExecutionException when the loop has been shut down
+   * @throws java.util.concurrent.RejectedExecutionException when the event loop is shut down
    */
   public VoiceSocket dial(
       EventLoop loop,
@@ -95,7 +100,10 @@ public final class GatewayDialer implements AutoCloseable {
     Objects.requireNonNull(listener, "listener");
     if (deadline.isZero() || deadline.isNegative() || deadline.compareTo(LONGEST_DEADLINE) > 0) {
       throw new IllegalArgumentException(
-          "dial deadline " + deadline + "; expected more than zero, at most " + LONGEST_DEADLINE);
+          "the dial deadline is "
+              + deadline
+              + "; expected more than zero and at most "
+              + LONGEST_DEADLINE);
     }
     if (settings.names().isClosed()) {
       throw new IllegalStateException("this dialer is closed");
@@ -107,8 +115,8 @@ public final class GatewayDialer implements AutoCloseable {
   }
 
   /**
-   * Ends the threads of name lookups and TLS handshakes. Open sockets stay open; dials under way
-   * end as they can.
+   * Ends the threads of name lookups and TLS handshakes. Open sockets stay open. Running dials
+   * succeed, fail or reach their deadline.
    */
   @Override
   public void close() {
@@ -116,7 +124,7 @@ public final class GatewayDialer implements AutoCloseable {
     settings.tlsThreads().close();
   }
 
-  /** Collects the options of a dialer. */
+  /** A builder for dialers. */
   public static final class Builder {
     private @Nullable ChannelFactory<? extends Channel> channels;
     private X509Certificate @Nullable [] authorities;
@@ -130,8 +138,8 @@ public final class GatewayDialer implements AutoCloseable {
     private Builder() {}
 
     /**
-     * The class of TCP client channel that fits the caller's event loops, such as {@code
-     * NioSocketChannel} or {@code EpollSocketChannel}.
+     * Sets the class of the TCP client channel. It must match the caller's event loops: for example
+     * {@code NioSocketChannel} or {@code EpollSocketChannel}.
      *
      * @param type a channel class with a public constructor without parameters
      * @return this builder
@@ -142,11 +150,11 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * Trusts the certificates of a file instead of the system's authorities.
+     * Trusts the certificates in a file instead of the system's certificate authorities.
      *
-     * @param caPem X.509 certificates, PEM
+     * @param caPem a PEM file with X.509 certificates
      * @return this builder
-     * @throws IllegalArgumentException when the file cannot be read or holds no certificate
+     * @throws IllegalArgumentException when the file cannot be read or contains no certificate
      */
     public Builder trust(Path caPem) {
       try (InputStream in = Files.newInputStream(caPem)) {
@@ -161,25 +169,25 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * Trusts these certificates instead of the system's authorities.
+     * Trusts these certificates instead of the system's certificate authorities.
      *
-     * @param certificates at least one
+     * @param certificates the certificates, at least one
      * @return this builder
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException when there is no certificate
      */
     public Builder trust(X509Certificate... certificates) {
       if (certificates.length == 0) {
-        throw new IllegalArgumentException("no certificate to trust; expected at least one");
+        throw new IllegalArgumentException("no certificates were given; expected at least one");
       }
       authorities = certificates.clone();
       return this;
     }
 
     /**
-     * Speaks {@code ws://} instead of {@code wss://}, without any protection: for tests on one's
-     * own machine only. The default is false, and then a server without TLS is never talked to.
+     * Uses {@code ws://} instead of {@code wss://}, without encryption. Use it only for tests on
+     * the local machine. The default is false: the dialer never uses a connection without TLS.
      *
-     * @param allowed whether all dials of this dialer are plain
+     * @param allowed whether all dials of this dialer use no TLS
      * @return this builder
      */
     public Builder allowPlain(boolean allowed) {
@@ -188,10 +196,10 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * The longest frame accepted; a longer one closes the socket with 1009. Default {@link
-     * DecodeLimits#MAX_FRAME_LENGTH}: what the codecs accept comes through.
+     * Sets the maximum length of a received frame. A longer frame closes the socket with 1009. The
+     * default is {@link DecodeLimits#MAX_FRAME_LENGTH}, the limit of the codecs.
      *
-     * @param bytes at least 125, the longest control frame
+     * @param bytes the length in bytes, at least 125 (the maximum length of a control frame)
      * @return this builder
      */
     public Builder frameLimit(int bytes) {
@@ -200,10 +208,10 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * The longest message accepted when it comes in fragments; a longer one closes the socket with
-     * 1009. Default {@link DecodeLimits#MAX_FRAME_LENGTH}.
+     * Sets the maximum length of a received message that has several fragments. A longer message
+     * closes the socket with 1009. The default is {@link DecodeLimits#MAX_FRAME_LENGTH}.
      *
-     * @param bytes not less than the frame limit
+     * @param bytes the length in bytes, at least the frame limit
      * @return this builder
      */
     public Builder aggregateLimit(int bytes) {
@@ -212,9 +220,10 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * How many heartbeats in a row may stay unanswered. Default 1: the second is one too many.
+     * Sets the tolerated number of consecutive unanswered heartbeats. The default is 1: the socket
+     * reports the second unanswered heartbeat.
      *
-     * @param beats 0 or more
+     * @param beats the number of heartbeats, 0 or more
      * @return this builder
      */
     public Builder toleratedBeats(int beats) {
@@ -223,9 +232,11 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * What part of the interval passes before the first heartbeat. Default: uniformly random.
+     * Sets the delay of the first heartbeat as a fraction of the interval. The default is a
+     * uniformly distributed random fraction.
      *
-     * @param fraction gives numbers from 0 inclusive to 1 exclusive; called on the event loops
+     * @param fraction supplies numbers from 0 (inclusive) to 1 (exclusive); called on the event
+     *     loops
      * @return this builder
      */
     public Builder jitter(DoubleSupplier fraction) {
@@ -239,25 +250,32 @@ public final class GatewayDialer implements AutoCloseable {
     }
 
     /**
-     * The dialer.
+     * Creates the dialer.
      *
-     * @return a dialer, to be closed when no longer used
+     * @return a dialer, which the caller must close after use
      * @throws IllegalArgumentException when a limit is out of its range
-     * @throws IllegalStateException when the channel type is missing, when trust was given for
-     *     plain dials, or when this Java cannot speak TLS
+     * @throws IllegalStateException when the channel type is missing, when {@code trust} is
+     *     combined with {@code allowPlain(true)}, or when this Java runtime does not support TLS
      */
     public GatewayDialer build() {
       if (channels == null) {
-        throw new IllegalStateException("no channel type; expected one, such as NioSocketChannel");
+        throw new IllegalStateException(
+            "the channel type is missing; call channelType, for example with NioSocketChannel");
       }
       if (plain && authorities != null) {
-        throw new IllegalStateException("plain dials verify nothing; expected no trust for them");
+        throw new IllegalStateException(
+            "trust and allowPlain(true) were combined; expected one of them,"
+                + " because connections without TLS verify no certificate");
       }
-      require(frameLimit >= 125, "frame limit " + frameLimit + "; expected at least 125 bytes");
+      require(
+          frameLimit >= 125, "the frame limit is " + frameLimit + " bytes; expected at least 125");
       require(
           aggregateLimit >= frameLimit,
-          "aggregate limit " + aggregateLimit + "; expected at least the frame limit");
-      require(toleratedBeats >= 0, "tolerated beats " + toleratedBeats + "; expected 0 or more");
+          "the aggregate limit is "
+              + aggregateLimit
+              + " bytes; expected at least the frame limit, "
+              + frameLimit);
+      require(toleratedBeats >= 0, "toleratedBeats is " + toleratedBeats + "; expected 0 or more");
       return new GatewayDialer(
           new Settings(
               channels,
@@ -279,13 +297,13 @@ public final class GatewayDialer implements AutoCloseable {
       try {
         return (authorities == null ? builder : builder.trustManager(authorities)).build();
       } catch (SSLException e) {
-        throw new IllegalStateException("this Java cannot speak TLS", e);
+        throw new IllegalStateException("this Java runtime does not support TLS", e);
       }
     }
 
-    private static void require(boolean holds, String otherwise) {
-      if (!holds) {
-        throw new IllegalArgumentException(otherwise);
+    private static void require(boolean condition, String message) {
+      if (!condition) {
+        throw new IllegalArgumentException(message);
       }
     }
   }

@@ -12,30 +12,39 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When heartbeats go out and what their answers mean.
+ * Schedules heartbeats and evaluates their acknowledgements.
  *
- * <p>Beats keep to the slots {@code first + n × interval}; slots that passed while the loop was
- * busy are left out, so that a stall is never mistaken for a silent server. A beat that was slept
- * through begins the slots anew: what wakes up with the process, such as its network, has a full
- * interval for the answer. Only scheduled beats count as unanswered; an answer to any beat clears
- * the count. Everything runs on the loop, save {@link #roundTrip}.
+ * <p>Heartbeats are due at the times {@code first + n × interval}. Times that pass while the event
+ * loop is busy are skipped. Therefore a stall of the process does not count as a missing answer of
+ * the server.
+ *
+ * <p>A heartbeat that is more than {@link #LATE_NANOS} late indicates that the process was
+ * suspended. It starts a new schedule, because the network can need time after the process resumes.
+ * The server then has a full interval for its answer.
+ *
+ * <p>Only scheduled heartbeats count as unanswered. An acknowledgement of any heartbeat resets the
+ * count. All methods run on the event loop, except {@link #roundTrip}.
  */
 final class HeartbeatSchedule {
-  /**
-   * A beat handled later than this was slept through: the process was suspended, not the server.
-   */
+  /** A heartbeat that is handled later than this was delayed by a suspension of the process. */
   static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How many beats are remembered; an answer to an older one counts as unknown. */
-  private static final int REMEMBERED = 16;
+  /**
+   * The number of heartbeats that wait for an acknowledgement. An acknowledgement of an older
+   * heartbeat counts as unknown.
+   */
+  private static final int MAX_UNACKNOWLEDGED = 16;
 
-  /** What the schedule needs of the socket. */
+  /** The methods of the socket that the schedule uses. */
   interface Socket {
     void beat(long nonce);
 
     void missed(int unanswered);
 
-    /** False while reading is paused: answers cannot be seen, so none can be missed. */
+    /**
+     * False while reading is paused. Acknowledgements then cannot be read, so no heartbeat counts
+     * as unanswered.
+     */
     boolean reading();
   }
 
@@ -48,7 +57,7 @@ final class HeartbeatSchedule {
   private final Socket socket;
   private final SocketCounters counters;
 
-  private final Deque<Beat> waiting = new ArrayDeque<>();
+  private final Deque<Beat> unacknowledged = new ArrayDeque<>();
   private long lastNonce;
   private int unanswered;
   private long interval;
@@ -70,14 +79,17 @@ final class HeartbeatSchedule {
     this.counters = counters;
   }
 
-  /** Beats that are due already stay due: a peer must not put them off by repeating itself. */
+  /**
+   * Starts the schedule, or changes its interval. A restart never delays the next heartbeat, so
+   * that a peer cannot prevent heartbeats with repeated Hello messages.
+   */
   void start(Duration newInterval) {
-    boolean beating = timer != null;
+    boolean running = timer != null;
     stop();
     interval = newInterval.toNanos();
     long first = ticker.nanoTime() + (long) (jitter.getAsDouble() * interval);
-    due = beating ? Math.min(due, first) : first;
-    unanswered = beating ? unanswered : 0;
+    due = running ? Math.min(due, first) : first;
+    unanswered = running ? unanswered : 0;
     arm();
   }
 
@@ -90,23 +102,23 @@ final class HeartbeatSchedule {
 
   void beatNow() {
     long nonce = ++lastNonce;
-    if (waiting.size() == REMEMBERED) {
-      waiting.removeFirst();
+    if (unacknowledged.size() == MAX_UNACKNOWLEDGED) {
+      unacknowledged.removeFirst();
     }
-    waiting.addLast(new Beat(nonce, ticker.nanoTime()));
+    unacknowledged.addLast(new Beat(nonce, ticker.nanoTime()));
     counters.heartbeats.increment();
     socket.beat(nonce);
   }
 
-  /** Whether the nonce is that of a beat that waits for its answer. */
+  /** Returns whether a heartbeat with this nonce waits for an acknowledgement. */
   boolean acknowledged(long nonce) {
-    if (waiting.stream().noneMatch(beat -> beat.nonce() == nonce)) {
+    if (unacknowledged.stream().noneMatch(beat -> beat.nonce() == nonce)) {
       counters.unknownAcknowledgements.increment();
       return false;
     }
-    Beat beat = waiting.removeFirst();
+    Beat beat = unacknowledged.removeFirst();
     while (beat.nonce() != nonce) {
-      beat = waiting.removeFirst();
+      beat = unacknowledged.removeFirst();
     }
     roundTrip = Duration.ofNanos(ticker.nanoTime() - beat.sentAt());
     unanswered = 0;
@@ -120,10 +132,10 @@ final class HeartbeatSchedule {
 
   private void arm() {
     long delay = Math.max(0, due - ticker.nanoTime());
-    timer = loop.schedule(this::slot, delay, TimeUnit.NANOSECONDS);
+    timer = loop.schedule(this::onDue, delay, TimeUnit.NANOSECONDS);
   }
 
-  private void slot() {
+  private void onDue() {
     long now = ticker.nanoTime();
     long lateness = now - due;
     boolean late = lateness > LATE_NANOS;

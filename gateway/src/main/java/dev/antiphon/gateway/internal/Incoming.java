@@ -2,7 +2,7 @@ package dev.antiphon.gateway.internal;
 
 import dev.antiphon.protocol.CloseCode;
 
-/** What arrives on an open WebSocket, its end included, and waits to be handled. */
+/** A received event of an open WebSocket that waits in the queue: a frame or the close. */
 sealed interface Incoming {
 
   /** A text frame. */
@@ -13,17 +13,17 @@ sealed interface Incoming {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Binary(byte[] frame) implements Incoming {}
 
-  /** The end: nothing follows. */
-  record End(int code, String reason, Origin origin) implements Incoming {
-    End(CloseCode code, String reason, Origin origin) {
-      this(code.number(), reason, origin);
+  /** The close of the WebSocket. No other event follows. */
+  record Close(int code, String reason, CloseTrigger trigger) implements Incoming {
+    Close(CloseCode code, String reason, CloseTrigger trigger) {
+      this(code.number(), reason, trigger);
     }
   }
 
-  /** How a WebSocket ends, when the end is not our own. */
-  enum Origin {
+  /** The cause of a close that this client did not start. */
+  enum CloseTrigger {
     CLOSE_FRAME,
-    VIOLATION,
-    CONNECTION_GONE
+    PROTOCOL_VIOLATION,
+    CONNECTION_LOST
   }
 }

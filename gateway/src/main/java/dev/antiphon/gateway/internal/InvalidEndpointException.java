@@ -1,6 +1,6 @@
 package dev.antiphon.gateway.internal;
 
-/** A voice endpoint that is not {@code host[:port]}; the message says what is wrong with it. */
+/** Thrown when a voice endpoint is not {@code host[:port]}. The message contains the error. */
 public final class InvalidEndpointException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

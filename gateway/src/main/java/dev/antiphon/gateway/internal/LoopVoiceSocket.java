@@ -22,13 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The socket that users hold: checks what it is given on the caller's thread, hands it over to the
- * loop, and there knows whether the dial or the open WebSocket is concerned.
+ * The implementation of {@link VoiceSocket}. It checks the arguments on the caller's thread and
+ * then switches to the event loop. There it forwards the call to the dial or to the open WebSocket.
  */
 final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
 
-  /** What a close frame can carry besides its code: 125 bytes less two, RFC 6455 section 5.5. */
+  /**
+   * The maximum length of a close frame's reason in bytes: 125 minus 2 for the code (RFC 6455
+   * section 5.5).
+   */
   private static final int REASON_LIMIT = 123;
 
   private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
@@ -81,7 +84,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   public void startHeartbeat(Duration interval) {
     if (interval.toMillis() < 1 || interval.compareTo(LONGEST_INTERVAL) > 0) {
       throw new IllegalArgumentException(
-          "heartbeat interval " + interval + "; expected 1 ms to " + LONGEST_INTERVAL);
+          "the heartbeat interval is " + interval + "; expected 1 ms to " + LONGEST_INTERVAL);
     }
     onLoop(() -> webSocket.startHeartbeat(interval));
   }
@@ -95,7 +98,9 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
   public void close(int code, String reason) {
     if (!CloseCode.isSendable(code)) {
       throw new IllegalArgumentException(
-          "close code " + code + "; expected 1000 to 1003, 1007 to 1014 or 3000 to 4999");
+          "cannot send close code "
+              + code
+              + "; expected 1000 to 1003, 1007 to 1014 or 3000 to 4999");
     }
     String bounded = bounded(reason);
     onLoop(
@@ -155,7 +160,7 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
 
   @Override
   public void loopEnded() {
-    LOG.debug("the event loop has ended, and this socket with it");
+    LOG.debug("the event loop was shut down; this socket is closed");
     closed.complete(null);
   }
 
@@ -179,14 +184,14 @@ final class LoopVoiceSocket implements VoiceSocket, Dial.Outcome {
       throw new IllegalArgumentException(
           "opcode "
               + message.opcode()
-              + " is the server's; expected a message that a client sends");
+              + " is sent only by servers; expected a message that clients send");
     }
     return opcode.filter(Opcode::binary).isPresent()
         ? new BinaryWebSocketFrame(Unpooled.wrappedBuffer(binaryCodec.encodeFromClient(message)))
         : new TextWebSocketFrame(textCodec.encode(message));
   }
 
-  /** Cut to what fits, never inside a character. */
+  /** Cuts the reason to the maximum length in bytes, never inside a character. */
   private static String bounded(String reason) {
     Objects.requireNonNull(reason, "reason");
     int end = 0;

@@ -12,12 +12,12 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Host names to addresses, off the event loops: the system's resolver blocks, and cannot be
- * interrupted while it does. Threads are few, daemons, and end when idle. Addresses written as such
- * need no thread.
+ * Resolves host names to addresses on separate threads, because the system's resolver blocks and
+ * cannot be interrupted. It uses at most four daemon threads, which end when they are idle. IP
+ * addresses are converted without a thread.
  */
 final class NameLookup implements AutoCloseable {
-  /** The system's resolver, or a test's. */
+  /** The system's resolver, or the resolver of a test. */
   @FunctionalInterface
   interface Resolver {
     InetAddress[] addressesOf(String host) throws UnknownHostException;
@@ -44,9 +44,10 @@ final class NameLookup implements AutoCloseable {
   }
 
   /**
-   * Looks a host up. A cancelled future whose turn has not come is skipped.
+   * Looks up a host. When the future is cancelled before its lookup starts, the lookup is skipped.
    *
-   * @return completes with at least one address, on any thread, or exceptionally
+   * @return a future that completes with at least one address, or exceptionally; it completes on
+   *     any thread
    */
   CompletableFuture<List<InetAddress>> addressesOf(String host) {
     byte[] literal = NetUtil.createByteArrayFromIpAddressString(host);
@@ -89,7 +90,7 @@ final class NameLookup implements AutoCloseable {
     return thread;
   }
 
-  /** What really failed, out of the wrapping of futures. */
+  /** Returns the cause of a {@link CompletionException}, or the exception itself. */
   static Throwable cause(Throwable thrown) {
     return thrown instanceof CompletionException && thrown.getCause() != null
         ? thrown.getCause()

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way to the listener. Invariant: after {@link #dialFailed}, {@link #closed} or {@link
- * #silence} no call begins, and nothing a listener throws gets through to the channel.
+ * Calls the listener; all calls go through this class. Invariants: After {@link #dialFailed},
+ * {@link #closed} or {@link #silence}, no call begins. Exceptions of a listener never reach the
+ * channel.
  */
 final class Reporter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
@@ -23,7 +24,7 @@ final class Reporter {
     this.listener = listener;
   }
 
-  /** From any thread: nothing more is reported. */
+  /** Stops all later calls of the listener. Can be called from any thread. */
   void silence() {
     silent = true;
   }
@@ -36,13 +37,15 @@ final class Reporter {
     report(VoiceSocketListener::opened);
   }
 
-  /** A message that only clients send is reported by its opcode alone. */
+  /**
+   * Reports a message. For a message that only clients send, the report contains only the opcode.
+   */
   void message(GatewayMessage message, int sequence) {
-    ServerMessage said =
+    ServerMessage reported =
         message instanceof ServerMessage known
             ? known
             : new Unrecognized(message.opcode(), sequence, OpaqueBytes.EMPTY);
-    report(to -> to.message(said, sequence));
+    report(to -> to.message(reported, sequence));
   }
 
   void malformed(MalformedMessageException cause) {
@@ -68,21 +71,21 @@ final class Reporter {
   private void reportLast(Consumer<VoiceSocketListener> call) {
     if (!silent) {
       silent = true;
-      guard(call);
+      callListener(call);
     }
   }
 
   private void report(Consumer<VoiceSocketListener> call) {
     if (!silent) {
-      guard(call);
+      callListener(call);
     }
   }
 
-  private void guard(Consumer<VoiceSocketListener> call) {
+  private void callListener(Consumer<VoiceSocketListener> call) {
     try {
       call.accept(listener);
-    } catch (Throwable e) { // the pipeline would take it for a broken connection
-      LOG.error("a voice socket listener failed", e);
+    } catch (Throwable e) { // the pipeline would handle it as a failed connection
+      LOG.error("a voice socket listener threw an exception", e);
     }
   }
 }

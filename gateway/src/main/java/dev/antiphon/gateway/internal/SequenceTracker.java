@@ -3,11 +3,12 @@ package dev.antiphon.gateway.internal;
 import dev.antiphon.protocol.Envelope;
 
 /**
- * The sequence number of the last server message that was received, for heartbeats and Resume.
+ * The sequence number of the last received server message, for heartbeats and Resume.
  *
- * <p>It belongs to the connection and outlives its sockets: a resumed socket goes on with it, a new
- * Identify resets it. Invariant: −1 (none) or an unsigned 16-bit number; 0 is a number like any
- * other, it follows 65535. Set on the event loop, readable from any thread.
+ * <p>The tracker belongs to the connection, not to one socket. A resumed socket continues with it;
+ * a new Identify resets it. Invariant: the value is −1 (no number) or an unsigned 16-bit number. 0
+ * is a valid number and follows 65535. The tracker is set on the event loop and can be read from
+ * any thread.
  *
  * <p>Source: Discord documentation, "Voice Connections", "Buffered Resume".
  */
@@ -17,7 +18,7 @@ public final class SequenceTracker {
   private volatile int last = Envelope.NO_SEQUENCE;
 
   /**
-   * The last number received.
+   * The last received number.
    *
    * @return 0 to 65535, or {@link Envelope#NO_SEQUENCE} before the first numbered message
    */
@@ -26,19 +27,20 @@ public final class SequenceTracker {
   }
 
   /**
-   * Takes over the number of a message.
+   * Stores the number of a message.
    *
-   * @param sequence 0 to 65535
-   * @throws IllegalArgumentException when it is outside that range
+   * @param sequence the sequence number, 0 to 65535
+   * @throws IllegalArgumentException when the number is out of range
    */
   public void set(int sequence) {
     if (sequence < 0 || sequence > MAX) {
-      throw new IllegalArgumentException("sequence " + sequence + "; expected 0 to " + MAX);
+      throw new IllegalArgumentException(
+          "the sequence number is " + sequence + "; expected 0 to " + MAX);
     }
     last = sequence;
   }
 
-  /** Forgets the number, as a new Identify wants it. */
+  /** Clears the number before a new Identify. */
   public void reset() {
     last = Envelope.NO_SEQUENCE;
   }

@@ -2,7 +2,7 @@ package dev.antiphon.gateway.internal;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** The counters of one socket: written on its loop, read from anywhere. */
+/** The counters of one socket, written on its event loop and read from any thread. */
 final class SocketCounters {
   final LongAdder received = new LongAdder();
   final LongAdder sent = new LongAdder();

@@ -1,17 +1,19 @@
 package dev.antiphon.gateway.internal;
 
 /**
- * What one socket has counted since it was dialled.
+ * The counters of one socket since the start of its dial.
  *
- * @param received messages decoded, those handled inside included
- * @param sent messages written, heartbeats included
+ * @param received decoded messages, including the messages that the socket handles without the
+ *     listener
+ * @param sent written messages, including heartbeats
  * @param malformed messages that could not be decoded
- * @param heartbeats heartbeats sent, scheduled or asked for
- * @param acknowledged Heartbeat ACKs with the nonce of a heartbeat that was waiting for one
- * @param unknownAcknowledgements Heartbeat ACKs with any other nonce
- * @param lateHeartbeats beats that were handled more than five seconds late, after a suspension
- * @param suppressedReplies pongs and requested heartbeats left out because the server does not read
- *     what it is sent
+ * @param heartbeats sent heartbeats, both scheduled and requested
+ * @param acknowledged received Heartbeat ACKs with the nonce of an unacknowledged heartbeat
+ * @param unknownAcknowledgements received Heartbeat ACKs with any other nonce
+ * @param lateHeartbeats scheduled heartbeats that were more than five seconds late, after a
+ *     suspension of the process
+ * @param suppressedReplies pongs and requested heartbeats that were not sent, because the send
+ *     buffer was full
  */
 public record SocketStatistics(
     long received,

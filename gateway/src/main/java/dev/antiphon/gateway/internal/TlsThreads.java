@@ -6,10 +6,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Where the heavy parts of TLS handshakes run, off the event loops, whose audio clocks must not
- * wait for them: key agreement and the verification of certificates. Threads are few, daemons, and
- * end when idle. A handshake has at most one task here at a time, so the queue is bounded by the
- * number of dials.
+ * Executes the expensive parts of TLS handshakes: key agreement and certificate verification. They
+ * must not run on the event loops, because they would delay the audio clocks.
+ *
+ * <p>It uses at most two daemon threads, which end when they are idle. A handshake has at most one
+ * task in the queue at a time, so the number of dials limits the queue.
  */
 final class TlsThreads implements Executor, AutoCloseable {
   private static final int THREADS = 2;
@@ -26,7 +27,8 @@ final class TlsThreads implements Executor, AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
             TlsThreads::thread,
-            (task, ended) -> task.run()); // open sockets outlive their dialer
+            // After close(), open sockets can still have tasks.
+            (task, executor) -> task.run());
     threads.allowCoreThreadTimeOut(true);
   }
 
@@ -35,7 +37,7 @@ final class TlsThreads implements Executor, AutoCloseable {
     threads.execute(task);
   }
 
-  /** Ends the threads once what they have to do is done. */
+  /** Ends the threads after they complete all queued tasks. */
   @Override
   public void close() {
     threads.shutdown();

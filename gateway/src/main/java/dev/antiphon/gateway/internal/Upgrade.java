@@ -21,8 +21,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The opening handshake of RFC 6455 section 4, for {@code /?v=8} at the endpoint. The server's
- * answer is judged by its head: what a refusal carries behind it is never collected.
+ * The opening handshake of RFC 6455 section 4, for {@code /?v=8} at the endpoint. Only the head of
+ * the server's response is evaluated. The body of a rejection is never stored.
  */
 final class Upgrade {
   private static final String USER_AGENT = "Antiphon (voice gateway v8)";
@@ -44,12 +44,12 @@ final class Upgrade {
   }
 
   /**
-   * Looks at a part of the answer; the caller releases it.
+   * Handles a part of the response. The caller releases it.
    *
-   * @return whether the channel speaks WebSocket from now on
-   * @throws DialException when the answer is a refusal or none of HTTP
+   * @return whether the upgrade is complete and the channel uses WebSocket frames
+   * @throws DialException when the response is a rejection or not HTTP
    */
-  boolean answered(Channel channel, Object message) throws DialException {
+  boolean onResponse(Channel channel, Object message) throws DialException {
     if (message instanceof HttpResponse response) {
       if (response.decoderResult().isFailure()) {
         throw failures.notHttp(response.decoderResult().cause());
@@ -81,7 +81,10 @@ final class Upgrade {
     }
   }
 
-  /** Netty's handshaker, saying who asks and leaving the closing of a bad connection to us. */
+  /**
+   * Netty's handshaker with this library's user agent. It does not close the connection after a
+   * protocol violation; the socket closes it.
+   */
   private static final class Handshaker extends WebSocketClientHandshaker13 {
     Handshaker(String scheme, Endpoint endpoint, int frameLimit) {
       super(
@@ -99,7 +102,7 @@ final class Upgrade {
       request
           .headers()
           .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
-          .remove(HttpHeaderNames.ORIGIN); // browsers have one
+          .remove(HttpHeaderNames.ORIGIN); // only browsers send it
       return request;
     }
 

@@ -6,86 +6,101 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One WebSocket to a voice server, from the first moment of its dial on.
+ * One WebSocket to a voice server. It exists from the start of its dial.
  *
- * <p>All methods may be called from any thread; they take effect on the socket's event loop, those
- * of one thread in the order of the calls, and at once when the caller is on the loop. On a socket
- * that is not open (any more, or yet) everything but {@link #close}, {@link #abort}, {@link
- * #pauseReading} and {@link #resumeReading} is dropped without an exception.
+ * <p>All methods can be called from any thread and take effect on the socket's event loop. Calls of
+ * one thread take effect in their order. Calls on the event loop take effect immediately.
+ *
+ * <p>When the socket is not yet open or already closed, only {@link #close}, {@link #abort}, {@link
+ * #pauseReading} and {@link #resumeReading} have an effect. Other calls are ignored without an
+ * exception.
  */
 public interface VoiceSocket {
   /**
-   * Sends a message, as text or as binary as its opcode wants it.
+   * Sends a message in a text frame or a binary frame, depending on its opcode.
    *
-   * @param message a message that a client sends
-   * @throws IllegalArgumentException when it is none
+   * @param message a message that clients send
+   * @throws IllegalArgumentException when only servers send this message
    */
   void send(GatewayMessage message);
 
   /**
-   * Starts heartbeats, or starts them anew with another interval. The first goes out after a random
-   * part of the interval, then one per interval; slots that were slept through are left out. At a
-   * beat that finds more heartbeats in a row unanswered than tolerated, {@link
-   * VoiceSocketListener#heartbeatsMissed} is called instead of sending. A beat that is handled more
-   * than five seconds late (the process was suspended) is sent, starts the interval anew and
-   * forgives what was unanswered; every beat while reading is paused forgives, too, as no answer
-   * could have been read.
+   * Starts heartbeats, or restarts them with another interval. The first heartbeat is sent after a
+   * random part of the interval, then one heartbeat per interval. Heartbeats that become due while
+   * the event loop is busy are skipped.
+   *
+   * <p>When a heartbeat is due and too many heartbeats in a row are unanswered, {@link
+   * VoiceSocketListener#heartbeatsMissed} is called instead.
+   *
+   * <p>A heartbeat that is more than five seconds late indicates that the process was suspended. It
+   * is sent, starts a new schedule and resets the count of unanswered heartbeats. A heartbeat while
+   * reading is paused also resets the count, because no answer could be read.
    *
    * <p>Source: Discord documentation, "Voice Connections", "Heartbeating".
    *
    * @param interval the server's interval
-   * @throws IllegalArgumentException when it is not at least one millisecond, or more than a day
+   * @throws IllegalArgumentException when the interval is less than one millisecond or more than
+   *     one day
    */
   void startHeartbeat(Duration interval);
 
-  /** Sends one heartbeat now, outside the schedule. */
+  /** Sends one heartbeat immediately, in addition to the schedule. */
   void heartbeatNow();
 
   /**
-   * Closes in good order: sends a close frame, waits at most {@link GatewayDialer#CLOSE_LIMIT} for
-   * the server to answer and to close the connection, then drops it. Messages that arrive meanwhile
-   * are not handed up; {@link VoiceSocketListener#closed} tells the code of the answer, or 1006.
-   * While the socket is still being dialled this is {@link #abort()}.
+   * Closes the socket with a close handshake. It sends a close frame and waits for the server's
+   * close frame and the end of the connection. After {@link GatewayDialer#CLOSE_LIMIT}, it drops
+   * the connection.
    *
-   * @param code a code that may be sent: 1000 to 1003, 1007 to 1014, 3000 to 4999
-   * @param reason a short text; what exceeds 123 bytes of UTF-8 is cut off
-   * @throws IllegalArgumentException when the code may not be sent (RFC 6455 section 7.4)
+   * <p>Messages that arrive during the close are not reported. {@link VoiceSocketListener#closed}
+   * receives the code of the server's close frame, or 1006. During the dial, this method has the
+   * same effect as {@link #abort()}.
+   *
+   * @param code the close code: 1000 to 1003, 1007 to 1014 or 3000 to 4999
+   * @param reason a short text; it is cut to 123 bytes of UTF-8
+   * @throws IllegalArgumentException when the code must not be sent (RFC 6455 section 7.4)
    */
   void close(int code, String reason);
 
   /**
-   * Ends the socket at once, in any stage of a dial too: tries to send close code 4900 (which does
-   * not end the voice session at Discord's side, as 1000 and 1001 may), and drops the connection
-   * without waiting. No listener method begins after this call.
+   * Closes the socket immediately, also during the dial. It tries to send close code 4900 and drops
+   * the connection without waiting. Code 4900 does not end the voice session on Discord's side;
+   * 1000 and 1001 can end it. No listener method is called after this call.
    */
   void abort();
 
-  /** Stops handing messages up: none begins after this takes effect, and none is lost. */
+  /**
+   * Pauses the reports of messages. No report begins after the pause takes effect. No message is
+   * lost.
+   */
   void pauseReading();
 
-  /** Hands messages up again, first those held back, in their order. */
+  /**
+   * Resumes the reports of messages. The messages of the pause are reported first, in their order.
+   */
   void resumeReading();
 
   /**
-   * The end of the socket.
+   * A future of the socket's end.
    *
-   * @return completes, on the event loop, when the channel is really closed or when the dial was
-   *     abandoned before there was one; on another thread when the event loop has ended before;
-   *     never exceptionally
+   * @return a future that completes when the channel is closed, or when the dial ended before a
+   *     channel existed. It completes on the event loop, or on another thread when the event loop
+   *     was shut down. It never completes exceptionally.
    */
   CompletableFuture<Void> closed();
 
   /**
-   * The time between the last answered heartbeat and its answer.
+   * The round-trip time of the last acknowledged heartbeat.
    *
-   * @return empty before the first answer
+   * @return the time between the heartbeat and its acknowledgement; empty before the first
+   *     acknowledgement
    */
   Optional<Duration> roundTrip();
 
   /**
    * The counters of this socket.
    *
-   * @return a snapshot, each number exact, together not of one instant
+   * @return a snapshot; each number is exact, but the numbers are not from the same instant
    */
   SocketStatistics statistics();
 }

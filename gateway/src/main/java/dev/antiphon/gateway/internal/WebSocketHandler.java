@@ -1,5 +1,6 @@
 package dev.antiphon.gateway.internal;
 
+import dev.antiphon.gateway.internal.Incoming.CloseTrigger;
 import dev.antiphon.protocol.BinaryCodec;
 import dev.antiphon.protocol.CloseCode;
 import dev.antiphon.protocol.Envelope;
@@ -38,14 +39,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open WebSocket, from the upgrade to its end; the last handler of the pipeline, behind the
- * frame decoder and the aggregator. Everything runs on the loop.
+ * One open WebSocket, from the upgrade to its end. It is the last handler of the pipeline, after
+ * the frame decoder and the aggregator. All methods run on the event loop.
  *
- * <p>Invariant: whatever arrives, the end included, passes through one queue of plain heap objects
- * and is handled from there one at a time, never while paused and never within the handling of
- * another. So a pause loses nothing, keeps the order, and holds no network buffer; the queue is
- * bounded, because a paused channel is not read. Only a ping goes past it: what was still read when
- * a pause began is answered at once, as the server waits for it and no listener does.
+ * <p>Invariant: all received frames and the close go through one queue. They are handled one at a
+ * time, never during a pause, and never inside the handling of another frame. Therefore a pause
+ * loses no frame and keeps their order. The queue contains only heap objects, no network buffers.
+ * It is bounded, because a paused channel is not read.
+ *
+ * <p>Pings do not go through the queue: they are answered immediately, also during a pause, because
+ * the server waits for the pong.
  */
 final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceSocket.class);
@@ -57,14 +60,14 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private final SocketCounters counters;
   private final TextCodec textCodec = new TextCodec();
   private final BinaryCodec binaryCodec = new BinaryCodec();
-  private final Queue<Incoming> arrived = new ArrayDeque<>();
+  private final Queue<Incoming> queue = new ArrayDeque<>();
 
   private @Nullable ChannelHandlerContext context;
   private volatile @Nullable HeartbeatSchedule heartbeats;
   private boolean paused;
   private boolean handling;
   private boolean closeSent;
-  private boolean over;
+  private boolean ended;
   private @Nullable Future<?> dropTimer;
 
   WebSocketHandler(
@@ -80,10 +83,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     this.counters = counters;
   }
 
-  // What the owner of the socket asks for.
+  // Calls from the owner of the socket.
 
   void send(WebSocketFrame frame) {
-    if (context == null || closeSent || over) {
+    if (context == null || closeSent || ended) {
       frame.release();
       return;
     }
@@ -92,19 +95,19 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   void startHeartbeat(Duration interval) {
-    if (context != null && !closeSent && !over) {
+    if (context != null && !closeSent && !ended) {
       heartbeats().start(interval);
     }
   }
 
   void heartbeatNow() {
-    if (context != null && !closeSent && !over) {
+    if (context != null && !closeSent && !ended) {
       heartbeats().beatNow();
     }
   }
 
   void close(int code, String reason) {
-    if (closeSent || over) {
+    if (closeSent || ended) {
       return;
     }
     heartbeats().stop();
@@ -113,10 +116,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     resume();
   }
 
-  /** Ends it with a code that does not end the voice session at Discord's side. */
+  /** Closes the socket with a code that does not end the voice session on Discord's side. */
   void abort() {
-    over = true;
-    arrived.clear();
+    ended = true;
+    queue.clear();
     if (context == null) {
       return;
     }
@@ -128,7 +131,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   void pause() {
-    paused = !closeSent && !over;
+    paused = !closeSent && !ended;
     if (paused && context != null) {
       context.channel().config().setAutoRead(false);
     }
@@ -147,7 +150,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     return current == null ? Optional.empty() : current.roundTrip();
   }
 
-  /** The place in the pipeline, which it has from the upgrade on. */
+  /** The handler's context in the pipeline. It exists after the upgrade. */
   private ChannelHandlerContext context() {
     return Objects.requireNonNull(context, "not upgraded yet");
   }
@@ -156,7 +159,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     return Objects.requireNonNull(heartbeats, "not upgraded yet");
   }
 
-  // What the pipeline brings.
+  // Calls from the pipeline.
 
   @Override
   public void handlerAdded(ChannelHandlerContext ctx) {
@@ -170,7 +173,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
-      if (over) {
+      if (ended) {
         return;
       }
       if (message instanceof TextWebSocketFrame text) {
@@ -180,10 +183,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
       } else if (message instanceof CloseWebSocketFrame close) {
         int code = close.statusCode();
         accept(
-            new Incoming.End(
+            new Incoming.Close(
                 code < 0 ? CloseCode.CLOSE_1005.number() : code,
                 close.reasonText(),
-                Incoming.Origin.CLOSE_FRAME));
+                CloseTrigger.CLOSE_FRAME));
       } else if (message instanceof PingWebSocketFrame ping) {
         pong(ping);
       }
@@ -195,7 +198,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslCloseCompletionEvent) {
-      drop(); // after TLS has said goodbye nothing can follow, whenever TCP ends
+      drop(); // no data can follow a TLS close_notify, even if TCP stays open
     }
   }
 
@@ -206,26 +209,27 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
     heartbeats().stop();
     accept(
-        new Incoming.End(
+        new Incoming.Close(
             CloseCode.CLOSE_1006,
             "the connection ended without a close frame",
-            Incoming.Origin.CONNECTION_GONE));
+            CloseTrigger.CONNECTION_LOST));
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (cause instanceof CorruptedWebSocketFrameException corrupted) {
       int code = corrupted.closeStatus().code();
-      accept(new Incoming.End(code, text(corrupted), Incoming.Origin.VIOLATION));
+      accept(new Incoming.Close(code, text(corrupted), CloseTrigger.PROTOCOL_VIOLATION));
     } else if (cause instanceof TooLongFrameException tooLong) {
-      accept(new Incoming.End(CloseCode.CLOSE_1009, text(tooLong), Incoming.Origin.VIOLATION));
-    } else {
-      LOG.debug("a voice socket broke", cause);
       accept(
-          new Incoming.End(
+          new Incoming.Close(CloseCode.CLOSE_1009, text(tooLong), CloseTrigger.PROTOCOL_VIOLATION));
+    } else {
+      LOG.debug("the connection of a voice socket failed", cause);
+      accept(
+          new Incoming.Close(
               CloseCode.CLOSE_1006,
-              "the connection broke: " + text(cause),
-              Incoming.Origin.CONNECTION_GONE));
+              "the connection failed: " + text(cause),
+              CloseTrigger.CONNECTION_LOST));
       drop();
     }
   }
@@ -246,10 +250,10 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  // One at a time.
+  // The queue of received frames.
 
   private void accept(Incoming incoming) {
-    arrived.add(incoming);
+    queue.add(incoming);
     drain();
   }
 
@@ -259,8 +263,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
     handling = true;
     try {
-      while (!paused && !over && !reporter.silent() && !arrived.isEmpty()) {
-        handle(arrived.remove());
+      while (!paused && !ended && !reporter.silent() && !queue.isEmpty()) {
+        handle(queue.remove());
       }
     } finally {
       handling = false;
@@ -268,8 +272,8 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void handle(Incoming incoming) {
-    if (incoming instanceof Incoming.End end) {
-      finish(end);
+    if (incoming instanceof Incoming.Close close) {
+      finish(close);
     } else if (!closeSent) {
       decode(incoming);
     }
@@ -283,14 +287,16 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
               : binaryCodec.decodeFromServer(((Incoming.Binary) incoming).frame()));
     } catch (MalformedMessageException e) {
       counters.malformed.increment();
-      take(e.sequence());
+      storeSequence(e.sequence());
       LOG.debug("malformed message, opcode {}", e.opcode());
       reporter.malformed(e);
     } catch (CharacterCodingException e) {
-      // RFC 6455 section 8.1 leaves no choice: such a connection is failed.
+      // RFC 6455 section 8.1 requires to fail such a connection.
       finish(
-          new Incoming.End(
-              CloseCode.CLOSE_1007, "a text frame that is not UTF-8", Incoming.Origin.VIOLATION));
+          new Incoming.Close(
+              CloseCode.CLOSE_1007,
+              "a text frame is not valid UTF-8",
+              CloseTrigger.PROTOCOL_VIOLATION));
     }
   }
 
@@ -301,7 +307,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
   private void dispatch(Envelope envelope) {
     GatewayMessage message = envelope.message();
     counters.received.increment();
-    take(envelope.sequence());
+    storeSequence(envelope.sequence());
     LOG.trace("received opcode {}", message.opcode());
     if (message instanceof HeartbeatAck ack) {
       if (!heartbeats().acknowledged(ack.nonce())) {
@@ -314,7 +320,7 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private void take(int number) {
+  private void storeSequence(int number) {
     if (number >= 0) {
       sequence.set(number);
     }
@@ -328,29 +334,29 @@ final class WebSocketHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  // The end.
+  // The end of the socket.
 
-  private void finish(Incoming.End end) {
-    over = true;
-    arrived.clear();
+  private void finish(Incoming.Close close) {
+    ended = true;
+    queue.clear();
     heartbeats().stop();
-    if (end.origin() != Incoming.Origin.CONNECTION_GONE) {
-      answerEnd(end);
+    if (close.trigger() != CloseTrigger.CONNECTION_LOST) {
+      answerClose(close);
       dropAfterLimit();
     }
-    reporter.closed(end.code(), end.reason());
+    reporter.closed(close.code(), close.reason());
   }
 
-  private void answerEnd(Incoming.End end) {
+  private void answerClose(Incoming.Close close) {
     if (!closeSent) {
       sendClose(
-          end.code() == CloseCode.CLOSE_1005.number()
+          close.code() == CloseCode.CLOSE_1005.number()
               ? new CloseWebSocketFrame()
-              : new CloseWebSocketFrame(end.code(), ""));
+              : new CloseWebSocketFrame(close.code(), ""));
     }
-    if (end.origin() == Incoming.Origin.VIOLATION
+    if (close.trigger() == CloseTrigger.PROTOCOL_VIOLATION
         && context().pipeline().get(WebSocket13FrameDecoder.class) != null) {
-      // The rest is no message any more; it is read only to see the connection end.
+      // Later bytes are not decoded. They are read only to detect the end of the connection.
       context().pipeline().remove(WebSocket13FrameDecoder.class);
     }
   }

@@ -1,11 +1,12 @@
 /**
- * The client side of Discord's voice WebSocket: dialling under one deadline, TLS, messages in and
- * out, sequence numbers, heartbeats, close codes. What a message means and what happens after a
- * failure is decided by the connection flow that listens here: nothing in this package reconnects,
- * resumes, identifies or keeps a credential. Audio never passes through here.
+ * The WebSocket client of Discord's voice gateway: it dials with one deadline, and handles TLS,
+ * messages, sequence numbers, heartbeats and close codes.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>The connection flow listens to this package. The flow interprets the messages and reacts to
+ * failures. This package does not reconnect, resume or identify, and it stores no credentials. It
+ * does not transport audio.
+ *
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.gateway.internal;

@@ -29,13 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ways into a WebSocket, and all the ways to fail on them. */
+/** Tests successful and failed dials. */
 class DialTest extends SocketTest {
   private static final SslContext LOCAL = AUTHORITY.local();
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1", "::1"})
-  void opensOverTls(String host) throws Exception {
+  void dialSucceedsOverTls(String host) throws Exception {
     String address = host.equals("::1") ? "::1" : "127.0.0.1";
     try (TestServer server = TestServer.webSocket(servers, address, LOCAL);
         GatewayDialer dialer = trusting().build()) {
@@ -52,7 +52,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void trustsTheAuthoritiesOfAFile(@TempDir Path folder) throws Exception {
+  void dialSucceedsWhenTheAuthorityIsInATrustedPemFile(@TempDir Path folder) throws Exception {
     Path pem = folder.resolve("ca.pem");
     Files.writeString(pem, new TestAuthority("another").pem() + AUTHORITY.pem());
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", LOCAL);
@@ -65,7 +65,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void refusesAFileWithoutCertificates(@TempDir Path folder) throws Exception {
+  void trustFailsWhenTheFileContainsNoCertificate(@TempDir Path folder) throws Exception {
     Path empty = Files.createFile(folder.resolve("empty.pem"));
     Path garbage =
         Files.writeString(folder.resolve("garbage.pem"), "-----BEGIN CERTIFICATE-----\nx");
@@ -78,7 +78,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void opensPlainOnlyWhenAllowed() throws Exception {
+  void dialWithoutTlsSucceedsOnlyWhenPlainIsAllowed() throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", null)) {
       try (GatewayDialer dialer = plain().build()) {
         VoiceSocket socket = dial(dialer, server.endpoint("127.0.0.1"));
@@ -95,7 +95,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void aClosedPort() throws Exception {
+  void dialFailsWhenThePortIsClosed() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -106,14 +106,14 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void anUnknownHostName() throws Exception {
+  void dialFailsWhenTheHostNameIsUnknown() throws Exception {
     try (GatewayDialer dialer = trusting().build()) {
-      failsWith(dialer, new Endpoint("nobody.invalid", 443), Stage.NAME, "host name", "unknown");
+      failsWith(dialer, new Endpoint("unknown.invalid", 443), Stage.NAME, "host name", "unknown");
     }
   }
 
   @Test
-  void aResolverThatBreaks() throws Exception {
+  void dialFailsWhenTheResolverThrowsAnException() throws Exception {
     NameLookup.Resolver broken =
         host -> {
           throw new SecurityException("no resolver here");
@@ -124,7 +124,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void aCertificateOfAnotherAuthority() throws Exception {
+  void dialFailsWhenTheCertificateAuthorityIsNotTrusted() throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", LOCAL);
         GatewayDialer dialer = dialer().trust(new TestAuthority("another").certificate()).build();
         GatewayDialer system = dialer().build()) {
@@ -134,7 +134,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void aCertificateOutOfDate() throws Exception {
+  void dialFailsWhenTheCertificateIsExpired() throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.expired());
         GatewayDialer dialer = trusting().build()) {
       failsWith(dialer, server.endpoint("localhost"), Stage.TLS, "not trusted", "NotAfter");
@@ -143,7 +143,7 @@ class DialTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "127.0.0.1"})
-  void aCertificateForAnotherHost(String host) throws Exception {
+  void dialFailsWhenTheCertificateIsForAnotherHost(String host) throws Exception {
     try (TestServer server =
             TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.named("elsewhere.example"));
         GatewayDialer dialer = trusting().build()) {
@@ -152,16 +152,16 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void aServerThatAnswersTlsWithGarbage() throws Exception {
+  void dialFailsWhenTheServerDoesNotUseTls() throws Exception {
     try (TestServer server =
             TestServer.raw(servers, answering("HTTP/1.1 400 Bad Request\r\n\r\n"));
         GatewayDialer dialer = trusting().build()) {
-      failsWith(dialer, server.endpoint("127.0.0.1"), Stage.TLS, "does not speak TLS");
+      failsWith(dialer, server.endpoint("127.0.0.1"), Stage.TLS, "did not answer with TLS");
     }
   }
 
   @Test
-  void aServerThatHangsUpDuringTls() throws Exception {
+  void dialFailsWhenTheServerClosesTheConnectionDuringTheTlsHandshake() throws Exception {
     try (TestServer server = TestServer.raw(servers, answering(null));
         GatewayDialer dialer = trusting().build()) {
       failsWith(dialer, server.endpoint("127.0.0.1"), Stage.TLS, "closed the connection");
@@ -169,7 +169,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void anHttpRefusalIsNamedHoweverLongItsBody() throws Exception {
+  void dialFailsWithTheHttpStatusWhenTheResponseBodyIsLong() throws Exception {
     String page = "x".repeat(100_000);
     String refusal = "HTTP/1.1 403 Forbidden\r\nContent-Length: 100000\r\n\r\n" + page;
     try (TestServer server = TestServer.raw(servers, answering(refusal));
@@ -189,7 +189,7 @@ class DialTest extends SocketTest {
         "SSH-2.0-OpenSSH_9.2\r\n\r\n",
         "\u0000\u0001\u0002\r\n\r\n"
       })
-  void anAnswerThatIsNoUpgrade(String answer) throws Exception {
+  void dialFailsWhenTheResponseIsNotAValidUpgrade(String answer) throws Exception {
     try (TestServer server = TestServer.raw(servers, answering(answer));
         GatewayDialer dialer = plain().build()) {
       failsWith(dialer, server.endpoint("127.0.0.1"), Stage.UPGRADE, "expected");
@@ -197,7 +197,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void anEndlessHeaderIsCutShort() throws Exception {
+  void dialFailsWhenAResponseHeaderIsTooLong() throws Exception {
     String answer = "HTTP/1.1 101 Switching Protocols\r\nX: " + "y".repeat(100_000);
     try (TestServer server = TestServer.raw(servers, answering(answer));
         GatewayDialer dialer = plain().build()) {
@@ -206,7 +206,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void silenceEndsWithTheDeadlineWhereverItIs() throws Exception {
+  void dialTimesOutInEachStageWhenThereIsNoResponse() throws Exception {
     Duration soon = Duration.ofMillis(300);
     CountDownLatch never = new CountDownLatch(1);
     NameLookup.Resolver silent =
@@ -234,7 +234,7 @@ class DialTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void triesTheAddressesInTurn(boolean firstIsSilent) throws Exception {
+  void dialTriesTheNextAddressWhenTheFirstFails(boolean firstIsSilent) throws Exception {
     NameLookup.Resolver both =
         host ->
             new InetAddress[] {InetAddress.getByName("::1"), InetAddress.getByName("127.0.0.1")};
@@ -251,7 +251,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void nameThreadsEndWithTheDialer() throws Exception {
+  void nameLookupThreadsEndWhenTheDialerIsClosed() throws Exception {
     AtomicReference<Thread> thread = new AtomicReference<>();
     NameLookup.Resolver recording =
         host -> {
@@ -275,7 +275,7 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void tlsWorksOnThreadsOfItsOwnThatEndWithTheDialer() throws Exception {
+  void tlsThreadsEndWhenTheDialerIsClosed() throws Exception {
     Set<Thread> before = tlsThreads();
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", LOCAL)) {
       GatewayDialer dialer = trusting().build();
@@ -303,15 +303,15 @@ class DialTest extends SocketTest {
   }
 
   @Test
-  void aChannelThatCannotBePreparedIsClosedAndSaid() throws Exception {
-    try (GatewayDialer dialer = trusting().channelType(BarrenChannel.class).build()) {
+  void dialFailsAndClosesTheChannelWhenThePipelineCannotBeCreated() throws Exception {
+    try (GatewayDialer dialer = trusting().channelType(FailingAllocatorChannel.class).build()) {
       failsWith(dialer, new Endpoint("127.0.0.1", 1), Stage.CONNECT, "no buffers");
       assertThat(TrackedChannel.OPEN).isEmpty();
     }
   }
 
   @Test
-  void refusesDeadlinesAndLimitsThatMakeNoSense() throws Exception {
+  void invalidDeadlinesAndLimitsAreRejected() throws Exception {
     try (GatewayDialer dialer = trusting().build()) {
       Endpoint endpoint = new Endpoint("127.0.0.1", 1);
       for (Duration wrong :
@@ -351,7 +351,7 @@ class DialTest extends SocketTest {
     awaitClosed(socket);
   }
 
-  /** A server that answers the first bytes it gets, with null by hanging up. */
+  /** A server that responds to the first bytes it receives. For null, it closes the connection. */
   private static java.util.function.Consumer<Channel> answering(String answer) {
     return channel ->
         channel

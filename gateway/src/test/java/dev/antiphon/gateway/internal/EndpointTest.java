@@ -30,7 +30,7 @@ class EndpointTest {
     "[::ffff:10.0.0.1]:5, ::ffff:10.0.0.1, 5",
     "1a.b, 1a.b, 443",
   })
-  void readsHostAndPort(String text, String host, int port) {
+  void parsesHostAndPort(String text, String host, int port) {
     assertThat(Endpoint.parse(text)).isEqualTo(new Endpoint(host, port));
   }
 
@@ -96,14 +96,14 @@ class EndpointTest {
         "[:::1]",
         "[12345::]"
       })
-  void refusesEverythingElse(String text) {
+  void rejectsTextThatIsNotAnEndpoint(String text) {
     assertThatExceptionOfType(InvalidEndpointException.class)
         .isThrownBy(() -> Endpoint.parse(text))
         .withMessageContaining("expected");
   }
 
   @Test
-  void refusesOverlongNamesAndLabels() {
+  void rejectsNamesAndLabelsThatAreTooLong() {
     String label = "a".repeat(63);
     assertThat(Endpoint.parse(label + ".example").host()).startsWith(label);
     assertThatThrownBy(() -> Endpoint.parse(label + "a.example"))
@@ -118,7 +118,7 @@ class EndpointTest {
   }
 
   @Test
-  void aRefusalDoesNotCarryTheTextIntoALogUnchanged() {
+  void exceptionMessageContainsOnlyShortPrintableAsciiText() {
     assertThatThrownBy(() -> Endpoint.parse("evil\n\u001b[31m" + "x".repeat(100)))
         .message()
         .matches("[\\x20-\\x7e]+")
@@ -126,14 +126,14 @@ class EndpointTest {
   }
 
   @Property
-  void whatIsWrittenIsRead(
+  void parsingTheTextOfAnEndpointReturnsTheEndpoint(
       @ForAll("hosts") String host, @ForAll @IntRange(min = 1, max = 65535) int port) {
     Endpoint endpoint = new Endpoint(host, port);
     assertThat(Endpoint.parse(endpoint.toString())).isEqualTo(endpoint);
   }
 
   @Property
-  void anyTextIsEitherAnEndpointOrRefused(@ForAll("soup") String text) {
+  void anyTextIsParsedOrRejected(@ForAll("randomText") String text) {
     try {
       Endpoint endpoint = Endpoint.parse(text);
       assertThat(text).startsWith(endpoint.host().contains(":") ? "[" : endpoint.host());
@@ -174,7 +174,7 @@ class EndpointTest {
   }
 
   @Provide
-  Arbitrary<String> soup() {
+  Arbitrary<String> randomText() {
     return Arbitraries.oneOf(
         Arbitraries.strings().ofMaxLength(300),
         Arbitraries.strings().withChars("ab1.:-[]@/?# %\n").ofMaxLength(20));

@@ -9,64 +9,64 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** When heartbeats go out, and what their answers mean. */
+/** Tests the schedule of heartbeats and the handling of acknowledgements. */
 class HeartbeatTest extends VirtualTimeTest {
   @Test
-  void beatsFirstAfterPartOfTheIntervalThenAtFixedRate() throws Exception {
+  void firstHeartbeatIsSentAfterAPartOfTheIntervalAndLaterOnesAtAFixedRate() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_499);
-    assertThat(beats()).isEmpty();
+    assertThat(heartbeats()).isEmpty();
     pass(1);
-    Heartbeat first = onlyBeat();
+    Heartbeat first = onlyHeartbeat();
     assertThat(first.seqAck()).isEqualTo(-1);
     receive(new HeartbeatAck(first.nonce()), 7);
     pass(9_999);
-    assertThat(beats()).isEmpty();
+    assertThat(heartbeats()).isEmpty();
     pass(1);
-    assertThat(onlyBeat().seqAck()).isEqualTo(7);
+    assertThat(onlyHeartbeat().seqAck()).isEqualTo(7);
     assertThat(counters.snapshot().heartbeats()).isEqualTo(2);
   }
 
   @Test
-  void aStallDoesNotMoveTheSlotsAndLeavesOutThoseThatPassed() throws Exception {
+  void heartbeatsAreSkippedWithoutChangingTheScheduleWhenTheLoopStalls() throws Exception {
     webSocket.startHeartbeat(Duration.ofMillis(1_000));
     pass(250);
-    acknowledge(onlyBeat());
-    pass(3_400); // slots at 1250, 2250 and 3250
-    acknowledge(onlyBeat());
+    acknowledge(onlyHeartbeat());
+    pass(3_400); // due at 1250, 2250 and 3250
+    acknowledge(onlyHeartbeat());
     pass(599);
-    assertThat(beats()).isEmpty();
+    assertThat(heartbeats()).isEmpty();
     pass(1); // 4250
-    acknowledge(onlyBeat());
+    acknowledge(onlyHeartbeat());
     assertThat(counters.snapshot().lateHeartbeats()).isZero();
   }
 
   @Test
-  void theSecondUnansweredBeatInARowIsReportedOnceAndEndsTheBeats() throws Exception {
+  void heartbeatsStopWhenTwoInARowAreUnanswered() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
-    onlyBeat();
+    onlyHeartbeat();
     assertThat(listener.rest()).isEmpty();
     pass(10_000);
-    assertThat(beats()).isEmpty();
+    assertThat(heartbeats()).isEmpty();
     assertThat(listener.rest()).containsExactly(new Missed(2));
     pass(100_000);
-    assertThat(beats()).isEmpty();
+    assertThat(heartbeats()).isEmpty();
     assertThat(listener.rest()).hasSize(1);
     assertThat(channel.isOpen()).isTrue();
   }
 
   @Test
-  void anAnswerClearsTheCountAndGivesTheRoundTrip() throws Exception {
+  void acknowledgementResetsTheCountAndSetsTheRoundTripTime() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
-    onlyBeat();
+    onlyHeartbeat();
     assertThat(webSocket.roundTrip()).isEmpty();
     for (int i = 0; i < 5; i++) {
       pass(i == 0 ? 10_000 : 9_958);
-      Heartbeat beat = onlyBeat();
+      Heartbeat beat = onlyHeartbeat();
       pass(42);
       acknowledge(beat);
       assertThat(webSocket.roundTrip()).contains(Duration.ofMillis(42));
@@ -76,13 +76,13 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void anUnknownNonceIsCountedAndClearsNothing() throws Exception {
+  void unknownNonceIsCountedAndDoesNotResetTheUnansweredCount() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
-    Heartbeat beat = onlyBeat();
+    Heartbeat beat = onlyHeartbeat();
     receive(new HeartbeatAck(beat.nonce() + 1), -1);
     pass(10_000);
-    onlyBeat();
+    onlyHeartbeat();
     receive(new HeartbeatAck(-5), -1);
     pass(10_000);
     assertThat(listener.rest()).containsExactly(new Missed(2));
@@ -90,12 +90,12 @@ class HeartbeatTest extends VirtualTimeTest {
     assertThat(webSocket.roundTrip()).isEmpty();
   }
 
-  /** Else a peer that repeats its Hello for ever would never be found dead. */
+  /** Otherwise, repeated Hello messages would prevent the detection of a dead peer. */
   @Test
-  void aScheduleStartedAnewPutsOffNoBeatAndForgivesNothing() throws Exception {
+  void restartDelaysNoHeartbeatAndKeepsTheUnansweredCount() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
-    onlyBeat();
+    onlyHeartbeat();
     for (int second = 0; second < 20; second++) {
       pass(1_000);
       webSocket.startHeartbeat(INTERVAL);
@@ -104,9 +104,9 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void aNonceIsKnownOnlyOnce() throws Exception {
+  void secondAcknowledgementOfANonceCountsAsUnknown() throws Exception {
     webSocket.heartbeatNow();
-    Heartbeat beat = onlyBeat();
+    Heartbeat beat = onlyHeartbeat();
     acknowledge(beat);
     acknowledge(beat);
     assertThat(counters.snapshot().acknowledged()).isEqualTo(1);
@@ -114,93 +114,93 @@ class HeartbeatTest extends VirtualTimeTest {
   }
 
   @Test
-  void aBeatThatWasSleptThroughIsSentForgivesAndStartsTheIntervalAnew() throws Exception {
+  void lateHeartbeatAfterASuspensionIsSentAndStartsANewSchedule() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
-    onlyBeat();
-    pass(15_001); // the process was suspended; the slot was 5.001 s ago
-    onlyBeat();
+    onlyHeartbeat();
+    pass(15_001); // the process was suspended; the heartbeat is 5.001 s late
+    onlyHeartbeat();
     assertThat(listener.rest()).isEmpty();
     assertThat(counters.snapshot().lateHeartbeats()).isEqualTo(1);
     pass(9_999);
-    assertThat(beats()).isEmpty();
+    assertThat(heartbeats()).isEmpty();
     pass(1);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
     assertThat(listener.rest()).containsExactly(new Missed(2));
   }
 
   @Test
-  void aBeatThatIsJustLateIsAMissLikeAnyOther() throws Exception {
+  void heartbeatFiveSecondsLateStillCountsAsUnanswered() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
-    onlyBeat();
+    onlyHeartbeat();
     pass(15_000);
-    assertThat(beats()).isEmpty();
+    assertThat(heartbeats()).isEmpty();
     assertThat(listener.rest()).containsExactly(new Missed(2));
   }
 
   @Test
-  void aSecondStartAdoptsTheNewInterval() throws Exception {
+  void restartUsesTheNewInterval() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     pass(2_500);
-    acknowledge(onlyBeat());
+    acknowledge(onlyHeartbeat());
     webSocket.startHeartbeat(Duration.ofMillis(1_000));
     pass(250);
-    acknowledge(onlyBeat());
+    acknowledge(onlyHeartbeat());
     pass(1_000);
-    acknowledge(onlyBeat());
+    acknowledge(onlyHeartbeat());
     pass(1_000);
-    onlyBeat();
+    onlyHeartbeat();
   }
 
   @Test
-  void theServerMayAskForABeat() throws Exception {
+  void heartbeatIsSentWhenTheServerRequestsIt() throws Exception {
     receive(new Heartbeat(9, -1), 65535);
-    assertThat(onlyBeat().seqAck()).isEqualTo(65535);
+    assertThat(onlyHeartbeat().seqAck()).isEqualTo(65535);
     assertThat(listener.rest()).isEmpty();
   }
 
   @Test
-  void beatsOutsideTheScheduleAreNotCountedAsUnanswered() throws Exception {
+  void unscheduledHeartbeatsDoNotCountAsUnanswered() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     for (int i = 0; i < 50; i++) {
       webSocket.heartbeatNow();
     }
-    assertThat(beats()).hasSize(50);
+    assertThat(heartbeats()).hasSize(50);
     pass(2_500);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
-    onlyBeat();
+    onlyHeartbeat();
     assertThat(listener.rest()).isEmpty();
   }
 
   @Test
-  void noBeatIsMissedWhileNothingIsRead() throws Exception {
+  void heartbeatsDoNotCountAsUnansweredWhileReadingIsPaused() throws Exception {
     webSocket.startHeartbeat(INTERVAL);
     webSocket.pause();
     for (int slot = 0; slot < 5; slot++) {
       pass(slot == 0 ? 2_500 : 10_000);
-      onlyBeat();
+      onlyHeartbeat();
     }
     assertThat(listener.rest()).isEmpty();
     webSocket.resume();
     pass(10_000);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
-    onlyBeat();
+    onlyHeartbeat();
     pass(10_000);
     assertThat(listener.rest()).containsExactly(new Missed(2));
   }
 
   @Test
-  void aServerThatDoesNotReadGetsNoReplies() throws Exception {
+  void noRepliesAreSentWhenTheSendBufferIsFull() throws Exception {
     channel.unsafe().outboundBuffer().setUserDefinedWritability(1, false);
     for (int i = 0; i < 10; i++) {
       receive(new Heartbeat(i, -1), -1);

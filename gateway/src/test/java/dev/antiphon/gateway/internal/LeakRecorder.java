@@ -7,16 +7,19 @@ import io.netty.util.ResourceLeakDetector;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Netty's leak detector (named to it by the build), remembering what it found. */
+/**
+ * A leak detector for Netty that records the detected leaks. The build configures it with a system
+ * property.
+ */
 public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
   private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
 
-  /** As Netty wants it. */
+  /** The constructor that Netty calls. */
   public LeakRecorder(Class<?> type, int samplingInterval) {
     super(type, samplingInterval);
   }
 
-  /** As Netty wants it. */
+  /** The constructor that Netty calls. */
   public LeakRecorder(Class<?> type, int samplingInterval, long maxActive) {
     super(type, samplingInterval);
   }
@@ -33,7 +36,10 @@ public final class LeakRecorder<T> extends ResourceLeakDetector<T> {
     super.reportUntracedLeak(resource);
   }
 
-  /** A leak is only noticed once its buffer was collected and another one is made. */
+  /**
+   * Asserts that no buffer leaked. A leak is detected only when the garbage collector has collected
+   * its buffer and a new buffer is allocated.
+   */
   static void assertNoLeaks() {
     assertThat(System.getProperty("io.netty.customResourceLeakDetector"))
         .isEqualTo(LeakRecorder.class.getName());

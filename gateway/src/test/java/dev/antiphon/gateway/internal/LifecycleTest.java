@@ -20,37 +20,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Sockets given up at any time leave nothing behind. */
+/** Sockets that are aborted or closed at any time leave no open channel and no further event. */
 class LifecycleTest extends SocketTest {
-  static Stream<Consumer<VoiceSocket>> waysOut() {
+  static Stream<Consumer<VoiceSocket>> abortAndClose() {
     return Stream.of(VoiceSocket::abort, socket -> socket.close(1000, ""));
   }
 
   @AfterEach
-  void nothingIsLeft() throws Exception {
-    settle();
+  void assertNoOpenChannelAndNoEvent() throws Exception {
+    awaitIdleLoop();
     assertThat(TrackedChannel.OPEN).isEmpty();
     assertThat(listener.rest()).isEmpty();
   }
 
   @ParameterizedTest
-  @MethodSource("waysOut")
-  void duringTheNameLookup(Consumer<VoiceSocket> out) throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+  @MethodSource("abortAndClose")
+  void socketClosesDuringTheNameLookup(Consumer<VoiceSocket> action) throws Exception {
+    CountDownLatch lookupStarted = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     try (TestServer server = TestServer.raw(servers, channel -> {});
-        GatewayDialer dialer = trusting().resolver(slow(asked, answer)).build()) {
+        GatewayDialer dialer = trusting().resolver(slow(lookupStarted, answer)).build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("a.example"));
-      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
-      out.accept(socket);
+      assertThat(lookupStarted.await(10, TimeUnit.SECONDS)).isTrue();
+      action.accept(socket);
       awaitClosed(socket);
       answer.countDown();
     }
   }
 
-  private static NameLookup.Resolver slow(CountDownLatch asked, CountDownLatch answer) {
+  private static NameLookup.Resolver slow(CountDownLatch lookupStarted, CountDownLatch answer) {
     return host -> {
-      asked.countDown();
+      lookupStarted.countDown();
       try {
         answer.await();
       } catch (InterruptedException e) {
@@ -60,68 +60,69 @@ class LifecycleTest extends SocketTest {
     };
   }
 
-  static Stream<Consumer<VoiceSocket>> endsAfterTheLoop() {
-    return Stream.concat(waysOut(), Stream.of(socket -> {}));
+  static Stream<Consumer<VoiceSocket>> actionsAfterTheLoopEnded() {
+    return Stream.concat(abortAndClose(), Stream.of(socket -> {}));
   }
 
   @ParameterizedTest
-  @MethodSource("endsAfterTheLoop")
-  void duringTheNameLookupWhenTheLoopEnds(Consumer<VoiceSocket> out) throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
+  @MethodSource("actionsAfterTheLoopEnded")
+  void socketClosesDuringTheNameLookupWhenTheLoopIsShutDown(Consumer<VoiceSocket> action)
+      throws Exception {
+    CountDownLatch lookupStarted = new CountDownLatch(1);
     CountDownLatch answer = new CountDownLatch(1);
     MultiThreadIoEventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-    try (GatewayDialer dialer = trusting().resolver(slow(asked, answer)).build()) {
+    try (GatewayDialer dialer = trusting().resolver(slow(lookupStarted, answer)).build()) {
       VoiceSocket socket =
           dialer.dial(loops.next(), new Endpoint("a.example", 1), sequence, PATIENCE, listener);
-      assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(lookupStarted.await(10, TimeUnit.SECONDS)).isTrue();
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS);
-      out.accept(socket);
+      action.accept(socket);
       answer.countDown();
       awaitClosed(socket);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("waysOut")
-  void duringTheConnect(Consumer<VoiceSocket> out) throws Exception {
+  @MethodSource("abortAndClose")
+  void socketClosesDuringTheTcpConnect(Consumer<VoiceSocket> action) throws Exception {
     try (GatewayDialer dialer = trusting().channelType(StuckChannel.class).build()) {
       VoiceSocket socket = dial(dialer, new Endpoint("::1", 9));
-      settle();
-      out.accept(socket);
+      awaitIdleLoop();
+      action.accept(socket);
       awaitClosed(socket);
     }
   }
 
   @ParameterizedTest
-  @MethodSource("waysOut")
-  void duringTheTlsHandshake(Consumer<VoiceSocket> out) throws Exception {
+  @MethodSource("abortAndClose")
+  void socketClosesDuringTheTlsHandshake(Consumer<VoiceSocket> action) throws Exception {
     try (TestServer server = TestServer.raw(servers, channel -> {});
         GatewayDialer dialer = trusting().build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("127.0.0.1"));
       Peer peer = server.accept();
-      out.accept(socket);
+      action.accept(socket);
       awaitClosed(socket);
       peer.awaitEnd();
     }
   }
 
   @ParameterizedTest
-  @MethodSource("waysOut")
-  void duringTheUpgrade(Consumer<VoiceSocket> out) throws Exception {
+  @MethodSource("abortAndClose")
+  void socketClosesDuringTheHttpUpgrade(Consumer<VoiceSocket> action) throws Exception {
     try (TestServer server = TestServer.raw(servers, channel -> {});
         GatewayDialer dialer = plain().build()) {
       VoiceSocket socket = dial(dialer, server.endpoint("127.0.0.1"));
       Peer peer = server.accept();
-      out.accept(socket);
+      action.accept(socket);
       awaitClosed(socket);
       peer.awaitEnd();
     }
   }
 
   @ParameterizedTest
-  @MethodSource("waysOut")
-  void beforeTheDialHasBegun(Consumer<VoiceSocket> out) throws Exception {
+  @MethodSource("abortAndClose")
+  void socketClosesBeforeTheDialStarts(Consumer<VoiceSocket> action) throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.local());
         GatewayDialer dialer = trusting().build()) {
       VoiceSocket socket =
@@ -130,7 +131,7 @@ class LifecycleTest extends SocketTest {
               .submit(
                   () -> {
                     VoiceSocket dialled = dial(dialer, server.endpoint("127.0.0.1"));
-                    out.accept(dialled);
+                    action.accept(dialled);
                     return dialled;
                   })
               .get(10, TimeUnit.SECONDS);
@@ -139,7 +140,7 @@ class LifecycleTest extends SocketTest {
   }
 
   @Test
-  void withinOpened() throws Exception {
+  void socketClosesWhenTheListenerAbortsItInOpened() throws Exception {
     VoiceSocket[] self = new VoiceSocket[1];
     VoiceSocketListener aborting =
         new RecordingListener() {
@@ -167,7 +168,7 @@ class LifecycleTest extends SocketTest {
   }
 
   @Test
-  void fiftyDialsAndClosesLeaveNothing() throws Exception {
+  void fiftyDialsAndClosesLeaveNoOpenChannel() throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.local());
         GatewayDialer dialer = trusting().build()) {
       for (int i = 0; i < 50; i++) {
@@ -190,7 +191,7 @@ class LifecycleTest extends SocketTest {
   }
 
   @Test
-  void fiftyDialsGivenUpAtAnyMomentLeaveNothing() throws Exception {
+  void fiftyDialsAbortedAtAnyStageLeaveNoOpenChannel() throws Exception {
     try (TestServer server = TestServer.webSocket(servers, "127.0.0.1", AUTHORITY.local());
         GatewayDialer dialer = trusting().build()) {
       for (int i = 0; i < 50; i++) {

@@ -7,9 +7,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Keeps what a socket reported, in order. */
+/** Records the events of a socket in order. */
 class RecordingListener implements VoiceSocketListener {
-  /** One call of the listener. */
+  /** A recorded call of the listener. */
   sealed interface Event {}
 
   record Opened() implements Event {}
@@ -34,7 +34,7 @@ class RecordingListener implements VoiceSocketListener {
     return type.cast(next);
   }
 
-  /** What was reported and not yet taken. */
+  /** The recorded events that were not taken with {@link #next}. */
   List<Event> rest() {
     return List.copyOf(events);
   }

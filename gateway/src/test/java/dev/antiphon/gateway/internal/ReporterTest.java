@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which messages the listener hears. */
+/** Tests which messages the listener receives. */
 class ReporterTest {
   private final RecordingListener listener = new RecordingListener();
   private final Reporter reporter = new Reporter(listener);
 
-  static Stream<GatewayMessage> ofClients() {
+  static Stream<GatewayMessage> clientMessages() {
     OpaqueBytes content = OpaqueBytes.copyOf(new byte[] {1});
     return Stream.of(
         new Identify(1, 2, "session", "token", 0),
@@ -39,15 +39,16 @@ class ReporterTest {
   }
 
   @ParameterizedTest
-  @MethodSource("ofClients")
-  void aMessageThatOnlyClientsSendIsReportedByItsOpcode(GatewayMessage message) throws Exception {
+  @MethodSource("clientMessages")
+  void messagesThatOnlyClientsSendAreReportedWithoutTheirContent(GatewayMessage message)
+      throws Exception {
     reporter.message(message, 4);
     assertThat(listener.next(Message.class))
         .isEqualTo(new Message(new Unrecognized(message.opcode(), 4, OpaqueBytes.EMPTY), 4));
   }
 
   @Test
-  void aMessageOfTheServerIsReportedAsItIs() throws Exception {
+  void messagesOfTheServerAreReportedUnchanged() throws Exception {
     reporter.message(new Hello(13_750), -1);
     assertThat(listener.next(Message.class)).isEqualTo(new Message(new Hello(13_750), -1));
   }

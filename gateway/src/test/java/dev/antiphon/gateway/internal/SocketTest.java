@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** What tests on real sockets share: loops, an authority, and a way to dial. */
+/**
+ * The base class of tests with real sockets: event loops, a certificate authority and methods to
+ * dial.
+ */
 abstract class SocketTest {
   static final Duration PATIENCE = Duration.ofSeconds(10);
   static final TestAuthority AUTHORITY = new TestAuthority("Antiphon test authority");
@@ -59,8 +62,10 @@ abstract class SocketTest {
     assertThat(socket.closed()).succeedsWithin(PATIENCE);
   }
 
-  /** Waits until the client's loop has done all it had to do, and one round more. */
-  static void settle() throws Exception {
+  /**
+   * Waits until the client's event loop has run all queued tasks, and the tasks that they queued.
+   */
+  static void awaitIdleLoop() throws Exception {
     for (int i = 0; i < 2; i++) {
       clients.next().submit(() -> {}).get(10, TimeUnit.SECONDS);
     }

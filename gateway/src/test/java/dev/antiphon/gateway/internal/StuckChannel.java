@@ -4,7 +4,7 @@ import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** A channel whose way to any IPv6 address is a black hole: no answer, no refusal. */
+/** A channel whose connection attempts to IPv6 addresses get no response. */
 public final class StuckChannel extends TrackedChannel {
   @Override
   protected boolean doConnect(SocketAddress remote, SocketAddress local) throws Exception {

@@ -8,7 +8,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A certificate authority of the test's own, and the servers it vouches for. */
+/** A certificate authority for tests. It issues the certificates of the test servers. */
 final class TestAuthority {
   private final X509Bundle root;
 
@@ -33,7 +33,7 @@ final class TestAuthority {
     return root.getCertificatePEM();
   }
 
-  /** A server that is localhost, 127.0.0.1 and ::1. */
+  /** The TLS context of a server with a certificate for localhost, 127.0.0.1 and ::1. */
   SslContext local() {
     return server(
         new CertificateBuilder()

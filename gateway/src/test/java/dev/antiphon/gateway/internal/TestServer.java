@@ -26,7 +26,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A server that does nothing by itself: it records what comes, and sends what a test sends. */
+/**
+ * A server without automatic responses. It records received messages and sends only the messages of
+ * the test.
+ */
 final class TestServer implements AutoCloseable {
   /** One accepted connection. */
   static final class Peer {
@@ -77,7 +80,7 @@ final class TestServer implements AutoCloseable {
   private final Channel listening;
   private final BlockingQueue<Peer> peers = new LinkedBlockingQueue<>();
 
-  /** A WebSocket server, with TLS unless the context is null. */
+  /** Starts a WebSocket server. It uses TLS unless the context is null. */
   static TestServer webSocket(EventLoopGroup group, String address, SslContext tls) {
     return new TestServer(
         group,
@@ -104,7 +107,7 @@ final class TestServer implements AutoCloseable {
         });
   }
 
-  /** A server of raw bytes, prepared by the test. */
+  /** Starts a server for raw bytes. The test prepares its channels. */
   static TestServer raw(EventLoopGroup group, Consumer<Channel> prepare) {
     return new TestServer(group, "127.0.0.1", prepare);
   }
@@ -135,11 +138,14 @@ final class TestServer implements AutoCloseable {
     return new Endpoint(host, port());
   }
 
-  /** The next connection: for WebSocket servers once upgraded, for raw ones once accepted. */
+  /**
+   * Waits for the next connection: after the upgrade for WebSocket servers, after the TCP accept
+   * for raw servers.
+   */
   Peer accept() throws InterruptedException {
     Peer peer = peers.poll(10, TimeUnit.SECONDS);
     if (peer == null) {
-      throw new AssertionError("nobody connected");
+      throw new AssertionError("no client connected within 10 seconds");
     }
     return peer;
   }

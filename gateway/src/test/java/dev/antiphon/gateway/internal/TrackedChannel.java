@@ -5,13 +5,14 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A channel that is remembered from its making until it is really closed. */
+/** A channel that is in the set {@link #OPEN} from its creation until it is closed. */
 public class TrackedChannel extends NioSocketChannel {
   static final Set<Channel> OPEN = ConcurrentHashMap.newKeySet();
 
-  /** As a dialer makes it. */
+  /** The constructor that the dialer calls. */
   @SuppressWarnings(
-      "this-escape") // newer compilers ask: a listener may see it half made, and none does
+      "this-escape") // newer compilers warn that the object is not complete yet, but no test reads
+  // it before
   public TrackedChannel() {
     OPEN.add(this);
   }

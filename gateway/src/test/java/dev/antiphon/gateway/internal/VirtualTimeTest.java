@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** One WebSocket in virtual time, with the server's side in the test's hand. */
+/** The base class of tests that run one WebSocket in virtual time and control the server's side. */
 abstract class VirtualTimeTest {
   static final Duration INTERVAL = Duration.ofMillis(10_000);
 
@@ -55,20 +55,20 @@ abstract class VirtualTimeTest {
     return new TextWebSocketFrame(codec.encode(new Envelope(number, message)));
   }
 
-  Heartbeat onlyBeat() throws Exception {
-    List<Heartbeat> beats = beats();
-    assertThat(beats).hasSize(1);
-    return beats.get(0);
+  Heartbeat onlyHeartbeat() throws Exception {
+    List<Heartbeat> heartbeats = heartbeats();
+    assertThat(heartbeats).hasSize(1);
+    return heartbeats.get(0);
   }
 
-  List<Heartbeat> beats() throws Exception {
-    List<Heartbeat> beats = new ArrayList<>();
+  List<Heartbeat> heartbeats() throws Exception {
+    List<Heartbeat> heartbeats = new ArrayList<>();
     TextWebSocketFrame frame;
     while ((frame = channel.readOutbound()) != null) {
-      beats.add((Heartbeat) codec.decode(frame.text()).message());
+      heartbeats.add((Heartbeat) codec.decode(frame.text()).message());
       frame.release();
     }
-    return beats;
+    return heartbeats;
   }
 
   int closeSent() {

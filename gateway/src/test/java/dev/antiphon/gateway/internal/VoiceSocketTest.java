@@ -48,7 +48,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An open socket, against a real server. */
+/** Tests an open socket with a real server. */
 class VoiceSocketTest extends SocketTest {
   private final TextCodec text = new TextCodec();
   private final BinaryCodec binary = new BinaryCodec();
@@ -85,7 +85,7 @@ class VoiceSocketTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void messagesGoBothWaysAsTextAndBinary(boolean tls) throws Exception {
+  void textAndBinaryMessagesAreSentAndReceived(boolean tls) throws Exception {
     open(tls, tls ? trusting() : plain(), listener);
     Identify identify = new Identify(1, 2, "session", "token", 0);
     Speaking speaking = new Speaking(OptionalLong.empty(), 1, 0, 0xFFFFFFFFL);
@@ -113,7 +113,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void unknownOpcodesCountInTheSequence() throws Exception {
+  void messagesWithUnknownOpcodesUpdateTheSequence() throws Exception {
     open();
     peer.text("{\"op\":99,\"seq\":3,\"d\":{\"x\":1}}");
     Message message = listener.next(Message.class);
@@ -123,7 +123,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void malformedMessagesLeaveTheSocketOpen() throws Exception {
+  void socketStaysOpenWhenMessagesAreMalformed() throws Exception {
     open();
     peer.text("{");
     listener.next(Malformed.class);
@@ -135,7 +135,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void fragmentsBecomeOneMessageAndPingsBetweenThemAreAnswered() throws Exception {
+  void fragmentsAreCombinedAndPingsBetweenThemAreAnswered() throws Exception {
     open();
     String json = text.encode(new Envelope(5, new ClientDisconnect(4)));
     byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
@@ -150,7 +150,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void aHeartbeatIsAnsweredWithARoundTrip() throws Exception {
+  void acknowledgedHeartbeatSetsTheRoundTripTime() throws Exception {
     open(false, plain().jitter(() -> 0), listener);
     sequence.set(77);
     socket.startHeartbeat(Duration.ofSeconds(100));
@@ -166,7 +166,7 @@ class VoiceSocketTest extends SocketTest {
 
   @ParameterizedTest
   @CsvSource({"4006, no longer valid", "1000, ''", "4017, Grüße", "3999, x"})
-  void theServersCodeAndReasonAreHandedUp(int code, String reason) throws Exception {
+  void closeCodeAndReasonOfTheServerAreReported(int code, String reason) throws Exception {
     open(true, trusting(), listener);
     peer.send(new CloseWebSocketFrame(code, reason));
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(code, reason));
@@ -177,7 +177,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void aCloseFrameWithoutACodeIs1005() throws Exception {
+  void closeFrameWithoutACodeIsReportedAs1005() throws Exception {
     open();
     peer.send(new CloseWebSocketFrame());
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(1005, ""));
@@ -186,7 +186,7 @@ class VoiceSocketTest extends SocketTest {
 
   @ParameterizedTest
   @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-  void aDroppedConnectionIs1006(boolean tls, boolean reset) throws Exception {
+  void droppedConnectionIsReportedAs1006(boolean tls, boolean reset) throws Exception {
     open(tls, tls ? trusting() : plain(), listener);
     if (reset) {
       peer.channel.config().setOption(ChannelOption.SO_LINGER, 0);
@@ -200,7 +200,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void aTlsFarewellEndsTheSocketThoughTcpStaysOpen() throws Exception {
+  void socketEndsAfterTlsCloseNotifyWhileTcpStaysOpen() throws Exception {
     open(true, trusting(), listener);
     peer.channel
         .eventLoop()
@@ -210,7 +210,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void theLongestMessageThatTheCodecsAcceptComesInOneFrame() throws Exception {
+  void longestMessageOfTheCodecsIsReceivedInOneFrame() throws Exception {
     open();
     ClientsConnect everyone =
         new ClientsConnect(
@@ -221,7 +221,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void aFrameAboveTheLimitClosesWith1009() throws Exception {
+  void frameAboveTheLimitClosesTheSocketWith1009() throws Exception {
     open();
     peer.text(" ".repeat(DecodeLimits.MAX_FRAME_LENGTH + 1));
     assertThat(listener.next(Closed.class).code()).isEqualTo(1009);
@@ -229,7 +229,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void fragmentsAboveTheLimitCloseWith1009() throws Exception {
+  void fragmentsAboveTheLimitCloseTheSocketWith1009() throws Exception {
     open(false, plain().frameLimit(1000).aggregateLimit(2500), listener);
     peer.send(new TextWebSocketFrame(false, 0, " ".repeat(1000)));
     peer.send(new ContinuationWebSocketFrame(false, 0, " ".repeat(1000)));
@@ -239,7 +239,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void theLongestFrameIsAccepted() throws Exception {
+  void frameAtTheLimitIsAccepted() throws Exception {
     open(false, plain().frameLimit(1000).aggregateLimit(2500), listener);
     String json = text.encode(new ClientDisconnect(4));
     peer.text(json + " ".repeat(1000 - json.length()));
@@ -247,11 +247,11 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void aBrokenFrameClosesWith1002AndTheRestIsIgnored() throws Exception {
+  void invalidFrameClosesTheSocketWith1002AndLaterBytesAreIgnored() throws Exception {
     open();
-    byte[] reservedOpcodeThenAFlood = new byte[500_000];
-    reservedOpcodeThenAFlood[0] = (byte) 0x83;
-    peer.channel.writeAndFlush(Unpooled.wrappedBuffer(reservedOpcodeThenAFlood));
+    byte[] reservedOpcodeAndManyBytes = new byte[500_000];
+    reservedOpcodeAndManyBytes[0] = (byte) 0x83;
+    peer.channel.writeAndFlush(Unpooled.wrappedBuffer(reservedOpcodeAndManyBytes));
     assertThat(listener.next(Closed.class).code()).isEqualTo(1002);
     assertThat(peer.next(Close.class).code()).isEqualTo(1002);
     peer.channel.close();
@@ -259,7 +259,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void ourCloseIsAnsweredAndReported() throws Exception {
+  void closeReportsTheCloseFrameOfTheServer() throws Exception {
     open(true, trusting(), listener);
     socket.close(1000, "leaving");
     assertThat(peer.next(Close.class)).isEqualTo(new Close(1000, "leaving"));
@@ -270,7 +270,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void ourCloseDoesNotWaitForeverForAnAnswer() throws Exception {
+  void closeReports1006WhenTheServerDoesNotAnswer() throws Exception {
     open(true, trusting(), listener);
     socket.close(1000, "leaving");
     peer.next(Close.class);
@@ -280,7 +280,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void anOverlongReasonIsCutBetweenCharacters() throws Exception {
+  void longCloseReasonIsCutBetweenCharacters() throws Exception {
     open();
     socket.close(4900, "é".repeat(100));
     assertThat(peer.next(Close.class)).isEqualTo(new Close(4900, "é".repeat(61)));
@@ -293,19 +293,19 @@ class VoiceSocketTest extends SocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void abortDropsAtOnceAndSilencesTheListener(boolean tls) throws Exception {
+  void abortDropsTheConnectionImmediatelyAndStopsTheListener(boolean tls) throws Exception {
     open(tls, tls ? trusting() : plain(), listener);
     socket.abort();
     awaitClosed(socket);
     assertThat(peer.next(Close.class).code()).isEqualTo(4900);
     peer.awaitEnd();
-    settle();
+    awaitIdleLoop();
     assertThat(listener.rest()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aPauseHoldsAHundredMessagesOfOneWrite(boolean tls) throws Exception {
+  void pausedSocketHoldsTheRemainingMessagesOfOneWrite(boolean tls) throws Exception {
     AtomicReference<VoiceSocket> self = new AtomicReference<>();
     CompletableFuture<Void> paused = new CompletableFuture<>();
     open(
@@ -329,7 +329,7 @@ class VoiceSocketTest extends SocketTest {
     self.set(socket);
     peer.channel.eventLoop().execute(this::writeAHundredMessagesAtOnce);
     assertThat(paused).succeedsWithin(PATIENCE);
-    settle();
+    awaitIdleLoop();
     assertThat(listener.rest()).hasSize(10);
     assertThat(sequence.last()).isEqualTo(9);
     socket.resumeReading();
@@ -348,7 +348,7 @@ class VoiceSocketTest extends SocketTest {
   }
 
   @Test
-  void aClosedSocketTakesEveryCall() throws Exception {
+  void callsOnAClosedSocketAreIgnored() throws Exception {
     open();
     socket.abort();
     awaitClosed(socket);
@@ -361,14 +361,14 @@ class VoiceSocketTest extends SocketTest {
               socket.resumeReading();
               socket.close(1000, "");
               socket.abort();
-              settle();
+              awaitIdleLoop();
             })
         .doesNotThrowAnyException();
     assertThat(listener.rest()).isEmpty();
   }
 
   @Test
-  void refusesWhatAClientDoesNotSay() throws Exception {
+  void invalidMessagesAndIntervalsAreRejected() throws Exception {
     open();
     assertThatThrownBy(() -> socket.send(new Hello(1)))
         .isInstanceOf(IllegalArgumentException.class)

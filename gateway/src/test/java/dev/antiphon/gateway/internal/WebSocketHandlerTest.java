@@ -2,6 +2,7 @@ package dev.antiphon.gateway.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.gateway.internal.RecordingListener.Closed;
 import dev.antiphon.gateway.internal.RecordingListener.Malformed;
 import dev.antiphon.gateway.internal.RecordingListener.Message;
@@ -20,12 +21,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What one WebSocket hands up, holds back and how it ends. */
+/** Tests the reports, the pauses and the end of one WebSocket. */
 class WebSocketHandlerTest extends VirtualTimeTest {
   @Test
-  void theTrackerHoldsTheNumberBeforeTheMessageIsHandedUp() {
+  void sequenceIsUpdatedBeforeTheMessageIsReported() {
     List<Integer> seen = new ArrayList<>();
-    WebSocketHandler watched =
+    WebSocketHandler observed =
         new WebSocketHandler(
             sequence,
             new Reporter(
@@ -38,17 +39,17 @@ class WebSocketHandlerTest extends VirtualTimeTest {
             () -> 0,
             1,
             counters);
-    EmbeddedChannel own = new EmbeddedChannel(watched);
+    EmbeddedChannel otherChannel = new EmbeddedChannel(observed);
     for (int number : new int[] {65534, 65535, 0, 1}) {
-      own.writeInbound(frame(new ClientDisconnect(1), number));
+      otherChannel.writeInbound(frame(new ClientDisconnect(1), number));
     }
-    own.writeInbound(frame(new ClientDisconnect(1), -1));
+    otherChannel.writeInbound(frame(new ClientDisconnect(1), -1));
     assertThat(seen).containsExactly(65534, 65535, 0, 1, 1);
-    own.finishAndReleaseAll();
+    otherChannel.finishAndReleaseAll();
   }
 
   @Test
-  void aMalformedMessageIsReportedAndItsNumberTaken() throws Exception {
+  void malformedMessageIsReportedAndUpdatesTheSequence() throws Exception {
     channel.writeInbound(new TextWebSocketFrame("{\"op\":13,\"seq\":0,\"d\":{\"user_id\":[]}}"));
     assertThat(listener.next(Malformed.class).cause().opcode()).isEqualTo(13);
     assertThat(sequence.last()).isZero();
@@ -61,7 +62,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void aPauseWithinAMessageHoldsTheNextOnesInOrder() throws Exception {
+  void messagesDuringAPauseAreReportedInOrderAfterIt() throws Exception {
     for (int i = 0; i < 3; i++) {
       receive(new ClientDisconnect(i), i);
     }
@@ -80,7 +81,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void anEndDuringAPauseComesAfterWhatWasHeld() throws Exception {
+  void closeDuringAPauseIsReportedAfterTheHeldMessages() throws Exception {
     webSocket.pause();
     receive(new ClientDisconnect(1), 1);
     channel.writeInbound(new CloseWebSocketFrame(4006, "session over"));
@@ -93,7 +94,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void aPingIsAnsweredEvenDuringAPause() {
+  void pingIsAnsweredDuringAPause() {
     webSocket.pause();
     channel.writeInbound(new PingWebSocketFrame(Unpooled.copiedBuffer(new byte[] {1, 2})));
     PongWebSocketFrame pong = channel.readOutbound();
@@ -102,7 +103,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void theServersCloseIsAnsweredReportedAtOnceAndDroppedAfterTheLimit() throws Exception {
+  void connectionIsDroppedAfterTheCloseLimitWhenTheServerClosedTheSocket() throws Exception {
     webSocket.startHeartbeat(Duration.ofMillis(100));
     channel.writeInbound(new CloseWebSocketFrame(4014, "gone"));
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(4014, "gone"));
@@ -116,7 +117,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void ourCloseWaitsForTheAnswerAndHandsUpNoMessage() throws Exception {
+  void messagesAreNotReportedWhileCloseWaitsForTheServer() throws Exception {
     webSocket.pause();
     receive(new ClientDisconnect(1), 5);
     webSocket.close(1000, "bye");
@@ -133,7 +134,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void ourUnansweredCloseEndsAfterTheLimitAs1006() throws Exception {
+  void closeReports1006WhenTheServerDoesNotAnswerWithinTheLimit() throws Exception {
     webSocket.close(1000, "");
     closeSent();
     pass(1_999);
@@ -144,7 +145,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void aViolationIsAnsweredWithItsCodeAndReported() throws Exception {
+  void protocolViolationClosesTheSocketWithItsCode() throws Exception {
     channel.pipeline().fireExceptionCaught(new TooLongFrameException("a MiB and more"));
     assertThat(listener.next(Closed.class)).isEqualTo(new Closed(1009, "a MiB and more"));
     assertThat(closeSent()).isEqualTo(1009);
@@ -153,7 +154,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void textThatIsNotUtf8ClosesWith1007() throws Exception {
+  void invalidUtf8ClosesTheSocketWith1007() throws Exception {
     channel.writeInbound(
         new TextWebSocketFrame(Unpooled.copiedBuffer(new byte[] {(byte) 0xC0, 0})));
     assertThat(listener.next(Closed.class).code()).isEqualTo(1007);
@@ -161,7 +162,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void aBrokenConnectionIs1006() throws Exception {
+  void failedConnectionIsReportedAs1006() throws Exception {
     channel.pipeline().fireExceptionCaught(new IOException("reset by peer"));
     Closed closed = listener.next(Closed.class);
     assertThat(closed.code()).isEqualTo(1006);
@@ -171,7 +172,7 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void abortSaysSoWithoutWaiting() {
+  void abortSends4900AndClosesWithoutWaiting() {
     webSocket.startHeartbeat(INTERVAL);
     webSocket.abort();
     assertThat(closeSent()).isEqualTo(4900);
@@ -181,8 +182,8 @@ class WebSocketHandlerTest extends VirtualTimeTest {
   }
 
   @Test
-  void aListenerThatThrowsHarmsNothing() {
-    WebSocketHandler thrown =
+  void socketStaysOpenWhenTheListenerThrowsAnException() {
+    WebSocketHandler failing =
         new WebSocketHandler(
             sequence,
             new Reporter(
@@ -195,11 +196,17 @@ class WebSocketHandlerTest extends VirtualTimeTest {
             () -> 0,
             1,
             counters);
-    EmbeddedChannel own = new EmbeddedChannel(thrown);
-    own.writeInbound(frame(new ClientDisconnect(1), 1));
-    own.writeInbound(frame(new ClientDisconnect(1), 2));
+    EmbeddedChannel otherChannel = new EmbeddedChannel(failing);
+    try (LogCapture log = LogCapture.of(VoiceSocket.class)) {
+      otherChannel.writeInbound(frame(new ClientDisconnect(1), 1));
+      otherChannel.writeInbound(frame(new ClientDisconnect(1), 2));
+      assertThat(log.lines())
+          .hasSize(2)
+          .containsOnly("ERROR a voice socket listener threw an exception");
+      assertThat(log.text()).contains("expected by this test");
+    }
     assertThat(sequence.last()).isEqualTo(2);
-    assertThat(own.isOpen()).isTrue();
-    own.finishAndReleaseAll();
+    assertThat(otherChannel.isOpen()).isTrue();
+    otherChannel.finishAndReleaseAll();
   }
 }

@@ -25,10 +25,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between modules and packages, and no others. */
+/** Checks that modules and packages have only the allowed dependencies. */
 @AnalyzeClasses(packages = "dev.antiphon", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  private static final String FACE = "dev.antiphon";
+  private static final String PUBLIC_API = "dev.antiphon";
   private static final String PROTOCOL = "dev.antiphon.protocol..";
   private static final String MACHINE = "dev.antiphon.machine";
   private static final String MACHINE_CHECK = "dev.antiphon.machine.check";
@@ -42,13 +42,13 @@ class ArchitectureTest {
   private static final String DIAGRAM_IMAGE = "dev.antiphon.diagram.image..";
   private static final String DIAGRAM_MAVEN = "dev.antiphon.diagram.maven..";
   private static final String DIAGRAM_SPRING = "dev.antiphon.diagram.spring..";
-  private static final String WORDS = "dev.antiphon.flow..";
+  private static final String FLOW_TYPES = "dev.antiphon.flow..";
   private static final String SPI = "dev.antiphon.spi..";
   private static final String FLOW = "dev.antiphon.internal.flow..";
   private static final String FLOW_DIAGRAM = "dev.antiphon.flowdiagram..";
   private static final String ENGINE = "dev.antiphon.internal.engine..";
   private static final String AUDIT = "dev.antiphon.audit..";
-  private static final String RECORDED = "dev.antiphon.internal.audit..";
+  private static final String AUDIT_VALUES = "dev.antiphon.internal.audit..";
   private static final String CONNECTION = "dev.antiphon.internal.connection..";
   private static final String TESTKIT = "dev.antiphon.testkit..";
   private static final String CLI = "dev.antiphon.cli.internal..";
@@ -56,20 +56,21 @@ class ArchitectureTest {
   /** Annotations that only compilers read. */
   private static final String NULLNESS = "org.jspecify.annotations..";
 
-  private static final int LONGEST_CLASS = 400;
+  private static final int MAX_LINES = 400;
 
-  @ArchTest static final ArchRule PROTOCOL_USES = onlyOurs(PROTOCOL);
-  @ArchTest static final ArchRule A_MACHINE_NEEDS_ONLY_THE_JDK = onlyTheJdk(MACHINE);
-
-  @ArchTest
-  static final ArchRule ITS_CHECKS_NEED_ONLY_THE_MACHINE = onlyTheJdk(MACHINE_CHECK, MACHINE);
-
-  @ArchTest static final ArchRule GATEWAY_USES = onlyOurs(GATEWAY, PROTOCOL);
-  @ArchTest static final ArchRule UDP_USES = onlyOurs(UDP, PROTOCOL);
-  @ArchTest static final ArchRule DAVE_USES = onlyOurs(DAVE, MACHINE);
+  @ArchTest static final ArchRule PROTOCOL_USES = usesOnly(PROTOCOL);
+  @ArchTest static final ArchRule MACHINE_USES_ONLY_THE_JDK = usesOnlyTheJdkAnd(MACHINE);
 
   @ArchTest
-  static final ArchRule DAVE_NEEDS_ONLY_BOUNCY_CASTLE =
+  static final ArchRule MACHINE_CHECKS_USE_ONLY_THE_MACHINE =
+      usesOnlyTheJdkAnd(MACHINE_CHECK, MACHINE);
+
+  @ArchTest static final ArchRule GATEWAY_USES = usesOnly(GATEWAY, PROTOCOL);
+  @ArchTest static final ArchRule UDP_USES = usesOnly(UDP, PROTOCOL);
+  @ArchTest static final ArchRule DAVE_USES = usesOnly(DAVE, MACHINE);
+
+  @ArchTest
+  static final ArchRule DAVE_USES_ONLY_BOUNCY_CASTLE =
       classes()
           .that()
           .resideInAPackage(DAVE)
@@ -78,11 +79,11 @@ class ArchitectureTest {
           .resideInAnyPackage(
               DAVE, MACHINE, "java..", "javax.crypto..", "org.bouncycastle..", NULLNESS);
 
-  @ArchTest static final ArchRule OGG_USES = onlyOurs(OGG);
-  @ArchTest static final ArchRule DIAGRAM_USES = onlyOurs(DIAGRAM);
+  @ArchTest static final ArchRule OGG_USES = usesOnly(OGG);
+  @ArchTest static final ArchRule DIAGRAM_USES = usesOnly(DIAGRAM);
 
   @ArchTest
-  static final ArchRule A_DIAGRAM_IS_WRITTEN_WITHOUT_A_LIBRARY =
+  static final ArchRule DIAGRAM_TEXT_USES_ONLY_THE_JDK =
       classes()
           .that()
           .resideInAnyPackage(DIAGRAM_MODEL, DIAGRAM_TEXT)
@@ -91,41 +92,53 @@ class ArchitectureTest {
           .resideInAnyPackage(DIAGRAM_MODEL, DIAGRAM_TEXT, "java..", NULLNESS);
 
   @ArchTest
-  static final ArchRule PLANTUML_ONLY_IN_PICTURES =
+  static final ArchRule PLANTUML_ONLY_IN_IMAGES =
       only("net.sourceforge.plantuml..", DIAGRAM_IMAGE, DIAGRAM_MAVEN)
-          .as("PlantUML only in pictures, and in the plugin, which brings it along");
+          .as("PlantUML only in the image package and in the Maven plugin that contains it");
 
-  @ArchTest static final ArchRule WORDS_USE = onlyOurs(WORDS, MACHINE, PROTOCOL);
-  @ArchTest static final ArchRule SPI_USES = onlyOurs(SPI, WORDS);
-  @ArchTest static final ArchRule FLOW_USES = onlyOurs(FLOW, WORDS, MACHINE, PROTOCOL);
+  @ArchTest static final ArchRule FLOW_TYPES_USE = usesOnly(FLOW_TYPES, MACHINE, PROTOCOL);
+  @ArchTest static final ArchRule SPI_USES = usesOnly(SPI, FLOW_TYPES);
+  @ArchTest static final ArchRule FLOW_USES = usesOnly(FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule FLOW_DIAGRAM_USES =
-      onlyOurs(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, WORDS, MACHINE, PROTOCOL);
+      usesOnly(FLOW_DIAGRAM, DIAGRAM_MODEL, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule ENGINE_USES = onlyOurs(ENGINE, SPI, FLOW, WORDS, MACHINE, PROTOCOL);
+  static final ArchRule ENGINE_USES = usesOnly(ENGINE, SPI, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule AUDIT_USES =
-      onlyOurs(AUDIT, RECORDED, FLOW, WORDS, DAVE, MACHINE, PROTOCOL);
+      usesOnly(AUDIT, AUDIT_VALUES, FLOW, FLOW_TYPES, DAVE, MACHINE, PROTOCOL);
 
   @ArchTest
   static final ArchRule CONNECTION_USES =
-      onlyOurs(
-          CONNECTION, AUDIT, RECORDED, ENGINE, FLOW, WORDS, GATEWAY, UDP, DAVE, MACHINE, PROTOCOL);
+      usesOnly(
+          CONNECTION,
+          AUDIT,
+          AUDIT_VALUES,
+          ENGINE,
+          FLOW,
+          FLOW_TYPES,
+          GATEWAY,
+          UDP,
+          DAVE,
+          MACHINE,
+          PROTOCOL);
 
   @ArchTest
-  static final ArchRule RECORDED_USES = onlyOurs(RECORDED, FLOW, WORDS, MACHINE, PROTOCOL);
+  static final ArchRule AUDIT_VALUES_USE =
+      usesOnly(AUDIT_VALUES, FLOW, FLOW_TYPES, MACHINE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule FACE_USES =
-      onlyOurs(FACE, OGG, CONNECTION, AUDIT, ENGINE, SPI, FLOW, WORDS, UDP, DAVE, PROTOCOL);
+  static final ArchRule PUBLIC_API_USES =
+      usesOnly(
+          PUBLIC_API, OGG, CONNECTION, AUDIT, ENGINE, SPI, FLOW, FLOW_TYPES, UDP, DAVE, PROTOCOL);
 
-  @ArchTest static final ArchRule TESTKIT_USES = onlyOurs(TESTKIT, UDP, DAVE, PROTOCOL);
+  @ArchTest static final ArchRule TESTKIT_USES = usesOnly(TESTKIT, UDP, DAVE, PROTOCOL);
 
   @ArchTest
-  static final ArchRule NOBODY_USES_THE_COMMANDS =
+  static final ArchRule NO_MODULE_USES_THE_CLI =
       noClasses()
           .that()
           .resideOutsideOfPackage(CLI)
@@ -134,28 +147,29 @@ class ArchitectureTest {
           .resideInAPackage(CLI);
 
   @ArchTest
-  static final ArchRule NO_CIRCLE =
+  static final ArchRule NO_PACKAGE_CYCLES =
       slices().matching("dev.antiphon.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule SPRING_ONLY_IN_ENGINE =
       only("org.springframework..", ENGINE, DIAGRAM_SPRING)
-          .as("Spring only in the engine and in the diagrams' reader");
+          .as("Spring only in the engine and in the Spring diagram reader");
 
   @ArchTest
-  static final ArchRule JACKSON_ONLY_WHERE_JSON_IS =
-      only("com.fasterxml.jackson..", PROTOCOL, AUDIT, RECORDED, TESTKIT, CLI)
+  static final ArchRule JACKSON_ONLY_IN_JSON_CODE =
+      only("com.fasterxml.jackson..", PROTOCOL, AUDIT, AUDIT_VALUES, TESTKIT, CLI)
           .as("Jackson only where JSON is read or written");
 
   @ArchTest
-  static final ArchRule NETTY_ONLY_AT_THE_WIRE =
-      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION, FACE, CLI).as("Netty only at the wire");
+  static final ArchRule NETTY_ONLY_IN_NETWORK_CODE =
+      only("io.netty..", GATEWAY, UDP, TESTKIT, CONNECTION, PUBLIC_API, CLI)
+          .as("Netty only in network code");
 
   @ArchTest
-  static final ArchRule THE_FACE_KNOWS_ONLY_NETTYS_EVENT_LOOPS =
+  static final ArchRule PUBLIC_API_USES_ONLY_EVENT_LOOPS_OF_NETTY =
       noClasses()
           .that()
-          .resideInAnyPackage(FACE, CLI)
+          .resideInAnyPackage(PUBLIC_API, CLI)
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.netty..").and(not(equivalentTo(EventLoopGroup.class))));
@@ -164,7 +178,7 @@ class ArchitectureTest {
   static final ArchRule THE_FLOW_IS_PURE =
       noClasses()
           .that()
-          .resideInAnyPackage(FLOW, WORDS)
+          .resideInAnyPackage(FLOW, FLOW_TYPES)
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("java.io..", "java.net..", "java.nio..", "org.slf4j..")
@@ -173,11 +187,11 @@ class ArchitectureTest {
                   .or(equivalentTo(Clock.class))
                   .or(equivalentTo(Random.class))
                   .or(equivalentTo(Thread.class)))
-          .as("the flow knows no clock, no chance, no thread, no socket and no log");
+          .as("the flow uses no clock, random numbers, threads, sockets or logs");
 
   @Test
-  void noClassIsLongerThanItMayBe() throws IOException {
-    List<Path> tooLong = sources().filter(path -> lines(path) > LONGEST_CLASS).toList();
+  void noClassIsLongerThanTheLimit() throws IOException {
+    List<Path> tooLong = sources().filter(path -> lines(path) > MAX_LINES).toList();
     assertThat(tooLong).isEmpty();
   }
 
@@ -196,35 +210,37 @@ class ArchitectureTest {
     }
   }
 
-  /** Of all that is ours, these classes use only themselves and what is named. */
-  private static ArchRule onlyOurs(String room, String... others) {
-    String[] allowed = Stream.concat(Stream.of(room), Stream.of(others)).toArray(String[]::new);
+  /**
+   * Of all packages of this project, these classes use only their own package and the listed ones.
+   */
+  private static ArchRule usesOnly(String owner, String... others) {
+    String[] allowed = Stream.concat(Stream.of(owner), Stream.of(others)).toArray(String[]::new);
     return classes()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(owner)
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(allowed).or(not(resideInAPackage("dev.antiphon.."))))
-        .as(room + " uses, of ours, only " + List.of(others));
+        .as(owner + " uses only these packages of this project: " + List.of(others));
   }
 
-  /** These classes use only themselves, what is named, and the JDK. */
-  private static ArchRule onlyTheJdk(String room, String... others) {
+  /** These classes use only their own package, the listed packages, and the JDK. */
+  private static ArchRule usesOnlyTheJdkAnd(String owner, String... others) {
     String[] allowed =
-        Stream.concat(Stream.of(room, "java..", NULLNESS), Stream.of(others))
+        Stream.concat(Stream.of(owner, "java..", NULLNESS), Stream.of(others))
             .toArray(String[]::new);
     return classes()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(owner)
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed);
   }
 
-  private static ArchRule only(String library, String... rooms) {
+  private static ArchRule only(String library, String... users) {
     return noClasses()
         .that()
-        .resideOutsideOfPackages(rooms)
+        .resideOutsideOfPackages(users)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library);

@@ -12,11 +12,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The cycles between the classes of one package. A nested class counts as the class it stands in; a
- * sealed type and what it permits count as one, for they can only be read together.
+ * The cycles between the classes of one package. A nested class counts as its top-level class. A
+ * sealed type and its permitted subclasses count as one class, because they can only be understood
+ * together.
  *
- * @param members the classes that all reach each other, by their names without the package
- * @param example a shortest cycle among them; the first class stands at its end again
+ * @param members the simple names of the classes that all reach each other
+ * @param example a shortest cycle among the members; it starts and ends with the same class
  */
 record ClassCycles(String packageName, List<String> members, List<String> example) {
 
@@ -59,7 +60,7 @@ record ClassCycles(String packageName, List<String> members, List<String> exampl
     return new Graph(arrows);
   }
 
-  /** For each top-level class the one that it counts as: its sealed type, or itself. */
+  /** Maps each top-level class to the class that it counts as: its sealed type or itself. */
   private static Map<String, String> families(
       List<JavaClass> classes, Map<String, ClassFile> files) {
     Map<String, String> families = new TreeMap<>();
@@ -68,8 +69,8 @@ record ClassCycles(String packageName, List<String> members, List<String> exampl
       if (files.get(type.getName()).isSealed()) {
         String family = families.get(topLevel(type));
         for (JavaClass permitted : type.getSubclasses()) {
-          String joining = families.get(topLevel(permitted));
-          families.replaceAll((name, known) -> known.equals(joining) ? family : known);
+          String merged = families.get(topLevel(permitted));
+          families.replaceAll((name, known) -> known.equals(merged) ? family : known);
         }
       }
     }

@@ -14,17 +14,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** In no package do more classes all need each other than one can look through. */
+/** No package has a large cycle of classes, and packages have no cycles. */
 class ClassCyclesTest {
-  private static final int MOST = 9;
+  private static final int MAX_CYCLE = 9;
 
   @Test
-  void noPackageHasALargerCycle() {
-    tooLarge(MainCode.classes()).areNone();
+  void noPackageHasACycleOfMoreThanNineClasses() {
+    tooLarge(MainCode.classes()).assertNone();
   }
 
   @Test
-  void aLargerCycleIsFound() {
+  void cycleOfTenClassesIsReported() {
     Violations found =
         tooLarge(new ClassFileImporter().importPackagesOf(Ring.class).stream().toList());
     assertThat(found.names()).containsExactly("cycle in dev.antiphon.spec.architecture.sample");
@@ -35,14 +35,14 @@ class ClassCyclesTest {
             "Ring -> Ring02 -> Ring03 -> Ring04 -> Ring05 -> Ring06 -> Ring07 -> Ring08 -> Ring09 -> Ring10 -> Ring");
   }
 
-  /** As the class files name their classes, which is more than ArchUnit sees. */
+  /** Reads the class names in the class files, because ArchUnit misses some of them. */
   @Test
-  void packagesNeedEachOtherInOneDirection() {
+  void packagesHaveNoCycles() {
     assertThat(cyclesOfPackages(MainCode.classes())).isEmpty();
   }
 
   @Test
-  void packagesThatNeedEachOtherAreFound() {
+  void cycleOfTwoPackagesIsReported() {
     assertThat(
             cyclesOfPackages(
                 new ClassFileImporter().importPackagesOf(Ring.class).stream().toList()))
@@ -69,7 +69,7 @@ class ClassCyclesTest {
   private static Violations tooLarge(Collection<JavaClass> classes) {
     Violations found = new Violations(Kind.CYCLE);
     ClassCycles.largest(classes).stream()
-        .filter(cycle -> cycle.members().size() > MOST)
+        .filter(cycle -> cycle.members().size() > MAX_CYCLE)
         .forEach(
             cycle ->
                 found.add(

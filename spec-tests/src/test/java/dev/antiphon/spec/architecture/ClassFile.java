@@ -13,11 +13,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the constant pool of a class file says (Java Virtual Machine Specification, section 4.4). It
- * names every class that the class needs, wherever; ArchUnit leaves some out.
+ * The class names in the constant pool of a class file (Java Virtual Machine Specification, section
+ * 4.4). It names every class that the class uses; ArchUnit misses some of them.
  *
- * @param named the classes that it names, itself too, as {@link Class#getName} has them
- * @param isSealed whether it permits subclasses
+ * @param named the names of all classes in the pool, including this class, as in {@link
+ *     Class#getName}
+ * @param isSealed whether the class is sealed
  */
 record ClassFile(Set<String> named, boolean isSealed) {
   private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([\\w/$]+)[;<]");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The figures of the structure, printed by every build. */
+/** Prints the figures of the code structure in every build. */
 class FiguresTest {
 
   @Test
@@ -32,7 +32,7 @@ class FiguresTest {
     assertThat(figures.get("public types outside internal")).isPositive();
   }
 
-  /** Nested ones, too. */
+  /** Includes nested types. */
   private static long publicTypes(boolean internal) {
     return MainCode.classes().stream()
         .filter(MainCode::isVisible)

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A directed graph without arrows from a node to itself.
+ * A directed graph without edges from a node to itself.
  *
- * @param arrows where the arrows of each node go
+ * @param arrows the targets of the edges of each node
  */
 record Graph(Map<String, Set<String>> arrows) {
 
@@ -23,7 +23,7 @@ record Graph(Map<String, Set<String>> arrows) {
     return new Tarjan(this).components().stream().filter(found -> found.size() > 1).toList();
   }
 
-  /** A shortest cycle among nodes that all reach each other; its first node ends it, too. */
+  /** A shortest cycle in a strongly connected component. It starts and ends with the same node. */
   List<String> shortestCycle(Set<String> component) {
     return component.stream()
         .map(node -> cycleThrough(node, component))
@@ -62,7 +62,7 @@ record Graph(Map<String, Set<String>> arrows) {
     return path;
   }
 
-  /** Tarjan's algorithm; its depth is that of the graph. */
+  /** Tarjan's algorithm. The recursion depth is the depth of the graph. */
   private static final class Tarjan {
     private final Graph graph;
     private final Map<String, Integer> numbers = new HashMap<>();

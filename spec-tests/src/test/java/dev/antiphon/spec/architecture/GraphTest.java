@@ -15,11 +15,11 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Components and cycles, against their definition. */
+/** Compares components and cycles with their definition. */
 class GraphTest {
 
   @Property
-  void nodesAreInOneComponentIfTheyReachEachOther(@ForAll("graphs") Graph graph) {
+  void nodesThatReachEachOtherAreInOneComponent(@ForAll("graphs") Graph graph) {
     Set<Set<String>> expected = new HashSet<>();
     for (String node : graph.arrows().keySet()) {
       Set<String> component =
@@ -34,7 +34,7 @@ class GraphTest {
   }
 
   @Property
-  void theExampleIsACycleOfTheComponent(@ForAll("graphs") Graph graph) {
+  void shortestCycleIsACycleOfTheComponent(@ForAll("graphs") Graph graph) {
     for (Set<String> component : graph.cycles()) {
       List<String> cycle = graph.shortestCycle(component);
       assertThat(cycle).hasSizeGreaterThan(2).startsWith(cycle.get(cycle.size() - 1));
@@ -64,7 +64,7 @@ class GraphTest {
     return new Graph(kept);
   }
 
-  /** What can be reached in one step or more, and the node itself. */
+  /** All nodes that can be reached from the node, including the node itself. */
   private static Set<String> reached(Graph graph, String node) {
     Set<String> reached = new TreeSet<>(Set.of(node));
     int before;

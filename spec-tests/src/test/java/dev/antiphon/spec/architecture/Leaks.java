@@ -13,11 +13,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Internal types that public types name: in supertypes and type parameters, and in the fields,
- * parameters, results and thrown types of their public and protected members, with all type
- * arguments. Record components are seen as their accessors. What a public type inherits from one
- * that is not public is its own. What a sealed type permits lies in its own package, so that it is
- * looked at by itself.
+ * Finds internal types in the signatures of public types. It checks supertypes and type parameters,
+ * and the fields, parameters, results and thrown types of public and protected members, with all
+ * type arguments. Record components are checked through their accessors. Members inherited from a
+ * non-public type count as members of the public type. Permitted subclasses of a sealed type are in
+ * the same package, so they are checked separately.
  */
 final class Leaks {
   private final Violations found = new Violations(Kind.LEAK);
@@ -29,12 +29,12 @@ final class Leaks {
     classes.stream()
         .filter(MainCode::isVisible)
         .filter(type -> !MainCode.isInternal(type.getPackageName()))
-        .forEach(type -> leaks.look(type, type, new HashSet<>()));
+        .forEach(type -> leaks.check(type, type, new HashSet<>()));
     return leaks.found;
   }
 
-  /** Looks at what {@code type} shows of itself, or of a hidden type that it inherits from. */
-  private void look(JavaClass type, JavaClass declaring, Set<JavaClass> seen) {
+  /** Checks the members of {@code declaring}: {@code type} or a non-public supertype of it. */
+  private void check(JavaClass type, JavaClass declaring, Set<JavaClass> seen) {
     if (!seen.add(declaring)) {
       return;
     }
@@ -50,19 +50,19 @@ final class Leaks {
         .map(JavaType::toErasure)
         .filter(inherited -> !MainCode.isVisible(inherited))
         .filter(inherited -> !MainCode.isInternal(inherited.getPackageName()))
-        .forEach(inherited -> look(type, inherited, seen));
+        .forEach(inherited -> check(type, inherited, seen));
   }
 
   private void report(JavaClass type, String place, Stream<? extends JavaType> named) {
     named
         .flatMap(one -> one.getAllInvolvedRawTypes().stream())
         .map(JavaClass::getBaseComponentType)
-        .filter(raw -> MainCode.isInternal(raw.getPackageName()) && isOurs(raw))
+        .filter(raw -> MainCode.isInternal(raw.getPackageName()) && isOfThisProject(raw))
         .distinct()
         .forEach(raw -> found.add(type.getName() + " -> " + raw.getName(), place));
   }
 
-  private static boolean isOurs(JavaClass type) {
+  private static boolean isOfThisProject(JavaClass type) {
     return type.getPackageName().startsWith("dev.antiphon");
   }
 

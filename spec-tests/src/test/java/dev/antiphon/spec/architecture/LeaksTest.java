@@ -7,17 +7,17 @@ import dev.antiphon.spec.architecture.sample.Leaking;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No public type names an internal one. */
+/** No public type has an internal type in its signature. */
 class LeaksTest {
   private static final String SAMPLE = "dev.antiphon.spec.architecture.sample.";
 
   @Test
-  void noPublicTypeNamesAnInternalOne() {
-    Leaks.of(MainCode.classes()).areNone();
+  void noPublicTypeUsesAnInternalTypeInItsSignature() {
+    Leaks.of(MainCode.classes()).assertNone();
   }
 
   @Test
-  void aLeakIsFoundWhereverItIs() {
+  void leaksInAllPlacesAreReported() {
     Violations found =
         Leaks.of(new ClassFileImporter().importPackagesOf(Leaking.class).stream().toList());
     assertThat(found.names())

@@ -17,18 +17,18 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Close codes and opcodes that sources write as numbers. The compiler's parser reads them, so that
- * comments, Javadoc and strings are no numbers; names are not resolved.
+ * Finds close codes and opcodes that are written as numbers. It uses the compiler's parser, so it
+ * ignores comments, Javadoc and strings. Names are not resolved.
  *
- * <p>A literal is a close code when it has the number of a constant of {@code CloseCode}, 1000
- * excepted, wherever it stands; 1000 and any number from 4000 to 4999 when it is used with
- * something that is called code, close or closure. A literal is an opcode when it is used with
- * something that is called op or opcode. See {@link NumberScanner} for "used with".
+ * <p>A literal with the number of a {@code CloseCode} constant is always a close code, except 1000.
+ * 1000 and the numbers from 4000 to 4999 are close codes if they are used with a name such as code,
+ * close or closure. A literal is an opcode if it is used with a name such as op or opcode. {@link
+ * NumberScanner} defines "used with".
  */
 final class MagicNumbers {
   private MagicNumbers() {}
 
-  /** What these sources write as numbers. */
+  /** Returns the numbers that should be names in these sources. */
   static Violations of(Collection<SourceFile> sources) {
     List<JavaFileObject> files =
         sources.stream().map(MagicNumbers::file).collect(Collectors.toList());

@@ -5,22 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Close codes and opcodes have names, and only {@code protocol} writes their numbers. */
+/**
+ * Only module {@code protocol} writes close codes and opcodes as numbers; other code uses names.
+ */
 class MagicNumbersTest {
   private static final String PROTOCOL = "protocol";
 
   @Test
-  void onlyTheProtocolWritesCloseCodesAndOpcodesAsNumbers() {
+  void onlyProtocolWritesCloseCodesAndOpcodesAsNumbers() {
     MagicNumbers.of(
             MainCode.sources().stream()
                 .filter(source -> !source.module().equals(PROTOCOL))
                 .toList())
-        .areNone();
+        .assertNone();
   }
 
   @Test
-  void aKnownCloseCodeIsFound() {
-    assertEachIsFound(
+  void knownCloseCodeIsReported() {
+    assertEachIsReported(
         "close codes",
         "int x = 4014;",
         "static final java.util.List<Integer> X = java.util.List.of(1, 4_014);",
@@ -30,8 +32,8 @@ class MagicNumbersTest {
   }
 
   @Test
-  void aNumberThatIsUsedAsACloseCodeIsFound() {
-    assertEachIsFound(
+  void numberUsedAsACloseCodeIsReported() {
+    assertEachIsReported(
         "close codes",
         "static final int NORMAL_CLOSURE = 1000;",
         "static final java.util.List<Integer> CLOSE_CODES = java.util.List.of(1000);",
@@ -42,8 +44,8 @@ class MagicNumbersTest {
   }
 
   @Test
-  void anOpcodeIsFound() {
-    assertEachIsFound(
+  void numberUsedAsAnOpcodeIsReported() {
+    assertEachIsReported(
         "opcodes",
         "int opcode = 4;",
         "static final java.util.Set<Integer> OPCODES = java.util.Set.of(4);",
@@ -58,7 +60,7 @@ class MagicNumbersTest {
   }
 
   @Test
-  void anyOtherNumberIsLeftAlone() {
+  void otherNumbersAreIgnored() {
     assertThat(
             planted(
                     "/** After 4014. */ int x;",
@@ -78,7 +80,7 @@ class MagicNumbersTest {
   }
 
   @Test
-  void theMessageSaysWhereAndWhat() {
+  void messageContainsTheLineAndTheNumber() {
     assertThat(planted("\nint opcode = 4,\ncode = 4999;").text())
         .isEqualTo(
             """
@@ -89,15 +91,15 @@ class MagicNumbersTest {
             """);
   }
 
-  private static void assertEachIsFound(String what, String... members) {
+  private static void assertEachIsReported(String kind, String... members) {
     assertThat(planted(members).names())
         .containsExactlyElementsOf(
             IntStream.range(0, members.length)
-                .mapToObj(i -> "number: " + what + " in a.Planted" + i)
+                .mapToObj(i -> "number: " + kind + " in a.Planted" + i)
                 .toList());
   }
 
-  /** The members each in a class of its own, numbered in their order; at most ten. */
+  /** Creates one class per member, numbered in order; at most ten. */
   private static Violations planted(String... members) {
     return MagicNumbers.of(
         IntStream.range(0, members.length)

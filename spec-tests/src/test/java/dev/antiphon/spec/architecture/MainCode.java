@@ -14,14 +14,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The main code of all modules: the classes as the class path of this module has them, and the
- * sources as the parent pom names their modules. Every module with main code is a dependency of
- * this module, so that both are the same code; a test holds that.
+ * The main code of all modules. The classes come from the class path of this module. The sources
+ * come from the modules in the parent pom. Every module with main code is a dependency of this
+ * module, so both are the same code; a test checks this.
  */
 final class MainCode {
   static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
 
-  private static final String OURS = "dev.antiphon";
+  private static final String PROJECT = "dev.antiphon";
   private static final String SOURCES = "src/main/java";
   private static final Pattern MODULE = Pattern.compile("<module>([\\w/-]+)</module>");
   private static final Pattern GENERATED = Pattern.compile(".*\\.jmh_generated(\\..*)?");
@@ -30,17 +30,17 @@ final class MainCode {
 
   private MainCode() {}
 
-  /** All classes, nested ones too, without those that a tool has generated. */
+  /** All classes, including nested classes, without generated classes. */
   static List<JavaClass> classes() {
     return Holder.CLASSES;
   }
 
-  /** All sources, {@code package-info.java} too. */
+  /** All sources, including {@code package-info.java}. */
   static List<SourceFile> sources() {
     return modules().stream().flatMap(MainCode::sources).toList();
   }
 
-  /** The modules in the parent pom, those of its profiles too. */
+  /** The modules in the parent pom, including those of its profiles. */
   static List<String> modules() {
     try {
       return MODULE
@@ -53,17 +53,17 @@ final class MainCode {
     }
   }
 
-  /** Outside the promise of compatibility. */
+  /** Whether the package is internal, so without a promise of compatibility. */
   static boolean isInternal(String packageName) {
     return INTERNAL.matcher(packageName).matches();
   }
 
-  /** What a {@code package-info.java} is compiled to, and no type of ours. */
+  /** Whether the class is a compiled {@code package-info.java}. */
   static boolean isPackageInfo(JavaClass type) {
     return type.getSimpleName().equals(PACKAGE_INFO);
   }
 
-  /** Whoever depends on the module can name the type. */
+  /** Whether other modules can access the type. */
   static boolean isVisible(JavaClass type) {
     return Visibility.of(type)
         && type.getEnclosingClass().map(outer -> isVisible(outer)).orElse(true);
@@ -94,7 +94,7 @@ final class MainCode {
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .withImportOption(NO_TEST_JAR)
-                .importPackages(OURS)
+                .importPackages(PROJECT)
                 .stream()
                 .filter(type -> !isPackageInfo(type))
                 .filter(type -> !GENERATED.matcher(type.getPackageName()).matches())

@@ -2,7 +2,7 @@ package dev.antiphon.spec.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.antiphon.spec.architecture.Pom.Needed;
+import dev.antiphon.spec.architecture.Pom.Dependency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashSet;
@@ -11,17 +11,18 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between modules, as the poms draw them. */
+/** The dependencies between modules, as declared in the poms. */
 class ModulesTest {
-  private static final Set<String> NOTHING = Set.of();
+  private static final Set<String> NO_MODULES = Set.of();
 
-  /** What each module may hand on to whoever depends on it. */
+  /** The modules that each module is allowed to depend on. */
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
-          Map.entry("protocol", NOTHING),
-          Map.entry("machine", NOTHING),
+          Map.entry("protocol", NO_MODULES),
+          Map.entry("machine", NO_MODULES),
           Map.entry("machine-test", Set.of("machine")),
-          Map.entry("diagram", NOTHING),
+          Map.entry("test-fixtures", NO_MODULES),
+          Map.entry("diagram", NO_MODULES),
           Map.entry("diagram-maven-plugin", Set.of("diagram")),
           Map.entry("gateway", Set.of("protocol")),
           Map.entry("udp", Set.of("protocol")),
@@ -31,11 +32,13 @@ class ModulesTest {
           Map.entry("testkit", Set.of("protocol", "udp", "dave")),
           Map.entry("cli", Set.of("statemachine", "testkit", "diagram", "flow-diagram")),
           Map.entry("benchmarks", Set.of("statemachine", "dave", "udp", "protocol")),
-          Map.entry("spec-tests", NOTHING),
-          Map.entry("interop", NOTHING));
+          Map.entry("spec-tests", NO_MODULES),
+          Map.entry("interop", NO_MODULES));
 
-  /** Of other people, what one dependency on {@code antiphon-statemachine} brings along. */
-  private static final Set<String> BROUGHT_BY_THE_FACE =
+  /**
+   * The groups of third-party libraries that a dependency on {@code antiphon-statemachine} adds.
+   */
+  private static final Set<String> LIBRARIES_OF_STATEMACHINE =
       Set.of(
           "com.fasterxml.jackson.core",
           "io.netty",
@@ -45,36 +48,36 @@ class ModulesTest {
           "org.springframework.statemachine");
 
   @Test
-  void modulesNeedOnlyWhatTheyMay() throws IOException {
-    Map<String, List<String>> arrows = Pom.arrows();
-    assertThat(ALLOWED.keySet()).containsAll(arrows.keySet());
-    arrows.forEach(
-        (module, needed) -> assertThat(ALLOWED.get(module)).as(module).containsAll(needed));
+  void modulesDependOnlyOnAllowedModules() throws IOException {
+    Map<String, List<String>> dependencies = Pom.moduleDependencies();
+    assertThat(ALLOWED.keySet()).containsAll(dependencies.keySet());
+    dependencies.forEach(
+        (module, required) -> assertThat(ALLOWED.get(module)).as(module).containsAll(required));
   }
 
   @Test
-  void aUserOfTheFaceCarriesNothingThatOnlyCommandsOrDocumentationNeed() throws IOException {
-    Set<String> brought = new HashSet<>(Pom.allHandedOn("statemachine"));
-    assertThat(brought).contains("protocol", "gateway", "udp", "dave");
-    brought.removeAll(ALLOWED.get("statemachine"));
-    assertThat(brought)
+  void statemachineAddsOnlyTheAllowedLibraries() throws IOException {
+    Set<String> added = new HashSet<>(Pom.allPassedOn("statemachine"));
+    assertThat(added).contains("protocol", "gateway", "udp", "dave");
+    added.removeAll(ALLOWED.get("statemachine"));
+    assertThat(added)
         .isNotEmpty()
-        .allSatisfy(library -> assertThat(library.split(":")[0]).isIn(BROUGHT_BY_THE_FACE));
+        .allSatisfy(library -> assertThat(library.split(":")[0]).isIn(LIBRARIES_OF_STATEMACHINE));
   }
 
-  /** The launcher builds anew when a source of these modules is younger than its jars. */
+  /** The launcher rebuilds when a source of these modules is newer than its jars. */
   @Test
-  void theLauncherWatchesTheModulesThatTheCommandsNeed() throws IOException {
-    Set<String> needed = new HashSet<>(Pom.allHandedOn("cli"));
-    needed.retainAll(MainCode.modules());
-    needed.add("cli");
+  void launcherWatchesAllModulesOfTheCommands() throws IOException {
+    Set<String> required = new HashSet<>(Pom.allPassedOn("cli"));
+    required.retainAll(MainCode.modules());
+    required.add("cli");
     String launcher = Files.readString(MainCode.ROOT.resolve("antiphon"));
     String watched = launcher.replaceFirst("(?s).*\nmodules=\\(([^)]*)\\)\n.*", "$1");
-    assertThat(watched.split(" ")).containsExactlyInAnyOrderElementsOf(needed);
+    assertThat(watched.split(" ")).containsExactlyInAnyOrderElementsOf(required);
   }
 
   @Test
-  void aPomHandsOnWhatIsNotItsOwnAffair() throws IOException {
+  void pomPassesOnOnlyRuntimeDependencies() throws IOException {
     assertThat(
             Pom.read(
                     """
@@ -105,8 +108,8 @@ class ModulesTest {
                       </dependencies>
                     </project>
                     """)
-                .handedOn())
-        .extracting(Needed::toString)
+                .passedOn())
+        .extracting(Dependency::toString)
         .containsExactly("flow-diagram", "g:library");
   }
 }

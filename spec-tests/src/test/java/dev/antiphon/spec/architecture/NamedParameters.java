@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
- * The names of parameters by the name of their method or class, its number of parameters and their
- * place; of all that sources declare. Methods that share name and number are not told apart.
+ * The parameter names of all methods and constructors in the sources. The key is the method or
+ * class name, the number of parameters and the position. Methods with the same name and number of
+ * parameters are not distinguished.
  */
 final class NamedParameters extends TreeScanner<Void, Void> {
   private static final String CONSTRUCTOR = "<init>";
@@ -22,7 +23,7 @@ final class NamedParameters extends TreeScanner<Void, Void> {
   private final Map<String, List<String>> names = new HashMap<>();
   private String inClass = "";
 
-  /** What the parameter at that place is called. */
+  /** The names of the parameter at this position. */
   Stream<String> of(String method, int count, int place) {
     return names.getOrDefault(key(method, count, place), List.of()).stream();
   }

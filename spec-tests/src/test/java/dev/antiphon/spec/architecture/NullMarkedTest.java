@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** NullAway looks only at packages that are marked, so each is marked. */
+/** NullAway checks only packages with {@code @NullMarked}, so every package needs it. */
 class NullMarkedTest {
   private static final Pattern MARKED =
       Pattern.compile("^@NullMarked\\s+package ", Pattern.MULTILINE);
@@ -23,15 +23,19 @@ class NullMarkedTest {
   }
 
   @Test
-  void aPackageWithoutTheMarkIsFound() {
+  void packageWithoutNullMarkedIsReported() {
     assertThat(
             unmarked(
                 List.of(
-                    source("a.good", "package-info", "/** Said. */\n@NullMarked\npackage a.good;"),
+                    source(
+                        "a.good",
+                        "package-info",
+                        "/** Documented. */\n@NullMarked\npackage a.good;"),
                     source("a.good", "First", "package a.good;"),
-                    source("a.told", "package-info", "/** @NullMarked */\npackage a.told;"),
+                    source(
+                        "a.commented", "package-info", "/** @NullMarked */\npackage a.commented;"),
                     source("a.none", "Second", "@NullMarked\npackage a.none;"))))
-        .containsExactly("a.none", "a.told");
+        .containsExactly("a.commented", "a.none");
   }
 
   private static Set<String> unmarked(Collection<SourceFile> sources) {

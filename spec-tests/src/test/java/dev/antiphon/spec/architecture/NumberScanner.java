@@ -27,17 +27,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the literals of one source. A literal is used with a name when it stands in the value of a
- * variable of that name, is compared with it, labels a case of a switch over it, or is an argument:
- * of a method or class of that name, for a parameter of that name, or after a string that is that
- * name.
+ * Finds the number literals of one source. A literal is "used with" a name in these cases: it is
+ * part of the value of a variable with that name, it is compared with that variable, or it is a
+ * case label of a switch over it. The same holds for an argument of a method or class with that
+ * name, for a parameter with that name, or after a string argument with that name.
  */
 final class NumberScanner extends TreeScanner<Void, Void> {
   private static final Pattern OF_CLOSE_CODE =
       Pattern.compile("(?i).*(close|closure)(s|d|_?codes?)?|(.*[a-z_])?code");
   private static final Pattern OF_OPCODE = Pattern.compile("(?i)op|ops|(.*_)?op|.*opcodes?");
-  private static final int LOWEST_OF_DISCORD = 4000;
-  private static final int HIGHEST_OF_DISCORD = 4999;
+  private static final int DISCORD_MIN = 4000;
+  private static final int DISCORD_MAX = 4999;
 
   private static final int HIGHEST_OPCODE =
       Stream.of(Opcode.values()).mapToInt(Opcode::number).max().orElseThrow();
@@ -77,8 +77,7 @@ final class NumberScanner extends TreeScanner<Void, Void> {
     if (known.isPresent() && known.get() != CloseCode.CLOSE_1000) {
       return true;
     }
-    boolean possible =
-        known.isPresent() || number >= LOWEST_OF_DISCORD && number <= HIGHEST_OF_DISCORD;
+    boolean possible = known.isPresent() || number >= DISCORD_MIN && number <= DISCORD_MAX;
     return possible && isUsedWith(OF_CLOSE_CODE);
   }
 
@@ -86,14 +85,14 @@ final class NumberScanner extends TreeScanner<Void, Void> {
     return uses.stream().anyMatch(used -> name.matcher(used).matches());
   }
 
-  private void report(String what, LiteralTree literal) {
+  private void report(String kind, LiteralTree literal) {
     String path = unit.getSourceFile().toUri().getPath();
     String type = path.substring(1, path.length() - ".java".length()).replace('/', '.');
     long line = unit.getLineMap().getLineNumber(positions.getStartPosition(unit, literal));
     found.add(
-        what + "s in " + type,
+        kind + "s in " + type,
         "line %d: expected a name of module protocol for the %s %s"
-            .formatted(line, what, literal.getValue()));
+            .formatted(line, kind, literal.getValue()));
   }
 
   @Override
@@ -170,7 +169,7 @@ final class NumberScanner extends TreeScanner<Void, Void> {
     }
   }
 
-  /** The class or object of the call, as in {@code Opcode.of(4)}. */
+  /** The class or object of the call, such as {@code Opcode} in {@code Opcode.of(4)}. */
   private static String ownerOf(MethodInvocationTree call) {
     return call.getMethodSelect() instanceof MemberSelectTree member
         ? nameOf(member.getExpression())
@@ -191,7 +190,7 @@ final class NumberScanner extends TreeScanner<Void, Void> {
     };
   }
 
-  /** The last word of a name or a call; empty for anything else. */
+  /** The last part of a name or of a called method's name; empty for other trees. */
   private static String nameOf(Tree tree) {
     if (tree instanceof IdentifierTree identifier) {
       return identifier.getName().toString();

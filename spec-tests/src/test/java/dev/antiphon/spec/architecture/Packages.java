@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What packages and the names in them have to keep to. */
+/** Checks of packages and of class names. */
 final class Packages {
-  /** What every internal package says of itself. */
+  /** The sentence that every internal package has in its Javadoc. */
   static final String PROMISE =
       "This package is internal: it is outside the promise of compatibility and may change in any"
           + " release.";
@@ -21,7 +21,7 @@ final class Packages {
 
   private Packages() {}
 
-  /** Packages that more than one module has sources for: two jars would have them. */
+  /** Finds packages with sources in more than one module: they would be in two jars. */
   static Violations inSeveralModules(Collection<SourceFile> sources) {
     Map<String, Set<String>> modules = new TreeMap<>();
     sources.forEach(
@@ -32,7 +32,7 @@ final class Packages {
     return repeated(Kind.PACKAGE, modules);
   }
 
-  /** Simple names that top-level classes of different packages share. */
+  /** Finds simple names of top-level classes that occur in several packages. */
   static Violations sharedNames(Collection<JavaClass> classes) {
     Map<String, Set<String>> packages = new TreeMap<>();
     classes.stream()
@@ -46,17 +46,17 @@ final class Packages {
   }
 
   /**
-   * Packages with sources but without a {@code package-info.java} that says something, and internal
-   * ones that do not say that they are.
+   * Finds packages without Javadoc in {@code package-info.java}, and internal packages without
+   * {@link #PROMISE}.
    */
   static Violations undocumented(Collection<SourceFile> sources) {
-    Map<String, String> says = new TreeMap<>();
-    sources.forEach(source -> says.putIfAbsent(source.packageName(), ""));
+    Map<String, String> javadocs = new TreeMap<>();
+    sources.forEach(source -> javadocs.putIfAbsent(source.packageName(), ""));
     sources.stream()
         .filter(SourceFile::isPackageInfo)
-        .forEach(source -> says.put(source.packageName(), comment(source.text())));
+        .forEach(source -> javadocs.put(source.packageName(), comment(source.text())));
     Violations found = new Violations(Kind.DOCUMENTATION);
-    says.forEach(
+    javadocs.forEach(
         (name, comment) -> {
           if (comment.isEmpty()) {
             found.add(name, "expected a package-info.java with Javadoc");
@@ -65,7 +65,7 @@ final class Packages {
                 name,
                 MainCode.isInternal(name)
                     ? "expected in its package-info.java: " + PROMISE
-                    : "says that it is internal, and is not");
+                    : "its Javadoc calls it internal, but its name does not contain 'internal'");
           }
         });
     return found;

@@ -11,16 +11,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Each package in one jar and documented, each name once, and all of the code looked at. */
+/**
+ * Each package is in one jar and documented. Each class name is unique. The checks cover all code.
+ */
 class PackagesTest {
 
   @Test
   void noPackageIsInTwoJars() {
-    Packages.inSeveralModules(MainCode.sources()).areNone();
+    Packages.inSeveralModules(MainCode.sources()).assertNone();
   }
 
   @Test
-  void aPackageInTwoModulesIsFound() {
+  void packageInTwoModulesIsReported() {
     assertThat(
             Packages.inSeveralModules(
                     List.of(
@@ -34,11 +36,11 @@ class PackagesTest {
 
   @Test
   void noTwoClassesShareASimpleName() {
-    Packages.sharedNames(MainCode.classes()).areNone();
+    Packages.sharedNames(MainCode.classes()).assertNone();
   }
 
   @Test
-  void aSharedNameIsFound() {
+  void sharedNameIsReported() {
     assertThat(
             Packages.sharedNames(
                     new ClassFileImporter().importPackagesOf(Ring.class).stream().toList())
@@ -47,32 +49,33 @@ class PackagesTest {
   }
 
   @Test
-  void everyPackageIsDocumentedAndAnInternalOneSaysSo() {
-    Packages.undocumented(MainCode.sources()).areNone();
+  void everyPackageIsDocumentedAndInternalPackagesSayThatTheyAreInternal() {
+    Packages.undocumented(MainCode.sources()).assertNone();
   }
 
   @Test
-  void aPackageThatSaysNothingOrNotWhatItIsIsFound() {
+  void missingOrWrongPackageJavadocIsReported() {
     String promise = Packages.PROMISE.replace("outside the", "outside\n * the");
     assertThat(
             Packages.undocumented(
                     List.of(
-                        source("m", "a.good", "package-info", "/** Said. */\npackage a.good;"),
+                        source(
+                            "m", "a.good", "package-info", "/** Documented. */\npackage a.good;"),
                         source("m", "a.internal", "package-info", "/**\n * " + promise + "\n */"),
-                        source("m", "a.internal.b", "package-info", "/** Said, but not all. */"),
-                        source("m", "a.liar", "package-info", "/** " + promise + " */"),
-                        source("m", "a.mute", "package-info", "package a.mute;"),
+                        source("m", "a.internal.b", "package-info", "/** Without the sentence. */"),
+                        source("m", "a.public", "package-info", "/** " + promise + " */"),
+                        source("m", "a.silent", "package-info", "package a.silent;"),
                         source("m", "a.none", "First", "/** Of a class. */")))
                 .names())
         .containsExactly(
             "documentation: a.internal.b",
-            "documentation: a.liar",
+            "documentation: a.public",
             "documentation: a.mute",
             "documentation: a.none");
   }
 
   @Test
-  void whatIsCheckedIsAllOfTheCode() {
+  void checkedClassesAreAllClassesOfTheMainCode() {
     Set<String> read =
         MainCode.sources().stream()
             .filter(source -> !source.isPackageInfo())

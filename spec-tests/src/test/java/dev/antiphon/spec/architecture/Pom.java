@@ -17,30 +17,30 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * What a module needs, as its pom says.
+ * The dependencies in the pom of a module.
  *
- * @param handedOn what whoever depends on the module gets, too; not what is optional, provided by
- *     the build or for tests
+ * @param passedOn the dependencies that users of the module get, too: without optional, provided
+ *     and test dependencies
  */
-record Pom(List<Needed> handedOn) {
-  private static final String OURS = "dev.antiphon";
+record Pom(List<Dependency> passedOn) {
+  private static final String PROJECT = "dev.antiphon";
   private static final String PREFIX = "antiphon-";
-  private static final Set<String> KEPT = Set.of("test", "provided");
+  private static final Set<String> NOT_PASSED_ON = Set.of("test", "provided");
 
-  /** A library, or a module of ours. */
-  record Needed(String group, String artifact) {
-    boolean isOurs() {
-      return group.equals(OURS);
+  /** A library or a module of this project. */
+  record Dependency(String group, String artifact) {
+    boolean isModule() {
+      return group.equals(PROJECT);
     }
 
-    /** Our module's folder. */
+    /** The folder of the module. */
     String module() {
       return artifact.substring(PREFIX.length());
     }
 
     @Override
     public String toString() {
-      return isOurs() ? module() : group + ":" + artifact;
+      return isModule() ? module() : group + ":" + artifact;
     }
   }
 
@@ -49,39 +49,42 @@ record Pom(List<Needed> handedOn) {
   }
 
   static Pom read(String xml) throws IOException {
-    List<Needed> handedOn = new ArrayList<>();
+    List<Dependency> passedOn = new ArrayList<>();
     for (Element dependencies : children(root(xml), "dependencies")) {
       for (Element dependency : children(dependencies, "dependency")) {
-        if (!KEPT.contains(text(dependency, "scope"))
+        if (!NOT_PASSED_ON.contains(text(dependency, "scope"))
             && !text(dependency, "optional").equals("true")) {
-          handedOn.add(new Needed(text(dependency, "groupId"), text(dependency, "artifactId")));
+          passedOn.add(new Dependency(text(dependency, "groupId"), text(dependency, "artifactId")));
         }
       }
     }
-    return new Pom(handedOn);
+    return new Pom(passedOn);
   }
 
-  /** Everything that a module hands on, with what our modules among it hand on. */
-  static Set<String> allHandedOn(String module) throws IOException {
+  /** All dependencies that a module passes on, including those of its modules. */
+  static Set<String> allPassedOn(String module) throws IOException {
     Set<String> all = new LinkedHashSet<>();
     collect(module, all);
     return all;
   }
 
-  /** The modules of ours that each module hands on. */
-  static Map<String, List<String>> arrows() throws IOException {
-    Map<String, List<String>> arrows = new LinkedHashMap<>();
+  /** The modules of this project that each module passes on. */
+  static Map<String, List<String>> moduleDependencies() throws IOException {
+    Map<String, List<String>> modules = new LinkedHashMap<>();
     for (String module : MainCode.modules()) {
-      arrows.put(
+      modules.put(
           module,
-          of(module).handedOn().stream().filter(Needed::isOurs).map(Needed::module).toList());
+          of(module).passedOn().stream()
+              .filter(Dependency::isModule)
+              .map(Dependency::module)
+              .toList());
     }
-    return arrows;
+    return modules;
   }
 
   private static void collect(String module, Set<String> all) throws IOException {
-    for (Needed needed : of(module).handedOn()) {
-      if (all.add(needed.toString()) && needed.isOurs()) {
+    for (Dependency needed : of(module).passedOn()) {
+      if (all.add(needed.toString()) && needed.isModule()) {
         collect(needed.module(), all);
       }
     }

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A source of the main code.
+ * A source file of the main code.
  *
- * @param packageName as the folder says
- * @param name the file's name without its ending
+ * @param packageName the package, from the folder
+ * @param name the file name without its extension
  */
 record SourceFile(String module, String packageName, String name, String text) {
   private static final String PACKAGE_INFO = "package-info";
@@ -29,7 +29,7 @@ record SourceFile(String module, String packageName, String name, String text) {
     return name.equals(PACKAGE_INFO);
   }
 
-  /** As its class is named. */
+  /** The full name of its class. */
   String className() {
     return packageName + "." + name;
   }

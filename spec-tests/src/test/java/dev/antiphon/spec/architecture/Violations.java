@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a check has found that must not be. */
+/** The violations that a check has found. */
 final class Violations {
-  /** The first words of each. */
+  /** The kinds of violations, each with the start of its message. */
   enum Kind {
     CYCLE("cycle in"),
     LEAK("leak:"),
@@ -17,10 +17,10 @@ final class Violations {
     NUMBER("number:"),
     DOCUMENTATION("documentation:");
 
-    private final String words;
+    private final String prefix;
 
-    Kind(String words) {
-      this.words = words;
+    Kind(String prefix) {
+      this.prefix = prefix;
     }
   }
 
@@ -31,25 +31,25 @@ final class Violations {
     this.kind = kind;
   }
 
-  /** A violation by a name for it, and what there is to say of it. */
+  /** Adds a violation with its name and details. */
   void add(String name, String details) {
-    found.merge(kind.words + " " + name, details, (one, other) -> one + "\n  " + other);
+    found.merge(kind.prefix + " " + name, details, (one, other) -> one + "\n  " + other);
   }
 
-  /** Without what there is to say of them. */
+  /** The names of the violations, without details. */
   Collection<String> names() {
     return found.keySet();
   }
 
-  /** A line for each, and below it a line for each thing that there is to say of it. */
+  /** One line for each violation, followed by one line for each detail. */
   String text() {
     StringBuilder text = new StringBuilder();
     found.forEach((name, details) -> text.append(name).append("\n  ").append(details).append('\n'));
     return text.toString();
   }
 
-  /** Fails if anything is found. */
-  void areNone() {
+  /** Fails if there is a violation. */
+  void assertNone() {
     assertThat(text()).as("violations").isEmpty();
   }
 }

@@ -6,20 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.antiphon.spec.architecture.Violations.Kind;
 import org.junit.jupiter.api.Test;
 
-/** A check fails when it finds something, and says what. */
+/** A check fails with details if it has found violations. */
 class ViolationsTest {
 
   @Test
-  void nothingFoundPasses() {
-    assertThatCode(() -> new Violations(Kind.CYCLE).areNone()).doesNotThrowAnyException();
+  void checkPassesWithoutViolations() {
+    assertThatCode(() -> new Violations(Kind.CYCLE).assertNone()).doesNotThrowAnyException();
   }
 
   @Test
-  void whatIsFoundFailsWithItsDetails() {
+  void checkFailsWithTheDetailsOfItsViolations() {
     Violations found = new Violations(Kind.CYCLE);
     found.add("a.b", "first");
     found.add("a.b", "second");
-    assertThatThrownBy(found::areNone)
+    assertThatThrownBy(found::assertNone)
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("cycle in a.b\n  first\n  second\n");
   }

@@ -3,14 +3,14 @@ package dev.antiphon.spec.architecture;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.properties.HasModifiers;
 
-/** Public and protected things are what other modules can use. */
+/** Whether other modules can use a type or member: it is public or protected. */
 final class Visibility {
   private Visibility() {}
 
-  /** Of the thing alone: what it stands in may be hidden. */
-  static boolean of(HasModifiers thing) {
-    return !thing.getModifiers().contains(JavaModifier.SYNTHETIC)
-        && (thing.getModifiers().contains(JavaModifier.PUBLIC)
-            || thing.getModifiers().contains(JavaModifier.PROTECTED));
+  /** Checks only the element itself; its enclosing type can be hidden. */
+  static boolean of(HasModifiers element) {
+    return !element.getModifiers().contains(JavaModifier.SYNTHETIC)
+        && (element.getModifiers().contains(JavaModifier.PUBLIC)
+            || element.getModifiers().contains(JavaModifier.PROTECTED));
   }
 }

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is killed while it writes loses nothing that it had handed over. */
+/**
+ * A killed writer process loses no audit line that it had already written to the operating system.
+ */
 class KilledWriterTest {
-  private static final int LONGEST_LIFE = 100;
+  private static final int MAX_BATCHES = 100;
 
   private final Random random = new Random(20_261_122);
 
@@ -29,45 +31,45 @@ class KilledWriterTest {
 
   @Test
   @Timeout(120)
-  void fiveKilledWritersLoseNoLineThatTheyHadHandedOver() throws Exception {
-    killed(5);
+  void noWrittenLineIsLostWhenFiveWritersAreKilled() throws Exception {
+    assertNothingLost(5);
   }
 
   @Test
   @Tag("proof")
-  void aHundredKilledWritersLoseNoLineThatTheyHadHandedOver() throws Exception {
-    killed(100);
+  void noWrittenLineIsLostWhenAHundredWritersAreKilled() throws Exception {
+    assertNothingLost(100);
   }
 
-  private void killed(int times) throws Exception {
+  private void assertNothingLost(int times) throws Exception {
     for (int time = 0; time < times; time++) {
-      long handedOver = killAfter(1 + random.nextInt(LONGEST_LIFE));
+      long written = killAfter(1 + random.nextInt(MAX_BATCHES));
       List<Path> files = files();
-      assertThat(files).as("each start begins a file").hasSize(time + 1);
+      assertThat(files).as("each start creates a file").hasSize(time + 1);
       AuditReplay.Outcome replay = AuditReplay.of(files.get(time));
       assertThat(replay.unexplained()).isEmpty();
-      assertThat(replay.steps()).isGreaterThanOrEqualTo(handedOver);
+      assertThat(replay.steps()).isGreaterThanOrEqualTo(written);
     }
     AuditFile.numbered(folder.resolve("audit.jsonl")).open().close();
     AuditVerdict verdict = AuditVerifier.verify(files(), Optional.empty());
     assertThat(verdict.flaw()).isEmpty();
     assertThat(verdict.notes())
-        .as("each next start has said where the one before it was stopped")
+        .as("each start has noted where the previous writer was stopped")
         .hasSize(times)
         .allMatch(note -> note.what().startsWith("open end after line "));
   }
 
-  /** How many steps the writer had handed over when it was killed. */
+  /** Kills the writer and returns the number of steps that it had written before. */
   private long killAfter(int batches) throws IOException, InterruptedException {
     Process writer = start();
-    try (BufferedReader said = writer.inputReader()) {
+    try (BufferedReader output = writer.inputReader()) {
       String last = null;
       for (int batch = 0; batch < batches; batch++) {
-        last = said.readLine();
+        last = output.readLine();
       }
       writer.toHandle().destroyForcibly();
-      // What it had said before that is true, too.
-      for (String line = said.readLine(); line != null; line = said.readLine()) {
+      // Lines printed before the kill count, too.
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
         last = line;
       }
       writer.waitFor();
@@ -84,7 +86,7 @@ class KilledWriterTest {
             "-Xshare:auto",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            StubbornWriter.class.getName(),
+            EndlessAuditWriter.class.getName(),
             folder.resolve("audit.jsonl").toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -1,2 +1,2 @@
-/** The audit, as it is written by real connections and real processes, and read by the commands. */
+/** Tests of audit files that real processes write and the commands read. */
 package dev.antiphon.spec.audit;

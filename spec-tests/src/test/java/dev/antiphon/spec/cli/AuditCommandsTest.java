@@ -15,53 +15,56 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the commands say of the audit of a demo. */
+/** Runs the audit commands on the audit of a demo. */
 class AuditCommandsTest {
-  private static final Set<String> FROM_ELSEWHERE = Set.of("hash", "previous", "head");
+  private static final Set<String> HASH_FIELDS = Set.of("hash", "previous", "head");
 
   @TempDir private static Path folder;
   private static Path audit;
   private static List<String> original;
 
   @BeforeAll
-  static void playTheDemo() throws IOException {
+  static void runDemo() throws IOException {
     Path ogg = folder.resolve("second.ogg");
     Files.write(ogg, DemoTest.firstSecond());
-    Ran demo = Ran.command("demo", "--json", "--file", ogg.toString(), "--out", folder.toString());
+    CommandResult demo =
+        CommandResult.command(
+            "demo", "--json", "--file", ogg.toString(), "--out", folder.toString());
     assertThat(demo.err()).isEmpty();
     audit = folder.resolve("transitions.jsonl");
     original = Files.readAllLines(audit);
   }
 
   @Test
-  void anUntouchedAuditIsWhole() {
-    Ran verify = Ran.command("audit", "verify", audit.toString());
+  void verifyAcceptsAnUnchangedAudit() {
+    CommandResult verify = CommandResult.command("audit", "verify", audit.toString());
     assertThat(verify.err()).isEmpty();
     assertThat(verify.code()).isZero();
     assertThat(verify.out()).startsWith("Whole: " + original.size() + " lines, sealed, head ");
     String head = verify.out().strip().substring(verify.out().strip().length() - 64);
-    assertThat(Ran.command("audit", "verify", audit.toString(), "--head", head).code()).isZero();
+    assertThat(CommandResult.command("audit", "verify", audit.toString(), "--head", head).code())
+        .isZero();
     String other = "0".repeat(64);
-    Ran cut = Ran.command("audit", "verify", audit.toString(), "--head", other);
+    CommandResult cut = CommandResult.command("audit", "verify", audit.toString(), "--head", other);
     assertThat(cut.code()).isEqualTo(1);
     assertThat(cut.err()).contains("not with the head that was given");
   }
 
   @Test
-  void aChangedLineIsNamed() throws IOException {
+  void verifyReportsTheChangedLine() throws IOException {
     Path changed = folder.resolve("changed.jsonl");
     List<String> lines = new ArrayList<>(original);
     lines.set(7, lines.get(7).replace("Established", "Established "));
     lines.set(7, lines.get(7).replace("\"generation\":1", "\"generation\":2"));
     Files.write(changed, lines);
-    Ran verify = Ran.command("audit", "verify", changed.toString());
+    CommandResult verify = CommandResult.command("audit", "verify", changed.toString());
     assertThat(verify.code()).isEqualTo(1);
     assertThat(verify.err()).startsWith("Not whole. " + changed + ", line 8: the hash does not");
   }
 
   @Test
-  void everyStepIsExplained() {
-    Ran replay = Ran.command("audit", "replay", audit.toString());
+  void replayExplainsEveryStep() {
+    CommandResult replay = CommandResult.command("audit", "replay", audit.toString());
     assertThat(replay.err()).isEmpty();
     assertThat(replay.code()).isZero();
     assertThat(replay.out())
@@ -71,8 +74,8 @@ class AuditCommandsTest {
   }
 
   @Test
-  void theStoryIsToldInWords() {
-    Ran show = Ran.command("audit", "show", audit.toString());
+  void showListsTheTransitions() {
+    CommandResult show = CommandResult.command("audit", "show", audit.toString());
     assertThat(show.code()).isZero();
     assertThat(show.out())
         .contains("Idle → AwaitingServerUpdate")
@@ -83,20 +86,21 @@ class AuditCommandsTest {
         .contains("Established → Disconnected")
         .contains("[Requested]")
         .contains("steps that changed no state: --all");
-    Ran all = Ran.command("audit", "show", "--all", audit.toString());
+    CommandResult all = CommandResult.command("audit", "show", "--all", audit.toString());
     assertThat(all.out().lines().count()).isGreaterThan(show.out().lines().count());
-    Ran none = Ran.command("audit", "show", "--connection", "nobody", audit.toString());
+    CommandResult none =
+        CommandResult.command("audit", "show", "--connection", "nobody", audit.toString());
     assertThat(none.code()).isEqualTo(1);
   }
 
   @Test
-  void theStoryGoesOnBehindALineThatCannotBeTold() throws IOException {
+  void showContinuesAfterAnUnreadableLine() throws IOException {
     Path strange = folder.resolve("strange.jsonl");
     Files.write(strange, original);
     Files.writeString(strange, "{\"event\":\"transition\"}\n", StandardOpenOption.APPEND);
     Files.write(
         strange, new byte[] {'{', '"', (byte) 0xe2, (byte) 0x86}, StandardOpenOption.APPEND);
-    Ran show = Ran.command("audit", "show", strange.toString());
+    CommandResult show = CommandResult.command("audit", "show", strange.toString());
     assertThat(show.code()).isZero();
     assertThat(show.out()).contains("Selecting → Established");
     assertThat(show.err())
@@ -105,26 +109,31 @@ class AuditCommandsTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsWrongUsage() {
+  void missingFileIsAUsageError() {
     for (String command : List.of("verify", "replay", "show")) {
-      Ran ran = Ran.command("audit", command, folder.resolve("nowhere").toString());
+      CommandResult ran =
+          CommandResult.command("audit", command, folder.resolve("nowhere").toString());
       assertThat(ran.code()).isEqualTo(2);
       assertThat(ran.err()).contains("there is no file");
     }
-    Ran verify = Ran.command("audit", "verify", audit.toString(), "--head", "abc");
+    CommandResult verify =
+        CommandResult.command("audit", "verify", audit.toString(), "--head", "abc");
     assertThat(verify.code()).isEqualTo(2);
   }
 
-  /** Ordinals, codes, numbers and names; of addresses only the endpoint's host. */
+  /**
+   * The file contains only ordinals, codes, numbers and names. Its only address is the host of the
+   * endpoint.
+   */
   @Test
-  void noSecretAndNoAddressIsInTheFile() {
+  void fileContainsNoSecretAndNoIpAddress() {
     Set<String> texts = new TreeSet<>();
-    original.forEach(line -> collect(Ran.object(line), texts));
+    original.forEach(line -> collect(CommandResult.object(line), texts));
     assertThat(texts).contains("localhost");
     assertThat(texts).noneMatch(text -> text.matches(".*\\d+\\.\\d+\\.\\d+\\.\\d+.*"));
     assertThat(texts).noneMatch(text -> text.matches(".*localhost:\\d+.*"));
     assertThat(texts)
-        .as("tokens, session ids and keys are long; our names are of capitals")
+        .as("long texts that could be tokens, session ids or keys; constant names are allowed")
         .noneMatch(text -> text.matches("[A-Za-z0-9+/=_-]{24,}") && !text.matches("[A-Z0-9_]+"));
   }
 
@@ -133,7 +142,7 @@ class AuditCommandsTest {
       texts.add(json.asText());
     }
     json.properties().stream()
-        .filter(field -> !FROM_ELSEWHERE.contains(field.getKey()))
+        .filter(field -> !HASH_FIELDS.contains(field.getKey()))
         .forEach(field -> collect(field.getValue(), texts));
     json.elements()
         .forEachRemaining(

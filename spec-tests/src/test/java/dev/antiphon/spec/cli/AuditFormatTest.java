@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every line that is written is as {@code docs/audit/schema.json} says. */
+/** Every audit line matches {@code docs/audit/schema.json}. */
 class AuditFormatTest {
   private static final Path SCHEMA = Path.of("..", "docs", "audit", "schema.json");
 
@@ -29,7 +29,7 @@ class AuditFormatTest {
 
   @TempDir private Path folder;
 
-  /** What a line has to be. */
+  /** The JSON schema of a line. */
   static JsonSchema schema() {
     try {
       return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
@@ -40,14 +40,14 @@ class AuditFormatTest {
   }
 
   @Test
-  void everyLineIsAsTheSchemaSays() throws IOException {
+  void everyLineMatchesTheSchema() throws IOException {
     Path ogg = Files.write(folder.resolve("second.ogg"), DemoTest.firstSecond());
-    Ran.command("demo", "--json", "--file", ogg.toString(), "--out", folder.toString());
+    CommandResult.command("demo", "--json", "--file", ogg.toString(), "--out", folder.toString());
     List<String> lines = new ArrayList<>(Files.readAllLines(folder.resolve("transitions.jsonl")));
-    lines.addAll(stoppedAndBegunAgain());
+    lines.addAll(stoppedAndRestarted());
     Set<String> kinds = new TreeSet<>();
     for (String line : lines) {
-      JsonNode json = Ran.object(line);
+      JsonNode json = CommandResult.object(line);
       kinds.add(json.get("event").asText());
       assertThat(schema.validate(json)).as(line).isEmpty();
     }
@@ -56,19 +56,19 @@ class AuditFormatTest {
   }
 
   @Test
-  void whatIsNoLineOfOursIsRefused() throws IOException {
-    for (String line : stoppedAndBegunAgain()) {
-      ObjectNode json = (ObjectNode) Ran.object(line);
+  void schemaRefusesUnknownAndMissingFields() throws IOException {
+    for (String line : stoppedAndRestarted()) {
+      ObjectNode json = (ObjectNode) CommandResult.object(line);
       json.put("token", "abc");
-      assertThat(schema.validate(json)).as("a field that nobody knows").isNotEmpty();
+      assertThat(schema.validate(json)).as("an unknown field").isNotEmpty();
       json.remove("token");
       json.remove("hash");
       assertThat(schema.validate(json)).as("a line without a hash").isNotEmpty();
     }
   }
 
-  /** Lines of a file whose writer was stopped after a gap, and of the next. */
-  private List<String> stoppedAndBegunAgain() throws IOException {
+  /** The lines of a file whose writer was stopped after a gap, and of the next file. */
+  private List<String> stoppedAndRestarted() throws IOException {
     Path name = folder.resolve("audit.jsonl");
     try (AuditFile audit = AuditFile.numbered(name).signedBy(head -> new byte[] {1, 2, 3}).open()) {
       audit.write(new AuditEntry.Gap(Instant.now(), 3));

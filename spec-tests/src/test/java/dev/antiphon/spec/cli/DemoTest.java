@@ -11,16 +11,16 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The demo as a stranger and as a program sees it. */
+/** The demo with its output for people and its output for programs. */
 class DemoTest {
-  /** Where the second page of sound of the sample begins; 50 packets come before. */
+  /** The offset of the second audio page of the sample. The first page has 50 packets. */
   private static final int FIRST_SECOND = 6075;
 
   @TempDir Path folder;
 
   @Test
-  void tellsTheWholeSceneInBothModes() {
-    Ran demo = Ran.command("demo");
+  void demoPrintsTheCallInBothModes() {
+    CommandResult demo = CommandResult.command("demo");
     assertThat(demo.err()).isEmpty();
     assertThat(demo.code()).isZero();
     assertThat(demo.out())
@@ -37,11 +37,11 @@ class DemoTest {
   }
 
   @Test
-  void writesLinesAndFilesForPrograms() throws IOException {
+  void demoWritesJsonLinesAndFiles() throws IOException {
     Path ogg = Files.write(folder.resolve("short.ogg"), firstSecond());
     Path out = folder.resolve("out");
-    Ran demo =
-        Ran.command(
+    CommandResult demo =
+        CommandResult.command(
             ("demo --json --mode aead_aes256_gcm_rtpsize --file " + ogg + " --out " + out)
                 .split(" "));
     assertThat(demo.err()).isEmpty();
@@ -58,16 +58,16 @@ class DemoTest {
     assertThat(demo.lastLine().get("ok").asBoolean()).isTrue();
     assertThat(Files.readAllLines(out.resolve("frames.jsonl"))).hasSize(55);
     String audit = out.resolve("transitions.jsonl").toString();
-    assertThat(Ran.command("audit", "verify", audit).code()).isZero();
-    assertThat(Ran.command("audit", "replay", audit).code()).isZero();
+    assertThat(CommandResult.command("audit", "verify", audit).code()).isZero();
+    assertThat(CommandResult.command("audit", "replay", audit).code()).isZero();
   }
 
   @Test
-  void refusesAFileThatIsDamaged() throws IOException {
+  void demoRefusesADamagedFile() throws IOException {
     byte[] damaged = firstSecond();
     damaged[300] ^= 1;
     Path ogg = Files.write(folder.resolve("damaged.ogg"), damaged);
-    Ran demo = Ran.command("demo", "--file", ogg.toString());
+    CommandResult demo = CommandResult.command("demo", "--file", ogg.toString());
     assertThat(demo.code()).isEqualTo(1);
     assertThat(demo.err()).startsWith("The file cannot be played: page 2").contains("CRC");
   }

@@ -25,15 +25,15 @@ import org.springframework.statemachine.config.StateMachineConfigurerAdapter;
 import org.springframework.statemachine.config.builders.StateMachineStateConfigurer;
 import org.springframework.statemachine.config.builders.StateMachineTransitionConfigurer;
 
-/** What the command draws. */
+/** Tests of the {@code diagram} command. */
 class DiagramCommandTest {
   private static final int NAMES = 3;
 
   @TempDir private Path folder;
 
   @Test
-  void withoutAnyOptionItWritesTheWholeFlowAsMermaid() {
-    Ran ran = Ran.command("diagram");
+  void diagramIsTheWholeFlowInMermaidByDefault() {
+    CommandResult ran = CommandResult.command("diagram");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.code()).isZero();
     assertThat(ran.out())
@@ -42,10 +42,10 @@ class DiagramCommandTest {
 
   @ParameterizedTest
   @EnumSource
-  void itWritesEachViewInEachLanguage(TextFormat format) {
+  void diagramIsWrittenInEachViewAndFormat(TextFormat format) {
     for (FlowView view : FlowView.values()) {
-      Ran ran =
-          Ran.command(
+      CommandResult ran =
+          CommandResult.command(
               "diagram",
               "--format",
               format.name().toLowerCase(),
@@ -59,24 +59,25 @@ class DiagramCommandTest {
   }
 
   @Test
-  void markdownHasEveryRowUnlessAnOutlineIsWanted() {
-    assertThat(Ran.command("diagram", "--format", "markdown").out())
+  void markdownHasEveryRowUnlessAnOutlineIsRequested() {
+    assertThat(CommandResult.command("diagram", "--format", "markdown").out())
         .isEqualTo(TextFormat.MARKDOWN.write(FlowDiagram.rows(FlowView.FULL)));
-    assertThat(Ran.command("diagram", "--format", "markdown", "--detail", "outline").out())
+    assertThat(
+            CommandResult.command("diagram", "--format", "markdown", "--detail", "outline").out())
         .isEqualTo(TextFormat.MARKDOWN.write(FlowDiagram.outline(FlowView.FULL, NAMES)));
   }
 
   @Test
-  void rowsLeaveOutWhatDoesNotLeaveItsState() {
-    assertThat(Ran.command("diagram", "--view", "happy", "--detail", "rows").out())
+  void rowsOmitInternalTransitions() {
+    assertThat(CommandResult.command("diagram", "--view", "happy", "--detail", "rows").out())
         .isEqualTo(
             TextFormat.MERMAID.write(
                 FlowDiagram.rows(FlowView.HAPPY).view(Views.withoutInternal())));
   }
 
   @Test
-  void theWayAndTheNamesAreChosen() {
-    assertThat(Ran.command("diagram", "--direction", "right", "--names", "1").out())
+  void directionAndNumberOfNamesCanBeSet() {
+    assertThat(CommandResult.command("diagram", "--direction", "right", "--names", "1").out())
         .isEqualTo(
             TextFormat.MERMAID.write(
                 FlowDiagram.outline(FlowView.FULL, 1).view(Views.direction(Direction.RIGHT))));
@@ -84,9 +85,10 @@ class DiagramCommandTest {
 
   @ParameterizedTest
   @CsvSource({"flow.svg,<svg", "flow.png,PNG"})
-  void theEndingOfTheNameSaysThePicture(String name, String mark) throws IOException {
+  void fileExtensionSelectsTheImageFormat(String name, String mark) throws IOException {
     Path file = folder.resolve(name);
-    Ran ran = Ran.command("diagram", "--view", "happy", "--out", file.toString());
+    CommandResult ran =
+        CommandResult.command("diagram", "--view", "happy", "--out", file.toString());
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).isEmpty();
     byte[] picture = Files.readAllBytes(file);
@@ -96,13 +98,17 @@ class DiagramCommandTest {
   }
 
   @Test
-  void whatAnAuditHasTakenIsBroughtForward() throws IOException {
+  void rowsTakenInAnAuditAreCounted() throws IOException {
     Path ogg = folder.resolve("second.ogg");
     Files.write(ogg, DemoTest.firstSecond());
-    Ran demo = Ran.command("demo", "--json", "--file", ogg.toString(), "--out", folder.toString());
+    CommandResult demo =
+        CommandResult.command(
+            "demo", "--json", "--file", ogg.toString(), "--out", folder.toString());
     assertThat(demo.err()).isEmpty();
     String audit = folder.resolve("transitions.jsonl").toString();
-    Ran ran = Ran.command("diagram", "--audit", audit, "--detail", "rows", "--format", "markdown");
+    CommandResult ran =
+        CommandResult.command(
+            "diagram", "--audit", audit, "--detail", "rows", "--format", "markdown");
     assertThat(ran.err()).isEmpty();
     List<String> lines = ran.out().lines().toList();
     assertThat(lines.get(0)).endsWith("| taken |");
@@ -115,16 +121,16 @@ class DiagramCommandTest {
   }
 
   @Test
-  void whatIsNoAuditIsRefusedWithTheLine() throws IOException {
+  void fileThatIsNoAuditIsRefusedWithTheLineNumber() throws IOException {
     Path file = folder.resolve("no.jsonl");
     Files.writeString(file, "{}\n");
-    Ran ran = Ran.command("diagram", "--audit", file.toString());
+    CommandResult ran = CommandResult.command("diagram", "--audit", file.toString());
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains(file + ", line 1: expected the format antiphon-audit");
   }
 
   @Test
-  void aMachineOfAnotherClassPathIsDrawn() throws IOException {
+  void machineOfAnotherClassPathIsDrawn() throws IOException {
     compile(
         "Door",
         """
@@ -142,18 +148,20 @@ class DiagramCommandTest {
         }
         """);
     String path = folder.toString();
-    Ran ran = Ran.command("diagram", "--machine", "Door#swings", "--classpath", path);
+    CommandResult ran =
+        CommandResult.command("diagram", "--machine", "Door#swings", "--classpath", path);
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).contains("title: \"A door\"").contains("closed --> open : push");
-    Ran without = Ran.command("diagram", "--machine", "Door#swings");
+    CommandResult without = CommandResult.command("diagram", "--machine", "Door#swings");
     assertThat(without.code()).isEqualTo(1);
     assertThat(without.err()).contains("no class Door on the class path");
   }
 
   @Test
-  void aMachineOfSpringsIsDrawn() {
-    Ran ran =
-        Ran.command("diagram", "--machine", Turnstile.class.getName(), "--format", "plantuml");
+  void springMachineIsDrawn() {
+    CommandResult ran =
+        CommandResult.command(
+            "diagram", "--machine", Turnstile.class.getName(), "--format", "plantuml");
     assertThat(ran.err()).isEmpty();
     assertThat(ran.out()).contains("LOCKED").contains("UNLOCKED").contains("COIN").contains("PUSH");
   }
@@ -167,17 +175,17 @@ class DiagramCommandTest {
     "--audit nowhere,there is no file nowhere",
     "--machine Door --view happy,mutually exclusive",
   })
-  void wrongUsageIsSaid(String options, String sentence) {
-    Ran ran = Ran.command(("diagram " + options).split(" "));
+  void wrongUsageIsReported(String options, String sentence) {
+    CommandResult ran = CommandResult.command(("diagram " + options).split(" "));
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains(sentence);
     assertThat(ran.out()).isEmpty();
   }
 
   @Test
-  void aFolderThatIsNotThereIsSaid() {
+  void missingFolderIsReported() {
     String file = folder.resolve("nowhere/flow.svg").toString();
-    Ran ran = Ran.command("diagram", "--out", file);
+    CommandResult ran = CommandResult.command("diagram", "--out", file);
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains("there is no folder for " + file);
   }
@@ -191,7 +199,7 @@ class DiagramCommandTest {
     assertThat(code).isZero();
   }
 
-  /** The smallest of Spring's own samples. */
+  /** The smallest sample of Spring Statemachine. */
   @EnableStateMachine
   static final class Turnstile extends StateMachineConfigurerAdapter<String, String> {
     @Override

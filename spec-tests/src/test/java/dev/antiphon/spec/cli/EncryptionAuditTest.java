@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the audit of an encrypted call tells: one bot stays and rejoins, another comes and goes. */
+/** The audit of an encrypted call. One bot stays and rejoins; another bot joins and leaves. */
 class EncryptionAuditTest {
   private static final long GUILD = 41771983423143937L;
   private static final long CHANNEL = 127121515262115840L;
@@ -87,13 +87,13 @@ class EncryptionAuditTest {
 
   private static List<JsonNode> encryption() {
     return lines.stream()
-        .map(Ran::object)
+        .map(CommandResult::object)
         .filter(line -> line.get("event").asText().equals("encryption"))
         .toList();
   }
 
   @Test
-  void everyStepIsThereAndIsAsTheSchemaSays() {
+  void everyStepIsRecordedAndMatchesTheSchema() {
     Map<String, List<JsonNode>> connections =
         encryption().stream().collect(groupingBy(line -> line.get("connection").asText()));
     assertThat(connections).hasSize(2);
@@ -111,14 +111,14 @@ class EncryptionAuditTest {
       }
     }
     assertThat(encryption())
-        .as("the first bot has identified twice")
+        .as("steps of the first bot's second session")
         .anyMatch(step -> step.get("session").asInt() == 2)
-        .as("steps that do nothing, too")
+        .as("steps that change nothing")
         .anyMatch(step -> step.get("outcome").asText().equals("internal"));
   }
 
   @Test
-  void nothingSecretIsInIt() {
+  void auditContainsNoSecret() {
     String text = String.join("\n", lines);
     assertThat(text).doesNotContain(code).doesNotContain(code.replace(" ", ""));
     for (JsonNode step : encryption()) {
@@ -130,14 +130,14 @@ class EncryptionAuditTest {
   }
 
   @Test
-  void theCommandsUnderstandIt() throws IOException {
-    Ran verify = Ran.command("audit", "verify", audit.toString());
+  void commandsReadTheAudit() throws IOException {
+    CommandResult verify = CommandResult.command("audit", "verify", audit.toString());
     assertThat(verify.code()).as(verify.err()).isZero();
-    Ran replay = Ran.command("audit", "replay", audit.toString());
+    CommandResult replay = CommandResult.command("audit", "replay", audit.toString());
     assertThat(replay.err()).isEmpty();
     assertThat(replay.out())
         .contains("all " + encryption().size() + " steps of their end-to-end encryption");
-    Ran show = Ran.command("audit", "show", audit.toString());
+    CommandResult show = CommandResult.command("audit", "show", audit.toString());
     assertThat(show.err()).isEmpty();
     assertThat(show.out())
         .contains("encryption: Disabled → Pending")
@@ -146,9 +146,10 @@ class EncryptionAuditTest {
   }
 
   @Test
-  void theReportCountsThemApart() throws IOException {
+  void reportCountsEncryptionStepsSeparately() throws IOException {
     Path page = folder.resolve("a.html");
-    Ran report = Ran.command("audit", "report", audit.toString(), "--html", page.toString());
+    CommandResult report =
+        CommandResult.command("audit", "report", audit.toString(), "--html", page.toString());
     assertThat(report.code()).as(report.err()).isZero();
     assertThat(Files.readString(page))
         .contains("\"encryption\":" + encryption().size() + ",")
@@ -156,10 +157,10 @@ class EncryptionAuditTest {
   }
 
   @Test
-  void aRowThatTheTableDoesNotHaveIsNamed() throws IOException {
+  void replayReportsAnUnknownRow() throws IOException {
     Path changed = folder.resolve("changed.jsonl");
     Files.writeString(changed, Files.readString(audit).replace("\"4b.DIS.1\"", "\"4b.DIS.9\""));
-    Ran replay = Ran.command("audit", "replay", changed.toString());
+    CommandResult replay = CommandResult.command("audit", "replay", changed.toString());
     assertThat(replay.code()).isEqualTo(1);
     assertThat(replay.err()).contains("this version's table knows no row 4b.DIS.9");
   }

@@ -14,7 +14,7 @@ final class GeneratedPackets {
 
   private GeneratedPackets() {}
 
-  /** The SHA-256 of each of the first packets, as {@code serve} writes it. */
+  /** The SHA-256 digests of the first packets, in the format of {@code serve}. */
   static List<String> digests(int count) {
     return IntStream.range(0, count).mapToObj(i -> sha256(packet(i))).toList();
   }

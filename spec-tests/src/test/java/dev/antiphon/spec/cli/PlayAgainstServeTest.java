@@ -12,34 +12,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@code play} against {@code serve}: every frame of every way of protecting it, in order. */
+/** Runs {@code play} against {@code serve} with every encryption mode, with and without TLS. */
 class PlayAgainstServeTest {
   private static final int FRAMES = 250;
-  private static final String TOKEN = "token-that-nobody-may-see";
-  private static final String SESSION = "session-that-nobody-may-see";
+  private static final String TOKEN = "token-that-must-stay-secret";
+  private static final String SESSION = "session-that-must-stay-secret";
 
-  /** Four runs of five seconds at once: both modes, over TLS and plain; two hear each other. */
+  /**
+   * Four parallel runs of five seconds: both modes, with TLS and plain. Two players share each
+   * server and receive each other.
+   */
   @Test
   void everyFrameArrivesInOrder() throws Exception {
-    try (Serving tls = new Serving("--token", TOKEN);
-        Serving plain = new Serving("--plain", "--heartbeat-interval", "1000")) {
-      List<CompletableFuture<Ran>> runs = new ArrayList<>();
+    try (RunningServer tls = new RunningServer("--token", TOKEN);
+        RunningServer plain = new RunningServer("--plain", "--heartbeat-interval", "1000")) {
+      List<CompletableFuture<CommandResult>> runs = new ArrayList<>();
       for (EncryptionMode mode : EncryptionMode.values()) {
         String user = user(mode);
         runs.add(play(tls.port(), user, mode, "--ca", tls.ca()));
         runs.add(play(plain.port(), user, mode, "--plain"));
       }
-      for (CompletableFuture<Ran> run : runs) {
+      for (CompletableFuture<CommandResult> run : runs) {
         assertPlayed(run.get(30, TimeUnit.SECONDS));
       }
-      for (Serving server : List.of(tls, plain)) {
-        assertHeard(server.end());
+      for (RunningServer server : List.of(tls, plain)) {
+        assertReceived(server.end());
         assertThat(server.code()).isZero();
       }
     }
   }
 
-  private static CompletableFuture<Ran> play(
+  private static CompletableFuture<CommandResult> play(
       String port, String user, EncryptionMode mode, String... protection) {
     String[] args = {
       "play",
@@ -63,10 +66,11 @@ class PlayAgainstServeTest {
       "25"
     };
     String[] all = Stream.of(args, protection).flatMap(Arrays::stream).toArray(String[]::new);
-    return CompletableFuture.supplyAsync(() -> Ran.command(all), task -> new Thread(task).start());
+    return CompletableFuture.supplyAsync(
+        () -> CommandResult.command(all), task -> new Thread(task).start());
   }
 
-  private static void assertPlayed(Ran run) {
+  private static void assertPlayed(CommandResult run) {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     assertThat(run.out()).doesNotContain(TOKEN).doesNotContain(SESSION);
@@ -76,7 +80,9 @@ class PlayAgainstServeTest {
     assertThat(result.get("cause").isNull()).isTrue();
     assertThat(result.get("frames_sent").asInt()).isEqualTo(FRAMES);
     assertThat(result.get("frames_dropped").asInt()).isZero();
-    assertThat(result.get("frames_received").asInt()).as("heard of the other").isPositive();
+    assertThat(result.get("frames_received").asInt())
+        .as("frames received from the other player")
+        .isPositive();
     assertThat(run.lines().stream().limit(run.lines().size() - 1).map(l -> l.get("to").asText()))
         .containsExactly(
             "AwaitingServerUpdate",
@@ -88,7 +94,7 @@ class PlayAgainstServeTest {
             "Disconnected");
   }
 
-  private static void assertHeard(List<JsonNode> lines) {
+  private static void assertReceived(List<JsonNode> lines) {
     assertThat(lines.toString()).doesNotContain(TOKEN).doesNotContain(SESSION);
     assertThat(lines.get(0).get("event").asText()).isEqualTo("listening");
     JsonNode summary = lines.get(lines.size() - 1);

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever goes wrong with {@code play}: a sentence, a last line, and exit code 1. */
+/** Every failure of {@code play} causes one error sentence, a result line and exit code 1. */
 class PlayFailuresTest {
-  private static final String TOKEN = "token-that-nobody-may-see";
+  private static final String TOKEN = "token-that-must-stay-secret";
   private static final long GUILD = 11;
   private static final long USER = 33;
 
@@ -52,12 +52,12 @@ class PlayFailuresTest {
   }
 
   @Test
-  void untrustedCertificate() {
-    failed(play(server.endpoint(), "--frames", "5"), "RetriesExhausted", "not trusted");
+  void playFailsWhenTheCertificateIsNotTrusted() {
+    assertFailed(play(server.endpoint(), "--frames", "5"), "RetriesExhausted", "not trusted");
   }
 
   @Test
-  void certificateOfAnotherHost() throws Exception {
+  void playFailsWhenTheCertificateIsForAnotherHost() throws Exception {
     X509Bundle other =
         new CertificateBuilder()
             .ecp256()
@@ -67,62 +67,67 @@ class PlayFailuresTest {
             .buildSelfSigned();
     Path certificate = Files.writeString(folder.resolve("o.pem"), other.getCertificatePEM());
     Path key = Files.writeString(folder.resolve("o.key"), other.getPrivateKeyPEM());
-    try (Serving serving = new Serving("--cert", certificate.toString(), "--key", key.toString())) {
-      Ran run = play("localhost:" + serving.port(), "--ca", serving.ca(), "--frames", "5");
-      failed(run, "RetriesExhausted", "localhost");
+    try (RunningServer serving =
+        new RunningServer("--cert", certificate.toString(), "--key", key.toString())) {
+      CommandResult run =
+          play("localhost:" + serving.port(), "--ca", serving.ca(), "--frames", "5");
+      assertFailed(run, "RetriesExhausted", "localhost");
     }
   }
 
   @Test
-  void closedPort() throws IOException {
+  void playFailsWhenThePortIsClosed() throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    failed(play("127.0.0.1:" + port, "--frames", "5"), "RetriesExhausted", "127.0.0.1:" + port);
+    assertFailed(
+        play("127.0.0.1:" + port, "--frames", "5"), "RetriesExhausted", "127.0.0.1:" + port);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"wss://localhost:1/", "no host:1", "localhost:99999", "?"})
-  void garbageEndpoint(String endpoint) {
-    failed(play(endpoint, "--frames", "5"), "RetriesExhausted", "expected");
+  void playFailsWhenTheEndpointIsInvalid(String endpoint) {
+    assertFailed(play(endpoint, "--frames", "5"), "RetriesExhausted", "expected");
   }
 
   @Test
-  void missingFile() {
-    failed(play(server.endpoint(), folder.resolve("none.ogg").toString()), "BadFile", "not exist");
+  void playFailsWhenTheFileIsMissing() {
+    assertFailed(
+        play(server.endpoint(), folder.resolve("none.ogg").toString()), "BadFile", "not exist");
   }
 
   @Test
-  void fileOfAnotherKind() {
-    failed(play(server.endpoint(), ca.toString()), "BadFile", "not Ogg");
+  void playFailsWhenTheFileIsNotOgg() {
+    assertFailed(play(server.endpoint(), ca.toString()), "BadFile", "not Ogg");
   }
 
   @Test
-  void damagedFile() throws IOException {
+  void playFailsWhenTheFileIsDamaged() throws IOException {
     byte[] ogg = sample();
-    ogg[200] ^= 1; // in its first page of sound
+    ogg[200] ^= 1; // in its first audio page
     Path damaged = Files.write(folder.resolve("damaged.ogg"), ogg);
-    Ran run = play(server.endpoint(), "--ca", ca.toString(), damaged.toString());
-    failed(run, "BadFile", "CRC");
+    CommandResult run = play(server.endpoint(), "--ca", ca.toString(), damaged.toString());
+    assertFailed(run, "BadFile", "CRC");
   }
 
   @Test
-  void missingCa() {
-    Ran run = play(server.endpoint(), "--ca", folder.resolve("no.pem").toString(), "--frames", "5");
-    failed(run, "BadCertificate", "no.pem");
+  void playFailsWhenTheCaFileIsMissing() {
+    CommandResult run =
+        play(server.endpoint(), "--ca", folder.resolve("no.pem").toString(), "--frames", "5");
+    assertFailed(run, "BadCertificate", "no.pem");
   }
 
   @Test
-  void timeLimit() {
-    Ran run = play(plain.endpoint(), "--plain", "--frames", "100000", "--timeout", "0.7");
-    failed(run, "Timeout", "time limit of 0.7 s");
+  void playFailsWhenTheTimeLimitIsReached() {
+    CommandResult run = play(plain.endpoint(), "--plain", "--frames", "100000", "--timeout", "0.7");
+    assertFailed(run, "Timeout", "time limit of 0.7 s");
   }
 
   @Test
-  void connectionLostInTheMiddle() throws Exception {
+  void playFailsWhenTheBotIsKicked() throws Exception {
     String user = "77";
-    CompletableFuture<Ran> run =
+    CompletableFuture<CommandResult> run =
         CompletableFuture.supplyAsync(
             () ->
                 playAs(user, plain.endpoint(), "--plain", "--frames", "100000", "--timeout", "20"),
@@ -130,31 +135,28 @@ class PlayFailuresTest {
     plain.await(
         ServerEvent.FrameReceived.class, frame -> frame.userId() == 77, Duration.ofSeconds(15));
     assertThat(plain.disconnect(GUILD, 77, 4014)).isTrue();
-    Ran ended = run.get(20, TimeUnit.SECONDS);
-    failed(ended, "Kicked", "disconnected");
+    CommandResult ended = run.get(20, TimeUnit.SECONDS);
+    assertFailed(ended, "Kicked", "disconnected");
     assertThat(ended.lastLine().get("frames_sent").asInt()).isPositive();
   }
 
-  private static Ran play(String endpoint, String... more) {
+  private static CommandResult play(String endpoint, String... more) {
     return playAs(String.valueOf(USER), endpoint, more);
   }
 
-  private static Ran playAs(String user, String endpoint, String... more) {
+  private static CommandResult playAs(String user, String endpoint, String... more) {
     List<String> args =
         new ArrayList<>(List.of("play", "--endpoint", endpoint, "--guild", String.valueOf(GUILD)));
     args.addAll(List.of("--channel", "22", "--user", user, "--session", "s", "--token", TOKEN));
     args.addAll(List.of("--option", "rejoins=0", "--option", "identifies=0"));
     args.addAll(List.of(more));
-    return Ran.command(args.toArray(String[]::new));
+    return CommandResult.command(args.toArray(String[]::new));
   }
 
-  private static void failed(Ran run, String cause, String inTheSentence) {
+  private static void assertFailed(CommandResult run, String cause, String inMessage) {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err().lines().toList()).hasSize(1);
-    assertThat(run.err())
-        .contains(inTheSentence)
-        .doesNotContain("Exception")
-        .doesNotContain("\tat");
+    assertThat(run.err()).contains(inMessage).doesNotContain("Exception").doesNotContain("\tat");
     JsonNode result = run.lastLine();
     assertThat(result.get("event").asText()).isEqualTo("result");
     assertThat(result.get("ok").asBoolean()).isFalse();

@@ -16,21 +16,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * {@code play} against {@code serve --faults}: which close codes end the run, which are survived,
- * and what that costs.
+ * Runs {@code play} against {@code serve --faults}: which close codes end the run, and which cause
+ * resumes or rejoins.
  */
 class PlayThroughClosesTest {
   private static final int FRAMES = 60;
   private static final int REJOINS = 8;
   private static final List<Integer> ENDING = Decisions.ending(VoiceState.ESTABLISHED);
 
-  /** Players, each closed in a way of its own after the twentieth frame of a session. */
+  /** The players. Each is closed with its own code after the twentieth frame of a session. */
   private enum Player {
-    NEVER_LEFT_IN_PEACE(4006, true),
-    ENDED_AT_ONCE(ENDING.get(0), true),
-    ENDED_AT_ONCE_OTHERWISE(ENDING.get(1), true),
-    ON_A_CRASHED_SERVER(4015, false),
-    OF_A_REFUSED_MODE(4016, false);
+    CLOSED_IN_EVERY_SESSION(4006, true),
+    CLOSED_WITH_FINAL_CODE(ENDING.get(0), true),
+    CLOSED_WITH_OTHER_FINAL_CODE(ENDING.get(1), true),
+    SERVER_CRASHED(4015, false),
+    MODE_REFUSED(4016, false);
 
     private final int code;
     private final boolean always;
@@ -50,57 +50,59 @@ class PlayThroughClosesTest {
     }
   }
 
-  /** All at once, each in a guild of its own, and the server's own record in the end. */
+  /**
+   * All players run at the same time, each in its own guild. Then the server's record is checked.
+   */
   @Test
-  void eachCloseCodeHasItsEnd() throws Exception {
-    try (Serving server = new Serving("--plain", "--faults", script())) {
-      Map<Player, CompletableFuture<Ran>> runs = new EnumMap<>(Player.class);
+  void eachCloseCodeHasItsExpectedResult() throws Exception {
+    try (RunningServer server = new RunningServer("--plain", "--faults", script())) {
+      Map<Player, CompletableFuture<CommandResult>> runs = new EnumMap<>(Player.class);
       for (Player player : Player.values()) {
         runs.put(player, play(server.port(), player));
       }
-      Map<Player, Ran> ran = new EnumMap<>(Player.class);
+      Map<Player, CommandResult> ran = new EnumMap<>(Player.class);
       for (Player player : Player.values()) {
         ran.put(player, runs.get(player).get(60, TimeUnit.SECONDS));
       }
-      List<JsonNode> seen = server.end();
+      List<JsonNode> events = server.end();
 
-      assertThatRetriesAreExhausted(ran.get(Player.NEVER_LEFT_IN_PEACE), seen);
-      assertThatItNeverDialsAgain(Player.ENDED_AT_ONCE, ran, seen);
-      assertThatItNeverDialsAgain(Player.ENDED_AT_ONCE_OTHERWISE, ran, seen);
-      assertThatNoFrameIsLost(ran.get(Player.ON_A_CRASHED_SERVER), seen);
-      assertThatTheOtherModeIsTaken(ran.get(Player.OF_A_REFUSED_MODE), seen);
-      // Also a dial that never came to an Identify would be counted here.
-      assertThat(named(seen, "connected")).hasSize((1 + REJOINS) + 1 + 1 + 2 + 2);
+      assertThatRetriesAreExhausted(ran.get(Player.CLOSED_IN_EVERY_SESSION), events);
+      assertThatThePlayerNeverDialsAgain(Player.CLOSED_WITH_FINAL_CODE, ran, events);
+      assertThatThePlayerNeverDialsAgain(Player.CLOSED_WITH_OTHER_FINAL_CODE, ran, events);
+      assertThatNoFrameIsLost(ran.get(Player.SERVER_CRASHED), events);
+      assertThatTheOtherModeIsTaken(ran.get(Player.MODE_REFUSED), events);
+      // This also counts a dial without an Identify.
+      assertThat(named(events, "connected")).hasSize((1 + REJOINS) + 1 + 1 + 2 + 2);
     }
   }
 
-  private static void assertThatRetriesAreExhausted(Ran run, List<JsonNode> seen) {
+  private static void assertThatRetriesAreExhausted(CommandResult run, List<JsonNode> events) {
     assertFailed(run, "RetriesExhausted");
     assertThat(run.lastLine().get("rejoins").asInt()).isEqualTo(REJOINS);
     assertThat(run.err()).contains("4006");
-    assertThat(of(Player.NEVER_LEFT_IN_PEACE, seen, "identified")).hasSize(1 + REJOINS);
-    assertThat(of(Player.NEVER_LEFT_IN_PEACE, seen, "resumed")).isEmpty();
+    assertThat(of(Player.CLOSED_IN_EVERY_SESSION, events, "identified")).hasSize(1 + REJOINS);
+    assertThat(of(Player.CLOSED_IN_EVERY_SESSION, events, "resumed")).isEmpty();
   }
 
-  private static void assertThatItNeverDialsAgain(
-      Player player, Map<Player, Ran> ran, List<JsonNode> seen) {
+  private static void assertThatThePlayerNeverDialsAgain(
+      Player player, Map<Player, CommandResult> ran, List<JsonNode> events) {
     assertFailed(ran.get(player), Decisions.cause(player.code, VoiceState.ESTABLISHED).title());
     assertThat(ran.get(player).err()).contains(String.valueOf(player.code));
-    assertThat(of(player, seen, "identified")).hasSize(1);
-    assertThat(of(player, seen, "resumed")).isEmpty();
+    assertThat(of(player, events, "identified")).hasSize(1);
+    assertThat(of(player, events, "resumed")).isEmpty();
   }
 
-  private static void assertThatNoFrameIsLost(Ran run, List<JsonNode> seen) {
+  private static void assertThatNoFrameIsLost(CommandResult run, List<JsonNode> events) {
     assertPlayed(run, 1, 0);
-    assertThat(of(Player.ON_A_CRASHED_SERVER, seen, "frame_received"))
+    assertThat(of(Player.SERVER_CRASHED, events, "frame_received"))
         .filteredOn(frame -> !frame.get("silence").asBoolean())
         .extracting(frame -> frame.get("sha256").asText())
         .isEqualTo(GeneratedPackets.digests(FRAMES));
   }
 
-  private static void assertThatTheOtherModeIsTaken(Ran run, List<JsonNode> seen) {
+  private static void assertThatTheOtherModeIsTaken(CommandResult run, List<JsonNode> events) {
     assertPlayed(run, 0, 1);
-    assertThat(of(Player.OF_A_REFUSED_MODE, seen, "protocol_selected"))
+    assertThat(of(Player.MODE_REFUSED, events, "protocol_selected"))
         .extracting(selected -> selected.get("mode").asText())
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrder(
@@ -109,7 +111,7 @@ class PlayThroughClosesTest {
                 .toArray(String[]::new));
   }
 
-  private static void assertFailed(Ran run, String cause) {
+  private static void assertFailed(CommandResult run, String cause) {
     assertThat(run.code()).isEqualTo(1);
     JsonNode result = run.lastLine();
     assertThat(result.get("ok").asBoolean()).isFalse();
@@ -117,7 +119,7 @@ class PlayThroughClosesTest {
     assertThat(result.get("message").asText()).isEqualTo(run.err().strip());
   }
 
-  private static void assertPlayed(Ran run, int resumes, int rejoins) {
+  private static void assertPlayed(CommandResult run, int resumes, int rejoins) {
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isZero();
     JsonNode result = run.lastLine();
@@ -142,8 +144,8 @@ class PlayThroughClosesTest {
     return Stream.of(Player.values()).map(Player::rule).collect(Collectors.joining(",", "[", "]"));
   }
 
-  /** The waits before a rejoin are shortened, and so is the distance between two op 4. */
-  private static CompletableFuture<Ran> play(String port, Player player) {
+  /** Shortens the delays before a rejoin and the spacing between two op 4. */
+  private static CompletableFuture<CommandResult> play(String port, Player player) {
     String arguments =
         "play --plain --endpoint localhost:%s --guild %d --channel 2 --user %d --session s --token t"
                 .formatted(port, player.user(), player.user())
@@ -151,10 +153,10 @@ class PlayThroughClosesTest {
             + " --option soonDelay=10 --option rejoinDelay=10 --option longestRejoinDelay=20"
             + " --option voiceStateSpacing=1";
     return CompletableFuture.supplyAsync(
-        () -> Ran.command(arguments.split(" ")), task -> new Thread(task).start());
+        () -> CommandResult.command(arguments.split(" ")), task -> new Thread(task).start());
   }
 
-  /** Who is always closed must not reach the end of what it plays. */
+  /** A player that is always closed must not reach the end of its frames. */
   private static int framesOf(Player player) {
     return player.always ? 100_000 : FRAMES;
   }

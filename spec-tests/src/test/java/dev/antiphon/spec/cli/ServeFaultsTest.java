@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code serve --faults}: the script does what it says, and says what it did. */
+/** Tests that {@code serve --faults} applies its script and reports the applied faults. */
 class ServeFaultsTest {
   private static final String SCRIPT =
       "[{\"when\": {\"frame\": 10}, \"do\": {\"close\": 4014, \"reason\": \"enough\"}}]";
@@ -20,10 +20,11 @@ class ServeFaultsTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aScriptStrikes(boolean fromFile) throws Exception {
+  void scriptIsAppliedAndReported(boolean fromFile) throws Exception {
     Path file = Files.writeString(folder.resolve("faults.json"), SCRIPT);
-    try (Serving server = new Serving("--plain", "--faults", fromFile ? "@" + file : SCRIPT)) {
-      Ran.command(
+    try (RunningServer server =
+        new RunningServer("--plain", "--faults", fromFile ? "@" + file : SCRIPT)) {
+      CommandResult.command(
           ("play --plain --guild 1 --channel 2 --user 3 --session s --token t --frames 50"
                   + " --timeout 10 --endpoint localhost:"
                   + server.port())
@@ -50,9 +51,10 @@ class ServeFaultsTest {
   }
 
   @Test
-  void aScriptThatCanNotBeMeantIsWrongUsage() {
-    Ran run =
-        Ran.command("serve", "--faults", "[{\"when\":{\"frame\":1},\"do\":{\"close\":\"x\"}}]");
+  void invalidScriptIsAUsageError() {
+    CommandResult run =
+        CommandResult.command(
+            "serve", "--faults", "[{\"when\":{\"frame\":1},\"do\":{\"close\":\"x\"}}]");
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err())
         .contains("--faults: /0/do/close: expected a whole number from 1000 to 4999, found \"x\"");
@@ -60,17 +62,18 @@ class ServeFaultsTest {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() {
-    Ran run = Ran.command("serve", "--faults", "@" + folder.resolve("missing.json"));
+  void missingFileIsReported() {
+    CommandResult run =
+        CommandResult.command("serve", "--faults", "@" + folder.resolve("missing.json"));
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("missing.json does not exist.");
     assertThat(run.out()).isEmpty();
   }
 
   @Test
-  void aFileThatIsNoTextIsNamed() throws Exception {
+  void fileThatIsNotUtf8IsReported() throws Exception {
     Path file = Files.write(folder.resolve("faults.bin"), new byte[] {-1, -2});
-    Ran run = Ran.command("serve", "--faults", "@" + file);
+    CommandResult run = CommandResult.command("serve", "--faults", "@" + file);
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("faults.bin is not UTF-8.");
   }

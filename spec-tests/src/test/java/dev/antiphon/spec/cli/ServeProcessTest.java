@@ -15,20 +15,20 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** {@code serve} as a process of its own, where signals and pipes are real. */
+/** Runs {@code serve} in a separate process with real signals and pipes. */
 @Timeout(30)
 class ServeProcessTest {
 
   @Test
-  void endsWithASummaryOnSigterm() throws Exception {
+  void serveEndsWithASummaryOnSigterm() throws Exception {
     Process process = serve();
     try (BufferedReader out = process.inputReader()) {
-      JsonNode listening = Ran.object(out.readLine());
+      JsonNode listening = CommandResult.object(out.readLine());
       assertThat(listening.get("udp_port").asInt()).isPositive();
       Path ca = Path.of(listening.get("ca").asText());
       assertThat(Files.readString(ca)).startsWith("-----BEGIN CERTIFICATE-----");
-      process.toHandle().destroy(); // Process.destroy would close its streams, too
-      JsonNode last = Ran.object(out.readLine());
+      process.toHandle().destroy(); // Process.destroy would also close the streams
+      JsonNode last = CommandResult.object(out.readLine());
       assertThat(last.get("event").asText()).isEqualTo("summary");
       assertThat(out.readLine()).isNull();
       assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -40,15 +40,15 @@ class ServeProcessTest {
   }
 
   @Test
-  void endsWhenItsReaderGoes() throws Exception {
+  void serveEndsWhenItsOutputIsClosed() throws Exception {
     Process process = serve("--plain");
     try {
       BufferedReader out = process.inputReader();
-      int port = Ran.object(out.readLine()).get("port").asInt();
+      int port = CommandResult.object(out.readLine()).get("port").asInt();
       out.close();
-      // Each visitor makes it write a line, at one of which it notices.
+      // Each request makes the server write a line. One of these writes fails and ends it.
       while (process.isAlive()) {
-        visit(port);
+        request(port);
       }
       assertThat(process.waitFor()).isZero();
     } finally {
@@ -56,12 +56,12 @@ class ServeProcessTest {
     }
   }
 
-  private static void visit(int port) {
+  private static void request(int port) {
     try (Socket socket = new Socket("127.0.0.1", port)) {
       socket.getOutputStream().write("GET /nowhere HTTP/1.1\r\nHost: x\r\n\r\n".getBytes());
       socket.getInputStream().readAllBytes();
     } catch (IOException e) {
-      // It has gone.
+      // The server has ended.
     }
   }
 

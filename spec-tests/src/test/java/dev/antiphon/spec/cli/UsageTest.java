@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be meant: exit code 2, a sentence, and nothing on standard output. */
+/** Wrong usage causes exit code 2, an error message, and no standard output. */
 class UsageTest {
   private static final String PLAY =
       "play --endpoint localhost:1 --guild 1 --channel 2 --session s --token SECRET ";
@@ -47,17 +47,18 @@ class UsageTest {
         "soak --seconds 5 --connections 0",
         "soak --seconds 5 --seed x",
       })
-  void isRefused(String arguments) {
-    Ran run = Ran.command(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+  void wrongUsageIsRefused(String arguments) {
+    CommandResult run =
+        CommandResult.command(arguments.isEmpty() ? new String[0] : arguments.split(" "));
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("Usage: antiphon").doesNotContain("SECRET");
     assertThat(run.out()).isEmpty();
   }
 
   @Test
-  void anAbsentEnvironmentVariableIsNamed() {
-    Ran run =
-        Ran.command(
+  void missingEnvironmentVariableIsReported() {
+    CommandResult run =
+        CommandResult.command(
             ("play --endpoint localhost:1 --guild 1 --channel 2 --user 3 --session s"
                     + " --token-env ANTIPHON_NO_SUCH_VARIABLE --frames 5")
                 .split(" "));
@@ -66,8 +67,8 @@ class UsageTest {
   }
 
   @Test
-  void helpIsNoFailure() {
-    Ran run = Ran.command("play", "--help");
+  void helpExitsWithCodeZero() {
+    CommandResult run = CommandResult.command("play", "--help");
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("Usage: antiphon play").contains("--token-env");
   }

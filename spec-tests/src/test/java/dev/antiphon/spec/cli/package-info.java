@@ -1,5 +1,5 @@
 /**
- * The commands as their users meet them: arguments in, exit code and lines out. Library code that
- * can be tested without a command must not be tested here.
+ * Tests of the commands through their arguments, exit codes and output. Library code that can be
+ * tested without a command must not be tested here.
  */
 package dev.antiphon.spec.cli;

@@ -1,8 +1,8 @@
 package dev.antiphon.spec.complaints;
 
-import static dev.antiphon.spec.complaints.Stage.CHANNEL;
-import static dev.antiphon.spec.complaints.Stage.GUILD;
-import static dev.antiphon.spec.complaints.Stage.LIMIT;
+import static dev.antiphon.spec.complaints.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.complaints.TestEnvironment.GUILD;
+import static dev.antiphon.spec.complaints.TestEnvironment.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
@@ -21,27 +21,30 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A bot in one guild: its main gateway's double, its Voice, and what it has said so far. */
+/**
+ * A bot in one guild: the test double of its main gateway, its {@code Voice}, and the frames it has
+ * sent.
+ */
 final class Bot {
-  private final Stage stage;
+  private final TestEnvironment env;
   private final long userId;
   private final FakeDiscordGateway gateway;
   private final Voice voice;
-  private final List<byte[]> said = new ArrayList<>();
+  private final List<byte[]> sentFrames = new ArrayList<>();
   private final BlockingQueue<Transition> transitions = new LinkedBlockingQueue<>();
   private Connection connection;
   private int stepsOfJoin;
 
   /**
-   * A bot whose library speaks through one gateway, which may be another than the double behind it.
+   * Creates a bot. The library uses {@code port}, which can be a wrapper around {@code gateway}.
    */
   Bot(
-      Stage stage,
+      TestEnvironment env,
       long userId,
       FakeDiscordGateway gateway,
       DiscordGateway port,
       VoiceOptions options) {
-    this.stage = stage;
+    this.env = env;
     this.userId = userId;
     this.gateway = gateway;
     this.voice = Voice.builder(port).userId(userId).options(options).build();
@@ -64,30 +67,32 @@ final class Bot {
     return connection;
   }
 
-  /** Joins the channel; what happened on the way is not waited for again. */
+  /**
+   * Joins the channel and skips the transitions of the join: {@link #until} does not return them.
+   */
   Bot join() throws Exception {
-    joined(Stage.get(voice.joinChannelAsync(GUILD, CHANNEL)));
+    joined(TestEnvironment.get(voice.joinChannelAsync(GUILD, CHANNEL)));
     return this;
   }
 
-  /** As {@link #join}, for a connection that was joined otherwise. */
+  /** As {@link #join}, for a connection that the test has joined in another way. */
   void joined(Connection established) throws InterruptedException {
-    take(established);
+    useConnection(established);
     until(VoiceState.ESTABLISHED);
   }
 
-  /** As {@link #joined}, where callbacks are not to be waited for. */
-  void take(Connection established) {
+  /** As {@link #joined}, but without waiting for callbacks. */
+  void useConnection(Connection established) {
     connection = established;
     stepsOfJoin = connection.transitions().size();
   }
 
-  /** How many transitions its last join took. */
+  /** The number of transitions of the last join. */
   int stepsOfJoin() {
     return stepsOfJoin;
   }
 
-  /** Waits for the next transition to this state, after those that were waited for. */
+  /** Takes transitions until one enters this state. */
   Transition until(VoiceState state) throws InterruptedException {
     Transition taken;
     do {
@@ -99,43 +104,43 @@ final class Bot {
     return taken;
   }
 
-  /** Hands over so many frames more, 50 at the most while no audio can flow. */
-  void say(int count) throws InterruptedException {
+  /** Queues this many new frames: at most 50 while the connection cannot send audio. */
+  void sendFrames(int count) throws InterruptedException {
     for (int i = 0; i < count; i++) {
-      byte[] frame = Stage.frame(said.size());
-      said.add(frame);
+      byte[] frame = TestEnvironment.frame(sentFrames.size());
+      sentFrames.add(frame);
       connection.opusSend().send(frame);
     }
   }
 
-  /** Says something, and waits until it is heard. */
-  void sayAndBeHeard(int count) throws InterruptedException {
-    say(count);
-    awaitHeard();
+  /** Sends frames and waits until the server has received them. */
+  void sendAndAwait(int count) throws InterruptedException {
+    sendFrames(count);
+    awaitReceived();
   }
 
-  /** Waits until all that was said is heard, and nothing was lost or said twice. */
-  void awaitHeard() {
-    stage.awaitFrame(userId, said.get(said.size() - 1));
-    assertThat(stage.heard(userId)).containsExactlyElementsOf(said);
+  /** Waits until the server has received every frame, in order and without duplicates. */
+  void awaitReceived() {
+    env.awaitFrame(userId, sentFrames.get(sentFrames.size() - 1));
+    assertThat(env.receivedFrames(userId)).containsExactlyElementsOf(sentFrames);
   }
 
-  /** The channel in which audio flows. */
+  /** The channel of the established connection. */
   long channelId() {
     return ((ConnectionState.Established) connection.state()).channelId();
   }
 
-  /** The state in which the connection ends. */
+  /** Waits for the end of the connection and returns its end state. */
   ConnectionState end() throws Exception {
-    return Stage.get(connection.closed());
+    return TestEnvironment.get(connection.closed());
   }
 
-  /** The channels that Discord was asked for, in order; empty for a leave. */
-  List<OptionalLong> asked() {
+  /** The channels of the op 4 messages sent, in order; empty for a leave. */
+  List<OptionalLong> requestedChannels() {
     return gateway.sent().stream().map(UpdateVoiceState::channelId).toList();
   }
 
-  /** How often it entered the state. */
+  /** How often the connection entered the state. */
   long entered(VoiceState state) {
     return connection.transitions().stream().filter(taken -> taken.to() == state).count();
   }

@@ -1,13 +1,14 @@
 package dev.antiphon.spec.complaints;
 
-import static dev.antiphon.spec.complaints.Stage.BOT;
-import static dev.antiphon.spec.complaints.Stage.CHANNEL;
-import static dev.antiphon.spec.complaints.Stage.GUILD;
-import static dev.antiphon.spec.complaints.Stage.OTHER_CHANNEL;
+import static dev.antiphon.spec.complaints.TestEnvironment.BOT;
+import static dev.antiphon.spec.complaints.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.complaints.TestEnvironment.GUILD;
+import static dev.antiphon.spec.complaints.TestEnvironment.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.ConnectionState;
 import dev.antiphon.ReconnectPolicy;
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.Budgets;
 import dev.antiphon.flow.DisconnectReason;
@@ -28,42 +29,48 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** The application's policy: what it is asked, what its answers do, and that it can hurt nobody. */
+/**
+ * The reconnect policy of the application: its calls, the effect of its answers, and its errors.
+ */
 class PolicyTest {
   private static final Duration LONG = Duration.ofMinutes(10);
 
   @Test
-  void aPolicyIsAskedAtItsThreePointsAndToldWhatIsConfigured() throws Exception {
-    Queue<Object> asked = new ConcurrentLinkedQueue<>();
+  void policyIsCalledWithTheConfiguredValues() throws Exception {
+    Queue<Object> policyCalls = new ConcurrentLinkedQueue<>();
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
           public Budgets budgets(long guildId, Budgets configured) {
-            asked.add(configured);
+            policyCalls.add(configured);
             return configured;
           }
 
           @Override
           public Duration severedWindow(long guildId, int closeCode, Duration configured) {
-            asked.add(closeCode + " " + configured);
+            policyCalls.add(closeCode + " " + configured);
             return configured;
           }
 
           @Override
           public boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
             ConnectionState.Backoff backoff = (ConnectionState.Backoff) waiting;
-            asked.add(backoff.channelId() + " " + backoff.plan() + " " + backoff.attempt());
-            asked.add(cause.contains("4006"));
+            policyCalls.add(backoff.channelId() + " " + backoff.plan() + " " + backoff.attempt());
+            policyCalls.add(cause.contains("4006"));
             return true;
           }
         };
-    try (Stage stage = Stage.open()) {
+    try (TestEnvironment env = TestEnvironment.open()) {
       Bot bot =
-          stage
-              .bot(options -> options.policy(policy).severed(LONG).retries(Stage.haste(2, 3)))
+          env.bot(
+                  options ->
+                      options
+                          .policy(policy)
+                          .severed(LONG)
+                          .retries(TestEnvironment.shortDelays(2, 3)))
               .join();
-      dragAndRejoin(stage, bot);
-      assertThat(asked)
+      moveAndRejoin(env, bot);
+      assertThat(policyCalls)
           .containsExactly(
               new Budgets(2, 3),
               "4014 " + LONG,
@@ -73,7 +80,7 @@ class PolicyTest {
   }
 
   @Test
-  void theBudgetsThatAPolicyGrantsAreKept() throws Exception {
+  void budgetsOfThePolicyLimitTheAttempts() throws Exception {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
@@ -81,23 +88,22 @@ class PolicyTest {
             return new Budgets(0, 1);
           }
         };
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.policy(policy)).join();
-      stage
-          .server()
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.policy(policy)).join();
+      env.server()
           .addFault(
               FaultRule.when(FaultTrigger.sent(Opcode.SESSION_DESCRIPTION))
                   .then(FaultAction.close(4015))
                   .always());
-      stage.server().disconnect(GUILD, BOT, 4015);
+      env.server().disconnect(GUILD, BOT, 4015);
       assertThat(bot.end()).satisfies(PolicyTest::isExhausted);
-      assertThat(stage.events(ServerEvent.Identified.class, BOT)).hasSize(2);
+      assertThat(env.events(ServerEvent.Identified.class, BOT)).hasSize(2);
       assertThat(bot.entered(VoiceState.RESUMING)).isZero();
     }
   }
 
   @Test
-  void aPolicyThatWaitsForNoSignEndsASeveredConnectionAtOnce() throws Exception {
+  void connectionEndsImmediatelyWhenThePolicySetsAZeroWindow() throws Exception {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
@@ -105,15 +111,15 @@ class PolicyTest {
             return Duration.ZERO;
           }
         };
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.policy(policy).severed(LONG)).join();
-      stage.server().disconnect(GUILD, BOT, 4014);
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.policy(policy).severed(LONG)).join();
+      env.server().disconnect(GUILD, BOT, 4014);
       assertThat(bot.end()).isEqualTo(new ConnectionState.Disconnected(DisconnectReason.KICKED));
     }
   }
 
   @Test
-  void aPolicyThatForbidsARejoinEndsTheConnection() throws Exception {
+  void connectionEndsWhenThePolicyForbidsARejoin() throws Exception {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
@@ -122,31 +128,34 @@ class PolicyTest {
           }
         };
     RetryLimits slow = RetryLimits.builder().soonDelay(LONG).build();
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.policy(policy).retries(slow)).join();
-      stage.server().disconnect(GUILD, BOT, 4006);
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.policy(policy).retries(slow)).join();
+      env.server().disconnect(GUILD, BOT, 4006);
       assertThat(bot.end()).satisfies(PolicyTest::isExhausted);
-      assertThat(bot.asked()).filteredOn(channel -> channel.isPresent()).hasSize(1);
+      assertThat(bot.requestedChannels()).filteredOn(channel -> channel.isPresent()).hasSize(1);
     }
   }
 
   @Test
-  void aPolicyThatThrowsChangesNothing() throws Exception {
+  void exceptionOfThePolicyIsIgnored() throws Exception {
     ReconnectPolicy policy =
         policyOf(
             () -> {
-              throw new OwnTrouble();
+              throw new PolicyException();
             });
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.policy(policy)).join();
-      bot.sayAndBeHeard(3);
-      dragAndRejoin(stage, bot);
-      bot.sayAndBeHeard(3);
+    try (LogCapture log = LogCapture.of("dev.antiphon.PolicyThread");
+        TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.policy(policy)).join();
+      bot.sendAndAwait(3);
+      moveAndRejoin(env, bot);
+      bot.sendAndAwait(3);
+      assertThat(log.await(3)).allSatisfy(line -> assertThat(line).contains("the policy failed"));
+      assertThat(log.text()).contains("PolicyException");
     }
   }
 
   @Test
-  void anAnswerThatCannotBeMeantChangesNothing() throws Exception {
+  void invalidAnswerOfThePolicyIsIgnored() throws Exception {
     ReconnectPolicy policy =
         new ReconnectPolicy() {
           @Override
@@ -159,16 +168,18 @@ class PolicyTest {
             return Duration.ofSeconds(-1);
           }
         };
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.policy(policy)).join();
-      dragAndRejoin(stage, bot);
-      bot.sayAndBeHeard(3);
+    try (LogCapture log = LogCapture.of("dev.antiphon.PolicyThread");
+        TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.policy(policy)).join();
+      moveAndRejoin(env, bot);
+      bot.sendAndAwait(3);
+      assertThat(log.await(2)).allSatisfy(line -> assertThat(line).contains("the policy failed"));
     }
   }
 
-  /** It holds the thread of the callbacks, so nothing here may wait for one. */
+  /** The policy blocks the callback thread, so this test must not wait for a callback. */
   @Test
-  void aPolicyThatNeverAnswersDelaysNothing() throws Exception {
+  void blockedPolicyDoesNotDelayTheConnection() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     ReconnectPolicy policy =
         policyOf(
@@ -180,29 +191,29 @@ class PolicyTest {
               }
               return null;
             });
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.policy(policy));
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.policy(policy));
       try {
-        bot.take(bot.voice().joinChannel(GUILD, CHANNEL));
-        bot.sayAndBeHeard(3);
+        bot.useConnection(bot.voice().joinChannel(GUILD, CHANNEL));
+        bot.sendAndAwait(3);
         bot.gateway().moved(GUILD, OTHER_CHANNEL).emitAll(Step.CLOSE, Step.STATE, Step.SERVER);
-        Stage.awaitThat("it has moved", () -> isEstablishedAfter(bot, 2));
-        stage.server().disconnect(GUILD, BOT, 4006);
-        Stage.awaitThat("it has rejoined", () -> isEstablishedAfter(bot, 3));
-        bot.sayAndBeHeard(3);
+        TestEnvironment.awaitThat("the bot has moved", () -> isEstablishedAfter(bot, 2));
+        env.server().disconnect(GUILD, BOT, 4006);
+        TestEnvironment.awaitThat("the bot has rejoined", () -> isEstablishedAfter(bot, 3));
+        bot.sendAndAwait(3);
       } finally {
         release.countDown();
       }
     }
   }
 
-  /** Everything that a policy is asked for happens once, and is survived. */
-  private static void dragAndRejoin(Stage stage, Bot bot) throws Exception {
-    DiscordEvent dragged = bot.gateway().moved(GUILD, OTHER_CHANNEL).emit(Step.CLOSE);
+  /** Causes each of the three policy calls once. The connection is established afterwards. */
+  private static void moveAndRejoin(TestEnvironment env, Bot bot) throws Exception {
+    DiscordEvent moved = bot.gateway().moved(GUILD, OTHER_CHANNEL).emit(Step.CLOSE);
     bot.until(VoiceState.AWAITING_SERVER_UPDATE);
-    dragged.emitAll(Step.STATE, Step.SERVER);
+    moved.emitAll(Step.STATE, Step.SERVER);
     bot.until(VoiceState.ESTABLISHED);
-    stage.server().disconnect(GUILD, BOT, 4006);
+    env.server().disconnect(GUILD, BOT, 4006);
     bot.until(VoiceState.ESTABLISHED);
   }
 
@@ -218,35 +229,35 @@ class PolicyTest {
             failed -> assertThat(failed.cause()).isEqualTo(FailureCause.RETRIES_EXHAUSTED));
   }
 
-  /** Does the same at each of the three points. */
-  private static ReconnectPolicy policyOf(Supplier<Void> deed) {
+  /** A policy that runs the same action in each of its three methods. */
+  private static ReconnectPolicy policyOf(Supplier<Void> action) {
     return new ReconnectPolicy() {
       @Override
       public Budgets budgets(long guildId, Budgets configured) {
-        deed.get();
+        action.get();
         return configured;
       }
 
       @Override
       public Duration severedWindow(long guildId, int closeCode, Duration configured) {
-        deed.get();
+        action.get();
         return configured;
       }
 
       @Override
       public boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
-        deed.get();
+        action.get();
         return true;
       }
     };
   }
 
-  /** Without a stack trace, for it is meant and is logged. */
-  private static final class OwnTrouble extends RuntimeException {
+  /** The exception that the policy throws. It has no stack trace, because it is logged. */
+  private static final class PolicyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    OwnTrouble() {
-      super("a policy's own trouble, as this test wants it", null, false, false);
+    PolicyException() {
+      super("thrown by the policy of this test", null, false, false);
     }
   }
 }

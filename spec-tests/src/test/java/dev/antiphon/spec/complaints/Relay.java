@@ -11,18 +11,16 @@ import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * A way for one client to a server's UDP port and back, on which the echoes of keepalives get lost.
- */
+/** A UDP relay between one client and a server. It drops the echoes of keepalives. */
 final class Relay implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-  private static final int LONGEST = 1_500;
-  private static final int KEEPALIVE = 8;
+  private static final int LONGEST_DATAGRAM = 1_500;
+  private static final int KEEPALIVE_BYTES = 8;
 
   private final DatagramSocket towardsClient;
   private final DatagramSocket towardsServer;
   private final AtomicReference<SocketAddress> client = new AtomicReference<>();
-  private final AtomicInteger swallowed = new AtomicInteger();
+  private final AtomicInteger dropped = new AtomicInteger();
 
   Relay(EmbeddedVoiceServer server) throws SocketException {
     towardsClient = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
@@ -38,8 +36,8 @@ final class Relay implements AutoCloseable {
     start(
         towardsServer,
         packet -> {
-          if (packet.getLength() == KEEPALIVE) {
-            swallowed.incrementAndGet();
+          if (packet.getLength() == KEEPALIVE_BYTES) {
+            dropped.incrementAndGet();
           } else {
             packet.setSocketAddress(client.get());
             towardsClient.send(packet);
@@ -55,28 +53,29 @@ final class Relay implements AutoCloseable {
     return towardsClient.getLocalPort();
   }
 
-  /** How many echoes got lost so far. */
-  int swallowed() {
-    return swallowed.get();
+  /** The number of echoes dropped so far. */
+  int dropped() {
+    return dropped.get();
   }
 
-  /** What becomes of a datagram. */
-  private interface Way {
+  /** Handles a received datagram. */
+  private interface DatagramHandler {
     void take(DatagramPacket packet) throws IOException;
   }
 
-  private static void start(DatagramSocket socket, Way way) {
+  private static void start(DatagramSocket socket, DatagramHandler handler) {
     Thread thread =
         new Thread(
             () -> {
               try {
                 while (true) {
-                  DatagramPacket packet = new DatagramPacket(new byte[LONGEST], LONGEST);
+                  DatagramPacket packet =
+                      new DatagramPacket(new byte[LONGEST_DATAGRAM], LONGEST_DATAGRAM);
                   socket.receive(packet);
-                  way.take(packet);
+                  handler.take(packet);
                 }
               } catch (IOException closed) {
-                // One of the sockets is closed, and so the way is.
+                // One of the sockets is closed: the relay ends.
               }
             },
             "relay");
@@ -84,14 +83,14 @@ final class Relay implements AutoCloseable {
     thread.start();
   }
 
-  /** The way is gone: who sends to it is told that nobody is there. */
-  void vanish() {
+  /** Closes the ports. Senders then receive an ICMP "port unreachable" error. */
+  void closePorts() {
     towardsClient.close();
     towardsServer.close();
   }
 
   @Override
   public void close() {
-    vanish();
+    closePorts();
   }
 }

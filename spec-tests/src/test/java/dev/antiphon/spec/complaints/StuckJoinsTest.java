@@ -1,10 +1,10 @@
 package dev.antiphon.spec.complaints;
 
-import static dev.antiphon.spec.complaints.Stage.BOT;
-import static dev.antiphon.spec.complaints.Stage.CHANNEL;
-import static dev.antiphon.spec.complaints.Stage.GUILD;
-import static dev.antiphon.spec.complaints.Stage.LIMIT;
-import static dev.antiphon.spec.complaints.Stage.OTHER_CHANNEL;
+import static dev.antiphon.spec.complaints.TestEnvironment.BOT;
+import static dev.antiphon.spec.complaints.TestEnvironment.CHANNEL;
+import static dev.antiphon.spec.complaints.TestEnvironment.GUILD;
+import static dev.antiphon.spec.complaints.TestEnvironment.LIMIT;
+import static dev.antiphon.spec.complaints.TestEnvironment.OTHER_CHANNEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.antiphon.Connection;
@@ -37,43 +37,43 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** Complaints of joins and rejoins that never came to an end. */
+/** Known problems of other libraries: joins and rejoins that hang. */
 class StuckJoinsTest {
   private static final Duration SHORT = Duration.ofMillis(500);
-  private static final OptionalLong NONE = OptionalLong.empty();
+  private static final OptionalLong NO_CHANNEL = OptionalLong.empty();
 
   /**
-   * Complaint 2: bots stayed in Signalling for ever, now and then, because Discord had not answered
-   * a request and nobody asked again.
+   * Complaint 2: bots sometimes stayed in Signalling forever. Discord had not answered a request,
+   * and the library did not repeat it.
    *
    * @see <a href="https://github.com/discordjs/discord.js/issues/11553">discord.js 11553</a>
    */
   @Test
-  void aRejoinThatDiscordDoesNotAnswerIsAskedForAgain() throws Exception {
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.delay(FlowTimer.SERVER, SHORT)).join();
-      bot.sayAndBeHeard(5);
+  void unansweredRejoinIsRepeated() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.delay(FlowTimer.SERVER, SHORT)).join();
+      bot.sendAndAwait(5);
       bot.gateway().answering(Answering.SILENTLY);
-      stage.server().disconnect(GUILD, BOT, 4006);
+      env.server().disconnect(GUILD, BOT, 4006);
       bot.until(VoiceState.AWAITING_SERVER_UPDATE);
-      bot.say(20);
+      bot.sendFrames(20);
       assertThat(bot.until(VoiceState.BACKOFF).trigger())
           .isEqualTo(new Trigger.TimedOut(FlowTimer.SERVER));
       bot.gateway().answering(Answering.FULLY);
       bot.until(VoiceState.ESTABLISHED);
-      bot.awaitHeard();
+      bot.awaitReceived();
     }
   }
 
   /**
-   * Complaint 4: the process crashed, because IP discovery of an attempt that had long been given
-   * up failed, or was answered, when nobody expected it any more.
+   * Complaint 4: the process crashed when the IP discovery of a cancelled attempt failed or was
+   * answered late.
    *
    * @see <a href="https://github.com/discordjs/discord.js/issues/11436">discord.js 11436</a>
    * @see <a href="https://github.com/discordjs/discord.js/issues/8728">discord.js 8728</a>
    */
   @Test
-  void aDiscoveryThatIsAnsweredAfterItsAttemptWasGivenUpHurtsNobody() throws Exception {
+  void lateDiscoveryAnswerOfACancelledAttemptIsIgnored() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     ServerBehaviour slowAtFirst =
         new ServerBehaviour() {
@@ -82,47 +82,46 @@ class StuckJoinsTest {
             return from.connection() == 1 ? Verdict.holdUntil(gate) : Verdict.deliver();
           }
         };
-    try (Stage stage = Stage.open(server -> server.behaviour(slowAtFirst))) {
-      Bot bot = stage.bot();
+    try (TestEnvironment env = TestEnvironment.open(server -> server.behaviour(slowAtFirst))) {
+      Bot bot = env.bot();
       CompletableFuture<Connection> joining = bot.voice().joinChannelAsync(GUILD, CHANNEL);
-      stage.server().await(ServerEvent.DiscoveryRequested.class, asked -> true, LIMIT);
-      stage.server().disconnect(GUILD, BOT, 4006);
-      bot.joined(Stage.get(joining));
+      env.server().await(ServerEvent.DiscoveryRequested.class, requested -> true, LIMIT);
+      env.server().disconnect(GUILD, BOT, 4006);
+      bot.joined(TestEnvironment.get(joining));
       List<Transition> before = bot.connection().transitions();
       gate.complete(null);
-      stage.server().inject(GUILD, BOT, StrayDatagram.DISCOVERY_REPLY);
-      stage.server().inject(GUILD, BOT, StrayDatagram.FOREIGN_DISCOVERY_REPLY);
-      bot.sayAndBeHeard(10);
+      env.server().inject(GUILD, BOT, StrayDatagram.DISCOVERY_REPLY);
+      env.server().inject(GUILD, BOT, StrayDatagram.FOREIGN_DISCOVERY_REPLY);
+      bot.sendAndAwait(10);
       assertThat(bot.connection().transitions()).isEqualTo(before);
     }
   }
 
   /**
-   * Complaint 11: the program stood still for ever, for its main gateway's thread waited for the
-   * voice library, and the voice library for the main gateway.
+   * Complaint 11: the program deadlocked. The main gateway's thread waited for the voice library,
+   * and the voice library waited for the main gateway.
    *
    * @see <a href="https://github.com/discord-jda/JDA/issues/1188">JDA 1188</a>
    */
   @Test
-  void aMainGatewayThatSendsOnlyAfterItsEventWasTakenDoesNotStandStill() throws Exception {
-    try (Stage stage = Stage.open();
-        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, stage.server())) {
-      CrossedGateway crossed = new CrossedGateway(gateway);
-      VoiceOptions options = stage.options(more -> {});
-      Bot bot = stage.add(new Bot(stage, BOT, gateway, crossed, options)).join();
-      bot.sayAndBeHeard(5);
-      crossed.cross(() -> bot.connection().showSelf(true, false));
+  void commandsDoNotDeadlockWithTheMainGateway() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open();
+        FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, env.server())) {
+      DelayedGateway delayed = new DelayedGateway(gateway);
+      VoiceOptions options = env.options(more -> {});
+      Bot bot = env.add(new Bot(env, BOT, gateway, delayed, options)).join();
+      bot.sendAndAwait(5);
+      delayed.delayNextSend(() -> bot.connection().showSelf(true, false));
       CompletableFuture<Void> moved = bot.connection().moveTo(OTHER_CHANNEL);
       gateway.repeatState(GUILD);
-      Stage.get(moved);
-      bot.sayAndBeHeard(5);
+      TestEnvironment.get(moved);
+      bot.sendAndAwait(5);
       assertThat(bot.channelId()).isEqualTo(OTHER_CHANNEL);
     }
   }
 
   /**
-   * Complaint 15: a join of a full or forbidden channel never came to an end, for Discord answers
-   * it with nothing at all.
+   * Complaint 15: a join of a full or forbidden channel hung, because Discord does not answer it.
    *
    * @see <a href="https://github.com/Discord4J/Discord4J/issues/523">Discord4J 523</a>
    * @see <a href="https://github.com/Discord4J/Discord4J/pull/678">Discord4J 678</a>
@@ -130,82 +129,87 @@ class StuckJoinsTest {
    * @see <a href="https://github.com/discord/discord-api-docs/pull/733">discord-api-docs 733</a>
    */
   @Test
-  void aJoinOfAFullChannelFailsAndSaysWhatMayBeWrong() throws Exception {
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot(options -> options.delay(FlowTimer.SERVER, SHORT));
+  void joinOfAFullChannelFailsWithPossibleReasons() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot(options -> options.delay(FlowTimer.SERVER, SHORT));
       bot.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
       VoiceConnectException failure =
-          Stage.failureOf(bot.voice().joinChannelAsync(GUILD, OTHER_CHANNEL));
+          TestEnvironment.failureOf(bot.voice().joinChannelAsync(GUILD, OTHER_CHANNEL));
       assertThat(failure.reason()).isEqualTo(FailureCause.NO_SERVER_UPDATE);
       assertThat(failure).hasMessageContaining("full").hasMessageContaining("CONNECT");
       OptionalLong full = OptionalLong.of(OTHER_CHANNEL);
       bot.gateway().awaitSent(3, LIMIT);
-      assertThat(bot.asked()).containsExactly(full, full, NONE);
-      bot.join().sayAndBeHeard(5);
+      assertThat(bot.requestedChannels()).containsExactly(full, full, NO_CHANNEL);
+      bot.join().sendAndAwait(5);
     }
   }
 
   /**
-   * Complaint 22: whoever asked to connect waited for ever, for the voice server had refused the
-   * TCP connection and nobody was told.
+   * Complaint 22: the caller of connect waited forever. The voice server had refused the TCP
+   * connection, but the library did not report it.
    *
    * @see <a href="https://github.com/lavalink-devs/Lavalink/pull/1224">Lavalink 1224</a>
    * @see <a href="https://github.com/lavalink-devs/Lavalink/issues/177">Lavalink 177</a>
    */
   @Test
-  void aJoinThatTheVoiceServerRefusesFailsAndNamesTheServer() throws Exception {
+  void joinFailsWithTheServerNameWhenTheServerRefuses() throws Exception {
     String endpoint;
     try (ServerSocket socket = new ServerSocket(0)) {
       endpoint = "localhost:" + socket.getLocalPort();
     }
-    try (Stage stage = Stage.open();
+    try (TestEnvironment env = TestEnvironment.open();
         FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, endpoint)) {
-      VoiceOptions options = stage.options(more -> more.retries(Stage.haste(1, 1)));
-      Bot bot = stage.add(new Bot(stage, BOT, gateway, gateway, options));
-      VoiceConnectException failure = Stage.failureOf(bot.voice().joinChannelAsync(GUILD, CHANNEL));
+      VoiceOptions options = env.options(more -> more.retries(TestEnvironment.shortDelays(1, 1)));
+      Bot bot = env.add(new Bot(env, BOT, gateway, gateway, options));
+      VoiceConnectException failure =
+          TestEnvironment.failureOf(bot.voice().joinChannelAsync(GUILD, CHANNEL));
       assertThat(failure.reason()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
       assertThat(failure).hasMessageContaining(endpoint);
       assertThat(bot.voice().connections()).isEmpty();
-      Stage.awaitThat("nobody is left listed", () -> gateway.channelIn(GUILD).isEmpty());
+      TestEnvironment.awaitThat(
+          "Discord shows the bot in no channel", () -> gateway.channelIn(GUILD).isEmpty());
     }
   }
 
   /**
-   * Complaint 24: a join right after a leave timed out, and every one after it, for the answer to
-   * the leave was taken for an answer to the join.
+   * Complaint 24: a join directly after a leave timed out, and so did every later join. The library
+   * took the answer to the leave for an answer to the join.
    *
    * @see <a href="https://github.com/discordjs/discord.js/issues/4058">discord.js 4058</a>
    * @see <a href="https://github.com/bwmarrin/discordgo/pull/426">discordgo 426</a>
    */
   @Test
-  void aJoinRightAfterALeaveIsNotEndedByTheAnswerToTheLeave() throws Exception {
-    try (Stage stage = Stage.open()) {
-      Bot bot = stage.bot().join();
-      bot.sayAndBeHeard(5);
+  void joinDirectlyAfterALeaveSucceeds() throws Exception {
+    try (TestEnvironment env = TestEnvironment.open()) {
+      Bot bot = env.bot().join();
+      bot.sendAndAwait(5);
       bot.gateway().holdAnswers();
       bot.connection().disconnect();
       CompletableFuture<Connection> joining = bot.voice().joinChannelAsync(GUILD, CHANNEL);
       bot.gateway().awaitSent(3, LIMIT);
       bot.gateway().releaseAnswers();
-      bot.joined(Stage.get(joining));
-      bot.sayAndBeHeard(5);
-      assertThat(bot.asked())
-          .containsExactly(OptionalLong.of(CHANNEL), NONE, OptionalLong.of(CHANNEL));
+      bot.joined(TestEnvironment.get(joining));
+      bot.sendAndAwait(5);
+      assertThat(bot.requestedChannels())
+          .containsExactly(OptionalLong.of(CHANNEL), NO_CHANNEL, OptionalLong.of(CHANNEL));
     }
   }
 
-  /** A main gateway that can be made to send only when an event has been delivered meanwhile. */
-  private static final class CrossedGateway implements DiscordGateway {
+  /** A main gateway whose next send waits until an event has been delivered. */
+  private static final class DelayedGateway implements DiscordGateway {
     private final FakeDiscordGateway gateway;
     private volatile Runnable inDelivery = () -> {};
     private volatile CountDownLatch delivered = new CountDownLatch(0);
 
-    CrossedGateway(FakeDiscordGateway gateway) {
+    DelayedGateway(FakeDiscordGateway gateway) {
       this.gateway = gateway;
     }
 
-    /** What is sent next waits until the next voice state is taken and the application did this. */
-    void cross(Runnable application) {
+    /**
+     * Delays the next send until the next voice state is delivered and the application has run
+     * this.
+     */
+    void delayNextSend(Runnable application) {
       inDelivery = application;
       delivered = new CountDownLatch(1);
     }

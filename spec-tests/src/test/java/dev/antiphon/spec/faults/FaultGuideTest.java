@@ -12,14 +12,16 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/faults.md} shows scripts that can be run, and leaves no action out. */
+/**
+ * Checks that the scripts in {@code docs/faults.md} are valid and that it documents every action.
+ */
 class FaultGuideTest {
   private static final Path GUIDE =
       Path.of(System.getProperty("antiphon.root")).resolve("docs/faults.md");
   private static final Pattern EXAMPLE = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
 
   @Test
-  void itsExamplesCanBeRun() throws IOException {
+  void examplesOfTheGuideAreValidScripts() throws IOException {
     List<FaultScript> scripts =
         EXAMPLE
             .matcher(Files.readString(GUIDE))
@@ -30,7 +32,7 @@ class FaultGuideTest {
   }
 
   @Test
-  void everyActionIsInIt() throws IOException {
+  void guideContainsEveryAction() throws IOException {
     String guide = Files.readString(GUIDE);
     for (FaultAction.Kind kind : FaultAction.Kind.values()) {
       assertThat(guide).contains("\"" + kind.name().toLowerCase(Locale.ROOT) + "\"");

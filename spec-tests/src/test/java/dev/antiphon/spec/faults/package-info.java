@@ -1,6 +1,5 @@
 /**
- * The fault script as users meet it: what the guide shows is what the reader takes. How each fault
- * looks on the wire is tested beside the server, in the testkit. What a connection makes of them is
- * the flow's, and does not belong here.
+ * Checks that the fault scripts in the guide are valid. The testkit tests each fault on the
+ * network. The tests of the flow check the reaction of a connection.
  */
 package dev.antiphon.spec.faults;

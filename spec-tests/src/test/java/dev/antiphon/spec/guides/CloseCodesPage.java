@@ -71,7 +71,7 @@ final class CloseCodesPage {
     CloseReaction reaction = reaction(code);
     lines.add("## " + code.number());
     lines.add("");
-    lines.add("**" + code.word() + ".** " + code.meaning());
+    lines.add("**" + code.title() + ".** " + code.meaning());
     lines.add("");
     lines.add(summary(reaction));
     lines.add("");

@@ -2,6 +2,7 @@ package dev.antiphon.spec.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.protocol.UpdateVoiceState;
 import dev.antiphon.protocol.VoiceServerUpdate;
 import dev.antiphon.protocol.VoiceStateUpdate;
@@ -67,7 +68,13 @@ class JdaGatewayTest {
     gateway.subscribe(heard);
     dispatch("VOICE_STATE_UPDATE", state("7", "1", "2"));
     dispatch("VOICE_STATE_UPDATE", state(null, SELF, "2"));
-    dispatch("VOICE_STATE_UPDATE", "{\"user_id\":\"" + SELF + "\",\"guild_id\":\"7\"}");
+    try (LogCapture log = LogCapture.of(JdaGateway.class)) {
+      dispatch("VOICE_STATE_UPDATE", "{\"user_id\":\"" + SELF + "\",\"guild_id\":\"7\"}");
+      assertThat(log.lines())
+          .containsExactly(
+              "WARN VOICE_STATE_UPDATE could not be read: Malformed message: session_id: expected a"
+                  + " string, found missing");
+    }
     dispatch("GUILD_DELETE", "{\"id\":\"7\",\"unavailable\":true}");
     dispatch("CHANNEL_DELETE", "{\"id\":\"2\"}");
     dispatch("MESSAGE_CREATE", "{}");

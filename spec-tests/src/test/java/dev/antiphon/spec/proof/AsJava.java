@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Writes events as a test would, so that what was found can be pasted into one. */
+/** Writes events as Java code, so that a failure can be pasted into a test. */
 final class AsJava {
   private AsJava() {}
 
-  /** One line for each. */
+  /** One line per event. */
   static String events(List<FlowDecision> decisions) {
     return decisions.stream()
         .map(decision -> "    .on(" + value(decision.event()) + ")")
@@ -22,8 +22,8 @@ final class AsJava {
   }
 
   private static String value(Object value) {
-    if (value instanceof Record made) {
-      return "new " + name(made.getClass()) + components(made);
+    if (value instanceof Record created) {
+      return "new " + name(created.getClass()) + components(created);
     }
     if (value instanceof Enum<?> constant) {
       return name(constant.getDeclaringClass()) + "." + constant.name();
@@ -48,17 +48,17 @@ final class AsJava {
     return value instanceof Long number ? number + "L" : String.valueOf(value);
   }
 
-  private static String components(Record made) {
-    return Arrays.stream(made.getClass().getRecordComponents())
-        .map(component -> value(read(component, made)))
+  private static String components(Record created) {
+    return Arrays.stream(created.getClass().getRecordComponents())
+        .map(component -> value(read(component, created)))
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
-  private static Object read(RecordComponent component, Record made) {
+  private static Object read(RecordComponent component, Record created) {
     try {
-      return component.getAccessor().invoke(made);
+      return component.getAccessor().invoke(created);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(component + " can be read", e);
+      throw new AssertionError("cannot read " + component, e);
     }
   }
 

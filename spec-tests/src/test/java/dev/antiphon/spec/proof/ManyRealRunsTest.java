@@ -3,7 +3,7 @@ package dev.antiphon.spec.proof;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 
-/** As its parent, ten times as often, with other seeds. */
+/** Runs the tests of its superclass with ten times as many seeds. */
 @Tag("proof")
 class ManyRealRunsTest extends RealRunsTest {
   @Override

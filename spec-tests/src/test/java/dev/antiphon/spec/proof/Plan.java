@@ -5,42 +5,43 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a run is to go through: a pure function of its seed.
+ * The plan of a run: a pure function of its seed.
  *
- * @param policy whether the application has a policy
- * @param deeds what happens, one after the other
- * @param closes whether it ends because the application closes everything
- * @param chance the seed of what else is chance
+ * @param policy whether the application sets a reconnect policy
+ * @param disturbances the disturbances, in order
+ * @param closes whether the application ends the run by closing the {@code Voice}
+ * @param random the random seed of all other choices in the run
  */
-record Plan(long seed, boolean policy, List<Deed> deeds, boolean closes, long chance) {
-  private static final int FEWEST = 8;
-  private static final int MOST = 18;
+record Plan(long seed, boolean policy, List<Planned> disturbances, boolean closes, long random) {
+  private static final int MIN_COUNT = 8;
+  private static final int MAX_COUNT = 18;
 
-  /** Each kind as often as it has weight. */
-  private static final List<Trouble> URN =
-      Stream.of(Trouble.values())
-          .flatMap(trouble -> Collections.nCopies(trouble.weight(), trouble).stream())
+  /** Each disturbance as often as its weight. */
+  private static final List<Disturbance> WEIGHTED =
+      Stream.of(Disturbance.values())
+          .flatMap(disturbance -> Collections.nCopies(disturbance.weight(), disturbance).stream())
           .toList();
 
-  /** Trouble, after a wait of so many milliseconds. */
-  record Deed(int millis, Trouble trouble) {}
+  /** A disturbance after a delay in milliseconds. */
+  record Planned(int millis, Disturbance disturbance) {}
 
   static Plan of(long seed) {
-    Chance chance = new Chance(seed);
-    boolean policy = chance.oneIn(3);
-    List<Deed> deeds =
-        Stream.generate(() -> new Deed(millis(chance), chance.of(URN)))
-            .limit(chance.between(FEWEST, MOST))
+    SeededRandom random = new SeededRandom(seed);
+    boolean policy = random.oneIn(3);
+    List<Planned> disturbances =
+        Stream.generate(() -> new Planned(millis(random), random.of(WEIGHTED)))
+            .limit(random.between(MIN_COUNT, MAX_COUNT))
             .toList();
-    return new Plan(seed, policy, deeds, chance.oneIn(5), chance.between(0, Integer.MAX_VALUE - 1));
+    return new Plan(
+        seed, policy, disturbances, random.oneIn(5), random.between(0, Integer.MAX_VALUE - 1));
   }
 
-  /** Some strike while the last has not been got over, some when all has long been well again. */
-  private static int millis(Chance chance) {
-    return switch (chance.between(0, 5)) {
-      case 0, 1 -> chance.between(0, 30);
-      case 2 -> chance.between(500, 900);
-      default -> chance.between(60, 350);
+  /** Some delays are shorter than the recovery from the last disturbance, others are longer. */
+  private static int millis(SeededRandom random) {
+    return switch (random.between(0, 5)) {
+      case 0, 1 -> random.between(0, 30);
+      case 2 -> random.between(500, 900);
+      default -> random.between(60, 350);
     };
   }
 }

@@ -20,31 +20,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Real connections under seeded trouble of every kind, and the properties judged on what they did.
- * A seed fixes what happens and in which order, but not how it falls between the steps of a
- * connection; so what is wrong is told with the events that were met.
+ * Runs real connections with seeded disturbances and checks the properties on their records. A seed
+ * fixes the disturbances and their order, but not their timing between the steps of a connection.
+ * So each violation is reported with the events of its connection.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealRunsTest {
-  /** Runs wait most of the time. */
-  private static final int AT_ONCE = 12;
+  /** Runs wait most of the time, so many can run in parallel. */
+  private static final int PARALLEL_RUNS = 12;
 
-  private final List<Flaw> flaws = new ArrayList<>();
+  private final List<PropertyViolation> violations = new ArrayList<>();
   private final List<FlowDecision> decisions = new ArrayList<>();
 
-  /** One run for each of these. */
+  /** The seeds; one run per seed. */
   LongStream seeds() {
     return LongStream.rangeClosed(1, 50);
   }
 
   @BeforeAll
   void run() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    ExecutorService threads = Executors.newFixedThreadPool(PARALLEL_RUNS);
     try {
       List<Future<Run>> runs =
           seeds().mapToObj(seed -> threads.submit(() -> Run.of(Plan.of(seed)))).toList();
       for (Future<Run> run : runs) {
-        flaws.addAll(run.get().flaws());
+        violations.addAll(run.get().violations());
         decisions.addAll(run.get().decisions());
       }
     } finally {
@@ -67,11 +67,11 @@ class RealRunsTest {
   }
 
   private void assertHolds(String property) {
-    assertThat(flaws).filteredOn(flaw -> flaw.property().equals(property)).isEmpty();
+    assertThat(violations).filteredOn(violation -> violation.property().equals(property)).isEmpty();
   }
 
   @Test
-  void theyGoThroughEveryState() {
+  void runsVisitEveryState() {
     Set<VoiceState> visited = EnumSet.of(VoiceState.IDLE);
     decisions.forEach(decision -> visited.add(decision.to()));
     assertThat(visited).containsExactly(VoiceState.values());
@@ -79,72 +79,72 @@ class RealRunsTest {
 
   @Test
   @Tag("P24")
-  void theCoreExplainsEveryRecordStepByStep() {
+  void everyRecordedStepEqualsTheDecisionOfTheFlow() {
     assertHolds("P24");
   }
 
   @Test
-  void noClientBreaksTheProtocol() {
-    assertHolds(Overheard.PROTOCOL);
+  void noClientViolatesTheProtocol() {
+    assertHolds(ServerRecordChecker.PROTOCOL);
   }
 
   @Test
   @Tag("P4")
-  void audioFlowsInEstablishedAndResumingOnly() {
+  void audioIsSentOnlyInEstablishedAndResuming() {
     assertHolds("P4");
   }
 
   @Test
   @Tag("P5")
-  void oneSocketAndOnePathAreHeldAtTheMost() {
+  void atMostOneWebSocketAndOneUdpPathAreOpen() {
     assertHolds("P5");
   }
 
   @Test
   @Tag("P6")
-  void aSocketIdentifiesOrResumesOnceWhenItIsOpen() {
+  void eachOpenSocketSendsOneIdentifyOrResume() {
     assertHolds("P6");
   }
 
   @Test
   @Tag("P7")
-  void onlyASessionThatWasReadyIsResumed() {
+  void onlyReadySessionsAreResumed() {
     assertHolds("P7");
   }
 
   @Test
   @Tag("P8")
-  void theProtocolIsSelectedWithADiscoveredAddress() {
+  void selectProtocolContainsADiscoveredAddress() {
     assertHolds("P8");
   }
 
   @Test
   @Tag("P9")
-  void speakingComesBeforeTheFirstFrame() {
+  void speakingIsSentBeforeTheFirstFrame() {
     assertHolds("P9");
   }
 
   @Test
   @Tag("P10")
-  void noNonceComesTwiceAndNoKeyOutlivesItsSession() {
+  void noncesAreUniqueAndKeysEndWithTheirSession() {
     assertHolds("P10");
   }
 
   @Test
   @Tag("P11")
-  void heartbeatsAndResumeNameTheLastSequence() {
+  void heartbeatsAndResumeContainTheLastSequenceNumber() {
     assertHolds("P11");
   }
 
   @Test
   @Tag("P12")
-  void opFoursKeepTheirDistance() {
+  void voiceStateUpdatesKeepTheMinimumSpacing() {
     assertHolds("P12");
   }
 
   @Test
   @Tag("P14")
-  void anEndIsFinal() {
+  void endStatesAreFinal() {
     assertHolds("P14");
   }
 
@@ -162,7 +162,7 @@ class RealRunsTest {
 
   @Test
   @Tag("P18")
-  void everyQuestionIsAnswered() {
+  void everyFutureIsCompleted() {
     assertHolds("P18");
   }
 }

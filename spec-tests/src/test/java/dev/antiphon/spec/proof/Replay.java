@@ -12,25 +12,26 @@ import dev.antiphon.machine.Row;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes a record again, by the pure core. */
+/** Repeats a recorded connection with the pure flow core. */
 final class Replay {
   private Replay() {}
 
-  /** The first step that the core takes otherwise, if there is one. */
-  static Optional<Flaw> of(Snapshot initial, List<FlowDecision> record, FlowLimits limits) {
+  /** The first step that differs from the decision of the core, if any. */
+  static Optional<PropertyViolation> of(
+      Snapshot initial, List<FlowDecision> record, FlowLimits limits) {
     VoiceFlow flow = new VoiceFlow(limits);
     Snapshot now = initial;
     if (!now.equals(flow.initial(now.memory().jitter().seed()))) {
-      return Optional.of(new Flaw("P24", "it began with " + now));
+      return Optional.of(new PropertyViolation("P24", "the initial state is " + now));
     }
     for (int i = 0; i < record.size(); i++) {
       FlowDecision recorded = record.get(i);
       FlowDecision taken = flow.decide(now, recorded.event());
       if (!taken.equals(recorded) || !isExplained(recorded)) {
         return Optional.of(
-            new Flaw(
+            new PropertyViolation(
                 "P24",
-                "expected %s but it was %s after %s"
+                "expected %s but was %s after %s"
                     .formatted(taken, recorded, AsJava.events(record.subList(0, i + 1)))));
       }
       now = taken.after();
@@ -38,7 +39,7 @@ final class Replay {
     return Optional.empty();
   }
 
-  /** Its row is a line of the table in the cell of its state and event, and in no other. */
+  /** Whether the row occurs once in the table, in the cell of the state and event. */
   private static boolean isExplained(FlowDecision decision) {
     Row<Substate, EventKind, Guard, Action> row = decision.row();
     return decision.isStale()

@@ -28,80 +28,80 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A record in which one step is not as the core takes it is found, wherever that step is. */
+/** A replay finds a wrong step at every position of a record. */
 class ReplayTest {
-  private static final FlowLimits LIMITS = ShortTimes.limits(false);
+  private static final FlowLimits LIMITS = ShortTimeouts.limits(false);
   private static final VoiceFlow FLOW = new VoiceFlow(LIMITS);
   private static final Snapshot INITIAL = FLOW.initial(1);
 
-  /** What a connection that goes wrong may do in one step. */
-  enum Slip {
-    FORGETS_AN_EFFECT {
+  /** The defects of one step that a replay must find. */
+  enum Defect {
+    MISSING_EFFECT {
       @Override
-      FlowDecision in(FlowDecision right) {
-        List<?> effects = right.effects();
-        return with(right, right.row(), right.after(), effects.size() - 1);
+      FlowDecision in(FlowDecision correct) {
+        List<?> effects = correct.effects();
+        return with(correct, correct.row(), correct.after(), effects.size() - 1);
       }
     },
-    TAKES_ANOTHER_ROW {
+    OTHER_ROW {
       @Override
-      FlowDecision in(FlowDecision right) {
+      FlowDecision in(FlowDecision correct) {
         Row<Substate, EventKind, Guard, Action> other =
-            VoiceFlow.TABLE.rows(VoiceState.FAILED, right.kind()).get(0);
-        return with(right, other, right.after(), right.effects().size());
+            VoiceFlow.TABLE.rows(VoiceState.FAILED, correct.kind()).get(0);
+        return with(correct, other, correct.after(), correct.effects().size());
       }
     },
-    GOES_ELSEWHERE {
+    OTHER_STATE {
       @Override
-      FlowDecision in(FlowDecision right) {
+      FlowDecision in(FlowDecision correct) {
         Trigger trigger = new Trigger.Event(EventKind.JOIN);
         FlowState to = new FlowState.BackingOff(BackoffPlan.REJOIN, trigger, Duration.ZERO, false);
-        Snapshot after = new Snapshot(to, right.memory());
-        return with(right, right.row(), after, right.effects().size());
+        Snapshot after = new Snapshot(to, correct.memory());
+        return with(correct, correct.row(), after, correct.effects().size());
       }
     },
-    REMEMBERS_NOTHING {
+    LOST_MEMORY {
       @Override
-      FlowDecision in(FlowDecision right) {
-        Snapshot after = new Snapshot(right.after().at(), INITIAL.memory());
-        return with(right, right.row(), after, right.effects().size());
+      FlowDecision in(FlowDecision correct) {
+        Snapshot after = new Snapshot(correct.after().at(), INITIAL.memory());
+        return with(correct, correct.row(), after, correct.effects().size());
       }
     };
 
-    abstract FlowDecision in(FlowDecision right);
+    abstract FlowDecision in(FlowDecision correct);
 
     private static FlowDecision with(
-        FlowDecision right,
+        FlowDecision correct,
         Row<Substate, EventKind, Guard, Action> row,
         Snapshot after,
         int effects) {
       return new FlowDecision(
-          right.event(), row, right.before(), after, right.effects().subList(0, effects));
+          correct.event(), row, correct.before(), after, correct.effects().subList(0, effects));
     }
   }
 
   @Test
-  void aRecordOfWhatTheCoreDecidesIsExplained() {
+  void correctRecordIsAccepted() {
     assertThat(Replay.of(INITIAL, join(), LIMITS)).isEmpty();
   }
 
   @ParameterizedTest
   @EnumSource
-  void aWrongStepIsFoundAndToldWithTheEventsThatLeadThere(Slip slip) {
-    List<FlowDecision> right = join();
-    for (int i = 0; i < right.size(); i++) {
-      List<FlowDecision> wrong = new ArrayList<>(right);
-      wrong.set(i, slip.in(right.get(i)));
-      Flaw found = Replay.of(INITIAL, wrong, LIMITS).orElseThrow();
+  void wrongStepIsReportedWithTheEventsBeforeIt(Defect defect) {
+    List<FlowDecision> correct = join();
+    for (int i = 0; i < correct.size(); i++) {
+      List<FlowDecision> wrong = new ArrayList<>(correct);
+      wrong.set(i, defect.in(correct.get(i)));
+      PropertyViolation found = Replay.of(INITIAL, wrong, LIMITS).orElseThrow();
       assertThat(found.property()).isEqualTo("P24");
-      assertThat(found.what())
-          .startsWith("expected " + right.get(i) + " but it was " + wrong.get(i))
-          .endsWith(AsJava.events(right.subList(0, i + 1)));
+      assertThat(found.description())
+          .startsWith("expected " + correct.get(i) + " but was " + wrong.get(i))
+          .endsWith(AsJava.events(correct.subList(0, i + 1)));
     }
   }
 
   @Test
-  void aRecordThatLacksAStepIsFound() {
+  void recordWithAMissingStepIsRejected() {
     for (int i = 0; i < join().size() - 1; i++) {
       List<FlowDecision> record = join();
       record.remove(i);
@@ -110,12 +110,14 @@ class ReplayTest {
   }
 
   @Test
-  void aRecordThatDoesNotBeginInTheBeginningIsFound() {
+  void recordWithAWrongInitialStateIsRejected() {
     Snapshot later = join().get(0).after();
-    assertThat(Replay.of(later, join(), LIMITS)).map(Flaw::what).hasValue("it began with " + later);
+    assertThat(Replay.of(later, join(), LIMITS))
+        .map(PropertyViolation::description)
+        .hasValue("the initial state is " + later);
   }
 
-  /** From the first command to Established. */
+  /** A record from the first command to Established. */
   private static List<FlowDecision> join() {
     Optional<EncryptionMode> mode = Optional.of(EncryptionMode.AEAD_AES256_GCM_RTPSIZE);
     List<VoiceEvent> events =

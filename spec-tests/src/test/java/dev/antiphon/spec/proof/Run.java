@@ -18,81 +18,84 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What is left of a run when everything in it has ended.
+ * The results of a run after all its connections have ended.
  *
- * @param witnesses of the connections, which followed one another
- * @param asked what the application was promised
- * @param paths how many UDP sockets were made
- * @param stillOpen sockets that nobody closed
- * @param opFours all op 4 that reached the main gateway
- * @param epoch when the main gateway's clock began, at the latest, by {@link System#nanoTime}
- * @param servers what each server has seen
+ * @param recorders the recorders of the connections, one after the other
+ * @param futures the futures that the application received
+ * @param paths the number of UDP sockets created
+ * @param stillOpen the sockets that are not closed
+ * @param voiceStateUpdates all op 4 messages that reached the main gateway
+ * @param epoch the latest possible start of the main gateway's clock, as a {@link System#nanoTime}
+ *     value
+ * @param servers the recorded events of each server
  */
 record Run(
     Plan plan,
-    List<Witness> witnesses,
-    List<CompletableFuture<Snapshot>> asked,
+    List<ConnectionRecorder> recorders,
+    List<CompletableFuture<Snapshot>> futures,
     int paths,
     List<Channel> stillOpen,
-    List<Command> opFours,
+    List<Command> voiceStateUpdates,
     long epoch,
     List<List<ServerEvent>> servers) {
 
-  /** Lets it happen. */
+  /** Executes the plan. */
   static Run of(Plan plan) {
-    Chance chance = new Chance(plan.chance());
-    World world = new World(chance.split(), plan.policy());
-    try (world) {
-      for (Plan.Deed deed : plan.deeds()) {
-        world.occupy();
-        World.pause(deed.millis());
-        world.undoSome();
-        deed.trouble().strike(world, chance);
+    SeededRandom random = new SeededRandom(plan.random());
+    TestEnvironment env = new TestEnvironment(random.split(), plan.policy());
+    try (env) {
+      for (Plan.Planned planned : plan.disturbances()) {
+        env.joinIfEnded();
+        TestEnvironment.pause(planned.millis());
+        env.undoSome();
+        planned.disturbance().apply(env, random);
       }
-      world.calm();
-      world.end(plan.closes());
+      env.recover();
+      env.end(plan.closes());
     } catch (AssertionError e) {
       throw new AssertionError("seed " + plan.seed() + ": " + e.getMessage(), e);
     }
     return new Run(
         plan,
-        world.witnesses(),
-        world.asked(),
-        world.loops().channels(DatagramChannel.class).size(),
-        world.loops().open(),
-        world.gateway().commands(),
-        world.epoch(),
-        world.servers().stream().map(server -> server.events()).toList());
+        env.recorders(),
+        env.futures(),
+        env.loops().channels(DatagramChannel.class).size(),
+        env.loops().open(),
+        env.gateway().commands(),
+        env.epoch(),
+        env.servers().stream().map(server -> server.events()).toList());
   }
 
-  /** Every step of every connection. */
+  /** All steps of all connections. */
   List<FlowDecision> decisions() {
-    return witnesses.stream().flatMap(witness -> witness.decisions().stream()).toList();
+    return recorders.stream().flatMap(recorder -> recorder.decisions().stream()).toList();
   }
 
-  /** Whatever is wrong with it. */
-  List<Flaw> flaws() {
-    List<Flaw> flaws = new ArrayList<>();
-    for (int i = 0; i < witnesses.size(); i++) {
+  /** All violations found in the run. */
+  List<PropertyViolation> violations() {
+    List<PropertyViolation> violations = new ArrayList<>();
+    for (int i = 0; i < recorders.size(); i++) {
       String place = "seed %d, connection %d".formatted(plan.seed(), i + 1);
-      Witness witness = witnesses.get(i);
-      witness.flaws().forEach(flaw -> flaws.add(flaw.in(place)));
-      Replay.of(witness.initial(), witness.decisions(), ShortTimes.limits(plan.policy()))
-          .ifPresent(flaw -> flaws.add(flaw.in(place)));
-      Account.of(witness).forEach(flaw -> flaws.add(flaw.in(place)));
+      ConnectionRecorder recorder = recorders.get(i);
+      recorder.violations().forEach(violation -> violations.add(violation.in(place)));
+      Replay.of(recorder.initial(), recorder.decisions(), ShortTimeouts.limits(plan.policy()))
+          .ifPresent(violation -> violations.add(violation.in(place)));
+      EffectChecker.of(recorder).forEach(violation -> violations.add(violation.in(place)));
     }
     String place = "seed " + plan.seed();
-    Set<Integer> codesHeard = codesHeard();
+    Set<Integer> receivedCodes = receivedCodes();
     servers.forEach(
-        events -> Overheard.of(events, codesHeard).forEach(flaw -> flaws.add(flaw.in(place))));
-    OpFours.of(this).forEach(flaw -> flaws.add(flaw.in(place)));
-    leftovers().forEach(flaw -> flaws.add(flaw.in(place)));
-    return flaws;
+        events ->
+            ServerRecordChecker.of(events, receivedCodes)
+                .forEach(violation -> violations.add(violation.in(place))));
+    VoiceStateUpdateChecker.of(this).forEach(violation -> violations.add(violation.in(place)));
+    leftovers().forEach(violation -> violations.add(violation.in(place)));
+    return violations;
   }
 
-  /** The codes of which every close frame has reached its connection. */
-  private Set<Integer> codesHeard() {
-    Map<Integer, Long> heard =
+  /** The close codes whose every close frame reached its connection. */
+  private Set<Integer> receivedCodes() {
+    Map<Integer, Long> received =
         decisions().stream()
             .map(FlowDecision::event)
             .filter(VoiceEvent.SocketClosed.class::isInstance)
@@ -105,25 +108,27 @@ record Run(
             .map(ServerEvent.Closed.class::cast)
             .filter(ServerEvent.Closed::byServer)
             .collect(groupingBy(ServerEvent.Closed::code, counting()));
-    heard.remove(CloseCode.CLOSE_1006.number());
-    heard.entrySet().retainAll(sent.entrySet());
-    return heard.keySet();
+    received.remove(CloseCode.CLOSE_1006.number());
+    received.entrySet().retainAll(sent.entrySet());
+    return received.keySet();
   }
 
-  private List<Flaw> leftovers() {
-    List<Flaw> flaws = new ArrayList<>();
-    stillOpen.forEach(channel -> flaws.add(new Flaw("P16", "nobody closed " + channel)));
-    long opened = Account.pathsOpened(decisions());
+  private List<PropertyViolation> leftovers() {
+    List<PropertyViolation> violations = new ArrayList<>();
+    stillOpen.forEach(
+        channel -> violations.add(new PropertyViolation("P16", "not closed: " + channel)));
+    long opened = EffectChecker.pathsOpened(decisions());
     if (paths != opened) {
-      flaws.add(new Flaw("P16", "%d UDP sockets for %d paths".formatted(paths, opened)));
+      violations.add(
+          new PropertyViolation("P16", "%d UDP sockets for %d paths".formatted(paths, opened)));
     }
-    long unanswered = asked.stream().filter(promise -> !promise.isDone()).count();
+    long unanswered = futures.stream().filter(future -> !future.isDone()).count();
     if (unanswered > 0) {
-      flaws.add(new Flaw("P18", unanswered + " of what was asked is not answered"));
+      violations.add(new PropertyViolation("P18", unanswered + " futures are not completed"));
     }
-    if (witnesses.stream().anyMatch(witness -> !witness.actor().ended().isDone())) {
-      flaws.add(new Flaw("P18", "an end was not told"));
+    if (recorders.stream().anyMatch(recorder -> !recorder.actor().ended().isDone())) {
+      violations.add(new PropertyViolation("P18", "the end of a connection was not reported"));
     }
-    return flaws;
+    return violations;
   }
 }

@@ -1,7 +1,7 @@
 /**
- * The specification on the wire: real connections meet seeded faults at real servers, and what they
- * did is judged afterwards. The record of each connection is taken again by the pure core, and the
- * properties of {@code docs/specification.md} are checked on the record and on what the servers
- * have seen. Nothing here asserts which way a run takes: that is up to the machine it runs on.
+ * Checks the specification on real sockets. Real connections run against real servers with seeded
+ * faults. Afterwards the pure flow core repeats the record of each connection. The properties of
+ * {@code docs/specification.md} are checked on this record and on the records of the servers. No
+ * test asserts the path of a run, because it depends on the timing of the machine.
  */
 package dev.antiphon.spec.proof;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Chromium or a relative of it, without a window; each page in a profile of its own. */
+/** A headless Chromium or Chrome. Each page runs in its own profile. */
 final class Browser {
   private static final long LIMIT_SECONDS = 30;
   private static final List<String> NAMES =
@@ -35,7 +35,7 @@ final class Browser {
           "--window-size=1400,1000",
           "--dump-dom");
 
-  private static final Pattern UNSEEN =
+  private static final Pattern SCRIPTS_AND_STYLES =
       Pattern.compile("<(script|style)[^>]*>.*?</\\1>", Pattern.DOTALL);
 
   private final Path program;
@@ -47,13 +47,14 @@ final class Browser {
   }
 
   /**
-   * The one of this machine, which keeps its things in that folder; without one, the test skips.
+   * Finds the browser of this machine, which stores its profiles in this folder. Skips the test if
+   * there is no browser.
    */
   static Browser orSkip(Path folder) {
     Optional<Path> found = find();
     assumeTrue(
         found.isPresent(),
-        "skipped for want of a browser: none of " + NAMES + " is on the PATH, nor is CHROME set");
+        "skipped, no browser found: install one of " + NAMES + " on the PATH or set CHROME");
     return new Browser(found.get(), folder);
   }
 
@@ -66,7 +67,7 @@ final class Browser {
     return Stream.concat(named, onPath).filter(Files::isExecutable).findFirst();
   }
 
-  /** The page as it stands after its scripts have run; without them, its styles and its data. */
+  /** Returns the HTML of the page after its scripts have run, without scripts and styles. */
   String show(Path page) throws IOException, InterruptedException {
     Path profile = Files.createTempDirectory(folder, "profile");
     Path shown = profile.resolve("shown.html");
@@ -87,6 +88,6 @@ final class Browser {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly().waitFor();
     }
-    return UNSEEN.matcher(Files.readString(shown)).replaceAll("");
+    return SCRIPTS_AND_STYLES.matcher(Files.readString(shown)).replaceAll("");
   }
 }

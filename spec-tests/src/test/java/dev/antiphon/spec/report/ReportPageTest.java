@@ -29,16 +29,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One scene is recorded, and its page looked at in a browser. */
+/** Records the audit of three connections and checks the report page in a browser. */
 class ReportPageTest {
   private static final long BOT = 104694319306248192L;
   private static final long GUILD = 41771983423143937L;
   private static final long CHANNEL = 127121515262115840L;
-  private static final int LANES = 3;
+  private static final int CONNECTIONS = 3;
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(20);
 
-  /** A browser that was stopped may still be tidying up when we do. */
+  /** A stopped browser can still delete files during the cleanup. */
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;
 
@@ -54,7 +54,7 @@ class ReportPageTest {
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(BOT, server);
         Voice voice = Voice.builder(gateway).userId(BOT).options(options()).audit(file).build()) {
       List<Connection> connections = new ArrayList<>();
-      for (int i = 0; i < LANES; i++) {
+      for (int i = 0; i < CONNECTIONS; i++) {
         connections.add(voice.joinChannel(GUILD + i, CHANNEL));
       }
       CompletableFuture<Void> resumed = next(connections.get(0), VoiceState.ESTABLISHED);
@@ -88,30 +88,30 @@ class ReportPageTest {
   }
 
   private static CompletableFuture<Void> next(Connection connection, VoiceState state) {
-    CompletableFuture<Void> there = new CompletableFuture<>();
+    CompletableFuture<Void> entered = new CompletableFuture<>();
     connection.onTransition(
         transition -> {
           if (transition.changesState() && transition.to() == state) {
-            there.complete(null);
+            entered.complete(null);
           }
         });
-    return there;
+    return entered;
   }
 
   @Test
-  void showsEveryConnectionStateStepAndReconnect() throws Exception {
-    Path page = folder.resolve("scene.html");
-    AuditReport.Made made = AuditReport.write(List.of(audit), page);
+  void pageShowsEveryConnectionStateStepAndReconnect() throws Exception {
+    Path page = folder.resolve("report.html");
+    AuditReport.Made report = AuditReport.write(List.of(audit), page);
     String shown = browser.show(page);
     assertWithoutProblems(shown);
-    assertThat(made.connections()).isEqualTo(LANES);
-    assertThat(made.verdict().isWhole()).isTrue();
+    assertThat(report.connections()).isEqualTo(CONNECTIONS);
+    assertThat(report.verdict().isWhole()).isTrue();
     assertThat(shown).contains("The chain is whole").doesNotContain("data-tone=\"bad\"");
-    assertThat(figure(shown, "Connections")).isEqualTo(LANES);
-    assertThat(figure(shown, "Steps")).isEqualTo(made.steps());
+    assertThat(figure(shown, "Connections")).isEqualTo(CONNECTIONS);
+    assertThat(figure(shown, "Steps")).isEqualTo(report.steps());
     assertThat(figure(shown, "Resumes")).isEqualTo(1);
     assertThat(figure(shown, "Rejoins")).isEqualTo(1);
-    assertThat(count(shown, "<div class=\"lane\"")).isEqualTo(LANES);
+    assertThat(count(shown, "<div class=\"lane\"")).isEqualTo(CONNECTIONS);
     assertThat(count(shown, "<g class=\"node")).isEqualTo(VoiceState.values().length);
     assertThat(texts(shown, "<td class=\"cause\"><button[^>]*>([^<]*)<"))
         .anyMatch(cause -> cause.startsWith("closed with 4006"));
@@ -122,7 +122,7 @@ class ReportPageTest {
   }
 
   @Test
-  void goesAlongTheStepsByKeys() throws Exception {
+  void keyboardMovesThroughTheSteps() throws Exception {
     String shown =
         browser.show(
             with(
@@ -130,51 +130,51 @@ class ReportPageTest {
                 const stage = document.getElementById("stage");
                 const press = (key) =>
                     stage.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
-                const told = () => document.getElementById("said").textContent;
-                const tell = (name, text) => {
+                const stepText = () => document.getElementById("said").textContent;
+                const show = (name, text) => {
                   const made = document.createElement("p");
                   made.className = name;
                   made.textContent = text;
                   document.body.append(made);
                 };
                 press("ArrowDown");
-                tell("lane", document.getElementById("diagram-of").textContent);
+                show("lane", document.getElementById("diagram-of").textContent);
                 press("ArrowRight");
-                tell("first", told());
+                show("first", stepText());
                 press("ArrowRight");
                 press("ArrowRight");
                 press("ArrowLeft");
-                tell("second", told());
-                tell("lit", String(document.querySelectorAll(".way.lit").length));
-                tell("here", document.querySelector(".node.here").getAttribute("aria-label"));
+                show("second", stepText());
+                show("lit", String(document.querySelectorAll(".way.lit").length));
+                show("here", document.querySelector(".node.here").getAttribute("aria-label"));
                 const length = () => document.getElementById("window").textContent;
                 const before = length();
                 press("+");
-                tell("zoomed", String(length() !== before));
+                show("zoomed", String(length() !== before));
                 press("Home");
-                tell("whole", String(length() === before));
+                show("whole", String(length() === before));
                 document.querySelector(".node[data-state='7']")
                     .dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
-                tell("filter", document.getElementById("filter").textContent);
+                show("filter", document.getElementById("filter").textContent);
                 press("Escape");
                 press("Escape");
                 press("Escape");
-                tell("back", document.getElementById("diagram-of").textContent);
+                show("back", document.getElementById("diagram-of").textContent);
                 """));
     assertWithoutProblems(shown);
-    assertThat(told(shown, "lane")).startsWith("of connection ");
-    assertThat(told(shown, "first")).endsWith("Idle to AwaitingServerUpdate: join");
-    assertThat(told(shown, "second")).contains("AwaitingServerUpdate");
-    assertThat(told(shown, "here")).startsWith("AwaitingServerUpdate");
-    assertThat(told(shown, "zoomed")).isEqualTo("true");
-    assertThat(told(shown, "whole")).isEqualTo("true");
-    assertThat(told(shown, "filter")).contains("State: Established");
-    assertThat(told(shown, "back")).isEqualTo("of 3 connections");
+    assertThat(shownText(shown, "lane")).startsWith("of connection ");
+    assertThat(shownText(shown, "first")).endsWith("Idle to AwaitingServerUpdate: join");
+    assertThat(shownText(shown, "second")).contains("AwaitingServerUpdate");
+    assertThat(shownText(shown, "here")).startsWith("AwaitingServerUpdate");
+    assertThat(shownText(shown, "zoomed")).isEqualTo("true");
+    assertThat(shownText(shown, "whole")).isEqualTo("true");
+    assertThat(shownText(shown, "filter")).contains("State: Established");
+    assertThat(shownText(shown, "back")).isEqualTo("of 3 connections");
   }
 
-  /** The page of a file that somebody has had his fingers in says where, and obeys none of it. */
+  /** The page of a manipulated file reports the manipulation and escapes all its content. */
   @Test
-  void takesNothingFromAFileForMarkup() throws Exception {
+  void contentOfAFileIsEscaped() throws Exception {
     String cause = "<img src=x onerror=document.title='caught'>";
     String end = "</script><script>document.title='caught'</script><!--";
     Path tampered = folder.resolve("<i>tampered.jsonl");
@@ -196,7 +196,7 @@ class ReportPageTest {
   }
 
   @Test
-  void saysThatTheEndIsOpenIfTheSealIsCutOff() throws Exception {
+  void pageReportsAnOpenEndWhenTheSealIsMissing() throws Exception {
     List<String> lines = Files.readAllLines(audit);
     Path cut = folder.resolve("cut.jsonl");
     Files.write(cut, lines.subList(0, lines.size() - 1));
@@ -212,7 +212,10 @@ class ReportPageTest {
         .contains("<div id=\"problems\" class=\"problems\" role=\"alert\" hidden=\"\"></div>");
   }
 
-  /** The scene's page, with a script in it that the page itself would not let run. */
+  /**
+   * The report page with an added script. The script's hash is added to the content security
+   * policy.
+   */
   private static Path with(String script) throws Exception {
     Path page = folder.resolve("keys.html");
     AuditReport.write(List.of(audit), page);
@@ -234,10 +237,10 @@ class ReportPageTest {
     return texts(shown, "<p class=\"name\">" + name + "</p><b[^>]*>([\\d,]+)</b>").stream()
         .mapToLong(text -> Long.parseLong(text.replace(",", "")))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no figure " + name));
+        .orElseThrow(() -> new AssertionError("the page shows no figure " + name));
   }
 
-  private static String told(String shown, String name) {
+  private static String shownText(String shown, String name) {
     List<String> texts = texts(shown, "<p class=\"" + name + "\">([^<]*)</p>");
     assertThat(texts).as(name).hasSize(1);
     return texts.get(0);

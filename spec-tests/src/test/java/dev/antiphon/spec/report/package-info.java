@@ -1,6 +1,6 @@
 /**
- * The page of the audit, as a browser shows it: made of the audit of a real scene, opened without a
- * network, and asked what stands on it. Without a browser on the machine these tests are skipped,
- * and say so.
+ * Tests of the audit report page in a browser. The page is created from the audit of real
+ * connections and opened without a network. The tests are skipped with a message if the machine has
+ * no browser.
  */
 package dev.antiphon.spec.report;

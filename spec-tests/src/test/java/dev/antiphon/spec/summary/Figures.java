@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the checks of this build have measured: a file for each check in the {@code target/proof} of
- * its module, a figure a line. What an earlier build has left there does not count.
+ * The figures that the checks of this build have measured. Each check writes one file to {@code
+ * target/proof} of its module, one figure per line. Files of earlier builds are ignored.
  */
 public final class Figures {
   private static final String ENDING = ".tsv";
@@ -25,7 +25,7 @@ public final class Figures {
     this.files = files;
   }
 
-  /** Leaves the figures of a check, by name, to the summary, if a build runs the check. */
+  /** Writes the figures of a check for the summary. Does nothing outside a Maven build. */
   public static void write(String check, Map<String, ? extends Number> figures) {
     String directory = System.getProperty("antiphon.proof", "");
     if (directory.isEmpty()) {
@@ -56,7 +56,7 @@ public final class Figures {
             .toList());
   }
 
-  /** The figures of each check whose name begins so. */
+  /** The figures of each check whose name starts with this text. */
   List<Map<String, Long>> of(String check) {
     return files.stream()
         .filter(file -> file.getFileName().toString().startsWith(check))

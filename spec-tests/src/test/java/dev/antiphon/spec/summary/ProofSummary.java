@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.antiphon.diagram.Views;
 import dev.antiphon.diagram.image.PictureFormat;
+import dev.antiphon.fixtures.DataFiles;
 import dev.antiphon.flowdiagram.FlowDiagram;
 import dev.antiphon.flowdiagram.FlowView;
 import dev.antiphon.internal.flow.VoiceFlow;
@@ -21,23 +22,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The last word of a build, in its phase {@code verify}: what all checks have measured, and that no
- * row of the table was left out. A build of only some tests or modules says what it did not see.
+ * Prints the results of all checks at the end of a build, in phase {@code verify}. It fails if a
+ * row of the table has no test. If a build runs only some tests or modules, these tests are skipped
+ * and the summary lists the checks that did not run.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProofSummary {
-  /** What Maven is told by those who do not want all tests; it hands that on. */
-  private static final List<String> CHOOSING = List.of("test", "groups", "excludedGroups");
+  /** The Maven properties that select tests. Maven passes them to the test JVM. */
+  private static final List<String> SELECTION_PROPERTIES =
+      List.of("test", "groups", "excludedGroups");
 
   private static final Path PICTURE =
       Path.of(System.getProperty("antiphon.root"), "spec-tests/target/proof/rows-visited.svg");
-  private static final int NAMES = 3;
+  private static final int MAX_NAMES = 3;
 
   private final Summary summary = new Summary(Figures.ofThisBuild());
 
   @BeforeAll
   void print() {
     summary.lines().forEach(line -> System.out.println("Proof: " + line));
+    DataFiles.absent().ifPresent(files -> System.out.println("Skipped: tests of " + files));
   }
 
   @BeforeAll
@@ -48,31 +52,31 @@ class ProofSummary {
         PictureFormat.SVG.draw(
             FlowDiagram.arrows(FlowView.FULL)
                 .view(Views.visited(summary.visits()))
-                .view(Views.outline(NAMES))));
+                .view(Views.outline(MAX_NAMES))));
     System.out.println("Proof: drawn in spec-tests/target/proof/rows-visited.svg");
   }
 
   @Test
-  void everyCheckHasLeftItsFigures() throws URISyntaxException {
-    assumeWhole();
+  void everyCheckHasWrittenItsFigures() throws URISyntaxException {
+    assumeCompleteBuild();
     assertThat(summary.missing()).isEmpty();
   }
 
   @Test
-  void everyRowIsTakenOnRealSocketsOrListedWithItsReason() throws URISyntaxException {
-    assumeWhole();
-    Set<String> open = new TreeSet<>(summary.modelled());
-    open.removeAll(summary.visited());
-    Unvisited.all().forEach(line -> open.removeAll(line.rows()));
-    assertThat(open)
+  void everyRowIsTakenOnRealSocketsOrHasAReason() throws URISyntaxException {
+    assumeCompleteBuild();
+    Set<String> uncovered = new TreeSet<>(summary.modelled());
+    uncovered.removeAll(summary.visited());
+    Unvisited.all().forEach(line -> uncovered.removeAll(line.rows()));
+    assertThat(uncovered)
         .as(
-            "rows that no test on real sockets takes: let a test of dev.antiphon.spec.wire take them,"
+            "rows that no test on real sockets takes: add a test to dev.antiphon.spec.wire,"
                 + " or add a line to unvisited.tsv: row, 'sometimes' or 'never', reason")
         .isEmpty();
   }
 
   @Test
-  void noRowIsTakenThatIsListedAsNeverTaken() {
+  void rowsListedAsNeverAreNotTaken() {
     Set<String> taken = new TreeSet<>(Unvisited.never());
     taken.retainAll(summary.visited());
     assertThat(taken)
@@ -80,21 +84,21 @@ class ProofSummary {
         .isEmpty();
   }
 
-  /** The tests of the model say of a row that they do not take why nothing can. */
+  /** The model tests explain why the other rows cannot be taken. */
   @Test
-  void noRowIsTakenThatTheModelDoesNotTake() throws URISyntaxException {
-    assumeWhole();
+  void rowsTakenOnRealSocketsAreTakenByTheModel() throws URISyntaxException {
+    assumeCompleteBuild();
     Set<String> unknown = new TreeSet<>(summary.visited());
     unknown.removeAll(summary.modelled());
     assertThat(unknown).isEmpty();
   }
 
-  /** All tests of all modules were to run in this build. */
-  private static void assumeWhole() throws URISyntaxException {
+  /** Skips the test unless this build runs all tests of all modules. */
+  private static void assumeCompleteBuild() throws URISyntaxException {
     URI flow = VoiceFlow.class.getProtectionDomain().getCodeSource().getLocation().toURI();
     assumeTrue(
         Path.of(flow).startsWith(Path.of(System.getProperty("antiphon.root")))
-            && CHOOSING.stream().allMatch(option -> System.getProperty(option) == null),
-        "only some of the modules or tests were chosen");
+            && SELECTION_PROPERTIES.stream().allMatch(option -> System.getProperty(option) == null),
+        "skipped: this build runs only some modules or tests");
   }
 }

@@ -12,17 +12,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What the checks have measured, a line for each kind of check. */
+/** The results of the checks, one line for each kind of check. */
 final class Summary {
 
-  /** A kind of check; in the build of a proof several of a kind may have run. */
+  /** A kind of check. A build with profile {@code proof} can run several checks of one kind. */
   private enum Check {
     EXPLORATION("exploration", Summary::exploration),
     HISTORIES("histories", Summary::histories),
     MUTANTS("mutants", Summary::mutants),
     REAL_RUNS("real-runs", Summary::realRuns),
     ROWS_OF_THE_MODEL("rows-of-the-model", Summary::rowsOfTheModel),
-    ROWS_VISITED(RowsWatch.ROWS, Summary::rowsVisited);
+    ROWS_VISITED(VisitedRowsListener.ROWS, Summary::rowsVisited);
 
     private final String figures;
     private final Function<List<Map<String, Long>>, String> line;
@@ -39,10 +39,10 @@ final class Summary {
     this.figures = figures;
   }
 
-  /** Each check, and what it has measured. */
+  /** One line with the results of each check. */
   List<String> lines() {
     return Arrays.stream(Check.values())
-        .map(check -> isMissing(check) ? check.figures + ": not by this build" : line(check))
+        .map(check -> isMissing(check) ? check.figures + ": not run by this build" : line(check))
         .toList();
   }
 
@@ -50,7 +50,7 @@ final class Summary {
     return check.line.apply(figures.of(check.figures));
   }
 
-  /** The checks that have left no figures. */
+  /** The checks without figures. */
   List<String> missing() {
     return Arrays.stream(Check.values())
         .filter(this::isMissing)
@@ -62,7 +62,7 @@ final class Summary {
     return figures.of(check.figures).isEmpty();
   }
 
-  /** The rows that some input takes. */
+  /** The rows that an input of the model takes. */
   Set<String> modelled() {
     return rows(Check.ROWS_OF_THE_MODEL);
   }
@@ -72,7 +72,7 @@ final class Summary {
     return rows(Check.ROWS_VISITED);
   }
 
-  /** How often they have taken each. */
+  /** How often real connections have taken each row. */
   Map<String, Long> visits() {
     Map<String, Long> visits = new TreeMap<>();
     figures
@@ -85,7 +85,7 @@ final class Summary {
     return ofTheTable(figures.of(check.figures));
   }
 
-  /** Late events take no row of the table. */
+  /** Keeps only rows of the table, because stale events take none. */
   private static Set<String> ofTheTable(List<Map<String, Long>> counts) {
     Set<String> taken = new TreeSet<>();
     counts.forEach(rows -> taken.addAll(rows.keySet()));
@@ -97,7 +97,7 @@ final class Summary {
     int all = VoiceFlow.TABLE.rows().size();
     int taken = ofTheTable(counts).size();
     return text(
-        "%,d rows, %,d taken by some input, %,d only complete a cell", all, taken, all - taken);
+        "%,d rows, %,d taken by an input, %,d only complete a cell", all, taken, all - taken);
   }
 
   private static String rowsVisited(List<Map<String, Long>> counts) {
@@ -110,17 +110,17 @@ final class Summary {
   private static String exploration(List<Map<String, Long>> worlds) {
     long complete = sum(worlds, "complete");
     return text(
-        "%,d configurations, all of %d worlds%s; %,d steps, each safe; silence ends in %d steps",
+        "%,d configurations, %d worlds complete%s; %,d steps, all safe; silence ends within %d steps",
         sum(worlds, "configurations"),
         complete,
-        complete == worlds.size() ? "" : " and part of " + (worlds.size() - complete),
+        complete == worlds.size() ? "" : ", " + (worlds.size() - complete) + " in part",
         sum(worlds, "edges"),
         worlds.stream().mapToLong(world -> world.get("silence")).max().orElseThrow());
   }
 
   private static String histories(List<Map<String, Long>> runs) {
     return text(
-        "%,d histories, %,d events on Spring's machine, each step as the core says",
+        "%,d histories, %,d events on Spring's machine, each step equal to the core's",
         sum(runs, "sequences"), sum(runs, "events"));
   }
 

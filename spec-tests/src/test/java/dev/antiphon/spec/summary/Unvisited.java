@@ -14,23 +14,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Rows that the tests on real sockets need not take: a line of {@code unvisited.tsv}.
+ * A line of {@code unvisited.tsv}: rows that the tests on real sockets do not have to take.
  *
- * @param named the rows as they are written: their ids, or one pattern with {@code *}
- * @param standing whether they are ever taken
- * @param reason why
+ * @param named the rows as written in the file: ids, or one pattern with {@code *}
+ * @param frequency whether the rows are taken sometimes or never
+ * @param reason the reason
  */
-public record Unvisited(List<String> named, Standing standing, String reason) {
+public record Unvisited(List<String> named, Frequency frequency, String reason) {
 
-  /** How often the tests on real sockets take rows that are listed. */
-  public enum Standing {
-    /** A row of these that is taken has to leave the list. */
+  /** How often the tests on real sockets take the rows. */
+  public enum Frequency {
+    /** Never. If a test takes such a row, remove it from the list. */
     NEVER,
-    /** Only where chance, or the machine, lets them. */
+    /** Depends on random values or on the timing of the machine. */
     SOMETIMES
   }
 
-  /** The whole list. */
+  /** All lines of the list. */
   public static List<Unvisited> all() {
     try (InputStream list = Unvisited.class.getResourceAsStream("/unvisited.tsv")) {
       return new String(list.readAllBytes(), StandardCharsets.UTF_8)
@@ -41,7 +41,7 @@ public record Unvisited(List<String> named, Standing standing, String reason) {
               line ->
                   new Unvisited(
                       List.of(line[0].split(" ")),
-                      Standing.valueOf(line[1].toUpperCase(Locale.ROOT)),
+                      Frequency.valueOf(line[1].toUpperCase(Locale.ROOT)),
                       line[2]))
           .toList();
     } catch (IOException e) {
@@ -52,12 +52,12 @@ public record Unvisited(List<String> named, Standing standing, String reason) {
   /** The ids of the rows that are never taken. */
   public static Set<String> never() {
     return all().stream()
-        .filter(line -> line.standing == Standing.NEVER)
+        .filter(line -> line.frequency == Frequency.NEVER)
         .flatMap(line -> line.rows().stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The ids of the rows of the table that it names. */
+  /** The ids of the table's rows that this line names. */
   List<String> rows() {
     Pattern pattern =
         Pattern.compile(

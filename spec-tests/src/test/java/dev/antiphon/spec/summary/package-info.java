@@ -1,5 +1,5 @@
 /**
- * What the whole proof has shown, in one summary at the end of a build: the checks of all modules
- * leave their figures in {@code target/proof}, and every row of the table has to be accounted for.
+ * The summary of all checks at the end of a build. The checks of all modules write their figures to
+ * {@code target/proof}. Every row of the table needs a test or a reason.
  */
 package dev.antiphon.spec.summary;

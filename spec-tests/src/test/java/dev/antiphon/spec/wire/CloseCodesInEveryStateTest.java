@@ -19,21 +19,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each close code, known or not, in each state that has a voice socket: what comes next is what the
- * flow is meant to decide: {@code flow-decisions.tsv} says so, and {@code close-codes.tsv} which
- * line of it is for which code.
+ * Closes the voice socket with each close code, known or unknown, in each state that has a socket.
+ * The next transition must be the one in {@code flow-decisions.tsv}. {@code close-codes.tsv} maps
+ * each code to its line there.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CloseCodesInEveryStateTest {
-  /** A TCP connection that is reset, which no close frame can say. */
+  /** Stands for a reset of the TCP connection: no close frame can carry this code. */
   private static final int RESET = 1006;
 
   private static final Set<VoiceState> WITH_A_SOCKET =
       EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
 
-  private HeldOpen scene;
+  private TestBench bench;
 
-  /** One cell: this code in this state is a row of this line, and leads there. */
+  /**
+   * One cell: this code in this state takes a row of this line and leads to the state {@code to}.
+   */
   private record Cell(int code, String line, VoiceState state, String to) {
     @Override
     public String toString() {
@@ -43,22 +45,22 @@ class CloseCodesInEveryStateTest {
 
   @BeforeAll
   void open() {
-    scene = HeldOpen.open();
+    bench = TestBench.open();
   }
 
   @AfterAll
   void close() {
-    scene.close();
+    bench.close();
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("cells")
-  void aCloseLeadsWhereItShould(Cell cell) throws Exception {
-    Held held = scene.hold(cell.state());
+  void closeCodeLeadsToTheExpectedState(Cell cell) throws Exception {
+    HeldConnection held = bench.hold(cell.state());
     if (cell.code() == RESET) {
-      scene.reset(held);
+      bench.reset(held);
     } else {
-      scene.close(held, cell.code());
+      bench.close(held, cell.code());
     }
     Transition next = held.next();
     assertThat(next.from()).isEqualTo(cell.state());
@@ -67,7 +69,7 @@ class CloseCodesInEveryStateTest {
   }
 
   @Test
-  void noCloseCodeIsLeftOut() {
+  void everyKnownCloseCodeIsTested() {
     Set<Integer> known = new TreeSet<>();
     cells().forEach(cell -> known.add(cell.code()));
     EnumSet<CloseCode> ofOthers = EnumSet.complementOf(EnumSet.of(CloseCode.CLOSE_4900));

@@ -26,54 +26,55 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Lines E3 to E8 and E10: an answer that never comes. */
+/** Lines E3 to E8 and E10: an expected answer does not arrive. */
 class HandshakeDeadlinesTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
-  /** Hello is awaited while a connection goes on to the state in which it should miss it. */
+  /** Long enough for a connection to reach the tested state before the Hello timeout. */
   private static final Duration HELLO = Duration.ofSeconds(2);
 
-  /** The shortest interval that is taken at its word. */
+  /** The shortest heartbeat interval that the library accepts. */
   private static final Duration BEAT = Duration.ofMillis(100);
 
   private static final List<VoiceState> WITH_A_SOCKET =
       List.of(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED);
 
   @Test
-  @Provokes({"E3.ID", "E3.RS", "E3.RD", "E3.DI", "E3.SE", "E3.ES"})
-  void aHelloThatNeverComesIsMissedInEveryState() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.HELLO, HELLO))) {
-      scene.withheld().never(Hello.class);
-      Map<VoiceState, Held> held = holdEach(scene);
+  @Covers({"E3.ID", "E3.RS", "E3.RD", "E3.DI", "E3.SE", "E3.ES"})
+  void connectionReconnectsInEveryStateWhenHelloDoesNotArrive() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.HELLO, HELLO))) {
+      bench.blockedAnswers().block(Hello.class);
+      Map<VoiceState, HeldConnection> held = holdEach(bench);
       assertMissed(held, "E3", FlowTimer.HELLO, "Backoff Identify");
     }
   }
 
   @Test
-  @Provokes({"E10.ID", "E10.RS", "E10.RD", "E10.DI", "E10.SE", "E10.ES"})
-  void theSecondUnansweredHeartbeatIsOneTooManyInEveryState() throws Exception {
-    try (HeldOpen scene =
-        HeldOpen.open(
-            server -> server.heartbeatInterval(BEAT).heartbeatLimit(HeldOpen.NEVER),
+  @Covers({"E10.ID", "E10.RS", "E10.RD", "E10.DI", "E10.SE", "E10.ES"})
+  void connectionReconnectsInEveryStateAfterTwoUnansweredHeartbeats() throws Exception {
+    try (TestBench bench =
+        TestBench.open(
+            server -> server.heartbeatInterval(BEAT).heartbeatLimit(TestBench.NEVER),
             options -> {})) {
-      Map<VoiceState, Held> held = holdEach(scene);
-      scene.withheld().never(HeartbeatAck.class);
+      Map<VoiceState, HeldConnection> held = holdEach(bench);
+      bench.blockedAnswers().block(HeartbeatAck.class);
       assertMissed(held, "E10", EventKind.HEARTBEATS_MISSED, "Backoff Rejoin");
     }
   }
 
-  private static Map<VoiceState, Held> holdEach(HeldOpen scene) throws InterruptedException {
-    Map<VoiceState, Held> held = new LinkedHashMap<>();
+  private static Map<VoiceState, HeldConnection> holdEach(TestBench bench)
+      throws InterruptedException {
+    Map<VoiceState, HeldConnection> held = new LinkedHashMap<>();
     for (VoiceState state : WITH_A_SOCKET) {
-      held.put(state, scene.hold(state));
+      held.put(state, bench.hold(state));
     }
     return held;
   }
 
   private static void assertMissed(
-      Map<VoiceState, Held> held, String line, Object by, String fromIdentifying)
+      Map<VoiceState, HeldConnection> held, String line, Object trigger, String fromIdentifying)
       throws InterruptedException {
-    for (Map.Entry<VoiceState, Held> each : held.entrySet()) {
+    for (Map.Entry<VoiceState, HeldConnection> each : held.entrySet()) {
       String to =
           switch (each.getKey()) {
             case IDENTIFYING -> fromIdentifying;
@@ -82,89 +83,90 @@ class HandshakeDeadlinesTest {
             default -> "Backoff Rejoin";
           };
       assertThat(each.getValue().nextStep())
-          .isEqualTo(new Step(line + "." + each.getKey().code(), to, by));
+          .isEqualTo(new Step(line + "." + each.getKey().code(), to, trigger));
     }
   }
 
   /**
-   * The dialer's own limit, a little shorter than the deadline, so that it can say where it hung.
+   * The dialer has its own limit. It is a little shorter than the deadline, so the dialer can
+   * report which phase hung.
    */
   @Test
-  void aDialThatHangsIsGivenUp() throws Exception {
+  void dialFailsWhenTheServerDoesNotAnswer() throws Exception {
     FaultScript script =
         FaultScript.of(
             FaultRule.when(FaultTrigger.connected()).then(FaultAction.hang()).after(1).always());
-    try (HeldOpen scene =
-        HeldOpen.open(
+    try (TestBench bench =
+        TestBench.open(
             server -> server.faults(script), options -> options.delay(FlowTimer.DIAL, SHORT))) {
-      Held resuming = scene.hold(ESTABLISHED);
-      scene.reset(resuming);
+      HeldConnection resuming = bench.hold(ESTABLISHED);
+      bench.reset(resuming);
       assertThat(resuming.until(RESUMING).row()).startsWith("D1.ES");
       assertThat(resuming.nextStep()).isEqualTo(Step.failed("C2.RS", "Backoff Resume"));
 
-      Held identifying = scene.begin(IDENTIFYING);
+      HeldConnection identifying = bench.begin(IDENTIFYING);
       identifying.until(IDENTIFYING);
       assertThat(identifying.nextStep()).isEqualTo(Step.failed("C2.ID", "Backoff Identify"));
     }
   }
 
   @Test
-  @Provokes("E4.ID")
-  void aReadyThatNeverComesIsMissed() throws Exception {
+  @Covers("E4.ID")
+  void rejoinIsScheduledWhenReadyDoesNotArrive() throws Exception {
     assertDeadline(FlowTimer.READY, IDENTIFYING, "E4.ID");
   }
 
   @Test
-  @Provokes("E5.RS")
-  void aResumedThatNeverComesIsMissed() throws Exception {
+  @Covers("E5.RS")
+  void rejoinIsScheduledWhenResumedDoesNotArrive() throws Exception {
     assertDeadline(FlowTimer.RESUMED, RESUMING, "E5.RS");
   }
 
   @Test
-  @Provokes("E8.SE")
-  void aSessionDescriptionThatNeverComesIsMissed() throws Exception {
+  @Covers("E8.SE")
+  void rejoinIsScheduledWhenSessionDescriptionDoesNotArrive() throws Exception {
     assertDeadline(FlowTimer.DESCRIPTION, SELECTING, "E8.SE");
   }
 
   private static void assertDeadline(FlowTimer timer, VoiceState state, String cell)
       throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(timer, SHORT))) {
-      assertThat(scene.hold(state).nextStep()).isEqualTo(Step.timed(cell, "Backoff Rejoin", timer));
+    try (TestBench bench = TestBench.open(options -> options.delay(timer, SHORT))) {
+      assertThat(bench.hold(state).nextStep()).isEqualTo(Step.timed(cell, "Backoff Rejoin", timer));
     }
   }
 
   @Test
-  @Provokes("E6.DI")
-  void discoveryIsAskedForAgainAndAgain() throws Exception {
-    try (HeldOpen scene =
-        HeldOpen.open(options -> options.delay(FlowTimer.DISCOVERY_RETRY, SHORT.dividedBy(3)))) {
-      Held held = scene.hold(DISCOVERING);
-      scene.awaitOf(held, 4, ServerEvent.DiscoveryRequested.class);
-      assertThat(held.isQuiet()).isTrue();
+  @Covers("E6.DI")
+  void discoveryRequestIsRepeatedWhileTheAnswerIsMissing() throws Exception {
+    try (TestBench bench =
+        TestBench.open(options -> options.delay(FlowTimer.DISCOVERY_RETRY, SHORT.dividedBy(3)))) {
+      HeldConnection held = bench.hold(DISCOVERING);
+      bench.awaitEvents(held, 4, ServerEvent.DiscoveryRequested.class);
+      assertThat(held.hasNoNewTransition()).isTrue();
     }
   }
 
   @Test
-  @Provokes({"E7.RD", "E7.DI"})
-  void anAddressThatIsNeverFoundIsMissed() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(HandshakeDeadlinesTest::shortDiscovery)) {
+  @Covers({"E7.RD", "E7.DI"})
+  void rejoinIsScheduledWhenDiscoveryTimesOut() throws Exception {
+    try (TestBench bench = TestBench.open(HandshakeDeadlinesTest::shortDiscovery)) {
       for (VoiceState state : List.of(READY, DISCOVERING)) {
-        assertThat(scene.hold(state).nextStep())
+        assertThat(bench.hold(state).nextStep())
             .isEqualTo(Step.timed("E7." + state.code(), "Backoff Rejoin", FlowTimer.DISCOVERY));
       }
     }
   }
 
   @Test
-  @Provokes("E7.DI")
-  void theThirdTimeInARowThePathIsGivenUp() throws Exception {
-    try (HeldOpen scene =
-        HeldOpen.open(
+  @Covers("E7.DI")
+  void connectionFailsWhenDiscoveryTimesOutThreeTimesInARow() throws Exception {
+    try (TestBench bench =
+        TestBench.open(
             options -> {
               shortDiscovery(options);
-              options.retries(HeldOpen.haste().build());
+              options.retries(TestBench.shortDelays().build());
             })) {
-      Held held = scene.hold(DISCOVERING);
+      HeldConnection held = bench.hold(DISCOVERING);
       List<String> ends = new ArrayList<>(List.of(held.nextStep().to()));
       for (int i = 0; i < 2; i++) {
         held.until(DISCOVERING);

@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Line E22: how long a voice state without a channel may still be the answer to our own leave. */
+/**
+ * Line E22: how long a voice state without a channel counts as the answer to the bot's own leave.
+ */
 class LeaveTimerTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
@@ -31,56 +33,58 @@ class LeaveTimerTest {
         "ESTABLISHED",
         "BACKOFF"
       })
-  @Provokes({"E22.ID", "E22.RS", "E22.RD", "E22.DI", "E22.SE", "E22.ES", "E22.BO"})
-  void afterItIsARemoval(VoiceState state) throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
-      Held held = joinAfterAnUnansweredLeave(scene, state);
-      scene.loops().outlast(SHORT);
-      tellNoChannel(scene, held);
-      assertThat(held.nextStep()).isEqualTo(gone("B1." + state.code(), "Disconnected Removed"));
+  @Covers({"E22.ID", "E22.RS", "E22.RD", "E22.DI", "E22.SE", "E22.ES", "E22.BO"})
+  void voiceStateWithoutChannelIsARemovalAfterTheTimerExpires(VoiceState state) throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
+      HeldConnection held = joinAfterAnUnansweredLeave(bench, state);
+      bench.loops().outlast(SHORT);
+      sendVoiceStateWithoutChannel(bench, held);
+      assertThat(held.nextStep())
+          .isEqualTo(withoutChannel("B1." + state.code(), "Disconnected Removed"));
     }
   }
 
   @Test
-  @Provokes("E22.ASU")
-  void itPassesWhileTheNextJoinIsUnanswered() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
-      Held held = joinAfterAnUnansweredLeave(scene, AWAITING_SERVER_UPDATE);
-      scene.loops().outlast(SHORT);
-      scene.gateway().releaseAnswers();
+  @Covers("E22.ASU")
+  void leaveTimerExpiresWhileTheNextJoinIsUnanswered() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.LEAVE, SHORT))) {
+      HeldConnection held = joinAfterAnUnansweredLeave(bench, AWAITING_SERVER_UPDATE);
+      bench.loops().outlast(SHORT);
+      bench.gateway().releaseAnswers();
       held.until(ESTABLISHED);
-      tellNoChannel(scene, held);
-      assertThat(held.nextStep()).isEqualTo(gone("B1.ES", "Disconnected Removed"));
+      sendVoiceStateWithoutChannel(bench, held);
+      assertThat(held.nextStep()).isEqualTo(withoutChannel("B1.ES", "Disconnected Removed"));
     }
   }
 
   @Test
-  void withinItIsTheAnswer() throws Exception {
-    try (HeldOpen scene = HeldOpen.open()) {
-      Held held = joinAfterAnUnansweredLeave(scene, ESTABLISHED);
-      tellNoChannel(scene, held);
-      assertThat(held.nextStep()).isEqualTo(gone("B1.ES", "AwaitingServerUpdate Rejoin"));
+  void voiceStateWithoutChannelAnswersTheLeaveBeforeTheTimerExpires() throws Exception {
+    try (TestBench bench = TestBench.open()) {
+      HeldConnection held = joinAfterAnUnansweredLeave(bench, ESTABLISHED);
+      sendVoiceStateWithoutChannel(bench, held);
+      assertThat(held.nextStep()).isEqualTo(withoutChannel("B1.ES", "AwaitingServerUpdate Rejoin"));
     }
   }
 
-  /** A second connection of a guild, in another channel; the leave of the first is unanswered. */
-  private static Held joinAfterAnUnansweredLeave(HeldOpen scene, VoiceState state)
+  /** Joins another channel with a second connection, while the leave of the first is unanswered. */
+  private static HeldConnection joinAfterAnUnansweredLeave(TestBench bench, VoiceState state)
       throws Exception {
-    Held held = scene.hold(ESTABLISHED);
-    scene.gateway().answering(Answering.SILENTLY);
+    HeldConnection held = bench.hold(ESTABLISHED);
+    bench.gateway().answering(Answering.SILENTLY);
     held.connection().disconnect();
     held.until(DISCONNECTED);
-    HeldOpen.awaitThat("it leaves", () -> scene.asked(held).contains(OptionalLong.empty()));
-    scene.gateway().answering(Answering.FULLY);
-    scene.joinTo(held, HeldOpen.CHANNEL + 1, state);
+    TestBench.awaitThat(
+        "the leave is sent", () -> bench.requestedChannels(held).contains(OptionalLong.empty()));
+    bench.gateway().answering(Answering.FULLY);
+    bench.joinTo(held, TestBench.CHANNEL + 1, state);
     return held;
   }
 
-  private static void tellNoChannel(HeldOpen scene, Held held) {
-    scene.gateway().kicked(held.guildId()).emit(DiscordEvent.Step.STATE);
+  private static void sendVoiceStateWithoutChannel(TestBench bench, HeldConnection held) {
+    bench.gateway().kicked(held.guildId()).emit(DiscordEvent.Step.STATE);
   }
 
-  private static Step gone(String cell, String to) {
-    return Step.said(cell, to, EventKind.VOICE_STATE_WITHOUT_CHANNEL);
+  private static Step withoutChannel(String cell, String to) {
+    return Step.byEvent(cell, to, EventKind.VOICE_STATE_WITHOUT_CHANNEL);
   }
 }

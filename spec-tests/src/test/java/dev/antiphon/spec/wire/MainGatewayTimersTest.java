@@ -24,64 +24,67 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lines E1, E2 and E16: a main gateway that does not answer, says only half, or is not there. */
+/** Lines E1, E2 and E16: the main gateway sends no answer or half an answer, or is disconnected. */
 class MainGatewayTimersTest {
   private static final Duration SHORT = Duration.ofMillis(150);
-  private static final long ELSEWHERE = HeldOpen.CHANNEL + 1;
-  private static final OptionalLong NOWHERE = OptionalLong.empty();
+  private static final long OTHER_CHANNEL = TestBench.CHANNEL + 1;
+  private static final OptionalLong NO_CHANNEL = OptionalLong.empty();
 
   @Test
-  @Provokes("E1.ASU")
-  void anUnansweredJoinIsAskedForOnceMoreAndThenGivenUp() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SERVER, SHORT))) {
-      Held held = scene.hold(AWAITING_SERVER_UPDATE);
+  @Covers("E1.ASU")
+  void joinFailsAfterTwoUnansweredRequests() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.SERVER, SHORT))) {
+      HeldConnection held = bench.hold(AWAITING_SERVER_UPDATE);
       assertThat(held.nextStep()).isEqualTo(unanswered("Failed NoServerUpdate"));
-      HeldOpen.awaitThat("asked twice, and left", () -> scene.asked(held).size() == 3);
-      assertThat(scene.asked(held)).containsExactly(channel(0), channel(0), NOWHERE);
+      TestBench.awaitThat(
+          "two requests and a leave are sent", () -> bench.requestedChannels(held).size() == 3);
+      assertThat(bench.requestedChannels(held)).containsExactly(channel(0), channel(0), NO_CHANNEL);
     }
   }
 
   @Test
-  @Provokes("E1.ASU")
-  void anUnansweredMoveIsAskedForOnceMoreAndThenGivenUp() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SERVER, SHORT))) {
-      Held held = scene.hold(IDENTIFYING);
-      scene.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
-      held.connection().moveTo(ELSEWHERE);
+  @Covers("E1.ASU")
+  void moveFailsAfterTwoUnansweredRequests() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.SERVER, SHORT))) {
+      HeldConnection held = bench.hold(IDENTIFYING);
+      bench.gateway().answering(FakeDiscordGateway.Answering.SILENTLY);
+      held.connection().moveTo(OTHER_CHANNEL);
       assertThat(held.until(AWAITING_SERVER_UPDATE).reason().orElseThrow().title())
           .isEqualTo("Move");
       assertThat(held.nextStep()).isEqualTo(unanswered("Failed NoServerUpdate"));
-      HeldOpen.awaitThat("asked twice, and left", () -> scene.asked(held).size() == 4);
-      assertThat(scene.asked(held)).containsExactly(channel(0), channel(1), channel(1), NOWHERE);
+      TestBench.awaitThat(
+          "two requests and a leave are sent", () -> bench.requestedChannels(held).size() == 4);
+      assertThat(bench.requestedChannels(held))
+          .containsExactly(channel(0), channel(1), channel(1), NO_CHANNEL);
     }
   }
 
   @Test
-  @Provokes("E1.ASU")
-  void anUnansweredRejoinStopsWaitingForItsLeaveAndThenTriesAnew() throws Exception {
-    try (HeldOpen scene =
-        HeldOpen.open(
+  @Covers("E1.ASU")
+  void rejoinSendsItsJoinWhenTheLeaveIsNotAnswered() throws Exception {
+    try (TestBench bench =
+        TestBench.open(
             options ->
                 options
                     .delay(FlowTimer.SERVER, SHORT)
-                    .retries(HeldOpen.haste().rejoins(1).build()))) {
-      Held held = scene.hold(ESTABLISHED);
-      scene.gateway().holdAnswers();
-      scene.close(held, 4006);
+                    .retries(TestBench.shortDelays().rejoins(1).build()))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      bench.gateway().holdAnswers();
+      bench.close(held, 4006);
       assertThat(held.until(AWAITING_SERVER_UPDATE).reason().orElseThrow().title())
           .isEqualTo("Rejoin, leaving");
       assertThat(held.nextStep()).isEqualTo(unanswered("Failed RetriesExhausted"));
-      assertThat(scene.asked(held)).startsWith(channel(0), NOWHERE, channel(0));
+      assertThat(bench.requestedChannels(held)).startsWith(channel(0), NO_CHANNEL, channel(0));
     }
   }
 
   @ParameterizedTest
   @CsvSource({"4014, Disconnected Kicked", "4022, Disconnected CallTerminated"})
-  @Provokes("E1.ASU")
-  void whoeverIsSeveredAndHearsNothingMoreWasRemoved(int code, String end) throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.severed(SHORT))) {
-      Held held = scene.hold(ESTABLISHED);
-      scene.close(held, code);
+  @Covers("E1.ASU")
+  void connectionEndsWhenNoVoiceStateFollowsClose4014Or4022(int code, String end) throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.severed(SHORT))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      bench.close(held, code);
       held.until(AWAITING_SERVER_UPDATE);
       assertThat(held.nextStep()).isEqualTo(unanswered(end));
     }
@@ -89,25 +92,27 @@ class MainGatewayTimersTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("halfChanges")
-  @Provokes("E1.ASU")
-  void aChangeOfWhichOnlyHalfIsToldIsRejoined(
-      String reason, BiFunction<HeldOpen, Held, DiscordEvent> change, DiscordEvent.Step half)
+  @Covers("E1.ASU")
+  void rejoinIsScheduledWhenOnlyHalfOfAChangeArrives(
+      String reason,
+      BiFunction<TestBench, HeldConnection, DiscordEvent> change,
+      DiscordEvent.Step half)
       throws Exception {
     Consumer<VoiceOptions.Builder> options =
         builder -> builder.delay(FlowTimer.SERVER, SHORT).serverLost(SHORT);
-    try (HeldOpen scene = HeldOpen.open(options)) {
-      Held held = scene.hold(ESTABLISHED);
-      change.apply(scene, held).emit(half);
+    try (TestBench bench = TestBench.open(options)) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      change.apply(bench, held).emit(half);
       assertThat(held.nextStep().to()).isEqualTo("AwaitingServerUpdate " + reason);
       assertThat(held.nextStep()).isEqualTo(unanswered("Backoff Rejoin"));
     }
   }
 
   static Stream<Arguments> halfChanges() {
-    BiFunction<HeldOpen, Held, DiscordEvent> moved =
-        (scene, held) -> scene.gateway().moved(held.guildId(), ELSEWHERE);
-    BiFunction<HeldOpen, Held, DiscordEvent> sessionChanged =
-        (scene, held) -> scene.gateway().sessionChanged(held.guildId());
+    BiFunction<TestBench, HeldConnection, DiscordEvent> moved =
+        (bench, held) -> bench.gateway().moved(held.guildId(), OTHER_CHANNEL);
+    BiFunction<TestBench, HeldConnection, DiscordEvent> sessionChanged =
+        (bench, held) -> bench.gateway().sessionChanged(held.guildId());
     return Stream.of(
         Arguments.of("Moved", moved, DiscordEvent.Step.STATE),
         Arguments.of("SessionChanged", sessionChanged, DiscordEvent.Step.STATE),
@@ -115,57 +120,57 @@ class MainGatewayTimersTest {
         Arguments.of("ServerLost", failOver(), DiscordEvent.Step.SERVER_GONE));
   }
 
-  private static BiFunction<HeldOpen, Held, DiscordEvent> failOver() {
-    return (scene, held) -> scene.gateway().failOver(held.guildId(), scene.server());
+  private static BiFunction<TestBench, HeldConnection, DiscordEvent> failOver() {
+    return (bench, held) -> bench.gateway().failOver(held.guildId(), bench.server());
   }
 
   @Test
-  @Provokes("E2.ASU")
-  void anotherServerIsDialledWhenNothingElseIsTold() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
-      Held held = scene.hold(ESTABLISHED);
-      failOver().apply(scene, held).emit(DiscordEvent.Step.SERVER);
+  @Covers("E2.ASU")
+  void newServerIsDialledWhenNoVoiceStateFollows() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      failOver().apply(bench, held).emit(DiscordEvent.Step.SERVER);
       assertThat(held.nextStep())
           .isEqualTo(
-              Step.said(
+              Step.byEvent(
                   "B7.ES", "AwaitingServerUpdate ServerChanged", EventKind.VOICE_SERVER_NEW_TOKEN));
       assertThat(held.nextStep()).isEqualTo(Step.timed("E2.ASU", "Identifying", FlowTimer.SETTLE));
     }
   }
 
   @Test
-  @Provokes("E2.ASU")
-  void aServerThatIsToldBeforeTheChannelIsNotDialledYet() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
-      Held held = scene.hold(AWAITING_SERVER_UPDATE);
-      scene
+  @Covers("E2.ASU")
+  void serverIsNotDialledBeforeTheVoiceStateArrives() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.SETTLE, SHORT))) {
+      HeldConnection held = bench.hold(AWAITING_SERVER_UPDATE);
+      bench
           .gateway()
           .tell(
               new VoiceServerUpdate(
-                  held.guildId(), "a-token", Optional.of(scene.server().endpoint())));
-      scene.loops().outlast(SHORT);
-      assertThat(held.isQuiet()).isTrue();
-      scene.gateway().releaseAnswers();
+                  held.guildId(), "a-token", Optional.of(bench.server().endpoint())));
+      bench.loops().outlast(SHORT);
+      assertThat(held.hasNoNewTransition()).isTrue();
+      bench.gateway().releaseAnswers();
       held.until(ESTABLISHED);
     }
   }
 
   @Test
-  @Provokes({"E16.ASU", "E16.BO"})
-  void aMainGatewayThatStaysAwayEndsWhatWaitsForIt() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.delay(FlowTimer.HOLD, SHORT))) {
-      Held waiting = scene.hold(BACKOFF);
-      Held asking = scene.hold(AWAITING_SERVER_UPDATE);
-      scene.gateway().sessionLost();
+  @Covers({"E16.ASU", "E16.BO"})
+  void waitingConnectionsFailWhenTheMainGatewayStaysDisconnected() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.HOLD, SHORT))) {
+      HeldConnection waiting = bench.hold(BACKOFF);
+      HeldConnection awaiting = bench.hold(AWAITING_SERVER_UPDATE);
+      bench.gateway().sessionLost();
       assertThat(waiting.nextStep())
           .isEqualTo(Step.timed("E16.BO", "Failed MainGatewayLost", FlowTimer.HOLD));
-      assertThat(asking.nextStep())
+      assertThat(awaiting.nextStep())
           .isEqualTo(Step.timed("E16.ASU", "Failed MainGatewayLost", FlowTimer.HOLD));
     }
   }
 
   private static OptionalLong channel(int number) {
-    return OptionalLong.of(HeldOpen.CHANNEL + number);
+    return OptionalLong.of(TestBench.CHANNEL + number);
   }
 
   private static Step unanswered(String to) {

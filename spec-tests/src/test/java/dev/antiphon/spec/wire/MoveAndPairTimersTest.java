@@ -36,23 +36,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Lines E13, E17 and E23: moves without an answer, halves of changes, and changes by the dozen. */
+/** Lines E13, E17 and E23: unanswered moves, changes that arrive in two parts, and many changes. */
 class MoveAndPairTimersTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
-  /** Long enough to come to any state. */
+  /** Long enough to reach any state. */
   private static final Duration MOVE = Duration.ofSeconds(1);
 
-  private static final long ELSEWHERE = HeldOpen.CHANNEL + 1;
+  private static final long OTHER_CHANNEL = TestBench.CHANNEL + 1;
 
   @Test
-  @Provokes({"E13.ASU", "E13.ID", "E13.RS", "E13.RD", "E13.DI", "E13.SE", "E13.ES", "E13.BO"})
-  void aMoveWithoutAnAnswerFailsAndHurtsNothingElse() throws Exception {
-    RetryLimits limits = HeldOpen.haste().resumeDelay(HeldOpen.NEVER).build();
-    try (HeldOpen scene =
-        HeldOpen.open(options -> options.delay(FlowTimer.MOVE, MOVE).retries(limits))) {
-      scene.gateway().answering(ELSEWHERE, Answering.SILENTLY);
-      Map<Held, CompletableFuture<Void>> moves = new LinkedHashMap<>();
+  @Covers({"E13.ASU", "E13.ID", "E13.RS", "E13.RD", "E13.DI", "E13.SE", "E13.ES", "E13.BO"})
+  void unansweredMoveFailsAndKeepsTheConnectionUnchanged() throws Exception {
+    RetryLimits limits = TestBench.shortDelays().resumeDelay(TestBench.NEVER).build();
+    try (TestBench bench =
+        TestBench.open(options -> options.delay(FlowTimer.MOVE, MOVE).retries(limits))) {
+      bench.gateway().answering(OTHER_CHANNEL, Answering.SILENTLY);
+      Map<HeldConnection, CompletableFuture<Void>> moves = new LinkedHashMap<>();
       List<VoiceState> states =
           List.of(
               ESTABLISHED,
@@ -64,177 +64,184 @@ class MoveAndPairTimersTest {
               SELECTING,
               AWAITING_SERVER_UPDATE);
       for (VoiceState state : states) {
-        Held held = scene.hold(ESTABLISHED);
-        moves.put(held, held.connection().moveTo(ELSEWHERE));
-        HeldOpen.awaitThat(
-            "it is asked for", () -> scene.asked(held).contains(OptionalLong.of(ELSEWHERE)));
-        bring(scene, held, state);
+        HeldConnection held = bench.hold(ESTABLISHED);
+        moves.put(held, held.connection().moveTo(OTHER_CHANNEL));
+        TestBench.awaitThat(
+            "the move is requested",
+            () -> bench.requestedChannels(held).contains(OptionalLong.of(OTHER_CHANNEL)));
+        bring(bench, held, state);
       }
       Iterator<VoiceState> expected = states.iterator();
-      for (Map.Entry<Held, CompletableFuture<Void>> move : moves.entrySet()) {
+      for (Map.Entry<HeldConnection, CompletableFuture<Void>> move : moves.entrySet()) {
         assertThat(failure(move.getValue()).reason()).isEqualTo(MoveFailure.NOT_ANSWERED);
-        assertThat(move.getKey().isQuiet()).isTrue();
+        assertThat(move.getKey().hasNoNewTransition()).isTrue();
         assertThat(move.getKey().connection().state().name()).isEqualTo(expected.next().title());
       }
     }
   }
 
-  /** From Established to that state, by a loss or a rejoin. */
-  private static void bring(HeldOpen scene, Held held, VoiceState state) throws Exception {
+  /** Brings the connection from Established to this state by a connection loss or a rejoin. */
+  private static void bring(TestBench bench, HeldConnection held, VoiceState state)
+      throws Exception {
     switch (state) {
       case ESTABLISHED -> {}
-      case RESUMING -> scene.loseAndResume(held);
+      case RESUMING -> bench.loseAndResume(held);
       case BACKOFF -> {
-        scene.loseAndResume(held);
-        scene.reset(held);
+        bench.loseAndResume(held);
+        bench.reset(held);
         held.until(BACKOFF);
       }
-      default -> scene.rejoinTo(held, 4006, state);
+      default -> bench.rejoinTo(held, 4006, state);
     }
   }
 
   private static VoiceConnectException failure(CompletableFuture<Void> move) {
     ExecutionException failed =
         catchThrowableOfType(
-            ExecutionException.class, () -> move.get(HeldOpen.LIMIT.toSeconds(), TimeUnit.SECONDS));
+            ExecutionException.class,
+            () -> move.get(TestBench.LIMIT.toSeconds(), TimeUnit.SECONDS));
     return (VoiceConnectException) failed.getCause();
   }
 
-  /** Within the window the other half would have been taken for the same change. */
+  /** Within the pair window, both messages belong to the same change. */
   @ParameterizedTest
   @EnumSource(names = {"IDENTIFYING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  @Provokes({"E17.ID", "E17.RD", "E17.DI", "E17.SE", "E17.ES"})
-  void aChannelThatIsToldLongAfterItsServerIsAnotherChange(VoiceState state) throws Exception {
-    try (HeldOpen scene = open(SHORT)) {
-      Held held = changeServer(scene, state);
-      scene.loops().outlast(SHORT);
-      tellChannel(scene, held);
+  @Covers({"E17.ID", "E17.RD", "E17.DI", "E17.SE", "E17.ES"})
+  void channelUpdateAfterThePairWindowIsANewChange(VoiceState state) throws Exception {
+    try (TestBench bench = open(SHORT)) {
+      HeldConnection held = changeServer(bench, state);
+      bench.loops().outlast(SHORT);
+      sendChannel(bench, held);
       assertThat(held.nextStep()).isEqualTo(moved("B4." + state.code()));
     }
-    try (HeldOpen scene = open(HeldOpen.NEVER)) {
-      Held held = changeServer(scene, state);
-      tellChannel(scene, held);
-      scene.loops().finishStep();
-      assertThat(held.isQuiet()).isTrue();
+    try (TestBench bench = open(TestBench.NEVER)) {
+      HeldConnection held = changeServer(bench, state);
+      sendChannel(bench, held);
+      bench.loops().finishStep();
+      assertThat(held.hasNoNewTransition()).isTrue();
     }
   }
 
   @Test
-  @Provokes("E17.RS")
-  void aServerIsForgottenToBeHalfAChangeWhileItsSessionIsResumed() throws Exception {
-    try (HeldOpen scene = open(SHORT)) {
-      Held held = changeServer(scene, ESTABLISHED);
-      scene.loseAndResume(held);
-      scene.loops().outlast(SHORT);
-      scene.server().sendTo(held.guildId(), HeldOpen.BOT, new Resumed());
+  @Covers("E17.RS")
+  void pairWindowExpiresDuringAResume() throws Exception {
+    try (TestBench bench = open(SHORT)) {
+      HeldConnection held = changeServer(bench, ESTABLISHED);
+      bench.loseAndResume(held);
+      bench.loops().outlast(SHORT);
+      bench.server().sendTo(held.guildId(), TestBench.BOT, new Resumed());
       held.until(ESTABLISHED);
-      tellChannel(scene, held);
+      sendChannel(bench, held);
       assertThat(held.nextStep()).isEqualTo(moved("B4.ES"));
     }
   }
 
   @Test
-  @Provokes("E17.BO")
-  void aServerIsForgottenToBeHalfAChangeDuringAWait() throws Exception {
+  @Covers("E17.BO")
+  void pairWindowExpiresDuringABackoff() throws Exception {
     Duration wait = SHORT.multipliedBy(3);
-    RetryLimits limits = HeldOpen.patience().identifyDelay(wait).build();
-    try (HeldOpen scene =
-        HeldOpen.open(options -> options.delay(FlowTimer.PAIR, SHORT).retries(limits))) {
-      Held held = changeServer(scene, IDENTIFYING);
-      scene.reset(held);
+    RetryLimits limits = TestBench.longDelays().identifyDelay(wait).build();
+    try (TestBench bench =
+        TestBench.open(options -> options.delay(FlowTimer.PAIR, SHORT).retries(limits))) {
+      HeldConnection held = changeServer(bench, IDENTIFYING);
+      bench.reset(held);
       held.until(BACKOFF);
-      scene.loops().outlast(SHORT);
+      bench.loops().outlast(SHORT);
       held.until(IDENTIFYING);
-      tellChannel(scene, held);
+      sendChannel(bench, held);
       assertThat(held.nextStep()).isEqualTo(moved("B4.ID"));
     }
   }
 
-  /** Its token is older than the move then, so it is not dialled with. */
+  /**
+   * After the window, the token is older than the move. So the connection does not dial with it.
+   */
   @Test
-  @Provokes("E17.ASU")
-  void aServerThatWaitsToSettleIsForgottenToBeHalfAChange() throws Exception {
-    try (HeldOpen scene = open(SHORT)) {
-      Held held = scene.hold(ESTABLISHED);
-      tellServer(scene, held);
+  @Covers("E17.ASU")
+  void pairWindowExpiresWhileANewServerWaitsForItsVoiceState() throws Exception {
+    try (TestBench bench = open(SHORT)) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      sendServer(bench, held);
       held.until(AWAITING_SERVER_UPDATE);
-      scene.loops().outlast(SHORT);
-      tellChannel(scene, held);
-      scene.loops().finishStep();
-      assertThat(held.isQuiet()).isTrue();
-      tellServer(scene, held);
+      bench.loops().outlast(SHORT);
+      sendChannel(bench, held);
+      bench.loops().finishStep();
+      assertThat(held.hasNoNewTransition()).isTrue();
+      sendServer(bench, held);
       held.until(ESTABLISHED);
     }
-    try (HeldOpen scene = open(HeldOpen.NEVER)) {
-      Held held = scene.hold(ESTABLISHED);
-      tellServer(scene, held);
+    try (TestBench bench = open(TestBench.NEVER)) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      sendServer(bench, held);
       held.until(AWAITING_SERVER_UPDATE);
-      tellChannel(scene, held);
+      sendChannel(bench, held);
       held.until(ESTABLISHED);
     }
   }
 
-  /** From the first change more than are free on, a dial waits. */
+  /** The first change after the free changes delays the dial. */
   @Test
-  @Provokes("E23.ID")
-  void changesByTheDozenAreFollowedMoreSlowly() throws Exception {
+  @Covers("E23.ID")
+  void dialIsDelayedAfterManyServerChanges() throws Exception {
     RetryLimits limits =
-        HeldOpen.patience().freeChanges(1).changeDelay(SHORT).longestChangeDelay(SHORT).build();
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(limits))) {
-      Held held = scene.hold(IDENTIFYING);
-      tellServer(scene, held);
+        TestBench.longDelays().freeChanges(1).changeDelay(SHORT).longestChangeDelay(SHORT).build();
+    try (TestBench bench = TestBench.open(options -> options.retries(limits))) {
+      HeldConnection held = bench.hold(IDENTIFYING);
+      sendServer(bench, held);
       held.until(IDENTIFYING);
-      scene.awaitOf(held, 2, ServerEvent.Identified.class);
-      tellServer(scene, held);
+      bench.awaitEvents(held, 2, ServerEvent.Identified.class);
+      sendServer(bench, held);
       held.until(IDENTIFYING);
-      scene.awaitOf(held, 3, ServerEvent.Identified.class);
-      assertThat(held.isQuiet()).isTrue();
+      bench.awaitEvents(held, 3, ServerEvent.Identified.class);
+      assertThat(held.hasNoNewTransition()).isTrue();
     }
     RetryLimits never =
-        limits.toBuilder().changeDelay(HeldOpen.NEVER).longestChangeDelay(HeldOpen.NEVER).build();
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(never))) {
-      Held held = scene.hold(IDENTIFYING);
-      tellServer(scene, held);
-      tellServer(scene, held);
+        limits.toBuilder().changeDelay(TestBench.NEVER).longestChangeDelay(TestBench.NEVER).build();
+    try (TestBench bench = TestBench.open(options -> options.retries(never))) {
+      HeldConnection held = bench.hold(IDENTIFYING);
+      sendServer(bench, held);
+      sendServer(bench, held);
       held.until(IDENTIFYING);
       held.until(IDENTIFYING);
-      scene.loops().outlast(SHORT);
-      assertThat(scene.server().events())
+      bench.loops().outlast(SHORT);
+      assertThat(bench.server().events())
           .filteredOn(ServerEvent.Connected.class::isInstance)
           .hasSizeLessThan(3);
     }
   }
 
-  private static HeldOpen open(Duration pair) {
+  private static TestBench open(Duration pair) {
     Consumer<VoiceOptions.Builder> options = builder -> builder.delay(FlowTimer.PAIR, pair);
-    return HeldOpen.open(options);
+    return TestBench.open(options);
   }
 
-  /** In that state after Discord has named a server by itself, of which nothing else is known. */
-  private static Held changeServer(HeldOpen scene, VoiceState state) throws Exception {
-    Held held = scene.hold(IDENTIFYING);
-    scene.stopAt(held, state);
-    tellServer(scene, held);
+  /**
+   * Brings a connection to this state, after Discord has named a new server without a voice state.
+   */
+  private static HeldConnection changeServer(TestBench bench, VoiceState state) throws Exception {
+    HeldConnection held = bench.hold(IDENTIFYING);
+    bench.stopAt(held, state);
+    sendServer(bench, held);
     assertThat(held.nextStep())
-        .isEqualTo(Step.said("B7.ID", "Identifying", EventKind.VOICE_SERVER_NEW_TOKEN));
+        .isEqualTo(Step.byEvent("B7.ID", "Identifying", EventKind.VOICE_SERVER_NEW_TOKEN));
     if (state == IDENTIFYING) {
-      scene.awaitOf(held, 2, ServerEvent.Identified.class);
+      bench.awaitEvents(held, 2, ServerEvent.Identified.class);
     } else {
       held.until(state);
     }
-    scene.loops().finishStep();
+    bench.loops().finishStep();
     return held;
   }
 
-  private static void tellServer(HeldOpen scene, Held held) {
-    scene.gateway().failOver(held.guildId(), scene.server()).emit(DiscordEvent.Step.SERVER);
+  private static void sendServer(TestBench bench, HeldConnection held) {
+    bench.gateway().failOver(held.guildId(), bench.server()).emit(DiscordEvent.Step.SERVER);
   }
 
-  private static void tellChannel(HeldOpen scene, Held held) {
-    scene.gateway().moved(held.guildId(), ELSEWHERE).emit(DiscordEvent.Step.STATE);
+  private static void sendChannel(TestBench bench, HeldConnection held) {
+    bench.gateway().moved(held.guildId(), OTHER_CHANNEL).emit(DiscordEvent.Step.STATE);
   }
 
   private static Step moved(String cell) {
-    return Step.said(cell, "AwaitingServerUpdate Moved", EventKind.VOICE_STATE_OTHER_CHANNEL);
+    return Step.byEvent(cell, "AwaitingServerUpdate Moved", EventKind.VOICE_STATE_OTHER_CHANNEL);
   }
 }

@@ -15,89 +15,92 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Lines E11, E12, E14 and E16: waits between attempts, their budgets, and what restores those. */
+/** Lines E11, E12, E14 and E16: delays between attempts, the budgets, and their restoration. */
 class RetryTimersTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
   @Test
-  @Provokes("E11.BO")
-  void afterItsWaitEachPlanIsCarriedOut() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(HeldOpen.haste().build()))) {
-      Held identifying = scene.hold(IDENTIFYING);
-      scene.reset(identifying);
+  @Covers("E11.BO")
+  void eachPlanRunsAfterItsBackoff() throws Exception {
+    try (TestBench bench =
+        TestBench.open(options -> options.retries(TestBench.shortDelays().build()))) {
+      HeldConnection identifying = bench.hold(IDENTIFYING);
+      bench.reset(identifying);
       assertThat(identifying.nextStep()).isEqualTo(Step.closed("D1.ID", "Backoff Identify", 1006));
-      assertThat(identifying.nextStep()).isEqualTo(over("Identifying"));
+      assertThat(identifying.nextStep()).isEqualTo(afterBackoff("Identifying"));
 
-      Held resuming = scene.hold(RESUMING);
-      scene.reset(resuming);
+      HeldConnection resuming = bench.hold(RESUMING);
+      bench.reset(resuming);
       assertThat(resuming.nextStep()).isEqualTo(Step.closed("D1.RS", "Backoff Resume", 1006));
-      assertThat(resuming.nextStep()).isEqualTo(over("Resuming"));
+      assertThat(resuming.nextStep()).isEqualTo(afterBackoff("Resuming"));
 
-      Held listed = scene.hold(ESTABLISHED);
-      scene.close(listed, 4006);
-      assertThat(listed.nextStep()).isEqualTo(Step.closed("D5.ES", "Backoff Rejoin", 4006));
-      assertThat(listed.nextStep()).isEqualTo(over("AwaitingServerUpdate Rejoin, leaving"));
-      listed.until(ESTABLISHED);
-      assertThat(scene.asked(listed))
+      HeldConnection rejoining = bench.hold(ESTABLISHED);
+      bench.close(rejoining, 4006);
+      assertThat(rejoining.nextStep()).isEqualTo(Step.closed("D5.ES", "Backoff Rejoin", 4006));
+      assertThat(rejoining.nextStep())
+          .isEqualTo(afterBackoff("AwaitingServerUpdate Rejoin, leaving"));
+      rejoining.until(ESTABLISHED);
+      assertThat(bench.requestedChannels(rejoining))
           .containsExactly(
-              OptionalLong.of(HeldOpen.CHANNEL),
+              OptionalLong.of(TestBench.CHANNEL),
               OptionalLong.empty(),
-              OptionalLong.of(HeldOpen.CHANNEL));
+              OptionalLong.of(TestBench.CHANNEL));
     }
   }
 
-  /** Discord has said that it lists us nowhere, so there is no channel to be left first. */
+  /** Discord has reported the bot in no channel, so there is no channel to leave first. */
   @Test
-  @Provokes("E11.BO")
-  void aChannelInWhichNobodyListsUsIsNotLeftFirst() throws Exception {
-    try (HeldOpen scene =
-        HeldOpen.open(
-            options -> options.delay(FlowTimer.SERVER, SHORT).retries(HeldOpen.haste().build()))) {
-      Held held = scene.hold(ESTABLISHED);
-      scene.gateway().holdAnswers();
-      scene.close(held, 4006);
+  @Covers("E11.BO")
+  void rejoinSkipsTheLeaveWhenTheBotIsInNoChannel() throws Exception {
+    try (TestBench bench =
+        TestBench.open(
+            options ->
+                options.delay(FlowTimer.SERVER, SHORT).retries(TestBench.shortDelays().build()))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      bench.gateway().holdAnswers();
+      bench.close(held, 4006);
       held.until(BACKOFF);
-      assertThat(held.nextStep()).isEqualTo(over("AwaitingServerUpdate Rejoin, leaving"));
-      scene.gateway().kicked(held.guildId()).emit(DiscordEvent.Step.STATE);
+      assertThat(held.nextStep()).isEqualTo(afterBackoff("AwaitingServerUpdate Rejoin, leaving"));
+      bench.gateway().kicked(held.guildId()).emit(DiscordEvent.Step.STATE);
       assertThat(held.nextStep())
           .isEqualTo(Step.timed("E1.ASU", "Backoff Rejoin", FlowTimer.SERVER));
-      assertThat(held.nextStep()).isEqualTo(over("AwaitingServerUpdate Rejoin"));
+      assertThat(held.nextStep()).isEqualTo(afterBackoff("AwaitingServerUpdate Rejoin"));
     }
   }
 
   @Test
-  @Provokes("E11.BO")
-  void aRejoinThatIsDueWaitsForTheMainGateway() throws Exception {
+  @Covers("E11.BO")
+  void dueRejoinWaitsForTheMainGateway() throws Exception {
     Duration wait = SHORT;
-    RetryLimits limits = HeldOpen.patience().soonDelay(wait).build();
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(limits))) {
-      Held held = scene.hold(ESTABLISHED);
-      scene.gateway().sessionLost();
-      scene.close(held, 4006);
+    RetryLimits limits = TestBench.longDelays().soonDelay(wait).build();
+    try (TestBench bench = TestBench.open(options -> options.retries(limits))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      bench.gateway().sessionLost();
+      bench.close(held, 4006);
       held.until(BACKOFF);
-      scene.loops().outlast(wait);
-      assertThat(held.isQuiet()).isTrue();
-      scene.gateway().sessionResumed();
+      bench.loops().outlast(wait);
+      assertThat(held.hasNoNewTransition()).isTrue();
+      bench.gateway().sessionResumed();
       assertThat(held.nextStep().to()).isEqualTo("AwaitingServerUpdate Rejoin, leaving");
     }
   }
 
   @Test
-  void aSpentBudgetLeadsToTheNextBestPlanAndInTheEndToNone() throws Exception {
-    RetryLimits none = HeldOpen.patience().identifies(0).resumes(0).rejoins(1).build();
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(none))) {
-      Held identifying = scene.hold(IDENTIFYING);
-      scene.reset(identifying);
+  void spentBudgetLeadsToTheNextPlanAndFinallyToFailure() throws Exception {
+    RetryLimits none = TestBench.longDelays().identifies(0).resumes(0).rejoins(1).build();
+    try (TestBench bench = TestBench.open(options -> options.retries(none))) {
+      HeldConnection identifying = bench.hold(IDENTIFYING);
+      bench.reset(identifying);
       assertThat(identifying.nextStep()).isEqualTo(Step.closed("D1.ID", "Backoff Rejoin", 1006));
 
-      Held established = scene.hold(ESTABLISHED);
-      scene.reset(established);
+      HeldConnection established = bench.hold(ESTABLISHED);
+      bench.reset(established);
       assertThat(established.nextStep()).isEqualTo(Step.closed("D1.ES", "Backoff Rejoin", 1006));
     }
-    RetryLimits never = HeldOpen.patience().resumes(0).rejoins(0).build();
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(never))) {
-      Held held = scene.hold(ESTABLISHED);
-      scene.close(held, 1001);
+    RetryLimits never = TestBench.longDelays().resumes(0).rejoins(0).build();
+    try (TestBench bench = TestBench.open(options -> options.retries(never))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      bench.close(held, 1001);
       assertThat(held.nextStep()).isEqualTo(Step.closed("D1.ES", "Failed RetriesExhausted", 1001));
       assertThat(held.connection().state())
           .isInstanceOfSatisfying(
@@ -106,31 +109,31 @@ class RetryTimersTest {
     }
   }
 
-  /** The one resume that there is can be had again once the connection has stood long enough. */
+  /** The budget of one resume is restored after the connection was established long enough. */
   @Test
-  @Provokes("E14.ES")
-  void aConnectionThatStoodHasItsBudgetsBack() throws Exception {
-    RetryLimits once = HeldOpen.patience().resumes(1).build();
-    try (HeldOpen scene =
-        HeldOpen.open(options -> options.delay(FlowTimer.STABLE, SHORT).retries(once))) {
-      Held held = scene.hold(ESTABLISHED);
+  @Covers("E14.ES")
+  void budgetsAreRestoredAfterAStablePeriod() throws Exception {
+    RetryLimits once = TestBench.longDelays().resumes(1).build();
+    try (TestBench bench =
+        TestBench.open(options -> options.delay(FlowTimer.STABLE, SHORT).retries(once))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
       for (int i = 0; i < 2; i++) {
-        scene.loops().outlast(SHORT);
-        scene.reset(held);
+        bench.loops().outlast(SHORT);
+        bench.reset(held);
         assertThat(held.nextStep()).isEqualTo(Step.closed("D1.ES", "Resuming", 1006));
         held.until(ESTABLISHED);
       }
     }
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(once))) {
-      Held held = scene.hold(ESTABLISHED);
-      scene.reset(held);
+    try (TestBench bench = TestBench.open(options -> options.retries(once))) {
+      HeldConnection held = bench.hold(ESTABLISHED);
+      bench.reset(held);
       held.until(ESTABLISHED);
-      scene.reset(held);
+      bench.reset(held);
       assertThat(held.nextStep()).isEqualTo(Step.closed("D1.ES", "Backoff Rejoin", 1006));
     }
   }
 
-  private static Step over(String to) {
+  private static Step afterBackoff(String to) {
     return Step.timed("E11.BO", to, FlowTimer.BACKOFF);
   }
 }

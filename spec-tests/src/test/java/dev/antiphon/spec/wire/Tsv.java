@@ -6,11 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The tables beside these tests. */
+/** Reads the tables of this package from the test resources. */
 final class Tsv {
   private Tsv() {}
 
-  /** The lines of a table in this package, its head first, each in its columns. */
+  /** Reads the lines of a table, split into columns. The first line is the header. */
   static List<List<String>> read(String name) {
     try (InputStream table = Tsv.class.getResourceAsStream(name)) {
       return new String(table.readAllBytes(), StandardCharsets.UTF_8)

@@ -20,59 +20,62 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Section F and line E21: what the UDP path does, or does no more. */
+/** Section F and line E21: events and failures of the UDP path. */
 class UdpRowsTest {
   private static final Duration SHORT = Duration.ofMillis(150);
 
-  /** Long enough that all else has happened before it has passed. */
-  private static final Duration AFTER_ALL_ELSE = Duration.ofSeconds(1);
+  /** Longer than all other steps of a test together. */
+  private static final Duration LONG = Duration.ofSeconds(1);
 
-  /** No socket may be connected to everybody without asking the system for it. */
-  private static final String EVERYBODY = "255.255.255.255";
+  /** The system refuses to connect a socket to the broadcast address without a special option. */
+  private static final String BROADCAST = "255.255.255.255";
 
-  private static final int SOME_PORT = 9;
+  private static final int ANY_PORT = 9;
 
   @Test
-  @Provokes({"F1.RD", "F3.DI"})
-  void aSocketThatOpensIsAskedForOurAddressAndItsAnswerIsSelected() throws Exception {
-    try (HeldOpen scene = HeldOpen.open()) {
-      Held held = scene.hold(READY);
-      scene.loops().openHeldSockets();
-      assertThat(held.nextStep()).isEqualTo(Step.said("F1.RD", "Discovering", EventKind.UDP_READY));
-      assertThat(held.nextStep()).isEqualTo(Step.said("F3.DI", "Selecting", EventKind.DISCOVERED));
+  @Covers({"F1.RD", "F3.DI"})
+  void protocolIsSelectedWhenTheUdpSocketOpensAndDiscoverySucceeds() throws Exception {
+    try (TestBench bench = TestBench.open()) {
+      HeldConnection held = bench.hold(READY);
+      bench.loops().openHeldSockets();
+      assertThat(held.nextStep())
+          .isEqualTo(Step.byEvent("F1.RD", "Discovering", EventKind.UDP_READY));
+      assertThat(held.nextStep())
+          .isEqualTo(Step.byEvent("F3.DI", "Selecting", EventKind.DISCOVERED));
     }
   }
 
   @Test
   @Tag("P13")
-  void aSocketThatOpensTooLateIsClosedAgain() throws Exception {
-    try (HeldOpen scene = HeldOpen.open()) {
-      Held held = scene.hold(READY);
-      Channel late = scene.loops().newestSocket();
-      scene.close(held, 4006);
+  void udpSocketIsClosedWhenItOpensTooLate() throws Exception {
+    try (TestBench bench = TestBench.open()) {
+      HeldConnection held = bench.hold(READY);
+      Channel late = bench.loops().newestSocket();
+      bench.close(held, 4006);
       held.until(BACKOFF);
-      scene.loops().openHeldSockets();
-      assertThat(late.closeFuture().await(HeldOpen.LIMIT.toMillis())).isTrue();
-      assertThat(held.isQuiet()).isTrue();
-      assertThat(scene.server().events())
+      bench.loops().openHeldSockets();
+      assertThat(late.closeFuture().await(TestBench.LIMIT.toMillis())).isTrue();
+      assertThat(held.hasNoNewTransition()).isTrue();
+      assertThat(bench.server().events())
           .noneMatch(ServerEvent.DiscoveryRequested.class::isInstance);
     }
   }
 
   @Test
-  @Provokes("F2.RD")
-  void aSocketThatCannotBeOpenedIsTriedAgainTwice() throws Exception {
-    try (HeldOpen scene = HeldOpen.open(options -> options.retries(HeldOpen.haste().build()))) {
-      Held held = scene.begin(IDENTIFYING);
-      List<Step> ends = new ArrayList<>();
+  @Covers("F2.RD")
+  void udpSocketThatFailsToOpenIsRetriedTwice() throws Exception {
+    try (TestBench bench =
+        TestBench.open(options -> options.retries(TestBench.shortDelays().build()))) {
+      HeldConnection held = bench.begin(IDENTIFYING);
+      List<Step> steps = new ArrayList<>();
       for (int i = 1; i <= 3; i++) {
         held.until(IDENTIFYING);
-        scene.awaitOf(held, i, ServerEvent.Identified.class);
-        scene.sendReady(held, EVERYBODY, SOME_PORT);
+        bench.awaitEvents(held, i, ServerEvent.Identified.class);
+        bench.sendReady(held, BROADCAST, ANY_PORT);
         held.until(READY);
-        ends.add(held.nextStep());
+        steps.add(held.nextStep());
       }
-      assertThat(ends)
+      assertThat(steps)
           .containsExactly(
               Step.failed("F2.RD", "Backoff Rejoin"),
               Step.failed("F2.RD", "Backoff Rejoin"),
@@ -81,21 +84,21 @@ class UdpRowsTest {
   }
 
   @Test
-  @Provokes({"F3.SE", "F3.ES", "F3.RS", "F3.BO"})
-  void aLateAnswerToDiscoveryIsPassedOver() throws Exception {
-    try (OwnUdp udp = new OwnUdp();
-        HeldOpen scene = HeldOpen.open()) {
-      Held held = discovering(scene, udp);
-      long ssrc = scene.ssrc(held);
+  @Covers({"F3.SE", "F3.ES", "F3.RS", "F3.BO"})
+  void lateDiscoveryAnswerIsIgnored() throws Exception {
+    try (TestUdpServer udp = new TestUdpServer();
+        TestBench bench = TestBench.open()) {
+      HeldConnection held = discovering(bench, udp);
+      long ssrc = bench.ssrc(held);
       udp.answerDiscovery(ssrc);
       held.until(SELECTING);
       answerAgain(udp, held, ssrc);
-      scene.sendDescription(held);
+      bench.sendDescription(held);
       held.until(ESTABLISHED);
       answerAgain(udp, held, ssrc);
-      scene.loseAndResume(held);
+      bench.loseAndResume(held);
       answerAgain(udp, held, ssrc);
-      scene.reset(held);
+      bench.reset(held);
       assertThat(held.nextStep()).isEqualTo(Step.closed("D1.RS", "Backoff Resume", 1006));
       answerAgain(udp, held, ssrc);
       assertThat(statistics(held).discoveryInvalid()).isZero();
@@ -103,79 +106,77 @@ class UdpRowsTest {
     }
   }
 
-  /** In Discovering, with a UDP side that the test plays; Ready is said by hand. */
-  private static Held discovering(HeldOpen scene, OwnUdp udp) throws Exception {
-    Held held = scene.hold(IDENTIFYING);
-    scene.sendReady(held, udp.ip(), udp.port());
+  /** Brings a connection to Discovering. A custom Ready names the test's own UDP server. */
+  private static HeldConnection discovering(TestBench bench, TestUdpServer udp) throws Exception {
+    HeldConnection held = bench.hold(IDENTIFYING);
+    bench.sendReady(held, udp.ip(), udp.port());
     held.until(DISCOVERING);
     udp.receive();
     return held;
   }
 
-  private static void answerAgain(OwnUdp udp, Held held, long ssrc) throws Exception {
+  private static void answerAgain(TestUdpServer udp, HeldConnection held, long ssrc)
+      throws Exception {
     long before = statistics(held).datagramsReceived();
     udp.answerDiscovery(ssrc);
-    HeldOpen.awaitThat(
-        "the late answer has come", () -> statistics(held).datagramsReceived() > before);
-    assertThat(held.isQuiet()).isTrue();
+    TestBench.awaitThat(
+        "the late answer has arrived", () -> statistics(held).datagramsReceived() > before);
+    assertThat(held.hasNoNewTransition()).isTrue();
   }
 
-  private static UdpStatistics statistics(Held held) {
+  private static UdpStatistics statistics(HeldConnection held) {
     return held.connection().statistics().udp().orElseThrow();
   }
 
   @Test
-  @Provokes({"F7.RS", "F7.SE", "F7.BO"})
-  void aPathThatIsTakenAwayIsReplaced() throws Exception {
-    try (HeldOpen scene = HeldOpen.open()) {
-      Held selecting = scene.hold(SELECTING);
-      scene.loops().breakNewestSocket();
+  @Covers({"F7.RS", "F7.SE", "F7.BO"})
+  void rejoinIsScheduledWhenTheUdpSocketIsLost() throws Exception {
+    try (TestBench bench = TestBench.open()) {
+      HeldConnection selecting = bench.hold(SELECTING);
+      bench.loops().breakNewestSocket();
       assertThat(selecting.nextStep()).isEqualTo(Step.failed("F7.SE", "Backoff Rejoin"));
 
-      Held resuming = scene.hold(RESUMING);
-      scene.loops().breakNewestSocket();
+      HeldConnection resuming = bench.hold(RESUMING);
+      bench.loops().breakNewestSocket();
       assertThat(resuming.nextStep()).isEqualTo(Step.failed("F7.RS", "Backoff Rejoin"));
 
-      Held waiting = scene.hold(RESUMING);
-      scene.reset(waiting);
+      HeldConnection waiting = bench.hold(RESUMING);
+      bench.reset(waiting);
       assertThat(waiting.nextStep()).isEqualTo(Step.closed("D1.RS", "Backoff Resume", 1006));
-      scene.loops().breakNewestSocket();
+      bench.loops().breakNewestSocket();
       assertThat(waiting.nextStep()).isEqualTo(Step.failed("F7.BO", "Backoff Rejoin"));
     }
   }
 
   @Test
-  @Provokes("F7.DI")
-  void aPathThatIsTakenAwayDuringDiscoveryIsLeftToItsDeadline() throws Exception {
-    try (HeldOpen scene =
-        HeldOpen.open(
+  @Covers("F7.DI")
+  void udpSocketLostDuringDiscoveryWaitsForTheDiscoveryTimeout() throws Exception {
+    try (TestBench bench =
+        TestBench.open(
             options ->
-                options
-                    .delay(FlowTimer.DISCOVERY_RETRY, AFTER_ALL_ELSE)
-                    .delay(FlowTimer.DISCOVERY, AFTER_ALL_ELSE))) {
-      Held held = scene.hold(DISCOVERING);
-      scene.loops().breakNewestSocket();
-      HeldOpen.awaitThat("the path is lost", () -> statistics(held).lastingErrors() > 0);
-      assertThat(held.isQuiet()).isTrue();
+                options.delay(FlowTimer.DISCOVERY_RETRY, LONG).delay(FlowTimer.DISCOVERY, LONG))) {
+      HeldConnection held = bench.hold(DISCOVERING);
+      bench.loops().breakNewestSocket();
+      TestBench.awaitThat("the lost path is reported", () -> statistics(held).lastingErrors() > 0);
+      assertThat(held.hasNoNewTransition()).isTrue();
       assertThat(held.nextStep())
           .isEqualTo(Step.timed("E7.DI", "Backoff Rejoin", FlowTimer.DISCOVERY));
     }
   }
 
   @Test
-  @Provokes({"F7.ES", "E21.ES", "E21.RS", "E21.BO"})
-  void aPathThatStaysDeadIsReplacedAfterAWhile() throws Exception {
-    try (HeldOpen scene =
-        HeldOpen.open(options -> options.delay(FlowTimer.UDP_FAILURE, AFTER_ALL_ELSE))) {
-      Held established = scene.hold(ESTABLISHED);
-      scene.loops().breakNewestSocket();
-      Held resuming = scene.hold(ESTABLISHED);
-      scene.loops().breakNewestSocket();
-      scene.loseAndResume(resuming);
-      Held waiting = scene.hold(ESTABLISHED);
-      scene.loops().breakNewestSocket();
-      scene.loseAndResume(waiting);
-      scene.reset(waiting);
+  @Covers({"F7.ES", "E21.ES", "E21.RS", "E21.BO"})
+  void rejoinIsScheduledWhenTheUdpPathStaysDead() throws Exception {
+    try (TestBench bench = TestBench.open(options -> options.delay(FlowTimer.UDP_FAILURE, LONG))) {
+      HeldConnection established = bench.hold(ESTABLISHED);
+      bench.loops().breakNewestSocket();
+      HeldConnection resuming = bench.hold(ESTABLISHED);
+      bench.loops().breakNewestSocket();
+      bench.loseAndResume(resuming);
+      HeldConnection waiting = bench.hold(ESTABLISHED);
+      bench.loops().breakNewestSocket();
+      bench.loseAndResume(waiting);
+      bench.reset(waiting);
       waiting.until(BACKOFF);
 
       assertStayedDead(established, "E21.ES");
@@ -184,63 +185,68 @@ class UdpRowsTest {
     }
   }
 
-  private static void assertStayedDead(Held held, String cell) throws InterruptedException {
+  private static void assertStayedDead(HeldConnection held, String cell)
+      throws InterruptedException {
     assertThat(held.nextStep())
         .isEqualTo(Step.timed(cell, "Backoff Rejoin", FlowTimer.UDP_FAILURE));
   }
 
   @Test
-  @Provokes({"F5.ES", "F5.RS", "F5.BO"})
-  void aPathThatComesBackInTimeIsKept() throws Exception {
-    try (OwnUdp first = new OwnUdp();
-        OwnUdp second = new OwnUdp();
-        OwnUdp third = new OwnUdp();
-        HeldOpen scene =
-            HeldOpen.open(
-                options -> options.delay(FlowTimer.UDP_FAILURE, AFTER_ALL_ELSE).keepalive(SHORT))) {
-      Held established = unreachable(scene, first);
-      Held resuming = unreachable(scene, second);
-      scene.loseAndResume(resuming);
-      Held waiting = unreachable(scene, third);
-      scene.loseAndResume(waiting);
-      scene.reset(waiting);
+  @Covers({"F5.ES", "F5.RS", "F5.BO"})
+  void udpPathIsKeptWhenItRecoversInTime() throws Exception {
+    try (TestUdpServer first = new TestUdpServer();
+        TestUdpServer second = new TestUdpServer();
+        TestUdpServer third = new TestUdpServer();
+        TestBench bench =
+            TestBench.open(
+                options -> options.delay(FlowTimer.UDP_FAILURE, LONG).keepalive(SHORT))) {
+      HeldConnection established = unreachable(bench, first);
+      HeldConnection resuming = unreachable(bench, second);
+      bench.loseAndResume(resuming);
+      HeldConnection waiting = unreachable(bench, third);
+      bench.loseAndResume(waiting);
+      bench.reset(waiting);
       waiting.until(BACKOFF);
-      for (OwnUdp udp : List.of(first, second, third)) {
+      for (TestUdpServer udp : List.of(first, second, third)) {
         udp.send(new byte[1]);
       }
-      scene.loops().outlast(AFTER_ALL_ELSE);
-      for (Held held : List.of(established, resuming, waiting)) {
-        assertThat(held.isQuiet()).isTrue();
+      bench.loops().outlast(LONG);
+      for (HeldConnection held : List.of(established, resuming, waiting)) {
+        assertThat(held.hasNoNewTransition()).isTrue();
       }
     }
   }
 
-  /** The port is closed, as the system says on the next keepalive; then it is open again. */
-  private static Held unreachable(HeldOpen scene, OwnUdp udp) throws Exception {
-    Held held = discovering(scene, udp);
-    udp.answerDiscovery(scene.ssrc(held));
+  /**
+   * Closes the UDP port until the system reports an error for the next keepalive; then reopens it.
+   */
+  private static HeldConnection unreachable(TestBench bench, TestUdpServer udp) throws Exception {
+    HeldConnection held = discovering(bench, udp);
+    udp.answerDiscovery(bench.ssrc(held));
     held.until(SELECTING);
-    scene.sendDescription(held);
+    bench.sendDescription(held);
     held.until(ESTABLISHED);
-    udp.vanish();
-    HeldOpen.awaitThat("nobody listens", () -> statistics(held).lastingErrors() > 0);
-    udp.comeBack();
+    udp.closePort();
+    TestBench.awaitThat("the closed port is reported", () -> statistics(held).lastingErrors() > 0);
+    udp.reopenPort();
     return held;
   }
 
   @Test
-  @Provokes({"F5.DI", "F7.DI"})
-  void aPortThatOpensDuringDiscoveryIsStillAskedForOurAddress() throws Exception {
-    try (OwnUdp udp = new OwnUdp();
-        HeldOpen scene =
-            HeldOpen.open(options -> options.delay(FlowTimer.DISCOVERY_RETRY, SHORT))) {
-      Held held = discovering(scene, udp);
-      udp.vanish();
-      HeldOpen.awaitThat("nobody listens", () -> statistics(held).lastingErrors() > 0);
-      udp.comeBack();
+  @Covers({"F5.DI", "F7.DI"})
+  void discoveryContinuesWhenTheServerPortReopens() throws Exception {
+    try (TestUdpServer udp = new TestUdpServer();
+        TestBench bench =
+            TestBench.open(options -> options.delay(FlowTimer.DISCOVERY_RETRY, SHORT))) {
+      HeldConnection held = discovering(bench, udp);
+      udp.closePort();
+      TestBench.awaitThat(
+          "the closed port is reported", () -> statistics(held).lastingErrors() > 0);
+      udp.reopenPort();
       udp.receive();
-      udp.answerDiscovery(scene.ssrc(held));
-      assertThat(held.nextStep()).isEqualTo(Step.said("F3.DI", "Selecting", EventKind.DISCOVERED));
+      udp.answerDiscovery(bench.ssrc(held));
+      assertThat(held.nextStep())
+          .isEqualTo(Step.byEvent("F3.DI", "Selecting", EventKind.DISCOVERED));
     }
   }
 }

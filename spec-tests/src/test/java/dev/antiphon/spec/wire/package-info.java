@@ -1,8 +1,8 @@
 /**
- * Every event that the wire, the clock and the UDP path can bring, in every state in which it means
- * something, on real sockets. {@link dev.antiphon.spec.wire.HeldOpen} keeps a connection in a state
- * by withholding the answer that would take it further; asserted is the next transition, or the
- * effect where the state stays. What a cell should do stands in data files written by hand from the
- * specification, never read from the table under test.
+ * Tests every event of the network, the timers and the UDP path in every state that handles it. All
+ * tests use real sockets. {@link dev.antiphon.spec.wire.TestBench} holds a connection in a state:
+ * it blocks the answer that would move it on. A test asserts the next transition, or the effect if
+ * the state stays. The expected results are in data files written by hand from the specification.
+ * They are never read from the table under test.
  */
 package dev.antiphon.spec.wire;

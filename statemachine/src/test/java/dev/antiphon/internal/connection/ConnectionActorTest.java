@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.Transition;
 import dev.antiphon.dave.DaveEncryption;
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FailureCause;
@@ -96,9 +97,13 @@ class ConnectionActorTest {
   @Test
   void anObserverThatThrowsChangesNothing() throws Exception {
     observerFails = true;
-    CompletableFuture<Snapshot> join = actor.join(CHANNEL);
-    actor.disconnect();
-    assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
+    try (LogCapture log = LogCapture.of(FlowRun.class)) {
+      CompletableFuture<Snapshot> join = actor.join(CHANNEL);
+      actor.disconnect();
+      assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
+      assertThat(log.lines()).hasSize(2).containsOnly(warning("an observer failed"));
+      assertThat(log.text()).contains("an observer that fails, on purpose");
+    }
     assertThat(transitions).hasSize(2);
   }
 
@@ -151,8 +156,18 @@ class ConnectionActorTest {
   }
 
   /** An input that cannot even be made into an event stands for any defect within a step. */
-  private void breakTheFlow() {
-    actor.deliver((VoiceStateUpdate) null);
+  private void breakTheFlow() throws Exception {
+    try (LogCapture log = LogCapture.of(FlowRun.class)) {
+      actor.deliver((VoiceStateUpdate) null);
+      assertThat(log.await(1))
+          .containsExactly("ERROR connection " + actor.id() + ": the flow engine failed");
+      get(actor.ended());
+      assertThat(log.text()).contains("java.lang.NullPointerException");
+    }
+  }
+
+  private String warning(String what) {
+    return "WARN connection " + actor.id() + ": " + what;
   }
 
   private void awaitState(VoiceState state) throws Exception {

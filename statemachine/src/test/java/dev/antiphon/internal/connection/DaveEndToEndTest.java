@@ -7,6 +7,7 @@ import dev.antiphon.dave.DaveEncryption;
 import dev.antiphon.dave.DaveFrames;
 import dev.antiphon.dave.DaveLimits;
 import dev.antiphon.dave.DaveSession;
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.flow.EventKind;
 import dev.antiphon.internal.flow.FlowDecision;
 import dev.antiphon.internal.flow.VoiceEvent;
@@ -268,8 +269,12 @@ class DaveEndToEndTest {
             channel -> {
               throw new LinkageError("no provider");
             });
-    identified(broken, 1);
-    settle();
+    try (LogCapture log = LogCapture.of(DaveEndToEnd.class)) {
+      identified(broken, 1);
+      settle();
+      assertThat(log.lines()).containsExactly("ERROR the end-to-end encryption failed");
+      assertThat(log.text()).contains("java.lang.LinkageError: no provider");
+    }
     assertThat(failures)
         .containsExactly(
             new VoiceEvent.EffectFailed("the end-to-end encryption failed (LinkageError)"));

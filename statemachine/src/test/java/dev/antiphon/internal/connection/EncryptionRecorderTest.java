@@ -6,6 +6,7 @@ import dev.antiphon.audit.AuditEntry;
 import dev.antiphon.audit.EncryptionStepEvent;
 import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveTable;
+import dev.antiphon.fixtures.LogCapture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -66,8 +67,12 @@ class EncryptionRecorderTest {
               told.add(step);
               throw new IllegalStateException("an observer that fails, on purpose");
             });
-    recorder.tell(1, 7, record(List.of()));
-    recorder.tell(1, 7, record(List.of()));
+    try (LogCapture log = LogCapture.of(EncryptionRecorder.class)) {
+      recorder.tell(1, 7, record(List.of()));
+      recorder.tell(1, 7, record(List.of()));
+      assertThat(log.lines()).hasSize(2).containsOnly("WARN connection a: an observer failed");
+      assertThat(log.text()).contains("an observer that fails, on purpose");
+    }
     assertThat(told).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
   }
 

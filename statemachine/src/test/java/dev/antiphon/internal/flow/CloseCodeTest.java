@@ -1,8 +1,8 @@
 package dev.antiphon.internal.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.fixtures.DataFiles;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.Trigger;
@@ -199,11 +199,9 @@ class CloseCodeTest {
     }
   }
 
-  /** The list is outside this repository. Without it, the test is skipped. */
   @Test
   void everyCodeInTheProtocolDescriptionHasAReaction() throws IOException {
-    Path file = Path.of(System.getProperty("antiphon.shared", ""), "flow", "PROTOCOL.md");
-    assumeTrue(Files.isRegularFile(file), "the description of the protocol is missing");
+    Path file = DataFiles.CLOSE_CODES.require();
     String section = Files.readString(file).split("## 2 Voice close codes")[1].split("\n## ")[0];
     List<Integer> described =
         section

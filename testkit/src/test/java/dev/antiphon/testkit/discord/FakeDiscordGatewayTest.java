@@ -4,6 +4,7 @@ import static dev.antiphon.testkit.TestClient.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.protocol.DiscordGateway;
 import dev.antiphon.protocol.Identify;
 import dev.antiphon.protocol.Ready;
@@ -170,24 +171,28 @@ class FakeDiscordGatewayTest {
   }
 
   @Test
-  void eventsComeOnOneThreadAndAThrowingListenerHurtsNobody() {
+  void eventsComeOnOneThreadAndAThrowingListenerHurtsNobody() throws Exception {
     CompletableFuture<String> thread = new CompletableFuture<>();
-    try (DiscordGateway.Subscription bad =
-        gateway.subscribe(
-            new DiscordGateway.Listener() {
-              @Override
-              public void voiceStateUpdate(VoiceStateUpdate update) {
-                thread.complete(Thread.currentThread().getName());
-                throw new IllegalStateException("a listener of this test");
-              }
+    try (LogCapture log = LogCapture.of(Dispatcher.class);
+        DiscordGateway.Subscription bad =
+            gateway.subscribe(
+                new DiscordGateway.Listener() {
+                  @Override
+                  public void voiceStateUpdate(VoiceStateUpdate update) {
+                    thread.complete(Thread.currentThread().getName());
+                    throw new IllegalStateException("a listener of this test");
+                  }
 
-              @Override
-              public void voiceServerUpdate(VoiceServerUpdate update) {
-                throw new IllegalStateException("a listener of this test");
-              }
-            })) {
+                  @Override
+                  public void voiceServerUpdate(VoiceServerUpdate update) {
+                    throw new IllegalStateException("a listener of this test");
+                  }
+                })) {
       assertNothingMoreThan(join(7));
       assertThat(bad).isNotNull();
+      assertThat(log.await(2))
+          .hasSize(2)
+          .allSatisfy(line -> assertThat(line).endsWith("a listener of this test"));
     }
     assertThat(thread).isCompletedWithValue("antiphon-testkit-gateway");
   }

@@ -7,7 +7,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 
-/** The packet layout around an AEAD of the Java runtime. */
+/** Implements the packet layout with an AEAD of the Java runtime. */
 abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher, XChaCha20Cipher {
   private final String transformation;
   private final byte[] nonce;
@@ -21,17 +21,21 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
     this.cipher = newCipher();
   }
 
-  /** The key that the runtime's AEAD takes for a packet of this nonce. */
+  /** Returns the key of the runtime's AEAD for a packet with this nonce. */
   abstract Key keyFor(byte[] nonce);
 
-  /** The nonce that the runtime's AEAD takes, and its tag length where that is a parameter. */
+  /**
+   * Returns the parameters of the runtime's AEAD: the nonce, and the tag length if it is a
+   * parameter.
+   */
   abstract AlgorithmParameterSpec parametersFor(byte[] nonce);
 
   @Override
   public final int seal(byte[] packet, int headerLength, int payloadLength, int counter) {
     if (used && counter == lastCounter) {
       throw new IllegalStateException(
-          "Nonce %d has just been used".formatted(Integer.toUnsignedLong(counter)));
+          "Nonce %d was used for the previous packet; expected a new nonce"
+              .formatted(Integer.toUnsignedLong(counter)));
     }
     int end = headerLength + payloadLength + TAG_LENGTH;
     if (end + NONCE_LENGTH > packet.length) {
@@ -57,8 +61,8 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
     int counter = BigEndian.getInt(packet, length - NONCE_LENGTH);
     try {
       if (used && counter == lastCounter) {
-        // The runtime's ChaCha20 refuses to start twice with the same key and nonce, for decryption
-        // too; a forged packet must not be able to shut out the true one behind it.
+        // The runtime's ChaCha20 rejects a second initialisation with the same key and nonce, also
+        // for decryption. Otherwise, a forged packet could block the authentic packet after it.
         cipher = newCipher();
       }
       return process(Cipher.DECRYPT_MODE, expand(counter), packet, headerLength, sealed);
@@ -76,7 +80,7 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
     return nonce;
   }
 
-  /** The AEAD itself, in place, over what follows the header. */
+  /** Runs the AEAD in place on the bytes after the header. */
   final int process(int direction, byte[] nonce, byte[] packet, int headerLength, int length)
       throws GeneralSecurityException {
     cipher.init(direction, keyFor(nonce), parametersFor(nonce));
@@ -88,7 +92,7 @@ abstract sealed class AeadCipher implements TransportCipher permits AesGcmCipher
     try {
       return Cipher.getInstance(transformation);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java runtime has no " + transformation, e);
+      throw new IllegalStateException("This Java runtime does not support " + transformation, e);
     }
   }
 }

@@ -12,30 +12,32 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The 20 ms clock of one event loop, which serves all of the loop's paths in one pass.
+ * The 20 ms clock of one event loop. One timer serves all UDP paths of the loop.
  *
- * <p>Ticks lie on a fixed grid and are numbered by the time elapsed since the clock was made, also
- * while nobody listens and no timer runs. A loop that comes late by fewer than {@value #STALL}
- * ticks serves each of them; one that comes later gives the missed ones up and serves the last. So
- * the number of a tick always tells the time, and RTP timestamps can be read from it.
+ * <p>Ticks occur every 20 ms. The number of a tick is the elapsed time since the creation of the
+ * clock, in ticks. It also increases while there is no listener and no timer. If the loop is late
+ * by fewer than {@value #STALL} ticks, the clock calls the listeners for each late tick. If the
+ * loop is later, the clock skips the late ticks, and calls the listeners for the last tick only.
+ * Therefore RTP timestamps can be computed from the number of a tick.
  *
- * <p>Time is the loop's own {@link Ticker}. All methods but the counters are called on the loop.
+ * <p>The time comes from the loop's {@link Ticker}. All methods except the counters must be called
+ * on the loop.
  */
 public final class AudioClock {
-  /** Length of a tick in nanoseconds. */
+  /** The length of a tick in nanoseconds. */
   public static final long TICK_NANOS = 20_000_000;
 
-  /** Missed ticks from which on they are given up. */
+  /** The number of late ticks from which the clock skips them. */
   public static final int STALL = 5;
 
   private static final Logger LOG = LoggerFactory.getLogger(AudioClock.class);
 
-  /** Who is called at every tick. */
+  /** A listener that is called at every tick. */
   public interface Listener {
     /**
-     * One tick; its number is higher than that of the tick before.
+     * Called at a tick. The number is higher than the number of the previous tick.
      *
-     * @param number ticks since the clock was made
+     * @param number the number of ticks since the creation of the clock
      */
     void tick(long number);
   }
@@ -46,13 +48,16 @@ public final class AudioClock {
   private final AtomicLong caughtUp = new AtomicLong();
   private final AtomicLong shifted = new AtomicLong();
 
-  /** Replaced, never changed, so that a pass is not disturbed by who comes and goes in it. */
+  /**
+   * The array is replaced, never modified, so that listeners can be added and removed while the
+   * clock calls them.
+   */
   private Listener[] listeners = {};
 
   private long served;
   private @Nullable Future<?> timer;
 
-  /** A clock for this loop, whose tick 0 is now. Any thread. */
+  /** Creates a clock for this loop. Tick 0 is now. Can be called on any thread. */
   public AudioClock(EventLoop loop) {
     this.loop = Objects.requireNonNull(loop, "loop");
     this.ticker = loop.ticker();
@@ -60,10 +65,10 @@ public final class AudioClock {
   }
 
   /**
-   * Calls the listener at every tick from now on. The same listener must not be added twice.
+   * Adds a listener that is called at every later tick. The same listener must not be added twice.
    *
-   * @return the number of the present tick; the listener may still be called for late ticks up to
-   *     it, which were due before it came
+   * @return the number of the current tick. The listener can still be called for late ticks up to
+   *     this number, which were due before it was added.
    */
   public long add(Listener listener) {
     long now = elapsedTicks();
@@ -79,7 +84,7 @@ public final class AudioClock {
     return now;
   }
 
-  /** Calls the listener no more. The timer stops with the last listener. */
+  /** Removes a listener. The timer stops when no listener is left. */
   public void remove(Listener listener) {
     listeners =
         Arrays.stream(listeners).filter(other -> other != listener).toArray(Listener[]::new);
@@ -89,12 +94,12 @@ public final class AudioClock {
     }
   }
 
-  /** Late ticks that were served. Any thread. */
+  /** The number of late ticks for which the listeners were called. Can be called on any thread. */
   public long caughtUp() {
     return caughtUp.get();
   }
 
-  /** Late ticks that were given up. Any thread. */
+  /** The number of late ticks that were skipped. Can be called on any thread. */
   public long shifted() {
     return shifted.get();
   }
@@ -122,8 +127,8 @@ public final class AudioClock {
     for (Listener listener : listeners) {
       try {
         listener.tick(number);
-      } catch (Throwable e) { // one path's fault must not silence the others
-        LOG.warn("A path failed at a tick", e);
+      } catch (Throwable e) { // an error of one path must not stop the other paths
+        LOG.warn("A listener of the audio clock threw an exception", e);
       }
     }
   }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The transport ciphers at hand: those of the application's provider first, then the runtime's. */
+/**
+ * The available transport ciphers: first the ciphers of the application's provider, then the
+ * ciphers of the Java runtime.
+ */
 public final class AvailableCiphers {
   private final List<TransportCiphers> providers;
 
@@ -17,18 +20,24 @@ public final class AvailableCiphers {
     this.providers = providers;
   }
 
-  /** The ciphers of this Java runtime. */
+  /** Returns the ciphers of this Java runtime. */
   public static AvailableCiphers ofRuntime() {
     return preferring(Optional.empty());
   }
 
-  /** The ciphers of this provider, and the runtime's for modes that it does not support. */
+  /**
+   * Returns the ciphers of this provider, and the runtime's ciphers for modes that the provider
+   * does not support.
+   */
   public static AvailableCiphers preferring(Optional<TransportCiphers> provider) {
     return new AvailableCiphers(
         Stream.concat(provider.stream(), Stream.of(new RuntimeCiphers())).toList());
   }
 
-  /** The modes that some provider supports, in our order of preference. Looked up each time. */
+  /**
+   * Returns the supported modes in the library's order of preference. The result is computed at
+   * each call.
+   */
   public List<EncryptionMode> modes() {
     return Arrays.stream(EncryptionMode.values())
         .filter(mode -> provider(mode).isPresent())
@@ -36,27 +45,27 @@ public final class AvailableCiphers {
   }
 
   /**
-   * A cipher for one direction of one connection.
+   * Creates a cipher for one direction of one connection.
    *
-   * @throws IllegalArgumentException if the key has not the mode's length
+   * @throws IllegalArgumentException if the key does not have the mode's length
    * @throws IllegalStateException if no provider supports the mode
    */
   public TransportCipher create(EncryptionMode mode, TransportKey key) {
     if (key.length() != mode.keyLength()) {
       throw new IllegalArgumentException(
-          "%s takes a key of %d bytes, not of %d"
+          "%s needs a key of %d bytes; the given key has %d bytes"
               .formatted(mode.wireName(), mode.keyLength(), key.length()));
     }
     return provider(mode)
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "No transport cipher for %s: this Java runtime lacks it"
+                    "No transport cipher for %s: this Java runtime does not support it"
                         .formatted(mode.wireName())))
         .create(mode, key);
   }
 
-  /** The nonce that a packet of {@code length} bytes ends in, at least 4. */
+  /** Returns the nonce at the end of a packet of {@code length} bytes; the length is at least 4. */
   public static int nonceOf(byte[] packet, int length) {
     return BigEndian.getInt(packet, length - TransportCipher.NONCE_LENGTH);
   }

@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Network byte order in byte arrays. */
+/** Reads and writes integers in byte arrays in network byte order. */
 final class BigEndian {
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -21,7 +21,7 @@ final class BigEndian {
     INT.set(bytes, at, value);
   }
 
-  /** An unsigned 16 bit value. */
+  /** Reads an unsigned 16-bit value. */
   static int getShort(byte[] bytes, int at) {
     return (short) SHORT.get(bytes, at) & 0xFFFF;
   }

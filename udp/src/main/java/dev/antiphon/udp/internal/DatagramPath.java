@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A path on a channel of Netty's. Everything but the entry points runs on the loop. */
+/**
+ * The implementation of {@link UdpPath} on a Netty channel. All private methods run on the event
+ * loop.
+ */
 final class DatagramPath implements UdpPath {
   private static final Logger LOG = LoggerFactory.getLogger(DatagramPath.class);
   private static final long NOT_DISCOVERING = -1;
@@ -31,12 +34,15 @@ final class DatagramPath implements UdpPath {
   private final PathCounters counters = new PathCounters();
   private final GuardedListener listener;
   private final Keepalive keepalive;
-  private final DatagramSorter sorter = new DatagramSorter();
+  private final DatagramClassifier classifier = new DatagramClassifier();
   private final RtpReceiver receiver;
   private final AudioClock.Listener tick = this::tick;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-  /** The first one published; another would count nonces of its own under the same key. */
+  /**
+   * The audio of the first {@link #publish} call. Another audio would use the same nonces with the
+   * same key.
+   */
   private final AtomicReference<OutgoingAudio> onlyAudio = new AtomicReference<>();
 
   private @Nullable Channel channel;
@@ -47,7 +53,7 @@ final class DatagramPath implements UdpPath {
   private @Nullable RtpSender sender;
   private @Nullable Publication publication;
 
-  /** What is being sent and from which tick on. */
+  /** The audio that is sent, the speakers, and the tick at which sending began. */
   private record Publication(OutgoingAudio audio, Speakers speakers, long since) {}
 
   DatagramPath(
@@ -65,18 +71,18 @@ final class DatagramPath implements UdpPath {
     this.receiver = new RtpReceiver(ciphers, this.listener, counters);
   }
 
-  /** The handler that ties the path to its channel. */
+  /** Creates the channel handler of this path. */
   ChannelHandler handler() {
     return new Inbound();
   }
 
-  /** The socket could not be opened. Any thread. */
+  /** Reports that the socket could not be opened. Can be called on any thread. */
   void openFailed(Throwable cause) {
     onLoop(
         () -> {
           listener.openFailed(
               cause instanceof IOException io ? io : new IOException(cause.getMessage(), cause));
-          shut();
+          shutDown();
           if (channel == null || !channel.isOpen()) {
             closed.complete(null);
           }
@@ -99,7 +105,8 @@ final class DatagramPath implements UdpPath {
     Objects.requireNonNull(audio, "audio");
     Objects.requireNonNull(speakers, "speakers");
     if (!onlyAudio.compareAndSet(null, audio) && onlyAudio.get() != audio) {
-      throw new IllegalArgumentException("A path sends the audio of one connection only");
+      throw new IllegalArgumentException(
+          "This path sends other audio already; a path can send the audio of only one connection");
     }
     onLoop(() -> startMedia(media, audio, speakers));
   }
@@ -110,9 +117,9 @@ final class DatagramPath implements UdpPath {
     long since = before == null ? clock.add(tick) : before.since;
     Publication now = new Publication(audio, speakers, since);
     publication = now;
-    adopt(media, now);
+    applyMedia(media, now);
     if (begins) {
-      // Whoever publishes anew may not have listened to what was told before.
+      // The owner may have ignored an earlier report before it called publish again.
       unreachable = false;
       audio.attach();
     }
@@ -124,12 +131,12 @@ final class DatagramPath implements UdpPath {
     onLoop(
         () -> {
           if (publication != null) {
-            adopt(media, publication);
+            applyMedia(media, publication);
           }
         });
   }
 
-  private void adopt(MediaSnapshot media, Publication now) {
+  private void applyMedia(MediaSnapshot media, Publication now) {
     if (sender == null) {
       sender = new RtpSender(ciphers, media, now.audio.nonces(), starts.get(), now.since);
     } else {
@@ -153,7 +160,7 @@ final class DatagramPath implements UdpPath {
   @Override
   public void startKeepalive(Duration period) {
     if (period.isNegative() || period.isZero()) {
-      throw new IllegalArgumentException("A keepalive period is positive, not " + period);
+      throw new IllegalArgumentException("The keepalive period must be positive, not " + period);
     }
     onLoop(() -> keepalive.start(period));
   }
@@ -165,10 +172,10 @@ final class DatagramPath implements UdpPath {
 
   @Override
   public void close() {
-    onLoop(this::shut);
+    onLoop(this::shutDown);
   }
 
-  private void shut() {
+  private void shutDown() {
     closing = true;
     listener.silence();
     stopMedia();
@@ -177,7 +184,7 @@ final class DatagramPath implements UdpPath {
       sender.close();
       sender = null;
     }
-    receiver.forget();
+    receiver.close();
     if (channel != null) {
       channel.close();
     }
@@ -193,7 +200,7 @@ final class DatagramPath implements UdpPath {
     return counters.snapshot(keepalive.roundTrip(), clock);
   }
 
-  @SuppressWarnings("ReferenceEquality") // another publication, be it of the same values
+  @SuppressWarnings("ReferenceEquality") // a new publication can have equal values
   private void tick(long number) {
     Publication now = publication;
     if (now == null || number <= now.since) {
@@ -203,21 +210,21 @@ final class DatagramPath implements UdpPath {
     if (frame == null) {
       return;
     }
-    if (publication != now) { // the speech listener has changed it meanwhile
+    if (publication != now) { // the speech listener changed the publication
       now.audio.hold(frame);
       return;
     }
     try {
       send(frame, number, now.audio);
-    } catch (RuntimeException e) { // a fault of the frame transform costs this frame
+    } catch (RuntimeException e) { // an error of the frame transform drops only this frame
       counters.count(PathCounter.SEND_FAILURES);
       now.audio.drop(frame);
-      LOG.debug("A frame could not be protected", e);
+      LOG.debug("The frame transform failed to protect a frame", e);
     }
   }
 
   private void send(byte[] frame, long number, OutgoingAudio audio) {
-    RtpSender rtp = Objects.requireNonNull(sender, "published without a sender");
+    RtpSender rtp = Objects.requireNonNull(sender, "sending needs a sender");
     if (writable() == null) {
       rtp.skip();
       counters.count(PathCounter.SEND_FAILURES);
@@ -241,7 +248,7 @@ final class DatagramPath implements UdpPath {
     }
   }
 
-  /** The channel, if it takes a datagram now. */
+  /** Returns the channel if it can send a datagram now, otherwise null. */
   private @Nullable Channel writable() {
     return channel != null && channel.isActive() && channel.isWritable() ? channel : null;
   }
@@ -254,7 +261,8 @@ final class DatagramPath implements UdpPath {
     }
     ByteBuf datagram = socket.alloc().ioBuffer(length, length).writeBytes(bytes, 0, length);
     counters.count(PathCounter.DATAGRAMS_SENT);
-    socket.writeAndFlush(datagram, socket.voidPromise()); // failures come to exceptionCaught
+    // Failures are reported to exceptionCaught.
+    socket.writeAndFlush(datagram, socket.voidPromise());
     return true;
   }
 
@@ -264,9 +272,9 @@ final class DatagramPath implements UdpPath {
       unreachable = false;
       listener.datagram();
     }
-    byte[] datagram = sorter.read(content);
-    int length = sorter.length();
-    switch (sorter.kindOf(discovering != NOT_DISCOVERING)) {
+    byte[] datagram = classifier.read(content);
+    int length = classifier.length();
+    switch (classifier.kindOf(discovering != NOT_DISCOVERING)) {
       case KEEPALIVE_SIZED -> {
         if (!keepalive.recognises(datagram)) {
           counters.count(PathCounter.UNKNOWN);
@@ -286,16 +294,16 @@ final class DatagramPath implements UdpPath {
     }
     try {
       receiver.receive(datagram, length);
-    } catch (RuntimeException e) { // a fault of the frame transform costs this frame
+    } catch (RuntimeException e) { // an error of the frame transform drops only this frame
       counters.count(PathCounter.UNTRANSFORMED);
-      LOG.debug("A frame could not be recovered", e);
+      LOG.debug("The frame transform failed to decrypt a frame", e);
     }
   }
 
   private void discoveryAnswer(byte[] datagram, int length) {
     long ssrc = discovering;
     if (ssrc == NOT_DISCOVERING) {
-      return; // the answer to a repeated request
+      return; // the response to a repeated request
     }
     try {
       DiscoveryPacket packet = DiscoveryPacket.parse(datagram, length);
@@ -313,7 +321,7 @@ final class DatagramPath implements UdpPath {
       return;
     }
     if (!(cause instanceof IOException io)) {
-      LOG.warn("A datagram could not be handled", cause);
+      LOG.warn("Failed to handle a datagram", cause);
     } else if (SocketErrors.isLasting(io)) {
       lastingFailure(io);
     } else {
@@ -329,13 +337,13 @@ final class DatagramPath implements UdpPath {
     }
   }
 
-  private void gone() {
+  private void channelClosed() {
     if (!opened && !closing) {
-      return; // the failed attempt to connect is told by openFailed
+      return; // openFailed reports the failed connection attempt
     }
     if (!closing) {
       lastingFailure(new ClosedChannelException());
-      shut();
+      shutDown();
     }
     closed.complete(null);
   }
@@ -347,7 +355,7 @@ final class DatagramPath implements UdpPath {
     }
     try {
       loop.execute(() -> runUnlessClosing(action));
-    } catch (RejectedExecutionException e) { // the loop has ended, and the socket with it
+    } catch (RejectedExecutionException e) { // the event loop was shut down with the socket
       closed.complete(null);
     }
   }
@@ -358,12 +366,12 @@ final class DatagramPath implements UdpPath {
     }
   }
 
-  /** Netty's side of the path. */
+  /** The channel handler of the path. */
   private final class Inbound extends SimpleChannelInboundHandler<DatagramPacket> {
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
       channel = ctx.channel();
-      channel.closeFuture().addListener(done -> gone());
+      channel.closeFuture().addListener(done -> channelClosed());
     }
 
     @Override

@@ -5,24 +5,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * One packet of IP discovery, asked and answered over the voice UDP socket before op 1 (Discord
- * documentation, "IP Discovery"): {@value #LENGTH} bytes, all integers big-endian.
+ * A request or reply of IP discovery. The packets are exchanged over the voice UDP socket before op
+ * 1 (Discord documentation, "IP Discovery"). A packet has {@value #LENGTH} bytes. All integers are
+ * big-endian.
  *
  * <pre>
  *  0  type     uint16   1 request, 2 reply
- *  2  length   uint16   70, what follows this field
+ *  2  length   uint16   70, the number of bytes after this field
  *  4  ssrc     uint32
- *  8  address  64 bytes, text, ended by a zero byte; empty in a request
+ *  8  address  64 bytes, text with a terminating zero byte; empty in a request
  * 72  port     uint16   0 in a request
  * </pre>
  *
  * @param kind request or reply
- * @param ssrc unsigned 32 bit
- * @param address an IPv4 or IPv6 literal without brackets or zone; empty in a request
- * @param port 1 to 65535; 0 in a request
+ * @param ssrc the client's SSRC, unsigned 32-bit
+ * @param address the client's external address: an IPv4 or IPv6 literal without brackets or zone;
+ *     empty in a request
+ * @param port the client's external port, 1 to 65535; 0 in a request
  */
 public record DiscoveryPacket(Kind kind, long ssrc, String address, int port) {
-  /** Length of the whole packet in bytes. */
+  /** The length of the whole packet in bytes. */
   public static final int LENGTH = 74;
 
   private static final int BODY_LENGTH = 70;
@@ -30,11 +32,11 @@ public record DiscoveryPacket(Kind kind, long ssrc, String address, int port) {
   private static final int ADDRESS_FIELD = 64;
   private static final int PORT_AT = ADDRESS_AT + ADDRESS_FIELD;
 
-  /** The two types of packet. */
+  /** The two kinds of packets. */
   public enum Kind {
-    /** Client to server, type 1. */
+    /** From client to server, type 1. */
     REQUEST(1),
-    /** Server to client, type 2. */
+    /** From server to client, type 2. */
     REPLY(2);
 
     private final int type;
@@ -47,34 +49,36 @@ public record DiscoveryPacket(Kind kind, long ssrc, String address, int port) {
   /**
    * Checks the values.
    *
-   * @throws IllegalArgumentException if the SSRC does not fit 32 bits, a request carries an address
-   *     or port, or a reply's address is no literal or its port not 1 to 65535
+   * @throws IllegalArgumentException if the SSRC does not fit into 32 bits; if a request has an
+   *     address or a port; or if a reply has no IP literal or no port from 1 to 65535
    */
   public DiscoveryPacket {
     Objects.requireNonNull(kind, "kind");
     if (ssrc < 0 || ssrc > 0xFFFF_FFFFL) {
-      throw new IllegalArgumentException("An SSRC is an unsigned 32 bit value, not " + ssrc);
+      throw new IllegalArgumentException("The SSRC must be an unsigned 32-bit value, not " + ssrc);
     }
     if (kind == Kind.REQUEST && (port != 0 || !address.isEmpty())) {
-      throw new IllegalArgumentException("A discovery request carries no address and no port");
+      throw new IllegalArgumentException("A discovery request must not have an address or a port");
     }
     if (kind == Kind.REPLY && (port < 1 || port > 65_535 || !isLiteral(address))) {
       throw new IllegalArgumentException(
-          "A discovery reply carries an IP literal and a port of 1 to 65535");
+          "A discovery reply must have an IP literal and a port from 1 to 65535");
     }
   }
 
-  /** The packet by which a client asks for its outer address. */
+  /** Creates the packet with which a client requests its external address. */
   public static DiscoveryPacket request(long ssrc) {
     return new DiscoveryPacket(Kind.REQUEST, ssrc, "", 0);
   }
 
-  /** The server's answer: the address and port from which it saw the request come. */
+  /**
+   * Creates the server's reply: the address and port from which the server received the request.
+   */
   public static DiscoveryPacket reply(long ssrc, String address, int port) {
     return new DiscoveryPacket(Kind.REPLY, ssrc, address, port);
   }
 
-  /** The {@value #LENGTH} bytes on the wire. */
+  /** Returns the {@value #LENGTH} bytes of the packet. */
   public byte[] encode() {
     byte[] packet = new byte[LENGTH];
     BigEndian.putShort(packet, 0, kind.type);
@@ -87,12 +91,12 @@ public record DiscoveryPacket(Kind kind, long ssrc, String address, int port) {
   }
 
   /**
-   * Reads a request or a reply. What a request carries in its address and port fields is ignored.
+   * Parses a request or a reply. The address and port fields of a request are ignored.
    *
-   * @param length bytes of {@code packet} that belong to the datagram
-   * @throws MalformedPacketException if the datagram is not exactly {@value #LENGTH} bytes, type or
-   *     length field are not as described, or a reply's address is not ended by a zero byte, is no
-   *     IPv4 or IPv6 literal, or its port is 0
+   * @param length the length of the datagram in {@code packet}, in bytes
+   * @throws MalformedPacketException if the datagram does not have exactly {@value #LENGTH} bytes;
+   *     if the type or the length field is invalid; or if a reply's address has no terminating zero
+   *     byte, is not an IPv4 or IPv6 literal, or its port is 0
    */
   public static DiscoveryPacket parse(byte[] packet, int length) throws MalformedPacketException {
     require(length == LENGTH, "discovery packet", LENGTH + " bytes", length + " bytes");
@@ -110,7 +114,7 @@ public record DiscoveryPacket(Kind kind, long ssrc, String address, int port) {
     return reply(ssrc, address, port);
   }
 
-  /** Refuses a packet that does not answer a request with this SSRC. */
+  /** Throws an exception if this packet is not a reply to a request with this SSRC. */
   void requireReplyTo(long requested) throws MalformedPacketException {
     require(kind == Kind.REPLY, "discovery type", "2", "1");
     require(ssrc == requested, "discovery SSRC", Long.toString(requested), Long.toString(ssrc));
@@ -121,17 +125,18 @@ public record DiscoveryPacket(Kind kind, long ssrc, String address, int port) {
     while (end < PORT_AT && packet[end] != 0) {
       end++;
     }
-    require(end < PORT_AT, "discovery address", "a text ended by a zero byte", "no zero byte");
+    require(
+        end < PORT_AT, "discovery address", "text with a terminating zero byte", "no zero byte");
     String text = new String(packet, ADDRESS_AT, end - ADDRESS_AT, StandardCharsets.ISO_8859_1);
     require(
         isLiteral(text),
         "discovery address",
         "an IPv4 or IPv6 literal",
-        text.isEmpty() ? "an empty text" : "another text of " + text.length() + " bytes");
+        text.isEmpty() ? "empty text" : "other text of " + text.length() + " bytes");
     return text;
   }
 
-  /** Netty's check alone would let a zone or brackets pass, which op 1 cannot carry. */
+  /** Netty's check accepts a zone and brackets, but op 1 does not allow them. */
   private static boolean isLiteral(String text) {
     return NetUtil.isValidIpV4Address(text)
         || (NetUtil.isValidIpV6Address(text)

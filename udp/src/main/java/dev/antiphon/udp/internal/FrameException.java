@@ -1,8 +1,8 @@
 package dev.antiphon.udp.internal;
 
 /**
- * An audio frame cannot be sent: it is not one Opus packet of 20 ms. The message says what it is
- * instead, as far as its first bytes tell.
+ * Thrown when an audio frame cannot be sent because it is not one Opus packet of 20 ms. The message
+ * describes the frame by its first bytes.
  */
 public final class FrameException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;

@@ -6,11 +6,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue of frames from many threads to the event loop, which never waits for a lock.
+ * A bounded queue of frames from many threads to the event loop. The event loop never waits for a
+ * lock.
  *
- * <p>Invariant: there are as many permits as slots that no frame stands in and none is promised to.
- * A producer first takes a permit and then a ticket, whose slot is thereby empty; the consumer
- * empties a slot before it gives the permit back.
+ * <p>Invariant: the number of permits equals the number of slots that are empty and not reserved. A
+ * producer first takes a permit and then a ticket. The slot of the ticket is then empty. The
+ * consumer empties a slot before it returns the permit.
  */
 class FrameQueue {
   private final AtomicReferenceArray<byte[]> slots;
@@ -21,14 +22,15 @@ class FrameQueue {
 
   FrameQueue(int capacity) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("A frame queue holds at least 1 frame, not " + capacity);
+      throw new IllegalArgumentException(
+          "The capacity of a frame queue must be at least 1, not " + capacity);
     }
     slots = new AtomicReferenceArray<>(capacity);
     permits = new Semaphore(capacity);
   }
 
   /**
-   * Waits for room and adds the frame.
+   * Waits for free space and adds the frame.
    *
    * @return false if the queue is closed
    */
@@ -40,28 +42,30 @@ class FrameQueue {
     return add(frame);
   }
 
-  /** Whether there was room at once. */
+  /** Reserves space for one frame without waiting. Returns false if the queue is full. */
   boolean tryReserve() {
     return permits.tryAcquire();
   }
 
   /**
-   * Adds a frame for which room was reserved.
+   * Adds a frame for which space was reserved.
    *
    * @return false if the queue is closed
    */
   boolean add(byte[] frame) {
     if (closed) {
-      permits.release(); // the next blocked producer is to see it too
+      permits.release(); // wakes the next blocked producer
       return false;
     }
     int slot = slot(tickets.getAndIncrement());
     slots.set(slot, frame);
-    // close() may have passed over this slot while it was empty; if not, it has counted the frame.
+    // close() may have read this slot while it was empty. Otherwise, close() has counted the frame.
     return !(closed && slots.compareAndSet(slot, frame, null));
   }
 
-  /** The oldest frame, or null. Event loop only. */
+  /**
+   * Removes and returns the oldest frame, or returns null if the queue is empty. Event loop only.
+   */
   byte @Nullable [] poll() {
     long ticket = taken;
     int slot = slot(ticket);
@@ -74,12 +78,12 @@ class FrameQueue {
     return frame;
   }
 
-  /** How many frames have been given a place since the beginning. */
+  /** The total number of frames that were added. */
   long ticketed() {
     return tickets.get();
   }
 
-  /** How many frames have left through {@link #poll()}. */
+  /** The total number of frames that {@link #poll()} returned. */
   long taken() {
     return taken;
   }
@@ -93,9 +97,9 @@ class FrameQueue {
   }
 
   /**
-   * Empties the queue and wakes all blocked producers. Any thread.
+   * Closes and empties the queue, and wakes all blocked producers. Can be called on any thread.
    *
-   * @return how many frames were thrown away
+   * @return the number of dropped frames
    */
   int close() {
     closed = true;

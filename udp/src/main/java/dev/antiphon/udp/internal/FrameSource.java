@@ -3,24 +3,27 @@ package dev.antiphon.udp.internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audio that is asked for frame by frame, see {@link OutgoingAudio#play(FrameSource)}.
+ * A source of audio frames for {@link OutgoingAudio#play(FrameSource)}.
  *
- * <p>{@link #nextFrame()} and {@link #finished()} are called on the event loop, {@link #finished()}
- * before each frame; they must not block. A source belongs to one {@code play} call.
+ * <p>{@link #nextFrame()} and {@link #finished()} are called on the event loop and must not block.
+ * {@link #finished()} is called before each frame. A source can be used for one {@code play} call
+ * only.
  */
 public interface FrameSource {
   /**
-   * The next Opus packet of 20 ms, or null if there is none for this tick. The array is the
-   * player's from then on. Asked at most once per tick, and only while audio can flow.
+   * Returns the next Opus packet of 20 ms, or null if there is no frame for this tick. The source
+   * must not use the array afterwards. Called at most once per tick, and only while audio can be
+   * sent.
    */
   byte @Nullable [] nextFrame();
 
-  /** Whether no frame will come any more. */
+  /** Returns whether the source has no more frames. */
   boolean finished();
 
   /**
-   * Releases what the source holds. Called exactly once, when it has finished, failed, or was
-   * stopped, on the event loop or on the thread that stopped it; never during another call.
+   * Releases the resources of the source. Called exactly once, when the source finished, failed or
+   * was stopped. Called on the event loop or on the thread that stopped the source, and never
+   * during another call.
    */
   default void close() {}
 }

@@ -1,11 +1,11 @@
 package dev.antiphon.udp.internal;
 
 /**
- * What happens to a frame between the queue and RTP: the seam of end-to-end encryption. All methods
- * are called on the event loop and must not block.
+ * Transforms frames between the queue and RTP. End-to-end encryption implements this interface. All
+ * methods are called on the event loop and must not block.
  */
 public interface FrameTransform {
-  /** Passes every frame on as it is. */
+  /** Returns every frame unchanged. */
   FrameTransform NONE =
       new FrameTransform() {
         @Override
@@ -31,22 +31,25 @@ public interface FrameTransform {
         }
       };
 
-  /** The most bytes by which a protected frame is longer than the frame; 0 to 1,024, constant. */
+  /**
+   * Returns the maximum number of bytes that {@link #protect} adds to a frame; a constant from 0 to
+   * 1,024.
+   */
   int maxOverhead();
 
   /**
-   * Protects one outgoing frame, silence frames included.
+   * Protects one outgoing frame. Silence frames are also protected.
    *
-   * @return the length written to {@code out}, or -1 to hold the frame: the same one comes again at
-   *     the next tick
+   * @return the length of the frame in {@code out}, or -1 to hold the frame. A held frame is passed
+   *     again at the next tick.
    */
   int protect(byte[] in, int off, int len, byte[] out, int outOff);
 
   /**
-   * Recovers one received frame, which is never longer than what came in.
+   * Recovers one received frame. The result is never longer than the input.
    *
-   * @param userId the sender, or 0 if its SSRC is not known to belong to a user
-   * @return the length written to {@code out}, or -1 to drop the frame
+   * @param userId the sender, or 0 if the user of its SSRC is not known
+   * @return the length of the frame in {@code out}, or -1 to drop the frame
    */
   int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff);
 }

@@ -5,7 +5,10 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the path alive when its listener throws, and quiet once it is closed. */
+/**
+ * Forwards calls to a listener. It catches the exceptions of the listener, and makes no calls after
+ * the path is closed.
+ */
 final class GuardedListener implements UdpListener {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedListener.class);
 
@@ -24,37 +27,37 @@ final class GuardedListener implements UdpListener {
 
   @Override
   public void ready() {
-    tell(listener::ready);
+    notifyListener(listener::ready);
   }
 
   @Override
   public void openFailed(IOException cause) {
-    tell(() -> listener.openFailed(cause));
+    notifyListener(() -> listener.openFailed(cause));
   }
 
   @Override
   public void discovered(String address, int port) {
-    tell(() -> listener.discovered(address, port));
+    notifyListener(() -> listener.discovered(address, port));
   }
 
   @Override
-  public void discoveryInvalid(String why) {
-    tell(() -> listener.discoveryInvalid(why));
+  public void discoveryInvalid(String reason) {
+    notifyListener(() -> listener.discoveryInvalid(reason));
   }
 
   @Override
   public void unreachable(IOException cause) {
-    tell(() -> listener.unreachable(cause));
+    notifyListener(() -> listener.unreachable(cause));
   }
 
   @Override
   public void datagram() {
-    tell(listener::datagram);
+    notifyListener(listener::datagram);
   }
 
   @Override
   public void nonceNearlySpent() {
-    tell(listener::nonceNearlySpent);
+    notifyListener(listener::nonceNearlySpent);
   }
 
   @Override
@@ -62,26 +65,27 @@ final class GuardedListener implements UdpListener {
     if (silenced) {
       return;
     }
-    try { // written out: this comes 50 times a second and speaker, and is to make no garbage
+    // Called 50 times per second and speaker: without notifyListener, no lambda is allocated.
+    try {
       listener.opus(userId, ssrc, sequence, timestamp, frame);
     } catch (Throwable e) {
       failed(e);
     }
   }
 
-  private void tell(Runnable call) {
+  private void notifyListener(Runnable call) {
     if (silenced) {
       return;
     }
     try {
       call.run();
-    } catch (Throwable e) { // whatever it throws, the socket's pipeline must not see it
+    } catch (Throwable e) { // the socket's pipeline must not receive the listener's exceptions
       failed(e);
     }
   }
 
   private void failed(Throwable e) {
     counters.count(PathCounter.LISTENER_FAILURES);
-    LOG.debug("A UDP listener failed", e);
+    LOG.debug("A UDP listener threw an exception", e);
   }
 }

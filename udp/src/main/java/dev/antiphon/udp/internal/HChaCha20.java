@@ -5,10 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The key derivation of XChaCha20 (draft-irtf-cfrg-xchacha-03, section 2.2): the ChaCha20 rounds
- * over key and nonce without the final addition, of which the first and last rows are the subkey.
+ * The key derivation of XChaCha20 (draft-irtf-cfrg-xchacha-03, section 2.2). It runs the ChaCha20
+ * rounds on key and nonce without the final addition. The first and last rows of the result are the
+ * subkey.
  *
- * <p>No branch and no index depends on the key. Reuses its state; not thread-safe.
+ * <p>No branch and no index depends on the key. The object reuses its state and is not thread-safe.
  */
 final class HChaCha20 {
   static final int KEY_LENGTH = 32;
@@ -28,14 +29,18 @@ final class HChaCha20 {
   HChaCha20(byte[] key) {
     if (key.length != KEY_LENGTH) {
       throw new IllegalArgumentException(
-          "HChaCha20 takes a key of %d bytes, not of %d".formatted(KEY_LENGTH, key.length));
+          "HChaCha20 needs a key of %d bytes; the given key has %d bytes"
+              .formatted(KEY_LENGTH, key.length));
     }
     for (int i = 0; i < this.key.length; i++) {
       this.key[i] = (int) INT.get(key, 4 * i);
     }
   }
 
-  /** Writes the 32 bytes of subkey that belong to the first 16 bytes of {@code nonce}. */
+  /**
+   * Derives the subkey from the first 16 bytes of {@code nonce} and writes its 32 bytes to {@code
+   * subkey}.
+   */
   void derive(byte[] nonce, byte[] subkey) {
     System.arraycopy(CONSTANTS, 0, state, 0, 4);
     System.arraycopy(key, 0, state, 4, 8);

@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a counter of 8 bytes, little-endian, now and then, and recognises its echo. */
+/**
+ * Sends keepalive packets periodically and recognises their echoes. A packet is a little-endian
+ * counter of 8 bytes.
+ */
 final class Keepalive {
   static final int LENGTH = 8;
 
@@ -28,9 +31,9 @@ final class Keepalive {
   private volatile @Nullable Duration roundTrip;
 
   /**
-   * A keepalive that is not started.
+   * Creates a keepalive that is not started.
    *
-   * @param socket sends a datagram, and says whether it could
+   * @param socket sends a datagram and returns whether it was sent
    */
   Keepalive(EventLoop loop, Predicate<byte[]> socket, PathCounters counters) {
     this.loop = loop;
@@ -41,7 +44,7 @@ final class Keepalive {
   void start(Duration period) {
     stop();
     long nanos = period.toNanos();
-    // After a suspension, none of those that were missed is made up for.
+    // With a fixed delay, the keepalives that were missed during a suspension are not sent later.
     timer = loop.scheduleWithFixedDelay(this::send, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
@@ -61,7 +64,7 @@ final class Keepalive {
     }
   }
 
-  /** Whether this datagram of 8 bytes is one of ours come back. */
+  /** Returns whether this datagram of 8 bytes is the echo of a keepalive. */
   boolean recognises(byte[] datagram) {
     long counter = (long) LONG.get(datagram, 0);
     if (counter < 0 || counter >= sent) {
@@ -74,7 +77,7 @@ final class Keepalive {
     return true;
   }
 
-  /** Any thread. */
+  /** The round-trip time of the last keepalive. Can be called on any thread. */
   Optional<Duration> roundTrip() {
     return Optional.ofNullable(roundTrip);
   }

@@ -1,11 +1,11 @@
 package dev.antiphon.udp.internal;
 
 /**
- * A datagram is not the packet it was taken for. Says which field was wrong, what was expected
- * there and what was found; never carries bytes of the packet.
+ * Thrown when a datagram is not a valid packet of the expected kind. It contains the field, the
+ * expected value and the value that was found. It never contains bytes of the packet.
  *
- * <p>It has no stack trace: it describes what a peer sent, and a peer must not be able to make us
- * collect one per datagram.
+ * <p>It has no stack trace, because a peer could otherwise cause the cost of a stack trace for each
+ * datagram.
  */
 public final class MalformedPacketException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -21,17 +21,17 @@ public final class MalformedPacketException extends Exception {
     this.found = found;
   }
 
-  /** The part of the packet that is wrong, for example {@code "length field"}. */
+  /** The invalid field of the packet, for example {@code "length field"}. */
   public String field() {
     return field;
   }
 
-  /** What the format asks for. */
+  /** The value that the format requires. */
   public String expected() {
     return expected;
   }
 
-  /** What the packet has instead. */
+  /** The value that was found in the packet. */
   public String found() {
     return found;
   }

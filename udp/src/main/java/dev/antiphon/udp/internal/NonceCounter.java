@@ -7,38 +7,38 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nonces of one connection: counted from 0 per key, 32 bits, never one twice under the same
- * key, over whichever path it is used.
+ * Counts the nonces of one connection: 32-bit numbers from 0 for each key. It never returns a nonce
+ * twice for the same key, also when the connection uses the key on another path.
  *
- * <p>A key that comes back goes on where it stopped. Only {@value #REMEMBERED} former keys are
- * remembered; from then on an unknown key, which might be a forgotten one, starts above every
- * forgotten count instead of at 0.
+ * <p>A key that is used again continues with its next nonce. The counter remembers only {@value
+ * #MAX_PREVIOUS_KEYS} previous keys. After that, a new key starts above the counts of all forgotten
+ * keys instead of at 0, because it can be a forgotten key.
  */
 final class NonceCounter {
-  /** The first value that is no nonce any more. */
+  /** The first value that is not a valid nonce. */
   static final long END = 1L << 32;
 
-  /** From here on a new key is needed soon. */
+  /** From this value, a new key is needed soon. */
   static final long NEARLY_SPENT = END - (1L << 20);
 
-  private static final int REMEMBERED = 8;
+  private static final int MAX_PREVIOUS_KEYS = 8;
 
-  private final Map<TransportKey, Long> former = new LinkedHashMap<>();
+  private final Map<TransportKey, Long> previous = new LinkedHashMap<>();
   private @Nullable TransportKey key;
   private long next;
-  private long startOfUnknown;
+  private long startOfUnknownKeys;
 
-  /** A counter whose keys start at 0. */
+  /** Creates a counter whose keys start at 0. */
   NonceCounter() {
     this(0);
   }
 
-  /** A counter whose keys start elsewhere. */
+  /** Creates a counter whose keys start at another value. */
   NonceCounter(long start) {
-    this.startOfUnknown = start;
+    this.startOfUnknownKeys = start;
   }
 
-  /** Counts for this key from now on; to be called before anything else. */
+  /** Selects the key. Must be called before all other methods. */
   void use(TransportKey other) {
     if (other.equals(key)) {
       return;
@@ -46,16 +46,16 @@ final class NonceCounter {
     if (key != null) {
       remember(key);
     }
-    Long reached = former.remove(other);
+    Long reached = previous.remove(other);
     key = other;
-    next = reached == null ? startOfUnknown : reached;
+    next = reached == null ? startOfUnknownKeys : reached;
   }
 
-  private void remember(TransportKey before) {
-    former.put(before, next);
-    if (former.size() > REMEMBERED) {
-      Iterator<Long> counts = former.values().iterator();
-      startOfUnknown = Math.max(startOfUnknown, counts.next());
+  private void remember(TransportKey previousKey) {
+    previous.put(previousKey, next);
+    if (previous.size() > MAX_PREVIOUS_KEYS) {
+      Iterator<Long> counts = previous.values().iterator();
+      startOfUnknownKeys = Math.max(startOfUnknownKeys, counts.next());
       counts.remove();
     }
   }
@@ -68,10 +68,10 @@ final class NonceCounter {
     return next >= NEARLY_SPENT;
   }
 
-  /** The next nonce, unsigned; not to be called when {@link #isSpent()}. */
+  /** Returns the next unsigned nonce. Must not be called when {@link #isSpent()} returns true. */
   int take() {
     if (isSpent()) {
-      throw new IllegalStateException("All nonces of this key are used up");
+      throw new IllegalStateException("All nonces of this key are used; a new key is needed");
     }
     return (int) next++;
   }

@@ -3,20 +3,28 @@ package dev.antiphon.udp.internal;
 import java.util.Arrays;
 
 /**
- * What the first bytes of an Opus packet tell (RFC 6716, section 3): its duration. Discord is sent
- * packets of 20 ms, so everything else is refused by name.
+ * Reads the duration of an Opus packet from its first bytes (RFC 6716, section 3). Only packets of
+ * 20 ms are sent to Discord. Other packets are rejected with a description.
  */
 public final class OpusPacket {
   /** The duration of one voice frame, in microseconds. */
   public static final int FRAME_MICROS = 20_000;
 
-  /** Samples per channel in one voice frame, at the 48 kHz of RTP's clock (RFC 7587, 4.1). */
+  /**
+   * The number of samples per channel in one voice frame, at RTP's clock rate of 48 kHz (RFC 7587,
+   * 4.1).
+   */
   public static final int FRAME_SAMPLES = 960;
 
-  /** The longest frame that is sent: a TOC byte and one frame of at most 1,275 bytes (3.2.1). */
+  /**
+   * The maximum length of a sent frame in bytes: a TOC byte and one frame of at most 1,275 bytes
+   * (RFC 6716, 3.2.1).
+   */
   public static final int MAX_LENGTH = 1_276;
 
-  /** The one silence array; told apart from application frames by identity. */
+  /**
+   * The silence frame of the library. Its identity distinguishes it from the application's frames.
+   */
   static final byte[] SILENCE = {(byte) 0xF8, (byte) 0xFF, (byte) 0xFE};
 
   private static final int MAX_MICROS = 120_000;
@@ -27,54 +35,58 @@ public final class OpusPacket {
   private OpusPacket() {}
 
   /**
-   * A new copy of the silence frame {@code F8 FF FE}, five of which end every speech (Discord
-   * documentation, "Voice Data Interpolation").
+   * Returns a new copy of the silence frame {@code F8 FF FE}. Five silence frames end every speech
+   * (Discord documentation, "Voice Data Interpolation").
    */
   public static byte[] silence() {
     return SILENCE.clone();
   }
 
-  /** Whether {@code packet} is the silence frame {@code F8 FF FE}. */
+  /** Returns whether {@code packet} is the silence frame {@code F8 FF FE}. */
   public static boolean isSilence(byte[] packet) {
     return Arrays.equals(packet, SILENCE);
   }
 
   /**
-   * The duration that the TOC byte and the frame count give (RFC 6716, 3.1 and 3.2.5), in
-   * microseconds.
+   * Returns the duration of a packet in microseconds, according to its TOC byte and frame count
+   * (RFC 6716, 3.1 and 3.2.5).
    *
-   * @throws FrameException if the packet is empty, lacks its frame count byte, counts no frame, or
-   *     lasts longer than the 120 ms an Opus packet may last
+   * @throws FrameException if the packet is empty, if its frame count is missing or 0, or if it is
+   *     longer than 120 ms, the maximum for an Opus packet
    */
   public static int durationMicros(byte[] packet) {
     if (packet.length == 0) {
-      throw new FrameException("An Opus packet has at least its TOC byte; this one is empty");
+      throw new FrameException(
+          "The frame is empty; expected an Opus packet with at least a TOC byte");
     }
     int toc = packet[0] & 0xFF;
     int duration = frameMicros(toc >> 3) * frameCount(packet, toc & 3);
     if (duration > MAX_MICROS) {
       throw new FrameException(
-          "An Opus packet lasts at most 120 ms; this one claims " + millis(duration));
+          "The frame has a duration of "
+              + millis(duration)
+              + "; an Opus packet has at most 120 ms");
     }
     return duration;
   }
 
   /**
-   * Accepts a packet that can be sent as one voice frame.
+   * Checks that a packet can be sent as one voice frame.
    *
-   * @throws FrameException naming the duration if it is not 20 ms, or the length if it is over
-   *     {@value #MAX_LENGTH} bytes
+   * @throws FrameException if the duration is not 20 ms, or if the length is more than {@value
+   *     #MAX_LENGTH} bytes; the message contains the duration or the length
    */
   public static void requireTwentyMilliseconds(byte[] packet) {
     int duration = durationMicros(packet);
     if (duration != FRAME_MICROS) {
       throw new FrameException(
-          "A voice frame is one Opus packet of 20 ms; this one lasts " + millis(duration));
+          "The frame has a duration of "
+              + millis(duration)
+              + "; expected one Opus packet of 20 ms");
     }
     if (packet.length > MAX_LENGTH) {
       throw new FrameException(
-          "A voice frame has at most %d bytes; this one has %d"
-              .formatted(MAX_LENGTH, packet.length));
+          "The frame has %d bytes; expected at most %d".formatted(packet.length, MAX_LENGTH));
     }
   }
 
@@ -91,11 +103,12 @@ public final class OpusPacket {
     }
     if (packet.length < 2) {
       throw new FrameException(
-          "An Opus packet of code 3 has a frame count byte; this one ends before it");
+          "The frame has no frame count byte; an Opus packet of code 3 needs one");
     }
     int count = packet[1] & 0x3F;
     if (count == 0) {
-      throw new FrameException("An Opus packet of code 3 counts at least one frame");
+      throw new FrameException(
+          "The frame count is 0; an Opus packet of code 3 needs at least one frame");
     }
     return count;
   }

@@ -12,31 +12,34 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one connection wants to say, and where its speeches begin and end. It outlives the UDP paths
- * over which it is sent: while none is published nothing is asked of it, pushed frames wait, and a
- * speech goes on over the next path. It also counts the nonces under which it is sent, per key: a
- * key that the server gives for the next path again goes on there where it stopped. So there must
- * be one of these per connection and no more; its paths share one event loop.
+ * The outgoing audio of one connection. It queues frames, plays a source, and determines the start
+ * and the end of each speech.
+ *
+ * <p>It exists longer than the UDP paths that send it. While no path is published, no frame is
+ * taken from it, pushed frames wait, and a speech continues on the next path. It also counts the
+ * nonces of each key. If the server uses the same key for the next path, the nonces continue.
+ * Therefore each connection must have exactly one object of this class. All its paths share one
+ * event loop.
  *
  * <p>A speech begins with {@link SpeechListener#speechStarts()} before its first frame. It ends
  * with five silence frames (Discord documentation, "Voice Data Interpolation") and {@link
- * SpeechListener#speechEnds()}: when {@link #stopSpeaking()} asks for it, when a played source is
- * done, or by itself when nothing was there to send for five ticks.
+ * SpeechListener#speechEnds()}. A speech ends in three cases: {@link #stopSpeaking()} is called, a
+ * played source is finished, or there is no frame for five ticks.
  *
- * <p>At every tick a pushed frame goes before the played source, which is asked only when the queue
- * is empty. The public methods may be called from any thread.
+ * <p>At every tick, pushed frames are sent before frames of the played source: the source is called
+ * only when the queue is empty. The public methods can be called from any thread.
  */
 public final class OutgoingAudio {
   private static final Logger LOG = LoggerFactory.getLogger(OutgoingAudio.class);
   private static final int SILENCE_FRAMES = 5;
 
   /**
-   * A wish to end the speech once the first {@code mark} frames of the queue have left, and with it
-   * the source that was playing, or null.
+   * A request to end the speech after the first {@code mark} frames were taken from the queue. It
+   * also stops the source that was playing; {@code playing} is null if there was no source.
    */
   private record Stop(long mark, @Nullable Playback playing, CompletableFuture<Void> future) {
     boolean isMet(long taken) {
-      return mark <= taken && (playing == null || playing.isOver());
+      return mark <= taken && (playing == null || playing.isEnded());
     }
   }
 
@@ -50,23 +53,26 @@ public final class OutgoingAudio {
   private final AtomicLong silent = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
 
-  /** Between speechStarts and speechEnds; written on the loop only, like all fields below. */
+  /**
+   * True between speechStarts and speechEnds. Only the event loop writes this field and the fields
+   * below.
+   */
   private volatile boolean speaking;
 
-  /** A frame may have been taken that does not yet count as spoken. */
-  private volatile boolean choosing;
+  /** True while a frame is taken, before {@link #speaking} is updated. */
+  private volatile boolean taking;
 
-  /** The present path has sent a frame of this speech. */
-  private boolean heard;
+  /** Whether the current path has sent a frame of this speech. */
+  private boolean sentOnPath;
 
   private boolean ending;
   private int silenceLeft;
 
   /**
-   * Audio for one connection.
+   * Creates the audio of one connection.
    *
-   * @param capacity frames that the queue holds, at least 1
-   * @param listener learns of the speeches
+   * @param capacity the capacity of the queue in frames, at least 1
+   * @param listener is notified of the start and the end of each speech
    */
   public OutgoingAudio(int capacity, SpeechListener listener) {
     this(new FrameQueue(capacity), listener, new NonceCounter());
@@ -79,11 +85,13 @@ public final class OutgoingAudio {
   }
 
   /**
-   * Queues a copy of the frame and waits while the queue is full. Not for event loops.
+   * Queues a copy of the frame and waits while the queue is full. Must not be called on event
+   * loops.
    *
-   * @throws FrameException if it is not one Opus packet of 20 ms
-   * @throws IllegalStateException if the audio is closed, also while waiting
-   * @throws InterruptedException if interrupted while waiting; the frame is not queued
+   * @throws FrameException if the frame is not one Opus packet of 20 ms
+   * @throws IllegalStateException if the audio is closed before or during the wait
+   * @throws InterruptedException if the thread is interrupted during the wait; the frame is not
+   *     queued
    */
   public void send(byte[] frame) throws InterruptedException {
     byte[] copy = frame.clone();
@@ -94,10 +102,10 @@ public final class OutgoingAudio {
   }
 
   /**
-   * Queues a copy of the frame if there is room.
+   * Queues a copy of the frame if the queue is not full.
    *
    * @return false if the queue is full
-   * @throws FrameException if it is not one Opus packet of 20 ms
+   * @throws FrameException if the frame is not one Opus packet of 20 ms
    * @throws IllegalStateException if the audio is closed
    */
   public boolean offer(byte[] frame) {
@@ -116,25 +124,27 @@ public final class OutgoingAudio {
   }
 
   /**
-   * Plays the source: it is asked once per tick while audio can flow.
+   * Plays a source: it is called once per tick while audio can be sent.
    *
-   * @return completes on the event loop when the source has finished and its five silence frames
-   *     are out. Fails with what the source threw, with {@link FrameException} if it gave another
-   *     frame than one of 20 ms, or with {@link CancellationException} if {@link #stopSpeaking()}
-   *     or {@link #close()} came first. Cancelling it stops the source at once, also while nothing
-   *     can be sent, and the next one may be played; with nothing to follow, the speech ends by
-   *     itself.
+   * @return a future that completes on the event loop when the source is finished and five silence
+   *     frames were sent. It fails with the exception of the source if the source throws one. It
+   *     fails with {@link FrameException} if a frame of the source is not 20 ms long. It fails with
+   *     {@link CancellationException} if {@link #stopSpeaking()} or {@link #close()} is called
+   *     first. Cancelling the future stops the source immediately, also while no audio can be sent,
+   *     and another source can be played. Without further frames, the speech then ends
+   *     automatically.
    * @throws IllegalStateException if another source is still playing or the audio is closed; the
-   *     source is then not touched
+   *     source is then not called
    */
   public CompletableFuture<Void> play(FrameSource source) {
     Playback next = new Playback(Objects.requireNonNull(source, "source"));
     if (queue.isClosed()) {
       throw closedException();
     }
-    next.future().whenComplete((nothing, thrown) -> giveUp(next));
+    next.future().whenComplete((result, thrown) -> release(next));
     if (!playback.compareAndSet(null, next)) {
-      throw new IllegalStateException("A source is already playing; stop it first");
+      throw new IllegalStateException(
+          "Another source is already playing; stop it before you play the next source");
     }
     if (queue.isClosed() && playback.compareAndSet(next, null)) {
       throw closedException();
@@ -142,22 +152,22 @@ public final class OutgoingAudio {
     return next.future();
   }
 
-  private void giveUp(Playback over) {
-    over.stop();
-    playback.compareAndSet(over, null);
+  private void release(Playback ended) {
+    ended.stop();
+    playback.compareAndSet(ended, null);
   }
 
   /**
-   * Ends the speech: what is queued now goes out, a playing source is stopped, five silence frames
-   * follow. Frames queued later begin a new speech.
+   * Ends the speech. The queued frames are sent, a playing source is stopped, and five silence
+   * frames follow. Later frames begin a new speech.
    *
-   * @return completes on the event loop after {@link SpeechListener#speechEnds()}; at once when
-   *     nothing was being said. Waits for a path if there is none, and fails with {@link
-   *     CancellationException} if {@link #close()} comes first.
+   * @return a future that completes on the event loop after {@link SpeechListener#speechEnds()}, or
+   *     immediately when there is no speech and no queued frame. Without a path, it waits for the
+   *     next path. It fails with {@link CancellationException} if {@link #close()} is called first.
    */
   public CompletableFuture<Void> stopSpeaking() {
     Stop stop = new Stop(queue.ticketed(), playback.get(), new CompletableFuture<>());
-    if (queue.isClosed() || nothingSaidBefore(stop)) {
+    if (queue.isClosed() || nothingToStop(stop)) {
       stop.future.complete(null);
       return stop.future;
     }
@@ -168,15 +178,18 @@ public final class OutgoingAudio {
     return stop.future;
   }
 
-  /** In this order: a frame that has left is being chosen, or spoken, or was said to its end. */
-  private boolean nothingSaidBefore(Stop stop) {
-    return stop.playing == null && queue.taken() >= stop.mark && !choosing && !speaking;
+  /**
+   * The order of the checks matters: after a frame leaves the queue, first {@link #taking} and then
+   * {@link #speaking} is true.
+   */
+  private boolean nothingToStop(Stop stop) {
+    return stop.playing == null && queue.taken() >= stop.mark && !taking && !speaking;
   }
 
   /**
-   * Ends everything: drops and counts what is queued, stops the source, fails the futures with
-   * {@link CancellationException} and wakes blocked senders. The listener is not called any more.
-   * Further calls do nothing.
+   * Closes the audio. It drops and counts the queued frames, stops the source, fails the futures
+   * with {@link CancellationException} and wakes blocked senders. The listener is not called after
+   * this call. Further calls have no effect.
    */
   public void close() {
     if (queue.isClosed()) {
@@ -194,51 +207,57 @@ public final class OutgoingAudio {
     }
   }
 
-  /** Frames handed to the socket, silence frames not counted. */
+  /** The number of frames written to the socket, without silence frames. */
   public long framesSent() {
     return sent.get();
   }
 
-  /** Silence frames handed to the socket. */
+  /** The number of silence frames written to the socket. */
   public long silenceFramesSent() {
     return silent.get();
   }
 
-  /** Frames accepted and then thrown away: at the end, or because the socket took no more. */
+  /**
+   * The number of accepted frames that were dropped: at the end, or because the socket could not
+   * send.
+   */
   public long framesDropped() {
     return dropped.get();
   }
 
-  /** Frames waiting in the queue. */
+  /** The number of frames in the queue. */
   public int queued() {
     return queue.size();
   }
 
-  // From here on: for the path that is published, on its event loop.
+  // The following methods are called by the published path on its event loop.
 
-  /** The nonces of all paths of the connection. */
+  /** The nonce counter of all paths of the connection. */
   NonceCounter nonces() {
     return nonces;
   }
 
-  /** A path begins to ask. */
+  /** Called when a path begins to take frames. */
   void attach() {
-    heard = false;
-    held.compareAndSet(OpusPacket.SILENCE, null); // no speech to end where none was heard
+    sentOnPath = false;
+    // The new path has not sent this speech, so it needs no silence frames.
+    held.compareAndSet(OpusPacket.SILENCE, null);
   }
 
-  /** The frame for this tick, or null. The path answers with one of the three methods below. */
+  /**
+   * Returns the frame for this tick, or null. The path then calls one of the three methods below.
+   */
   byte @Nullable [] next() {
     if (queue.isClosed()) {
       return null;
     }
-    choosing = true;
-    byte[] frame = spoken();
-    choosing = false;
+    taking = true;
+    byte[] frame = nextSpeechFrame();
+    taking = false;
     if (frame != null) {
       return frame;
     }
-    if (heard && silenceLeft > 0) {
+    if (sentOnPath && silenceLeft > 0) {
       silenceLeft--;
       return OpusPacket.SILENCE;
     }
@@ -246,19 +265,19 @@ public final class OutgoingAudio {
     return null;
   }
 
-  /** The frame is on its way. */
+  /** Called when the frame was sent. */
   void sent(byte[] frame) {
     (frame == OpusPacket.SILENCE ? silent : sent).incrementAndGet();
   }
 
-  /** The frame is lost. */
+  /** Called when the frame was dropped. */
   void drop(byte @Nullable [] frame) {
     if (frame != null && frame != OpusPacket.SILENCE) {
       dropped.incrementAndGet();
     }
   }
 
-  /** The frame may not go yet and is to come again. */
+  /** Called when the frame cannot be sent yet. {@link #next()} returns it again. */
   void hold(byte[] frame) {
     held.set(frame);
     if (queue.isClosed()) {
@@ -266,18 +285,18 @@ public final class OutgoingAudio {
     }
   }
 
-  private byte @Nullable [] spoken() {
+  private byte @Nullable [] nextSpeechFrame() {
     byte[] frame = held.get() == null ? null : held.getAndSet(null);
     if (frame == null && !ending) {
-      frame = content();
+      frame = nextContentFrame();
     }
     if (frame != null) {
-      beginWith(frame);
+      startSpeech(frame);
     }
     return frame;
   }
 
-  private byte @Nullable [] content() {
+  private byte @Nullable [] nextContentFrame() {
     Stop stop = stops.peek();
     if (stop != null && queue.taken() >= stop.mark) {
       if (stop.playing != null) {
@@ -289,28 +308,28 @@ public final class OutgoingAudio {
     Playback playing = playback.get();
     byte[] frame = queue.poll();
     if (frame == null && playing != null) {
-      frame = playing.ask();
-      ending = playing.isOver();
+      frame = playing.nextFrame();
+      ending = playing.isEnded();
     }
     return frame;
   }
 
-  private void beginWith(byte[] frame) {
+  private void startSpeech(byte[] frame) {
     if (frame != OpusPacket.SILENCE) {
       silenceLeft = SILENCE_FRAMES;
     }
-    if (!heard) {
-      heard = true;
+    if (!sentOnPath) {
+      sentOnPath = true;
       speaking = true;
-      tell(listener::speechStarts);
+      notifyListener(listener::speechStarts);
     }
   }
 
   private void end() {
     if (speaking) {
       speaking = false;
-      heard = false;
-      tell(listener::speechEnds);
+      sentOnPath = false;
+      notifyListener(listener::speechEnds);
     }
     if (ending) {
       ending = false;
@@ -320,7 +339,7 @@ public final class OutgoingAudio {
 
   private void completeEnded() {
     Playback playing = playback.get();
-    if (playing != null && playing.isOver() && playback.compareAndSet(playing, null)) {
+    if (playing != null && playing.isEnded() && playback.compareAndSet(playing, null)) {
       playing.complete();
     }
     long taken = queue.taken();
@@ -331,19 +350,19 @@ public final class OutgoingAudio {
     }
   }
 
-  private void tell(Runnable call) {
+  private void notifyListener(Runnable call) {
     try {
       call.run();
-    } catch (Throwable e) { // a listener's fault is not the clock's
-      LOG.warn("A speech listener failed", e);
+    } catch (Throwable e) { // an exception of the listener must not stop the clock
+      LOG.warn("A speech listener threw an exception", e);
     }
   }
 
   private static IllegalStateException closedException() {
-    return new IllegalStateException("The connection's audio is closed");
+    return new IllegalStateException("The audio of this connection is closed");
   }
 
   private static CancellationException closeException() {
-    return new CancellationException("The connection ended before the audio did");
+    return new CancellationException("The connection ended before the audio was complete");
   }
 }

@@ -1,43 +1,48 @@
 package dev.antiphon.udp.internal;
 
-/** What a path counts. */
+/** The counters of a UDP path. */
 public enum PathCounter {
-  /** Datagrams of all kinds handed to the socket. */
+  /** Datagrams of all kinds that were written to the socket. */
   DATAGRAMS_SENT,
-  /** Datagrams of all kinds that came. */
+  /** Received datagrams of all kinds. */
   DATAGRAMS_RECEIVED,
-  /** RTP packets handed to the socket, silence included. */
+  /** RTP packets that were written to the socket, including silence frames. */
   VOICE_SENT,
-  /** RTP packets given to the listener. */
+  /** RTP packets whose frames were passed to the listener. */
   VOICE_RECEIVED,
-  /** Times that the frame transform held a frame back. */
+  /** The number of times that the frame transform held a frame. */
   FRAMES_HELD,
-  /** Packets not sent: the socket took no more or failed, or the key has no nonce left. */
+  /**
+   * Packets that were not sent, because the socket was full or failed, or because the key has no
+   * nonce left.
+   */
   SEND_FAILURES,
-  /** Errors that say the server cannot be reached, told or not. */
+  /** Errors that indicate that the server is unreachable, reported to the listener or not. */
   LASTING_ERRORS,
-  /** Invalid answers to a discovery. */
+  /** Invalid discovery responses. */
   DISCOVERY_INVALID,
-  /** Voice packets that were forged, damaged, or sealed with another key. */
+  /** Voice packets that are forged, damaged or encrypted with another key. */
   UNAUTHENTIC,
-  /** Authentic voice packets that had been received before or came too late. */
+  /** Authentic voice packets that were received before or arrived too late. */
   REPLAYED,
-  /** Packets of a known kind that broke its format. */
+  /** Packets of a known kind with an invalid format. */
   MALFORMED,
   /** Authentic frames that the frame transform dropped. */
   UNTRANSFORMED,
   /** RTCP packets. */
   RTCP,
-  /** All other datagrams, voice packets while nothing is published among them. */
+  /** All other datagrams, including voice packets that arrive before the path is published. */
   UNKNOWN,
-  /** Keepalive packets handed to the socket. */
+  /** Keepalive packets that were written to the socket. */
   KEEPALIVES_SENT,
-  /** Keepalive packets that came back. */
+  /** Received echoes of keepalive packets. */
   KEEPALIVE_ECHOES,
-  /** Calls in which the listener threw. */
+  /** Calls of the listener that threw an exception. */
   LISTENER_FAILURES,
-  /** Late ticks that the event loop's clock served, for all its paths. */
+  /**
+   * Late ticks of the event loop's clock for which its listeners were called, for all its paths.
+   */
   CAUGHT_UP_TICKS,
-  /** Late ticks that the event loop's clock gave up, for all its paths. */
+  /** Late ticks of the event loop's clock that were skipped, for all its paths. */
   SHIFTED_TICKS
 }

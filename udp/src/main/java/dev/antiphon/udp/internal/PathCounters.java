@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** The counters behind {@link PathStatistics}, written on the event loop and read anywhere. */
+/** The counters of {@link PathStatistics}, written on the event loop and read from any thread. */
 final class PathCounters {
   private static final PathCounter[] ALL = PathCounter.values();
 
@@ -16,7 +16,7 @@ final class PathCounters {
     counts.incrementAndGet(counter.ordinal());
   }
 
-  /** All values, and those that the loop's clock counts for its paths. */
+  /** Returns all values, including the counters of the loop's clock. */
   PathStatistics snapshot(Optional<Duration> keepaliveRoundTrip, AudioClock clock) {
     Map<PathCounter, Long> now = new EnumMap<>(PathCounter.class);
     for (PathCounter counter : ALL) {

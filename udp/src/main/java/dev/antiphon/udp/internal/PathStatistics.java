@@ -6,20 +6,21 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a path has counted since it was opened. The values are read one after the other, so sums of
- * them may be off by the packets of that moment.
+ * The counters of a path since it was opened. The values are read one after the other, so sums can
+ * differ by the packets of that moment.
  *
- * @param counts every counter
- * @param keepaliveRoundTrip time from the last answered keepalive to its echo
+ * @param counts the values of all counters
+ * @param keepaliveRoundTrip the time between the last echoed keepalive and its echo; empty before
+ *     the first echo
  */
 public record PathStatistics(Map<PathCounter, Long> counts, Optional<Duration> keepaliveRoundTrip) {
 
-  /** Takes a copy of the counts. */
+  /** Copies the counts. */
   public PathStatistics {
     counts = Map.copyOf(counts);
   }
 
-  /** The value of a counter. */
+  /** Returns the value of a counter. */
   public long count(PathCounter counter) {
     return Objects.requireNonNull(counts.get(counter), counter.name());
   }

@@ -6,21 +6,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One source being played, and the future that its player holds.
+ * The playback of one source, and the future of its caller.
  *
- * <p>Invariant: the source is closed exactly once and never while it is asked, whichever thread
- * gives it up.
+ * <p>Invariant: the source is closed exactly once, and never during another call of the source, on
+ * any thread.
  */
 final class Playback {
   private enum Phase {
-    RESTING,
-    ASKING,
-    OVER
+    IDLE,
+    READING,
+    ENDED
   }
 
   private final FrameSource source;
   private final CompletableFuture<Void> future = new CompletableFuture<>();
-  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.IDLE);
   private volatile @Nullable Throwable failure;
 
   Playback(FrameSource source) {
@@ -31,37 +31,38 @@ final class Playback {
     return future;
   }
 
-  /** Whether no frame will come from it any more. */
-  boolean isOver() {
-    return phase.get() == Phase.OVER;
+  /** Returns whether the source returns no more frames. */
+  boolean isEnded() {
+    return phase.get() == Phase.ENDED;
   }
 
   /**
-   * Asks the source once. Event loop only.
+   * Calls the source once. Event loop only.
    *
-   * @return its frame; null if it has none for this tick, or {@link #isOver()}
+   * @return the frame of the source; null if it has no frame for this tick, or if {@link
+   *     #isEnded()}
    */
-  byte @Nullable [] ask() {
-    if (!phase.compareAndSet(Phase.RESTING, Phase.ASKING)) {
+  byte @Nullable [] nextFrame() {
+    if (!phase.compareAndSet(Phase.IDLE, Phase.READING)) {
       return null;
     }
     byte @Nullable [] frame = null;
-    boolean over = true;
+    boolean ended = true;
     try {
-      over = source.finished();
-      if (!over) {
+      ended = source.finished();
+      if (!ended) {
         frame = source.nextFrame();
         requireSendable(frame);
       }
-    } catch (Throwable e) { // whatever a source throws must not reach the clock
-      over = true;
+    } catch (Throwable e) { // exceptions of the source must not reach the clock
+      ended = true;
       frame = null;
       failure = e;
     }
-    if (over) {
-      phase.set(Phase.OVER);
+    if (ended) {
+      phase.set(Phase.ENDED);
       closeSource();
-    } else if (!phase.compareAndSet(Phase.ASKING, Phase.RESTING)) {
+    } else if (!phase.compareAndSet(Phase.READING, Phase.IDLE)) {
       closeSource();
       return null;
     }
@@ -74,18 +75,18 @@ final class Playback {
     }
   }
 
-  /** Gives the source up before its end. Any thread. */
+  /** Stops the source before its end. Can be called on any thread. */
   void stop() {
-    Phase before = phase.getAndSet(Phase.OVER);
-    if (before != Phase.OVER) {
-      failure = new CancellationException("The playing was stopped");
+    Phase before = phase.getAndSet(Phase.ENDED);
+    if (before != Phase.ENDED) {
+      failure = new CancellationException("The playback was stopped");
     }
-    if (before == Phase.RESTING) {
+    if (before == Phase.IDLE) {
       closeSource();
     }
   }
 
-  /** Tells the player how it ended. */
+  /** Completes the future with the result of the playback. */
   void complete() {
     Throwable thrown = failure;
     if (thrown == null) {
@@ -98,7 +99,7 @@ final class Playback {
   private void closeSource() {
     try {
       source.close();
-    } catch (Throwable e) { // the end that is already under way is told, with this beside it
+    } catch (Throwable e) { // an earlier failure is reported; this exception is added as suppressed
       Throwable earlier = failure;
       if (earlier == null) {
         failure = e;

@@ -1,24 +1,29 @@
 package dev.antiphon.udp.internal;
 
 /**
- * Tells a packet that was received before from a new one, for one SSRC under one key. Asked only
- * about authentic packets, whose sequence, timestamp and nonce are therefore the server's own.
+ * Detects replayed packets of one SSRC with one key. It checks only authentic packets, so their
+ * sequence, timestamp and nonce come from the server.
  *
- * <p>A packet is judged as SRTP does (RFC 3711, 3.3.2): it is new if its sequence is one of the
- * {@value #SIZE} last and not taken yet, or lies ahead by less than a minute. Because the 16 bits
- * of a sequence come round every 22 minutes, the timestamp, which takes a day for that, must have
- * gone the same way, and when it goes back, by less than a minute. A sequence that is taken stays
- * so under another nonce, too: the server has relayed it twice.
+ * <p>The check is similar to SRTP (RFC 3711, 3.3.2). A packet is new in two cases. Its sequence is
+ * one of the last {@value #SIZE} and was not received yet. Or its sequence is ahead by less than
+ * one minute.
  *
- * <p>A packet that does not fit so, such as the first of a stream that starts over, is new if its
- * nonce is above every one seen from this SSRC, and so cannot belong to a recorded packet. The
- * window then starts over with it. What was taken before is forgotten thereby, so from then on
- * lower nonces are refused.
+ * <p>A 16-bit sequence wraps every 22 minutes, but a timestamp wraps only once per day. Therefore
+ * the timestamp must move in the same direction as the sequence. When it moves back, it must move
+ * by less than one minute.
+ *
+ * <p>A sequence that was received is not accepted again with another nonce: the server has relayed
+ * the packet twice.
+ *
+ * <p>Other packets, such as the first packet of a restarted stream, are new if their nonce is
+ * higher than all previous nonces of this SSRC. Such a nonce cannot belong to a recorded packet.
+ * The window then restarts with this packet. It no longer contains the earlier packets, so it
+ * rejects all lower nonces.
  */
 final class ReplayWindow {
   static final int SIZE = 128;
 
-  /** Packets of 20 ms in one minute; RFC 3550, A.1, calls this MAX_DROPOUT. */
+  /** The number of 20 ms packets in one minute; MAX_DROPOUT in RFC 3550, A.1. */
   private static final int MAX_AHEAD = 3_000;
 
   private static final int MINUTE = MAX_AHEAD * OpusPacket.FRAME_SAMPLES;
@@ -30,12 +35,14 @@ final class ReplayWindow {
   private int highestNonce;
   private int lowestNonce;
 
-  /** Bit n of {@code recent}, then of {@code older}: sequence highest - n has been taken. */
+  /**
+   * Bit n of {@code recent} and {@code older} together: the sequence (highest - n) was received.
+   */
   private long recent;
 
   private long older;
 
-  /** Whether the packet is new; if so, it is remembered. */
+  /** Returns whether the packet is new. A new packet is recorded. */
   boolean accept(int sequence, int timestamp, int nonce) {
     if (!started) {
       started = true;
@@ -53,10 +60,10 @@ final class ReplayWindow {
       shift(ahead);
       advance(sequence, timestamp);
     } else if (ahead <= 0 && ahead > -SIZE && timeAhead <= 0 && timeAhead >= -MINUTE) {
-      if (isTaken(-ahead)) {
+      if (isReceived(-ahead)) {
         return false;
       }
-      take(-ahead);
+      markReceived(-ahead);
     } else if (nonceIsNew) {
       lowestNonce = nonce;
       restart(sequence, timestamp);
@@ -72,7 +79,7 @@ final class ReplayWindow {
   private void restart(int sequence, int timestamp) {
     recent = 0;
     older = 0;
-    take(0);
+    markReceived(0);
     advance(sequence, timestamp);
   }
 
@@ -81,12 +88,12 @@ final class ReplayWindow {
     timestampOfHighest = timestamp;
   }
 
-  private boolean isTaken(int behind) {
+  private boolean isReceived(int behind) {
     long word = behind < WORD ? recent : older;
     return (word >>> behind & 1) != 0;
   }
 
-  private void take(int behind) {
+  private void markReceived(int behind) {
     if (behind < WORD) {
       recent |= 1L << behind;
     } else {
@@ -105,6 +112,6 @@ final class ReplayWindow {
       older = (older << by) | (recent >>> (WORD - by));
       recent <<= by;
     }
-    take(0);
+    markReceived(0);
   }
 }

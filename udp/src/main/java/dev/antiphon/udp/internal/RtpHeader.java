@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The unencrypted header of a voice packet: RFC 3550, section 5.1, up to and including the four
- * bytes that introduce a header extension.
+ * The unencrypted header of a voice packet: the header of RFC 3550, section 5.1, including the
+ * first four bytes of a header extension.
  *
- * <p>In Discord's {@code rtpsize} modes exactly these {@link #length()} bytes are authenticated and
- * not encrypted. The body of the extension, {@link #extensionBodyLength()} bytes, is the beginning
- * of the encrypted part.
+ * <p>In Discord's {@code rtpsize} modes, exactly these {@link #length()} bytes are authenticated
+ * and not encrypted. The encrypted part begins with the body of the extension, which has {@link
+ * #extensionBodyLength()} bytes.
  *
- * @param padding the P bit: the decrypted payload ends in padding, whose last byte counts it
+ * @param padding the P bit: the decrypted payload ends with padding, and its last byte is the
+ *     length of the padding
  * @param marker the M bit
- * @param payloadType 0 to 127; Discord's Opus is {@link #OPUS}
- * @param sequence 0 to 65535
- * @param timestamp unsigned 32 bit, in samples of 48 kHz
- * @param ssrc unsigned 32 bit
- * @param contributors the CSRC list, at most 15 unsigned 32 bit values
+ * @param payloadType the payload type, 0 to 127; Discord's type for Opus is {@link #OPUS}
+ * @param sequence the sequence number, 0 to 65535
+ * @param timestamp the timestamp in samples at 48 kHz, unsigned 32-bit
+ * @param ssrc the SSRC, unsigned 32-bit
+ * @param contributors the CSRC list, at most 15 unsigned 32-bit values
  * @param extension the header extension, if the X bit is set
  */
 public record RtpHeader(
@@ -34,26 +35,26 @@ public record RtpHeader(
   /** Discord's payload type for Opus, {@code 0x78}. */
   public static final int OPUS = 120;
 
-  /** Bytes of a header without CSRCs and extension. */
+  /** The length in bytes of a header without CSRCs and extension. */
   public static final int FIXED_LENGTH = 12;
 
-  /** Bytes of the longest header. */
+  /** The maximum length of a header in bytes. */
   public static final int MAX_LENGTH = FIXED_LENGTH + 15 * 4 + 4;
 
   private static final int VERSION = 2;
   private static final long UINT32 = 0xFFFF_FFFFL;
 
   /**
-   * The four bytes before a header extension (RFC 3550, 5.3.1).
+   * The first four bytes of a header extension (RFC 3550, 5.3.1).
    *
-   * @param profile unsigned 16 bit, for example {@code 0xBEDE} (RFC 8285)
-   * @param words length of the body in words of four bytes, unsigned 16 bit
+   * @param profile the profile, unsigned 16-bit, for example {@code 0xBEDE} (RFC 8285)
+   * @param words the length of the body in words of four bytes, unsigned 16-bit
    */
   public record Extension(int profile, int words) {
     /**
      * Checks the ranges.
      *
-     * @throws IllegalArgumentException if a value does not fit 16 bits
+     * @throws IllegalArgumentException if a value does not fit into 16 bits
      */
     public Extension {
       requireRange("profile", profile, 0xFFFF);
@@ -64,7 +65,7 @@ public record RtpHeader(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if a value does not fit its field
+   * @throws IllegalArgumentException if a value does not fit into its field
    */
   public RtpHeader {
     contributors = List.copyOf(contributors);
@@ -76,18 +77,24 @@ public record RtpHeader(
     contributors.forEach(csrc -> requireRange("contributor", csrc, UINT32));
   }
 
-  /** The header of a plain voice packet: payload type {@link #OPUS}, nothing optional. */
+  /**
+   * Creates the header of a simple voice packet: payload type {@link #OPUS}, without optional
+   * parts.
+   */
   public static RtpHeader voice(int sequence, long timestamp, long ssrc) {
     return new RtpHeader(
         false, false, OPUS, sequence, timestamp, ssrc, List.of(), Optional.empty());
   }
 
-  /** Length in bytes: 12, 4 per contributor, 4 with an extension. This is the AAD. */
+  /**
+   * The length in bytes: 12, plus 4 per contributor, plus 4 with an extension. These bytes are the
+   * AAD.
+   */
   public int length() {
     return FIXED_LENGTH + 4 * contributors.size() + (extension.isPresent() ? 4 : 0);
   }
 
-  /** Bytes of extension body at the beginning of the decrypted payload. */
+  /** The length in bytes of the extension body at the beginning of the decrypted payload. */
   public int extensionBodyLength() {
     return extension.map(e -> 4 * e.words()).orElse(0);
   }
@@ -96,7 +103,7 @@ public record RtpHeader(
    * Writes the header to the beginning of {@code packet}.
    *
    * @return {@link #length()}
-   * @throws IndexOutOfBoundsException if {@code packet} is shorter than that
+   * @throws IndexOutOfBoundsException if {@code packet} is shorter than {@link #length()}
    */
   public int write(byte[] packet) {
     int flags = (padding ? 0x20 : 0) | (extension.isPresent() ? 0x10 : 0) | contributors.size();
@@ -115,7 +122,7 @@ public record RtpHeader(
     return length();
   }
 
-  /** Writes a plain voice header without making a record of it: the sender's way, per frame. */
+  /** Writes a simple voice header without creating a record. The sender calls it for each frame. */
   static void writeVoice(byte[] packet, int sequence, int timestamp, int ssrc) {
     packet[0] = (byte) (VERSION << 6);
     packet[1] = OPUS;
@@ -129,9 +136,9 @@ public record RtpHeader(
   }
 
   /**
-   * Reads the header at the beginning of {@code packet}. The payload is not looked at.
+   * Parses the header at the beginning of {@code packet}. The payload is not read.
    *
-   * @param length bytes of {@code packet} that belong to the packet
+   * @param length the length of the packet in the array, in bytes
    * @throws MalformedPacketException if the version is not 2 or the packet ends within the header
    */
   public static RtpHeader parse(byte[] packet, int length) throws MalformedPacketException {

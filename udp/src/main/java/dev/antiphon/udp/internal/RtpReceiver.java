@@ -8,15 +8,15 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes voice packets apart, for the lifetime of one path: authenticates, decrypts, refuses what
- * was received before, strips extension and padding, and hands the frame up. Whatever is wrong is
+ * Receives the voice packets of one path. It authenticates and decrypts them, rejects replayed
+ * packets, removes extension and padding, and passes the frame to the listener. Invalid packets are
  * counted and dropped.
  */
 final class RtpReceiver {
-  /** SSRCs whose replay windows are kept; the oldest goes first. */
+  /** The maximum number of SSRCs with a replay window. Beyond it, the oldest window is removed. */
   static final int MAX_STREAMS = 1_024;
 
-  /** The longest datagram that is looked at. */
+  /** The maximum length of a datagram in bytes. */
   static final int MAX_DATAGRAM = 2_048;
 
   private final AvailableCiphers ciphers;
@@ -26,32 +26,32 @@ final class RtpReceiver {
   private final byte[] frame = new byte[MAX_DATAGRAM];
   private @Nullable Reception reception;
 
-  /** What packets are taken apart with. */
+  /** The media, speakers and cipher for received packets. */
   private record Reception(MediaSnapshot media, Speakers speakers, TransportCipher cipher) {}
 
-  /** A receiver that must be told its media before it can be given packets. */
+  /** Creates a receiver. {@link #use} must be called before the first packet. */
   RtpReceiver(AvailableCiphers ciphers, UdpListener listener, PathCounters counters) {
     this.ciphers = ciphers;
     this.listener = listener;
     this.counters = counters;
   }
 
-  /** Goes on with these media; under the same key it still knows what it has received. */
-  void use(MediaSnapshot next, Speakers theirs) {
+  /** Changes the media. With the same key, the replay windows are kept. */
+  void use(MediaSnapshot next, Speakers speakers) {
     Reception before = reception;
     if (before == null
         || next.mode() != before.media.mode()
         || !next.key().equals(before.media.key())) {
       closeCipher();
-      reception = new Reception(next, theirs, ciphers.create(next.mode(), next.key()));
+      reception = new Reception(next, speakers, ciphers.create(next.mode(), next.key()));
       windows.clear();
     } else {
-      reception = new Reception(next, theirs, before.cipher);
+      reception = new Reception(next, speakers, before.cipher);
     }
   }
 
-  /** Lets go of the key. */
-  void forget() {
+  /** Releases the key. */
+  void close() {
     closeCipher();
     windows.clear();
   }
@@ -63,7 +63,7 @@ final class RtpReceiver {
     }
   }
 
-  /** One RTP packet of Discord's payload type; the array is changed. */
+  /** Handles one RTP packet with Discord's payload type. The array is modified. */
   void receive(byte[] datagram, int length) {
     try {
       open(datagram, length, RtpHeader.parse(datagram, length));
@@ -73,7 +73,7 @@ final class RtpReceiver {
   }
 
   private void open(byte[] datagram, int length, RtpHeader header) throws MalformedPacketException {
-    Reception now = Objects.requireNonNull(reception, "no media yet");
+    Reception now = Objects.requireNonNull(reception, "use() was not called");
     if (header.ssrc() == now.media.ssrc()) {
       counters.count(PathCounter.UNKNOWN);
       return;
@@ -93,7 +93,10 @@ final class RtpReceiver {
     deliver(now, datagram, from, end - paddingLength(header, datagram, end) - from, header);
   }
 
-  /** RFC 3550, 5.1: the last byte of a padded payload counts the padding, itself included. */
+  /**
+   * RFC 3550, 5.1: the last byte of a padded payload is the length of the padding, including this
+   * byte.
+   */
   private static int paddingLength(RtpHeader header, byte[] datagram, int end)
       throws MalformedPacketException {
     if (!header.padding()) {
@@ -110,7 +113,7 @@ final class RtpReceiver {
       throws MalformedPacketException {
     if (length <= 0) {
       throw new MalformedPacketException(
-          "RTP payload", "a frame behind extension and before padding", "none");
+          "RTP payload", "a frame between extension and padding", "none");
     }
     OptionalLong user = now.speakers.userOf(header.ssrc());
     int recovered =
@@ -119,10 +122,10 @@ final class RtpReceiver {
       counters.count(PathCounter.UNTRANSFORMED);
       return;
     }
-    byte[] own = new byte[recovered];
-    System.arraycopy(frame, 0, own, 0, recovered);
+    byte[] copy = new byte[recovered];
+    System.arraycopy(frame, 0, copy, 0, recovered);
     counters.count(PathCounter.VOICE_RECEIVED);
-    listener.opus(user, header.ssrc(), header.sequence(), header.timestamp(), own);
+    listener.opus(user, header.ssrc(), header.sequence(), header.timestamp(), copy);
   }
 
   private ReplayWindow window(long ssrc) {

@@ -4,17 +4,17 @@ import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.udp.spi.TransportCipher;
 
 /**
- * Makes sealed RTP packets of frames, for the lifetime of one path. All arrays are reused. The
- * nonces outlive it: they are counted by the connection, which may use a key on its next path, too.
+ * Creates encrypted RTP packets from the frames of one path. All arrays are reused. The connection
+ * counts the nonces, because it can use the same key on its next path.
  *
- * <p>The timestamp of a packet is read from its tick, so it also passes over the time in which
- * nothing was sent.
+ * <p>The timestamp of a packet is computed from its tick, so it also advances while no frame is
+ * sent.
  */
 final class RtpSender {
-  /** The transform holds the frame back. */
+  /** The frame transform holds the frame. */
   static final int HELD = -1;
 
-  /** No nonce is left under this key. */
+  /** The key has no nonce left. */
   static final int SPENT = -2;
 
   private final AvailableCiphers ciphers;
@@ -27,7 +27,7 @@ final class RtpSender {
   private boolean warned;
 
   /**
-   * A sender whose RTP timestamp at tick {@code tick} is {@code start.timestamp()}.
+   * Creates a sender whose RTP timestamp at tick {@code tick} is {@code start.timestamp()}.
    *
    * @throws IllegalStateException if there is no cipher for the mode
    */
@@ -47,7 +47,7 @@ final class RtpSender {
     nonces.use(media.key());
   }
 
-  /** Goes on with these media; the nonce of a key never starts over. */
+  /** Changes the media. The nonces of a key never restart. */
   void use(MediaSnapshot next) {
     EncryptionMode mode = next.mode();
     if (mode != media.mode() || !next.key().equals(media.key())) {
@@ -69,7 +69,7 @@ final class RtpSender {
             + TransportCipher.OVERHEAD];
   }
 
-  /** Lets go of the key. Nothing is to be sealed afterwards. */
+  /** Releases the key. {@link #seal} must not be called afterwards. */
   void close() {
     cipher.close();
   }
@@ -79,14 +79,19 @@ final class RtpSender {
     return packet;
   }
 
-  /** Whether the key is to be replaced soon; true once each time that it is taken up. */
+  /**
+   * Returns whether the key must be replaced soon. It returns true once for each use of the key.
+   */
   boolean nonceNearlySpent() {
     boolean now = nonces.isNearlySpent() && !warned;
     warned |= now;
     return now;
   }
 
-  /** The length of the packet, or {@link #HELD} or {@link #SPENT}. */
+  /**
+   * Encrypts a frame into {@link #packet()} and returns the length of the packet, or {@link #HELD}
+   * or {@link #SPENT}.
+   */
   int seal(byte[] frame, long tick) {
     if (nonces.isSpent()) {
       return SPENT;
@@ -101,7 +106,7 @@ final class RtpSender {
     return cipher.seal(packet, RtpHeader.FIXED_LENGTH, length, nonces.take());
   }
 
-  /** A frame is lost before it was sealed, which the receivers are to see as a lost packet. */
+  /** Skips a sequence number for a dropped frame, so that receivers detect a lost packet. */
   void skip() {
     sequence = sequence + 1 & 0xFFFF;
   }

@@ -7,10 +7,13 @@ import dev.antiphon.udp.spi.TransportCiphers;
 import java.security.GeneralSecurityException;
 import javax.crypto.Cipher;
 
-/** Ciphers on the AEADs of this Java runtime: the default provider. */
+/** The default provider: its ciphers use the AEADs of this Java runtime. */
 final class RuntimeCiphers implements TransportCiphers {
 
-  /** Whether a security provider has the AEAD, and the policy in force allows the key's length. */
+  /**
+   * Returns whether a security provider supports the AEAD and the security policy allows the key
+   * length.
+   */
   @Override
   public boolean supports(EncryptionMode mode) {
     String transformation = transformation(mode);
@@ -30,7 +33,7 @@ final class RuntimeCiphers implements TransportCiphers {
     };
   }
 
-  /** The JCA name of the AEAD under a mode. */
+  /** Returns the JCA name of a mode's AEAD. */
   private static String transformation(EncryptionMode mode) {
     return switch (mode) {
       case AEAD_AES256_GCM_RTPSIZE -> AesGcmCipher.TRANSFORMATION;

@@ -7,13 +7,14 @@ import java.net.PortUnreachableException;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What a socket's error says about the way to the server. */
+/** Classifies the errors of a UDP socket. */
 final class SocketErrors {
   private SocketErrors() {}
 
   /**
-   * Whether the error tells that datagrams do not arrive, in contrast to one that concerns a single
-   * datagram, such as a lack of buffers. Of some errors Java knows only the system's words.
+   * Returns whether the error is lasting: datagrams do not reach the server. Other errors concern
+   * only one datagram, such as a lack of buffers. For some errors, only the system's message is
+   * available.
    */
   static boolean isLasting(IOException error) {
     if (error instanceof PortUnreachableException

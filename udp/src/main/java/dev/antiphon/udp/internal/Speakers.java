@@ -9,20 +9,20 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Who else is in the channel, and whose SSRC is whose, as the voice gateway tells it: Speaking (op
- * 5), Clients Connect (op 11) and Client Disconnect (op 13).
+ * The other users in the channel and the users of the SSRCs. The data comes from messages of the
+ * voice gateway: Speaking (op 5), Clients Connect (op 11) and Client Disconnect (op 13).
  *
- * <p>At most {@value #LIMIT} users and as many SSRCs are kept; beyond that the oldest is forgotten.
- * All methods are called on the connection's event loop.
+ * <p>It stores at most {@value #LIMIT} users and {@value #LIMIT} SSRCs. Beyond the limit, the
+ * oldest entry is removed. All methods must be called on the connection's event loop.
  */
 public final class Speakers {
-  /** Upper limit of users, and of SSRCs. */
+  /** The maximum number of users, and of SSRCs. */
   public static final int LIMIT = 4_096;
 
   private final Map<Long, Long> userBySsrc = new LinkedHashMap<>();
   private final Set<Long> users = new LinkedHashSet<>();
 
-  /** Op 5: this user sends with this SSRC. The last word on an SSRC counts. */
+  /** Op 5: this user sends with this SSRC. The last message about an SSRC applies. */
   public void speaking(long userId, long ssrc) {
     users.add(userId);
     userBySsrc.remove(ssrc);
@@ -37,19 +37,19 @@ public final class Speakers {
     dropOldest(users);
   }
 
-  /** Op 13: this user has left; its SSRCs belong to nobody any more. */
+  /** Op 13: this user left. Its SSRCs are removed. */
   public void left(long userId) {
     users.remove(userId);
     userBySsrc.values().removeIf(owner -> owner == userId);
   }
 
-  /** The user who sends with this SSRC, if op 5 has told. */
+  /** Returns the user of this SSRC, if op 5 was received for it. */
   public OptionalLong userOf(long ssrc) {
     Long user = userBySsrc.get(ssrc);
     return user == null ? OptionalLong.empty() : OptionalLong.of(user);
   }
 
-  /** The users known to be in the channel, oldest first; an unmodifiable view. */
+  /** Returns the known users in the channel, oldest first, as an unmodifiable view. */
   public Set<Long> users() {
     return Collections.unmodifiableSet(users);
   }

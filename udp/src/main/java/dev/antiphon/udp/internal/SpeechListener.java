@@ -1,16 +1,16 @@
 package dev.antiphon.udp.internal;
 
 /**
- * Learns when a speech begins and ends, so that Speaking (op 5) can go out around it. Called on the
- * event loop; must not block.
+ * Is notified of the start and the end of a speech, so that Speaking (op 5) can be sent before and
+ * after it. The methods are called on the event loop and must not block.
  */
 public interface SpeechListener {
   /**
-   * The first frame of a speech is about to be sent. Also called again when a speech goes on over
-   * another path, whose server has not heard of it.
+   * Called before the first frame of a speech is sent. It is called again when a speech continues
+   * on another path, because the server of that path has not received Speaking.
    */
   void speechStarts();
 
-  /** The speech is over and its silence frames are out. */
+  /** Called after the speech ended and its silence frames were sent. */
   void speechEnds();
 }

@@ -4,50 +4,53 @@ import java.io.IOException;
 import java.util.OptionalLong;
 
 /**
- * What a {@link UdpPath} has to tell. Every call comes on the event loop and must not block;
- * nothing is called any more once the path is closed. A listener that throws is counted and loses
- * that call only.
+ * Receives the events of a {@link UdpPath}. All methods are called on the event loop and must not
+ * block. No method is called after the path is closed. Exceptions of the listener are counted and
+ * otherwise ignored.
  */
 public interface UdpListener {
   /** The socket is open and connected. */
   void ready();
 
-  /** The socket could not be opened; the path is closed. */
+  /** The socket could not be opened. The path is closed. */
   void openFailed(IOException cause);
 
-  /** The server has answered {@link UdpPath#discover(long)}: our address as it sees it. */
+  /** The server replied to {@link UdpPath#discover(long)} with the client's external address. */
   void discovered(String address, int port);
 
   /**
-   * An answer to {@link UdpPath#discover(long)} is not valid; the path keeps waiting for another.
+   * A reply to {@link UdpPath#discover(long)} is invalid. The path continues to wait for a valid
+   * reply.
    *
-   * @param why what was wrong with it
+   * @param reason the error in the reply
    */
-  void discoveryInvalid(String why);
+  void discoveryInvalid(String reason);
 
   /**
-   * The server cannot be reached: the port is closed, there is no route, or the system has taken
-   * the socket away. Told once until a datagram has arrived; transient failures are only counted.
+   * The server is unreachable: its port is closed, there is no route, or the operating system
+   * closed the socket. It is reported once, and again only after a datagram was received. Transient
+   * failures are only counted.
    */
   void unreachable(IOException cause);
 
-  /** The first datagram, of any kind, after {@link #unreachable(IOException)}. */
+  /** The first datagram of any kind was received after {@link #unreachable(IOException)}. */
   void datagram();
 
   /**
-   * At most 2<sup>20</sup> nonces are left under the present key. Told once each time that a path
-   * takes the key up: again, then, for one that comes back or is taken to the next path.
+   * The current key has at most 2<sup>20</sup> nonces left. It is reported once each time a path
+   * starts to use the key. It is reported again when a path returns to the key or the next path
+   * uses it.
    */
   void nonceNearlySpent();
 
   /**
-   * An authentic voice frame that was not received before.
+   * An authentic, new voice frame was received.
    *
-   * @param userId whose it is, if op 5 has told
-   * @param ssrc the sender's, unsigned 32 bit
-   * @param sequence RTP sequence, 0 to 65535
-   * @param timestamp RTP timestamp, unsigned 32 bit, in samples of 48 kHz
-   * @param frame the Opus packet, silence frames included; the listener's own
+   * @param userId the sender, if op 5 was received for its SSRC
+   * @param ssrc the sender's SSRC, unsigned 32-bit
+   * @param sequence the RTP sequence number, 0 to 65535
+   * @param timestamp the RTP timestamp in samples at 48 kHz, unsigned 32-bit
+   * @param frame the Opus packet, also a silence frame; the listener can keep the array
    */
   void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);
 }

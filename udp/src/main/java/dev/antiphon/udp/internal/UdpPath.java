@@ -4,62 +4,68 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The UDP side of one voice connection: one datagram socket, connected to one voice server.
+ * The UDP path of one voice connection: a datagram socket that is connected to one voice server.
  *
- * <p>The methods may be called from any thread and run on the path's event loop in the order of the
- * calls; calls made on the loop run at once. Before {@link UdpListener#ready()} nothing can be
- * sent, which is counted as a send failure. On a closed path the methods do nothing.
+ * <p>The methods can be called from any thread. They run on the path's event loop in the order of
+ * the calls. Calls on the event loop run immediately. Before {@link UdpListener#ready()}, no
+ * datagram can be sent, and each attempt counts as a send failure. On a closed path, the methods
+ * have no effect.
  */
 public interface UdpPath {
   /**
-   * Sends one IP discovery packet (Discord documentation, "IP Discovery"). The answer goes to
-   * {@link UdpListener#discovered}; repeating the packet is the caller's business.
+   * Sends one IP discovery packet (Discord documentation, "IP Discovery"). The reply is reported to
+   * {@link UdpListener#discovered}. The caller must repeat the packet if there is no reply.
    *
-   * @param ssrc our own, from op 2
-   * @throws IllegalArgumentException if it does not fit 32 bits
+   * @param ssrc the client's SSRC from op 2
+   * @throws IllegalArgumentException if the SSRC does not fit into 32 bits
    */
   void discover(long ssrc);
 
   /**
-   * Begins to send and to receive: from the next tick on {@code audio} is asked for frames.
+   * Starts sending and receiving. From the next tick, frames of {@code audio} are sent.
    *
-   * <p>The first time, RTP starts at a random sequence and timestamp. The nonce of a key starts at
-   * 0 and never starts over: the audio counts it, over all its paths. A path that was withdrawn
-   * goes on where it stopped, with the timestamp advanced by the time between; another key or SSRC
-   * is taken up as {@link #rekey} does. Published twice, the later call counts.
+   * <p>At the first call, RTP starts with a random sequence number and timestamp. The nonces of a
+   * key start at 0 and never restart: the audio counts them for all its paths.
    *
-   * @throws IllegalArgumentException if this path was published with another audio before, which
-   *     would use nonces twice
+   * <p>After {@link #withdraw}, the path continues with its next sequence number and nonce. The
+   * timestamp advances by the elapsed time. A new key or SSRC is applied as in {@link #rekey}. If
+   * the path is already published, the later call replaces the earlier call.
+   *
+   * @throws IllegalArgumentException if this path was published with another audio before, because
+   *     nonces would be used twice
    */
   void publish(MediaSnapshot media, OutgoingAudio audio, Speakers speakers);
 
   /**
-   * Takes another key: new ciphers, and the nonce starts at 0, or where it stopped if this audio
-   * was sent under that key before. RTP goes on. The same key in the same mode changes nothing.
-   * Ignored unless published.
+   * Changes the key. The path uses new ciphers. The nonces of the key start at 0, or continue if
+   * this audio was sent with the key before. RTP continues. The same key in the same mode has no
+   * effect. The call is ignored if the path is not published.
    */
   void rekey(MediaSnapshot media);
 
-  /** Stops asking, sending and delivering voice; the socket stays open. */
+  /** Stops sending and receiving voice. The socket stays open. */
   void withdraw();
 
   /**
-   * Sends an 8-byte little-endian counter every {@code period}, which keeps address translations on
-   * the way open. An echo only feeds the statistics. Started again, it takes the new period.
+   * Sends an 8-byte little-endian counter every {@code period}, so that NAT mappings stay open.
+   * Echoes only update the statistics. A second call changes the period.
    *
    * @throws IllegalArgumentException if the period is not positive
    */
   void startKeepalive(Duration period);
 
-  /** Stops it. */
+  /** Stops the keepalive. */
   void stopKeepalive();
 
-  /** Closes the socket, in whatever phase it is. Further calls do nothing. */
+  /** Closes the socket in any phase. Further calls have no effect. */
   void close();
 
-  /** Completes on the event loop when the socket is closed or could not be opened. */
+  /**
+   * Returns a future that completes on the event loop when the socket is closed or could not be
+   * opened.
+   */
   CompletableFuture<Void> closed();
 
-  /** The counters of this moment. Any thread. */
+  /** Returns the current counters. Can be called on any thread. */
   PathStatistics statistics();
 }

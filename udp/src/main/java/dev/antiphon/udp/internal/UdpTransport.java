@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens the UDP paths of one {@code Voice} and holds one {@link AudioClock} per event loop, which
- * serves all paths of that loop. Makes no thread.
+ * Opens the UDP paths of one {@code Voice}. It has one {@link AudioClock} per event loop, which
+ * serves all paths of that loop. It creates no threads.
  */
 public final class UdpTransport implements AutoCloseable {
   /**
-   * What may wait for a socket that takes no more: the five frames of a late tick, whatever their
-   * length. Anything above is dropped, since audio that waits is worth nothing.
+   * The limit of the bytes that wait for a full socket: the five frames after a late tick, of any
+   * length. Further frames are dropped, because late audio is useless.
    */
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(8 * 1_024, 16 * 1_024);
@@ -33,9 +33,9 @@ public final class UdpTransport implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A transport without paths.
+   * Creates a transport without paths.
    *
-   * @param channels makes a datagram channel of the kind that the event loops can run, epoll or NIO
+   * @param channels creates datagram channels for the event loops: epoll or NIO
    * @param ciphers the transport ciphers of all paths
    */
   public UdpTransport(
@@ -45,18 +45,19 @@ public final class UdpTransport implements AutoCloseable {
   }
 
   /**
-   * Begins to open a socket that is connected to the voice server and returns at once; the listener
-   * is told {@link UdpListener#ready()} or {@link UdpListener#openFailed}. Any thread.
+   * Starts to open a socket that is connected to the voice server, and returns immediately. The
+   * listener's {@link UdpListener#ready()} or {@link UdpListener#openFailed} is called later. Can
+   * be called on any thread.
    *
-   * @param loop runs the path and all calls of the listener
-   * @param server IPv4 or IPv6 address and port; an unresolved one fails to open
+   * @param loop the event loop that runs the path and calls the listener
+   * @param server the IPv4 or IPv6 address and the port; opening fails for an unresolved address
    * @throws IllegalStateException if the transport is closed
    */
   public UdpPath open(EventLoop loop, InetSocketAddress server, UdpListener listener) {
     Objects.requireNonNull(server, "server");
     Objects.requireNonNull(listener, "listener");
     if (closed) {
-      throw new IllegalStateException("The UDP transport is closed");
+      throw new IllegalStateException("This UDP transport is closed; no path can be opened");
     }
     AudioClock clock = clocks.computeIfAbsent(loop, AudioClock::new);
     DatagramPath path = new DatagramPath(loop, clock, ciphers, listener, RtpStart::random);
@@ -64,9 +65,9 @@ public final class UdpTransport implements AutoCloseable {
     path.closed().thenRun(() -> paths.remove(path));
     ChannelFuture attempt = connect(loop, server, path);
     if (attempt.isDone()) {
-      settle(attempt, path); // an event loop that has ended tells no listener
+      reportFailure(attempt, path); // an event loop that was shut down does not notify listeners
     } else {
-      attempt.addListener(done -> settle(attempt, path));
+      attempt.addListener(done -> reportFailure(attempt, path));
     }
     if (closed) {
       path.close();
@@ -74,7 +75,7 @@ public final class UdpTransport implements AutoCloseable {
     return path;
   }
 
-  private static void settle(ChannelFuture attempt, DatagramPath path) {
+  private static void reportFailure(ChannelFuture attempt, DatagramPath path) {
     if (!attempt.isSuccess()) {
       path.openFailed(attempt.cause());
     }
@@ -93,7 +94,10 @@ public final class UdpTransport implements AutoCloseable {
         .connect(server);
   }
 
-  /** Closes all paths; {@link UdpPath#closed()} tells when a socket is gone. Any thread. */
+  /**
+   * Closes all paths. {@link UdpPath#closed()} completes when a path's socket is closed. Can be
+   * called on any thread.
+   */
   @Override
   public void close() {
     closed = true;

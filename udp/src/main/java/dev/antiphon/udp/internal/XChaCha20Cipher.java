@@ -8,8 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * {@code aead_xchacha20_poly1305_rtpsize}: draft-irtf-cfrg-xchacha-03, section 2.
  *
- * <p>HChaCha20 makes a subkey of the first 16 bytes of the nonce, where the counter stands, so that
- * every packet has a subkey of its own; the other 8, with four zeros before them, are ChaCha20's.
+ * <p>HChaCha20 derives a subkey from the first 16 bytes of the nonce, which contain the counter.
+ * Therefore every packet has a different subkey. The nonce of ChaCha20 consists of four zeros and
+ * the other 8 bytes.
  */
 final class XChaCha20Cipher extends AeadCipher {
   /** The JCA name of the AEAD. */

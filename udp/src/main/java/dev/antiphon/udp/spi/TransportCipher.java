@@ -1,57 +1,61 @@
 package dev.antiphon.udp.spi;
 
 /**
- * Transport encryption of voice packets in one direction, with the {@code rtpsize} layout:
+ * The transport encryption of voice packets in one direction. The packets have the {@code rtpsize}
+ * layout:
  *
  * <pre>
  * header (authenticated) | ciphertext | tag, 16 bytes | nonce, 4 bytes
  * </pre>
  *
- * <p>The nonce of a packet is an unsigned 32 bit counter. It is appended big-endian as it is, and
- * the AEAD's nonce is those four bytes followed by zeros, 12 bytes in all for AES-GCM and 24 for
- * XChaCha20-Poly1305 (Discord documentation, Voice Connections, "Transport Encryption Modes"). The
- * header is the fixed part of the RTP header, the contributing sources and the four bytes that
- * begin a header extension; the body of the extension belongs to the encrypted part.
+ * <p>The nonce of a packet is an unsigned 32-bit counter. It is appended to the packet in
+ * big-endian order. The nonce of the AEAD consists of these four bytes and zeros: 12 bytes in total
+ * for AES-GCM, and 24 bytes for XChaCha20-Poly1305 (Discord documentation, Voice Connections,
+ * "Transport Encryption Modes").
  *
- * <p>A cipher may reuse its state from packet to packet. It is used on one event loop, in one
- * direction, and must not block. The caller answers for the nonces: a nonce used twice under one
- * key breaks the encryption.
+ * <p>The header consists of the fixed part of the RTP header, the contributing sources and the
+ * first four bytes of a header extension. The body of the extension is encrypted.
+ *
+ * <p>A cipher can reuse its internal state for the next packet. The library calls it on one event
+ * loop and for one direction. It must not block. The caller must not use a nonce twice with the
+ * same key, because that breaks the encryption.
  */
 public interface TransportCipher extends AutoCloseable {
-  /** Bytes of the authentication tag. */
+  /** The length of the authentication tag in bytes. */
   int TAG_LENGTH = 16;
 
-  /** Bytes of the appended nonce. */
+  /** The length of the appended nonce in bytes. */
   int NONCE_LENGTH = 4;
 
-  /** Bytes by which a sealed packet is longer than header and payload: tag and nonce. */
+  /** The number of bytes that encryption adds to header and payload: the tag and the nonce. */
   int OVERHEAD = TAG_LENGTH + NONCE_LENGTH;
 
   /**
-   * Seals a packet in place: {@code header | payload} becomes {@code header | ciphertext | tag |
-   * nonce}.
+   * Encrypts and authenticates (seals) a packet in place: {@code header | payload} becomes {@code
+   * header | ciphertext | tag | nonce}.
    *
-   * @param packet has room for {@code headerLength + payloadLength + }{@value #OVERHEAD} bytes
-   * @param nonce the counter, unsigned; never used before under this key
+   * @param packet the packet; it must have space for {@code headerLength + payloadLength + }{@value
+   *     #OVERHEAD} bytes
+   * @param nonce the unsigned counter, which was never used before with this key
    * @return the length of the sealed packet
    * @throws IndexOutOfBoundsException if {@code packet} is too short
-   * @throws IllegalStateException if {@code nonce} is the one of the packet before
+   * @throws IllegalStateException if {@code nonce} is the nonce of the previous packet
    */
   int seal(byte[] packet, int headerLength, int payloadLength, int nonce);
 
   /**
-   * Opens a packet in place. The array is left undefined behind the header when it is not
-   * authentic.
+   * Decrypts a packet and checks its authenticity in place. If the packet is not authentic, the
+   * content of the array after the header is undefined.
    *
-   * @param length bytes of {@code packet} that belong to the datagram
+   * @param length the length of the datagram in {@code packet}, in bytes
    * @return the length of the plaintext, which begins at {@code headerLength}; -1 if the packet is
-   *     too short to be one or not authentic
+   *     too short or not authentic
    */
   int open(byte[] packet, int headerLength, int length);
 
   /**
-   * Releases what the cipher holds, its key above all. Called once, on the event loop, when another
-   * key is used or the connection ends; nothing is called afterwards.
+   * Releases the key and other resources of the cipher. Called once on the event loop, when the
+   * connection ends or uses another key. No method is called after it.
    */
   @Override
   default void close() {}

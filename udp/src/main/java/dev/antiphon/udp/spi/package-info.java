@@ -1,9 +1,10 @@
 /**
- * Transport ciphers of others: a {@link dev.antiphon.udp.spi.TransportCiphers} makes the ciphers
- * that protect voice packets on the way to and from the voice server. Antiphon has ciphers of its
- * own, from the Java runtime; a provider replaces them, for one encryption mode or both.
+ * The interface for custom transport ciphers. A {@link dev.antiphon.udp.spi.TransportCiphers}
+ * creates the ciphers that protect voice packets between the client and the voice server.
+ * Antiphon's built-in ciphers use the Java runtime. A provider replaces them for one encryption
+ * mode or for both modes.
  *
- * <p>How packets are sent, which nonces they get and which keys are used is decided elsewhere.
+ * <p>The provider does not control the sending of packets, the nonces or the choice of the keys.
  */
 @NullMarked
 package dev.antiphon.udp.spi;

@@ -10,7 +10,7 @@ import dev.antiphon.protocol.TransportKey;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which provider makes the cipher of a mode. */
+/** Tests which provider creates the cipher of a mode. */
 class AvailableCiphersTest {
   private static final TransportKey KEY = Packets.key(1);
 
@@ -18,20 +18,20 @@ class AvailableCiphersTest {
   private final AvailableCiphers ciphers = provider.preferred();
 
   @Test
-  void theProviderMakesTheCipherOfAModeThatItSupports() {
-    assertThat(ciphers.create(AEAD_AES256_GCM_RTPSIZE, KEY)).isSameAs(provider.made.get(0));
-    assertThat(provider.asked).containsExactly(AEAD_AES256_GCM_RTPSIZE);
+  void providerCreatesTheCipherOfASupportedMode() {
+    assertThat(ciphers.create(AEAD_AES256_GCM_RTPSIZE, KEY)).isSameAs(provider.created.get(0));
+    assertThat(provider.requestedModes).containsExactly(AEAD_AES256_GCM_RTPSIZE);
   }
 
   @Test
-  void theRuntimeMakesTheCipherOfAModeThatTheProviderDoesNotSupport() {
+  void runtimeCreatesTheCipherOfAModeThatTheProviderDoesNotSupport() {
     assertThat(ciphers.create(AEAD_XCHACHA20_POLY1305_RTPSIZE, KEY))
         .isInstanceOf(XChaCha20Cipher.class);
-    assertThat(provider.asked).isEmpty();
+    assertThat(provider.requestedModes).isEmpty();
   }
 
   @Test
-  void theModesAreThoseOfAllProvidersInOrderOfPreference() {
+  void modesOfAllProvidersAreListedInOrderOfPreference() {
     MarkingCiphers other = new MarkingCiphers(Set.of(AEAD_XCHACHA20_POLY1305_RTPSIZE));
     assertThat(other.preferred().modes()).containsExactly(EncryptionMode.values());
     assertThat(new MarkingCiphers(Set.of()).preferred().modes())
@@ -39,12 +39,12 @@ class AvailableCiphersTest {
   }
 
   @Test
-  void aKeyOfTheWrongLengthNeverReachesTheProvider() {
+  void keyOfTheWrongLengthIsNotPassedToTheProvider() {
     TransportKey half = TransportKey.copyOf(new byte[16]);
 
     assertThatThrownBy(() -> ciphers.create(AEAD_AES256_GCM_RTPSIZE, half))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("32 bytes, not of 16");
-    assertThat(provider.asked).isEmpty();
+        .hasMessageContaining("32 bytes; the given key has 16 bytes");
+    assertThat(provider.requestedModes).isEmpty();
   }
 }

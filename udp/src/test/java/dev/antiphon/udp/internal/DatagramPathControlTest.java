@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class DatagramPathControlTest extends PathFixture {
   @Test
-  void tellsALastingErrorOnceUntilADatagramArrives() {
+  void lastingErrorIsReportedOnceUntilADatagramIsReceived() {
     fail(new IOException("No buffer space available"));
     assertThat(listener.takeCalls()).isEmpty();
     assertThat(path.statistics().count(PathCounter.SEND_FAILURES)).isEqualTo(1);
@@ -33,7 +33,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void aFailedWriteComesToTheListener() {
+  void failedWriteIsReportedToTheListener() {
     channel
         .pipeline()
         .addFirst(
@@ -50,7 +50,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void sendsARequestAndTakesOneValidAnswer() {
+  void discoverySendsRequestsAndReportsOneValidReply() {
     path.discover(OURS);
     assertThat(sent()).containsExactly(DiscoveryPacket.request(OURS).encode());
     path.discover(OURS);
@@ -63,7 +63,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void goesOnWaitingAfterInvalidAnswers() {
+  void discoveryContinuesAfterInvalidReplies() {
     path.discover(OURS);
     byte[] valid = DiscoveryPacket.reply(OURS, "1.2.3.4", 40_000).encode();
     receive(DiscoveryPacket.reply(THEIRS, "1.2.3.4", 40_000).encode());
@@ -86,7 +86,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void sendsKeepalivesAndMeasuresTheirEcho() {
+  void keepalivesAreSentAndTheirRoundTripTimeIsMeasured() {
     path.startKeepalive(Duration.ofSeconds(5));
     assertThat(pass(4_999, 1)).isEmpty();
     assertThat(pass(1, 1)).containsExactly(new byte[8]);
@@ -111,7 +111,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void keepalivesThatWereSleptThroughAreLeftOut() {
+  void keepalivesMissedDuringASuspensionAreNotSentLater() {
     path.startKeepalive(Duration.ofSeconds(5));
     assertThat(pass(60_000, 1)).hasSize(1);
     assertThat(pass(4_999, 1)).isEmpty();
@@ -119,7 +119,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void isSilentOnceClosed() {
+  void closedPathIgnoresAllCalls() {
     path.publish(media(), audio, speakers);
     path.startKeepalive(Duration.ofSeconds(5));
     path.close();
@@ -135,7 +135,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void aSocketThatTheSystemTakesAwayIsTold() {
+  void socketClosedByTheSystemIsReportedAsUnreachable() {
     channel.close();
 
     assertThat(listener.takeCalls()).containsExactly("unreachable ClosedChannelException");
@@ -143,7 +143,7 @@ class DatagramPathControlTest extends PathFixture {
   }
 
   @Test
-  void mediaSnapshotsDoNotShowTheirKey() {
+  void mediaSnapshotToStringHidesTheKey() {
     String text = media(Packets.GCM, Packets.key(0x41)).toString();
 
     assertThat(text).contains("aead_aes256_gcm_rtpsize").doesNotContain("key", "AAAA", "65, 65");
@@ -152,6 +152,6 @@ class DatagramPathControlTest extends PathFixture {
                 new MediaSnapshot(
                     1, Packets.GCM, TransportKey.copyOf(new byte[3]), FrameTransform.NONE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("32 bytes, not of 3");
+        .hasMessageContaining("32 bytes; the given key has 3 bytes");
   }
 }

@@ -14,7 +14,7 @@ class DatagramPathReceiveTest extends PathFixture {
 
   @ParameterizedTest
   @EnumSource
-  void handsUpWhatIsAuthenticAndNew(EncryptionMode mode) {
+  void authenticNewPacketsAreReported(EncryptionMode mode) {
     path.publish(media(mode, KEY), audio, speakers);
     speakers.speaking(5, THEIRS);
     byte[] packet = Packets.voice(mode, KEY, THEIRS, 10, 0xFFFF_FFFFL, 0, OpusPacket.silence());
@@ -23,21 +23,21 @@ class DatagramPathReceiveTest extends PathFixture {
     receive(packet);
     receive(Packets.voice(mode, KEY, 78, 11, 1, 1, Packets.frame(2)));
 
-    RecordingListener.Heard first = listener.heard.remove();
+    RecordingListener.ReceivedFrame first = listener.received.remove();
     assertThat(first.userId()).hasValue(5);
     assertThat(first.ssrc()).isEqualTo(THEIRS);
     assertThat(first.sequence()).isEqualTo(10);
     assertThat(first.timestamp()).isEqualTo(0xFFFF_FFFFL);
     assertThat(first.frame()).isEqualTo(OpusPacket.silence());
-    assertThat(listener.heard.remove().userId()).isEmpty();
-    assertThat(listener.heard).isEmpty();
+    assertThat(listener.received.remove().userId()).isEmpty();
+    assertThat(listener.received).isEmpty();
     assertThat(path.statistics().count(PathCounter.REPLAYED)).isEqualTo(1);
     assertThat(path.statistics().count(PathCounter.VOICE_RECEIVED)).isEqualTo(2);
   }
 
   @ParameterizedTest
   @EnumSource
-  void refusesAPacketWithAnyByteChanged(EncryptionMode mode) {
+  void packetsWithAChangedBitAreRejected(EncryptionMode mode) {
     path.publish(media(mode, KEY), audio, speakers);
     byte[] packet = Packets.voice(mode, KEY, THEIRS, 10, 960, 3, Packets.frame(1));
 
@@ -48,14 +48,14 @@ class DatagramPathReceiveTest extends PathFixture {
         receive(tampered);
       }
     }
-    assertThat(listener.heard).isEmpty();
+    assertThat(listener.received).isEmpty();
     assertThat(path.statistics().count(PathCounter.REPLAYED)).isZero();
     receive(packet);
-    assertThat(listener.heard).hasSize(1);
+    assertThat(listener.received).hasSize(1);
   }
 
   @Test
-  void refusesAForeignKeyOurOwnSsrcAndWhatComesBeforePublishing() {
+  void rejectsOtherKeysTheOwnSsrcAndUnpublishedPaths() {
     byte[] packet = Packets.voice(Packets.GCM, KEY, THEIRS, 10, 960, 3, Packets.frame(1));
     receive(packet);
     path.publish(media(), audio, speakers);
@@ -66,13 +66,13 @@ class DatagramPathReceiveTest extends PathFixture {
     path.withdraw();
     receive(Packets.voice(Packets.GCM, Packets.key(2), THEIRS, 10, 960, 3, Packets.frame(1)));
 
-    assertThat(listener.heard).isEmpty();
+    assertThat(listener.received).isEmpty();
     assertThat(path.statistics().count(PathCounter.UNAUTHENTIC)).isEqualTo(2);
     assertThat(path.statistics().count(PathCounter.UNKNOWN)).isEqualTo(3);
   }
 
   @Test
-  void stripsExtensionContributorsAndPadding() {
+  void extensionContributorsAndPaddingAreRemoved() {
     path.publish(media(), audio, speakers);
     RtpHeader header =
         new RtpHeader(
@@ -88,11 +88,11 @@ class DatagramPathReceiveTest extends PathFixture {
 
     receive(Packets.seal(Packets.GCM, KEY, header, 0, payload));
 
-    assertThat(listener.heard.remove().frame()).containsExactly(0xF8, 1, 2);
+    assertThat(listener.received.remove().frame()).containsExactly(0xF8, 1, 2);
   }
 
   @Test
-  void countsAuthenticPacketsWhosePartsDoNotFit() {
+  void authenticPacketsWithAnInvalidFormatAreCounted() {
     path.publish(media(), audio, speakers);
     RtpHeader extended =
         new RtpHeader(
@@ -111,7 +111,7 @@ class DatagramPathReceiveTest extends PathFixture {
     receive(Packets.seal(Packets.GCM, KEY, extended, 3, new byte[100]));
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 5, 5 * 960, 4, new byte[0]));
 
-    assertThat(listener.heard).isEmpty();
+    assertThat(listener.received).isEmpty();
     assertThat(path.statistics().count(PathCounter.MALFORMED)).isEqualTo(5);
   }
 
@@ -128,22 +128,22 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void aTransformMayDropOrFail() {
-    Xor transform = new Xor();
+  void frameIsDroppedWhenTheTransformDropsItOrFails() {
+    XorTransform transform = new XorTransform();
     path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 1, 960, 0, new byte[] {0x5A, 0x0D}));
-    assertThat(listener.heard.remove().frame()).containsExactly(0);
+    assertThat(listener.received.remove().frame()).containsExactly(0);
     transform.holding = true;
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 2, 1_920, 1, new byte[] {0x5A, 0x0D}));
     transform.failing = true;
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 3, 2_880, 2, new byte[] {0x5A, 0x0D}));
 
-    assertThat(listener.heard).isEmpty();
+    assertThat(listener.received).isEmpty();
     assertThat(path.statistics().count(PathCounter.UNTRANSFORMED)).isEqualTo(2);
   }
 
   @Test
-  void keepsABoundedNumberOfStreams() {
+  void numberOfReplayWindowsIsBounded() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < RtpReceiver.MAX_STREAMS + 1; n++) {
       receive(Packets.voice(Packets.GCM, KEY, n, 1, 960, n, Packets.frame(1)));
@@ -152,12 +152,12 @@ class DatagramPathReceiveTest extends PathFixture {
     assertThat(path.statistics().count(PathCounter.REPLAYED)).isEqualTo(1);
     receive(Packets.voice(Packets.GCM, KEY, 0, 1, 960, 0, Packets.frame(1)));
     assertThat(path.statistics().count(PathCounter.REPLAYED))
-        .as("the oldest is forgotten")
+        .as("the oldest replay window is removed")
         .isEqualTo(1);
   }
 
   @Test
-  void sortsTheOtherDatagrams() {
+  void otherDatagramsAreCountedByKind() {
     path.publish(media(), audio, speakers);
     receive(new byte[0]);
     receive(new byte[2_048]);
@@ -174,13 +174,13 @@ class DatagramPathReceiveTest extends PathFixture {
   }
 
   @Test
-  void aListenerThatThrowsLosesOnlyThatCall() {
+  void pathContinuesWhenTheListenerThrowsAnException() {
     listener.throwing = true;
     path.publish(media(), audio, speakers);
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 1, 960, 0, Packets.frame(1)));
     receive(Packets.voice(Packets.GCM, KEY, THEIRS, 2, 1_920, 1, Packets.frame(2)));
 
-    assertThat(listener.heard).hasSize(2);
+    assertThat(listener.received).hasSize(2);
     assertThat(path.statistics().count(PathCounter.LISTENER_FAILURES)).isEqualTo(2);
     assertThat(channel.isOpen()).isTrue();
   }

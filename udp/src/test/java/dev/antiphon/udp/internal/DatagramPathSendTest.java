@@ -19,7 +19,7 @@ class DatagramPathSendTest extends PathFixture {
 
   @ParameterizedTest
   @EnumSource
-  void sendsOneSealedFramePerTickWithCountersThatWrap(EncryptionMode mode) {
+  void oneEncryptedFrameIsSentPerTickAndCountersWrap(EncryptionMode mode) {
     path.publish(media(mode, KEY), audio, speakers);
     for (int n = 0; n < 4; n++) {
       audio.offer(Packets.frame(n));
@@ -40,7 +40,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void timestampAdvancesOverAPauseByTheTimeElapsed() {
+  void timestampAdvancesByTheElapsedTimeOfAPause() {
     path.publish(media(), audio, speakers);
     audio.offer(Packets.frame(1));
     long first = Packets.header(pass(20, 1).get(0)).timestamp();
@@ -55,7 +55,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void catchesUpWithAFramePerLateTickButNotWithMore() {
+  void framesAreSentForFewLateTicksAndSkippedForMany() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 20; n++) {
       audio.offer(Packets.frame(n));
@@ -69,7 +69,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void aLateTickFromBeforeThePublishingIsNotServed() {
+  void lateTicksBeforePublishSendNoFrame() {
     path.publish(media(), new OutgoingAudio(1, speechListener()), speakers);
     pass(20, 1);
     EmbeddedChannel other = new EmbeddedChannel();
@@ -91,7 +91,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void aPathSealsAndOpensWithTheCiphersThatItWasGivenAndClosesThem() {
+  void pathUsesTheCiphersOfTheProviderAndClosesThem() {
     MarkingCiphers ciphers = new MarkingCiphers(EnumSet.allOf(EncryptionMode.class));
     EmbeddedChannel other = new EmbeddedChannel();
     RecordingListener otherListener = new RecordingListener();
@@ -110,16 +110,16 @@ class DatagramPathSendTest extends PathFixture {
     BigEndian.putInt(theirs, 8, (int) THEIRS);
     other.writeInbound(new DatagramPacket(Unpooled.copiedBuffer(theirs), SERVER));
     assertThat(marked.statistics().count(PathCounter.VOICE_RECEIVED)).isEqualTo(1);
-    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsExactly(0, 0);
+    assertThat(ciphers.created).extracting(cipher -> cipher.closed).containsExactly(0, 0);
     marked.rekey(media(Packets.GCM, Packets.key(2)));
-    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsExactly(1, 1, 0, 0);
+    assertThat(ciphers.created).extracting(cipher -> cipher.closed).containsExactly(1, 1, 0, 0);
     marked.close();
-    assertThat(ciphers.made).extracting(cipher -> cipher.closed).containsOnly(1).hasSize(4);
+    assertThat(ciphers.created).extracting(cipher -> cipher.closed).containsOnly(1).hasSize(4);
     other.finishAndReleaseAll();
   }
 
   @Test
-  void onePassServesAllPathsOfALoop() {
+  void oneTickServesAllPathsOfALoop() {
     EmbeddedChannel other = new EmbeddedChannel();
     DatagramPath second =
         new DatagramPath(
@@ -138,7 +138,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void asksNothingWhileWithdrawnAndGoesOnWithNonceAndSequence() {
+  void withdrawnPathSendsNothingAndContinuesWithItsNonceAndSequence() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 3; n++) {
       audio.offer(Packets.frame(n));
@@ -158,7 +158,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void aNewKeyStartsItsNonceAtZeroAndRtpGoesOn() {
+  void newKeyStartsItsNonceAtZeroAndRtpContinues() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 4; n++) {
       audio.offer(Packets.frame(n));
@@ -179,7 +179,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void warnsOfTheLastNoncesOnceEachTimeThatAKeyIsTakenUp() {
+  void lastNoncesAreReportedOncePerUseOfAKey() {
     OutgoingAudio old = audioFrom(NonceCounter.NEARLY_SPENT - 2);
     path.publish(media(), old, speakers);
     for (int n = 0; n < 5; n++) {
@@ -198,7 +198,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void theNextPathOfAConnectionGoesOnWithTheNoncesOfItsKeys() {
+  void nextPathContinuesWithTheNoncesOfItsKeys() {
     path.publish(media(), audio, speakers);
     for (int n = 0; n < 4; n++) {
       audio.offer(Packets.frame(n));
@@ -225,17 +225,17 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void refusesASecondAudioWhichWouldCountTheSameNonces() {
+  void publishFailsForASecondAudio() {
     path.publish(media(), audio, speakers);
     path.withdraw();
 
     assertThatThrownBy(() -> path.publish(media(), audioFrom(0), speakers))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("one connection");
+        .hasMessageContaining("only one connection");
   }
 
   @Test
-  void sendsNothingWhenTheNoncesAreUsedUp() {
+  void framesAreDroppedWhenTheKeyHasNoNonceLeft() {
     OutgoingAudio last = audioFrom(NonceCounter.END - 1);
     path.publish(media(), last, speakers);
     last.offer(Packets.frame(1));
@@ -250,8 +250,8 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void aTransformIsAskedAndMayHold() {
-    Xor transform = new Xor();
+  void framesAreHeldWhileTheTransformHoldsThem() {
+    XorTransform transform = new XorTransform();
     transform.holding = true;
     path.publish(new MediaSnapshot(OURS, Packets.GCM, KEY, transform), audio, speakers);
     audio.offer(Packets.frame(1));
@@ -265,7 +265,7 @@ class DatagramPathSendTest extends PathFixture {
     assertThat(sent).hasSize(2);
     byte[] payload = Packets.open(Packets.GCM, KEY, sent.get(0));
     assertThat(payload).hasSize(5).endsWith(0x0D);
-    assertThat(payload[2] ^ Xor.MASK).isEqualTo(1);
+    assertThat(payload[2] ^ XorTransform.MASK).isEqualTo(1);
     assertThat(audio.framesSent()).isEqualTo(2);
 
     transform.failing = true;
@@ -275,7 +275,7 @@ class DatagramPathSendTest extends PathFixture {
   }
 
   @Test
-  void dropsAndCountsWhenTheSocketTakesNoMore() {
+  void framesAreDroppedAndCountedWhenTheSocketIsFull() {
     path.publish(media(), audio, speakers);
     audio.offer(Packets.frame(1));
     audio.offer(Packets.frame(2));

@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.Size;
 class DiscoveryPacketTest {
 
   @Property(tries = 100)
-  void requestHasTypeLengthSsrcAndZeros(@ForAll @LongRange(max = 0xFFFF_FFFFL) long ssrc)
+  void requestContainsTypeLengthSsrcAndZeros(@ForAll @LongRange(max = 0xFFFF_FFFFL) long ssrc)
       throws MalformedPacketException {
     byte[] packet = DiscoveryPacket.request(ssrc).encode();
 
@@ -26,7 +26,7 @@ class DiscoveryPacketTest {
   }
 
   @Property(tries = 200)
-  void readsTheReplyItWrites(
+  void parsingAnEncodedReplyReturnsTheReply(
       @ForAll @LongRange(max = 0xFFFF_FFFFL) long ssrc,
       @ForAll @Size(4) byte[] v4,
       @ForAll @Size(16) byte[] v6,
@@ -42,31 +42,31 @@ class DiscoveryPacketTest {
   }
 
   @Example
-  void namesWhatIsWrong() {
-    assertWrong("discovery packet", bytes -> Arrays.copyOf(bytes, 70));
-    assertWrong("discovery packet", bytes -> Arrays.copyOf(bytes, 75));
-    assertWrong("discovery packet", bytes -> new byte[0]);
-    assertWrong("discovery type", bytes -> with(bytes, 1, 3));
-    assertWrong("discovery length field", bytes -> with(bytes, 3, 74));
-    assertWrong("discovery port", bytes -> with(with(bytes, 72, 0), 73, 0));
-    assertWrong("discovery address", bytes -> address(bytes, ""));
-    assertWrong("discovery address", bytes -> address(bytes, "localhost"));
-    assertWrong("discovery address", bytes -> address(bytes, "1.2.3"));
-    assertWrong("discovery address", bytes -> address(bytes, "1.2.3.256"));
-    assertWrong("discovery address", bytes -> address(bytes, "[::1]"));
-    assertWrong("discovery address", bytes -> address(bytes, "fe80::1%eth0"));
-    assertWrong("discovery address", bytes -> address(bytes, "1".repeat(64)));
+  void exceptionContainsTheInvalidField() {
+    assertInvalid("discovery packet", bytes -> Arrays.copyOf(bytes, 70));
+    assertInvalid("discovery packet", bytes -> Arrays.copyOf(bytes, 75));
+    assertInvalid("discovery packet", bytes -> new byte[0]);
+    assertInvalid("discovery type", bytes -> with(bytes, 1, 3));
+    assertInvalid("discovery length field", bytes -> with(bytes, 3, 74));
+    assertInvalid("discovery port", bytes -> with(with(bytes, 72, 0), 73, 0));
+    assertInvalid("discovery address", bytes -> address(bytes, ""));
+    assertInvalid("discovery address", bytes -> address(bytes, "localhost"));
+    assertInvalid("discovery address", bytes -> address(bytes, "1.2.3"));
+    assertInvalid("discovery address", bytes -> address(bytes, "1.2.3.256"));
+    assertInvalid("discovery address", bytes -> address(bytes, "[::1]"));
+    assertInvalid("discovery address", bytes -> address(bytes, "fe80::1%eth0"));
+    assertInvalid("discovery address", bytes -> address(bytes, "1".repeat(64)));
   }
 
   @Example
-  void ignoresWhatStandsBehindTheTerminator() throws MalformedPacketException {
+  void bytesAfterTheTerminatingZeroAreIgnored() throws MalformedPacketException {
     byte[] packet = address(DiscoveryPacket.reply(1, "1.2.3.4", 5).encode(), "9.8.7.6\0garbage");
 
     assertThat(DiscoveryPacket.parse(packet, 74).address()).isEqualTo("9.8.7.6");
   }
 
   @Property
-  void randomBytesGiveAPacketOrTheTypedException(@ForAll @Size(74) byte[] bytes) {
+  void randomBytesAreParsedOrRejected(@ForAll @Size(74) byte[] bytes) {
     bytes[0] = 0;
     bytes[1] = (byte) (bytes[1] & 3);
     bytes[2] = 0;
@@ -79,7 +79,7 @@ class DiscoveryPacketTest {
   }
 
   @Example
-  void refusesToBuildWhatItWouldNotRead() {
+  void invalidValuesAreRejected() {
     assertThatThrownBy(() -> DiscoveryPacket.reply(1, "localhost", 5))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> DiscoveryPacket.reply(1, "1.2.3.4", 0))
@@ -88,7 +88,7 @@ class DiscoveryPacketTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static void assertWrong(String field, java.util.function.UnaryOperator<byte[]> damage) {
+  private static void assertInvalid(String field, java.util.function.UnaryOperator<byte[]> damage) {
     byte[] damaged = damage.apply(DiscoveryPacket.reply(1, "127.0.0.1", 50_000).encode());
     assertThatThrownBy(() -> DiscoveryPacket.parse(damaged, damaged.length))
         .isInstanceOfSatisfying(

@@ -16,9 +16,12 @@ class FrameQueueTest {
     }
   }
 
-  /** Closing races with adding in every round; a frame must be refused, or counted as dropped. */
+  /**
+   * In every round, close() and add() run concurrently. The frame must be rejected or counted as
+   * dropped.
+   */
   @Test
-  void aFrameIsRefusedOrCountedWhenItMeetsTheEnd() throws Exception {
+  void frameIsRejectedOrCountedWhenAddRacesWithClose() throws Exception {
     FrameQueue[] queues = new FrameQueue[ROUNDS];
     for (int n = 0; n < ROUNDS; n++) {
       queues[n] = new FrameQueue(1);

@@ -9,19 +9,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A provider whose ciphers only mark packets, and which remembers what was made. */
+/**
+ * A provider whose ciphers only mark packets. It records the requested modes and the created
+ * ciphers.
+ */
 final class MarkingCiphers implements TransportCiphers {
   static final byte MARK = 0x4D;
 
   private final Set<EncryptionMode> supported;
-  final List<EncryptionMode> asked = new ArrayList<>();
-  final List<Cipher> made = new ArrayList<>();
+  final List<EncryptionMode> requestedModes = new ArrayList<>();
+  final List<Cipher> created = new ArrayList<>();
 
   MarkingCiphers(Set<EncryptionMode> supported) {
     this.supported = supported;
   }
 
-  /** These before those of the runtime. */
+  /** Returns these ciphers, followed by the ciphers of the runtime. */
   AvailableCiphers preferred() {
     return AvailableCiphers.preferring(Optional.of(this));
   }
@@ -34,12 +37,12 @@ final class MarkingCiphers implements TransportCiphers {
   @Override
   public TransportCipher create(EncryptionMode mode, TransportKey key) {
     Cipher cipher = new Cipher();
-    asked.add(mode);
-    made.add(cipher);
+    requestedModes.add(mode);
+    created.add(cipher);
     return cipher;
   }
 
-  /** Writes a mark where the tag belongs, and takes every packet for authentic. */
+  /** A cipher that writes a mark instead of the tag, and accepts every packet as authentic. */
   static final class Cipher implements TransportCipher {
     int closed;
 

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.Size;
 class NonceCounterTest {
 
   @Property(tries = 200)
-  void neverGivesANonceTwiceUnderOneKey(
+  void noncesAreNeverRepeatedForAKey(
       @ForAll @Size(max = 200) List<@IntRange(max = 20) Integer> keys) {
     NonceCounter counter = new NonceCounter();
     Map<Integer, Set<Integer>> used = new HashMap<>();
@@ -30,7 +30,7 @@ class NonceCounterTest {
   }
 
   @Example
-  void countsFromZeroPerKeyAndGoesOnWithAKeyThatComesBack() {
+  void noncesStartAtZeroPerKeyAndContinueForAReusedKey() {
     NonceCounter counter = new NonceCounter();
     counter.use(Packets.key(1));
 
@@ -45,7 +45,7 @@ class NonceCounterTest {
   }
 
   @Example
-  void warnsAndEndsInsteadOfWrapping() {
+  void noncesEndWithoutWrapping() {
     NonceCounter counter = new NonceCounter(NonceCounter.NEARLY_SPENT - 1);
     counter.use(Packets.key(1));
     assertThat(counter.isNearlySpent()).isFalse();

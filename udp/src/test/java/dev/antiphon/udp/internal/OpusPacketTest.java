@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpusPacketTest {
 
-  /** RFC 6716, table 2: config numbers by duration of a frame. */
+  /** RFC 6716, table 2: the frame duration of each config number. */
   @ParameterizedTest
   @CsvSource({
     "0,10000",
@@ -35,12 +35,12 @@ class OpusPacketTest {
     "28,2500",
     "31,20000"
   })
-  void readsTheDurationOfAFrameFromTheConfig(int config, int micros) {
+  void frameDurationIsReadFromTheConfigNumber(int config, int micros) {
     assertThat(OpusPacket.durationMicros(new byte[] {(byte) (config << 3)})).isEqualTo(micros);
   }
 
   @Test
-  void multipliesByTheFrameCount() {
+  void durationIsMultipliedByTheFrameCount() {
     assertThat(OpusPacket.durationMicros(packet(18 << 3 | 1))).isEqualTo(20_000);
     assertThat(OpusPacket.durationMicros(packet(18 << 3 | 2))).isEqualTo(20_000);
     assertThat(OpusPacket.durationMicros(packet(16 << 3 | 3, 0xC0 | 8))).isEqualTo(20_000);
@@ -48,7 +48,7 @@ class OpusPacketTest {
   }
 
   @Test
-  void namesTheDurationItRefuses() {
+  void exceptionContainsTheDuration() {
     assertThatThrownBy(() -> OpusPacket.requireTwentyMilliseconds(packet(3 << 3)))
         .isInstanceOf(FrameException.class)
         .hasMessageContaining("60 ms");
@@ -62,9 +62,9 @@ class OpusPacketTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"empty", "count missing", "no frames", "too long"})
-  void refusesWhatIsNoOpusPacket(String what) {
+  void rejectsInvalidOpusPackets(String defect) {
     byte[] broken =
-        switch (what) {
+        switch (defect) {
           case "empty" -> packet();
           case "count missing" -> packet(3);
           case "no frames" -> packet(3, 0);
@@ -74,7 +74,7 @@ class OpusPacketTest {
   }
 
   @Test
-  void boundsTheLength() {
+  void rejectsPacketsAboveTheMaximumLength() {
     byte[] longest = new byte[OpusPacket.MAX_LENGTH];
     longest[0] = (byte) 0xF8;
     byte[] tooLong = new byte[OpusPacket.MAX_LENGTH + 1];

@@ -18,77 +18,78 @@ class OutgoingAudioTest extends SpeechFixture {
   private OutgoingAudio taken;
 
   @Test
-  void aSpeechRunsFromItsFirstFrameToFiveSilenceFrames() {
+  void speechBeginsBeforeTheFirstFrameAndEndsAfterFiveSilenceFrames() {
     audio.offer(Packets.frame(1));
     audio.offer(Packets.frame(2));
     CompletableFuture<Void> stopped = audio.stopSpeaking();
 
     ticks(7);
-    assertThat(said).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-");
+    assertThat(events).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-");
     assertThat(stopped).isNotDone();
     ticks(3);
-    assertThat(said).endsWith("-", "ends").hasSize(9);
+    assertThat(events).endsWith("-", "ends").hasSize(9);
     assertThat(stopped).isCompleted();
     assertThat(audio.framesSent()).isEqualTo(2);
     assertThat(audio.silenceFramesSent()).isEqualTo(5);
   }
 
   @Test
-  void silenceBridgesAShortGap() {
+  void silenceFramesFillAShortGap() {
     audio.offer(Packets.frame(1));
     ticks(4);
     audio.offer(Packets.frame(2));
     ticks(8);
 
-    assertThat(said)
+    assertThat(events)
         .containsExactly("starts", "1", "-", "-", "-", "2", "-", "-", "-", "-", "-", "ends");
   }
 
   @Test
-  void aSpeechEndsByItselfAndTheNextFrameBeginsANewOne() {
+  void speechEndsWithoutFramesAndTheNextFrameBeginsANewSpeech() {
     audio.offer(Packets.frame(1));
     ticks(20);
     audio.offer(Packets.frame(2));
     ticks(1);
 
-    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends", "starts", "2");
+    assertThat(events)
+        .containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends", "starts", "2");
   }
 
   @Test
-  void aStopInTheMiddleOfSilenceDoesNotProlongIt() {
+  void stopDuringSilenceDoesNotAddSilenceFrames() {
     audio.offer(Packets.frame(1));
     ticks(3);
     CompletableFuture<Void> stopped = audio.stopSpeaking();
     ticks(4);
 
-    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
     assertThat(stopped).isCompleted();
   }
 
   @Test
-  void whatIsQueuedAfterAStopWaitsForTheNextSpeech() {
+  void framesQueuedAfterAStopBeginTheNextSpeech() {
     audio.offer(Packets.frame(1));
     CompletableFuture<Void> first = audio.stopSpeaking();
     audio.offer(Packets.frame(2));
     CompletableFuture<Void> second = audio.stopSpeaking();
 
     ticks(7);
-    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
     assertThat(first).isCompleted();
     assertThat(second).isNotDone();
     ticks(7);
-    assertThat(said).hasSize(16).endsWith("starts", "2", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).hasSize(16).endsWith("starts", "2", "-", "-", "-", "-", "-", "ends");
     assertThat(second).isCompleted();
   }
 
   @Test
-  void stoppingIsDoneAtOnceWhenNothingWasSaid() {
+  void stopCompletesImmediatelyWithoutASpeech() {
     assertThat(audio.stopSpeaking()).isCompleted();
-    assertThat(said).isEmpty();
+    assertThat(events).isEmpty();
   }
 
   @Test
-  void stoppingWaitsForAFrameThatIsJustBeingTaken() {
+  void stopWaitsForAFrameThatIsBeingTaken() {
     List<CompletableFuture<Void>> stopped = new ArrayList<>();
     List<String> calls = new ArrayList<>();
     FrameQueue interrupted =
@@ -117,7 +118,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void aSpeechGoesOnOverTheNextPath() {
+  void speechContinuesOnTheNextPath() {
     for (int n = 1; n <= 3; n++) {
       audio.offer(Packets.frame(n));
     }
@@ -125,35 +126,35 @@ class OutgoingAudioTest extends SpeechFixture {
     audio.attach();
     ticks(7);
 
-    assertThat(said)
+    assertThat(events)
         .containsExactly("starts", "1", "2", "starts", "3", "-", "-", "-", "-", "-", "ends");
   }
 
   @Test
-  void aSpeechThatHadNothingMoreToSayEndsOnTheNextPathWithoutASound() {
+  void speechWithoutMoreFramesEndsOnTheNextPathWithoutSilenceFrames() {
     audio.offer(Packets.frame(1));
     ticks(1);
     CompletableFuture<Void> stopped = audio.stopSpeaking();
     audio.attach();
     ticks(1);
 
-    assertThat(said).containsExactly("starts", "1", "ends");
+    assertThat(events).containsExactly("starts", "1", "ends");
     assertThat(stopped).isCompleted();
   }
 
   @Test
-  void silenceThatWasHeldIsNotForAPathThatHeardNothing() {
+  void heldSilenceFrameIsNotSentOnTheNextPath() {
     audio.offer(Packets.frame(1));
     ticks(1);
     audio.hold(audio.next());
     audio.attach();
     ticks(1);
 
-    assertThat(said).containsExactly("starts", "1", "ends");
+    assertThat(events).containsExactly("starts", "1", "ends");
   }
 
   @Test
-  void aHeldFrameComesAgain() {
+  void heldFrameIsReturnedAgain() {
     audio.offer(Packets.frame(1));
     audio.offer(Packets.frame(2));
 
@@ -166,24 +167,24 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void copiesWhatIsPushed() {
+  void offerCopiesTheFrame() {
     byte[] mine = Packets.frame(1);
     audio.offer(mine);
     mine[2] = 99;
     ticks(1);
 
-    assertThat(said).contains("1");
+    assertThat(events).contains("1");
   }
 
   @Test
-  void refusesOtherFramesAtTheDoor() {
+  void invalidFramesAreRejectedWithoutBeingQueued() {
     assertThatThrownBy(() -> audio.offer(new byte[] {3 << 3})).isInstanceOf(FrameException.class);
     assertThatThrownBy(() -> audio.send(new byte[0])).isInstanceOf(FrameException.class);
     assertThat(audio.queued()).isZero();
   }
 
   @Test
-  void offerSaysWhenTheQueueIsFull() {
+  void offerReturnsFalseWhenTheQueueIsFull() {
     assertThat(audio.offer(FRAME) && audio.offer(FRAME) && audio.offer(FRAME)).isTrue();
     assertThat(audio.offer(FRAME)).isFalse();
     assertThat(audio.queued()).isEqualTo(3);
@@ -192,7 +193,7 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void sendWaitsForRoomAndLosesNothing() throws Exception {
+  void sendWaitsForSpaceAndLosesNoFrame() throws Exception {
     int senders = 4;
     int each = 500;
     CountDownLatch done = new CountDownLatch(senders);
@@ -227,8 +228,8 @@ class OutgoingAudioTest extends SpeechFixture {
   }
 
   @Test
-  void closeWakesBlockedSendersAndCountsWhatItDrops() throws Exception {
-    Source source = new Source(1);
+  void closeWakesBlockedSendersAndCountsDroppedFrames() throws Exception {
+    NumberedSource source = new NumberedSource(1);
     CompletableFuture<Void> played = audio.play(source);
     for (int n = 0; n < 3; n++) {
       audio.offer(FRAME);
@@ -263,17 +264,18 @@ class OutgoingAudioTest extends SpeechFixture {
     assertThat(stopped).isCancelled();
     assertThat(source.closed).isEqualTo(1);
     ticks(3);
-    assertThat(said).isEmpty();
+    assertThat(events).isEmpty();
     assertThatThrownBy(() -> audio.send(FRAME)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> audio.offer(FRAME)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> audio.play(new Source())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> audio.play(new NumberedSource()))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(audio.stopSpeaking()).isCompleted();
   }
 
   @Test
-  void everyAcceptedFrameIsSentOrCountedHoweverCloseRaces() throws Exception {
+  void acceptedFramesAreSentOrCountedWhenCloseRacesWithSend() throws Exception {
     for (int round = 0; round < 300; round++) {
-      OutgoingAudio racing = new OutgoingAudio(4, new Quiet());
+      OutgoingAudio racing = new OutgoingAudio(4, new NoSpeechListener());
       FutureTask<Integer> sender =
           inBackground(
               () -> {
@@ -310,7 +312,7 @@ class OutgoingAudioTest extends SpeechFixture {
     return thread;
   }
 
-  private static final class Quiet implements SpeechListener {
+  private static final class NoSpeechListener implements SpeechListener {
     @Override
     public void speechStarts() {}
 

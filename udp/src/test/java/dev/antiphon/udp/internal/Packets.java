@@ -4,7 +4,7 @@ import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
 import java.util.Arrays;
 
-/** Packets as a voice server would send them. */
+/** Creates packets like those of a voice server. */
 final class Packets {
   static final EncryptionMode GCM = EncryptionMode.AEAD_AES256_GCM_RTPSIZE;
 
@@ -12,14 +12,14 @@ final class Packets {
 
   private Packets() {}
 
-  /** A key that consists of one byte value. */
+  /** Creates a key whose bytes all have the same value. */
   static TransportKey key(int fill) {
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) fill);
     return TransportKey.copyOf(key);
   }
 
-  /** A 20 ms frame that carries a number. */
+  /** Creates a 20 ms frame that contains a number. */
   static byte[] frame(int number) {
     return new byte[] {(byte) 0xF8, (byte) (number >> 8), (byte) number, 0x55};
   }
@@ -44,7 +44,7 @@ final class Packets {
     return packet;
   }
 
-  /** The payload of a packet of ours. */
+  /** Returns the decrypted payload of a packet that the client sent. */
   static byte[] open(EncryptionMode mode, TransportKey key, byte[] packet) {
     byte[] copy = packet.clone();
     int plain = CIPHERS.create(mode, key).open(copy, 12, copy.length);

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 
-/** A path on a channel without a socket, in virtual time. */
+/** The base class of tests with a path on a channel without a socket, in virtual time. */
 class PathFixture {
   static final long OURS = 0xFFFF_FFF0L;
   static final long THEIRS = 77;
@@ -41,15 +41,15 @@ class PathFixture {
   }
 
   @AfterEach
-  void nothingIsLeft() {
+  void closePathAndAssertNoTimers() {
     path.close();
     assertThat(path.closed()).isCompleted();
     assertThat(channel.isOpen()).isFalse();
-    assertThat(channel.runScheduledPendingTasks()).as("timers left").isEqualTo(-1);
+    assertThat(channel.runScheduledPendingTasks()).as("no scheduled timers").isEqualTo(-1);
     channel.finishAndReleaseAll();
   }
 
-  /** Audio whose nonces start there. */
+  /** Creates audio whose nonces start at the given value. */
   OutgoingAudio audioFrom(long nonce) {
     return new OutgoingAudio(new FrameQueue(50), speechListener(), new NonceCounter(nonce));
   }

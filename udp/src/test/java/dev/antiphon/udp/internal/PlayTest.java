@@ -11,57 +11,57 @@ import org.junit.jupiter.api.Test;
 
 class PlayTest extends SpeechFixture {
   @Test
-  void playsASourceToItsEnd() {
-    Source source = new Source(1, 2);
+  void sourceIsPlayedToItsEnd() {
+    NumberedSource source = new NumberedSource(1, 2);
     CompletableFuture<Void> played = audio.play(source);
 
     ticks(7);
     assertThat(played).isNotDone();
     assertThat(source.closed).isEqualTo(1);
     ticks(1);
-    assertThat(said).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-", "ends");
     assertThat(played).isCompleted();
     assertThat(source.closed).isEqualTo(1);
-    assertThat(source.asked).isEqualTo(2);
+    assertThat(source.frameRequests).isEqualTo(2);
   }
 
   @Test
-  void asksASourceOncePerTickAndOnlyWhenNothingIsQueued() {
-    Source source = new Source(1, 2, 3);
+  void sourceIsCalledOncePerTickWhenTheQueueIsEmpty() {
+    NumberedSource source = new NumberedSource(1, 2, 3);
     audio.play(source);
-    assertThat(source.asked).isZero();
+    assertThat(source.frameRequests).isZero();
     audio.offer(Packets.frame(100));
     audio.offer(Packets.frame(101));
 
     ticks(2);
-    assertThat(source.asked).isZero();
+    assertThat(source.frameRequests).isZero();
     ticks(2);
-    assertThat(source.asked).isEqualTo(2);
-    assertThat(said).containsExactly("starts", "100", "101", "1", "2");
+    assertThat(source.frameRequests).isEqualTo(2);
+    assertThat(events).containsExactly("starts", "100", "101", "1", "2");
   }
 
   @Test
-  void aSourceThatHasNothingForNowIsBridgedWithSilence() {
-    audio.play(new Source(1, null, 2));
+  void silenceFramesAreSentWhenTheSourceHasNoFrame() {
+    audio.play(new NumberedSource(1, null, 2));
 
     ticks(8);
 
-    assertThat(said).containsExactly("starts", "1", "-", "2", "-", "-", "-", "-", "-");
+    assertThat(events).containsExactly("starts", "1", "-", "2", "-", "-", "-", "-", "-");
   }
 
   @Test
-  void aSourceWithoutAnyFrameIsSimplyDone() {
-    CompletableFuture<Void> played = audio.play(new Source());
+  void playCompletesForASourceWithoutFrames() {
+    CompletableFuture<Void> played = audio.play(new NumberedSource());
 
     ticks(1);
 
     assertThat(played).isCompleted();
-    assertThat(said).isEmpty();
+    assertThat(events).isEmpty();
   }
 
   @Test
-  void aSourceThatThrowsEndsItsSpeechProperly() {
-    Source source = new Source(1);
+  void speechEndsWithSilenceFramesWhenTheSourceThrows() {
+    NumberedSource source = new NumberedSource(1);
     source.atEnd =
         () -> {
           throw new IllegalArgumentException("damaged file");
@@ -72,21 +72,21 @@ class PlayTest extends SpeechFixture {
     assertThat(played).isNotDone();
     ticks(1);
 
-    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
     assertThat(source.closed).isEqualTo(1);
     assertThatThrownBy(played::get).hasRootCauseMessage("damaged file");
-    assertThat(audio.play(new Source(2))).isNotDone();
+    assertThat(audio.play(new NumberedSource(2))).isNotDone();
   }
 
   @Test
-  void aSourceWithAnotherFrameLengthEndsItsSpeechProperly() {
-    Source source = new Source(1);
+  void speechEndsWithSilenceFramesWhenAFrameIsNot20Milliseconds() {
+    NumberedSource source = new NumberedSource(1);
     source.atEnd = () -> new byte[] {3 << 3};
     CompletableFuture<Void> played = audio.play(source);
 
     ticks(7);
 
-    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
     assertThat(source.closed).isEqualTo(1);
     assertThatThrownBy(played::get)
         .hasCauseInstanceOf(FrameException.class)
@@ -94,14 +94,14 @@ class PlayTest extends SpeechFixture {
   }
 
   @Test
-  void stoppingStopsTheSource() {
-    Source source = new Source(1, 2, 3, 4);
+  void stopSpeakingStopsTheSource() {
+    NumberedSource source = new NumberedSource(1, 2, 3, 4);
     CompletableFuture<Void> played = audio.play(source);
     ticks(2);
     CompletableFuture<Void> stopped = audio.stopSpeaking();
     ticks(6);
 
-    assertThat(said).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "2", "-", "-", "-", "-", "-", "ends");
     assertThat(stopped).isCompleted();
     assertThat(played).isCancelled();
     assertThat(source.closed).isEqualTo(1);
@@ -109,36 +109,36 @@ class PlayTest extends SpeechFixture {
 
   @Test
   void cancellingTheFutureStopsTheSource() {
-    Source source = new Source(1, 2, 3, 4);
+    NumberedSource source = new NumberedSource(1, 2, 3, 4);
     audio.play(source).cancel(false);
 
     assertThat(source.closed).isEqualTo(1);
-    assertThat(source.asked).isZero();
+    assertThat(source.frameRequests).isZero();
     assertThat(audio.stopSpeaking()).isCompleted();
-    CompletableFuture<Void> next = audio.play(new Source(5));
+    CompletableFuture<Void> next = audio.play(new NumberedSource(5));
     ticks(8);
-    assertThat(said).containsExactly("starts", "5", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "5", "-", "-", "-", "-", "-", "ends");
     assertThat(next).isCompleted();
     assertThat(source.closed).isEqualTo(1);
   }
 
   @Test
-  void afterACancelTheSpeechEndsByItselfOrGoesOnWithTheNextSource() {
-    CompletableFuture<Void> first = audio.play(new Source(1, 2, 3));
+  void speechEndsOrContinuesWithTheNextSourceAfterACancel() {
+    CompletableFuture<Void> first = audio.play(new NumberedSource(1, 2, 3));
     ticks(1);
     first.cancel(false);
     ticks(1);
-    CompletableFuture<Void> second = audio.play(new Source(7, 8));
+    CompletableFuture<Void> second = audio.play(new NumberedSource(7, 8));
     ticks(1);
     second.cancel(false);
     ticks(6);
 
-    assertThat(said).containsExactly("starts", "1", "-", "7", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "-", "7", "-", "-", "-", "-", "-", "ends");
   }
 
   @Test
-  void cancellingWithinNextFrameLosesThatFrame() {
-    Source source = new Source();
+  void frameIsDroppedWhenTheFutureIsCancelledInNextFrame() {
+    NumberedSource source = new NumberedSource();
     List<CompletableFuture<Void>> stopped = new ArrayList<>();
     List<CompletableFuture<Void>> played = new ArrayList<>();
     source.atEnd =
@@ -151,38 +151,38 @@ class PlayTest extends SpeechFixture {
 
     ticks(2);
 
-    assertThat(said).isEmpty();
+    assertThat(events).isEmpty();
     assertThat(source.closed).isEqualTo(1);
     assertThat(stopped.get(0)).isCompleted();
   }
 
   @Test
-  void aStopConcernsTheSourceThatWasPlayingThenAndNoOther() {
-    Source source = new Source(1);
+  void stopAppliesOnlyToTheSourceThatIsPlaying() {
+    NumberedSource source = new NumberedSource(1);
     CompletableFuture<Void> first = audio.play(source);
-    ticks(3); // its silence has begun
+    ticks(3); // its silence frames have begun
     CompletableFuture<Void> stopped = audio.stopSpeaking();
     first.cancel(false);
-    Source nextSource = new Source(2, 3);
+    NumberedSource nextSource = new NumberedSource(2, 3);
     CompletableFuture<Void> next = audio.play(nextSource);
     ticks(4);
-    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
     assertThat(stopped).isCompleted();
 
     ticks(1);
     CompletableFuture<Void> stoppedAgain = audio.stopSpeaking();
     ticks(6);
-    assertThat(said).hasSize(16).endsWith("starts", "2", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).hasSize(16).endsWith("starts", "2", "-", "-", "-", "-", "-", "ends");
     assertThat(stoppedAgain).isCompleted();
     assertThat(next).isCancelled();
   }
 
   @Test
-  void aStopOfTheNextSourceIsNotMetByTheEndOfTheFormerOne() {
-    CompletableFuture<Void> first = audio.play(new Source(1));
-    ticks(3); // its silence has begun
+  void stopOfTheNextSourceWaitsForThatSource() {
+    CompletableFuture<Void> first = audio.play(new NumberedSource(1));
+    ticks(3); // its silence frames have begun
     first.cancel(false);
-    CompletableFuture<Void> next = audio.play(new Source(2, 3));
+    CompletableFuture<Void> next = audio.play(new NumberedSource(2, 3));
     CompletableFuture<Void> stopped = audio.stopSpeaking();
     ticks(4);
     assertThat(stopped).isNotDone();
@@ -190,21 +190,21 @@ class PlayTest extends SpeechFixture {
 
     assertThat(stopped).isCompleted();
     assertThat(next).isCancelled();
-    assertThat(said).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
+    assertThat(events).containsExactly("starts", "1", "-", "-", "-", "-", "-", "ends");
   }
 
   @Test
-  void playsOneSourceAtATime() {
-    audio.play(new Source(1));
-    Source second = new Source(2);
+  void playFailsWhileAnotherSourceIsPlaying() {
+    audio.play(new NumberedSource(1));
+    NumberedSource second = new NumberedSource(2);
 
     assertThatThrownBy(() -> audio.play(second)).isInstanceOf(IllegalStateException.class);
     assertThat(second.closed).isZero();
   }
 
   @Test
-  void closeDuringNextFrameClosesTheSourceAfterIt() {
-    Source source = new Source();
+  void closeDuringNextFrameClosesTheSourceAfterwards() {
+    NumberedSource source = new NumberedSource();
     source.more = true;
     source.atEnd =
         () -> {

@@ -8,23 +8,24 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Writes down every call, and can be told to throw in each. */
+/** Records every call, and optionally throws an exception in each call. */
 final class RecordingListener implements UdpListener {
   /** One received frame. */
-  record Heard(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
+  record ReceivedFrame(
+      OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {}
 
   final BlockingQueue<String> calls = new LinkedBlockingQueue<>();
-  final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  final BlockingQueue<ReceivedFrame> received = new LinkedBlockingQueue<>();
   volatile boolean throwing;
   volatile Thread thread;
 
-  /** The next call; fails after ten seconds. */
+  /** Returns the next call; fails after ten seconds. */
   String nextCall() throws InterruptedException {
     return orFail(calls.poll(10, TimeUnit.SECONDS));
   }
 
-  Heard nextHeard() throws InterruptedException {
-    return orFail(heard.poll(10, TimeUnit.SECONDS));
+  ReceivedFrame nextReceived() throws InterruptedException {
+    return orFail(received.poll(10, TimeUnit.SECONDS));
   }
 
   List<String> takeCalls() {
@@ -35,7 +36,7 @@ final class RecordingListener implements UdpListener {
 
   private static <T> T orFail(T value) {
     if (value == null) {
-      throw new AssertionError("nothing came within ten seconds");
+      throw new AssertionError("no call within ten seconds");
     }
     return value;
   }
@@ -64,8 +65,8 @@ final class RecordingListener implements UdpListener {
   }
 
   @Override
-  public void discoveryInvalid(String why) {
-    note("discoveryInvalid " + why);
+  public void discoveryInvalid(String reason) {
+    note("discoveryInvalid " + reason);
   }
 
   @Override
@@ -85,7 +86,7 @@ final class RecordingListener implements UdpListener {
 
   @Override
   public void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame) {
-    heard.add(new Heard(userId, ssrc, sequence, timestamp, frame));
+    received.add(new ReceivedFrame(userId, ssrc, sequence, timestamp, frame));
     note("opus");
   }
 }

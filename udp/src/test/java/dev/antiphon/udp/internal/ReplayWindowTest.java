@@ -16,7 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 class ReplayWindowTest {
 
   @Property(tries = 200)
-  void takesEachPacketOnceThoughTheNetworkReordersIt(
+  void reorderedPacketsAreAcceptedOnce(
       @ForAll @IntRange(max = 65_535) int firstSequence,
       @ForAll int firstTimestamp,
       @ForAll long seed) {
@@ -32,7 +32,7 @@ class ReplayWindowTest {
   }
 
   @Property(tries = 200)
-  void doesNotNeedNoncesThatCount(@ForAll long seed) {
+  void packetsWithRandomNoncesAreAcceptedOnce(@ForAll long seed) {
     ReplayWindow window = new ReplayWindow();
     Random random = new Random(seed);
     int[] nonces = random.ints(600).toArray();
@@ -47,7 +47,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void refusesWhatIsOlderThanTheWindow() {
+  void rejectsPacketsOlderThanTheWindow() {
     ReplayWindow window = new ReplayWindow();
     accept(window, 0, 0, 1_000, 1_000);
 
@@ -57,7 +57,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void takesAStreamThatStartsOverButNotARecordingOfIt() {
+  void acceptsARestartedStreamButRejectsRecordedPackets() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n < 300; n++) {
       accept(window, 40_000, 1 << 30, n, n);
@@ -71,7 +71,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void refusesARecordingWhoseSequenceHasComeRoundAgain() {
+  void rejectsRecordedPacketsAfterTheSequenceWraps() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n < 65_536 + 10; n++) {
       accept(window, 0, 0, n, n);
@@ -84,7 +84,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void aPacketThatTheServerRelaysTwiceIsTakenOnceAndForgetsNothing() {
+  void packetRelayedTwiceIsAcceptedOnceAndKeepsTheWindow() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n <= 10; n++) {
       accept(window, 100, 0, n, n + 1);
@@ -98,7 +98,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void aRelayedPacketFromBeforeTheWindowDoesNotReopenIt() {
+  void relayedPacketOlderThanTheWindowDoesNotAllowReplays() {
     ReplayWindow window = new ReplayWindow();
     for (int n = 0; n < 300; n++) {
       accept(window, 100, 0, n, n);
@@ -111,13 +111,13 @@ class ReplayWindowTest {
     assertThat(accept(window, 100, 0, 300, 301)).isTrue();
   }
 
-  /** Losses, reordering, duplicates of the uplink under nonces of their own, and new beginnings. */
+  /** Random losses, reordering, duplicates with new nonces, and stream restarts. */
   @Property(tries = 500)
-  void aRecordedPacketIsNeverTakenTwice(@ForAll long seed) {
+  void recordedPacketsAreNeverAcceptedTwice(@ForAll long seed) {
     ReplayWindow window = new ReplayWindow();
     Random random = new Random(seed);
     List<int[]> recorded = new ArrayList<>();
-    Set<Integer> taken = new HashSet<>();
+    Set<Integer> accepted = new HashSet<>();
     int sequence = random.nextInt(1 << 16);
     int timestamp = random.nextInt();
     for (int step = 0; step < 2_000; step++) {
@@ -136,14 +136,14 @@ class ReplayWindowTest {
       }
       int[] arriving = recorded.get(recorded.size() - 1 - (kind < 60 ? 0 : back));
       if (kind % 10 != 0 && window.accept(arriving[0], arriving[1], arriving[2])) {
-        assertThat(taken.add(arriving[2])).as("nonce %d is new", arriving[2]).isTrue();
+        assertThat(accepted.add(arriving[2])).as("nonce %d is new", arriving[2]).isTrue();
       }
     }
-    assertThat(taken).hasSizeGreaterThan(recorded.size() / 2);
+    assertThat(accepted).hasSizeGreaterThan(recorded.size() / 2);
   }
 
   @Example
-  void aRecordingDoesNotFillTheGapOfAPacketLostInTheNextRound() {
+  void recordedPacketIsRejectedInTheGapOfALostPacket() {
     ReplayWindow window = new ReplayWindow();
     int lost = 65_536 + 7;
     for (int n = 0; n < lost + 10; n++) {
@@ -157,7 +157,7 @@ class ReplayWindowTest {
   }
 
   @Example
-  void comparesNoncesUnsigned() {
+  void noncesAreComparedUnsigned() {
     ReplayWindow window = new ReplayWindow();
 
     assertThat(window.accept(5, 0, Integer.MAX_VALUE)).isTrue();

@@ -21,7 +21,7 @@ class RtpHeaderTest {
   private static final HexFormat HEX = HexFormat.of();
 
   @Example
-  void writesTheVoiceHeaderOfTheDocumentation() {
+  void voiceHeaderHasTheDocumentedFormat() {
     byte[] packet = new byte[12];
 
     assertThat(RtpHeader.voice(0x1234, 0xFEDCBA98L, 0x80000001L).write(packet)).isEqualTo(12);
@@ -33,7 +33,7 @@ class RtpHeaderTest {
   }
 
   @Example
-  void readsContributorsAndExtension() throws MalformedPacketException {
+  void parsesContributorsAndExtension() throws MalformedPacketException {
     byte[] packet = HEX.parseHex("b2f800010000000200000003" + "0000000affffffff" + "bede0002");
 
     RtpHeader header = RtpHeader.parse(packet, packet.length);
@@ -54,7 +54,8 @@ class RtpHeaderTest {
   }
 
   @Property
-  void readsWhatItWrites(@ForAll("headers") RtpHeader header) throws MalformedPacketException {
+  void parsingAWrittenHeaderReturnsTheHeader(@ForAll("headers") RtpHeader header)
+      throws MalformedPacketException {
     byte[] packet = new byte[RtpHeader.MAX_LENGTH];
 
     int length = header.write(packet);
@@ -64,7 +65,7 @@ class RtpHeaderTest {
   }
 
   @Property
-  void namesAHeaderThatEndsTooEarly(@ForAll("headers") RtpHeader header) {
+  void exceptionContainsTheLengthOfATruncatedHeader(@ForAll("headers") RtpHeader header) {
     byte[] packet = new byte[RtpHeader.MAX_LENGTH];
     int length = header.write(packet);
 
@@ -81,7 +82,7 @@ class RtpHeaderTest {
   }
 
   @Property
-  void randomBytesGiveAHeaderOrTheTypedException(@ForAll @Size(max = 100) byte[] bytes) {
+  void randomBytesAreParsedOrRejected(@ForAll @Size(max = 100) byte[] bytes) {
     try {
       RtpHeader header = RtpHeader.parse(bytes, bytes.length);
       byte[] again = new byte[header.length()];
@@ -93,7 +94,7 @@ class RtpHeaderTest {
   }
 
   @Example
-  void refusesAnotherVersionAndValuesOutOfRange() {
+  void rejectsOtherVersionsAndValuesOutOfRange() {
     assertThatThrownBy(() -> RtpHeader.parse(new byte[12], 12))
         .isInstanceOf(MalformedPacketException.class)
         .hasMessage("RTP version: expected 2, found 0");

@@ -3,24 +3,26 @@ package dev.antiphon.udp.internal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The test is the path: {@link #ticks} asks the audio as one would. */
+/**
+ * The base class of tests that take frames from the audio with {@link #ticks}, as a UDP path does.
+ */
 class SpeechFixture {
   static final byte[] FRAME = Packets.frame(1);
 
-  final List<String> said = new ArrayList<>();
-  final OutgoingAudio audio = new OutgoingAudio(3, speeches(said));
+  final List<String> events = new ArrayList<>();
+  final OutgoingAudio audio = new OutgoingAudio(3, speeches(events));
 
-  /** Writes the speeches down. */
-  static SpeechListener speeches(List<String> said) {
+  /** Creates a listener that records the start and the end of each speech. */
+  static SpeechListener speeches(List<String> events) {
     return new SpeechListener() {
       @Override
       public void speechStarts() {
-        said.add("starts");
+        events.add("starts");
       }
 
       @Override
       public void speechEnds() {
-        said.add("ends");
+        events.add("ends");
       }
     };
   }
@@ -29,7 +31,7 @@ class SpeechFixture {
     for (int n = 0; n < count; n++) {
       byte[] frame = audio.next();
       if (frame != null) {
-        said.add(frame == OpusPacket.SILENCE ? "-" : Integer.toString(number(frame)));
+        events.add(frame == OpusPacket.SILENCE ? "-" : Integer.toString(number(frame)));
         audio.sent(frame);
       }
     }

@@ -18,11 +18,11 @@ import org.bouncycastle.crypto.modes.XChaCha20Poly1305;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 
-/** Our ciphers against Bouncy Castle's, in both directions. */
+/** Compares the library's ciphers with Bouncy Castle's ciphers in both directions. */
 class TransportCipherCrossCheckTest {
 
   @Property(tries = 500)
-  void anotherProviderOpensWhatWeSeal(
+  void bouncyCastleDecryptsPacketsOfTheLibrary(
       @ForAll EncryptionMode mode,
       @ForAll @Size(32) byte[] key,
       @ForAll int nonce,
@@ -39,19 +39,19 @@ class TransportCipherCrossCheckTest {
 
     assertThat(length).isEqualTo(packet.length);
     byte[] body = Arrays.copyOfRange(packet, header.length, length - 4);
-    assertThat(theirs(mode, false, key, nonce, header, body)).isEqualTo(payload);
+    assertThat(bouncyCastle(mode, false, key, nonce, header, body)).isEqualTo(payload);
     assertThat(Arrays.copyOf(packet, header.length)).isEqualTo(header);
   }
 
   @Property(tries = 500)
-  void weOpenWhatAnotherProviderSeals(
+  void libraryDecryptsPacketsOfBouncyCastle(
       @ForAll EncryptionMode mode,
       @ForAll @Size(32) byte[] key,
       @ForAll int nonce,
       @ForAll @Size(min = 12, max = 76) byte[] header,
       @ForAll @Size(max = 300) byte[] payload)
       throws InvalidCipherTextException {
-    byte[] body = theirs(mode, true, key, nonce, header, payload);
+    byte[] body = bouncyCastle(mode, true, key, nonce, header, payload);
     byte[] packet =
         ByteBuffer.allocate(header.length + body.length + 4)
             .put(header)
@@ -68,9 +68,9 @@ class TransportCipherCrossCheckTest {
     assertThat(Arrays.copyOfRange(packet, header.length, header.length + plain)).isEqualTo(payload);
   }
 
-  /** One cipher for many packets, as a connection uses it. */
+  /** Uses one cipher for many packets, as a connection does. */
   @Property(tries = 100)
-  void aCipherCarriesNothingOverFromPacketToPacket(
+  void cipherKeepsNoStateBetweenPackets(
       @ForAll EncryptionMode mode,
       @ForAll @Size(32) byte[] key,
       @ForAll @Size(min = 2, max = 8) byte[][] payloads)
@@ -85,12 +85,12 @@ class TransportCipherCrossCheckTest {
       System.arraycopy(payload, 0, packet, 12, payload.length);
       sender.seal(packet, 12, payload.length, nonce);
       byte[] body = Arrays.copyOfRange(packet, 12, packet.length - 4);
-      assertThat(body).isEqualTo(theirs(mode, true, key, nonce, header, payload));
+      assertThat(body).isEqualTo(bouncyCastle(mode, true, key, nonce, header, payload));
       assertThat(receiver.open(packet, 12, packet.length)).isEqualTo(payload.length);
     }
   }
 
-  private static byte[] theirs(
+  private static byte[] bouncyCastle(
       EncryptionMode mode, boolean seal, byte[] key, int nonce, byte[] aad, byte[] in)
       throws InvalidCipherTextException {
     boolean gcm = mode == EncryptionMode.AEAD_AES256_GCM_RTPSIZE;

@@ -96,7 +96,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void appendsTheNonceBigEndian(EncryptionMode mode) {
+  void nonceIsAppendedInBigEndianOrder(EncryptionMode mode) {
     byte[] packet = new byte[12 + 3 + 20];
 
     int length = Packets.CIPHERS.create(mode, KEY).seal(packet, 12, 3, 0x01020304);
@@ -107,7 +107,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesAPacketWithAnyByteChanged(EncryptionMode mode) {
+  void packetsWithAChangedByteAreRejected(EncryptionMode mode) {
     byte[] sealed = Packets.voice(mode, KEY, 7, 1, 960, 0, new byte[] {1, 2, 3, 4});
     TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
@@ -121,7 +121,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void opensTheTruePacketBehindAForgedOneWithTheSameNonce(EncryptionMode mode) {
+  void authenticPacketIsDecryptedAfterAForgedPacketWithTheSameNonce(EncryptionMode mode) {
     byte[] sealed = Packets.voice(mode, KEY, 7, 1, 960, 5, new byte[] {1, 2, 3, 4});
     byte[] forged = sealed.clone();
     forged[12] ^= 1;
@@ -134,7 +134,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesAForeignKeyAndTheOtherMode(EncryptionMode mode) {
+  void packetsOfAnotherKeyOrModeAreRejected(EncryptionMode mode) {
     byte[] sealed = Packets.voice(mode, KEY, 7, 1, 960, 0, new byte[] {1, 2, 3, 4});
     EncryptionMode other =
         mode == AEAD_AES256_GCM_RTPSIZE ? AEAD_XCHACHA20_POLY1305_RTPSIZE : AEAD_AES256_GCM_RTPSIZE;
@@ -146,7 +146,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesWhatIsTooShort(EncryptionMode mode) {
+  void packetsThatAreTooShortAreRejected(EncryptionMode mode) {
     TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
     for (int length = 12; length < 12 + 20; length++) {
@@ -156,7 +156,7 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesToSealTwiceWithOneNonceOrWithoutRoom(EncryptionMode mode) {
+  void sealFailsForARepeatedNonceOrASmallArray(EncryptionMode mode) {
     TransportCipher cipher = Packets.CIPHERS.create(mode, KEY);
 
     assertThatThrownBy(() -> cipher.seal(new byte[31], 12, 0, 9))
@@ -170,10 +170,10 @@ class TransportCipherTest {
 
   @ParameterizedTest
   @EnumSource
-  void refusesAKeyOfTheWrongLength(EncryptionMode mode) {
+  void createFailsForAKeyOfTheWrongLength(EncryptionMode mode) {
     assertThatThrownBy(() -> Packets.CIPHERS.create(mode, TransportKey.copyOf(new byte[16])))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("32 bytes, not of 16");
+        .hasMessageContaining("32 bytes; the given key has 16 bytes");
   }
 
   @Test

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.antiphon.fixtures.LogCapture;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.protocol.TransportKey;
+import io.netty.channel.AbstractChannel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.IoHandlerFactory;
@@ -34,7 +36,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Real sockets on loopback, on each of Netty's transports that the machine has. */
+/** Tests real sockets on the loopback interface, with each available Netty transport. */
 @Timeout(30)
 class UdpTransportTest {
   private static final long SSRC = 0x8000_0001L;
@@ -60,7 +62,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @MethodSource("transportsAndAddresses")
-  void discoversSendsAndReceives(Io io, String host) throws Exception {
+  void pathDiscoversSendsAndReceives(Io io, String host) throws Exception {
     try (Server server = new Server(host);
         Client client = new Client(io)) {
       UdpPath path = client.open(server.address());
@@ -95,8 +97,8 @@ class UdpTransportTest {
         server.send(Packets.voice(mode, KEY, 7, 1, 960, 0, Packets.frame(1)));
         server.send(new byte[0]);
         server.send(Packets.voice(mode, KEY, 7, 2, 1_920, 1, Packets.frame(2)));
-        assertThat(client.listener.nextHeard().frame()).isEqualTo(Packets.frame(1));
-        assertThat(client.listener.nextHeard().frame()).isEqualTo(Packets.frame(2));
+        assertThat(client.listener.nextReceived().frame()).isEqualTo(Packets.frame(1));
+        assertThat(client.listener.nextReceived().frame()).isEqualTo(Packets.frame(2));
       }
 
       path.close();
@@ -108,7 +110,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void doesNotHearStrangers(Io io) throws Exception {
+  void datagramsOfOtherSendersAreIgnored(Io io) throws Exception {
     try (Server server = new Server("127.0.0.1");
         Server stranger = new Server("127.0.0.1");
         Client client = new Client(io)) {
@@ -127,7 +129,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @MethodSource("transportsAndAddresses")
-  void tellsThatNobodyListens(Io io, String host) throws Exception {
+  void closedPortIsReportedAsUnreachable(Io io, String host) throws Exception {
     Server gone = new Server(host);
     InetSocketAddress address = gone.address();
     gone.close();
@@ -145,7 +147,7 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void tellsThatTheSocketCannotBeOpened(Io io) throws Exception {
+  void openFailureIsReported(Io io) throws Exception {
     try (Client client = new Client(io)) {
       UdpPath unresolved = client.open(InetSocketAddress.createUnresolved("voice.invalid", 1));
       unresolved.closed().get(10, SECONDS);
@@ -169,13 +171,13 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void closesInEveryPhase(Io io) throws Exception {
+  void pathClosesInEveryPhase(Io io) throws Exception {
     try (Server server = new Server("127.0.0.1");
         Client client = new Client(io)) {
-      UdpPath atOnce = client.open(server.address());
-      atOnce.close();
-      atOnce.close();
-      atOnce.closed().get(10, SECONDS);
+      UdpPath closedImmediately = client.open(server.address());
+      closedImmediately.close();
+      closedImmediately.close();
+      closedImmediately.closed().get(10, SECONDS);
       client.listener.takeCalls();
 
       UdpPath first = client.open(server.address());
@@ -194,17 +196,20 @@ class UdpTransportTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPathOnAnEndedLoopIsClosed(Io io) throws Exception {
+  void pathIsClosedWhenItsLoopIsShutDown(Io io) throws Exception {
     try (Server server = new Server("127.0.0.1")) {
       Client client = new Client(io);
       UdpPath before = client.open(server.address());
       client.close();
       before.close();
       before.closed().get(10, SECONDS);
-      UdpPath after =
-          new UdpTransport(io.channels(), Packets.CIPHERS)
-              .open(client.group.next(), server.address(), client.listener);
-      after.closed().get(10, SECONDS);
+      try (LogCapture log = LogCapture.of(AbstractChannel.class)) {
+        UdpPath after =
+            new UdpTransport(io.channels(), Packets.CIPHERS)
+                .open(client.group.next(), server.address(), client.listener);
+        after.closed().get(10, SECONDS);
+        assertThat(log.text()).contains("event executor terminated");
+      }
     }
   }
 
@@ -241,7 +246,7 @@ class UdpTransportTest {
     }
   }
 
-  /** A blocking socket that answers whoever spoke last. */
+  /** A blocking socket that sends to the last sender. */
   private static final class Server implements AutoCloseable {
     private final DatagramSocket socket;
     private volatile InetSocketAddress clientAddress;

@@ -1,31 +1,23 @@
 package dev.antiphon.dave.internal.mls;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.antiphon.dave.internal.mls.codec.Bytes;
 import dev.antiphon.dave.internal.mls.crypto.Secret;
+import dev.antiphon.fixtures.DataFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/**
- * The official test vectors of MLS for cipher suite 2, which lie beside the checkout on the
- * founders' machines. Where they are absent, the tests that need them are skipped and say so.
- */
+/** The official test vectors of MLS for cipher suite 2. A test is skipped if they are absent. */
 public final class Vectors {
   private Vectors() {}
 
   /** The cases of a file. */
   public static List<JsonNode> of(String name) throws IOException {
-    Path file =
-        Path.of(System.getProperty("antiphon.shared", ""), "dave", "vectors", name + ".json");
-    assumeTrue(
-        Files.isRegularFile(file), "The MLS test vectors are not beside this checkout: " + file);
+    Path file = DataFiles.MLS_VECTORS.require().resolve(name + ".json");
     List<JsonNode> cases = new ArrayList<>();
     new ObjectMapper().readTree(file.toFile()).forEach(cases::add);
     return cases;

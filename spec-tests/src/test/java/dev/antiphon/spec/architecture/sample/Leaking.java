@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Each nested type shows {@link Hidden} in one place, or hides it. */
+/** Each nested type exposes {@link Hidden} in one place or hides it. */
 public final class Leaking {
   private Leaking() {}
 
@@ -48,12 +48,12 @@ public final class Leaking {
     <T extends Hidden> void method(List<T> parameter);
   }
 
-  /** What is thrown. */
+  /** A thrown type. */
   public interface ByThrown {
     void method() throws Hidden;
   }
 
-  /** What is inherited from a type that is not public. */
+  /** A member inherited from a type that is not public. */
   public static final class ByInheritance extends NotPublic {}
 
   static class NotPublic {
@@ -62,7 +62,7 @@ public final class Leaking {
     }
   }
 
-  /** Nothing that a user could see. */
+  /** A type that does not expose {@link Hidden}. */
   public static final class Tight {
     final Hidden field = new Hidden();
 

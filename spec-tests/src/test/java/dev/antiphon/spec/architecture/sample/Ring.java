@@ -1,6 +1,9 @@
 package dev.antiphon.spec.architecture.sample;
 
-/** Ten classes in a ring. A nested class and a sealed family count once. */
+/**
+ * Ten classes in a cycle. A nested class counts as its outer class; a sealed type and its
+ * subclasses count as one.
+ */
 public final class Ring {
   Ring02 next;
 }

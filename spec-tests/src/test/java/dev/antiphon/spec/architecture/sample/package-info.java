@@ -1,2 +1,2 @@
-/** Planted classes that break what the tests of the architecture hold. */
+/** Planted classes that violate the architecture tests. */
 package dev.antiphon.spec.architecture.sample;

@@ -1,6 +1,6 @@
 package dev.antiphon.spec.architecture.sample.internal;
 
-/** Internal, and named by public types. */
+/** An internal type that public types expose. */
 public class Hidden extends Exception {
   private static final long serialVersionUID = 1;
 }

@@ -1,2 +1,2 @@
-/** What planted public classes must not name. */
+/** Types that the planted public classes must not expose. */
 package dev.antiphon.spec.architecture.sample.internal;

@@ -2,7 +2,7 @@ package dev.antiphon.spec.architecture.sample.twin;
 
 import java.util.List;
 
-/** There is another class of this name, in a package that this one needs and is needed by. */
+/** Has the same name as a class in another package. The two packages depend on each other. */
 public final class Ring {
   public List<dev.antiphon.spec.architecture.sample.Ring> others() {
     return List.of();

@@ -1,2 +1,2 @@
-/** A planted package with a class whose name another package has, too. */
+/** A planted package with a class name that also occurs in another package. */
 package dev.antiphon.spec.architecture.sample.twin;
