@@ -294,21 +294,21 @@ inline AskForChannel() {
 #define PAIRED_SAME_SESSION (PAIRED && !newer)
 #define ANSWER_MISSING ((unpaired == 2) && asked)
 #define SERVER_KNOWN_LOST server_lost
-#define MOVING move
-#define MOVING_THERE (MOVING && (channel == move))
-#define SHOWN_SO_ALREADY (((event == A3) && (mute == wanted)) && !(shown && (shown != (wanted + 1))))
-#define MAY_ASK_AGAIN (requests < REQUESTS)
+#define MOVE_PENDING move
+#define MOVE_THERE_PENDING (MOVE_PENDING && (channel == move))
+#define SELF_FLAGS_SHOWN (((event == A3) && (mute == wanted)) && !(shown && (shown != (wanted + 1))))
+#define MAY_REPEAT_REQUEST (requests < REQUESTS)
 #define LISTED_IN_TARGET (listed && (listed == target))
 #define REJOIN_DUE waited
 #define REJOIN_DUE_LISTED (waited && (listed && (listed == target)))
 #define LEAVE_OUTSTANDING leaving
 #define MOVE_CONFIRMED (channel && (channel == move))
 #define MAIN_SESSION_LOST (main_doubtful || !main_up)
-#define MAIN_SESSION_STANDS (!MAIN_SESSION_LOST)
-#define MAIN_AWAY (!main_up)
-#define REJOINS_OFF (rejoins_granted == 0)
-#define LOST_FOR_GOOD (MAIN_SESSION_LOST && REJOINS_OFF)
-#define NOT_OUR_CHANNEL (channel && (channel != target))
+#define MAIN_SESSION_VALID (!MAIN_SESSION_LOST)
+#define MAIN_GATEWAY_AWAY (!main_up)
+#define REJOINS_DISABLED (rejoins_granted == 0)
+#define MAIN_SESSION_LOST_REJOINS_DISABLED (MAIN_SESSION_LOST && REJOINS_DISABLED)
+#define NOT_TARGET_CHANNEL (channel && (channel != target))
 #define GUILD_REMOVED (about == DisconnectReason_GUILD_REMOVED)
 #define CHANNEL_DELETED (about == DisconnectReason_CHANNEL_DELETED)
 #define MAY_RESUME (!window_over && (resumes < resumes_granted))
@@ -317,16 +317,16 @@ inline AskForChannel() {
 #define NO_REJOIN_GRANTED ((event == H1) && (granted == 0))
 #define TOO_MANY_PROTOCOL_ERRORS (!((protocol_errors + 1) < PROTOCOL_ERRORS))
 #define TOO_MANY_REFUSED_TOKENS (!((refused + 1) < REFUSED_TOKENS))
-#define NOT_FOUND_TOO_OFTEN (!((not_found + 1) < NOT_FOUND))
-#define UNOPENED_TOO_OFTEN (!((opens + 1) < PATH_FAILURES))
-#define UNDISCOVERED_TOO_OFTEN (!((discoveries + 1) < PATH_FAILURES))
+#define TOO_MANY_SERVER_NOT_FOUND (!((not_found + 1) < NOT_FOUND))
+#define TOO_MANY_UDP_OPEN_FAILURES (!((opens + 1) < PATH_FAILURES))
+#define TOO_MANY_DISCOVERY_FAILURES (!((discoveries + 1) < PATH_FAILURES))
 #define MALFORMED_TOLERATED (malformed < TOLERATED)
 #define LAST_MODE (modes != 3)
 #define NO_COMMON_MODE no_mode
 #define FIRST_HELLO (!greeted)
 #define SAME_SSRC (mode && !other_ssrc)
 #define KEY_DIFFERS other_key
-#define UDP_FAILURE_WATCHED ((timers & T_UDP_FAILURE) != 0)
+#define UDP_FAILURE_TIMER_RUNS ((timers & T_UDP_FAILURE) != 0)
 inline arm_SERVER() {
   assert(P15 && !(begun & T_SERVER));
   begun = (begun | T_SERVER);
@@ -865,7 +865,7 @@ inline SEND_VOICE_STATE() {
   fi;
   ask_for_target()
 }
-inline ASK_ANEW() {
+inline SEND_VOICE_STATE_IN_NEW_ROUND() {
   new_round();
   SEND_VOICE_STATE()
 }
@@ -879,26 +879,26 @@ inline REJOIN() {
   new_round();
   ask_for_target()
 }
-inline REJOIN_IN_A_WHILE() {
+inline REJOIN_AFTER_RANDOM_DELAY() {
   new_round();
   ask_for_target()
 }
-inline ASK_TO_STAY() {
+inline REQUEST_CURRENT_CHANNEL() {
   tell_self()
 }
-inline TELL_SELF() {
+inline SEND_SELF_FLAGS() {
   tell_self()
 }
-inline NOTE_SELF() {
+inline STORE_SELF_FLAGS() {
   wanted = mute
 }
-inline SHOW_AS_WANTED() {
+inline CORRECT_SELF_FLAGS() {
   if
   :: (main_up && (shown && (shown != (wanted + 1)))) -> tell_self()
   :: else
   fi
 }
-inline LEAVE_ANSWERED() {
+inline END_OUTSTANDING_LEAVE() {
   if
   :: !another_leave ->
      disarm_LEAVE();
@@ -906,7 +906,7 @@ inline LEAVE_ANSWERED() {
   :: else
   fi
 }
-inline INHERIT_LEAVE() {
+inline TAKE_OVER_OUTSTANDING_LEAVE() {
   if
   :: another_leave ->
      leaving = 1;
@@ -923,7 +923,7 @@ inline MOVE() {
 inline SUPERSEDE_MOVE() {
   fail_move()
 }
-inline SUPERSEDE() {
+inline SUPERSEDE_OTHER_CHANNELS() {
   if
   :: (move != channel) -> fail_move()
   :: else
@@ -941,43 +941,43 @@ inline FAIL_UNANSWERED_MOVE() {
 inline FAIL_UNSENT_MOVE() {
   fail_move()
 }
-inline FOLLOW() {
+inline ADOPT_LISTED_CHANNEL() {
   follow()
 }
-inline NOTE_LISTING() {
+inline RECORD_LISTED_CHANNEL() {
   note_listing()
 }
-inline SPEND_TOKEN() {
+inline MARK_TOKEN_USED_UP() {
   spent = 1
 }
-inline FORGET_CREDENTIALS() {
+inline DISCARD_CREDENTIALS() {
   forget_token();
   unpair()
 }
-inline RECORD() {
+inline RECORD_EVENT() {
   record()
 }
-inline RECORD_CHANGE() {
+inline RECORD_EVENT_AND_END_ROUND() {
   record();
   confirmed = 0;
   server_lost = 0
 }
-inline UNPAIR() {
+inline END_PAIRING() {
   unpair()
 }
-inline SETTLE() {
+inline WAIT_FOR_VOICE_STATE() {
   arm_SETTLE()
 }
-inline SETTLE_UNLESS_CONFIRMED() {
+inline WAIT_FOR_MISSING_VOICE_STATE() {
   if
   :: !confirmed -> arm_SETTLE()
   :: else
   fi
 }
-inline STOP_SETTLING() {
+inline STOP_WAIT_FOR_VOICE_STATE() {
   disarm_SETTLE()
 }
-inline NOTE_MAIN_SESSION() {
+inline RECORD_MAIN_SESSION() {
   main_up = !(event == B9);
   if
   :: (event == B11) -> main_doubtful = 1
@@ -993,22 +993,22 @@ inline AWAIT_ANOTHER_SERVER() {
   :: else
   fi
 }
-inline WAIT_AS_GRANTED() {
+inline APPLY_GRANTED_WINDOW() {
   if
   :: main_up -> arm_SERVER()
   :: else
   fi
 }
-inline HOLD() {
+inline START_HOLD_TIMER() {
   if
   :: !((timers & T_HOLD) != 0) -> arm_HOLD()
   :: else
   fi
 }
-inline END_HOLD() {
+inline STOP_HOLD_TIMER() {
   disarm_HOLD()
 }
-inline COUNT_CHANGE() {
+inline COUNT_DISCORD_CHANGE() {
   if
   :: (changes < (FREE_CHANGES + 1)) -> changes = (changes + 1)
   :: else
@@ -1048,7 +1048,7 @@ inline COUNT_MALFORMED() {
   :: else
   fi
 }
-inline FORGET_MALFORMED() {
+inline RESET_MALFORMED_COUNT() {
   malformed = 0
 }
 inline RELEASE_SOCKET() {
@@ -1057,35 +1057,35 @@ inline RELEASE_SOCKET() {
 inline ABORT_SOCKET() {
   abort_socket()
 }
-inline KEEP_GRANT() {
+inline STORE_SSRC_AND_MODE() {
   mode = ((modes & 1) -> 1 : 2);
   key = 0;
   progress = 2
 }
-inline KEEP_KEY() {
+inline STORE_KEY() {
   key = 1;
   progress = 3
 }
 inline REKEY_MEDIA() {
   RekeyMedia()
 }
-inline REPEAT_DISCOVERY() {
+inline SEND_DISCOVERY() {
   SendDiscovery();
   arm_DISCOVERY_RETRY()
 }
 inline EXCLUDE_MODE() {
   modes = (modes & ~mode)
 }
-inline WATCH_UDP() {
+inline START_UDP_FAILURE_TIMER() {
   arm_UDP_FAILURE()
 }
-inline STOP_WATCHING_UDP() {
+inline STOP_UDP_FAILURE_TIMER() {
   disarm_UDP_FAILURE()
 }
-inline WAIT_IS_OVER() {
+inline MARK_WAIT_OVER() {
   waited = 1
 }
-inline WAIT_TO_REJOIN() {
+inline PREPARE_REJOIN() {
   close_udp();
   if
   :: !main_up ->
@@ -1110,7 +1110,7 @@ inline SET_BUDGETS() {
   resumes_granted = granted;
   rejoins_granted = granted
 }
-inline FORGIVE() {
+inline RESET_BUDGETS() {
   disarm_RESUME_WINDOW();
   resumes = 0;
   rejoins = 0;
@@ -1132,19 +1132,19 @@ inline COUNT_PROTOCOL_ERROR() {
   :: else
   fi
 }
-inline FORGET_PROTOCOL_ERRORS() {
+inline RESET_PROTOCOL_ERROR_COUNT() {
   protocol_errors = 0
 }
 inline COUNT_REFUSED_TOKEN() {
   refused = (refused + 1)
 }
-inline COUNT_NOT_FOUND() {
+inline COUNT_SERVER_NOT_FOUND() {
   not_found = (not_found + 1)
 }
-inline COUNT_UNOPENED() {
+inline COUNT_UDP_OPEN_FAILURE() {
   opens = (opens + 1)
 }
-inline COUNT_UNDISCOVERED() {
+inline COUNT_DISCOVERY_FAILURE() {
   discoveries = (discoveries + 1)
 }
 inline leave() {
@@ -1194,7 +1194,7 @@ inline enter() {
      OpenUdp();
      arm_DISCOVERY()
   :: (to == DI) ->
-     REPEAT_DISCOVERY();
+     SEND_DISCOVERY();
      arm_DISCOVERY()
   :: (to == SE) ->
      SelectProtocol();
@@ -1245,53 +1245,53 @@ inline on_A1() {
        to = ASU;
        why = WaitReason_JOIN;
        leave();
-       INHERIT_LEAVE();
+       TAKE_OVER_OUTSTANDING_LEAVE();
        SET_TARGET();
        SEND_VOICE_STATE()
      }
   :: (state == ASU) ->
      if
-     :: MOVING ->
+     :: MOVE_PENDING ->
         d_step { /* A1.ASU.1 */
           reason = WaitReason_MOVE;
-          FORGIVE();
-          SUPERSEDE();
+          RESET_BUDGETS();
+          SUPERSEDE_OTHER_CHANNELS();
           SET_TARGET();
-          STOP_SETTLING();
-          ASK_ANEW();
+          STOP_WAIT_FOR_VOICE_STATE();
+          SEND_VOICE_STATE_IN_NEW_ROUND();
           RESTART_SERVER_TIMER()
         }
-     :: !MOVING ->
+     :: !MOVE_PENDING ->
         d_step { /* A1.ASU.2 */
           skip
         }
      fi
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) ->
      if
-     :: MOVING ->
+     :: MOVE_PENDING ->
         d_step { /* A1.ID.1 A1.RS.1 A1.RD.1 A1.DI.1 A1.SE.1 A1.BO.1 */
           changing = 1;
           to = ASU;
           why = WaitReason_MOVE;
           leave();
-          FORGIVE();
-          SUPERSEDE();
+          RESET_BUDGETS();
+          SUPERSEDE_OTHER_CHANNELS();
           SET_TARGET();
-          ASK_ANEW()
+          SEND_VOICE_STATE_IN_NEW_ROUND()
         }
-     :: !MOVING ->
+     :: !MOVE_PENDING ->
         d_step { /* A1.ID.2 A1.RS.2 A1.RD.2 A1.DI.2 A1.SE.2 A1.BO.2 */
           skip
         }
      fi
   :: (state == ES) ->
      if
-     :: MOVING ->
+     :: MOVE_PENDING ->
         d_step { /* A1.ES.1 */
           SUPERSEDE_MOVE();
-          ASK_TO_STAY()
+          REQUEST_CURRENT_CHANNEL()
         }
-     :: !MOVING ->
+     :: !MOVE_PENDING ->
         d_step { /* A1.ES.2 */
           skip
         }
@@ -1311,11 +1311,11 @@ inline on_A2() {
   :: (state == ASU) ->
      d_step { /* A2.ASU.1 */
        reason = WaitReason_MOVE;
-       FORGIVE();
-       SUPERSEDE();
+       RESET_BUDGETS();
+       SUPERSEDE_OTHER_CHANNELS();
        SET_TARGET();
-       STOP_SETTLING();
-       ASK_ANEW();
+       STOP_WAIT_FOR_VOICE_STATE();
+       SEND_VOICE_STATE_IN_NEW_ROUND();
        RESTART_SERVER_TIMER()
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) ->
@@ -1324,20 +1324,20 @@ inline on_A2() {
        to = ASU;
        why = WaitReason_MOVE;
        leave();
-       FORGIVE();
-       SUPERSEDE();
+       RESET_BUDGETS();
+       SUPERSEDE_OTHER_CHANNELS();
        SET_TARGET();
-       ASK_ANEW()
+       SEND_VOICE_STATE_IN_NEW_ROUND()
      }
   :: (state == ES) ->
      if
-     :: MOVING_THERE ->
+     :: MOVE_THERE_PENDING ->
         d_step { /* A2.ES.1 */
           skip
         }
-     :: !MOVING_THERE ->
+     :: !MOVE_THERE_PENDING ->
         d_step { /* A2.ES.2 */
-          FORGIVE();
+          RESET_BUDGETS();
           SUPERSEDE_MOVE();
           MOVE()
         }
@@ -1348,18 +1348,18 @@ inline on_A3() {
   if
   :: (((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == BO)) ->
      d_step { /* A3.IDLE.1 A3.ASU.1 A3.ID.1 A3.RD.1 A3.DI.1 A3.SE.1 A3.BO.1 */
-       NOTE_SELF()
+       STORE_SELF_FLAGS()
      }
   :: ((state == RS) || (state == ES)) ->
      if
-     :: SHOWN_SO_ALREADY ->
+     :: SELF_FLAGS_SHOWN ->
         d_step { /* A3.RS.1 A3.ES.1 */
           skip
         }
-     :: !SHOWN_SO_ALREADY ->
+     :: !SELF_FLAGS_SHOWN ->
         d_step { /* A3.RS.2 A3.ES.2 */
-          NOTE_SELF();
-          TELL_SELF()
+          STORE_SELF_FLAGS();
+          SEND_SELF_FLAGS()
         }
      fi
   :: ((state == DC) || (state == FA)) ->
@@ -1406,75 +1406,75 @@ inline on_A6() {
      }
   :: (state == ASU) ->
      if
-     :: REJOINS_OFF ->
+     :: REJOINS_DISABLED ->
         d_step { /* A6.ASU.1 */
           skip
         }
-     :: (!REJOINS_OFF && (reason == WaitReason_REJOIN_LEAVING)) ->
+     :: (!REJOINS_DISABLED && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* A6.ASU.2 */
-          FORGIVE();
+          RESET_BUDGETS();
           RESTART_SERVER_TIMER()
         }
-     :: (!(REJOINS_OFF || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
+     :: (!(REJOINS_DISABLED || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* A6.ASU.3 */
-          FORGIVE();
-          STOP_SETTLING();
-          ASK_ANEW();
+          RESET_BUDGETS();
+          STOP_WAIT_FOR_VOICE_STATE();
+          SEND_VOICE_STATE_IN_NEW_ROUND();
           RESTART_SERVER_TIMER()
         }
-     :: !((REJOINS_OFF || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
+     :: !((REJOINS_DISABLED || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* A6.ASU.4 */
           reason = WaitReason_REJOIN;
-          FORGIVE();
-          STOP_SETTLING();
-          ASK_ANEW();
+          RESET_BUDGETS();
+          STOP_WAIT_FOR_VOICE_STATE();
+          SEND_VOICE_STATE_IN_NEW_ROUND();
           RESTART_SERVER_TIMER()
         }
      fi
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: REJOINS_OFF ->
+     :: REJOINS_DISABLED ->
         d_step { /* A6.ID.1 A6.RS.1 A6.RD.1 A6.DI.1 A6.SE.1 A6.ES.1 */
           skip
         }
-     :: !REJOINS_OFF ->
+     :: !REJOINS_DISABLED ->
         d_step { /* A6.ID.2 A6.RS.2 A6.RD.2 A6.DI.2 A6.SE.2 A6.ES.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave();
-          FORGIVE()
+          RESET_BUDGETS()
         }
      fi
   :: (state == BO) ->
      if
-     :: REJOINS_OFF ->
+     :: REJOINS_DISABLED ->
         d_step { /* A6.BO.1 */
           skip
         }
-     :: (!REJOINS_OFF && MAIN_AWAY) ->
+     :: (!REJOINS_DISABLED && MAIN_GATEWAY_AWAY) ->
         d_step { /* A6.BO.2 */
           reason = BackoffPlan_REJOIN;
-          FORGIVE();
-          WAIT_TO_REJOIN();
+          RESET_BUDGETS();
+          PREPARE_REJOIN();
           END_WAIT()
         }
-     :: (!(REJOINS_OFF || MAIN_AWAY) && LISTED_IN_TARGET) ->
+     :: (!(REJOINS_DISABLED || MAIN_GATEWAY_AWAY) && LISTED_IN_TARGET) ->
         d_step { /* A6.BO.3 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN_LEAVING;
           leave();
-          FORGIVE();
+          RESET_BUDGETS();
           LEAVE_FIRST()
         }
-     :: !((REJOINS_OFF || MAIN_AWAY) || LISTED_IN_TARGET) ->
+     :: !((REJOINS_DISABLED || MAIN_GATEWAY_AWAY) || LISTED_IN_TARGET) ->
         d_step { /* A6.BO.4 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          FORGIVE();
+          RESET_BUDGETS();
           REJOIN()
         }
      fi
@@ -1491,23 +1491,23 @@ inline on_B1() {
      :: (reason == WaitReason_REJOIN_LEAVING) ->
         d_step { /* B1.ASU.1 */
           reason = WaitReason_REJOIN;
-          RECORD();
-          LEAVE_ANSWERED();
+          RECORD_EVENT();
+          END_OUTSTANDING_LEAVE();
           REJOIN();
           RESTART_SERVER_TIMER()
         }
      :: (!(reason == WaitReason_REJOIN_LEAVING) && LEAVE_OUTSTANDING) ->
         d_step { /* B1.ASU.2 */
-          LEAVE_ANSWERED();
-          NOTE_LISTING()
+          END_OUTSTANDING_LEAVE();
+          RECORD_LISTED_CHANNEL()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) && (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B1.ASU.3 */
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!(((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) && MAIN_SESSION_LOST) ->
         d_step { /* B1.ASU.4 */
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) && (reason == WaitReason_SEVERED_4014)) ->
         d_step { /* B1.ASU.5 */
@@ -1515,7 +1515,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_KICKED;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!(((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) && (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* B1.ASU.6 */
@@ -1523,7 +1523,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_CALL_TERMINATED;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      :: !((((((reason == WaitReason_REJOIN_LEAVING) || LEAVE_OUTSTANDING) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) || MAIN_SESSION_LOST) || (reason == WaitReason_SEVERED_4014)) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* B1.ASU.7 */
@@ -1531,7 +1531,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_REMOVED;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      fi
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
@@ -1542,46 +1542,46 @@ inline on_B1() {
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          LEAVE_ANSWERED();
-          NOTE_LISTING();
-          FORGET_CREDENTIALS()
+          END_OUTSTANDING_LEAVE();
+          RECORD_LISTED_CHANNEL();
+          DISCARD_CREDENTIALS()
         }
-     :: (!LEAVE_OUTSTANDING && LOST_FOR_GOOD) ->
+     :: (!LEAVE_OUTSTANDING && MAIN_SESSION_LOST_REJOINS_DISABLED) ->
         d_step { /* B1.ID.2 B1.RS.2 B1.RD.2 B1.DI.2 B1.SE.2 B1.ES.2 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
-     :: (!(LEAVE_OUTSTANDING || LOST_FOR_GOOD) && MAIN_SESSION_LOST) ->
+     :: (!(LEAVE_OUTSTANDING || MAIN_SESSION_LOST_REJOINS_DISABLED) && MAIN_SESSION_LOST) ->
         d_step { /* B1.ID.3 B1.RS.3 B1.RD.3 B1.DI.3 B1.SE.3 B1.ES.3 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          RECORD();
+          RECORD_EVENT();
           REJOIN()
         }
-     :: !((LEAVE_OUTSTANDING || LOST_FOR_GOOD) || MAIN_SESSION_LOST) ->
+     :: !((LEAVE_OUTSTANDING || MAIN_SESSION_LOST_REJOINS_DISABLED) || MAIN_SESSION_LOST) ->
         d_step { /* B1.ID.4 B1.RS.4 B1.RD.4 B1.DI.4 B1.SE.4 B1.ES.4 */
           changing = 1;
           to = DC;
           why = DisconnectReason_REMOVED;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      fi
   :: (state == BO) ->
      if
      :: LEAVE_OUTSTANDING ->
         d_step { /* B1.BO.1 */
-          LEAVE_ANSWERED();
-          NOTE_LISTING()
+          END_OUTSTANDING_LEAVE();
+          RECORD_LISTED_CHANNEL()
         }
      :: (!LEAVE_OUTSTANDING && MAIN_SESSION_LOST) ->
         d_step { /* B1.BO.2 */
-          RECORD()
+          RECORD_EVENT()
         }
      :: !(LEAVE_OUTSTANDING || MAIN_SESSION_LOST) ->
         d_step { /* B1.BO.3 */
@@ -1589,7 +1589,7 @@ inline on_B1() {
           to = DC;
           why = DisconnectReason_REMOVED;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      fi
   fi
@@ -1611,16 +1611,16 @@ inline on_B2() {
           changing = 1;
           to = ID;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      :: !((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) ->
         d_step { /* B2.ASU.3 */
-          RECORD()
+          RECORD_EVENT()
         }
      fi
   :: (((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
      d_step { /* B2.ID.1 B2.RS.1 B2.RD.1 B2.DI.1 B2.SE.1 B2.ES.1 B2.BO.1 */
-       NOTE_LISTING()
+       RECORD_LISTED_CHANNEL()
      }
   fi
 }
@@ -1641,17 +1641,17 @@ inline on_B3() {
           changing = 1;
           to = ID;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B3.ASU.3 */
           reason = WaitReason_SESSION_CHANGED;
-          RECORD();
+          RECORD_EVENT();
           RESTART_SERVER_TIMER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B3.ASU.4 */
-          RECORD()
+          RECORD_EVENT()
         }
      fi
   :: (((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
@@ -1661,8 +1661,8 @@ inline on_B3() {
           changing = 1;
           to = ID;
           leave();
-          RECORD();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          COUNT_DISCORD_CHANGE()
         }
      :: !PAIRED ->
         d_step { /* B3.ID.2 B3.RD.2 B3.DI.2 B3.SE.2 B3.ES.2 */
@@ -1670,8 +1670,8 @@ inline on_B3() {
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
           leave();
-          RECORD();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          COUNT_DISCORD_CHANGE()
         }
      fi
   :: (state == RS) ->
@@ -1680,21 +1680,21 @@ inline on_B3() {
        to = ASU;
        why = WaitReason_SESSION_CHANGED;
        leave();
-       RECORD();
-       COUNT_CHANGE()
+       RECORD_EVENT();
+       COUNT_DISCORD_CHANGE()
      }
   :: (state == BO) ->
      if
      :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B3.BO.1 */
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
         d_step { /* B3.BO.2 */
           reason = BackoffPlan_REJOIN;
-          RECORD();
+          RECORD_EVENT();
           COUNT_REJOIN();
-          WAIT_TO_REJOIN()
+          PREPARE_REJOIN()
         }
      :: !((reason == BackoffPlan_REJOIN) || MAY_REJOIN) ->
         d_step { /* B3.BO.3 */
@@ -1702,8 +1702,8 @@ inline on_B3() {
           to = ASU;
           why = WaitReason_SESSION_CHANGED;
           leave();
-          RECORD();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          COUNT_DISCORD_CHANGE()
         }
      fi
   fi
@@ -1718,8 +1718,8 @@ inline on_B4() {
      if
      :: ((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) ->
         d_step { /* B4.ASU.1 */
-          NOTE_LISTING();
-          FOLLOW()
+          RECORD_LISTED_CHANNEL();
+          ADOPT_LISTED_CHANNEL()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* B4.ASU.2 */
@@ -1727,44 +1727,44 @@ inline on_B4() {
         }
      :: (!(((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) && LISTED_ELSEWHERE) ->
         d_step { /* B4.ASU.3 */
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) && CREDENTIALS_COMPLETE) ->
         d_step { /* B4.ASU.4 */
           changing = 1;
           to = ID;
           leave();
-          RECORD();
-          FOLLOW()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL()
         }
      :: (!(((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B4.ASU.5 */
           reason = WaitReason_MOVED;
-          RECORD();
-          FOLLOW();
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL();
           RESTART_SERVER_TIMER()
         }
      :: !((((((reason == WaitReason_REJOIN_LEAVING) && MOVE_CONFIRMED) || (reason == WaitReason_REJOIN_LEAVING)) || LISTED_ELSEWHERE) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B4.ASU.6 */
-          RECORD();
-          FOLLOW()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL()
         }
      fi
   :: ((((state == ID) || (state == RD)) || (state == DI)) || (state == SE)) ->
      if
      :: PAIRED_SAME_SESSION ->
         d_step { /* B4.ID.1 B4.RD.1 B4.DI.1 B4.SE.1 */
-          RECORD_CHANGE();
-          FOLLOW()
+          RECORD_EVENT_AND_END_ROUND();
+          ADOPT_LISTED_CHANNEL()
         }
      :: (!PAIRED_SAME_SESSION && PAIRED) ->
         d_step { /* B4.ID.2 B4.RD.2 B4.DI.2 B4.SE.2 */
           changing = 1;
           to = ID;
           leave();
-          RECORD();
-          FOLLOW();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL();
+          COUNT_DISCORD_CHANGE()
         }
      :: !(PAIRED_SAME_SESSION || PAIRED) ->
         d_step { /* B4.ID.3 B4.RD.3 B4.DI.3 B4.SE.3 */
@@ -1772,9 +1772,9 @@ inline on_B4() {
           to = ASU;
           why = WaitReason_MOVED;
           leave();
-          RECORD();
-          FOLLOW();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL();
+          COUNT_DISCORD_CHANGE()
         }
      fi
   :: (state == RS) ->
@@ -1783,25 +1783,25 @@ inline on_B4() {
        to = ASU;
        why = WaitReason_MOVED;
        leave();
-       RECORD();
-       FOLLOW();
-       COUNT_CHANGE()
+       RECORD_EVENT();
+       ADOPT_LISTED_CHANNEL();
+       COUNT_DISCORD_CHANGE()
      }
   :: (state == ES) ->
      if
      :: PAIRED_SAME_SESSION ->
         d_step { /* B4.ES.1 */
-          RECORD_CHANGE();
-          FOLLOW()
+          RECORD_EVENT_AND_END_ROUND();
+          ADOPT_LISTED_CHANNEL()
         }
      :: (!PAIRED_SAME_SESSION && PAIRED) ->
         d_step { /* B4.ES.2 */
           changing = 1;
           to = ID;
           leave();
-          RECORD();
-          FOLLOW();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL();
+          COUNT_DISCORD_CHANGE()
         }
      :: !(PAIRED_SAME_SESSION || PAIRED) ->
         d_step { /* B4.ES.3 */
@@ -1809,25 +1809,25 @@ inline on_B4() {
           to = ASU;
           why = WaitReason_MOVED;
           leave();
-          RECORD();
-          FOLLOW();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL();
+          COUNT_DISCORD_CHANGE()
         }
      fi
   :: (state == BO) ->
      if
      :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B4.BO.1 */
-          RECORD();
-          FOLLOW()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL()
         }
      :: (!(reason == BackoffPlan_REJOIN) && MAY_REJOIN) ->
         d_step { /* B4.BO.2 */
           reason = BackoffPlan_REJOIN;
-          RECORD();
-          FOLLOW();
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL();
           COUNT_REJOIN();
-          WAIT_TO_REJOIN()
+          PREPARE_REJOIN()
         }
      :: !((reason == BackoffPlan_REJOIN) || MAY_REJOIN) ->
         d_step { /* B4.BO.3 */
@@ -1835,9 +1835,9 @@ inline on_B4() {
           to = ASU;
           why = WaitReason_MOVED;
           leave();
-          RECORD();
-          FOLLOW();
-          COUNT_CHANGE()
+          RECORD_EVENT();
+          ADOPT_LISTED_CHANNEL();
+          COUNT_DISCORD_CHANGE()
         }
      fi
   fi
@@ -1856,20 +1856,20 @@ inline on_B5() {
         }
      :: (!(reason == WaitReason_REJOIN_LEAVING) && SERVER_KNOWN_LOST) ->
         d_step { /* B5.ASU.2 */
-          RECORD();
-          STOP_SETTLING()
+          RECORD_EVENT();
+          STOP_WAIT_FOR_VOICE_STATE()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || SERVER_KNOWN_LOST) && (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B5.ASU.3 */
-          RECORD();
-          STOP_SETTLING();
+          RECORD_EVENT();
+          STOP_WAIT_FOR_VOICE_STATE();
           AWAIT_ANOTHER_SERVER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || SERVER_KNOWN_LOST) || (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || (reason == WaitReason_REJOIN))) ->
         d_step { /* B5.ASU.4 */
           reason = WaitReason_SERVER_LOST;
-          RECORD();
-          STOP_SETTLING();
+          RECORD_EVENT();
+          STOP_WAIT_FOR_VOICE_STATE();
           AWAIT_ANOTHER_SERVER()
         }
      fi
@@ -1879,8 +1879,8 @@ inline on_B5() {
        to = ASU;
        why = WaitReason_SERVER_LOST;
        leave();
-       RECORD();
-       COUNT_CHANGE()
+       RECORD_EVENT();
+       COUNT_DISCORD_CHANGE()
      }
   fi
 }
@@ -1901,16 +1901,16 @@ inline on_B6() {
           changing = 1;
           to = ID;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      :: !((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) ->
         d_step { /* B6.ASU.3 */
-          RECORD()
+          RECORD_EVENT()
         }
      fi
   :: (state == BO) ->
      d_step { /* B6.BO.1 */
-       RECORD()
+       RECORD_EVENT()
      }
   fi
 }
@@ -1931,19 +1931,19 @@ inline on_B7() {
           changing = 1;
           to = ID;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B7.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
-          RECORD();
-          SETTLE_UNLESS_CONFIRMED();
+          RECORD_EVENT();
+          WAIT_FOR_MISSING_VOICE_STATE();
           RESTART_SERVER_TIMER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B7.ASU.4 */
-          RECORD();
-          SETTLE_UNLESS_CONFIRMED()
+          RECORD_EVENT();
+          WAIT_FOR_MISSING_VOICE_STATE()
         }
      fi
   :: (((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) ->
@@ -1951,8 +1951,8 @@ inline on_B7() {
        changing = 1;
        to = ID;
        leave();
-       RECORD();
-       COUNT_CHANGE()
+       RECORD_EVENT();
+       COUNT_DISCORD_CHANGE()
      }
   :: ((state == ES) || (state == BO)) ->
      d_step { /* B7.ES.1 B7.BO.1 */
@@ -1960,9 +1960,9 @@ inline on_B7() {
        to = ASU;
        why = WaitReason_SERVER_CHANGED;
        leave();
-       RECORD();
-       COUNT_CHANGE();
-       SETTLE()
+       RECORD_EVENT();
+       COUNT_DISCORD_CHANGE();
+       WAIT_FOR_VOICE_STATE()
      }
   fi
 }
@@ -1983,19 +1983,19 @@ inline on_B8() {
           changing = 1;
           to = ID;
           leave();
-          RECORD()
+          RECORD_EVENT()
         }
      :: (!((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) && ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B8.ASU.3 */
           reason = WaitReason_SERVER_CHANGED;
-          RECORD();
-          SETTLE_UNLESS_CONFIRMED();
+          RECORD_EVENT();
+          WAIT_FOR_MISSING_VOICE_STATE();
           RESTART_SERVER_TIMER()
         }
      :: !(((reason == WaitReason_REJOIN_LEAVING) || CREDENTIALS_COMPLETE) || ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022))) ->
         d_step { /* B8.ASU.4 */
-          RECORD();
-          SETTLE_UNLESS_CONFIRMED()
+          RECORD_EVENT();
+          WAIT_FOR_MISSING_VOICE_STATE()
         }
      fi
   :: (((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) ->
@@ -2003,8 +2003,8 @@ inline on_B8() {
        changing = 1;
        to = ID;
        leave();
-       RECORD();
-       COUNT_CHANGE()
+       RECORD_EVENT();
+       COUNT_DISCORD_CHANGE()
      }
   :: ((state == ES) || (state == BO)) ->
      d_step { /* B8.ES.1 B8.BO.1 */
@@ -2012,9 +2012,9 @@ inline on_B8() {
        to = ASU;
        why = WaitReason_SERVER_CHANGED;
        leave();
-       RECORD();
-       COUNT_CHANGE();
-       SETTLE()
+       RECORD_EVENT();
+       COUNT_DISCORD_CHANGE();
+       WAIT_FOR_VOICE_STATE()
      }
   fi
 }
@@ -2022,23 +2022,23 @@ inline on_B9() {
   if
   :: (((((((state == IDLE) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      d_step { /* B9.IDLE.1 B9.ID.1 B9.RS.1 B9.RD.1 B9.DI.1 B9.SE.1 B9.ES.1 */
-       NOTE_MAIN_SESSION()
+       RECORD_MAIN_SESSION()
      }
   :: (state == ASU) ->
      d_step { /* B9.ASU.1 */
-       NOTE_MAIN_SESSION();
+       RECORD_MAIN_SESSION();
        RESTART_SERVER_TIMER()
      }
   :: (state == BO) ->
      if
      :: (reason == BackoffPlan_REJOIN) ->
         d_step { /* B9.BO.1 */
-          NOTE_MAIN_SESSION();
-          HOLD()
+          RECORD_MAIN_SESSION();
+          START_HOLD_TIMER()
         }
      :: !(reason == BackoffPlan_REJOIN) ->
         d_step { /* B9.BO.2 */
-          NOTE_MAIN_SESSION()
+          RECORD_MAIN_SESSION()
         }
      fi
   :: ((state == DC) || (state == FA)) ->
@@ -2051,11 +2051,11 @@ inline on_B10() {
   if
   :: (((((((state == IDLE) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      d_step { /* B10.IDLE.1 B10.ID.1 B10.RS.1 B10.RD.1 B10.DI.1 B10.SE.1 B10.ES.1 */
-       NOTE_MAIN_SESSION()
+       RECORD_MAIN_SESSION()
      }
   :: (state == ASU) ->
      d_step { /* B10.ASU.1 */
-       NOTE_MAIN_SESSION();
+       RECORD_MAIN_SESSION();
        RESTART_SERVER_TIMER()
      }
   :: (state == BO) ->
@@ -2066,7 +2066,7 @@ inline on_B10() {
           to = ASU;
           why = WaitReason_REJOIN_LEAVING;
           leave();
-          NOTE_MAIN_SESSION();
+          RECORD_MAIN_SESSION();
           LEAVE_FIRST()
         }
      :: (!REJOIN_DUE_LISTED && REJOIN_DUE) ->
@@ -2075,13 +2075,13 @@ inline on_B10() {
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          NOTE_MAIN_SESSION();
+          RECORD_MAIN_SESSION();
           REJOIN()
         }
      :: !(REJOIN_DUE_LISTED || REJOIN_DUE) ->
         d_step { /* B10.BO.3 */
-          NOTE_MAIN_SESSION();
-          END_HOLD()
+          RECORD_MAIN_SESSION();
+          STOP_HOLD_TIMER()
         }
      fi
   :: ((state == DC) || (state == FA)) ->
@@ -2094,46 +2094,46 @@ inline on_B11() {
   if
   :: (state == IDLE) ->
      d_step { /* B11.IDLE.1 */
-       NOTE_MAIN_SESSION()
+       RECORD_MAIN_SESSION()
      }
   :: (state == ASU) ->
      if
      :: ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) ->
         d_step { /* B11.ASU.1 */
           reason = WaitReason_REJOIN;
-          NOTE_MAIN_SESSION();
-          STOP_SETTLING();
-          REJOIN_IN_A_WHILE();
+          RECORD_MAIN_SESSION();
+          STOP_WAIT_FOR_VOICE_STATE();
+          REJOIN_AFTER_RANDOM_DELAY();
           RESTART_SERVER_TIMER()
         }
-     :: (!((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && REJOINS_OFF) ->
+     :: (!((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && REJOINS_DISABLED) ->
         d_step { /* B11.ASU.2 */
-          NOTE_MAIN_SESSION();
+          RECORD_MAIN_SESSION();
           RESTART_SERVER_TIMER()
         }
-     :: !(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || REJOINS_OFF) ->
+     :: !(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) || REJOINS_DISABLED) ->
         d_step { /* B11.ASU.3 */
           reason = WaitReason_REJOIN;
-          NOTE_MAIN_SESSION();
-          STOP_SETTLING();
-          REJOIN_IN_A_WHILE();
+          RECORD_MAIN_SESSION();
+          STOP_WAIT_FOR_VOICE_STATE();
+          REJOIN_AFTER_RANDOM_DELAY();
           RESTART_SERVER_TIMER()
         }
      fi
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: REJOINS_OFF ->
+     :: REJOINS_DISABLED ->
         d_step { /* B11.ID.1 B11.RS.1 B11.RD.1 B11.DI.1 B11.SE.1 B11.ES.1 */
-          NOTE_MAIN_SESSION()
+          RECORD_MAIN_SESSION()
         }
-     :: !REJOINS_OFF ->
+     :: !REJOINS_DISABLED ->
         d_step { /* B11.ID.2 B11.RS.2 B11.RD.2 B11.DI.2 B11.SE.2 B11.ES.2 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          NOTE_MAIN_SESSION();
-          REJOIN_IN_A_WHILE()
+          RECORD_MAIN_SESSION();
+          REJOIN_AFTER_RANDOM_DELAY()
         }
      fi
   :: (state == BO) ->
@@ -2144,21 +2144,21 @@ inline on_B11() {
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          NOTE_MAIN_SESSION();
-          REJOIN_IN_A_WHILE()
+          RECORD_MAIN_SESSION();
+          REJOIN_AFTER_RANDOM_DELAY()
         }
-     :: (!(reason == BackoffPlan_REJOIN) && REJOINS_OFF) ->
+     :: (!(reason == BackoffPlan_REJOIN) && REJOINS_DISABLED) ->
         d_step { /* B11.BO.2 */
-          NOTE_MAIN_SESSION()
+          RECORD_MAIN_SESSION()
         }
-     :: !((reason == BackoffPlan_REJOIN) || REJOINS_OFF) ->
+     :: !((reason == BackoffPlan_REJOIN) || REJOINS_DISABLED) ->
         d_step { /* B11.BO.3 */
           changing = 1;
           to = ASU;
           why = WaitReason_REJOIN;
           leave();
-          NOTE_MAIN_SESSION();
-          REJOIN_IN_A_WHILE()
+          RECORD_MAIN_SESSION();
+          REJOIN_AFTER_RANDOM_DELAY()
         }
      fi
   :: ((state == DC) || (state == FA)) ->
@@ -2208,25 +2208,25 @@ inline on_B13() {
      }
   :: ((((((((state == ASU) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
      if
-     :: NOT_OUR_CHANNEL ->
+     :: NOT_TARGET_CHANNEL ->
         d_step { /* B13.ASU.1 B13.ID.1 B13.RS.1 B13.RD.1 B13.DI.1 B13.SE.1 B13.ES.1 B13.BO.1 */
           skip
         }
-     :: (!NOT_OUR_CHANNEL && GUILD_REMOVED) ->
+     :: (!NOT_TARGET_CHANNEL && GUILD_REMOVED) ->
         d_step { /* B13.ASU.2 B13.ID.2 B13.RS.2 B13.RD.2 B13.DI.2 B13.SE.2 B13.ES.2 B13.BO.2 */
           changing = 1;
           to = DC;
           why = DisconnectReason_GUILD_REMOVED;
           leave()
         }
-     :: (!(NOT_OUR_CHANNEL || GUILD_REMOVED) && CHANNEL_DELETED) ->
+     :: (!(NOT_TARGET_CHANNEL || GUILD_REMOVED) && CHANNEL_DELETED) ->
         d_step { /* B13.ASU.3 B13.ID.3 B13.RS.3 B13.RD.3 B13.DI.3 B13.SE.3 B13.ES.3 B13.BO.3 */
           changing = 1;
           to = DC;
           why = DisconnectReason_CHANNEL_DELETED;
           leave()
         }
-     :: !((NOT_OUR_CHANNEL || GUILD_REMOVED) || CHANNEL_DELETED) ->
+     :: !((NOT_TARGET_CHANNEL || GUILD_REMOVED) || CHANNEL_DELETED) ->
         d_step { /* B13.ASU.4 B13.ID.4 B13.RS.4 B13.RD.4 B13.DI.4 B13.SE.4 B13.ES.4 B13.BO.4 */
           changing = 1;
           to = DC;
@@ -2348,7 +2348,7 @@ inline on_C4() {
        changing = 1;
        to = RD;
        leave();
-       KEEP_GRANT()
+       STORE_SSRC_AND_MODE()
      }
   :: (state == RS) ->
      if
@@ -2457,7 +2457,7 @@ inline on_C6() {
      if
      :: KEY_DIFFERS ->
         d_step { /* C6.RS.1 C6.ES.1 */
-          KEEP_KEY();
+          STORE_KEY();
           REKEY_MEDIA()
         }
      :: !KEY_DIFFERS ->
@@ -2470,7 +2470,7 @@ inline on_C6() {
        changing = 1;
        to = ES;
        leave();
-       KEEP_KEY()
+       STORE_KEY()
      }
   fi
 }
@@ -2888,7 +2888,7 @@ inline on_D4() {
           why = BackoffPlan_REJOIN;
           leave();
           RELEASE_SOCKET();
-          SPEND_TOKEN();
+          MARK_TOKEN_USED_UP();
           COUNT_REFUSED_TOKEN()
         }
      :: !(TOO_MANY_REFUSED_TOKENS || MAY_REJOIN) ->
@@ -2898,7 +2898,7 @@ inline on_D4() {
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
           RELEASE_SOCKET();
-          SPEND_TOKEN();
+          MARK_TOKEN_USED_UP();
           COUNT_REFUSED_TOKEN()
         }
      fi
@@ -2919,7 +2919,7 @@ inline on_D5() {
           why = BackoffPlan_REJOIN;
           leave();
           RELEASE_SOCKET();
-          SPEND_TOKEN()
+          MARK_TOKEN_USED_UP()
         }
      :: !MAY_REJOIN ->
         d_step { /* D5.ID.2 D5.RS.2 D5.RD.2 D5.DI.2 D5.SE.2 D5.ES.2 */
@@ -2928,7 +2928,7 @@ inline on_D5() {
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
           RELEASE_SOCKET();
-          SPEND_TOKEN()
+          MARK_TOKEN_USED_UP()
         }
      fi
   fi
@@ -2941,7 +2941,7 @@ inline on_D6() {
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      if
-     :: NOT_FOUND_TOO_OFTEN ->
+     :: TOO_MANY_SERVER_NOT_FOUND ->
         d_step { /* D6.ID.1 D6.RS.1 D6.RD.1 D6.DI.1 D6.SE.1 D6.ES.1 */
           changing = 1;
           to = FA;
@@ -2949,25 +2949,25 @@ inline on_D6() {
           leave();
           RELEASE_SOCKET()
         }
-     :: (!NOT_FOUND_TOO_OFTEN && MAY_REJOIN) ->
+     :: (!TOO_MANY_SERVER_NOT_FOUND && MAY_REJOIN) ->
         d_step { /* D6.ID.2 D6.RS.2 D6.RD.2 D6.DI.2 D6.SE.2 D6.ES.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave();
           RELEASE_SOCKET();
-          SPEND_TOKEN();
-          COUNT_NOT_FOUND()
+          MARK_TOKEN_USED_UP();
+          COUNT_SERVER_NOT_FOUND()
         }
-     :: !(NOT_FOUND_TOO_OFTEN || MAY_REJOIN) ->
+     :: !(TOO_MANY_SERVER_NOT_FOUND || MAY_REJOIN) ->
         d_step { /* D6.ID.3 D6.RS.3 D6.RD.3 D6.DI.3 D6.SE.3 D6.ES.3 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
           RELEASE_SOCKET();
-          SPEND_TOKEN();
-          COUNT_NOT_FOUND()
+          MARK_TOKEN_USED_UP();
+          COUNT_SERVER_NOT_FOUND()
         }
      fi
   fi
@@ -3001,8 +3001,8 @@ inline on_D8() {
        why = WaitReason_SEVERED_4014;
        leave();
        RELEASE_SOCKET();
-       SPEND_TOKEN();
-       COUNT_CHANGE()
+       MARK_TOKEN_USED_UP();
+       COUNT_DISCORD_CHANGE()
      }
   fi
 }
@@ -3168,8 +3168,8 @@ inline on_D13() {
        why = WaitReason_SEVERED_4022;
        leave();
        RELEASE_SOCKET();
-       SPEND_TOKEN();
-       COUNT_CHANGE()
+       MARK_TOKEN_USED_UP();
+       COUNT_DISCORD_CHANGE()
      }
   fi
 }
@@ -3181,46 +3181,46 @@ inline on_E1() {
      }
   :: (state == ASU) ->
      if
-     :: (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) ->
+     :: (((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) ->
         d_step { /* E1.ASU.1 */
           SEND_VOICE_STATE();
           RESTART_SERVER_TIMER()
         }
-     :: (!(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
+     :: (!(((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) && ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) ->
         d_step { /* E1.ASU.2 */
           changing = 1;
           to = FA;
           why = FailureCause_NO_SERVER_UPDATE;
           leave()
         }
-     :: (!((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) && (reason == WaitReason_REJOIN_LEAVING)) ->
+     :: (!((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) && (reason == WaitReason_REJOIN_LEAVING)) ->
         d_step { /* E1.ASU.3 */
           reason = WaitReason_REJOIN;
           REJOIN();
           RESTART_SERVER_TIMER()
         }
-     :: (!(((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) ->
+     :: (!(((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) && ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) ->
         d_step { /* E1.ASU.4 */
           changing = 1;
           to = DC;
           why = DisconnectReason_KICKED;
           leave()
         }
-     :: (!((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) && ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_STANDS)) ->
+     :: (!((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) && ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_VALID)) ->
         d_step { /* E1.ASU.5 */
           changing = 1;
           to = DC;
           why = DisconnectReason_CALL_TERMINATED;
           leave()
         }
-     :: (!(((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_STANDS)) && MAY_REJOIN) ->
+     :: (!(((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_VALID)) && MAY_REJOIN) ->
         d_step { /* E1.ASU.6 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave()
         }
-     :: !((((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_ASK_AGAIN) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_STANDS)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_STANDS)) || MAY_REJOIN) ->
+     :: !((((((((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE)) && MAY_REPEAT_REQUEST) || ((reason == WaitReason_JOIN) || (reason == WaitReason_MOVE))) || (reason == WaitReason_REJOIN_LEAVING)) || ((reason == WaitReason_SEVERED_4014) && MAIN_SESSION_VALID)) || ((reason == WaitReason_SEVERED_4022) && MAIN_SESSION_VALID)) || MAY_REJOIN) ->
         d_step { /* E1.ASU.7 */
           changing = 1;
           to = FA;
@@ -3420,7 +3420,7 @@ inline on_E6() {
      }
   :: (state == DI) ->
      d_step { /* E6.DI.1 */
-       REPEAT_DISCOVERY()
+       SEND_DISCOVERY()
      }
   fi
 }
@@ -3449,28 +3449,28 @@ inline on_E7() {
      fi
   :: (state == DI) ->
      if
-     :: UNDISCOVERED_TOO_OFTEN ->
+     :: TOO_MANY_DISCOVERY_FAILURES ->
         d_step { /* E7.DI.1 */
           changing = 1;
           to = FA;
           why = FailureCause_UDP_UNREACHABLE;
           leave()
         }
-     :: (!UNDISCOVERED_TOO_OFTEN && MAY_REJOIN) ->
+     :: (!TOO_MANY_DISCOVERY_FAILURES && MAY_REJOIN) ->
         d_step { /* E7.DI.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave();
-          COUNT_UNDISCOVERED()
+          COUNT_DISCOVERY_FAILURE()
         }
-     :: !(UNDISCOVERED_TOO_OFTEN || MAY_REJOIN) ->
+     :: !(TOO_MANY_DISCOVERY_FAILURES || MAY_REJOIN) ->
         d_step { /* E7.DI.3 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
-          COUNT_UNDISCOVERED()
+          COUNT_DISCOVERY_FAILURE()
         }
      fi
   fi
@@ -3614,11 +3614,11 @@ inline on_E11() {
           to = ID;
           leave()
         }
-     :: (!(((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) && MAIN_AWAY) ->
+     :: (!(((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) && MAIN_GATEWAY_AWAY) ->
         d_step { /* E11.BO.5 */
-          WAIT_IS_OVER()
+          MARK_WAIT_OVER()
         }
-     :: (!((((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) || MAIN_AWAY) && LISTED_IN_TARGET) ->
+     :: (!((((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) || MAIN_GATEWAY_AWAY) && LISTED_IN_TARGET) ->
         d_step { /* E11.BO.6 */
           changing = 1;
           to = ASU;
@@ -3626,7 +3626,7 @@ inline on_E11() {
           leave();
           LEAVE_FIRST()
         }
-     :: !(((((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) || MAIN_AWAY) || LISTED_IN_TARGET) ->
+     :: !(((((((reason == BackoffPlan_RESUME) && MAY_RESUME) || ((reason == BackoffPlan_RESUME) && MAY_REJOIN)) || (reason == BackoffPlan_RESUME)) || (reason == BackoffPlan_IDENTIFY)) || MAIN_GATEWAY_AWAY) || LISTED_IN_TARGET) ->
         d_step { /* E11.BO.7 */
           changing = 1;
           to = ASU;
@@ -3650,7 +3650,7 @@ inline on_E13() {
   :: ((state == RS) || (state == ES)) ->
      d_step { /* E13.RS.1 E13.ES.1 */
        FAIL_UNANSWERED_MOVE();
-       SHOW_AS_WANTED()
+       CORRECT_SELF_FLAGS()
      }
   fi
 }
@@ -3662,7 +3662,7 @@ inline on_E14() {
      }
   :: (state == ES) ->
      d_step { /* E14.ES.1 */
-       FORGIVE()
+       RESET_BUDGETS()
      }
   fi
 }
@@ -3695,7 +3695,7 @@ inline on_E17() {
         }
      :: !ANSWER_MISSING ->
         d_step { /* E17.ASU.2 E17.ID.2 E17.RS.2 E17.RD.2 E17.DI.2 E17.SE.2 E17.ES.2 E17.BO.2 */
-          UNPAIR()
+          END_PAIRING()
         }
      fi
   fi
@@ -3708,7 +3708,7 @@ inline on_E18() {
      }
   :: ((((((state == ID) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) ->
      d_step { /* E18.ID.1 E18.RS.1 E18.RD.1 E18.DI.1 E18.SE.1 E18.ES.1 */
-       FORGET_MALFORMED()
+       RESET_MALFORMED_COUNT()
      }
   fi
 }
@@ -3720,7 +3720,7 @@ inline on_E19() {
      }
   :: ((((((((state == ASU) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
      d_step { /* E19.ASU.1 E19.ID.1 E19.RS.1 E19.RD.1 E19.DI.1 E19.SE.1 E19.ES.1 E19.BO.1 */
-       FORGET_PROTOCOL_ERRORS()
+       RESET_PROTOCOL_ERROR_COUNT()
      }
   fi
 }
@@ -3765,7 +3765,7 @@ inline on_E22() {
   if
   :: (((((((((state == IDLE) || (state == ASU)) || (state == ID)) || (state == RS)) || (state == RD)) || (state == DI)) || (state == SE)) || (state == ES)) || (state == BO)) ->
      d_step { /* E22.IDLE.1 E22.ASU.1 E22.ID.1 E22.RS.1 E22.RD.1 E22.DI.1 E22.SE.1 E22.ES.1 E22.BO.1 */
-       LEAVE_ANSWERED()
+       END_OUTSTANDING_LEAVE()
      }
   :: ((state == DC) || (state == FA)) ->
      d_step { /* E22.DC.1 E22.FA.1 */
@@ -3807,28 +3807,28 @@ inline on_F2() {
      }
   :: (state == RD) ->
      if
-     :: UNOPENED_TOO_OFTEN ->
+     :: TOO_MANY_UDP_OPEN_FAILURES ->
         d_step { /* F2.RD.1 */
           changing = 1;
           to = FA;
           why = FailureCause_UDP_UNAVAILABLE;
           leave()
         }
-     :: (!UNOPENED_TOO_OFTEN && MAY_REJOIN) ->
+     :: (!TOO_MANY_UDP_OPEN_FAILURES && MAY_REJOIN) ->
         d_step { /* F2.RD.2 */
           changing = 1;
           to = BO;
           why = BackoffPlan_REJOIN;
           leave();
-          COUNT_UNOPENED()
+          COUNT_UDP_OPEN_FAILURE()
         }
-     :: !(UNOPENED_TOO_OFTEN || MAY_REJOIN) ->
+     :: !(TOO_MANY_UDP_OPEN_FAILURES || MAY_REJOIN) ->
         d_step { /* F2.RD.3 */
           changing = 1;
           to = FA;
           why = FailureCause_RETRIES_EXHAUSTED;
           leave();
-          COUNT_UNOPENED()
+          COUNT_UDP_OPEN_FAILURE()
         }
      fi
   fi
@@ -3855,7 +3855,7 @@ inline on_F5() {
      }
   :: (((state == RS) || (state == ES)) || (state == BO)) ->
      d_step { /* F5.RS.1 F5.ES.1 F5.BO.1 */
-       STOP_WATCHING_UDP()
+       STOP_UDP_FAILURE_TIMER()
      }
   fi
 }
@@ -3884,13 +3884,13 @@ inline on_F7() {
      fi
   :: (state == ES) ->
      if
-     :: UDP_FAILURE_WATCHED ->
+     :: UDP_FAILURE_TIMER_RUNS ->
         d_step { /* F7.ES.1 */
           skip
         }
-     :: !UDP_FAILURE_WATCHED ->
+     :: !UDP_FAILURE_TIMER_RUNS ->
         d_step { /* F7.ES.2 */
-          WATCH_UDP()
+          START_UDP_FAILURE_TIMER()
         }
      fi
   fi
@@ -3932,7 +3932,7 @@ inline on_H2() {
      if
      :: ((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* H2.ASU.1 */
-          WAIT_AS_GRANTED()
+          APPLY_GRANTED_WINDOW()
         }
      :: !((reason == WaitReason_SEVERED_4014) || (reason == WaitReason_SEVERED_4022)) ->
         d_step { /* H2.ASU.2 */

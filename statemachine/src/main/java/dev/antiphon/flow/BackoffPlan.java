@@ -1,12 +1,12 @@
 package dev.antiphon.flow;
 
-/** What is tried after a wait. */
+/** The attempt after a wait. */
 public enum BackoffPlan implements Substate, Reason {
-  /** Resume the session on a new socket; the UDP path is kept. */
+  /** Resumes the session on a new WebSocket. The UDP path is kept. */
   RESUME("Resume"),
-  /** Identify once more with the same credentials. */
+  /** Identifies once more with the same credentials. */
   IDENTIFY("Identify"),
-  /** Ask the main gateway for fresh credentials. */
+  /** Requests new credentials from the main gateway. */
   REJOIN("Rejoin");
 
   private final String title;

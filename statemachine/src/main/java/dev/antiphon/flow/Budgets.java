@@ -1,9 +1,9 @@
 package dev.antiphon.flow;
 
 /**
- * How often a lost connection may be tried again until it has stood long enough (rule G7).
+ * The number of attempts that a lost connection has until it is stable again (rule G7).
  *
- * @param resumes attempts to resume, the immediate one among them
+ * @param resumes attempts to resume, including the immediate one
  * @param rejoins attempts to rejoin; 0 means never
  */
 public record Budgets(int resumes, int rejoins) {
@@ -20,7 +20,7 @@ public record Budgets(int resumes, int rejoins) {
     }
   }
 
-  /** The budgets that these limits begin with. */
+  /** Returns the initial budgets of these limits. */
   public static Budgets of(RetryLimits limits) {
     return new Budgets(limits.resumes(), limits.rejoins());
   }

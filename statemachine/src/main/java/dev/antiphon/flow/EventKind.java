@@ -3,13 +3,12 @@ package dev.antiphon.flow;
 import dev.antiphon.machine.Kind;
 
 /**
- * The kinds of events that the connection flow knows: the lines of its table. An input gets its
- * kind from what is known when it arrives: a voice server update, for example, names the same
- * endpoint, a new token or a new endpoint.
+ * The kinds of events of the connection flow: the lines of its table. An input gets its kind from
+ * the memory when it arrives. For example, a voice server update is one with the same endpoint,
+ * with a new token, or with a new endpoint.
  *
- * <p>The line numbers are those of the flow's specification: A commands, B main gateway, C messages
- * of the voice socket, D its close codes, E timers, F the UDP path. E23 and H, the application's
- * policy, are ours.
+ * <p>The letters of the lines: A commands, B main gateway, C messages of the voice WebSocket, D its
+ * close codes, E timers, F the UDP path, H the application's policy.
  */
 public enum EventKind implements Kind {
   JOIN("A1", "join"),
@@ -45,13 +44,13 @@ public enum EventKind implements Kind {
   NONCE_NEARLY_SPENT("C16", "nonce nearly spent"),
   EFFECT_FAILED("C17", "effect failed"),
 
-  /** The connection was lost: no code of Discord, but of RFC 6455, or none. */
+  /** The connection was lost: with a close code of RFC 6455, or without one. */
   SOCKET_LOST("D1", "socket lost"),
-  /** Unknown error, or a code from 4000 on that nobody knows. */
+  /** Unknown error, or a code from 4000 on that the library does not know. */
   CLOSE_4000("D2", "closed: 4000 or unknown"),
   /**
    * Unknown opcode, decode error, not authenticated, already authenticated, bad request: Discord
-   * refuses one of our messages.
+   * refuses a message of the library.
    */
   CLOSE_4001_4002_4003_4005_4020("D3", "closed: 4001, 4002, 4003, 4005, 4020"),
   /** Authentication failed. */
@@ -114,13 +113,13 @@ public enum EventKind implements Kind {
     this.title = title;
   }
 
-  /** The line of the specification's table, such as {@code C4}. */
+  /** Returns the line of the table, such as {@code C4}. */
   @Override
   public String line() {
     return line;
   }
 
-  /** A few words that name the event in pictures and logs. */
+  /** Returns a few words for pictures and logs. */
   @Override
   public String title() {
     return title;

@@ -1,6 +1,6 @@
 package dev.antiphon.flow;
 
-/** Why a connection failed. A closed set; what triggered it stands beside it as {@link Trigger}. */
+/** The cause of a failed connection. The {@link Trigger} beside it is the event that led to it. */
 public enum FailureCause implements Substate, Reason {
   NO_SERVER_UPDATE(
       "NoServerUpdate", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
@@ -13,7 +13,7 @@ public enum FailureCause implements Substate, Reason {
       "AuthenticationFailed", "The voice server did not accept the token of the session."),
   UNKNOWN_PROTOCOL("UnknownProtocol", "The voice server does not know the protocol selected."),
   PROTOCOL_ERROR(
-      "ProtocolError", "The voice server and this library did not understand one another."),
+      "ProtocolError", "The voice server and this library did not understand each other."),
   SERVER_NOT_FOUND("ServerNotFound", "The voice server does not know the guild."),
   UDP_UNAVAILABLE("UdpUnavailable", "No UDP socket could be opened towards the voice server."),
   UDP_UNREACHABLE(
@@ -41,7 +41,7 @@ public enum FailureCause implements Substate, Reason {
     return VoiceState.FAILED;
   }
 
-  /** What it means, in a sentence that a bot's author can act on. */
+  /** Returns a sentence that tells the bot's author what to check. */
   public String sentence() {
     return sentence;
   }

@@ -2,47 +2,53 @@ package dev.antiphon.flow;
 
 import java.time.Duration;
 
-/** The deadlines and windows of the flow. Time enters the flow as the firing of one of these. */
+/**
+ * The deadlines and time windows of the flow. Time reaches the flow only when one of these timers
+ * fires.
+ */
 public enum FlowTimer {
-  /** Answer of the main gateway to op 4. */
+  /** The deadline for the answer of the main gateway to op 4. */
   SERVER(Duration.ofSeconds(10), "no answer from the main gateway"),
-  /** A server update that came alone may still be joined by a voice state. */
+  /** How long a voice server update that arrived alone waits for a voice state update. */
   SETTLE(Duration.ofMillis(250), "settling"),
-  /** Name lookup, TCP, TLS and WebSocket upgrade together. */
+  /** The deadline for name lookup, TCP, TLS and WebSocket upgrade together. */
   DIAL(Duration.ofSeconds(10), "no connection to the voice gateway"),
-  /** Hello, from the open socket on. */
+  /** The deadline for Hello, from the open WebSocket on. */
   HELLO(Duration.ofSeconds(5), "no Hello from the voice gateway"),
-  /** Ready, from Identify on. */
+  /** The deadline for Ready, from Identify on. */
   READY(Duration.ofSeconds(5), "no Ready after Identify"),
-  /** Resumed, from Resume on. */
+  /** The deadline for Resumed, from Resume on. */
   RESUMED(Duration.ofSeconds(5), "no Resumed after Resume"),
-  /** Repetition of the IP discovery packet. */
+  /** The interval between IP discovery packets. */
   DISCOVERY_RETRY(Duration.ofMillis(500), "discovery unanswered yet"),
-  /** A valid discovery answer. */
+  /** The deadline for a valid discovery answer. */
   DISCOVERY(Duration.ofSeconds(5), "no answer to IP discovery"),
-  /** Session Description, from Select Protocol on. */
+  /** The deadline for Session Description, from Select Protocol on. */
   DESCRIPTION(Duration.ofSeconds(5), "no Session Description after Select Protocol"),
-  /** The wait before the next attempt; how long it is, the plan says. */
+  /** The wait before the next attempt. Its length depends on the plan. */
   BACKOFF(Duration.ofSeconds(1), "back-off over"),
-  /** The wait of a dial because Discord has driven too many changes; how long, its pace says. */
+  /**
+   * The wait before a dial, after Discord started too many changes. Its length depends on their
+   * number.
+   */
   PACE(Duration.ofSeconds(1), "paced dial due"),
-  /** A move that Discord does not confirm. */
+  /** The deadline for Discord to confirm a move. */
   MOVE(Duration.ofSeconds(10), "no answer to the move"),
-  /** How far a voice state and a voice server of one change may be apart. */
+  /** The longest time between a voice state and a voice server of the same change. */
   PAIR(Duration.ofSeconds(2), "its other half did not come"),
-  /** How long the main gateway may be away. */
+  /** The longest time that a connection waits for the main gateway. */
   HOLD(Duration.ofMinutes(10), "the main gateway stayed away"),
-  /** A connection that stood so long has earned fresh budgets. */
+  /** How long a connection must be established before its budgets are reset. */
   STABLE(Duration.ofSeconds(30), "stable"),
   /** The window in which malformed messages are counted. */
   VIOLATIONS(Duration.ofSeconds(10), "violations forgotten"),
-  /** The window in which errors of the protocol are counted. */
+  /** The window in which protocol errors are counted. */
   PROTOCOL_ERRORS(Duration.ofSeconds(60), "protocol errors forgotten"),
-  /** How long after its loss a session is worth resuming. */
+  /** How long after its loss a session can be resumed. */
   RESUME_WINDOW(Duration.ofSeconds(60), "resume window over"),
-  /** How long a voice state without a channel may still be the answer to our own leave. */
+  /** How long a voice state without a channel can be the answer to an own leave. */
   LEAVE(Duration.ofSeconds(10), "own leave forgotten"),
-  /** How long the UDP path may report failures before the connection is given up. */
+  /** How long the UDP path may report failures before the connection rejoins. */
   UDP_FAILURE(Duration.ofSeconds(2), "the UDP path stayed dead");
 
   private final Duration defaultDelay;
@@ -53,17 +59,19 @@ public enum FlowTimer {
     this.meaning = meaning;
   }
 
-  /** Whether each start has a delay of its own, so that none can be chosen once for all. */
+  /**
+   * Returns whether each start has a different delay, so that the application cannot choose one.
+   */
   public boolean hasOwnDelays() {
     return this == BACKOFF || this == PACE;
   }
 
-  /** How long it runs unless the application chose otherwise. */
+  /** Returns the delay that is used unless the application chooses another one. */
   public Duration defaultDelay() {
     return defaultDelay;
   }
 
-  /** What its firing says, in a few words. */
+  /** Returns a few words for an event in which the timer fired. */
   public String meaning() {
     return meaning;
   }

@@ -1,16 +1,16 @@
 package dev.antiphon.flow;
 
-/** Why a move was not made. The connection goes on without it. */
+/** The reason of a failed move. The connection continues in its channel. */
 public enum MoveFailure implements Reason {
-  /** The application has asked for another channel since, or Discord has put us elsewhere. */
-  SUPERSEDED("Superseded", "The bot was asked, or made, to be in another channel since."),
-  /** Discord did not confirm it in time. */
+  /** The application requested another channel, or Discord moved the bot. */
+  SUPERSEDED("Superseded", "The application requested another channel, or Discord moved the bot."),
+  /** Discord did not confirm the move in time. */
   NOT_ANSWERED(
       "NotAnswered", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
-  /** Whoever asked for it waits no more. */
-  CALLED_OFF("CalledOff", "Nobody waits for it any more."),
-  /** The main gateway could not send it. */
-  NOT_SENT("NotSent", "The main gateway could not send it.");
+  /** The application cancelled the move. */
+  CALLED_OFF("CalledOff", "The application cancelled the move."),
+  /** The main gateway could not send op 4. */
+  NOT_SENT("NotSent", "The main gateway could not send op 4.");
 
   private final String title;
   private final String sentence;
@@ -25,7 +25,7 @@ public enum MoveFailure implements Reason {
     return title;
   }
 
-  /** What it means, in a sentence that a bot's author can act on. */
+  /** Returns a sentence that tells the bot's author what to check. */
   public String sentence() {
     return sentence;
   }

@@ -2,11 +2,11 @@ package dev.antiphon.flow;
 
 import dev.antiphon.machine.Titled;
 
-/** Why something is as it is: a state was entered, or a move was not made. */
+/** The reason for a state, or for a failed move. */
 public sealed interface Reason extends Titled
     permits WaitReason, BackoffPlan, DisconnectReason, FailureCause, MoveFailure {
 
-  /** The name that people read, such as {@code NoServerUpdate}. */
+  /** Returns the name for people, such as {@code NoServerUpdate}. */
   @Override
   String title();
 }

@@ -3,26 +3,31 @@ package dev.antiphon.flow;
 import java.time.Duration;
 
 /**
- * How often, and after which waits, a lost connection is tried again (rule G7).
+ * The number of retries of a lost connection, and the waits before them (rule G7).
  *
- * @param resumes attempts to resume after a loss, the immediate one among them; 0 for none
+ * @param resumes attempts to resume after a loss, including the immediate one; 0 for none
  * @param rejoins attempts to rejoin; 0 means never
  * @param identifies repetitions of Identify with one set of credentials
- * @param resumeDelay the wait before the second attempt to resume; it doubles from there
- * @param resumeSpread how far such a wait may deviate, as a share of it, from 0 up to 1
+ * @param resumeDelay the wait before the second attempt to resume; each further wait is twice as
+ *     long
+ * @param resumeSpread the largest random deviation of this wait, as a share of it, from 0
+ *     (inclusive) to 1 (exclusive)
  * @param identifyDelay the wait before Identify is repeated
- * @param rejoinDelay the wait before the first rejoin; it doubles from there
+ * @param rejoinDelay the wait before the first rejoin; each further wait is twice as long
  * @param longestRejoinDelay the longest wait before a rejoin
  * @param soonDelay the wait before the first rejoin of a session that Discord has ended
  * @param mainSessionSpread the longest wait before op 4 after the main gateway has a new session
- * @param freeChanges changes that Discord itself drives, such as another voice server, that are
- *     followed at once; from the next one on the dial waits
- * @param changeDelay the first such wait; it doubles from there
+ * @param freeChanges the number of changes started by Discord, such as another voice server, that
+ *     are followed without a wait
+ * @param changeDelay the wait before the dial of the next change; each further wait is twice as
+ *     long
  * @param longestChangeDelay the longest such wait
- * @param pathFailures failures in a row to open, or to discover, the UDP path that are too many
- * @param serverNotFound closes in a row with 4011 that are too many
- * @param authenticationFailures closes in a row with 4004 that are too many
- * @param protocolErrors errors within {@link FlowTimer#PROTOCOL_ERRORS} that are too many
+ * @param pathFailures the number of failures to open the UDP path, or to discover the address, that
+ *     fails the connection
+ * @param serverNotFound the number of closes with 4011 that fails the connection
+ * @param authenticationFailures the number of closes with 4004 that fails the connection
+ * @param protocolErrors the number of errors within {@link FlowTimer#PROTOCOL_ERRORS} that fails
+ *     the connection
  */
 public record RetryLimits(
     int resumes,
@@ -43,10 +48,10 @@ public record RetryLimits(
     int authenticationFailures,
     int protocolErrors) {
 
-  /** The longest wait that is accepted: a longer one is a mistake in the unit. */
+  /** The longest accepted wait. A longer one is probably a mistake in the unit. */
   public static final Duration LONGEST = Duration.ofDays(1);
 
-  /** The numbers of the specification. */
+  /** The default numbers. */
   public static final RetryLimits DEFAULTS =
       new RetryLimits(
           4,
@@ -70,7 +75,7 @@ public record RetryLimits(
   /**
    * Checks every number.
    *
-   * @throws IllegalArgumentException with a sentence that says which is wrong and why
+   * @throws IllegalArgumentException if a number is wrong; the message names it and the reason
    */
   public RetryLimits {
     notNegative("resumes", resumes);
@@ -129,17 +134,17 @@ public record RetryLimits(
     }
   }
 
-  /** A builder that begins with the numbers of the specification. */
+  /** Returns a builder with the default numbers. */
   public static Builder builder() {
     return DEFAULTS.toBuilder();
   }
 
-  /** A builder that begins with these numbers. */
+  /** Returns a builder with these numbers. */
   public Builder toBuilder() {
     return new Builder(this);
   }
 
-  /** Collects numbers; they are checked when they are built. Not for several threads at once. */
+  /** Collects numbers and checks them in {@link #build}. For one thread only. */
   public static final class Builder {
     private int resumes;
     private int rejoins;
@@ -179,7 +184,7 @@ public record RetryLimits(
       protocolErrors = from.protocolErrors;
     }
 
-    /** Attempts to resume after a loss, the immediate one among them; 0 for none. */
+    /** Attempts to resume after a loss, including the immediate one; 0 for none. */
     public Builder resumes(int number) {
       resumes = number;
       return this;
@@ -197,13 +202,13 @@ public record RetryLimits(
       return this;
     }
 
-    /** The wait before the second attempt to resume; it doubles from there. */
+    /** The wait before the second attempt to resume; each further wait is twice as long. */
     public Builder resumeDelay(Duration delay) {
       resumeDelay = delay;
       return this;
     }
 
-    /** How far such a wait may deviate, as a share of it, from 0 up to 1. */
+    /** The largest random deviation of a wait before a resume, as a share of it, from 0 up to 1. */
     public Builder resumeSpread(double share) {
       resumeSpread = share;
       return this;
@@ -215,7 +220,7 @@ public record RetryLimits(
       return this;
     }
 
-    /** The wait before the first rejoin; it doubles from there. */
+    /** The wait before the first rejoin; each further wait is twice as long. */
     public Builder rejoinDelay(Duration delay) {
       rejoinDelay = delay;
       return this;
@@ -239,52 +244,55 @@ public record RetryLimits(
       return this;
     }
 
-    /** Changes that Discord itself drives that are followed at once. */
+    /** The number of changes started by Discord that are followed without a wait. */
     public Builder freeChanges(int number) {
       freeChanges = number;
       return this;
     }
 
-    /** The wait before the dial that follows one more such change; it doubles from there. */
+    /** The wait before the dial of the next change; each further wait is twice as long. */
     public Builder changeDelay(Duration delay) {
       changeDelay = delay;
       return this;
     }
 
-    /** The longest such wait. */
+    /** The longest wait before the dial of such a change. */
     public Builder longestChangeDelay(Duration delay) {
       longestChangeDelay = delay;
       return this;
     }
 
-    /** Failures in a row to open, or to discover, the UDP path that are too many. */
+    /**
+     * The number of failures to open the UDP path, or to discover the address, that fails the
+     * connection.
+     */
     public Builder pathFailures(int number) {
       pathFailures = number;
       return this;
     }
 
-    /** Closes in a row with 4011 that are too many. */
+    /** The number of closes with 4011 that fails the connection. */
     public Builder serverNotFound(int number) {
       serverNotFound = number;
       return this;
     }
 
-    /** Closes in a row with 4004 that are too many. */
+    /** The number of closes with 4004 that fails the connection. */
     public Builder authenticationFailures(int number) {
       authenticationFailures = number;
       return this;
     }
 
-    /** Errors within {@link FlowTimer#PROTOCOL_ERRORS} that are too many. */
+    /** The number of errors within {@link FlowTimer#PROTOCOL_ERRORS} that fails the connection. */
     public Builder protocolErrors(int number) {
       protocolErrors = number;
       return this;
     }
 
     /**
-     * The limits.
+     * Returns the limits.
      *
-     * @throws IllegalArgumentException with a sentence that says which number is wrong and why
+     * @throws IllegalArgumentException if a number is wrong; the message names it and the reason
      */
     public RetryLimits build() {
       return new RetryLimits(

@@ -3,7 +3,7 @@ package dev.antiphon.flow;
 import dev.antiphon.machine.State;
 
 /**
- * Where a connection is, as exactly as the table knows it: a state with its reason or plan, or a
+ * The exact state of a connection as the table knows it: a state with its reason or plan, or a
  * state that has neither.
  *
  * <p>{@link VoiceState#AWAITING_SERVER_UPDATE} has a substate for each {@link WaitReason}, {@link
@@ -14,7 +14,7 @@ import dev.antiphon.machine.State;
 public sealed interface Substate extends State
     permits VoiceState, WaitReason, BackoffPlan, DisconnectReason, FailureCause {
 
-  /** The state that it is part of, or is. */
+  /** Returns the state of this substate. */
   @Override
   VoiceState superstate();
 

@@ -2,17 +2,18 @@ package dev.antiphon.flow;
 
 import dev.antiphon.protocol.CloseCode;
 
-/** What triggered a transition: a close code, a timer, a failure, or simply an event. */
+/** The trigger of a transition: a close code, a timer, a failure, or an event. */
 public sealed interface Trigger {
 
-  /** The trigger in a few words, without a secret. */
+  /** Returns the trigger in a few words, without secrets. */
   String describe();
 
   /**
-   * The voice socket was closed; {@code text} is what the server said beside the code, if it did.
+   * The voice WebSocket was closed. {@code text} is the close reason of the server; it can be
+   * empty.
    */
   record Closed(int code, String text) implements Trigger {
-    /** The server said nothing beside the code. */
+    /** Creates a close without a text. */
     public Closed(int code) {
       this(code, "");
     }
@@ -27,7 +28,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** A deadline or window passed. */
+  /** A deadline or a time window ended. */
   record TimedOut(FlowTimer timer) implements Trigger {
     @Override
     public String describe() {
@@ -35,7 +36,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** Something could not be done; {@code what} is a sentence that names no secret. */
+  /** An operation failed. {@code what} is a sentence without secrets. */
   record Failure(String what) implements Trigger {
     @Override
     public String describe() {
@@ -43,7 +44,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** The event itself says all. */
+  /** An event without further data. */
   record Event(EventKind kind) implements Trigger {
     @Override
     public String describe() {

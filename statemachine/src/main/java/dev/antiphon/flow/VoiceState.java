@@ -1,34 +1,34 @@
 package dev.antiphon.flow;
 
 /**
- * The states of a voice connection, in the order in which a first join passes them.
+ * The states of a voice connection, in the order of a first join.
  *
- * <p>Invariant: every state that is neither {@link #IDLE}, {@link #ESTABLISHED} nor terminal owns a
- * deadline, so no state can hang. Terminal means terminal for this connection: a later join makes a
- * new one.
+ * <p>Invariant: every state except {@link #IDLE}, {@link #ESTABLISHED} and the terminal states has
+ * a deadline, so no state can hang. A terminal state is final for this connection; a later join
+ * creates a new connection.
  */
 public enum VoiceState implements Substate {
-  /** Created, nothing asked. */
+  /** A new connection without a request. */
   IDLE("Idle", "IDLE"),
-  /** The main gateway was asked (op 4), or Discord told us to wait, for fresh credentials. */
+  /** Waits for new credentials: op 4 was sent, or Discord has announced a change. */
   AWAITING_SERVER_UPDATE("AwaitingServerUpdate", "ASU"),
-  /** The voice gateway is being dialled; then Identify is out and Ready is awaited. */
+  /** Dials the voice gateway, sends Identify and waits for Ready. */
   IDENTIFYING("Identifying", "ID"),
-  /** As Identifying, but with Resume on the old session; audio goes on meanwhile. */
+  /** Dials the voice gateway and resumes the old session. Audio continues. */
   RESUMING("Resuming", "RS"),
-  /** Ready received, encryption mode chosen, the UDP socket is opening. */
+  /** Ready was received and the encryption mode is chosen. The UDP socket opens. */
   READY("Ready", "RD"),
-  /** IP discovery is out. */
+  /** Discovers the own address over UDP. */
   DISCOVERING("Discovering", "DI"),
-  /** Select Protocol is out, Session Description is awaited. */
+  /** Select Protocol was sent. Waits for Session Description. */
   SELECTING("Selecting", "SE"),
   /** Audio flows. */
   ESTABLISHED("Established", "ES"),
-  /** Waiting before the next attempt. */
+  /** Waits before the next attempt. */
   BACKOFF("Backoff", "BO"),
-  /** Ended in good order. */
+  /** The connection ended in good order. */
   DISCONNECTED("Disconnected", "DC"),
-  /** Ended by a failure. */
+  /** The connection ended with a failure. */
   FAILED("Failed", "FA");
 
   private final String title;
@@ -39,13 +39,13 @@ public enum VoiceState implements Substate {
     this.code = code;
   }
 
-  /** The name that people read, such as {@code AwaitingServerUpdate}. */
+  /** Returns the name for people, such as {@code AwaitingServerUpdate}. */
   @Override
   public String title() {
     return title;
   }
 
-  /** The short column name used in row ids, such as {@code ASU}. */
+  /** Returns the short name used in row ids, such as {@code ASU}. */
   @Override
   public String code() {
     return code;
@@ -56,12 +56,12 @@ public enum VoiceState implements Substate {
     return this;
   }
 
-  /** Whether a connection that is here stays here for ever. */
+  /** Returns whether the connection never leaves this state. */
   public boolean isTerminal() {
     return this == DISCONNECTED || this == FAILED;
   }
 
-  /** Whether audio may flow here. */
+  /** Returns whether audio can flow in this state. */
   public boolean allowsAudio() {
     return this == ESTABLISHED || this == RESUMING;
   }

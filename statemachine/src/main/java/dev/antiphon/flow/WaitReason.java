@@ -3,29 +3,29 @@ package dev.antiphon.flow;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Why the connection waits for the main gateway. */
+/** The reason why a connection waits for the main gateway. */
 public enum WaitReason implements Substate, Reason {
-  /** The application asked to join. */
+  /** The application joined a channel. */
   JOIN("Join"),
-  /** The application asked for another channel. */
+  /** The application requested another channel. */
   MOVE("Move"),
-  /** Discord lists us in another channel. */
+  /** Discord has moved the bot to another channel. */
   MOVED("Moved"),
-  /** Discord has named another voice server, or another token for it. */
+  /** Discord has named another voice server, or a new token for it. */
   SERVER_CHANGED("ServerChanged"),
-  /** Discord has given us another session. */
+  /** Discord has started another session. */
   SESSION_CHANGED("SessionChanged"),
-  /** Discord has taken the voice server away and will name another. */
+  /** Discord has taken the voice server away and will name another one. */
   SERVER_LOST("ServerLost"),
-  /** The voice server closed with 4014: we were disconnected, or moved. */
+  /** The voice server closed with 4014: the bot was disconnected, or moved. */
   SEVERED_4014("Severed(4014)"),
   /** The voice server closed with 4022: the call was ended, or moved. */
   SEVERED_4022("Severed(4022)"),
   /**
-   * Fresh credentials are asked for; the channel is being left first, for Discord lists us in it.
+   * New credentials are needed. Discord lists the bot in the channel, so the bot leaves it first.
    */
   REJOIN_LEAVING("Rejoin, leaving"),
-  /** Fresh credentials are asked for. */
+  /** New credentials were requested. */
   REJOIN("Rejoin");
 
   private static final Set<WaitReason> FOR_DISCORD =
@@ -47,12 +47,12 @@ public enum WaitReason implements Substate, Reason {
     return VoiceState.AWAITING_SERVER_UPDATE;
   }
 
-  /** Whether Discord acts by itself, rather than answering an op 4 of ours. */
+  /** Returns whether Discord acts, instead of answering an op 4 of the library. */
   public boolean isForDiscord() {
     return FOR_DISCORD.contains(this);
   }
 
-  /** Whether we may have been removed from the channel, or only moved. */
+  /** Returns whether the bot may have been removed from the channel, or only moved. */
   public boolean isSevered() {
     return this == SEVERED_4014 || this == SEVERED_4022;
   }

@@ -1,11 +1,13 @@
 /**
- * The words of the connection flow that users meet in states, options, transitions and failures.
+ * The types of the connection flow that users see in states, options, transitions and failures.
  *
- * <p>The {@link dev.antiphon.flow.VoiceState states} and the {@link dev.antiphon.flow.Reason
- * reasons} for them, the {@link dev.antiphon.flow.EventKind kinds of events}, what {@link
- * dev.antiphon.flow.Trigger triggered} a transition, the {@link dev.antiphon.flow.FlowTimer timers}
- * and the {@link dev.antiphon.flow.RetryLimits budgets}. Public and stable: values only, which
- * decide nothing. What the flow decides is documented as a table; the code of it is internal.
+ * <p>They are the {@link dev.antiphon.flow.VoiceState states} and their {@link
+ * dev.antiphon.flow.Reason reasons}, the {@link dev.antiphon.flow.EventKind kinds of events}, the
+ * {@link dev.antiphon.flow.Trigger triggers} of transitions, the {@link dev.antiphon.flow.FlowTimer
+ * timers} and the {@link dev.antiphon.flow.RetryLimits retry limits}.
+ *
+ * <p>Public and stable. The types are values without decisions. The decisions are documented as a
+ * table; its code is internal.
  */
 @NullMarked
 package dev.antiphon.flow;

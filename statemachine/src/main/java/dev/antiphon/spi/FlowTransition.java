@@ -9,12 +9,13 @@ import java.util.Objects;
  *
  * @param row the id of the row, such as {@code C4.ID.1}; unique in the table
  * @param from the state in which it can be taken
- * @param event the kind of event that it answers
- * @param to the state that it leads to; may be {@code from}, which is then left and entered anew
+ * @param event the kind of event
+ * @param to the state after it; it can be equal to {@code from}, which is then left and entered
+ *     again
  */
 public record FlowTransition(String row, VoiceState from, EventKind event, VoiceState to) {
 
-  /** Checks that nothing is missing. */
+  /** Checks that no value is null. */
   public FlowTransition {
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(from, "from");

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the flow is meant to decide: {@code flow-decisions.tsv}, which the table is checked against.
- * Tests on real sockets read it here instead of saying it once more.
+ * The expected decisions of the flow, from {@code flow-decisions.tsv}. Another test compares the
+ * table with this file. Tests on real sockets read their expectations from here.
  */
 public final class Decisions {
   private static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
@@ -26,8 +26,8 @@ public final class Decisions {
   private static final Path CODES =
       ROOT.resolve("spec-tests/src/test/resources/dev/antiphon/spec/wire/close-codes.tsv");
 
-  /** What holds while nothing has been tried. */
-  private static final Set<String> NOTHING_TRIED =
+  /** The guards that hold before the first attempt. */
+  private static final Set<String> BEFORE_FIRST_ATTEMPT =
       Set.of("may resume", "may identify again", "may rejoin");
 
   private static final WrittenDecisions WRITTEN = read();
@@ -56,22 +56,24 @@ public final class Decisions {
     }
   }
 
-  /** Every close code that is tried, with its line of the table. */
+  /** Returns every close code of the tests, with its line of the table. */
   public static Map<Integer, String> closeCodes() {
     return LINES;
   }
 
-  /** What a close is meant to do in a state while nothing has been tried. */
+  /** Returns the expected decision for a close in a state before the first attempt. */
   public static WrittenDecision closed(int code, VoiceState state) {
-    return WRITTEN.first(LINES.get(code), state.code(), NOTHING_TRIED::contains).orElseThrow();
+    return WRITTEN
+        .first(LINES.get(code), state.code(), BEFORE_FIRST_ATTEMPT::contains)
+        .orElseThrow();
   }
 
-  /** The alternatives of a close in a state, in order. */
+  /** Returns the expected alternatives for a close in a state, in order. */
   public static List<WrittenDecision> alternatives(int code, VoiceState state) {
     return WRITTEN.cell(LINES.get(code), state.code());
   }
 
-  /** Where a decision leads, by the names that people read, such as {@code Backoff Rejoin}. */
+  /** Returns the state after a decision, by title, such as {@code Backoff Rejoin}. */
   public static String target(WrittenDecision decision) {
     String state =
         Arrays.stream(VoiceState.values())
@@ -82,14 +84,14 @@ public final class Decisions {
     return (state + " " + decision.targetSubstate()).strip();
   }
 
-  /** The codes that end a connection at once in that state. */
+  /** Returns the codes that fail a connection at once in this state. */
   public static List<Integer> ending(VoiceState state) {
     return LINES.keySet().stream()
         .filter(code -> closed(code, state).targetState().equals(VoiceState.FAILED.code()))
         .toList();
   }
 
-  /** The cause with which such a code ends it. */
+  /** Returns the cause of the failure after such a code. */
   public static FailureCause cause(int code, VoiceState state) {
     String title = closed(code, state).targetSubstate();
     return Arrays.stream(FailureCause.values())
@@ -98,7 +100,7 @@ public final class Decisions {
         .orElseThrow();
   }
 
-  /** A code that ends a connection at once in that state with this cause, if one does. */
+  /** Returns a code that fails a connection at once in this state with this cause. */
   public static Optional<Integer> ending(VoiceState state, FailureCause cause) {
     return ending(state).stream().filter(code -> cause(code, state) == cause).findFirst();
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pictures of the flow and the pages of its states show the table that runs. */
+/** The pictures of the flow and the pages of the states match the table that runs. */
 class FlowGuideTest {
   private static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
   private static final Path FOLDER = ROOT.resolve("docs/flow");
@@ -29,14 +29,14 @@ class FlowGuideTest {
 
   @ParameterizedTest
   @EnumSource
-  void thePictureShowsTheFlow(FlowView view) {
+  void pictureMatchesTheTable(FlowView view) {
     String file = view.name().toLowerCase(Locale.ROOT) + ".svg";
     Diagrams.assertUpToDate(FOLDER.resolve(file), FlowDiagram.outline(view, NAMES));
   }
 
   @ParameterizedTest
   @EnumSource
-  void thePageShowsTheState(VoiceState state) throws IOException {
+  void statePageMatchesTheTable(VoiceState state) throws IOException {
     Path file = STATES.resolve(StatePage.file(state));
     String expected = StatePage.of(state, meaning(state));
     if (Boolean.getBoolean("antiphon.update")) {
@@ -44,12 +44,12 @@ class FlowGuideTest {
       Files.writeString(file, expected);
     }
     assertThat(Files.readString(file))
-        .as("%s; -Dantiphon.update=true writes it anew", file)
+        .as("%s; -Dantiphon.update=true rewrites it", file)
         .isEqualTo(expected);
   }
 
   @Test
-  void noPageIsOfAStateThatIsNotThere() throws IOException {
+  void eachStateHasOnePageAndNoOtherPageExists() throws IOException {
     try (Stream<Path> pages = Files.list(STATES)) {
       assertThat(pages.map(page -> page.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
@@ -57,7 +57,7 @@ class FlowGuideTest {
     }
   }
 
-  /** What the state is, in the words of its Javadoc. */
+  /** Returns the Javadoc of the state. */
   private static String meaning(VoiceState state) throws IOException {
     Matcher javadoc =
         Pattern.compile("/\\*\\*([^*]*)\\*/\\s+" + state.name() + "\\(")

@@ -10,58 +10,66 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The whole table of the flow in Markdown: what is decided in every state on every event. */
+/** The whole table of the flow in Markdown: the decision for each state and each event. */
 public final class FlowTable {
-  /** The sections of the table, by the letter that their lines begin with. */
+  /** The sections of the table, by the first letter of their lines. */
   static final Map<Character, String> SECTIONS = new LinkedHashMap<>();
 
   static {
-    SECTIONS.put('A', "What the application asks");
-    SECTIONS.put('B', "What the main gateway says");
-    SECTIONS.put('C', "What the voice socket says");
-    SECTIONS.put('D', "How the voice socket closes");
+    SECTIONS.put('A', "Commands of the application");
+    SECTIONS.put('B', "Events of the main gateway");
+    SECTIONS.put('C', "Opening and messages of the voice socket");
+    SECTIONS.put('D', "Closes of the voice socket");
     SECTIONS.put('E', "Timers");
     SECTIONS.put('F', "UDP");
-    SECTIONS.put('H', "What the application's policy answers");
+    SECTIONS.put('H', "Answers of the application's policy");
   }
 
   private static final String HEAD =
       """
       # The table of the flow
 
-      What is decided in each state on each event. It is written from the table that runs, by a test.
+      The decision for each state and each event. A test writes this page from the table that runs.
+      [The rules](rules.md) explain the decisions.
 
-      The overview has a line for each event and a column for each state: `→XX` changes the state, to
-      itself where it is entered anew, `I` does something and stays, `V` counts and reports a violation,
-      `R` refuses a command, `–` does nothing. Where a cell decides by guards its outcomes stand in the
-      order in which they are tried. Below it stands each line in full, states that decide alike
-      together; a row that is only for some reasons or plans of its state names them in italics. The id
-      of a row, such as `E1.ASU.2`, is line, state and order. A late event of a socket,
-      path, timer or op 4 that is no longer held is dropped before the table is asked (`G0`).
+      The overview has a line for each event and a column for each state:
+
+      - `→XX` changes the state. If XX is the same state, this state is left and entered again.
+      - `I` has effects but keeps the state.
+      - `V` counts and reports a violation.
+      - `R` refuses a command.
+      - `–` does nothing.
+
+      A cell with guards shows its outcomes in the order in which they are tried. Below the overview,
+      each line is shown in full. States with equal decisions are shown together. Some rows apply only
+      to some reasons or plans of their state, such as "in Rejoin, leaving".
+
+      The id of a row, such as `E1.ASU.2`, consists of line, state and order. A late event of a socket,
+      path, timer or op 4 that is no longer held is dropped before the table is read (`G0`).
       """;
 
   private static final String OUTSIDE =
       """
       ## Outside the machine
 
-      These happen too often to be events of a machine, or answer nothing, and never change a state.
+      These events never change a state. They are too frequent for a state machine, or need no decision.
 
-      | | what | then |
+      | line | event | handling |
       |---|---|---|
-      | A7 | audio frame | ES and RS: encrypted and sent; elsewhere it waits in the bounded queue, and is dropped, counted, when the connection ends |
-      | A8 | speaking intent | remembered until the end; ES: op 5 if it changes something |
-      | C9 | heartbeat answered | round trip measured, nothing missed any more |
+      | A7 | audio frame | in ES and RS: encrypted and sent; elsewhere: waits in the bounded queue; dropped and counted when the connection ends |
+      | A8 | speaking intent | stored until the end; in ES: op 5 if the flags change |
+      | C9 | heartbeat answered | the round trip is measured; the count of missed heartbeats is 0 again |
       | C10 | heartbeat answered with an unknown nonce | counted |
-      | C11 | heartbeat asked for (op 3) | a heartbeat at once |
-      | C12 | op 5, 11, 13 | who speaks with which SSRC, and who is there |
-      | C13 | DAVE | to the end-to-end encryption |
-      | C14 | any other opcode | its sequence is taken; logged once for each opcode |
-      | E9 | heartbeat due | op 3, one more unanswered; beyond the tolerated number it is line E10 |
-      | E12 | a budget is spent | a guard of every row that would wait: RetriesExhausted instead |
-      | E15 | keepalive due | ES and RS: 8 bytes with a counter |
-      | F4 | discovery answer, invalid | counted; the next is awaited |
-      | F5 | any other datagram | ES and RS: RTP is decrypted and delivered, RTCP and echoes are counted; elsewhere counted |
-      | F6 | send failed for want of room | the packet is dropped, counted |
+      | C11 | heartbeat requested (op 3) | a heartbeat is sent at once |
+      | C12 | op 5, 11, 13 | the SSRC of each speaker and the members of the channel are stored |
+      | C13 | DAVE message | passed to the end-to-end encryption |
+      | C14 | any other opcode | its sequence number is stored; logged once per opcode |
+      | E9 | heartbeat due | op 3 is sent; with more unanswered heartbeats than tolerated, line E10 follows |
+      | E12 | a budget is used up | a guard of every row that leads to Backoff: RetriesExhausted instead |
+      | E15 | keepalive due | in ES and RS: 8 bytes with a counter are sent |
+      | F4 | discovery answer, invalid | counted; the wait continues |
+      | F5 | any other datagram | in ES and RS: RTP is decrypted and delivered, RTCP and echoes are counted; elsewhere: counted |
+      | F6 | send failed because a buffer was full | the packet is dropped and counted |
       """;
 
   private FlowTable() {}
@@ -95,7 +103,7 @@ public final class FlowTable {
     }
   }
 
-  /** The heading of a line, as GitHub makes an anchor of it. */
+  /** Returns the anchor that GitHub creates for the heading of a line. */
   public static String anchor(Kind kind) {
     return (kind.line() + " " + kind.title())
         .toLowerCase(Locale.ROOT)

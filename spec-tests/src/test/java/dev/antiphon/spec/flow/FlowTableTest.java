@@ -11,24 +11,24 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The table in the documentation is the table that runs. */
+/** The table in the documentation matches the table that runs. */
 class FlowTableTest {
   private static final Path FILE =
       Path.of(System.getProperty("antiphon.root"), "docs", "flow", "table.md");
 
   @Test
-  void theDocumentShowsTheTableThatRuns() throws IOException {
+  void documentMatchesTheTable() throws IOException {
     String expected = FlowTable.markdown();
     if (Boolean.getBoolean("antiphon.update")) {
       Files.writeString(FILE, expected);
     }
     assertThat(Files.readString(FILE))
-        .as("docs/flow/table.md; -Dantiphon.update=true writes it anew")
+        .as("docs/flow/table.md; -Dantiphon.update=true rewrites it")
         .isEqualTo(expected);
   }
 
   @Test
-  void itHasADecisionInEveryCell() {
+  void overviewHasADecisionInEveryCell() {
     List<String> overview =
         FlowTable.markdown().lines().filter(line -> line.startsWith("| [")).toList();
     assertThat(overview).hasSameSizeAs(EventKind.values());

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The page of a state: where it stands, its deadlines, and what is decided in it. */
+/** The page of a state: its place in the flow, its deadlines and its decisions. */
 final class StatePage {
   private static final int NAMES = 4;
 
@@ -33,9 +33,9 @@ final class StatePage {
   }
 
   /**
-   * The page in Markdown.
+   * Returns the page in Markdown.
    *
-   * @param meaning a sentence or two that say what the state is
+   * @param meaning one or two sentences that describe the state
    */
   static String of(VoiceState state, String meaning) {
     StatePage page = new StatePage(state);
@@ -46,7 +46,7 @@ final class StatePage {
     return String.join("\n", page.lines).strip() + "\n";
   }
 
-  /** The name of its file. */
+  /** Returns the file name of the page. */
   static String file(VoiceState state) {
     return state.title() + ".md";
   }
@@ -78,14 +78,14 @@ final class StatePage {
     }
     line("## Deadlines");
     line("");
-    line("They run at most while this state lasts.");
+    line("These timers stop when the state is left.");
     line("");
-    line("| timer | default | when it fires |");
+    line("| timer | default | event when it fires |");
     line("|---|---|---|");
     for (FlowTimer timer : owned) {
       String time =
           timer.hasOwnDelays()
-              ? "its own each time"
+              ? "depends on the attempt"
               : Times.words(FlowLimits.ofDefaults().delay(timer));
       line("| `" + timer + "` | " + time + " | " + link(FlowTimers.event(timer)) + " |");
     }
@@ -103,7 +103,7 @@ final class StatePage {
       if (!rows.isEmpty()) {
         line("## " + section.getValue());
         line("");
-        line("| on | when | then | doing | row |");
+        line("| event | condition | result | actions | row |");
         line("|---|---|---|---|---|");
         lines.addAll(rows);
         line("");

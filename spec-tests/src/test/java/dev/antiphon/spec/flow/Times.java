@@ -2,11 +2,11 @@ package dev.antiphon.spec.flow;
 
 import java.time.Duration;
 
-/** Lengths of time as pages tell them. */
+/** Formats durations for pages. */
 public final class Times {
   private Times() {}
 
-  /** In the largest unit that leaves no fraction, but a single minute as 60 s. */
+  /** Returns the duration in the largest unit without a fraction; one minute is 60 s. */
   public static String words(Duration time) {
     long millis = time.toMillis();
     if (millis % 60_000 == 0 && millis > 60_000) {

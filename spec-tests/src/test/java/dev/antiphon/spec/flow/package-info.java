@@ -1,2 +1,2 @@
-/** The documentation of the flow, {@code docs/flow}, is what the table that runs says. */
+/** Tests that the documentation in {@code docs/flow} matches the table that runs. */
 package dev.antiphon.spec.flow;

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Every page of the repository. */
-final class Documents {
-  static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
+public final class Documents {
+  public static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
 
   private Documents() {}
 
@@ -30,7 +30,7 @@ final class Documents {
   }
 
   /** The files below a folder whose names end so, without what was built. */
-  static List<Path> files(Path folder, String ending) throws IOException {
+  public static List<Path> files(Path folder, String ending) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(ending))
@@ -42,7 +42,7 @@ final class Documents {
     }
   }
 
-  static String name(Path file) {
+  public static String name(Path file) {
     return ROOT.relativize(file).toString().replace('\\', '/');
   }
 

@@ -8,12 +8,11 @@ import dev.antiphon.internal.flow.VoiceFlow;
 import dev.antiphon.spi.FlowEngine;
 
 /**
- * One running flow: the pure core decides, the engine takes what changes the state, and this holds
- * state and memory from step to step.
+ * A running flow. The pure core decides, the engine takes the transitions, and this class keeps
+ * state and memory between the steps.
  *
- * <p>Invariant: between two calls the engine's state and the one held here agree. Owned by one
- * thread at a time: the caller hands over one event after the other, never from within {@link
- * #handle}.
+ * <p>Invariant: between two calls, this class and the engine have the same state. Used by one
+ * thread at a time. The caller passes one event after another, never from inside {@link #handle}.
  */
 public final class FlowMachine {
   private final VoiceFlow flow;
@@ -21,10 +20,10 @@ public final class FlowMachine {
   private Snapshot snapshot;
 
   /**
-   * A flow in Idle.
+   * Creates a flow in Idle.
    *
-   * @param engine a new one
-   * @param seed what its chance begins with
+   * @param engine a new engine
+   * @param seed the random seed
    */
   public FlowMachine(VoiceFlow flow, FlowEngine engine, long seed) {
     this.flow = flow;
@@ -32,17 +31,16 @@ public final class FlowMachine {
     this.snapshot = flow.initial(seed);
   }
 
-  /** The present state and memory. */
+  /** Returns the current state and memory. */
   public Snapshot snapshot() {
     return snapshot;
   }
 
   /**
-   * Takes the step that the event asks for and says what it was; the effects are the caller's to
-   * execute.
+   * Takes the step for the event and returns it. The caller executes its effects.
    *
    * @throws EngineException if the engine did not do what the table says; state and memory are then
-   *     unchanged, and the engine is of no further use
+   *     unchanged, and the engine must not be used again
    */
   public FlowDecision handle(VoiceEvent event) {
     FlowDecision decision = flow.decide(snapshot, event);

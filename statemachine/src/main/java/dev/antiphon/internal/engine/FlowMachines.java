@@ -12,17 +12,17 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Makes running flows on the engines of one provider. Safe for use by any number of threads. */
+/** Creates running flows on the engines of one provider. Thread-safe. */
 public final class FlowMachines {
   private final VoiceFlow flow;
   private final Supplier<FlowEngine> engines;
 
   /**
-   * Prepares the engines, and tries one. The first machine of a JVM takes Spring more than a
-   * second, and its first events milliseconds each; so this constructor, which runs on the caller's
-   * thread, walks one through a join and spares the event loops that.
+   * Prepares the engines and tests one. The first machine of a JVM takes Spring more than a second,
+   * and its first events take milliseconds each. So this constructor takes one engine through a
+   * join on the caller's thread, and the event loops do not have to wait for it.
    *
-   * @throws EngineException if that engine does not do what the table says
+   * @throws EngineException if this engine does not do what the table says
    */
   public FlowMachines(VoiceFlow flow, FlowEngineProvider provider) {
     this.flow = flow;
@@ -30,7 +30,7 @@ public final class FlowMachines {
     walkThroughAJoin(create(0));
   }
 
-  /** A new flow, in Idle; {@code seed} is what its chance begins with. */
+  /** Creates a flow in Idle. {@code seed} is the random seed. */
   public FlowMachine create(long seed) {
     return new FlowMachine(flow, engines.get(), seed);
   }

@@ -10,11 +10,11 @@ import dev.antiphon.machine.Row;
 import dev.antiphon.spi.FlowTransition;
 import java.util.List;
 
-/** Rows of the table as engines know them. */
+/** Converts rows of the table to transitions of engines. */
 final class FlowTransitions {
   private FlowTransitions() {}
 
-  /** All that there are: of the rows that change the state. */
+  /** Returns the transitions of all rows that change the state. */
   static List<FlowTransition> all() {
     return VoiceFlow.TABLE.rows().stream()
         .filter(Row::changesState)

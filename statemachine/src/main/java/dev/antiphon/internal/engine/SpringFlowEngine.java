@@ -10,10 +10,10 @@ import org.springframework.statemachine.StateMachine;
 import reactor.core.publisher.Mono;
 
 /**
- * One Spring state machine that is led through the table.
+ * One Spring state machine that takes the transitions of the table.
  *
- * <p>Everything runs on the calling thread: Spring is only ever subscribed to, never blocked on,
- * and its timers, deferred and nested events are not used.
+ * <p>Everything runs on the calling thread. Spring's publishers are subscribed to and never blocked
+ * on. Spring's timers, deferred events and nested events are not used.
  */
 final class SpringFlowEngine implements FlowEngine {
   private final StateMachine<VoiceState, EventKind> machine;

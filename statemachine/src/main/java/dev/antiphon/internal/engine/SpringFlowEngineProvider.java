@@ -19,10 +19,10 @@ import org.springframework.statemachine.config.model.TransitionsData;
 import org.springframework.statemachine.transition.TransitionKind;
 
 /**
- * Makes engines that run on Spring Statemachine, all from one model of the table.
+ * Creates engines that run on Spring Statemachine, all from one model of the table.
  *
- * <p>Spring picks arbitrarily among transitions whose guards are all true. So each Spring guard
- * only asks whether its transition is the one that the table has chosen.
+ * <p>When several guards are true, Spring chooses one of their transitions arbitrarily. So each
+ * Spring guard only checks whether its transition is the one that the table has chosen.
  */
 public final class SpringFlowEngineProvider implements FlowEngineProvider {
 

@@ -10,8 +10,8 @@ import org.springframework.statemachine.StateContext;
 import reactor.core.publisher.Mono;
 
 /**
- * A transition on its way through Spring: it travels in a message header, opens the one transition
- * of Spring's model that is its own, and notes that this one ran.
+ * A transition on its way through Spring, in a message header. It allows only its own transition of
+ * Spring's model, and records that this transition ran.
  */
 final class TransitionMessage {
   private static final String HEADER = "transition";
@@ -40,7 +40,7 @@ final class TransitionMessage {
     };
   }
 
-  /** The action of every transition. */
+  /** Returns the action of every transition. */
   static Function<StateContext<VoiceState, EventKind>, Mono<Void>> noteTaken() {
     return context -> Mono.fromRunnable(() -> of(context).taken = true);
   }

@@ -14,61 +14,67 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * What a row does besides changing the state. Each is a pure change of the step's draft; whatever
- * touches the world is left behind as an {@link Effect}.
+ * What a row does, except the change of state. Each action is a pure change of the step's draft.
+ * Work outside the flow is returned as an {@link Effect}.
  */
 public enum Action implements Titled {
-  /** The channel of this command is what we want from now on. */
+  /** Makes the channel of this command the target. */
   SET_TARGET(
       step ->
           step.situation()
               .channelOfEvent()
-              .ifPresent(channel -> step.setIntent(intent -> intent.towards(channel)))),
+              .ifPresent(channel -> step.setIntent(intent -> intent.withTarget(channel)))),
   /**
-   * Ask the main gateway for the target channel. Discord does not answer a repetition of what it
-   * knows, so a channel in which it lists us already is left first.
+   * Requests the target with op 4. Discord does not answer a repetition of what it knows, so a
+   * channel in which it already lists the bot is left first.
    */
   SEND_VOICE_STATE(
       step -> {
         if (step.memory().intent().listedInTarget()) {
-          step.leaveChannel();
+          step.leaveAndAwaitAnswer();
         }
-        step.askForTarget(Duration.ZERO);
+        step.requestTarget(Duration.ZERO);
       }),
-  /** The same, in a new round. */
-  ASK_ANEW(
+  /** Starts a new round and requests the target, as {@link #SEND_VOICE_STATE} does. */
+  SEND_VOICE_STATE_IN_NEW_ROUND(
       step -> {
         step.setIntent(Intent::newRound);
         SEND_VOICE_STATE.apply(step);
       }),
-  /** Leave the channel in which Discord lists us; it is joined again when that is answered. */
+  /**
+   * Leaves the channel in which Discord lists the bot. The target is requested after Discord has
+   * answered.
+   */
   LEAVE_FIRST(
       step -> {
         step.setIntent(Intent::newRound);
         step.setCredentials(Credentials::newRound);
-        step.unpair();
-        step.leaveChannel();
+        step.endPairing();
+        step.leaveAndAwaitAnswer();
       }),
-  /** Ask for the target channel in a new round. */
+  /** Requests the target in a new round. */
   REJOIN(
       step -> {
         step.setIntent(Intent::newRound);
-        step.askForTarget(Duration.ZERO);
+        step.requestTarget(Duration.ZERO);
       }),
-  /** The same, after a while that is not the same for all: every connection does it now. */
-  REJOIN_IN_A_WHILE(
+  /**
+   * Requests the target in a new round after a random delay, because all connections do so at the
+   * same time.
+   */
+  REJOIN_AFTER_RANDOM_DELAY(
       step -> {
         step.setIntent(Intent::newRound);
-        step.askForTarget(step.mainSessionDelay());
+        step.requestTarget(step.mainSessionDelay());
       }),
-  /** Ask for the channel of this command, while the call goes on. */
-  MOVE(step -> step.situation().channelOfEvent().ifPresent(step::askForMove)),
-  /** Ask to stay where we are: a move that is under way is taken back. */
-  ASK_TO_STAY(Step::tellSelf),
-  /** The pending move, if there is one, makes way for this command. */
+  /** Requests the channel of this command while the call continues. */
+  MOVE(step -> step.situation().channelOfEvent().ifPresent(step::requestMove)),
+  /** Sends op 4 for the current channel, which cancels a move at Discord. */
+  REQUEST_CURRENT_CHANNEL(Step::sendSelfFlags),
+  /** Fails the pending move, if there is one, because of this command. */
   SUPERSEDE_MOVE(step -> step.failMove(MoveFailure.SUPERSEDED)),
-  /** Whatever channel was on its way makes way for that of this command. */
-  SUPERSEDE(
+  /** Fails the pending join or move to any other channel, because of this command. */
+  SUPERSEDE_OTHER_CHANNELS(
       step -> {
         OptionalLong wanted = step.situation().channelOfEvent();
         OptionalLong before = step.memory().intent().target();
@@ -82,123 +88,131 @@ public enum Action implements Titled {
         step.setIntent(Intent::withoutMove);
       }),
   /**
-   * The pending move was not confirmed in time; what of it still waits to be sent is taken back.
+   * Fails the pending move, which was not confirmed in time. If its op 4 still waits to be sent,
+   * another op 4 replaces it.
    */
   FAIL_UNANSWERED_MOVE(
       step -> {
         step.failMove(MoveFailure.NOT_ANSWERED);
         if (!step.memory().mainUp()) {
-          step.tellSelf();
+          step.sendSelfFlags();
         }
       }),
-  /** What was to be shown went to a channel that did not answer: say it where we are. */
-  SHOW_AS_WANTED(
+  /**
+   * Sends the self flags to the current channel, if they were sent to a channel that did not
+   * answer.
+   */
+  CORRECT_SELF_FLAGS(
       step -> {
         if (step.memory().mainUp() && step.memory().intent().shownWrongly()) {
-          step.tellSelf();
+          step.sendSelfFlags();
         }
       }),
-  /** The pending move, if there is one, could not be sent. */
+  /** Fails the pending move, if there is one, because op 4 could not be sent. */
   FAIL_UNSENT_MOVE(step -> step.failMove(MoveFailure.NOT_SENT)),
-  /** From now on the application wants to be shown like this. */
-  NOTE_SELF(
+  /** Stores the self flags that the application wants. */
+  STORE_SELF_FLAGS(
       step -> {
         if (step.event() instanceof Command.SetSelf self) {
-          step.setIntent(intent -> intent.wanting(self.flags()));
+          step.setIntent(intent -> intent.withWantedFlags(self.flags()));
         }
       }),
-  /** Tell Discord how the application wants to be shown. */
-  TELL_SELF(Step::tellSelf),
-  /** Ask the application's policy whether this rejoin may be. */
-  ASK_WHETHER_TO_REJOIN(step -> step.askPolicy(PolicyQuestion.REJOIN)),
-  /** Ask the application's policy for the budgets of this connection. */
-  ASK_BUDGETS(step -> step.askPolicy(PolicyQuestion.BUDGETS)),
-  /** Take the budgets that the policy grants. */
+  /** Sends the self flags that the application wants to Discord. */
+  SEND_SELF_FLAGS(Step::sendSelfFlags),
+  /** Asks the application's policy whether this rejoin is allowed. */
+  ASK_POLICY_ABOUT_REJOIN(step -> step.askPolicy(PolicyQuestion.REJOIN)),
+  /** Asks the application's policy for the budgets of this connection. */
+  ASK_POLICY_FOR_BUDGETS(step -> step.askPolicy(PolicyQuestion.BUDGETS)),
+  /** Stores the budgets that the policy grants. */
   SET_BUDGETS(
       step -> {
         if (step.event() instanceof PolicyAnswer.GrantBudgets grant) {
-          step.remember(memory -> memory.with(grant.budgets()));
+          step.updateMemory(memory -> memory.with(grant.budgets()));
         }
       }),
-  /** Wait for a sign of Discord as long as the policy grants. */
-  WAIT_AS_GRANTED(
+  /** Waits for an event of Discord as long as the policy grants. */
+  APPLY_GRANTED_WINDOW(
       step -> {
         if (step.event() instanceof PolicyAnswer.GrantWindow grant
             && step.at() instanceof FlowState.Severed severed) {
-          step.become(severed.within(grant.window()));
+          step.setState(severed.within(grant.window()));
           step.awaitServer(grant.window());
         }
       }),
-  /** The token has served: the session made with it is over. */
-  SPEND_TOKEN(step -> step.setCredentials(Credentials::spent)),
-  /** Our own leave is answered, or will not be any more; unless there is one behind it. */
-  LEAVE_ANSWERED(
+  /** Marks the token as used up: its session is over. */
+  MARK_TOKEN_USED_UP(step -> step.setCredentials(Credentials::withTokenUsedUp)),
+  /** Ends the wait for the answer to an own leave, unless another leave is outstanding. */
+  END_OUTSTANDING_LEAVE(
       step -> {
         if (!(step.event() instanceof VoiceEvent.OwnVoiceState answer
             && answer.leaveOutstanding())) {
           step.disarm(FlowTimer.LEAVE);
-          step.setIntent(intent -> intent.withLeaving(false));
+          step.setIntent(intent -> intent.withLeaveOutstanding(false));
         }
       }),
-  /** The leave of the connection before this one may still be unanswered. */
-  INHERIT_LEAVE(
+  /** Waits for the answer to a leave of the previous connection, if this leave is outstanding. */
+  TAKE_OVER_OUTSTANDING_LEAVE(
       step -> {
         if (step.event() instanceof Command.Join join && join.leaveOutstanding()) {
-          step.setIntent(intent -> intent.withLeaving(true));
+          step.setIntent(intent -> intent.withLeaveOutstanding(true));
           step.arm(FlowTimer.LEAVE);
         }
       }),
-  /** Nothing that is known of session, token and endpoint counts any more. */
-  FORGET_CREDENTIALS(
+  /** Discards the token and the pairing. */
+  DISCARD_CREDENTIALS(
       step -> {
         step.setCredentials(Credentials::newRound);
-        step.unpair();
+        step.endPairing();
       }),
-  /** Give the main gateway its full time again. */
+  /** Starts the deadline of the main gateway again. */
   RESTART_SERVER_TIMER(Step::awaitMainGateway),
-  /** Give the main gateway the time that a lost server takes to be replaced. */
+  /** Starts the longer deadline in which Discord can name another voice server. */
   AWAIT_ANOTHER_SERVER(
       step -> step.awaitServer(step.situation().limits().serverDelay(WaitReason.SERVER_LOST))),
-  /** Take note of what this main-gateway event says of credentials and channel. */
-  RECORD(Step::record),
-  /** The same, outside any round: what comes next begins one. */
-  RECORD_CHANGE(
+  /** Stores the channel and the credentials that this main gateway event contains. */
+  RECORD_EVENT(Step::recordEvent),
+  /** Stores the channel and the credentials of this event. The next event starts another round. */
+  RECORD_EVENT_AND_END_ROUND(
       step -> {
-        step.record();
+        step.recordEvent();
         step.setCredentials(Credentials::dialled);
       }),
-  /** Discord has moved us: its channel is what we want from now on. */
-  FOLLOW(Step::follow),
-  /** Discord drives a change; after too many of them the next dial is paced. */
-  COUNT_CHANGE(
-      step -> step.setRetries(tried -> tried.changed(step.situation().limits().retries()))),
-  /** A server update that came first may be followed by its voice state. */
-  SETTLE(step -> step.arm(FlowTimer.SETTLE)),
-  /** The same, unless the voice state of this round has come. */
-  SETTLE_UNLESS_CONFIRMED(
+  /** Makes the channel of this voice state the target: Discord has moved the bot. */
+  ADOPT_LISTED_CHANNEL(Step::adoptListedChannel),
+  /**
+   * Counts a change that Discord started. After too many of them the next dial is paced (rule G11).
+   */
+  COUNT_DISCORD_CHANGE(
+      step ->
+          step.setRetries(tried -> tried.withChangeCounted(step.situation().limits().retries()))),
+  /** Waits a short time for the voice state that may follow this voice server. */
+  WAIT_FOR_VOICE_STATE(step -> step.arm(FlowTimer.SETTLE)),
+  /** As {@link #WAIT_FOR_VOICE_STATE}, unless the voice state of this round has arrived. */
+  WAIT_FOR_MISSING_VOICE_STATE(
       step -> {
         if (!step.memory().credentials().confirmed()) {
           step.arm(FlowTimer.SETTLE);
         }
       }),
-  /** What was settling has to begin again. */
-  STOP_SETTLING(step -> step.disarm(FlowTimer.SETTLE)),
-  /** The other half of a change has not come in time. */
-  UNPAIR(Step::unpair),
-  /** The main gateway's session stands, or does not. */
-  NOTE_MAIN_SESSION(
+  /** Stops the wait for a voice state that may follow a voice server. */
+  STOP_WAIT_FOR_VOICE_STATE(step -> step.disarm(FlowTimer.SETTLE)),
+  /** Ends the wait for the other half of a change. */
+  END_PAIRING(Step::endPairing),
+  /** Stores whether the main gateway is connected, and whether its session is new. */
+  RECORD_MAIN_SESSION(
       step -> {
         if (step.event() instanceof VoiceEvent.MainSession session) {
           VoiceEvent.MainSession.Change change = session.change();
-          step.remember(
+          step.updateMemory(
               memory ->
                   memory.withMain(
                       change != VoiceEvent.MainSession.Change.LOST,
-                      memory.mainDoubtful() || change == VoiceEvent.MainSession.Change.NEW));
+                      memory.mainSessionUnconfirmed()
+                          || change == VoiceEvent.MainSession.Change.NEW));
         }
       }),
 
-  /** Dial the voice gateway at the endpoint that is known. */
+  /** Dials the voice gateway at the known endpoint. */
   DIAL(
       step -> {
         step.setSocket(SocketMemory::dialled);
@@ -207,7 +221,7 @@ public enum Action implements Titled {
                 step.memory().socket().generation(), step.memory().credentials().endpoint()));
         step.arm(FlowTimer.DIAL);
       }),
-  /** Identify at once: the server takes it before or after its Hello. */
+  /** Sends Identify at once. The server accepts it before and after its Hello. */
   IDENTIFY(
       step -> {
         step.disarm(FlowTimer.DIAL);
@@ -218,7 +232,7 @@ public enum Action implements Titled {
         step.arm(FlowTimer.READY);
         step.arm(FlowTimer.HELLO);
       }),
-  /** Resume at once, with the sequence received last. */
+  /** Sends Resume at once, with the last sequence number received. */
   RESUME(
       step -> {
         step.disarm(FlowTimer.DIAL);
@@ -229,12 +243,12 @@ public enum Action implements Titled {
         step.arm(FlowTimer.RESUMED);
         step.arm(FlowTimer.HELLO);
       }),
-  /** Start, or go on, beating at the interval of this Hello. */
+  /** Starts heartbeats, or changes their interval to the one of this Hello. */
   START_HEARTBEAT(
       step -> {
         boolean first = !step.memory().socket().hello();
         step.disarm(FlowTimer.HELLO);
-        step.setSocket(SocketMemory::greeted);
+        step.setSocket(SocketMemory::withHello);
         if (step.event() instanceof VoiceEvent.HelloReceived hello) {
           HeartbeatInterval interval = HeartbeatInterval.of(hello.intervalMillis());
           if (interval.corrected() && first) {
@@ -245,8 +259,8 @@ public enum Action implements Titled {
                   step.memory().socket().generation(), interval.milliseconds()));
         }
       }),
-  /** Keep what Ready granted: the SSRC, and the best mode that both sides speak. */
-  KEEP_GRANT(
+  /** Stores the values of Ready: the SSRC, and the best mode that both sides support. */
+  STORE_SSRC_AND_MODE(
       step -> {
         if (step.event() instanceof VoiceEvent.ReadyReceived ready) {
           EncryptionMode mode = step.memory().udp().choose(ready.offered()).orElseThrow();
@@ -256,21 +270,21 @@ public enum Action implements Titled {
                       new UdpMemory.Grant(ready.ssrc(), ready.server(), Optional.of(mode))));
         }
       }),
-  /** Keep our own address, as the voice server sees it. */
-  KEEP_OWN_ADDRESS(
+  /** Stores the bot's own address as the voice server sees it. */
+  STORE_OWN_ADDRESS(
       step -> {
         if (step.event() instanceof VoiceEvent.Discovered discovered) {
           step.setUdp(udp -> udp.discovered(discovered.own()));
         }
       }),
-  /** Keep the key of this Session Description. */
-  KEEP_KEY(
+  /** Stores the key of this Session Description. */
+  STORE_KEY(
       step -> {
         if (step.event() instanceof VoiceEvent.Described described) {
           step.setUdp(udp -> udp.keyed(described.key()));
         }
       }),
-  /** Go on under the new key. */
+  /** Sends and receives with the new key. */
   REKEY_MEDIA(
       step -> {
         UdpMemory udp = step.memory().udp();
@@ -278,21 +292,21 @@ public enum Action implements Titled {
             new Effect.RekeyMedia(
                 udp.generation(), udp.ssrc(), udp.mode().orElseThrow(), udp.key()));
       }),
-  /** Ask for our address once more. */
-  REPEAT_DISCOVERY(
+  /** Sends an IP discovery packet. */
+  SEND_DISCOVERY(
       step -> {
         UdpMemory udp = step.memory().udp();
         step.emit(new Effect.SendDiscovery(udp.generation(), udp.ssrc()));
         step.arm(FlowTimer.DISCOVERY_RETRY);
       }),
 
-  /** Tell the listener that the peer broke the protocol. */
+  /** Reports to the listener that the peer violated the protocol. */
   REPORT_VIOLATION(
       step -> {
         EventKind kind = step.event().kind(step.memory());
         step.emit(new Effect.ReportViolation(kind));
       }),
-  /** Report a close code that nobody knows. */
+  /** Reports a close code that the library does not know. */
   REPORT_UNKNOWN_CODE(
       step -> {
         if (step.event() instanceof VoiceEvent.SocketClosed closed
@@ -300,84 +314,90 @@ public enum Action implements Titled {
           step.emit(new Effect.ReportViolation(EventKind.CLOSE_4000));
         }
       }),
-  /** Count a malformed message within its window. */
+  /** Counts a malformed message within its window. */
   COUNT_MALFORMED(
       step -> {
-        step.remember(memory -> memory.withMalformed(memory.malformed() + 1));
+        step.updateMemory(memory -> memory.withMalformed(memory.malformed() + 1));
         if (!step.memory().timers().isArmed(FlowTimer.VIOLATIONS)) {
           step.arm(FlowTimer.VIOLATIONS);
         }
       }),
-  /** The window of malformed messages is over. */
-  FORGET_MALFORMED(step -> step.remember(memory -> memory.withMalformed(0))),
-  /** The UDP path may still come back. */
-  WATCH_UDP(step -> step.arm(FlowTimer.UDP_FAILURE)),
-  /** The UDP path came back. */
-  STOP_WATCHING_UDP(step -> step.disarm(FlowTimer.UDP_FAILURE)),
+  /** Ends the window of malformed messages. */
+  RESET_MALFORMED_COUNT(step -> step.updateMemory(memory -> memory.withMalformed(0))),
+  /** Waits for the UDP path to recover. */
+  START_UDP_FAILURE_TIMER(step -> step.arm(FlowTimer.UDP_FAILURE)),
+  /** Stops the wait: the UDP path has recovered. */
+  STOP_UDP_FAILURE_TIMER(step -> step.disarm(FlowTimer.UDP_FAILURE)),
 
-  /** The main gateway is away; the rejoin has to wait for it. */
-  HOLD(step -> step.armOnce(FlowTimer.HOLD)),
-  /** The main gateway is back. */
-  END_HOLD(step -> step.disarm(FlowTimer.HOLD)),
-  /** Take note of where Discord lists us; nothing else changes. */
-  NOTE_LISTING(Step::noteListing),
-  /** The wait is over; only the main gateway is missing. */
-  WAIT_IS_OVER(
+  /** Limits the wait of a rejoin for the main gateway, which is away. */
+  START_HOLD_TIMER(step -> step.armOnce(FlowTimer.HOLD)),
+  /** Stops the wait for the main gateway, which is connected again. */
+  STOP_HOLD_TIMER(step -> step.disarm(FlowTimer.HOLD)),
+  /** Stores where Discord lists the bot, and nothing else. */
+  RECORD_LISTED_CHANNEL(Step::recordListedChannel),
+  /** Marks the wait as over. Only the main gateway is missing. */
+  MARK_WAIT_OVER(
       step -> {
         if (step.at() instanceof FlowState.BackingOff waiting) {
-          step.become(waiting.over());
+          step.setState(waiting.over());
         }
       }),
-  /** The next rejoin may come soon: Discord has ended the session. */
-  SOON(step -> step.setRetries(tried -> tried.hasten(Retries.Haste.SOON))),
-  /** The next rejoin may come at once. */
-  AT_ONCE(step -> step.setRetries(tried -> tried.hasten(Retries.Haste.AT_ONCE))),
-  /** The wait that goes on is for a rejoin from now on. */
-  WAIT_TO_REJOIN(Step::waitToRejoin),
-  /** The wait ends now; only the main gateway is missing. */
+  /** Makes the next rejoin wait only shortly: Discord has ended the session. */
+  SHORTEN_REJOIN_DELAY(step -> step.setRetries(tried -> tried.with(Retries.RejoinDelay.SHORT))),
+  /** Makes the next rejoin start without a wait. */
+  SKIP_REJOIN_DELAY(step -> step.setRetries(tried -> tried.with(Retries.RejoinDelay.ZERO))),
+  /**
+   * Changes the current wait to a wait for a rejoin: closes the UDP path and waits for the main
+   * gateway.
+   */
+  PREPARE_REJOIN(Step::prepareRejoin),
+  /** Ends the wait now. Only the main gateway is missing. */
   END_WAIT(
       step -> {
         step.disarm(FlowTimer.BACKOFF);
         if (step.at() instanceof FlowState.BackingOff waiting) {
-          step.become(waiting.cutShort());
+          step.setState(waiting.cutShort());
         }
       }),
-  /** A rejoin that is decided while something else was waited for counts as an attempt. */
-  COUNT_REJOIN(step -> step.setRetries(Retries::rejoining)),
-  /** The connection stood long enough: budgets and excluded modes are as in the beginning. */
-  FORGIVE(
+  /** Counts a rejoin that is decided during another wait. */
+  COUNT_REJOIN(step -> step.setRetries(Retries::withRejoinCounted)),
+  /**
+   * Resets the budgets and the excluded modes. The connection was stable, or the application starts
+   * again.
+   */
+  RESET_BUDGETS(
       step -> {
         step.disarm(FlowTimer.RESUME_WINDOW);
-        step.setRetries(Retries::forgiven);
+        step.setRetries(Retries::reset);
         step.setUdp(udp -> udp.withModes(step.situation().limits().modes()));
       }),
-  /** Whatever was asked of Discord has been carried out by now. */
-  TRUST_LISTING(step -> step.setIntent(Intent::settled)),
-  /** The session is too old to be resumed. */
-  CLOSE_RESUME_WINDOW(step -> step.setRetries(Retries::withoutWindow)),
-  /** Count an error of the protocol within its window. */
+  /** Assumes that Discord has carried out every earlier op 4. */
+  CLEAR_OUTSTANDING_REQUESTS(step -> step.setIntent(Intent::withoutOutstanding)),
+  /** Forbids resumes: the session is too old. */
+  CLOSE_RESUME_WINDOW(step -> step.setRetries(Retries::withResumeWindowOver)),
+  /** Counts a protocol error within its window. */
   COUNT_PROTOCOL_ERROR(
       step -> {
-        step.setSetbacks(setbacks -> setbacks.withProtocolErrors(setbacks.protocolErrors() + 1));
+        step.setFailures(failures -> failures.withProtocolErrors(failures.protocolErrors() + 1));
         step.armOnce(FlowTimer.PROTOCOL_ERRORS);
       }),
-  /** The window of protocol errors is over. */
-  FORGET_PROTOCOL_ERRORS(step -> step.setSetbacks(setbacks -> setbacks.withProtocolErrors(0))),
-  /** Count a refused token. */
-  COUNT_REFUSED_TOKEN(step -> step.setSetbacks(Retries.Setbacks::authentication)),
-  /** Count a server that does not know the guild. */
-  COUNT_NOT_FOUND(step -> step.setSetbacks(Retries.Setbacks::notFound)),
-  /** Count a UDP socket that could not be opened. */
-  COUNT_UNOPENED(step -> step.setSetbacks(Retries.Setbacks::open)),
-  /** Count a discovery without an answer. */
-  COUNT_UNDISCOVERED(step -> step.setSetbacks(Retries.Setbacks::discovery)),
-  /** Do without the mode that was chosen. */
+  /** Ends the window of protocol errors. */
+  RESET_PROTOCOL_ERROR_COUNT(step -> step.setFailures(failures -> failures.withProtocolErrors(0))),
+  /** Counts a refused token. */
+  COUNT_REFUSED_TOKEN(step -> step.setFailures(Retries.FailureCounts::withAuthentication)),
+  /** Counts a close with 4011. */
+  COUNT_SERVER_NOT_FOUND(step -> step.setFailures(Retries.FailureCounts::withServerNotFound)),
+  /** Counts a UDP socket that could not be opened. */
+  COUNT_UDP_OPEN_FAILURE(step -> step.setFailures(Retries.FailureCounts::withOpen)),
+  /** Counts an IP discovery without an answer. */
+  COUNT_DISCOVERY_FAILURE(step -> step.setFailures(Retries.FailureCounts::withDiscovery)),
+  /** Excludes the encryption mode that was chosen. */
   EXCLUDE_MODE(step -> step.setUdp(UdpMemory::withoutMode)),
-  /** The server has closed the socket, or it never opened. */
+  /** Releases a WebSocket that the server closed, or that never opened. */
   RELEASE_SOCKET(Step::releaseSocket),
-  /** Drop the socket without a word: its peer is silent or broken. */
+  /** Aborts the WebSocket without a close handshake: its peer is silent or broken. */
   ABORT_SOCKET(Step::abortSocket),
-  /** Tell the application that it has joined. */
+  /** Notifies the application that it has joined. */
   COMPLETE_JOIN(Step::completeJoin);
 
   private final Consumer<Step> change;
@@ -386,7 +406,7 @@ public enum Action implements Titled {
     this.change = change;
   }
 
-  /** What is done, in words, such as {@code send voice state}. */
+  /** Returns the action in words, such as {@code send voice state}. */
   @Override
   public String title() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -10,9 +10,9 @@ import static dev.antiphon.internal.flow.Guard.*;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.WaitReason;
 
-/** Section A: what the application asks. */
+/** Section A of the table: commands of the application. */
 final class ApplicationRows {
-  private static final String NOT_JOINED = "the connection has not been joined";
+  private static final String NOT_JOINED = "the connection has not joined a channel yet";
   private static final String NO_REJOINS = "rejoining is switched off; disconnect, and join again";
 
   private ApplicationRows() {}
@@ -20,72 +20,72 @@ final class ApplicationRows {
   // spotless:off: one line, one row
   static void write(FlowWriter table) {
     joins(table);
-    wishes(table);
+    settings(table);
     ends(table);
   }
 
   private static void joins(FlowWriter table) {
     table
         .on(JOIN)
-        .in(IDLE).goTo(WaitReason.JOIN).doing(INHERIT_LEAVE, SET_TARGET, SEND_VOICE_STATE, ASK_BUDGETS)
+        .in(IDLE).goTo(WaitReason.JOIN).doing(TAKE_OVER_OUTSTANDING_LEAVE, SET_TARGET, SEND_VOICE_STATE, ASK_POLICY_FOR_BUDGETS)
         .in(AWAITING_SERVER_UPDATE)
-        .when(MOVING).stayAs(WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, STOP_SETTLING, ASK_ANEW, RESTART_SERVER_TIMER)
-        .otherwise().stay("joins the pending join")
+        .when(MOVE_PENDING).stayAs(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
+        .otherwise().stay("attached to the pending join")
         .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF)
-        .when(MOVING).goTo(WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, ASK_ANEW)
-        .otherwise().stay("joins the pending join")
+        .when(MOVE_PENDING).goTo(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, SEND_VOICE_STATE_IN_NEW_ROUND)
+        .otherwise().stay("attached to the pending join")
         .in(ESTABLISHED)
-        .when(MOVING).stay().doing(SUPERSEDE_MOVE, ASK_TO_STAY, COMPLETE_JOIN)
+        .when(MOVE_PENDING).stay().doing(SUPERSEDE_MOVE, REQUEST_CURRENT_CHANNEL, COMPLETE_JOIN)
         .otherwise().stay().doing(COMPLETE_JOIN)
         .elsewhere().refuse(Command.ENDED);
 
     table
         .on(JOIN_ELSEWHERE)
         .in(IDLE).refuse(NOT_JOINED)
-        .in(AWAITING_SERVER_UPDATE).stayAs(WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, STOP_SETTLING, ASK_ANEW, RESTART_SERVER_TIMER)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF).goTo(WaitReason.MOVE).doing(FORGIVE, SUPERSEDE, SET_TARGET, ASK_ANEW)
+        .in(AWAITING_SERVER_UPDATE).stayAs(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, BACKOFF).goTo(WaitReason.MOVE).doing(RESET_BUDGETS, SUPERSEDE_OTHER_CHANNELS, SET_TARGET, SEND_VOICE_STATE_IN_NEW_ROUND)
         .in(ESTABLISHED)
-        .when(MOVING_THERE).stay("joins the pending move")
-        .otherwise().stay().doing(FORGIVE, SUPERSEDE_MOVE, MOVE)
+        .when(MOVE_THERE_PENDING).stay("attached to the pending move")
+        .otherwise().stay().doing(RESET_BUDGETS, SUPERSEDE_MOVE, MOVE)
         .elsewhere().refuse(Command.ENDED);
   }
 
-  private static void wishes(FlowWriter table) {
+  private static void settings(FlowWriter table) {
     table
         .on(SET_SELF)
         .in(DISCONNECTED, FAILED).refuse(Command.ENDED)
         .in(RESUMING, ESTABLISHED)
-        .when(SHOWN_SO_ALREADY).stay("shown so already")
-        .otherwise().stay().doing(NOTE_SELF, TELL_SELF)
-        .elsewhere().stay().doing(NOTE_SELF);
+        .when(SELF_FLAGS_SHOWN).stay("self flags already shown")
+        .otherwise().stay().doing(STORE_SELF_FLAGS, SEND_SELF_FLAGS)
+        .elsewhere().stay().doing(STORE_SELF_FLAGS);
 
     table
         .on(RECONNECT)
         .in(IDLE).refuse(NOT_JOINED)
         .in(DISCONNECTED, FAILED).refuse(Command.ENDED)
-        .in(AWAITING_SERVER_UPDATE).when(REJOINS_OFF).refuse(NO_REJOINS)
-        .in(WaitReason.REJOIN_LEAVING).stay().doing(FORGIVE, RESTART_SERVER_TIMER)
-        .in(WaitReason.JOIN, WaitReason.MOVE).stay().doing(FORGIVE, STOP_SETTLING, ASK_ANEW, RESTART_SERVER_TIMER)
-        .in(AWAITING_SERVER_UPDATE).stayAs(WaitReason.REJOIN).doing(FORGIVE, STOP_SETTLING, ASK_ANEW, RESTART_SERVER_TIMER)
+        .in(AWAITING_SERVER_UPDATE).when(REJOINS_DISABLED).refuse(NO_REJOINS)
+        .in(WaitReason.REJOIN_LEAVING).stay().doing(RESET_BUDGETS, RESTART_SERVER_TIMER)
+        .in(WaitReason.JOIN, WaitReason.MOVE).stay().doing(RESET_BUDGETS, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
+        .in(AWAITING_SERVER_UPDATE).stayAs(WaitReason.REJOIN).doing(RESET_BUDGETS, STOP_WAIT_FOR_VOICE_STATE, SEND_VOICE_STATE_IN_NEW_ROUND, RESTART_SERVER_TIMER)
         .in(BACKOFF)
-        .when(REJOINS_OFF).refuse(NO_REJOINS)
-        .when(MAIN_AWAY).stayAs(BackoffPlan.REJOIN).doing(FORGIVE, WAIT_TO_REJOIN, END_WAIT)
-        .when(LISTED_IN_TARGET).goTo(WaitReason.REJOIN_LEAVING).doing(FORGIVE, LEAVE_FIRST)
-        .otherwise().goTo(WaitReason.REJOIN).doing(FORGIVE, REJOIN)
+        .when(REJOINS_DISABLED).refuse(NO_REJOINS)
+        .when(MAIN_GATEWAY_AWAY).stayAs(BackoffPlan.REJOIN).doing(RESET_BUDGETS, PREPARE_REJOIN, END_WAIT)
+        .when(LISTED_IN_TARGET).goTo(WaitReason.REJOIN_LEAVING).doing(RESET_BUDGETS, LEAVE_FIRST)
+        .otherwise().goTo(WaitReason.REJOIN).doing(RESET_BUDGETS, REJOIN)
         .elsewhere()
-        .when(REJOINS_OFF).refuse(NO_REJOINS)
-        .otherwise().goTo(BackoffPlan.REJOIN).doing(FORGIVE, AT_ONCE);
+        .when(REJOINS_DISABLED).refuse(NO_REJOINS)
+        .otherwise().goTo(BackoffPlan.REJOIN).doing(RESET_BUDGETS, SKIP_REJOIN_DELAY);
   }
 
   private static void ends(FlowWriter table) {
     table
         .on(DISCONNECT)
-        .in(DISCONNECTED, FAILED).ignore("has ended already")
+        .in(DISCONNECTED, FAILED).ignore("the connection has ended")
         .elsewhere().goTo(REQUESTED);
 
     table
         .on(CLOSE)
-        .in(DISCONNECTED, FAILED).ignore("has ended already")
+        .in(DISCONNECTED, FAILED).ignore("the connection has ended")
         .elsewhere().goTo(CLOSED);
   }
   // spotless:on

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which timers run, each with the generation that its firing must name. Immutable.
+ * The timers that run, each with its generation. Immutable.
  *
- * <p>Invariant: a timer has at most one running generation; a firing of any other is stale.
+ * <p>Invariant: a timer has at most one running generation. When another generation fires, the
+ * event is stale.
  */
 public final class ArmedTimers {
 
@@ -26,10 +27,10 @@ public final class ArmedTimers {
   }
 
   /**
-   * Timers as they were when they were written down.
+   * Returns timers as an audit file recorded them.
    *
-   * @param generations of those that run
-   * @param last the highest generation that was given out
+   * @param generations the generations of the running timers
+   * @param last the highest generation used so far
    */
   public static ArmedTimers of(Map<FlowTimer, Integer> generations, int last) {
     int[] running = new int[FlowTimer.values().length];
@@ -37,27 +38,27 @@ public final class ArmedTimers {
     return new ArmedTimers(running, last);
   }
 
-  /** The highest generation that was given out. */
+  /** Returns the highest generation used so far. */
   public int last() {
     return last;
   }
 
-  /** Whether this generation of the timer is the one that runs. */
+  /** Returns whether this generation of the timer runs. */
   public boolean isArmed(FlowTimer timer, int generation) {
     return generation != IDLE && generations[timer.ordinal()] == generation;
   }
 
-  /** Whether the timer runs. */
+  /** Returns whether the timer runs. */
   public boolean isArmed(FlowTimer timer) {
     return generations[timer.ordinal()] != IDLE;
   }
 
-  /** The generation of the timer that runs, 0 when it does not. */
+  /** Returns the generation of the running timer, or 0 if it does not run. */
   public int generation(FlowTimer timer) {
     return generations[timer.ordinal()];
   }
 
-  /** All that run. */
+  /** Returns all running timers. */
   public Set<FlowTimer> armed() {
     Set<FlowTimer> armed = EnumSet.noneOf(FlowTimer.class);
     for (FlowTimer timer : FlowTimer.values()) {

@@ -4,25 +4,25 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.RetryLimits;
 import java.time.Duration;
 
-/** How long to wait before which attempt. */
+/** Calculates the wait before each attempt. */
 final class Backoff {
   private static final int MOST_DOUBLINGS = 20;
 
-  /** What doubles without end must still fit a count of nanoseconds. */
+  /** The limit for doubled delays: they must fit into a number of nanoseconds. */
   private static final Duration LONGEST = RetryLimits.LONGEST;
 
   private Backoff() {}
 
-  /** The wait for the attempt that would come next, its chance between 0 and 1 given. */
-  static Duration delay(RetryLimits limits, Retries tried, BackoffPlan plan, double chance) {
+  /** Returns the wait before the next attempt. {@code random} is from 0 to 1. */
+  static Duration delay(RetryLimits limits, Retries tried, BackoffPlan plan, double random) {
     return switch (plan) {
-      case RESUME -> spread(doubled(limits.resumeDelay(), tried.resumes() - 1), limits, chance);
+      case RESUME -> spread(doubled(limits.resumeDelay(), tried.resumes() - 1), limits, random);
       case IDENTIFY -> limits.identifyDelay();
-      case REJOIN -> rejoin(limits, tried, chance);
+      case REJOIN -> rejoin(limits, tried, random);
     };
   }
 
-  /** How long the dial waits after so many changes that Discord itself has driven. */
+  /** Returns the wait before a dial after this number of changes that Discord started. */
   static Duration pace(RetryLimits limits, int changes) {
     int beyond = changes - limits.freeChanges();
     if (beyond <= 0) {
@@ -32,21 +32,21 @@ final class Backoff {
     return full.compareTo(limits.longestChangeDelay()) > 0 ? limits.longestChangeDelay() : full;
   }
 
-  private static Duration rejoin(RetryLimits limits, Retries tried, double chance) {
-    if (tried.haste() == Retries.Haste.AT_ONCE) {
+  private static Duration rejoin(RetryLimits limits, Retries tried, double random) {
+    if (tried.rejoinDelay() == Retries.RejoinDelay.ZERO) {
       return Duration.ZERO;
     }
-    if (tried.haste() == Retries.Haste.SOON && tried.rejoins() == 0) {
+    if (tried.rejoinDelay() == Retries.RejoinDelay.SHORT && tried.rejoins() == 0) {
       return limits.soonDelay();
     }
     Duration full = doubled(limits.rejoinDelay(), tried.rejoins());
     Duration bounded =
         full.compareTo(limits.longestRejoinDelay()) > 0 ? limits.longestRejoinDelay() : full;
-    return share(bounded, 0.5 + chance / 2);
+    return fraction(bounded, 0.5 + random / 2);
   }
 
-  private static Duration spread(Duration delay, RetryLimits limits, double chance) {
-    return share(delay, 1 + limits.resumeSpread() * (2 * chance - 1));
+  private static Duration spread(Duration delay, RetryLimits limits, double random) {
+    return fraction(delay, 1 + limits.resumeSpread() * (2 * random - 1));
   }
 
   private static Duration doubled(Duration delay, int times) {
@@ -54,7 +54,7 @@ final class Backoff {
     return grown.compareTo(LONGEST) > 0 ? LONGEST : grown;
   }
 
-  private static Duration share(Duration delay, double share) {
-    return Duration.ofNanos((long) (delay.toNanos() * share));
+  private static Duration fraction(Duration delay, double fraction) {
+    return Duration.ofNanos((long) (delay.toNanos() * fraction));
   }
 }

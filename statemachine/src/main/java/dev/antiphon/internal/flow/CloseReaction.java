@@ -6,11 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which close codes of the voice socket are one happening to the flow. The one place that says so.
+ * The groups of close codes of the voice WebSocket: the codes of a group are the same event for the
+ * flow.
  *
  * <p>Source: Discord documentation, "Voice Close Event Codes"; for codes below 4000, RFC 6455
- * section 7.4.1. Codes that nobody knows are read as {@link #CLOSE_4000}: from 4000 on Discord
- * spoke, anything else is a lost connection.
+ * section 7.4.1. An unknown code from 4000 on counts as {@link #CLOSE_4000}, because Discord sent
+ * it. Every other unknown code counts as {@link #SOCKET_LOST}.
  */
 public enum CloseReaction {
   SOCKET_LOST(
@@ -53,17 +54,17 @@ public enum CloseReaction {
     this.codes = Arrays.stream(codes).map(CloseCode::number).toList();
   }
 
-  /** The event that such a close is. */
+  /** Returns the event of these codes. */
   public EventKind kind() {
     return kind;
   }
 
-  /** The codes that are named for it. */
+  /** Returns the codes of this group. */
   public List<Integer> codes() {
     return codes;
   }
 
-  /** The reaction to any code, named here or not. */
+  /** Returns the group of a code. Every code has one. */
   public static CloseReaction of(int code) {
     return Arrays.stream(values())
         .filter(reaction -> reaction.codes.contains(code))

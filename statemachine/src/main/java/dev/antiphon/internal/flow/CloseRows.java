@@ -11,7 +11,7 @@ import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.VoiceState;
 
-/** Section D: what the voice socket's close codes mean. */
+/** Section D of the table: close codes of the voice WebSocket. */
 final class CloseRows {
   private static final VoiceState[] WITH_A_SOCKET = {
     IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED
@@ -63,19 +63,19 @@ final class CloseRows {
         .on(CLOSE_4004)
         .in(WITH_A_SOCKET)
         .when(TOO_MANY_REFUSED_TOKENS).goTo(FailureCause.AUTHENTICATION_FAILED).doing(RELEASE_SOCKET)
-        .rejoin(RELEASE_SOCKET, SPEND_TOKEN, COUNT_REFUSED_TOKEN)
+        .rejoin(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_REFUSED_TOKEN)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4006_4009)
-        .in(WITH_A_SOCKET).rejoinSoon(RELEASE_SOCKET, SPEND_TOKEN)
+        .in(WITH_A_SOCKET).rejoinSoon(RELEASE_SOCKET, MARK_TOKEN_USED_UP)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4011)
         .in(WITH_A_SOCKET)
-        .when(NOT_FOUND_TOO_OFTEN).goTo(FailureCause.SERVER_NOT_FOUND).doing(RELEASE_SOCKET)
-        .rejoin(RELEASE_SOCKET, SPEND_TOKEN, COUNT_NOT_FOUND)
+        .when(TOO_MANY_SERVER_NOT_FOUND).goTo(FailureCause.SERVER_NOT_FOUND).doing(RELEASE_SOCKET)
+        .rejoin(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_SERVER_NOT_FOUND)
         .elsewhere().stale();
 
     table
@@ -104,12 +104,12 @@ final class CloseRows {
 
     table
         .on(CLOSE_4014)
-        .in(WITH_A_SOCKET).goTo(SEVERED_4014).doing(RELEASE_SOCKET, SPEND_TOKEN, COUNT_CHANGE)
+        .in(WITH_A_SOCKET).goTo(SEVERED_4014).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_DISCORD_CHANGE)
         .elsewhere().stale();
 
     table
         .on(CLOSE_4022)
-        .in(WITH_A_SOCKET).goTo(SEVERED_4022).doing(RELEASE_SOCKET, SPEND_TOKEN, COUNT_CHANGE)
+        .in(WITH_A_SOCKET).goTo(SEVERED_4022).doing(RELEASE_SOCKET, MARK_TOKEN_USED_UP, COUNT_DISCORD_CHANGE)
         .elsewhere().stale();
   }
   // spotless:on

@@ -3,20 +3,20 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.EventKind;
 import java.util.OptionalLong;
 
-/** What the application asks of a connection. */
+/** A command of the application. */
 public sealed interface Command extends VoiceEvent {
 
-  /** What a command is told once the connection has ended. */
+  /** The message for a command after the end of the connection. */
   String ENDED = "the connection has ended; join again through Voice";
 
   /**
-   * Be in a channel.
+   * Joins a channel.
    *
    * @param channelId the channel
-   * @param leaveOutstanding whether Discord has not yet answered the leave of the connection before
+   * @param leaveOutstanding whether a leave of the previous connection has no answer yet
    */
   record Join(long channelId, boolean leaveOutstanding) implements Command {
-    /** No leave is outstanding. */
+    /** Creates a join without an outstanding leave. */
     public Join(long channelId) {
       this(channelId, false);
     }
@@ -30,7 +30,7 @@ public sealed interface Command extends VoiceEvent {
     }
   }
 
-  /** Be in another channel of the guild; the call goes on until Discord has confirmed it. */
+  /** Moves to another channel of the guild. The call continues until Discord confirms the move. */
   record Move(long channelId) implements Command {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -40,7 +40,7 @@ public sealed interface Command extends VoiceEvent {
     }
   }
 
-  /** Show oneself muted or deafened, or not. */
+  /** Sets the self flags. */
   record SetSelf(SelfFlags flags) implements Command {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -48,7 +48,7 @@ public sealed interface Command extends VoiceEvent {
     }
   }
 
-  /** Leave. */
+  /** Leaves the channel and ends the connection. */
   record Disconnect() implements Command {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -56,7 +56,9 @@ public sealed interface Command extends VoiceEvent {
     }
   }
 
-  /** Leave because the whole {@code Voice} is closed; the main gateway may be gone already. */
+  /**
+   * Ends the connection because the {@code Voice} is closed. The main gateway may be gone already.
+   */
   record Close() implements Command {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -64,7 +66,7 @@ public sealed interface Command extends VoiceEvent {
     }
   }
 
-  /** Begin anew, with fresh credentials and full budgets. */
+  /** Rejoins with new credentials and full budgets. */
   record Reconnect() implements Command {
     @Override
     public EventKind kind(FlowMemory memory) {

@@ -1,34 +1,34 @@
 package dev.antiphon.internal.flow;
 
 /**
- * What is known of the credentials, as ordinals into the connection's vault: equal ordinals, equal
- * secrets.
+ * The credentials that are known, as ordinals of values in the connection's vault. Equal ordinals
+ * mean equal secrets.
  *
- * @param session ordinal of the session id, or {@link #NONE}
- * @param token ordinal of the last token, or {@link #NONE}
- * @param endpoint ordinal of the endpoint, or {@link #NONE}
- * @param tokenSpent whether that token is of the past: Discord has closed the session made with it,
- *     or has moved us since; only another will do, and a repetition of it means nothing
- * @param confirmed whether a voice state for our channel has come in this round
- * @param serverLost whether Discord took the server away in this round: it gets time for another
- *     only once
- * @param unpaired which event still waits for its other half (rule G3)
+ * @param session the ordinal of the session id, or {@link #NONE}
+ * @param token the ordinal of the last token, or {@link #NONE}
+ * @param endpoint the ordinal of the endpoint, or {@link #NONE}
+ * @param tokenUsedUp whether the token can no longer be used: Discord has closed its session, or
+ *     has moved the bot since; a repetition of the token is ignored (rule G2)
+ * @param confirmed whether a voice state for the target has arrived in this round
+ * @param serverLost whether Discord took the voice server away in this round; the longer wait for
+ *     another one is granted once
+ * @param unpaired the event that still waits for its other half (rule G3)
  */
 public record Credentials(
     int session,
     int token,
     int endpoint,
-    boolean tokenSpent,
+    boolean tokenUsedUp,
     boolean confirmed,
     boolean serverLost,
     Unpaired unpaired) {
 
-  /** The ordinal that stands for "not known". */
+  /** The ordinal for "not known". */
   public static final int NONE = 0;
 
   /**
-   * A voice state and a voice server that come close to one another are one change (rule G3); this
-   * is the half of which the other has not come.
+   * A voice state and a voice server that arrive close together are one change (rule G3). This is
+   * the half that arrived first, while the other one is missing.
    */
   public enum Unpaired {
     NOTHING,
@@ -39,43 +39,49 @@ public record Credentials(
   static final Credentials UNKNOWN =
       new Credentials(NONE, NONE, NONE, false, false, false, Unpaired.NOTHING);
 
-  /** Whether session, token and endpoint are known and may be used. */
+  /** Returns whether session, token and endpoint are known and the token can be used. */
   public boolean known() {
-    return session != NONE && token != NONE && endpoint != NONE && !tokenSpent;
+    return session != NONE && token != NONE && endpoint != NONE && !tokenUsedUp;
   }
 
-  /** Whether the voice gateway can be dialled with them: both halves of the round have come. */
+  /** Returns whether the voice gateway can be dialled: both halves of the round have arrived. */
   public boolean complete() {
     return known() && confirmed;
   }
 
-  /** A new op 4 goes out: both answers must come anew. */
+  /** Starts a new round with a new op 4: both answers must arrive again. */
   Credentials newRound() {
     return new Credentials(session, NONE, endpoint, false, false, false, Unpaired.NOTHING);
   }
 
-  /** They are used: what Discord says from now on is another round. */
+  /** Records that the credentials are used. Later events of Discord belong to another round. */
   Credentials dialled() {
-    return new Credentials(session, token, endpoint, tokenSpent, false, false, unpaired);
+    return new Credentials(session, token, endpoint, tokenUsedUp, false, false, unpaired);
   }
 
-  /** A voice state that changes neither channel nor session. */
+  /** Records a voice state that changes neither channel nor session. */
   Credentials confirmedBy(int newSession) {
     Unpaired half = unpaired == Unpaired.VOICE_SERVER ? Unpaired.NOTHING : Unpaired.VOICE_STATE;
-    return new Credentials(newSession, token, endpoint, tokenSpent, true, serverLost, half);
+    return new Credentials(newSession, token, endpoint, tokenUsedUp, true, serverLost, half);
   }
 
-  /** A voice state that changes channel or session: only a token that is its other half stays. */
+  /**
+   * Records a voice state that changes channel or session. The token stays valid only if it is the
+   * other half.
+   */
   Credentials changedBy(int newSession) {
     return unpaired == Unpaired.VOICE_SERVER
         ? new Credentials(
-            newSession, token, endpoint, tokenSpent, true, serverLost, Unpaired.NOTHING)
+            newSession, token, endpoint, tokenUsedUp, true, serverLost, Unpaired.NOTHING)
         : new Credentials(
             newSession, token, endpoint, true, true, serverLost, Unpaired.VOICE_STATE);
   }
 
-  /** A voice state of a channel that we have not asked for: it says only where Discord lists us. */
-  Credentials listedElsewhere(int newSession) {
+  /**
+   * Records a voice state for a channel that was not requested. It only reports where Discord lists
+   * the bot.
+   */
+  Credentials withListingElsewhere(int newSession) {
     return new Credentials(newSession, token, endpoint, true, false, serverLost, Unpaired.NOTHING);
   }
 
@@ -91,17 +97,17 @@ public record Credentials(
 
   Credentials withoutSession() {
     Unpaired half = unpaired == Unpaired.VOICE_STATE ? Unpaired.NOTHING : unpaired;
-    return new Credentials(NONE, token, endpoint, tokenSpent, false, serverLost, half);
+    return new Credentials(NONE, token, endpoint, tokenUsedUp, false, serverLost, half);
   }
 
-  /** Discord has closed the session: its token will not do again. */
-  Credentials spent() {
+  /** Records that Discord has closed the session: its token cannot be used again. */
+  Credentials withTokenUsedUp() {
     return new Credentials(session, token, endpoint, true, false, serverLost, unpaired);
   }
 
-  /** What waited for its other half waits no more. */
-  Credentials unpairedNoMore() {
+  /** Ends the wait for the other half. */
+  Credentials withoutUnpaired() {
     return new Credentials(
-        session, token, endpoint, tokenSpent, confirmed, serverLost, Unpaired.NOTHING);
+        session, token, endpoint, tokenUsedUp, confirmed, serverLost, Unpaired.NOTHING);
   }
 }

@@ -8,20 +8,23 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * What a step asks the world to do, as data. Effects of one step are executed in order, after the
- * new state was published; what comes of them comes back as events.
+ * Work that a step requests from its caller, as data. The effects of a step run in order, after the
+ * new state is published. Their results come back as events.
  */
 public sealed interface Effect {
 
-  /** Hands itself to the method of the executor that is meant for it. */
+  /** Calls the method of the executor for this effect. */
   void accept(Executor executor);
 
-  /** Its name in audit files and documentation. */
+  /** Returns the name for audit files and documentation. */
   default String name() {
     return getClass().getSimpleName();
   }
 
-  /** Op 4 to the main gateway, after a while: be in this channel, shown like this, or in none. */
+  /**
+   * Sends op 4 to the main gateway after the delay: with a channel it joins or moves, without a
+   * channel it leaves.
+   */
   record SendVoiceState(int generation, OptionalLong channelId, SelfFlags shown, Duration after)
       implements Effect {
     @Override
@@ -30,7 +33,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Dial the voice gateway at the endpoint of that ordinal; the sequence starts anew. */
+  /** Dials the voice gateway at the endpoint with this ordinal. The sequence number is reset. */
   record DialGateway(int generation, int endpoint) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -38,7 +41,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Dial the same voice gateway again; the sequence goes on. */
+  /** Dials the same voice gateway again. The sequence number is kept. */
   record RedialGateway(int generation, int endpoint) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -46,7 +49,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Send Identify with the credentials of these ordinals. */
+  /** Sends Identify with the credentials of these ordinals. */
   record SendIdentify(int generation, int session, int token) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -54,7 +57,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Send Resume for the session, with the sequence received last. */
+  /** Sends Resume for the session, with the last sequence number received. */
   record SendResume(int generation, int session, int token) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -62,7 +65,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Beat at the interval that Hello asked for. */
+  /** Sends heartbeats at the interval of Hello. */
   record StartHeartbeat(int generation, double intervalMillis) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -70,7 +73,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Close the WebSocket in good order. */
+  /** Closes the WebSocket with a close handshake, which ends the voice session. */
   record CloseSocket(int generation, int code) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -78,7 +81,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Drop the WebSocket without waiting, so that the server keeps the session. */
+  /** Aborts the WebSocket without a wait, so that the server keeps the voice session. */
   record AbortSocket(int generation) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -86,7 +89,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Open the UDP path towards the voice server's address of that ordinal. */
+  /** Opens the UDP path to the voice server's address with this ordinal. */
   record OpenUdp(int generation, int server) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -94,7 +97,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Send one IP discovery packet. */
+  /** Sends one IP discovery packet. */
   record SendDiscovery(int generation, long ssrc) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -102,7 +105,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Close the UDP path. */
+  /** Closes the UDP path. */
   record CloseUdp(int generation) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -110,7 +113,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Send Select Protocol with our own address of that ordinal. */
+  /** Sends Select Protocol with the bot's own address of this ordinal. */
   record SelectProtocol(int generation, int own, EncryptionMode mode) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -118,7 +121,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Let audio flow over the path, under the key of that ordinal. */
+  /** Allows audio on the path, with the key of this ordinal. */
   record PublishMedia(int generation, long ssrc, EncryptionMode mode, int key) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -126,7 +129,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Go on under another key. */
+  /** Changes the key of the path. */
   record RekeyMedia(int generation, long ssrc, EncryptionMode mode, int key) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -134,7 +137,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Let no more audio flow over the path. */
+  /** Stops audio on the path. */
   record WithdrawMedia(int generation) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -142,7 +145,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Keep the path's hole in firewalls open. */
+  /** Sends keepalive packets, so that firewalls keep the path open. */
   record StartKeepalive(int generation) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -150,7 +153,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Keep the path's hole in firewalls open no longer. */
+  /** Stops the keepalive packets. */
   record StopKeepalive(int generation) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -158,7 +161,7 @@ public sealed interface Effect {
     }
   }
 
-  /** The socket can take no op 5 any more; hold it back for the next. */
+  /** Keeps op 5 back until the next WebSocket is ready, because this one takes no more messages. */
   record HoldSpeaking(int generation) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -166,7 +169,10 @@ public sealed interface Effect {
     }
   }
 
-  /** Send op 5 with what the application wants to be: needed to send and to receive. */
+  /**
+   * Sends op 5 with the speaking flags of the application. Discord needs it before audio is sent or
+   * received.
+   */
   record AnnounceSpeaking(int generation, long ssrc) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -175,8 +181,10 @@ public sealed interface Effect {
   }
 
   /**
-   * Start the timer; its firing names this generation. Its time counts from now, or from the moment
-   * in which the op 4 before it is really sent.
+   * Starts the timer. Its event names this generation.
+   *
+   * @param fromSending whether the delay counts from the moment when the op 4 before it is really
+   *     sent; otherwise it counts from now
    */
   record StartTimer(FlowTimer timer, int generation, Duration delay, boolean fromSending)
       implements Effect {
@@ -186,7 +194,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Stop the timer. */
+  /** Stops the timer. */
   record StopTimer(FlowTimer timer, int generation) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -194,7 +202,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Tell the application that it has joined, or moved to, the channel. */
+  /** Notifies the application that it has joined, or moved to, the channel. */
   record CompleteJoin(long channelId) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -202,7 +210,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Tell the application that its move to the channel will not be, and why. */
+  /** Notifies the application that its move to the channel failed, with the reason. */
   record FailMove(long channelId, MoveFailure why) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -210,7 +218,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Ask the application's policy; what it says comes back as a {@link PolicyAnswer}. */
+  /** Asks the application's policy. Its answer comes back as a {@link PolicyAnswer}. */
   record AskPolicy(PolicyQuestion question, int number) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -218,7 +226,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Count a violation and report it to the listener. */
+  /** Counts a violation and reports it to the listener. */
   record ReportViolation(EventKind kind) implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -226,7 +234,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Forget every secret: the connection is over. */
+  /** Discards every secret: the connection has ended. */
   record DropCredentials() implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -234,7 +242,9 @@ public sealed interface Effect {
     }
   }
 
-  /** Tell the application that the connection is over; state and memory say why. */
+  /**
+   * Notifies the application that the connection has ended. State and memory contain the reason.
+   */
   record CompleteEnd() implements Effect {
     @Override
     public void accept(Executor executor) {
@@ -242,7 +252,7 @@ public sealed interface Effect {
     }
   }
 
-  /** Whoever executes effects: one method for each, so that none is forgotten. */
+  /** Executes effects. It has one method per effect, so that the compiler finds a missing one. */
   interface Executor {
     void sendVoiceState(SendVoiceState effect);
 

@@ -7,7 +7,7 @@ import dev.antiphon.machine.Decision;
 import dev.antiphon.machine.Row;
 import java.util.List;
 
-/** What one event leads to in the flow. */
+/** The step of the flow for one event. */
 public final class FlowDecision
     extends Decision<VoiceEvent, Row<Substate, EventKind, Guard, Action>, Snapshot, Effect> {
 
@@ -21,27 +21,27 @@ public final class FlowDecision
     super(event, row, before, after, effects);
   }
 
-  /** The line of the table that the event is. */
+  /** Returns the kind of the event: its line of the table. */
   public EventKind kind() {
     return row().event();
   }
 
-  /** The state before. */
+  /** Returns the state before the step. */
   public VoiceState from() {
     return before().state();
   }
 
-  /** The state afterwards. */
+  /** Returns the state after the step. */
   public VoiceState to() {
     return after().state();
   }
 
-  /** The memory afterwards. */
+  /** Returns the memory after the step. */
   public FlowMemory memory() {
     return after().memory();
   }
 
-  /** Whether the event was dropped as late, before the table was asked (rule G0). */
+  /** Returns whether the event was dropped as late (rule G0). */
   public boolean isStale() {
     return VoiceFlow.STALE.equals(row().id());
   }

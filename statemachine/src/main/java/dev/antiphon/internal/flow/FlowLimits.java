@@ -11,17 +11,18 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Every number that the flow is decided with.
+ * Every number that the flow uses for its decisions.
  *
- * @param delays how long each timer runs; complete and positive
- * @param serverLostDelay how long {@link FlowTimer#SERVER} runs after Discord took the server away
- * @param severedDelay how long it runs after the voice server closed with 4014 or 4022
- * @param serverRequests how often op 4 is sent for one join before it is given up
- * @param malformedTolerated malformed messages within {@link FlowTimer#VIOLATIONS} that are only
- *     counted
- * @param retries how often, and after which waits, a lost connection is tried again
- * @param policy whether the application has a policy that wants to be asked
- * @param modes the encryption modes that this machine can speak, best first; not empty
+ * @param delays the delay of each timer; complete and positive
+ * @param serverLostDelay the delay of {@link FlowTimer#SERVER} after Discord took the voice server
+ *     away
+ * @param severedDelay the delay of {@link FlowTimer#SERVER} after a close with 4014 or 4022
+ * @param serverRequests the number of op 4 for one join before it fails
+ * @param malformedTolerated the number of malformed messages within {@link FlowTimer#VIOLATIONS}
+ *     that are only counted
+ * @param policy whether the application has a policy that is called
+ * @param modes the encryption modes that this machine supports, best first; not empty
+ * @param retries the number of retries and the waits before them
  */
 public record FlowLimits(
     Map<FlowTimer, Duration> delays,
@@ -36,7 +37,7 @@ public record FlowLimits(
   /**
    * Checks every number.
    *
-   * @throws IllegalArgumentException with a sentence that says which number is wrong and why
+   * @throws IllegalArgumentException if a number is wrong; the message names it and the reason
    */
   public FlowLimits {
     Map<FlowTimer, Duration> complete = new EnumMap<>(FlowTimer.class);
@@ -67,7 +68,7 @@ public record FlowLimits(
     modes = List.copyOf(modes);
   }
 
-  /** The numbers of the specification, with every mode. */
+  /** Returns the default numbers, with every encryption mode. */
   public static FlowLimits ofDefaults() {
     return new FlowLimits(
         Map.of(),
@@ -80,17 +81,17 @@ public record FlowLimits(
         RetryLimits.DEFAULTS);
   }
 
-  /** These numbers with other retries. */
+  /** Returns these numbers with other retry limits. */
   public FlowLimits with(RetryLimits others) {
     return with(modes, policy, others);
   }
 
-  /** These numbers with other encryption modes. */
+  /** Returns these numbers with other encryption modes. */
   public FlowLimits withModes(List<EncryptionMode> others) {
     return with(others, policy, retries);
   }
 
-  /** These numbers, for an application with a policy that wants to be asked. */
+  /** Returns these numbers for an application with a policy. */
   public FlowLimits withPolicy() {
     return with(modes, true, retries);
   }
@@ -108,7 +109,7 @@ public record FlowLimits(
         newRetries);
   }
 
-  /** How long the main gateway's deadline runs for that reason, unless a policy grants more. */
+  /** Returns the delay of {@link FlowTimer#SERVER} for this reason, unless a policy grants more. */
   public Duration serverDelay(WaitReason reason) {
     if (reason == WaitReason.SERVER_LOST) {
       return serverLostDelay;
@@ -116,12 +117,12 @@ public record FlowLimits(
     return reason.isSevered() ? severedDelay : delay(FlowTimer.SERVER);
   }
 
-  /** How long the timer runs. */
+  /** Returns the delay of the timer. */
   public Duration delay(FlowTimer timer) {
     return of(delays, timer);
   }
 
-  /** The delays name every timer. */
+  /** The delays contain every timer. */
   private static Duration of(Map<FlowTimer, Duration> delays, FlowTimer timer) {
     return Objects.requireNonNull(delays.get(timer), timer.name());
   }

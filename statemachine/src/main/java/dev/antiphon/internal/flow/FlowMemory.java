@@ -4,21 +4,21 @@ import dev.antiphon.flow.Budgets;
 import java.util.function.Consumer;
 
 /**
- * All that the flow remembers between two events. Immutable, without clock and without secrets:
- * time windows are timers, and tokens, session ids and keys are ordinals.
+ * Everything that the flow remembers between two events. Immutable, without a clock and without
+ * secrets: time windows are timers; tokens, session ids and keys are ordinals (rule G12).
  *
- * @param intent what we want of the main gateway
- * @param credentials what is known of the credentials
+ * @param intent the request to the main gateway and its answers
+ * @param credentials the credentials that are known
  * @param socket the WebSocket
  * @param udp the UDP path
  * @param timers the timers that run
- * @param mainUp whether the main gateway's session stands
- * @param mainDoubtful whether the main gateway has a new session, in which Discord has not listed
- *     us yet
- * @param budgets how often it may be tried again
- * @param retries what has been tried since the connection last stood
- * @param jitter where chance comes from
- * @param malformed malformed messages counted in the present window
+ * @param mainUp whether the main gateway is connected
+ * @param mainSessionUnconfirmed whether the main gateway has a new session in which Discord has not
+ *     listed the bot yet
+ * @param budgets the number of attempts that are allowed
+ * @param retries the attempts since the connection was last stable
+ * @param jitter the random number generator
+ * @param malformed the number of malformed messages in the current window
  */
 public record FlowMemory(
     Intent intent,
@@ -27,13 +27,13 @@ public record FlowMemory(
     UdpMemory udp,
     ArmedTimers timers,
     boolean mainUp,
-    boolean mainDoubtful,
+    boolean mainSessionUnconfirmed,
     Budgets budgets,
     Retries retries,
     Jitter jitter,
     int malformed) {
 
-  /** The memory of a connection that was just made; its chance begins with {@code jitter}. */
+  /** Returns the memory of a new connection. {@code jitter} is its random number generator. */
   public static FlowMemory initial(FlowLimits limits, Jitter jitter) {
     return new FlowMemory(
         Intent.NONE,
@@ -85,7 +85,7 @@ public record FlowMemory(
     return change(
         draft -> {
           draft.mainUp = up;
-          draft.mainDoubtful = doubtful;
+          draft.mainSessionUnconfirmed = doubtful;
         });
   }
 
@@ -99,7 +99,7 @@ public record FlowMemory(
     return draft.memory();
   }
 
-  /** A memory while it is being changed, so that a change names only what it changes. */
+  /** A mutable copy, so that each change names only the values that it changes. */
   private static final class Draft {
     private Intent intent;
     private Credentials credentials;
@@ -107,7 +107,7 @@ public record FlowMemory(
     private UdpMemory udp;
     private ArmedTimers timers;
     private boolean mainUp;
-    private boolean mainDoubtful;
+    private boolean mainSessionUnconfirmed;
     private Budgets budgets;
     private Retries retries;
     private Jitter jitter;
@@ -120,7 +120,7 @@ public record FlowMemory(
       udp = memory.udp;
       timers = memory.timers;
       mainUp = memory.mainUp;
-      mainDoubtful = memory.mainDoubtful;
+      mainSessionUnconfirmed = memory.mainSessionUnconfirmed;
       budgets = memory.budgets;
       retries = memory.retries;
       jitter = memory.jitter;
@@ -135,7 +135,7 @@ public record FlowMemory(
           udp,
           timers,
           mainUp,
-          mainDoubtful,
+          mainSessionUnconfirmed,
           budgets,
           retries,
           jitter,

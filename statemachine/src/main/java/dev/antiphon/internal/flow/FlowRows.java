@@ -5,24 +5,21 @@ import dev.antiphon.flow.VoiceState;
 import dev.antiphon.machine.Row;
 import java.util.Optional;
 
-/** Rows of the flow, read by the states that users see. */
+/** Reads states from rows of the flow. */
 public final class FlowRows {
   private FlowRows() {}
 
-  /** The state in which the row is tried. */
+  /** Returns the state in which the row can be taken. */
   public static VoiceState from(Row<Substate, ?, ?, ?> row) {
     return row.anyFrom().superstate();
   }
 
-  /** The state afterwards. */
+  /** Returns the state after the row. */
   public static VoiceState to(Row<Substate, ?, ?, ?> row) {
     return row.target(row.anyFrom()).superstate();
   }
 
-  /**
-   * The reason or plan with which a state is entered, or goes on; empty if the state has none, or
-   * keeps it.
-   */
+  /** Returns the substate that the row sets; empty if it sets none. */
   public static Optional<Substate> reason(Row<Substate, ?, ?, ?> row) {
     return row.substate();
   }

@@ -10,21 +10,21 @@ import dev.antiphon.flow.WaitReason;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where a connection is, with exactly the data that exists there. Immutable. */
+/** The state of a connection, with the data that belongs to this state. Immutable. */
 public sealed interface FlowState {
 
-  /** The substate by which the table knows it. */
+  /** Returns the substate that the table uses. */
   Substate substate();
 
-  /** The state that contains it. */
+  /** Returns the state that contains the substate. */
   default VoiceState state() {
     return substate().superstate();
   }
 
   /**
-   * The same state goes on in another of its substates, with the data that it still has.
+   * Returns the same state in another of its substates, with the data that they share.
    *
-   * @throws IllegalArgumentException if that is no substate of this state
+   * @throws IllegalArgumentException if this state has no such substate
    */
   default FlowState as(Substate other) {
     throw new IllegalArgumentException(state().title() + " has no substate " + other.title());
@@ -38,22 +38,22 @@ public sealed interface FlowState {
     }
   }
 
-  /** Any other state: something has led there. */
+  /** Every state except Idle: it has a trigger. */
   sealed interface Triggered extends FlowState {
 
-    /** What triggered the change to this state. */
+    /** Returns the trigger of the change to this state. */
     Trigger trigger();
   }
 
-  /** A state of which nothing else is known. */
+  /** A state without further data. */
   record Plain(VoiceState state, Trigger trigger) implements Triggered {
-    /** Checks that there is no other data. */
+    /** Checks that the state has no further data. */
     public Plain {
       switch (state) {
         case IDLE, AWAITING_SERVER_UPDATE, BACKOFF, DISCONNECTED, FAILED ->
-            throw new IllegalArgumentException(state.title() + " has other data");
+            throw new IllegalArgumentException(state.title() + " has further data");
         default -> {
-          // There is none.
+          // No further data.
         }
       }
     }
@@ -67,7 +67,7 @@ public sealed interface FlowState {
   /** {@link VoiceState#AWAITING_SERVER_UPDATE}. */
   sealed interface Waiting extends Triggered {
 
-    /** Why the connection waits. */
+    /** Returns the reason of the wait. */
     WaitReason why();
 
     @Override
@@ -85,24 +85,24 @@ public sealed interface FlowState {
     }
   }
 
-  /** Waiting for session, token and endpoint. */
+  /** The wait for session, token and endpoint. */
   record Awaiting(WaitReason why, Trigger trigger) implements Waiting {
-    /** Checks that there is no other data. */
+    /** Checks that the reason has no further data. */
     public Awaiting {
       if (why.isSevered() || why == WaitReason.REJOIN_LEAVING) {
-        throw new IllegalArgumentException(why.title() + " has data of its own");
+        throw new IllegalArgumentException(why.title() + " has further data");
       }
     }
   }
 
   /**
-   * We were removed from the channel, or only moved.
+   * The wait after a close with 4014 or 4022: the bot was removed from the channel, or moved.
    *
-   * @param why whether the voice server said 4014 or 4022
-   * @param window how long the application's policy lets us wait for a sign, if it has said so
+   * @param why which of the two close codes it was
+   * @param window how long the policy lets the connection wait; empty if it has not answered
    */
   record Severed(WaitReason why, Trigger trigger, Optional<Duration> window) implements Waiting {
-    /** Checks that there is such data. */
+    /** Checks that the reason is one of the two. */
     public Severed {
       if (!why.isSevered()) {
         throw new IllegalArgumentException(why.title() + " has no window");
@@ -115,9 +115,9 @@ public sealed interface FlowState {
   }
 
   /**
-   * The channel in which Discord lists us is being left, to be joined again.
+   * The wait for the answer to a leave. The channel is joined again afterwards.
    *
-   * @param channel that channel
+   * @param channel the channel that is left
    */
   record Leaving(long channel, Trigger trigger) implements Waiting {
     @Override
@@ -129,9 +129,9 @@ public sealed interface FlowState {
   /**
    * {@link VoiceState#BACKOFF}.
    *
-   * @param plan what is tried after the wait
-   * @param delay how long is waited in all
-   * @param waited whether the wait is over, and only the main gateway is missing
+   * @param plan the attempt after the wait
+   * @param delay the length of the whole wait
+   * @param waited whether the wait is over and only the main gateway is missing
    */
   record BackingOff(BackoffPlan plan, Trigger trigger, Duration delay, boolean waited)
       implements Triggered {
@@ -147,12 +147,12 @@ public sealed interface FlowState {
           : Triggered.super.as(other);
     }
 
-    /** The wait is over. */
+    /** Returns this state with its wait over. */
     BackingOff over() {
       return new BackingOff(plan, trigger, delay, true);
     }
 
-    /** The wait is over before its time. */
+    /** Returns this state with its wait ended early. */
     BackingOff cutShort() {
       return new BackingOff(plan, trigger, Duration.ZERO, true);
     }

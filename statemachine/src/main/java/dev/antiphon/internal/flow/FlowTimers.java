@@ -5,11 +5,11 @@ import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
 import java.util.Set;
 
-/** What a timer is to the table: the event that its firing is, and the state that owns it. */
+/** The event and the state of each timer. */
 public final class FlowTimers {
   private FlowTimers() {}
 
-  /** The event that the firing of the timer is. */
+  /** Returns the event of a timer that fires. */
   public static EventKind event(FlowTimer timer) {
     return switch (timer) {
       case SERVER -> EventKind.SERVER_TIMEOUT;
@@ -34,7 +34,10 @@ public final class FlowTimers {
     };
   }
 
-  /** The timers that end with this state. The others run on, or belong to no state. */
+  /**
+   * Returns the timers that stop when this state is left. The others continue, or belong to no
+   * state.
+   */
   public static Set<FlowTimer> ownedBy(VoiceState state) {
     return StateActions.ownedTimers(state);
   }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Adds the sentences of the flow: how it tries again, and what is late. */
+/** Writes the table of the flow. It adds the sentences for retries, late events and violations. */
 final class FlowWriter extends TableWriter<Substate, EventKind, Guard, Action, FlowWriter> {
 
   FlowWriter() {
@@ -28,65 +28,67 @@ final class FlowWriter extends TableWriter<Substate, EventKind, Guard, Action, F
     return this;
   }
 
-  /** The next rows are for waits in which Discord acts, and answers no op 4 of ours. */
-  FlowWriter whereDiscordActs() {
+  /** Selects the waits in which Discord acts without an op 4 of the library. */
+  FlowWriter inWaitsForDiscord() {
     return in(
         Arrays.stream(WaitReason.values())
             .filter(WaitReason::isForDiscord)
             .toArray(WaitReason[]::new));
   }
 
-  /** Rejoins after a wait while the budget lasts; without it the connection has failed (E12). */
+  /** Rejoins after a wait while the budget lasts, otherwise fails (line E12). */
   FlowWriter rejoin(Action... actions) {
     return rejoin(List.of(actions), List.of());
   }
 
-  /** The same, but soon: Discord has ended the session, or will not resume it. */
+  /**
+   * As {@link #rejoin}, with a short wait: Discord has ended the session, or a resume has failed.
+   */
   FlowWriter rejoinSoon(Action... actions) {
-    return rejoin(List.of(actions), List.of(SOON));
+    return rejoin(List.of(actions), List.of(SHORTEN_REJOIN_DELAY));
   }
 
-  /** The same, without a wait: nothing is wrong with Discord. */
+  /** As {@link #rejoin}, without a wait: Discord has not failed. */
   FlowWriter rejoinAtOnce(Action... actions) {
-    return rejoin(List.of(actions), List.of(AT_ONCE));
+    return rejoin(List.of(actions), List.of(SKIP_REJOIN_DELAY));
   }
 
-  private FlowWriter rejoin(List<Action> actions, List<Action> haste) {
+  private FlowWriter rejoin(List<Action> actions, List<Action> delay) {
     return when(MAY_REJOIN)
         .goTo(BackoffPlan.REJOIN)
         .doing(actions)
-        .doing(haste)
+        .doing(delay)
         .otherwise()
         .goTo(RETRIES_EXHAUSTED)
         .doing(actions);
   }
 
-  /** Resumes at once while the budget lasts, else rejoins. */
+  /** Resumes without a wait while the budget lasts, otherwise rejoins. */
   FlowWriter resume(Action... actions) {
     return when(MAY_RESUME).goTo(VoiceState.RESUMING).doing(actions).rejoin(actions);
   }
 
-  /** Resumes after a wait while the budget lasts, else rejoins soon: the resume has failed. */
+  /** Resumes after a wait while the budget lasts, otherwise rejoins with a short wait. */
   FlowWriter resumeLater(Action... actions) {
     return when(MAY_RESUME).goTo(BackoffPlan.RESUME).doing(actions).rejoinSoon(actions);
   }
 
-  /** Identifies again after a wait, once for each set of credentials, else rejoins. */
+  /** Identifies again after a wait, once per set of credentials, otherwise rejoins. */
   FlowWriter identifyLater(Action... actions) {
     return when(MAY_IDENTIFY_AGAIN).goTo(BackoffPlan.IDENTIFY).doing(actions).rejoin(actions);
   }
 
-  /** A late event: ignored. */
+  /** Ignores a late event. */
   FlowWriter stale() {
     return ignore("stale");
   }
 
-  /** The peer broke the protocol, and the listener hears of it. */
+  /** Counts a violation and reports it to the listener. */
   FlowWriter violation() {
     return violate().doing(REPORT_VIOLATION);
   }
 
-  /** Those of each state in their order; a state that has none stands for itself. */
+  /** Returns all substates in their order. A state without substates is its own substate. */
   private static List<Substate> substates() {
     return Arrays.stream(VoiceState.values()).<Substate>flatMap(FlowWriter::of).toList();
   }

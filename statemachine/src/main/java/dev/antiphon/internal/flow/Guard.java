@@ -7,82 +7,82 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
-/** A condition of a row: a pure question to the {@link Situation}. */
+/** A condition of a row: a pure function of the {@link Situation}. */
 public enum Guard implements Titled {
-  /** With this event the credentials are complete. */
+  /** The credentials are complete with this event (rule G2). */
   CREDENTIALS_COMPLETE(
       "credentials complete", situation -> situation.credentialsWithEvent().complete()),
-  /** Session, token and endpoint are known. */
+  /** Session, token and endpoint are known, and the token can be used. */
   CREDENTIALS_KNOWN("credentials known", situation -> situation.memory().credentials().known()),
-  /** Our own op 4 has not been answered, and this voice state of another channel does not. */
+  /** The own op 4 has no answer, and this voice state is for another channel. */
   LISTED_ELSEWHERE("op 4 unanswered, listed elsewhere", Situation::listsElsewhere),
-  /** The other half of this change has come. */
+  /** The other half of this change has arrived (rule G3). */
   PAIRED("paired", Situation::pairs),
-  /** The other half of this change has come, and the session is the one that it was. */
+  /** The other half of this change has arrived, and the session has not changed. */
   PAIRED_SAME_SESSION(
       "paired, same session",
       situation ->
           PAIRED.holds(situation)
               && situation.event() instanceof VoiceEvent.OwnVoiceState voiceState
               && voiceState.session() == situation.memory().credentials().session()),
-  /** A voice server waits for the answer to an op 4 of ours, however long that takes. */
+  /** A voice server waits for the answer to an own op 4, without a time limit (rule G3). */
   ANSWER_MISSING(
       "op 4 unanswered",
       situation ->
           situation.memory().credentials().unpaired() == Credentials.Unpaired.VOICE_SERVER
               && situation.memory().intent().unanswered()),
   /** A move is pending. */
-  MOVING("move pending", situation -> situation.memory().intent().pendingMove().isPresent()),
-  /** A move to just this channel is pending. */
-  MOVING_THERE(
-      "moving there already",
+  MOVE_PENDING("move pending", situation -> situation.memory().intent().pendingMove().isPresent()),
+  /** A move to the channel of this command is pending. */
+  MOVE_THERE_PENDING(
+      "move to this channel pending",
       situation ->
-          MOVING.holds(situation)
+          MOVE_PENDING.holds(situation)
               && situation.channelOfEvent().equals(situation.memory().intent().pendingMove())),
-  /** Discord shows us as the application wants, and wanted before. */
-  SHOWN_SO_ALREADY(
-      "shown so already",
+  /** Discord shows the self flags of this command, and the application wanted them before. */
+  SELF_FLAGS_SHOWN(
+      "self flags already shown",
       situation ->
           situation.event() instanceof Command.SetSelf self
               && self.flags().equals(situation.memory().intent().wanted())
               && !situation.memory().intent().shownWrongly()),
-  /** Op 4 may be repeated once more for this join or move; a rejoin has a budget instead. */
-  MAY_ASK_AGAIN(
-      "not yet repeated",
+  /** Op 4 can be sent once more for this join or move. A rejoin has a budget instead. */
+  MAY_REPEAT_REQUEST(
+      "may repeat op 4",
       situation -> situation.memory().intent().requests() < situation.limits().serverRequests()),
-  /** An own leave is outstanding, so a voice state without a channel answers it. */
+  /** An own leave is outstanding, so a voice state without a channel is its answer (rule G8). */
   LEAVE_OUTSTANDING("own leave outstanding", situation -> situation.memory().intent().leaving()),
-  /** Discord confirms that we have moved to another channel. */
+  /** This voice state confirms the pending move. */
   MOVE_CONFIRMED("move confirmed", Situation::confirmsMove),
-  /** The main gateway's session was lost, and Discord has not listed us since (rule G5). */
+  /** The main session was lost, and Discord has not listed the bot since (rule G5). */
   MAIN_SESSION_LOST(
       "main session lost",
-      situation -> situation.memory().mainDoubtful() || !situation.memory().mainUp()),
-  /** The main gateway's session stands, and Discord has listed us in it. */
-  MAIN_SESSION_STANDS("main session stands", situation -> !MAIN_SESSION_LOST.holds(situation)),
+      situation -> situation.memory().mainSessionUnconfirmed() || !situation.memory().mainUp()),
+  /** The main gateway is connected, and Discord has listed the bot in its session. */
+  MAIN_SESSION_VALID("main session valid", situation -> !MAIN_SESSION_LOST.holds(situation)),
   /** The main gateway is away. */
-  MAIN_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
-  /** Discord still lists us in the channel that we want. */
-  LISTED_IN_TARGET("still listed", situation -> situation.memory().intent().listedInTarget()),
-  /** The connection may never rejoin. */
-  REJOINS_OFF("rejoining is off", situation -> situation.memory().budgets().rejoins() == 0),
+  MAIN_GATEWAY_AWAY("main gateway away", situation -> !situation.memory().mainUp()),
+  /** Discord still lists the bot in the target. */
+  LISTED_IN_TARGET("listed in target", situation -> situation.memory().intent().listedInTarget()),
+  /** The budget of rejoins is 0: the connection never rejoins. */
+  REJOINS_DISABLED("rejoins disabled", situation -> situation.memory().budgets().rejoins() == 0),
   /** The policy grants no rejoin. */
   NO_REJOIN_GRANTED(
       "no rejoin granted",
       situation ->
           situation.event() instanceof PolicyAnswer.GrantBudgets grant
               && grant.budgets().rejoins() == 0),
-  /** The main gateway's session was lost, and the connection may never rejoin. */
-  LOST_FOR_GOOD(
-      "main session lost, rejoining is off",
-      MAIN_SESSION_LOST.condition.and(REJOINS_OFF.condition)),
-  /** The session may be resumed once more. */
+  /** The main session was lost, and the connection never rejoins. */
+  MAIN_SESSION_LOST_REJOINS_DISABLED(
+      "main session lost, rejoins disabled",
+      MAIN_SESSION_LOST.condition.and(REJOINS_DISABLED.condition)),
+  /** The session can be resumed once more. */
   MAY_RESUME(
       "may resume",
       situation ->
           !situation.memory().retries().windowOver()
               && situation.memory().retries().resumes() < situation.memory().budgets().resumes()),
-  /** Identify may be repeated with these credentials. */
+  /** Identify can be repeated with these credentials. */
   MAY_IDENTIFY_AGAIN(
       "may identify again",
       situation ->
@@ -96,41 +96,47 @@ public enum Guard implements Titled {
       "rejoin due",
       situation ->
           situation.at() instanceof FlowState.BackingOff backingOff && backingOff.waited()),
-  /** The same, and Discord still lists us in the channel that we want. */
+  /**
+   * The wait is over, only the main gateway was missing, and Discord still lists the bot in the
+   * target.
+   */
   REJOIN_DUE_LISTED(
-      "rejoin due, still listed",
+      "rejoin due, listed in target",
       situation -> REJOIN_DUE.holds(situation) && LISTED_IN_TARGET.holds(situation)),
-  /** Too many errors of the protocol within their window, this one counted. */
+  /** Too many protocol errors within their window, including this one. */
   TOO_MANY_PROTOCOL_ERRORS(
       "too many protocol errors",
-      tooMany(Retries.Setbacks::protocolErrors, RetryLimits::protocolErrors)),
-  /** Too many refused tokens in a row, this one counted. */
+      tooMany(Retries.FailureCounts::protocolErrors, RetryLimits::protocolErrors)),
+  /** Too many refused tokens since the last reset, including this one. */
   TOO_MANY_REFUSED_TOKENS(
       "token refused too often",
-      tooMany(Retries.Setbacks::authentications, RetryLimits::authenticationFailures)),
-  /** Too many closes with 4011 in a row, this one counted. */
-  NOT_FOUND_TOO_OFTEN(
-      "not found too often",
-      tooMany(Retries.Setbacks::serverNotFound, RetryLimits::serverNotFound)),
-  /** Too many UDP sockets in a row that could not be opened, this one counted. */
-  UNOPENED_TOO_OFTEN(
-      "not opened too often", tooMany(Retries.Setbacks::opens, RetryLimits::pathFailures)),
-  /** Too many discoveries in a row without an answer, this one counted. */
-  UNDISCOVERED_TOO_OFTEN(
-      "unanswered too often", tooMany(Retries.Setbacks::discoveries, RetryLimits::pathFailures)),
-  /** The mode that was chosen is the last one left. */
-  LAST_MODE("last mode", situation -> situation.memory().udp().modes().size() <= 1),
-  /** Discord has already said that the server is gone and another will come. */
-  SERVER_KNOWN_LOST("known lost", situation -> situation.memory().credentials().serverLost()),
-  /** The modes offered leave nothing to choose (rather than the message being unusable). */
+      tooMany(Retries.FailureCounts::authentications, RetryLimits::authenticationFailures)),
+  /** Too many closes with 4011 since the last reset, including this one. */
+  TOO_MANY_SERVER_NOT_FOUND(
+      "server not found too often",
+      tooMany(Retries.FailureCounts::serverNotFound, RetryLimits::serverNotFound)),
+  /** Too many UDP sockets that could not be opened since the last reset, including this one. */
+  TOO_MANY_UDP_OPEN_FAILURES(
+      "UDP open failed too often",
+      tooMany(Retries.FailureCounts::opens, RetryLimits::pathFailures)),
+  /** Too many IP discoveries without an answer since the last reset, including this one. */
+  TOO_MANY_DISCOVERY_FAILURES(
+      "discovery unanswered too often",
+      tooMany(Retries.FailureCounts::discoveries, RetryLimits::pathFailures)),
+  /** The mode that was chosen is the last one that is not excluded. */
+  LAST_MODE("last encryption mode", situation -> situation.memory().udp().modes().size() <= 1),
+  /** In this round Discord has already taken the voice server away. */
+  SERVER_KNOWN_LOST(
+      "server loss known", situation -> situation.memory().credentials().serverLost()),
+  /** The server offers no mode that can be chosen. The message itself is usable. */
   NO_COMMON_MODE(
       "no common mode",
       situation ->
           situation.event() instanceof VoiceEvent.ReadyReceived ready
               && situation.memory().udp().choose(ready.offered()).isEmpty()),
-  /** Hello comes for the first time on this socket. */
+  /** This is the first Hello on this WebSocket. */
   FIRST_HELLO("first Hello", situation -> !situation.memory().socket().hello()),
-  /** A repeated Ready names the SSRC that we have. */
+  /** A repeated Ready has the SSRC that is in use. */
   SAME_SSRC(
       "same SSRC",
       situation ->
@@ -144,19 +150,20 @@ public enum Guard implements Titled {
               && described.key() != situation.memory().udp().key()),
   /** One more malformed message is only counted. */
   MALFORMED_TOLERATED(
-      "tolerated",
+      "malformed message tolerated",
       situation -> situation.memory().malformed() < situation.limits().malformedTolerated()),
-  /** The window of the UDP failure is open already. */
-  UDP_FAILURE_WATCHED(
-      "watched already", situation -> situation.memory().timers().isArmed(FlowTimer.UDP_FAILURE)),
-  /** It is about a channel that we do not want. */
-  NOT_OUR_CHANNEL(
-      "not our channel",
+  /** The timer of the UDP failure runs already. */
+  UDP_FAILURE_TIMER_RUNS(
+      "UDP failure timer runs",
+      situation -> situation.memory().timers().isArmed(FlowTimer.UDP_FAILURE)),
+  /** The event is about a channel that is not the target. */
+  NOT_TARGET_CHANNEL(
+      "not the target channel",
       situation ->
           situation.event() instanceof VoiceEvent.Evicted evicted
               && evicted.channelId().isPresent()
               && !evicted.channelId().equals(situation.memory().intent().target())),
-  /** The bot left, or was removed from, the guild. */
+  /** The bot left the guild or was removed from it. */
   GUILD_REMOVED("guild removed", evictedFor(DisconnectReason.GUILD_REMOVED)),
   /** The channel was deleted. */
   CHANNEL_DELETED("channel deleted", evictedFor(DisconnectReason.CHANNEL_DELETED));
@@ -169,21 +176,21 @@ public enum Guard implements Titled {
     this.condition = condition;
   }
 
-  /** A few words that name it in pictures and tables. */
+  /** Returns a few words for pictures and tables. */
   @Override
   public String title() {
     return title;
   }
 
-  /** Whether it holds. */
+  /** Returns whether the condition holds. */
   public boolean holds(Situation situation) {
     return condition.test(situation);
   }
 
   private static Predicate<Situation> tooMany(
-      ToIntFunction<Retries.Setbacks> soFar, ToIntFunction<RetryLimits> limit) {
+      ToIntFunction<Retries.FailureCounts> soFar, ToIntFunction<RetryLimits> limit) {
     return situation ->
-        soFar.applyAsInt(situation.memory().retries().setbacks()) + 1
+        soFar.applyAsInt(situation.memory().retries().failures()) + 1
             >= limit.applyAsInt(situation.limits().retries());
   }
 

@@ -5,19 +5,21 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * What we want of the main gateway and where it says we are.
+ * The channel and self flags that the connection requests from the main gateway, and what Discord
+ * reports about them.
  *
  * @param target the channel of the last join or confirmed move
  * @param pendingMove the channel of a move that Discord has not confirmed
- * @param listed the channel in which Discord lists us, by the last voice state
- * @param wanted how the application wants to be shown
- * @param shown how Discord shows us, by the last voice state
- * @param sends how many op 4 went out; the generation of the last one
- * @param requests how many op 4 towards the target went out in this round
- * @param outstanding op 4 with a channel that Discord may not have carried out yet; it answers none
- *     that changes nothing, so there may be fewer
- * @param asked the channel of the last op 4 that had one, while Discord has not answered it
- * @param leaving whether own leaves are outstanding, so that a voice state without a channel is an
+ * @param listed the channel of the last voice state: Discord lists the bot there
+ * @param wanted the self flags that the application wants
+ * @param shown the self flags of the last voice state
+ * @param sends the number of op 4 sent so far; also the generation of the last one
+ * @param requests the number of op 4 for the target in this round
+ * @param outstanding the largest number of op 4 with a channel that Discord may not have carried
+ *     out yet; Discord does not answer an op 4 that changes nothing
+ * @param requestedChannel the channel of the last op 4 with a channel, while this op 4 has no
+ *     answer
+ * @param leaving whether an own leave is outstanding; a voice state without a channel is then an
  *     answer (rule G8)
  */
 public record Intent(
@@ -29,7 +31,7 @@ public record Intent(
     int sends,
     int requests,
     int outstanding,
-    OptionalLong asked,
+    OptionalLong requestedChannel,
     boolean leaving) {
 
   static final Intent NONE =
@@ -45,8 +47,8 @@ public record Intent(
           OptionalLong.empty(),
           false);
 
-  /** Another channel is wanted; the round begins anew. */
-  Intent towards(long channelId) {
+  /** Sets another target and starts a new round. */
+  Intent withTarget(long channelId) {
     return change(
         draft -> {
           draft.target = OptionalLong.of(channelId);
@@ -54,8 +56,8 @@ public record Intent(
         });
   }
 
-  /** The same round goes on, in the channel to which we were moved. */
-  Intent following(long channelId) {
+  /** Sets the target to the channel to which the bot was moved. The round continues. */
+  Intent withMoveTo(long channelId) {
     return change(
         draft -> {
           draft.target = OptionalLong.of(channelId);
@@ -65,41 +67,41 @@ public record Intent(
         });
   }
 
-  /** A move is asked for; the target stays until Discord has confirmed it. */
-  Intent moving(long channelId) {
+  /** Records an op 4 that requests a move. The target stays until Discord confirms the move. */
+  Intent withMoveRequested(long channelId) {
     return change(
         draft -> {
           draft.pendingMove = OptionalLong.of(channelId);
           draft.sends++;
           draft.outstanding++;
-          draft.asked = draft.pendingMove;
+          draft.requestedChannel = draft.pendingMove;
         });
   }
 
-  /** No move is asked for any more. */
+  /** Removes the pending move. */
   Intent withoutMove() {
     return change(
         draft -> {
-          if (asked.equals(pendingMove)) {
-            draft.asked = OptionalLong.empty();
+          if (requestedChannel.equals(pendingMove)) {
+            draft.requestedChannel = OptionalLong.empty();
           }
           draft.pendingMove = OptionalLong.empty();
         });
   }
 
-  /** An op 4 for the target goes out. */
-  Intent asking() {
+  /** Records an op 4 for the target. */
+  Intent withTargetRequested() {
     return change(
         draft -> {
           draft.sends++;
           draft.requests++;
           draft.outstanding++;
-          draft.asked = target;
+          draft.requestedChannel = target;
         });
   }
 
-  /** A leave goes out; whatever was asked before it is carried out before it. */
-  Intent left() {
+  /** Records a leave. Discord carries out every earlier op 4 before the leave. */
+  Intent withLeaveSent() {
     return change(
         draft -> {
           draft.sends++;
@@ -108,8 +110,8 @@ public record Intent(
         });
   }
 
-  /** An op 4 goes out that asks for nothing but to be shown otherwise. */
-  Intent told() {
+  /** Records an op 4 that only changes the self flags. */
+  Intent withSelfFlagsSent() {
     return change(
         draft -> {
           draft.sends++;
@@ -117,68 +119,73 @@ public record Intent(
         });
   }
 
-  /** So much time has passed that whatever was asked has been carried out. */
-  Intent settled() {
+  /** Records that Discord has carried out every earlier op 4, because enough time has passed. */
+  Intent withoutOutstanding() {
     return change(draft -> draft.outstanding = 0);
   }
 
-  Intent wanting(SelfFlags flags) {
+  Intent withWantedFlags(SelfFlags flags) {
     return change(draft -> draft.wanted = flags);
   }
 
-  /** The round of requests begins anew. */
+  /** Starts a new round of requests. */
   Intent newRound() {
     return change(
         draft -> {
           draft.requests = 0;
-          draft.asked = OptionalLong.empty();
+          draft.requestedChannel = OptionalLong.empty();
         });
   }
 
-  Intent withLeaving(boolean outstanding) {
+  Intent withLeaveOutstanding(boolean outstanding) {
     return change(draft -> draft.leaving = outstanding);
   }
 
-  /** Discord lists us there; that answers the op 4 that asked for it. */
-  Intent listedIn(OptionalLong channel, SelfFlags flags) {
+  /** Records where Discord lists the bot. This answers an op 4 for the same channel. */
+  Intent withListing(OptionalLong channel, SelfFlags flags) {
     return change(
         draft -> {
           draft.listed = channel;
           draft.shown = channel.isPresent() ? Optional.of(flags) : Optional.empty();
-          draft.outstanding -= reflects(channel, flags) && outstanding > 0 ? 1 : 0;
-          if (channel.equals(asked)) {
-            draft.asked = OptionalLong.empty();
+          draft.outstanding -= answersLastRequest(channel, flags) && outstanding > 0 ? 1 : 0;
+          if (channel.equals(requestedChannel)) {
+            draft.requestedChannel = OptionalLong.empty();
           }
         });
   }
 
-  /** Whether that is just what the last op 4 with a channel asked for. */
-  private boolean reflects(OptionalLong channel, SelfFlags flags) {
-    OptionalLong named = asked.isPresent() ? asked : latestWish();
+  /** Returns whether channel and flags are those of the last op 4 with a channel. */
+  private boolean answersLastRequest(OptionalLong channel, SelfFlags flags) {
+    OptionalLong named = requestedChannel.isPresent() ? requestedChannel : destination();
     return channel.isPresent() && channel.equals(named) && flags.equals(wanted);
   }
 
-  /** Whether an op 4 with a channel is out without an answer. */
+  /** Returns whether an op 4 with a channel has no answer yet. */
   public boolean unanswered() {
-    return asked.isPresent();
+    return requestedChannel.isPresent();
   }
 
-  /** The channel that an op 4 names which asks only to be shown otherwise. */
-  OptionalLong latestWish() {
+  /**
+   * Returns the channel for an op 4 that only changes the self flags: the pending move, or else the
+   * target.
+   */
+  OptionalLong destination() {
     return pendingMove.isPresent() ? pendingMove : target;
   }
 
-  /** Whether Discord may still show us in a channel, so that leaving must be said. */
+  /** Returns whether Discord may still list the bot in a channel, so that a leave is needed. */
   public boolean mayBeListed() {
     return listed.isPresent() || unanswered() || outstanding > 0;
   }
 
-  /** Whether Discord lists us just where we want to be, so that asking again changes nothing. */
+  /**
+   * Returns whether Discord lists the bot in the target. Another op 4 for it would change nothing.
+   */
   public boolean listedInTarget() {
     return listed.isPresent() && listed.equals(target);
   }
 
-  /** Whether Discord shows us otherwise than the application wants. */
+  /** Returns whether Discord shows other self flags than the application wants. */
   public boolean shownWrongly() {
     return shown.isPresent() && !shown.get().equals(wanted);
   }
@@ -189,7 +196,7 @@ public record Intent(
     return draft.intent();
   }
 
-  /** An intent while it is being changed, so that a change names only what it changes. */
+  /** A mutable copy, so that each change names only the values that it changes. */
   private static final class Draft {
     private OptionalLong target;
     private OptionalLong pendingMove;
@@ -199,7 +206,7 @@ public record Intent(
     private int sends;
     private int requests;
     private int outstanding;
-    private OptionalLong asked;
+    private OptionalLong requestedChannel;
     private boolean leaving;
 
     Draft(Intent from) {
@@ -211,13 +218,22 @@ public record Intent(
       sends = from.sends;
       requests = from.requests;
       outstanding = from.outstanding;
-      asked = from.asked;
+      requestedChannel = from.requestedChannel;
       leaving = from.leaving;
     }
 
     Intent intent() {
       return new Intent(
-          target, pendingMove, listed, wanted, shown, sends, requests, outstanding, asked, leaving);
+          target,
+          pendingMove,
+          listed,
+          wanted,
+          shown,
+          sends,
+          requests,
+          outstanding,
+          requestedChannel,
+          leaving);
     }
   }
 }

@@ -19,12 +19,12 @@ import dev.antiphon.flow.FailureCause;
 import dev.antiphon.flow.WaitReason;
 import dev.antiphon.machine.State;
 
-/** Section B: what the main gateway says. */
+/** Section B of the table: events of the main gateway. */
 final class MainGatewayRows {
-  private static final String NOTHING_HELD = "nothing is held";
-  private static final String LEAVE_AWAITED = "the leave is awaited";
+  private static final String NOT_ACTIVE = "no channel is requested";
+  private static final String AWAITS_LEAVE = "waits for the answer to the leave";
 
-  /** An op 4 of ours waits for its answer, and the channel is not being left. */
+  /** The waits for the answer to an own op 4, except the wait for a leave. */
   private static final State[] OWN_REQUEST = {WaitReason.JOIN, WaitReason.MOVE, WaitReason.REJOIN};
 
   private MainGatewayRows() {}
@@ -42,147 +42,147 @@ final class MainGatewayRows {
   private static void withoutChannel(FlowWriter table) {
     table
         .on(VOICE_STATE_WITHOUT_CHANNEL)
-        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
-        .in(REJOIN_LEAVING).stayAs(WaitReason.REJOIN).doing(RECORD, LEAVE_ANSWERED, REJOIN, RESTART_SERVER_TIMER)
-        .in(AWAITING_SERVER_UPDATE).when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, NOTE_LISTING)
-        .in(OWN_REQUEST).stay().doing(RECORD)
-        .in(AWAITING_SERVER_UPDATE).when(MAIN_SESSION_LOST).stay().doing(RECORD)
-        .in(SEVERED_4014).goTo(KICKED).doing(RECORD)
-        .in(SEVERED_4022).goTo(CALL_TERMINATED).doing(RECORD)
-        .in(AWAITING_SERVER_UPDATE).goTo(REMOVED).doing(RECORD)
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
+        .in(REJOIN_LEAVING).stayAs(WaitReason.REJOIN).doing(RECORD_EVENT, END_OUTSTANDING_LEAVE, REJOIN, RESTART_SERVER_TIMER)
+        .in(AWAITING_SERVER_UPDATE).when(LEAVE_OUTSTANDING).stay().doing(END_OUTSTANDING_LEAVE, RECORD_LISTED_CHANNEL)
+        .in(OWN_REQUEST).stay().doing(RECORD_EVENT)
+        .in(AWAITING_SERVER_UPDATE).when(MAIN_SESSION_LOST).stay().doing(RECORD_EVENT)
+        .in(SEVERED_4014).goTo(KICKED).doing(RECORD_EVENT)
+        .in(SEVERED_4022).goTo(CALL_TERMINATED).doing(RECORD_EVENT)
+        .in(AWAITING_SERVER_UPDATE).goTo(REMOVED).doing(RECORD_EVENT)
         .in(BACKOFF)
-        .when(LEAVE_OUTSTANDING).stay().doing(LEAVE_ANSWERED, NOTE_LISTING)
-        .when(MAIN_SESSION_LOST).stay().doing(RECORD)
-        .otherwise().goTo(REMOVED).doing(RECORD)
+        .when(LEAVE_OUTSTANDING).stay().doing(END_OUTSTANDING_LEAVE, RECORD_LISTED_CHANNEL)
+        .when(MAIN_SESSION_LOST).stay().doing(RECORD_EVENT)
+        .otherwise().goTo(REMOVED).doing(RECORD_EVENT)
         .elsewhere()
-        .when(LEAVE_OUTSTANDING).goTo(WaitReason.REJOIN).doing(LEAVE_ANSWERED, NOTE_LISTING, FORGET_CREDENTIALS)
-        .when(LOST_FOR_GOOD).goTo(FailureCause.RETRIES_EXHAUSTED).doing(RECORD)
-        .when(MAIN_SESSION_LOST).goTo(WaitReason.REJOIN).doing(RECORD, REJOIN, ASK_WHETHER_TO_REJOIN)
-        .otherwise().goTo(REMOVED).doing(RECORD);
+        .when(LEAVE_OUTSTANDING).goTo(WaitReason.REJOIN).doing(END_OUTSTANDING_LEAVE, RECORD_LISTED_CHANNEL, DISCARD_CREDENTIALS)
+        .when(MAIN_SESSION_LOST_REJOINS_DISABLED).goTo(FailureCause.RETRIES_EXHAUSTED).doing(RECORD_EVENT)
+        .when(MAIN_SESSION_LOST).goTo(WaitReason.REJOIN).doing(RECORD_EVENT, REJOIN, ASK_POLICY_ABOUT_REJOIN)
+        .otherwise().goTo(REMOVED).doing(RECORD_EVENT);
   }
 
   private static void sameChannel(FlowWriter table) {
     table
         .on(VOICE_STATE_REPEATED)
-        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
-        .in(REJOIN_LEAVING).ignore(LEAVE_AWAITED)
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
+        .in(REJOIN_LEAVING).ignore(AWAITS_LEAVE)
         .in(AWAITING_SERVER_UPDATE)
-        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
-        .otherwise().stay().doing(RECORD)
-        .elsewhere().stay().doing(NOTE_LISTING);
+        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD_EVENT)
+        .otherwise().stay().doing(RECORD_EVENT)
+        .elsewhere().stay().doing(RECORD_LISTED_CHANNEL);
 
     table
         .on(VOICE_STATE_NEW_SESSION)
-        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
-        .in(REJOIN_LEAVING).ignore(LEAVE_AWAITED)
-        .in(AWAITING_SERVER_UPDATE).when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
-        .in(SEVERED_4014, SEVERED_4022).stayAs(SESSION_CHANGED).doing(RECORD, RESTART_SERVER_TIMER)
-        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD)
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
+        .in(REJOIN_LEAVING).ignore(AWAITS_LEAVE)
+        .in(AWAITING_SERVER_UPDATE).when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD_EVENT)
+        .in(SEVERED_4014, SEVERED_4022).stayAs(SESSION_CHANGED).doing(RECORD_EVENT, RESTART_SERVER_TIMER)
+        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD_EVENT)
         .in(IDENTIFYING, READY, DISCOVERING, SELECTING, ESTABLISHED)
-        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD, COUNT_CHANGE)
-        .otherwise().goTo(SESSION_CHANGED).doing(RECORD, COUNT_CHANGE)
-        .in(RESUMING).goTo(SESSION_CHANGED).doing(RECORD, COUNT_CHANGE)
-        .in(BackoffPlan.REJOIN).stay().doing(RECORD)
+        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD_EVENT, COUNT_DISCORD_CHANGE)
+        .otherwise().goTo(SESSION_CHANGED).doing(RECORD_EVENT, COUNT_DISCORD_CHANGE)
+        .in(RESUMING).goTo(SESSION_CHANGED).doing(RECORD_EVENT, COUNT_DISCORD_CHANGE)
+        .in(BackoffPlan.REJOIN).stay().doing(RECORD_EVENT)
         .in(BACKOFF)
-        .when(MAY_REJOIN).stayAs(BackoffPlan.REJOIN).doing(RECORD, COUNT_REJOIN, WAIT_TO_REJOIN, ASK_WHETHER_TO_REJOIN)
-        .otherwise().goTo(SESSION_CHANGED).doing(RECORD, COUNT_CHANGE);
+        .when(MAY_REJOIN).stayAs(BackoffPlan.REJOIN).doing(RECORD_EVENT, COUNT_REJOIN, PREPARE_REJOIN, ASK_POLICY_ABOUT_REJOIN)
+        .otherwise().goTo(SESSION_CHANGED).doing(RECORD_EVENT, COUNT_DISCORD_CHANGE);
   }
 
   private static void otherChannel(FlowWriter table) {
     table
         .on(VOICE_STATE_OTHER_CHANNEL)
-        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
         .in(REJOIN_LEAVING)
-        .when(MOVE_CONFIRMED).stay().doing(NOTE_LISTING, FOLLOW)
-        .otherwise().ignore(LEAVE_AWAITED)
+        .when(MOVE_CONFIRMED).stay().doing(RECORD_LISTED_CHANNEL, ADOPT_LISTED_CHANNEL)
+        .otherwise().ignore(AWAITS_LEAVE)
         .in(AWAITING_SERVER_UPDATE)
-        .when(LISTED_ELSEWHERE).stay().doing(RECORD)
-        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD, FOLLOW)
-        .in(SEVERED_4014, SEVERED_4022).stayAs(MOVED).doing(RECORD, FOLLOW, RESTART_SERVER_TIMER)
-        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD, FOLLOW)
+        .when(LISTED_ELSEWHERE).stay().doing(RECORD_EVENT)
+        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL)
+        .in(SEVERED_4014, SEVERED_4022).stayAs(MOVED).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, RESTART_SERVER_TIMER)
+        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL)
         .in(IDENTIFYING, READY, DISCOVERING, SELECTING)
-        .when(PAIRED_SAME_SESSION).stay().doing(RECORD_CHANGE, FOLLOW)
-        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD, FOLLOW, COUNT_CHANGE)
-        .otherwise().goTo(MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
+        .when(PAIRED_SAME_SESSION).stay().doing(RECORD_EVENT_AND_END_ROUND, ADOPT_LISTED_CHANNEL)
+        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, COUNT_DISCORD_CHANGE)
+        .otherwise().goTo(MOVED).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, COUNT_DISCORD_CHANGE)
         .in(ESTABLISHED)
-        .when(PAIRED_SAME_SESSION).stay().doing(RECORD_CHANGE, FOLLOW, COMPLETE_JOIN)
-        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD, FOLLOW, COUNT_CHANGE)
-        .otherwise().goTo(MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
-        .in(RESUMING).goTo(MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE)
-        .in(BackoffPlan.REJOIN).stay().doing(RECORD, FOLLOW)
+        .when(PAIRED_SAME_SESSION).stay().doing(RECORD_EVENT_AND_END_ROUND, ADOPT_LISTED_CHANNEL, COMPLETE_JOIN)
+        .when(PAIRED).goTo(IDENTIFYING).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, COUNT_DISCORD_CHANGE)
+        .otherwise().goTo(MOVED).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, COUNT_DISCORD_CHANGE)
+        .in(RESUMING).goTo(MOVED).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, COUNT_DISCORD_CHANGE)
+        .in(BackoffPlan.REJOIN).stay().doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL)
         .in(BACKOFF)
-        .when(MAY_REJOIN).stayAs(BackoffPlan.REJOIN).doing(RECORD, FOLLOW, COUNT_REJOIN, WAIT_TO_REJOIN, ASK_WHETHER_TO_REJOIN)
-        .otherwise().goTo(MOVED).doing(RECORD, FOLLOW, COUNT_CHANGE);
+        .when(MAY_REJOIN).stayAs(BackoffPlan.REJOIN).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, COUNT_REJOIN, PREPARE_REJOIN, ASK_POLICY_ABOUT_REJOIN)
+        .otherwise().goTo(MOVED).doing(RECORD_EVENT, ADOPT_LISTED_CHANNEL, COUNT_DISCORD_CHANGE);
   }
 
   private static void voiceServers(FlowWriter table) {
     table
         .on(VOICE_SERVER_GONE)
-        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
-        .in(REJOIN_LEAVING).ignore(LEAVE_AWAITED)
-        .in(AWAITING_SERVER_UPDATE).when(SERVER_KNOWN_LOST).stay().doing(RECORD, STOP_SETTLING)
-        .in(OWN_REQUEST).stay().doing(RECORD, STOP_SETTLING, AWAIT_ANOTHER_SERVER)
-        .in(AWAITING_SERVER_UPDATE).stayAs(SERVER_LOST).doing(RECORD, STOP_SETTLING, AWAIT_ANOTHER_SERVER)
-        .elsewhere().goTo(SERVER_LOST).doing(RECORD, COUNT_CHANGE);
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
+        .in(REJOIN_LEAVING).ignore(AWAITS_LEAVE)
+        .in(AWAITING_SERVER_UPDATE).when(SERVER_KNOWN_LOST).stay().doing(RECORD_EVENT, STOP_WAIT_FOR_VOICE_STATE)
+        .in(OWN_REQUEST).stay().doing(RECORD_EVENT, STOP_WAIT_FOR_VOICE_STATE, AWAIT_ANOTHER_SERVER)
+        .in(AWAITING_SERVER_UPDATE).stayAs(SERVER_LOST).doing(RECORD_EVENT, STOP_WAIT_FOR_VOICE_STATE, AWAIT_ANOTHER_SERVER)
+        .elsewhere().goTo(SERVER_LOST).doing(RECORD_EVENT, COUNT_DISCORD_CHANGE);
 
     table
         .on(VOICE_SERVER_REPEATED)
-        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
-        .in(REJOIN_LEAVING).ignore(LEAVE_AWAITED)
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
+        .in(REJOIN_LEAVING).ignore(AWAITS_LEAVE)
         .in(AWAITING_SERVER_UPDATE)
-        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
-        .otherwise().stay().doing(RECORD)
-        .in(BACKOFF).stay().doing(RECORD)
+        .when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD_EVENT)
+        .otherwise().stay().doing(RECORD_EVENT)
+        .in(BACKOFF).stay().doing(RECORD_EVENT)
         .elsewhere().ignore("duplicate");
 
     for (EventKind changed : new EventKind[] {VOICE_SERVER_NEW_TOKEN, VOICE_SERVER_NEW_ENDPOINT}) {
       table
           .on(changed)
-          .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
-          .in(REJOIN_LEAVING).ignore(LEAVE_AWAITED)
-          .in(AWAITING_SERVER_UPDATE).when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD)
-          .in(SEVERED_4014, SEVERED_4022).stayAs(SERVER_CHANGED).doing(RECORD, SETTLE_UNLESS_CONFIRMED, RESTART_SERVER_TIMER)
-          .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD, SETTLE_UNLESS_CONFIRMED)
-          .in(ESTABLISHED, BACKOFF).goTo(SERVER_CHANGED).doing(RECORD, COUNT_CHANGE, SETTLE)
-          .elsewhere().goTo(IDENTIFYING).doing(RECORD, COUNT_CHANGE);
+          .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
+          .in(REJOIN_LEAVING).ignore(AWAITS_LEAVE)
+          .in(AWAITING_SERVER_UPDATE).when(CREDENTIALS_COMPLETE).goTo(IDENTIFYING).doing(RECORD_EVENT)
+          .in(SEVERED_4014, SEVERED_4022).stayAs(SERVER_CHANGED).doing(RECORD_EVENT, WAIT_FOR_MISSING_VOICE_STATE, RESTART_SERVER_TIMER)
+          .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD_EVENT, WAIT_FOR_MISSING_VOICE_STATE)
+          .in(ESTABLISHED, BACKOFF).goTo(SERVER_CHANGED).doing(RECORD_EVENT, COUNT_DISCORD_CHANGE, WAIT_FOR_VOICE_STATE)
+          .elsewhere().goTo(IDENTIFYING).doing(RECORD_EVENT, COUNT_DISCORD_CHANGE);
     }
   }
 
   private static void session(FlowWriter table) {
     table
         .on(EventKind.MAIN_SESSION_LOST)
-        .in(DISCONNECTED, FAILED).ignore("has ended already")
-        .in(AWAITING_SERVER_UPDATE).stay().doing(NOTE_MAIN_SESSION, RESTART_SERVER_TIMER)
-        .in(BackoffPlan.REJOIN).stay().doing(NOTE_MAIN_SESSION, HOLD)
-        .everywhere().stay().doing(NOTE_MAIN_SESSION);
+        .in(DISCONNECTED, FAILED).ignore("the connection has ended")
+        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD_MAIN_SESSION, RESTART_SERVER_TIMER)
+        .in(BackoffPlan.REJOIN).stay().doing(RECORD_MAIN_SESSION, START_HOLD_TIMER)
+        .everywhere().stay().doing(RECORD_MAIN_SESSION);
 
     table
         .on(MAIN_SESSION_RESUMED)
-        .in(DISCONNECTED, FAILED).ignore("has ended already")
-        .in(AWAITING_SERVER_UPDATE).stay().doing(NOTE_MAIN_SESSION, RESTART_SERVER_TIMER)
+        .in(DISCONNECTED, FAILED).ignore("the connection has ended")
+        .in(AWAITING_SERVER_UPDATE).stay().doing(RECORD_MAIN_SESSION, RESTART_SERVER_TIMER)
         .in(BACKOFF)
-        .when(REJOIN_DUE_LISTED).goTo(REJOIN_LEAVING).doing(NOTE_MAIN_SESSION, LEAVE_FIRST)
-        .when(REJOIN_DUE).goTo(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, REJOIN)
-        .otherwise().stay().doing(NOTE_MAIN_SESSION, END_HOLD)
-        .elsewhere().stay().doing(NOTE_MAIN_SESSION);
+        .when(REJOIN_DUE_LISTED).goTo(REJOIN_LEAVING).doing(RECORD_MAIN_SESSION, LEAVE_FIRST)
+        .when(REJOIN_DUE).goTo(WaitReason.REJOIN).doing(RECORD_MAIN_SESSION, REJOIN)
+        .otherwise().stay().doing(RECORD_MAIN_SESSION, STOP_HOLD_TIMER)
+        .elsewhere().stay().doing(RECORD_MAIN_SESSION);
 
     table
         .on(MAIN_SESSION_NEW)
-        .in(DISCONNECTED, FAILED).ignore("has ended already")
-        .in(IDLE).stay().doing(NOTE_MAIN_SESSION)
-        .in(WaitReason.JOIN, WaitReason.MOVE).stayAs(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, STOP_SETTLING, REJOIN_IN_A_WHILE, RESTART_SERVER_TIMER)
+        .in(DISCONNECTED, FAILED).ignore("the connection has ended")
+        .in(IDLE).stay().doing(RECORD_MAIN_SESSION)
+        .in(WaitReason.JOIN, WaitReason.MOVE).stayAs(WaitReason.REJOIN).doing(RECORD_MAIN_SESSION, STOP_WAIT_FOR_VOICE_STATE, REJOIN_AFTER_RANDOM_DELAY, RESTART_SERVER_TIMER)
         .in(AWAITING_SERVER_UPDATE)
-        .when(REJOINS_OFF).stay().doing(NOTE_MAIN_SESSION, RESTART_SERVER_TIMER)
-        .otherwise().stayAs(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, STOP_SETTLING, REJOIN_IN_A_WHILE, RESTART_SERVER_TIMER, ASK_WHETHER_TO_REJOIN)
-        .in(BackoffPlan.REJOIN).goTo(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, REJOIN_IN_A_WHILE)
+        .when(REJOINS_DISABLED).stay().doing(RECORD_MAIN_SESSION, RESTART_SERVER_TIMER)
+        .otherwise().stayAs(WaitReason.REJOIN).doing(RECORD_MAIN_SESSION, STOP_WAIT_FOR_VOICE_STATE, REJOIN_AFTER_RANDOM_DELAY, RESTART_SERVER_TIMER, ASK_POLICY_ABOUT_REJOIN)
+        .in(BackoffPlan.REJOIN).goTo(WaitReason.REJOIN).doing(RECORD_MAIN_SESSION, REJOIN_AFTER_RANDOM_DELAY)
         .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED, BACKOFF)
-        .when(REJOINS_OFF).stay().doing(NOTE_MAIN_SESSION)
-        .otherwise().goTo(WaitReason.REJOIN).doing(NOTE_MAIN_SESSION, REJOIN_IN_A_WHILE, ASK_WHETHER_TO_REJOIN);
+        .when(REJOINS_DISABLED).stay().doing(RECORD_MAIN_SESSION)
+        .otherwise().goTo(WaitReason.REJOIN).doing(RECORD_MAIN_SESSION, REJOIN_AFTER_RANDOM_DELAY, ASK_POLICY_ABOUT_REJOIN);
 
     table
         .on(VOICE_STATE_NOT_SENT)
-        .in(IDLE, DISCONNECTED, FAILED).ignore("nothing is asked")
-        .whereDiscordActs().stay().doing(FAIL_UNSENT_MOVE)
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
+        .inWaitsForDiscord().stay().doing(FAIL_UNSENT_MOVE)
         .in(AWAITING_SERVER_UPDATE).rejoin()
         .elsewhere().stay().doing(FAIL_UNSENT_MOVE);
   }
@@ -190,9 +190,9 @@ final class MainGatewayRows {
   private static void ends(FlowWriter table) {
     table
         .on(EVICTED)
-        .in(IDLE, DISCONNECTED, FAILED).ignore(NOTHING_HELD)
+        .in(IDLE, DISCONNECTED, FAILED).ignore(NOT_ACTIVE)
         .elsewhere()
-        .when(NOT_OUR_CHANNEL).ignore("about another channel")
+        .when(NOT_TARGET_CHANNEL).ignore("about another channel")
         .when(GUILD_REMOVED).goTo(DisconnectReason.GUILD_REMOVED)
         .when(CHANNEL_DELETED).goTo(DisconnectReason.CHANNEL_DELETED)
         .otherwise().goTo(PERMISSION_LOST);

@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What the application's policy answered. The flow asks with an effect and goes on as if nobody
- * would answer; an answer is an input like any other, and one that comes too late changes nothing.
+ * An answer of the application's policy. The flow asks with an effect and does not wait. An answer
+ * is an input like any other; a late answer changes nothing.
  */
 public sealed interface PolicyAnswer extends VoiceEvent {
 
-  /** How often this connection may be tried again. */
+  /** The number of attempts for this connection. */
   record GrantBudgets(Budgets budgets) implements PolicyAnswer {
-    /** Checks that there is an answer. */
+    /** Checks that the budgets are not null. */
     public GrantBudgets {
       Objects.requireNonNull(budgets, "budgets");
     }
@@ -25,13 +25,13 @@ public sealed interface PolicyAnswer extends VoiceEvent {
   }
 
   /**
-   * How long to wait, after a close with 4014 or 4022, for a sign that we were not removed.
+   * The time to wait after a close with 4014 or 4022.
    *
-   * @param question the number of the question that it answers
-   * @param window from now on
+   * @param question the number of the question
+   * @param window the time, from now on
    */
   record GrantWindow(int question, Duration window) implements PolicyAnswer {
-    /** Checks that there is an answer. */
+    /** Checks that the window is not null. */
     public GrantWindow {
       Objects.requireNonNull(window, "window");
     }
@@ -48,9 +48,9 @@ public sealed interface PolicyAnswer extends VoiceEvent {
   }
 
   /**
-   * The rejoin that was announced must not be.
+   * Forbids the rejoin of the question.
    *
-   * @param question the number of the question that it answers
+   * @param question the number of the question
    */
   record ForbidRejoin(int question) implements PolicyAnswer {
     @Override

@@ -1,11 +1,11 @@
 package dev.antiphon.internal.flow;
 
-/** What the application's policy is asked: these three, and nothing else. */
+/** The three questions to the application's policy. */
 public enum PolicyQuestion {
-  /** How often may this connection be tried again? Asked when it is joined. */
+  /** How many attempts this connection has. Asked when it is joined. */
   BUDGETS,
-  /** How long may it wait for a sign that it was not removed? Asked after 4014 and 4022. */
+  /** How long the connection waits after a close with 4014 or 4022. Asked after this close. */
   WINDOW,
-  /** May it rejoin? Asked while it waits to. */
+  /** Whether the connection is allowed to rejoin. Asked before each rejoin. */
   REJOIN
 }

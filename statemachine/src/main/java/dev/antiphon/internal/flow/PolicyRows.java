@@ -10,9 +10,9 @@ import static dev.antiphon.internal.flow.Guard.*;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.WaitReason;
 
-/** Section H: what the application's policy answers. */
+/** Section H of the table: answers of the application's policy. */
 final class PolicyRows {
-  private static final String TOO_LATE = "too late";
+  private static final String TOO_LATE = "the answer is too late";
 
   private PolicyRows() {}
 
@@ -26,7 +26,7 @@ final class PolicyRows {
 
     table
         .on(POLICY_WINDOW)
-        .in(SEVERED_4014, SEVERED_4022).stay().doing(WAIT_AS_GRANTED)
+        .in(SEVERED_4014, SEVERED_4022).stay().doing(APPLY_GRANTED_WINDOW)
         .everywhere().ignore(TOO_LATE);
 
     table

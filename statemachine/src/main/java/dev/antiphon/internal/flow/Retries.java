@@ -7,122 +7,126 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * What has been tried since the connection last stood long enough ({@link FlowTimer#STABLE}).
+ * The attempts since the connection was last stable ({@link FlowTimer#STABLE}).
  *
  * @param resumes attempts to resume
  * @param rejoins attempts to rejoin
- * @param identifies repetitions of Identify with the present credentials
+ * @param identifies repetitions of Identify with the current credentials
  * @param windowOver whether the session was lost too long ago to be resumed
- * @param haste how soon the next rejoin may be
- * @param changes changes that Discord itself has driven (rule G11)
- * @param pace how long the next dial waits because there were too many of them
- * @param questions the number of the last question to the application's policy; it grows, too, when
- *     no answer to a former one is wanted any more
- * @param setbacks what failed how often in a row
+ * @param rejoinDelay which wait comes before the next rejoin
+ * @param changes changes that Discord started (rule G11)
+ * @param pace the wait before the next dial, after too many such changes
+ * @param questions the number of the last question to the application's policy; it also grows when
+ *     the answer to an earlier question is no longer wanted
+ * @param failures counts of failures with a limit of their own
  */
 public record Retries(
     int resumes,
     int rejoins,
     int identifies,
     boolean windowOver,
-    Haste haste,
+    RejoinDelay rejoinDelay,
     int changes,
     Duration pace,
     int questions,
-    Setbacks setbacks) {
+    FailureCounts failures) {
 
-  /** How soon a rejoin may be. */
-  public enum Haste {
-    /** As the number of attempts says. */
-    NONE,
-    /** The first one sooner: Discord has ended the session. */
-    SOON,
-    /** At once: nothing is wrong with Discord. */
-    AT_ONCE
+  /** The kind of wait before a rejoin. */
+  public enum RejoinDelay {
+    /** By the number of attempts. */
+    BY_ATTEMPT,
+    /** Short before the first rejoin, because Discord has ended the session. */
+    SHORT,
+    /** None, because the cause is not a failure of Discord. */
+    ZERO
   }
 
   /**
-   * Failures in a row, or within a window.
+   * Counts of failures since the connection was last stable, or within a window.
    *
-   * @param opens of opening the UDP socket
-   * @param discoveries of IP discovery
+   * @param opens UDP sockets that could not be opened
+   * @param discoveries IP discoveries without an answer
    * @param serverNotFound closes with 4011
    * @param authentications closes with 4004
-   * @param protocolErrors closes that blame one of our messages
+   * @param protocolErrors closes that blame a message of the library
    */
-  public record Setbacks(
+  public record FailureCounts(
       int opens, int discoveries, int serverNotFound, int authentications, int protocolErrors) {
-    static final Setbacks NONE = new Setbacks(0, 0, 0, 0, 0);
+    static final FailureCounts NONE = new FailureCounts(0, 0, 0, 0, 0);
 
-    Setbacks open() {
-      return new Setbacks(opens + 1, discoveries, serverNotFound, authentications, protocolErrors);
+    FailureCounts withOpen() {
+      return new FailureCounts(
+          opens + 1, discoveries, serverNotFound, authentications, protocolErrors);
     }
 
-    Setbacks discovery() {
-      return new Setbacks(opens, discoveries + 1, serverNotFound, authentications, protocolErrors);
+    FailureCounts withDiscovery() {
+      return new FailureCounts(
+          opens, discoveries + 1, serverNotFound, authentications, protocolErrors);
     }
 
-    Setbacks notFound() {
-      return new Setbacks(opens, discoveries, serverNotFound + 1, authentications, protocolErrors);
+    FailureCounts withServerNotFound() {
+      return new FailureCounts(
+          opens, discoveries, serverNotFound + 1, authentications, protocolErrors);
     }
 
-    Setbacks authentication() {
-      return new Setbacks(opens, discoveries, serverNotFound, authentications + 1, protocolErrors);
+    FailureCounts withAuthentication() {
+      return new FailureCounts(
+          opens, discoveries, serverNotFound, authentications + 1, protocolErrors);
     }
 
-    Setbacks withProtocolErrors(int changed) {
-      return new Setbacks(opens, discoveries, serverNotFound, authentications, changed);
+    FailureCounts withProtocolErrors(int changed) {
+      return new FailureCounts(opens, discoveries, serverNotFound, authentications, changed);
     }
   }
 
   static final Retries NONE =
-      new Retries(0, 0, 0, false, Haste.NONE, 0, Duration.ZERO, 0, Setbacks.NONE);
+      new Retries(0, 0, 0, false, RejoinDelay.BY_ATTEMPT, 0, Duration.ZERO, 0, FailureCounts.NONE);
 
   /**
-   * All is forgiven, but for errors of the protocol, which have a window of their own. Questions
-   * are numbered on.
+   * Resets everything except the protocol errors, which have a window of their own, and the numbers
+   * of questions, which continue.
    */
-  Retries forgiven() {
+  Retries reset() {
     return NONE.change(
         draft -> {
           draft.questions = questions;
-          draft.setbacks = Setbacks.NONE.withProtocolErrors(setbacks.protocolErrors());
+          draft.failures = FailureCounts.NONE.withProtocolErrors(failures.protocolErrors());
         });
   }
 
-  Retries resuming() {
+  Retries withResumeCounted() {
     return change(draft -> draft.resumes++);
   }
 
-  Retries freshCredentials() {
+  Retries withFreshCredentials() {
     return change(draft -> draft.identifies = 0);
   }
 
-  Retries withoutWindow() {
+  Retries withResumeWindowOver() {
     return change(draft -> draft.windowOver = true);
   }
 
-  Retries hasten(Haste changed) {
-    return change(draft -> draft.haste = changed);
+  Retries with(RejoinDelay changed) {
+    return change(draft -> draft.rejoinDelay = changed);
   }
 
-  /** A wait begins; the attempt that it is for counts. */
-  Retries waitingFor(BackoffPlan plan) {
+  /** Records the start of a wait. The attempt after it counts. */
+  Retries withAttemptCounted(BackoffPlan plan) {
     return change(
         draft -> {
           draft.rejoins += plan == BackoffPlan.REJOIN ? 1 : 0;
           draft.identifies += plan == BackoffPlan.IDENTIFY ? 1 : 0;
-          draft.haste = Haste.NONE;
+          draft.rejoinDelay = RejoinDelay.BY_ATTEMPT;
         });
   }
 
-  /** The wait that goes on is for a rejoin, which counts as an attempt. */
-  Retries rejoining() {
+  /** Records that the current wait is now for a rejoin, which counts as an attempt. */
+  Retries withRejoinCounted() {
     return change(draft -> draft.rejoins++);
   }
 
-  /** Discord has driven one more change; after too many the next dial is paced. */
-  Retries changed(RetryLimits limits) {
+  /** Counts a change that Discord started. After too many of them the next dial is paced. */
+  Retries withChangeCounted(RetryLimits limits) {
     return change(
         draft -> {
           draft.changes++;
@@ -130,18 +134,18 @@ public record Retries(
         });
   }
 
-  /** The dial goes out, at the pace that was due. */
-  Retries dialled() {
+  /** Records that the pace is applied to the current dial. */
+  Retries withoutPace() {
     return change(draft -> draft.pace = Duration.ZERO);
   }
 
-  /** One more question goes to the application's policy. */
-  Retries asking() {
+  /** Takes the number of the next question to the application's policy. */
+  Retries withNextQuestion() {
     return change(draft -> draft.questions++);
   }
 
-  Retries with(Setbacks changed) {
-    return change(draft -> draft.setbacks = changed);
+  Retries with(FailureCounts changed) {
+    return change(draft -> draft.failures = changed);
   }
 
   private Retries change(Consumer<Draft> change) {
@@ -150,35 +154,41 @@ public record Retries(
     return draft.retries();
   }
 
-  /**
-   * What has been tried, while it is being changed, so that a change names only what it changes.
-   */
+  /** A mutable copy, so that each change names only the values that it changes. */
   private static final class Draft {
     private int resumes;
     private int rejoins;
     private int identifies;
     private boolean windowOver;
-    private Haste haste;
+    private RejoinDelay rejoinDelay;
     private int changes;
     private Duration pace;
     private int questions;
-    private Setbacks setbacks;
+    private FailureCounts failures;
 
     Draft(Retries from) {
       resumes = from.resumes;
       rejoins = from.rejoins;
       identifies = from.identifies;
       windowOver = from.windowOver;
-      haste = from.haste;
+      rejoinDelay = from.rejoinDelay;
       changes = from.changes;
       pace = from.pace;
       questions = from.questions;
-      setbacks = from.setbacks;
+      failures = from.failures;
     }
 
     Retries retries() {
       return new Retries(
-          resumes, rejoins, identifies, windowOver, haste, changes, pace, questions, setbacks);
+          resumes,
+          rejoins,
+          identifies,
+          windowOver,
+          rejoinDelay,
+          changes,
+          pace,
+          questions,
+          failures);
     }
   }
 }

@@ -1,13 +1,13 @@
 package dev.antiphon.internal.flow;
 
 /**
- * How the bot shows itself in its channel.
+ * The flags that the bot shows in its channel.
  *
- * @param mute whether it says that it does not speak
- * @param deaf whether it says that it does not listen
+ * @param mute whether it shows that it does not speak (self mute)
+ * @param deaf whether it shows that it does not listen (self deaf)
  */
 public record SelfFlags(boolean mute, boolean deaf) {
 
-  /** Neither muted nor deafened. */
+  /** Neither self mute nor self deaf. */
   public static final SelfFlags NONE = new SelfFlags(false, false);
 }

@@ -3,12 +3,12 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.FlowTimer;
 import java.util.OptionalLong;
 
-/** All that a guard may ask; nothing of it can change. */
+/** The input of guards: limits, state, memory and event. Immutable. */
 public record Situation(FlowLimits limits, FlowState at, FlowMemory memory, VoiceEvent event) {
 
   /**
-   * Whether this is a voice state of a channel other than the one that our own op 4, as yet
-   * unanswered, asked for: until that is answered it says only where Discord lists us.
+   * Returns whether this voice state is for another channel than the own op 4 requested, while this
+   * op 4 has no answer. Such a voice state only reports where Discord lists the bot.
    */
   boolean listsElsewhere() {
     return at instanceof FlowState.Waiting waiting
@@ -19,23 +19,23 @@ public record Situation(FlowLimits limits, FlowState at, FlowMemory memory, Voic
         && !confirmsMove();
   }
 
-  /** Whether this is the voice state that a pending move waits for. */
+  /** Returns whether this voice state confirms the pending move. */
   boolean confirmsMove() {
     return channelOfEvent().isPresent() && channelOfEvent().equals(memory.intent().pendingMove());
   }
 
   /**
-   * Whether a voice server waits for just this voice state as its other half (rule G3): its window
-   * is open, or this answers our own op 4, however long that has taken.
+   * Returns whether a voice server waits for this voice state as its other half (rule G3): its
+   * window is open, or this voice state answers the own op 4.
    */
   boolean pairs() {
     boolean answers =
-        channelOfEvent().isPresent() && channelOfEvent().equals(memory.intent().asked());
+        channelOfEvent().isPresent() && channelOfEvent().equals(memory.intent().requestedChannel());
     return memory.credentials().unpaired() == Credentials.Unpaired.VOICE_SERVER
         && (answers || memory.timers().isArmed(FlowTimer.PAIR));
   }
 
-  /** The channel of a voice state, or of a command. */
+  /** Returns the channel of a voice state or of a command. */
   OptionalLong channelOfEvent() {
     if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
       return voiceState.channelId();
@@ -48,7 +48,7 @@ public record Situation(FlowLimits limits, FlowState at, FlowMemory memory, Voic
         : OptionalLong.empty();
   }
 
-  /** The credentials as they are once this event has been taken note of. */
+  /** Returns the credentials after this event is stored. */
   Credentials credentialsWithEvent() {
     Credentials known = memory.credentials();
     if (event instanceof VoiceEvent.VoiceServer server) {
@@ -73,12 +73,12 @@ public record Situation(FlowLimits limits, FlowState at, FlowMemory memory, Voic
       return known.withoutSession();
     }
     if (listsElsewhere()) {
-      return known.listedElsewhere(voiceState.session());
+      return known.withListingElsewhere(voiceState.session());
     }
     boolean changes =
         voiceState.session() != known.session()
             || !voiceState.channelId().equals(memory.intent().target());
-    Credentials halves = pairs() ? known : known.unpairedNoMore();
+    Credentials halves = pairs() ? known : known.withoutUnpaired();
     return changes
         ? halves.changedBy(voiceState.session())
         : halves.confirmedBy(voiceState.session());

@@ -3,14 +3,14 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.VoiceState;
 
 /**
- * A connection between two steps. Immutable.
+ * State and memory of a connection between two steps. Immutable.
  *
- * @param at where it is
- * @param memory what it remembers
+ * @param at the state
+ * @param memory the memory
  */
 public record Snapshot(FlowState at, FlowMemory memory) {
 
-  /** The state that users see. */
+  /** Returns the state that users see. */
   public VoiceState state() {
     return at.state();
   }

@@ -1,17 +1,17 @@
 package dev.antiphon.internal.flow;
 
 /**
- * What the flow knows of its WebSocket.
+ * The state of the WebSocket as the flow knows it.
  *
- * @param generation the number of the last dial; 0 before the first
- * @param held whether that socket is still ours
- * @param hello whether it has said Hello
+ * @param generation the number of the last dial; 0 before the first one
+ * @param held whether the connection still holds this WebSocket
+ * @param hello whether Hello was received on it
  */
 public record SocketMemory(int generation, boolean held, boolean hello) {
 
   static final SocketMemory NONE = new SocketMemory(0, false, false);
 
-  /** Whether the generation is that of the socket held now. */
+  /** Returns whether the generation is the one of the WebSocket that is held. */
   public boolean isHeld(int candidate) {
     return held && candidate == generation;
   }
@@ -20,7 +20,7 @@ public record SocketMemory(int generation, boolean held, boolean hello) {
     return new SocketMemory(generation + 1, true, false);
   }
 
-  SocketMemory greeted() {
+  SocketMemory withHello() {
     return new SocketMemory(generation, held, true);
   }
 

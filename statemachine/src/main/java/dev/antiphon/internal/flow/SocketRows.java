@@ -10,7 +10,7 @@ import static dev.antiphon.internal.flow.Guard.*;
 
 import dev.antiphon.flow.EventKind;
 
-/** Section C: the opening of the voice socket, and what it says. */
+/** Section C of the table: the opening and the messages of the voice WebSocket. */
 final class SocketRows {
   private SocketRows() {}
 
@@ -46,7 +46,7 @@ final class SocketRows {
   private static void grants(FlowWriter table) {
     table
         .on(EventKind.READY)
-        .in(IDENTIFYING).goTo(READY).doing(KEEP_GRANT)
+        .in(IDENTIFYING).goTo(READY).doing(STORE_SSRC_AND_MODE)
         .in(RESUMING).rejoinSoon(REPORT_VIOLATION)
         .in(READY, DISCOVERING, SELECTING, ESTABLISHED)
         .when(SAME_SSRC).violation()
@@ -64,10 +64,10 @@ final class SocketRows {
 
     table
         .on(SESSION_DESCRIPTION)
-        .in(SELECTING).goTo(ESTABLISHED).doing(KEEP_KEY)
+        .in(SELECTING).goTo(ESTABLISHED).doing(STORE_KEY)
         .in(RESUMING, ESTABLISHED)
-        .when(KEY_DIFFERS).stay().doing(KEEP_KEY, REKEY_MEDIA)
-        .otherwise().ignore("same key; its nonce is kept")
+        .when(KEY_DIFFERS).stay().doing(STORE_KEY, REKEY_MEDIA)
+        .otherwise().ignore("same key; the nonce counter continues")
         .in(IDENTIFYING, READY, DISCOVERING).violation()
         .elsewhere().stale();
 
@@ -107,7 +107,7 @@ final class SocketRows {
 
     table
         .on(EFFECT_FAILED)
-        .in(DISCONNECTED, FAILED).ignore("has ended already")
+        .in(DISCONNECTED, FAILED).ignore("the connection has ended")
         .elsewhere().goTo(INTERNAL_ERROR);
   }
   // spotless:on

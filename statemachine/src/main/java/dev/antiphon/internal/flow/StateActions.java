@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is done whenever a state is entered or left, whichever row does it. */
+/** What is done whenever a state is entered or left, for every row. */
 final class StateActions {
 
-  /** The timers that end with the state that owns them. */
+  /** The timers that stop when their state is left. */
   private static final Map<VoiceState, Set<FlowTimer>> OWNED_TIMERS =
       Map.of(
           VoiceState.AWAITING_SERVER_UPDATE,
@@ -38,7 +38,7 @@ final class StateActions {
 
   private StateActions() {}
 
-  /** The timers that the state owns. */
+  /** Returns the timers that stop when the state is left. */
   static Set<FlowTimer> ownedTimers(VoiceState state) {
     return OWNED_TIMERS.getOrDefault(state, Set.of());
   }
@@ -67,7 +67,7 @@ final class StateActions {
     } else if (to instanceof FailureCause cause) {
       end(new FlowState.Failed(cause, trigger), step);
     } else {
-      step.become(new FlowState.Plain(to.superstate(), trigger));
+      step.setState(new FlowState.Plain(to.superstate(), trigger));
       enter(from, to.superstate(), step);
     }
   }
@@ -83,7 +83,7 @@ final class StateActions {
         step.arm(FlowTimer.DISCOVERY);
       }
       case DISCOVERING -> {
-        Action.REPEAT_DISCOVERY.apply(step);
+        Action.SEND_DISCOVERY.apply(step);
         step.arm(FlowTimer.DISCOVERY);
       }
       case SELECTING -> {
@@ -96,7 +96,7 @@ final class StateActions {
       }
       case ESTABLISHED -> establish(step);
       default -> {
-        // Nothing is held in Idle, and no row leads there; the others have substates.
+        // No row leads to Idle. The other states have substates, which enter() handles.
       }
     }
   }
@@ -107,7 +107,7 @@ final class StateActions {
   }
 
   private static void await(WaitReason why, Trigger trigger, Step step) {
-    step.become(waiting(why, trigger, step.memory().intent()));
+    step.setState(waiting(why, trigger, step.memory().intent()));
     release(step);
     step.awaitMainGateway();
     if (why.isSevered()) {
@@ -115,7 +115,7 @@ final class StateActions {
     }
   }
 
-  /** Only a channel in which Discord lists us is left. */
+  /** A channel is left only if Discord lists the bot there. */
   private static FlowState waiting(WaitReason why, Trigger trigger, Intent intent) {
     return switch (why) {
       case SEVERED_4014, SEVERED_4022 -> new FlowState.Severed(why, trigger, Optional.empty());
@@ -127,21 +127,21 @@ final class StateActions {
   private static void identify(VoiceState from, Step step) {
     release(step);
     if (from != VoiceState.BACKOFF) {
-      step.setRetries(Retries::freshCredentials);
+      step.setRetries(Retries::withFreshCredentials);
     }
     step.setCredentials(Credentials::dialled);
     Duration pace = step.memory().retries().pace();
     if (pace.isZero()) {
       Action.DIAL.apply(step);
     } else {
-      step.setRetries(Retries::dialled);
+      step.setRetries(Retries::withoutPace);
       step.arm(FlowTimer.PACE, pace);
     }
   }
 
   private static void resume(Step step) {
     step.closeSocket();
-    step.setRetries(Retries::resuming);
+    step.setRetries(Retries::withResumeCounted);
     step.armOnce(FlowTimer.RESUME_WINDOW);
     step.setSocket(SocketMemory::dialled);
     step.emit(
@@ -173,17 +173,17 @@ final class StateActions {
             step.memory().socket().generation(), step.memory().udp().ssrc()));
     step.publishMedia();
     step.arm(FlowTimer.STABLE);
-    step.withdrawQuestion();
+    step.invalidateQuestion();
     Action.COMPLETE_JOIN.apply(step);
     if (step.memory().intent().shownWrongly()) {
-      step.tellSelf();
+      step.sendSelfFlags();
     }
   }
 
   private static void end(FlowState end, Step step) {
-    step.become(end);
-    if (mustSayGoodbye(end.substate(), step.memory())) {
-      step.leaveForGood();
+    step.setState(end);
+    if (mustSendLeave(end.substate(), step.memory())) {
+      step.leaveWithoutAnswer();
     }
     release(step);
     for (FlowTimer timer : FlowTimer.values()) {
@@ -194,9 +194,10 @@ final class StateActions {
   }
 
   /**
-   * No ghost may stay in the channel; but a guild that is gone, or a dead gateway, takes no op 4.
+   * Returns whether a leave is needed so that no ghost stays in the channel. A guild that was
+   * removed, or a main gateway that is away for good, takes no op 4.
    */
-  private static boolean mustSayGoodbye(Substate reason, FlowMemory memory) {
+  private static boolean mustSendLeave(Substate reason, FlowMemory memory) {
     if (reason == DisconnectReason.GUILD_REMOVED) {
       return false;
     }

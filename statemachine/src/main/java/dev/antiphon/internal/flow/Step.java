@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 
 /**
- * One step while it is being worked out: the draft of the new state, of the new memory and of the
- * effects. It lives only inside {@link VoiceFlow#decide}, so the step as a whole stays pure.
+ * One step during its calculation: the draft of the new state, the new memory and the effects. It
+ * exists only inside {@link VoiceFlow#decide}, so the step as a whole stays pure.
  */
 final class Step {
   private final FlowLimits limits;
@@ -42,7 +42,7 @@ final class Step {
     return memory;
   }
 
-  /** State and memory as they are now. */
+  /** Returns the draft of state and memory. */
   Snapshot snapshot() {
     return new Snapshot(at, memory);
   }
@@ -59,12 +59,12 @@ final class Step {
     effects.add(effect);
   }
 
-  /** From now on the connection is there. */
-  void become(FlowState state) {
+  /** Sets the new state. */
+  void setState(FlowState state) {
     at = state;
   }
 
-  void remember(UnaryOperator<FlowMemory> change) {
+  void updateMemory(UnaryOperator<FlowMemory> change) {
     memory = change.apply(memory);
   }
 
@@ -84,32 +84,32 @@ final class Step {
     memory = memory.with(change.apply(memory.retries()));
   }
 
-  void setSetbacks(UnaryOperator<Retries.Setbacks> change) {
-    setRetries(tried -> tried.with(change.apply(tried.setbacks())));
+  void setFailures(UnaryOperator<Retries.FailureCounts> change) {
+    setRetries(tried -> tried.with(change.apply(tried.failures())));
   }
 
   void setUdp(UnaryOperator<UdpMemory> change) {
     memory = memory.with(change.apply(memory.udp()));
   }
 
-  /** Starts the timer; one that runs already starts anew. */
+  /** Starts the timer with its default delay. A running timer starts again. */
   void arm(FlowTimer timer) {
     arm(timer, limits.delay(timer));
   }
 
-  /** Starts the timer that waits for the answer to the op 4 which this step sends. */
+  /** Starts the timer that waits for the answer to the op 4 of this step. */
   private void armForAnswer(FlowTimer timer, Duration delay) {
     start(timer, delay, true);
   }
 
-  /** Starts the main gateway's deadline with so much time, unless the gateway is away. */
+  /** Starts the deadline of the main gateway, unless the main gateway is away. */
   void awaitServer(Duration delay) {
     if (memory.mainUp()) {
       arm(FlowTimer.SERVER, delay);
     }
   }
 
-  /** Starts the timer with a delay of its own; one that runs already starts anew. */
+  /** Starts the timer with this delay. A running timer starts again. */
   void arm(FlowTimer timer, Duration delay) {
     start(timer, delay, false);
   }
@@ -135,41 +135,41 @@ final class Step {
     emit(new Effect.SendVoiceState(intent.sends(), channelId, intent.wanted(), after));
   }
 
-  /** Tells Discord how we want to be shown; it changes no channel. */
-  void tellSelf() {
-    setIntent(Intent::told);
-    sendVoiceState(memory.intent().latestWish());
+  /** Sends the wanted self flags to Discord. The channel does not change. */
+  void sendSelfFlags() {
+    setIntent(Intent::withSelfFlagsSent);
+    sendVoiceState(memory.intent().destination());
   }
 
-  /** Leaves the channel for Discord; its answer, a voice state without a channel, is then ours. */
-  void leaveChannel() {
-    leaveForGood();
+  /** Sends a leave and waits for its answer, a voice state without a channel. */
+  void leaveAndAwaitAnswer() {
+    leaveWithoutAnswer();
     armForAnswer(FlowTimer.LEAVE, limits.delay(FlowTimer.LEAVE));
   }
 
-  /** Leaves the channel for Discord, without waiting for its answer. */
-  void leaveForGood() {
-    setIntent(Intent::left);
+  /** Sends a leave without waiting for its answer. */
+  void leaveWithoutAnswer() {
+    setIntent(Intent::withLeaveSent);
     sendVoiceState(OptionalLong.empty());
   }
 
-  /** Asks for the target anew: both answers must come anew. */
-  void askForTarget(Duration after) {
-    setIntent(Intent::asking);
+  /** Requests the target with op 4. Both answers must arrive again. */
+  void requestTarget(Duration after) {
+    setIntent(Intent::withTargetRequested);
     setCredentials(Credentials::newRound);
     disarm(FlowTimer.PAIR);
     sendVoiceState(memory.intent().target(), after);
   }
 
-  /** Asks for another channel, while everything stays as it is until Discord has confirmed it. */
-  void askForMove(long channelId) {
-    setIntent(intent -> intent.moving(channelId));
-    unpair();
+  /** Requests another channel. Nothing changes until Discord confirms it. */
+  void requestMove(long channelId) {
+    setIntent(intent -> intent.withMoveRequested(channelId));
+    endPairing();
     sendVoiceState(OptionalLong.of(channelId));
     armForAnswer(FlowTimer.MOVE, limits.delay(FlowTimer.MOVE));
   }
 
-  /** The pending move, if there is one, will not be. */
+  /** Fails the pending move, if there is one. */
   void failMove(MoveFailure why) {
     memory
         .intent()
@@ -179,32 +179,32 @@ final class Step {
               emit(new Effect.FailMove(channel, why));
               disarm(FlowTimer.MOVE);
               setIntent(Intent::withoutMove);
-              unpairUnlessAwaited();
+              endPairingIfOver();
             });
   }
 
-  /** The answer to our op 4 comes no more; beyond its window a half has waited only for that. */
-  private void unpairUnlessAwaited() {
+  /** Ends the wait for the other half, unless its window or an unanswered op 4 keeps it open. */
+  private void endPairingIfOver() {
     if (!memory.intent().unanswered() && !memory.timers().isArmed(FlowTimer.PAIR)) {
-      unpair();
+      endPairing();
     }
   }
 
-  /** What waited for its other half waits no more. */
-  void unpair() {
-    setCredentials(Credentials::unpairedNoMore);
+  /** Ends the wait for the other half of a change. */
+  void endPairing() {
+    setCredentials(Credentials::withoutUnpaired);
     disarm(FlowTimer.PAIR);
   }
 
-  /** Takes note of all that a main-gateway event says. */
-  void record() {
+  /** Stores the channel and the credentials of a main gateway event. */
+  void recordEvent() {
     Credentials before = memory.credentials();
     Credentials noted = situation().credentialsWithEvent();
     Credentials.Unpaired half =
         event instanceof VoiceEvent.VoiceServer
             ? Credentials.Unpaired.VOICE_SERVER
             : Credentials.Unpaired.VOICE_STATE;
-    noteListing();
+    recordListedChannel();
     setCredentials(known -> noted);
     if (noted.unpaired() == Credentials.Unpaired.NOTHING) {
       disarm(FlowTimer.PAIR);
@@ -213,8 +213,8 @@ final class Step {
     }
   }
 
-  /** The channel in which Discord lists us is what we want from now on. */
-  void follow() {
+  /** Makes the channel in which Discord lists the bot the target. */
+  void adoptListedChannel() {
     situation()
         .channelOfEvent()
         .ifPresent(
@@ -222,67 +222,70 @@ final class Step {
               if (memory.intent().pendingMove().equals(OptionalLong.of(channel))) {
                 disarm(FlowTimer.MOVE);
               }
-              setIntent(intent -> intent.following(channel));
+              setIntent(intent -> intent.withMoveTo(channel));
             });
   }
 
-  /**
-   * Takes note of where Discord lists us; that it lists us at all ends all doubt of its session.
-   */
-  void noteListing() {
+  /** Stores where Discord lists the bot. A channel also confirms the main session. */
+  void recordListedChannel() {
     if (event instanceof VoiceEvent.OwnVoiceState voiceState) {
-      setIntent(intent -> intent.listedIn(voiceState.channelId(), voiceState.shown()));
-      unpairUnlessAwaited();
+      setIntent(intent -> intent.withListing(voiceState.channelId(), voiceState.shown()));
+      endPairingIfOver();
       if (voiceState.channelId().isPresent()) {
         memory = memory.withMain(memory.mainUp(), false);
       }
     }
   }
 
-  /** Waits as the plan says. */
+  /** Starts the wait of the plan. */
   void backOff(BackoffPlan plan, Trigger trigger) {
-    Duration delay = Backoff.delay(limits.retries(), memory.retries(), plan, drawChance());
-    setRetries(tried -> tried.waitingFor(plan));
-    become(new FlowState.BackingOff(plan, trigger, delay, false));
+    Duration delay = Backoff.delay(limits.retries(), memory.retries(), plan, nextRandom());
+    setRetries(tried -> tried.withAttemptCounted(plan));
+    setState(new FlowState.BackingOff(plan, trigger, delay, false));
     arm(FlowTimer.BACKOFF, delay);
   }
 
-  /** Asks the application's policy, if it has one; nothing waits for its answer. */
+  /** Asks the application's policy, if there is one. Nothing waits for its answer. */
   void askPolicy(PolicyQuestion question) {
     if (limits.policy()) {
-      setRetries(Retries::asking);
+      setRetries(Retries::withNextQuestion);
       emit(new Effect.AskPolicy(question, memory.retries().questions()));
     }
   }
 
-  /** What the policy was asked about is over; an answer that still comes is stale. */
-  void withdrawQuestion() {
+  /** Makes the answer to the last question stale: its subject is over. */
+  void invalidateQuestion() {
     if (limits.policy()) {
-      setRetries(Retries::asking);
+      setRetries(Retries::withNextQuestion);
     }
   }
 
-  /** The wait that goes on is for a rejoin: the path goes, and the main gateway is needed. */
-  void waitToRejoin() {
+  /**
+   * Changes the current wait to a wait for a rejoin: closes the path, and waits for the main
+   * gateway if it is away.
+   */
+  void prepareRejoin() {
     closeUdp();
     if (!memory.mainUp()) {
       armOnce(FlowTimer.HOLD);
     }
   }
 
-  /** A wait between nothing and the longest that a new main session is given. */
+  /** Returns a random delay up to the limit for a new main session. */
   Duration mainSessionDelay() {
-    double share = drawChance();
-    return Duration.ofNanos((long) (limits.retries().mainSessionSpread().toNanos() * share));
+    double fraction = nextRandom();
+    return Duration.ofNanos((long) (limits.retries().mainSessionSpread().toNanos() * fraction));
   }
 
-  private double drawChance() {
-    double chance = memory.jitter().fraction();
+  private double nextRandom() {
+    double random = memory.jitter().fraction();
     memory = memory.with(memory.jitter().next());
-    return chance;
+    return random;
   }
 
-  /** The main gateway's deadline runs while it is there; while it is away, the hold does. */
+  /**
+   * Starts the deadline of the main gateway, or, while the main gateway is away, the hold timer.
+   */
   void awaitMainGateway() {
     if (memory.mainUp()) {
       disarm(FlowTimer.HOLD);
@@ -298,19 +301,19 @@ final class Step {
     }
   }
 
-  /** Starts a timer that runs on if it runs already. */
+  /** Starts the timer unless it runs. */
   void armOnce(FlowTimer timer) {
     if (!memory.timers().isArmed(timer)) {
       arm(timer);
     }
   }
 
-  /** The socket is gone, or no longer wanted: what belongs to it goes with it. */
+  /** Releases the WebSocket, which is closed or no longer wanted, and stops its timers. */
   void releaseSocket() {
     disarm(FlowTimer.DIAL);
     disarm(FlowTimer.HELLO);
     disarm(FlowTimer.VIOLATIONS);
-    remember(draft -> draft.withMalformed(0));
+    updateMemory(draft -> draft.withMalformed(0));
     setSocket(SocketMemory::released);
   }
 
@@ -356,7 +359,7 @@ final class Step {
     }
   }
 
-  /** Whoever waits for the join learns that it is done. */
+  /** Notifies the waiting joins that the connection is established. */
   void completeJoin() {
     memory.intent().target().ifPresent(channel -> emit(new Effect.CompleteJoin(channel)));
   }

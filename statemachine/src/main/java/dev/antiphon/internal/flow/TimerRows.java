@@ -14,7 +14,7 @@ import static dev.antiphon.internal.flow.Guard.*;
 import dev.antiphon.flow.BackoffPlan;
 import dev.antiphon.flow.WaitReason;
 
-/** Section E: what the passing of time means. */
+/** Section E of the table: timers. */
 final class TimerRows {
   private TimerRows() {}
 
@@ -31,17 +31,17 @@ final class TimerRows {
     table
         .on(SERVER_TIMEOUT)
         .in(WaitReason.JOIN, WaitReason.MOVE)
-        .when(MAY_ASK_AGAIN).stay().doing(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
+        .when(MAY_REPEAT_REQUEST).stay().doing(SEND_VOICE_STATE, RESTART_SERVER_TIMER)
         .otherwise().goTo(NO_SERVER_UPDATE)
         .in(REJOIN_LEAVING).stayAs(WaitReason.REJOIN).doing(REJOIN, RESTART_SERVER_TIMER)
-        .in(SEVERED_4014).when(MAIN_SESSION_STANDS).goTo(KICKED)
-        .in(SEVERED_4022).when(MAIN_SESSION_STANDS).goTo(CALL_TERMINATED)
+        .in(SEVERED_4014).when(MAIN_SESSION_VALID).goTo(KICKED)
+        .in(SEVERED_4022).when(MAIN_SESSION_VALID).goTo(CALL_TERMINATED)
         .in(AWAITING_SERVER_UPDATE).rejoin()
         .elsewhere().stale();
 
     table
         .on(SETTLED)
-        .whereDiscordActs().when(CREDENTIALS_KNOWN).goTo(IDENTIFYING)
+        .inWaitsForDiscord().when(CREDENTIALS_KNOWN).goTo(IDENTIFYING)
         .in(AWAITING_SERVER_UPDATE).stay()
         .elsewhere().stale();
 
@@ -86,15 +86,15 @@ final class TimerRows {
   private static void path(FlowWriter table) {
     table
         .on(DISCOVERY_RETRY)
-        .in(DISCOVERING).stay().doing(REPEAT_DISCOVERY)
+        .in(DISCOVERING).stay().doing(SEND_DISCOVERY)
         .elsewhere().stale();
 
     table
         .on(DISCOVERY_TIMEOUT)
         .in(READY).rejoin()
         .in(DISCOVERING)
-        .when(UNDISCOVERED_TOO_OFTEN).goTo(UDP_UNREACHABLE)
-        .rejoin(COUNT_UNDISCOVERED)
+        .when(TOO_MANY_DISCOVERY_FAILURES).goTo(UDP_UNREACHABLE)
+        .rejoin(COUNT_DISCOVERY_FAILURE)
         .elsewhere().stale();
 
     table
@@ -116,14 +116,14 @@ final class TimerRows {
         .rejoin()
         .in(BackoffPlan.IDENTIFY).goTo(IDENTIFYING)
         .in(BACKOFF)
-        .when(MAIN_AWAY).stay().doing(WAIT_IS_OVER)
+        .when(MAIN_GATEWAY_AWAY).stay().doing(MARK_WAIT_OVER)
         .when(LISTED_IN_TARGET).goTo(REJOIN_LEAVING).doing(LEAVE_FIRST)
         .otherwise().goTo(WaitReason.REJOIN).doing(REJOIN)
         .elsewhere().stale();
 
     table
         .on(STABLE)
-        .in(ESTABLISHED).stay().doing(FORGIVE, TRUST_LISTING)
+        .in(ESTABLISHED).stay().doing(RESET_BUDGETS, CLEAR_OUTSTANDING_REQUESTS)
         .elsewhere().stale();
 
     table
@@ -135,31 +135,31 @@ final class TimerRows {
   private static void windows(FlowWriter table) {
     table
         .on(VIOLATIONS_FORGOTTEN)
-        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay().doing(FORGET_MALFORMED)
+        .in(IDENTIFYING, RESUMING, READY, DISCOVERING, SELECTING, ESTABLISHED).stay().doing(RESET_MALFORMED_COUNT)
         .elsewhere().stale();
 
     table
         .on(PROTOCOL_ERRORS_FORGOTTEN)
         .in(IDLE, DISCONNECTED, FAILED).stale()
-        .elsewhere().stay().doing(FORGET_PROTOCOL_ERRORS);
+        .elsewhere().stay().doing(RESET_PROTOCOL_ERROR_COUNT);
 
     table
         .on(MOVE_TIMEOUT)
         .in(IDLE, DISCONNECTED, FAILED).stale()
-        .in(RESUMING, ESTABLISHED).stay().doing(FAIL_UNANSWERED_MOVE, SHOW_AS_WANTED)
+        .in(RESUMING, ESTABLISHED).stay().doing(FAIL_UNANSWERED_MOVE, CORRECT_SELF_FLAGS)
         .elsewhere().stay().doing(FAIL_UNANSWERED_MOVE);
 
     table
         .on(PAIRING_OVER)
         .in(IDLE, DISCONNECTED, FAILED).stale()
         .elsewhere()
-        .when(ANSWER_MISSING).ignore("the answer to op 4 may still come")
-        .otherwise().stay().doing(UNPAIR);
+        .when(ANSWER_MISSING).ignore("op 4 has no answer yet")
+        .otherwise().stay().doing(END_PAIRING);
 
     table
         .on(LEAVE_FORGOTTEN)
         .in(DISCONNECTED, FAILED).stale()
-        .elsewhere().stay().doing(LEAVE_ANSWERED);
+        .elsewhere().stay().doing(END_OUTSTANDING_LEAVE);
   }
   // spotless:on
 }

@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the flow knows of its UDP path. Addresses and keys are ordinals into the vault, 0 for none.
+ * The state of the UDP path as the flow knows it. Addresses and keys are ordinals of values in the
+ * vault; 0 means none.
  *
- * @param modes the encryption modes still worth a try, best first
- * @param generation the number of the last path opened; 0 before the first
- * @param held whether that path is still ours
- * @param grant what Ready gave us
- * @param own our own address, as discovered
+ * @param modes the encryption modes that can still be chosen, best first
+ * @param generation the number of the last path that was opened; 0 before the first one
+ * @param held whether the connection still holds this path
+ * @param grant the values that Ready assigned
+ * @param own the bot's own address, from IP discovery
  * @param key the key in use
  * @param published whether audio may use the path
  */
@@ -26,17 +27,17 @@ public record UdpMemory(
     boolean published) {
 
   /**
-   * What Ready gave us.
+   * The values that Ready assigned.
    *
-   * @param ssrc the synchronisation source of what we send
+   * @param ssrc the SSRC of the packets that are sent
    * @param server the address of the voice server
-   * @param mode the encryption mode that we chose; empty before the first Ready
+   * @param mode the encryption mode that was chosen; empty before the first Ready
    */
   public record Grant(long ssrc, int server, Optional<EncryptionMode> mode) {
     static final Grant NONE = new Grant(0, Credentials.NONE, Optional.empty());
   }
 
-  /** Takes a copy of the modes. */
+  /** Copies the modes. */
   public UdpMemory {
     modes = List.copyOf(modes);
   }
@@ -45,22 +46,22 @@ public record UdpMemory(
     return new UdpMemory(modes, 0, false, Grant.NONE, Credentials.NONE, Credentials.NONE, false);
   }
 
-  /** The synchronisation source of what we send. */
+  /** Returns the SSRC of the packets that are sent. */
   public long ssrc() {
     return grant.ssrc();
   }
 
-  /** The encryption mode that was chosen. */
+  /** Returns the encryption mode that was chosen. */
   public Optional<EncryptionMode> mode() {
     return grant.mode();
   }
 
-  /** The best mode that both sides can speak. */
+  /** Returns the best mode that both sides support. */
   public Optional<EncryptionMode> choose(Set<EncryptionMode> offered) {
     return modes.stream().filter(offered::contains).findFirst();
   }
 
-  /** Whether the generation is that of the path held now. */
+  /** Returns whether the generation is the one of the path that is held. */
   public boolean isHeld(int candidate) {
     return held && candidate == generation;
   }
@@ -69,7 +70,7 @@ public record UdpMemory(
     return new UdpMemory(changed, generation, held, grant, own, key, published);
   }
 
-  /** Without the mode that was chosen. */
+  /** Excludes the mode that was chosen. */
   UdpMemory withoutMode() {
     return withModes(modes.stream().filter(mode -> !mode().equals(Optional.of(mode))).toList());
   }

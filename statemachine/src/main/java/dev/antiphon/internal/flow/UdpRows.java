@@ -8,7 +8,7 @@ import static dev.antiphon.flow.VoiceState.READY;
 import static dev.antiphon.internal.flow.Action.*;
 import static dev.antiphon.internal.flow.Guard.*;
 
-/** Section F: what the UDP path reports. */
+/** Section F of the table: events of the UDP path. */
 final class UdpRows {
   private UdpRows() {}
 
@@ -22,29 +22,29 @@ final class UdpRows {
     table
         .on(UDP_OPEN_FAILED)
         .in(READY)
-        .when(UNOPENED_TOO_OFTEN).goTo(UDP_UNAVAILABLE)
-        .rejoin(COUNT_UNOPENED)
+        .when(TOO_MANY_UDP_OPEN_FAILURES).goTo(UDP_UNAVAILABLE)
+        .rejoin(COUNT_UDP_OPEN_FAILURE)
         .elsewhere().stale();
 
     table
         .on(DISCOVERED)
-        .in(DISCOVERING).goTo(SELECTING).doing(KEEP_OWN_ADDRESS)
+        .in(DISCOVERING).goTo(SELECTING).doing(STORE_OWN_ADDRESS)
         .in(RESUMING, READY, SELECTING, ESTABLISHED, BACKOFF).ignore("late duplicate")
         .elsewhere().stale();
 
     table
         .on(UDP_ALIVE)
-        .in(RESUMING, ESTABLISHED, BACKOFF).stay().doing(STOP_WATCHING_UDP)
-        .in(DISCOVERING, SELECTING).ignore("its deadline decides")
+        .in(RESUMING, ESTABLISHED, BACKOFF).stay().doing(STOP_UDP_FAILURE_TIMER)
+        .in(DISCOVERING, SELECTING).ignore("the deadline of the state applies")
         .elsewhere().stale();
 
     table
         .on(UDP_UNREACHABLE)
-        .in(DISCOVERING).stay("the discovery deadline decides")
+        .in(DISCOVERING).stay("the discovery deadline applies")
         .in(RESUMING, SELECTING, BACKOFF).rejoin()
         .in(ESTABLISHED)
-        .when(UDP_FAILURE_WATCHED).ignore("is watched already")
-        .otherwise().stay().doing(WATCH_UDP)
+        .when(UDP_FAILURE_TIMER_RUNS).ignore("UDP failure timer runs already")
+        .otherwise().stay().doing(START_UDP_FAILURE_TIMER)
         .elsewhere().stale();
   }
   // spotless:on

@@ -11,12 +11,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What can happen to a connection: the inputs of the machine. Everything that a real event carries
- * and that must stay secret or is only needed to execute effects (tokens, session ids, keys,
- * addresses) stays in the connection's vault; the event carries its ordinal.
+ * An input of the flow. Tokens, session ids, keys and addresses stay in the connection's vault; the
+ * event contains their ordinals.
  *
- * <p>Invariant: an event of a socket, a UDP path, a timer or an op 4 names the generation it
- * belongs to, so that a late one is recognised ({@link #isCurrent}).
+ * <p>Invariant: an event of a WebSocket, a UDP path, a timer or an op 4 names its generation, so
+ * that a late event is recognised ({@link #isCurrent}).
  */
 public sealed interface VoiceEvent
     permits Command,
@@ -31,37 +30,37 @@ public sealed interface VoiceEvent
         VoiceEvent.OfUdp,
         VoiceEvent.EffectFailed {
 
-  /** The line of the table that this event is, given what is known when it comes. */
+  /** Returns the kind of this event: its line of the table, given the memory when it arrives. */
   EventKind kind(FlowMemory memory);
 
-  /** Whether it belongs to the present: to what is held now, not to a predecessor. */
+  /** Returns whether the event belongs to a generation that is held now (rule G0). */
   default boolean isCurrent(FlowMemory memory) {
     return true;
   }
 
-  /** What to name as the trigger of what follows. */
+  /** Returns the trigger that transitions name. */
   default Trigger trigger(FlowMemory memory) {
     return new Trigger.Event(kind(memory));
   }
 
   /**
-   * VOICE_STATE_UPDATE for our own user.
+   * A VOICE_STATE_UPDATE event for the bot's own user.
    *
-   * @param channelId the channel in which Discord lists us; empty for none
+   * @param channelId the channel in which Discord lists the bot; empty for no channel
    * @param session the ordinal of the session id
-   * @param shown how we are shown there
-   * @param leaveOutstanding whether it has no channel and, should it answer a leave of ours,
-   *     another leave of ours is still unanswered
+   * @param shown the self flags that Discord shows
+   * @param leaveOutstanding whether another own leave still has no answer after this event; only
+   *     without a channel
    */
   record OwnVoiceState(
       OptionalLong channelId, int session, SelfFlags shown, boolean leaveOutstanding)
       implements VoiceEvent {
-    /** Shown neither muted nor deafened. */
+    /** Creates a voice state with neither self mute nor self deaf. */
     public OwnVoiceState(OptionalLong channelId, int session) {
       this(channelId, session, SelfFlags.NONE);
     }
 
-    /** Without any leave of ours to be answered after it. */
+    /** Creates a voice state after which no own leave is outstanding. */
     public OwnVoiceState(OptionalLong channelId, int session, SelfFlags shown) {
       this(channelId, session, shown, false);
     }
@@ -80,7 +79,10 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** VOICE_SERVER_UPDATE. {@code endpoint} and {@code token} are ordinals; endpoint 0 is null. */
+  /**
+   * A VOICE_SERVER_UPDATE event. {@code endpoint} and {@code token} are ordinals; endpoint 0 means
+   * null.
+   */
   record VoiceServer(int endpoint, int token) implements VoiceEvent {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -97,9 +99,9 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The main gateway's session was lost, resumed, or replaced by a new one. */
+  /** The session of the main gateway was lost, resumed, or replaced by a new one. */
   record MainSession(Change change) implements VoiceEvent {
-    /** What became of it. */
+    /** The kind of change. */
     public enum Change {
       LOST(EventKind.MAIN_SESSION_LOST),
       RESUMED(EventKind.MAIN_SESSION_RESUMED),
@@ -118,7 +120,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The main gateway could not send an op 4; {@code why} is a sentence. */
+  /** The main gateway could not send an op 4. {@code why} is a sentence. */
   record VoiceStateNotSent(int generation, String why) implements VoiceEvent {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -137,13 +139,13 @@ public sealed interface VoiceEvent
   }
 
   /**
-   * Guild, channel or permission are gone, as the application's main gateway knows.
+   * The guild, the channel or the permission is lost, as the application's main gateway reports.
    *
-   * @param channelId the channel that it is about; empty for the whole guild
-   * @param reason what happened
+   * @param channelId the channel; empty for the whole guild
+   * @param reason the reason
    */
   record Evicted(OptionalLong channelId, DisconnectReason reason) implements VoiceEvent {
-    /** It is about the whole guild. */
+    /** Creates an event about the whole guild. */
     public Evicted(DisconnectReason reason) {
       this(OptionalLong.empty(), reason);
     }
@@ -162,7 +164,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The WebSocket could not be opened; {@code why} is a sentence. */
+  /** The WebSocket could not be opened. {@code why} is a sentence. */
   record DialFailed(int generation, String why) implements OfSocket {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -175,7 +177,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** Hello. {@code intervalMillis} is what the server said, sound or not. */
+  /** Hello. {@code intervalMillis} is the value of the server, which can be out of range. */
   record HelloReceived(int generation, double intervalMillis) implements OfSocket {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -184,8 +186,8 @@ public sealed interface VoiceEvent
   }
 
   /**
-   * Ready, with the modes offered that we know, and the ordinal of the voice server's address, 0 if
-   * that cannot be used.
+   * Ready, with the offered modes that the library knows, and the ordinal of the voice server's
+   * address. The ordinal is 0 if the address cannot be used.
    */
   record ReadyReceived(int generation, long ssrc, Set<EncryptionMode> offered, int server)
       implements OfSocket {
@@ -202,7 +204,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** Session Description; {@code mode} is empty for a mode that we do not know. */
+  /** Session Description. {@code mode} is empty for an unknown mode. */
   record Described(int generation, Optional<EncryptionMode> mode, int key, int keyLength)
       implements OfSocket {
     @Override
@@ -224,8 +226,9 @@ public sealed interface VoiceEvent
   }
 
   /**
-   * A message that could not be decoded; {@code opcode} −1 when not even that. A malformed Ready is
-   * an unusable Ready, a malformed Session Description an unusable one.
+   * A message that could not be decoded. {@code opcode} is −1 if even the opcode is unknown. A
+   * malformed Ready counts as an unusable Ready, and a malformed Session Description as an unusable
+   * one.
    */
   record Malformed(int generation, int opcode) implements OfSocket {
     @Override
@@ -239,7 +242,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** Heartbeats stayed unanswered beyond what is tolerated. */
+  /** More heartbeats than tolerated have no answer. */
   record HeartbeatsMissed(int generation) implements OfSocket {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -248,11 +251,11 @@ public sealed interface VoiceEvent
   }
 
   /**
-   * The WebSocket is closed; 1005 and 1006 mean what RFC 6455 says. {@code text} is what the server
-   * said beside it, made safe to be read; it may be empty.
+   * The WebSocket is closed. 1005 and 1006 have the meaning of RFC 6455. {@code text} is the close
+   * reason of the server, made safe for logs; it can be empty.
    */
   record SocketClosed(int generation, int code, String text) implements OfSocket {
-    /** The server said nothing beside the code. */
+    /** Creates a close without a text. */
     public SocketClosed(int generation, int code) {
       this(generation, code, "");
     }
@@ -294,7 +297,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The UDP socket could not be opened; {@code why} is a sentence. */
+  /** The UDP socket could not be opened. {@code why} is a sentence. */
   record UdpOpenFailed(int generation, String why) implements OfUdp {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -307,7 +310,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** A valid discovery answer came; {@code own} is the ordinal of our address. */
+  /** A valid discovery answer arrived. {@code own} is the ordinal of the bot's own address. */
   record Discovered(int generation, int own) implements OfUdp {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -315,7 +318,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** A datagram came after the path had been reported unreachable. */
+  /** A datagram arrived after the path was reported unreachable. */
   record UdpAlive(int generation) implements OfUdp {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -323,7 +326,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The UDP path reports a lasting error; {@code why} is a sentence. */
+  /** The UDP path has a lasting error. {@code why} is a sentence. */
   record UdpUnreachable(int generation, String why) implements OfUdp {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -336,7 +339,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** The nonces of the current key are nearly spent. */
+  /** The nonces of the current key are nearly used up. */
   record NonceNearlySpent(int generation) implements OfUdp {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -344,7 +347,7 @@ public sealed interface VoiceEvent
     }
   }
 
-  /** An effect failed in a way that no other event names; {@code why} is a sentence. */
+  /** An effect failed in a way that no other event describes. {@code why} is a sentence. */
   record EffectFailed(String why) implements VoiceEvent {
     @Override
     public EventKind kind(FlowMemory memory) {
@@ -368,7 +371,7 @@ public sealed interface VoiceEvent
           Malformed,
           HeartbeatsMissed,
           SocketClosed {
-    /** The generation of the socket that it belongs to. */
+    /** Returns the generation of the WebSocket. */
     int generation();
 
     @Override
@@ -380,7 +383,7 @@ public sealed interface VoiceEvent
   /** An event of one UDP path. */
   sealed interface OfUdp extends VoiceEvent
       permits UdpReady, UdpOpenFailed, Discovered, UdpAlive, UdpUnreachable, NonceNearlySpent {
-    /** The generation of the path that it belongs to. */
+    /** Returns the generation of the path. */
     int generation();
 
     @Override

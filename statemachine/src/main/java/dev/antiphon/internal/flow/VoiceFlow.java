@@ -13,56 +13,54 @@ import java.util.Set;
 /**
  * The flow: one table, and the pure function that reads it.
  *
- * <p>A step goes in this order: a late event of something no longer held is dropped (rule G0); the
- * event is classified by what is known; the first row of its cell whose guard holds is taken; if
- * that row changes the state, what the old state does on leaving, what the row does, and what the
- * new state does on entering follow one another.
+ * <p>A step has this order. A late event is dropped (rule G0). The event gets its kind from the
+ * memory. The first row of the cell whose guard holds is taken. If this row changes the state, the
+ * exit actions of the old state run first, then the actions of the row, then the entry actions of
+ * the new state.
  *
- * <p>Safe for use by any number of threads: it has no state of its own.
+ * <p>Immutable, so every thread can use it.
  */
 public final class VoiceFlow {
 
-  /** THE table. */
+  /** The table of the flow. */
   public static final Table<Substate, EventKind, Guard, Action> TABLE = writeTable();
 
-  /**
-   * The id of the row under which late events of something no longer held are dropped (rule G0).
-   */
+  /** The row id of late events, which are dropped (rule G0). */
   static final String STALE = "G0";
 
   private final FlowLimits limits;
   private final Table<Substate, EventKind, Guard, Action> table;
 
-  /** A flow under these limits. */
+  /** Creates a flow with these limits. */
   public VoiceFlow(FlowLimits limits) {
     this(limits, TABLE);
   }
 
-  /** A flow that reads another table, so that it can be shown what the tests say of that. */
+  /** Creates a flow with another table, for tests that need a broken one. */
   VoiceFlow(FlowLimits limits, Table<Substate, EventKind, Guard, Action> table) {
     this.limits = limits;
     this.table = table;
   }
 
-  /** Whether a step of this table can have taken a row of that id. */
+  /** Returns whether the id is a row of the table, or G0. */
   public static boolean hasRow(String id) {
     return id.equals(STALE) || TABLE.row(id).isPresent();
   }
 
-  /** How a connection begins: in Idle; {@code seed} is what its chance begins with. */
+  /** Returns the start of a connection, in Idle. {@code seed} is the random seed. */
   public Snapshot initial(long seed) {
     return new Snapshot(new FlowState.Idle(), FlowMemory.initial(limits, new Jitter(seed)));
   }
 
-  /** What the event leads to. Never throws for any combination of arguments. */
+  /** Returns the step for the event. Never throws. */
   public FlowDecision decide(Snapshot before, VoiceEvent event) {
     EventKind kind = event.kind(before.memory());
     if (!event.isCurrent(before.memory())) {
       Row<Substate, EventKind, Guard, Action> row = stale(before.at().substate(), kind);
-      return new FlowDecision(event, row, before, before, closeLatecomer(event));
+      return new FlowDecision(event, row, before, before, closeLateOpening(event));
     }
-    FlowMemory present = consume(before.memory(), event);
-    Situation situation = new Situation(limits, before.at(), present, event);
+    FlowMemory current = consume(before.memory(), event);
+    Situation situation = new Situation(limits, before.at(), current, event);
     Row<Substate, EventKind, Guard, Action> row =
         table.choose(before.at().substate(), kind, guard -> guard.holds(situation));
     Step step = new Step(situation);
@@ -73,7 +71,7 @@ public final class VoiceFlow {
       row.actions().forEach(action -> action.apply(step));
       StateActions.enter(from, to, event.trigger(before.memory()), step);
     } else {
-      row.to().ifPresent(substate -> step.become(before.at().as(substate)));
+      row.to().ifPresent(substate -> step.setState(before.at().as(substate)));
       row.actions().forEach(action -> action.apply(step));
     }
     return new FlowDecision(event, row, before, step.snapshot(), step.effects());
@@ -91,7 +89,7 @@ public final class VoiceFlow {
     return table.table();
   }
 
-  /** Stands for the dropping of a late event, before the table is asked. */
+  /** Returns the row of a late event, which is dropped before the table is read. */
   private static Row<Substate, EventKind, Guard, Action> stale(Substate at, EventKind kind) {
     return new Row<>(
         STALE,
@@ -105,15 +103,15 @@ public final class VoiceFlow {
         "stale");
   }
 
-  /** A timer that has fired runs no more. */
+  /** A timer that has fired no longer runs. */
   private static FlowMemory consume(FlowMemory memory, VoiceEvent event) {
     return event instanceof VoiceEvent.TimerFired fired
         ? memory.with(memory.timers().stopped(fired.timer()))
         : memory;
   }
 
-  /** What opened too late is closed again, or nobody ever would. */
-  private static List<Effect> closeLatecomer(VoiceEvent event) {
+  /** A WebSocket or path that opens too late is closed here, because no state holds it. */
+  private static List<Effect> closeLateOpening(VoiceEvent event) {
     if (event instanceof VoiceEvent.SocketOpen open) {
       return List.of(new Effect.AbortSocket(open.generation()));
     }

@@ -1,9 +1,9 @@
 /**
- * The connection flow as data: states, events, guards, actions and the one table that joins them.
+ * The connection flow as data: states, events, guards, actions, and the table that connects them.
  *
- * <p>Everything here is pure: a step maps a state, a memory and an event to a new state, a new
- * memory and effects that somebody else executes. No clock, no socket, no thread, no secret and no
- * Spring may enter.
+ * <p>Everything here is pure. A step takes a state, a memory and an event. It returns a new state,
+ * a new memory, and effects that other classes execute. This package uses no clock, socket, thread,
+ * secret or Spring class. Its rules, such as rule G3, are explained in {@code docs/flow/rules.md}.
  *
  * <p>This package is internal: it is outside the promise of compatibility and may change in any
  * release.

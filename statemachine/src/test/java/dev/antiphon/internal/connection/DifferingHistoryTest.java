@@ -57,7 +57,7 @@ class DifferingHistoryTest {
 
   @Test
   void aStepThatTheCoreTakesOtherwiseIsToldByTheFewestThatLeadThere() {
-    String told = failureBeside(new PlantedDefect("C6.SE.1 without KEEP_KEY")).getMessage();
+    String told = failureBeside(new PlantedDefect("C6.SE.1 without STORE_KEY")).getMessage();
     assertThat(told).contains("[the engine and the core on Described[");
     List<String> story = told.lines().filter(line -> line.startsWith("  ")).toList();
     assertThat(story).hasSize(7);

@@ -49,19 +49,19 @@ class BackoffTest {
       assertThat(delay(tried, BackoffPlan.REJOIN, 0)).isEqualTo(Duration.ofMillis(second * 500));
       assertThat(delay(tried, BackoffPlan.REJOIN, ALMOST_ONE))
           .isBetween(Duration.ofMillis(second * 1_000 - 1), Duration.ofMillis(second * 1_000));
-      tried = tried.waitingFor(BackoffPlan.REJOIN);
+      tried = tried.withAttemptCounted(BackoffPlan.REJOIN);
     }
   }
 
   @Test
   void onlyTheFirstRejoinHasAShortDelayAndAnImmediateRejoinHasNoDelay() {
-    Retries soon = Retries.NONE.hasten(Retries.Haste.SOON);
+    Retries soon = Retries.NONE.with(Retries.RejoinDelay.SHORT);
     assertThat(delay(soon, BackoffPlan.REJOIN, 0.3)).isEqualTo(Duration.ofMillis(250));
-    Retries second = Retries.NONE.waitingFor(BackoffPlan.REJOIN);
-    assertThat(second.haste()).isEqualTo(Retries.Haste.NONE);
-    assertThat(delay(second.hasten(Retries.Haste.SOON), BackoffPlan.REJOIN, 0))
+    Retries second = Retries.NONE.withAttemptCounted(BackoffPlan.REJOIN);
+    assertThat(second.rejoinDelay()).isEqualTo(Retries.RejoinDelay.BY_ATTEMPT);
+    assertThat(delay(second.with(Retries.RejoinDelay.SHORT), BackoffPlan.REJOIN, 0))
         .isEqualTo(Duration.ofSeconds(1));
-    assertThat(delay(second.hasten(Retries.Haste.AT_ONCE), BackoffPlan.REJOIN, 0.3)).isZero();
+    assertThat(delay(second.with(Retries.RejoinDelay.ZERO), BackoffPlan.REJOIN, 0.3)).isZero();
   }
 
   @Test
@@ -122,7 +122,7 @@ class BackoffTest {
   private static Retries resumed(int times) {
     Retries tried = Retries.NONE;
     for (int i = 0; i < times; i++) {
-      tried = tried.resuming();
+      tried = tried.withResumeCounted();
     }
     return tried;
   }

@@ -89,7 +89,7 @@ final class CanonicalMemory {
         of(memory.udp()),
         memory.timers(),
         memory.mainUp(),
-        memory.mainDoubtful(),
+        memory.mainSessionUnconfirmed(),
         memory.budgets(),
         of(memory.retries()),
         new Jitter(FlowSimulation.SEED),
@@ -115,7 +115,7 @@ final class CanonicalMemory {
         CURRENT,
         Math.min(intent.requests(), limits.serverRequests()),
         0,
-        intent.asked(),
+        intent.requestedChannel(),
         intent.leaving());
   }
 
@@ -124,7 +124,7 @@ final class CanonicalMemory {
         knownOrNot(known.session()),
         knownOrNot(known.token()),
         knownOrNot(known.endpoint()),
-        known.tokenSpent(),
+        known.tokenUsedUp(),
         known.confirmed(),
         known.serverLost(),
         known.unpaired());
@@ -148,17 +148,17 @@ final class CanonicalMemory {
 
   private Retries of(Retries tried) {
     RetryLimits most = limits.retries();
-    Retries.Setbacks setbacks = tried.setbacks();
+    Retries.FailureCounts setbacks = tried.failures();
     return new Retries(
         tried.resumes(),
         tried.rejoins(),
         tried.identifies(),
         tried.windowOver(),
-        tried.haste(),
+        tried.rejoinDelay(),
         Math.min(tried.changes(), most.freeChanges() + 1),
         tried.pace().isZero() ? Duration.ZERO : SOME_TIME,
         CURRENT,
-        new Retries.Setbacks(
+        new Retries.FailureCounts(
             Math.min(setbacks.opens(), most.pathFailures()),
             Math.min(setbacks.discoveries(), most.pathFailures()),
             Math.min(setbacks.serverNotFound(), most.serverNotFound()),

@@ -92,7 +92,10 @@ class ChangePropertiesTest {
   private static boolean asksForTarget(FlowDecision decision) {
     Set<Action> asking =
         EnumSet.of(
-            Action.SEND_VOICE_STATE, Action.ASK_ANEW, Action.REJOIN, Action.REJOIN_IN_A_WHILE);
+            Action.SEND_VOICE_STATE,
+            Action.SEND_VOICE_STATE_IN_NEW_ROUND,
+            Action.REJOIN,
+            Action.REJOIN_AFTER_RANDOM_DELAY);
     return decision.row().actions().stream().anyMatch(asking::contains);
   }
 

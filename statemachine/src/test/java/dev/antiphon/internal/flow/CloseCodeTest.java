@@ -100,8 +100,8 @@ class CloseCodeTest {
   void protocolErrorIsResetAfterAMinuteAndNotByAStableConnection() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000);
-    assertThat(flow.last().row().actions()).contains(Action.FORGIVE);
-    assertThat(flow.memory().retries().setbacks().protocolErrors()).isEqualTo(1);
+    assertThat(flow.last().row().actions()).contains(Action.RESET_BUDGETS);
+    assertThat(flow.memory().retries().failures().protocolErrors()).isEqualTo(1);
     flow.advanceMillis(30_000);
     assertThat(flow.last().row().id()).isEqualTo("E19.ES.1");
     flow.closed(4002).thenWaits(BackoffPlan.REJOIN, 500, 1_000);

@@ -125,8 +125,8 @@ final class CommonContract {
     assertThat(now.rejoins()).as("rejoins after %s", step).isLessThanOrEqualTo(1);
     expect(now.changes(), 0, "changes");
     expect(now.windowOver(), false, "the resume window is over");
-    expect(now.setbacks().authentications(), 0, "refused tokens");
-    expect(now.setbacks().discoveries(), 0, "discoveries");
+    expect(now.failures().authentications(), 0, "refused tokens");
+    expect(now.failures().discoveries(), 0, "discoveries");
     expect(after.udp().modes(), limits.modes(), "modes");
     expect(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the resume window timer runs");
   }

@@ -46,7 +46,7 @@ final class Configurations extends PackedStore<Configuration> {
     high = budgets.put(high, memory.budgets());
     long low = bits(memory.timers());
     low = low << 3 | memory.malformed();
-    low = low << 2 | (memory.mainUp() ? 2 : 0) | (memory.mainDoubtful() ? 1 : 0);
+    low = low << 2 | (memory.mainUp() ? 2 : 0) | (memory.mainSessionUnconfirmed() ? 1 : 0);
     low = states.put(low, now.at());
     low = sockets.put(low, memory.socket());
     low = externals.put(low, found.external());

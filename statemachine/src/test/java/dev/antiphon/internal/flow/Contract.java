@@ -76,8 +76,8 @@ final class Contract {
 
   private void mainSession(VoiceEvent.MainSession.Change change) {
     expect(after.mainUp(), change != VoiceEvent.MainSession.Change.LOST, "main gateway is up");
-    boolean doubtful = before.mainDoubtful() || change == VoiceEvent.MainSession.Change.NEW;
-    expect(after.mainDoubtful(), doubtful, "main session is doubtful");
+    boolean doubtful = before.mainSessionUnconfirmed() || change == VoiceEvent.MainSession.Change.NEW;
+    expect(after.mainSessionUnconfirmed(), doubtful, "main session is doubtful");
   }
 
   private void voiceState(VoiceEvent.OwnVoiceState voiceState) {
@@ -109,7 +109,7 @@ final class Contract {
         after.intent().shown(),
         Optional.of(voiceState.shown()),
         "mute and deafen flags that Discord shows");
-    expect(after.mainDoubtful(), false, "main session is doubtful");
+    expect(after.mainSessionUnconfirmed(), false, "main session is doubtful");
     if (!leavingFirst) {
       expect(known.session(), voiceState.session(), "session");
       boolean ours = channel.equals(before.intent().target());
@@ -140,8 +140,8 @@ final class Contract {
                 effect ->
                     effect instanceof Effect.CloseSocket || effect instanceof Effect.AbortSocket);
     expect(closesAgain, false, "a closed socket is closed again");
-    Retries.Setbacks then = before.retries().setbacks();
-    Retries.Setbacks now = after.retries().setbacks();
+    Retries.FailureCounts then = before.retries().failures();
+    Retries.FailureCounts now = after.retries().failures();
     boolean unknown = code >= 4000 && CloseCode.of(code).isEmpty();
     expect(common.reports(), unknown, "a violation is reported");
     if (step.to() == VoiceState.FAILED && !common.reasonAfter(FailureCause.RETRIES_EXHAUSTED)) {
@@ -152,7 +152,7 @@ final class Contract {
     int blamed = PROTOCOL_ERROR_CODES.contains(code) && !step.to().isTerminal() ? 1 : 0;
     expect(now.protocolErrors() - then.protocolErrors(), blamed, "protocol errors");
     if (TOKEN_SPENDING_CODES.contains(code)) {
-      expect(after.credentials().tokenSpent(), true, "the token is spent");
+      expect(after.credentials().tokenUsedUp(), true, "the token is spent");
     }
     if (code == 4016) {
       expect(
@@ -166,7 +166,7 @@ final class Contract {
   private void fired(FlowTimer timer) {
     switch (timer) {
       case VIOLATIONS -> expect(after.malformed(), 0, "malformed messages");
-      case PROTOCOL_ERRORS -> expect(after.retries().setbacks().protocolErrors(), 0, "errors");
+      case PROTOCOL_ERRORS -> expect(after.retries().failures().protocolErrors(), 0, "errors");
       case RESUME_WINDOW -> expect(after.retries().windowOver(), true, "the resume window is over");
       case LEAVE -> expect(after.intent().leaving(), false, "a leave is unanswered");
       case STABLE -> {
@@ -181,8 +181,8 @@ final class Contract {
         boolean counts =
             step.from() == VoiceState.DISCOVERING
                 && !common.reasonAfter(FailureCause.UDP_UNREACHABLE);
-        int discoveries = before.retries().setbacks().discoveries() + (counts ? 1 : 0);
-        expect(after.retries().setbacks().discoveries(), discoveries, "discoveries");
+        int discoveries = before.retries().failures().discoveries() + (counts ? 1 : 0);
+        expect(after.retries().failures().discoveries(), discoveries, "discoveries");
       }
       case PAIR -> {
         boolean missing =
@@ -225,8 +225,8 @@ final class Contract {
   private void path(VoiceEvent event) {
     if (event instanceof VoiceEvent.UdpOpenFailed && step.from() == VoiceState.READY) {
       int counted = common.reasonAfter(FailureCause.UDP_UNAVAILABLE) ? 0 : 1;
-      int opens = before.retries().setbacks().opens() + counted;
-      expect(after.retries().setbacks().opens(), opens, "sockets that could not be opened");
+      int opens = before.retries().failures().opens() + counted;
+      expect(after.retries().failures().opens(), opens, "sockets that could not be opened");
     } else if (event instanceof VoiceEvent.Discovered discovered
         && step.from() == VoiceState.DISCOVERING) {
       expect(after.udp().own(), discovered.own(), "own address");

@@ -27,7 +27,7 @@ final class Deadlines {
     exactly(FlowTimer.MOVE, after.intent().pendingMove().isPresent());
     exactly(FlowTimer.LEAVE, after.intent().leaving());
     exactly(FlowTimer.VIOLATIONS, after.malformed() > 0);
-    exactly(FlowTimer.PROTOCOL_ERRORS, after.retries().setbacks().protocolErrors() > 0);
+    exactly(FlowTimer.PROTOCOL_ERRORS, after.retries().failures().protocolErrors() > 0);
     ofTheState();
     ofTheSocket();
     ofTheMainGateway();

@@ -149,10 +149,10 @@ class FlowPropertiesTest {
             .mapToInt(
                 action ->
                     switch (action) {
-                      case ASK_ANEW -> 2;
+                      case SEND_VOICE_STATE_IN_NEW_ROUND -> 2;
                       case SEND_VOICE_STATE -> decision.from() == VoiceState.IDLE ? 2 : 0;
-                      case REJOIN, REJOIN_IN_A_WHILE, MOVE -> 1;
-                      case ASK_TO_STAY, TELL_SELF, FAIL_UNANSWERED_MOVE -> 1;
+                      case REJOIN, REJOIN_AFTER_RANDOM_DELAY, MOVE -> 1;
+                      case REQUEST_CURRENT_CHANNEL, SEND_SELF_FLAGS, FAIL_UNANSWERED_MOVE -> 1;
                       default -> 0;
                     })
             .sum();

@@ -183,7 +183,7 @@ public final class FlowSimulation {
           .isLessThanOrEqualTo(Math.max(before().rejoins(), memory().budgets().rejoins()));
     }
     assertThat(tried.identifies()).isLessThanOrEqualTo(limits.retries().identifies());
-    if (!last().row().actions().contains(Action.FORGIVE)) {
+    if (!last().row().actions().contains(Action.RESET_BUDGETS)) {
       assertThat(tried.rejoins())
           .as("rejoins, which are not reset here")
           .isGreaterThanOrEqualTo(before().rejoins());

@@ -60,24 +60,24 @@ final class PromelaActions {
             Action.SEND_VOICE_STATE,
             when(guards.listedInTarget, memory.leaveChannel),
             memory.askForTarget);
-    define(Action.ASK_ANEW, newRound, ask);
+    define(Action.SEND_VOICE_STATE_IN_NEW_ROUND, newRound, ask);
     define(Action.LEAVE_FIRST, newRound, memory.forgetToken, memory.unpair, memory.leaveChannel);
     define(Action.REJOIN, newRound, memory.askForTarget);
-    define(Action.REJOIN_IN_A_WHILE, newRound, memory.askForTarget);
-    define(Action.ASK_TO_STAY, memory.tellSelf);
-    define(Action.TELL_SELF, memory.tellSelf);
-    define(Action.NOTE_SELF, set(PromelaVariable.WANTED, PromelaVariable.MUTE.term()));
+    define(Action.REJOIN_AFTER_RANDOM_DELAY, newRound, memory.askForTarget);
+    define(Action.REQUEST_CURRENT_CHANNEL, memory.tellSelf);
+    define(Action.SEND_SELF_FLAGS, memory.tellSelf);
+    define(Action.STORE_SELF_FLAGS, set(PromelaVariable.WANTED, PromelaVariable.MUTE.term()));
     define(
-        Action.SHOW_AS_WANTED,
+        Action.CORRECT_SELF_FLAGS,
         when(PromelaVariable.MAIN_UP.term().and(guards.shownWrongly), memory.tellSelf));
     define(
-        Action.LEAVE_ANSWERED,
+        Action.END_OUTSTANDING_LEAVE,
         when(
             not(PromelaVariable.ANOTHER_LEAVE.term()),
             memory.disarm(FlowTimer.LEAVE),
             set(PromelaVariable.LEAVING, 0)));
     define(
-        Action.INHERIT_LEAVE,
+        Action.TAKE_OVER_OUTSTANDING_LEAVE,
         when(
             PromelaVariable.ANOTHER_LEAVE.term(),
             set(PromelaVariable.LEAVING, 1),
@@ -89,7 +89,7 @@ final class PromelaActions {
     define(Action.MOVE, when(PromelaVariable.CHANNEL.term(), memory.askForMove));
     define(Action.SUPERSEDE_MOVE, memory.failMove);
     define(
-        Action.SUPERSEDE,
+        Action.SUPERSEDE_OTHER_CHANNELS,
         when(otherwise, memory.failMove),
         memory.disarm(FlowTimer.MOVE),
         memory.withoutMove);
@@ -98,21 +98,21 @@ final class PromelaActions {
         memory.failMove,
         when(not(PromelaVariable.MAIN_UP.term()), memory.tellSelf));
     define(Action.FAIL_UNSENT_MOVE, memory.failMove);
-    define(Action.FOLLOW, memory.follow);
-    define(Action.NOTE_LISTING, memory.noteListing);
+    define(Action.ADOPT_LISTED_CHANNEL, memory.follow);
+    define(Action.RECORD_LISTED_CHANNEL, memory.noteListing);
   }
 
   private void ofCredentials() {
-    define(Action.SPEND_TOKEN, set(PromelaVariable.SPENT, 1));
-    define(Action.FORGET_CREDENTIALS, memory.forgetToken, memory.unpair);
-    define(Action.RECORD, memory.record);
-    define(Action.RECORD_CHANGE, memory.record, dialled());
-    define(Action.UNPAIR, memory.unpair);
-    define(Action.SETTLE, memory.arm(FlowTimer.SETTLE));
+    define(Action.MARK_TOKEN_USED_UP, set(PromelaVariable.SPENT, 1));
+    define(Action.DISCARD_CREDENTIALS, memory.forgetToken, memory.unpair);
+    define(Action.RECORD_EVENT, memory.record);
+    define(Action.RECORD_EVENT_AND_END_ROUND, memory.record, dialled());
+    define(Action.END_PAIRING, memory.unpair);
+    define(Action.WAIT_FOR_VOICE_STATE, memory.arm(FlowTimer.SETTLE));
     define(
-        Action.SETTLE_UNLESS_CONFIRMED,
+        Action.WAIT_FOR_MISSING_VOICE_STATE,
         when(not(PromelaVariable.CONFIRMED.term()), memory.arm(FlowTimer.SETTLE)));
-    define(Action.STOP_SETTLING, memory.disarm(FlowTimer.SETTLE));
+    define(Action.STOP_WAIT_FOR_VOICE_STATE, memory.disarm(FlowTimer.SETTLE));
   }
 
   /** {@link Credentials#dialled}. */
@@ -124,18 +124,18 @@ final class PromelaActions {
     PromelaTerm lost = PromelaGuards.of(EventKind.MAIN_SESSION_LOST);
     PromelaTerm newMainSession = PromelaGuards.of(EventKind.MAIN_SESSION_NEW);
     define(
-        Action.NOTE_MAIN_SESSION,
+        Action.RECORD_MAIN_SESSION,
         set(PromelaVariable.MAIN_UP, not(lost)),
         when(newMainSession, set(PromelaVariable.MAIN_DOUBTFUL, 1)));
     PromelaStatement awaitServer =
         when(PromelaVariable.MAIN_UP.term(), memory.arm(FlowTimer.SERVER));
     define(Action.RESTART_SERVER_TIMER, memory.awaitMainGateway);
     define(Action.AWAIT_ANOTHER_SERVER, awaitServer);
-    define(Action.WAIT_AS_GRANTED, awaitServer);
-    define(Action.HOLD, memory.armOnce(FlowTimer.HOLD));
-    define(Action.END_HOLD, memory.disarm(FlowTimer.HOLD));
+    define(Action.APPLY_GRANTED_WINDOW, awaitServer);
+    define(Action.START_HOLD_TIMER, memory.armOnce(FlowTimer.HOLD));
+    define(Action.STOP_HOLD_TIMER, memory.disarm(FlowTimer.HOLD));
     define(
-        Action.COUNT_CHANGE,
+        Action.COUNT_DISCORD_CHANGE,
         when(PromelaVariable.CHANGES.term().less(moreThanFree()), count(PromelaVariable.CHANGES)),
         when(PromelaVariable.CHANGES.is(moreThanFree()), set(PromelaVariable.PACED, 1)));
   }
@@ -173,7 +173,7 @@ final class PromelaActions {
         Action.COUNT_MALFORMED,
         count(PromelaVariable.MALFORMED),
         memory.armOnce(FlowTimer.VIOLATIONS));
-    define(Action.FORGET_MALFORMED, set(PromelaVariable.MALFORMED, 0));
+    define(Action.RESET_MALFORMED_COUNT, set(PromelaVariable.MALFORMED, 0));
     define(Action.RELEASE_SOCKET, memory.releaseSocket);
     define(Action.ABORT_SOCKET, memory.abortSocket);
   }
@@ -181,14 +181,14 @@ final class PromelaActions {
   private void ofThePath() {
     PromelaTerm first = PromelaVariable.MODES.term().both(number(1));
     define(
-        Action.KEEP_GRANT,
+        Action.STORE_SSRC_AND_MODE,
         set(PromelaVariable.MODE, first.choose(number(1), number(2))),
         set(PromelaVariable.KEY, 0),
         memory.effects().sessionIsReady);
-    define(Action.KEEP_KEY, set(PromelaVariable.KEY, 1), memory.effects().sessionIsDescribed);
+    define(Action.STORE_KEY, set(PromelaVariable.KEY, 1), memory.effects().sessionIsDescribed);
     define(Action.REKEY_MEDIA, memory.effects().rekeyMedia);
     define(
-        Action.REPEAT_DISCOVERY,
+        Action.SEND_DISCOVERY,
         memory.effects().sendDiscovery,
         memory.arm(FlowTimer.DISCOVERY_RETRY));
     define(
@@ -196,14 +196,14 @@ final class PromelaActions {
         set(
             PromelaVariable.MODES,
             PromelaVariable.MODES.term().without(PromelaVariable.MODE.term())));
-    define(Action.WATCH_UDP, memory.arm(FlowTimer.UDP_FAILURE));
-    define(Action.STOP_WATCHING_UDP, memory.disarm(FlowTimer.UDP_FAILURE));
+    define(Action.START_UDP_FAILURE_TIMER, memory.arm(FlowTimer.UDP_FAILURE));
+    define(Action.STOP_UDP_FAILURE_TIMER, memory.disarm(FlowTimer.UDP_FAILURE));
   }
 
   private void ofRetries() {
-    define(Action.WAIT_IS_OVER, set(PromelaVariable.WAITED, 1));
+    define(Action.MARK_WAIT_OVER, set(PromelaVariable.WAITED, 1));
     define(
-        Action.WAIT_TO_REJOIN,
+        Action.PREPARE_REJOIN,
         memory.closeUdp,
         when(not(PromelaVariable.MAIN_UP.term()), memory.armOnce(FlowTimer.HOLD)));
     define(Action.END_WAIT, memory.disarm(FlowTimer.BACKOFF), set(PromelaVariable.WAITED, 1));
@@ -214,7 +214,7 @@ final class PromelaActions {
         set(PromelaVariable.RESUMES_GRANTED, PromelaVariable.GRANTED.term()),
         set(PromelaVariable.REJOINS_GRANTED, PromelaVariable.GRANTED.term()));
     define(
-        Action.FORGIVE,
+        Action.RESET_BUDGETS,
         memory.disarm(FlowTimer.RESUME_WINDOW),
         set(PromelaVariable.RESUMES, 0),
         set(PromelaVariable.REJOINS, 0),
@@ -235,25 +235,25 @@ final class PromelaActions {
         Action.COUNT_PROTOCOL_ERROR,
         count(PromelaVariable.PROTOCOL_ERRORS),
         memory.armOnce(FlowTimer.PROTOCOL_ERRORS));
-    define(Action.FORGET_PROTOCOL_ERRORS, set(PromelaVariable.PROTOCOL_ERRORS, 0));
+    define(Action.RESET_PROTOCOL_ERROR_COUNT, set(PromelaVariable.PROTOCOL_ERRORS, 0));
     define(Action.COUNT_REFUSED_TOKEN, count(PromelaVariable.REFUSED));
-    define(Action.COUNT_NOT_FOUND, count(PromelaVariable.NOT_FOUND));
-    define(Action.COUNT_UNOPENED, count(PromelaVariable.OPENS));
-    define(Action.COUNT_UNDISCOVERED, count(PromelaVariable.DISCOVERIES));
+    define(Action.COUNT_SERVER_NOT_FOUND, count(PromelaVariable.NOT_FOUND));
+    define(Action.COUNT_UDP_OPEN_FAILURE, count(PromelaVariable.OPENS));
+    define(Action.COUNT_DISCOVERY_FAILURE, count(PromelaVariable.DISCOVERIES));
   }
 
   /** Actions that affect no decision of a row and no property of the model. */
   private void notModelled() {
     for (Action action :
         new Action[] {
-          Action.ASK_WHETHER_TO_REJOIN,
-          Action.ASK_BUDGETS,
-          Action.KEEP_OWN_ADDRESS,
+          Action.ASK_POLICY_ABOUT_REJOIN,
+          Action.ASK_POLICY_FOR_BUDGETS,
+          Action.STORE_OWN_ADDRESS,
           Action.REPORT_VIOLATION,
           Action.REPORT_UNKNOWN_CODE,
-          Action.SOON,
-          Action.AT_ONCE,
-          Action.TRUST_LISTING,
+          Action.SHORTEN_REJOIN_DELAY,
+          Action.SKIP_REJOIN_DELAY,
+          Action.CLEAR_OUTSTANDING_REQUESTS,
           Action.COMPLETE_JOIN
         }) {
       statements.put(action, NOTHING);

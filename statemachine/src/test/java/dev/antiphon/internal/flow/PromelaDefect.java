@@ -24,12 +24,12 @@ enum PromelaDefect {
       row -> row.withOutcome(Outcome.TRANSITION, Optional.of(VoiceState.ESTABLISHED))),
   /** Op 4 is repeated forever. */
   ASKED_FOR_EVER(
-      "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_STANDS))),
+      "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_VALID))),
   /** The timer for the main gateway is not restarted. */
   DEADLINE_FORGOTTEN(
       "P19", Spin.CYCLE, "E1.ASU.1", row -> without(row, Action.RESTART_SERVER_TIMER)),
   /** A server that drops each resumed session is resumed forever. */
-  FORGIVEN_AT_ONCE("P21", Spin.CYCLE, "C8.RS.1", row -> row.alsoDoing(List.of(Action.FORGIVE)));
+  FORGIVEN_AT_ONCE("P21", Spin.CYCLE, "C8.RS.1", row -> row.alsoDoing(List.of(Action.RESET_BUDGETS)));
 
   private final String claim;
   private final String breach;

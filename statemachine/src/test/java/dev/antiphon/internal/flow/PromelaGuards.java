@@ -137,12 +137,12 @@ final class PromelaGuards {
   }
 
   private void ofTheApplication() {
-    PromelaTerm moving = define(Guard.MOVING, MOVE.term());
-    define(Guard.MOVING_THERE, moving.and(CHANNEL.is(MOVE.term())));
+    PromelaTerm moving = define(Guard.MOVE_PENDING, MOVE.term());
+    define(Guard.MOVE_THERE_PENDING, moving.and(CHANNEL.is(MOVE.term())));
     define(
-        Guard.SHOWN_SO_ALREADY,
+        Guard.SELF_FLAGS_SHOWN,
         of(EventKind.SET_SELF).and(MUTE.is(WANTED.term())).and(not(shownWrongly)));
-    define(Guard.MAY_ASK_AGAIN, REQUESTS.term().less(mostRequests));
+    define(Guard.MAY_REPEAT_REQUEST, REQUESTS.term().less(mostRequests));
     define(Guard.LISTED_IN_TARGET, listedInTarget);
     define(Guard.REJOIN_DUE, WAITED.term());
     define(Guard.REJOIN_DUE_LISTED, WAITED.term().and(listedInTarget));
@@ -153,11 +153,11 @@ final class PromelaGuards {
     define(Guard.MOVE_CONFIRMED, confirmsMove());
     PromelaTerm lost =
         define(Guard.MAIN_SESSION_LOST, MAIN_DOUBTFUL.term().or(not(MAIN_UP.term())));
-    define(Guard.MAIN_SESSION_STANDS, not(lost));
-    define(Guard.MAIN_AWAY, not(MAIN_UP.term()));
-    PromelaTerm off = define(Guard.REJOINS_OFF, REJOINS_GRANTED.is(0));
-    define(Guard.LOST_FOR_GOOD, lost.and(off));
-    define(Guard.NOT_OUR_CHANNEL, CHANNEL.term().and(CHANNEL.term().isNot(TARGET.term())));
+    define(Guard.MAIN_SESSION_VALID, not(lost));
+    define(Guard.MAIN_GATEWAY_AWAY, not(MAIN_UP.term()));
+    PromelaTerm off = define(Guard.REJOINS_DISABLED, REJOINS_GRANTED.is(0));
+    define(Guard.MAIN_SESSION_LOST_REJOINS_DISABLED, lost.and(off));
+    define(Guard.NOT_TARGET_CHANNEL, CHANNEL.term().and(CHANNEL.term().isNot(TARGET.term())));
     define(Guard.GUILD_REMOVED, ABOUT.is(PromelaVariable.reason(DisconnectReason.GUILD_REMOVED)));
     define(
         Guard.CHANNEL_DELETED, ABOUT.is(PromelaVariable.reason(DisconnectReason.CHANNEL_DELETED)));
@@ -188,10 +188,10 @@ final class PromelaGuards {
         Guard.TOO_MANY_REFUSED_TOKENS,
         tooMany(PromelaVariable.REFUSED, limit("REFUSED_TOKENS", most.authenticationFailures())));
     define(
-        Guard.NOT_FOUND_TOO_OFTEN,
+        Guard.TOO_MANY_SERVER_NOT_FOUND,
         tooMany(PromelaVariable.NOT_FOUND, limit("NOT_FOUND", most.serverNotFound())));
-    define(Guard.UNOPENED_TOO_OFTEN, tooMany(PromelaVariable.OPENS, path));
-    define(Guard.UNDISCOVERED_TOO_OFTEN, tooMany(PromelaVariable.DISCOVERIES, path));
+    define(Guard.TOO_MANY_UDP_OPEN_FAILURES, tooMany(PromelaVariable.OPENS, path));
+    define(Guard.TOO_MANY_DISCOVERY_FAILURES, tooMany(PromelaVariable.DISCOVERIES, path));
     define(
         Guard.MALFORMED_TOLERATED,
         PromelaVariable.MALFORMED.term().less(limit("TOLERATED", limits.malformedTolerated())));
@@ -205,7 +205,7 @@ final class PromelaGuards {
     define(
         Guard.SAME_SSRC, PromelaVariable.MODE.term().and(not(PromelaVariable.OTHER_SSRC.term())));
     define(Guard.KEY_DIFFERS, PromelaVariable.OTHER_KEY.term());
-    define(Guard.UDP_FAILURE_WATCHED, runs(FlowTimer.UDP_FAILURE));
+    define(Guard.UDP_FAILURE_TIMER_RUNS, runs(FlowTimer.UDP_FAILURE));
   }
 
   private PromelaTerm define(Guard guard, PromelaTerm term) {

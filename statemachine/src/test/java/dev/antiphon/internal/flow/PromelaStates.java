@@ -82,7 +82,7 @@ final class PromelaStates {
           List.of(
               set(PromelaVariable.PATH_HELD, 1), effects.openUdp, memory.arm(FlowTimer.DISCOVERY));
       case DISCOVERING ->
-          List.of(actions.of(Action.REPEAT_DISCOVERY), memory.arm(FlowTimer.DISCOVERY));
+          List.of(actions.of(Action.SEND_DISCOVERY), memory.arm(FlowTimer.DISCOVERY));
       case SELECTING -> List.of(effects.selectProtocol, memory.arm(FlowTimer.DESCRIPTION));
       case ESTABLISHED ->
           List.of(
