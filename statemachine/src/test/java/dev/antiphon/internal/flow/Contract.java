@@ -76,7 +76,8 @@ final class Contract {
 
   private void mainSession(VoiceEvent.MainSession.Change change) {
     expect(after.mainUp(), change != VoiceEvent.MainSession.Change.LOST, "main gateway is up");
-    boolean doubtful = before.mainSessionUnconfirmed() || change == VoiceEvent.MainSession.Change.NEW;
+    boolean doubtful =
+        before.mainSessionUnconfirmed() || change == VoiceEvent.MainSession.Change.NEW;
     expect(after.mainSessionUnconfirmed(), doubtful, "main session is doubtful");
   }
 

@@ -29,7 +29,8 @@ enum PromelaDefect {
   DEADLINE_FORGOTTEN(
       "P19", Spin.CYCLE, "E1.ASU.1", row -> without(row, Action.RESTART_SERVER_TIMER)),
   /** A server that drops each resumed session is resumed forever. */
-  FORGIVEN_AT_ONCE("P21", Spin.CYCLE, "C8.RS.1", row -> row.alsoDoing(List.of(Action.RESET_BUDGETS)));
+  FORGIVEN_AT_ONCE(
+      "P21", Spin.CYCLE, "C8.RS.1", row -> row.alsoDoing(List.of(Action.RESET_BUDGETS)));
 
   private final String claim;
   private final String breach;

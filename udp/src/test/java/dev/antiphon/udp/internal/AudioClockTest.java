@@ -126,7 +126,9 @@ class AudioClockTest {
     try (LogCapture log = LogCapture.of(AudioClock.class)) {
       pass(20);
       pass(20);
-      assertThat(log.lines()).hasSize(2).containsOnly("WARN A listener of the audio clock threw an exception");
+      assertThat(log.lines())
+          .hasSize(2)
+          .containsOnly("WARN A listener of the audio clock threw an exception");
       assertThat(log.text()).contains("a listener that throws");
     }
 
