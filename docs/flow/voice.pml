@@ -1,8 +1,8 @@
 /*
- * The connection flow. A test writes this file from the table that runs. See spin.md.
+ * The connection flow. A test writes this file from the table that runs; see spin.md.
  *
- * The model is one process. An event happens, and within one step the first row of its cell
- * whose guard holds is taken (in a d_step SPIN takes the first option that it can).
+ * One process. An event occurs. In the same step, the first row of its cell whose guard holds is
+ * taken. In a d_step, SPIN takes the first executable option.
  */
 
 #ifndef REQUESTS

@@ -288,7 +288,7 @@ final class UnwiredConnection {
     assertAtRest();
     assertThat(ended()).isTrue();
     assertThat(timers.running()).as("timers that run after the end").isZero();
-    core.holdings().assertEmpty();
+    core.resources().assertEmpty();
   }
 
   /** What has happened, a step a line. */

@@ -17,17 +17,18 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Discord and the application do what they like with a call, in any order and at any pace. When
- * both leave it alone, a call that has not ended comes to stand where Discord lists it, by the
- * session and the token given last; unless the last that it heard was a close that means a kick.
+ * Discord and the application change a call in any order and at any pace. After the last change, a
+ * call that has not ended is established in the channel that Discord lists. It uses the latest
+ * session and the latest token. The only exception is a call that has just received a close code
+ * for a kick.
  */
 class AgreementTest {
   private static final int[] CODES = {1001, 1006, 4000, 4006, 4009, 4014, 4015, 4022};
   private static final long[] MILLIS = {50, 100, 250, 250, 1_000, 2_000, 5_000, 11_000};
 
-  /** Something that happens to a call. */
-  private record Happening(int kind, int value) {
-    void happenTo(FlowSimulation flow, WillingDiscord discord) {
+  /** A random event of a call. */
+  private record RandomEvent(int kind, int value) {
+    void applyTo(FlowSimulation flow, CooperativeDiscord discord) {
       long channel = 7 + value % 3;
       switch (kind) {
         case 0 -> flow.move(channel);
@@ -58,7 +59,7 @@ class AgreementTest {
                     new VoiceEvent.SocketClosed(
                         now.socket().generation(), CODES[value % CODES.length]));
         case 10, 11 -> discord.grantOne();
-        case 12, 13, 14 -> discord.letIn();
+        case 12, 13, 14 -> discord.acceptDial();
         case 15 -> {
           if (value % 4 == 0) {
             discord.renewMainSession();
@@ -66,19 +67,20 @@ class AgreementTest {
             flow.mainSession(LOST).mainSession(RESUMED);
           }
         }
-        default -> discord.letPass(MILLIS[value % MILLIS.length]);
+        default -> discord.advance(MILLIS[value % MILLIS.length]);
       }
     }
   }
 
   @Property(tries = 2_000)
-  void inTheEndTheCallIsWhereDiscordSays(@ForAll("happenings") List<Happening> happenings) {
+  void callEndsUpInTheChannelThatDiscordListsAfterAnyEvents(
+      @ForAll("events") List<RandomEvent> events) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
-    WillingDiscord discord = new WillingDiscord(flow);
-    happenings.forEach(happening -> happening.happenTo(flow, discord));
+    CooperativeDiscord discord = new CooperativeDiscord(flow);
+    events.forEach(event -> event.applyTo(flow, discord));
     boolean ended = flow.state().isTerminal();
     discord.grantAll();
-    Statistics.label("stands")
+    Statistics.label("established")
         .collect(flow.state() == VoiceState.ESTABLISHED)
         .coverage(coverage -> coverage.check(true).percentage(share -> share > 50));
     String story = story(flow);
@@ -103,11 +105,11 @@ class AgreementTest {
   }
 
   @Provide
-  Arbitrary<List<Happening>> happenings() {
+  Arbitrary<List<RandomEvent>> events() {
     return Combinators.combine(
             Arbitraries.integers().between(0, 17).withoutEdgeCases(),
             Arbitraries.integers().between(0, 119).withoutEdgeCases())
-        .as(Happening::new)
+        .as(RandomEvent::new)
         .list()
         .ofMinSize(1)
         .ofMaxSize(12);

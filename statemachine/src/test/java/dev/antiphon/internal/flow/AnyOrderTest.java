@@ -16,18 +16,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * What Discord does to a call is told in several messages over two connections, so in any order and
- * at any distance. Whatever that is, the flow ends the same.
+ * One change by Discord consists of several messages on two connections. They arrive in any order
+ * and with any delay between them. The result of the flow is always the same.
  */
 @Tag("P22")
 class AnyOrderTest {
   private static final List<Integer> GAPS = List.of(0, 100, 400, 1_500, 3_000);
   private static final List<Integer> FEWER_GAPS = List.of(0, 400, 3_000);
-  private static final int SEVERED = 5_000;
-  private static final long OURS = FlowSimulation.CHANNEL;
-  private static final long OTHER = FlowSimulation.OTHER_CHANNEL;
+  private static final int KICK_WAIT_MILLIS = 5_000;
+  private static final long CHANNEL = FlowSimulation.CHANNEL;
+  private static final long OTHER_CHANNEL = FlowSimulation.OTHER_CHANNEL;
 
-  /** What happens in the course of a change. */
+  /** One message that is part of a change. */
   private record Message(String name, Consumer<Call> arrives) {
     @Override
     public String toString() {
@@ -35,8 +35,10 @@ class AnyOrderTest {
     }
   }
 
-  /** The messages of one change in one order, and the milliseconds before each but the first. */
-  private record Telling(List<Message> messages, List<Integer> gaps) {
+  /**
+   * The messages of one change in one order, and the delay in milliseconds before each later one.
+   */
+  private record Delivery(List<Message> messages, List<Integer> gaps) {
     int when(Message message) {
       return gaps.subList(0, messages.indexOf(message)).stream().mapToInt(Integer::intValue).sum();
     }
@@ -47,28 +49,28 @@ class AnyOrderTest {
     }
   }
 
-  /** A call, its Discord, and the socket that is closed in the course of the change. */
+  /** A call, its Discord, and the generation of the socket that is closed during the change. */
   private static final class Call {
-    private final Telling telling;
+    private final Delivery delivery;
     private final FlowSimulation flow;
-    private final WillingDiscord discord;
+    private final CooperativeDiscord discord;
     private final int socket;
 
-    Call(Stage stage, Telling telling) {
-      this.telling = telling;
+    Call(Stage stage, Delivery delivery) {
+      this.delivery = delivery;
       flow = stage.reach();
       socket = flow.memory().socket().generation();
-      discord = new WillingDiscord(flow);
-      for (int i = 0; i < telling.messages().size(); i++) {
-        flow.advanceMillis(i == 0 ? 0 : telling.gaps().get(i - 1));
-        discord.letIn();
-        telling.messages().get(i).arrives().accept(this);
-        discord.letIn();
+      discord = new CooperativeDiscord(flow);
+      for (int i = 0; i < delivery.messages().size(); i++) {
+        flow.advanceMillis(i == 0 ? 0 : delivery.gaps().get(i - 1));
+        discord.acceptDial();
+        delivery.messages().get(i).arrives().accept(this);
+        discord.acceptDial();
       }
       discord.grantAll();
     }
 
-    void standsIn(long channel) {
+    void assertEstablishedIn(long channel) {
       assertThat(flow.state()).as(this::story).isEqualTo(VoiceState.ESTABLISHED);
       assertThat(discord.listed()).as(this::story).hasValue(channel);
       assertThat(flow.memory().intent().target()).as(this::story).hasValue(channel);
@@ -81,120 +83,125 @@ class AnyOrderTest {
       assertThat(flow.story()).as(this::story).noneMatch(did -> did.contains("fails"));
     }
 
-    void isOver(DisconnectReason... reasons) {
+    void assertDisconnected(DisconnectReason... reasons) {
       assertThat(flow.state()).as(this::story).isEqualTo(VoiceState.DISCONNECTED);
       assertThat(flow.substate()).as(this::story).isIn((Object[]) reasons);
       assertThat(flow.timers()).as(this::story).isEmpty();
-      flow.holdings().assertEmpty();
+      flow.resources().assertEmpty();
     }
 
     private String story() {
       return flow.decisions().stream()
           .map(decision -> decision.row().id())
-          .collect(Collectors.joining(" ", telling + ": ", ""));
+          .collect(Collectors.joining(" ", delivery + ": ", ""));
     }
   }
 
-  private static final Message MOVED = new Message("moved", call -> call.discord.list(OTHER));
-  private static final Message SAME = new Message("same", call -> call.discord.list(OURS));
+  private static final Message MOVED =
+      new Message("moved", call -> call.discord.list(OTHER_CHANNEL));
+  private static final Message SAME = new Message("same", call -> call.discord.list(CHANNEL));
   private static final Message REMOVED = new Message("removed", call -> call.discord.delist());
   private static final Message SERVER = new Message("server", call -> call.discord.nameServer());
-  private static final Message GONE = new Message("no server", call -> call.discord.takeServer());
-  private static final Message MOVED_ANEW =
+  private static final Message SERVER_LOST =
+      new Message("no server", call -> call.discord.takeServer());
+  private static final Message MOVED_WITH_NEW_SESSION =
       new Message(
           "moved, new session",
           call -> {
             call.discord.renewSession();
-            call.discord.list(OTHER);
+            call.discord.list(OTHER_CHANNEL);
           });
-  private static final Message ANEW =
+  private static final Message NEW_SESSION =
       new Message(
           "new session",
           call -> {
             call.discord.renewSession();
-            call.discord.list(OURS);
+            call.discord.list(CHANNEL);
           });
   private static final Message DELETED =
       new Message(
           "deleted",
           call ->
               call.flow.on(
-                  new VoiceEvent.Evicted(OptionalLong.of(OURS), DisconnectReason.CHANNEL_DELETED)));
+                  new VoiceEvent.Evicted(
+                      OptionalLong.of(CHANNEL), DisconnectReason.CHANNEL_DELETED)));
   private static final Message CLOSE_4014 = closed(4014);
   private static final Message CLOSE_4022 = closed(4022);
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "MOVING", "RESUMING"})
-  void aBotThatIsMovedIsInTheOtherChannel(Stage stage) {
-    Stream.of(MOVED, MOVED_ANEW)
+  void movedBotIsEstablishedInTheNewChannel(Stage stage) {
+    Stream.of(MOVED, MOVED_WITH_NEW_SESSION)
         .flatMap(
             moved ->
                 Stream.concat(
-                    tellings(moved, SERVER, CLOSE_4014), tellings(moved, SERVER, CLOSE_4022)))
-        .forEach(telling -> new Call(stage, telling).standsIn(OTHER));
+                    deliveries(moved, SERVER, CLOSE_4014), deliveries(moved, SERVER, CLOSE_4022)))
+        .forEach(delivery -> new Call(stage, delivery).assertEstablishedIn(OTHER_CHANNEL));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
-  void aBotThatGetsAnotherSessionStaysWhereItIs(Stage stage) {
-    tellings(ANEW, SERVER, closed(4006))
-        .forEach(telling -> new Call(stage, telling).standsIn(OURS));
+  void botStaysInItsChannelWhenItsSessionIsRenewed(Stage stage) {
+    deliveries(NEW_SESSION, SERVER, closed(4006))
+        .forEach(delivery -> new Call(stage, delivery).assertEstablishedIn(CHANNEL));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "MOVING", "RESUMING"})
-  void aBotThatIsKickedIsOut(Stage stage) {
-    tellings(REMOVED, CLOSE_4014)
+  void kickedBotIsDisconnected(Stage stage) {
+    deliveries(REMOVED, CLOSE_4014)
         .forEach(
-            telling ->
-                new Call(stage, telling)
-                    .isOver(
-                        telling.messages().get(0) == REMOVED
+            delivery ->
+                new Call(stage, delivery)
+                    .assertDisconnected(
+                        delivery.messages().get(0) == REMOVED
                             ? DisconnectReason.REMOVED
                             : DisconnectReason.KICKED));
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
-  void aBotWhoseVoiceServerFailsIsAtAnother(Stage stage) {
+  void botReconnectsToTheNewServerWhenItsVoiceServerFails(Stage stage) {
     Stream.of(CLOSE_4014, closed(4015), closed(1001))
-        .flatMap(closed -> tellings(GONE, SERVER, closed))
-        .forEach(telling -> new Call(stage, telling).standsIn(OURS));
+        .flatMap(closed -> deliveries(SERVER_LOST, SERVER, closed))
+        .forEach(delivery -> new Call(stage, delivery).assertEstablishedIn(CHANNEL));
   }
 
-  /** Here a 4014 may be followed by nothing that matters for so long that it was a kick. */
+  /** A close with 4014 counts as a kick when no other server is named within five seconds. */
   @Test
-  void aVoiceStateThatChangesNothingDoesNotDisturbThat() {
+  void unchangedVoiceStateDoesNotPreventTheServerChange() {
     Stream.of(closed(4015), closed(1001))
-        .flatMap(closed -> tellings(GONE, SERVER, SAME, closed))
-        .forEach(telling -> new Call(Stage.ESTABLISHED, telling).standsIn(OURS));
-    tellings(GONE, SERVER, SAME, CLOSE_4014)
+        .flatMap(closed -> deliveries(SERVER_LOST, SERVER, SAME, closed))
+        .forEach(delivery -> new Call(Stage.ESTABLISHED, delivery).assertEstablishedIn(CHANNEL));
+    deliveries(SERVER_LOST, SERVER, SAME, CLOSE_4014)
         .forEach(
-            telling -> {
-              Call call = new Call(Stage.ESTABLISHED, telling);
+            delivery -> {
+              Call call = new Call(Stage.ESTABLISHED, delivery);
               int silence =
-                  Math.min(telling.when(GONE), telling.when(SERVER)) - telling.when(CLOSE_4014);
-              if (silence < SEVERED) {
-                call.standsIn(OURS);
+                  Math.min(delivery.when(SERVER_LOST), delivery.when(SERVER))
+                      - delivery.when(CLOSE_4014);
+              if (silence < KICK_WAIT_MILLIS) {
+                call.assertEstablishedIn(CHANNEL);
               } else {
-                call.isOver(DisconnectReason.KICKED);
+                call.assertDisconnected(DisconnectReason.KICKED);
               }
             });
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "MOVING", "RESUMING"})
-  void aBotWhoseChannelIsDeletedIsOut(Stage stage) {
+  void botIsDisconnectedWhenItsChannelIsDeleted(Stage stage) {
     for (Message closed : List.of(CLOSE_4014, CLOSE_4022)) {
-      tellings(REMOVED, DELETED, closed)
-          .forEach(telling -> new Call(stage, telling).isOver(mostSpecific(telling)));
+      deliveries(REMOVED, DELETED, closed)
+          .forEach(
+              delivery -> new Call(stage, delivery).assertDisconnected(mostSpecific(delivery)));
     }
   }
 
-  /** Of what is known when the first message comes that ends the call. */
-  private static DisconnectReason mostSpecific(Telling telling) {
-    Message first = telling.messages().get(0);
-    Message end = first == DELETED || first == REMOVED ? first : telling.messages().get(1);
+  /** The most specific reason that is known when the first message ends the call. */
+  private static DisconnectReason mostSpecific(Delivery delivery) {
+    Message first = delivery.messages().get(0);
+    Message end = first == DELETED || first == REMOVED ? first : delivery.messages().get(1);
     if (end == DELETED) {
       return DisconnectReason.CHANNEL_DELETED;
     }
@@ -209,12 +216,12 @@ class AnyOrderTest {
         "closed " + code, call -> call.flow.on(new VoiceEvent.SocketClosed(call.socket, code)));
   }
 
-  /** The messages in every order, with every gap between any two. */
-  private static Stream<Telling> tellings(Message... messages) {
+  /** The messages in every order, with every delay between two of them. */
+  private static Stream<Delivery> deliveries(Message... messages) {
     List<Integer> choice = messages.length > 3 ? FEWER_GAPS : GAPS;
     List<List<Integer>> gaps = gaps(choice, messages.length - 1);
     return orders(List.of(messages))
-        .flatMap(order -> gaps.stream().map(between -> new Telling(order, between)));
+        .flatMap(order -> gaps.stream().map(between -> new Delivery(order, between)));
   }
 
   private static Stream<List<Message>> orders(List<Message> messages) {

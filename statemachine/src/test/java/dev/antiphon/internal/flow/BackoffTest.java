@@ -14,7 +14,7 @@ class BackoffTest {
   private static final RetryLimits LIMITS = RetryLimits.DEFAULTS;
 
   @Test
-  void aResumeWaitsOneTwoAndFourSecondsGiveOrTakeAFifth() {
+  void resumeDelayIsOneTwoAndFourSecondsWithTwentyPercentSpread() {
     for (int tried = 1; tried <= 3; tried++) {
       long full = 1_000L << (tried - 1);
       Retries before = resumed(tried);
@@ -26,24 +26,24 @@ class BackoffTest {
   }
 
   @Test
-  void aSpreadOfNothingIsNone() {
+  void resumeDelayIsExactWhenTheSpreadIsZero() {
     RetryLimits exact = RetryLimits.builder().resumeSpread(0).build();
-    for (double chance : new double[] {0, 0.3, ALMOST_ONE}) {
-      assertThat(Backoff.delay(exact, resumed(2), BackoffPlan.RESUME, chance))
+    for (double fraction : new double[] {0, 0.3, ALMOST_ONE}) {
+      assertThat(Backoff.delay(exact, resumed(2), BackoffPlan.RESUME, fraction))
           .isEqualTo(Duration.ofSeconds(2));
     }
   }
 
   @Test
-  void anotherIdentifyWaitsASecondWhateverTheChance() {
-    for (double chance : new double[] {0, 0.3, ALMOST_ONE}) {
-      assertThat(delay(Retries.NONE, BackoffPlan.IDENTIFY, chance))
+  void identifyDelayIsAlwaysOneSecond() {
+    for (double fraction : new double[] {0, 0.3, ALMOST_ONE}) {
+      assertThat(delay(Retries.NONE, BackoffPlan.IDENTIFY, fraction))
           .isEqualTo(Duration.ofSeconds(1));
     }
   }
 
   @Test
-  void aRejoinWaitsBetweenHalfAndAllOfWhatDoublesUpToHalfAMinute() {
+  void rejoinDelayDoublesUpToThirtySecondsAndIsReducedByUpToHalf() {
     Retries tried = Retries.NONE;
     for (long second : new long[] {1, 2, 4, 8, 16, 30, 30, 30, 30}) {
       assertThat(delay(tried, BackoffPlan.REJOIN, 0)).isEqualTo(Duration.ofMillis(second * 500));
@@ -54,7 +54,7 @@ class BackoffTest {
   }
 
   @Test
-  void hasteIsForTheFirstRejoinOrForOneThatNothingIsWrongWith() {
+  void onlyTheFirstRejoinHasAShortDelayAndAnImmediateRejoinHasNoDelay() {
     Retries soon = Retries.NONE.with(Retries.RejoinDelay.SHORT);
     assertThat(delay(soon, BackoffPlan.REJOIN, 0.3)).isEqualTo(Duration.ofMillis(250));
     Retries second = Retries.NONE.withAttemptCounted(BackoffPlan.REJOIN);
@@ -65,7 +65,7 @@ class BackoffTest {
   }
 
   @Test
-  void noNumberOfAttemptsOverflowsTheClock() {
+  void delayStaysBelowTwoDaysForAnyNumberOfAttempts() {
     RetryLimits slow =
         RetryLimits.builder().resumeDelay(Duration.ofDays(1)).resumes(Integer.MAX_VALUE).build();
     for (int tried : new int[] {0, 1, 21, 64, 1_000_000}) {
@@ -76,7 +76,7 @@ class BackoffTest {
   }
 
   @Test
-  void aNumberThatCannotBeMeantIsRefusedWithASentence() {
+  void invalidNumberIsRejectedWithAMessage() {
     assertRefused(limits -> limits.resumes(-1), "resumes must not be negative, was -1");
     assertRefused(limits -> limits.rejoins(-2), "rejoins must not be negative, was -2");
     assertRefused(limits -> limits.identifies(-3), "identifies must not be negative, was -3");
@@ -94,7 +94,7 @@ class BackoffTest {
   }
 
   @Test
-  void aWaitThatCannotBeMeantIsRefusedWithASentence() {
+  void invalidDelayIsRejectedWithAMessage() {
     String bounds = " must not be negative or longer than a day, was ";
     Duration negative = Duration.ofNanos(-1);
     Duration endless = Duration.ofDays(1).plusNanos(1);
@@ -112,7 +112,7 @@ class BackoffTest {
   }
 
   @Test
-  void aBuilderBeginsWithTheLimitsThatItIsMadeOf() {
+  void builderStartsWithTheLimitsItWasCreatedFrom() {
     assertThat(RetryLimits.builder().build()).isEqualTo(RetryLimits.DEFAULTS);
     RetryLimits few = RetryLimits.builder().rejoins(1).build();
     assertThat(few.toBuilder().resumes(2).build())
@@ -127,13 +127,13 @@ class BackoffTest {
     return tried;
   }
 
-  private static Duration delay(Retries tried, BackoffPlan plan, double chance) {
-    return Backoff.delay(LIMITS, tried, plan, chance);
+  private static Duration delay(Retries tried, BackoffPlan plan, double fraction) {
+    return Backoff.delay(LIMITS, tried, plan, fraction);
   }
 
-  private static void assertRefused(UnaryOperator<RetryLimits.Builder> change, String sentence) {
+  private static void assertRefused(UnaryOperator<RetryLimits.Builder> change, String message) {
     assertThatThrownBy(() -> change.apply(RetryLimits.builder()).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(sentence);
+        .hasMessage(message);
   }
 }

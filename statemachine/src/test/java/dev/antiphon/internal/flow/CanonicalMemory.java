@@ -10,32 +10,32 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One memory for all that behave alike. What the flow only compares is renamed, what only grows is
- * bounded, what no guard reads is forgotten:
+ * Maps all memories that behave alike to one memory. Values that the flow only compares are
+ * renamed. Values that only grow are limited. Values that no guard reads are removed:
  *
  * <ul>
- *   <li>the present generation of sockets, paths, op 4 and questions is 1, any older one 0; timers
- *       that run have generations above those of {@link #PREDECESSOR};
- *   <li>the known session, token, endpoint, key and SSRC are 1, since the world names only the
- *       known one or one never seen;
- *   <li>delays are forgotten, as the world lets a timer fire whenever it runs; a pace is one or
- *       none, which is all that decides whether the next dial waits;
- *   <li>requests, setbacks and changes are cut where no comparison can tell more;
- *   <li>how many op 4 may not have been carried out is forgotten: no row depends on it, only
- *       whether goodbye is said at an end, which is not checked here;
+ *   <li>the current generation of sockets, paths, op 4 and questions is 1, and every older
+ *       generation is 0; running timers have higher generations than those of {@link #PREDECESSOR};
+ *   <li>the known session, token, endpoint, key and SSRC are 1, because the modelled environment
+ *       names only the known value or a new value;
+ *   <li>delays are removed, because a running timer can fire at any time in the model; the pace is
+ *       only zero or not zero, because nothing else decides whether the next dial waits;
+ *   <li>the counts of requests, setbacks and changes stop at the limit that a guard compares with;
+ *   <li>the number of op 4 that Discord has possibly not processed is removed: no row depends on
+ *       it, only the leave at an end does, and this exploration does not check that;
  *   <li>the trigger, the channel that is being left, the jitter, and the address and key of a path
- *       that is not held are forgotten;
- *   <li>of an end nothing is remembered but its reason, since the cells of an end have one row, and
- *       that does nothing.
+ *       that is not held are removed;
+ *   <li>of a terminal state only the reason remains, because each of its cells has one row without
+ *       actions.
  * </ul>
  */
 final class CanonicalMemory {
   static final Duration SOME_TIME = Duration.ofSeconds(1);
 
-  /** What an event of the past was made for. */
+  /** The memory for which late events are created. */
   static final FlowMemory PREDECESSOR = predecessor();
 
-  private static final int PRESENT = 1;
+  private static final int CURRENT = 1;
   private static final Trigger TRIGGER = new Trigger.Event(EventKind.JOIN);
   private static final ArmedTimers NO_TIMERS = noTimers();
 
@@ -47,12 +47,12 @@ final class CanonicalMemory {
     ended = of(FlowMemory.initial(limits, new Jitter(FlowSimulation.SEED)));
   }
 
-  /** What a flow of the present has in mind that holds nothing. */
-  static FlowMemory present(FlowLimits limits) {
+  /** The canonical memory of a flow that holds no socket and no path. */
+  static FlowMemory holdingNothing(FlowLimits limits) {
     return new CanonicalMemory(limits).ended;
   }
 
-  /** All of it, but for the timers: {@link #running} renames those. */
+  /** The canonical form, except for the timers, which {@link #running} renames. */
   Snapshot of(Snapshot now) {
     return new Snapshot(of(now.at()), now.state().isTerminal() ? ended : of(now.memory()));
   }
@@ -85,7 +85,7 @@ final class CanonicalMemory {
     return new FlowMemory(
         of(memory.intent()),
         of(memory.credentials()),
-        new SocketMemory(PRESENT, socket.held(), socket.held() && socket.hello()),
+        new SocketMemory(CURRENT, socket.held(), socket.held() && socket.hello()),
         of(memory.udp()),
         memory.timers(),
         memory.mainUp(),
@@ -96,7 +96,7 @@ final class CanonicalMemory {
         memory.malformed());
   }
 
-  /** Timers of the present, of which just these run. */
+  /** Timers of the current generation, of which exactly these run. */
   ArmedTimers running(Set<FlowTimer> which) {
     ArmedTimers armed = NO_TIMERS;
     for (FlowTimer timer : which) {
@@ -112,7 +112,7 @@ final class CanonicalMemory {
         intent.listed(),
         intent.wanted(),
         intent.shown(),
-        PRESENT,
+        CURRENT,
         Math.min(intent.requests(), limits.serverRequests()),
         0,
         intent.requestedChannel(),
@@ -134,11 +134,11 @@ final class CanonicalMemory {
     boolean granted = udp.mode().isPresent();
     UdpMemory.Grant grant =
         granted
-            ? new UdpMemory.Grant(FlowSimulation.SSRC, PRESENT, udp.mode())
+            ? new UdpMemory.Grant(FlowSimulation.SSRC, CURRENT, udp.mode())
             : UdpMemory.Grant.NONE;
     return new UdpMemory(
         udp.modes(),
-        PRESENT,
+        CURRENT,
         udp.held(),
         grant,
         udp.held() ? knownOrNot(udp.own()) : Credentials.NONE,
@@ -157,7 +157,7 @@ final class CanonicalMemory {
         tried.rejoinDelay(),
         Math.min(tried.changes(), most.freeChanges() + 1),
         tried.pace().isZero() ? Duration.ZERO : SOME_TIME,
-        PRESENT,
+        CURRENT,
         new Retries.FailureCounts(
             Math.min(setbacks.opens(), most.pathFailures()),
             Math.min(setbacks.discoveries(), most.pathFailures()),
@@ -167,7 +167,7 @@ final class CanonicalMemory {
   }
 
   private static int knownOrNot(int ordinal) {
-    return ordinal == Credentials.NONE ? Credentials.NONE : PRESENT;
+    return ordinal == Credentials.NONE ? Credentials.NONE : CURRENT;
   }
 
   private static FlowMemory predecessor() {

@@ -20,15 +20,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What holds of moves, pairs, own op 4 and the policy after any inputs in any order, begun in the
- * middle of things.
+ * Properties of moves, pairs, own op 4 and the policy. Each run starts at a random stage and
+ * applies random inputs.
  */
 class ChangePropertiesTest {
   private static final Set<WaitReason> OWN =
       EnumSet.of(WaitReason.JOIN, WaitReason.MOVE, WaitReason.REJOIN);
 
   @Property(tries = 2_000)
-  void aPendingMoveHasItsDeadlineAndNothingElseHas(
+  void moveTimerRunsExactlyWhileAMoveIsPending(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
@@ -46,7 +46,7 @@ class ChangePropertiesTest {
   }
 
   @Property(tries = 2_000)
-  void aHalfWaitsForTheOtherAsLongAsItsTimerRunsOrTheAnswerToOpFourIsMissing(
+  void updateStaysUnpairedOnlyWhileThePairTimerRunsOrOpFourIsUnanswered(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     for (FlowDecision decision : decisions(stage, inputs)) {
       FlowMemory memory = decision.memory();
@@ -63,9 +63,9 @@ class ChangePropertiesTest {
     }
   }
 
-  /** Rule G2, told without the memory: by what went out and what came in. */
+  /** Rule G2, checked without the memory: only sent and received events count. */
   @Property(tries = 2_000)
-  void whereAnOwnOpFourIsAwaitedNothingIsDialledBeforeItsAnswer(
+  void nothingIsDialledBeforeTheOwnOpFourIsAnswered(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
     OptionalLong asked = OptionalLong.empty();
     OptionalLong moving = OptionalLong.empty();
@@ -99,7 +99,7 @@ class ChangePropertiesTest {
     return decision.row().actions().stream().anyMatch(asking::contains);
   }
 
-  /** Whoever wants a channel, or is put there, has it on his way until it is told that it fails. */
+  /** A requested channel stays in the set until its move is reported as failed. */
   @Property(tries = 2_000)
   void aMoveFailsAtMostOnce(
       @ForAll("stages") Stage stage, @ForAll("inputs") List<RandomInput> inputs) {
@@ -121,17 +121,17 @@ class ChangePropertiesTest {
 
   /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
   @Property(tries = 2_000)
-  void whateverThePolicyAnswersTheBudgetsHoldAndSilenceEnds(
+  void budgetsHoldAndSilenceEndsTheFlowForAnyPolicyAnswer(
       @ForAll("stages") Stage stage,
       @ForAll("inputs") List<RandomInput> inputs,
       @ForAll boolean policy) {
     FlowLimits defaults = FlowLimits.ofDefaults();
     FlowSimulation flow = stage.reach(policy ? defaults.withPolicy() : defaults);
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.advance(Duration.ofMinutes(20));
     assertThat(flow.timers()).isEmpty();
     assertThat(flow.state().isTerminal() || flow.state() == VoiceState.ESTABLISHED)
-        .as("%s is where a connection may stay", flow.state())
+        .as("%s is a state in which a connection stays", flow.state())
         .isTrue();
     if (!policy) {
       assertThat(flow.story()).noneMatch(did -> did.startsWith("ask policy"));
@@ -140,7 +140,7 @@ class ChangePropertiesTest {
 
   private static List<FlowDecision> decisions(Stage stage, List<RandomInput> inputs) {
     FlowSimulation flow = stage.reach();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     return flow.decisions();
   }
 

@@ -25,16 +25,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each close code means, written down a second time and by hand. */
+/** Compares the reaction to each close code with the decisions that are written by hand. */
 class CloseCodeTest {
 
-  /** Every code that is named, and some that are not. */
+  /** Every documented code, and some unknown codes. */
   private static final int[] CODES = {
     -1, 0, 1000, 1001, 1005, 1006, 1011, 1012, 1013, 1014, 3999, 4000, 4001, 4002, 4003, 4004, 4005,
     4006, 4009, 4010, 4011, 4012, 4014, 4015, 4016, 4017, 4020, 4021, 4022, 4900, 4999
   };
 
-  /** Codes that end a session, so that the first rejoin comes soon. */
+  /** Codes that end a session. The first rejoin then has a short delay. */
   private static final Set<Integer> SOON = Set.of(4006, 4009);
 
   static Stream<Arguments> everyCodeAtEveryStageThatHoldsASocket() {
@@ -44,14 +44,14 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @MethodSource("everyCodeAtEveryStageThatHoldsASocket")
-  void aCloseLeadsWhereItsCodeSaysAndNamesIt(Stage stage, int code) {
-    WrittenDecision meant = FlowDecisionsFile.closed(code, stage.state());
+  void closeLeadsToTheStateWrittenForItsCode(Stage stage, int code) {
+    WrittenDecision expected = FlowDecisionsFile.closed(code, stage.state());
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.closed(code);
-    assertThat(flow.state().code()).isEqualTo(meant.targetState());
-    if (!meant.targetSubstate().isEmpty()) {
-      assertThat(flow.substate().title()).isEqualTo(meant.targetSubstate());
+    assertThat(flow.state().code()).isEqualTo(expected.targetState());
+    if (!expected.targetSubstate().isEmpty()) {
+      assertThat(flow.substate().title()).isEqualTo(expected.targetSubstate());
     }
     switch (flow.state()) {
       case AWAITING_SERVER_UPDATE ->
@@ -67,7 +67,7 @@ class CloseCodeTest {
     }
     assertThat(flow.trigger()).isEqualTo(new Trigger.Closed(code));
     assertThat(flow.did())
-        .as("what is closed is not closed again")
+        .as("a closed socket is not closed again")
         .noneMatch(effect -> effect.matches("(close|abort) socket " + socket + ".*"));
     boolean pathKept = flow.state() == VoiceState.RESUMING || flow.substate() == BackoffPlan.RESUME;
     assertThat(flow.did().contains("close path 1")).isEqualTo(stage.holdsPath() && !pathKept);
@@ -89,7 +89,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void ourMessageRefusedTwiceWithinAMinuteIsAProtocolError() {
+  void secondRejectedMessageWithinAMinuteFailsWithProtocolError() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002);
     assertThat(flow.did()).contains("start PROTOCOL_ERRORS 60000 ms");
     flow.waitOver().rejoin(2).open().closed(4020);
@@ -97,7 +97,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aProtocolErrorIsForgottenAfterAMinuteAndNotByStandingForLong() {
+  void protocolErrorIsResetAfterAMinuteAndNotByAStableConnection() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000);
     assertThat(flow.last().row().actions()).contains(Action.RESET_BUDGETS);
@@ -108,7 +108,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aProtocolErrorIsForgottenAlsoWhileAnotherServerIsAwaited() {
+  void protocolErrorIsResetWhileANewServerIsAwaited() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4002).waitOver().rejoin(2).establish();
     flow.advanceMillis(30_000).voiceServerGone().advanceMillis(30_000);
     assertThat(flow.last().row().id()).isEqualTo("E19.ASU.1");
@@ -117,12 +117,12 @@ class CloseCodeTest {
   }
 
   @Test
-  void aTokenThatIsRefusedTwiceInARowIsAFailedAuthentication() {
+  void secondRefusedTokenInARowFailsTheAuthentication() {
     refusedInARow(4004, 2, FailureCause.AUTHENTICATION_FAILED);
   }
 
   @Test
-  void aServerThatIsNotFoundThreeTimesInARowIsNotSoughtAgain() {
+  void thirdServerNotFoundInARowFailsTheConnection() {
     refusedInARow(4011, 3, FailureCause.SERVER_NOT_FOUND);
   }
 
@@ -135,24 +135,24 @@ class CloseCodeTest {
     }
     flow.closed(code).thenEnded(end, new Trigger.Closed(code));
 
-    FlowSimulation forgiven = Stage.GREETED.reach();
+    FlowSimulation reset = Stage.GREETED.reach();
     for (int refused = 1; refused < times; refused++) {
-      forgiven.closed(code).waitOver().rejoin(refused + 1).open().hello();
+      reset.closed(code).waitOver().rejoin(refused + 1).open().hello();
     }
-    forgiven.ready().udpReady().discovered().described().advanceMillis(30_000).closed(code);
-    forgiven.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
+    reset.ready().udpReady().discovered().described().advanceMillis(30_000).closed(code);
+    reset.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
-  /** Reaching Established is not yet standing. */
+  /** A connection is stable only after thirty seconds in Established. */
   @Test
-  void refusalsInARowAreNotForgottenByMerelyReachingEstablished() {
+  void refusalCountIsKeptWhenEstablishedLastsUnderThirtySeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4004).waitOver().rejoin(2).establish();
     flow.advanceMillis(29_999).closed(4004);
     flow.thenEnded(FailureCause.AUTHENTICATION_FAILED, new Trigger.Closed(4004));
   }
 
   @Test
-  void aModeThatIsRefusedIsReplacedByTheNextUntilNoneIsLeft() {
+  void refusedModeIsReplacedByTheNextOneUntilNoModeIsLeft() {
     FlowSimulation flow = Stage.SELECTING.reach().closed(4016);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).open().hello().ready().udpReady().discovered();
@@ -161,7 +161,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void anExcludedModeIsWorthATryAgainOnceTheConnectionStood() {
+  void excludedModeIsAllowedAgainAfterAStableConnection() {
     FlowSimulation flow = Stage.SELECTING.reach().closed(4016).waitOver().rejoin(2).establish();
     assertThat(flow.memory().udp().modes()).hasSize(1);
     assertThat(flow.advanceMillis(30_000).memory().udp().modes()).isEqualTo(flow.limits().modes());
@@ -169,7 +169,7 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "SELECTING", "ESTABLISHED", "RESUMING"})
-  void aDisconnectionIsNoKickWhileTheMainSessionIsInDoubt(Stage stage) {
+  void close4014IsNotAKickWhileTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
     flow.closed(4014);
     assertThat(flow.did()).contains("start HOLD 600000 ms").doesNotContain("op4(7)");
@@ -180,7 +180,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void aCodeBelongsToOneReactionOnly() {
+  void everyCodeBelongsToExactlyOneReaction() {
     Set<Integer> seen = new HashSet<>();
     for (CloseReaction reaction : CloseReaction.values()) {
       assertThat(reaction.codes()).allMatch(seen::add);
@@ -200,7 +200,7 @@ class CloseCodeTest {
   }
 
   @Test
-  void everyCodeOfTheProtocolsDescriptionHasAReaction() throws IOException {
+  void everyCodeInTheProtocolDescriptionHasAReaction() throws IOException {
     Path file = DataFiles.CLOSE_CODES.require();
     String section = Files.readString(file).split("## 2 Voice close codes")[1].split("\n## ")[0];
     List<Integer> described =
@@ -210,13 +210,13 @@ class CloseCodeTest {
             .flatMap(line -> Arrays.stream(line.split("\\|")[1].strip().split("/")))
             .map(Integer::valueOf)
             .toList();
-    assertThat(described).as("the codes that are described").hasSizeGreaterThan(15);
+    assertThat(described).as("the described codes").hasSizeGreaterThan(15);
     assertThat(Arrays.stream(CloseReaction.values()).flatMap(r -> r.codes().stream()))
         .containsAll(described);
   }
 
   @Test
-  void aCodeThatNobodyKnowsIsDiscordsFromFourThousandOnAndALossBelow() {
+  void unknownCodeIsADiscordCloseFrom4000OnAndALostSocketBelow() {
     for (int code : new int[] {Integer.MIN_VALUE, -1, 0, 999, 1002, 3000, 3999}) {
       assertThat(CloseReaction.of(code)).isEqualTo(CloseReaction.SOCKET_LOST);
     }
@@ -227,19 +227,19 @@ class CloseCodeTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GREETED", "READY", "ESTABLISHED", "RESUMING"})
-  void onlyACodeThatNobodyKnowsIsReported(Stage stage) {
+  void onlyAnUnknownCloseCodeIsReportedAsAViolation(Stage stage) {
     assertThat(stage.reach().closed(4999).did()).contains("violation D2");
     assertThat(stage.reach().closed(4000).did()).doesNotContain("violation D2");
   }
 
   @Test
-  void theTriggerOfACloseReadsAsASentencePart() {
+  void closeTriggerDescribesItsCodeAndReason() {
     assertThat(new Trigger.Closed(4006).describe())
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
     assertThat(new Trigger.Closed(4999, "go away").describe())
         .isEqualTo("closed with 4999: go away");
     assertThat(new Trigger.Closed(4006, "The session is no longer valid.").describe())
-        .as("what is said twice is shown once")
+        .as("a reason equal to the code's meaning appears once")
         .isEqualTo("closed with 4006 (The session is no longer valid.)");
     assertThat(new Trigger.Closed(4999).describe()).isEqualTo("closed with 4999");
   }

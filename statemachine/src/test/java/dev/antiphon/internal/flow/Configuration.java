@@ -2,22 +2,25 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.VoiceState;
 
-/** A connection between two steps, and the account of what led there. */
-record Configuration(Snapshot now, Ledger ledger) {
+/** A connection between two steps: its snapshot and its external state. */
+record Configuration(Snapshot now, ExternalState external) {
 
-  /** Where a connection begins. */
+  /** The configuration of a new connection. */
   static Configuration first(FlowLimits limits) {
-    return new Configuration(new VoiceFlow(limits).initial(FlowSimulation.SEED), Ledger.EMPTY);
+    return new Configuration(
+        new VoiceFlow(limits).initial(FlowSimulation.SEED), ExternalState.EMPTY);
   }
 
-  /** What that step makes of it. */
+  /** The configuration after that step. */
   Configuration after(FlowDecision decision) {
-    return new Configuration(decision.after(), ledger.after(memory(), decision));
+    return new Configuration(decision.after(), external.after(memory(), decision));
   }
 
-  /** Whether nothing at all has happened to it; equal memories may still be two. */
+  /** Whether nothing has changed. The memory must be the same object, not only equal. */
   boolean sameAs(Configuration other) {
-    return now.at() == other.now.at() && memory() == other.memory() && ledger.equals(other.ledger);
+    return now.at() == other.now.at()
+        && memory() == other.memory()
+        && external.equals(other.external);
   }
 
   FlowState at() {

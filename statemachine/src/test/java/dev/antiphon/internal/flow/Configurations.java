@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Canonical configurations: each takes two words, since its few distinct parts are kept once and
- * numbered.
+ * Stores canonical configurations. Each one takes two 64-bit words, because its parts have few
+ * distinct values, which are stored once and numbered.
  */
 final class Configurations extends PackedStore<Configuration> {
   private static final FlowTimer[] TIMERS = FlowTimer.values();
@@ -24,7 +24,7 @@ final class Configurations extends PackedStore<Configuration> {
   private final Interner<Budgets> budgets = new Interner<>(4);
   private final Interner<FlowState> states = new Interner<>(10);
   private final Interner<SocketMemory> sockets = new Interner<>(2);
-  private final Interner<Ledger> ledgers = new Interner<>(8);
+  private final Interner<ExternalState> externals = new Interner<>(8);
 
   private final Map<Integer, ArmedTimers> timers = new HashMap<>();
 
@@ -32,7 +32,9 @@ final class Configurations extends PackedStore<Configuration> {
     canonical = new CanonicalMemory(limits);
   }
 
-  /** The number of the canonical form of that configuration; a new one if it is new. */
+  /**
+   * Returns the number of the canonical form of that configuration. A new form gets a new number.
+   */
   @Override
   public int add(Configuration found) {
     Snapshot now = canonical.of(found.now());
@@ -47,7 +49,7 @@ final class Configurations extends PackedStore<Configuration> {
     low = low << 2 | (memory.mainUp() ? 2 : 0) | (memory.mainSessionUnconfirmed() ? 1 : 0);
     low = states.put(low, now.at());
     low = sockets.put(low, memory.socket());
-    low = ledgers.put(low, found.ledger());
+    low = externals.put(low, found.external());
     return add(high, low);
   }
 
@@ -60,7 +62,7 @@ final class Configurations extends PackedStore<Configuration> {
     UdpMemory udp = paths.get(high >>> 20);
     Credentials known = credentials.get(high >>> 30);
     Intent intent = intents.get(high >>> 40);
-    Ledger ledger = ledgers.get(low);
+    ExternalState external = externals.get(low);
     SocketMemory socket = sockets.get(low >>> 8);
     boolean doubtful = (low >>> 20 & 1) == 1;
     boolean up = (low >>> 21 & 1) == 1;
@@ -80,7 +82,7 @@ final class Configurations extends PackedStore<Configuration> {
             tried,
             new Jitter(FlowSimulation.SEED),
             malformed);
-    return new Configuration(new Snapshot(states.get(low >>> 10), memory), ledger);
+    return new Configuration(new Snapshot(states.get(low >>> 10), memory), external);
   }
 
   private static int bits(ArmedTimers running) {

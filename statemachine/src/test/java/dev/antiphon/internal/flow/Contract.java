@@ -14,30 +14,32 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * What a step owes, whatever row it takes: told by the event, the state and the memory before, from
- * the rules of the flow's specification. Where it asks for the row, it is only whether the step
- * changed the state, was refused, or was of the past; what the table does decides nothing here.
+ * The obligations of a step, whichever row it takes. They follow from the event, the state and the
+ * memory before the step, and from the rules of the flow's specification. The contract reads from
+ * the row only whether the step changed the state, was refused or was stale. It never reads the
+ * actions of the table.
  */
 final class Contract {
   private static final Set<VoiceState> SOCKET_HELD =
       EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
 
-  private static final Set<Integer> SPENDING = Set.of(4004, 4006, 4009, 4011, 4014, 4022);
-  private static final Set<Integer> BLAMING = Set.of(4001, 4002, 4003, 4005, 4020);
+  private static final Set<Integer> TOKEN_SPENDING_CODES =
+      Set.of(4004, 4006, 4009, 4011, 4014, 4022);
+  private static final Set<Integer> PROTOCOL_ERROR_CODES = Set.of(4001, 4002, 4003, 4005, 4020);
 
   private final FlowMemory before;
   private final FlowDecision step;
   private final FlowMemory after;
-  private final Owed owed;
+  private final CommonContract common;
 
   private Contract(FlowLimits limits, FlowMemory before, FlowDecision step) {
     this.before = before;
     this.step = step;
     this.after = step.memory();
-    this.owed = new Owed(limits, before, step);
+    this.common = new CommonContract(limits, before, step);
   }
 
-  /** Holds the step to it. */
+  /** Checks that the step fulfils the contract. */
   static void check(FlowLimits limits, FlowMemory before, FlowDecision step) {
     if (!step.isStale() && !step.from().isTerminal()) {
       new Contract(limits, before, step).check();
@@ -61,71 +63,74 @@ final class Contract {
     } else {
       path(event);
     }
-    owed.byCommand();
-    owed.changes();
-    owed.moves();
-    owed.policy();
+    common.byCommand();
+    common.changes();
+    common.moves();
+    common.policy();
     if (step.to().isTerminal()) {
-      owed.goodbye();
+      common.atTheEnd();
     } else {
-      new Deadlines(owed.limits(), before, step).check();
+      new Deadlines(common.limits(), before, step).check();
     }
   }
 
   private void mainSession(VoiceEvent.MainSession.Change change) {
-    that(after.mainUp(), change != VoiceEvent.MainSession.Change.LOST, "the main gateway is up");
+    expect(after.mainUp(), change != VoiceEvent.MainSession.Change.LOST, "main gateway is up");
     boolean doubtful =
         before.mainSessionUnconfirmed() || change == VoiceEvent.MainSession.Change.NEW;
-    that(after.mainSessionUnconfirmed(), doubtful, "whether Discord knows of us is in doubt");
+    expect(after.mainSessionUnconfirmed(), doubtful, "main session is doubtful");
   }
 
   private void voiceState(VoiceEvent.OwnVoiceState voiceState) {
     if (step.from() == VoiceState.IDLE) {
       return;
     }
-    boolean leavingFirst = owed.reasonBefore(WaitReason.REJOIN_LEAVING);
+    boolean leavingFirst = common.reasonBefore(WaitReason.REJOIN_LEAVING);
     OptionalLong channel = voiceState.channelId();
     Credentials known = after.credentials();
     if (channel.isEmpty()) {
       boolean answered = before.intent().leaving();
       if (answered) {
-        boolean outstanding = owed.leaves() || voiceState.leaveOutstanding();
-        that(after.intent().leaving(), outstanding, "a leave is outstanding");
+        boolean outstanding = common.leaves() || voiceState.leaveOutstanding();
+        expect(after.intent().leaving(), outstanding, "a leave is unanswered");
       }
-      that(after.intent().listed().isEmpty(), true, "Discord lists us nowhere");
+      expect(after.intent().listed().isEmpty(), true, "the bot is listed in no channel");
       if (!answered || leavingFirst) {
-        that(known.session(), Credentials.NONE, "session");
+        expect(known.session(), Credentials.NONE, "session");
       } else if (SOCKET_HELD.contains(step.from())) {
-        that(known.token(), Credentials.NONE, "token");
+        expect(known.token(), Credentials.NONE, "token");
       }
       return;
     }
     if (leavingFirst && !channel.equals(before.intent().pendingMove())) {
       return;
     }
-    that(after.intent().listed(), channel, "where Discord lists us");
-    that(after.intent().shown(), Optional.of(voiceState.shown()), "how Discord shows us");
-    that(after.mainSessionUnconfirmed(), false, "whether Discord knows of us is in doubt");
+    expect(after.intent().listed(), channel, "channel in which Discord lists the bot");
+    expect(
+        after.intent().shown(),
+        Optional.of(voiceState.shown()),
+        "mute and deafen flags that Discord shows");
+    expect(after.mainSessionUnconfirmed(), false, "main session is doubtful");
     if (!leavingFirst) {
-      that(known.session(), voiceState.session(), "session");
+      expect(known.session(), voiceState.session(), "session");
       boolean ours = channel.equals(before.intent().target());
       if (step.to() == VoiceState.AWAITING_SERVER_UPDATE && ours) {
-        that(known.confirmed(), true, "confirmed");
+        expect(known.confirmed(), true, "confirmed");
       }
     }
   }
 
   private void voiceServer(VoiceEvent.VoiceServer server) {
-    if (step.from() == VoiceState.IDLE || owed.reasonBefore(WaitReason.REJOIN_LEAVING)) {
+    if (step.from() == VoiceState.IDLE || common.reasonBefore(WaitReason.REJOIN_LEAVING)) {
       return;
     }
     Credentials known = after.credentials();
-    that(known.endpoint(), server.endpoint(), "endpoint");
+    expect(known.endpoint(), server.endpoint(), "endpoint");
     if (server.endpoint() == Credentials.NONE) {
-      that(known.token(), Credentials.NONE, "token");
-      that(known.serverLost(), true, "the server is known lost");
+      expect(known.token(), Credentials.NONE, "token");
+      expect(known.serverLost(), true, "the server is lost");
     } else {
-      that(known.token(), server.token(), "token");
+      expect(known.token(), server.token(), "token");
     }
   }
 
@@ -135,70 +140,70 @@ final class Contract {
             .anyMatch(
                 effect ->
                     effect instanceof Effect.CloseSocket || effect instanceof Effect.AbortSocket);
-    that(closesAgain, false, "what is closed is closed again");
+    expect(closesAgain, false, "a closed socket is closed again");
     Retries.FailureCounts then = before.retries().failures();
     Retries.FailureCounts now = after.retries().failures();
     boolean unknown = code >= 4000 && CloseCode.of(code).isEmpty();
-    that(owed.reports(), unknown, "a violation is reported");
-    if (step.to() == VoiceState.FAILED && !owed.reasonAfter(FailureCause.RETRIES_EXHAUSTED)) {
+    expect(common.reports(), unknown, "a violation is reported");
+    if (step.to() == VoiceState.FAILED && !common.reasonAfter(FailureCause.RETRIES_EXHAUSTED)) {
       return;
     }
-    that(now.authentications() - then.authentications(), code == 4004 ? 1 : 0, "refused tokens");
-    that(now.serverNotFound() - then.serverNotFound(), code == 4011 ? 1 : 0, "servers not found");
-    int blamed = BLAMING.contains(code) && !step.to().isTerminal() ? 1 : 0;
-    that(now.protocolErrors() - then.protocolErrors(), blamed, "protocol errors");
-    if (SPENDING.contains(code)) {
-      that(after.credentials().tokenUsedUp(), true, "the token is spent");
+    expect(now.authentications() - then.authentications(), code == 4004 ? 1 : 0, "refused tokens");
+    expect(now.serverNotFound() - then.serverNotFound(), code == 4011 ? 1 : 0, "servers not found");
+    int blamed = PROTOCOL_ERROR_CODES.contains(code) && !step.to().isTerminal() ? 1 : 0;
+    expect(now.protocolErrors() - then.protocolErrors(), blamed, "protocol errors");
+    if (TOKEN_SPENDING_CODES.contains(code)) {
+      expect(after.credentials().tokenUsedUp(), true, "the token is spent");
     }
     if (code == 4016) {
-      that(
+      expect(
           after.udp().choose(Set.of(before.udp().mode().orElse(FlowSimulation.MODE))).isEmpty(),
           before.udp().mode().isPresent(),
           "the mode is excluded");
     }
-    owed.firstWait(code == 4006 || code == 4009);
+    common.rejoinDelay(code == 4006 || code == 4009);
   }
 
   private void fired(FlowTimer timer) {
     switch (timer) {
-      case VIOLATIONS -> that(after.malformed(), 0, "malformed messages");
-      case PROTOCOL_ERRORS -> that(after.retries().failures().protocolErrors(), 0, "errors");
-      case RESUME_WINDOW -> that(after.retries().windowOver(), true, "the window is over");
-      case LEAVE -> that(after.intent().leaving(), false, "a leave is outstanding");
+      case VIOLATIONS -> expect(after.malformed(), 0, "malformed messages");
+      case PROTOCOL_ERRORS -> expect(after.retries().failures().protocolErrors(), 0, "errors");
+      case RESUME_WINDOW -> expect(after.retries().windowOver(), true, "the resume window is over");
+      case LEAVE -> expect(after.intent().leaving(), false, "a leave is unanswered");
       case STABLE -> {
-        owed.forgiven();
-        that(after.intent().outstanding(), 0, "op 4 outstanding");
+        common.countsAreReset();
+        expect(after.intent().outstanding(), 0, "unanswered op 4");
       }
       case DIAL, HELLO, READY, RESUMED -> {
-        that(owed.aborts(), true, "the socket is aborted");
-        owed.firstWait(false);
+        expect(common.aborts(), true, "the socket is aborted");
+        common.rejoinDelay(false);
       }
       case DISCOVERY -> {
         boolean counts =
             step.from() == VoiceState.DISCOVERING
-                && !owed.reasonAfter(FailureCause.UDP_UNREACHABLE);
+                && !common.reasonAfter(FailureCause.UDP_UNREACHABLE);
         int discoveries = before.retries().failures().discoveries() + (counts ? 1 : 0);
-        that(after.retries().failures().discoveries(), discoveries, "discoveries");
+        expect(after.retries().failures().discoveries(), discoveries, "discoveries");
       }
       case PAIR -> {
         boolean missing =
             before.credentials().unpaired() == Credentials.Unpaired.VOICE_SERVER
                 && before.intent().unanswered();
         if (!missing) {
-          that(after.credentials().unpaired(), Credentials.Unpaired.NOTHING, "unpaired");
+          expect(after.credentials().unpaired(), Credentials.Unpaired.NOTHING, "unpaired");
         }
       }
       default -> {
-        // Where it leads is all that it owes.
+        // The contract covers only the target state of this timer.
       }
     }
   }
 
   private void message(VoiceEvent event) {
-    boolean unasked =
+    boolean unexpected =
         event instanceof VoiceEvent.ReadyReceived && step.from() != VoiceState.IDENTIFYING
             || event instanceof VoiceEvent.Described && step.from() == VoiceState.IDENTIFYING;
-    boolean odd =
+    boolean outOfRange =
         event instanceof VoiceEvent.HelloReceived hello
             && !before.socket().hello()
             && !(hello.intervalMillis() >= 100 && hello.intervalMillis() <= 120_000);
@@ -207,38 +212,38 @@ final class Contract {
             || event instanceof VoiceEvent.Described described
                 && (described.mode().isEmpty()
                     || described.keyLength() != described.mode().get().keyLength());
-    if (SOCKET_HELD.contains(step.from()) && (unasked || unreadable || odd)) {
-      that(owed.reports(), true, "a violation is reported");
+    if (SOCKET_HELD.contains(step.from()) && (unexpected || unreadable || outOfRange)) {
+      expect(common.reports(), true, "a violation is reported");
     }
-    boolean hopeless = event instanceof VoiceEvent.Malformed && step.kind() == EventKind.MALFORMED;
+    boolean malformed = event instanceof VoiceEvent.Malformed && step.kind() == EventKind.MALFORMED;
     boolean left = step.from() == VoiceState.ESTABLISHED && step.row().changesState();
-    if (event instanceof VoiceEvent.HeartbeatsMissed || hopeless && left) {
-      that(owed.aborts(), true, "the socket is aborted");
+    if (event instanceof VoiceEvent.HeartbeatsMissed || malformed && left) {
+      expect(common.aborts(), true, "the socket is aborted");
     }
-    owed.firstWait(false);
+    common.rejoinDelay(false);
   }
 
   private void path(VoiceEvent event) {
     if (event instanceof VoiceEvent.UdpOpenFailed && step.from() == VoiceState.READY) {
-      int counted = owed.reasonAfter(FailureCause.UDP_UNAVAILABLE) ? 0 : 1;
+      int counted = common.reasonAfter(FailureCause.UDP_UNAVAILABLE) ? 0 : 1;
       int opens = before.retries().failures().opens() + counted;
-      that(after.retries().failures().opens(), opens, "sockets that could not be opened");
+      expect(after.retries().failures().opens(), opens, "sockets that could not be opened");
     } else if (event instanceof VoiceEvent.Discovered discovered
         && step.from() == VoiceState.DISCOVERING) {
-      that(after.udp().own(), discovered.own(), "own address");
+      expect(after.udp().own(), discovered.own(), "own address");
     } else if (event instanceof VoiceEvent.UdpAlive) {
       boolean decided = step.from().allowsAudio() || step.from() == VoiceState.BACKOFF;
       if (decided) {
-        that(after.timers().isArmed(FlowTimer.UDP_FAILURE), false, "the path is watched");
+        expect(after.timers().isArmed(FlowTimer.UDP_FAILURE), false, "the UDP failure timer runs");
       }
     } else if (event instanceof PolicyAnswer.GrantBudgets grant) {
-      that(after.budgets(), grant.budgets(), "budgets");
+      expect(after.budgets(), grant.budgets(), "budgets");
     }
   }
 
-  private void that(Object actual, Object expected, String what) {
+  private void expect(Object actual, Object expected, String name) {
     if (!actual.equals(expected)) {
-      assertThat(actual).as("%s after %s", what, step).isEqualTo(expected);
+      assertThat(actual).as("%s after %s", name, step).isEqualTo(expected);
     }
   }
 }

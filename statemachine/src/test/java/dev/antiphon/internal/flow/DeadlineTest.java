@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each deadline at its default number: one millisecond earlier nothing, then its transition. */
+/** Each deadline with its default value: no step one millisecond earlier, then its transition. */
 class DeadlineTest {
 
   @Test
-  void opFourIsRepeatedOnceAfterTenSecondsAndGivenUpAfterTenMore() {
+  void opFourIsRepeatedAfterTenSecondsAndTheJoinFailsAfterTwenty() {
     FlowSimulation flow = Stage.ASKED.reach();
     flow.advanceMillis(9_999);
     assertThat(flow.decisions()).hasSize(1);
@@ -39,7 +39,7 @@ class DeadlineTest {
   }
 
   @Test
-  void aChannelInWhichDiscordListsUsAlreadyIsLeftBeforeItIsAskedForAgain() {
+  void listedChannelIsLeftBeforeTheJoinIsRepeated() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(10_000);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -47,11 +47,13 @@ class DeadlineTest {
         "start LEAVE 10000 ms",
         "op4(7)",
         "start SERVER 10000 ms");
-    assertThat(flow.decisions()).as("the join, the voice state, its pairing, this").hasSize(4);
+    assertThat(flow.decisions())
+        .as("the join, the voice state, its pair timer, the repetition")
+        .hasSize(4);
   }
 
   @Test
-  void afterTheRepetitionBothAnswersMustComeAnew() {
+  void repeatedJoinNeedsBothAnswersAgain() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(10_000).voiceServer(1, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.voiceStateWithoutChannel().voiceState(7, 1);
@@ -59,7 +61,7 @@ class DeadlineTest {
   }
 
   @Test
-  void anotherServerIsAwaitedForAMinuteAfterDiscordTookTheFirstAway() {
+  void newServerIsAwaitedForAMinuteWhenDiscordTakesTheServerAway() {
     FlowSimulation flow = Stage.SETTLING.reach().voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "stop PAIR", "stop SETTLE", "start SERVER 60000 ms");
     int steps = flow.decisions().size();
@@ -69,7 +71,7 @@ class DeadlineTest {
   }
 
   @Test
-  void theMinuteBeginsOnlyAtTheFirstNotice() {
+  void secondServerLossDoesNotRestartTheMinute() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone().advanceMillis(40_000);
     flow.voiceServerGone().then(AWAITING_SERVER_UPDATE).advanceMillis(19_999);
     flow.then(AWAITING_SERVER_UPDATE);
@@ -77,16 +79,16 @@ class DeadlineTest {
   }
 
   @Test
-  void theServerThatReplacesALostOneIsDialled() {
+  void serverThatReplacesALostOneIsDialled() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone().advanceMillis(59_999);
     flow.voiceServer(2, 2);
     assertThat(flow.did()).contains("dial socket 1 at endpoint 2", "stop SERVER");
   }
 
   @Test
-  void theSocketHasTenSecondsToOpen() {
+  void dialIsRetriedWhenTheSocketDoesNotOpenWithinTenSeconds() {
     FlowSimulation flow = Stage.DIALLING.reach();
-    quietUntil(flow, 10_000);
+    advanceToTheDeadline(flow, 10_000);
     flow.then(BACKOFF, "abort socket 1", "start BACKOFF 1000 ms");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
     flow.advanceMillis(1_000)
@@ -96,9 +98,9 @@ class DeadlineTest {
   }
 
   @Test
-  void theSocketOfAResumeHasTenSecondsToOpen() {
+  void resumeIsRetriedWhenTheSocketDoesNotOpenWithinTenSeconds() {
     FlowSimulation flow = Stage.REDIALLING.reach();
-    quietUntil(flow, 10_000);
+    advanceToTheDeadline(flow, 10_000);
     flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
     assertThat(flow.did())
         .contains("abort socket 2", "withdraw path 1", "keep path 1 alive no longer")
@@ -106,34 +108,34 @@ class DeadlineTest {
   }
 
   @Test
-  void readyHasFiveSecondsAfterIdentify() {
+  void rejoinFollowsWhenReadyIsMissingFiveSecondsAfterIdentify() {
     FlowSimulation flow = Stage.GREETED.reach();
-    quietUntil(flow, 5_000);
+    advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.did()).contains("abort socket 1");
   }
 
   @Test
-  void resumedHasFiveSecondsAfterResumeAndIsFollowedByARejoinSoon() {
+  void earlyRejoinFollowsWhenResumedIsMissingFiveSecondsAfterResume() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach();
-    quietUntil(flow, 5_000);
+    advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     assertThat(flow.did()).contains("abort socket 2", "close path 1");
     assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.RESUMED));
   }
 
   @Test
-  void whenNeitherReadyNorHelloComesTheOneArmedFirstDecides() {
+  void readyTimerFiresBeforeTheHelloTimerWhenNeitherMessageArrives() {
     FlowSimulation flow = Stage.IDENTIFIED.reach();
-    quietUntil(flow, 5_000);
+    advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.READY));
   }
 
-  /** The other deadlines are kept at bay, to show that Hello's own ends every state. */
+  /** The other timers are stopped in time, so that the Hello timer ends every state. */
   @ParameterizedTest
   @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void helloHasFiveSecondsWhateverTheStateHasBecome(Stage stage) {
+  void socketIsAbortedInEveryStateWhenHelloIsMissingForFiveSeconds(Stage stage) {
     FlowSimulation flow = Stage.IDENTIFIED.reachWithoutHello().advanceMillis(1_000);
     flow.ready();
     for (Stage reached : EnumSet.range(Stage.READY, stage)) {
@@ -157,7 +159,7 @@ class DeadlineTest {
   }
 
   @Test
-  void helloIsStillAwaitedAfterResumed() {
+  void socketIsAbortedWhenHelloIsMissingAfterResumed() {
     FlowSimulation flow = Stage.REDIALLING.reach().open().resumed().advanceMillis(4_999);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
     flow.advanceMillis(1);
@@ -166,15 +168,15 @@ class DeadlineTest {
   }
 
   @Test
-  void theUdpSocketHasFiveSecondsToOpen() {
+  void rejoinFollowsWhenTheUdpSocketDoesNotOpenWithinFiveSeconds() {
     FlowSimulation flow = Stage.READY.reach();
-    quietUntil(flow, 5_000);
+    advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
   }
 
   @Test
-  void discoveryIsRepeatedEveryHalfSecondTenPacketsInAllAndGivenUpAfterFive() {
+  void discoveryIsSentTenTimesInFiveSecondsBeforeARejoin() {
     FlowSimulation flow = Stage.DISCOVERING.reach();
     assertThat(packets(flow)).isEqualTo(1);
     flow.advanceMillis(499);
@@ -189,7 +191,7 @@ class DeadlineTest {
   }
 
   @Test
-  void threeDiscoveriesInARowWithoutAnAnswerMeanThatUdpIsUnreachable() {
+  void thirdUnansweredDiscoveryInARowFailsWithUdpUnreachable() {
     FlowSimulation flow = Stage.DISCOVERING.reach();
     for (int round = 2; round <= 3; round++) {
       flow.advanceMillis(5_000);
@@ -201,7 +203,7 @@ class DeadlineTest {
   }
 
   @Test
-  void anAnswerToALaterPacketEndsTheRepetition() {
+  void answerToALaterDiscoveryPacketStopsTheRepetition() {
     FlowSimulation flow = Stage.DISCOVERING.reach().advanceMillis(1_200).discovered();
     assertThat(packets(flow)).isEqualTo(3);
     flow.described().advanceMillis(10_000);
@@ -209,17 +211,17 @@ class DeadlineTest {
   }
 
   @Test
-  void sessionDescriptionHasFiveSecondsAfterSelectProtocol() {
+  void rejoinFollowsWhenSessionDescriptionIsMissingForFiveSeconds() {
     FlowSimulation flow = Stage.SELECTING.reach();
-    quietUntil(flow, 5_000);
+    advanceToTheDeadline(flow, 5_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
   }
 
   @Test
-  void anEstablishedConnectionIsCalledStableAfterThirtySecondsAndStays() {
+  void establishedConnectionBecomesStableAfterThirtySeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
-    quietUntil(flow, 30_000);
+    advanceToTheDeadline(flow, 30_000);
     flow.then(ESTABLISHED);
     assertThat(flow.last().row().id()).isEqualTo("E14.ES.1");
     assertThat(flow.timers()).isEmpty();
@@ -238,7 +240,7 @@ class DeadlineTest {
         "DOUBTING",
         "RESUMING_GREETED"
       })
-  void theThirdMalformedMessageWithinTheWindowIsOneTooMany(Stage stage) {
+  void thirdMalformedMessageWithinTenSecondsGivesUpTheSocket(Stage stage) {
     FlowSimulation flow = stage.reach();
     flow.malformed(-1).then(stage.state(), "violation C15", "start VIOLATIONS 10000 ms");
     flow.malformed(5).then(stage.state(), "violation C15");
@@ -256,7 +258,7 @@ class DeadlineTest {
   }
 
   @Test
-  void theThirdMalformedMessageIsReportedAlsoWhenNothingIsLeftToTry() {
+  void thirdMalformedMessageIsReportedWhenARetryBudgetIsZero() {
     RetryLimits.Builder budgets = RetryLimits.builder().resumes(0);
     FlowSimulation flow = Stage.ESTABLISHED.reach(FlowSimulation.limits(budgets.build()));
     flow.malformed(-1).malformed(-1).malformed(-1).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -270,7 +272,7 @@ class DeadlineTest {
   }
 
   @Test
-  void malformedMessagesAreForgottenTenSecondsAfterTheFirst() {
+  void malformedCountIsResetTenSecondsAfterTheFirstMessage() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).advanceMillis(9_999);
     flow.malformed(-1);
     assertThat(flow.advanceMillis(1).last().row().id()).isEqualTo("E18.ES.1");
@@ -280,16 +282,16 @@ class DeadlineTest {
   }
 
   @Test
-  void aUdpPathThatStaysDeadForTwoSecondsIsReplaced() {
+  void udpPathIsReplacedWhenItIsUnreachableForTwoSeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().udpUnreachable();
     flow.then(ESTABLISHED, "start UDP_FAILURE 2000 ms");
-    quietUntil(flow, 2_000);
+    advanceToTheDeadline(flow, 2_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.did()).contains("close socket 1 with 1000", "close path 1");
   }
 
   @Test
-  void aFurtherUdpFailureDoesNotProlongTheTwoSeconds() {
+  void secondUdpFailureDoesNotRestartTheTwoSeconds() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500);
     flow.udpUnreachable().then(ESTABLISHED).advanceMillis(500);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -297,7 +299,7 @@ class DeadlineTest {
   }
 
   @Test
-  void aDatagramInTimeSavesTheConnectionAndTheNextFailureHasItsFullTwoSeconds() {
+  void datagramWithinTwoSecondsStopsTheTimerAndTheNextFailureRestartsIt() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_999);
     flow.udpAlive().then(ESTABLISHED, "stop UDP_FAILURE").advanceMillis(10_000);
     flow.udpUnreachable().then(ESTABLISHED, "start UDP_FAILURE 2000 ms").advanceMillis(1_999);
@@ -306,22 +308,22 @@ class DeadlineTest {
   }
 
   @Test
-  void theTwoSecondsRunOnWhileTheSessionIsBeingResumed() {
+  void udpFailureTimerRunsOnWhileTheSessionIsResumed() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006);
     assertThat(flow.state()).isEqualTo(VoiceState.RESUMING);
     flow.advanceMillis(500).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   @Test
-  void aDatagramDuringTheWaitForAResumeSavesThePath() {
+  void datagramDuringTheResumeBackoffKeepsThePath() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
     flow.udpAlive().then(BACKOFF, "stop UDP_FAILURE").waitOver();
     assertThat(flow.resume().advanceMillis(2_000).state()).isEqualTo(ESTABLISHED);
   }
 
-  /** The session could be resumed; a path that is known to be dead makes it worthless. */
+  /** A session whose UDP path is known to be unreachable is not resumed. */
   @Test
-  void theTwoSecondsRunOnDuringTheWaitForAResumeToo() {
+  void udpFailureTimerRunsOnDuringTheResumeBackoff() {
     FlowSimulation flow = Stage.DOUBTING.reach().advanceMillis(1_500).closed(1006).closed(1006);
     flow.thenWaits(BackoffPlan.RESUME, 800, 1_200).advanceMillis(500);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -333,30 +335,30 @@ class DeadlineTest {
     flow = Stage.DOUBTING.reach(never).advanceMillis(1_500).closed(1006).closed(1006);
     flow.advanceMillis(500);
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.UDP_FAILURE));
-    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
+    assertThat(flow.did()).as("the channel is left").contains("op4(null)");
   }
 
-  /** When nobody ever says anything more, no state hangs; only Established may stay. */
+  /** Without any further event, every state ends. Only Established is allowed to stay. */
   @ParameterizedTest
-  @MethodSource("stagesOnTheWay")
-  void silenceEndsEveryStateOnTheWayWithinItsBudgets(Stage stage, boolean greeted) {
+  @MethodSource("intermediateStages")
+  void silenceEndsEveryIntermediateStateWithinTenMinutes(Stage stage, boolean greeted) {
     FlowSimulation flow = greeted ? stage.reach() : stage.reachWithoutHello();
     flow.advanceMillis(600_000);
     assertThat(flow.state())
         .isEqualTo(stage == Stage.SEVERED ? VoiceState.DISCONNECTED : VoiceState.FAILED);
     assertThat(flow.timers()).isEmpty();
-    flow.holdings().assertEmpty();
+    flow.resources().assertEmpty();
   }
 
-  static Stream<Arguments> stagesOnTheWay() {
-    Set<Stage> onTheWay = EnumSet.allOf(Stage.class);
-    onTheWay.removeAll(EnumSet.of(Stage.IDLE, Stage.ESTABLISHED, Stage.MOVING));
-    onTheWay.removeIf(stage -> stage.state().isTerminal());
-    return onTheWay.stream()
+  static Stream<Arguments> intermediateStages() {
+    Set<Stage> intermediate = EnumSet.allOf(Stage.class);
+    intermediate.removeAll(EnumSet.of(Stage.IDLE, Stage.ESTABLISHED, Stage.MOVING));
+    intermediate.removeIf(stage -> stage.state().isTerminal());
+    return intermediate.stream()
         .flatMap(stage -> Stream.of(Arguments.of(stage, true), Arguments.of(stage, false)));
   }
 
-  private static void quietUntil(FlowSimulation flow, long milliseconds) {
+  private static void advanceToTheDeadline(FlowSimulation flow, long milliseconds) {
     int steps = flow.decisions().size();
     flow.advanceMillis(milliseconds - 1);
     assertThat(flow.decisions()).as("steps before the deadline").hasSize(steps);

@@ -9,7 +9,7 @@ import dev.antiphon.machine.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Which timers have to run after a step, as the states and windows of the specification say. */
+/** Checks which timers run after a step, according to the flow's specification. */
 final class Deadlines {
   private final FlowLimits limits;
   private final FlowMemory before;
@@ -40,7 +40,7 @@ final class Deadlines {
       case RESUMING -> {
         oneOf(FlowTimer.DIAL, FlowTimer.RESUMED);
         assertThat(runs(FlowTimer.RESUME_WINDOW) || after.retries().windowOver())
-            .as("the window of the resume after %s", step)
+            .as("resume window after %s", step)
             .isTrue();
       }
       case READY -> runsOn(FlowTimer.DISCOVERY);
@@ -59,7 +59,7 @@ final class Deadlines {
               FlowTimer.BACKOFF,
               step.after().at() instanceof FlowState.BackingOff wait && !wait.waited());
       default -> {
-        // The main gateway's deadline is told apart.
+        // ofTheMainGateway() checks the deadline of the main gateway.
       }
     }
   }
@@ -82,7 +82,7 @@ final class Deadlines {
     }
   }
 
-  /** What is waited for anew has its full time, unless the gateway is away. */
+  /** A new wait has its full time, unless the main gateway is lost. */
   private void ofTheMainGateway() {
     if (step.after().at() instanceof FlowState.Waiting waiting) {
       ofTheMainGateway(waiting);
@@ -92,13 +92,13 @@ final class Deadlines {
   private void ofTheMainGateway(FlowState.Waiting waiting) {
     exactly(FlowTimer.SERVER, after.mainUp());
     WaitReason reason = waiting.why();
-    boolean anew =
+    boolean newWait =
         step.row().changesState()
             || reason != step.before().at().substate()
             || step.event() instanceof VoiceEvent.MainSession
             || step.event() instanceof Command.Reconnect
             || asksFor();
-    if (after.mainUp() && anew && step.row().outcome() != Outcome.REFUSED) {
+    if (after.mainUp() && newWait && step.row().outcome() != Outcome.REFUSED) {
       Optional<Duration> delay =
           step.effects().stream()
               .filter(Effect.StartTimer.class::isInstance)
@@ -110,7 +110,7 @@ final class Deadlines {
           waiting instanceof FlowState.Severed severed && severed.window().isPresent()
               ? severed.window().get()
               : limits.serverDelay(reason);
-      assertThat(delay).as("the wait after %s", step).contains(expected);
+      assertThat(delay).as("delay of the server timer after %s", step).contains(expected);
     }
     boolean gone =
         step.event() instanceof VoiceEvent.VoiceServer server
@@ -135,7 +135,7 @@ final class Deadlines {
             effect -> effect instanceof Effect.SendVoiceState send && send.channelId().isPresent());
   }
 
-  /** Rule G3. */
+  /** Rule G3 (docs/flow/rules.md): the pair timer runs for an unpaired update. */
   private void ofPairs() {
     Credentials.Unpaired half = after.credentials().unpaired();
     if (half == Credentials.Unpaired.NOTHING) {

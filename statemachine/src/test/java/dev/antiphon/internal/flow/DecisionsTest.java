@@ -11,26 +11,26 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table against {@code flow-decisions.tsv}, which was written by hand from the specification
- * and without a look at the rows: a slip on either side shows as a difference.
+ * Compares the table with {@code flow-decisions.tsv}. That file is written by hand from the
+ * specification, without looking at the rows. A mistake on either side shows as a difference.
  */
 class DecisionsTest {
   private final WrittenDecisions file = FlowDecisionsFile.read();
 
   @Test
-  void theTableDecidesAsWasWrittenDownByHand() {
-    List<String> differences = file.differences(RulesUnderTest.present().table());
+  void tableMatchesTheHandWrittenDecisions() {
+    List<String> differences = file.differences(RulesUnderTest.current().table());
     assertThat(differences)
         .withFailMessage(
             () ->
                 differences.size()
-                    + " rows differ; write in flow-decisions.tsv what each is meant to decide:\n"
+                    + " rows differ from flow-decisions.tsv; correct the table or the file:\n"
                     + String.join("\n", differences))
         .isEmpty();
   }
 
   @Test
-  void everyCellIsWrittenDownOnceInTheOrderOfTheTable() {
+  void handWrittenFileHasEveryCellOnceInTableOrder() {
     assertThat(file.lines())
         .filteredOn(line -> line.order() == 1)
         .extracting(WrittenDecision::cell)
@@ -38,16 +38,16 @@ class DecisionsTest {
   }
 
   @Test
-  void theAlternativesOfACellFollowOneAnotherAndTheLastAlwaysHolds() {
+  void alternativesOfACellAreConsecutiveAndOnlyTheLastIsUnconditional() {
     List<WrittenDecision> lines = file.lines();
     for (int i = 0; i < lines.size(); i++) {
       WrittenDecision here = lines.get(i);
       boolean last = i == lines.size() - 1 || lines.get(i + 1).order() == 1;
-      assertThat(here.condition().isEmpty()).as("%s always holds", here.row()).isEqualTo(last);
+      assertThat(here.condition().isEmpty()).as("%s has no condition", here.row()).isEqualTo(last);
       assertThat(here.cell()).as(here.row()).endsWith("." + here.state());
       if (here.order() > 1) {
         assertThat(lines.get(i - 1).row())
-            .as("what stands before %s", here.row())
+            .as("line before %s", here.row())
             .isEqualTo(here.cell() + "." + (here.order() - 1));
       }
     }

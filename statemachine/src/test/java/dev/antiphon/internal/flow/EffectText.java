@@ -3,20 +3,20 @@ package dev.antiphon.internal.flow;
 import java.util.OptionalLong;
 
 /**
- * Effects as short sentences, so that a test can state exactly what a step does and still be read.
- * Timer generations are left out: {@link VirtualTimers} holds every start and stop to them.
+ * Formats effects as short texts, so that a test can list the exact effects of a step. Timer
+ * generations are left out, because {@link VirtualTimers} checks them at every start and stop.
  */
 public final class EffectText implements Effect.Executor {
   private String text;
 
   private EffectText() {}
 
-  /** Whether that sentence is an op 4, with a channel or without. */
-  static boolean isOpFour(String sentence) {
-    return sentence.startsWith("op4(");
+  /** Whether that text is an op 4, with or without a channel. */
+  static boolean isOpFour(String text) {
+    return text.startsWith("op4(");
   }
 
-  /** The effect as a sentence, such as {@code start SERVER 10000 ms}. */
+  /** The effect as a text, such as {@code start SERVER 10000 ms}. */
   public static String of(Effect effect) {
     EffectText writer = new EffectText();
     effect.accept(writer);

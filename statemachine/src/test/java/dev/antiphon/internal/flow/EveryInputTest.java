@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every input at every stage, under budgets that are generous, spent, or granted by a policy: the
- * step keeps the {@link Contract} and all accounts balance.
+ * Applies every input at every stage, with large budgets, spent budgets, and budgets granted by a
+ * policy. Each step must fulfil the {@link Contract}, and the held resources must match the memory.
  */
 @Tag("P4")
 @Tag("P5")
@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EveryInputTest {
   private static final int VARIANTS = 40;
 
-  /** The circumstances that are no trouble of their own. */
-  static final List<Circumstance> ON_THE_WAY =
+  /** The circumstances that add no event before the input. */
+  static final List<Circumstance> FOR_HISTORIES =
       List.of(
           Circumstance.CALM,
           Circumstance.WITH_A_POLICY,
@@ -39,7 +39,7 @@ class EveryInputTest {
         FlowSimulation.limits(RetryLimits.builder().resumes(1).build()).withPolicy();
   }
 
-  /** Under which limits, and after which trouble, the input comes. */
+  /** The limits for the flow, and the events before the input. */
   enum Circumstance {
     CALM(FlowLimits.ofDefaults()),
     MAIN_GATEWAY_AWAY(FlowLimits.ofDefaults().withPolicy()),
@@ -105,7 +105,7 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyStepKeepsItsContract(Stage stage) {
+  void everyInputAtEveryStageKeepsTheContract(Stage stage) {
     for (Circumstance circumstance : Circumstance.values()) {
       for (int kind = 0; kind < RandomInput.KINDS; kind++) {
         atAStage(stage, circumstance, kind);
@@ -115,25 +115,25 @@ class EveryInputTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyStepOfALongerWayKeepsItsContract(Way way) {
-    for (Circumstance circumstance : ON_THE_WAY) {
-      for (FlowSimulation reached : way.steps(circumstance.limits)) {
-        IntStream.range(0, RandomInput.KINDS).forEach(kind -> keepsItsContract(reached, kind));
+  void everyInputAtEveryStageWithHistoryKeepsTheContract(StageWithHistory start) {
+    for (Circumstance circumstance : FOR_HISTORIES) {
+      for (FlowSimulation reached : start.steps(circumstance.limits)) {
+        IntStream.range(0, RandomInput.KINDS).forEach(kind -> assertContract(reached, kind));
       }
     }
   }
 
-  /** One kind of input in all its variants. */
+  /** Applies one kind of input in all its variants. */
   static void atAStage(Stage stage, Circumstance circumstance, int kind) {
-    keepsItsContract(circumstance.reach(stage), kind);
+    assertContract(circumstance.reach(stage), kind);
   }
 
-  /** The same on a longer way. */
-  static void onTheWay(Way way, Circumstance circumstance, int kind) {
-    way.steps(circumstance.limits).forEach(reached -> keepsItsContract(reached, kind));
+  /** The same at every step of a stage with history. */
+  static void withHistory(StageWithHistory start, Circumstance circumstance, int kind) {
+    start.steps(circumstance.limits).forEach(reached -> assertContract(reached, kind));
   }
 
-  private static void keepsItsContract(FlowSimulation reached, int kind) {
+  private static void assertContract(FlowSimulation reached, int kind) {
     Set<VoiceEvent> seen = new HashSet<>();
     List<RandomInput> inputs = new ArrayList<>();
     for (int value = 0; value < VARIANTS; value++) {

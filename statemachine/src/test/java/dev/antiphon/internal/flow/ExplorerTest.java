@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /**
- * The {@link FlowExplorer} finds what is wrong, by the shortest way, and what it explores is what
- * happens: a defect of each kind is planted, and its paths are taken again by the flow itself.
+ * Tests the {@link FlowExplorer} itself. It must find a planted defect of each kind, with the
+ * shortest path to it. The flow must be able to replay the paths of the exploration.
  */
 class ExplorerTest {
   private static final ModelWorld WORLD = ModelWorld.CALM;
@@ -24,14 +24,14 @@ class ExplorerTest {
   private final VoiceFlow flow = new VoiceFlow(WORLD.limits());
 
   @Test
-  void aPathOfTheExplorationIsAScenario() {
+  void explorationPathCanBeReplayedAsAScenario() {
     FlowExplorer explorer = new FlowExplorer(WORLD.limits(), WORLD.events());
-    Exploration<Configuration, Happening> explored = explorer.explore(MOST);
+    Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     int configurations = explored.size();
     for (int number = 0; number < configurations; number += 1 + configurations / SAMPLES) {
       FlowSimulation scenario = new FlowSimulation(WORLD.limits());
       Configuration reached = Configuration.first(WORLD.limits());
-      for (Happening event : explored.pathTo(number)) {
+      for (ExploredEvent event : explored.pathTo(number)) {
         reached = reached.after(scenario.on(event.cause()).last());
       }
       assertThat(explorer.found().add(reached)).isEqualTo(number);
@@ -39,7 +39,7 @@ class ExplorerTest {
   }
 
   @Test
-  void theCellsOfAnEndDoNothing() {
+  void rowsOfTerminalStatesHaveNoActions() {
     assertThat(VoiceFlow.TABLE.rows())
         .filteredOn(row -> FlowRows.from(row).isTerminal())
         .allSatisfy(
@@ -51,10 +51,11 @@ class ExplorerTest {
   }
 
   @Test
-  void aSocketThatIsNotClosedIsFound() {
-    Counterexample<Happening> found =
+  void unclosedSocketIsFound() {
+    Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.AbortSocket.class)));
-    assertThat(found.what()).startsWith("P16: the memory holds another socket than is there");
+    assertThat(found.what())
+        .startsWith("P16: the socket in the memory differs from the socket that is held");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,
@@ -64,24 +65,24 @@ class ExplorerTest {
   }
 
   @Test
-  void aTimerThatIsNotStartedIsFound() {
-    Counterexample<Happening> found =
+  void missingTimerStartIsFound() {
+    Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> without(effects, Effect.StartTimer.class)));
     assertThat(found.what()).startsWith("P17");
     assertThat(causes(found)).containsExactly(ModelEvent.JOIN);
   }
 
   @Test
-  void aSecondIdentifyIsFound() {
-    Counterexample<Happening> found =
+  void secondIdentifyIsFound() {
+    Counterexample<ExploredEvent> found =
         firstBreach(changingEffects(effects -> twice(effects, Effect.SendIdentify.class)));
     assertThat(found.what()).startsWith("P6");
     assertThat(causes(found)).hasSize(4).last().isEqualTo(ModelEvent.SOCKET_OPEN);
   }
 
   @Test
-  void aLateEventThatIsTakenForOneOfThePresentIsFound() {
-    Counterexample<Happening> found =
+  void lateEventHandledAsCurrentIsFound() {
+    Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
                 event instanceof VoiceEvent.SocketClosed closed && before.memory().socket().held()
@@ -90,13 +91,13 @@ class ExplorerTest {
                         new VoiceEvent.SocketClosed(
                             before.memory().socket().generation(), closed.code()))
                     : flow.decide(before, event));
-    assertThat(found.what()).startsWith("P13: late, but it changes the state or the memory");
+    assertThat(found.what()).startsWith("P13: a late event changes the state or the memory");
     assertThat(causes(found)).hasSize(4);
   }
 
   @Test
-  void anEndThatIsLeftIsFound() {
-    Counterexample<Happening> found =
+  void transitionOutOfATerminalStateIsFound() {
+    Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
                 before.state().isTerminal() && event instanceof Command.Join
@@ -107,23 +108,23 @@ class ExplorerTest {
   }
 
   @Test
-  void aBudgetThatIsNotCountedIsFound() {
-    Counterexample<Happening> found =
+  void uncountedBudgetIsFound() {
+    Counterexample<ExploredEvent> found =
         firstBreach(changingMemory(memory -> memory.with(Retries.NONE)));
     assertThat(found.what()).startsWith("P21");
   }
 
   @Test
-  void aSilenceThatNeverEndsIsFound() {
-    Counterexample<Happening> stuck =
+  void stateWithoutATimeoutIsFound() {
+    Counterexample<ExploredEvent> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
     assertThat(stuck.what()).startsWith("P19: a silent world gets stuck in AWAITING_SERVER_UPDATE");
     assertThat(causes(stuck)).containsExactly(ModelEvent.JOIN);
   }
 
   @Test
-  void aWayToEstablishedThatIsBarredIsFound() {
-    Counterexample<Happening> found =
+  void unreachableEstablishedStateIsFound() {
+    Counterexample<ExploredEvent> found =
         firstBreach(
             (before, event) ->
                 flow.decide(
@@ -131,10 +132,10 @@ class ExplorerTest {
                     event instanceof VoiceEvent.Discovered discovered
                         ? new VoiceEvent.UdpAlive(discovered.generation())
                         : event));
-    assertThat(found.what()).startsWith("P20: a willing world can loop forever at DISCOVERING");
+    assertThat(found.what()).startsWith("P20: a cooperative world can loop forever at DISCOVERING");
   }
 
-  private static Counterexample<Happening> firstBreach(FlowExplorer.Rules rules) {
+  private static Counterexample<ExploredEvent> firstBreach(FlowExplorer.Rules rules) {
     return new FlowExplorer(WORLD.limits(), WORLD.events(), rules)
         .explore(MOST)
         .counterexample()

@@ -18,29 +18,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each failure other than a close code or a deadline, its typed end and its trigger. */
+/** Each failure except close codes and deadlines, with its typed end and its trigger. */
 class FailureTest {
   private static final Set<EncryptionMode> EVERY_MODE = EnumSet.allOf(EncryptionMode.class);
 
   @ParameterizedTest
   @EnumSource(names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING"})
-  void anOpFourThatCannotBeSentIsTriedAgain(Stage stage) {
-    FlowSimulation flow = stage.reach().notSent("nobody is there");
+  void rejoinIsScheduledWhenOpFourCannotBeSent(Stage stage) {
+    FlowSimulation flow = stage.reach().notSent("no session");
     assertThat(flow.state()).isEqualTo(BACKOFF);
     assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
-    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("nobody is there"));
+    assertThat(flow.trigger()).isEqualTo(new Trigger.Failure("no session"));
   }
 
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"ASKED", "CONFIRMED", "SETTLING", "LEAVING", "REJOINING", "MOVING"})
-  void anOpFourThatCouldNotBeSentMattersToNoOtherState(Stage stage) {
-    stage.reach().notSent("nobody is there").then(stage.state());
+  void unsentOpFourIsIgnoredInStatesThatDoNotAwaitIt(Stage stage) {
+    stage.reach().notSent("no session").then(stage.state());
   }
 
   @Test
-  void aDialThatFailsNamesItsCauseAndIsRepeatedOnceForEachSetOfCredentials() {
+  void failedDialIsRetriedOncePerSetOfCredentialsAndReportsItsCause() {
     FlowSimulation flow = Stage.DIALLING.reach().dialFailed("name unknown");
     flow.then(BACKOFF, "stop DIAL", "start BACKOFF 1000 ms");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
@@ -50,14 +50,14 @@ class FailureTest {
   }
 
   @Test
-  void aDialThatFailsForAResumeIsRepeated() {
+  void failedDialOfAResumeIsRetried() {
     FlowSimulation flow = Stage.REDIALLING.reach().dialFailed("refused");
     flow.thenWaits(BackoffPlan.RESUME, 800, 1_200);
     assertThat(flow.did()).doesNotContain("close path 1");
   }
 
   @Test
-  void aReadyWithoutACommonModeIsNoCommonMode() {
+  void readyWithoutACommonModeFailsWithNoCommonMode() {
     for (int server : new int[] {1, 0}) {
       Stage.GREETED
           .reach()
@@ -67,19 +67,19 @@ class FailureTest {
   }
 
   @Test
-  void aReadyWhoseAddressCannotBeUsedIsFollowedByARejoin() {
+  void readyWithAnUnusableAddressCausesARejoin() {
     FlowSimulation flow = Stage.GREETED.reach().ready(1, EVERY_MODE, 0);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     assertThat(flow.did()).contains("violation C5", "close socket 1 with 1000");
   }
 
   @Test
-  void aMalformedReadyIsFollowedByARejoinAtTheFirst() {
+  void firstMalformedReadyCausesARejoin() {
     Stage.GREETED.reach().malformed(2).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   @Test
-  void aReadyThatAnswersAResumeIsAViolationAndNoResume() {
+  void readyInsteadOfResumedIsAViolationAndCausesARejoin() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach().ready();
     flow.thenWaits(BackoffPlan.REJOIN, 250, 250);
     assertThat(flow.did()).contains("violation C4");
@@ -90,7 +90,7 @@ class FailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void aFurtherReadyIsAViolationUnlessItsSsrcDiffers(Stage stage) {
+  void secondReadyIsAViolationAndCausesARejoinWhenItsSsrcDiffers(Stage stage) {
     stage.reach().ready().then(stage.state(), "violation C4");
     stage.reach().ready(1, Set.of(), 1).then(stage.state(), "violation C5");
     stage.reach().malformed(2).then(stage.state(), "violation C5");
@@ -100,7 +100,7 @@ class FailureTest {
   }
 
   @Test
-  void aSessionDescriptionThatCannotBeUsedExcludesItsModeAndNoneIsLeftInTheEnd() {
+  void unusableSessionDescriptionExcludesItsModeUntilNoModeIsLeft() {
     Optional<EncryptionMode> other = Optional.of(EncryptionMode.AEAD_XCHACHA20_POLY1305_RTPSIZE);
     assertModeExcluded(Stage.SELECTING.reach().malformed(4));
     assertModeExcluded(describing(Optional.empty(), 32));
@@ -125,7 +125,7 @@ class FailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GREETED", "READY", "DISCOVERING"})
-  void aSessionDescriptionThatNobodyAskedForIsAViolation(Stage stage) {
+  void unexpectedSessionDescriptionIsAViolation(Stage stage) {
     FlowSimulation flow = stage.reach().described();
     assertThat(flow.state()).isEqualTo(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
@@ -135,7 +135,7 @@ class FailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GREETED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED", "DOUBTING"})
-  void aResumedThatNobodyAskedForIsAViolation(Stage stage) {
+  void unexpectedResumedIsAViolation(Stage stage) {
     stage
         .reach()
         .on(now -> new VoiceEvent.ResumedReceived(now.socket().generation()))
@@ -167,7 +167,7 @@ class FailureTest {
   }
 
   @Test
-  void aUdpSocketThatCannotBeOpenedThreeTimesInARowIsUdpUnavailable() {
+  void thirdFailedUdpOpenInARowFailsWithUdpUnavailable() {
     FlowSimulation flow = Stage.READY.reach();
     for (int round = 2; round <= 3; round++) {
       flow.on(now -> new VoiceEvent.UdpOpenFailed(now.udp().generation(), "no socket left"));
@@ -180,7 +180,7 @@ class FailureTest {
   }
 
   @Test
-  void anUnreachableServerIsLeftToItsDeadlineInDiscoveryAndEndsSelectingAndResuming() {
+  void unreachableUdpIsIgnoredInDiscoveryAndCausesARejoinInSelectingAndResuming() {
     Stage.DISCOVERING.reach().udpUnreachable().then(VoiceState.DISCOVERING);
     for (Stage stage : new Stage[] {Stage.SELECTING, Stage.REDIALLING}) {
       FlowSimulation flow = stage.reach().udpUnreachable();
@@ -192,7 +192,7 @@ class FailureTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ESTABLISHED", "RESUMING"})
-  void nearlySpentNoncesAreFollowedByARejoinAtOnceBeforeOneIsUsedTwice(Stage stage) {
+  void immediateRejoinFollowsWhenNoncesAreNearlyExhausted(Stage stage) {
     FlowSimulation flow = stage.reach().nonceNearlySpent();
     flow.thenWaits(BackoffPlan.REJOIN, 0, 0);
     assertThat(flow.did()).contains("close path 1");
@@ -202,7 +202,7 @@ class FailureTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void anEffectThatFailsEndsTheConnectionFromEveryState(Stage stage) {
+  void failedEffectEndsTheConnectionInEveryState(Stage stage) {
     stage
         .reach()
         .on(new VoiceEvent.EffectFailed("OpenUdp failed"))
@@ -223,18 +223,18 @@ class FailureTest {
         "BACKOFF_IDENTIFY",
         "BACKOFF_REJOIN"
       })
-  void aVoiceStateWithoutAChannelIsARemoval(Stage stage) {
+  void voiceStateWithoutChannelEndsTheConnectionAsRemoved(Stage stage) {
     FlowSimulation flow = stage.reach().voiceStateWithoutChannel();
     flow.thenEnded(
         DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
-    assertThat(flow.did()).as("Discord has said so itself").doesNotContain("op4(null)");
+    assertThat(flow.did()).as("Discord has already removed the bot").doesNotContain("op4(null)");
   }
 
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"IDLE", "DISCONNECTED", "FAILED"})
-  void anEvictionEndsTheConnectionAndOnlyARemovedGuildTakesNoOpFour(Stage stage) {
+  void evictionLeavesTheChannelUnlessTheGuildWasRemoved(Stage stage) {
     for (DisconnectReason reason :
         EnumSet.of(
             DisconnectReason.GUILD_REMOVED,

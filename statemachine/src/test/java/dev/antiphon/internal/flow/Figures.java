@@ -8,13 +8,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Leaves what a check has measured to the summary of the build, if a build runs the check. */
+/**
+ * Writes the measurements of a check to a file for the build summary, if a build runs the check.
+ */
 public final class Figures {
   private static final String DIRECTORY = System.getProperty("antiphon.proof", "");
 
   private Figures() {}
 
-  /** The figures of this check, by name. */
+  /** Writes the measurements of this check, by name. */
   public static void write(String check, Map<String, ? extends Number> figures) {
     if (DIRECTORY.isEmpty()) {
       return;

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code flow-decisions.tsv}, the second opinion on the table, and what tests read from it instead
- * of saying it a third time.
+ * Reads {@code flow-decisions.tsv}, the decisions that are written by hand and compared with the
+ * table. Other tests read their expectations from it instead of repeating them.
  */
 public final class FlowDecisionsFile {
   private static final Path FILE =
@@ -22,11 +22,11 @@ public final class FlowDecisionsFile {
           System.getProperty("antiphon.root"),
           "statemachine/src/test/resources/flow-decisions.tsv");
 
-  /** What holds while nothing has been tried. */
+  /** The conditions that hold while no retry has been made. */
   private static final Set<String> NOTHING_TRIED =
       Set.of("may resume", "may identify again", "may rejoin");
 
-  /** The lines of the specification's section D, by the codes that they name. */
+  /** The event lines of section D, with the close codes that each line covers. */
   private static final Map<String, List<Integer>> LINES =
       Map.ofEntries(
           Map.entry("D3", List.of(4001, 4002, 4003, 4005, 4020)),
@@ -51,7 +51,7 @@ public final class FlowDecisionsFile {
     }
   }
 
-  /** The line of a close code: D1 for a lost socket, D2 for a code of Discord that is not named. */
+  /** The line of a close code: D1 for a lost socket, D2 for an unknown code of Discord. */
   static String line(int code) {
     return LINES.entrySet().stream()
         .filter(line -> line.getValue().contains(code))
@@ -60,12 +60,12 @@ public final class FlowDecisionsFile {
         .orElse(code >= 4000 ? "D2" : "D1");
   }
 
-  /** What a close is meant to do while nothing has been tried. */
+  /** The expected decision for a close code while no retry has been made. */
   static WrittenDecision closed(int code, VoiceState state) {
     return read().first(line(code), state.code(), NOTHING_TRIED::contains).orElseThrow();
   }
 
-  /** A close code that ends a connection at once in that state, whichever does at present. */
+  /** Returns the first close code that ends a connection at once in that state. */
   public static CloseCode ending(VoiceState state) {
     return Arrays.stream(CloseCode.values())
         .filter(code -> code != CloseCode.CLOSE_4900)

@@ -12,25 +12,26 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The model checker over the pure flow: all configurations that a world of {@link ModelEvent}s can
- * bring about, to the fixpoint. Every step is held to {@link Conduct} and to {@link Rank}; in the
- * end a silent world ends a connection, and a willing one lets it stand.
+ * The model checker of the pure flow. It explores all configurations that the {@link ModelEvent}s
+ * of a world can reach, up to the fixpoint. It checks every step with {@link StepSafety} and {@link
+ * Rank}. It also checks liveness: a connection ends in a silent world, and it gets established in a
+ * cooperative world.
  */
 final class FlowExplorer {
-  /** A silent world ends it, repeats of discovery apart. */
+  /** A connection ends in a silent world. Repeated discovery packets are excluded. */
   static final String SILENCE = "P19: a silent world";
 
-  /** A willing world lets it stand. */
-  static final String WELCOME = "P20: a willing world";
+  /** A connection gets established in a cooperative world. */
+  static final String COOPERATION = "P20: a cooperative world";
 
-  /** What is explored: the flow, or one with a defect on purpose. */
+  /** The explored rules: those of the flow, or rules with a planted defect. */
   @FunctionalInterface
   interface Rules {
     FlowDecision decide(Snapshot before, VoiceEvent event);
   }
 
   private final Configurations found;
-  private final Explorer<Configuration, Happening, FlowDecision> explorer;
+  private final Explorer<Configuration, ExploredEvent, FlowDecision> explorer;
 
   FlowExplorer(FlowLimits limits, Set<ModelEvent> world) {
     this(limits, world, new VoiceFlow(limits)::decide);
@@ -41,47 +42,51 @@ final class FlowExplorer {
     explorer =
         Explorer.of(new FlowModel(limits, world, rules))
             .storedIn(() -> found)
-            .checking(step -> Conduct.breach(step.before(), step.event().event(), step.decision()))
+            .checking(
+                step -> StepSafety.breach(step.before(), step.event().event(), step.decision()))
             .checking(lowersTheRank(new Rank(limits)))
             .eventually(
-                Liveness.<Configuration, Happening>restricted(
-                        SILENCE, Happening::isSilent, Configuration::isTerminal)
+                Liveness.<Configuration, ExploredEvent>restricted(
+                        SILENCE, ExploredEvent::isSilent, Configuration::isTerminal)
                     .from(here -> here.state() != VoiceState.IDLE))
             .eventually(
-                Liveness.<Configuration, Happening>cooperative(
-                        WELCOME,
-                        here -> WillingWorld.next(here).map(event -> Happening.now(event, here)),
+                Liveness.<Configuration, ExploredEvent>cooperative(
+                        COOPERATION,
+                        here ->
+                            CooperativeWorld.next(here)
+                                .map(event -> ExploredEvent.now(event, here)),
                         here -> here.state() == VoiceState.ESTABLISHED)
                     .from(here -> !here.isTerminal()));
   }
 
   /**
-   * Explores everything, once; or, if there is more, so many configurations, and what must come in
-   * the end remains open.
+   * Explores all configurations once, but at most {@code most}. If there are more, the liveness
+   * properties remain unchecked.
    */
-  Exploration<Configuration, Happening> explore(int most) {
+  Exploration<Configuration, ExploredEvent> explore(int most) {
     return explorer.explore(most);
   }
 
-  /** What was found, by number. */
+  /** The configurations that were found, by number. */
   Configurations found() {
     return found;
   }
 
-  /** What the world has done in that counterexample. */
-  static List<ModelEvent> causes(Counterexample<Happening> broken) {
-    return broken.events().stream().map(Happening::cause).toList();
+  /** The model events of that counterexample. */
+  static List<ModelEvent> causes(Counterexample<ExploredEvent> broken) {
+    return broken.events().stream().map(ExploredEvent::cause).toList();
   }
 
-  private static Check<Configuration, Happening, FlowDecision> lowersTheRank(Rank rank) {
+  private static Check<Configuration, ExploredEvent, FlowDecision> lowersTheRank(Rank rank) {
     return new Ranking<>(
         "P21: the rank " + Rank.NAME,
         here -> rank.of(here.now()),
-        FlowExplorer::isOfTheWorld,
+        FlowExplorer::isCausedByTheVoiceSide,
         step -> step.decision().row().changesState() || begins(step.decision()));
   }
 
-  private static boolean isOfTheWorld(CheckedStep<Configuration, Happening, FlowDecision> step) {
+  private static boolean isCausedByTheVoiceSide(
+      CheckedStep<Configuration, ExploredEvent, FlowDecision> step) {
     if (step.before().isTerminal() || step.event().cause() == ModelEvent.STABLE_FIRES) {
       return false;
     }

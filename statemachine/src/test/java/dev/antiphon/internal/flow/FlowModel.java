@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The flow in a world of {@link ModelEvent}s, for the model checker. */
-final class FlowModel implements Model<Configuration, Happening, FlowDecision> {
+final class FlowModel implements Model<Configuration, ExploredEvent, FlowDecision> {
   private final FlowLimits limits;
   private final Set<ModelEvent> world;
   private final FlowExplorer.Rules rules;
@@ -19,9 +19,9 @@ final class FlowModel implements Model<Configuration, Happening, FlowDecision> {
     this.world = world;
     this.rules = rules;
     for (ModelEvent event : world) {
-      VoiceEvent past = event.apply(CanonicalMemory.PREDECESSOR);
-      if (!past.isCurrent(CanonicalMemory.present(limits))) {
-        predecessors.put(event, past);
+      VoiceEvent late = event.apply(CanonicalMemory.PREDECESSOR);
+      if (!late.isCurrent(CanonicalMemory.holdingNothing(limits))) {
+        predecessors.put(event, late);
       }
     }
   }
@@ -32,35 +32,35 @@ final class FlowModel implements Model<Configuration, Happening, FlowDecision> {
   }
 
   @Override
-  public List<Happening> events(Configuration here) {
-    List<Happening> events = new ArrayList<>(2 * world.size());
+  public List<ExploredEvent> events(Configuration here) {
+    List<ExploredEvent> events = new ArrayList<>(2 * world.size());
     for (ModelEvent event : world) {
-      VoiceEvent present = event.apply(here.memory());
-      VoiceEvent past = present.isCurrent(here.memory()) ? predecessors.get(event) : present;
-      if (past != null) {
-        events.add(new Happening(event, past, true));
+      VoiceEvent current = event.apply(here.memory());
+      VoiceEvent late = current.isCurrent(here.memory()) ? predecessors.get(event) : current;
+      if (late != null) {
+        events.add(new ExploredEvent(event, late, true));
       }
-      if (past != present && event.isPossible(here.memory(), here.ledger())) {
-        events.add(new Happening(event, present, false));
+      if (late != current && event.isPossible(here.memory(), here.external())) {
+        events.add(new ExploredEvent(event, current, false));
       }
     }
     return events;
   }
 
   @Override
-  public boolean isLate(Configuration here, Happening happening) {
-    return happening.late();
+  public boolean isLate(Configuration here, ExploredEvent explored) {
+    return explored.late();
   }
 
   @Override
-  public FlowDecision decide(Configuration here, Happening happening) {
-    return rules.decide(here.now(), happening.event());
+  public FlowDecision decide(Configuration here, ExploredEvent explored) {
+    return rules.decide(here.now(), explored.event());
   }
 
-  /** {@link Conduct} looks at what a late event does; the account knows only the present. */
+  /** A late event changes nothing here; {@link StepSafety} checks its effects. */
   @Override
-  public Configuration after(Configuration here, Happening happening, FlowDecision decision) {
-    if (happening.late()) {
+  public Configuration after(Configuration here, ExploredEvent explored, FlowDecision decision) {
+    if (explored.late()) {
       return here;
     }
     Configuration there = here.after(decision);

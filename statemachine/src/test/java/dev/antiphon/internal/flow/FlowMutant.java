@@ -7,22 +7,22 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The flow with one slip in it.
+ * The flow with one planted defect.
  *
- * @param row the row that it is in
- * @param slip the slip, in a few words
- * @param rows the ids of the rows in whose place it may decide otherwise
- * @param rules makes the flow that has it
+ * @param row the row that contains the defect
+ * @param defect a short description of the defect
+ * @param rows the ids of the rows whose decisions can differ
+ * @param rules creates the rules with the defect
  */
 record FlowMutant(
     Row<Substate, EventKind, Guard, Action> row,
-    String slip,
+    String defect,
     Set<String> rows,
     Supplier<Rules> rules) {
 
-  /** Names it in reports, and in the list of those that no test can tell from the flow. */
+  /** The id of the mutant in reports and in the list of equivalent mutants. */
   String id() {
-    return row.id() + " " + slip;
+    return row.id() + " " + defect;
   }
 
   @Override

@@ -21,57 +21,56 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * What holds after any inputs in any order, sensible or not. {@link FlowSimulation} itself holds
- * the timers and {@link Holdings} to their accounts after every step.
+ * Properties that hold after any inputs in any order. {@link FlowSimulation} itself checks the
+ * timers and the {@link HeldResources} after every step.
  */
 class FlowPropertiesTest {
 
   @Property(tries = 3_000)
   @Tag("P16")
   @Tag("P17")
-  void whateverComesNothingIsThrownAndEveryAccountBalances(
-      @ForAll("inputs") List<RandomInput> inputs) {
+  void anyInputsThrowNothingAndReleaseEveryResource(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     boolean joined = flow.story().contains("joined");
     Statistics.label("joined")
         .collect(joined)
         .coverage(coverage -> coverage.check(true).percentage(share -> share > 15));
     flow.disconnect();
     assertThat(flow.timers()).isEmpty();
-    flow.holdings().assertEmpty();
+    flow.resources().assertEmpty();
     assertThat(Collections.frequency(flow.story(), "drop credentials")).isEqualTo(1);
   }
 
   @Property(tries = 1_500)
   @Tag("P14")
-  void anEndIsFinal(@ForAll("inputs") List<RandomInput> inputs) {
+  void terminalStateNeverChanges(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     for (RandomInput input : inputs) {
       boolean ended = flow.state().isTerminal();
       VoiceState state = flow.state();
       FlowMemory memory = flow.memory();
       int steps = flow.decisions().size();
-      input.happenTo(flow);
+      input.applyTo(flow);
       if (ended) {
         assertThat(flow.state()).isEqualTo(state);
         assertThat(flow.memory()).isEqualTo(memory);
-        assertThat(effectsSince(flow, steps)).allMatch(FlowPropertiesTest::closesALatecomer);
+        assertThat(effectsSince(flow, steps)).allMatch(FlowPropertiesTest::closesALateResource);
       }
     }
   }
 
   @Property(tries = 1_500)
   @Tag("P3")
-  void anIgnoredOrRefusedEventChangesNothingAndAnInternalOneNotTheState(
+  void ignoredEventsChangeNothingAndInternalEventsKeepTheState(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
     VoiceFlow rules = new VoiceFlow(flow.limits());
     Snapshot before = flow.now();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     for (FlowDecision decision : flow.decisions()) {
       assertThat(rules.decide(before, decision.event()))
-          .as("a step depends on state, memory and event alone")
+          .as("a step depends only on state, memory and event")
           .isEqualTo(decision);
       boolean timer = decision.event() instanceof VoiceEvent.TimerFired;
       switch (decision.row().outcome()) {
@@ -79,7 +78,7 @@ class FlowPropertiesTest {
           if (!timer) {
             assertThat(decision.memory()).isEqualTo(before.memory());
           }
-          assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALatecomer);
+          assertThat(decision.effects()).allMatch(FlowPropertiesTest::closesALateResource);
         }
         case INTERNAL, VIOLATION -> assertThat(decision.to()).isEqualTo(decision.from());
         case TRANSITION ->
@@ -93,10 +92,10 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void aGoodbyeIsSaidAtTheEndExactlyWhenDiscordMayListUs(
+  void channelIsLeftAtTheEndExactlyWhenDiscordMayListTheBot(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.disconnect();
     boolean asked = false;
     boolean listed = false;
@@ -107,15 +106,17 @@ class FlowPropertiesTest {
       }
       if (decision.to().isTerminal() && !decision.from().isTerminal()) {
         Substate reason = decision.after().at().substate();
-        boolean deaf =
+        boolean withoutLeave =
             reason == DisconnectReason.GUILD_REMOVED
                 || reason == DisconnectReason.CLOSED && !decision.memory().mainUp();
-        boolean said =
+        boolean leaves =
             decision.effects().stream().map(EffectText::of).anyMatch("op4(null)"::equals);
         if (!unanswered) {
-          assertThat(said).as("goodbye in %s", decision).isEqualTo(listed && !deaf);
+          assertThat(leaves)
+              .as("the channel is left in %s", decision)
+              .isEqualTo(listed && !withoutLeave);
         } else if (listed) {
-          assertThat(said).as("goodbye in %s", decision).isEqualTo(!deaf);
+          assertThat(leaves).as("the channel is left in %s", decision).isEqualTo(!withoutLeave);
         }
       }
       asked |= decision.to() != VoiceState.IDLE;
@@ -124,12 +125,12 @@ class FlowPropertiesTest {
     }
   }
 
-  /** {@link #granted} says how often that is. */
+  /** {@link #granted} computes the limit. */
   @Property(tries = 1_500)
   @Tag("P12")
-  void opFourIsSentNoMoreOftenThanTheBudgetsSay(@ForAll("inputs") List<RandomInput> inputs) {
+  void opFourIsSentAtMostAsOftenAsTheBudgetsAllow(@ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.disconnect();
     long sent = flow.story().stream().filter(did -> did.matches("op4\\(\\d+\\).*")).count();
     long granted = flow.decisions().stream().mapToInt(FlowPropertiesTest::granted).sum();
@@ -138,8 +139,8 @@ class FlowPropertiesTest {
   }
 
   /**
-   * How many op 4 towards a channel a step accounts for: a join, or a move while there is no call,
-   * may be repeated once; whatever else is asked, or told, is so only once.
+   * Returns how many op 4 with a channel a step allows. A join, or a move without a call, is sent
+   * at most twice. Every other request is sent once.
    */
   private static int granted(FlowDecision decision) {
     int standing = decision.row().changesState() && decision.to() == VoiceState.ESTABLISHED ? 1 : 0;
@@ -158,28 +159,28 @@ class FlowPropertiesTest {
   }
 
   @Property(tries = 1_500)
-  void silenceAfterAnythingLeadsToAnEndOrToEstablishedOrIdle(
+  void silenceAfterAnyInputsLeadsToATerminalStateEstablishedOrIdle(
       @ForAll("inputs") List<RandomInput> inputs) {
     FlowSimulation flow = new FlowSimulation();
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.advance(Duration.ofMinutes(20));
     assertThat(
             flow.state().isTerminal()
                 || flow.state() == VoiceState.IDLE
                 || flow.state() == VoiceState.ESTABLISHED)
-        .as("%s is where a connection may stay", flow.state())
+        .as("%s is a state in which a connection stays", flow.state())
         .isTrue();
     assertThat(flow.timers()).isEmpty();
   }
 
-  /** It lets every session be resumed, and closes it at once, in whatever way it likes. */
+  /** The server accepts or rejects every resume, and then closes the socket with any code. */
   @Property(tries = 300)
-  void aServerThatClosesEveryResumedSessionAtOnceEndsInRetriesExhausted(
+  void retriesAreExhaustedWhenTheServerClosesEveryResumedSession(
       @ForAll("losses") List<Integer> codes, @ForAll boolean resumed) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     int next = 0;
     while (!flow.state().isTerminal()) {
-      assertThat(flow.decisions()).as("it must come to an end").hasSizeLessThan(1_000);
+      assertThat(flow.decisions()).as("the connection must end").hasSizeLessThan(1_000);
       switch (flow.state()) {
         case ESTABLISHED -> flow.closed(codes.get(next++ % codes.size()));
         case RESUMING -> {
@@ -198,7 +199,7 @@ class FlowPropertiesTest {
     assertThat(flow.substate()).isEqualTo(FailureCause.RETRIES_EXHAUSTED);
     assertThat(flow.memory().retries().resumes()).isEqualTo(4);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(8);
-    flow.holdings().assertEmpty();
+    flow.resources().assertEmpty();
   }
 
   @Provide
@@ -208,10 +209,10 @@ class FlowPropertiesTest {
 
   /** {@link FlowSimulation} checks after every step that no budget is exceeded. */
   @Property(tries = 1_000)
-  void noBudgetIsEverExceededHoweverSmallItIs(
+  void smallBudgetsAreNeverExceeded(
       @ForAll("inputs") List<RandomInput> inputs, @ForAll("budgets") RetryLimits budgets) {
     FlowSimulation flow = new FlowSimulation(FlowSimulation.limits(budgets));
-    inputs.forEach(input -> input.happenTo(flow));
+    inputs.forEach(input -> input.applyTo(flow));
     flow.advance(Duration.ofMinutes(20));
     assertThat(flow.timers()).isEmpty();
   }
@@ -242,11 +243,11 @@ class FlowPropertiesTest {
         .toList();
   }
 
-  private static boolean closesALatecomer(Effect effect) {
+  private static boolean closesALateResource(Effect effect) {
     return effect instanceof Effect.AbortSocket || effect instanceof Effect.CloseUdp;
   }
 
-  /** The generations of op 4, which must tell one from the other. */
+  /** The generations of all op 4, which must be distinct. */
   private static List<Integer> generations(FlowSimulation flow) {
     List<Integer> generations = new ArrayList<>();
     for (Effect effect : effectsSince(flow, 0)) {

@@ -13,14 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rules of the flow, and the account of which scenario met which row, and what rows did. */
+/**
+ * The rules of the flow, with a record of the rows of each scenario and the effects of each row.
+ */
 final class FlowRecording implements Rules {
   private final Rules flow = Rules.of(VoiceFlow.TABLE);
   private final RowCoverage<Scenario> scenarios = new RowCoverage<>();
   private final Map<String, Set<FlowTimer>> started = new HashMap<>();
   private final Map<String, Set<Class<?>>> effects = new HashMap<>();
 
-  /** What is decided from now on, is decided in this scenario. */
+  /** Starts the scenario to which the next decisions belong. */
   void begins(Scenario scenario) {
     scenarios.beginTest(scenario);
   }
@@ -46,17 +48,17 @@ final class FlowRecording implements Rules {
     return flow.table();
   }
 
-  /** What each scenario met, in the order in which a mutant should meet them. */
+  /** The rows of each scenario, in the order in which a mutant runs the scenarios. */
   List<RowCoverage.CoveredTest<Scenario>> tracks() {
     return scenarios.tests();
   }
 
-  /** The timers that this row was seen to start. */
+  /** The timers that this row has started in a scenario. */
   Set<FlowTimer> startedBy(Row<Substate, EventKind, Guard, Action> row) {
     return started.getOrDefault(row.id(), Set.of());
   }
 
-  /** The kinds of effects that this row was seen to have, but for those on timers. */
+  /** The kinds of effects that this row has had in a scenario, except timer effects. */
   Set<Class<?>> effectsOf(Row<Substate, EventKind, Guard, Action> row) {
     return effects.getOrDefault(row.id(), Set.of());
   }

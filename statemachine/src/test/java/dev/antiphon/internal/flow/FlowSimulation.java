@@ -22,22 +22,22 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A connection without a world: it hands events to the flow, lets its timers run on a virtual
- * clock, and keeps the account of what the effects hold. A scenario reads as the story it tells:
+ * A connection without network and Discord. It passes events to the flow, runs its timers on a
+ * virtual clock, and tracks the resources that the effects hold. A scenario is a chain of events:
  *
  * <pre>{@code
  * new FlowSimulation().join().voiceState(7, 1).voiceServer(1, 1).open().hello().ready();
  * }</pre>
  *
- * <p>After each step the timers that run must be those of the memory, and the {@link Holdings} must
- * balance; so every scenario, whatever it is about, is also a test of those.
+ * <p>After each step, the running timers and the {@link HeldResources} must match the memory. Every
+ * scenario therefore tests them, too.
  */
 public final class FlowSimulation {
   public static final long CHANNEL = 7;
   public static final long OTHER_CHANNEL = 8;
   public static final long SSRC = 4711;
 
-  /** Where chance begins; every wait drawn from it is the same in every run. */
+  /** The random seed. Every random delay is the same in every run. */
   public static final long SEED = 1;
 
   public static final double INTERVAL = 41_250;
@@ -45,12 +45,12 @@ public final class FlowSimulation {
 
   private final FlowLimits limits;
   private final VirtualTimers timers;
-  private final Holdings holdings;
+  private final HeldResources resources;
   private final List<FlowDecision> decisions = new ArrayList<>();
-  private final Rules rules = RulesUnderTest.present();
+  private final Rules rules = RulesUnderTest.current();
   private Snapshot now;
 
-  /** Under the numbers of the specification. */
+  /** A flow with the default limits. */
   public FlowSimulation() {
     this(FlowLimits.ofDefaults());
   }
@@ -58,24 +58,24 @@ public final class FlowSimulation {
   public FlowSimulation(FlowLimits limits) {
     this.limits = limits;
     this.timers = new VirtualTimers();
-    this.holdings = new Holdings();
+    this.resources = new HeldResources();
     this.now = new VoiceFlow(limits).initial(SEED);
   }
 
   private FlowSimulation(FlowSimulation origin) {
     limits = origin.limits;
     timers = new VirtualTimers(origin.timers);
-    holdings = new Holdings(origin.holdings);
+    resources = new HeldResources(origin.resources);
     decisions.addAll(origin.decisions);
     now = origin.now;
   }
 
-  /** Another that has come just as far, and goes its own way from here. */
+  /** A copy in the same state that continues independently. */
   public FlowSimulation fork() {
     return new FlowSimulation(this);
   }
 
-  /** The numbers of the specification, but for these. */
+  /** The default limits with these retry limits. */
   public static FlowLimits limits(RetryLimits retries) {
     return FlowLimits.ofDefaults().with(retries);
   }
@@ -97,16 +97,18 @@ public final class FlowSimulation {
     return now.memory();
   }
 
-  /** What has led to the present state. */
+  /** The trigger of the current state. */
   public Trigger trigger() {
     return now.at() instanceof FlowState.Triggered at
         ? at.trigger()
-        : fail("nothing has happened yet");
+        : fail("the flow has no trigger yet");
   }
 
-  /** The wait of the present back-off. */
+  /** The delay of the current back-off. */
   public Duration delay() {
-    return now.at() instanceof FlowState.BackingOff wait ? wait.delay() : fail("no back-off");
+    return now.at() instanceof FlowState.BackingOff wait
+        ? wait.delay()
+        : fail("the flow is not in back-off");
   }
 
   public FlowLimits limits() {
@@ -117,11 +119,10 @@ public final class FlowSimulation {
     return timers.running();
   }
 
-  public Holdings holdings() {
-    return holdings;
+  public HeldResources resources() {
+    return resources;
   }
 
-  /** Every step so far. */
   public List<FlowDecision> decisions() {
     return List.copyOf(decisions);
   }
@@ -130,17 +131,16 @@ public final class FlowSimulation {
     return decisions.get(decisions.size() - 1);
   }
 
-  /** What the last step did, in sentences. */
+  /** The effects of the last step, as texts. */
   public List<String> did() {
     return last().effects().stream().map(EffectText::of).toList();
   }
 
-  /** All that was done so far, in sentences. */
+  /** All effects until now, as texts. */
   public List<String> story() {
     return decisions.stream().flatMap(made -> made.effects().stream()).map(EffectText::of).toList();
   }
 
-  /** Hands over the event. */
   public FlowSimulation on(VoiceEvent event) {
     if (event instanceof VoiceEvent.TimerFired fired) {
       timers.remove(fired.timer(), fired.generation());
@@ -156,24 +156,24 @@ public final class FlowSimulation {
       }
     }
     assertThat(timers.running())
-        .as("timers that run after %s", event)
+        .as("running timers after %s", event)
         .isEqualTo(memory().timers().armed());
-    holdings.after(decision);
+    resources.after(decision);
     assertThat(timers().contains(FlowTimer.HOLD))
-        .as("the hold runs exactly while the main gateway is missed, after %s", event)
+        .as("HOLD runs exactly while the flow waits for the lost main gateway, after %s", event)
         .isEqualTo(missesTheMainGateway());
     assertWithinBudgets();
     return this;
   }
 
-  /** Rule G10. */
+  /** Rule G10 (docs/flow/rules.md). */
   private boolean missesTheMainGateway() {
     boolean waitsForIt =
         state() == VoiceState.AWAITING_SERVER_UPDATE || substate() == BackoffPlan.REJOIN;
     return waitsForIt && !memory().mainUp();
   }
 
-  /** Rule G7. */
+  /** Rule G7 (docs/flow/rules.md). */
   private void assertWithinBudgets() {
     Retries tried = memory().retries();
     if (last().kind() != EventKind.POLICY_BUDGETS) {
@@ -185,7 +185,7 @@ public final class FlowSimulation {
     assertThat(tried.identifies()).isLessThanOrEqualTo(limits.retries().identifies());
     if (!last().row().actions().contains(Action.RESET_BUDGETS)) {
       assertThat(tried.rejoins())
-          .as("rejoins, never forgiven")
+          .as("rejoins, which are not reset here")
           .isGreaterThanOrEqualTo(before().rejoins());
     }
   }
@@ -196,12 +196,12 @@ public final class FlowSimulation {
         : decisions.get(decisions.size() - 2).memory().retries();
   }
 
-  /** Hands over an event made for what is held now. */
+  /** Passes an event that is created from the current memory. */
   public FlowSimulation on(Function<FlowMemory, VoiceEvent> event) {
     return on(event.apply(memory()));
   }
 
-  /** Lets time pass; timers that come due fire on the way. */
+  /** Advances the clock. Timers that become due fire in order. */
   public FlowSimulation advance(Duration duration) {
     Duration then = timers.now().plus(duration);
     for (Optional<VoiceEvent.TimerFired> fired = timers.nextUntil(then);
@@ -297,7 +297,7 @@ public final class FlowSimulation {
     return described(1);
   }
 
-  /** A Session Description in the mode chosen, with the key of that ordinal. */
+  /** A Session Description in the selected mode, with the key of that number. */
   public FlowSimulation described(int key) {
     return on(
         now ->
@@ -333,12 +333,12 @@ public final class FlowSimulation {
     return on(now -> new VoiceEvent.VoiceStateNotSent(now.intent().sends(), why));
   }
 
-  /** From the socket being dialled to Established, as a server in good health lets it go. */
+  /** All messages from the dial to Established. */
   public FlowSimulation establish() {
     return open().hello().ready().udpReady().discovered().described();
   }
 
-  /** From the socket being dialled again to Established. */
+  /** All messages from the dial of a resume to Established. */
   public FlowSimulation resume() {
     return open().hello().resumed();
   }
@@ -348,8 +348,8 @@ public final class FlowSimulation {
   }
 
   /**
-   * States that the last step waits to rejoin, or whatever the plan is, from {@code least} to
-   * {@code most} milliseconds.
+   * Asserts that the last step started a back-off with this plan. Its delay must be from {@code
+   * least} to {@code most} milliseconds.
    */
   public FlowSimulation thenWaits(BackoffPlan plan, long least, long most) {
     assertThat(substate()).as("state after %s", last().event()).isEqualTo(plan);
@@ -358,7 +358,7 @@ public final class FlowSimulation {
     return this;
   }
 
-  /** Lets the wait pass, and nothing else. */
+  /** Advances the clock to the end of the back-off. */
   public FlowSimulation waitOver() {
     assertThat(state()).isEqualTo(VoiceState.BACKOFF);
     int generation = memory().timers().generation(FlowTimer.BACKOFF);
@@ -367,7 +367,7 @@ public final class FlowSimulation {
     return this;
   }
 
-  /** A rejoin that has just begun gets the credentials of this ordinal. */
+  /** Answers a rejoin that has just started with the credentials of this number. */
   public FlowSimulation rejoin(int ordinal) {
     if (substate() == WaitReason.REJOIN_LEAVING) {
       voiceStateWithoutChannel();
@@ -380,21 +380,21 @@ public final class FlowSimulation {
     return on(now -> new VoiceEvent.UdpAlive(now.udp().generation()));
   }
 
-  /** States where the last step led, and exactly what it did. */
+  /** Asserts the state after the last step, and its exact effects. */
   public FlowSimulation then(VoiceState expected, String... effects) {
     assertThat(state()).as("state after %s", last().event()).isEqualTo(expected);
     assertThat(did()).as("effects of %s", last().event()).containsExactly(effects);
     return this;
   }
 
-  /** States that the last step ended the connection for this reason and by this trigger. */
+  /** Asserts that the last step ended the connection with this reason and this trigger. */
   public FlowSimulation thenEnded(Substate reason, Trigger trigger) {
     assertThat(state().isTerminal()).isTrue();
     assertThat(substate()).isEqualTo(reason);
     assertThat(trigger()).isEqualTo(trigger);
     assertThat(did()).endsWith("drop credentials", "ended");
     assertThat(timers()).isEmpty();
-    holdings.assertEmpty();
+    resources.assertEmpty();
     return this;
   }
 }

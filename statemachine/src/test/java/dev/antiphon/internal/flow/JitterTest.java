@@ -13,7 +13,7 @@ class JitterTest {
   private static final int CLASSES = 20;
 
   @Property
-  void aValueLiesFromZeroUpToOneAndIsTheSameEachTime(@ForAll long seed) {
+  void fractionIsFromZeroToBelowOneAndRepeatable(@ForAll long seed) {
     Jitter jitter = new Jitter(seed);
     for (int draw = 0; draw < 10; draw++) {
       assertThat(jitter.fraction()).isGreaterThanOrEqualTo(0).isLessThan(1);
@@ -22,9 +22,9 @@ class JitterTest {
     }
   }
 
-  /** The first values of SplitMix64 for the seed 1234567, as its reference implementation says. */
+  /** The first values of the reference implementation of SplitMix64 for the seed 1234567. */
   @Example
-  void theMixingIsThatOfItsSource() {
+  void valuesMatchTheSplitMix64Reference() {
     Jitter jitter = new Jitter(1_234_567).next();
     for (long expected : new long[] {6457827717110365317L, 3203168211198807973L}) {
       assertThat(jitter.fraction()).isEqualTo((expected >>> 11) * 0x1.0p-53);
@@ -33,7 +33,7 @@ class JitterTest {
   }
 
   @Example
-  void manyValuesSpreadEvenly() {
+  void valuesAreEvenlyDistributed() {
     int[] drawn = new int[CLASSES];
     Jitter jitter = new Jitter(42);
     for (int draw = 0; draw < DRAWS; draw++) {
@@ -45,9 +45,9 @@ class JitterTest {
     }
   }
 
-  /** Two hundred connections that lose their server at once come back one by one. */
+  /** Two hundred connections that lose their server together must not reconnect together. */
   @Example
-  void neighbouringSeedsDoNotBeginAlike() {
+  void adjacentSeedsStartWithDifferentValues() {
     Set<Long> milliseconds = new HashSet<>();
     for (int connection = 0; connection < 200; connection++) {
       milliseconds.add((long) (new Jitter(connection).fraction() * 1_000_000));

@@ -20,7 +20,7 @@ class LeavingTest {
   private static final Duration A_DAY = Duration.ofDays(1);
 
   @Test
-  void leavingAnEstablishedConnectionDoesExactlyThis() {
+  void disconnectFromEstablishedHasExactlyTheExpectedEffects() {
     Stage.ESTABLISHED
         .reach()
         .disconnect()
@@ -38,16 +38,18 @@ class LeavingTest {
   }
 
   @Test
-  void leavingAJoinThatHasOnlyAskedTakesTheQuestionBack() {
+  void disconnectLeavesTheChannelWhenOnlyOpFourWasSent() {
     Stage.ASKED
         .reach()
         .disconnect()
         .then(VoiceState.DISCONNECTED, "stop SERVER", "op4(null)", "drop credentials", "ended");
   }
 
-  /** It may meet the kick on its way, and would bring the bot back with nobody to listen to it. */
+  /**
+   * Discord can process the op 4 after the kick. Without a leave, the bot would be listed again.
+   */
   @Test
-  void aKickIsAnsweredByALeaveWhileAnOpFourIsOnItsWay() {
+  void kickIsAnsweredWithALeaveWhileAnOpFourIsUnanswered() {
     FlowSimulation shown = Stage.ESTABLISHED.reach().self(true, false).voiceStateWithoutChannel();
     shown.thenEnded(
         DisconnectReason.REMOVED, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
@@ -65,9 +67,9 @@ class LeavingTest {
     assertThat(settled.did()).doesNotContain("op4(null)");
   }
 
-  /** The one behind it would come from nowhere, and be taken for a removal. */
+  /** Otherwise the answer to the second leave would be mistaken for a removal. */
   @Test
-  void anAnsweredLeaveLeavesTheNextOneOutstanding() {
+  void secondLeaveStaysOutstandingWhenTheFirstIsAnswered() {
     FlowSimulation flow = Stage.LEAVING.reach();
     flow.on(ModelEvent.NO_CHANNEL_LEAVING_AGAIN);
     assertThat(flow.did()).containsExactly("op4(7)", "start SERVER 10000 ms");
@@ -82,35 +84,35 @@ class LeavingTest {
   }
 
   @Test
-  void itIsAnsweredSoWhereverTheKickFindsTheConnection() {
+  void kickIsAnsweredWithALeaveInEveryStateWhileAnOpFourIsUnanswered() {
     FlowSimulation flow = Stage.ASKED.reach().advanceMillis(10_000).voiceState(7, 1);
     flow.voiceServer(1, 1);
-    assertGoodbye(flow, DisconnectReason.REMOVED);
-    assertGoodbye(flow.open().hello().ready(), DisconnectReason.REMOVED);
-    assertGoodbye(flow.udpReady(), DisconnectReason.REMOVED);
-    assertGoodbye(flow.discovered(), DisconnectReason.REMOVED);
-    assertGoodbye(flow.described(), DisconnectReason.REMOVED);
-    assertGoodbye(flow.fork().voiceServerGone(), DisconnectReason.REMOVED);
-    assertGoodbye(flow.fork().closed(4014), DisconnectReason.KICKED);
-    assertGoodbye(flow.fork().closed(4022), DisconnectReason.CALL_TERMINATED);
-    assertGoodbye(flow.closed(1006), DisconnectReason.REMOVED);
-    assertGoodbye(flow.closed(1006), DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow, DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow.open().hello().ready(), DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow.udpReady(), DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow.discovered(), DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow.described(), DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow.fork().voiceServerGone(), DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow.fork().closed(4014), DisconnectReason.KICKED);
+    assertKickAnsweredWithALeave(flow.fork().closed(4022), DisconnectReason.CALL_TERMINATED);
+    assertKickAnsweredWithALeave(flow.closed(1006), DisconnectReason.REMOVED);
+    assertKickAnsweredWithALeave(flow.closed(1006), DisconnectReason.REMOVED);
 
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation lost = Stage.ESTABLISHED.reach(never).self(true, false);
     lost.mainSession(VoiceEvent.MainSession.Change.LOST);
-    assertGoodbye(lost, FailureCause.RETRIES_EXHAUSTED);
-    assertGoodbye(lost.closed(1006), FailureCause.RETRIES_EXHAUSTED);
+    assertKickAnsweredWithALeave(lost, FailureCause.RETRIES_EXHAUSTED);
+    assertKickAnsweredWithALeave(lost.closed(1006), FailureCause.RETRIES_EXHAUSTED);
   }
 
-  private static void assertGoodbye(FlowSimulation flow, Substate end) {
+  private static void assertKickAnsweredWithALeave(FlowSimulation flow, Substate end) {
     FlowSimulation kicked = flow.fork().voiceStateWithoutChannel();
     kicked.thenEnded(end, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
     assertThat(kicked.did()).contains("op4(null)");
   }
 
   @Test
-  void leavingBeforeAnythingWasAskedSaysNothing() {
+  void disconnectAndCloseSendNoOpFourBeforeAJoin() {
     Stage.IDLE.reach().disconnect().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
     Stage.IDLE.reach().close().then(VoiceState.DISCONNECTED, "drop credentials", "ended");
   }
@@ -119,12 +121,12 @@ class LeavingTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void disconnectIsTheOrderlyEndOfEveryState(Stage stage) {
+  void disconnectReleasesEverythingInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
     flow.disconnect();
     flow.thenEnded(DisconnectReason.REQUESTED, new Trigger.Event(EventKind.DISCONNECT));
-    assertLetGoOnce(stage, socket, flow);
+    assertReleasedOnce(stage, socket, flow);
     assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed());
   }
 
@@ -132,21 +134,21 @@ class LeavingTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void closeIsTheSameForEveryState(Stage stage) {
+  void closeReleasesEverythingInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach();
     int socket = flow.memory().socket().generation();
-    boolean heard = flow.memory().mainUp();
+    boolean mainUp = flow.memory().mainUp();
     flow.close();
     flow.thenEnded(DisconnectReason.CLOSED, new Trigger.Event(EventKind.CLOSE));
-    assertLetGoOnce(stage, socket, flow);
-    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed() && heard);
+    assertReleasedOnce(stage, socket, flow);
+    assertThat(flow.did().contains("op4(null)")).isEqualTo(stage.mayBeListed() && mainUp);
   }
 
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void closeSaysNothingToAMainGatewayThatIsDown(Stage stage) {
+  void closeSendsNoOpFourWhileTheMainGatewayIsDown(Stage stage) {
     FlowSimulation down = stage.reach().mainSession(VoiceEvent.MainSession.Change.LOST);
     assertThat(down.state()).isEqualTo(stage.state());
     assertThat(down.close().did()).doesNotContain("op4(null)");
@@ -163,7 +165,7 @@ class LeavingTest {
 
   @ParameterizedTest
   @EnumSource
-  void afterTheEndNothingIsDoneAnyMoreWhateverIsAsked(Stage stage) {
+  void everyEventIsIgnoredAfterTheEnd(Stage stage) {
     FlowSimulation flow = stage.reach().disconnect();
     VoiceState end = flow.state();
     FlowMemory memory = flow.memory();
@@ -174,9 +176,9 @@ class LeavingTest {
     assertThat(flow.memory()).isEqualTo(memory);
   }
 
-  /** A voice state that comes late shows us where we left; the goodbye has gone out before. */
+  /** A late voice state after the end causes no second leave. */
   @Test
-  void theGoodbyeIsSaidOnce() {
+  void leaveIsSentOnceWhenTheConnectionIsEndedRepeatedly() {
     for (Stage stage : Stage.values()) {
       FlowSimulation flow = stage.reach().disconnect().disconnect().close();
       assertThat(flow.story().stream().filter("op4(null)"::equals).count())
@@ -184,14 +186,14 @@ class LeavingTest {
           .isEqualTo(
               switch (stage) {
                 case IDLE -> 0;
-                case LEAVING, REJOINING -> 2; // the channel was left before, to be joined again
+                case LEAVING, REJOINING -> 2; // the rejoin has already left the channel once
                 default -> 1;
               });
     }
   }
 
   @Test
-  void aFailureLeavesNoGhostInTheChannelEither() {
+  void failureLeavesTheChannel() {
     FlowSimulation flow =
         Stage.ESTABLISHED.reach().closed(FlowDecisionsFile.ending(VoiceState.ESTABLISHED).number());
     assertThat(flow.did())
@@ -207,7 +209,7 @@ class LeavingTest {
   }
 
   @Test
-  void everyTimerThatRunsIsStoppedOnce() {
+  void disconnectStopsEveryRunningTimerOnce() {
     FlowSimulation flow = Stage.DOUBTING.reachWithoutHello().malformed(-1);
     assertThat(flow.timers())
         .containsExactlyInAnyOrder(
@@ -218,13 +220,13 @@ class LeavingTest {
             "stop HELLO", "stop STABLE", "stop VIOLATIONS", "stop UDP_FAILURE");
   }
 
-  private static void assertLetGoOnce(Stage stage, int socket, FlowSimulation flow) {
+  private static void assertReleasedOnce(Stage stage, int socket, FlowSimulation flow) {
     List<String> did = flow.did();
     assertThat(did.stream().filter(("close socket " + socket + " with 1000")::equals).count())
         .isEqualTo(stage.holdsSocket() ? 1 : 0);
     assertThat(did.stream().filter("close path 1"::equals).count())
         .isEqualTo(stage.holdsPath() ? 1 : 0);
     assertThat(did).noneMatch(effect -> effect.startsWith("start "));
-    assertThat(flow.advance(A_DAY).did()).as("nothing comes later").isEqualTo(did);
+    assertThat(flow.advance(A_DAY).did()).as("no further effects").isEqualTo(did);
   }
 }

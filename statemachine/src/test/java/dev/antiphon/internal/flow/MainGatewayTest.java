@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The main gateway is lost, comes back, or comes back as another. */
+/** The main gateway is lost, resumes, or starts a new session. */
 class MainGatewayTest {
   @ParameterizedTest
   @EnumSource
-  void aLossAndAResumeOfTheMainSessionLeadNowhere(Stage stage) {
+  void lossAndResumeOfTheMainSessionKeepTheState(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST);
     assertThat(flow.state()).isEqualTo(stage.state());
     if (stage != Stage.BACKOFF_HELD) {
@@ -35,7 +35,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void whileTheMainGatewayIsAwayItsDeadlineStandsStillForTenMinutes() {
+  void serverTimerIsPausedForUpToTenMinutesWhileTheMainGatewayIsLost() {
     FlowSimulation flow = Stage.ASKED.reach().advanceMillis(5_000).mainSession(LOST);
     flow.then(AWAITING_SERVER_UPDATE, "stop SERVER", "start HOLD 600000 ms");
     int steps = flow.decisions().size();
@@ -43,11 +43,13 @@ class MainGatewayTest {
     assertThat(flow.decisions()).hasSize(steps);
     flow.advanceMillis(1)
         .thenEnded(FailureCause.MAIN_GATEWAY_LOST, new Trigger.TimedOut(FlowTimer.HOLD));
-    assertThat(flow.did()).as("kept until it is back").contains("op4(null)");
+    assertThat(flow.did())
+        .as("the leave is kept until the main gateway resumes")
+        .contains("op4(null)");
   }
 
   @Test
-  void aFurtherLossDoesNotProlongTheTenMinutes() {
+  void repeatedMainGatewayLossDoesNotRestartTheTenMinutes() {
     for (Stage stage : new Stage[] {Stage.ASKED, Stage.BACKOFF_REJOIN}) {
       FlowSimulation flow = stage.reach().mainSession(LOST);
       for (int minute = 0; minute < 9; minute++) {
@@ -59,21 +61,21 @@ class MainGatewayTest {
   }
 
   @Test
-  void theMainGatewayThatIsBackHasItsFullTimeAgain() {
+  void serverTimerRestartsInFullWhenTheMainGatewayResumes() {
     FlowSimulation flow = Stage.ASKED.reach().advanceMillis(9_000).mainSession(LOST);
     flow.advanceMillis(60_000).mainSession(RESUMED);
     flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "start SERVER 10000 ms");
   }
 
   @Test
-  void aServerThatIsTakenAwayMeanwhileStartsNoDeadline() {
+  void serverLossStartsNoTimerWhileTheMainGatewayIsLost() {
     FlowSimulation flow = Stage.ASKED.reach().mainSession(LOST).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE);
     assertThat(flow.timers()).containsExactly(FlowTimer.HOLD);
   }
 
   @Test
-  void aRejoinThatIsDueIsHeldUntilTheMainGatewayIsBack() {
+  void dueRejoinIsHeldUntilTheMainGatewayResumes() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST);
     flow.then(BACKOFF, "start HOLD 600000 ms").advanceMillis(250).then(BACKOFF);
     assertThat(flow.now().at())
@@ -90,21 +92,21 @@ class MainGatewayTest {
   }
 
   @Test
-  void aRejoinThatIsDueWhereDiscordListsUsNowhereAsksAtOnce() {
+  void heldRejoinSkipsTheLeaveWhenTheBotIsNotListed() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").mainSession(LOST).waitOver();
     flow.mainSession(RESUMED);
     flow.then(AWAITING_SERVER_UPDATE, "stop HOLD", "op4(7)", "start SERVER 10000 ms");
   }
 
   @Test
-  void aMainGatewayThatIsBackBeforeTheWaitIsOverChangesNothing() {
+  void backoffContinuesWhenTheMainGatewayResumesBeforeItsEnd() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().mainSession(LOST).advanceMillis(100);
     flow.mainSession(RESUMED).then(BACKOFF, "stop HOLD").advanceMillis(150);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
   }
 
   @Test
-  void aConnectionThatLosesBothIsHeldFromTheBeginning() {
+  void rejoinIsHeldFromItsStartWhenTheMainGatewayIsAlreadyLost() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4006);
     assertThat(flow.did()).contains("start BACKOFF 250 ms", "start HOLD 600000 ms");
     flow.advance(Duration.ofMinutes(10));
@@ -113,7 +115,7 @@ class MainGatewayTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
-  void whatDoesNotNeedTheMainGatewayIsNotHeld(Stage stage) {
+  void resumeAndIdentifyAreNotHeldWhileTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).then(BACKOFF).waitOver();
     assertThat(flow.state()).isIn(VoiceState.RESUMING, VoiceState.IDENTIFYING);
   }
@@ -122,19 +124,19 @@ class MainGatewayTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"IDLE", "DISCONNECTED", "FAILED"})
-  void aNewMainSessionIsFollowedByARejoinSpreadOverFiveSeconds(Stage stage) {
+  void newMainSessionCausesARejoinSpreadOverFiveSeconds(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(NEW);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.timers()).contains(FlowTimer.SERVER);
-    Optional<Effect.SendVoiceState> asked =
+    Optional<Effect.SendVoiceState> request =
         flow.last().effects().stream()
             .filter(Effect.SendVoiceState.class::isInstance)
             .map(Effect.SendVoiceState.class::cast)
             .findFirst();
-    assertThat(asked).isPresent();
-    assertThat(asked.get().channelId()).hasValue(7);
-    assertThat(asked.get().after()).isBetween(Duration.ZERO, Duration.ofSeconds(5));
+    assertThat(request).isPresent();
+    assertThat(request.get().channelId()).hasValue(7);
+    assertThat(request.get().after()).isBetween(Duration.ZERO, Duration.ofSeconds(5));
     assertThat(flow.memory().socket().held()).isFalse();
     assertThat(flow.memory().udp().held()).isFalse();
     flow.voiceState(7, 2).voiceServer(2, 2).establish();
@@ -142,7 +144,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void aRejoinForANewMainSessionSpendsNoBudget() {
+  void rejoinForANewMainSessionSpendsNoBudget() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int round = 2; round < 20; round++) {
       flow.mainSession(NEW).voiceState(7, round).voiceServer(round, round).establish();
@@ -152,7 +154,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void theWaitsAfterANewMainSessionDiffer() {
+  void delaysAfterNewMainSessionsDiffer() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).mainSession(NEW);
     assertThat(
             flow.decisions().stream()
@@ -166,7 +168,7 @@ class MainGatewayTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED", "RESUMING"})
-  void aVoiceStateWithoutAChannelIsNoRemovalWhileTheMainSessionIsInDoubt(Stage stage) {
+  void voiceStateWithoutChannelCausesARejoinWhileTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
@@ -174,7 +176,7 @@ class MainGatewayTest {
   }
 
   @Test
-  void aVoiceStateWithAChannelEndsTheDoubt() {
+  void removalIsFinalAfterAVoiceStateInTheNewMainSession() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(NEW).voiceState(7, 2);
     flow.voiceServer(2, 2).establish().voiceStateWithoutChannel();
     flow.thenEnded(
@@ -182,14 +184,14 @@ class MainGatewayTest {
   }
 
   @Test
-  void whatIsSaidOfUsWhileTheMainGatewayIsAwayDoesNotEndTheDoubt() {
+  void removalIsNotFinalAfterAVoiceStateDuringTheMainGatewayLoss() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).voiceState(7, 1);
     flow.then(ESTABLISHED).voiceStateWithoutChannel();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
   }
 
   @Test
-  void aResumedMainSessionEndsTheDoubtToo() {
+  void removalIsFinalAfterTheMainSessionResumed() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).mainSession(RESUMED);
     assertThat(flow.voiceStateWithoutChannel().state()).isEqualTo(VoiceState.DISCONNECTED);
   }

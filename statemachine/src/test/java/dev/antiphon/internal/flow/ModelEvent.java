@@ -10,11 +10,11 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * What the world of the {@link FlowExplorer} may do next, made for what is held when it happens; so
- * a path of the exploration is also a scenario: {@code new
+ * The possible events in the world of the {@link FlowExplorer}. Each constant creates its event
+ * from the current memory. A path of the exploration is therefore also a scenario: {@code new
  * FlowSimulation(limits).on(ModelEvent.JOIN).on(ModelEvent.VOICE_STATE_NEW_SESSION)}.
  *
- * <p>Sessions, tokens, endpoints and keys are either the known one or one never seen before.
+ * <p>Sessions, tokens, endpoints and keys are either the known value or a new value.
  */
 public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   JOIN(Source.APPLICATION, now -> new Command.Join(FlowSimulation.CHANNEL)),
@@ -62,7 +62,7 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
       now -> new VoiceEvent.Evicted(elsewhere(), DisconnectReason.PERMISSION_LOST)),
 
   SOCKET_OPEN(Source.DIAL, now -> new VoiceEvent.SocketOpen(socket(now))),
-  DIAL_FAILED(Source.DIAL, now -> new VoiceEvent.DialFailed(socket(now), "nobody listens")),
+  DIAL_FAILED(Source.DIAL, now -> new VoiceEvent.DialFailed(socket(now), "connection refused")),
   HELLO(Source.SOCKET, now -> new VoiceEvent.HelloReceived(socket(now), FlowSimulation.INTERVAL)),
   HELLO_UNSOUND(Source.SOCKET, now -> new VoiceEvent.HelloReceived(socket(now), Double.NaN)),
   READY(Source.SOCKET, now -> ready(now, 0, EnumSet.allOf(EncryptionMode.class))),
@@ -118,20 +118,20 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
   LEAVE_FIRES(FlowTimer.LEAVE),
   UDP_FAILURE_FIRES(FlowTimer.UDP_FAILURE);
 
-  /** Who causes it, and so when it can happen at all. */
+  /** The source of the event, which determines when the event is possible. */
   enum Source {
     APPLICATION,
     POLICY,
     MAIN_GATEWAY,
-    /** A socket opens, or does not, once. */
+    /** A socket opens or fails to open, once. */
     DIAL,
-    /** An open socket says anything at any time, as often as it likes. */
+    /** An open socket sends any message, at any time and any number of times. */
     SOCKET,
-    /** Heartbeats are missed once there are any. */
+    /** Heartbeats can be missed after they have started. */
     HEART,
     PATH_OPENING,
     PATH,
-    /** A running timer fires, however long it has run: time is not modelled. */
+    /** A running timer fires at any moment, because time is not modelled. */
     TIMER
   }
 
@@ -149,7 +149,7 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
     this(Source.TIMER, now -> new VoiceEvent.TimerFired(timer, now.timers().generation(timer)));
   }
 
-  /** The event that it is for a flow that has this in mind. */
+  /** Creates the event for a flow with this memory. */
   @Override
   public VoiceEvent apply(FlowMemory now) {
     return event.apply(now);
@@ -159,27 +159,27 @@ public enum ModelEvent implements Function<FlowMemory, VoiceEvent> {
     return source;
   }
 
-  /** Whether it happens in a world that sends nothing and answers nothing. */
+  /** Whether the event happens in a world that sends and answers nothing. */
   boolean isSilent() {
     return source == Source.TIMER || source == Source.HEART;
   }
 
-  /** Whether the world can do it, given what was opened. */
-  boolean isPossible(FlowMemory now, Ledger ledger) {
+  /** Whether the event is possible with the current sockets and paths. */
+  boolean isPossible(FlowMemory now, ExternalState external) {
     return switch (source) {
       case APPLICATION, POLICY, TIMER -> true;
-      case MAIN_GATEWAY -> canBeSaid(now);
-      case DIAL -> !ledger.socketOpen();
+      case MAIN_GATEWAY -> isAvailable(now);
+      case DIAL -> !external.socketOpen();
       case SOCKET ->
-          ledger.socketOpen()
+          external.socketOpen()
               && (this != DESCRIBED_SAME_KEY || now.udp().key() != Credentials.NONE);
-      case HEART -> ledger.socketOpen() && now.socket().hello();
-      case PATH_OPENING -> !ledger.pathOpen();
-      case PATH -> ledger.pathOpen();
+      case HEART -> external.socketOpen() && now.socket().hello();
+      case PATH_OPENING -> !external.pathOpen();
+      case PATH -> external.pathOpen();
     };
   }
 
-  private boolean canBeSaid(FlowMemory now) {
+  private boolean isAvailable(FlowMemory now) {
     return switch (this) {
       case SERVER_REPEATED, SERVER_NEW_TOKEN -> now.credentials().endpoint() != Credentials.NONE;
       case NO_CHANNEL_LEAVING_AGAIN -> now.intent().leaving();

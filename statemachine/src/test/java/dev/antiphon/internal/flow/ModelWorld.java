@@ -6,12 +6,12 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A world to explore: who may do what, and the budgets of the connection in it. The product of all
- * that can happen is larger than needs be; each world has one part in full, and of the others what
- * it takes to get everywhere.
+ * A world to explore: a set of possible events, and the budgets of the connection in it. All events
+ * together give more configurations than necessary. Each world therefore contains one group of
+ * events in full, and from the other groups only the events needed to reach every state.
  */
 enum ModelWorld {
-  /** Voice server, network and time do what they like; Discord only lets in and throws out. */
+  /** All events of voice server, network and timers. Discord only accepts and removes the bot. */
   VOICE(1, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
@@ -24,7 +24,7 @@ enum ModelWorld {
     }
   },
 
-  /** The same, with room for more than one failure of each kind. */
+  /** The same events, with budgets for more than one failure of each kind. */
   VOICE_PATIENT(2, 2, 2, 1) {
     @Override
     Set<ModelEvent> events() {
@@ -32,12 +32,12 @@ enum ModelWorld {
     }
   },
 
-  /** Discord and the application do what they like in two channels; the voice server is tame. */
+  /** All events of Discord and the application in two channels. The voice server works normally. */
   DISCORD(1, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
-      events.removeAll(UNRULY);
+      events.removeAll(FAULTS);
       events.removeAll(POLICIES);
       events.removeAll(EnumSet.of(ModelEvent.MUTE, ModelEvent.UNMUTE, ModelEvent.SHOWN_OTHERWISE));
       events.removeAll(EnumSet.range(ModelEvent.MAIN_LOST, ModelEvent.MAIN_NEW));
@@ -45,30 +45,30 @@ enum ModelWorld {
     }
   },
 
-  /** The main gateway comes and goes; there is one channel, and the voice server is tame. */
+  /** The main gateway is lost and resumes. One channel; the voice server works normally. */
   MAIN_GATEWAY(1, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = all();
-      events.removeAll(UNRULY);
+      events.removeAll(FAULTS);
       events.removeAll(POLICIES);
       events.removeAll(ONE_CHANNEL);
       return events;
     }
   },
 
-  /** Little but the way to Established happens, and losses on it. */
+  /** Only the events on the way to Established, and lost connections. */
   CALM(1, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
       Set<ModelEvent> events = VOICE.events();
-      events.removeAll(UNRULY);
+      events.removeAll(FAULTS);
       events.remove(ModelEvent.RECONNECT);
       return events;
     }
   },
 
-  /** A policy grants and forbids. */
+  /** A policy grants budgets and windows, and forbids rejoins. */
   POLICY(1, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
@@ -79,7 +79,7 @@ enum ModelWorld {
     }
   },
 
-  /** Everything. */
+  /** All events except those of a policy. */
   WHOLE(1, 1, 1, 0) {
     @Override
     Set<ModelEvent> events() {
@@ -93,7 +93,7 @@ enum ModelWorld {
       Collections.unmodifiableSet(
           EnumSet.range(ModelEvent.GRANT_NOTHING, ModelEvent.FORBID_REJOIN));
 
-  /** What takes more than one channel, or flags. */
+  /** The events that need a second channel or the mute flags. */
   private static final Set<ModelEvent> ONE_CHANNEL =
       Collections.unmodifiableSet(
           EnumSet.of(
@@ -106,10 +106,10 @@ enum ModelWorld {
               ModelEvent.VOICE_STATE_ELSEWHERE_NEW_SESSION,
               ModelEvent.PERMISSION_GONE));
 
-  /** What a tame voice server and network do not do. */
-  private static final Set<ModelEvent> UNRULY = unruly();
+  /** The events that a normal voice server and network do not cause. */
+  private static final Set<ModelEvent> FAULTS = faults();
 
-  private static Set<ModelEvent> unruly() {
+  private static Set<ModelEvent> faults() {
     Set<ModelEvent> events = EnumSet.range(ModelEvent.CLOSE_4000, ModelEvent.CLOSE_4999);
     events.remove(ModelEvent.CLOSE_4006);
     events.remove(ModelEvent.CLOSE_4014);
@@ -136,10 +136,10 @@ enum ModelWorld {
     this.changes = changes;
   }
 
-  /** What may happen in it. */
+  /** The possible events in this world. */
   abstract Set<ModelEvent> events();
 
-  /** The limits of the connection in it. */
+  /** The limits of the connection in this world. */
   FlowLimits limits() {
     FlowLimits defaults = FlowLimits.ofDefaults();
     RetryLimits retries =

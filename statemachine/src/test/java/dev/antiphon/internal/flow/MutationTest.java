@@ -21,9 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The tests of the flow are tested: a flow with one slip in one row fails one of them, or the slip
- * is listed in {@code mutants-equivalent.tsv} with the reason why nobody could tell. What is listed
- * and fails a test has to leave.
+ * Tests the tests of the flow. Each mutant has one defect in one row. It must fail at least one
+ * test, or {@code mutants-equivalent.tsv} must list it with the reason why no test can detect it. A
+ * listed mutant that fails a test must be removed from the list.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MutationTest {
@@ -32,7 +32,7 @@ class MutationTest {
   private static final int SAMPLE = 1_000;
   private static final int MOST = 300_000;
 
-  private final KillingSuite suite = new KillingSuite();
+  private final MutantTestSuite suite = new MutantTestSuite();
   private final List<FlowMutant> all = new Mutator(suite.recording()).mutants();
 
   @Test
@@ -52,10 +52,10 @@ class MutationTest {
     assertKilled(all);
   }
 
-  /** Or the mutants would be fewer than there are. */
+  /** An effect that no test causes would have no mutant. */
   @Test
   @Tag("proof")
-  void noRowDoesAnythingThatTheTestsHaveNotSeenItDo() {
+  void testsCoverEveryEffectOfEveryRow() {
     FlowRecording seen = new FlowRecording();
     for (ModelWorld world : ModelWorld.values()) {
       FlowLimits limits = world.limits();
@@ -68,20 +68,20 @@ class MutationTest {
       does.addAll(seen.startedBy(row));
       does.removeAll(suite.recording().effectsOf(row));
       does.removeAll(suite.recording().startedBy(row));
-      does.forEach(what -> unseen.add(row.id() + " " + what));
+      does.forEach(effect -> unseen.add(row.id() + " " + effect));
     }
     assertThat(unseen).isEmpty();
   }
 
   @Test
-  void whatIsListedIsAMutantAndSaysWhy() throws IOException {
+  void everyListedMutantExistsAndHasAReason() throws IOException {
     Set<String> known = all.stream().map(FlowMutant::id).collect(Collectors.toSet());
     assertThat(known).hasSameSizeAs(all);
     assertThat(listed().unknown(known)).isEmpty();
   }
 
   @Test
-  void aMutantThatBehavesAsTheFlowDoesIsFoundUnlessItIsListed() {
+  void survivingMutantIsReportedUnlessItIsListed() {
     Row<Substate, EventKind, Guard, Action> row = VoiceFlow.TABLE.row("D12.RD.1").orElseThrow();
     FlowMutant none =
         new FlowMutant(row, "as it is", Set.of(row.id()), () -> Rules.of(VoiceFlow.TABLE));
@@ -94,7 +94,7 @@ class MutationTest {
   }
 
   @Test
-  void aMutantThatIsKilledMustNotBeListed() {
+  void killedMutantIsReportedWhenItIsListed() {
     List<FlowMutant> killed =
         all.stream().filter(mutant -> mutant.id().equals("C6.SE.1 removed")).toList();
     EquivalentMutants listed = new EquivalentMutants(Map.of("C6.SE.1 removed", "it is not"));

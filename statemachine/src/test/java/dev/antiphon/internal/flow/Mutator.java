@@ -21,24 +21,24 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Makes every mutant of the flow that differs from it in one row: those of the table, and those
- * that forget an effect or a timer, while the memory has it that it took place.
+ * Creates every mutant of the flow that differs in one row. Some mutants change the table. Others
+ * leave out an effect or a timer, although the memory records it.
  */
 final class Mutator {
   private static final VoiceState[] STATES = VoiceState.values();
 
   private final Table<Substate, EventKind, Guard, Action> table = VoiceFlow.TABLE;
   private final Mutants<Substate, EventKind, Guard, Action> mutants =
-      new Mutants<>(table, this::elsewhere);
+      new Mutants<>(table, this::otherTargets);
   private final Rules flow = Rules.of(table);
   private final FlowRecording recording;
 
-  /** Timers and effects are forgotten in those rows that were seen to have them. */
+  /** Mutants leave out the timers and effects that the recording has seen in a row. */
   Mutator(FlowRecording recording) {
     this.recording = recording;
   }
 
-  /** All of them, row by row. */
+  /** All mutants, row by row. */
   List<FlowMutant> mutants() {
     return table.rows().stream().flatMap(this::mutants).toList();
   }
@@ -50,7 +50,7 @@ final class Mutator {
     return Stream.of(ofTheTable, withoutEffect(row), notArmed(row)).flatMap(some -> some);
   }
 
-  /** A table that has the slip is shown to those who read it, too; not every slip is in a table. */
+  /** Tests that read the table get the changed table. Not every defect is visible in a table. */
   private static Rules rules(Mutant<Substate, EventKind, Guard, Action> mutant) {
     return mutant
         .table()
@@ -64,8 +64,8 @@ final class Mutator {
             });
   }
 
-  /** To one other state, but not to the one where all begins, and to one other substate. */
-  private List<Substate> elsewhere(Row<Substate, EventKind, Guard, Action> row) {
+  /** One other target state, except Idle, and one other substate. */
+  private List<Substate> otherTargets(Row<Substate, EventKind, Guard, Action> row) {
     List<Substate> others = new ArrayList<>();
     if (row.changesState()) {
       VoiceState real = FlowRows.to(row);
@@ -122,16 +122,16 @@ final class Mutator {
   }
 
   private FlowMutant onDecisions(
-      Row<Substate, EventKind, Guard, Action> row, String slip, Change change) {
+      Row<Substate, EventKind, Guard, Action> row, String defect, Change change) {
     Rules rules =
         (limits, before, event) -> {
           FlowDecision real = flow.decide(limits, before, event);
           return real.row() == row ? change.of(before.memory(), real) : real;
         };
-    return new FlowMutant(row, slip, Set.of(row.id()), () -> rules);
+    return new FlowMutant(row, defect, Set.of(row.id()), () -> rules);
   }
 
-  /** If the timer ran before, it is stopped, so that the accounts of running timers balance. */
+  /** A timer that ran before is stopped, so that the running timers match the memory. */
   private static FlowDecision withoutTimer(FlowTimer timer, FlowMemory before, FlowDecision real) {
     Predicate<Effect> starts =
         effect -> effect instanceof Effect.StartTimer start && start.timer() == timer;

@@ -1,6 +1,8 @@
 package dev.antiphon.internal.flow;
 
-/** The flow with a slip in its table on purpose, which is named as the {@link Mutator} names it. */
+/**
+ * The flow with a planted defect in its table. The {@link Mutator} defines the names of defects.
+ */
 public final class PlantedDefect {
   private final Rules rules;
 
@@ -15,13 +17,13 @@ public final class PlantedDefect {
                 .get();
   }
 
-  /** The rules that have it. */
+  /** The rules with the defect. */
   Rules rules() {
     return rules;
   }
 
-  /** Runs that on this thread as if the pure core had it. */
+  /** Runs {@code run} on this thread with the defect in the pure core. */
   public void inTheCore(Runnable run) {
-    RulesUnderTest.replacedBy(rules, run);
+    RulesUnderTest.runWith(rules, run);
   }
 }

@@ -14,15 +14,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * A slip in the table against each kind of property of {@code docs/specification.md} is caught by
- * the check that is meant for its kind, and shown by a shortest way to it.
+ * Plants a defect in the table against each kind of property of {@code docs/specification.md}. The
+ * check for that kind must find the defect and show a shortest path to it.
  */
 class PlantedDefectsTest {
   private static final ModelWorld WORLD = ModelWorld.CALM;
   private static final int MOST = 100_000;
 
   @Test
-  void totalityACellThatLeavesSomethingUndecidedMakesNoTable() {
+  void totalityCheckRejectsACellWithoutADefaultRow() {
     List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     rows.removeIf(row -> row.id().equals("B12.ASU.3"));
     assertThatThrownBy(() -> Rules.table(rows))
@@ -33,21 +33,21 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void totalityARowBehindOneThatIsTakenInItsPlaceIsNeverTaken() {
+  void totalityCheckFindsARowThatIsNeverTaken() {
     List<Row<Substate, EventKind, Guard, Action>> rows = new ArrayList<>(VoiceFlow.TABLE.rows());
     Collections.swap(rows, placeOf("B10.BO.1", rows), placeOf("B10.BO.2", rows));
     Rules planted = Rules.of(Rules.table(rows));
     assertThatThrownBy(
             () ->
-                RulesUnderTest.replacedBy(
+                RulesUnderTest.runWith(
                     planted,
-                    () -> new RowsVisitedTest().everyRowIsTakenBySomeInputUnlessItIsListedHere()))
+                    () -> new RowsVisitedTest().everyRowIsTakenBySomeInputUnlessItIsListed()))
         .hasMessageContainingAll("rows that no input has taken", "[\"B10.BO.1\"]");
   }
 
   @Test
-  void safetyAudioWithoutAPathAndAKeyIsFound() {
-    Counterexample<Happening> found = explored("C4.ID.1 leads to ESTABLISHED");
+  void safetyCheckFindsAudioWithoutAPathAndAKey() {
+    Counterexample<ExploredEvent> found = explored("C4.ID.1 leads to ESTABLISHED");
     assertThat(found.what()).startsWith("P4: no path");
     assertThat(causes(found))
         .containsExactly(
@@ -59,9 +59,9 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void resourcesASocketThatIsClosedTwiceIsFound() {
-    Counterexample<Happening> found = explored("C2.ID.1 without RELEASE_SOCKET");
-    assertThat(found.what()).startsWith("P16: not held, CloseSocket");
+  void resourceCheckFindsASocketThatIsClosedTwice() {
+    Counterexample<ExploredEvent> found = explored("C2.ID.1 without RELEASE_SOCKET");
+    assertThat(found.what()).startsWith("P16: not held: CloseSocket");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,
@@ -71,8 +71,8 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void livenessAWaitThatIsNeverOverIsFound() {
-    Counterexample<Happening> found = explored("E11.BO.5 guard negated");
+  void livenessCheckFindsABackoffThatNeverEnds() {
+    Counterexample<ExploredEvent> found = explored("E11.BO.5 guard negated");
     assertThat(found.what()).startsWith("P19: a silent world gets stuck in BACKOFF");
     assertThat(causes(found))
         .containsExactly(
@@ -85,18 +85,18 @@ class PlantedDefectsTest {
   }
 
   @Test
-  void confluenceAMoveThatIsTakenForAKickWhenItComesAfterTheCloseIsFound() {
+  void confluenceCheckFindsAMoveThatIsMistakenForAKick() {
     assertThatThrownBy(
             () ->
                 new PlantedDefect("B4.ASU.5 removed")
                     .inTheCore(
                         () ->
                             new AnyOrderTest()
-                                .aBotThatIsMovedIsInTheOtherChannel(Stage.ESTABLISHED)))
+                                .movedBotIsEstablishedInTheNewChannel(Stage.ESTABLISHED)))
         .hasMessageStartingWith("[[closed 4014, moved, server] with gaps of [3000, 3000] ms: ");
   }
 
-  private static Counterexample<Happening> explored(String mutant) {
+  private static Counterexample<ExploredEvent> explored(String mutant) {
     Rules planted = new PlantedDefect(mutant).rules();
     FlowLimits limits = WORLD.limits();
     return new FlowExplorer(

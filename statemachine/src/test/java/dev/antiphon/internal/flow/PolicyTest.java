@@ -21,19 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application's policy is asked three things, and answers when it likes (H1 to H3). */
+/**
+ * The flow asks the application's policy three questions. Answers arrive at any time (H1 to H3).
+ */
 class PolicyTest {
   private static final FlowLimits ASKING = FlowLimits.ofDefaults().withPolicy();
 
   @Test
-  void theBudgetsAreAskedForWithTheJoin() {
+  void joinAsksThePolicyForBudgets() {
     new FlowSimulation(ASKING)
         .join()
         .then(AWAITING_SERVER_UPDATE, "op4(7)", "ask policy BUDGETS #1", "start SERVER 10000 ms");
   }
 
   @Test
-  void withoutAPolicyNobodyIsAsked() {
+  void noQuestionIsAskedWithoutAPolicy() {
     for (Stage stage : Stage.values()) {
       assertThat(stage.reach().story()).noneMatch(did -> did.startsWith("ask policy"));
     }
@@ -43,13 +45,13 @@ class PolicyTest {
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
       names = {"DISCONNECTED", "FAILED"})
-  void budgetsAreTakenWheneverTheyAreGranted(Stage stage) {
+  void grantedBudgetsAreAcceptedInEveryState(Stage stage) {
     FlowSimulation flow = stage.reach(ASKING).on(grant(2, 3)).then(stage.state());
     assertThat(flow.memory().budgets()).isEqualTo(new Budgets(2, 3));
   }
 
   @Test
-  void grantedBudgetsAreHeldTo() {
+  void connectionFailsWhenTheGrantedBudgetsAreSpent() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(1, 1));
     flow.closed(1006).resume().closed(1006).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     flow.waitOver().rejoin(2).establish().closed(1006);
@@ -57,26 +59,26 @@ class PolicyTest {
   }
 
   @Test
-  void withBudgetsOfNothingTheFirstLossIsTheLast() {
+  void firstLossFailsTheConnectionWhenTheBudgetsAreZero() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(0, 0)).closed(1006);
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Closed(1006));
   }
 
   @Test
-  void aBudgetThatIsSpentWhenItIsGrantedEndsTheNextAttempt() {
+  void nextAttemptFailsWhenTheGrantedBudgetIsAlreadySpent() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach(ASKING).closed(1006).on(grant(0, 0));
     flow.then(BACKOFF).waitOver();
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.BACKOFF));
   }
 
   @Test
-  void budgetsAreNotForgottenWhenTheCallHasStood() {
+  void grantedBudgetsAreKeptAfterAStableCall() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(grant(0, 1)).advanceMillis(30_000);
     assertThat(flow.memory().budgets()).isEqualTo(new Budgets(0, 1));
   }
 
   @Test
-  void howLongToWaitIsAskedForAfterEachCloseThatMayHaveBeenAKick() {
+  void policyIsAskedForTheWindowAfterAPossibleKick() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING);
     assertThat(flow.did()).endsWith("start SERVER 5000 ms", "ask policy WINDOW #3");
     flow.advanceMillis(4_000).on(window(3, 30_000));
@@ -87,22 +89,22 @@ class PolicyTest {
   }
 
   @Test
-  void aWindowOfNothingEndsTheWait() {
+  void zeroWindowEndsTheWait() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).on(window(3, 0)).advanceMillis(0);
     flow.thenEnded(DisconnectReason.KICKED, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
-  void aWindowThatIsGrantedTooLateChangesNothing() {
+  void lateWindowChangesNothing() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).voiceState(8, 1).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE).voiceServer(2, 2).on(window(3, 1));
     flow.then(VoiceState.IDENTIFYING).establish().closed(4014).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE);
-    assertThat(flow.last().isStale()).as("it answers the question before").isTrue();
+    assertThat(flow.last().isStale()).as("it answers an earlier question").isTrue();
   }
 
   @Test
-  void aGrantedWindowStandsWhenTheMainGatewayComesBack() {
+  void grantedWindowIsKeptWhenTheMainGatewayResumes() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).on(window(3, 300_000));
     flow.mainSession(LOST).mainSession(VoiceEvent.MainSession.Change.RESUMED);
     assertThat(flow.did()).contains("start SERVER 300000 ms");
@@ -111,34 +113,34 @@ class PolicyTest {
   }
 
   @Test
-  void budgetsOfNothingEndTheWaitForARejoin() {
+  void zeroBudgetsEndTheRejoinBackoff() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach(ASKING).on(grant(0, 0));
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.POLICY_BUDGETS));
   }
 
   @Test
-  void nobodyIsAskedAboutAReconnectOfTheApplicationItself() {
+  void policyIsNotAskedAboutAReconnectByTheApplication() {
     FlowSimulation flow = Stage.ESTABLISHED.reach(ASKING).on(new Command.Reconnect());
     flow.thenWaits(BackoffPlan.REJOIN, 0, 0);
     assertThat(flow.did()).noneMatch(did -> did.startsWith("ask policy"));
   }
 
   @Test
-  void whileTheMainGatewayIsAwayNoWindowRuns() {
+  void grantedWindowStartsNoTimerWhileTheMainGatewayIsLost() {
     FlowSimulation flow = Stage.SEVERED.reach(ASKING).mainSession(LOST).on(window(3, 1));
     flow.then(AWAITING_SERVER_UPDATE);
     assertThat(flow.timers()).containsExactly(FlowTimer.HOLD);
   }
 
   @Test
-  void whetherItMayRejoinIsAskedForDuringTheWaitAndNothingWaitsForTheAnswer() {
+  void rejoinProceedsWithoutWaitingForThePolicyAnswer() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach(ASKING);
     assertThat(flow.did()).endsWith("start BACKOFF 250 ms", "ask policy REJOIN #3");
     assertThat(flow.waitOver().state()).isEqualTo(AWAITING_SERVER_UPDATE);
   }
 
   @Test
-  void aCallThatIsRejoinedBecauseNoResumeIsLeftIsAskedAboutToo() {
+  void policyCanForbidTheRejoinThatReplacesAResume() {
     FlowLimits rejoining = ASKING.with(RetryLimits.builder().resumes(0).build());
     FlowSimulation flow = Stage.ESTABLISHED.reach(rejoining).closed(1006);
     assertThat(flow.did()).contains("ask policy REJOIN #3");
@@ -148,7 +150,7 @@ class PolicyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD", "LEAVING", "REJOINING"})
-  void aRejoinThatMustNotBeEndsAsIfNoneWereLeft(Stage stage) {
+  void forbiddenRejoinFailsWithRetriesExhausted(Stage stage) {
     FlowSimulation flow = stage.reach(ASKING);
     flow.on(new PolicyAnswer.ForbidRejoin(3))
         .thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.Event(EventKind.POLICY_NO_REJOIN));
@@ -156,7 +158,7 @@ class PolicyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
-  void aWaitThatBecomesOneForARejoinIsAskedAboutToo(Stage stage) {
+  void policyIsAskedWhenABackoffTurnsIntoARejoin(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = stage.reach(ASKING).voiceState(channel, 2);
       assertThat(flow.did()).anyMatch(did -> did.startsWith("ask policy REJOIN"));
@@ -166,15 +168,15 @@ class PolicyTest {
   }
 
   @Test
-  void anAnswerToAnEarlierQuestionIsStale() {
+  void answerToAnEarlierQuestionIsStale() {
     FlowSimulation flow = Stage.LEAVING.reach(ASKING).rejoin(2).establish().closed(4006);
     flow.on(new PolicyAnswer.ForbidRejoin(3)).then(BACKOFF);
     assertThat(flow.last().isStale()).isTrue();
   }
 
-  /** The rejoin that it was about has been made; this one is another, and nobody was asked. */
+  /** The answer belongs to an earlier rejoin. No question was asked about this rejoin. */
   @Test
-  void anAnswerThatComesAfterItsRejoinMattersToNoLaterOne() {
+  void answerAfterItsRejoinDoesNotAffectALaterRejoin() {
     FlowSimulation flow = Stage.LEAVING.reach(ASKING).rejoin(2).establish().mainSession(NEW);
     flow.on(new PolicyAnswer.ForbidRejoin(3)).then(AWAITING_SERVER_UPDATE);
     flow.voiceState(7, 3).voiceServer(3, 3).establish();
@@ -183,7 +185,7 @@ class PolicyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "ASKED", "SEVERED", "ESTABLISHED"})
-  void whereNoRejoinIsUnderWayNoneCanBeForbidden(Stage stage) {
+  void forbiddenRejoinIsIgnoredWhenNoRejoinIsInProgress(Stage stage) {
     FlowSimulation flow = stage.reach(ASKING);
     flow.on(now -> new PolicyAnswer.ForbidRejoin(now.retries().questions())).then(stage.state());
   }

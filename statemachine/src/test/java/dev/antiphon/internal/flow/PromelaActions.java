@@ -1,10 +1,10 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.PromelaDeed.NOTHING;
-import static dev.antiphon.internal.flow.PromelaDeed.all;
-import static dev.antiphon.internal.flow.PromelaDeed.set;
-import static dev.antiphon.internal.flow.PromelaDeed.when;
 import static dev.antiphon.internal.flow.PromelaMemory.count;
+import static dev.antiphon.internal.flow.PromelaStatement.NOTHING;
+import static dev.antiphon.internal.flow.PromelaStatement.all;
+import static dev.antiphon.internal.flow.PromelaStatement.set;
+import static dev.antiphon.internal.flow.PromelaStatement.when;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
@@ -13,13 +13,13 @@ import dev.antiphon.flow.FlowTimer;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Every {@link Action}, again, as a deed of the model. */
+/** Every {@link Action} as a statement of the Promela model. */
 final class PromelaActions {
   private final PromelaLibrary library;
   private final PromelaGuards guards;
   private final PromelaMemory memory;
   private final FlowLimits limits;
-  private final Map<Action, PromelaDeed> deeds = new EnumMap<>(Action.class);
+  private final Map<Action, PromelaStatement> statements = new EnumMap<>(Action.class);
 
   PromelaActions(
       PromelaLibrary library, PromelaGuards guards, PromelaMemory memory, FlowLimits limits) {
@@ -35,24 +35,27 @@ final class PromelaActions {
     ofThePath();
     ofRetries();
     ofSetbacks();
-    thatTheModelForgets();
+    notModelled();
   }
 
-  /** The action, or a failure: a new one has to be thought of here. */
-  PromelaDeed of(Action action) {
-    if (!deeds.containsKey(action)) {
-      throw new IllegalStateException("the model does not know the action " + action);
+  /** Returns the statement of the action. Fails for a new action that is not modelled yet. */
+  PromelaStatement of(Action action) {
+    if (!statements.containsKey(action)) {
+      throw new IllegalStateException("PromelaActions does not model the action " + action);
     }
-    return deeds.get(action);
+    return statements.get(action);
   }
 
   private void toTheMainGateway() {
-    PromelaDeed newRound =
-        library.deed("new_round", set(PromelaFact.REQUESTS, 0), set(PromelaFact.ASKED, 0));
-    PromelaDeed target =
-        all(set(PromelaFact.TARGET, PromelaFact.CHANNEL.term()), set(PromelaFact.REQUESTS, 0));
-    define(Action.SET_TARGET, when(PromelaFact.CHANNEL.term(), target));
-    PromelaDeed ask =
+    PromelaStatement newRound =
+        library.statement(
+            "new_round", set(PromelaVariable.REQUESTS, 0), set(PromelaVariable.ASKED, 0));
+    PromelaStatement target =
+        all(
+            set(PromelaVariable.TARGET, PromelaVariable.CHANNEL.term()),
+            set(PromelaVariable.REQUESTS, 0));
+    define(Action.SET_TARGET, when(PromelaVariable.CHANNEL.term(), target));
+    PromelaStatement ask =
         define(
             Action.SEND_VOICE_STATE,
             when(guards.listedInTarget, memory.leaveChannel),
@@ -63,27 +66,27 @@ final class PromelaActions {
     define(Action.REJOIN_AFTER_RANDOM_DELAY, newRound, memory.askForTarget);
     define(Action.REQUEST_CURRENT_CHANNEL, memory.tellSelf);
     define(Action.SEND_SELF_FLAGS, memory.tellSelf);
-    define(Action.STORE_SELF_FLAGS, set(PromelaFact.WANTED, PromelaFact.MUTE.term()));
+    define(Action.STORE_SELF_FLAGS, set(PromelaVariable.WANTED, PromelaVariable.MUTE.term()));
     define(
         Action.CORRECT_SELF_FLAGS,
-        when(PromelaFact.MAIN_UP.term().and(guards.shownWrongly), memory.tellSelf));
+        when(PromelaVariable.MAIN_UP.term().and(guards.shownWrongly), memory.tellSelf));
     define(
         Action.END_OUTSTANDING_LEAVE,
         when(
-            not(PromelaFact.ANOTHER_LEAVE.term()),
+            not(PromelaVariable.ANOTHER_LEAVE.term()),
             memory.disarm(FlowTimer.LEAVE),
-            set(PromelaFact.LEAVING, 0)));
+            set(PromelaVariable.LEAVING, 0)));
     define(
         Action.TAKE_OVER_OUTSTANDING_LEAVE,
         when(
-            PromelaFact.ANOTHER_LEAVE.term(),
-            set(PromelaFact.LEAVING, 1),
+            PromelaVariable.ANOTHER_LEAVE.term(),
+            set(PromelaVariable.LEAVING, 1),
             memory.arm(FlowTimer.LEAVE)));
   }
 
   private void ofMoves() {
-    PromelaTerm otherwise = PromelaFact.MOVE.term().isNot(PromelaFact.CHANNEL.term());
-    define(Action.MOVE, when(PromelaFact.CHANNEL.term(), memory.askForMove));
+    PromelaTerm otherwise = PromelaVariable.MOVE.term().isNot(PromelaVariable.CHANNEL.term());
+    define(Action.MOVE, when(PromelaVariable.CHANNEL.term(), memory.askForMove));
     define(Action.SUPERSEDE_MOVE, memory.failMove);
     define(
         Action.SUPERSEDE_OTHER_CHANNELS,
@@ -93,14 +96,14 @@ final class PromelaActions {
     define(
         Action.FAIL_UNANSWERED_MOVE,
         memory.failMove,
-        when(not(PromelaFact.MAIN_UP.term()), memory.tellSelf));
+        when(not(PromelaVariable.MAIN_UP.term()), memory.tellSelf));
     define(Action.FAIL_UNSENT_MOVE, memory.failMove);
     define(Action.ADOPT_LISTED_CHANNEL, memory.follow);
     define(Action.RECORD_LISTED_CHANNEL, memory.noteListing);
   }
 
   private void ofCredentials() {
-    define(Action.MARK_TOKEN_USED_UP, set(PromelaFact.SPENT, 1));
+    define(Action.MARK_TOKEN_USED_UP, set(PromelaVariable.SPENT, 1));
     define(Action.DISCARD_CREDENTIALS, memory.forgetToken, memory.unpair);
     define(Action.RECORD_EVENT, memory.record);
     define(Action.RECORD_EVENT_AND_END_ROUND, memory.record, dialled());
@@ -108,23 +111,24 @@ final class PromelaActions {
     define(Action.WAIT_FOR_VOICE_STATE, memory.arm(FlowTimer.SETTLE));
     define(
         Action.WAIT_FOR_MISSING_VOICE_STATE,
-        when(not(PromelaFact.CONFIRMED.term()), memory.arm(FlowTimer.SETTLE)));
+        when(not(PromelaVariable.CONFIRMED.term()), memory.arm(FlowTimer.SETTLE)));
     define(Action.STOP_WAIT_FOR_VOICE_STATE, memory.disarm(FlowTimer.SETTLE));
   }
 
   /** {@link Credentials#dialled}. */
-  static PromelaDeed dialled() {
-    return all(set(PromelaFact.CONFIRMED, 0), set(PromelaFact.SERVER_LOST, 0));
+  static PromelaStatement dialled() {
+    return all(set(PromelaVariable.CONFIRMED, 0), set(PromelaVariable.SERVER_LOST, 0));
   }
 
   private void ofTheMainGateway() {
     PromelaTerm lost = PromelaGuards.of(EventKind.MAIN_SESSION_LOST);
-    PromelaTerm anew = PromelaGuards.of(EventKind.MAIN_SESSION_NEW);
+    PromelaTerm newMainSession = PromelaGuards.of(EventKind.MAIN_SESSION_NEW);
     define(
         Action.RECORD_MAIN_SESSION,
-        set(PromelaFact.MAIN_UP, not(lost)),
-        when(anew, set(PromelaFact.MAIN_DOUBTFUL, 1)));
-    PromelaDeed awaitServer = when(PromelaFact.MAIN_UP.term(), memory.arm(FlowTimer.SERVER));
+        set(PromelaVariable.MAIN_UP, not(lost)),
+        when(newMainSession, set(PromelaVariable.MAIN_DOUBTFUL, 1)));
+    PromelaStatement awaitServer =
+        when(PromelaVariable.MAIN_UP.term(), memory.arm(FlowTimer.SERVER));
     define(Action.RESTART_SERVER_TIMER, memory.awaitMainGateway);
     define(Action.AWAIT_ANOTHER_SERVER, awaitServer);
     define(Action.APPLY_GRANTED_WINDOW, awaitServer);
@@ -132,8 +136,8 @@ final class PromelaActions {
     define(Action.STOP_HOLD_TIMER, memory.disarm(FlowTimer.HOLD));
     define(
         Action.COUNT_DISCORD_CHANGE,
-        when(PromelaFact.CHANGES.term().less(moreThanFree()), count(PromelaFact.CHANGES)),
-        when(PromelaFact.CHANGES.is(moreThanFree()), set(PromelaFact.PACED, 1)));
+        when(PromelaVariable.CHANGES.term().less(moreThanFree()), count(PromelaVariable.CHANGES)),
+        when(PromelaVariable.CHANGES.is(moreThanFree()), set(PromelaVariable.PACED, 1)));
   }
 
   private PromelaTerm moreThanFree() {
@@ -144,8 +148,8 @@ final class PromelaActions {
     PromelaEffects effects = memory.effects();
     define(
         Action.DIAL,
-        set(PromelaFact.HELD, 1),
-        set(PromelaFact.GREETED, 0),
+        set(PromelaVariable.HELD, 1),
+        set(PromelaVariable.GREETED, 0),
         effects.dialGateway,
         memory.arm(FlowTimer.DIAL));
     define(
@@ -163,23 +167,25 @@ final class PromelaActions {
     define(
         Action.START_HEARTBEAT,
         memory.disarm(FlowTimer.HELLO),
-        set(PromelaFact.GREETED, 1),
+        set(PromelaVariable.GREETED, 1),
         effects.startHeartbeat);
     define(
-        Action.COUNT_MALFORMED, count(PromelaFact.MALFORMED), memory.armOnce(FlowTimer.VIOLATIONS));
-    define(Action.RESET_MALFORMED_COUNT, set(PromelaFact.MALFORMED, 0));
+        Action.COUNT_MALFORMED,
+        count(PromelaVariable.MALFORMED),
+        memory.armOnce(FlowTimer.VIOLATIONS));
+    define(Action.RESET_MALFORMED_COUNT, set(PromelaVariable.MALFORMED, 0));
     define(Action.RELEASE_SOCKET, memory.releaseSocket);
     define(Action.ABORT_SOCKET, memory.abortSocket);
   }
 
   private void ofThePath() {
-    PromelaTerm first = PromelaFact.MODES.term().both(number(1));
+    PromelaTerm first = PromelaVariable.MODES.term().both(number(1));
     define(
         Action.STORE_SSRC_AND_MODE,
-        set(PromelaFact.MODE, first.choose(number(1), number(2))),
-        set(PromelaFact.KEY, 0),
+        set(PromelaVariable.MODE, first.choose(number(1), number(2))),
+        set(PromelaVariable.KEY, 0),
         memory.effects().sessionIsReady);
-    define(Action.STORE_KEY, set(PromelaFact.KEY, 1), memory.effects().sessionIsDescribed);
+    define(Action.STORE_KEY, set(PromelaVariable.KEY, 1), memory.effects().sessionIsDescribed);
     define(Action.REKEY_MEDIA, memory.effects().rekeyMedia);
     define(
         Action.SEND_DISCOVERY,
@@ -187,55 +193,57 @@ final class PromelaActions {
         memory.arm(FlowTimer.DISCOVERY_RETRY));
     define(
         Action.EXCLUDE_MODE,
-        set(PromelaFact.MODES, PromelaFact.MODES.term().without(PromelaFact.MODE.term())));
+        set(
+            PromelaVariable.MODES,
+            PromelaVariable.MODES.term().without(PromelaVariable.MODE.term())));
     define(Action.START_UDP_FAILURE_TIMER, memory.arm(FlowTimer.UDP_FAILURE));
     define(Action.STOP_UDP_FAILURE_TIMER, memory.disarm(FlowTimer.UDP_FAILURE));
   }
 
   private void ofRetries() {
-    define(Action.MARK_WAIT_OVER, set(PromelaFact.WAITED, 1));
+    define(Action.MARK_WAIT_OVER, set(PromelaVariable.WAITED, 1));
     define(
         Action.PREPARE_REJOIN,
         memory.closeUdp,
-        when(not(PromelaFact.MAIN_UP.term()), memory.armOnce(FlowTimer.HOLD)));
-    define(Action.END_WAIT, memory.disarm(FlowTimer.BACKOFF), set(PromelaFact.WAITED, 1));
-    define(Action.COUNT_REJOIN, count(PromelaFact.REJOINS));
-    define(Action.CLOSE_RESUME_WINDOW, set(PromelaFact.WINDOW_OVER, 1));
+        when(not(PromelaVariable.MAIN_UP.term()), memory.armOnce(FlowTimer.HOLD)));
+    define(Action.END_WAIT, memory.disarm(FlowTimer.BACKOFF), set(PromelaVariable.WAITED, 1));
+    define(Action.COUNT_REJOIN, count(PromelaVariable.REJOINS));
+    define(Action.CLOSE_RESUME_WINDOW, set(PromelaVariable.WINDOW_OVER, 1));
     define(
         Action.SET_BUDGETS,
-        set(PromelaFact.RESUMES_GRANTED, PromelaFact.GRANTED.term()),
-        set(PromelaFact.REJOINS_GRANTED, PromelaFact.GRANTED.term()));
+        set(PromelaVariable.RESUMES_GRANTED, PromelaVariable.GRANTED.term()),
+        set(PromelaVariable.REJOINS_GRANTED, PromelaVariable.GRANTED.term()));
     define(
         Action.RESET_BUDGETS,
         memory.disarm(FlowTimer.RESUME_WINDOW),
-        set(PromelaFact.RESUMES, 0),
-        set(PromelaFact.REJOINS, 0),
-        set(PromelaFact.IDENTIFIES, 0),
-        set(PromelaFact.WINDOW_OVER, 0),
-        set(PromelaFact.WAITED, 0),
-        set(PromelaFact.CHANGES, 0),
-        set(PromelaFact.PACED, 0),
-        set(PromelaFact.OPENS, 0),
-        set(PromelaFact.DISCOVERIES, 0),
-        set(PromelaFact.NOT_FOUND, 0),
-        set(PromelaFact.REFUSED, 0),
-        set(PromelaFact.MODES, (1 << limits.modes().size()) - 1));
+        set(PromelaVariable.RESUMES, 0),
+        set(PromelaVariable.REJOINS, 0),
+        set(PromelaVariable.IDENTIFIES, 0),
+        set(PromelaVariable.WINDOW_OVER, 0),
+        set(PromelaVariable.WAITED, 0),
+        set(PromelaVariable.CHANGES, 0),
+        set(PromelaVariable.PACED, 0),
+        set(PromelaVariable.OPENS, 0),
+        set(PromelaVariable.DISCOVERIES, 0),
+        set(PromelaVariable.NOT_FOUND, 0),
+        set(PromelaVariable.REFUSED, 0),
+        set(PromelaVariable.MODES, (1 << limits.modes().size()) - 1));
   }
 
   private void ofSetbacks() {
     define(
         Action.COUNT_PROTOCOL_ERROR,
-        count(PromelaFact.PROTOCOL_ERRORS),
+        count(PromelaVariable.PROTOCOL_ERRORS),
         memory.armOnce(FlowTimer.PROTOCOL_ERRORS));
-    define(Action.RESET_PROTOCOL_ERROR_COUNT, set(PromelaFact.PROTOCOL_ERRORS, 0));
-    define(Action.COUNT_REFUSED_TOKEN, count(PromelaFact.REFUSED));
-    define(Action.COUNT_SERVER_NOT_FOUND, count(PromelaFact.NOT_FOUND));
-    define(Action.COUNT_UDP_OPEN_FAILURE, count(PromelaFact.OPENS));
-    define(Action.COUNT_DISCOVERY_FAILURE, count(PromelaFact.DISCOVERIES));
+    define(Action.RESET_PROTOCOL_ERROR_COUNT, set(PromelaVariable.PROTOCOL_ERRORS, 0));
+    define(Action.COUNT_REFUSED_TOKEN, count(PromelaVariable.REFUSED));
+    define(Action.COUNT_SERVER_NOT_FOUND, count(PromelaVariable.NOT_FOUND));
+    define(Action.COUNT_UDP_OPEN_FAILURE, count(PromelaVariable.OPENS));
+    define(Action.COUNT_DISCOVERY_FAILURE, count(PromelaVariable.DISCOVERIES));
   }
 
-  /** Nothing that a row decides, and no property here, depends on these. */
-  private void thatTheModelForgets() {
+  /** Actions that affect no decision of a row and no property of the model. */
+  private void notModelled() {
     for (Action action :
         new Action[] {
           Action.ASK_POLICY_ABOUT_REJOIN,
@@ -248,13 +256,13 @@ final class PromelaActions {
           Action.CLEAR_OUTSTANDING_REQUESTS,
           Action.COMPLETE_JOIN
         }) {
-      deeds.put(action, NOTHING);
+      statements.put(action, NOTHING);
     }
   }
 
-  private PromelaDeed define(Action action, PromelaDeed... body) {
-    PromelaDeed named = library.deed(action.name(), body);
-    deeds.put(action, named);
+  private PromelaStatement define(Action action, PromelaStatement... body) {
+    PromelaStatement named = library.statement(action.name(), body);
+    statements.put(action, named);
     return named;
   }
 }

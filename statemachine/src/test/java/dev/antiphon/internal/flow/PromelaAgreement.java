@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds a model against the flow, step by step, in what the {@link FlowExplorer} finds in a world.
+ * Compares the Promela model with the flow, step by step. It uses the configurations that the
+ * {@link FlowExplorer} finds in a world.
  */
 final class PromelaAgreement {
   private final ModelWorld world;
@@ -25,7 +26,9 @@ final class PromelaAgreement {
     explorer = new FlowExplorer(world.limits(), world.events());
   }
 
-  /** How they first disagree, if they do, on all that can happen in every so manieth found. */
+  /**
+   * The first difference over all events, in every {@code every}-th configuration; empty if none.
+   */
   Optional<String> firstDifference(int most, int every) {
     int found = explorer.explore(most).size();
     for (int number = 0; number < found; number += every) {
@@ -33,14 +36,14 @@ final class PromelaAgreement {
       for (ModelEvent event : world.events()) {
         Optional<String> difference = difference(here, event);
         if (difference.isPresent()) {
-          return difference.map(what -> what + ", by " + event + " in " + here);
+          return difference.map(text -> text + ", by " + event + " in " + here);
         }
       }
     }
     return Optional.empty();
   }
 
-  /** How many steps were compared. */
+  /** The number of compared steps. */
   long steps() {
     return steps;
   }
@@ -48,34 +51,34 @@ final class PromelaAgreement {
   private Optional<String> difference(Configuration here, ModelEvent cause) {
     VoiceEvent event = cause.apply(here.memory());
     boolean possible =
-        event.isCurrent(here.memory()) && cause.isPossible(here.memory(), here.ledger());
-    int[] facts = PromelaFact.of(here);
-    if (model.possible(cause).holds(facts) != possible) {
+        event.isCurrent(here.memory()) && cause.isPossible(here.memory(), here.external());
+    int[] variables = PromelaVariable.of(here);
+    if (model.possible(cause).holds(variables) != possible) {
       return Optional.of("possible: " + possible);
     }
-    return possible ? difference(here, event, cause, facts) : Optional.empty();
+    return possible ? difference(here, event, cause, variables) : Optional.empty();
   }
 
   private Optional<String> difference(
-      Configuration here, VoiceEvent event, ModelEvent cause, int[] facts) {
+      Configuration here, VoiceEvent event, ModelEvent cause, int[] variables) {
     steps++;
     FlowDecision decision = flow.decide(here.now(), event);
-    model.happen(cause).effect().accept(facts);
-    List<String> differences = new ArrayList<>(guardsThatDiffer(here, decision, facts));
+    model.happen(cause).effect().accept(variables);
+    List<String> differences = new ArrayList<>(guardsThatDiffer(here, decision, variables));
     try {
-      model.decision().effect().accept(facts);
-      model.conclusion().effect().accept(facts);
-      model.rest().effect().accept(facts);
+      model.decision().effect().accept(variables);
+      model.conclusion().effect().accept(variables);
+      model.rest().effect().accept(variables);
     } catch (AssertionError broken) {
       differences.add(broken.getMessage());
     }
     int there = explorer.found().add(here.after(decision));
-    int[] expected = PromelaFact.of(explorer.found().get(there));
-    if (!Arrays.equals(facts, expected)) {
-      for (PromelaFact fact : PromelaFact.values()) {
-        int number = fact.ordinal();
-        if (facts[number] != expected[number]) {
-          differences.add(fact + ": " + facts[number] + ", not " + expected[number]);
+    int[] expected = PromelaVariable.of(explorer.found().get(there));
+    if (!Arrays.equals(variables, expected)) {
+      for (PromelaVariable variable : PromelaVariable.values()) {
+        int number = variable.ordinal();
+        if (variables[number] != expected[number]) {
+          differences.add(variable + ": " + variables[number] + ", not " + expected[number]);
         }
       }
     }
@@ -84,8 +87,9 @@ final class PromelaAgreement {
         : Optional.of(decision.row().id() + ": " + String.join(", ", differences));
   }
 
-  /** Each guard of the cell is asked, also those that no row depends on any more. */
-  private List<String> guardsThatDiffer(Configuration here, FlowDecision decision, int[] facts) {
+  /** Compares every guard of the cell, including guards after the row that is taken. */
+  private List<String> guardsThatDiffer(
+      Configuration here, FlowDecision decision, int[] variables) {
     FlowMemory memory = here.memory();
     if (decision.event() instanceof VoiceEvent.TimerFired fired) {
       memory = memory.with(memory.timers().stopped(fired.timer()));
@@ -93,7 +97,7 @@ final class PromelaAgreement {
     Situation situation = new Situation(world.limits(), here.at(), memory, decision.event());
     return VoiceFlow.TABLE.cell(here.at().substate(), decision.kind()).stream()
         .flatMap(row -> row.guard().stream())
-        .filter(guard -> model.guard(guard).holds(facts) != guard.holds(situation))
+        .filter(guard -> model.guard(guard).holds(variables) != guard.holds(situation))
         .map(guard -> guard + " holds: " + guard.holds(situation))
         .toList();
   }

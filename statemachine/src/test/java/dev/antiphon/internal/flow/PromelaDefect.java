@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The table with one slip in one row, of each kind that an outside judge has to find. */
+/** The table with one defect in one row, for each kind of defect that SPIN must find. */
 enum PromelaDefect {
-  /** The server has closed the socket, and we close it once more. */
+  /** The flow closes a socket that the server has already closed. */
   LOST_SOCKET_NOT_RELEASED("P19", "(16&&", "D1.ES.1", row -> without(row, Action.RELEASE_SOCKET)),
-  /** A socket that is closed in good order takes its session along. */
+  /** The flow closes the socket normally, which ends the session on the server. */
   SOCKET_CLOSED_BEFORE_A_RESUME("P19", "(7&&", "E3.ES.1", row -> without(row, Action.ABORT_SOCKET)),
-  /** Audio would flow without a key. */
+  /** Audio is published without a key. */
   ESTABLISHED_WITHOUT_A_KEY(
       "P19",
       "(10&&",
       "F3.DI.1",
       row -> row.withOutcome(Outcome.TRANSITION, Optional.of(VoiceState.ESTABLISHED))),
-  /** Op 4 is repeated for ever. */
+  /** Op 4 is repeated forever. */
   ASKED_FOR_EVER(
       "P19", Spin.CYCLE, "E1.ASU.1", row -> row.withGuard(Optional.of(Guard.MAIN_SESSION_VALID))),
-  /** Nobody waits for the main gateway any more. */
+  /** The timer for the main gateway is not restarted. */
   DEADLINE_FORGOTTEN(
       "P19", Spin.CYCLE, "E1.ASU.1", row -> without(row, Action.RESTART_SERVER_TIMER)),
-  /** A server that drops each resumed session is resumed for ever. */
+  /** A server that drops each resumed session is resumed forever. */
   FORGIVEN_AT_ONCE(
       "P21", Spin.CYCLE, "C8.RS.1", row -> row.withMoreActions(List.of(Action.RESET_BUDGETS)));
 
@@ -48,12 +48,12 @@ enum PromelaDefect {
     this.slip = slip;
   }
 
-  /** The claim that is verified; what a step must not do is looked at meanwhile. */
+  /** The claim to verify. SPIN checks the assertions of each step, too. */
   String claim() {
     return claim;
   }
 
-  /** What is then said to be broken: a property of a step, or the claim by a cycle. */
+  /** The expected error text: an assertion of a step, or an acceptance cycle of the claim. */
   String breach() {
     return breach;
   }

@@ -1,33 +1,33 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.PromelaFact.ABOUT;
-import static dev.antiphon.internal.flow.PromelaFact.ASKED;
-import static dev.antiphon.internal.flow.PromelaFact.CHANNEL;
-import static dev.antiphon.internal.flow.PromelaFact.CONFIRMED;
-import static dev.antiphon.internal.flow.PromelaFact.ENDPOINT;
-import static dev.antiphon.internal.flow.PromelaFact.EVENT;
-import static dev.antiphon.internal.flow.PromelaFact.LISTED;
-import static dev.antiphon.internal.flow.PromelaFact.MAIN_DOUBTFUL;
-import static dev.antiphon.internal.flow.PromelaFact.MAIN_UP;
-import static dev.antiphon.internal.flow.PromelaFact.MODES;
-import static dev.antiphon.internal.flow.PromelaFact.MOVE;
-import static dev.antiphon.internal.flow.PromelaFact.MUTE;
-import static dev.antiphon.internal.flow.PromelaFact.NEWER;
-import static dev.antiphon.internal.flow.PromelaFact.REASON;
-import static dev.antiphon.internal.flow.PromelaFact.REJOINS_GRANTED;
-import static dev.antiphon.internal.flow.PromelaFact.REQUESTS;
-import static dev.antiphon.internal.flow.PromelaFact.SERVER_LOST;
-import static dev.antiphon.internal.flow.PromelaFact.SESSION;
-import static dev.antiphon.internal.flow.PromelaFact.SHOWN;
-import static dev.antiphon.internal.flow.PromelaFact.SPENT;
-import static dev.antiphon.internal.flow.PromelaFact.TARGET;
-import static dev.antiphon.internal.flow.PromelaFact.TIMERS;
-import static dev.antiphon.internal.flow.PromelaFact.TOKEN;
-import static dev.antiphon.internal.flow.PromelaFact.UNPAIRED;
-import static dev.antiphon.internal.flow.PromelaFact.WAITED;
-import static dev.antiphon.internal.flow.PromelaFact.WANTED;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
+import static dev.antiphon.internal.flow.PromelaVariable.ABOUT;
+import static dev.antiphon.internal.flow.PromelaVariable.ASKED;
+import static dev.antiphon.internal.flow.PromelaVariable.CHANNEL;
+import static dev.antiphon.internal.flow.PromelaVariable.CONFIRMED;
+import static dev.antiphon.internal.flow.PromelaVariable.ENDPOINT;
+import static dev.antiphon.internal.flow.PromelaVariable.EVENT;
+import static dev.antiphon.internal.flow.PromelaVariable.LISTED;
+import static dev.antiphon.internal.flow.PromelaVariable.MAIN_DOUBTFUL;
+import static dev.antiphon.internal.flow.PromelaVariable.MAIN_UP;
+import static dev.antiphon.internal.flow.PromelaVariable.MODES;
+import static dev.antiphon.internal.flow.PromelaVariable.MOVE;
+import static dev.antiphon.internal.flow.PromelaVariable.MUTE;
+import static dev.antiphon.internal.flow.PromelaVariable.NEWER;
+import static dev.antiphon.internal.flow.PromelaVariable.REASON;
+import static dev.antiphon.internal.flow.PromelaVariable.REJOINS_GRANTED;
+import static dev.antiphon.internal.flow.PromelaVariable.REQUESTS;
+import static dev.antiphon.internal.flow.PromelaVariable.SERVER_LOST;
+import static dev.antiphon.internal.flow.PromelaVariable.SESSION;
+import static dev.antiphon.internal.flow.PromelaVariable.SHOWN;
+import static dev.antiphon.internal.flow.PromelaVariable.SPENT;
+import static dev.antiphon.internal.flow.PromelaVariable.TARGET;
+import static dev.antiphon.internal.flow.PromelaVariable.TIMERS;
+import static dev.antiphon.internal.flow.PromelaVariable.TOKEN;
+import static dev.antiphon.internal.flow.PromelaVariable.UNPAIRED;
+import static dev.antiphon.internal.flow.PromelaVariable.WAITED;
+import static dev.antiphon.internal.flow.PromelaVariable.WANTED;
 
 import dev.antiphon.flow.DisconnectReason;
 import dev.antiphon.flow.EventKind;
@@ -41,7 +41,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** Every {@link Guard}, again, as a term of the model. */
+/** Every {@link Guard} as a term of the Promela model. */
 final class PromelaGuards {
   final PromelaTerm mostRequests;
   final PromelaTerm voiceState;
@@ -92,26 +92,26 @@ final class PromelaGuards {
     ofMessages();
   }
 
-  /** The guard, or a failure: a new one has to be thought of here. */
+  /** Returns the term of the guard. Fails for a new guard that is not modelled yet. */
   PromelaTerm of(Guard guard) {
     if (!terms.containsKey(guard)) {
-      throw new IllegalStateException("the model does not know the guard " + guard);
+      throw new IllegalStateException("PromelaGuards does not model the guard " + guard);
     }
     return terms.get(guard);
   }
 
   static PromelaTerm of(EventKind kind) {
-    return EVENT.is(PromelaFact.term(kind));
+    return EVENT.is(PromelaVariable.term(kind));
   }
 
   static PromelaTerm runs(FlowTimer timer) {
-    return TIMERS.term().both(PromelaFact.term(timer)).isNot(number(0));
+    return TIMERS.term().both(PromelaVariable.term(timer)).isNot(number(0));
   }
 
-  static PromelaTerm isEnd(PromelaFact state) {
+  static PromelaTerm isEnd(PromelaVariable state) {
     return state
-        .is(PromelaFact.term(VoiceState.DISCONNECTED))
-        .or(state.is(PromelaFact.term(VoiceState.FAILED)));
+        .is(PromelaVariable.term(VoiceState.DISCONNECTED))
+        .or(state.is(PromelaVariable.term(VoiceState.FAILED)));
   }
 
   private void ofCredentials() {
@@ -149,7 +149,7 @@ final class PromelaGuards {
   }
 
   private void ofTheMainGateway() {
-    define(Guard.LEAVE_OUTSTANDING, PromelaFact.LEAVING.term());
+    define(Guard.LEAVE_OUTSTANDING, PromelaVariable.LEAVING.term());
     define(Guard.MOVE_CONFIRMED, confirmsMove());
     PromelaTerm lost =
         define(Guard.MAIN_SESSION_LOST, MAIN_DOUBTFUL.term().or(not(MAIN_UP.term())));
@@ -158,22 +158,24 @@ final class PromelaGuards {
     PromelaTerm off = define(Guard.REJOINS_DISABLED, REJOINS_GRANTED.is(0));
     define(Guard.MAIN_SESSION_LOST_REJOINS_DISABLED, lost.and(off));
     define(Guard.NOT_TARGET_CHANNEL, CHANNEL.term().and(CHANNEL.term().isNot(TARGET.term())));
-    define(Guard.GUILD_REMOVED, ABOUT.is(PromelaFact.reason(DisconnectReason.GUILD_REMOVED)));
-    define(Guard.CHANNEL_DELETED, ABOUT.is(PromelaFact.reason(DisconnectReason.CHANNEL_DELETED)));
+    define(Guard.GUILD_REMOVED, ABOUT.is(PromelaVariable.reason(DisconnectReason.GUILD_REMOVED)));
+    define(
+        Guard.CHANNEL_DELETED, ABOUT.is(PromelaVariable.reason(DisconnectReason.CHANNEL_DELETED)));
   }
 
   private void ofBudgets() {
     define(
         Guard.MAY_RESUME,
-        not(PromelaFact.WINDOW_OVER.term())
-            .and(PromelaFact.RESUMES.term().less(PromelaFact.RESUMES_GRANTED.term())));
-    define(Guard.MAY_REJOIN, PromelaFact.REJOINS.term().less(REJOINS_GRANTED.term()));
+        not(PromelaVariable.WINDOW_OVER.term())
+            .and(PromelaVariable.RESUMES.term().less(PromelaVariable.RESUMES_GRANTED.term())));
+    define(Guard.MAY_REJOIN, PromelaVariable.REJOINS.term().less(REJOINS_GRANTED.term()));
     define(
         Guard.MAY_IDENTIFY_AGAIN,
-        PromelaFact.IDENTIFIES
+        PromelaVariable.IDENTIFIES
             .term()
             .less(library.limit("IDENTIFIES", limits.retries().identifies())));
-    define(Guard.NO_REJOIN_GRANTED, of(EventKind.POLICY_BUDGETS).and(PromelaFact.GRANTED.is(0)));
+    define(
+        Guard.NO_REJOIN_GRANTED, of(EventKind.POLICY_BUDGETS).and(PromelaVariable.GRANTED.is(0)));
   }
 
   private void ofSetbacks() {
@@ -181,27 +183,28 @@ final class PromelaGuards {
     PromelaTerm path = library.limit("PATH_FAILURES", most.pathFailures());
     define(
         Guard.TOO_MANY_PROTOCOL_ERRORS,
-        tooMany(PromelaFact.PROTOCOL_ERRORS, limit("PROTOCOL_ERRORS", most.protocolErrors())));
+        tooMany(PromelaVariable.PROTOCOL_ERRORS, limit("PROTOCOL_ERRORS", most.protocolErrors())));
     define(
         Guard.TOO_MANY_REFUSED_TOKENS,
-        tooMany(PromelaFact.REFUSED, limit("REFUSED_TOKENS", most.authenticationFailures())));
+        tooMany(PromelaVariable.REFUSED, limit("REFUSED_TOKENS", most.authenticationFailures())));
     define(
         Guard.TOO_MANY_SERVER_NOT_FOUND,
-        tooMany(PromelaFact.NOT_FOUND, limit("NOT_FOUND", most.serverNotFound())));
-    define(Guard.TOO_MANY_UDP_OPEN_FAILURES, tooMany(PromelaFact.OPENS, path));
-    define(Guard.TOO_MANY_DISCOVERY_FAILURES, tooMany(PromelaFact.DISCOVERIES, path));
+        tooMany(PromelaVariable.NOT_FOUND, limit("NOT_FOUND", most.serverNotFound())));
+    define(Guard.TOO_MANY_UDP_OPEN_FAILURES, tooMany(PromelaVariable.OPENS, path));
+    define(Guard.TOO_MANY_DISCOVERY_FAILURES, tooMany(PromelaVariable.DISCOVERIES, path));
     define(
         Guard.MALFORMED_TOLERATED,
-        PromelaFact.MALFORMED.term().less(limit("TOLERATED", limits.malformedTolerated())));
+        PromelaVariable.MALFORMED.term().less(limit("TOLERATED", limits.malformedTolerated())));
   }
 
   private void ofMessages() {
     PromelaTerm bothModes = number((1 << limits.modes().size()) - 1);
     define(Guard.LAST_MODE, MODES.term().isNot(bothModes));
-    define(Guard.NO_COMMON_MODE, PromelaFact.NO_MODE.term());
-    define(Guard.FIRST_HELLO, not(PromelaFact.GREETED.term()));
-    define(Guard.SAME_SSRC, PromelaFact.MODE.term().and(not(PromelaFact.OTHER_SSRC.term())));
-    define(Guard.KEY_DIFFERS, PromelaFact.OTHER_KEY.term());
+    define(Guard.NO_COMMON_MODE, PromelaVariable.NO_MODE.term());
+    define(Guard.FIRST_HELLO, not(PromelaVariable.GREETED.term()));
+    define(
+        Guard.SAME_SSRC, PromelaVariable.MODE.term().and(not(PromelaVariable.OTHER_SSRC.term())));
+    define(Guard.KEY_DIFFERS, PromelaVariable.OTHER_KEY.term());
     define(Guard.UDP_FAILURE_TIMER_RUNS, runs(FlowTimer.UDP_FAILURE));
   }
 
@@ -227,12 +230,12 @@ final class PromelaGuards {
         .orElseThrow();
   }
 
-  /** Whether that is the present substate. */
+  /** Whether that is the current substate. */
   static PromelaTerm in(Substate substate) {
-    return REASON.is(PromelaFact.reason(substate));
+    return REASON.is(PromelaVariable.reason(substate));
   }
 
-  private static PromelaTerm tooMany(PromelaFact soFar, PromelaTerm most) {
+  private static PromelaTerm tooMany(PromelaVariable soFar, PromelaTerm most) {
     return not(soFar.term().plus(number(1)).less(most));
   }
 }

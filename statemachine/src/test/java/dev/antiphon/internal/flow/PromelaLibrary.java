@@ -3,12 +3,12 @@ package dev.antiphon.internal.flow;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the model gives a name to, in the order in which it is defined. */
+/** The named definitions of the model, in the order of their definition. */
 final class PromelaLibrary {
   private final Map<String, Integer> limits = new LinkedHashMap<>();
   private final Map<String, String> definitions = new LinkedHashMap<>();
 
-  /** A number that whoever runs SPIN may choose otherwise. */
+  /** A limit with a default value that the user of SPIN can override. */
   PromelaTerm limit(String name, int number) {
     limits.put(name, number);
     return PromelaTerm.named(name, number);
@@ -20,10 +20,10 @@ final class PromelaLibrary {
     return new PromelaTerm(name, body.value());
   }
 
-  PromelaDeed deed(String name, PromelaDeed... body) {
-    PromelaDeed all = PromelaDeed.all(body);
+  PromelaStatement statement(String name, PromelaStatement... body) {
+    PromelaStatement all = PromelaStatement.all(body);
     define(name, "inline " + name + "() {\n" + all.text().indent(2) + "}");
-    return new PromelaDeed(name + "()", all.effect());
+    return new PromelaStatement(name + "()", all.effect());
   }
 
   Map<String, Integer> limits() {

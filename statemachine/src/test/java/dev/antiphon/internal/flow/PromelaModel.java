@@ -1,9 +1,9 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.PromelaDeed.all;
-import static dev.antiphon.internal.flow.PromelaDeed.hold;
-import static dev.antiphon.internal.flow.PromelaDeed.set;
-import static dev.antiphon.internal.flow.PromelaDeed.when;
+import static dev.antiphon.internal.flow.PromelaStatement.all;
+import static dev.antiphon.internal.flow.PromelaStatement.hold;
+import static dev.antiphon.internal.flow.PromelaStatement.set;
+import static dev.antiphon.internal.flow.PromelaStatement.when;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 
 import dev.antiphon.flow.EventKind;
@@ -22,10 +22,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A table as a model of its own: every cell with its rows in order, around it the deeds and guards
- * that the rows name. A step of it is a function of {@link PromelaFact}s, so that it can be held
- * against the flow; what SPIN reads is written from the same terms and deeds by {@link
- * PromelaText}.
+ * The Promela model of a table. It contains every cell with its rows in order, and the statements
+ * and guards that the rows use. A step of the model is a function of the {@link PromelaVariable}s,
+ * so that it can be compared with the flow. {@link PromelaText} writes the file for SPIN from the
+ * same terms and statements.
  */
 final class PromelaModel {
   private final PromelaLibrary library = new PromelaLibrary();
@@ -34,10 +34,10 @@ final class PromelaModel {
   private final PromelaActions actions;
   private final PromelaStates states;
   private final PromelaWorld world;
-  private final Map<PromelaFact, PromelaTerm> beginning = new LinkedHashMap<>();
-  private final PromelaDeed decision;
-  private final PromelaDeed conclusion;
-  private final PromelaDeed rest;
+  private final Map<PromelaVariable, PromelaTerm> beginning = new LinkedHashMap<>();
+  private final PromelaStatement decision;
+  private final PromelaStatement conclusion;
+  private final PromelaStatement rest;
 
   PromelaModel(FlowLimits limits, Table<Substate, EventKind, Guard, Action> table) {
     this.table = table;
@@ -50,7 +50,7 @@ final class PromelaModel {
     begin(limits);
     decision = decide();
     conclusion = conclude();
-    rest = library.deed("rest", beginAnew(true));
+    rest = library.statement("rest", reset(true));
   }
 
   PromelaLibrary library() {
@@ -61,7 +61,7 @@ final class PromelaModel {
     return world.possible(event);
   }
 
-  PromelaDeed happen(ModelEvent event) {
+  PromelaStatement happen(ModelEvent event) {
     return world.happen(event);
   }
 
@@ -69,110 +69,110 @@ final class PromelaModel {
     return guards.of(guard);
   }
 
-  PromelaTerm beginning(PromelaFact fact) {
-    return beginning.get(fact);
+  PromelaTerm beginning(PromelaVariable variable) {
+    return beginning.get(variable);
   }
 
-  /** The rows of the event that has happened. */
-  PromelaDeed decision() {
+  /** The rows of the current event. */
+  PromelaStatement decision() {
     return decision;
   }
 
-  /** What follows from the row that was taken, and whether all is well. */
-  PromelaDeed conclusion() {
+  /** The consequences of the row that was taken, and the assertions after the step. */
+  PromelaStatement conclusion() {
     return conclusion;
   }
 
   private void begin(FlowLimits limits) {
-    int[] first = PromelaFact.of(Configuration.first(limits));
-    for (PromelaFact fact : PromelaFact.values()) {
-      beginning.put(fact, PromelaTerm.number(first[fact.ordinal()]));
+    int[] first = PromelaVariable.of(Configuration.first(limits));
+    for (PromelaVariable variable : PromelaVariable.values()) {
+      beginning.put(variable, PromelaTerm.number(first[variable.ordinal()]));
     }
     RetryLimits most = limits.retries();
-    beginning.put(PromelaFact.STATE, PromelaFact.term(VoiceState.IDLE));
-    beginning.put(PromelaFact.RESUMES_GRANTED, library.limit("RESUMES", most.resumes()));
-    beginning.put(PromelaFact.REJOINS_GRANTED, library.limit("REJOINS", most.rejoins()));
+    beginning.put(PromelaVariable.STATE, PromelaVariable.term(VoiceState.IDLE));
+    beginning.put(PromelaVariable.RESUMES_GRANTED, library.limit("RESUMES", most.resumes()));
+    beginning.put(PromelaVariable.REJOINS_GRANTED, library.limit("REJOINS", most.rejoins()));
   }
 
-  private PromelaDeed conclude() {
-    PromelaDeed changed =
+  private PromelaStatement conclude() {
+    PromelaStatement changed =
         all(
-            hold("P14", not(PromelaGuards.isEnd(PromelaFact.STATE))),
-            set(PromelaFact.REASON, PromelaFact.WHY.term()),
+            hold("P14", not(PromelaGuards.isEnd(PromelaVariable.STATE))),
+            set(PromelaVariable.REASON, PromelaVariable.WHY.term()),
             states.enter,
-            set(PromelaFact.STATE, PromelaFact.TO.term()));
+            set(PromelaVariable.STATE, PromelaVariable.TO.term()));
     return all(
-        when(PromelaFact.CHANGING.term(), changed),
-        library.deed("forget_session", PromelaEffects.forgetSession()),
-        library.deed("check", properties()),
+        when(PromelaVariable.CHANGING.term(), changed),
+        library.statement("forget_session", PromelaEffects.forgetSession()),
+        library.statement("check", properties()),
         when(
-            PromelaFact.CHANGING.term().and(PromelaGuards.isEnd(PromelaFact.TO)),
-            library.deed("forget", beginAnew(false))));
+            PromelaVariable.CHANGING.term().and(PromelaGuards.isEnd(PromelaVariable.TO)),
+            library.statement("forget", reset(false))));
   }
 
-  /** What was of the step is over. */
-  PromelaDeed rest() {
+  /** Resets the variables of the step. */
+  PromelaStatement rest() {
     return rest;
   }
 
-  private PromelaDeed beginAnew(boolean ofStep) {
+  private PromelaStatement reset(boolean ofStep) {
     return all(
         beginning.entrySet().stream()
             .filter(entry -> entry.getKey().isOfStep() == ofStep)
-            .filter(entry -> entry.getKey() != PromelaFact.STATE)
-            .filter(entry -> entry.getKey() != PromelaFact.REASON)
+            .filter(entry -> entry.getKey() != PromelaVariable.STATE)
+            .filter(entry -> entry.getKey() != PromelaVariable.REASON)
             .map(entry -> set(entry.getKey(), entry.getValue()))
             .toList());
   }
 
-  private static PromelaDeed properties() {
-    PromelaTerm held = PromelaFact.HELD.term();
-    PromelaTerm pathHeld = PromelaFact.PATH_HELD.term();
-    PromelaTerm socket = PromelaFact.SOCKET.term();
-    PromelaTerm path = PromelaFact.PATH.term();
-    PromelaTerm audio = PromelaFact.AUDIO.term();
-    PromelaTerm end = PromelaGuards.isEnd(PromelaFact.STATE);
-    PromelaTerm nothing = not(socket.or(path).or(PromelaFact.TIMERS.term()));
+  private static PromelaStatement properties() {
+    PromelaTerm held = PromelaVariable.HELD.term();
+    PromelaTerm pathHeld = PromelaVariable.PATH_HELD.term();
+    PromelaTerm socket = PromelaVariable.SOCKET.term();
+    PromelaTerm path = PromelaVariable.PATH.term();
+    PromelaTerm audio = PromelaVariable.AUDIO.term();
+    PromelaTerm end = PromelaGuards.isEnd(PromelaVariable.STATE);
+    PromelaTerm nothing = not(socket.or(path).or(PromelaVariable.TIMERS.term()));
     return all(
-        hold("P4", audio.is(PromelaStates.allowsAudio(PromelaFact.STATE))),
-        hold("P4", audio.is(PromelaFact.PUBLISHED.term())),
+        hold("P4", audio.is(PromelaStates.allowsAudio(PromelaVariable.STATE))),
+        hold("P4", audio.is(PromelaVariable.PUBLISHED.term())),
         hold("P16", held.is(socket.isNot(PromelaTerm.number(0)))),
         hold("P16", pathHeld.is(path.isNot(PromelaTerm.number(0)))),
         hold("P14", not(end).or(nothing)));
   }
 
-  private PromelaDeed decide() {
-    List<PromelaDeed.Case> events = new ArrayList<>();
+  private PromelaStatement decide() {
+    List<PromelaStatement.Case> events = new ArrayList<>();
     for (EventKind kind : EventKind.values()) {
-      PromelaDeed cells = library.deed("on_" + kind.line(), cells(kind));
-      events.add(new PromelaDeed.Case(PromelaGuards.of(kind), cells));
+      PromelaStatement cells = library.statement("on_" + kind.line(), cells(kind));
+      events.add(new PromelaStatement.Case(PromelaGuards.of(kind), cells));
     }
-    return PromelaDeed.exactlyOne(events);
+    return PromelaStatement.exactlyOne(events);
   }
 
-  /** The cells of an event, states that decide alike together. */
-  private PromelaDeed cells(EventKind kind) {
-    Map<List<Alike>, List<VoiceState>> cells = new LinkedHashMap<>();
+  /** The cells of an event. States with equal decisions are grouped. */
+  private PromelaStatement cells(EventKind kind) {
+    Map<List<RowGroup>, List<VoiceState>> cells = new LinkedHashMap<>();
     for (VoiceState state : VoiceState.values()) {
-      List<Alike> cell = table.rows(state, kind).stream().map(Alike::of).toList();
+      List<RowGroup> cell = table.rows(state, kind).stream().map(RowGroup::of).toList();
       cells.computeIfAbsent(cell, any -> new ArrayList<>()).add(state);
     }
-    List<PromelaDeed.Case> cases = new ArrayList<>();
+    List<PromelaStatement.Case> cases = new ArrayList<>();
     cells.forEach(
         (cell, in) ->
             cases.add(
-                new PromelaDeed.Case(
+                new PromelaStatement.Case(
                     in.stream()
-                        .map(state -> PromelaFact.STATE.is(PromelaFact.term(state)))
+                        .map(state -> PromelaVariable.STATE.is(PromelaVariable.term(state)))
                         .reduce(PromelaTerm::or)
                         .orElseThrow(),
                     rows(kind, cell, in))));
-    return PromelaDeed.exactlyOne(cases);
+    return PromelaStatement.exactlyOne(cases);
   }
 
-  /** Each row under its condition, and none before it. */
-  private PromelaDeed rows(EventKind kind, List<Alike> cell, List<VoiceState> in) {
-    List<PromelaDeed.Case> cases = new ArrayList<>();
+  /** Each row with its condition. Earlier rows take precedence. */
+  private PromelaStatement rows(EventKind kind, List<RowGroup> cell, List<VoiceState> in) {
+    List<PromelaStatement.Case> cases = new ArrayList<>();
     Optional<PromelaTerm> earlier = Optional.empty();
     for (int place = 0; place < cell.size(); place++) {
       int order = place;
@@ -180,57 +180,58 @@ final class PromelaModel {
           in.stream()
               .map(state -> table.rows(state, kind).get(order).id())
               .collect(Collectors.joining(" "));
-      PromelaDeed deed = deed(cell.get(place)).atOnce(ids);
+      PromelaStatement statement = statement(cell.get(place)).atOnce(ids);
       Optional<PromelaTerm> own = condition(cell.get(place));
       Optional<PromelaTerm> none = earlier.map(PromelaTerm::not);
       if (cell.size() == 1) {
-        return deed;
+        return statement;
       }
       PromelaTerm condition =
           Stream.of(none, own).flatMap(Optional::stream).reduce(PromelaTerm::and).orElseThrow();
-      cases.add(new PromelaDeed.Case(condition, deed));
+      cases.add(new PromelaStatement.Case(condition, statement));
       Optional<PromelaTerm> before = earlier;
       earlier = own.map(last -> before.map(those -> those.or(last)).orElse(last));
     }
-    return PromelaDeed.exactlyOne(cases);
+    return PromelaStatement.exactlyOne(cases);
   }
 
-  /** The substates to which the row is narrowed, and its guard; empty if it has neither. */
-  private Optional<PromelaTerm> condition(Alike row) {
+  /** The substates and the guard of the row; empty if it has neither. */
+  private Optional<PromelaTerm> condition(RowGroup row) {
     Optional<PromelaTerm> narrowed =
         row.narrowed.stream().map(PromelaGuards::in).reduce(PromelaTerm::or);
     Optional<PromelaTerm> guard = row.guard.map(guards::of);
     return Stream.of(narrowed, guard).flatMap(Optional::stream).reduce(PromelaTerm::and);
   }
 
-  private PromelaDeed deed(Alike row) {
-    List<PromelaDeed> deeds = new ArrayList<>();
+  private PromelaStatement statement(RowGroup row) {
+    List<PromelaStatement> statements = new ArrayList<>();
     if (row.changes) {
       Substate to = row.to.orElseThrow();
-      deeds.add(set(PromelaFact.CHANGING, 1));
-      deeds.add(set(PromelaFact.TO, PromelaFact.term(to.superstate())));
+      statements.add(set(PromelaVariable.CHANGING, 1));
+      statements.add(set(PromelaVariable.TO, PromelaVariable.term(to.superstate())));
       if (to != to.superstate()) {
-        deeds.add(set(PromelaFact.WHY, PromelaFact.reason(to)));
+        statements.add(set(PromelaVariable.WHY, PromelaVariable.reason(to)));
       }
-      deeds.add(states.leave);
+      statements.add(states.leave);
     } else {
       row.to.ifPresent(
-          substate -> deeds.add(set(PromelaFact.REASON, PromelaFact.reason(substate))));
+          substate ->
+              statements.add(set(PromelaVariable.REASON, PromelaVariable.reason(substate))));
     }
-    row.actions.forEach(action -> deeds.add(actions.of(action)));
-    return all(deeds);
+    row.actions.forEach(action -> statements.add(actions.of(action)));
+    return all(statements);
   }
 
-  /** What rows of several states have in common. */
-  private record Alike(
+  /** The common parts of rows in several states. */
+  private record RowGroup(
       Set<Substate> narrowed,
       Optional<Guard> guard,
       boolean changes,
       Optional<Substate> to,
       List<Action> actions) {
-    static Alike of(Row<Substate, EventKind, Guard, Action> row) {
+    static RowGroup of(Row<Substate, EventKind, Guard, Action> row) {
       Set<Substate> narrowed = row.isNarrowed() ? row.from() : Set.of();
-      return new Alike(narrowed, row.guard(), row.changesState(), row.to(), row.actions());
+      return new RowGroup(narrowed, row.guard(), row.changesState(), row.to(), row.actions());
     }
   }
 }

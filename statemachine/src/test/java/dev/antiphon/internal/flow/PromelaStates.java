@@ -1,11 +1,11 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.PromelaDeed.all;
-import static dev.antiphon.internal.flow.PromelaDeed.either;
-import static dev.antiphon.internal.flow.PromelaDeed.hold;
-import static dev.antiphon.internal.flow.PromelaDeed.set;
-import static dev.antiphon.internal.flow.PromelaDeed.when;
 import static dev.antiphon.internal.flow.PromelaMemory.count;
+import static dev.antiphon.internal.flow.PromelaStatement.all;
+import static dev.antiphon.internal.flow.PromelaStatement.either;
+import static dev.antiphon.internal.flow.PromelaStatement.hold;
+import static dev.antiphon.internal.flow.PromelaStatement.set;
+import static dev.antiphon.internal.flow.PromelaStatement.when;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
@@ -16,10 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What {@link StateActions} do on leaving and entering, again. */
+/** Models the exit and entry actions of {@link StateActions}. */
 final class PromelaStates {
-  final PromelaDeed leave;
-  final PromelaDeed enter;
+  final PromelaStatement leave;
+  final PromelaStatement enter;
 
   private final PromelaGuards guards;
   private final PromelaActions actions;
@@ -31,45 +31,46 @@ final class PromelaStates {
     this.memory = memory;
     this.actions = actions;
     leave =
-        library.deed(
+        library.statement(
             "leave",
-            set(PromelaFact.TIMERS, PromelaFact.TIMERS.term().without(owned())),
-            set(PromelaFact.WAITED, 0),
+            set(PromelaVariable.TIMERS, PromelaVariable.TIMERS.term().without(owned())),
+            set(PromelaVariable.WAITED, 0),
             when(
-                allowsAudio(PromelaFact.STATE).and(not(allowsAudio(PromelaFact.TO))),
+                allowsAudio(PromelaVariable.STATE).and(not(allowsAudio(PromelaVariable.TO))),
                 memory.withdrawMedia));
-    List<PromelaDeed.Case> entries = new ArrayList<>();
+    List<PromelaStatement.Case> entries = new ArrayList<>();
     for (VoiceState state : VoiceState.values()) {
       if (state != VoiceState.IDLE) {
         entries.add(
-            new PromelaDeed.Case(PromelaFact.TO.is(PromelaFact.term(state)), all(entry(state))));
+            new PromelaStatement.Case(
+                PromelaVariable.TO.is(PromelaVariable.term(state)), all(entry(state))));
       }
     }
-    enter = library.deed("enter", PromelaDeed.choose(entries, PromelaDeed.NOTHING));
+    enter = library.statement("enter", PromelaStatement.choose(entries, PromelaStatement.NOTHING));
   }
 
-  static PromelaTerm allowsAudio(PromelaFact state) {
+  static PromelaTerm allowsAudio(PromelaVariable state) {
     return state
-        .is(PromelaFact.term(VoiceState.RESUMING))
-        .or(state.is(PromelaFact.term(VoiceState.ESTABLISHED)));
+        .is(PromelaVariable.term(VoiceState.RESUMING))
+        .or(state.is(PromelaVariable.term(VoiceState.ESTABLISHED)));
   }
 
-  /** The timers that end with the state that owns them. */
+  /** Stops the timers that belong to the state that is left. */
   private static PromelaTerm owned() {
     PromelaTerm owned = number(0);
     for (VoiceState state : VoiceState.values()) {
       PromelaTerm timers =
           Arrays.stream(FlowTimer.values())
               .filter(StateActions.ownedTimers(state)::contains)
-              .map(PromelaFact::term)
+              .map(PromelaVariable::term)
               .reduce(PromelaTerm::either)
               .orElse(number(0));
-      owned = PromelaFact.STATE.is(PromelaFact.term(state)).choose(timers, owned);
+      owned = PromelaVariable.STATE.is(PromelaVariable.term(state)).choose(timers, owned);
     }
     return owned;
   }
 
-  private List<PromelaDeed> entry(VoiceState state) {
+  private List<PromelaStatement> entry(VoiceState state) {
     PromelaEffects effects = memory.effects();
     return switch (state) {
       case IDLE -> List.of();
@@ -78,7 +79,8 @@ final class PromelaStates {
       case IDENTIFYING -> identify();
       case RESUMING -> resume();
       case READY ->
-          List.of(set(PromelaFact.PATH_HELD, 1), effects.openUdp, memory.arm(FlowTimer.DISCOVERY));
+          List.of(
+              set(PromelaVariable.PATH_HELD, 1), effects.openUdp, memory.arm(FlowTimer.DISCOVERY));
       case DISCOVERING ->
           List.of(actions.of(Action.SEND_DISCOVERY), memory.arm(FlowTimer.DISCOVERY));
       case SELECTING -> List.of(effects.selectProtocol, memory.arm(FlowTimer.DESCRIPTION));
@@ -90,51 +92,51 @@ final class PromelaStates {
               when(guards.shownWrongly, memory.tellSelf));
       case BACKOFF -> backOff();
       case DISCONNECTED, FAILED ->
-          List.of(memory.closeSocket, memory.closeUdp, set(PromelaFact.TIMERS, 0));
+          List.of(memory.closeSocket, memory.closeUdp, set(PromelaVariable.TIMERS, 0));
     };
   }
 
-  private List<PromelaDeed> identify() {
-    PromelaTerm again = PromelaFact.STATE.is(PromelaFact.term(VoiceState.BACKOFF));
+  private List<PromelaStatement> identify() {
+    PromelaTerm again = PromelaVariable.STATE.is(PromelaVariable.term(VoiceState.BACKOFF));
     return List.of(
         memory.closeSocket,
         memory.closeUdp,
-        when(not(again), set(PromelaFact.IDENTIFIES, 0)),
+        when(not(again), set(PromelaVariable.IDENTIFIES, 0)),
         PromelaActions.dialled(),
         either(
-            PromelaFact.PACED.term(),
-            all(set(PromelaFact.PACED, 0), memory.arm(FlowTimer.PACE)),
+            PromelaVariable.PACED.term(),
+            all(set(PromelaVariable.PACED, 0), memory.arm(FlowTimer.PACE)),
             actions.of(Action.DIAL)));
   }
 
-  private List<PromelaDeed> resume() {
+  private List<PromelaStatement> resume() {
     return List.of(
         memory.closeSocket,
         sessionIsAlive(),
-        count(PromelaFact.RESUMES),
+        count(PromelaVariable.RESUMES),
         memory.armOnce(FlowTimer.RESUME_WINDOW),
-        set(PromelaFact.HELD, 1),
-        set(PromelaFact.GREETED, 0),
+        set(PromelaVariable.HELD, 1),
+        set(PromelaVariable.GREETED, 0),
         memory.effects().redialGateway,
         memory.publishMedia,
         memory.arm(FlowTimer.DIAL));
   }
 
-  private List<PromelaDeed> backOff() {
+  private List<PromelaStatement> backOff() {
     PromelaTerm resume = PromelaGuards.in(BackoffPlan.RESUME);
     PromelaTerm identify = PromelaGuards.in(BackoffPlan.IDENTIFY);
     PromelaTerm rejoin = PromelaGuards.in(BackoffPlan.REJOIN);
     return List.of(
         memory.closeSocket,
         either(resume, sessionIsAlive(), memory.closeUdp),
-        when(rejoin, count(PromelaFact.REJOINS)),
-        when(identify, count(PromelaFact.IDENTIFIES)),
+        when(rejoin, count(PromelaVariable.REJOINS)),
+        when(identify, count(PromelaVariable.IDENTIFIES)),
         memory.arm(FlowTimer.BACKOFF),
-        when(rejoin.and(not(PromelaFact.MAIN_UP.term())), memory.arm(FlowTimer.HOLD)));
+        when(rejoin.and(not(PromelaVariable.MAIN_UP.term())), memory.arm(FlowTimer.HOLD)));
   }
 
-  /** The server forgets a session whose socket is closed in good order. */
-  private static PromelaDeed sessionIsAlive() {
-    return hold("P7", not(PromelaFact.CLOSED_NOW.term()));
+  /** The server ends a session when its socket is closed normally. */
+  private static PromelaStatement sessionIsAlive() {
+    return hold("P7", not(PromelaVariable.CLOSED_NOW.term()));
   }
 }

@@ -4,8 +4,8 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.ToIntFunction;
 
 /**
- * An expression of the model, written once for both who judge it: the text that SPIN reads, and
- * what it is worth for given {@link PromelaFact}s. True is one, false is zero.
+ * An expression of the model in two forms: the text for SPIN, and its value for given {@link
+ * PromelaVariable}s in Java. True is one, false is zero.
  */
 record PromelaTerm(String text, ToIntFunction<int[]> value) {
 
@@ -14,26 +14,26 @@ record PromelaTerm(String text, ToIntFunction<int[]> value) {
   }
 
   static PromelaTerm named(String name, int number) {
-    return new PromelaTerm(name, facts -> number);
+    return new PromelaTerm(name, variables -> number);
   }
 
   static PromelaTerm not(PromelaTerm term) {
-    return new PromelaTerm("!" + term.text, facts -> truth(!term.holds(facts)));
+    return new PromelaTerm("!" + term.text, variables -> truth(!term.holds(variables)));
   }
 
-  /** Whether it is true. */
-  boolean holds(int[] facts) {
-    return value.applyAsInt(facts) != 0;
+  /** Whether the expression is true. */
+  boolean holds(int[] variables) {
+    return value.applyAsInt(variables) != 0;
   }
 
   PromelaTerm and(PromelaTerm other) {
     return new PromelaTerm(
-        between("&&", other), facts -> truth(holds(facts) && other.holds(facts)));
+        between("&&", other), variables -> truth(holds(variables) && other.holds(variables)));
   }
 
   PromelaTerm or(PromelaTerm other) {
     return new PromelaTerm(
-        between("||", other), facts -> truth(holds(facts) || other.holds(facts)));
+        between("||", other), variables -> truth(holds(variables) || other.holds(variables)));
   }
 
   PromelaTerm is(PromelaTerm other) {
@@ -56,34 +56,35 @@ record PromelaTerm(String text, ToIntFunction<int[]> value) {
     return with("-", other, (left, right) -> left - right);
   }
 
-  /** The bits of both. */
+  /** The bits that are set in both. */
   PromelaTerm both(PromelaTerm other) {
     return with("&", other, (left, right) -> left & right);
   }
 
-  /** The bits of either. */
+  /** The bits that are set in at least one of them. */
   PromelaTerm either(PromelaTerm other) {
     return with("|", other, (left, right) -> left | right);
   }
 
-  /** The bits of this that are not of the other. */
+  /** The bits that are set in this but not in the other. */
   PromelaTerm without(PromelaTerm other) {
     return new PromelaTerm(
         "(" + text + " & ~" + other.text + ")",
-        facts -> value.applyAsInt(facts) & ~other.value.applyAsInt(facts));
+        variables -> value.applyAsInt(variables) & ~other.value.applyAsInt(variables));
   }
 
-  /** One term if this is true, or another. */
+  /** The first term if this is true, otherwise the second. */
   PromelaTerm choose(PromelaTerm then, PromelaTerm otherwise) {
     return new PromelaTerm(
         "(" + text + " -> " + then.text + " : " + otherwise.text + ")",
-        facts -> (holds(facts) ? then : otherwise).value.applyAsInt(facts));
+        variables -> (holds(variables) ? then : otherwise).value.applyAsInt(variables));
   }
 
   private PromelaTerm with(String operator, PromelaTerm other, IntBinaryOperator operation) {
     return new PromelaTerm(
         between(operator, other),
-        facts -> operation.applyAsInt(value.applyAsInt(facts), other.value.applyAsInt(facts)));
+        variables ->
+            operation.applyAsInt(value.applyAsInt(variables), other.value.applyAsInt(variables)));
   }
 
   private String between(String operator, PromelaTerm other) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The model that SPIN judges is the flow: it is written from the table, and takes its steps. */
+/** The Promela model is generated from the table, and it makes the same steps as the flow. */
 class PromelaTest {
   private static final Path FILE =
       Path.of(System.getProperty("antiphon.root"), "docs", "flow", "voice.pml");
@@ -19,33 +19,33 @@ class PromelaTest {
   private static final int EVERY = 7;
 
   @Test
-  void theFileIsTheModelOfTheTableThatRuns() throws IOException {
+  void promelaFileMatchesTheTable() throws IOException {
     PromelaModel model = new PromelaModel(ModelWorld.CALM.limits(), VoiceFlow.TABLE);
     String expected = new PromelaText(model).toString();
     if (Boolean.getBoolean("antiphon.update")) {
       Files.writeString(FILE, expected);
     }
     assertThat(Files.readString(FILE))
-        .as("docs/flow/voice.pml; -Dantiphon.update=true writes it anew")
+        .as("docs/flow/voice.pml is outdated: run this test with -Dantiphon.update=true")
         .isEqualTo(expected);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "VOICE_PATIENT", "DISCORD", "MAIN_GATEWAY", "POLICY", "WHOLE"})
-  void theModelTakesTheStepsOfTheFlow(ModelWorld world) {
+  void modelAgreesWithTheFlowOnASampleOfSteps(ModelWorld world) {
     agree(world, SOME, EVERY);
   }
 
   @Tag("proof")
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void theModelTakesEveryStepOfTheFlow(ModelWorld world) {
+  void modelAgreesWithTheFlowOnEveryStep(ModelWorld world) {
     agree(world, MOST, 1);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"LOST_SOCKET_NOT_RELEASED", "ESTABLISHED_WITHOUT_A_KEY"})
-  void aModelOfAnotherTableTakesOtherSteps(PromelaDefect defect) {
+  void modelOfABrokenTableDisagreesWithTheFlow(PromelaDefect defect) {
     PromelaAgreement agreement = new PromelaAgreement(ModelWorld.CALM, defect.table());
     assertThat(agreement.firstDifference(SOME, 1)).isPresent();
   }
@@ -53,6 +53,7 @@ class PromelaTest {
   private static void agree(ModelWorld world, int most, int every) {
     PromelaAgreement agreement = new PromelaAgreement(world, VoiceFlow.TABLE);
     assertThat(agreement.firstDifference(most, every)).isEmpty();
-    System.out.printf("%s: the model takes %,d steps of the flow%n", world, agreement.steps());
+    System.out.printf(
+        "%s: the model agrees with %,d steps of the flow%n", world, agreement.steps());
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A {@link PromelaModel} as SPIN reads it. */
+/** Writes a {@link PromelaModel} as a Promela file for SPIN. */
 final class PromelaText {
   private static final List<ModelWorld> WORLDS =
       List.of(
@@ -23,10 +23,10 @@ final class PromelaText {
   private static final String HEAD =
       """
       /*
-       * The connection flow. A test writes this file from the table that runs. See spin.md.
+       * The connection flow. A test writes this file from the table that runs; see spin.md.
        *
-       * The model is one process. An event happens, and within one step the first row of its cell
-       * whose guard holds is taken (in a d_step SPIN takes the first option that it can).
+       * One process. An event occurs. In the same step, the first row of its cell whose guard holds is
+       * taken. In a d_step, SPIN takes the first executable option.
        */
 
       """;
@@ -95,13 +95,14 @@ final class PromelaText {
     Stream<String> states = Arrays.stream(VoiceState.values()).map(VoiceState::code);
     Stream<String> events = Arrays.stream(EventKind.values()).map(EventKind::line);
     Stream<String> reasons =
-        PromelaFact.knownReasons().stream().map(reason -> PromelaFact.reason(reason).text());
+        PromelaVariable.knownReasons().stream()
+            .map(reason -> PromelaVariable.reason(reason).text());
     String timers =
         Arrays.stream(FlowTimer.values())
             .map(
                 timer ->
                     "#define "
-                        + PromelaFact.term(timer).text()
+                        + PromelaVariable.term(timer).text()
                         + " (1 << "
                         + timer.ordinal()
                         + ")\n")
@@ -144,9 +145,9 @@ final class PromelaText {
 
   private String declarations() {
     StringBuilder lines = new StringBuilder("byte world;\n");
-    for (PromelaFact fact : PromelaFact.values()) {
-      String value = model.beginning(fact).text();
-      lines.append(fact.declaration());
+    for (PromelaVariable variable : PromelaVariable.values()) {
+      String value = model.beginning(variable).text();
+      lines.append(variable.declaration());
       lines.append(value.equals("0") ? ";\n" : " = " + value + ";\n");
     }
     return lines.toString();
@@ -210,7 +211,7 @@ final class PromelaText {
             .indent(3);
   }
 
-  /** Whether the voice socket, the path or a timer does it, but for the one that forgives. */
+  /** Whether the voice socket, the path or a timer causes it; STABLE is excluded. */
   private static boolean byItself(ModelEvent event) {
     return switch (event.source()) {
       case APPLICATION, POLICY, MAIN_GATEWAY -> false;

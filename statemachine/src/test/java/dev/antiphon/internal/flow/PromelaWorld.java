@@ -1,8 +1,8 @@
 package dev.antiphon.internal.flow;
 
-import static dev.antiphon.internal.flow.PromelaDeed.all;
-import static dev.antiphon.internal.flow.PromelaDeed.either;
-import static dev.antiphon.internal.flow.PromelaDeed.set;
+import static dev.antiphon.internal.flow.PromelaStatement.all;
+import static dev.antiphon.internal.flow.PromelaStatement.either;
+import static dev.antiphon.internal.flow.PromelaStatement.set;
 import static dev.antiphon.internal.flow.PromelaTerm.not;
 import static dev.antiphon.internal.flow.PromelaTerm.number;
 
@@ -11,7 +11,7 @@ import dev.antiphon.flow.EventKind;
 import dev.antiphon.flow.FlowTimer;
 import java.util.List;
 
-/** What the world may do next: every {@link ModelEvent}, again. */
+/** Models every {@link ModelEvent}. */
 final class PromelaWorld {
   private static final int HERE = 1;
   private static final int ELSEWHERE = 2;
@@ -23,56 +23,56 @@ final class PromelaWorld {
     this.effects = effects;
   }
 
-  /** When it can happen: what is late is dropped before the table is asked. */
+  /** The condition under which the event is possible. Late events are dropped before the table. */
   PromelaTerm possible(ModelEvent event) {
     return switch (event.source()) {
       case APPLICATION, POLICY -> ANY_TIME;
-      case MAIN_GATEWAY -> canBeSaid(event);
-      case DIAL -> PromelaFact.HELD.term().and(PromelaFact.SOCKET.is(1));
+      case MAIN_GATEWAY -> isAvailable(event);
+      case DIAL -> PromelaVariable.HELD.term().and(PromelaVariable.SOCKET.is(1));
       case SOCKET ->
           event == ModelEvent.DESCRIBED_SAME_KEY
-              ? socketOpen().and(PromelaFact.KEY.term())
+              ? socketOpen().and(PromelaVariable.KEY.term())
               : socketOpen();
-      case HEART -> socketOpen().and(PromelaFact.GREETED.term());
-      case PATH_OPENING -> PromelaFact.PATH_HELD.term().and(PromelaFact.PATH.is(1));
-      case PATH -> PromelaFact.PATH_HELD.term().and(PromelaFact.PATH.is(2));
+      case HEART -> socketOpen().and(PromelaVariable.GREETED.term());
+      case PATH_OPENING -> PromelaVariable.PATH_HELD.term().and(PromelaVariable.PATH.is(1));
+      case PATH -> PromelaVariable.PATH_HELD.term().and(PromelaVariable.PATH.is(2));
       case TIMER -> PromelaGuards.runs(timer(event));
     };
   }
 
-  private static PromelaTerm canBeSaid(ModelEvent event) {
+  private static PromelaTerm isAvailable(ModelEvent event) {
     return switch (event) {
-      case SERVER_REPEATED, SERVER_NEW_TOKEN -> PromelaFact.ENDPOINT.term();
-      case NO_CHANNEL_LEAVING_AGAIN -> PromelaFact.LEAVING.term();
+      case SERVER_REPEATED, SERVER_NEW_TOKEN -> PromelaVariable.ENDPOINT.term();
+      case NO_CHANNEL_LEAVING_AGAIN -> PromelaVariable.LEAVING.term();
       default -> ANY_TIME;
     };
   }
 
-  /** Which event it is, what it says, and what it does to the world by itself. */
-  PromelaDeed happen(ModelEvent event) {
+  /** Sets the event, its content, and its direct effect on the external state. */
+  PromelaStatement happen(ModelEvent event) {
     return switch (event) {
       case JOIN -> join(HERE);
-      case JOIN_AFTER_A_LEAVE -> all(set(PromelaFact.ANOTHER_LEAVE, 1), join(HERE));
+      case JOIN_AFTER_A_LEAVE -> all(set(PromelaVariable.ANOTHER_LEAVE, 1), join(HERE));
       case MOVE -> join(ELSEWHERE);
-      case MUTE -> all(set(PromelaFact.MUTE, 1), is(EventKind.SET_SELF));
+      case MUTE -> all(set(PromelaVariable.MUTE, 1), is(EventKind.SET_SELF));
       case UNMUTE -> is(EventKind.SET_SELF);
       case DISCONNECT -> is(EventKind.DISCONNECT);
       case CLOSE -> is(EventKind.CLOSE);
       case RECONNECT -> is(EventKind.RECONNECT);
       case EFFECT_FAILED -> is(EventKind.EFFECT_FAILED);
       case GRANT_NOTHING -> is(EventKind.POLICY_BUDGETS);
-      case GRANT_ONE_OF_EACH -> all(set(PromelaFact.GRANTED, 1), is(EventKind.POLICY_BUDGETS));
+      case GRANT_ONE_OF_EACH -> all(set(PromelaVariable.GRANTED, 1), is(EventKind.POLICY_BUDGETS));
       case GRANT_WINDOW -> is(EventKind.POLICY_WINDOW);
       case FORBID_REJOIN -> is(EventKind.POLICY_NO_REJOIN);
       case NO_CHANNEL -> is(EventKind.VOICE_STATE_WITHOUT_CHANNEL);
       case NO_CHANNEL_LEAVING_AGAIN ->
-          all(set(PromelaFact.ANOTHER_LEAVE, 1), is(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
-      case VOICE_STATE -> voiceState(HERE, false, PromelaFact.WANTED.term());
-      case VOICE_STATE_NEW_SESSION -> voiceState(HERE, true, PromelaFact.WANTED.term());
-      case VOICE_STATE_ELSEWHERE -> voiceState(ELSEWHERE, false, PromelaFact.WANTED.term());
+          all(set(PromelaVariable.ANOTHER_LEAVE, 1), is(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
+      case VOICE_STATE -> voiceState(HERE, false, PromelaVariable.WANTED.term());
+      case VOICE_STATE_NEW_SESSION -> voiceState(HERE, true, PromelaVariable.WANTED.term());
+      case VOICE_STATE_ELSEWHERE -> voiceState(ELSEWHERE, false, PromelaVariable.WANTED.term());
       case VOICE_STATE_ELSEWHERE_NEW_SESSION ->
-          voiceState(ELSEWHERE, true, PromelaFact.WANTED.term());
-      case SHOWN_OTHERWISE -> voiceState(HERE, false, not(PromelaFact.WANTED.term()));
+          voiceState(ELSEWHERE, true, PromelaVariable.WANTED.term());
+      case SHOWN_OTHERWISE -> voiceState(HERE, false, not(PromelaVariable.WANTED.term()));
       case SERVER_GONE -> is(EventKind.VOICE_SERVER_GONE);
       case SERVER_REPEATED -> is(EventKind.VOICE_SERVER_REPEATED);
       case SERVER_NEW_TOKEN -> is(EventKind.VOICE_SERVER_NEW_TOKEN);
@@ -88,16 +88,16 @@ final class PromelaWorld {
     };
   }
 
-  private PromelaDeed ofVoice(ModelEvent event) {
+  private PromelaStatement ofVoice(ModelEvent event) {
     return switch (event) {
       case SOCKET_OPEN -> all(effects.socketOpens, is(EventKind.SOCKET_OPEN));
       case DIAL_FAILED -> all(effects.socketIsLost, is(EventKind.DIAL_FAILED));
       case HELLO, HELLO_UNSOUND -> is(EventKind.HELLO);
       case READY -> is(EventKind.READY);
-      case READY_OTHER_SSRC -> all(set(PromelaFact.OTHER_SSRC, 1), is(EventKind.READY));
-      case READY_NO_MODE -> all(set(PromelaFact.NO_MODE, 1), is(EventKind.READY_UNUSABLE));
+      case READY_OTHER_SSRC -> all(set(PromelaVariable.OTHER_SSRC, 1), is(EventKind.READY));
+      case READY_NO_MODE -> all(set(PromelaVariable.NO_MODE, 1), is(EventKind.READY_UNUSABLE));
       case READY_MALFORMED -> is(EventKind.READY_UNUSABLE);
-      case DESCRIBED -> all(set(PromelaFact.OTHER_KEY, 1), described());
+      case DESCRIBED -> all(set(PromelaVariable.OTHER_KEY, 1), described());
       case DESCRIBED_SAME_KEY -> described();
       case DESCRIBED_UNUSABLE -> is(EventKind.SESSION_DESCRIPTION_UNUSABLE);
       case RESUMED -> is(EventKind.RESUMED);
@@ -123,70 +123,72 @@ final class PromelaWorld {
       case UDP_ALIVE -> is(EventKind.UDP_ALIVE);
       case UDP_UNREACHABLE -> is(EventKind.UDP_UNREACHABLE);
       case NONCE_NEARLY_SPENT -> is(EventKind.NONCE_NEARLY_SPENT);
-      default -> throw new IllegalStateException("the model does not know the event " + event);
+      default -> throw new IllegalStateException("PromelaWorld does not model the event " + event);
     };
   }
 
   private static PromelaTerm socketOpen() {
-    return PromelaFact.HELD.term().and(PromelaFact.SOCKET.is(2));
+    return PromelaVariable.HELD.term().and(PromelaVariable.SOCKET.is(2));
   }
 
-  private static PromelaDeed is(EventKind kind) {
-    return set(PromelaFact.EVENT, PromelaFact.term(kind));
+  private static PromelaStatement is(EventKind kind) {
+    return set(PromelaVariable.EVENT, PromelaVariable.term(kind));
   }
 
-  private static PromelaDeed join(int channel) {
-    PromelaTerm target = PromelaFact.TARGET.term();
-    PromelaTerm there = PromelaFact.TARGET.is(channel);
+  private static PromelaStatement join(int channel) {
+    PromelaTerm target = PromelaVariable.TARGET.term();
+    PromelaTerm there = PromelaVariable.TARGET.is(channel);
     return all(
-        set(PromelaFact.CHANNEL, channel),
+        set(PromelaVariable.CHANNEL, channel),
         either(
             channel == HERE ? not(target).or(there) : there,
             is(EventKind.JOIN),
             is(EventKind.JOIN_ELSEWHERE)));
   }
 
-  private static PromelaDeed voiceState(int channel, boolean newSession, PromelaTerm shown) {
-    PromelaTerm newer = newSession ? ANY_TIME : not(PromelaFact.SESSION.term());
+  private static PromelaStatement voiceState(int channel, boolean newSession, PromelaTerm shown) {
+    PromelaTerm newer = newSession ? ANY_TIME : not(PromelaVariable.SESSION.term());
     return all(
-        set(PromelaFact.CHANNEL, channel),
-        set(PromelaFact.NEWER, newer),
-        set(PromelaFact.MUTE, shown),
-        PromelaDeed.choose(
+        set(PromelaVariable.CHANNEL, channel),
+        set(PromelaVariable.NEWER, newer),
+        set(PromelaVariable.MUTE, shown),
+        PromelaStatement.choose(
             List.of(
-                new PromelaDeed.Case(
-                    PromelaFact.TARGET.term().isNot(number(channel)),
+                new PromelaStatement.Case(
+                    PromelaVariable.TARGET.term().isNot(number(channel)),
                     is(EventKind.VOICE_STATE_OTHER_CHANNEL)),
-                new PromelaDeed.Case(
-                    PromelaFact.NEWER.term(), is(EventKind.VOICE_STATE_NEW_SESSION))),
+                new PromelaStatement.Case(
+                    PromelaVariable.NEWER.term(), is(EventKind.VOICE_STATE_NEW_SESSION))),
             is(EventKind.VOICE_STATE_REPEATED)));
   }
 
-  private static PromelaDeed evicted(int channel, DisconnectReason reason) {
+  private static PromelaStatement evicted(int channel, DisconnectReason reason) {
     return all(
-        set(PromelaFact.CHANNEL, channel),
-        set(PromelaFact.ABOUT, PromelaFact.reason(reason)),
+        set(PromelaVariable.CHANNEL, channel),
+        set(PromelaVariable.ABOUT, PromelaVariable.reason(reason)),
         is(EventKind.EVICTED));
   }
 
-  private static PromelaDeed described() {
+  private static PromelaStatement described() {
     return either(
-        PromelaFact.MODE.term(),
+        PromelaVariable.MODE.term(),
         is(EventKind.SESSION_DESCRIPTION),
         is(EventKind.SESSION_DESCRIPTION_UNUSABLE));
   }
 
-  private PromelaDeed closed(int code) {
+  private PromelaStatement closed(int code) {
     return all(effects.socketIsLost, is(CloseReaction.of(code).kind()));
   }
 
-  private static PromelaDeed fires(FlowTimer timer) {
+  private static PromelaStatement fires(FlowTimer timer) {
     return all(
-        set(PromelaFact.TIMERS, PromelaFact.TIMERS.term().without(PromelaFact.term(timer))),
+        set(
+            PromelaVariable.TIMERS,
+            PromelaVariable.TIMERS.term().without(PromelaVariable.term(timer))),
         is(FlowTimers.event(timer)));
   }
 
-  /** The event of a timer is named after it. */
+  /** The name of a timer event contains the name of its timer. */
   private static FlowTimer timer(ModelEvent event) {
     return FlowTimer.valueOf(event.name().replace("_FIRES", ""));
   }

@@ -16,13 +16,13 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.RandomDistribution;
 
 /**
- * An input without meaning of its own: three numbers that become an event, or the passing of time,
- * of the flow that they meet. So that random inputs get somewhere, many of them are the next event
- * of a join, and ordinals and generations lie near the present ones.
+ * A random input: three numbers that become an event or a pause, depending on the current state of
+ * the flow. Many inputs are the next event of a join, and numbers and generations are near the
+ * current ones. Random sequences therefore reach all states.
  *
- * @param kind which input, any number
- * @param offset by how much its generation differs from the present one
- * @param value a variant of the input, not negative
+ * @param kind the kind of the input, any number
+ * @param offset the difference between its generation and the current generation
+ * @param value the variant of the input, not negative
  */
 public record RandomInput(int kind, int offset, int value) {
   private static final int[] CODES = {
@@ -38,10 +38,10 @@ public record RandomInput(int kind, int offset, int value) {
           EnumSet.noneOf(EncryptionMode.class));
   private static final int FIRST_RARE = 16;
 
-  /** How many kinds there are: numbers below it are all the same likely. */
+  /** The number of kinds. All kinds below it are equally likely. */
   public static final int KINDS = FIRST_RARE + 30;
 
-  /** Lists of inputs, most of them of the present generation. */
+  /** Lists of inputs. Most inputs have the current generation. */
   public static Arbitrary<List<RandomInput>> lists(int longest) {
     return inputs()
         .list()
@@ -50,7 +50,7 @@ public record RandomInput(int kind, int offset, int value) {
         .withSizeDistribution(RandomDistribution.uniform());
   }
 
-  /** Single inputs, most of them of the present generation. */
+  /** Single inputs. Most inputs have the current generation. */
   public static Arbitrary<RandomInput> inputs() {
     Arbitrary<Integer> kinds = Arbitraries.integers().between(0, KINDS - 1);
     Arbitrary<Integer> offsets = Arbitraries.of(0, 0, 0, 0, 0, 0, -2, -1, 1, 2);
@@ -60,19 +60,19 @@ public record RandomInput(int kind, int offset, int value) {
         .as(RandomInput::new);
   }
 
-  /** Lets the input happen. */
-  public void happenTo(FlowSimulation flow) {
+  /** Applies the input to the flow. */
+  public void applyTo(FlowSimulation flow) {
     pause().ifPresentOrElse(flow::advance, () -> flow.on(event(flow.now())));
   }
 
-  /** How long it is if it is the passing of time; else it is an event. */
+  /** The length of the pause; empty if the input is an event. */
   public Optional<Duration> pause() {
     return kind == FIRST_RARE - 1
         ? Optional.of(Duration.ofMillis(MILLIS[value % MILLIS.length]))
         : Optional.empty();
   }
 
-  /** The event that it is for a flow in this situation; never the passing of time. */
+  /** The event of this input for a flow in this situation, even if the input is a pause. */
   public VoiceEvent event(Snapshot now) {
     return kind < FIRST_RARE ? next(now) : any(now.memory());
   }
@@ -103,14 +103,14 @@ public record RandomInput(int kind, int offset, int value) {
     };
   }
 
-  /** The voice state that a flow in need of one waits for. */
+  /** The voice state that the flow waits for. */
   private VoiceEvent listing(Snapshot now) {
     return now.at() instanceof FlowState.Leaving
         ? new VoiceEvent.OwnVoiceState(OptionalLong.empty(), session())
         : new VoiceEvent.OwnVoiceState(now.memory().intent().target(), session());
   }
 
-  /** A voice server that such a flow has not seen. */
+  /** A voice server update with a new endpoint and a new token. */
   private static VoiceEvent named(FlowMemory memory) {
     Credentials known = memory.credentials();
     return new VoiceEvent.VoiceServer(known.endpoint() + 1, known.token() + 1);
@@ -135,7 +135,7 @@ public record RandomInput(int kind, int offset, int value) {
           new VoiceEvent.VoiceStateNotSent(memory.intent().sends() + offset, "op 4 is not sent");
       case 8 -> value % 4 == 0 ? evicted() : ready(socket, value);
       case 9 -> new VoiceEvent.SocketOpen(socket);
-      case 10 -> new VoiceEvent.DialFailed(socket, "nobody listens");
+      case 10 -> new VoiceEvent.DialFailed(socket, "connection refused");
       case 11 -> new VoiceEvent.HelloReceived(socket, INTERVALS[value % INTERVALS.length]);
       case 12 -> ready(socket, value);
       case 13 -> described(socket, memory, value);

@@ -3,22 +3,23 @@ package dev.antiphon.internal.flow;
 import dev.antiphon.flow.FlowTimer;
 
 /**
- * How much the voice server, the network and time can still do to a connection by themselves: a
- * number that no step of theirs raises, but for the firing of {@link FlowTimer#STABLE}, and that
- * each of their steps lowers which changes the state, dials, opens a path or sends an op 4.
+ * A number that proves termination. It measures how many steps the voice server, the network and
+ * the timers can still cause without Discord or the application. No such step raises it, except the
+ * firing of {@link FlowTimer#STABLE}. Each such step that changes the state, dials, opens a path or
+ * sends an op 4 lowers it.
  *
- * <p>It orders, from the left: the rejoins left, the resumes left, how far the way to Established
- * still is (an Identify that may be repeated lengthens it), and the requests that are left.
+ * <p>Its parts, from the most significant: the remaining rejoins, the remaining resumes, the
+ * remaining steps to Established (more if Identify can be repeated), and the remaining requests.
  */
 final class Rank {
-  static final String NAME = "(rejoins left, resumes left, way to Established, requests left)";
+  static final String NAME = "(rejoins left, resumes left, steps to Established, requests left)";
 
   private static final int END = 0;
   private static final int WAY = 64;
   private static final int REQUESTS = 16;
   private static final int RESUMES = 16;
 
-  /** Nothing but the main gateway, or a deadline that costs a rejoin, leads on from here. */
+  /** Only the main gateway, or a timeout that spends a rejoin, leads out of this state. */
   private static final int WAITING = 0;
 
   private static final int STANDING = 1;

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application wants to begin anew (A6). */
+/** The application requests a reconnect (A6). */
 class ReconnectTest {
 
   @Test
-  void aCallIsLeftAndJoinedAnewAtOnce() {
+  void reconnectLeavesTheCallAndRejoinsAtOnce() {
     Stage.ESTABLISHED
         .reach()
         .reconnect()
@@ -55,7 +55,7 @@ class ReconnectTest {
         "RESUMING",
         "PACED"
       })
-  void itIsTheSameOnTheWay(Stage stage) {
+  void reconnectRejoinsAtOnceFromEveryStage(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     flow.thenWaits(BackoffPlan.REJOIN, 0, 0).waitOver().rejoin(20).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
@@ -63,7 +63,7 @@ class ReconnectTest {
   }
 
   @Test
-  void whateverWasTriedBeforeIsForgiven() {
+  void reconnectResetsTheRetryCounts() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int rejoin = 1; rejoin <= 8; rejoin++) {
       flow.closed(4006).waitOver().rejoin(rejoin + 1).establish();
@@ -73,20 +73,20 @@ class ReconnectTest {
   }
 
   @Test
-  void whateverWasTriedBeforeIsForgivenWhileTheChannelIsLeftToo() {
+  void reconnectResetsTheRetryCountsWhileTheChannelIsLeft() {
     FlowSimulation flow = Stage.LEAVING.reach().rejoin(2).establish().closed(4006).waitOver();
     flow.reconnect().rejoin(3).establish().closed(4006).thenWaits(BackoffPlan.REJOIN, 250, 250);
   }
 
   @Test
-  void whateverWasTriedBeforeIsForgivenDuringTheWaitToo() {
+  void reconnectResetsTheRetryCountsDuringBackoff() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver().notSent("away");
     flow.reconnect().notSent("away").thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN"})
-  void aWaitEndsAtOnce(Stage stage) {
+  void reconnectEndsABackoffAtOnce(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN_LEAVING);
@@ -96,7 +96,7 @@ class ReconnectTest {
   }
 
   @Test
-  void whereDiscordListsUsNowhereTheChannelIsAskedForAtOnce() {
+  void reconnectSkipsTheLeaveWhenTheBotIsNotListed() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").reconnect();
     flow.then(AWAITING_SERVER_UPDATE, "stop BACKOFF", "op4(7)", "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
@@ -104,7 +104,7 @@ class ReconnectTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void withoutAMainGatewayItIsHeldUntilThatIsBack(Stage stage) {
+  void reconnectIsHeldUntilTheMainGatewayResumes(Stage stage) {
     FlowSimulation flow = stage.reach().mainSession(LOST).reconnect();
     assertThat(flow.state()).isEqualTo(BACKOFF);
     assertThat(flow.substate()).isEqualTo(BackoffPlan.REJOIN);
@@ -115,7 +115,7 @@ class ReconnectTest {
 
   @ParameterizedTest
   @EnumSource(names = {"ASKED", "CONFIRMED", "SETTLING"})
-  void aJoinStaysAJoinThatIsAskedForAnew(Stage stage) {
+  void reconnectDuringAJoinRepeatsTheJoin(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     assertThat(flow.substate()).isEqualTo(WaitReason.JOIN);
     assertThat(flow.did()).contains("op4(7)").endsWith("start SERVER 10000 ms");
@@ -125,7 +125,7 @@ class ReconnectTest {
   }
 
   @Test
-  void aMoveStaysAMove() {
+  void reconnectDuringAMoveRepeatsTheMove() {
     FlowSimulation flow = Stage.READY.reach().move(8).reconnect();
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     flow.then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms");
@@ -133,7 +133,7 @@ class ReconnectTest {
 
   @ParameterizedTest
   @EnumSource(names = {"REJOINING", "SEVERED", "SERVER_CHANGED", "SERVER_LOST"})
-  void whateverElseIsAwaitedBecomesARejoin(Stage stage) {
+  void reconnectTurnsEveryOtherWaitIntoARejoin(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect();
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
     assertThat(flow.did()).contains("op4(7)").endsWith("start SERVER 10000 ms");
@@ -142,7 +142,7 @@ class ReconnectTest {
   }
 
   @Test
-  void aLeaveThatIsUnderWayIsAwaitedAllTheSame() {
+  void reconnectDuringALeaveStillAwaitsTheLeave() {
     Stage.LEAVING
         .reach()
         .reconnect()
@@ -153,14 +153,14 @@ class ReconnectTest {
 
   @ParameterizedTest
   @EnumSource(names = {"IDLE", "DISCONNECTED", "FAILED"})
-  void itIsRefusedWhereNothingIsJoined(Stage stage) {
+  void reconnectIsRefusedWhenNoChannelIsJoined(Stage stage) {
     FlowSimulation flow = stage.reach().reconnect().then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"ASKED", "READY", "ESTABLISHED", "RESUMING", "BACKOFF_RESUME", "SEVERED"})
-  void itIsRefusedWhereRejoiningIsOff(Stage stage) {
+  void reconnectIsRefusedWhenRejoinsAreDisabled(Stage stage) {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation flow = stage.reach(never).reconnect().then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Back to the main gateway for fresh credentials, as often and as slowly as is allowed. */
+/**
+ * A rejoin requests new credentials from the main gateway, within its budget and with its delays.
+ */
 class RejoinTest {
 
   @Test
-  void aRejoinLeavesTheChannelInWhichDiscordListsUsAndAsksForItAnew() {
+  void rejoinLeavesTheListedChannelAndJoinsItAgain() {
     Stage.ESTABLISHED
         .reach()
         .closed(4006)
@@ -52,7 +54,7 @@ class RejoinTest {
   }
 
   @Test
-  void aRejoinEndsInEstablishedOnAPathOfItsOwn() {
+  void rejoinIsEstablishedOnANewUdpPath() {
     FlowSimulation flow = Stage.LEAVING.reach().rejoin(2).establish();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
     assertThat(flow.memory().udp().generation()).isEqualTo(2);
@@ -61,14 +63,14 @@ class RejoinTest {
   }
 
   @Test
-  void whereDiscordListsUsNowhereTheChannelIsAskedForAtOnce() {
+  void rejoinSkipsTheLeaveWhenTheBotIsNotListed() {
     FlowSimulation flow = Stage.ASKED.reach().notSent("away").waitOver();
     flow.then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.REJOIN);
   }
 
   @Test
-  void anOldTokenIsWorthNothingInANewRound() {
+  void oldTokenIsNotUsedForARejoin() {
     FlowSimulation flow = Stage.REJOINING.reach().voiceState(7, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.memory().credentials().token()).isEqualTo(Credentials.NONE);
@@ -77,7 +79,7 @@ class RejoinTest {
   }
 
   @Test
-  void whileTheChannelIsBeingLeftNothingElseIsAnAnswer() {
+  void otherUpdatesAreIgnoredWhileTheLeaveIsUnanswered() {
     FlowSimulation flow = Stage.LEAVING.reach();
     FlowMemory before = flow.memory();
     flow.voiceState(7, 2).then(AWAITING_SERVER_UPDATE).voiceState(8, 2);
@@ -88,7 +90,7 @@ class RejoinTest {
   }
 
   @Test
-  void aLeaveThatIsNotAnsweredIsForgottenAndTheChannelAskedForAllTheSame() {
+  void channelIsJoinedWhenTheLeaveTimesOut() {
     FlowSimulation flow = Stage.LEAVING.reach().advanceMillis(9_999);
     assertThat(flow.memory().intent().leaving()).isTrue();
     flow.advanceMillis(1).then(AWAITING_SERVER_UPDATE, "op4(7)", "start SERVER 10000 ms");
@@ -97,14 +99,14 @@ class RejoinTest {
   }
 
   @Test
-  void aRejoinWithoutAnAnswerIsRepeatedAfterAWaitAndNeverAsksTwiceInOneRound() {
+  void unansweredRejoinIsRepeatedAfterABackoff() {
     FlowSimulation flow = Stage.REJOINING.reach().advanceMillis(10_000);
     flow.thenWaits(BackoffPlan.REJOIN, 1_000, 2_000);
     assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
-  void theWaitsGrowToHalfAMinuteAndTheNinthFailureIsTheLast() {
+  void rejoinDelayGrowsToThirtySecondsAndTheNinthFailureIsFinal() {
     FlowSimulation flow = Stage.SELECTING.reach();
     for (long second : new long[] {1, 2, 4, 8, 16, 30, 30, 30}) {
       flow.closed(1006).thenWaits(BackoffPlan.REJOIN, second * 500, second * 1_000);
@@ -115,7 +117,7 @@ class RejoinTest {
   }
 
   @Test
-  void reachingEstablishedForgivesNothing() {
+  void reachingEstablishedDoesNotResetTheRetryCounts() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int rejoin = 1; rejoin <= 8; rejoin++) {
       assertThat(flow.closed(4009).state()).as("rejoin %d", rejoin).isEqualTo(BACKOFF);
@@ -125,21 +127,21 @@ class RejoinTest {
   }
 
   @Test
-  void onlyTheFirstRejoinIsSooner() {
+  void onlyTheFirstRejoinHasAShortDelay() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(4006);
     flow.thenWaits(BackoffPlan.REJOIN, 250, 250).waitOver().rejoin(2).establish();
     flow.closed(4006).thenWaits(BackoffPlan.REJOIN, 1_000, 2_000);
   }
 
   @Test
-  void hasteIsForOneRejoinOnly() {
+  void immediateRejoinAppliesToOneRejoinOnly() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().nonceNearlySpent();
     flow.thenWaits(BackoffPlan.REJOIN, 0, 0).advanceMillis(0).rejoin(2).establish();
     flow.closed(4000).open().closed(4000).thenWaits(BackoffPlan.REJOIN, 1_000, 2_000);
   }
 
   @Test
-  void aSecondIdentifyIsTriedOnceForEachSetOfCredentials() {
+  void identifyIsRetriedOncePerSetOfCredentials() {
     FlowSimulation flow = Stage.GREETED.reach().closed(1006);
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000).waitOver();
     flow.then(IDENTIFYING, "dial socket 2 at endpoint 1", "start DIAL 10000 ms");
@@ -150,7 +152,7 @@ class RejoinTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void aRemovalDuringTheWaitIsBelieved(Stage stage) {
+  void removalDuringBackoffEndsTheConnectionUnlessTheMainGatewayIsLost(Stage stage) {
     FlowSimulation flow = stage.reach();
     boolean doubtful = !flow.memory().mainUp();
     flow.voiceStateWithoutChannel();
@@ -162,7 +164,7 @@ class RejoinTest {
   }
 
   @Test
-  void anInheritedLeaveIsAnsweredByAVoiceStateWithoutAChannel() {
+  void voiceStateWithoutChannelAnswersAnInheritedLeave() {
     FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.then(AWAITING_SERVER_UPDATE, "start LEAVE 10000 ms", "op4(7)", "start SERVER 10000 ms");
     flow.voiceStateWithoutChannel().then(AWAITING_SERVER_UPDATE, "stop LEAVE");
@@ -174,7 +176,7 @@ class RejoinTest {
   @ParameterizedTest
   @EnumSource(
       names = {"DIALLING", "IDENTIFIED", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void theAnswerToAnInheritedLeaveThatComesLateIsNoRemoval(Stage stage) {
+  void lateAnswerToAnInheritedLeaveCausesARejoin(Stage stage) {
     FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.voiceState(7, 1).voiceServer(1, 1);
     walk(flow, stage);
@@ -189,7 +191,7 @@ class RejoinTest {
   }
 
   @Test
-  void anInheritedLeaveIsForgottenAfterTenSeconds() {
+  void inheritedLeaveTimesOutAfterTenSeconds() {
     FlowSimulation flow = new FlowSimulation().on(new Command.Join(7, true));
     flow.voiceState(7, 1).voiceServer(1, 1).establish().advanceMillis(9_999);
     assertThat(flow.memory().intent().leaving()).isTrue();
@@ -201,15 +203,15 @@ class RejoinTest {
   }
 
   @Test
-  void aLeaveOfOurOwnThatIsAnsweredDuringTheWaitIsNoRemoval() {
+  void answerToTheOwnLeaveDuringBackoffIsNotARemoval() {
     FlowSimulation flow = Stage.LEAVING.reach().notSent("away");
     assertThat(flow.state()).isEqualTo(BACKOFF);
     flow.voiceStateWithoutChannel().then(BACKOFF, "stop LEAVE");
   }
 
-  /** A silent world ends, and how long that takes can be counted. */
+  /** Without any answer, the connection ends after a known time. */
   @Test
-  void aMainGatewayThatNeverAnswersARejoinIsGivenUpWithinMinutes() {
+  void rejoinFailsWithinFiveMinutesWhenTheMainGatewayNeverAnswers() {
     FlowSimulation flow = Stage.REJOINING.reach().advance(Duration.ofMinutes(5));
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.SERVER));
   }

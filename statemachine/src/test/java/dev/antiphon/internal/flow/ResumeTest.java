@@ -14,11 +14,11 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A lost socket is replaced under the session that goes on, and sound never stops. */
+/** A resume replaces a lost socket. The session continues, and audio is not interrupted. */
 class ResumeTest {
 
   @Test
-  void aLostSocketIsReplacedAndTheSessionGoesOnExactlySo() {
+  void lostSocketIsReplacedAndTheSessionResumes() {
     Stage.ESTABLISHED
         .reach()
         .closed(1006)
@@ -47,9 +47,9 @@ class ResumeTest {
             "joined");
   }
 
-  /** {@link Holdings} sees to it that audio stays published all the way. */
+  /** {@link HeldResources} checks that audio stays published during the whole resume. */
   @Test
-  void thePathIsNeitherReplacedNorPublishedAnew() {
+  void resumeKeepsTheUdpPathAndItsPublishedAudio() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006).resume();
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
     List<String> story = flow.story();
@@ -60,9 +60,11 @@ class ResumeTest {
     assertThat(flow.memory().udp().generation()).isEqualTo(1);
   }
 
-  /** The same key, so that its nonce goes on, also after a wait in which nothing was sent. */
+  /**
+   * The key stays the same, so its nonces continue. This also holds after a back-off without audio.
+   */
   @Test
-  void aResumeAfterAWaitPublishesTheSamePathUnderTheSameKey() {
+  void resumeAfterBackoffPublishesTheSamePathWithTheSameKey() {
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach();
     assertThat(flow.did())
         .contains("withdraw path 1", "keep path 1 alive no longer")
@@ -78,7 +80,7 @@ class ResumeTest {
   }
 
   @Test
-  void aSessionDescriptionMeanwhileRekeysOnlyIfItsKeyIsNew() {
+  void sessionDescriptionDuringAResumeRekeysOnlyWithANewKey() {
     FlowSimulation flow = Stage.RESUMING.reach().described(1).then(RESUMING);
     flow.described(2)
         .then(RESUMING, "rekey path 1 as 4711 under key 2 (AEAD_AES256_GCM_RTPSIZE)")
@@ -87,7 +89,7 @@ class ResumeTest {
   }
 
   @Test
-  void resumesAreTriedAtOnceAndAfterOneTwoAndFourSecondsGiveOrTakeAFifth() {
+  void resumesAreTriedAtOnceAndAfterOneTwoAndFourSeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006);
     assertThat(flow.state()).isEqualTo(RESUMING);
     for (long second : new long[] {1_000, 2_000, 4_000}) {
@@ -99,9 +101,9 @@ class ResumeTest {
     assertThat(flow.memory().retries().resumes()).isEqualTo(4);
   }
 
-  /** A server that lets itself be resumed and closes again must not be resumed for ever. */
+  /** A server that accepts each resume and then closes the socket must not be resumed forever. */
   @Test
-  void anImmediateResumeCountsTooWhetherTheOneBeforeSucceededOrNot() {
+  void immediateResumeCountsAgainstTheBudget() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int attempt = 1; attempt <= 4; attempt++) {
       assertThat(flow.closed(1001).state()).as("attempt %d", attempt).isEqualTo(RESUMING);
@@ -111,7 +113,7 @@ class ResumeTest {
   }
 
   @Test
-  void thirtySecondsInEstablishedForgiveEverythingAndNotOneMillisecondLess() {
+  void retryCountsAreResetAfterThirtySecondsInEstablished() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006).resume().advanceMillis(29_999);
     assertThat(flow.memory().retries().resumes()).isEqualTo(1);
     flow.advanceMillis(1).then(ESTABLISHED, "stop RESUME_WINDOW");
@@ -119,14 +121,14 @@ class ResumeTest {
   }
 
   @Test
-  void aResumeBeginsTheThirtySecondsAnew() {
+  void resumeRestartsTheThirtySeconds() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().advanceMillis(29_000).closed(1006).resume();
     flow.advanceMillis(29_999);
     assertThat(flow.memory().retries().resumes()).isEqualTo(1);
   }
 
   @Test
-  void aSessionLostAMinuteAgoIsNotResumedAnyMoreUntilItHasStood() {
+  void sessionIsNotResumedAfterItsResumeWindowOfOneMinute() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int loss = 0; loss < 2; loss++) {
       flow.closed(1006).resume().advanceMillis(29_000);
@@ -142,7 +144,7 @@ class ResumeTest {
   }
 
   @Test
-  void aWaitThatOutlastsTheWindowEndsInARejoin() {
+  void backoffThatOutlastsTheResumeWindowEndsInARejoin() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(1006).resume().advanceMillis(29_000);
     flow.closed(1006).resume().advanceMillis(29_000).closed(1006).open().advanceMillis(1_900);
     flow.closed(1006).thenWaits(BackoffPlan.RESUME, 3_200, 4_800).waitOver();
@@ -151,18 +153,18 @@ class ResumeTest {
   }
 
   @Test
-  void aWaitThatOutlastsTheWindowEndsAllWhenNoRejoinIsLeft() {
+  void backoffThatOutlastsTheResumeWindowFailsWhenNoRejoinIsLeft() {
     RetryLimits never = RetryLimits.builder().rejoins(0).build();
     FlowLimits limits = FlowSimulation.limits(never);
     FlowSimulation flow = Stage.ESTABLISHED.reach(limits).closed(1006).resume();
     flow.advanceMillis(29_000).closed(1006).resume().advanceMillis(29_000).closed(1006).open();
     flow.advanceMillis(1_900).closed(1006).thenWaits(BackoffPlan.RESUME, 3_200, 4_800).waitOver();
     flow.thenEnded(FailureCause.RETRIES_EXHAUSTED, new Trigger.TimedOut(FlowTimer.BACKOFF));
-    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
+    assertThat(flow.did()).as("the channel is left").contains("op4(null)");
   }
 
   @Test
-  void withoutABudgetNothingIsResumedOrRejoined() {
+  void nothingIsResumedOrRejoinedWithoutABudget() {
     FlowLimits noResumes = FlowSimulation.limits(RetryLimits.builder().resumes(0).build());
     Stage.ESTABLISHED.reach(noResumes).closed(1006).thenWaits(BackoffPlan.REJOIN, 500, 1_000);
     FlowLimits nothing =
@@ -176,13 +178,13 @@ class ResumeTest {
   }
 
   @Test
-  void aRepeatedJoinMeanwhileWaitsAlongAndIsToldOnResumed() {
+  void joinDuringAResumeCompletesWhenResumed() {
     FlowSimulation flow = Stage.RESUMING.reach().join(FlowSimulation.CHANNEL).then(RESUMING);
     assertThat(flow.resumed().did()).contains("joined");
   }
 
   @Test
-  void malformedMessagesOfTheLostSocketAreNotHeldAgainstTheNext() {
+  void malformedCountIsResetForANewSocket() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().malformed(-1).malformed(-1).closed(1006);
     assertThat(flow.did()).contains("stop VIOLATIONS");
     assertThat(flow.memory().malformed()).isZero();
@@ -190,7 +192,7 @@ class ResumeTest {
   }
 
   @Test
-  void theLossOfTheMainGatewayDisturbsNoResume() {
+  void mainGatewayLossDoesNotInterruptAResume() {
     FlowSimulation flow =
         Stage.ESTABLISHED.reach().mainSession(VoiceEvent.MainSession.Change.LOST).closed(1006);
     flow.advance(Duration.ofSeconds(3));

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A row that no input takes is a mistake, or completes a cell; then it stands here with its reason,
- * and has to leave when it can be taken.
+ * Finds rows that no input takes. Such a row is a mistake, or it only completes a cell. In the
+ * second case this class lists it with its reason. A listed row that an input takes must be removed
+ * from the list.
  */
 @Tag("P2")
 class RowsVisitedTest {
@@ -32,7 +33,7 @@ class RowsVisitedTest {
   private static final Set<VoiceState> SOCKET_HELD =
       EnumSet.range(VoiceState.IDENTIFYING, VoiceState.ESTABLISHED);
 
-  /** In Backoff while a resume is planned. */
+  /** In Backoff, a path is held only while a resume is planned. */
   private static final Set<VoiceState> PATH_HELD =
       EnumSet.of(
           VoiceState.RESUMING,
@@ -42,17 +43,17 @@ class RowsVisitedTest {
           VoiceState.ESTABLISHED,
           VoiceState.BACKOFF);
 
-  /** In Idle nothing is known that an update could equal, or differ from. */
+  /** In Idle no session or server is known, so no update can repeat or change it. */
   private static final Set<String> NOTHING_KNOWN_IN_IDLE =
       Set.of("B2.IDLE.1", "B3.IDLE.1", "B6.IDLE.1", "B7.IDLE.1");
 
-  /** A leave forgets the token, so no server update can repeat it. */
+  /** A leave clears the token, so no server update can repeat it. */
   private static final Set<String> REPEATED_WHILE_LEAVING = Set.of("B6.ASU.1");
 
-  /** A UDP failure is watched from Established on, and a path that is left is closed. */
+  /** The UDP failure timer starts in Established, and leaving a path closes it. */
   private static final Set<String> WATCHED_BEFORE_ESTABLISHED = Set.of("E21.SE.1", "E21.SE.2");
 
-  /** A leave is inherited together with the join. */
+  /** A connection inherits an unanswered leave only together with its join. */
   private static final Set<String> LEFT_BEFORE_JOINING = Set.of("E22.IDLE.1");
 
   private static final List<FlowLimits> LIMITS =
@@ -72,11 +73,11 @@ class RowsVisitedTest {
                   .build()),
           withOneMode());
 
-  private final Rules rules = RulesUnderTest.present();
+  private final Rules rules = RulesUnderTest.current();
   private final Set<String> visited = new HashSet<>();
 
   @Test
-  void everyRowIsTakenBySomeInputUnlessItIsListedHere() {
+  void everyRowIsTakenBySomeInputUnlessItIsListed() {
     for (FlowLimits limits : LIMITS) {
       for (Stage stage : Stage.values()) {
         visit(stage.reach(limits));
@@ -91,9 +92,8 @@ class RowsVisitedTest {
               .advanceMillis(1_000));
       visit(Stage.DOUBTING.reach(limits).closed(1006).closed(1006));
       visit(Stage.MOVING.reach(limits).closed(4006).advanceMillis(250));
-      visitOnTheWay(new FlowSimulation(limits).on(new Command.Join(7, true)));
-      visitOnTheWay(
-          Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000));
+      visitJoin(new FlowSimulation(limits).on(new Command.Join(7, true)));
+      visitJoin(Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000));
       visit(Stage.ESTABLISHED.reach(limits).closed(4022));
       visit(Stage.SEVERED.reach(limits).move(FlowSimulation.OTHER_CHANNEL));
       for (Stage stage : List.of(Stage.ESTABLISHED, Stage.MOVING)) {
@@ -115,22 +115,22 @@ class RowsVisitedTest {
     visited.remove("G0");
 
     Set<String> notVisited = new TreeSet<>();
-    Set<String> visitedThoughBarred = new TreeSet<>();
+    Set<String> visitedThoughListed = new TreeSet<>();
     for (Row<Substate, EventKind, Guard, Action> row : rules.table().rows()) {
-      if (barred(row) && visited.contains(row.id())) {
-        visitedThoughBarred.add(row.id());
-      } else if (!barred(row) && !visited.contains(row.id())) {
+      if (listedAsNeverTaken(row) && visited.contains(row.id())) {
+        visitedThoughListed.add(row.id());
+      } else if (!listedAsNeverTaken(row) && !visited.contains(row.id())) {
         notVisited.add(row.id());
       }
     }
     assertThat(notVisited).as("rows that no input has taken").isEmpty();
-    assertThat(visitedThoughBarred).as("rows listed as never taken, but taken").isEmpty();
+    assertThat(visitedThoughListed).as("rows listed as never taken, but taken").isEmpty();
     Figures.write(
         "rows-of-the-model", visited.stream().collect(Collectors.toMap(row -> row, row -> 1)));
   }
 
-  /** What can happen in each state of a join, or of a rejoin, that brings something along. */
-  private void visitOnTheWay(FlowSimulation flow) {
+  /** Applies all inputs in each state of a join or rejoin that starts from this flow. */
+  private void visitJoin(FlowSimulation flow) {
     visit(flow);
     if (flow.substate() == WaitReason.REJOIN_LEAVING) {
       flow.voiceStateWithoutChannel();
@@ -138,7 +138,7 @@ class RowsVisitedTest {
     visitHandshake(flow.voiceState(7, 2).voiceServer(2, 2));
   }
 
-  /** What can happen from the dial to the second loss of the socket. */
+  /** Applies all inputs in each state from the dial to the second loss of the socket. */
   private void visitHandshake(FlowSimulation flow) {
     visit(flow);
     visit(flow.open());
@@ -152,7 +152,7 @@ class RowsVisitedTest {
     visit(flow.closed(1006));
   }
 
-  /** Every input three times over, and every two timers one after the other. */
+  /** Applies every input three times in a row, and every pair of timers in sequence. */
   private void visit(FlowSimulation flow) {
     FlowLimits limits = flow.limits();
     flow.decisions().forEach(decision -> visited.add(decision.row().id()));
@@ -202,7 +202,7 @@ class RowsVisitedTest {
     return FlowLimits.ofDefaults().withModes(List.of(FlowSimulation.MODE));
   }
 
-  private static boolean barred(Row<Substate, EventKind, Guard, Action> row) {
+  private static boolean listedAsNeverTaken(Row<Substate, EventKind, Guard, Action> row) {
     return ofASocketOrPathThatIsNotHeld(row)
         || ofATimerThatDoesNotRun(row)
         || NOTHING_KNOWN_IN_IDLE.contains(row.id())
@@ -211,7 +211,7 @@ class RowsVisitedTest {
         || LEFT_BEFORE_JOINING.contains(row.id());
   }
 
-  /** Rule G0 has dropped the event before the table is asked. */
+  /** Rule G0 drops such an event before the table is evaluated. */
   private static boolean ofASocketOrPathThatIsNotHeld(Row<Substate, EventKind, Guard, Action> row) {
     boolean ofSocket =
         row.event().line().startsWith("C") && row.event() != EventKind.EFFECT_FAILED
@@ -223,7 +223,7 @@ class RowsVisitedTest {
         || ofSocket && !ofPath && !SOCKET_HELD.contains(FlowRows.from(row));
   }
 
-  /** A timer ends with the state that owns it, and its firing is then dropped by rule G0. */
+  /** A timer stops with the state that owns it. Rule G0 drops a later firing. */
   private static boolean ofATimerThatDoesNotRun(Row<Substate, EventKind, Guard, Action> row) {
     return row.event().line().startsWith("E")
         && row.event() != EventKind.HEARTBEATS_MISSED

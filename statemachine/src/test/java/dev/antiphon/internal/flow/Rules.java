@@ -6,31 +6,31 @@ import dev.antiphon.machine.Row;
 import dev.antiphon.machine.Table;
 import java.util.Collection;
 
-/** What decides in a scenario: the flow, or one that was changed to see whether a test notices. */
+/** The rules that a scenario uses: the flow, or a mutant of it. */
 @FunctionalInterface
 interface Rules {
   FlowDecision decide(FlowLimits limits, Snapshot before, VoiceEvent event);
 
-  /** What is decided. */
+  /** The input of a decision. */
   record Question(FlowLimits limits, Snapshot before, VoiceEvent event) {}
 
-  /** The decision on that question. */
+  /** The decision for that input. */
   default FlowDecision answer(Question question) {
     return decide(question.limits(), question.before(), question.event());
   }
 
-  /** The table as those see it who read it row by row. */
+  /** The table, for tests that read it row by row. */
   default Table<Substate, EventKind, Guard, Action> table() {
     return VoiceFlow.TABLE;
   }
 
-  /** A table like that of the flow, of these rows. */
+  /** A table of these rows, with the states and events of the flow. */
   static Table<Substate, EventKind, Guard, Action> table(
       Collection<Row<Substate, EventKind, Guard, Action>> rows) {
     return Table.of(VoiceFlow.TABLE.states(), VoiceFlow.TABLE.kinds(), rows);
   }
 
-  /** The flow with this table in the place of its own. */
+  /** The flow with this table instead of its original table. */
   static Rules of(Table<Substate, EventKind, Guard, Action> table) {
     return new Rules() {
       @Override

@@ -1,6 +1,6 @@
 package dev.antiphon.internal.flow;
 
-/** The rules that a test meets: the flow's own, unless they are replaced on its thread. */
+/** The rules that a test uses: those of the flow, unless they are replaced on this thread. */
 final class RulesUnderTest {
   private static final Rules FLOW = Rules.of(VoiceFlow.TABLE);
 
@@ -8,13 +8,13 @@ final class RulesUnderTest {
 
   private RulesUnderTest() {}
 
-  static Rules present() {
+  static Rules current() {
     Rules replaced = REPLACED.get();
     return replaced == null ? FLOW : replaced;
   }
 
-  /** Runs that on this thread as if these were the flow's rules. */
-  static void replacedBy(Rules rules, Runnable run) {
+  /** Runs {@code run} on this thread with these rules instead of those of the flow. */
+  static void runWith(Rules rules, Runnable run) {
     REPLACED.set(rules);
     try {
       run.run();

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One run of a test method of this package, with its arguments, that can be run again.
+ * One invocation of a test method of this package, with its arguments. It can be repeated.
  *
  * @param type the class of the test
  * @param method the test
- * @param arguments what it is given; they do not change
+ * @param arguments the immutable arguments of the test
  */
 record Scenario(Class<?> type, Method method, List<Object> arguments) {
 
-  /** The only method of that name. */
+  /** The scenario of the only method with that name. */
   static Scenario of(Class<?> type, String name, List<Object> arguments) {
     Method found =
         Arrays.stream(type.getDeclaredMethods())
@@ -26,7 +26,7 @@ record Scenario(Class<?> type, Method method, List<Object> arguments) {
     return new Scenario(type, found, arguments);
   }
 
-  /** Runs it, on a new instance of its class; what it throws tells that it fails. */
+  /** Runs the test on a new instance of its class. The test fails if this throws. */
   void run() throws Throwable {
     try {
       Constructor<?> constructor = type.getDeclaredConstructor();

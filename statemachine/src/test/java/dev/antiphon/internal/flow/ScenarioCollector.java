@@ -6,8 +6,9 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /**
- * Tells the {@link FlowRecording} on this thread, if there is one, which test begins. JUnit finds
- * it where extensions are detected, which is only in the run that {@link KillingSuite} starts.
+ * Notifies the {@link FlowRecording} on this thread, if there is one, of each test that starts.
+ * JUnit loads this extension only in the run that {@link MutantTestSuite} starts, because only that
+ * run enables the detection of extensions.
  */
 public final class ScenarioCollector implements InvocationInterceptor {
 
@@ -32,7 +33,7 @@ public final class ScenarioCollector implements InvocationInterceptor {
   }
 
   private static void collect(ReflectiveInvocationContext<Method> method) {
-    if (RulesUnderTest.present() instanceof FlowRecording recording) {
+    if (RulesUnderTest.current() instanceof FlowRecording recording) {
       recording.begins(
           new Scenario(method.getTargetClass(), method.getExecutable(), method.getArguments()));
     }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Discord names another voice server, or another token, or takes the server away (B5 to B8). */
+/** Discord names another voice server or token, or takes the server away (B5 to B8). */
 class ServerChangedTest {
 
   @Test
-  void anotherServerSettlesBeforeItIsDialled() {
+  void newServerIsDialledAfterTheSettleDelay() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceServer(2, 2);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -42,13 +42,13 @@ class ServerChangedTest {
   }
 
   @Test
-  void anotherTokenForTheSameServerIsAnotherServer() {
+  void newTokenForTheSameServerCausesARedial() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceServer(1, 2).advanceMillis(250);
     assertThat(flow.open().did()).contains("identify on socket 2 with session 1, token 2");
   }
 
   @Test
-  void aVoiceStateEndsTheSettling() {
+  void voiceStateEndsTheSettleDelay() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().voiceState(7, 1);
     flow.then(
         IDENTIFYING,
@@ -61,7 +61,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void theServerNamedLastIsDialledAndTheSettlingBeginsAnew() {
+  void secondNewServerRestartsTheSettleDelayAndIsDialled() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(200).voiceServer(3, 3);
     assertThat(flow.did()).contains("start SETTLE 250 ms");
     flow.advanceMillis(249);
@@ -81,7 +81,7 @@ class ServerChangedTest {
         "REDIALLING",
         "RESUMING"
       })
-  void onTheWayAnotherServerIsDialledAtOnce(Stage stage) {
+  void newServerIsDialledAtOnceDuringAHandshake(Stage stage) {
     for (int endpoint : new int[] {1, 2}) {
       FlowSimulation flow = stage.reach();
       int socket = flow.memory().socket().generation();
@@ -98,7 +98,7 @@ class ServerChangedTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY", "BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void duringTheWaitAnotherServerSettlesAndIsDialled(Stage stage) {
+  void newServerIsDialledAfterTheSettleDelayDuringBackoff(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
@@ -106,9 +106,9 @@ class ServerChangedTest {
     assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
   }
 
-  /** Its voice state has come before, so nothing is left to settle. */
+  /** The voice state has arrived before, so the settle delay ends early. */
   @Test
-  void aServerThatComesAfterItsVoiceStateIsDialledWhenEitherIsSaidAgain() {
+  void serverUpdateAfterItsVoiceStateIsDialledWhenEitherIsRepeated() {
     FlowSimulation flow = Stage.BACKOFF_REJOIN.reach().voiceState(7, 2).voiceServer(2, 2);
     assertThat(flow.timers()).contains(FlowTimer.SETTLE);
     flow.voiceServer(2, 2);
@@ -141,13 +141,13 @@ class ServerChangedTest {
         "REDIALLING",
         "RESUMING"
       })
-  void aRepeatedServerIsADuplicate(Stage stage) {
+  void repeatedServerUpdateIsIgnored(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServer(1, 1).then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.IGNORED);
   }
 
   @Test
-  void duringTheWaitARepeatedServerChangesNothing() {
+  void repeatedServerUpdateIsIgnoredDuringBackoff() {
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach();
     FlowMemory before = flow.memory();
     assertThat(flow.voiceServer(1, 1).then(BACKOFF).memory()).isEqualTo(before);
@@ -170,7 +170,7 @@ class ServerChangedTest {
         "BACKOFF_REJOIN",
         "PACED"
       })
-  void aServerThatIsTakenAwayIsLeftAndTheNextAwaitedForAMinute(Stage stage) {
+  void lostServerIsLeftAndTheNextOneIsAwaitedForAMinute(Stage stage) {
     FlowSimulation flow = stage.reach().voiceServerGone();
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
@@ -180,7 +180,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void aServerThatComesBackIsDialledEvenIfItIsTheSame() {
+  void sameServerIsDialledAgainAfterItWasLost() {
     FlowSimulation flow = Stage.SERVER_LOST.reach().advanceMillis(59_000).voiceServer(1, 1);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SETTLE 250 ms");
     flow.advanceMillis(250);
@@ -189,7 +189,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void theMinuteIsGivenOnlyOnce() {
+  void secondServerLossDoesNotRestartTheMinute() {
     FlowSimulation flow = Stage.SERVER_LOST.reach().advanceMillis(30_000).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE).advanceMillis(30_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
@@ -197,7 +197,7 @@ class ServerChangedTest {
   }
 
   @Test
-  void aServerThatGoesAgainWhileItSettlesIsNotDialled() {
+  void serverLostDuringTheSettleDelayIsNotDialled() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(100).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "stop PAIR", "stop SETTLE", "start SERVER 60000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
@@ -206,16 +206,16 @@ class ServerChangedTest {
   }
 
   @Test
-  void whoIsMovedWhileTheServerIsAwayIsServedInTheOtherChannel() {
+  void botMovedWhileItsServerIsLostIsEstablishedInTheNewChannel() {
     FlowSimulation flow = Stage.SERVER_LOST.reach().voiceState(8, 1).voiceServer(2, 2);
     assertThat(flow.state()).isEqualTo(IDENTIFYING);
     flow.establish();
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
   }
 
-  /** An own op 4 is out, so only what answers it counts; but a lost server is given its minute. */
+  /** Only answers to the own op 4 count during a join. A lost server still has one minute. */
   @Test
-  void aJoinWhoseServerIsTakenAwayStaysAJoin() {
+  void joinContinuesWhenItsServerIsLost() {
     FlowSimulation flow = Stage.CONFIRMED.reach().voiceServerGone();
     assertThat(flow.substate()).isEqualTo(WaitReason.JOIN);
     assertThat(flow.did()).contains("start SERVER 60000 ms");

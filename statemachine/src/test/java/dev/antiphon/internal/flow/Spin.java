@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A model as a verifier that SPIN has made of it, in a directory of its own. */
+/** Compiles a model into a SPIN verifier in a separate directory and runs it. */
 final class Spin {
-  /** What is said of a claim that a cycle breaks. */
+  /** The error text of SPIN for a claim that a cycle breaks. */
   static final String CYCLE = "acceptance cycle";
 
   private static final Pattern STATES = Pattern.compile(" (\\d+) states, stored[^\n]*\n");
@@ -27,9 +27,9 @@ final class Spin {
   private final List<String> model;
 
   /**
-   * Makes the verifier.
+   * Creates the verifier.
    *
-   * @param choices for the preprocessor, such as {@code -DWORLD=CALM}
+   * @param choices the options for the preprocessor, such as {@code -DWORLD=CALM}
    */
   Spin(Path directory, PromelaText text, String... choices) throws IOException {
     this.directory = directory;
@@ -39,14 +39,14 @@ final class Spin {
     List<String> spin = new ArrayList<>(List.of("spin", "-a"));
     spin.addAll(List.of(choices));
     spin.add(file.getFileName().toString());
-    String said = run(directory, spin);
-    if (said.contains("Error") || said.contains("warning")) {
-      throw new IllegalStateException("spin says: " + said);
+    String output = run(directory, spin);
+    if (output.contains("Error") || output.contains("warning")) {
+      throw new IllegalStateException("spin failed: " + output);
     }
     run(directory, List.of("gcc", "-O0", "-o", "pan", "pan.c"));
   }
 
-  /** Whether SPIN, and the compiler that it needs, can be run here. */
+  /** Whether SPIN and the C compiler are installed. */
   static boolean isInstalled() {
     try {
       Path here = Path.of(".");
@@ -57,12 +57,12 @@ final class Spin {
     }
   }
 
-  /** Looks at every state, and for cycles that break the claim. */
+  /** Explores every state, and searches for cycles that break the claim. */
   Report verify(String claim) throws IOException {
     return new Report(run(directory, List.of("./pan", "-a", DEEPEST, "-N", claim)));
   }
 
-  /** Looks at every state. */
+  /** Explores every state. */
   Report verify() throws IOException {
     return new Report(run(directory, List.of("./pan", DEEPEST)));
   }
@@ -77,7 +77,7 @@ final class Spin {
             .start();
     try {
       if (!process.waitFor(MOST_MINUTES, TimeUnit.MINUTES)) {
-        throw new IOException(command + " goes on for ever");
+        throw new IOException(command + " did not end within " + MOST_MINUTES + " minutes");
       }
       return Files.readString(output);
     } catch (InterruptedException e) {
@@ -89,7 +89,7 @@ final class Spin {
     }
   }
 
-  /** What a verifier says. */
+  /** The output of a verifier. */
   final class Report {
     private final String text;
 
@@ -105,13 +105,13 @@ final class Spin {
       return number(STATES);
     }
 
-    /** What is broken, as it stands in the model; empty if nothing is. */
+    /** The broken assertion or claim, as text of the model; empty if there is no error. */
     String broken() {
       Matcher found = BROKEN.matcher(text);
       return found.find() ? found.group(1) : "";
     }
 
-    /** The rows that were never taken, those of states that decide alike together. */
+    /** The rows that were never taken. Rows of grouped states are one entry. */
     List<String> rowsNotTaken() {
       return UNREACHED
           .matcher(text)
@@ -124,7 +124,7 @@ final class Spin {
     private int number(Pattern pattern) {
       Matcher found = pattern.matcher(text);
       if (!found.find()) {
-        throw new IllegalStateException("the verifier says: " + text);
+        throw new IllegalStateException("unexpected output of the verifier: " + text);
       }
       return Integer.parseInt(found.group(1));
     }

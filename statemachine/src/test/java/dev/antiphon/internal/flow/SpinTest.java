@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An outside judge: SPIN confirms the properties on the model of the table, on as many states as
- * the {@link FlowExplorer} finds, and refutes them on the models of broken ones.
+ * Verifies the properties with SPIN, an independent model checker. SPIN must confirm them for the
+ * model of the table, with the same number of states as the {@link FlowExplorer}. It must refute
+ * them for models of broken tables.
  */
 @Tag("P4")
 @Tag("P5")
@@ -39,7 +40,7 @@ class SpinTest {
 
   private static final int MOST = 1_000_000;
 
-  /** SPIN counts the state in which the world is chosen. */
+  /** SPIN also counts the state in which the world is chosen. */
   private static final int BEFORE_THE_FIRST = 1;
 
   @TempDir Path directory;
@@ -48,18 +49,18 @@ class SpinTest {
   static void spinIsInstalled() {
     boolean installed = Spin.isInstalled();
     if (!installed) {
-      System.out.println("SPIN: skipped, for it is not installed: apt-get install spin gcc");
+      System.out.println("SPIN: skipped because it is not installed; run apt-get install spin gcc");
     }
     assumeTrue(installed, "apt-get install spin gcc");
   }
 
   @Test
-  void spinFindsAsManyStatesAsTheExplorerAndNoErrorInACalmWorld() throws IOException {
+  void spinFindsNoErrorAndTheSameStatesAsTheExplorerInTheCalmWorld() throws IOException {
     agree(ModelWorld.CALM);
   }
 
   @Test
-  void spinConfirmsWhatMustComeInTheEndInACalmWorld() throws IOException {
+  void spinConfirmsTheLivenessClaimsInTheCalmWorld() throws IOException {
     confirm(ModelWorld.CALM);
   }
 
@@ -72,14 +73,14 @@ class SpinTest {
   @Tag("proof")
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void spinFindsAsManyStatesAsTheExplorerAndNoError(ModelWorld world) throws IOException {
+  void spinFindsNoErrorAndTheSameStatesAsTheExplorer(ModelWorld world) throws IOException {
     agree(world);
   }
 
   @Tag("proof")
   @ParameterizedTest
   @EnumSource(names = {"VOICE", "DISCORD", "MAIN_GATEWAY", "POLICY"})
-  void spinConfirmsWhatMustComeInTheEnd(ModelWorld world) throws IOException {
+  void spinConfirmsTheLivenessClaims(ModelWorld world) throws IOException {
     confirm(world);
   }
 
@@ -93,10 +94,10 @@ class SpinTest {
   private void agree(ModelWorld world) throws IOException {
     Spin.Report report = new Spin(directory, text(VoiceFlow.TABLE), in(world)).verify();
     FlowExplorer explorer = new FlowExplorer(world.limits(), world.events());
-    Exploration<Configuration, Happening> explored = explorer.explore(MOST);
+    Exploration<Configuration, ExploredEvent> explored = explorer.explore(MOST);
     long distinct =
         IntStream.range(0, explored.size())
-            .mapToObj(number -> IntBuffer.wrap(PromelaFact.of(explorer.found().get(number))))
+            .mapToObj(number -> IntBuffer.wrap(PromelaVariable.of(explorer.found().get(number))))
             .distinct()
             .count();
     System.out.printf(

@@ -2,17 +2,17 @@ package dev.antiphon.internal.flow;
 
 import dev.antiphon.flow.VoiceState;
 
-/** The stages of a join that a test may want to begin in: each state, and the halves of some. */
+/** The stages of a connection at which a test can start: each state, and parts of some states. */
 public enum Stage {
   IDLE(VoiceState.IDLE),
-  /** Op 4 is out. */
+  /** Op 4 is sent. */
   ASKED(VoiceState.AWAITING_SERVER_UPDATE),
-  /** The voice state has come. */
+  /** The voice state has arrived. */
   CONFIRMED(VoiceState.AWAITING_SERVER_UPDATE),
-  /** The voice server has come first. */
+  /** The voice server update has arrived first. */
   SETTLING(VoiceState.AWAITING_SERVER_UPDATE),
   DIALLING(VoiceState.IDENTIFYING),
-  /** The socket is open, Identify is out. */
+  /** The socket is open, and Identify is sent. */
   IDENTIFIED(VoiceState.IDENTIFYING),
   GREETED(VoiceState.IDENTIFYING),
   READY(VoiceState.READY),
@@ -21,30 +21,30 @@ public enum Stage {
   ESTABLISHED(VoiceState.ESTABLISHED),
   /** Established, with the UDP path reported unreachable. */
   DOUBTING(VoiceState.ESTABLISHED),
-  /** Established, with a move asked for that Discord has not confirmed. */
+  /** Established, with a pending move that Discord has not confirmed. */
   MOVING(VoiceState.ESTABLISHED),
   /** The socket was lost and is dialled again. */
   REDIALLING(VoiceState.RESUMING),
-  /** The socket is open, Resume is out. */
+  /** The socket is open, and Resume is sent. */
   RESUMING(VoiceState.RESUMING),
-  /** The server has said Hello, but not Resumed. */
+  /** The server has sent Hello, but not Resumed. */
   RESUMING_GREETED(VoiceState.RESUMING),
   BACKOFF_RESUME(VoiceState.BACKOFF),
   BACKOFF_IDENTIFY(VoiceState.BACKOFF),
   BACKOFF_REJOIN(VoiceState.BACKOFF),
-  /** The wait is over, but the main gateway is away. */
+  /** The back-off is over, but the main gateway is lost. */
   BACKOFF_HELD(VoiceState.BACKOFF),
-  /** The first half of a rejoin: the channel is being left. */
+  /** The first part of a rejoin: the leave is sent. */
   LEAVING(VoiceState.AWAITING_SERVER_UPDATE),
-  /** The second half: the channel is asked for. */
+  /** The second part of a rejoin: the join is sent. */
   REJOINING(VoiceState.AWAITING_SERVER_UPDATE),
-  /** The voice server closed with 4014, and Discord has not said why. */
+  /** The voice server closed with 4014, and Discord has not sent the reason yet. */
   SEVERED(VoiceState.AWAITING_SERVER_UPDATE),
-  /** Discord has named another voice server, and may yet name another channel. */
+  /** Discord has named another voice server. A voice state can still follow. */
   SERVER_CHANGED(VoiceState.AWAITING_SERVER_UPDATE),
   /** Discord has taken the voice server away. */
   SERVER_LOST(VoiceState.AWAITING_SERVER_UPDATE),
-  /** Discord has named so many voice servers that the next dial has to wait. */
+  /** Discord has named too many voice servers, so the next dial is delayed. */
   PACED(VoiceState.IDENTIFYING),
   DISCONNECTED(VoiceState.DISCONNECTED),
   FAILED(VoiceState.FAILED);
@@ -74,22 +74,22 @@ public enum Stage {
     return this != IDLE && !state.isTerminal();
   }
 
-  /** A flow that has come this far, Hello included. */
+  /** A flow at this stage that has received Hello. */
   public FlowSimulation reach() {
     return reach(FlowLimits.ofDefaults());
   }
 
-  /** A flow that has come this far under these limits, Hello included. */
+  /** A flow at this stage with these limits that has received Hello. */
   public FlowSimulation reach(FlowLimits limits) {
     return walk(true, limits);
   }
 
-  /** A flow that has come this far without a Hello; the same as {@link #reach} before that. */
+  /** A flow at this stage that has not received Hello. Equal to {@link #reach} before Hello. */
   public FlowSimulation reachWithoutHello() {
     return reachWithoutHello(FlowLimits.ofDefaults());
   }
 
-  /** The same under these limits. */
+  /** The same with these limits. */
   public FlowSimulation reachWithoutHello(FlowLimits limits) {
     return walk(false, limits);
   }

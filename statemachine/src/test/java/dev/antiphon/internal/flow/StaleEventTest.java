@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rule G0: what belongs to a generation that is not held changes nothing. */
+/** Rule G0: an event of a generation that is not held changes nothing. */
 @Tag("P13")
 class StaleEventTest {
 
   @ParameterizedTest
   @EnumSource
-  void anEventOfAnotherGenerationChangesNothing(Stage stage) {
+  void eventOfAnotherGenerationIsIgnored(Stage stage) {
     for (int offset : new int[] {-2, -1, 1, 2, Integer.MAX_VALUE}) {
       FlowMemory memory = stage.reach().memory();
       List<VoiceEvent> events = new ArrayList<>();
@@ -35,7 +35,7 @@ class StaleEventTest {
 
   @ParameterizedTest
   @EnumSource
-  void anEventOfTheLastGenerationChangesNothingOnceItIsLetGo(Stage stage) {
+  void eventOfAReleasedSocketPathOrTimerIsIgnored(Stage stage) {
     FlowMemory memory = stage.reach().memory();
     if (!stage.holdsSocket()) {
       ofSocket(memory.socket().generation()).forEach(event -> assertDropped(stage, event));
@@ -49,7 +49,7 @@ class StaleEventTest {
   }
 
   @Test
-  void aTimerThatWasStoppedAndStartedAgainIgnoresItsFirstFiring() {
+  void firingOfAnEarlierTimerGenerationIsIgnored() {
     FlowSimulation flow = Stage.ASKED.reach();
     int first = flow.memory().timers().generation(FlowTimer.SERVER);
     flow.advanceMillis(10_000);
@@ -60,7 +60,7 @@ class StaleEventTest {
   }
 
   @Test
-  void aTimerThatNeverRanCannotFire() {
+  void firingOfATimerThatNeverRanIsIgnored() {
     Stage.ESTABLISHED
         .reach()
         .on(new VoiceEvent.TimerFired(FlowTimer.UDP_FAILURE, 0))
@@ -69,7 +69,7 @@ class StaleEventTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSocketThatOpensTooLateIsClosed(Stage stage) {
+  void socketThatOpensTooLateIsAborted(Stage stage) {
     FlowSimulation flow = stage.reach();
     int other = flow.memory().socket().generation() + 1;
     flow.on(new VoiceEvent.SocketOpen(other)).then(stage.state(), "abort socket " + other);
@@ -80,7 +80,7 @@ class StaleEventTest {
 
   @ParameterizedTest
   @EnumSource
-  void aUdpPathThatOpensTooLateIsClosed(Stage stage) {
+  void udpPathThatOpensTooLateIsClosed(Stage stage) {
     FlowSimulation flow = stage.reach();
     int other = flow.memory().udp().generation() + 1;
     flow.on(new VoiceEvent.UdpReady(other)).then(stage.state(), "close path " + other);
@@ -90,7 +90,7 @@ class StaleEventTest {
   }
 
   @Test
-  void aRepetitionOfWhatWasHandledIsIgnored() {
+  void repeatedOpenAndDiscoveryEventsAreIgnored() {
     for (Stage stage : EnumSet.range(Stage.READY, Stage.DOUBTING)) {
       stage.reach().open().then(stage.state());
       if (stage != Stage.READY && stage != Stage.DISCOVERING) {

@@ -31,7 +31,7 @@ class TableTest {
   void everyStateHasACellForEveryKindOfEvent() {
     for (Substate state : VoiceFlow.TABLE.states()) {
       for (EventKind kind : EventKind.values()) {
-        assertThat(RulesUnderTest.present().table().cell(state, kind))
+        assertThat(RulesUnderTest.current().table().cell(state, kind))
             .as(state + " × " + kind)
             .isNotEmpty();
       }
@@ -39,11 +39,11 @@ class TableTest {
   }
 
   @Test
-  void theLastRowOfACellAndOnlyTheLastHasNoGuard() {
+  void onlyTheLastRowOfACellHasNoGuard() {
     for (Substate state : VoiceFlow.TABLE.states()) {
       for (EventKind kind : EventKind.values()) {
         List<Row<Substate, EventKind, Guard, Action>> cell =
-            RulesUnderTest.present().table().cell(state, kind);
+            RulesUnderTest.current().table().cell(state, kind);
         int last = cell.size() - 1;
         assertThat(cell.subList(0, last)).allMatch(row -> row.guard().isPresent());
         assertThat(cell.get(last).guard()).as(cell.get(last).id()).isEmpty();
@@ -52,26 +52,26 @@ class TableTest {
   }
 
   @Test
-  void aRowIsFoundInTheCellThatItsIdNames() {
+  void rowIdNamesTheCellOfTheRow() {
     Set<String> seen = new HashSet<>();
-    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
+    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       assertThat(row.id()).startsWith(row.event().line() + "." + FlowRows.from(row).code() + ".");
       assertThat(row.id()).matches("[A-FH]\\d+\\.(IDLE|ASU|ID|RS|RD|DI|SE|ES|BO|DC|FA)\\.\\d");
       assertThat(seen.add(row.id())).as("%s is unique", row.id()).isTrue();
-      assertThat(RulesUnderTest.present().table().row(row.id())).containsSame(row);
+      assertThat(RulesUnderTest.current().table().row(row.id())).containsSame(row);
       for (Substate state : row.from()) {
         assertThat(state.superstate()).isEqualTo(FlowRows.from(row));
-        assertThat(RulesUnderTest.present().table().cell(state, row.event())).contains(row);
+        assertThat(RulesUnderTest.current().table().cell(state, row.event())).contains(row);
       }
     }
   }
 
   @Test
-  void theRowsOfACellAreNumberedInTheOrderInWhichTheyAreTried() {
+  void rowsOfACellAreNumberedInEvaluationOrder() {
     for (VoiceState state : VoiceState.values()) {
       for (EventKind kind : EventKind.values()) {
         List<Row<Substate, EventKind, Guard, Action>> cell =
-            RulesUnderTest.present().table().rows(state, kind);
+            RulesUnderTest.current().table().rows(state, kind);
         for (int i = 0; i < cell.size(); i++) {
           assertThat(cell.get(i).id()).endsWith("." + (1 + i));
         }
@@ -80,13 +80,15 @@ class TableTest {
   }
 
   @Test
-  void onlyARowThatTransitsLeavesItsState() {
-    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
+  void onlyTransitionRowsChangeTheState() {
+    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       assertThat(row.changesState()).isEqualTo(row.outcome() == Outcome.TRANSITION);
       if (!row.changesState()) {
         assertThat(FlowRows.to(row)).as(row.id()).isEqualTo(FlowRows.from(row));
         assertThat(row.to().isEmpty() || row.outcome() == Outcome.INTERNAL)
-            .as(row.id() + ": only a state that goes on may go on as another of its substates")
+            .as(
+                row.id()
+                    + ": a row without a transition changes the substate only if it is internal")
             .isTrue();
       }
     }
@@ -94,15 +96,15 @@ class TableTest {
 
   @Test
   void noRowLeavesATerminalState() {
-    assertThat(RulesUnderTest.present().table().rows())
+    assertThat(RulesUnderTest.current().table().rows())
         .filteredOn(row -> FlowRows.from(row).isTerminal())
         .noneMatch(Row::changesState)
         .allMatch(row -> row.actions().isEmpty());
   }
 
   @Test
-  void anEndHasAReasonOfItsKind() {
-    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
+  void terminalStatesHaveAReasonOfTheirKind() {
+    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.DISCONNECTED) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(DisconnectReason.class);
       }
@@ -114,15 +116,15 @@ class TableTest {
 
   @Test
   void onlySessionDescriptionAndResumedLeadToEstablished() {
-    assertThat(RulesUnderTest.present().table().rows())
+    assertThat(RulesUnderTest.current().table().rows())
         .filteredOn(row -> row.changesState() && FlowRows.to(row) == VoiceState.ESTABLISHED)
         .extracting(Row::id)
         .containsExactlyInAnyOrder("C6.SE.1", "C8.RS.1");
   }
 
   @Test
-  void aBackoffHasAPlanAndEveryAttemptToRejoinIsWithinItsBudget() {
-    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.present().table().rows()) {
+  void backoffRowsHaveAPlanAndRetriesRequireTheirBudget() {
+    for (Row<Substate, EventKind, Guard, Action> row : RulesUnderTest.current().table().rows()) {
       if (row.changesState() && FlowRows.to(row) == VoiceState.BACKOFF) {
         assertThat(row.to()).as(row.id()).get().isInstanceOf(BackoffPlan.class);
       }
@@ -130,45 +132,44 @@ class TableTest {
         assertThat(row.guard()).as(row.id()).get().isEqualTo(Guard.MAY_RESUME);
       }
     }
-    assertThat(RulesUnderTest.present().table().rows())
+    assertThat(RulesUnderTest.current().table().rows())
         .filteredOn(row -> row.to().equals(Optional.of(BackoffPlan.REJOIN)))
         .filteredOn(row -> row.event() != EventKind.RECONNECT)
         .allSatisfy(row -> assertThat(row.guard()).contains(Guard.MAY_REJOIN));
   }
 
   @Test
-  void whatIsNotDoneIsExplainedByItsRow() {
-    assertThat(RulesUnderTest.present().table().rows())
+  void ignoredAndRefusedRowsHaveANoteAndNoActions() {
+    assertThat(RulesUnderTest.current().table().rows())
         .filteredOn(row -> row.outcome() == Outcome.IGNORED || row.outcome() == Outcome.REFUSED)
         .allMatch(row -> !row.note().isBlank())
         .allMatch(row -> row.actions().isEmpty());
   }
 
-  /**
-   * Every state that is neither Idle, Established nor terminal owns a deadline, or it could hang.
-   */
+  /** Without a timer, a state other than Idle, Established and the terminal states could hang. */
   @Test
-  void everyStateOnTheWayOwnsADeadlineThatLeavesIt() {
-    Set<VoiceState> onTheWay = EnumSet.range(VoiceState.AWAITING_SERVER_UPDATE, VoiceState.BACKOFF);
-    onTheWay.remove(VoiceState.ESTABLISHED);
+  void everyIntermediateStateOwnsATimerThatLeavesIt() {
+    Set<VoiceState> intermediate =
+        EnumSet.range(VoiceState.AWAITING_SERVER_UPDATE, VoiceState.BACKOFF);
+    intermediate.remove(VoiceState.ESTABLISHED);
     for (Substate state : VoiceFlow.TABLE.states()) {
-      if (!onTheWay.contains(state.superstate())) {
+      if (!intermediate.contains(state.superstate())) {
         continue;
       }
       assertThat(StateActions.ownedTimers(state.superstate()))
           .as(state.title())
           .anyMatch(
               timer ->
-                  RulesUnderTest.present().table().cell(state, FlowTimers.event(timer)).stream()
+                  RulesUnderTest.current().table().cell(state, FlowTimers.event(timer)).stream()
                       .anyMatch(Row::changesState));
     }
   }
 
   @Test
-  void everyMessageOfTheSocketIsDecidedWhereASocketIsHeld() {
+  void noSocketMessageIsStaleInAStateWithASocket() {
     for (EventKind kind : EnumSet.range(EventKind.HELLO, EventKind.MALFORMED)) {
       for (VoiceState state : SOCKET_HELD) {
-        assertThat(RulesUnderTest.present().table().cell(state, kind))
+        assertThat(RulesUnderTest.current().table().cell(state, kind))
             .as(state + " × " + kind)
             .noneMatch(row -> row.note().equals("stale"));
       }

@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The timers that a flow has started, on a clock that moves only when told.
+ * The timers that a flow has started, on a clock that the test advances.
  *
- * <p>Invariant: at most one of each kind runs, and only the running one is stopped. Equal due times
- * fire in the order of arming.
+ * <p>Invariant: at most one timer of each kind runs, and only a running timer is stopped. Timers
+ * with equal due times fire in the order of their start.
  */
 final class VirtualTimers {
   private record Running(FlowTimer timer, int generation, Duration due, long order) {}
@@ -53,13 +53,13 @@ final class VirtualTimers {
         .isTrue();
   }
 
-  /** The timer has fired: it runs no more. */
+  /** Removes the timer, for example because it has fired. Returns whether it was running. */
   boolean remove(FlowTimer timer, int generation) {
     return running.removeIf(
         candidate -> candidate.timer() == timer && candidate.generation() == generation);
   }
 
-  /** Moves to the next timer due until then, or to then. */
+  /** Advances to the next timer that is due until {@code then}, or to {@code then}. */
   Optional<VoiceEvent.TimerFired> nextUntil(Duration then) {
     Optional<Running> next =
         running.stream()

@@ -15,23 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Which voice state and which voice server are two halves of one change (rule G3). */
-class PairingTest {
+/** Pairs the voice state update and the voice server update of one change (rule G3). */
+class UpdatePairingTest {
 
   @Test
-  void aVoiceServerWaitsTwoSecondsForItsVoiceState() {
-    FlowSimulation flow = atAnotherServer().advanceMillis(1_749).voiceState(8, 1);
+  void voiceServerUpdatePairsWithAVoiceStateWithinTwoSeconds() {
+    FlowSimulation flow = establishedAtANewServer().advanceMillis(1_749).voiceState(8, 1);
     flow.then(ESTABLISHED, "stop PAIR", "joined");
     assertThat(flow.memory().intent().target()).hasValue(8);
 
-    flow = atAnotherServer().advanceMillis(1_750);
+    flow = establishedAtANewServer().advanceMillis(1_750);
     assertThat(flow.last().row().id()).isEqualTo("E17.ES.2");
     flow.then(ESTABLISHED).voiceState(8, 1);
     assertMoved(flow);
   }
 
   @Test
-  void aVoiceServerThatReplacesOneThatStillWaitsHasTwoSecondsOfItsOwn() {
+  void newVoiceServerUpdateRestartsThePairTimer() {
     FlowSimulation flow = Stage.READY.reach().voiceServer(2, 2).advanceMillis(1_900);
     flow.voiceServer(3, 3);
     assertThat(flow.did()).contains("start PAIR 2000 ms");
@@ -40,15 +40,15 @@ class PairingTest {
   }
 
   @Test
-  void aRepeatedVoiceServerWaitsNoLonger() {
-    FlowSimulation flow = atAnotherServer().advanceMillis(1_000).voiceServer(2, 2);
+  void repeatedVoiceServerUpdateDoesNotRestartThePairTimer() {
+    FlowSimulation flow = establishedAtANewServer().advanceMillis(1_000).voiceServer(2, 2);
     flow.then(ESTABLISHED).advanceMillis(750).voiceState(8, 1);
     assertMoved(flow);
   }
 
   @Test
-  void aVoiceServerServesOneVoiceStateOnly() {
-    FlowSimulation flow = atAnotherServer().voiceState(8, 1);
+  void voiceServerUpdatePairsWithOneVoiceStateOnly() {
+    FlowSimulation flow = establishedAtANewServer().voiceState(8, 1);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
     flow.voiceState(9, 1);
     assertMoved(flow);
@@ -56,7 +56,7 @@ class PairingTest {
   }
 
   @Test
-  void aVoiceStateServesOneVoiceServerOnly() {
+  void voiceStatePairsWithOneVoiceServerUpdateOnly() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).voiceServer(2, 2);
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
     flow.voiceServer(3, 3);
@@ -65,15 +65,15 @@ class PairingTest {
   }
 
   @Test
-  void aVoiceServerThatIsTakenAwayWaitsForNothing() {
-    FlowSimulation flow = atAnotherServer().voiceServerGone();
+  void lostVoiceServerStopsThePairTimer() {
+    FlowSimulation flow = establishedAtANewServer().voiceServerGone();
     assertThat(flow.did()).contains("stop PAIR");
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
   }
 
-  /** The move was asked for first, so the server is its own, however late the voice state comes. */
+  /** The move was requested first. Its server update pairs with its voice state after any delay. */
   @Test
-  void theAnswerToAnOwnOpFourPairsWhateverTheGap() {
+  void answerToOwnOpFourPairsAfterAnyDelay() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(7_000);
     assertThat(flow.last().row().id()).isEqualTo("E17.ES.1");
@@ -83,7 +83,7 @@ class PairingTest {
   }
 
   @Test
-  void whatIsNotTheAnswerToAnOwnOpFourPairsWithinTwoSecondsOnly() {
+  void unrelatedVoiceStatePairsWithinTwoSecondsOnly() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(7_000).voiceState(9, 1);
     assertMoved(flow);
@@ -91,23 +91,23 @@ class PairingTest {
   }
 
   @Test
-  void aVoiceServerFromBeforeAnOwnOpFourIsNotItsOwn() {
-    FlowSimulation flow = atAnotherServer().move(8);
+  void voiceServerUpdateBeforeAMoveDoesNotPairWithTheMove() {
+    FlowSimulation flow = establishedAtANewServer().move(8);
     flow.then(ESTABLISHED, "stop PAIR", "op4(8)", "start MOVE 10000 ms");
     assertMoved(flow.voiceState(8, 1));
   }
 
   @Test
-  void aMoveThatFailsLeavesTheVoiceServerWithoutAnythingToWaitFor() {
+  void failedMoveLeavesNoUnpairedVoiceServerUpdate() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.advanceMillis(9_750).then(ESTABLISHED, "move to 8 fails: NotAnswered");
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.NOTHING);
     assertMoved(flow.voiceState(8, 1));
   }
 
-  /** It was dialled without the answer, which comes now and finds nothing to change. */
+  /** The server was dialled before the answer arrived. The answer then changes nothing. */
   @Test
-  void aVoiceServerWhoseAnswerChangesNothingWaitsNoMore() {
+  void unchangedVoiceStatePairsWithTheVoiceServerUpdate() {
     FlowSimulation flow = Stage.REJOINING.reach().voiceState(8, 1).notSent("away");
     flow.voiceServer(2, 2).advanceMillis(250).establish().advanceMillis(2_000);
     assertThat(flow.memory().credentials().unpaired()).isEqualTo(Unpaired.VOICE_SERVER);
@@ -118,17 +118,17 @@ class PairingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
-  void onTheWayAPairedVoiceStateOnlyNamesTheChannel(Stage stage) {
-    FlowSimulation flow = onTheWayTo(stage).voiceState(8, 1);
+  void pairedVoiceStateDuringAHandshakeOnlyChangesTheChannel(Stage stage) {
+    FlowSimulation flow = handshakeUpTo(stage).voiceState(8, 1);
     flow.then(stage.state(), "stop PAIR");
     assertThat(flow.memory().intent().target()).hasValue(8);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
-  void onTheWayAPairedVoiceStateWithAnotherSessionIsDialledAnew(Stage stage) {
+  void pairedVoiceStateWithANewSessionDuringAHandshakeCausesARedial(Stage stage) {
     for (long channel : new long[] {7, 8}) {
-      FlowSimulation flow = onTheWayTo(stage).voiceState(channel, 2);
+      FlowSimulation flow = handshakeUpTo(stage).voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(IDENTIFYING);
       assertThat(flow.memory().intent().target()).hasValue(channel);
       assertThat(flow.did()).contains("close socket 2 with 1000", "dial socket 3 at endpoint 2");
@@ -137,9 +137,9 @@ class PairingTest {
   }
 
   @Test
-  void aCallWhosePairedVoiceStateHasAnotherSessionIsDialledAnewAtOnce() {
+  void pairedVoiceStateWithANewSessionInACallCausesARedialAtOnce() {
     for (long channel : new long[] {7, 8}) {
-      FlowSimulation flow = atAnotherServer().voiceState(channel, 2);
+      FlowSimulation flow = establishedAtANewServer().voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(IDENTIFYING);
       assertThat(flow.memory().intent().target()).hasValue(channel);
       assertThat(flow.open().did()).contains("identify on socket 3 with session 2, token 2");
@@ -148,23 +148,24 @@ class PairingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void aDialForAPairedVoiceStateHasTenSecondsToOpen(Stage stage) {
+  void redialForAPairedVoiceStateTimesOutAfterTenSeconds(Stage stage) {
     for (long channel : new long[] {7, 8}) {
-      FlowSimulation flow = onTheWayTo(stage).voiceState(channel, 2).advanceMillis(10_000);
+      FlowSimulation flow = handshakeUpTo(stage).voiceState(channel, 2).advanceMillis(10_000);
       assertThat(flow.trigger()).isEqualTo(new Trigger.TimedOut(FlowTimer.DIAL));
       flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000);
     }
   }
 
   /**
-   * Each of them counts as a change, or a Discord that never rests would be dialled at its pace.
+   * Each voice state counts as a change. Otherwise the flow would dial as often as Discord sends
+   * changes.
    */
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING", "ESTABLISHED"})
-  void afterTooManyChangesAPairedVoiceStateIsDialledAtAPaceToo(Stage stage) {
+  void redialForAPairedVoiceStateIsDelayedAfterTooManyChanges(Stage stage) {
     FlowLimits limits = FlowSimulation.limits(RetryLimits.builder().freeChanges(1).build());
     for (long channel : new long[] {7, 8}) {
-      FlowSimulation flow = onTheWayTo(stage, limits).voiceState(channel, 2);
+      FlowSimulation flow = handshakeUpTo(stage, limits).voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(IDENTIFYING);
       assertThat(flow.did())
           .contains("start PACE 1000 ms")
@@ -172,9 +173,9 @@ class PairingTest {
     }
   }
 
-  /** The voice state had waited too long for it, so another may still be its other half. */
+  /** The first voice state is too old to pair with this server update. */
   @Test
-  void aVoiceServerThatCompletesAJoinLateWaitsForAVoiceStateOfItsOwn() {
+  void lateVoiceServerUpdateOfAJoinPairsWithALaterVoiceState() {
     FlowSimulation flow = Stage.CONFIRMED.reach().advanceMillis(3_000).voiceServer(1, 1);
     assertThat(flow.did()).contains("start PAIR 2000 ms");
     flow.establish().advanceMillis(1_999).voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
@@ -183,24 +184,24 @@ class PairingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"DIALLING", "READY", "DISCOVERING", "SELECTING"})
-  void onTheWayAVoiceStateOfItsOwnWaitsForItsVoiceServer(Stage stage) {
+  void unpairedVoiceStateDuringAHandshakeAwaitsItsVoiceServerUpdate(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(8, 1);
     assertMoved(flow);
     flow.voiceServer(2, 2).establish();
     assertThat(flow.story()).contains("identify on socket 2 with session 1, token 2");
   }
 
-  /** Established at the server that Discord has named 250 ms ago. */
-  private static FlowSimulation atAnotherServer() {
+  /** A flow in Established on the server that Discord named 250 ms before the dial. */
+  private static FlowSimulation establishedAtANewServer() {
     return Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
   }
 
-  /** As far as this towards a server that was named just now. */
-  private static FlowSimulation onTheWayTo(Stage stage) {
-    return onTheWayTo(stage, FlowLimits.ofDefaults());
+  /** A flow at this stage of the handshake with a server that Discord has just named. */
+  private static FlowSimulation handshakeUpTo(Stage stage) {
+    return handshakeUpTo(stage, FlowLimits.ofDefaults());
   }
 
-  private static FlowSimulation onTheWayTo(Stage stage, FlowLimits limits) {
+  private static FlowSimulation handshakeUpTo(Stage stage, FlowLimits limits) {
     FlowSimulation flow = Stage.READY.reach(limits).voiceServer(2, 2);
     return switch (stage) {
       case DIALLING -> flow;

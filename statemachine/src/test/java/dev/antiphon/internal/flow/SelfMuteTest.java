@@ -11,20 +11,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application wants to be shown muted or deafened (A3). */
-class SelfTest {
+/** The application mutes or deafens the bot (A3). */
+class SelfMuteTest {
   private static final SelfFlags MUTED = new SelfFlags(true, false);
 
   @ParameterizedTest
   @EnumSource(names = {"ESTABLISHED", "DOUBTING", "REDIALLING", "RESUMING"})
-  void whereThereIsACallDiscordIsToldAtOnce(Stage stage) {
+  void selfMuteIsSentAtOnceDuringACall(Stage stage) {
     stage.reach().self(true, true).then(stage.state(), "op4(7) muted deafened");
     stage.reach().self(true, false).then(stage.state(), "op4(7) muted");
     stage.reach().self(false, true).then(stage.state(), "op4(7) deafened");
   }
 
   @Test
-  void aPendingMoveIsNotTakenBackByIt() {
+  void selfMuteDoesNotCancelAPendingMove() {
     Stage.MOVING.reach().self(true, false).then(ESTABLISHED, "op4(8) muted");
     FlowSimulation flow = Stage.MOVING.reach().closed(1006).self(true, false);
     flow.then(VoiceState.RESUMING, "op4(8) muted");
@@ -43,20 +43,20 @@ class SelfTest {
         "DISCONNECTED",
         "FAILED"
       })
-  void elsewhereItIsRemembered(Stage stage) {
+  void selfMuteIsRememberedWithoutACall(Stage stage) {
     FlowSimulation flow = stage.reach().self(true, false).then(stage.state());
     assertThat(flow.memory().intent().wanted()).isEqualTo(MUTED);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"DISCONNECTED", "FAILED"})
-  void afterTheEndItIsRefused(Stage stage) {
+  void selfMuteIsRefusedAfterTheEnd(Stage stage) {
     FlowSimulation flow = stage.reach().self(true, false).then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Test
-  void theNextOpFourShowsIt() {
+  void nextOpFourContainsTheRememberedSelfMute() {
     FlowSimulation flow = Stage.IDLE.reach().self(true, false).join();
     assertThat(flow.did()).contains("op4(7) muted");
     flow = Stage.ESTABLISHED.reach().self(true, false).move(8);
@@ -66,35 +66,35 @@ class SelfTest {
   }
 
   @Test
-  void whatIsWantedOnTheWayIsToldWhenTheCallStands() {
+  void selfMuteSetDuringAHandshakeIsSentWhenTheCallIsEstablished() {
     FlowSimulation flow = Stage.SELECTING.reach().self(true, false).described();
     assertThat(flow.did()).endsWith("joined", "op4(7) muted");
   }
 
   @Test
-  void whatDiscordShowsAlreadyIsNotToldAgain() {
+  void selfMuteIsNotSentAgainWhenDiscordAlreadyShowsIt() {
     FlowSimulation flow = Stage.IDLE.reach().self(true, false).join();
     flow.on(new VoiceEvent.OwnVoiceState(OptionalLong.of(7), 1, MUTED)).voiceServer(1, 1);
     assertThat(flow.establish().did()).endsWith("joined");
   }
 
   @Test
-  void whatDiscordDidNotTakeIsToldAgainAfterAResume() {
+  void unconfirmedSelfMuteIsSentAgainAfterAResume() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().self(true, false).closed(1006).resume();
     assertThat(flow.did()).endsWith("joined", "op4(7) muted");
   }
 
   @Test
-  void whatDiscordShowsOtherwiseThanWantedMayBeAskedForAgain() {
+  void selfMuteCanBeSentAgainUntilDiscordShowsIt() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().self(true, false).notSent("away");
     flow.then(ESTABLISHED).self(true, false).then(ESTABLISHED, "op4(7) muted");
     flow.on(new VoiceEvent.OwnVoiceState(OptionalLong.of(7), 1, MUTED));
     flow.self(true, false).then(ESTABLISHED);
   }
 
-  /** An op 4 that only says how we want to be shown leaves the answer to the move valid. */
+  /** An op 4 that changes only the mute flags does not start a new request round. */
   @Test
-  void itIsNoNewRound() {
+  void selfMuteKeepsTheAnswerToAPendingMoveValid() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(250).establish();
     flow.self(true, false).voiceState(8, 1);
     assertThat(flow.state()).isEqualTo(ESTABLISHED);
@@ -103,7 +103,7 @@ class SelfTest {
   }
 
   @Test
-  void itIsHandedOverEvenWhileTheMainGatewayIsAway() {
+  void selfMuteIsSentWhileTheMainGatewayIsLost() {
     Stage.ESTABLISHED.reach().mainSession(LOST).self(true, false).then(ESTABLISHED, "op4(7) muted");
   }
 }

@@ -17,14 +17,14 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.TestAbortedException;
 
 /**
- * The tests of this package as something that can be run against a mutant, a test at a time.
+ * Runs the tests of this package against a mutant, one test at a time.
  *
- * <p>JUnit runs them once, against the flow, and {@link ScenarioCollector} keeps each invocation
- * and the rows that it met. A mutant then meets only the tests that meet its row, the shortest
- * first, and those that read the table itself last of all: what the flow does weighs more than how
- * it is written down.
+ * <p>JUnit first runs all tests once with the original flow. {@link ScenarioCollector} records each
+ * invocation and the rows that it takes. A mutant then runs only with the tests that take its row.
+ * The shortest tests run first. Tests that read the table itself run last, because behaviour is a
+ * stronger proof than the form of the table.
  */
-final class KillingSuite {
+final class MutantTestSuite {
   private static final List<Class<?>> WRITTEN_BY_HAND =
       List.of(
           AgreementTest.class,
@@ -33,32 +33,32 @@ final class KillingSuite {
           CloseCodeTest.class,
           DeadlineTest.class,
           DecisionsTest.class,
-          DisturbedJoinTest.class,
+          UnexpectedEventTest.class,
           FailureTest.class,
           JoinTest.class,
           LeavingTest.class,
           MainGatewayTest.class,
-          MovedTest.class,
-          MoveTest.class,
-          PaceTest.class,
-          PairingTest.class,
+          MovedByDiscordTest.class,
+          MoveCommandTest.class,
+          DialPaceTest.class,
+          UpdatePairingTest.class,
           PolicyTest.class,
           ReconnectTest.class,
           RejoinTest.class,
           RekeyTest.class,
           ResumeTest.class,
-          SelfTest.class,
+          SelfMuteTest.class,
           ServerChangedTest.class,
-          SeveredTest.class,
+          KickedOrMovedTest.class,
           StaleEventTest.class,
           TableTest.class);
 
   private final FlowRecording recording = new FlowRecording();
   private final List<RowCoverage.CoveredTest<Scenario>> tracks;
 
-  /** Runs all of it once against the flow. */
-  KillingSuite() {
-    RulesUnderTest.replacedBy(recording, this::record);
+  /** Runs all tests once with the original flow. */
+  MutantTestSuite() {
+    RulesUnderTest.runWith(recording, this::record);
     tracks = recording.tracks();
   }
 
@@ -66,7 +66,7 @@ final class KillingSuite {
     return recording;
   }
 
-  /** The first scenario that fails under the mutant. */
+  /** The first scenario that fails with the mutant. */
   Optional<RowCoverage.CoveredTest<Scenario>> killer(FlowMutant mutant) {
     Rules rules = mutant.rules().get();
     return tracks.stream()
@@ -77,7 +77,7 @@ final class KillingSuite {
 
   private static boolean fails(RowCoverage.CoveredTest<Scenario> track, Rules rules) {
     boolean[] failed = new boolean[1];
-    RulesUnderTest.replacedBy(
+    RulesUnderTest.runWith(
         new Bounded(rules, 10 * track.steps() + 1_000), () -> failed[0] = fails(track.test()));
     return failed[0];
   }
@@ -106,7 +106,7 @@ final class KillingSuite {
     everyInput();
   }
 
-  /** {@link EveryInputTest} in small pieces, so that a mutant meets few of them. */
+  /** Splits {@link EveryInputTest} into small scenarios, so that a mutant runs few of them. */
   private void everyInput() {
     for (int kind = 0; kind < RandomInput.KINDS; kind++) {
       for (EveryInputTest.Circumstance circumstance : EveryInputTest.Circumstance.values()) {
@@ -114,9 +114,9 @@ final class KillingSuite {
           record("atAStage", stage, circumstance, kind);
         }
       }
-      for (EveryInputTest.Circumstance circumstance : EveryInputTest.ON_THE_WAY) {
-        for (Way way : Way.values()) {
-          record("onTheWay", way, circumstance, kind);
+      for (EveryInputTest.Circumstance circumstance : EveryInputTest.FOR_HISTORIES) {
+        for (StageWithHistory start : StageWithHistory.values()) {
+          record("withHistory", start, circumstance, kind);
         }
       }
     }
@@ -128,7 +128,7 @@ final class KillingSuite {
     assertThat(fails(scenario)).as("%s fails", scenario).isFalse();
   }
 
-  /** A mutant that may take so many steps. */
+  /** A mutant with a maximum number of steps. */
   private static final class Bounded implements Rules {
     private final Rules rules;
     private final StepLimit<Question, FlowDecision> limited;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The account of what the effects of one flow have taken and let go.
+ * Tracks the resources that the effects of one flow acquire and release.
  *
- * <p>Invariant: at most one socket and one UDP path are held, each is closed exactly once (a socket
- * by us or by its peer), audio is published and the path kept alive exactly in Established and
- * Resuming, op 5 goes out exactly in Established.
+ * <p>Invariants: at most one socket and one UDP path are held. Each is closed exactly once; a
+ * socket is closed by this side or by its peer. Audio is published and the path is kept alive
+ * exactly in Established and Resuming. Op 5 is sent exactly in Established.
  */
-public final class Holdings {
+public final class HeldResources {
   private final List<Integer> sockets = new ArrayList<>();
   private final List<Integer> paths = new ArrayList<>();
   private Optional<Integer> published = Optional.empty();
@@ -24,10 +24,10 @@ public final class Holdings {
   private int lastPath;
   private int ends;
 
-  Holdings() {}
+  HeldResources() {}
 
-  /** The same account. */
-  Holdings(Holdings origin) {
+  /** A copy of the resources. */
+  HeldResources(HeldResources origin) {
     sockets.addAll(origin.sockets);
     paths.addAll(origin.paths);
     published = origin.published;
@@ -41,7 +41,7 @@ public final class Holdings {
   void after(FlowDecision decision) {
     boolean stale = decision.row().id().equals("G0");
     if (stale) {
-      assertOnlyTheLatecomerIsClosed(decision);
+      assertOnlyTheLateResourceIsClosed(decision);
       return;
     }
     peerMayHaveClosed(decision);
@@ -57,19 +57,19 @@ public final class Holdings {
         .as("audio published in %s after %s", decision.to(), decision.event())
         .isEqualTo(decision.to().allowsAudio());
     assertThat(keptAlive)
-        .as("the path kept alive in %s after %s", decision.to(), decision.event())
+        .as("path with keepalive in %s after %s", decision.to(), decision.event())
         .isEqualTo(published);
     assertThat(speaking)
-        .as("op 5 may go out in %s after %s", decision.to(), decision.event())
+        .as("op 5 is allowed in %s after %s", decision.to(), decision.event())
         .isEqualTo(decision.to() == VoiceState.ESTABLISHED);
   }
 
-  /** States that nothing is held, and that the end was told exactly once. */
+  /** Asserts that nothing is held, and that the end was reported exactly once. */
   public void assertEmpty() {
     assertThat(sockets).as("sockets held").isEmpty();
     assertThat(paths).as("paths held").isEmpty();
     assertThat(published).as("audio published").isEmpty();
-    assertThat(ends).as("ends told").isEqualTo(1);
+    assertThat(ends).as("reported ends").isEqualTo(1);
   }
 
   private void peerMayHaveClosed(FlowDecision decision) {
@@ -129,14 +129,16 @@ public final class Holdings {
   }
 
   private static void letGo(List<Integer> held, int generation, Effect effect) {
-    assertThat(held.remove((Integer) generation)).as("%s is of something held", effect).isTrue();
+    assertThat(held.remove((Integer) generation))
+        .as("%s releases a held resource", effect)
+        .isTrue();
   }
 
   private static List<Integer> held(boolean held, int generation) {
     return held ? List.of(generation) : List.of();
   }
 
-  private static void assertOnlyTheLatecomerIsClosed(FlowDecision decision) {
+  private static void assertOnlyTheLateResourceIsClosed(FlowDecision decision) {
     if (decision.event() instanceof VoiceEvent.SocketOpen open) {
       assertThat(decision.effects()).containsExactly(new Effect.AbortSocket(open.generation()));
     } else if (decision.event() instanceof VoiceEvent.UdpReady ready) {

@@ -13,11 +13,11 @@ import java.util.EnumSet;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What Discord may do in the middle of a join. */
-class DisturbedJoinTest {
+/** Unexpected events from Discord during a join or a call. */
+class UnexpectedEventTest {
 
   @Test
-  void aJoinThatAModeratorRedirectsIsWantedInTheOtherChannel() {
+  void joinTargetsTheNewChannelWhenTheBotIsMovedDuringTheJoin() {
     FlowSimulation flow = new FlowSimulation().join(7).voiceState(7, 1).voiceState(8, 1);
     assertThat(flow.last().memory().intent().target()).hasValue(8);
     flow.then(AWAITING_SERVER_UPDATE).voiceState(8, 1).voiceServer(1, 1);
@@ -25,7 +25,7 @@ class DisturbedJoinTest {
   }
 
   @Test
-  void aServerThatIsTakenAwayAgainAndAgainIsAwaitedLongerOnlyOnce() {
+  void repeatedServerLossExtendsTheWaitOnlyOnce() {
     FlowSimulation flow = new FlowSimulation().join(7).voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 60000 ms");
     flow.advance(Duration.ofSeconds(59)).voiceServer(1, 1).voiceServerGone();
@@ -35,7 +35,7 @@ class DisturbedJoinTest {
   }
 
   @Test
-  void afterANewMainSessionAClosingVoiceSaysGoodbyeAgain() {
+  void closeLeavesTheChannelAfterANewMainSession() {
     FlowSimulation flow =
         Stage.ESTABLISHED
             .reach()
@@ -47,7 +47,7 @@ class DisturbedJoinTest {
   }
 
   @Test
-  void aSecondReadyDoesNotReplaceTheServerThatIsInUse() {
+  void secondReadyIsAViolationAndDoesNotReplaceTheServer() {
     FlowSimulation flow =
         Stage.READY.reach().ready(FlowSimulation.SSRC, EnumSet.allOf(EncryptionMode.class), 2);
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.VIOLATION);
@@ -55,7 +55,7 @@ class DisturbedJoinTest {
   }
 
   @Test
-  void theLossOfAnotherChannelMeansNothing() {
+  void deletionOfAnotherChannelIsIgnored() {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     flow.on(new VoiceEvent.Evicted(OptionalLong.of(99), DisconnectReason.CHANNEL_DELETED));
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.IGNORED);

@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** The parts of the {@link Contract} that events of several kinds owe. */
-final class Owed {
+/** The parts of the {@link Contract} that are common to several kinds of events. */
+final class CommonContract {
   private static final Set<VoiceState> RESTING =
       EnumSet.of(VoiceState.IDLE, VoiceState.AWAITING_SERVER_UPDATE);
 
@@ -26,7 +26,7 @@ final class Owed {
   private final FlowDecision step;
   private final FlowMemory after;
 
-  Owed(FlowLimits limits, FlowMemory before, FlowDecision step) {
+  CommonContract(FlowLimits limits, FlowMemory before, FlowDecision step) {
     this.limits = limits;
     this.before = before;
     this.step = step;
@@ -45,7 +45,7 @@ final class Owed {
     return step.after().at().substate() == reason;
   }
 
-  /** How long the back-off that has begun lasts. */
+  /** The delay of the back-off that has just started. */
   private Duration delay() {
     if (step.after().at() instanceof FlowState.BackingOff wait) {
       return wait.delay();
@@ -73,16 +73,16 @@ final class Owed {
     return step.effects().stream().anyMatch(which);
   }
 
-  /** What the application asks anew is asked with fresh budgets, and for the channel it names. */
+  /** A new request of the application resets the budgets and sets the requested channel. */
   void byCommand() {
     boolean refused = step.row().outcome() == Outcome.REFUSED;
     if (refused || step.to().isTerminal()) {
       return;
     }
     if (step.event() instanceof Command.Reconnect) {
-      forgiven();
+      countsAreReset();
       if (step.to() == VoiceState.BACKOFF && step.row().changesState()) {
-        that(delay(), Duration.ZERO, "the wait");
+        expect(delay(), Duration.ZERO, "the delay");
       }
     }
     OptionalLong channel = channelOfCommand();
@@ -92,18 +92,18 @@ final class Owed {
     if (step.from() == VoiceState.ESTABLISHED) {
       boolean stays = channel.equals(before.intent().target());
       OptionalLong pending = stays ? OptionalLong.empty() : channel;
-      that(after.intent().pendingMove(), pending, "the pending move");
+      expect(after.intent().pendingMove(), pending, "the pending move");
       if (!stays && !channel.equals(before.intent().pendingMove())) {
-        forgiven();
+        countsAreReset();
       }
     } else {
-      that(after.intent().target(), channel, "the target");
-      that(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
+      expect(after.intent().target(), channel, "the target");
+      expect(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
       boolean another =
           !channel.equals(before.intent().target()) || before.intent().pendingMove().isPresent();
       if (another && step.from() != VoiceState.IDLE) {
-        forgiven();
-        that(after.timers().isArmed(FlowTimer.SETTLE), false, "settling");
+        countsAreReset();
+        expect(after.timers().isArmed(FlowTimer.SETTLE), false, "the settle timer runs");
       }
     }
   }
@@ -117,21 +117,21 @@ final class Owed {
         : OptionalLong.empty();
   }
 
-  /** Budgets and modes are as in the beginning, but for an attempt that this step itself is. */
-  void forgiven() {
+  /** Counts and modes have their initial values, except for an attempt that this step starts. */
+  void countsAreReset() {
     Retries now = after.retries();
-    that(now.resumes(), 0, "resumes");
-    that(now.identifies(), 0, "identifies");
+    expect(now.resumes(), 0, "resumes");
+    expect(now.identifies(), 0, "identifies");
     assertThat(now.rejoins()).as("rejoins after %s", step).isLessThanOrEqualTo(1);
-    that(now.changes(), 0, "changes");
-    that(now.windowOver(), false, "the window is over");
-    that(now.failures().authentications(), 0, "refused tokens");
-    that(now.failures().discoveries(), 0, "discoveries");
-    that(after.udp().modes(), limits.modes(), "modes");
-    that(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the window runs");
+    expect(now.changes(), 0, "changes");
+    expect(now.windowOver(), false, "the resume window is over");
+    expect(now.failures().authentications(), 0, "refused tokens");
+    expect(now.failures().discoveries(), 0, "discoveries");
+    expect(after.udp().modes(), limits.modes(), "modes");
+    expect(after.timers().isArmed(FlowTimer.RESUME_WINDOW), false, "the resume window timer runs");
   }
 
-  /** Rule G11: a change that Discord drives while a session is made or stands is counted. */
+  /** Rule G11: a change by Discord during a handshake or a call is counted. */
   void changes() {
     boolean byDiscord =
         step.event() instanceof VoiceEvent.OwnVoiceState
@@ -146,15 +146,15 @@ final class Owed {
             && !RESTING.contains(step.from())
             && (dialled || step.to() == VoiceState.AWAITING_SERVER_UPDATE && forDiscord);
     if (driven) {
-      that(after.retries().changes(), before.retries().changes() + 1, "changes");
+      expect(after.retries().changes(), before.retries().changes() + 1, "changes");
     }
   }
 
-  /** Rule G9: a pending move ends when it is confirmed; otherwise somebody is told. */
+  /** Rule G9: a pending move ends when it is confirmed. Any other end is reported as a failure. */
   void moves() {
     OptionalLong pending = before.intent().pendingMove();
     if (step.event() instanceof VoiceEvent.VoiceStateNotSent && !RESTING.contains(step.from())) {
-      that(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
+      expect(after.intent().pendingMove(), OptionalLong.empty(), "the pending move");
     }
     boolean confirmed =
         step.event() instanceof VoiceEvent.OwnVoiceState voiceState
@@ -164,19 +164,19 @@ final class Owed {
     }
     boolean goesOn = after.intent().pendingMove().equals(pending);
     boolean taken = channelOfCommand().equals(pending);
-    boolean told =
+    boolean reported =
         does(
             effect ->
                 effect instanceof Effect.FailMove fail && fail.channelId() == pending.getAsLong());
     if (confirmed) {
-      that(after.intent().target(), pending, "the target");
-      that(goesOn, false, "the move goes on");
+      expect(after.intent().target(), pending, "the target");
+      expect(goesOn, false, "the move is still pending");
     } else if (!taken) {
-      that(told, !goesOn, "that the move fails is told");
+      expect(reported, !goesOn, "the failure of the move is reported");
     }
   }
 
-  /** Each attempt that the application did not ask for, its policy is asked about. */
+  /** The policy is asked about each attempt that the application did not request. */
   void policy() {
     if (!limits.policy() || step.to().isTerminal()) {
       return;
@@ -185,10 +185,10 @@ final class Owed {
         step.event() instanceof VoiceEvent.SocketClosed closed
             && (closed.code() == 4014 || closed.code() == 4022);
     if (severed) {
-      that(asks(PolicyQuestion.WINDOW), true, "how long to wait is asked");
+      expect(asks(PolicyQuestion.WINDOW), true, "the policy is asked for a window");
     }
     boolean counted = after.retries().rejoins() > before.retries().rejoins();
-    boolean anew =
+    boolean newSession =
         step.event() instanceof VoiceEvent.MainSession session
             && session.change() == VoiceEvent.MainSession.Change.NEW
             && reasonAfter(WaitReason.REJOIN)
@@ -200,11 +200,11 @@ final class Owed {
             && step.row().changesState()
             && reasonAfter(WaitReason.REJOIN)
             && !before.intent().leaving();
-    if (!(step.event() instanceof Command) && (counted || anew || unlisted)) {
-      that(asks(PolicyQuestion.REJOIN), true, "whether to rejoin is asked");
+    if (!(step.event() instanceof Command) && (counted || newSession || unlisted)) {
+      expect(asks(PolicyQuestion.REJOIN), true, "the policy is asked about the rejoin");
     }
     if (step.from() == VoiceState.IDLE && step.row().changesState()) {
-      that(asks(PolicyQuestion.BUDGETS), true, "for budgets is asked");
+      expect(asks(PolicyQuestion.BUDGETS), true, "the policy is asked for budgets");
     }
   }
 
@@ -212,24 +212,24 @@ final class Owed {
     return does(effect -> effect instanceof Effect.AskPolicy ask && ask.question() == question);
   }
 
-  /** What an end owes: to tell it, to forget, and to leave no ghost in the channel. */
-  void goodbye() {
-    that(does(new Effect.CompleteEnd()::equals), true, "the end is told");
-    that(does(new Effect.DropCredentials()::equals), true, "credentials are dropped");
-    boolean told =
+  /** An end is reported, drops the credentials, and leaves the channel. */
+  void atTheEnd() {
+    expect(does(new Effect.CompleteEnd()::equals), true, "the end is reported");
+    expect(does(new Effect.DropCredentials()::equals), true, "credentials are dropped");
+    boolean reported =
         step.event() instanceof VoiceEvent.OwnVoiceState
             || reasonAfter(DisconnectReason.GUILD_REMOVED)
             || reasonAfter(DisconnectReason.CLOSED) && !after.mainUp();
-    if (before.intent().listed().isPresent() && !told) {
+    if (before.intent().listed().isPresent() && !reported) {
       boolean left =
           does(
               effect -> effect instanceof Effect.SendVoiceState send && send.channelId().isEmpty());
-      that(left, true, "the channel is left");
+      expect(left, true, "the channel is left");
     }
   }
 
-  /** How long the first rejoin waits, and the second. */
-  void firstWait(boolean sessionOver) {
+  /** The delay of a rejoin. */
+  void rejoinDelay(boolean sessionOver) {
     boolean waits =
         step.to() == VoiceState.BACKOFF
             && step.row().changesState()
@@ -248,16 +248,16 @@ final class Owed {
     boolean resumeFailed = step.from() == VoiceState.RESUMING && ofTheServer && !refused;
     int rejoins = before.retries().rejoins();
     if (rejoins == 0 && (sessionOver || resumeFailed)) {
-      that(delay(), limits.retries().soonDelay(), "the wait");
+      expect(delay(), limits.retries().soonDelay(), "the delay");
     } else {
       Duration full = Duration.ofSeconds(Math.min(30, 1L << rejoins));
-      assertThat(delay()).as("the wait after %s", step).isBetween(full.dividedBy(2), full);
+      assertThat(delay()).as("the delay after %s", step).isBetween(full.dividedBy(2), full);
     }
   }
 
-  private void that(Object actual, Object expected, String what) {
+  private void expect(Object actual, Object expected, String name) {
     if (!actual.equals(expected)) {
-      assertThat(actual).as("%s after %s", what, step).isEqualTo(expected);
+      assertThat(actual).as("%s after %s", name, step).isEqualTo(expected);
     }
   }
 }

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Somebody moves the bot, or Discord gives it another session (B2, B3, B4). */
-class MovedTest {
+/** A user moves the bot, or Discord gives it a new session (B2, B3, B4). */
+class MovedByDiscordTest {
 
   @Test
-  void aBotThatIsDraggedLeavesItsServerAndWaitsForTheNext() {
+  void movedBotLeavesItsServerAndAwaitsTheNextOne() {
     Stage.ESTABLISHED
         .reach()
         .voiceState(8, 1)
@@ -43,7 +43,7 @@ class MovedTest {
   }
 
   @Test
-  void theOldTokenIsWorthNothingInTheOtherChannel() {
+  void oldTokenIsNotUsedInTheNewChannel() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1);
     assertThat(flow.memory().credentials().known()).isFalse();
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -65,7 +65,7 @@ class MovedTest {
         "RESUMING",
         "PACED"
       })
-  void whoeverIsDraggedIsInTheOtherChannelInTheEnd(Stage stage) {
+  void movedBotIsEstablishedInTheNewChannelFromEveryStage(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(9, 1);
     if (stage != Stage.PACED) {
       assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -88,7 +88,7 @@ class MovedTest {
         "REDIALLING",
         "RESUMING"
       })
-  void anotherSessionNeedsAnotherServer(Stage stage) {
+  void newSessionRequiresANewToken(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 2);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
@@ -103,7 +103,7 @@ class MovedTest {
   }
 
   @Test
-  void aServerThatNeverComesIsAskedForByARejoin() {
+  void rejoinFollowsWhenNoServerUpdateArrivesAfterAMove() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).advanceMillis(10_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000).waitOver();
     flow.then(AWAITING_SERVER_UPDATE, "op4(null)", "start LEAVE 10000 ms", "start SERVER 10000 ms");
@@ -112,7 +112,7 @@ class MovedTest {
   }
 
   @Test
-  void aBotThatIsDraggedOnWhileItWaitsFollows() {
+  void secondMoveIsFollowedWhileTheServerIsAwaited() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().voiceState(8, 1).voiceState(9, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.voiceServer(2, 2).establish();
@@ -121,7 +121,7 @@ class MovedTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_RESUME", "BACKOFF_IDENTIFY"})
-  void duringTheWaitAnyChangeMakesItAWaitForARejoin(Stage stage) {
+  void changeDuringBackoffTurnsTheBackoffIntoARejoin(Stage stage) {
     for (long channel : new long[] {7, 8}) {
       FlowSimulation flow = stage.reach().voiceState(channel, 2);
       assertThat(flow.state()).isEqualTo(BACKOFF);
@@ -136,7 +136,7 @@ class MovedTest {
 
   @ParameterizedTest
   @EnumSource(names = {"BACKOFF_REJOIN", "BACKOFF_HELD"})
-  void duringTheWaitForARejoinItIsOnlyNoted(Stage stage) {
+  void changeDuringTheRejoinBackoffIsOnlyRecorded(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(8, 2).then(BACKOFF, "start PAIR 2000 ms");
     assertThat(flow.memory().intent().target()).hasValue(8);
     assertThat(flow.memory().retries().rejoins()).isEqualTo(1);
@@ -145,7 +145,7 @@ class MovedTest {
   }
 
   @Test
-  void withoutARejoinLeftAChangeDuringTheWaitIsFollowedAtOnce() {
+  void changeDuringBackoffIsFollowedAtOnceWhenNoRejoinIsLeft() {
     FlowLimits never = FlowSimulation.limits(RetryLimits.builder().rejoins(0).build());
     FlowSimulation flow = Stage.BACKOFF_RESUME.reach(never).voiceState(8, 1);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -168,15 +168,15 @@ class MovedTest {
         "BACKOFF_IDENTIFY",
         "BACKOFF_REJOIN"
       })
-  void aVoiceStateThatChangesNothingChangesNothing(Stage stage) {
+  void repeatedVoiceStateChangesNothing(Stage stage) {
     FlowSimulation flow = stage.reach().voiceState(7, 1).then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.INTERNAL);
     assertThat(flow.memory().intent().listed()).hasValue(7);
   }
 
-  /** It belongs to the server that was named just before. */
+  /** The voice state belongs to the server update that arrived just before. */
   @Test
-  void aChannelThatIsNamedAfterItsServerIsSimplyTaken() {
+  void voiceStateAfterItsServerUpdateChangesTheChannelWithoutARedial() {
     FlowSimulation flow = Stage.SERVER_CHANGED.reach().advanceMillis(250).establish();
     flow.voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));

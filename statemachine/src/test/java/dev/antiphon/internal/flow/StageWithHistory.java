@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** A longer way than to a {@link Stage}: on it something of the past still matters. */
-enum Way {
-  /** The leave of the connection before is unanswered. */
+/** Like a {@link Stage}, but with an earlier event that still affects the flow. */
+enum StageWithHistory {
+  /** The leave of the previous connection is unanswered. */
   LEAVE_INHERITED(
       limits ->
           new FlowSimulation(limits)
@@ -17,7 +17,7 @@ enum Way {
               .voiceServer(1, 1)),
   /** The same, and then the main gateway was lost. */
   LEAVE_INHERITED_AND_AWAY(limits -> away(LEAVE_INHERITED.begin.apply(limits))),
-  /** The main session is new, and Discord has named a server without listing us since. */
+  /** The main session is new. Discord has named a server but has not listed the bot yet. */
   IN_DOUBT(
       limits ->
           Stage.ESTABLISHED
@@ -26,7 +26,7 @@ enum Way {
               .notSent("away")
               .voiceServer(2, 2)
               .advanceMillis(250)),
-  /** Discord lists us in another channel than the one that we have asked for. */
+  /** Discord lists the bot in a different channel than the requested one. */
   LISTED_ELSEWHERE(
       limits ->
           Stage.REJOINING
@@ -44,38 +44,38 @@ enum Way {
               .join(FlowSimulation.OTHER_CHANNEL)
               .voiceState(FlowSimulation.OTHER_CHANNEL, 2)
               .voiceServer(2, 2)),
-  /** The session before was blamed for an error, and had been resumed. */
-  BLAMED(
+  /** The previous session was resumed, and then closed with a protocol error. */
+  CLOSED_WITH_PROTOCOL_ERROR(
       limits ->
           again(Stage.RESUMING_GREETED.reach(limits).resumed().closed(4002).advanceMillis(1_000))),
-  /** The session before was lost, and had been resumed. */
+  /** The previous session was resumed, and then lost. */
   RESUMED(limits -> again(Stage.RESUMING_GREETED.reach(limits).resumed().closed(4006))),
-  /** Discord has named a server whose other half may still come. */
+  /** Discord has named a server, and its voice state can still arrive. */
   SERVER_ALONE(limits -> Stage.IDENTIFIED.reach(limits).voiceServer(2, 2)),
-  /** It has named one for a voice state that came before, and says so after a while only. */
+  /** Discord has named a server after its voice state, and the settle timer runs. */
   SETTLING(limits -> Stage.BACKOFF_REJOIN.reach(limits).voiceState(7, 2).voiceServer(2, 2)),
-  /** Discord has named a server whose other half may still come, and a move is asked for. */
+  /** Discord has named a server, its voice state can still arrive, and a move is pending. */
   MOVING(limits -> Stage.MOVING.reach(limits).voiceServer(2, 2).advanceMillis(250)),
-  /** A move is asked for while the channel is left to be joined again. */
+  /** A move is pending during the leave of a rejoin. */
   MOVING_LEFT(limits -> again(Stage.MOVING.reach(limits).closed(4006))),
-  /** A move is asked for while a resume goes wrong. */
+  /** A move is pending, and the server closes with 4014. */
   MOVING_LOST(limits -> Stage.MOVING.reach(limits).closed(4014)),
-  /** A move is asked for, the main gateway is lost, and then the socket. */
+  /** A move is pending, the main gateway is lost, and then the socket is lost. */
   MOVING_LOST_AND_AWAY(limits -> away(Stage.MOVING.reach(limits)).closed(1006)),
-  /** A move is asked for, the main gateway is lost, but has named another server before. */
+  /** A move is pending, another server is named, and then the main gateway is lost. */
   MOVING_AWAY(limits -> away(Stage.MOVING.reach(limits).voiceServer(2, 2))),
-  /** The path was in doubt when the socket was lost. */
+  /** The UDP path was reported unreachable before the socket was lost. */
   DOUBTING(limits -> Stage.DOUBTING.reach(limits).closed(1006)),
-  /** The same, while the main gateway is away. */
+  /** The same, while the main gateway is lost. */
   DOUBTING_AWAY(limits -> away(Stage.DOUBTING.reach(limits)).closed(1006));
 
   private final Function<FlowLimits, FlowSimulation> begin;
 
-  Way(Function<FlowLimits, FlowSimulation> begin) {
+  StageWithHistory(Function<FlowLimits, FlowSimulation> begin) {
     this.begin = begin;
   }
 
-  /** The flow after each step of the way, and then of a handshake, two losses and two resumes. */
+  /** Copies of the flow at its start, and after each step of a handshake and two lost sockets. */
   List<FlowSimulation> steps(FlowLimits limits) {
     FlowSimulation flow = begin.apply(limits);
     List<FlowSimulation> steps = new ArrayList<>(List.of(flow.fork()));

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * A Discord that grants whatever a flow asks for: it answers op 4 unless that changes nothing, and
- * its voice servers let in whoever dials.
+ * A simulated Discord that grants every request of a flow. It answers each op 4 that changes
+ * something. Its voice servers accept every dial.
  *
- * <p>Sessions and tokens are numbered; a voice server has the number of the token made for it.
+ * <p>Sessions and tokens are numbers. A voice server has the same number as its token.
  */
-final class WillingDiscord {
+final class CooperativeDiscord {
   private static final long SECOND = 1_000;
 
   private final FlowSimulation flow;
@@ -19,14 +19,14 @@ final class WillingDiscord {
   private OptionalLong listed;
   private int session = 1;
   private int token;
-  private int heard;
+  private int processedSteps;
 
-  /** The flow is in the channel that it wants, by the credentials that it has; nothing is asked. */
-  WillingDiscord(FlowSimulation flow) {
+  /** Starts with the channel and the credentials of the flow, without open requests. */
+  CooperativeDiscord(FlowSimulation flow) {
     this.flow = flow;
     listed = flow.memory().intent().listed();
     token = flow.memory().credentials().token();
-    heard = flow.decisions().size();
+    processedSteps = flow.decisions().size();
   }
 
   int session() {
@@ -41,46 +41,46 @@ final class WillingDiscord {
     return listed;
   }
 
-  /** The bot is in this channel from now on. */
+  /** Lists the bot in this channel. */
   void list(long channel) {
     listed = OptionalLong.of(channel);
     flow.voiceState(channel, session);
   }
 
-  /** The bot is in no channel from now on. */
+  /** Lists the bot in no channel. */
   void delist() {
     listed = OptionalLong.empty();
     flow.on(new VoiceEvent.OwnVoiceState(listed, session));
   }
 
-  /** The bot has another session; its next voice state says so. */
+  /** Gives the bot a new session. Its next voice state contains it. */
   void renewSession() {
     session++;
   }
 
-  /** The bot's main session is another one, in which it is in no channel and told of none. */
+  /** Starts a new main session, in which the bot is listed in no channel. */
   void renewMainSession() {
-    listen();
+    readRequests();
     asked.clear();
     listed = OptionalLong.empty();
     session++;
     flow.mainSession(VoiceEvent.MainSession.Change.NEW);
   }
 
-  /** The bot gets another voice server. */
+  /** Names another voice server. */
   void nameServer() {
     token++;
     flow.voiceServer(token, token);
   }
 
-  /** The bot's voice server is taken away. */
+  /** Takes the voice server away. */
   void takeServer() {
     flow.voiceServerGone();
   }
 
-  /** The voice servers let in whoever dials. */
-  void letIn() {
-    listen();
+  /** Completes the handshake or the resume of a dialled socket. */
+  void acceptDial() {
+    readRequests();
     if (flow.memory().socket().held()) {
       if (flow.state() == VoiceState.IDENTIFYING) {
         flow.establish();
@@ -90,31 +90,33 @@ final class WillingDiscord {
     }
   }
 
-  /** What was asked first is granted, if anything was. */
+  /** Answers the oldest request, if there is one. */
   void grantOne() {
-    listen();
+    readRequests();
     if (!asked.isEmpty()) {
       answer(asked.remove(0).channelId());
     }
   }
 
-  /** Time passes; whatever is asked for is granted within a second. */
-  void letPass(long milliseconds) {
+  /** Advances the clock. Each request is answered within one second. */
+  void advance(long milliseconds) {
     for (long left = milliseconds; left > 0; left -= SECOND) {
-      for (listen(); left >= SECOND && !asked.isEmpty(); listen()) {
+      for (readRequests(); left >= SECOND && !asked.isEmpty(); readRequests()) {
         grantOne();
       }
       flow.advanceMillis(Math.min(left, SECOND));
     }
   }
 
-  /** Everything is granted, until the flow stands or has ended, or a long time has passed. */
+  /**
+   * Answers every request until the flow is established or ended, or until 300 seconds have passed.
+   */
   void grantAll() {
     for (int second = 0; second < 300 && !settled(); second++) {
-      letIn();
+      acceptDial();
       while (!asked.isEmpty()) {
         answer(asked.remove(0).channelId());
-        letIn();
+        acceptDial();
       }
       if (!settled()) {
         flow.advanceMillis(SECOND);
@@ -123,7 +125,7 @@ final class WillingDiscord {
   }
 
   private boolean settled() {
-    listen();
+    readRequests();
     return flow.state().isTerminal() || asked.isEmpty() && flow.state() == VoiceState.ESTABLISHED;
   }
 
@@ -139,17 +141,18 @@ final class WillingDiscord {
     }
   }
 
-  private void listen() {
-    for (FlowDecision decision : flow.decisions().subList(heard, flow.decisions().size())) {
+  private void readRequests() {
+    for (FlowDecision decision :
+        flow.decisions().subList(processedSteps, flow.decisions().size())) {
       decision.effects().stream()
           .filter(Effect.SendVoiceState.class::isInstance)
           .map(Effect.SendVoiceState.class::cast)
           .forEach(this::ask);
     }
-    heard = flow.decisions().size();
+    processedSteps = flow.decisions().size();
   }
 
-  /** A newer op 4 replaces those that have not been sent; a leave stays before its join. */
+  /** A new op 4 replaces older unsent ones. A leave stays before its join. */
   private void ask(Effect.SendVoiceState op4) {
     asked.removeIf(older -> op4.channelId().isEmpty() || older.channelId().isPresent());
     asked.add(op4);

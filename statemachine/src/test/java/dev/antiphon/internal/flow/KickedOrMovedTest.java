@@ -20,12 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The voice server closes with 4014 or 4022: were we removed, or only moved (D8, D13)? */
-class SeveredTest {
+/** The voice server closes with 4014 or 4022. The bot was either removed or moved (D8, D13). */
+class KickedOrMovedTest {
 
   @ParameterizedTest
   @CsvSource({"4014, SEVERED_4014, KICKED", "4022, SEVERED_4022, CALL_TERMINATED"})
-  void whoHearsNothingForFiveSecondsWasRemoved(
+  void botIsRemovedWhenNoUpdateFollowsTheCloseWithinFiveSeconds(
       int code, WaitReason severed, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code);
     flow.then(
@@ -40,7 +40,7 @@ class SeveredTest {
     flow.advanceMillis(4_999);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     flow.advanceMillis(1).thenEnded(reason, new Trigger.TimedOut(FlowTimer.SERVER));
-    assertThat(flow.did()).as("no ghost stays").contains("op4(null)");
+    assertThat(flow.did()).as("the channel is left").contains("op4(null)");
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class SeveredTest {
         "ESTABLISHED",
         "RESUMING"
       })
-  void itIsTheSameInEveryStateWithASocket(Stage stage) {
+  void closeStartsTheFiveSecondWaitInEveryStateWithASocket(Stage stage) {
     for (int code : new int[] {4014, 4022}) {
       FlowSimulation flow = stage.reach().closed(code);
       assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
@@ -63,20 +63,22 @@ class SeveredTest {
           .noneMatch(EffectText::isOpFour)
           .noneMatch(did -> did.startsWith("close socket"));
       assertThat(flow.memory().udp().held()).isFalse();
-      assertThat(flow.memory().retries().rejoins()).as("it spends no budget").isZero();
+      assertThat(flow.memory().retries().rejoins()).as("rejoins that were counted").isZero();
     }
   }
 
   @ParameterizedTest
   @CsvSource({"4014, KICKED", "4022, CALL_TERMINATED"})
-  void aVoiceStateWithoutAChannelSaysThatWeAreOut(int code, DisconnectReason reason) {
+  void voiceStateWithoutChannelAfterTheCloseEndsTheConnection(int code, DisconnectReason reason) {
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code).voiceStateWithoutChannel();
     flow.thenEnded(reason, new Trigger.Event(EventKind.VOICE_STATE_WITHOUT_CHANNEL));
-    assertThat(flow.did()).as("Discord lists us no more").noneMatch(EffectText::isOpFour);
+    assertThat(flow.did())
+        .as("Discord lists the bot in no channel")
+        .noneMatch(EffectText::isOpFour);
   }
 
   @Test
-  void anotherChannelSaysThatWeWereMoved() {
+  void voiceStateWithANewChannelAfterTheCloseIsAMove() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceState(8, 1);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
@@ -85,14 +87,14 @@ class SeveredTest {
   }
 
   @Test
-  void anotherSessionSaysThatWeWereNotRemoved() {
+  void voiceStateWithANewSessionAfterTheCloseIsNotARemoval() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 2);
     flow.then(AWAITING_SERVER_UPDATE, "start PAIR 2000 ms", "start SERVER 10000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.SESSION_CHANGED);
   }
 
   @Test
-  void anotherServerSaysSoTooAndIsDialledWhenItHasSettled() {
+  void newServerAfterTheCloseIsDialledAfterTheSettleDelay() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_000).voiceServer(2, 2);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -105,14 +107,14 @@ class SeveredTest {
   }
 
   @Test
-  void aServerThatGoesSaysSoToo() {
+  void serverLossAfterTheCloseIsNotARemoval() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServerGone();
     flow.then(AWAITING_SERVER_UPDATE, "start SERVER 60000 ms");
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_LOST);
   }
 
   @Test
-  void aRepetitionOfTheSameTokenDoesNotReviveTheCall() {
+  void repeatedTokenAfterTheCloseDoesNotPreventTheKick() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceServer(1, 1).voiceState(7, 1);
     assertThat(flow.substate()).isEqualTo(WaitReason.SEVERED_4014);
     flow.voiceServer(1, 1);
@@ -122,36 +124,36 @@ class SeveredTest {
   }
 
   @Test
-  void anotherTokenOfTheSameServerDoes() {
+  void newTokenAfterTheCloseAndVoiceStateIsDialled() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 1).voiceServer(1, 2);
     assertThat(flow.did()).contains("start DIAL 10000 ms").doesNotContain("start PAIR 2000 ms");
     assertThat(flow.open().did()).contains("identify on socket 2 with session 1, token 2");
   }
 
   @Test
-  void anotherTokenThatComesMuchLaterThanTheVoiceStateMayBeFollowedByOneOfItsOwn() {
+  void lateNewTokenAfterTheCloseCanPairWithALaterVoiceState() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(7, 1).advanceMillis(3_000);
     assertThat(flow.voiceServer(1, 2).did()).contains("start PAIR 2000 ms");
     flow.establish().voiceState(8, 1).then(ESTABLISHED, "stop PAIR", "joined");
   }
 
-  /** It has just come in time, and settles longer than the five seconds would have lasted. */
+  /** The token arrives in time. Its settle delay then continues after the five seconds. */
   @Test
-  void anotherTokenOfTheSameServerIsASignThatWeWereNotRemoved() {
+  void newTokenWithinFiveSecondsOfTheCloseIsNotARemoval() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_999).voiceServer(1, 2);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     assertThat(flow.advanceMillis(250).state()).isEqualTo(IDENTIFYING);
   }
 
   @Test
-  void whoWasOnlyMovedAndHearsNoMoreRejoins() {
+  void movedBotRejoinsWhenNoServerUpdateFollows() {
     FlowSimulation flow = Stage.SEVERED.reach().voiceState(8, 1).advanceMillis(10_000);
     flow.thenWaits(BackoffPlan.REJOIN, 500, 1_000);
   }
 
-  /** The close is then a consequence of that loss (rule G5). */
+  /** The close is a consequence of the lost main session (rule G5). */
   @Test
-  void whoseMainSessionIsNewWasNotRemoved() {
+  void newMainSessionAfterTheCloseCausesARejoin() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).closed(4014);
     flow.then(
         AWAITING_SERVER_UPDATE,
@@ -170,7 +172,7 @@ class SeveredTest {
   }
 
   @Test
-  void aMainGatewayThatComesBackLeavesFiveSecondsForASign() {
+  void fiveSecondWaitRestartsWhenTheMainGatewayResumes() {
     FlowSimulation flow = Stage.SEVERED.reach().advanceMillis(4_000).mainSession(LOST);
     flow.then(AWAITING_SERVER_UPDATE, "stop SERVER", "start HOLD 600000 ms");
     flow.advanceMillis(60_000).mainSession(RESUMED);
@@ -179,7 +181,7 @@ class SeveredTest {
   }
 
   @Test
-  void theFiveSecondsCanBeChosen() {
+  void waitAfterTheCloseIsConfigurable() {
     FlowLimits defaults = FlowLimits.ofDefaults();
     FlowLimits patient =
         new FlowLimits(

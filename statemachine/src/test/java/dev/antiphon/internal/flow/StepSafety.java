@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The safety properties of one step: its effects are carried out, in order, on what was held before
- * it, and must make of that what the memory says afterwards. What is held before a step is read
- * from the memory, which the step before it was held to; so no account of it is needed.
+ * Checks the safety properties of one step. It applies the effects of the step, in order, to the
+ * resources that were held before. The result must match the memory after the step. The resources
+ * held before a step come from the memory, because the check of the previous step has verified it.
  */
-final class Conduct {
+final class StepSafety {
   private final Configuration before;
   private final FlowDecision decision;
   private final List<String> breaches = new ArrayList<>();
@@ -22,7 +22,7 @@ final class Conduct {
   private int socket;
   private int path;
   private boolean socketOpen;
-  private Ledger.Introduction introduction;
+  private ExternalState.Introduction introduction;
   private boolean announced;
   private boolean published;
   private boolean kept;
@@ -33,7 +33,7 @@ final class Conduct {
   private boolean dropped;
   private boolean ended;
 
-  private Conduct(Configuration before, FlowDecision decision) {
+  private StepSafety(Configuration before, FlowDecision decision) {
     this.before = before;
     this.decision = decision;
     FlowMemory memory = before.memory();
@@ -41,39 +41,39 @@ final class Conduct {
     timers.addAll(memory.timers().armed());
     socket = memory.socket().held() ? memory.socket().generation() : 0;
     path = memory.udp().held() ? memory.udp().generation() : 0;
-    socketOpen = before.ledger().socketOpen();
-    introduction = before.ledger().introduction();
-    announced = before.ledger().announced();
+    socketOpen = before.external().socketOpen();
+    introduction = before.external().introduction();
+    announced = before.external().announced();
     published = memory.udp().published();
     kept = published;
   }
 
-  /** Which property the step breaks, and how; nothing if it breaks none. */
+  /** The properties that the step breaks, with details; empty if it breaks no property. */
   static Optional<String> breach(Configuration before, VoiceEvent event, FlowDecision decision) {
     if (!event.isCurrent(before.memory())) {
-      return nothingButClosing(before, decision, latecomer(event), "P13: late, but it");
+      return onlyCloses(before, decision, closingEffects(event), "P13: a late event");
     }
     if (before.isTerminal()) {
-      return nothingButClosing(before, decision, List.of(), "P14: it has ended, but it");
+      return onlyCloses(before, decision, List.of(), "P14: an event after the end");
     }
-    Conduct conduct = new Conduct(before, decision);
-    conduct.present();
-    return conduct.breaches.isEmpty()
+    StepSafety check = new StepSafety(before, decision);
+    check.checkCurrent();
+    return check.breaches.isEmpty()
         ? Optional.empty()
-        : Optional.of(String.join("; ", conduct.breaches));
+        : Optional.of(String.join("; ", check.breaches));
   }
 
-  private static Optional<String> nothingButClosing(
+  private static Optional<String> onlyCloses(
       Configuration before, FlowDecision decision, List<Effect> closing, String breach) {
     if (!decision.after().equals(before.now())) {
       return Optional.of(breach + " changes the state or the memory");
     }
     return decision.effects().equals(closing)
         ? Optional.empty()
-        : Optional.of(breach + " does " + decision.effects());
+        : Optional.of(breach + " has the effects " + decision.effects());
   }
 
-  private static List<Effect> latecomer(VoiceEvent event) {
+  private static List<Effect> closingEffects(VoiceEvent event) {
     if (event instanceof VoiceEvent.SocketOpen open) {
       return List.of(new Effect.AbortSocket(open.generation()));
     }
@@ -82,24 +82,32 @@ final class Conduct {
         : List.of();
   }
 
-  private void present() {
-    happen();
+  private void checkCurrent() {
+    applyEvent();
     decision.effects().forEach(this::take);
     FlowMemory memory = decision.memory();
     hold(
         socket == (memory.socket().held() ? memory.socket().generation() : 0),
-        "P16: the memory holds another socket than is there");
+        "P16: the socket in the memory differs from the socket that is held");
     hold(
         path == (memory.udp().held() ? memory.udp().generation() : 0),
-        "P16: the memory holds another path than is there");
-    hold(timers.equals(memory.timers().armed()), "P17: other timers run than the memory says");
-    hold(published == memory.udp().published(), "P4: the memory says otherwise what is published");
-    hold(published == decision.to().allowsAudio(), "P4: audio in ", decision.to());
-    hold(kept == published, "P4: a path is kept alive on which no audio flows");
+        "P16: the path in the memory differs from the path that is held");
+    hold(
+        timers.equals(memory.timers().armed()),
+        "P17: the running timers differ from the timers in the memory");
+    hold(published == memory.udp().published(), "P4: the published audio differs from the memory");
+    hold(
+        published == decision.to().allowsAudio(),
+        "P4: wrong publication of audio in ",
+        decision.to());
+    hold(kept == published, "P4: keepalive does not match the published audio");
     boolean end = decision.to().isTerminal();
     hold(
-        ended == end && dropped == end, "P14: the end is told, and credentials dropped, at an end");
-    hold(!end || socket == 0 && path == 0 && timers.isEmpty(), "P14: an end holds something");
+        ended == end && dropped == end,
+        "P14: CompleteEnd and DropCredentials do not match the end");
+    hold(
+        !end || socket == 0 && path == 0 && timers.isEmpty(),
+        "P14: a socket, path or timer is left at the end");
     budgets(memory);
   }
 
@@ -112,8 +120,8 @@ final class Conduct {
         "P21: a budget is exceeded");
   }
 
-  /** What the event itself does to what is held: a peer closes, a timer runs out. */
-  private void happen() {
+  /** Applies the event itself: a peer closes the socket, the socket opens, or a timer fires. */
+  private void applyEvent() {
     VoiceEvent event = decision.event();
     if (event instanceof VoiceEvent.TimerFired fired) {
       timers.remove(fired.timer());
@@ -125,7 +133,7 @@ final class Conduct {
   }
 
   private void take(Effect effect) {
-    hold(!ended, "P15: after the end comes ", effect);
+    hold(!ended, "P15: effect after the end: ", effect);
     if (effect instanceof Effect.StartTimer || effect instanceof Effect.StopTimer) {
       time(effect);
     } else if (!takeOfSocket(effect) && !takeOfPath(effect)) {
@@ -135,18 +143,18 @@ final class Conduct {
 
   private void time(Effect effect) {
     if (effect instanceof Effect.StartTimer start) {
-      hold(startedNow.add(start.timer()), "P15: twice in a step ", start);
+      hold(startedNow.add(start.timer()), "P15: started twice in one step: ", start);
       hold(
           start.generation() > before.memory().timers().generation(start.timer()),
           "P13: an old generation in ",
           start);
       timers.add(start.timer());
     } else if (effect instanceof Effect.StopTimer stop) {
-      hold(!startedNow.contains(stop.timer()), "P15: started in this step, ", stop);
+      hold(!startedNow.contains(stop.timer()), "P15: started in the same step: ", stop);
       hold(
           timers.remove(stop.timer())
               && before.memory().timers().isArmed(stop.timer(), stop.generation()),
-          "P17: it does not run, ",
+          "P17: the timer does not run: ",
           stop);
     }
   }
@@ -158,10 +166,10 @@ final class Conduct {
       dial(redial.generation(), effect);
       hold(mayResume(redial.endpoint(), known().endpoint()), "P7: no session for ", effect);
     } else if (effect instanceof Effect.SendIdentify identify) {
-      introduce(identify.generation(), Ledger.Introduction.IDENTIFY, effect);
+      introduce(identify.generation(), ExternalState.Introduction.IDENTIFY, effect);
       announced = false;
     } else if (effect instanceof Effect.SendResume resume) {
-      introduce(resume.generation(), Ledger.Introduction.RESUME, effect);
+      introduce(resume.generation(), ExternalState.Introduction.RESUME, effect);
       hold(
           mayResume(resume.session(), known().session())
               && mayResume(resume.token(), known().token()),
@@ -171,7 +179,8 @@ final class Conduct {
       onOpenSocket(beat.generation(), effect);
     } else if (effect instanceof Effect.SelectProtocol select) {
       onOpenSocket(select.generation(), effect);
-      hold(decision.kind() == EventKind.DISCOVERED && path != 0, "P8: no discovery, ", effect);
+      hold(
+          decision.kind() == EventKind.DISCOVERED && path != 0, "P8: no discovery before ", effect);
     } else if (effect instanceof Effect.AnnounceSpeaking speaking) {
       onOpenSocket(speaking.generation(), effect);
       announced = true;
@@ -191,22 +200,25 @@ final class Conduct {
 
   private boolean mayResume(int named, int known) {
     return named == known
-        && before.ledger().session() == Ledger.Progress.DESCRIBED
-        && before.ledger().sameCredentials();
+        && before.external().session() == ExternalState.Progress.DESCRIBED
+        && before.external().sameCredentials();
   }
 
   private void dial(int generation, Effect effect) {
-    hold(socket == 0, "P5: a second socket, ", effect);
+    hold(socket == 0, "P5: a second socket: ", effect);
     hold(generation > before.memory().socket().generation(), "P13: an old generation in ", effect);
     socket = generation;
     socketOpen = false;
-    introduction = Ledger.Introduction.NONE;
+    introduction = ExternalState.Introduction.NONE;
     dialledNow = true;
   }
 
-  private void introduce(int generation, Ledger.Introduction with, Effect effect) {
+  private void introduce(int generation, ExternalState.Introduction with, Effect effect) {
     onOpenSocket(generation, effect);
-    hold(introduction == Ledger.Introduction.NONE, "P6: introduced already, ", effect);
+    hold(
+        introduction == ExternalState.Introduction.NONE,
+        "P6: a second Identify or Resume: ",
+        effect);
     introduction = with;
   }
 
@@ -215,14 +227,14 @@ final class Conduct {
   }
 
   private void letGoOfSocket(int generation, Effect effect) {
-    hold(socket == generation, "P16: not held, ", effect);
-    hold(!dialledNow, "P15: dialled in this step, ", effect);
+    hold(socket == generation, "P16: not held: ", effect);
+    hold(!dialledNow, "P15: dialled in the same step: ", effect);
     socket = 0;
   }
 
   private boolean takeOfPath(Effect effect) {
     if (effect instanceof Effect.OpenUdp open) {
-      hold(path == 0, "P5: a second path, ", effect);
+      hold(path == 0, "P5: a second path: ", effect);
       hold(
           open.generation() > before.memory().udp().generation(),
           "P13: an old generation in ",
@@ -230,24 +242,27 @@ final class Conduct {
       path = open.generation();
       openedNow = true;
     } else if (effect instanceof Effect.CloseUdp close) {
-      hold(path == close.generation(), "P16: not held, ", effect);
-      hold(!openedNow, "P15: opened in this step, ", effect);
-      hold(!published && !kept, "P15: audio still flows, ", effect);
+      hold(path == close.generation(), "P16: not held: ", effect);
+      hold(!openedNow, "P15: opened in the same step: ", effect);
+      hold(!published && !kept, "P15: audio is still published at ", effect);
       path = 0;
     } else if (effect instanceof Effect.SendDiscovery discovery) {
       hold(path == discovery.generation(), "P15: no path for ", effect);
     } else if (effect instanceof Effect.PublishMedia publish) {
-      hold(path == publish.generation() && !published, "P4: no path, or a second time ", effect);
+      hold(
+          path == publish.generation() && !published,
+          "P4: no path, or already published: ",
+          effect);
       hold(publish.key() != Credentials.NONE, "P10: no key for ", effect);
-      hold(announced, "P9: before op 5 comes ", effect);
+      hold(announced, "P9: sent before op 5: ", effect);
       published = true;
       publishedNow = true;
     } else if (effect instanceof Effect.RekeyMedia rekey) {
-      hold(path == rekey.generation() && published, "P4: nothing to rekey, ", effect);
-      hold(rekey.key() != before.memory().udp().key(), "P10: the same key again, ", effect);
+      hold(path == rekey.generation() && published, "P4: no published audio for ", effect);
+      hold(rekey.key() != before.memory().udp().key(), "P10: the same key again: ", effect);
     } else if (effect instanceof Effect.WithdrawMedia withdraw) {
-      hold(path == withdraw.generation() && published, "P15: nothing published, ", effect);
-      hold(!publishedNow, "P15: published in this step, ", effect);
+      hold(path == withdraw.generation() && published, "P15: no published audio for ", effect);
+      hold(!publishedNow, "P15: published in the same step: ", effect);
       published = false;
     } else {
       return false;
@@ -257,16 +272,19 @@ final class Conduct {
 
   private void takeRest(Effect effect) {
     if (effect instanceof Effect.StartKeepalive keep) {
-      hold(path == keep.generation() && !kept, "P15: no path, or kept already, ", effect);
+      hold(
+          path == keep.generation() && !kept,
+          "P15: no path, or keepalive already started: ",
+          effect);
       kept = true;
     } else if (effect instanceof Effect.StopKeepalive keep) {
-      hold(path == keep.generation() && kept, "P15: not kept, ", effect);
+      hold(path == keep.generation() && kept, "P15: keepalive not started: ", effect);
       kept = false;
     } else if (effect instanceof Effect.SendVoiceState op4) {
-      hold(!askedNow, "P15: contradicts the op 4 before it, ", op4);
+      hold(!askedNow, "P15: contradicts the previous op 4: ", op4);
       askedNow = op4.channelId().isPresent();
     } else if (effect instanceof Effect.DropCredentials) {
-      hold(!dropped, "P15: twice ", effect);
+      hold(!dropped, "P15: repeated in one step: ", effect);
       dropped = true;
     } else if (effect instanceof Effect.CompleteEnd) {
       ended = true;
@@ -277,9 +295,9 @@ final class Conduct {
     hold(condition, breach, "");
   }
 
-  private void hold(boolean condition, String breach, Object what) {
+  private void hold(boolean condition, String breach, Object detail) {
     if (!condition) {
-      breaches.add(breach + what);
+      breaches.add(breach + detail);
     }
   }
 }

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Changes that Discord drives are free, but not at any pace (G11, E23). */
-class PaceTest {
+/** Changes by Discord spend no budget, but too many of them delay the next dial (G11, E23). */
+class DialPaceTest {
   private static final List<Integer> SECONDS = List.of(1, 2, 4, 8, 16, 30, 30, 30);
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
-  void fromTheEighthChangeOnTheNextDialWaitsLongerAndLonger(int kind) {
+  void dialDelayGrowsFromTheEighthChangeOn(int kind) {
     FlowSimulation flow = Stage.ESTABLISHED.reach();
     for (int change = 1; change <= 7; change++) {
       change(flow, kind);
@@ -41,11 +41,11 @@ class PaceTest {
       assertThat(flow.did()).contains("start DIAL 10000 ms");
       flow.establish();
     }
-    assertThat(flow.memory().retries().rejoins()).as("it spends no budget").isZero();
+    assertThat(flow.memory().retries().rejoins()).as("rejoins that were counted").isZero();
   }
 
   @Test
-  void theEighthChangeIsDialledAfterASecond() {
+  void eighthChangeIsDialledAfterOneSecond() {
     FlowSimulation flow = Stage.PACED.reach();
     flow.then(
         IDENTIFYING,
@@ -60,7 +60,7 @@ class PaceTest {
   }
 
   @Test
-  void aDialThatWaitsIsForgottenWithTheServerThatItWasFor() {
+  void delayedDialIsCancelledWhenItsServerIsReplacedOrLost() {
     FlowSimulation flow = Stage.PACED.reach().voiceServer(10, 10);
     flow.then(IDENTIFYING, "stop PACE", "start PAIR 2000 ms", "start PACE 2000 ms");
     flow.voiceServerGone();
@@ -68,7 +68,7 @@ class PaceTest {
   }
 
   @Test
-  void halfAMinuteInEstablishedForgivesTheChanges() {
+  void changeCountIsResetAfterThirtySecondsInEstablished() {
     FlowSimulation flow = Stage.PACED.reach().advanceMillis(1_000).establish();
     flow.advanceMillis(29_999);
     assertThat(flow.memory().retries().changes()).isEqualTo(8);
@@ -79,22 +79,22 @@ class PaceTest {
   }
 
   @Test
-  void aWishOfTheApplicationIsNotPaced() {
+  void moveByTheApplicationIsDialledWithoutDelay() {
     FlowSimulation flow = Stage.PACED.reach().move(8).voiceState(8, 1).voiceServer(10, 10);
     assertThat(flow.did()).contains("start DIAL 10000 ms");
   }
 
   @Test
-  void aDialThatWaitedCanFailAndBeRepeatedLikeAnyOther() {
+  void delayedDialIsRetriedWhenItFails() {
     FlowSimulation flow = Stage.PACED.reach().advanceMillis(1_000).dialFailed("refused");
     flow.thenWaits(BackoffPlan.IDENTIFY, 1_000, 1_000).waitOver();
     assertThat(flow.did()).contains("start DIAL 10000 ms");
     assertThat(flow.establish().state()).isEqualTo(ESTABLISHED);
   }
 
-  /** The pace is said by the number of changes alone, whatever they are. */
+  /** The delay depends only on the number of changes, not on their kinds. */
   @Property(tries = 300)
-  void noDialIsSoonerThanItsPace(
+  void dialNeverStartsBeforeItsDelayEnds(
       @ForAll @Size(min = 1, max = 25) List<@IntRange(min = 0, max = 3) Integer> kinds,
       @ForAll @IntRange(min = 0, max = 2) int stage) {
     FlowSimulation flow =
@@ -113,11 +113,11 @@ class PaceTest {
         flow.advanceMillis(1);
       }
       assertThat(flow.memory().socket().held()).isTrue();
-      flow.establish().advanceMillis(2_000); // what came before pairs no more
+      flow.establish().advanceMillis(2_000); // earlier updates do not pair any more
     }
   }
 
-  /** A change of one kind, until the flow may dial. */
+  /** Applies a change of one kind, until the flow is allowed to dial. */
   private static void change(FlowSimulation flow, int kind) {
     int next = flow.memory().credentials().endpoint() + 1;
     int token = Math.max(next, 100 + flow.decisions().size());

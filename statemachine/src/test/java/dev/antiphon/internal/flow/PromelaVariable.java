@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * What the model knows: of the memory all that a guard may ask, of the world what the effects have
- * made of it, and of the step under way what it takes to tell right from wrong.
+ * The variables of the Promela model. They contain the parts of the memory that guards read, the
+ * external state that effects change, and values of the current step that the assertions need.
  */
-enum PromelaFact {
+enum PromelaVariable {
   STATE("mtype:state", now -> now.state().ordinal()),
   REASON("mtype:reason", now -> number(now.at().substate())),
   TIMERS(FlowTimer.values().length, now -> bits(now.memory().timers().armed())),
@@ -63,14 +63,14 @@ enum PromelaFact {
   REFUSED(4, now -> now.memory().retries().failures().authentications()),
   PROTOCOL_ERRORS(4, now -> now.memory().retries().failures().protocolErrors()),
 
-  /** 1 while it is dialled or opened, 2 when it is open. */
-  SOCKET(2, now -> opened(now.memory().socket().held(), now.ledger().socketOpen())),
-  INTRODUCED(1, now -> truth(now.ledger().introduction() != Ledger.Introduction.NONE)),
-  PATH(2, now -> opened(now.memory().udp().held(), now.ledger().pathOpen())),
+  /** 1 while it opens, 2 when it is open. */
+  SOCKET(2, now -> opened(now.memory().socket().held(), now.external().socketOpen())),
+  INTRODUCED(1, now -> truth(now.external().introduction() != ExternalState.Introduction.NONE)),
+  PATH(2, now -> opened(now.memory().udp().held(), now.external().pathOpen())),
   AUDIO(1, now -> truth(now.memory().udp().published())),
-  PROGRESS(2, now -> now.ledger().session().ordinal()),
-  SAME_SERVER(1, now -> truth(now.ledger().sameCredentials())),
-  ANNOUNCED(1, now -> truth(now.ledger().announced())),
+  PROGRESS(2, now -> now.external().session().ordinal()),
+  SAME_SERVER(1, now -> truth(now.external().sameCredentials())),
+  ANNOUNCED(1, now -> truth(now.external().announced())),
 
   EVENT("mtype:event"),
   CHANNEL(2),
@@ -102,38 +102,38 @@ enum PromelaFact {
   private final String type;
   private final Optional<ToIntFunction<Configuration>> reading;
 
-  PromelaFact(int bits, ToIntFunction<Configuration> reading) {
+  PromelaVariable(int bits, ToIntFunction<Configuration> reading) {
     this(bits == 1 ? "bit" : "unsigned", bits == 1 ? "" : " : " + bits, Optional.of(reading));
   }
 
-  PromelaFact(String type, ToIntFunction<Configuration> reading) {
+  PromelaVariable(String type, ToIntFunction<Configuration> reading) {
     this(type, "", Optional.of(reading));
   }
 
-  PromelaFact(int bits) {
+  PromelaVariable(int bits) {
     this(bits == 1 ? "bit" : "unsigned", bits == 1 ? "" : " : " + bits, Optional.empty());
   }
 
-  PromelaFact(String type) {
+  PromelaVariable(String type) {
     this(type, "", Optional.empty());
   }
 
-  PromelaFact(String type, String width, Optional<ToIntFunction<Configuration>> reading) {
+  PromelaVariable(String type, String width, Optional<ToIntFunction<Configuration>> reading) {
     this.type = type + " %s" + width;
     this.reading = reading;
   }
 
-  /** All of it as the configuration has it; between two steps nothing is known of a step. */
+  /** The values of all variables in that configuration. Variables of a step are zero. */
   static int[] of(Configuration configuration) {
-    int[] facts = new int[values().length];
-    for (PromelaFact fact : values()) {
-      facts[fact.ordinal()] =
-          fact.reading.map(reading -> reading.applyAsInt(configuration)).orElse(0);
+    int[] variables = new int[values().length];
+    for (PromelaVariable variable : values()) {
+      variables[variable.ordinal()] =
+          variable.reading.map(reading -> reading.applyAsInt(configuration)).orElse(0);
     }
-    return facts;
+    return variables;
   }
 
-  /** The substates of states that have several. */
+  /** The substates of states with several substates. */
   static List<Substate> knownReasons() {
     return REASONS;
   }
@@ -146,13 +146,13 @@ enum PromelaFact {
     return type.formatted(text());
   }
 
-  /** Whether it says something of a step only. */
+  /** Whether the variable belongs to the current step only. */
   boolean isOfStep() {
     return reading.isEmpty();
   }
 
   PromelaTerm term() {
-    return new PromelaTerm(text(), facts -> facts[ordinal()]);
+    return new PromelaTerm(text(), variables -> variables[ordinal()]);
   }
 
   PromelaTerm is(PromelaTerm other) {
@@ -163,11 +163,11 @@ enum PromelaFact {
     return term().is(PromelaTerm.number(number));
   }
 
-  PromelaTerm and(PromelaFact other) {
+  PromelaTerm and(PromelaVariable other) {
     return term().and(other.term());
   }
 
-  PromelaTerm or(PromelaFact other) {
+  PromelaTerm or(PromelaVariable other) {
     return term().or(other.term());
   }
 
@@ -179,7 +179,7 @@ enum PromelaFact {
     return PromelaTerm.named(kind.line(), 1 + kind.ordinal());
   }
 
-  /** The substate, or that there is none. */
+  /** The term of the substate, or 0 if the state has no substate. */
   static PromelaTerm reason(Substate substate) {
     int number = number(substate);
     String name = number == 0 ? "0" : substate.getClass().getSimpleName() + "_" + substate;

@@ -4,11 +4,11 @@ import dev.antiphon.flow.FlowTimer;
 import dev.antiphon.flow.VoiceState;
 import java.util.Optional;
 
-/** What a main gateway, a server and a network that answer as they should do next. */
-final class WillingWorld {
-  private WillingWorld() {}
+/** The next event of a main gateway, voice server and network that work normally. */
+final class CooperativeWorld {
+  private CooperativeWorld() {}
 
-  /** Nothing when there is nothing to do: the connection stands, or has ended. */
+  /** The next event; empty when the connection is established or has ended. */
   static Optional<ModelEvent> next(Configuration now) {
     FlowMemory memory = now.memory();
     if (now.isTerminal() || now.state() == VoiceState.ESTABLISHED) {
@@ -34,7 +34,7 @@ final class WillingWorld {
     };
   }
 
-  /** A leave is answered before the join that follows it, and a voice server comes last. */
+  /** A leave is answered before its join, and the voice server update comes last. */
   private static ModelEvent answer(Configuration now) {
     FlowMemory memory = now.memory();
     Intent intent = memory.intent();
@@ -50,7 +50,7 @@ final class WillingWorld {
   }
 
   private static ModelEvent greet(Configuration now, ModelEvent welcome) {
-    if (!now.ledger().socketOpen()) {
+    if (!now.external().socketOpen()) {
       return ModelEvent.SOCKET_OPEN;
     }
     return now.memory().socket().hello() ? welcome : ModelEvent.HELLO;

@@ -1,17 +1,17 @@
 package dev.antiphon.internal.flow;
 
 /**
- * What has happened to the present socket, path and session, as far as the memory of the flow does
- * not say it: the account that the properties are checked against.
+ * The state of the current socket, path and session that the memory of the flow does not contain.
+ * The properties are checked against it.
  *
  * @param socketOpen whether the socket that is held has opened
- * @param introduction what was sent on it first
+ * @param introduction the first message that was sent on the socket
  * @param pathOpen whether the path that is held has opened
- * @param session how far the session of the last Identify has come
- * @param sameCredentials whether the credentials are still those that it was dialled with
- * @param announced whether op 5 was sent in it
+ * @param session the progress of the session of the last Identify
+ * @param sameCredentials whether the credentials are still those of the dial
+ * @param announced whether op 5 was sent in this session
  */
-record Ledger(
+record ExternalState(
     boolean socketOpen,
     Introduction introduction,
     boolean pathOpen,
@@ -19,14 +19,14 @@ record Ledger(
     boolean sameCredentials,
     boolean announced) {
 
-  /** What a socket is opened with. */
+  /** The first message on a socket. */
   enum Introduction {
     NONE,
     IDENTIFY,
     RESUME
   }
 
-  /** How far a session has come. */
+  /** The progress of a session. */
   enum Progress {
     NONE,
     IDENTIFIED,
@@ -34,15 +34,15 @@ record Ledger(
     DESCRIBED
   }
 
-  static final Ledger EMPTY =
-      new Ledger(false, Introduction.NONE, false, Progress.NONE, false, false);
+  static final ExternalState EMPTY =
+      new ExternalState(false, Introduction.NONE, false, Progress.NONE, false, false);
 
-  /** The account after that step, which began with this memory. */
-  Ledger after(FlowMemory before, FlowDecision decision) {
+  /** The external state after that step, which started with this memory. */
+  ExternalState after(FlowMemory before, FlowDecision decision) {
     if (decision.to().isTerminal()) {
       return EMPTY;
     }
-    Ledger next = after(decision);
+    ExternalState next = after(decision);
     for (Effect effect : decision.effects()) {
       next = next.after(effect);
     }
@@ -54,25 +54,26 @@ record Ledger(
             && (dials(decision) || sameServer(before.credentials(), memory.credentials())));
   }
 
-  private Ledger after(FlowDecision decision) {
+  private ExternalState after(FlowDecision decision) {
     boolean granted = decision.row().changesState();
     return switch (decision.kind()) {
       case SOCKET_OPEN ->
-          new Ledger(true, introduction, pathOpen, session, sameCredentials, announced);
+          new ExternalState(true, introduction, pathOpen, session, sameCredentials, announced);
       case UDP_READY ->
-          new Ledger(socketOpen, introduction, true, session, sameCredentials, announced);
+          new ExternalState(socketOpen, introduction, true, session, sameCredentials, announced);
       case READY -> granted ? reached(Progress.READY) : this;
       case SESSION_DESCRIPTION -> granted ? reached(Progress.DESCRIBED) : this;
       default -> this;
     };
   }
 
-  private Ledger after(Effect effect) {
+  private ExternalState after(Effect effect) {
     if (effect instanceof Effect.DialGateway) {
-      return new Ledger(false, Introduction.NONE, pathOpen, Progress.NONE, true, false);
+      return new ExternalState(false, Introduction.NONE, pathOpen, Progress.NONE, true, false);
     }
     if (effect instanceof Effect.RedialGateway) {
-      return new Ledger(false, Introduction.NONE, pathOpen, session, sameCredentials, announced);
+      return new ExternalState(
+          false, Introduction.NONE, pathOpen, session, sameCredentials, announced);
     }
     if (effect instanceof Effect.SendIdentify) {
       return introduced(Introduction.IDENTIFY).reached(Progress.IDENTIFIED);
@@ -81,27 +82,28 @@ record Ledger(
       return introduced(Introduction.RESUME);
     }
     if (effect instanceof Effect.CloseUdp) {
-      return new Ledger(socketOpen, introduction, false, Progress.NONE, false, false);
+      return new ExternalState(socketOpen, introduction, false, Progress.NONE, false, false);
     }
     return effect instanceof Effect.AnnounceSpeaking
-        ? new Ledger(socketOpen, introduction, pathOpen, session, sameCredentials, true)
+        ? new ExternalState(socketOpen, introduction, pathOpen, session, sameCredentials, true)
         : this;
   }
 
-  private Ledger reached(Progress progress) {
-    return new Ledger(socketOpen, introduction, pathOpen, progress, sameCredentials, announced);
+  private ExternalState reached(Progress progress) {
+    return new ExternalState(
+        socketOpen, introduction, pathOpen, progress, sameCredentials, announced);
   }
 
-  private Ledger introduced(Introduction by) {
-    return new Ledger(socketOpen, by, pathOpen, session, sameCredentials, announced);
+  private ExternalState introduced(Introduction by) {
+    return new ExternalState(socketOpen, by, pathOpen, session, sameCredentials, announced);
   }
 
   /** Without a socket and a path there is no session. */
-  private Ledger ofHeld(boolean socket, boolean path, boolean same) {
+  private ExternalState ofHeld(boolean socket, boolean path, boolean same) {
     if (!socket && !path) {
       return EMPTY;
     }
-    return new Ledger(
+    return new ExternalState(
         socket && socketOpen,
         socket ? introduction : Introduction.NONE,
         path && pathOpen,

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The application wants to be in another channel (A2, E13). */
-class MoveTest {
+/** The application moves the bot to another channel (A2, E13). */
+class MoveCommandTest {
 
   @Test
-  void theCallGoesOnUntilDiscordConfirmsTheMove() {
+  void callContinuesUntilDiscordConfirmsTheMove() {
     Stage.ESTABLISHED
         .reach()
         .move(8)
@@ -53,7 +53,7 @@ class MoveTest {
   }
 
   @Test
-  void aMoveIsCompletedWhenItStandsInTheOtherChannel() {
+  void moveCompletesWhenTheNewChannelIsEstablished() {
     FlowSimulation flow = Stage.MOVING.reach().voiceState(8, 1).voiceServer(2, 2).establish();
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
     assertThat(flow.memory().intent().target()).hasValue(8);
@@ -61,7 +61,7 @@ class MoveTest {
   }
 
   @Test
-  void theServerOfAMoveMayBeNamedBeforeItIsConfirmed() {
+  void moveDialsOnItsVoiceStateWhenTheServerUpdateArrivesFirst() {
     FlowSimulation flow = Stage.MOVING.reach().voiceServer(2, 2).advanceMillis(249);
     assertThat(flow.substate()).isEqualTo(WaitReason.SERVER_CHANGED);
     flow.voiceState(8, 1)
@@ -77,7 +77,7 @@ class MoveTest {
   }
 
   @Test
-  void anUnansweredMoveFailsAfterTenSecondsAndNothingElseDoes() {
+  void unansweredMoveFailsAfterTenSecondsAndTheCallContinues() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(9_999);
     assertThat(flow.last().event()).isEqualTo(new Command.Move(8));
     flow.advanceMillis(1).then(ESTABLISHED, "move to 8 fails: NotAnswered");
@@ -86,9 +86,9 @@ class MoveTest {
     assertThat(flow.memory().intent().unanswered()).isFalse();
   }
 
-  /** Discord has moved the bot all the same, so there it is; nobody waits for it any more. */
+  /** Discord has moved the bot after the timeout. The flow follows, but no caller waits for it. */
   @Test
-  void aMoveThatIsConfirmedTooLateIsFollowed() {
+  void moveConfirmedAfterItsTimeoutIsFollowed() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(10_000).voiceState(8, 1);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVED);
     flow.voiceServer(2, 2).establish();
@@ -96,7 +96,7 @@ class MoveTest {
   }
 
   @Test
-  void aMoveToAThirdChannelSupersedesTheFirst() {
+  void secondMoveSupersedesThePendingMove() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(5_000).move(9);
     flow.then(
         ESTABLISHED, "move to 8 fails: Superseded", "stop MOVE", "op4(9)", "start MOVE 10000 ms");
@@ -104,14 +104,14 @@ class MoveTest {
   }
 
   @Test
-  void aRepeatedMoveJoinsThePendingOneAndDoesNotProlongIt() {
+  void repeatedMoveDoesNotRestartTheMoveTimer() {
     FlowSimulation flow = Stage.MOVING.reach().advanceMillis(9_000).move(8).then(ESTABLISHED);
     flow.join(8).then(ESTABLISHED).advanceMillis(1_000);
     flow.then(ESTABLISHED, "move to 8 fails: NotAnswered");
   }
 
   @Test
-  void joiningWhereWeStandTakesAPendingMoveBack() {
+  void joiningTheCurrentChannelCancelsThePendingMove() {
     for (Command back : new Command[] {new Command.Join(7), new Command.Move(7)}) {
       FlowSimulation flow = Stage.MOVING.reach().on(back);
       flow.then(ESTABLISHED, "move to 8 fails: Superseded", "stop MOVE", "op4(7)", "joined");
@@ -120,7 +120,7 @@ class MoveTest {
   }
 
   @Test
-  void aMoveThatIsTakenBackTooLateIsMadeTwice() {
+  void botMovesThereAndBackWhenAMoveIsCancelledTooLate() {
     FlowSimulation flow = Stage.MOVING.reach().join(7).voiceState(8, 1).voiceServer(2, 2);
     flow.establish().voiceState(7, 1).voiceServer(3, 3).establish();
     assertThat(flow.memory().intent().target()).hasValue(7);
@@ -128,16 +128,16 @@ class MoveTest {
   }
 
   @Test
-  void aMoveThatCannotBeSentFailsAtOnce() {
+  void unsentMoveFailsAtOnceInACall() {
     FlowSimulation flow = Stage.MOVING.reach().notSent("the gateway is full");
     flow.then(ESTABLISHED, "move to 8 fails: NotSent", "stop MOVE");
     assertThat(flow.memory().intent().unanswered()).isFalse();
   }
 
-  /** Nobody would ever answer it, so whoever waits for it must not wait for its deadline. */
+  /** Discord never answers an op 4 that was not sent. The caller must not wait for the timeout. */
   @Test
-  void aMoveThatCannotBeSentFailsAtOnceInWhateverState() {
-    troubledMoves()
+  void unsentMoveFailsAtOnceInEveryState() {
+    interruptedMoves()
         .forEach(
             flow -> {
               VoiceState state = flow.state();
@@ -147,9 +147,9 @@ class MoveTest {
             });
   }
 
-  /** It waits to be sent; when its time is over it must not go out any more. */
+  /** The op 4 waits to be sent. After the timeout of the move it must not be sent. */
   @Test
-  void aMoveWhileTheMainGatewayIsAwayIsTakenBackWhenItFails() {
+  void moveIsRevertedOnTimeoutWhileTheMainGatewayIsLost() {
     FlowSimulation flow = Stage.ESTABLISHED.reach().mainSession(LOST).move(8);
     flow.then(ESTABLISHED, "op4(8)", "start MOVE 10000 ms").advanceMillis(10_000);
     flow.then(ESTABLISHED, "move to 8 fails: NotAnswered", "op4(7)");
@@ -157,7 +157,7 @@ class MoveTest {
   }
 
   @Test
-  void itIsTakenBackWhereNoCallStandsAnyMoreToo() {
+  void moveIsRevertedOnTimeoutWithoutACallWhileTheMainGatewayIsLost() {
     FlowSimulation moving = Stage.ESTABLISHED.reach().mainSession(LOST).move(8);
     for (FlowSimulation flow : List.of(moving.fork().voiceServerGone(), moving.closed(4006))) {
       VoiceState state = flow.state();
@@ -166,7 +166,7 @@ class MoveTest {
   }
 
   @Test
-  void aMoveForgivesWhatHasBeenTriedBefore() {
+  void moveResetsTheRetryCounts() {
     FlowSimulation flow = Stage.RESUMING_GREETED.reach().resumed();
     assertThat(flow.memory().retries().resumes()).isEqualTo(1);
     flow.move(8).then(ESTABLISHED, "stop RESUME_WINDOW", "op4(8)", "start MOVE 10000 ms");
@@ -188,7 +188,7 @@ class MoveTest {
         "BACKOFF_HELD",
         "PACED"
       })
-  void withoutACallTheOtherChannelIsAskedForInsteadOfTheFirst(Stage stage) {
+  void newChannelReplacesTheTargetWhenNoCallIsEstablished(Stage stage) {
     for (Command elsewhere : new Command[] {new Command.Move(8), new Command.Join(8)}) {
       FlowSimulation flow = stage.reach().on(elsewhere);
       assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
@@ -213,7 +213,7 @@ class MoveTest {
         "SERVER_CHANGED",
         "SERVER_LOST"
       })
-  void whileTheMainGatewayIsAwaitedTheOtherChannelIsAskedForAnew(Stage stage) {
+  void newChannelReplacesTheTargetWhileUpdatesAreAwaited(Stage stage) {
     FlowSimulation flow = stage.reach().move(8);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     assertThat(flow.timers()).doesNotContain(FlowTimer.SETTLE, FlowTimer.PAIR);
@@ -227,23 +227,25 @@ class MoveTest {
   }
 
   @Test
-  void aMoveWithoutACallIsAskedForTwiceLikeAJoin() {
+  void moveWithoutACallIsRequestedTwiceBeforeItFails() {
     FlowSimulation flow = Stage.READY.reach().move(8).advanceMillis(10_000);
     flow.then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms").advanceMillis(10_000);
     flow.thenEnded(FailureCause.NO_SERVER_UPDATE, new Trigger.TimedOut(FlowTimer.SERVER));
   }
 
   @Test
-  void aMoveThatDiscordConfirmsWhileTheChannelIsLeftIsWhereTheRejoinLeads() {
+  void rejoinUsesTheNewChannelWhenAMoveIsConfirmedDuringTheLeave() {
     FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250);
     flow.voiceState(8, 1).then(AWAITING_SERVER_UPDATE, "stop MOVE");
     flow.voiceStateWithoutChannel();
     assertThat(flow.did()).contains("op4(8)");
   }
 
-  /** Discord does not answer what changes nothing, so the rejoin has to leave the other channel. */
+  /**
+   * Discord does not answer a request that changes nothing. The rejoin must leave the new channel.
+   */
   @Test
-  void aMoveThatIsConfirmedInsteadOfTheLeaveIsWhereDiscordListsUs() {
+  void rejoinLeavesTheNewChannelWhenAMoveIsConfirmedInsteadOfTheLeave() {
     FlowSimulation flow = Stage.MOVING.reach().closed(4006).advanceMillis(250).voiceState(8, 1);
     flow.advanceMillis(10_000).then(AWAITING_SERVER_UPDATE, "op4(8)", "start SERVER 10000 ms");
     flow.advanceMillis(10_000).thenWaits(BackoffPlan.REJOIN, 1_000, 2_000).waitOver();
@@ -251,21 +253,21 @@ class MoveTest {
   }
 
   @Test
-  void howTheBotShowsItselfIsSaidAgainDuringAResumeToo() {
+  void selfMuteIsSentAgainDuringAResumeWhenTheMoveTimesOut() {
     FlowSimulation flow = Stage.MOVING.reach().self(true, false).advanceMillis(9_000).closed(1006);
     flow.advanceMillis(1_000);
     flow.then(VoiceState.RESUMING, "move to 8 fails: NotAnswered", "op4(7) muted");
   }
 
   @Test
-  void howTheBotShowsItselfIsSaidAgainWhereItIsWhenTheOtherChannelDoesNotAnswer() {
+  void selfMuteIsSentAgainForTheCurrentChannelWhenTheMoveTimesOut() {
     FlowSimulation flow = Stage.MOVING.reach().self(true, false);
     flow.then(ESTABLISHED, "op4(8) muted").advanceMillis(10_000);
     flow.then(ESTABLISHED, "move to 8 fails: NotAnswered", "op4(7) muted");
   }
 
   @Test
-  void anAnswerForTheFormerChannelIsNoAnswerToTheMove() {
+  void voiceStateForThePreviousTargetDoesNotAnswerTheMove() {
     FlowSimulation flow = Stage.ASKED.reach().move(8).voiceServer(1, 1).voiceState(7, 1);
     assertThat(flow.state()).isEqualTo(AWAITING_SERVER_UPDATE);
     assertThat(flow.memory().credentials().known()).isFalse();
@@ -276,13 +278,13 @@ class MoveTest {
 
   @ParameterizedTest
   @EnumSource(names = {"IDLE", "DISCONNECTED", "FAILED"})
-  void aMoveIsRefusedWhereNothingIsJoined(Stage stage) {
+  void moveIsRefusedWhenNoChannelIsJoined(Stage stage) {
     FlowSimulation flow = stage.reach().move(8).then(stage.state());
     assertThat(flow.last().row().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
-  /** The first loss is followed at once by a resume; then by a wait. */
-  static Stream<FlowSimulation> troubledMoves() {
+  /** Flows with a pending move in every other state. */
+  static Stream<FlowSimulation> interruptedMoves() {
     return Stream.of(
         Stage.MOVING.reach().closed(1006),
         Stage.MOVING.reach().closed(1006).open().hello().closed(1006),
@@ -301,8 +303,8 @@ class MoveTest {
   }
 
   @Test
-  void aMoveIsConfirmedInWhateverStateTheConfirmationComes() {
-    troubledMoves()
+  void moveIsConfirmedInEveryState() {
+    interruptedMoves()
         .forEach(
             flow -> {
               flow.voiceState(8, 1);
@@ -313,8 +315,8 @@ class MoveTest {
   }
 
   @Test
-  void aMoveIsGivenUpInWhateverStateItsTimeIsOver() {
-    troubledMoves()
+  void moveTimesOutInEveryState() {
+    interruptedMoves()
         .forEach(
             flow -> {
               VoiceState state = flow.state();
@@ -327,8 +329,8 @@ class MoveTest {
   }
 
   @Test
-  void joiningTheFirstChannelWithoutACallTakesAPendingMoveBackToo() {
-    troubledMoves()
+  void joiningTheFirstChannelWithoutACallCancelsThePendingMove() {
+    interruptedMoves()
         .forEach(
             flow -> {
               flow.join(7);
@@ -337,12 +339,12 @@ class MoveTest {
               assertThat(flow.did())
                   .contains("move to 8 fails: Superseded", "stop MOVE", "op4(null)", "op4(7)")
                   .doesNotContain("move to 7 fails: Superseded");
-              assertThat(flow.timers()).as("what settles").doesNotContain(FlowTimer.SETTLE);
+              assertThat(flow.timers()).as("timers").doesNotContain(FlowTimer.SETTLE);
             });
   }
 
   @Test
-  void movingOnWithoutACallIsTheSameMove() {
+  void repeatedMoveWithoutACallContinuesThePendingMove() {
     FlowSimulation flow = Stage.MOVING.reach().closed(1006).move(8);
     assertThat(flow.substate()).isEqualTo(WaitReason.MOVE);
     assertThat(flow.did())
@@ -352,9 +354,9 @@ class MoveTest {
     assertThat(flow.last().effects()).contains(new Effect.CompleteJoin(8));
   }
 
-  /** It waits at the sender until the main gateway is there again, and would be sent then. */
+  /** The op 4 waits in the sender. It would be sent when the main gateway resumes. */
   @Test
-  void aMoveThatCouldNotBeAskedForIsTakenBackAlsoWhileANewServerIsDialled() {
+  void moveIsRevertedOnTimeoutWhileANewServerIsDialled() {
     FlowSimulation dialling =
         Stage.ESTABLISHED
             .reach()
