@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Runs listeners and completes futures, on the application's executor or on one thread of the library. */
+/**
+ * Runs listeners and completes futures, on the application's executor or on one thread of the
+ * library.
+ */
 final class Callbacks implements AutoCloseable {
   private final Executor executor;
   private final Optional<ExecutorService> own;
@@ -28,18 +31,21 @@ final class Callbacks implements AutoCloseable {
     return new Callbacks(own, Optional.of(own));
   }
 
-  /** The queue of the guild: it runs the listeners of all connections of that guild one after another. */
+  /**
+   * The queue of the guild: it runs the listeners of all connections of that guild one after
+   * another.
+   */
   Notifications ofGuild(long guildId) {
     return guilds.computeIfAbsent(guildId, guild -> new Notifications(executor));
   }
 
   /**
- * The future that users receive in place of an internal one. It completes on their executor, so
- * their dependent stages never run on an event loop.
- *
- * @param internal the future of the library
- * @param onCancel runs when the user cancels the returned future
- */
+   * The future that users receive in place of an internal one. It completes on their executor, so
+   * their dependent stages never run on an event loop.
+   *
+   * @param internal the future of the library
+   * @param onCancel runs when the user cancels the returned future
+   */
   <T> CompletableFuture<T> forUser(CompletableFuture<T> internal, Runnable onCancel) {
     CompletableFuture<T> forUser = new CompletableFuture<>();
     internal.whenComplete(
@@ -61,7 +67,10 @@ final class Callbacks implements AutoCloseable {
     return forUser;
   }
 
-  /** Completes the future on the calling thread if the executor refuses the task: no future may stay open. */
+  /**
+   * Completes the future on the calling thread if the executor refuses the task: no future may stay
+   * open.
+   */
   private void run(Runnable completion) {
     try {
       executor.execute(completion);

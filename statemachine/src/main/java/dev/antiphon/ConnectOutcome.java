@@ -12,7 +12,9 @@ import java.util.concurrent.ExecutionException;
 final class ConnectOutcome {
   private ConnectOutcome() {}
 
-  /** Completes when audio flows. Completes exceptionally with the public exception if it does not. */
+  /**
+   * Completes when audio flows. Completes exceptionally with the public exception if it does not.
+   */
   static CompletableFuture<Void> of(CompletableFuture<Snapshot> answer) {
     return answer.handle(
         (decided, refusal) -> {
@@ -23,8 +25,8 @@ final class ConnectOutcome {
 
   /**
    * * Checks that audio flows.
- *
- * @throws VoiceConnectException if the connection or the move failed
+   *
+   * @throws VoiceConnectException if the connection or the move failed
    * @throws IllegalStateException if the command was refused
    */
   static void requireEstablished(Snapshot decided, Throwable refusal) {

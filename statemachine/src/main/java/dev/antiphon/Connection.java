@@ -91,27 +91,30 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Sends Speaking (opcode 5) with these flags. The library sends the microphone flag automatically
- * before the first frame. So a call is needed only for other flags.
+   * * Sends Speaking (opcode 5) with these flags. The library sends the microphone flag
+   * automatically before the first frame. So a call is needed only for other flags.
    */
   public void speaking(SpeakingFlag first, SpeakingFlag... more) {
     Set<SpeakingFlag> flags = EnumSet.of(first, more);
     actor.speaking(flags);
   }
 
-  /** The sender for Opus frames. Its queue holds {@link VoiceOptions#queueCapacity} frames, 50 by default. */
+  /**
+   * The sender for Opus frames. Its queue holds {@link VoiceOptions#queueCapacity} frames, 50 by
+   * default.
+   */
   public OpusSender opusSend() {
     return sender;
   }
 
   /**
    * * Plays a source. The library requests one frame every 20 ms while audio can flow. Frames that
- * {@link #opusSend} queued are sent first.
- *
- * @return a future that completes when the source has finished and the silence after it is sent.
- * It completes exceptionally when the source fails or the connection ends. Cancelling it, or
- * calling {@link #stopSpeaking}, stops the source.
- * @throws IllegalStateException if another source is playing or the connection has ended
+   * {@link #opusSend} queued are sent first.
+   *
+   * @return a future that completes when the source has finished and the silence after it is sent.
+   *     It completes exceptionally when the source fails or the connection ends. Cancelling it, or
+   *     calling {@link #stopSpeaking}, stops the source.
+   * @throws IllegalStateException if another source is playing or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
     CompletableFuture<Void> played = audio.play(new SourceFrames(source));
@@ -120,9 +123,9 @@ public final class Connection implements AutoCloseable {
 
   /**
    * * Stops sending audio. The queued frames are sent first, then five frames of silence, then
- * Speaking with flags 0. Waits until all of them are sent or the connection ends.
- *
- * @throws IllegalStateException on an event loop, because an event loop must not block
+   * Speaking with flags 0. Waits until all of them are sent or the connection ends.
+   *
+   * @throws IllegalStateException on an event loop, because an event loop must not block
    */
   public void stopSpeaking() {
     voice.requireBlockable("stopSpeaking");
@@ -140,29 +143,35 @@ public final class Connection implements AutoCloseable {
     listeners.toTransitions().add(listener);
   }
 
-  /** Adds a listener for protocol violations. It receives the kind of the message that violated the protocol. */
+  /**
+   * Adds a listener for protocol violations. It receives the kind of the message that violated the
+   * protocol.
+   */
   public void onViolation(Consumer<EventKind> listener) {
     listeners.toViolations().add(listener);
   }
 
   /**
-   * * Adds a listener for changes of the end-to-end encryption. It is called when encryption turns on,
- * waits for keys or turns off, and for each new epoch with its privacy code.
+   * * Adds a listener for changes of the end-to-end encryption. It is called when encryption turns
+   * on, waits for keys or turns off, and for each new epoch with its privacy code.
    */
   public void onEncryptionChange(Consumer<DaveEncryption> listener) {
     listeners.toEncryption().add(listener);
   }
 
   /**
-   * * The current state of the end-to-end encryption: whether sent audio is encrypted, which users can
- * decrypt it, and the privacy code that all of them see. It is empty until the voice server has
- * announced the encryption, and when the encryption is switched off.
+   * * The current state of the end-to-end encryption: whether sent audio is encrypted, which users
+   * can decrypt it, and the privacy code that all of them see. It is empty until the voice server
+   * has announced the encryption, and when the encryption is switched off.
    */
   public Optional<DaveEncryption> encryption() {
     return listeners.encryption();
   }
 
-  /** Adds a listener for the other users' audio frames. It runs on the event loop, see {@link OpusListener}. */
+  /**
+   * Adds a listener for the other users' audio frames. It runs on the event loop, see {@link
+   * OpusListener}.
+   */
   public void onOpus(OpusListener listener) {
     listeners.toOpus().add(listener);
   }
@@ -174,13 +183,14 @@ public final class Connection implements AutoCloseable {
 
   /**
    * * Moves to another channel of the guild. The audio continues in the old channel until Discord
- * confirms the move. Then the library connects to the new channel and keeps the queued frames.
- *
- * @return a future that completes when audio flows in the new channel, on the executor of the
- * {@link Voice}. It fails with {@link VoiceConnectException} if the move fails or the connection
- * ends. If only the move failed, the reason is a {@code MoveFailure} and the connection stays in
- * the old channel. The future fails with {@link IllegalStateException} if the connection had
- * already ended. Cancelling the future cancels the move if Discord has not confirmed it yet.
+   * confirms the move. Then the library connects to the new channel and keeps the queued frames.
+   *
+   * @return a future that completes when audio flows in the new channel, on the executor of the
+   *     {@link Voice}. It fails with {@link VoiceConnectException} if the move fails or the
+   *     connection ends. If only the move failed, the reason is a {@code MoveFailure} and the
+   *     connection stays in the old channel. The future fails with {@link IllegalStateException} if
+   *     the connection had already ended. Cancelling the future cancels the move if Discord has not
+   *     confirmed it yet.
    */
   public CompletableFuture<Void> moveTo(long channelId) {
     CompletableFuture<Snapshot> moved = actor.move(channelId);
@@ -188,23 +198,23 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Connects again with new credentials and full retry budgets. Use it when the application detects a
- * problem that the library does not see.
- *
- * @return a future that completes when audio flows again, on the executor of the {@link Voice}. It
- * fails like the future of {@link #moveTo}. It also fails with {@link IllegalStateException} if
- * rejoining is switched off. Cancelling it has no effect.
+   * * Connects again with new credentials and full retry budgets. Use it when the application
+   * detects a problem that the library does not see.
+   *
+   * @return a future that completes when audio flows again, on the executor of the {@link Voice}.
+   *     It fails like the future of {@link #moveTo}. It also fails with {@link
+   *     IllegalStateException} if rejoining is switched off. Cancelling it has no effect.
    */
   public CompletableFuture<Void> reconnect() {
     return voice.callbacks().forUser(ConnectOutcome.of(actor.reconnect()), () -> {});
   }
 
   /**
-   * * Sets the mute and deaf icons that other users see next to the bot. It does not change the audio.
- * An established connection sends the flags to Discord immediately. Otherwise they are sent when
- * the connection is established.
- *
- * @throws IllegalStateException if the connection has ended or its command queue is full
+   * * Sets the mute and deaf icons that other users see next to the bot. It does not change the
+   * audio. An established connection sends the flags to Discord immediately. Otherwise they are
+   * sent when the connection is established.
+   *
+   * @throws IllegalStateException if the connection has ended or its command queue is full
    */
   public void showSelf(boolean mute, boolean deaf) {
     if (state().isEnd()) {
@@ -219,8 +229,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Leaves the channel and waits until the sockets are closed, at most five seconds. On an event loop
- * it does not wait.
+   * * Leaves the channel and waits until the sockets are closed, at most five seconds. On an event
+   * loop it does not wait.
    */
   @Override
   public void close() {

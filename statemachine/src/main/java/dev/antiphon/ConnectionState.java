@@ -9,7 +9,8 @@ import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 
 /**
- * * The state of a connection, with the data that exists in that state. It is an immutable snapshot.
+ * * The state of a connection, with the data that exists in that state. It is an immutable
+ * snapshot.
  */
 public sealed interface ConnectionState {
 
@@ -29,7 +30,10 @@ public sealed interface ConnectionState {
   /** Waiting for the main gateway to send session id, token and endpoint. */
   record AwaitingServerUpdate(long channelId, WaitReason reason) implements ConnectionState {}
 
-  /** Connecting to the voice gateway or waiting for its Ready. {@code dial} counts the connection attempts from 1. */
+  /**
+   * Connecting to the voice gateway or waiting for its Ready. {@code dial} counts the connection
+   * attempts from 1.
+   */
   record Identifying(long channelId, int dial) implements ConnectionState {}
 
   /** Connecting to the voice gateway again to resume the session. Audio continues. */
@@ -50,10 +54,11 @@ public sealed interface ConnectionState {
   /**
    * Waiting before the next attempt.
    *
-   * * @param channelId the target channel
- * @param plan the kind of the next attempt
- * @param attempt the attempt's number among the attempts of this kind, from 1
- * @param delay the length of the whole wait
+   * <p>* @param channelId the target channel
+   *
+   * @param plan the kind of the next attempt
+   * @param attempt the attempt's number among the attempts of this kind, from 1
+   * @param delay the length of the whole wait
    */
   record Backoff(long channelId, BackoffPlan plan, int attempt, Duration delay)
       implements ConnectionState {}

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * * The counters of one connection.
  *
- * * @param framesSent frames of the application that were sent, without silence
+ * <p>* @param framesSent frames of the application that were sent, without silence
+ *
  * @param framesDropped frames of the application that were discarded
  * @param framesQueued frames that are in the queue now
  * @param silenceFramesSent silence frames that were sent after speech

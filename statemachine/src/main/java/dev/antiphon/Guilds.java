@@ -33,8 +33,8 @@ final class Guilds {
   }
 
   /**
-   * * The guild's connection. Creates a new one if the guild has no connection or its connection has
- * ended.
+   * * The guild's connection. Creates a new one if the guild has no connection or its connection
+   * has ended.
    *
    * @throws IllegalStateException if the {@code Voice} is closed
    */
@@ -51,7 +51,9 @@ final class Guilds {
     return connection;
   }
 
-  /** Ends all connections and waits until their sockets are closed. Returns false if already called. */
+  /**
+   * Ends all connections and waits until their sockets are closed. Returns false if already called.
+   */
   boolean close() {
     if (!closed.compareAndSet(false, true)) {
       return false;

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * * A join in progress and the connection that executes it. If that connection ends before it accepts
- * the request, the join continues with a new connection of the guild.
+ * * A join in progress and the connection that executes it. If that connection ends before it
+ * accepts the request, the join continues with a new connection of the guild.
  */
 final class Join {
   private static final Duration NO_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
@@ -23,10 +23,10 @@ final class Join {
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
 
   @SuppressWarnings("NullAway.Init") // start() sets it before it returns the join
-private volatile Request request;
+  private volatile Request request;
 
   /** The connection that received the request, and its answer. */
-private record Request(Connection connection, CompletableFuture<Snapshot> answer) {}
+  private record Request(Connection connection, CompletableFuture<Snapshot> answer) {}
 
   private Join(Guilds guilds, long guildId, long channelId) {
     this.guilds = guilds;
@@ -53,9 +53,9 @@ private record Request(Connection connection, CompletableFuture<Snapshot> answer
   private void sendRequest() {
     Connection connection = guilds.open(guildId);
     Request current = new Request(connection, connection.actor().join(channelId));
-request = current;
-current
-.answer()
+    request = current;
+    current
+        .answer()
         .whenComplete(
             (decided, refusal) -> {
               boolean wasEnding =
@@ -69,8 +69,8 @@ current
   }
 
   private void retryWithNewConnection() {
-try {
-sendRequest();
+    try {
+      sendRequest();
     } catch (IllegalStateException closed) {
       outcome.completeExceptionally(closed);
     }
@@ -85,10 +85,13 @@ sendRequest();
     }
   }
 
-  /** Cancels the join. A move is cancelled and the connection stays. In all other cases the connection ends. */
+  /**
+   * Cancels the join. A move is cancelled and the connection stays. In all other cases the
+   * connection ends.
+   */
   void cancel() {
     Request current = request;
-current.connection().actor().cancel(current.answer());
+    current.connection().actor().cancel(current.answer());
   }
 
   /** Waits for the outcome. Every step of a join has a deadline, so the wait ends. */
@@ -117,15 +120,17 @@ current.connection().actor().cancel(current.answer());
   }
 
   /** Cancels the join, unless it has just completed. */
-private void cancelIfOpen() {
+  private void cancelIfOpen() {
     if (!outcome.isDone()) {
       cancel();
     }
   }
 
-  /** If the connection is established, the caller waited for a move. Otherwise it waited for a join. */
-private VoiceConnectException cancelled(String why) {
-return request.connection().state() instanceof ConnectionState.Established
+  /**
+   * If the connection is established, the caller waited for a move. Otherwise it waited for a join.
+   */
+  private VoiceConnectException cancelled(String why) {
+    return request.connection().state() instanceof ConnectionState.Established
         ? new VoiceConnectException(MoveFailure.CALLED_OFF, "The move was cancelled: " + why)
         : new VoiceConnectException(DisconnectReason.REQUESTED, "The join was cancelled: " + why);
   }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * * Plays the Opus packets of an Ogg file or stream (RFC 7845). Each packet must be 20 ms long.
  *
- * <p>A daemon thread reads two seconds ahead, so the event loop never waits for a file or a network.
- * If the thread is too slow, the audio pauses. Damaged data fails the future of {@link
+ * <p>A daemon thread reads two seconds ahead, so the event loop never waits for a file or a
+ * network. If the thread is too slow, the audio pauses. Damaged data fails the future of {@link
  * Connection#play} with an {@link UncheckedIOException}. Its cause describes the damage.
  */
 public final class OggOpusSource implements OpusSource, AutoCloseable {
@@ -39,8 +39,9 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
 
   /**
    * * Opens a file.
- *
- * @throws IOException if the file cannot be read or is not Ogg Opus; the message names the problem
+   *
+   * @throws IOException if the file cannot be read or is not Ogg Opus; the message names the
+   *     problem
    */
   public static OggOpusSource open(Path file) throws IOException {
     return new OggOpusSource(OggOpusReader.open(file));
@@ -48,8 +49,9 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
 
   /**
    * * Reads from a stream. The source owns the stream: {@link #close} closes it.
- *
- * @throws IOException if the stream cannot be read or is not Ogg Opus; the message names the problem
+   *
+   * @throws IOException if the stream cannot be read or is not Ogg Opus; the message names the
+   *     problem
    */
   public static OggOpusSource of(InputStream in) throws IOException {
     return new OggOpusSource(OggOpusReader.of(in));
@@ -58,7 +60,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * * @throws UncheckedIOException if the stream is damaged at this position
+   * <p>* @throws UncheckedIOException if the stream is damaged at this position
    */
   @Override
   public byte @Nullable [] nextFrame() {

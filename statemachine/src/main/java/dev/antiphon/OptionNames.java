@@ -15,7 +15,10 @@ import java.util.function.BiConsumer;
 final class OptionNames {
   private static final int MOST_FRAMES = 10_000;
 
-  /** A longer time is probably a mistake in the unit. The event loop's clock also counts in nanoseconds. */
+  /**
+   * A longer time is probably a mistake in the unit. The event loop's clock also counts in
+   * nanoseconds.
+   */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Map<String, Setter> SETTERS = setters();
@@ -170,8 +173,8 @@ final class OptionNames {
   }
 
   /**
-   * * The option's name for a timer: DISCOVERY_RETRY becomes discoveryRetry. PROTOCOL_ERRORS becomes
- * protocolErrorWindow, because protocolErrors is the option for the number of errors.
+   * * The option's name for a timer: DISCOVERY_RETRY becomes discoveryRetry. PROTOCOL_ERRORS
+   * becomes protocolErrorWindow, because protocolErrors is the option for the number of errors.
    */
   private static String nameOf(FlowTimer timer) {
     if (timer == FlowTimer.PROTOCOL_ERRORS) {

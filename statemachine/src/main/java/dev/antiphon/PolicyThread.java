@@ -51,7 +51,9 @@ final class PolicyThread implements PolicyPort, AutoCloseable {
       return CompletableFuture.supplyAsync(() -> answer(request), thread);
     } catch (RejectedExecutionException e) {
       LOG.debug(
-          "connection {}: too many requests wait, the policy is not called: {}", request.connectionId(), request.question());
+          "connection {}: too many requests wait, the policy is not called: {}",
+          request.connectionId(),
+          request.question());
       return CompletableFuture.completedFuture(Optional.empty());
     }
   }

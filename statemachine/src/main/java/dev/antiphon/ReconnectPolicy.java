@@ -17,37 +17,37 @@ public interface ReconnectPolicy {
 
   /**
    * * Returns the retry budgets of a connection. Called when the connection joins.
- *
- * @param guildId the guild's id
- * @param configured the budgets of the options
-*/
-default Budgets budgets(long guildId, Budgets configured) {
+   *
+   * @param guildId the guild's id
+   * @param configured the budgets of the options
+   */
+  default Budgets budgets(long guildId, Budgets configured) {
     return configured;
   }
 
   /**
-   * * Returns the time to wait after the voice server closed with a code that has two meanings: the bot
- * was moved, or the bot was removed. An event of the main gateway that confirms a move ends the
- * wait.
- *
- * @param guildId the guild's id
- * @param closeCode 4014 or 4022
- * @param configured the time of the option {@code severed}
- * @return the time to wait, counted from the answer. Zero ends the connection immediately. A
- * negative time, or one longer than a day, is refused and {@code configured} applies.
+   * * Returns the time to wait after the voice server closed with a code that has two meanings: the
+   * bot was moved, or the bot was removed. An event of the main gateway that confirms a move ends
+   * the wait.
+   *
+   * @param guildId the guild's id
+   * @param closeCode 4014 or 4022
+   * @param configured the time of the option {@code severed}
+   * @return the time to wait, counted from the answer. Zero ends the connection immediately. A
+   *     negative time, or one longer than a day, is refused and {@code configured} applies.
    */
   default Duration severedWindow(long guildId, int closeCode, Duration configured) {
     return configured;
   }
 
   /**
-   * * Returns whether the connection may rejoin. Called during the wait before a rejoin. Also called
- * when the main gateway has a new session and the connection requests its channel there.
- *
- * @param guildId the guild's id
- * @param waiting the current state; {@code Backoff} contains the attempt's number and the delay
- * @param cause a short description of the problem
- * @return false ends the connection with the failure RetriesExhausted
+   * * Returns whether the connection may rejoin. Called during the wait before a rejoin. Also
+   * called when the main gateway has a new session and the connection requests its channel there.
+   *
+   * @param guildId the guild's id
+   * @param waiting the current state; {@code Backoff} contains the attempt's number and the delay
+   * @param cause a short description of the problem
+   * @return false ends the connection with the failure RetriesExhausted
    */
   default boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
     return true;

@@ -10,7 +10,9 @@ record SourceFrames(OpusSource source) implements FrameSource {
     Objects.requireNonNull(source, "source");
   }
 
-  /** Throws the public exception for a frame that cannot be sent. That exception ends the playback. */
+  /**
+   * Throws the public exception for a frame that cannot be sent. That exception ends the playback.
+   */
   @Override
   public byte @Nullable [] nextFrame() {
     byte[] frame = source.nextFrame();

@@ -9,13 +9,14 @@ import java.util.Optional;
  * * The counters of a connection's UDP path since it was opened. The values are read one after
  * another, so sums can differ by the packets that arrive during the reading.
  *
- * * @param datagramsSent datagrams of all kinds passed to the socket
+ * <p>* @param datagramsSent datagrams of all kinds passed to the socket
+ *
  * @param datagramsReceived datagrams of all kinds that were received
  * @param voiceSent RTP packets passed to the socket, including silence
  * @param voiceReceived RTP packets passed to the listener
  * @param framesHeld how many times the end-to-end encryption delayed a frame
  * @param sendFailures packets that were not sent: the socket's buffer was full, the socket failed,
- * or the key had no unused nonce left
+ *     or the key had no unused nonce left
  * @param lastingErrors errors of the kind "server unreachable", reported to the flow or not
  * @param discoveryInvalid invalid answers to IP discovery
  * @param unauthentic voice packets that were forged, damaged or encrypted with another key

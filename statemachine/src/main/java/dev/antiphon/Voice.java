@@ -28,7 +28,9 @@ import java.util.function.Consumer;
 /**
  * Joins voice channels for one bot user, one {@link Connection} per guild.
  *
- * * <p>It uses the application's {@link DiscordGateway} for Discord's main gateway. It connects to
+ * <p>*
+ *
+ * <p>It uses the application's {@link DiscordGateway} for Discord's main gateway. It connects to
  * Discord's voice servers directly. Creating a {@code Voice} takes more than one second in a new
  * JVM, so keep one instance while the bot runs. This class is thread-safe.
  */
@@ -43,7 +45,8 @@ public final class Voice implements AutoCloseable {
 
   private Voice(Builder builder) {
     this.options = builder.options;
-    // This fails if the engine does not follow the transition table. So it runs before resources are opened.
+    // This fails if the engine does not follow the transition table. So it runs before resources
+    // are opened.
     FlowMachines machines =
         new FlowMachines(new VoiceFlow(options.settings().limits()), builder.engine);
     this.ownLoops = builder.loops.isPresent() ? Optional.empty() : Optional.of(EventLoops.own());
@@ -71,15 +74,15 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * * Joins the channel and waits until audio can flow. Every step has a deadline, so the call always
- * returns.
- *
- * <p>If the guild's connection is already in this channel, or joins it now, the call returns that
- * connection. If the connection is in another channel, the call moves it.
- *
- * @throws VoiceConnectException if the join or the move failed
- * @throws IllegalStateException if this {@code Voice} is closed. Also if the calling thread delivers
- * the events that the join waits for.
+   * * Joins the channel and waits until audio can flow. Every step has a deadline, so the call
+   * always returns.
+   *
+   * <p>If the guild's connection is already in this channel, or joins it now, the call returns that
+   * connection. If the connection is in another channel, the call moves it.
+   *
+   * @throws VoiceConnectException if the join or the move failed
+   * @throws IllegalStateException if this {@code Voice} is closed. Also if the calling thread
+   *     delivers the events that the join waits for.
    */
   public Connection joinChannel(long guildId, long channelId) {
     return start(guildId, channelId).await();
@@ -87,9 +90,9 @@ public final class Voice implements AutoCloseable {
 
   /**
    * * Joins like {@link #joinChannel(long, long)}, with a timeout. After the timeout, a join is
- * cancelled and the bot leaves. A move is cancelled and the connection stays in its channel.
- *
- * @throws VoiceConnectException if the join or the move failed or the timeout expired
+   * cancelled and the bot leaves. A move is cancelled and the connection stays in its channel.
+   *
+   * @throws VoiceConnectException if the join or the move failed or the timeout expired
    */
   public Connection joinChannel(long guildId, long channelId, Duration timeout) {
     return start(guildId, channelId).await(timeout);
@@ -97,10 +100,10 @@ public final class Voice implements AutoCloseable {
 
   /**
    * * Joins the channel without waiting.
- *
- * @return a future that completes on the executor of this {@code Voice}. It fails with the
- * exceptions of {@link #joinChannel(long, long)}. Cancelling it cancels the join, and the bot
- * leaves the channel.
+   *
+   * @return a future that completes on the executor of this {@code Voice}. It fails with the
+   *     exceptions of {@link #joinChannel(long, long)}. Cancelling it cancels the join, and the bot
+   *     leaves the channel.
    */
   public CompletableFuture<Connection> joinChannelAsync(long guildId, long channelId) {
     Join join;
@@ -123,16 +126,17 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * * Adds a listener for the changes of state of all connections. The order is kept for each guild: the
- * end of a connection comes before the first change of the next one. The listener also receives the
- * changes during a join. {@link Connection#onTransition} can be called only after the join.
+   * * Adds a listener for the changes of state of all connections. The order is kept for each
+   * guild: the end of a connection comes before the first change of the next one. The listener also
+   * receives the changes during a join. {@link Connection#onTransition} can be called only after
+   * the join.
    */
   public void onTransition(Consumer<Transition> listener) {
     context.transitionListeners().add(listener);
   }
 
   /** The bot's user id. */
-public long userId() {
+  public long userId() {
     return context.runtime().userId();
   }
 
@@ -142,10 +146,10 @@ public long userId() {
   }
 
   /**
-   * * Leaves every channel, waits until the sockets are closed, and stops all threads of this {@code
- * Voice}. An event loop group of the application keeps running.
- *
- * @throws IllegalStateException on an event loop, because an event loop cannot wait for its end
+   * * Leaves every channel, waits until the sockets are closed, and stops all threads of this
+   * {@code Voice}. An event loop group of the application keeps running.
+   *
+   * @throws IllegalStateException on an event loop, because an event loop cannot wait for its end
    */
   @Override
   public void close() {
@@ -166,7 +170,7 @@ public long userId() {
     if (dispatch.isCurrentThread()) {
       throw new IllegalStateException(
           "joinChannel would block the thread that delivers the gateway's events, and it needs"
-+ " those events; call it on another thread, or use joinChannelAsync");
+              + " those events; call it on another thread, or use joinChannelAsync");
     }
     return Join.start(guilds, guildId, channelId);
   }
@@ -199,9 +203,9 @@ public long userId() {
     }
 
     /**
-     * * Sets the executor that runs listeners and completes futures. Default: one thread of the library.
- * The executor must use threads of its pool. If it ran tasks on the calling thread, it would run
- * them on an event loop.
+     * * Sets the executor that runs listeners and completes futures. Default: one thread of the
+     * library. The executor must use threads of its pool. If it ran tasks on the calling thread, it
+     * would run them on an event loop.
      */
     public Builder callbacks(Executor executor) {
       callbacks = Optional.of(Objects.requireNonNull(executor, "callbacks"));
@@ -209,10 +213,10 @@ public long userId() {
     }
 
     /**
-     * * Sets the Netty event loops for all sockets. Default: event loops of the library. Closing the
- * {@code Voice} does not close this group.
- *
- * @throws IllegalArgumentException if the group uses neither NIO nor epoll
+     * * Sets the Netty event loops for all sockets. Default: event loops of the library. Closing
+     * the {@code Voice} does not close this group.
+     *
+     * @throws IllegalArgumentException if the group uses neither NIO nor epoll
      */
     public Builder eventLoops(EventLoopGroup shared) {
       loops = Optional.of(EventLoops.of(Objects.requireNonNull(shared, "eventLoops")));
@@ -221,7 +225,7 @@ public long userId() {
 
     /**
      * * Sets the engine that executes the transitions of the connection flow. Default: Spring
- * Statemachine. The engine does not change the decisions.
+     * Statemachine. The engine does not change the decisions.
      */
     public Builder engine(FlowEngineProvider provider) {
       engine = Objects.requireNonNull(provider, "engine");
@@ -229,9 +233,9 @@ public long userId() {
     }
 
     /**
-     * * Sets the key that identifies this bot to other users in end-to-end encrypted calls, see {@link
- * dev.antiphon.dave.DaveEncryption#pairwiseCode}. Default: every session creates a new key. The
- * caller closes the key, after the {@code Voice}.
+     * * Sets the key that identifies this bot to other users in end-to-end encrypted calls, see
+     * {@link dev.antiphon.dave.DaveEncryption#pairwiseCode}. Default: every session creates a new
+     * key. The caller closes the key, after the {@code Voice}.
      */
     public Builder identity(DaveIdentity key) {
       identity = Optional.of(key);
@@ -239,9 +243,9 @@ public long userId() {
     }
 
     /**
-     * * Adds a sink that records every step of every connection. Call it again to add more sinks. Each
- * sink has a bounded queue and a thread, so connections never wait for it. Closing the {@code
- * Voice} writes the queued entries. It does not close the sink.
+     * * Adds a sink that records every step of every connection. Call it again to add more sinks.
+     * Each sink has a bounded queue and a thread, so connections never wait for it. Closing the
+     * {@code Voice} writes the queued entries. It does not close the sink.
      */
     public Builder audit(AuditSink sink) {
       audits.add(Objects.requireNonNull(sink, "sink"));
@@ -251,8 +255,9 @@ public long userId() {
     /**
      * Starts the {@code Voice} and subscribes to the gateway.
      *
-     * * @throws IllegalArgumentException if {@link #userId} was not set
- * @throws IllegalStateException if the engine does not follow the transition table
+     * <p>* @throws IllegalArgumentException if {@link #userId} was not set
+     *
+     * @throws IllegalStateException if the engine does not follow the transition table
      */
     public Voice build() {
       if (userId == 0) {

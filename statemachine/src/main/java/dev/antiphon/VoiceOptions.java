@@ -69,7 +69,10 @@ public final class VoiceOptions {
             builder.frameCiphers);
   }
 
-  /** The defaults: the specification's values, the system's trusted certificates, TLS only, end-to-end encryption. */
+  /**
+   * The defaults: the specification's values, the system's trusted certificates, TLS only,
+   * end-to-end encryption.
+   */
   public static VoiceOptions ofDefaults() {
     return builder().build();
   }
@@ -80,7 +83,7 @@ public final class VoiceOptions {
   }
 
   /** The duration of a timer of the flow. */
-public Duration delay(FlowTimer timer) {
+  public Duration delay(FlowTimer timer) {
     return settings.limits().delay(timer);
   }
 
@@ -89,7 +92,10 @@ public Duration delay(FlowTimer timer) {
     return settings.limits().serverLostDelay();
   }
 
-  /** The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not removed. */
+  /**
+   * The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not
+   * removed.
+   */
   public Duration severed() {
     return settings.limits().severedDelay();
   }
@@ -100,12 +106,12 @@ public Duration delay(FlowTimer timer) {
   }
 
   /** Whether a new connection shows the bot as muted. */
-public boolean selfMute() {
+  public boolean selfMute() {
     return settings.self().mute();
   }
 
   /** Whether a new connection shows the bot as deafened. */
-public boolean selfDeaf() {
+  public boolean selfDeaf() {
     return settings.self().deaf();
   }
 
@@ -135,12 +141,12 @@ public boolean selfDeaf() {
   }
 
   /** The interval between UDP keepalive packets. */
-public Duration keepalive() {
+  public Duration keepalive() {
     return settings.keepalive();
   }
 
   /** The numbers and delays of the retries of a lost connection. */
-public RetryLimits retries() {
+  public RetryLimits retries() {
     return settings.limits().retries();
   }
 
@@ -154,13 +160,15 @@ public RetryLimits retries() {
     return settings.limits().serverRequests();
   }
 
-  /** How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted. */
-public int malformedTolerated() {
+  /**
+   * How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted.
+   */
+  public int malformedTolerated() {
     return settings.limits().malformedTolerated();
   }
 
   /** How many heartbeats in a row can stay unanswered. */
-public int heartbeatsTolerated() {
+  public int heartbeatsTolerated() {
     return settings.heartbeatsTolerated();
   }
 
@@ -204,24 +212,24 @@ public int heartbeatsTolerated() {
 
     /**
      * * The duration of a timer of the flow. Must be longer than zero and at most one day. {@link
- * FlowTimer#BACKOFF} and {@link FlowTimer#PACE} cannot be set here: {@link #retries} sets their
- * durations.
+     * FlowTimer#BACKOFF} and {@link FlowTimer#PACE} cannot be set here: {@link #retries} sets their
+     * durations.
      */
     public Builder delay(FlowTimer timer, Duration delay) {
       if (timer.hasOwnDelays()) {
         throw new IllegalArgumentException(
             timer
                 + " cannot be set with delay(); set resumeDelay, identifyDelay, rejoinDelay or"
-+ " changeDelay instead");
+                + " changeDelay instead");
       }
       delays.put(timer, OptionNames.bounded(timer.name(), delay));
       return this;
     }
 
     /**
-     * * The time limit for Discord to assign a new voice server after it removed the old one. Must be
- * longer than zero and at most one day. In that case, it replaces the duration of {@link
- * FlowTimer#SERVER}.
+     * * The time limit for Discord to assign a new voice server after it removed the old one. It
+     * replaces the duration of {@link FlowTimer#SERVER} in this case. Must be longer than zero and
+     * at most one day.
      */
     public Builder serverLost(Duration delay) {
       serverLost = Optional.of(OptionNames.bounded("serverLost", delay));
@@ -230,7 +238,7 @@ public int heartbeatsTolerated() {
 
     /**
      * * The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not
- * removed. Must be longer than zero and at most one day.
+     * removed. Must be longer than zero and at most one day.
      */
     public Builder severed(Duration delay) {
       severed = Optional.of(OptionNames.bounded("severed", delay));
@@ -244,13 +252,13 @@ public int heartbeatsTolerated() {
     }
 
     /** Whether a new connection shows the bot as muted. */
-public Builder selfMute(boolean mute) {
+    public Builder selfMute(boolean mute) {
       selfMute = mute;
       return this;
     }
 
     /** Whether a new connection shows the bot as deafened. */
-public Builder selfDeaf(boolean deaf) {
+    public Builder selfDeaf(boolean deaf) {
       selfDeaf = deaf;
       return this;
     }
@@ -280,10 +288,10 @@ public Builder selfDeaf(boolean deaf) {
     }
 
     /**
-     * * The file with the trusted certificates, in PEM format. They replace the trusted certificates of
- * the system.
- *
- * @throws IllegalArgumentException if the file cannot be read or contains no certificate
+     * * The file with the trusted certificates, in PEM format. They replace the trusted
+     * certificates of the system.
+     *
+     * @throws IllegalArgumentException if the file cannot be read or contains no certificate
      */
     public Builder trust(Path pem) {
       List<X509Certificate> found = new ArrayList<>();
@@ -304,15 +312,18 @@ public Builder selfDeaf(boolean deaf) {
       return this;
     }
 
-    /** Whether to connect with {@code ws://} instead of {@code wss://}. Only for tests: tokens are sent unencrypted. */
+    /**
+     * Whether to connect with {@code ws://} instead of {@code wss://}. Only for tests: tokens are
+     * sent unencrypted.
+     */
     public Builder allowPlain(boolean plain) {
       allowPlain = plain;
       return this;
     }
 
     /**
-     * * Whether the connections support end-to-end encryption (DAVE). Since March 2026, Discord closes
- * connections without DAVE support with close code 4017.
+     * * Whether the connections support end-to-end encryption (DAVE). Since March 2026, Discord
+     * closes connections without DAVE support with close code 4017.
      */
     public Builder endToEnd(boolean offered) {
       endToEnd = offered;
@@ -326,7 +337,7 @@ public Builder selfDeaf(boolean deaf) {
     }
 
     /** The numbers and delays of the retries of a lost connection. */
-public Builder retries(RetryLimits limits) {
+    public Builder retries(RetryLimits limits) {
       retries = limits.toBuilder();
       return this;
     }
@@ -337,13 +348,19 @@ public Builder retries(RetryLimits limits) {
       return this;
     }
 
-    /** How many times one join sends its voice state update (opcode 4) before it fails. Must be at least 1. */
+    /**
+     * How many times one join sends its voice state update (opcode 4) before it fails. Must be at
+     * least 1.
+     */
     public Builder serverRequests(int times) {
       serverRequests = OptionNames.atLeast(1, "serverRequests", times);
       return this;
     }
 
-    /** How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted. Must be 0 or more. */
+    /**
+     * How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted.
+     * Must be 0 or more.
+     */
     public Builder malformedTolerated(int messages) {
       malformedTolerated = OptionNames.atLeast(0, "malformedTolerated", messages);
       return this;
@@ -356,8 +373,8 @@ public Builder retries(RetryLimits limits) {
     }
 
     /**
-     * * The minimum time between two voice state updates (opcode 4) of a guild. Discord limits their
- * rate. A leave and an immediate join count as one update.
+     * * The minimum time between two voice state updates (opcode 4) of a guild. Discord limits
+     * their rate. A leave and an immediate join count as one update.
      */
     public Builder voiceStateSpacing(Duration spacing) {
       voiceStateSpacing = OptionNames.bounded("voiceStateSpacing", spacing);
@@ -371,12 +388,12 @@ public Builder retries(RetryLimits limits) {
     }
 
     /**
-     * * Sets an option by its name. The commands use the same names. A name is one of two kinds. It is
- * a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean or a
- * duration. Or it is a timer, such as {@code dial} or {@code discoveryRetry}. Durations are in
- * milliseconds.
- *
- * @throws IllegalArgumentException if no option has this name or the value is invalid
+     * * Sets an option by its name. The commands use the same names. A name is one of two kinds. It
+     * is a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean
+     * or a duration. Or it is a timer, such as {@code dial} or {@code discoveryRetry}. Durations
+     * are in milliseconds.
+     *
+     * @throws IllegalArgumentException if no option has this name or the value is invalid
      */
     public Builder set(String name, String value) {
       OptionNames.set(this, name, value);
@@ -385,8 +402,8 @@ public Builder retries(RetryLimits limits) {
 
     /**
      * * Builds the options.
- *
- * @throws IllegalArgumentException if two options contradict each other
+     *
+     * @throws IllegalArgumentException if two options contradict each other
      */
     public VoiceOptions build() {
       if (allowPlain && !trusted.isEmpty()) {

@@ -151,7 +151,7 @@ class VoiceOptionsTest {
   void aNameThatDoesNotExistIsAnsweredWithThoseThatDo() {
     assertRefused(
         () -> builder.set("dail", "1"),
-        "there is no option dail; there are keepalive, queueCapacity, serverLost,"
+        "there is no option dail; the options are keepalive, queueCapacity, serverLost,"
             + " severed, endToEnd, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
             + " malformedTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
             + " resumeDelay, resumeSpread, identifyDelay, rejoinDelay, longestRejoinDelay,"
@@ -245,7 +245,8 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.set("resumeSpread", "wide"), "resumeSpread must be a number, was \"wide\"");
     assertRefused(
-        () -> builder.set("rejoins", "4294967296"), "rejoins is out of all bounds, was 4294967296");
+        () -> builder.set("rejoins", "4294967296"),
+        "rejoins must fit into 32 bits, was 4294967296");
     assertRefused(() -> builder.set("selfMute", "1"), "selfMute must be true or false, was \"1\"");
   }
 
@@ -264,8 +265,8 @@ class VoiceOptionsTest {
         "rejoins must not be negative, was -1");
     assertRefused(
         () -> builder.delay(FlowTimer.BACKOFF, Duration.ofSeconds(1)),
-        "BACKOFF has no delay of its own; resumeDelay, identifyDelay, rejoinDelay and changeDelay"
-            + " say it");
+        "BACKOFF cannot be set with delay(); set resumeDelay, identifyDelay, rejoinDelay or"
+            + " changeDelay instead");
     assertRefused(
         () -> VoiceOptions.builder().set("freeChanges", "-1").build(),
         "freeChanges must not be negative, was -1");
@@ -331,9 +332,10 @@ class VoiceOptionsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(missing + " cannot be read: ");
     Path empty = Files.createFile(folder.resolve("empty.pem"));
-    assertRefused(() -> builder.trust(empty), empty + " holds no certificate");
+    assertRefused(() -> builder.trust(empty), empty + " contains no certificate");
     Path garbage = Files.writeString(folder.resolve("garbage.pem"), "no certificate at all");
-    assertRefused(() -> builder.trust(garbage), garbage + " is no PEM file of X.509 certificates");
+    assertRefused(
+        () -> builder.trust(garbage), garbage + " is not a PEM file of X.509 certificates");
   }
 
   private static void assertRefused(ThrowingCallable call, String sentence) {

@@ -17,7 +17,7 @@ class JoinAndPlay {
       connection.onOpus((user, ssrc, sequence, timestamp, frame) -> heard(user, frame));
       connection.play(OggOpusSource.open(Path.of("hello.ogg"))).get();
     } catch (VoiceConnectException e) {
-      System.err.println(e.getMessage()); // such as: The channel did not answer: it may be full, …
+      System.err.println(e.getMessage()); // such as: Discord did not answer. Possible causes: …
     }
   }
 

@@ -1,10 +1,11 @@
 package dev.antiphon.flow;
 
 /**
- * How often a lost connection may be tried again until it has stood long enough (rule G7).
+ * * The remaining retries of a lost connection. A connection that was established long enough gets
+ * them all back (rule G7).
  *
- * @param resumes attempts to resume, the immediate one among them
- * @param rejoins attempts to rejoin; 0 means never
+ * @param resumes the number of resume attempts, including the immediate one
+ * @param rejoins the number of rejoin attempts; 0 means never
  */
 public record Budgets(int resumes, int rejoins) {
 
@@ -20,7 +21,7 @@ public record Budgets(int resumes, int rejoins) {
     }
   }
 
-  /** The budgets that these limits begin with. */
+  /** The initial budgets of these limits. */
   public static Budgets of(RetryLimits limits) {
     return new Budgets(limits.resumes(), limits.rejoins());
   }

@@ -1,16 +1,20 @@
 package dev.antiphon.flow;
 
-/** Why a move was not made. The connection goes on without it. */
+/** The reasons for a failed move. The connection stays in its old channel. */
 public enum MoveFailure implements Reason {
-  /** The application has asked for another channel since, or Discord has put us elsewhere. */
-  SUPERSEDED("Superseded", "The bot was asked, or made, to be in another channel since."),
-  /** Discord did not confirm it in time. */
+  /**
+   * The application has requested another channel, or Discord has moved the bot to another channel.
+   */
+  SUPERSEDED("Superseded", "A newer request, or Discord, moved the bot to another channel."),
+  /** Discord did not confirm the move in time. */
   NOT_ANSWERED(
-      "NotAnswered", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
-  /** Whoever asked for it waits no more. */
-  CALLED_OFF("CalledOff", "Nobody waits for it any more."),
-  /** The main gateway could not send it. */
-  NOT_SENT("NotSent", "The main gateway could not send it.");
+      "NotAnswered",
+      "Discord did not answer. Possible causes: the channel is full, or the bot lacks the"
+          + " CONNECT permission."),
+  /** The application cancelled the move, or its timeout expired. */
+  CALLED_OFF("CalledOff", "The move was cancelled."),
+  /** The main gateway could not send the voice state update. */
+  NOT_SENT("NotSent", "The main gateway could not send the voice state update.");
 
   private final String title;
   private final String sentence;
@@ -25,7 +29,7 @@ public enum MoveFailure implements Reason {
     return title;
   }
 
-  /** What it means, in a sentence that a bot's author can act on. */
+  /** Explains the reason to the author of the bot. */
   public String sentence() {
     return sentence;
   }

@@ -2,11 +2,11 @@ package dev.antiphon.flow;
 
 import dev.antiphon.machine.Titled;
 
-/** Why something is as it is: a state was entered, or a move was not made. */
+/** The reason why a state was entered or a move failed. */
 public sealed interface Reason extends Titled
     permits WaitReason, BackoffPlan, DisconnectReason, FailureCause, MoveFailure {
 
-  /** The name that people read, such as {@code NoServerUpdate}. */
+  /** The readable name, such as {@code NoServerUpdate}. */
   @Override
   String title();
 }

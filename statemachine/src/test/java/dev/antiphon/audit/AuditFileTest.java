@@ -122,7 +122,7 @@ class AuditFileTest {
     assertThat(verdict.notes().get(0).what())
         .startsWith("open end after line ")
         .contains("torn line of ")
-        .endsWith("the writer was stopped, and the next start says so");
+        .endsWith("the writer was stopped, and the next file records this");
     assertThat(AuditVerifier.verify(List.of(stopped), Optional.empty()).flaw().orElseThrow().what())
         .startsWith("open end after line ");
     Files.write(stopped, java.util.Arrays.copyOf(whole, 2_000));
@@ -136,7 +136,7 @@ class AuditFileTest {
     try (AuditFile audit = numbered().open()) {
       assertThatThrownBy(() -> numbered().open())
           .isInstanceOf(AuditException.class)
-          .hasMessageEndingWith("is being written by somebody else");
+          .hasMessageEndingWith("is already in use by another writer");
       write(audit, new Steps("a", 1).next(3));
     }
   }
@@ -154,7 +154,7 @@ class AuditFileTest {
     assertThat(verdict.flaw()).isEmpty();
     assertThat(verdict.notes())
         .extracting(AuditVerdict.Place::what)
-        .containsExactly("7 entries were lost here");
+        .containsExactly("7 entries are missing here");
     AuditReplay.Outcome replay = AuditReplay.of(files().get(0));
     assertThat(replay.unexplained()).isEmpty();
     assertThat(replay.steps()).isEqualTo(20);

@@ -223,7 +223,7 @@ class AuditMishapsTest {
     assertThat(verdict.flaw().orElseThrow().line()).isEqualTo(8);
     assertThat(verify(files(folder).subList(1, 2)).notes())
         .extracting(AuditVerdict.Place::what)
-        .containsExactly("files before this one were not given");
+        .containsExactly("earlier files were not given");
   }
 
   private static void write(Path place, int seed) {

@@ -81,7 +81,7 @@ class GreeterTest {
     assertThat(CompletableFuture.supplyAsync(() -> voice.joinChannel(GUILD, CHANNEL)))
         .failsWithin(LIMIT)
         .withThrowableThat()
-        .withMessageContaining("The channel did not answer");
+        .withMessageContaining("Discord did not answer");
   }
 
   private CompletableFuture<String> greet() throws InterruptedException {

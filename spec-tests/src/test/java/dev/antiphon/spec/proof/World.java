@@ -254,7 +254,7 @@ final class World implements AutoCloseable, DiscordGateway.Listener {
     if (update.userId() == BOT) {
       Optional.ofNullable(present)
           .filter(actor -> update.guildId() == GUILD)
-          .ifPresentOrElse(actor -> actor.deliver(update), () -> runtime.heardByNobody(update));
+          .ifPresentOrElse(actor -> actor.deliver(update), () -> runtime.voiceStateWithoutConnection(update));
     }
   }
 

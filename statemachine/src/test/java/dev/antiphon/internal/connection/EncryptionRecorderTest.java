@@ -50,8 +50,8 @@ class EncryptionRecorderTest {
   void stepsAreCountedOverAllSessions() {
     List<AuditEntry.Encryption> told = new ArrayList<>();
     EncryptionRecorder recorder = recorder(told::add);
-    recorder.tell(1, 7, record(List.of()));
-    recorder.tell(2, 8, record(List.of()));
+    recorder.record(1, 7, record(List.of()));
+    recorder.record(2, 8, record(List.of()));
     assertThat(told).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
     assertThat(told).extracting(AuditEntry.Encryption::session).containsExactly(1, 2);
     assertThat(told).extracting(AuditEntry.Encryption::channelId).containsExactly(7L, 8L);
@@ -66,8 +66,8 @@ class EncryptionRecorderTest {
               told.add(step);
               throw new IllegalStateException("an observer that fails, on purpose");
             });
-    recorder.tell(1, 7, record(List.of()));
-    recorder.tell(1, 7, record(List.of()));
+    recorder.record(1, 7, record(List.of()));
+    recorder.record(1, 7, record(List.of()));
     assertThat(told).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
   }
 
@@ -78,7 +78,7 @@ class EncryptionRecorderTest {
     try (Recording recording = new Recording()) {
       recording.enable(EncryptionStepEvent.class);
       recording.start();
-      recorder(step -> {}).tell(1, 7, record(List.of("SendKeyPackage", "PublishMedia(HOLD)")));
+      recorder(step -> {}).record(1, 7, record(List.of("SendKeyPackage", "PublishMedia(HOLD)")));
       recording.stop();
       recording.dump(file);
     }

@@ -227,7 +227,7 @@ class NoGhostTest {
     private void hear(VoiceEvent event) {
       story.append("\n  told ").append(event);
       if (event instanceof VoiceEvent.OwnVoiceState listing && connection.ended()) {
-        sender.heardByNobody(listing.channelId());
+        sender.voiceStateWithoutConnection(listing.channelId());
       }
       tell(event);
     }
@@ -237,7 +237,7 @@ class NoGhostTest {
     public VoiceEvent asMet(VoiceEvent event) {
       if (event instanceof VoiceEvent.OwnVoiceState listing) {
         if (connection.ended()) {
-          sender.heardByNobody(listing.channelId());
+          sender.voiceStateWithoutConnection(listing.channelId());
         } else if (listing.channelId().isEmpty()) {
           return new VoiceEvent.OwnVoiceState(
               listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered());

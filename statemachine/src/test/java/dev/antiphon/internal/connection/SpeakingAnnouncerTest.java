@@ -22,7 +22,7 @@ class SpeakingAnnouncerTest {
 
   @Test
   void nothingIsSaidBeforeAPathStands() {
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
     announcer.speechStarts();
     announcer.speechEnds();
     assertThat(sent).isEmpty();
@@ -36,7 +36,7 @@ class SpeakingAnnouncerTest {
 
   @Test
   void whatWasWantedBeforeIsSaidAtOnce() {
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
     announcer.established(SSRC);
     assertSaid(PRIORITY);
   }
@@ -52,7 +52,7 @@ class SpeakingAnnouncerTest {
   @Test
   void theFlagsOnceWantedAreThoseOfEveryLaterSpeech() {
     announcer.established(SSRC);
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
     announcer.speechStarts();
     announcer.speechEnds();
     announcer.speechStarts();
@@ -62,8 +62,8 @@ class SpeakingAnnouncerTest {
   @Test
   void whatDiscordKnowsIsNotRepeated() {
     announcer.established(SSRC);
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE));
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
     announcer.speechStarts();
     announcer.speechEnds();
     announcer.speechEnds();
@@ -73,8 +73,8 @@ class SpeakingAnnouncerTest {
   @Test
   void wantingNothingIsSilenceButTheNextSpeechNamesAFlagAgain() {
     announcer.established(SSRC);
-    announcer.want(EnumSet.of(SpeakingFlag.SOUNDSHARE));
-    announcer.want(EnumSet.noneOf(SpeakingFlag.class));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.SOUNDSHARE));
+    announcer.setFlags(EnumSet.noneOf(SpeakingFlag.class));
     announcer.speechStarts();
     assertSaid(SILENT, 2, SILENT, 2);
   }
@@ -83,7 +83,7 @@ class SpeakingAnnouncerTest {
   void anotherPathIsToldAnewAndOneThatIsGoneNothing() {
     announcer.established(SSRC);
     announcer.speechStarts();
-    announcer.gone();
+    announcer.suspend();
     announcer.speechEnds();
     announcer.speechStarts();
     assertSaid(SILENT, MICROPHONE);

@@ -53,7 +53,7 @@ final class UnwiredConnection {
   private final StepWitness witness = new StepWitness();
   private final FlowRun run;
   private final Timers timers;
-  private final Waiters waiters = new Waiters();
+  private final PendingRequests waiters = new PendingRequests();
   private final Mailbox<Input> mailbox;
   private final Queue<VoiceEvent> unread = new ArrayDeque<>();
   private final List<Answer> answers = new ArrayList<>();

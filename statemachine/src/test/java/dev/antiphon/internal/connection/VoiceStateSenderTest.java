@@ -248,17 +248,17 @@ class VoiceStateSenderTest {
 
   @Test
   void whatIsCarriedOutAfterTheEndIsTakenBackOnce() {
-    sender.heardByNobody(OptionalLong.of(7));
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
     assertThat(sent).as("nothing was asked for").isEmpty();
     join(7);
-    sender.heardByNobody(OptionalLong.of(7));
-    sender.heardByNobody(OptionalLong.of(7));
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
     advance(SPACING);
     assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    sender.heardByNobody(OptionalLong.of(7));
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
     advance(SPACING);
     assertThat(sent).as("the leave is behind it").hasSize(2);
-    sender.heardByNobody(OptionalLong.empty());
+    sender.voiceStateWithoutConnection(OptionalLong.empty());
     assertThat(sender.leaveOutstanding()).isFalse();
   }
 

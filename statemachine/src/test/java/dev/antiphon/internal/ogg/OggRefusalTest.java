@@ -38,7 +38,7 @@ class OggRefusalTest {
         "`RIFF$   WAVEfmt      `| page 0 at byte 0: not Ogg: starts with \"RIFF$   \", expected"
             + " \"OggS\"",
         "`Og`                   | page 0 at byte 0: not Ogg: starts with \"Og\", expected \"OggS\"",
-        "`OggS`                 | page 0 at byte 0: cut off inside this page"
+        "`OggS`                 | page 0 at byte 0: the data end inside this page"
       })
   void namesWhatIsNotOgg(String file, String sentence) {
     assertThat(read(file.getBytes(UTF_8)).failure()).hasMessage(sentence);

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Who waits for what, and who may give it up without harm to others. */
 @Tag("P18")
-class WaitersTest {
-  private final Waiters waiters = new Waiters();
+class PendingRequestsTest {
+  private final PendingRequests waiters = new PendingRequests();
   private final CompletableFuture<Snapshot> first = new CompletableFuture<>();
   private final CompletableFuture<Snapshot> second = new CompletableFuture<>();
 
