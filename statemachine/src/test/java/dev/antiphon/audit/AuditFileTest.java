@@ -121,7 +121,7 @@ class AuditFileTest {
     assertThat(verdict.notes()).hasSize(1);
     assertThat(verdict.notes().get(0).what())
         .startsWith("open end after line ")
-        .contains("torn line of ")
+        .contains("incomplete line of ")
         .endsWith("the writer was stopped, and the next file records this");
     assertThat(AuditVerifier.verify(List.of(stopped), Optional.empty()).flaw().orElseThrow().what())
         .startsWith("open end after line ");

@@ -124,7 +124,7 @@ class AuditTamperTest {
       AuditVerdict known = AuditVerifier.verify(List.of(file), Optional.of(head));
       if (kept < lines.size() - 1) {
         assertThat(known.flaw().orElseThrow().what())
-            .isEqualTo("the chain ends here without the expected head: the rest is cut off");
+            .isEqualTo("the chain ends here without the expected head: the rest was cut off");
         assertThat(known.flaw().orElseThrow().line()).isEqualTo(kept);
       } else {
         assertThat(known.flaw()).as("only the seal is missing").isEmpty();

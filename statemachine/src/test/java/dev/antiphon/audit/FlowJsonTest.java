@@ -54,7 +54,7 @@ class FlowJsonTest {
     assertRefused(
         "{\"type\":\"Runtime\"}",
         VoiceEvent.class,
-        "VoiceEvent: there is no VoiceEvent of that name");
+        "VoiceEvent: there is no VoiceEvent with this name");
     assertRefused(
         "{\"type\":\"SocketOpen\",\"generation\":\"x\"}",
         VoiceEvent.class,
@@ -63,7 +63,7 @@ class FlowJsonTest {
     assertRefused(
         "{\"type\":\"TimerFired\",\"timer\":\"TEA\",\"generation\":1}",
         VoiceEvent.class,
-        "VoiceEvent.timer: there is no FlowTimer of that name");
+        "VoiceEvent.timer: there is no FlowTimer with this name");
     assertRefused("[]", FlowMemory.class, "FlowMemory: expected an object, found a ARRAY");
     JsonNode limits = json(FlowLimits.ofDefaults());
     ((com.fasterxml.jackson.databind.node.ObjectNode) limits).put("serverRequests", 0);
