@@ -24,7 +24,7 @@ final class ConnectOutcome {
   }
 
   /**
-   * * Checks that audio flows.
+   * Checks that audio flows.
    *
    * @throws VoiceConnectException if the connection or the move failed
    * @throws IllegalStateException if the command was refused

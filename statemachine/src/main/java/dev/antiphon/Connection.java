@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * A voice connection of one guild. Send audio with {@link #opusSend} or {@link #play}, receive
+ * A voice connection of one guild. Send audio with {@link #opusSend} or {@link #play}, receive
  * audio with {@link #onOpus}, leave the channel with {@link #close}.
  *
  * <p>{@link Voice#joinChannel(long, long)} creates it. A connection that has ended cannot be used
@@ -91,8 +91,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Sends Speaking (opcode 5) with these flags. The library sends the microphone flag
-   * automatically before the first frame. So a call is needed only for other flags.
+   * Sends Speaking (opcode 5) with these flags. The library sends the microphone flag automatically
+   * before the first frame. So a call is needed only for other flags.
    */
   public void speaking(SpeakingFlag first, SpeakingFlag... more) {
     Set<SpeakingFlag> flags = EnumSet.of(first, more);
@@ -108,7 +108,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Plays a source. The library requests one frame every 20 ms while audio can flow. Frames that
+   * Plays a source. The library requests one frame every 20 ms while audio can flow. Frames that
    * {@link #opusSend} queued are sent first.
    *
    * @return a future that completes when the source has finished and the silence after it is sent.
@@ -122,7 +122,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Stops sending audio. The queued frames are sent first, then five frames of silence, then
+   * Stops sending audio. The queued frames are sent first, then five frames of silence, then
    * Speaking with flags 0. Waits until all of them are sent or the connection ends.
    *
    * @throws IllegalStateException on an event loop, because an event loop must not block
@@ -152,7 +152,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Adds a listener for changes of the end-to-end encryption. It is called when encryption turns
+   * Adds a listener for changes of the end-to-end encryption. It is called when encryption turns
    * on, waits for keys or turns off, and for each new epoch with its privacy code.
    */
   public void onEncryptionChange(Consumer<DaveEncryption> listener) {
@@ -160,7 +160,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * The current state of the end-to-end encryption: whether sent audio is encrypted, which users
+   * The current state of the end-to-end encryption: whether sent audio is encrypted, which users
    * can decrypt it, and the privacy code that all of them see. It is empty until the voice server
    * has announced the encryption, and when the encryption is switched off.
    */
@@ -182,7 +182,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Moves to another channel of the guild. The audio continues in the old channel until Discord
+   * Moves to another channel of the guild. The audio continues in the old channel until Discord
    * confirms the move. Then the library connects to the new channel and keeps the queued frames.
    *
    * @return a future that completes when audio flows in the new channel, on the executor of the
@@ -198,8 +198,8 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Connects again with new credentials and full retry budgets. Use it when the application
-   * detects a problem that the library does not see.
+   * Connects again with new credentials and full retry budgets. Use it when the application detects
+   * a problem that the library does not see.
    *
    * @return a future that completes when audio flows again, on the executor of the {@link Voice}.
    *     It fails like the future of {@link #moveTo}. It also fails with {@link
@@ -210,7 +210,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Sets the mute and deaf icons that other users see next to the bot. It does not change the
+   * Sets the mute and deaf icons that other users see next to the bot. It does not change the
    * audio. An established connection sends the flags to Discord immediately. Otherwise they are
    * sent when the connection is established.
    *
@@ -229,7 +229,7 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * * Leaves the channel and waits until the sockets are closed, at most five seconds. On an event
+   * Leaves the channel and waits until the sockets are closed, at most five seconds. On an event
    * loop it does not wait.
    */
   @Override

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Receives all events of one connection on its event loop. It forwards them to the audit and to
- * the listeners of the application. It keeps the last transitions and the state of the encryption.
+ * Receives all events of one connection on its event loop. It forwards them to the audit and to the
+ * listeners of the application. It keeps the last transitions and the state of the encryption.
  */
 final class ConnectionListeners implements ConnectionObserver {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionListeners.class);

@@ -9,8 +9,7 @@ import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 
 /**
- * * The state of a connection, with the data that exists in that state. It is an immutable
- * snapshot.
+ * The state of a connection, with the data that exists in that state. It is an immutable snapshot.
  */
 public sealed interface ConnectionState {
 
@@ -54,8 +53,7 @@ public sealed interface ConnectionState {
   /**
    * Waiting before the next attempt.
    *
-   * <p>* @param channelId the target channel
-   *
+   * @param channelId the target channel
    * @param plan the kind of the next attempt
    * @param attempt the attempt's number among the attempts of this kind, from 1
    * @param delay the length of the whole wait

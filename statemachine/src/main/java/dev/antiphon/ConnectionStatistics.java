@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * * The counters of one connection.
+ * The counters of one connection.
  *
- * <p>* @param framesSent frames of the application that were sent, without silence
- *
+ * @param framesSent frames of the application that were sent, without silence
  * @param framesDropped frames of the application that were discarded
  * @param framesQueued frames that are in the queue now
  * @param silenceFramesSent silence frames that were sent after speech

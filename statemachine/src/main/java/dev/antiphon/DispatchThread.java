@@ -3,8 +3,8 @@ package dev.antiphon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * Remembers the thread that delivers voice state and voice server updates. A blocking call on
- * that thread would wait for an event that the same thread must deliver. Such a call is refused.
+ * Remembers the thread that delivers voice state and voice server updates. A blocking call on that
+ * thread would wait for an event that the same thread must deliver. Such a call is refused.
  *
  * <p>Before the first event, the thread is unknown. A blocking call then ends at the deadlines of
  * the flow. After two threads have delivered events, no call is refused: the other thread can

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 
 /**
- * * The connections of a {@link Voice}. It never returns a connection that has ended.
+ * The connections of a {@link Voice}. It never returns a connection that has ended.
  *
  * <p>Invariant: each guild has at most one connection that has not ended.
  */
@@ -33,8 +33,8 @@ final class Guilds {
   }
 
   /**
-   * * The guild's connection. Creates a new one if the guild has no connection or its connection
-   * has ended.
+   * The guild's connection. Creates a new one if the guild has no connection or its connection has
+   * ended.
    *
    * @throws IllegalStateException if the {@code Voice} is closed
    */

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * * A join in progress and the connection that executes it. If that connection ends before it
- * accepts the request, the join continues with a new connection of the guild.
+ * A join in progress and the connection that executes it. If that connection ends before it accepts
+ * the request, the join continues with a new connection of the guild.
  */
 final class Join {
   private static final Duration NO_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
@@ -35,7 +35,7 @@ final class Join {
   }
 
   /**
-   * * Requests the channel from the guild's connection, or from a new one.
+   * Requests the channel from the guild's connection, or from a new one.
    *
    * @throws IllegalStateException if the {@code Voice} is closed
    */

@@ -12,9 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * * Delivers events of the application's main gateway to the connection of their guild (rule G1).
- */
+/** Delivers events of the application's main gateway to the connection of their guild (rule G1). */
 final class MainGatewayEvents implements DiscordGateway.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(MainGatewayEvents.class);
 

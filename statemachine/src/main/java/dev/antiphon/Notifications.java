@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Runs the callbacks of one guild in order on the executor of the {@code Voice}. All connections
- * of the guild share this queue. So listeners are notified of the end of a connection before the
- * first event of the next one.
+ * Runs the callbacks of one guild in order on the executor of the {@code Voice}. All connections of
+ * the guild share this queue. So listeners are notified of the end of a connection before the first
+ * event of the next one.
  *
  * <p>Invariant: at most {@link #CAPACITY} callbacks wait. Further callbacks are dropped and
  * counted. A slow or throwing listener affects only the events of its guild.

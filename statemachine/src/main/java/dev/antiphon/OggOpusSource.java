@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Plays the Opus packets of an Ogg file or stream (RFC 7845). Each packet must be 20 ms long.
+ * Plays the Opus packets of an Ogg file or stream (RFC 7845). Each packet must be 20 ms long.
  *
  * <p>A daemon thread reads two seconds ahead, so the event loop never waits for a file or a
  * network. If the thread is too slow, the audio pauses. Damaged data fails the future of {@link
@@ -38,7 +38,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   }
 
   /**
-   * * Opens a file.
+   * Opens a file.
    *
    * @throws IOException if the file cannot be read or is not Ogg Opus; the message names the
    *     problem
@@ -48,7 +48,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   }
 
   /**
-   * * Reads from a stream. The source owns the stream: {@link #close} closes it.
+   * Reads from a stream. The source owns the stream: {@link #close} closes it.
    *
    * @throws IOException if the stream cannot be read or is not Ogg Opus; the message names the
    *     problem
@@ -60,7 +60,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * <p>* @throws UncheckedIOException if the stream is damaged at this position
+   * @throws UncheckedIOException if the stream is damaged at this position
    */
   @Override
   public byte @Nullable [] nextFrame() {

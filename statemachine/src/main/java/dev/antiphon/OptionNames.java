@@ -173,8 +173,8 @@ final class OptionNames {
   }
 
   /**
-   * * The option's name for a timer: DISCOVERY_RETRY becomes discoveryRetry. PROTOCOL_ERRORS
-   * becomes protocolErrorWindow, because protocolErrors is the option for the number of errors.
+   * The option's name for a timer: DISCOVERY_RETRY becomes discoveryRetry. PROTOCOL_ERRORS becomes
+   * protocolErrorWindow, because protocolErrors is the option for the number of errors.
    */
   private static String nameOf(FlowTimer timer) {
     if (timer == FlowTimer.PROTOCOL_ERRORS) {

@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 public interface OpusListener {
 
   /**
-   * * Receives one frame whose authentication tag is valid.
+   * Receives one frame whose authentication tag is valid.
    *
    * <p>It runs on the connection's event loop, 50 times per second for each speaker. It must return
    * quickly and must not block. Otherwise it delays the audio of all connections on that event
@@ -16,8 +16,8 @@ public interface OpusListener {
    * @param userId the speaker's user id; empty if Discord has not sent the user of this SSRC yet
    * @param ssrc the RTP synchronisation source, unsigned 32 bit
    * @param sequence the RTP sequence number, 0 to 65535
-   * @param timestamp the RTP timestamp in samples at 48 kHz, unsigned 32 bit * @param frame one
-   *     Opus packet; the listener owns the array
+   * @param timestamp the RTP timestamp in samples at 48 kHz, unsigned 32 bit
+   * @param frame one Opus packet; the listener owns the array
    */
   void onOpus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);
 }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Calls the application's {@link ReconnectPolicy} on a dedicated thread. If more than {@link
+ * Calls the application's {@link ReconnectPolicy} on a dedicated thread. If more than {@link
  * #MOST_WAITING} requests wait, the policy is not called and its default applies.
  */
 final class PolicyThread implements PolicyPort, AutoCloseable {

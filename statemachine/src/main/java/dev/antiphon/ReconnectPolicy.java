@@ -4,7 +4,7 @@ import dev.antiphon.flow.Budgets;
 import java.time.Duration;
 
 /**
- * * Lets the application decide at three points how a lost connection is retried. Each method has a
+ * Lets the application decide at three points how a lost connection is retried. Each method has a
  * default, which applies without a policy.
  *
  * <p>Each {@link Voice} calls its policy on one dedicated thread. The connection does not wait for
@@ -16,7 +16,7 @@ import java.time.Duration;
 public interface ReconnectPolicy {
 
   /**
-   * * Returns the retry budgets of a connection. Called when the connection joins.
+   * Returns the retry budgets of a connection. Called when the connection joins.
    *
    * @param guildId the guild's id
    * @param configured the budgets of the options
@@ -26,7 +26,7 @@ public interface ReconnectPolicy {
   }
 
   /**
-   * * Returns the time to wait after the voice server closed with a code that has two meanings: the
+   * Returns the time to wait after the voice server closed with a code that has two meanings: the
    * bot was moved, or the bot was removed. An event of the main gateway that confirms a move ends
    * the wait.
    *
@@ -41,8 +41,8 @@ public interface ReconnectPolicy {
   }
 
   /**
-   * * Returns whether the connection may rejoin. Called during the wait before a rejoin. Also
-   * called when the main gateway has a new session and the connection requests its channel there.
+   * Returns whether the connection may rejoin. Called during the wait before a rejoin. Also called
+   * when the main gateway has a new session and the connection requests its channel there.
    *
    * @param guildId the guild's id
    * @param waiting the current state; {@code Backoff} contains the attempt's number and the delay

@@ -6,11 +6,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * * The counters of a connection's UDP path since it was opened. The values are read one after
+ * The counters of a connection's UDP path since it was opened. The values are read one after
  * another, so sums can differ by the packets that arrive during the reading.
  *
- * <p>* @param datagramsSent datagrams of all kinds passed to the socket
- *
+ * @param datagramsSent datagrams of all kinds passed to the socket
  * @param datagramsReceived datagrams of all kinds that were received
  * @param voiceSent RTP packets passed to the socket, including silence
  * @param voiceReceived RTP packets passed to the listener

@@ -4,7 +4,7 @@ import dev.antiphon.udp.internal.FrameException;
 import dev.antiphon.udp.internal.OpusPacket;
 
 /**
- * * Thrown when an audio frame is not one Opus packet of 20 ms and cannot be sent. The message
+ * Thrown when an audio frame is not one Opus packet of 20 ms and cannot be sent. The message
  * describes the frame, as far as its first bytes allow.
  */
 public final class UnsupportedFrameException extends IllegalArgumentException {

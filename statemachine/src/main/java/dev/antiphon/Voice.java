@@ -28,8 +28,6 @@ import java.util.function.Consumer;
 /**
  * Joins voice channels for one bot user, one {@link Connection} per guild.
  *
- * <p>*
- *
  * <p>It uses the application's {@link DiscordGateway} for Discord's main gateway. It connects to
  * Discord's voice servers directly. Creating a {@code Voice} takes more than one second in a new
  * JVM, so keep one instance while the bot runs. This class is thread-safe.
@@ -74,8 +72,8 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * * Joins the channel and waits until audio can flow. Every step has a deadline, so the call
-   * always returns.
+   * Joins the channel and waits until audio can flow. Every step has a deadline, so the call always
+   * returns.
    *
    * <p>If the guild's connection is already in this channel, or joins it now, the call returns that
    * connection. If the connection is in another channel, the call moves it.
@@ -89,7 +87,7 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * * Joins like {@link #joinChannel(long, long)}, with a timeout. After the timeout, a join is
+   * Joins like {@link #joinChannel(long, long)}, with a timeout. After the timeout, a join is
    * cancelled and the bot leaves. A move is cancelled and the connection stays in its channel.
    *
    * @throws VoiceConnectException if the join or the move failed or the timeout expired
@@ -99,7 +97,7 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * * Joins the channel without waiting.
+   * Joins the channel without waiting.
    *
    * @return a future that completes on the executor of this {@code Voice}. It fails with the
    *     exceptions of {@link #joinChannel(long, long)}. Cancelling it cancels the join, and the bot
@@ -126,8 +124,8 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * * Adds a listener for the changes of state of all connections. The order is kept for each
-   * guild: the end of a connection comes before the first change of the next one. The listener also
+   * Adds a listener for the changes of state of all connections. The order is kept for each guild:
+   * the end of a connection comes before the first change of the next one. The listener also
    * receives the changes during a join. {@link Connection#onTransition} can be called only after
    * the join.
    */
@@ -146,8 +144,8 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * * Leaves every channel, waits until the sockets are closed, and stops all threads of this
-   * {@code Voice}. An event loop group of the application keeps running.
+   * Leaves every channel, waits until the sockets are closed, and stops all threads of this {@code
+   * Voice}. An event loop group of the application keeps running.
    *
    * @throws IllegalStateException on an event loop, because an event loop cannot wait for its end
    */
@@ -203,7 +201,7 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * * Sets the executor that runs listeners and completes futures. Default: one thread of the
+     * Sets the executor that runs listeners and completes futures. Default: one thread of the
      * library. The executor must use threads of its pool. If it ran tasks on the calling thread, it
      * would run them on an event loop.
      */
@@ -213,8 +211,8 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * * Sets the Netty event loops for all sockets. Default: event loops of the library. Closing
-     * the {@code Voice} does not close this group.
+     * Sets the Netty event loops for all sockets. Default: event loops of the library. Closing the
+     * {@code Voice} does not close this group.
      *
      * @throws IllegalArgumentException if the group uses neither NIO nor epoll
      */
@@ -224,7 +222,7 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * * Sets the engine that executes the transitions of the connection flow. Default: Spring
+     * Sets the engine that executes the transitions of the connection flow. Default: Spring
      * Statemachine. The engine does not change the decisions.
      */
     public Builder engine(FlowEngineProvider provider) {
@@ -233,7 +231,7 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * * Sets the key that identifies this bot to other users in end-to-end encrypted calls, see
+     * Sets the key that identifies this bot to other users in end-to-end encrypted calls, see
      * {@link dev.antiphon.dave.DaveEncryption#pairwiseCode}. Default: every session creates a new
      * key. The caller closes the key, after the {@code Voice}.
      */
@@ -243,7 +241,7 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * * Adds a sink that records every step of every connection. Call it again to add more sinks.
+     * Adds a sink that records every step of every connection. Call it again to add more sinks.
      * Each sink has a bounded queue and a thread, so connections never wait for it. Closing the
      * {@code Voice} writes the queued entries. It does not close the sink.
      */
@@ -255,8 +253,7 @@ public final class Voice implements AutoCloseable {
     /**
      * Starts the {@code Voice} and subscribes to the gateway.
      *
-     * <p>* @throws IllegalArgumentException if {@link #userId} was not set
-     *
+     * @throws IllegalArgumentException if {@link #userId} was not set
      * @throws IllegalStateException if the engine does not follow the transition table
      */
     public Voice build() {

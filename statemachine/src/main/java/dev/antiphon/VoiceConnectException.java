@@ -6,7 +6,7 @@ import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
 
 /**
- * * Thrown when a join, a move or a reconnect fails. The message explains the cause and what to do.
+ * Thrown when a join, a move or a reconnect fails. The message explains the cause and what to do.
  *
  * <p>{@link #reason()} has one of three types. A {@link FailureCause} means that the connection
  * failed. A {@link DisconnectReason} means that the request was cancelled or the bot was removed. A

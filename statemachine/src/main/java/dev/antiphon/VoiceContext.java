@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * * The objects that all connections of one {@link Voice} share.
+ * The objects that all connections of one {@link Voice} share.
  *
  * @param runtime the event loops, the settings and the flow's engine
  * @param callbacks runs listeners and completes futures

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * * The options for all connections of a {@link Voice}. Immutable.
+ * The options for all connections of a {@link Voice}. Immutable.
  *
  * <p>The defaults are the values of the specification. The builder refuses an invalid value when it
  * is set, or at the latest in {@link Builder#build}. The message names the option and the problem.
@@ -211,7 +211,7 @@ public final class VoiceOptions {
     private Builder() {}
 
     /**
-     * * The duration of a timer of the flow. Must be longer than zero and at most one day. {@link
+     * The duration of a timer of the flow. Must be longer than zero and at most one day. {@link
      * FlowTimer#BACKOFF} and {@link FlowTimer#PACE} cannot be set here: {@link #retries} sets their
      * durations.
      */
@@ -227,7 +227,7 @@ public final class VoiceOptions {
     }
 
     /**
-     * * The time limit for Discord to assign a new voice server after it removed the old one. It
+     * The time limit for Discord to assign a new voice server after it removed the old one. It
      * replaces the duration of {@link FlowTimer#SERVER} in this case. Must be longer than zero and
      * at most one day.
      */
@@ -237,7 +237,7 @@ public final class VoiceOptions {
     }
 
     /**
-     * * The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not
+     * The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not
      * removed. Must be longer than zero and at most one day.
      */
     public Builder severed(Duration delay) {
@@ -288,8 +288,8 @@ public final class VoiceOptions {
     }
 
     /**
-     * * The file with the trusted certificates, in PEM format. They replace the trusted
-     * certificates of the system.
+     * The file with the trusted certificates, in PEM format. They replace the trusted certificates
+     * of the system.
      *
      * @throws IllegalArgumentException if the file cannot be read or contains no certificate
      */
@@ -322,7 +322,7 @@ public final class VoiceOptions {
     }
 
     /**
-     * * Whether the connections support end-to-end encryption (DAVE). Since March 2026, Discord
+     * Whether the connections support end-to-end encryption (DAVE). Since March 2026, Discord
      * closes connections without DAVE support with close code 4017.
      */
     public Builder endToEnd(boolean offered) {
@@ -373,8 +373,8 @@ public final class VoiceOptions {
     }
 
     /**
-     * * The minimum time between two voice state updates (opcode 4) of a guild. Discord limits
-     * their rate. A leave and an immediate join count as one update.
+     * The minimum time between two voice state updates (opcode 4) of a guild. Discord limits their
+     * rate. A leave and an immediate join count as one update.
      */
     public Builder voiceStateSpacing(Duration spacing) {
       voiceStateSpacing = OptionNames.bounded("voiceStateSpacing", spacing);
@@ -388,7 +388,7 @@ public final class VoiceOptions {
     }
 
     /**
-     * * Sets an option by its name. The commands use the same names. A name is one of two kinds. It
+     * Sets an option by its name. The commands use the same names. A name is one of two kinds. It
      * is a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean
      * or a duration. Or it is a timer, such as {@code dial} or {@code discoveryRetry}. Durations
      * are in milliseconds.
@@ -401,7 +401,7 @@ public final class VoiceOptions {
     }
 
     /**
-     * * Builds the options.
+     * Builds the options.
      *
      * @throws IllegalArgumentException if two options contradict each other
      */

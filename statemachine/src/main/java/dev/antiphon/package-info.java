@@ -1,5 +1,5 @@
 /**
- * * The main API of Antiphon. {@link dev.antiphon.Voice} joins voice channels. A {@link
+ * The main API of Antiphon. {@link dev.antiphon.Voice} joins voice channels. A {@link
  * dev.antiphon.Connection} sends and receives audio in one channel.
  *
  * <p>Three more packages are public API: {@link dev.antiphon.flow} (states, events and failures of

@@ -23,9 +23,9 @@ class NotificationsTest {
   private final LongAdder lost = new LongAdder();
 
   @Test
-  void callbacksRunInTheOrderOfTheirComingOneTaskEach() {
+  void callbacksRunInOrderOneTaskEach() {
     IntStream.range(0, 5).forEach(this::say);
-    assertThat(tasks).as("no more than one waits with the executor").hasSize(1);
+    assertThat(tasks).as("tasks that wait in the executor").hasSize(1);
     tasks.remove().run();
     assertThat(heard).containsExactly(0);
     runAll();
@@ -34,7 +34,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whatAListenerCausesComesAfterWhatWaits() {
+  void callbackAddedByAListenerRunsAfterTheWaitingOnes() {
     notifications.run(() -> say(2), lost);
     say(1);
     runAll();
@@ -42,7 +42,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whatASlowListenerHasNoRoomForIsLostAndCounted() {
+  void eventsAreDroppedAndCountedWhenTheQueueIsFull() {
     IntStream.range(0, Notifications.CAPACITY + 3).forEach(this::say);
     assertThat(lost.sum()).isEqualTo(3);
     runAll();
@@ -53,7 +53,7 @@ class NotificationsTest {
   }
 
   @Test
-  void aListenerThatThrowsLosesItsOwnEventOnly() {
+  void throwingListenerLosesOnlyItsEvent() {
     notifications.run(
         () -> {
           throw new IllegalStateException("on purpose");
@@ -66,7 +66,7 @@ class NotificationsTest {
   }
 
   @Test
-  void anErrorOfAListenerReachesTheExecutorAndStopsNothing() {
+  void errorOfAListenerReachesTheExecutorAndLaterCallbacksRun() {
     notifications.run(
         () -> {
           throw new AssertionError("on purpose");
@@ -82,7 +82,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whatAnExecutorRefusesIsLostAndCounted() {
+  void callbacksAreCountedAsLostWhenTheExecutorRefusesThem() {
     Notifications refused =
         new Notifications(
             task -> {
@@ -95,7 +95,7 @@ class NotificationsTest {
   }
 
   @Test
-  void theOrderHoldsOnAnExecutorOfManyThreads() throws Exception {
+  void orderIsKeptOnAnExecutorWithManyThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       int count = Notifications.CAPACITY;

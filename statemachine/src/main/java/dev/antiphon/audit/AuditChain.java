@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * * The hash chain of the lines. Each line contains a SHA-256 hash (FIPS 180-4) over the previous
+ * The hash chain of the lines. Each line contains a SHA-256 hash (FIPS 180-4) over the previous
  * line's hash and this line's content. So a line that is changed, swapped, inserted or removed
  * invalidates all following lines. It is not thread-safe.
  */

@@ -14,7 +14,7 @@ public sealed interface AuditEntry {
   Instant at();
 
   /**
-   * * The connection that took a step. All steps of one connection share the same object.
+   * The connection that took a step. All steps of one connection share the same object.
    *
    * @param connectionId the connection's id; unique in the process, and very probably unique
    *     everywhere
@@ -24,13 +24,13 @@ public sealed interface AuditEntry {
   record Subject(String connectionId, long guildId, long userId) {}
 
   /**
-   * * One step of a connection: an event was handled by one row of the transition table. The state
+   * One step of a connection: an event was handled by one row of the transition table. The state
    * can stay the same.
    *
    * @param subject the connection
    * @param sequence counts the steps of the connection from 1
-   * @param at wall-clock time * @param changesState whether the event entered a state: another one,
-   *     or the same one again
+   * @param at wall-clock time
+   * @param changesState whether the event entered a state: another one, or the same one again
    * @param made creates the transition at the first call; thread-safe
    * @param before creates the data to replay the steps from this one on; thread-safe. The data are
    *     the fields of a JSON object, such as {@code "state":"Idle","memory":{}}
@@ -51,7 +51,7 @@ public sealed interface AuditEntry {
   }
 
   /**
-   * * One step of a connection's end-to-end encryption: an event was handled by one row of the
+   * One step of a connection's end-to-end encryption: an event was handled by one row of the
    * encryption's table.
    *
    * @param subject the connection
@@ -86,7 +86,7 @@ public sealed interface AuditEntry {
   }
 
   /**
-   * * Entries are missing at this position, because the sink was too slow or failed.
+   * Entries are missing at this position, because the sink was too slow or failed.
    *
    * @param at the time at which the first entry was lost
    * @param lost the number of lost entries

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * Writes the audit to JSON Lines files in which later changes can be detected. Each line contains
- * a hash over its content and the previous line's hash. Each file ends with a seal: a line with the
+ * Writes the audit to JSON Lines files in which later changes can be detected. Each line contains a
+ * hash over its content and the previous line's hash. Each file ends with a seal: a line with the
  * number of lines and the last hash. Each file continues the hash chain of the previous file. The
  * format is described in {@code docs/audit.md}.
  *
@@ -71,8 +71,8 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   }
 
   /**
-   * * Writes to numbered files. For {@code audit.jsonl} the names are {@code audit-000001.jsonl}
-   * and so on. Each start creates a new file.
+   * Writes to numbered files. For {@code audit.jsonl} the names are {@code audit-000001.jsonl} and
+   * so on. Each start creates a new file.
    */
   public static Builder numbered(Path file) {
     return new Builder(file);
@@ -91,8 +91,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   /**
    * Writes the entry.
    *
-   * <p>* @throws UncheckedIOException if writing fails; the next entry is written to a new file
-   *
+   * @throws UncheckedIOException if writing fails; the next entry is written to a new file
    * @throws IllegalStateException if the audit file is closed
    */
   @Override
@@ -281,7 +280,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     /**
-     * * Creates the first file.
+     * Creates the first file.
      *
      * @throws UncheckedIOException if creating it fails
      * @throws AuditException if another process or another {@code AuditFile} writes to files with

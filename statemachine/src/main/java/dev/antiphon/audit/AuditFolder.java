@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * The files of one audit. It lists them, finds the end of the last one and locks the current one
+ * The files of one audit. It lists them, finds the end of the last one and locks the current one
  * against other writers. It is not thread-safe.
  */
 final class AuditFolder {
@@ -111,8 +111,8 @@ final class AuditFolder {
   }
 
   /**
-   * * Creates the next file. Its number follows the one that {@link #last} has found. If two
-   * writers start at the same time, only one can create the file.
+   * Creates the next file. Its number follows the one that {@link #last} has found. If two writers
+   * start at the same time, only one can create the file.
    */
   OutputStream create() throws IOException {
     Files.createDirectories(folder);

@@ -58,7 +58,7 @@ final class AuditLine {
   }
 
   /**
-   * * The line as JSON.
+   * The line as JSON.
    *
    * @throws AuditException if the line is not a JSON object
    */

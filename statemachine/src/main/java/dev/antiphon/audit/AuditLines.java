@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * * Creates the lines of an audit file. Each line is one JSON object with its hash at the end. It
- * is not thread-safe.
+ * Creates the lines of an audit file. Each line is one JSON object with its hash at the end. It is
+ * not thread-safe.
  */
 final class AuditLines {
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Passes entries to a sink on a dedicated thread, so that connections never wait for the sink.
+ * Passes entries to a sink on a dedicated thread, so that connections never wait for the sink.
  *
  * <p>Invariant: the sink receives the entries in order. If entries are missing because the queue
  * was full or the sink failed, the sink receives a gap with their exact number.

@@ -22,7 +22,7 @@ final class AuditReader implements AutoCloseable {
   private int torn;
 
   /**
-   * * Opens the file.
+   * Opens the file.
    *
    * @throws UncheckedIOException if the file cannot be read
    */
@@ -36,7 +36,7 @@ final class AuditReader implements AutoCloseable {
   }
 
   /**
-   * * The next complete line. Empty at the end of the file, even if an incomplete line follows.
+   * The next complete line. Empty at the end of the file, even if an incomplete line follows.
    *
    * @throws AuditException if the line is longer than {@link #LONGEST}
    */

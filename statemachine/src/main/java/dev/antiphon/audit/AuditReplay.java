@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * * Executes every step of an audit file again with the transition table of this version, and
+ * Executes every step of an audit file again with the transition table of this version, and
  * compares the results. Steps of the end-to-end encryption are not executed, only looked up in
  * their table. It is not thread-safe.
  */
@@ -70,7 +70,7 @@ public final class AuditReplay {
   private Optional<AuditVerdict.Place> unexplained = Optional.empty();
 
   /**
-   * * The result of a replay.
+   * The result of a replay.
    *
    * @param steps the number of steps that the replay reproduced
    * @param connections the number of connections of these steps
@@ -106,7 +106,7 @@ public final class AuditReplay {
   }
 
   /**
-   * * Replays a file. It does not verify the hash chain.
+   * Replays a file. It does not verify the hash chain.
    *
    * @throws java.io.UncheckedIOException if the file cannot be read
    */

@@ -10,7 +10,7 @@ public final class AuditRing implements AuditSink {
   private final Deque<AuditEntry> entries = new ArrayDeque<>();
 
   /**
-   * * Creates an empty ring.
+   * Creates an empty ring.
    *
    * @param capacity the maximum number of entries
    * @throws IllegalArgumentException if the capacity is less than 1

@@ -12,7 +12,7 @@ public final class AuditRows {
   private AuditRows() {}
 
   /**
-   * * Returns the counts by row id. Rows that were never used are not included. It does not verify
+   * Returns the counts by row id. Rows that were never used are not included. It does not verify
    * the hash chain.
    *
    * @param files the audit files; they do not have to follow one another

@@ -1,9 +1,9 @@
 package dev.antiphon.audit;
 
 /**
- * * Receives the entries of the audit. Connections never wait for a sink: a {@code Voice} gives
- * each sink a bounded queue and a dedicated thread. All methods are called on that thread, one
- * after another.
+ * Receives the entries of the audit. Connections never wait for a sink: a {@code Voice} gives each
+ * sink a bounded queue and a dedicated thread. All methods are called on that thread, one after
+ * another.
  *
  * <p>If a sink throws an exception, the exception is logged and the entry is counted as lost. Later
  * the sink receives a {@link AuditEntry.Gap} with the number of lost entries.

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * The result of verifying audit files.
+ * The result of verifying audit files.
  *
  * @param lines the number of lines in the hash chain
  * @param head the hash of the last line before the seal; without a seal, the hash of the last line
@@ -23,7 +23,7 @@ public record AuditVerdict(
     Optional<Place> flaw) {
 
   /**
-   * * A remark about a line of a file.
+   * A remark about a line of a file.
    *
    * @param file the file
    * @param line the line number, from 1

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * Verifies audit files. It finds the first line that was changed, swapped, inserted, removed or
- * cut off. It is not thread-safe.
+ * Verifies audit files. It finds the first line that was changed, swapped, inserted, removed or cut
+ * off. It is not thread-safe.
  */
 public final class AuditVerifier {
   private static final String NOT_OURS = "this is not a line of an audit file";
@@ -37,7 +37,7 @@ public final class AuditVerifier {
   }
 
   /**
-   * * Verifies files that follow one another.
+   * Verifies files that follow one another.
    *
    * @param files the files, oldest first
    * @param expectedHead the expected head of the last file: the hash of the seal or of the line

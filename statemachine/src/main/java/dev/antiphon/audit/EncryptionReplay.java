@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * * Compares the recorded steps of the end-to-end encryption with the table of this version. It
+ * Compares the recorded steps of the end-to-end encryption with the table of this version. It
  * checks that the row exists and that each step starts in the state where the previous one ended.
  * It cannot evaluate the guards, because their data are secret and not in the file. It is not
  * thread-safe.

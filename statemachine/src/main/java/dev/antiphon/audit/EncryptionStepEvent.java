@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /**
- * * The JDK Flight Recorder event for a step of a connection's end-to-end encryption. Without a
+ * The JDK Flight Recorder event for a step of a connection's end-to-end encryption. Without a
  * recording it costs almost nothing.
  */
 @Name("dev.antiphon.EncryptionStep")

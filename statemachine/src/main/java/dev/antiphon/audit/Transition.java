@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * * The record of one step of a connection: one row of the transition table handled one event. The
+ * The record of one step of a connection: one row of the transition table handled one event. The
  * state can stay the same. The record contains no token, session id or key. The only address in it
  * is the host of the voice server.
  *

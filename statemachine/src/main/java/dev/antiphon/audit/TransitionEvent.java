@@ -10,7 +10,7 @@ import jdk.jfr.Timespan;
 import jdk.jfr.Unsigned;
 
 /**
- * * The JDK Flight Recorder event for a step of a connection, also for a step without a change of
+ * The JDK Flight Recorder event for a step of a connection, also for a step without a change of
  * state. Without a recording it costs almost nothing.
  */
 @Name("dev.antiphon.Transition")

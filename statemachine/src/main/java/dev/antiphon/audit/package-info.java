@@ -1,6 +1,6 @@
 /**
- * * The audit: records of every step of a connection, the files for them, and the tools to verify
- * and replay these files.
+ * The audit: records of every step of a connection, the files for them, and the tools to verify and
+ * replay these files.
  *
  * <p>A record contains numbers, codes, names and sentences. It never contains a token, a session id
  * or a key.

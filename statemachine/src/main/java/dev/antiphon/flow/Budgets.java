@@ -1,7 +1,7 @@
 package dev.antiphon.flow;
 
 /**
- * * The remaining retries of a lost connection. A connection that was established long enough gets
+ * The remaining retries of a lost connection. A connection that was established long enough gets
  * them all back (rule G7).
  *
  * @param resumes the number of resume attempts, including the immediate one

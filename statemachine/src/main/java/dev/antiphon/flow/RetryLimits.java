@@ -3,7 +3,7 @@ package dev.antiphon.flow;
 import java.time.Duration;
 
 /**
- * * The numbers and delays of the retries of a lost connection (rule G7).
+ * The numbers and delays of the retries of a lost connection (rule G7).
  *
  * @param resumes the number of resume attempts after a loss, including the immediate one; 0 means
  *     never
@@ -77,7 +77,7 @@ public record RetryLimits(
           2);
 
   /**
-   * * Checks every value.
+   * Checks every value.
    *
    * @throws IllegalArgumentException if a value is invalid; the message names it and the reason
    */
@@ -309,7 +309,7 @@ public record RetryLimits(
     }
 
     /**
-     * * Builds the limits.
+     * Builds the limits.
      *
      * @throws IllegalArgumentException if a value is invalid; the message names it and the reason
      */

@@ -22,7 +22,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * * Generates the tables of all options. The description comes from the Javadoc of the builders, the
+ * Generates the tables of all options. The description comes from the Javadoc of the builders, the
  * default from the default options. The range is found by setting values on both sides of each bound.
  */
 final class ConfigurationPage {

@@ -13,29 +13,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** The pieces of the guide to encryption. */
+/** The code of the encryption guide. */
 final class EncryptionSnippets {
   private EncryptionSnippets() {}
 
-  static void show(Connection connection, Consumer<String> tell) {
+  static void show(Connection connection, Consumer<String> chat) {
     // doc:begin encryption
     connection.onEncryptionChange(
         now -> {
           switch (now.status()) {
-            case ON -> tell.accept("encrypted, privacy code " + now.privacyCode().orElse("none"));
-            case WAITING -> tell.accept("encrypted, but there are no keys yet");
-            case OFF -> tell.accept("not encrypted end to end");
+            case ON -> chat.accept("encrypted, privacy code " + now.privacyCode().orElse("none"));
+            case WAITING -> chat.accept("encrypted, but the keys are not available yet");
+            case OFF -> chat.accept("not encrypted end to end");
           }
         });
     // doc:end
   }
 
-  static void compare(Connection connection, long user, Consumer<String> tell) {
+  static void compare(Connection connection, long user, Consumer<String> chat) {
     // doc:begin pairwise
     connection
         .encryption()
-        .flatMap(now -> now.pairwiseCode(user)) // 100 ms of arithmetic
-        .ifPresent(code -> tell.accept("Do you see " + code + " beside my name?"));
+        .flatMap(now -> now.pairwiseCode(user)) // takes about 100 ms
+        .ifPresent(code -> chat.accept("Do you see " + code + " next to my name?"));
     // doc:end
   }
 

@@ -8,7 +8,7 @@ import dev.antiphon.flow.DisconnectReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Joins a channel, says its greeting, and stays until it is told to go. */
+/** Joins a channel, plays a greeting, and stays until the connection ends. */
 class Greeter {
   private final Voice voice;
   private final List<byte[]> greeting;
@@ -18,22 +18,22 @@ class Greeter {
     this.greeting = greeting;
   }
 
-  /** Greets; the future completes with why the bot left. */
+  /** Plays the greeting. The future completes with the reason why the bot left. */
   CompletableFuture<String> greet(long guild, long channel) throws InterruptedException {
     Connection connection = voice.joinChannel(guild, channel);
     for (byte[] frame : greeting) {
       connection.opusSend().send(frame);
     }
-    return connection.closed().thenApply(Greeter::why);
+    return connection.closed().thenApply(Greeter::reason);
   }
 
-  private static String why(ConnectionState end) {
+  private static String reason(ConnectionState end) {
     if (end instanceof ConnectionState.Failed failed) {
       return failed.sentence();
     }
     DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
     return switch (reason) {
-      case REMOVED, KICKED -> "I know when I am not wanted."; // which one is a matter of order
+      case REMOVED, KICKED -> "I was kicked."; // the order of Discord's events decides which one
       default -> reason.sentence();
     };
   }

@@ -38,7 +38,7 @@ class GreeterTest {
     VoiceOptions quick =
         VoiceOptions.builder()
             .allowPlain(true)
-            .severed(Duration.ofMillis(100)) // do not wait long for what does not come
+            .severed(Duration.ofMillis(100)) // a short wait, because no event follows
             .set("server", "500")
             .voiceStateSpacing(Duration.ofMillis(1))
             .build();
@@ -53,30 +53,30 @@ class GreeterTest {
   }
 
   @Test
-  void theGreetingIsHeard() throws Exception {
+  void greetingIsReceived() throws Exception {
     greet();
-    assertThatTheGreetingIsHeard();
+    assertGreetingIsReceived();
   }
 
   @Test
-  void itIsHeardThoughTheConnectionIsLostMeanwhile() throws Exception {
+  void greetingIsReceivedWhenTheConnectionIsLost() throws Exception {
     FaultScript script = FaultScript.parse("[{\"when\": {\"frame\": 10}, \"do\": \"reset\"}]");
     server.addFault(script.rules().get(0));
     greet();
-    assertThatTheGreetingIsHeard();
+    assertGreetingIsReceived();
   }
 
   @Test
-  void aKickIsTakenWithDignity() throws Exception {
+  void greeterReportsAKick() throws Exception {
     for (List<Step> order : List.of(List.of(Step.STATE, Step.CLOSE), List.of(Step.CLOSE))) {
       CompletableFuture<String> left = greet();
       discord.kicked(GUILD).emitAll(order);
-      assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo("I know when I am not wanted.");
+      assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo("I was kicked.");
     }
   }
 
   @Test
-  void aFullChannelIsAnError() {
+  void joinFailsWhenTheChannelIsFull() {
     discord.answering(CHANNEL, Answering.SILENTLY);
     assertThat(CompletableFuture.supplyAsync(() -> voice.joinChannel(GUILD, CHANNEL)))
         .failsWithin(LIMIT)
@@ -88,7 +88,7 @@ class GreeterTest {
     return new Greeter(voice, GREETING).greet(GUILD, CHANNEL);
   }
 
-  private void assertThatTheGreetingIsHeard() {
+  private void assertGreetingIsReceived() {
     assertThat(server.awaitFrames(GUILD, BOT, GREETING.size(), LIMIT))
         .extracting(frame -> frame.opus().toByteArray())
         .containsExactlyElementsOf(GREETING);

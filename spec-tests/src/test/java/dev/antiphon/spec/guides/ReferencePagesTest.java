@@ -35,7 +35,7 @@ class ReferencePagesTest {
   }
 
   /**
-   * * The summaries are written by hand. This test fails if a summary does not match the table any more.
+   * The summaries are written by hand. This test fails if a summary does not match the table any more.
    */
   @ParameterizedTest
   @EnumSource
@@ -90,7 +90,7 @@ class ReferencePagesTest {
   @Test
   void moduleDiagramsMatchThePoms() throws Exception {
     GeneratedParts page = GeneratedParts.of("docs/architecture.md");
-    page.hold("modules", Modules.arrows());
+    page.hold("modules", Modules.dependencies());
     page.hold("packages", Modules.packages());
   }
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * * Writes an effect as short text: its name and its arguments, for example {@code StartTimer(DIAL
- * 3 PT10S)}.
+ * Writes an effect as short text: its name and its arguments, for example {@code StartTimer(DIAL 3
+ * PT10S)}.
  */
 final class EffectText {
   private EffectText() {}

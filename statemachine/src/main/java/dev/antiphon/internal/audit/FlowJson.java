@@ -28,7 +28,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * Converts the values of the flow to JSON and back. Records are written with their components,
+ * Converts the values of the flow to JSON and back. Records are written with their components,
  * enums with their constants, under the names of {@link FlowNames}. Where several types are
  * possible, the JSON object contains the name of its type in {@code type}.
  *
@@ -86,7 +86,7 @@ public final class FlowJson {
   }
 
   /**
-   * * Reads a value that {@link #write} has written.
+   * Reads a value that {@link #write} has written.
    *
    * @param type the record type, or its sealed supertype
    * @throws UnreadableException if the JSON is not a value of the type; the message contains the

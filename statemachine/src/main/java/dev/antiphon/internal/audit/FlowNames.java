@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * * The names of the flow's types, components and constants in audit files. {@code names.tsv} has
- * one line for each: its key in Java and its name in audit files. So a class or field can be
- * renamed and old files stay readable.
+ * The names of the flow's types, components and constants in audit files. {@code names.tsv} has one
+ * line for each: its key in Java and its name in audit files. So a class or field can be renamed
+ * and old files stay readable.
  *
  * <p>Keys have three forms: {@code VoiceEvent.SocketClosed} for a type, {@code
  * VoiceEvent.SocketClosed#code} for a component of a record, {@code WaitReason:JOIN} for a

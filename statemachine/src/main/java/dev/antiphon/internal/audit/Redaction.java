@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * * Removes addresses from sentences. Only the host name of the voice server is kept, without its
+ * Removes addresses from sentences. Only the host name of the voice server is kept, without its
  * port.
  */
 public final class Redaction {
@@ -24,7 +24,7 @@ public final class Redaction {
   private Redaction() {}
 
   /**
-   * * Removes addresses from the trigger.
+   * Removes addresses from the trigger.
    *
    * @param host the host name of the voice server, which is kept
    */

@@ -1,5 +1,5 @@
 /**
- * * Converts values of the flow for audit files: their names, their JSON, and the removal of
+ * Converts values of the flow for audit files: their names, their JSON, and the removal of
  * addresses.
  *
  * <p>This package is internal. It is not public API and can change in any release.

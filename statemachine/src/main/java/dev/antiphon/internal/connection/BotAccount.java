@@ -5,9 +5,10 @@ import dev.antiphon.protocol.DiscordGateway;
 import java.util.Optional;
 
 /**
- * * The bot's account.
+ * The bot's account.
  *
- * @param gateway the application's main gateway session * @param userId the bot's user id
+ * @param gateway the application's main gateway session
+ * @param userId the bot's user id
  * @param identity the key that identifies the bot in encrypted calls; empty to create a new key for
  *     each session
  */

@@ -27,8 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * * Runs one voice connection. It takes inputs from its mailbox. For each input, the engine takes
- * one step. The actor publishes the result and then executes the effects.
+ * Runs one voice connection. It takes inputs from its mailbox. For each input, the engine takes one
+ * step. The actor publishes the result and then executes the effects.
  *
  * <p>All methods are thread-safe. Inputs are handled on the connection's event loop, one after
  * another.
@@ -46,7 +46,7 @@ public final class ConnectionActor {
   private final PendingRequests requests = new PendingRequests();
 
   /**
-   * * An input in the mailbox.
+   * An input in the mailbox.
    *
    * @param event creates the event when the input is handled, because only then the vault is used;
    *     returns null if the input is obsolete
@@ -138,7 +138,7 @@ public final class ConnectionActor {
   }
 
   /**
-   * * Requests the channel. If the connection is in another channel, this is a move.
+   * Requests the channel. If the connection is in another channel, this is a move.
    *
    * @return completes with a snapshot in state Established or in an end state. Fails with {@link
    *     CommandRefusedException} if the state does not allow the command, or with {@link
@@ -154,7 +154,7 @@ public final class ConnectionActor {
   }
 
   /**
-   * * Requests another channel. Audio continues in the old channel until Discord confirms the move.
+   * Requests another channel. Audio continues in the old channel until Discord confirms the move.
    *
    * @return as {@link #join}
    */
@@ -163,7 +163,7 @@ public final class ConnectionActor {
   }
 
   /**
-   * * Requests new credentials and a new session.
+   * Requests new credentials and a new session.
    *
    * @return as {@link #join}
    */
@@ -172,9 +172,9 @@ public final class ConnectionActor {
   }
 
   /**
-   * * Cancels a request. It has no effect on a request that has completed, or if another request
-   * for the same channel is pending. To cancel a join, the connection leaves. A move is cancelled
-   * only while the connection is still established in the old channel.
+   * Cancels a request. It has no effect on a request that has completed, or if another request for
+   * the same channel is pending. To cancel a join, the connection leaves. A move is cancelled only
+   * while the connection is still established in the old channel.
    *
    * @param outcome the future that {@link #join} or {@link #move} returned
    */

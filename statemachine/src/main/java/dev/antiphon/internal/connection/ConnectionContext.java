@@ -4,7 +4,7 @@ import dev.antiphon.audit.AuditEntry;
 import io.netty.channel.EventLoop;
 
 /**
- * * The objects that the parts of one connection share.
+ * The objects that the parts of one connection share.
  *
  * @param subject the ids of the connection, the guild and the bot
  * @param loop the event loop that runs all parts of the connection

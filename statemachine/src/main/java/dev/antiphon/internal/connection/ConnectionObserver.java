@@ -7,13 +7,13 @@ import dev.antiphon.internal.flow.FlowDecision;
 import java.util.OptionalLong;
 
 /**
- * * Receives the events of a connection. Every method runs on the event loop and must return
- * quickly. An exception of an observer is logged and has no other effect.
+ * Receives the events of a connection. Every method runs on the event loop and must return quickly.
+ * An exception of an observer is logged and has no other effect.
  */
 public interface ConnectionObserver {
 
   /**
-   * * The flow took a step, also if it ignored or refused the event. The effects have not run yet.
+   * The flow took a step, also if it ignored or refused the event. The effects have not run yet.
    *
    * @param step the record of the step
    * @param decision the decision with its effects

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Runs DAVE in a connection. The group cryptography takes milliseconds, so sessions run on a
- * worker thread, which handles the events in order. Frames are encrypted on the event loop with the
- * keys that the session has published.
+ * Runs DAVE in a connection. The group cryptography takes milliseconds, so sessions run on a worker
+ * thread, which handles the events in order. Frames are encrypted on the event loop with the keys
+ * that the session has published.
  *
  * <p>Invariants: results of a replaced session have no effect. Messages of older sockets have no
  * effect. The worker's backlog is bounded, because the sockets are not read while it is long.
@@ -60,7 +60,7 @@ final class DaveEndToEnd implements EndToEnd {
   private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
   /**
-   * * Starts without a session.
+   * Starts without a session.
    *
    * @param worker runs tasks one after another; must not be the event loop
    * @param sessions creates the sessions; called on the worker

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * * Sends the messages of the end-to-end encryption over the current WebSocket. Messages wait until
+ * Sends the messages of the end-to-end encryption over the current WebSocket. Messages wait until
  * that socket has sent Identify or received Resumed. Messages that were possibly lost with the
  * previous socket are sent again. Runs on the event loop only.
  */

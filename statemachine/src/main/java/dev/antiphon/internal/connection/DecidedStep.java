@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * * A decision with the data for its audit record.
+ * A decision with the data for its audit record.
  *
  * @param subject the ids of the connection, the guild and the bot
  * @param limits the limits and delays that the decision used
  * @param sequence counts the steps of the connection from 1
  * @param at wall-clock time
- * @param nanos monotonic time * @param inFrom the time that the connection spent in the state
- *     before the step
+ * @param nanos monotonic time
+ * @param inFrom the time that the connection spent in the state before the step
  * @param endpoint the host of the current voice server, without the port
  * @param decision the decision
  */

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * Executes the effects of the flow on real sockets. Runs on the connection's event loop only. It
+ * Executes the effects of the flow on real sockets. Runs on the connection's event loop only. It
  * makes no decisions of the flow.
  *
  * <p>Invariant: each socket and each UDP path is registered under its generation, from the effect
@@ -326,7 +326,7 @@ final class EffectRunner implements Effect.Executor {
   }
 
   /**
-   * * The time limit of the dialer. It is slightly shorter than the flow's deadline, so that the
+   * The time limit of the dialer. It is slightly shorter than the flow's deadline, so that the
    * dialer can report the stage that takes too long.
    */
   private Duration dialLimit() {

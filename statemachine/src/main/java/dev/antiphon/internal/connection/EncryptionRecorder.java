@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Creates the audit entries for the end-to-end encryption of one connection, over all its
- * sessions. Runs on the event loop only.
+ * Creates the audit entries for the end-to-end encryption of one connection, over all its sessions.
+ * Runs on the event loop only.
  */
 final class EncryptionRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EncryptionRecorder.class);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * The end-to-end encryption (DAVE) of a connection. It receives the DAVE messages and the changes
+ * The end-to-end encryption (DAVE) of a connection. It receives the DAVE messages and the changes
  * of the users. It encrypts frames between the frame queue and RTP. Runs on the event loop only,
  * except for {@link #statistics}.
  */
@@ -17,12 +17,12 @@ interface EndToEnd {
   int offeredVersion();
 
   /**
-   * * The connection attempt with this generation starts. Messages of earlier sockets are ignored
+   * The connection attempt with this generation starts. Messages of earlier sockets are ignored
    * from now on. Outgoing messages wait for {@link #begin} or {@link #resumed}.
    */
   void dialled(int generation);
 
-  /** * Identify is sent over the current socket, for this channel. The previous session ends. */
+  /** Identify is sent over the current socket, for this channel. The previous session ends. */
   void begin(long channelId);
 
   /** The session was resumed over the socket with this generation. */

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * * The event loops of a {@code Voice} and their channel types. The loops belong to the library or
- * to the application. The channel type is epoll where it is available, otherwise NIO.
+ * The event loops of a {@code Voice} and their channel types. The loops belong to the library or to
+ * the application. The channel type is epoll where it is available, otherwise NIO.
  */
 public final class EventLoops implements AutoCloseable {
   /** The limit is low, because the clock of one loop serves all its connections in one pass. */
@@ -60,7 +60,7 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * * Uses the application's event loops. {@link #close} does not stop them.
+   * Uses the application's event loops. {@link #close} does not stop them.
    *
    * @throws IllegalArgumentException if the group uses neither NIO nor epoll
    */
@@ -78,8 +78,8 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * * The event loop of a guild. All connections of the guild use it, one after another. So the
-   * last steps of one connection run before the first step of the next one, and their voice state
+   * The event loop of a guild. All connections of the guild use it, one after another. So the last
+   * steps of one connection run before the first step of the next one, and their voice state
    * updates stay in order.
    */
   EventLoop of(long guildId) {
@@ -107,7 +107,7 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * * Throws an exception if the calling thread must not block.
+   * Throws an exception if the calling thread must not block.
    *
    * @param what the name of the call, for the message
    * @throws IllegalStateException on one of these loops

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 interface EventSink {
 
   /**
-   * * Queues an event. The supplier creates the event when it is handled, because creating it
-   * changes the vault. So the vault and the flow stay consistent during a burst of messages.
+   * Queues an event. The supplier creates the event when it is handled, because creating it changes
+   * the vault. So the vault and the flow stay consistent during a burst of messages.
    */
   void acceptLater(Supplier<VoiceEvent> event);
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Runs the flow of one connection. It takes one step for each event, publishes the result and
+ * Runs the flow of one connection. It takes one step for each event, publishes the result and
  * executes the effects. Runs on the connection's event loop only, except for {@link #snapshot}.
  *
  * <p>Invariant: no exception leaves this class. If an observer, an effect or the engine fails, the
@@ -42,7 +42,7 @@ final class FlowRun {
   }
 
   /**
-   * * Takes one step and publishes it. The caller executes the effects afterwards.
+   * Takes one step and publishes it. The caller executes the effects afterwards.
    *
    * @param input creates the event; returns null if the event is obsolete
    * @return the decision; empty if there was no event

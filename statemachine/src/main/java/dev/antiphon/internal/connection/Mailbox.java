@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * * The bounded queue for all inputs of one connection. The inputs are handled one after another on
+ * The bounded queue for all inputs of one connection. The inputs are handled one after another on
  * the connection's event loop.
  *
  * <p>Invariant: an accepted input is never dropped. When the queue is almost full, the WebSocket
@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  */
 final class Mailbox<E> {
   /**
-   * * The maximum number of events per task on the loop. The loop's other connections run between
-   * the tasks.
+   * The maximum number of events per task on the loop. The loop's other connections run between the
+   * tasks.
    */
   private static final int BATCH = 64;
 
@@ -37,7 +37,7 @@ final class Mailbox<E> {
   private boolean reportedPause;
 
   /**
-   * * Creates a mailbox. The WebSocket pauses when only {@code reserved} places of {@code capacity}
+   * Creates a mailbox. The WebSocket pauses when only {@code reserved} places of {@code capacity}
    * are free.
    */
   Mailbox(
@@ -66,7 +66,7 @@ final class Mailbox<E> {
   }
 
   /**
-   * * Queues an event even if the mailbox is full. It is for sources with a limit: the WebSocket
+   * Queues an event even if the mailbox is full. It is for sources with a limit: the WebSocket
    * pauses, and there is only one timer of each kind. It is also for commands to leave, which must
    * never be refused.
    */
@@ -140,9 +140,8 @@ final class Mailbox<E> {
   }
 
   /**
-   * * Pauses or resumes the WebSocket. Runs on the loop only. A slow producer thread could
-   * otherwise request a pause after the loop has requested to resume, and the WebSocket would never
-   * resume.
+   * Pauses or resumes the WebSocket. Runs on the loop only. A slow producer thread could otherwise
+   * request a pause after the loop has requested to resume, and the WebSocket would never resume.
    */
   private void updateBackPressure() {
     boolean pause = paused.get();

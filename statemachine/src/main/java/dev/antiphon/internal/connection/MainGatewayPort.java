@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * * Sends to the main gateway. It calls the application's {@link DiscordGateway} on a dedicated
+ * Sends to the main gateway. It calls the application's {@link DiscordGateway} on a dedicated
  * thread. It also records whether the gateway's session is lost. It is thread-safe.
  */
 final class MainGatewayPort {
@@ -29,7 +29,7 @@ final class MainGatewayPort {
   }
 
   /**
-   * * Sends a voice state update (opcode 4).
+   * Sends a voice state update (opcode 4).
    *
    * @return completes when it was sent, or exceptionally with the failure of the application's
    *     gateway; on the dedicated thread or on a thread of the application

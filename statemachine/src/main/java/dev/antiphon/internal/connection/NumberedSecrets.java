@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * * Assigns numbers to secret values, from 1, in the order of their first use. Equal values get
- * equal numbers. So the flow can compare secrets without access to them. Only the last {@value
+ * Assigns numbers to secret values, from 1, in the order of their first use. Equal values get equal
+ * numbers. So the flow can compare secrets without access to them. Only the last {@value
  * #REMEMBERED} used values are kept.
  */
 final class NumberedSecrets<T> {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * * The WebSockets of a connection by generation, from the connection attempt until the socket is
+ * The WebSockets of a connection by generation, from the connection attempt until the socket is
  * closed. Runs on the event loop only, except for {@link #roundTrip}.
  */
 final class OpenSockets implements GatewayLink {

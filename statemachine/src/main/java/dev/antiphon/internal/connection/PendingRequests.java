@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * * The futures of pending joins and moves, and the futures for the end of the connection. Runs on
+ * The futures of pending joins and moves, and the futures for the end of the connection. Runs on
  * the event loop only, except where a method says otherwise.
  *
  * <p>Invariant: each future completes exactly once, at the latest when the connection ends.
@@ -47,7 +47,7 @@ final class PendingRequests {
   }
 
   /**
-   * * Removes a request that the user has cancelled.
+   * Removes a request that the user has cancelled.
    *
    * @return the channel of the request, which is empty for a join. Returns an empty value if the
    *     request has completed or another request for the same channel is pending

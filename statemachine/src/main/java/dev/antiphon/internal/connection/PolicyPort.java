@@ -13,7 +13,7 @@ public interface PolicyPort {
   PolicyPort NONE = request -> CompletableFuture.completedFuture(Optional.empty());
 
   /**
-   * * Calls the policy. It runs on the event loop, so it must return quickly.
+   * Calls the policy. It runs on the event loop, so it must return quickly.
    *
    * @return completes with the answer, on any thread. An empty answer or a failure has no effect:
    *     the default of the policy applies

@@ -4,7 +4,7 @@ import dev.antiphon.internal.flow.PolicyQuestion;
 import dev.antiphon.internal.flow.Snapshot;
 
 /**
- * * A request of a connection to the application's policy.
+ * A request of a connection to the application's policy.
  *
  * @param connectionId the connection's id
  * @param guildId the guild's id

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * * The settings of all connections of one {@code Voice}.
+ * The settings of all connections of one {@code Voice}.
  *
  * @param limits the limits and delays of the flow
  * @param trusted the trusted certificates; empty for those of the system

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Converts the messages of one WebSocket into events of the flow. Other messages go to the
- * speaker list, to DAVE or to the counters. Runs on the event loop only.
+ * Converts the messages of one WebSocket into events of the flow. Other messages go to the speaker
+ * list, to DAVE or to the counters. Runs on the event loop only.
  *
  * <p>There is one method for each message of a voice server. The compiler requires it.
  */

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * * Sends Speaking (opcode 5), so that Discord's view matches the flags of the application and the
+ * Sends Speaking (opcode 5), so that Discord's view matches the flags of the application and the
  * frames that are sent. Runs on the event loop only.
  *
  * <p>Invariant: Speaking is sent once for each entry into Established. Before the first frame after

@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * * The timers of the flow, at most one of each kind. Runs on the event loop only.
+ * The timers of the flow, at most one of each kind. Runs on the event loop only.
  *
  * <p>If a timer fires more than {@link #SUSPENDED} too late, the process was probably suspended.
  * That does not show that the peer is silent. So the timer starts again with its full duration.

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * * The sent DAVE messages of the current epoch without an answer. After a Resume, Discord sends
- * its missed messages again. The client's lost messages must be sent again by the client. Runs on
- * the event loop only.
+ * The sent DAVE messages of the current epoch without an answer. After a Resume, Discord sends its
+ * missed messages again. The client's lost messages must be sent again by the client. Runs on the
+ * event loop only.
  *
  * <p>Invariant: it contains at most one message per opcode, the last one.
  */

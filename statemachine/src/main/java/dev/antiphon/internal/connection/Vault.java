@@ -7,9 +7,8 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * * Stores the values that the flow must not see: session ids, tokens, endpoints, keys and
- * addresses. The flow and the audit contain only their numbers. Runs on the connection's event loop
- * only.
+ * Stores the values that the flow must not see: session ids, tokens, endpoints, keys and addresses.
+ * The flow and the audit contain only their numbers. Runs on the connection's event loop only.
  */
 final class Vault {
   /** The maximum length of a close reason (RFC 6455, section 5.5). */
@@ -56,9 +55,9 @@ final class Vault {
   }
 
   /**
-   * * Makes a text of the peer safe for logs and audit: one line, without control characters. A
-   * text that contains a secret is withheld. After {@link #clear} every text is withheld, because
-   * it cannot be compared with the secrets any more.
+   * Makes a text of the peer safe for logs and audit: one line, without control characters. A text
+   * that contains a secret is withheld. After {@link #clear} every text is withheld, because it
+   * cannot be compared with the secrets any more.
    */
   String readable(String text) {
     if (cleared) {

@@ -171,7 +171,7 @@ public final class VoiceRuntime implements AutoCloseable {
   }
 
   /**
-   * * Receives a change of the main gateway's session. Call it before the connections are notified.
+   * Receives a change of the main gateway's session. Call it before the connections are notified.
    * So a connection that is created at the same time can read the change.
    */
   public void mainSession(VoiceEvent.MainSession.Change change) {

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * * Sends the voice state updates (opcode 4) of one guild, for all its connections (rule G10). Runs
+ * Sends the voice state updates (opcode 4) of one guild, for all its connections (rule G10). Runs
  * on the guild's event loop, except where a method says otherwise. The application's gateway is
  * called on a dedicated thread.
  *
@@ -157,8 +157,8 @@ final class VoiceStateSender {
   }
 
   /**
-   * * The main gateway has a new session. Waiting joins are removed, because each connection
-   * requests its channel again. A waiting leave is still sent. Callable from any thread.
+   * The main gateway has a new session. Waiting joins are removed, because each connection requests
+   * its channel again. A waiting leave is still sent. Callable from any thread.
    */
   void mainRenewed() {
     // Incremented immediately: the loop may handle requests of the new session before this task.

@@ -3,8 +3,8 @@ package dev.antiphon.internal.ogg;
 import java.io.IOException;
 
 /**
- * * The data are not valid Ogg Opus. The message contains the page, the byte, the found value and
- * the expected value. Example: {@code page 3 at byte 4711: its CRC is 1a2b3c4d, expected 5e6f7081}.
+ * The data are not valid Ogg Opus. The message contains the page, the byte, the found value and the
+ * expected value. Example: {@code page 3 at byte 4711: its CRC is 1a2b3c4d, expected 5e6f7081}.
  */
 public final class OggFormatException extends IOException {
 
@@ -21,7 +21,7 @@ public final class OggFormatException extends IOException {
   }
 
   /**
-   * * The position of the error, in pages.
+   * The position of the error, in pages.
    *
    * @return the number of pages of all streams before the faulty page; 0 is the first page
    */
@@ -30,7 +30,7 @@ public final class OggFormatException extends IOException {
   }
 
   /**
-   * * The position of the error, in bytes.
+   * The position of the error, in bytes.
    *
    * @return the offset of the faulty or missing page, counted from the start of reading
    */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * * Reads the Opus packets of an Ogg file or stream (RFC 3533, RFC 7845), in order and without
+ * Reads the Opus packets of an Ogg file or stream (RFC 3533, RFC 7845), in order and without
  * decoding them.
  *
  * <p>Damage is never hidden. Each of these errors throws an {@link OggFormatException}: a wrong
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * the following, because no audio is lost:
  *
  * <ul>
- *   *
  *   <li>Other logical streams that are multiplexed with the Opus stream are skipped. If several
  *       Opus streams are multiplexed, the first one is read.
  *   <li>Chained streams, as internet radio sends them, are read one after another. {@link #head()}
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  *       their duration and content.
  * </ul>
  *
- * *
- *
  * <p>Limits: it reads mono and stereo only (channel mapping family 0, one Opus stream). A packet
  * has at most {@link #MAX_PACKET_BYTES}. The comment header and other streams are not stored. For
  * each packet, at most {@link #MAX_BYTES_PER_PACKET} are read.
@@ -38,14 +35,14 @@ import org.jspecify.annotations.Nullable;
 public final class OggOpusReader implements AutoCloseable {
 
   /**
-   * * The maximum length of a packet. A valid packet can be longer only because of padding. RFC
-   * 7845 section 6 recommends that demultiplexers refuse such packets.
+   * The maximum length of a packet. A valid packet can be longer only because of padding. RFC 7845
+   * section 6 recommends that demultiplexers refuse such packets.
    */
   public static final int MAX_PACKET_BYTES = 61_440;
 
   /**
-   * * The maximum number of bytes that are read for one packet: 120 MiB. RFC 7845 section 5.2
-   * allows a reader to refuse longer comment headers.
+   * The maximum number of bytes that are read for one packet: 120 MiB. RFC 7845 section 5.2 allows
+   * a reader to refuse longer comment headers.
    */
   public static final long MAX_BYTES_PER_PACKET = 125_829_120;
 
@@ -76,10 +73,9 @@ public final class OggOpusReader implements AutoCloseable {
   /**
    * Opens a file and reads its headers.
    *
-   * <p>* @param file the file; it is closed if this method fails
-   *
-   * @return a reader before the first packet * @throws OggFormatException if the file does not
-   *     start with valid Ogg Opus headers
+   * @param file the file; it is closed if this method fails
+   * @return a reader before the first packet
+   * @throws OggFormatException if the file does not start with valid Ogg Opus headers
    * @throws IOException if the file cannot be read
    */
   public static OggOpusReader open(Path file) throws IOException {
@@ -87,12 +83,12 @@ public final class OggOpusReader implements AutoCloseable {
   }
 
   /**
-   * * Reads the headers of a stream. The stream needs no buffering, because it is read in pieces of
+   * Reads the headers of a stream. The stream needs no buffering, because it is read in pieces of
    * up to one page.
    *
    * @param in the stream; {@link #close()} closes it, and this method closes it if it fails
-   * @return a reader before the first packet * @throws OggFormatException if the stream does not
-   *     start with valid Ogg Opus headers
+   * @return a reader before the first packet
+   * @throws OggFormatException if the stream does not start with valid Ogg Opus headers
    * @throws IOException if the stream cannot be read
    */
   public static OggOpusReader of(InputStream in) throws IOException {
@@ -112,8 +108,8 @@ public final class OggOpusReader implements AutoCloseable {
   }
 
   /**
-   * * The header of the stream that contained the last packet. Before the first packet, the header
-   * of the first stream.
+   * The header of the stream that contained the last packet. Before the first packet, the header of
+   * the first stream.
    *
    * @return the header, never null
    */
@@ -122,7 +118,7 @@ public final class OggOpusReader implements AutoCloseable {
   }
 
   /**
-   * * Whether the stream ended with the end-of-stream flag. Valid after {@link #nextPacket()} has
+   * Whether the stream ended with the end-of-stream flag. Valid after {@link #nextPacket()} has
    * returned null. False means that the flag is missing. In that case the stream was possibly cut
    * off between two pages.
    *
@@ -133,7 +129,7 @@ public final class OggOpusReader implements AutoCloseable {
   }
 
   /**
-   * * Reads the next packet. After a failure the reader cannot be used any more.
+   * Reads the next packet. After a failure the reader cannot be used any more.
    *
    * @return the packet of 0 to {@value #MAX_PACKET_BYTES} bytes, owned by the caller; null at the
    *     end

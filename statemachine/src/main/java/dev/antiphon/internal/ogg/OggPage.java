@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of an Ogg stream (RFC 3533 section 6). It takes at most 65,307 bytes.
  *
- * <p>*
- *
  * <p>Invariant: every instance is complete and has a correct CRC.
  */
 final class OggPage {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * * The identification header of an Ogg Opus stream, from its first packet (RFC 7845 section 5.1).
+ * The identification header of an Ogg Opus stream, from its first packet (RFC 7845 section 5.1).
  *
  * @param version the format's version, from 0 to 15; these versions are compatible, and 1 is the
  *     current one

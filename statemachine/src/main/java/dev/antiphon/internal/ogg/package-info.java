@@ -1,5 +1,5 @@
 /**
- * * Reads Opus packets from Ogg files and streams.
+ * Reads Opus packets from Ogg files and streams.
  *
  * <p>It uses only the JDK. At most one page and one packet are in memory. The checksum of every
  * page is verified. Damage causes an {@link dev.antiphon.internal.ogg.OggFormatException} with the

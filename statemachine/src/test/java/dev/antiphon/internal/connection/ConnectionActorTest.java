@@ -35,14 +35,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A connection up to its first dial, on real loops: what the machine alone cannot show. */
+/** Tests a connection on real event loops, up to its first connection attempt. */
 class ConnectionActorTest {
-  /** The sender of op 4 outlives a connection, so each test has a guild of its own. */
+  /** The sender of a guild is shared by its connections, so each test uses another guild. */
   private static final AtomicLong GUILDS = new AtomicLong();
 
   private static final long USER = 6;
   private static final long CHANNEL = 7;
-  private static final Queue<UpdateVoiceState> ASKED = new ConcurrentLinkedQueue<>();
+  private static final Queue<UpdateVoiceState> SENT = new ConcurrentLinkedQueue<>();
   private static VoiceRuntime runtime;
 
   private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
@@ -79,7 +79,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void everyTransitionIsPublishedInOrderBeforeItsEffectsRun() throws Exception {
+  void transitionsArePublishedInOrderBeforeTheirEffectsRun() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     actor.disconnect();
     assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
@@ -94,7 +94,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void anObserverThatThrowsChangesNothing() throws Exception {
+  void throwingObserverHasNoEffect() throws Exception {
     observerFails = true;
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     actor.disconnect();
@@ -103,7 +103,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void aJoinOfAConnectionThatHasEndedIsRefusedWithASentence() throws Exception {
+  void joinIsRefusedAfterTheConnectionHasEnded() throws Exception {
     actor.disconnect();
     get(actor.ended());
     assertThat(actor.join(CHANNEL))
@@ -115,7 +115,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void anEndedChannelOfAnotherConnectionIsNotOurs() throws Exception {
+  void deletedOtherChannelIsIgnored() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     awaitState(VoiceState.AWAITING_SERVER_UPDATE);
     actor.evictedFrom(CHANNEL + 1, DisconnectReason.CHANNEL_DELETED);
@@ -124,7 +124,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void aFlowThatFailsItselfEndsWithAnInternalErrorAndCompletesItsJoins() throws Exception {
+  void failingFlowEndsWithAnInternalErrorAndCompletesItsJoins() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     breakTheFlow();
     assertThat(get(join).state()).isEqualTo(VoiceState.FAILED);
@@ -133,7 +133,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void afterThatNoInputBringsItBackToLife() throws Exception {
+  void inputsAfterAnInternalErrorAreIgnored() throws Exception {
     actor.join(CHANNEL);
     breakTheFlow();
     get(actor.ended());
@@ -150,7 +150,7 @@ class ConnectionActorTest {
         .containsExactly(OptionalLong.of(CHANNEL), OptionalLong.empty());
   }
 
-  /** An input that cannot even be made into an event stands for any defect within a step. */
+  /** Adds an input whose event cannot be created. It stands for any defect in a step. */
   private void breakTheFlow() {
     actor.deliver((VoiceStateUpdate) null);
   }
@@ -163,7 +163,7 @@ class ConnectionActorTest {
     assertThat(actor.snapshot().state()).isEqualTo(state);
   }
 
-  /** The sender hands over on a thread of its own, and after its spacing. */
+  /** Waits for the update, because it is sent later and on another thread. */
   private void awaitOpFour(int count) {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (asked().size() < count && System.nanoTime() < limit) {
@@ -171,9 +171,9 @@ class ConnectionActorTest {
     }
   }
 
-  /** The op 4 of this test's guild. */
+  /** The voice state updates (opcode 4) of this test's guild. */
   private List<UpdateVoiceState> asked() {
-    return ASKED.stream().filter(update -> update.guildId() == guild).toList();
+    return SENT.stream().filter(update -> update.guildId() == guild).toList();
   }
 
   private static Snapshot get(CompletableFuture<Snapshot> future) throws Exception {
@@ -183,7 +183,7 @@ class ConnectionActorTest {
   private static final class Gateway implements DiscordGateway {
     @Override
     public CompletionStage<Void> send(UpdateVoiceState update) {
-      ASKED.add(update);
+      SENT.add(update);
       return CompletableFuture.completedFuture(null);
     }
 
@@ -209,12 +209,12 @@ class ConnectionActorTest {
 
     @Override
     public void encryptionDecided(AuditEntry.Encryption step) {
-      // The servers of these tests encrypt nothing end to end.
+      // These tests do not use end-to-end encryption.
     }
 
     @Override
     public void encryptionChanged(DaveEncryption encryption) {
-      // The servers of these tests encrypt nothing end to end.
+      // These tests do not use end-to-end encryption.
     }
 
     @Override

@@ -10,64 +10,64 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who waits for what, and who may give it up without harm to others. */
+/** Tests adding, cancelling and completing requests. */
 @Tag("P18")
 class PendingRequestsTest {
-  private final PendingRequests waiters = new PendingRequests();
+  private final PendingRequests requests = new PendingRequests();
   private final CompletableFuture<Snapshot> first = new CompletableFuture<>();
   private final CompletableFuture<Snapshot> second = new CompletableFuture<>();
 
   @Test
-  void whoWaitsAloneForAJoinCallsItOff() {
-    waiters.join(first);
-    assertThat(waiters.giveUp(first)).contains(OptionalLong.empty());
-    assertThat(waiters.giveUp(first)).as("once").isEmpty();
+  void cancellingTheOnlyJoinReturnsAJoin() {
+    requests.addJoin(first);
+    assertThat(requests.cancel(first)).contains(OptionalLong.empty());
+    assertThat(requests.cancel(first)).as("a second cancellation").isEmpty();
   }
 
   @Test
-  void whoWaitsAloneForAMoveTakesItBack() {
-    waiters.join(first);
-    waiters.move(8, second);
-    assertThat(waiters.giveUp(second)).contains(OptionalLong.of(8));
+  void cancellingTheOnlyMoveReturnsItsChannel() {
+    requests.addJoin(first);
+    requests.addMove(8, second);
+    assertThat(requests.cancel(second)).contains(OptionalLong.of(8));
   }
 
   @Test
-  void whoDoesNotWaitAloneHarmsNobody() {
-    waiters.move(8, first);
-    waiters.move(8, second);
-    assertThat(waiters.giveUp(first)).isEmpty();
-    assertThat(waiters.giveUp(second)).contains(OptionalLong.of(8));
+  void cancellingOneOfTwoMovesReturnsNothing() {
+    requests.addMove(8, first);
+    requests.addMove(8, second);
+    assertThat(requests.cancel(first)).isEmpty();
+    assertThat(requests.cancel(second)).contains(OptionalLong.of(8));
   }
 
   @Test
-  void whatNobodyWaitsForCannotBeGivenUp() {
-    assertThat(waiters.giveUp(first)).isEqualTo(Optional.empty());
+  void cancellingAnUnknownRequestReturnsNothing() {
+    assertThat(requests.cancel(first)).isEqualTo(Optional.empty());
     assertThat(first).isNotDone();
   }
 
   @Test
-  void theEndIsToldToEverybodyAndTheReleaseWhenTheSocketsAreClosed() {
+  void endCompletesAllRequestsAndReleaseFollowsTheClosedSockets() {
     Snapshot end = Stage.ESTABLISHED.reach().disconnect().now();
     CompletableFuture<Void> closing = new CompletableFuture<>();
-    waiters.join(first);
-    waiters.move(8, second);
-    assertThat(waiters.isOver()).isFalse();
-    waiters.ended(end, closing);
+    requests.addJoin(first);
+    requests.addMove(8, second);
+    assertThat(requests.hasEnded()).isFalse();
+    requests.ended(end, closing);
     assertThat(first).isCompletedWithValue(end);
     assertThat(second).isCompletedWithValue(end);
-    assertThat(waiters.end()).isCompletedWithValue(end);
-    assertThat(waiters.isOver()).isTrue();
-    assertThat(waiters.release()).isNotDone();
+    assertThat(requests.end()).isCompletedWithValue(end);
+    assertThat(requests.hasEnded()).isTrue();
+    assertThat(requests.release()).isNotDone();
     closing.completeExceptionally(new IllegalStateException("a socket that failed to close"));
-    assertThat(waiters.release()).isCompletedWithValue(null);
+    assertThat(requests.release()).isCompletedWithValue(null);
   }
 
   @Test
-  void whatIsHandedOutCannotEndTheConnection() {
-    waiters.end().cancel(false);
-    waiters.release().cancel(false);
-    assertThat(waiters.isOver()).isFalse();
-    assertThat(waiters.end()).isNotDone();
-    assertThat(waiters.release()).isNotDone();
+  void cancellingTheReturnedFuturesDoesNotEndTheConnection() {
+    requests.end().cancel(false);
+    requests.release().cancel(false);
+    assertThat(requests.hasEnded()).isFalse();
+    assertThat(requests.end()).isNotDone();
+    assertThat(requests.release()).isNotDone();
   }
 }

@@ -21,7 +21,7 @@ class SpeakingAnnouncerTest {
   private final SpeakingAnnouncer announcer = new SpeakingAnnouncer(sent::add);
 
   @Test
-  void nothingIsSaidBeforeAPathStands() {
+  void nothingIsSentBeforeTheConnectionIsEstablished() {
     announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
     announcer.speechStarts();
     announcer.speechEnds();
@@ -29,20 +29,20 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void onceItStandsOpFiveGoesOutEvenWhenSilent() {
+  void speakingIsSentOnEstablishedEvenWhenSilent() {
     announcer.established(SSRC);
     assertSaid(SILENT);
   }
 
   @Test
-  void whatWasWantedBeforeIsSaidAtOnce() {
+  void earlierFlagsAreSentOnEstablished() {
     announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
     announcer.established(SSRC);
     assertSaid(PRIORITY);
   }
 
   @Test
-  void theMicrophoneGoesOutByItselfBeforeASpeechAndZeroAfterIt() {
+  void microphoneFlagIsSentBeforeAudioAndZeroAfterIt() {
     announcer.established(SSRC);
     announcer.speechStarts();
     announcer.speechEnds();
@@ -50,7 +50,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void theFlagsOnceWantedAreThoseOfEveryLaterSpeech() {
+  void flagsOfTheApplicationAreUsedForLaterAudio() {
     announcer.established(SSRC);
     announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
     announcer.speechStarts();
@@ -60,7 +60,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void whatDiscordKnowsIsNotRepeated() {
+  void unchangedFlagsAreNotSentAgain() {
     announcer.established(SSRC);
     announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
     announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
@@ -71,7 +71,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void wantingNothingIsSilenceButTheNextSpeechNamesAFlagAgain() {
+  void noFlagsMeansSilenceAndTheNextAudioSendsAFlagAgain() {
     announcer.established(SSRC);
     announcer.setFlags(EnumSet.of(SpeakingFlag.SOUNDSHARE));
     announcer.setFlags(EnumSet.noneOf(SpeakingFlag.class));
@@ -80,7 +80,7 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void anotherPathIsToldAnewAndOneThatIsGoneNothing() {
+  void newPathIsNotifiedAgainAndALostPathIsNot() {
     announcer.established(SSRC);
     announcer.speechStarts();
     announcer.suspend();

@@ -12,29 +12,29 @@ class VaultTest {
   private static final int REMEMBERED = 16;
 
   @Test
-  void equalValuesHaveEqualOrdinalsFromOneOn() {
-    NumberedSecrets<String> ordinals = new NumberedSecrets<>();
-    assertThat(ordinals.of("a")).isEqualTo(1);
-    assertThat(ordinals.of("b")).isEqualTo(2);
-    assertThat(ordinals.of("a")).isEqualTo(1);
-    assertThat(ordinals.value(2)).isEqualTo("b");
+  void equalValuesHaveEqualNumbersFromOne() {
+    NumberedSecrets<String> numbers = new NumberedSecrets<>();
+    assertThat(numbers.numberOf("a")).isEqualTo(1);
+    assertThat(numbers.numberOf("b")).isEqualTo(2);
+    assertThat(numbers.numberOf("a")).isEqualTo(1);
+    assertThat(numbers.value(2)).isEqualTo("b");
   }
 
   @Test
-  void onlyTheLastSixteenAreRememberedAndNoOrdinalIsGivenTwice() {
-    NumberedSecrets<Integer> ordinals = new NumberedSecrets<>();
+  void onlyTheLastSixteenValuesAreStoredAndNoNumberIsReused() {
+    NumberedSecrets<Integer> numbers = new NumberedSecrets<>();
     for (int value = 1; value <= REMEMBERED + 1; value++) {
-      assertThat(ordinals.of(value)).isEqualTo(value);
+      assertThat(numbers.numberOf(value)).isEqualTo(value);
     }
-    assertThatThrownBy(() -> ordinals.value(1))
+    assertThatThrownBy(() -> numbers.value(1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("number 1 is no longer in the vault");
-    assertThat(ordinals.value(2)).isEqualTo(2);
-    assertThat(ordinals.of(1)).isEqualTo(REMEMBERED + 2);
+    assertThat(numbers.value(2)).isEqualTo(2);
+    assertThat(numbers.numberOf(1)).isEqualTo(REMEMBERED + 2);
   }
 
   @Test
-  void aClearedVaultKnowsNothingAndKeepsNothingMore() {
+  void clearedVaultIsEmptyAndStoresNothing() {
     Vault vault = filled();
     vault.clear();
     assertThatThrownBy(() -> vault.sessions().value(1)).isInstanceOf(IllegalStateException.class);
@@ -47,7 +47,7 @@ class VaultTest {
   }
 
   @Test
-  void theHostOfAnEndpointIsKnownWithoutItsPortWhileTheEndpointIsRemembered() {
+  void hostOfAStoredEndpointIsReturnedWithoutThePort() {
     Vault vault = new Vault();
     int named = vault.endpoints().numberOf("voice.discord.media:443");
     int unusable = vault.endpoints().numberOf("no endpoint at all:x");
@@ -59,14 +59,14 @@ class VaultTest {
   }
 
   @Test
-  void aKeyOfEqualBytesIsTheSameKey() {
+  void keysWithEqualBytesHaveEqualNumbers() {
     Vault vault = filled();
     assertThat(vault.keys().numberOf(TransportKey.copyOf(new byte[32]))).isEqualTo(1);
     assertThat(vault.keys().numberOf(TransportKey.copyOf(new byte[] {1}))).isEqualTo(2);
   }
 
   @Test
-  void noSecretShows() {
+  void toStringContainsNoSecret() {
     assertThat(filled().toString()).isEqualTo("Vault");
     assertThat(filled().tokens().toString()).doesNotContain("secret");
   }
@@ -82,7 +82,7 @@ class VaultTest {
   }
 
   @Test
-  void whatAPeerSaysIsShownOnOneLineUnlessItRepeatsASecret() {
+  void textOfAPeerIsOneLineAndWithheldIfItContainsASecret() {
     Vault vault = new Vault();
     vault.tokens().numberOf("a1b2c3");
     vault.sessions().numberOf("d4e5f6");
