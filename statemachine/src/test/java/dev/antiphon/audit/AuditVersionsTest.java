@@ -38,7 +38,7 @@ class AuditVersionsTest {
     assertThat(outcome.steps()).isZero();
     assertThat(outcome.unexplained().orElseThrow().what())
         .contains("version 1 of the format")
-        .contains("replay it with a version that writes version 1");
+        .contains("replay it with a version of Antiphon that writes version 1");
   }
 
   @Test

@@ -58,13 +58,13 @@ final class CloseCodesPage {
     lines.add("## Any other code");
     lines.add("");
     lines.add(
-        "A code that is not in this list and is below 4000 is handled like [%d](#%d). Any other"
-+ " code is handled like [%d](#%d)."
-            .formatted(
-                CloseCode.CLOSE_1006.number(),
-                equivalent(ANY_BELOW_4000),
-                CloseCode.CLOSE_4000.number(),
-                equivalent(ANY_FROM_4000)));
+        ("A code that is not in this list and is below 4000 is handled like [%d](#%d). Any"
+ + " other code is handled like [%d](#%d).")
+.formatted(
+                    CloseCode.CLOSE_1006.number(),
+                    equivalent(ANY_BELOW_4000),
+                    CloseCode.CLOSE_4000.number(),
+                    equivalent(ANY_FROM_4000)));
     return String.join("\n", lines);
   }
 
@@ -78,7 +78,8 @@ final class CloseCodesPage {
     lines.add("");
     CloseCode model = model(reaction);
     if (code != model) {
-      lines.add("The table for each state is the same as for [%1$d](#%1$d).".formatted(model.number()));
+      lines.add(
+          "The table for each state is the same as for [%1$d](#%1$d).".formatted(model.number()));
       lines.add("");
       return;
     }
@@ -94,7 +95,10 @@ final class CloseCodesPage {
     ends(lines, reaction.kind());
   }
 
-  /** The rows of an event kind. States with equal decisions share their rows. States without a socket are omitted. */
+  /**
+   * The rows of an event kind. States with equal decisions share their rows. States without a
+   * socket are omitted.
+   */
   private static List<String> table(EventKind kind) {
     Map<List<String>, List<VoiceState>> alike = new LinkedHashMap<>();
     for (VoiceState state : VoiceState.values()) {
@@ -122,7 +126,10 @@ final class CloseCodesPage {
     return lines;
   }
 
-  /** The guard and the result of a row. The substate is omitted, because the table's heading names it. */
+  /**
+   * The guard and the result of a row. The substate is omitted, because the table's heading names
+   * it.
+   */
   private static String decision(Row<Substate, EventKind, Guard, Action> row) {
     return row.guard().map(Guard::title).orElse("")
         + " | "
@@ -145,7 +152,10 @@ final class CloseCodesPage {
     lines.add("");
   }
 
-  /** The rows that are possible during that wait, when no voice state update (opcode 4) is unanswered. */
+  /**
+   * The rows that are possible during that wait, when no voice state update (opcode 4) is
+   * unanswered.
+   */
   private static List<Row<Substate, EventKind, Guard, Action>> whileSevered(
       EventKind kind, WaitReason severed) {
     return VoiceFlow.TABLE.cell(severed, kind).stream()
@@ -213,58 +223,58 @@ final class CloseCodesPage {
     return switch (reaction) {
       case SOCKET_LOST ->
           "The socket is lost, but the session is possibly still valid. A connection that was Established"
-+ " resumes immediately, at most "
-+ option("resumes")
-+ " times within "
-+ option("resumeWindow")
-+ ". Audio continues. In Identifying, the bot sends Identify with the same credentials again, at most "
-+ option("identifies")
-+ " times. If this fails, the bot rejoins.";
+              + " resumes immediately, at most "
+              + option("resumes")
+              + " times within "
+              + option("resumeWindow")
+              + ". Audio continues. In Identifying, the bot sends Identify with the same credentials again, at most "
+              + option("identifies")
+              + " times. If this fails, the bot rejoins.";
       case CLOSE_4000 ->
           "The reason is unknown. A connection that was Established resumes. If the same code follows, or the"
-+ " connection was never Established, the bot rejoins. The code is logged.";
+              + " connection was never Established, the bot rejoins. The code is logged.";
       case CLOSE_4015 ->
           "The server lost its sockets, but not its sessions. A connection that was Established resumes. A"
-+ " connection that was never Established rejoins with new credentials.";
+              + " connection that was never Established rejoins with new credentials.";
       case CLOSE_4001_4002_4003_4005_4020 ->
           "The server rejected a message of this library. The bot rejoins. The connection ends after "
-+ option("protocolErrors")
-+ " such closes within "
-+ option("protocolErrorWindow")
-+ ".";
+              + option("protocolErrors")
+              + " such closes within "
+              + option("protocolErrorWindow")
+              + ".";
       case CLOSE_4004 ->
           "The bot requests a new token and rejoins. The connection ends after "
-+ option("authenticationFailures")
-+ " such closes in a row.";
+              + option("authenticationFailures")
+              + " such closes in a row.";
       case CLOSE_4006_4009 ->
           "The session has ended and cannot be resumed. The bot rejoins with new credentials. The delay before"
-+ " the first attempt is "
-+ option("soonDelay")
-+ ".";
+              + " the first attempt is "
+              + option("soonDelay")
+              + ".";
       case CLOSE_4011 ->
           "The bot rejoins to get another server. The connection ends after "
-+ option("serverNotFound")
-+ " such closes in a row.";
+              + option("serverNotFound")
+              + " such closes in a row.";
       case CLOSE_4016 ->
           "The bot rejoins with the next encryption mode of "
-+ option("modes")
-+ ". If there is no other mode, the connection ends.";
+              + option("modes")
+              + ". If there is no other mode, the connection ends.";
       case CLOSE_4012, CLOSE_4021 -> "The connection ends, because a retry would fail again.";
       case CLOSE_4017 ->
           "The connection ends, because a retry would fail again. The cause is that "
-+ option("endToEnd")
-+ " is switched off. Otherwise the bot offers [end-to-end encryption](encryption.md).";
+              + option("endToEnd")
+              + " is switched off. Otherwise the bot offers [end-to-end encryption](encryption.md).";
       case CLOSE_4014 ->
           "The code has three possible reasons: the bot was kicked, it was moved, or its main session was"
-+ " lost. The bot waits at most "
-+ option("severed")
-+ " for an event of the main gateway that shows the reason. The bot follows a move and rejoins after"
-+ " a lost main session. A kick ends the connection: the bot does not come back automatically.";
+              + " lost. The bot waits at most "
+              + option("severed")
+              + " for an event of the main gateway that shows the reason. The bot follows a move and rejoins after"
+              + " a lost main session. A kick ends the connection: the bot does not come back automatically.";
       case CLOSE_4022 ->
           "The code has two possible reasons: the call ended for all users, or it moved to another voice"
-+ " server. The bot waits at most "
-+ option("severed")
-+ " for a new voice server and connects to it. Without one, the connection ends.";
+              + " server. The bot waits at most "
+              + option("severed")
+              + " for a new voice server and connects to it. Without one, the connection ends.";
     };
   }
 
@@ -292,7 +302,7 @@ final class CloseCodesPage {
   }
 
   /** The code of the list that is handled in the same way. */
-private static int equivalent(int code) {
+  private static int equivalent(int code) {
     CloseCode named =
         CloseReaction.of(code) == CloseReaction.SOCKET_LOST
             ? CloseCode.CLOSE_1006

@@ -43,7 +43,9 @@ class CodeInGuidesTest {
           .allSatisfy(
               fence ->
                   assertThat(parts)
-                      .as("generated parts of %s, one of them with\n%s", page.getKey(), fence.text())
+                      .as(
+                          "generated parts of %s, one of them with\n%s",
+                          page.getKey(), fence.text())
                       .anyMatch(part -> part.text().contains(fence.text().strip())));
     }
   }

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 
 /**
  * Generates the tables of all options. The description comes from the Javadoc of the builders, the
- * default from the default options. The range is found by setting values on both sides of each bound.
+ * default from the default options. The range is found by setting values on both sides of each
+ * bound.
  */
 final class ConfigurationPage {
   private static final String SOURCES = "statemachine/src/main/java/dev/antiphon/";
@@ -34,7 +35,7 @@ final class ConfigurationPage {
   private static final Pattern BOUNDS =
       Pattern.compile(
           " Must be (?:longer than zero and at most one day|0 or more|at least 1|from 1 to 10,000"
-+ "|at least 0 and less than 1)\\.");
+              + "|at least 0 and less than 1)\\.");
   private static final VoiceOptions DEFAULTS = VoiceOptions.ofDefaults();
 
   private final Map<String, String> general = Javadocs.ofBuilder(SOURCES + "VoiceOptions.java");
@@ -78,14 +79,16 @@ final class ConfigurationPage {
   /** The options that can be set only in code. */
   String inCode() {
     List<String> lines =
-        new ArrayList<>(
-            List.of("| option | type | default | description |", "|---|---|---|---|"));
+        new ArrayList<>(List.of("| option | type | default | description |", "|---|---|---|---|"));
     for (String name : new TreeSet<>(general.keySet())) {
       if (!names().contains(name) && !name.equals("set")) {
         lines.add(
             "| %s | %s | %s | %s |"
                 .formatted(
-                    anchor(name), taken(name), inCodeDefault(name), withoutBounds(general.get(name))));
+                    anchor(name),
+                    taken(name),
+                    inCodeDefault(name),
+                    withoutBounds(general.get(name))));
       }
     }
     return String.join("\n", lines);
@@ -103,13 +106,16 @@ final class ConfigurationPage {
   private static String table(List<String> names, UnaryOperator<String> description) {
     List<String> lines =
         new ArrayList<>(
-            List.of(
-                "| option | type | default | range | description |", "|---|---|---|---|---|"));
+            List.of("| option | type | default | range | description |", "|---|---|---|---|---|"));
     for (String name : names) {
       lines.add(
           "| %s | %s | %s | %s | %s |"
               .formatted(
-                  anchor(name), kind(name), byDefault(name), range(name), withoutBounds(description.apply(name))));
+                  anchor(name),
+                  kind(name),
+                  byDefault(name),
+                  range(name),
+                  withoutBounds(description.apply(name))));
     }
     return String.join("\n", lines);
   }
@@ -120,8 +126,8 @@ final class ConfigurationPage {
   }
 
   /** Removes the bounds, which are in another column, and links the options. */
-private static String withoutBounds(String description) {
-String[] text = {BOUNDS.matcher(description).replaceAll("")};
+  private static String withoutBounds(String description) {
+    String[] text = {BOUNDS.matcher(description).replaceAll("")};
     timerNames()
         .forEach(
             (name, timer) -> {
@@ -229,7 +235,7 @@ String[] text = {BOUNDS.matcher(description).replaceAll("")};
     String least =
         refusal(name, "0").matches(".*must (be|not be) (longer than|negative).*")
             ? "more than 0, at most 1 day"
-: "0 to 1 day";
+            : "0 to 1 day";
     return least + (rules.isEmpty() ? "" : "; " + String.join("; ", rules));
   }
 

@@ -45,10 +45,12 @@ public final class Discord4jGateway implements DiscordGateway {
             .selfMute(update.selfMute())
             .selfDeaf(update.selfDeaf())
             .build();
-    // Without a session, Discord4J would queue the command and send it in the next session. Fail instead.
+    // Without a session, Discord4J would queue the command and send it in the next session. Fail
+    // instead.
     return shard
         .isConnected()
-        .flatMap(up -> up ? sendCommand(command) : Mono.error(new IllegalStateException("no session")))
+        .flatMap(
+            up -> up ? sendCommand(command) : Mono.error(new IllegalStateException("no session")))
         .toFuture();
   }
 

@@ -64,19 +64,19 @@ class EncryptionGuideTest {
     String code = second.encryption().orElseThrow().privacyCode().orElseThrow();
     assertThat(first.encryption().orElseThrow().privacyCode()).contains(code);
     List<String> firstMessages = new ArrayList<>();
-List<String> secondMessages = new ArrayList<>();
+    List<String> secondMessages = new ArrayList<>();
     EncryptionSnippets.compare(first, SECOND, firstMessages::add);
     EncryptionSnippets.compare(second, firstUser, secondMessages::add);
     assertThat(firstMessages).hasSize(1).isEqualTo(secondMessages);
-assertThat(firstMessages.get(0)).matches("Do you see (\\d{5} ){9}next to my name\\?");
-awaitMessage(messages, "encrypted, privacy code " + code);
+    assertThat(firstMessages.get(0)).matches("Do you see (\\d{5} ){9}next to my name\\?");
+    awaitMessage(messages, "encrypted, privacy code " + code);
   }
 
   private static void awaitMessage(BlockingQueue<String> messages, String wanted) {
     try {
       String message = messages.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       while (message != null && !message.equals(wanted)) {
-message = messages.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+        message = messages.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       }
       assertThat(message).isEqualTo(wanted);
     } catch (InterruptedException e) {

@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Generates the list of all failures, ends and exceptions from the enums, the table and the sources. */
+/**
+ * Generates the list of all failures, ends and exceptions from the enums, the table and the
+ * sources.
+ */
 final class FailuresPage {
   static final String FILE = "docs/failures.md";
 
@@ -29,7 +32,7 @@ final class FailuresPage {
   }
 
   /** The library's sentence for it, and the table's lines that lead to it. */
-static String section(String title) {
+  static String section(String title) {
     Reason reason =
         reasons().filter(known -> known.title().equals(title)).findFirst().orElseThrow();
     String sentence = "> " + TableWords.sentence(reason).orElseThrow();
@@ -61,7 +64,10 @@ static String section(String title) {
     return String.join("\n", lines);
   }
 
-  /** The exceptions that an application can see: all public ones, except those of the diagram modules. */
+  /**
+   * The exceptions that an application can see: all public ones, except those of the diagram
+   * modules.
+   */
   static List<String> exceptions() throws IOException {
     List<String> names = new ArrayList<>();
     for (Path source : Documents.files(Documents.ROOT, "Exception.java")) {

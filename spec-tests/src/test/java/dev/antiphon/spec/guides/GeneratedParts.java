@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /**
  * The generated parts of a page. A part is the text between {@code <!-- generated: NAME -->} and
  * {@code <!-- end: NAME -->}.
+ *
  * <p>Invariant: no two parts of a page have the same name.
  */
 public final class GeneratedParts {
@@ -35,8 +36,8 @@ public final class GeneratedParts {
   }
 
   /**
-   * Compares the part with the expected text. With {@code -Dantiphon.update=true} it first writes the
- * expected text to the page.
+   * Compares the part with the expected text. With {@code -Dantiphon.update=true} it first writes
+   * the expected text to the page.
    */
   public void hold(String name, String expected) throws IOException {
     if (Boolean.getBoolean("antiphon.update")) {

@@ -25,6 +25,7 @@ import org.commonmark.parser.Parser;
 
 /**
  * A parsed Markdown page.
+ *
  * @param links the destinations of links and images, unchanged
  * @param anchors the anchors that a link to this page can use
  * @param fences the fenced code blocks
@@ -102,7 +103,10 @@ record MarkdownPage(
       ANCHOR.matcher(literal).results().forEach(found -> anchors.add(found.group(1)));
     }
 
-    /** The anchor by GitHub's rules: letters, digits, hyphens and underscores stay, spaces become hyphens. */
+    /**
+     * The anchor by GitHub's rules: letters, digits, hyphens and underscores stay, spaces become
+     * hyphens.
+     */
     private static String slug(String heading) {
       return heading
           .toLowerCase(Locale.ROOT)

@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Generates the tables of the modules, from their poms, and of the packages, from their Javadoc. */
+/**
+ * Generates the tables of the modules, from their poms, and of the packages, from their Javadoc.
+ */
 final class Modules {
   private static final String GROUP = "dev.antiphon";
   private static final String PREFIX = "antiphon-";
@@ -24,10 +26,12 @@ final class Modules {
   private Modules() {}
 
   /** The dependencies between the modules, for code and tests. */
-static String dependencies() throws IOException {
+  static String dependencies() throws IOException {
     List<String> lines =
         new ArrayList<>(
-            List.of("| module | depends on | tests also depend on | description |", "|---|---|---|---|"));
+            List.of(
+                "| module | depends on | tests also depend on | description |",
+                "|---|---|---|---|"));
     for (String module : modules()) {
       String pom = Documents.text(module + "/pom.xml");
       lines.add(
@@ -47,8 +51,7 @@ static String dependencies() throws IOException {
         for (Path info : Documents.files(sources, "package-info.java")) {
           packages.put(packageName(sources, info), firstSentence(info));
         }
-        packages.forEach(
-(name, sentence) -> lines.add("| `%s` | %s |".formatted(name, sentence)));
+        packages.forEach((name, sentence) -> lines.add("| `%s` | %s |".formatted(name, sentence)));
       }
     }
     return String.join("\n", lines);

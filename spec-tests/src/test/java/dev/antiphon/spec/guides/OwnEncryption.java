@@ -15,8 +15,7 @@ final class OwnEncryption implements AutoCloseable {
   private final DaveSession session;
   private final Consumer<DaveEffect> gateway;
   private final DaveFrames frames =
-      new DaveFrames(
-          DaveLimits.ofDefaults(), user -> handle(new DaveEvent.DecryptionFails(user)));
+      new DaveFrames(DaveLimits.ofDefaults(), user -> handle(new DaveEvent.DecryptionFails(user)));
 
   OwnEncryption(long bot, long channel, Consumer<DaveEffect> gateway) {
     this.session = DaveSession.builder(bot, channel).build();
@@ -35,14 +34,14 @@ final class OwnEncryption implements AutoCloseable {
   }
 
   /** Encrypts a frame for the RTP packet. Empty while there are no keys. */
-Optional<byte[]> encrypt(byte[] opus) {
+  Optional<byte[]> encrypt(byte[] opus) {
     byte[] out = new byte[opus.length + DaveFrames.MAX_OVERHEAD];
     int length = frames.protect(opus, 0, opus.length, out, 0, System.nanoTime());
     return length == DaveFrames.HELD ? Optional.empty() : Optional.of(Arrays.copyOf(out, length));
   }
 
   /** Decrypts a frame of a user. Empty if the frame is dropped. */
-Optional<byte[]> decrypt(long user, byte[] frame) {
+  Optional<byte[]> decrypt(long user, byte[] frame) {
     byte[] out = new byte[frame.length];
     int length = frames.unprotect(user, frame, 0, frame.length, out, 0, System.nanoTime());
     return length == DaveFrames.DROPPED

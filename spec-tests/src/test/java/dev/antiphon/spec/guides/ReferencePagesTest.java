@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages to look things up in say what the code says, and all of it. */
+/** Generates and checks the reference pages. */
 class ReferencePagesTest {
   private static final String CLOSE_CODES = "docs/close-codes.md";
   private static final String CONFIGURATION = "docs/configuration.md";
@@ -35,7 +35,8 @@ class ReferencePagesTest {
   }
 
   /**
-   * The summaries are written by hand. This test fails if a summary does not match the table any more.
+   * The summaries are written by hand. This test fails if a summary does not match the table any
+   * more.
    */
   @ParameterizedTest
   @EnumSource

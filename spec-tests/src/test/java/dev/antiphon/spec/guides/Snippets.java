@@ -58,7 +58,7 @@ final class Snippets {
   }
 
   static Voice withCustomEngine(
-DiscordGateway gateway, long bot, Consumer<FlowTransition> observer) {
+      DiscordGateway gateway, long bot, Consumer<FlowTransition> observer) {
     // doc:begin engine
     Voice voice =
         Voice.builder(gateway).userId(bot).engine(table -> () -> new PlainEngine(observer)).build();

@@ -233,7 +233,7 @@ enum Trouble {
       World world, Chance chance, CompletableFuture<Snapshot> asked) {
     if (chance.oneIn(4)) {
       World.pause(chance.between(0, 30));
-      world.connection().giveUp(asked);
+      world.connection().cancel(asked);
       world.undoLater(() -> asked.cancel(false));
     }
   }

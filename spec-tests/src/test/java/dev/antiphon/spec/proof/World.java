@@ -254,7 +254,8 @@ final class World implements AutoCloseable, DiscordGateway.Listener {
     if (update.userId() == BOT) {
       Optional.ofNullable(present)
           .filter(actor -> update.guildId() == GUILD)
-          .ifPresentOrElse(actor -> actor.deliver(update), () -> runtime.voiceStateWithoutConnection(update));
+          .ifPresentOrElse(
+              actor -> actor.deliver(update), () -> runtime.voiceStateWithoutConnection(update));
     }
   }
 

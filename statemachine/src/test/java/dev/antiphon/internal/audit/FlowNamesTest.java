@@ -82,7 +82,7 @@ class FlowNamesTest {
       keys.forEach((key, java) -> lines.add(key + "\t" + FlowNames.all().getOrDefault(key, java)));
       Files.writeString(
           NAMES,
-          "# What a type, a part or a constant is called in Java, and how audit files name it.\n"
+          "# The key of each type, component and constant in Java, and its name in audit files.\n"
               + "# The second column never changes within a version of the format.\n"
               + String.join("\n", lines)
               + "\n");

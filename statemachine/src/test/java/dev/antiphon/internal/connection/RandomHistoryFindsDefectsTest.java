@@ -59,7 +59,7 @@ class RandomHistoryFindsDefectsTest {
   @Test
   void differentStepIsReportedWithTheShortestHistory() {
     String message = failureBeside(new PlantedDefect("C6.SE.1 without KEEP_KEY")).getMessage();
-    assertThat(message).contains("[the engine and the core on Described[");
+    assertThat(message).contains("[engine and core after Described[");
     List<String> story = message.lines().filter(line -> line.startsWith("  ")).toList();
     assertThat(story).hasSize(7);
     assertThat(story.get(0)).contains("A1.IDLE.1 on Join[");

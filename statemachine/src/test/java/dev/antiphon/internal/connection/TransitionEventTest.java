@@ -31,7 +31,7 @@ class TransitionEventTest {
         .extracting(event -> event.getString("row"))
         .containsExactly("A1.IDLE.1", "B3.ASU.4", "B8.ASU.2", "A4.ID.1");
     RecordedEvent noted = recorded.get(1);
-    assertThat(noted.getString("connection")).isEqualTo("unwired");
+    assertThat(noted.getString("connection")).isEqualTo("simulated");
     assertThat(noted.getLong("guild")).isEqualTo(1);
     assertThat(noted.getString("from")).isEqualTo("AwaitingServerUpdate");
     assertThat(noted.getString("event")).isEqualTo("voice state, new session");
