@@ -8,7 +8,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Where listeners run and futures complete: the application's executor, or a thread of our own. */
+/**
+ * Runs listeners and completes futures, on the application's executor or on one thread of the
+ * library.
+ */
 final class Callbacks implements AutoCloseable {
   private final Executor executor;
   private final Optional<ExecutorService> own;
@@ -19,7 +22,7 @@ final class Callbacks implements AutoCloseable {
     this.own = own;
   }
 
-  /** On the application's executor if there is one, else on a thread of our own. */
+  /** Uses the application's executor. Without one, it starts one thread. */
   static Callbacks on(Optional<Executor> application) {
     if (application.isPresent()) {
       return new Callbacks(application.get(), Optional.empty());
@@ -28,48 +31,56 @@ final class Callbacks implements AutoCloseable {
     return new Callbacks(own, Optional.of(own));
   }
 
-  /** Where the listeners of a guild's connections run, one after the other. */
+  /**
+   * The queue of the guild: it runs the listeners of all connections of that guild one after
+   * another.
+   */
   Notifications ofGuild(long guildId) {
     return guilds.computeIfAbsent(guildId, guild -> new Notifications(executor));
   }
 
   /**
-   * What users get instead of a future of our own: it completes on their executor, so that what
-   * they chain to it never runs on an event loop, and its cancellation does what {@code cancelled}
-   * says.
+   * The future that users receive in place of an internal one. It completes on their executor, so
+   * their dependent stages never run on an event loop.
+   *
+   * @param internal the future of the library
+   * @param onCancel runs when the user cancels the returned future
    */
-  <T> CompletableFuture<T> handOut(CompletableFuture<T> own, Runnable cancelled) {
-    CompletableFuture<T> handedOut = new CompletableFuture<>();
-    own.whenComplete(
+  <T> CompletableFuture<T> forUser(CompletableFuture<T> internal, Runnable onCancel) {
+    CompletableFuture<T> forUser = new CompletableFuture<>();
+    internal.whenComplete(
         (value, failure) ->
             run(
                 () -> {
                   if (failure == null) {
-                    handedOut.complete(value);
+                    forUser.complete(value);
                   } else {
-                    handedOut.completeExceptionally(ConnectOutcome.unwrap(failure));
+                    forUser.completeExceptionally(ConnectOutcome.unwrap(failure));
                   }
                 }));
-    handedOut.whenComplete(
+    forUser.whenComplete(
         (value, failure) -> {
-          if (handedOut.isCancelled()) {
-            cancelled.run();
+          if (forUser.isCancelled()) {
+            onCancel.run();
           }
         });
-    return handedOut;
+    return forUser;
   }
 
-  /** An executor that takes nothing more must not leave a future undone: then it is done here. */
+  /**
+   * Completes the future on the calling thread if the executor refuses the task: no future may stay
+   * open.
+   */
   private void run(Runnable completion) {
     try {
       executor.execute(completion);
     } catch (RuntimeException e) {
-      // Rejected, or whatever else an application's executor may throw.
+      // The executor of the application may throw any exception, not only a rejection.
       completion.run();
     }
   }
 
-  /** Ends the thread of our own; the application's executor is left alone. */
+  /** Stops the library's thread. An executor of the application keeps running. */
   @Override
   public void close() {
     own.ifPresent(ExecutorService::shutdown);

@@ -8,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** What a connection's answer to a join, a move or a reconnect is to users. */
+/** Converts the result of a join, a move or a reconnect into the result that users see. */
 final class ConnectOutcome {
   private ConnectOutcome() {}
 
-  /** Completes when audio flows, exceptionally with what users see when it will not. */
+  /**
+   * Completes when audio flows. Completes exceptionally with the public exception if it does not.
+   */
   static CompletableFuture<Void> of(CompletableFuture<Snapshot> answer) {
     return answer.handle(
         (decided, refusal) -> {
@@ -22,9 +24,9 @@ final class ConnectOutcome {
   }
 
   /**
-   * Returns if audio flows.
+   * Checks that audio flows.
    *
-   * @throws VoiceConnectException if it will not
+   * @throws VoiceConnectException if the connection or the move failed
    * @throws IllegalStateException if the command was refused
    */
   static void requireEstablished(Snapshot decided, Throwable refusal) {
@@ -40,7 +42,7 @@ final class ConnectOutcome {
     }
   }
 
-  /** What really failed, without what futures wrap it in. */
+  /** The original exception, without the wrappers that futures add. */
   static Throwable unwrap(Throwable failure) {
     boolean wrapper =
         failure instanceof CompletionException || failure instanceof ExecutionException;

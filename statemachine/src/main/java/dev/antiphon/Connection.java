@@ -24,12 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A voice connection of one guild: speak with {@link #opusSend} or {@link #play}, listen with
- * {@link #onOpus}, leave with {@link #close}.
+ * A voice connection of one guild. Send audio with {@link #opusSend} or {@link #play}, receive
+ * audio with {@link #onOpus}, leave the channel with {@link #close}.
  *
- * <p>Made by {@link Voice#joinChannel(long, long)}. Once it has ended it stays so; a later join
- * makes a new one. Safe for use by any number of threads. Listeners run in order on the executor of
- * the {@link Voice}, unless they say otherwise.
+ * <p>{@link Voice#joinChannel(long, long)} creates it. A connection that has ended cannot be used
+ * again; the next join creates a new one. This class is thread-safe. Listeners run in order on the
+ * executor of the {@link Voice}. The listener of {@link #onOpus} is the exception: it runs on the
+ * event loop.
  */
 public final class Connection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
@@ -53,27 +54,27 @@ public final class Connection implements AutoCloseable {
     return actor;
   }
 
-  /** Unique in the process; names the connection in logs and transitions. */
+  /** The connection's id in logs and transitions. It is unique in the process. */
   public String id() {
     return actor.id();
   }
 
-  /** The guild. */
+  /** The guild's id. */
   public long guildId() {
     return actor.guildId();
   }
 
-  /** Where the connection is now. */
+  /** The current state. */
   public ConnectionState state() {
     return ConnectionStates.of(actor.snapshot());
   }
 
-  /** The last transitions, oldest first, 256 at the most. */
+  /** The last transitions, oldest first. At most 256 are kept. */
   public List<Transition> transitions() {
     return listeners.transitions();
   }
 
-  /** What has been counted so far. */
+  /** The current values of all counters. */
   public ConnectionStatistics statistics() {
     return new ConnectionStatistics(
         audio.framesSent(),
@@ -90,38 +91,41 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
-   * Says how the bot is shown while it speaks (op 5). Needed only for other flags than the
-   * microphone: that one goes out by itself before the first frame.
+   * Sends Speaking (opcode 5) with these flags. The library sends the microphone flag automatically
+   * before the first frame. So a call is needed only for other flags.
    */
   public void speaking(SpeakingFlag first, SpeakingFlag... more) {
     Set<SpeakingFlag> flags = EnumSet.of(first, more);
     actor.speaking(flags);
   }
 
-  /** The way of Opus frames out. The queue holds 50 unless the options say otherwise. */
+  /**
+   * The sender for Opus frames. Its queue holds {@link VoiceOptions#queueCapacity} frames, 50 by
+   * default.
+   */
   public OpusSender opusSend() {
     return sender;
   }
 
   /**
-   * Plays a source: it is asked for a frame every 20 ms while audio can flow. Frames queued by
-   * {@link #opusSend} go first.
+   * Plays a source. The library requests one frame every 20 ms while audio can flow. Frames that
+   * {@link #opusSend} queued are sent first.
    *
-   * @return completes when the source has finished and its silence is out; exceptionally when the
-   *     source fails or the connection ends. Cancelling it, or {@link #stopSpeaking}, stops the
-   *     source
-   * @throws IllegalStateException if a source plays already, or the connection has ended
+   * @return a future that completes when the source has finished and the silence after it is sent.
+   *     It completes exceptionally when the source fails or the connection ends. Cancelling it, or
+   *     calling {@link #stopSpeaking}, stops the source.
+   * @throws IllegalStateException if another source is playing or the connection has ended
    */
   public CompletableFuture<Void> play(OpusSource source) {
     CompletableFuture<Void> played = audio.play(new SourceFrames(source));
-    return voice.callbacks().handOut(played, () -> played.cancel(false));
+    return voice.callbacks().forUser(played, () -> played.cancel(false));
   }
 
   /**
-   * Ends the speech: what is queued, five frames of silence and Speaking 0 go out; returns then, or
-   * when the connection ends.
+   * Stops sending audio. The queued frames are sent first, then five frames of silence, then
+   * Speaking with flags 0. Waits until all of them are sent or the connection ends.
    *
-   * @throws IllegalStateException on an event loop, which must not be blocked
+   * @throws IllegalStateException on an event loop, because an event loop must not block
    */
   public void stopSpeaking() {
     voice.requireBlockable("stopSpeaking");
@@ -130,79 +134,87 @@ public final class Connection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | CancellationException e) {
-      LOG.debug("connection {} ended before its speech did", id());
+      LOG.debug("connection {} ended before all queued audio was sent", id());
     }
   }
 
-  /** Hears every change of state, in order. */
+  /** Adds a listener for every change of state, in order. */
   public void onTransition(Consumer<Transition> listener) {
     listeners.toTransitions().add(listener);
   }
 
-  /** Hears by which messages the voice server broke the protocol. */
+  /**
+   * Adds a listener for protocol violations. It receives the kind of the message that violated the
+   * protocol.
+   */
   public void onViolation(Consumer<EventKind> listener) {
     listeners.toViolations().add(listener);
   }
 
   /**
-   * Hears how the end-to-end encryption changes: that it is on, waits for keys or is off, and each
-   * new epoch with its privacy code.
+   * Adds a listener for changes of the end-to-end encryption. It is called when encryption turns
+   * on, waits for keys or turns off, and for each new epoch with its privacy code.
    */
   public void onEncryptionChange(Consumer<DaveEncryption> listener) {
     listeners.toEncryption().add(listener);
   }
 
   /**
-   * The end-to-end encryption as it is now: whether what is sent is encrypted, who can decrypt it,
-   * and the privacy code that all of them see. Empty before the voice server has said anything of
-   * it, and when it is switched off.
+   * The current state of the end-to-end encryption: whether sent audio is encrypted, which users
+   * can decrypt it, and the privacy code that all of them see. It is empty until the voice server
+   * has announced the encryption, and when the encryption is switched off.
    */
   public Optional<DaveEncryption> encryption() {
     return listeners.encryption();
   }
 
-  /** Hears the frames of the others. Runs on the event loop: see {@link OpusListener}. */
+  /**
+   * Adds a listener for the other users' audio frames. It runs on the event loop, see {@link
+   * OpusListener}.
+   */
   public void onOpus(OpusListener listener) {
     listeners.toOpus().add(listener);
   }
 
-  /** Completes with the state in which it ended, on the executor of the {@link Voice}. */
+  /** A future that completes with the final state, on the executor of the {@link Voice}. */
   public CompletableFuture<ConnectionState> closed() {
-    return voice.callbacks().handOut(actor.ended().thenApply(ConnectionStates::of), () -> {});
+    return voice.callbacks().forUser(actor.ended().thenApply(ConnectionStates::of), () -> {});
   }
 
   /**
-   * Moves to another channel of the guild. The call goes on where it is until Discord has confirmed
-   * the move; then the connection is made anew, and frames that are queued are kept.
+   * Moves to another channel of the guild. The audio continues in the old channel until Discord
+   * confirms the move. Then the library connects to the new channel and keeps the queued frames.
    *
-   * @return completes when audio flows in that channel, on the executor of the {@link Voice};
-   *     exceptionally with {@link VoiceConnectException} when the move was not made (its reason is
-   *     then a {@code MoveFailure}, and the call goes on) or the connection ended, and with {@link
-   *     IllegalStateException} when it has ended already. Cancelling it takes the move back, while
-   *     the call still stands where it was
+   * @return a future that completes when audio flows in the new channel, on the executor of the
+   *     {@link Voice}. It fails with {@link VoiceConnectException} if the move fails or the
+   *     connection ends. If only the move failed, the reason is a {@code MoveFailure} and the
+   *     connection stays in the old channel. The future fails with {@link IllegalStateException} if
+   *     the connection had already ended. Cancelling the future cancels the move if Discord has not
+   *     confirmed it yet.
    */
   public CompletableFuture<Void> moveTo(long channelId) {
     CompletableFuture<Snapshot> moved = actor.move(channelId);
-    return voice.callbacks().handOut(ConnectOutcome.of(moved), () -> actor.giveUp(moved));
+    return voice.callbacks().forUser(ConnectOutcome.of(moved), () -> actor.cancel(moved));
   }
 
   /**
-   * Makes the connection anew, with fresh credentials and full budgets: for an application that
-   * knows better than the machine that something is wrong.
+   * Connects again with new credentials and full retry budgets. Use it when the application detects
+   * a problem that the library does not see.
    *
-   * @return completes when audio flows again, on the executor of the {@link Voice}; exceptionally
-   *     as {@link #moveTo} does, and with {@link IllegalStateException} when rejoining is switched
-   *     off. Cancelling it changes nothing
+   * @return a future that completes when audio flows again, on the executor of the {@link Voice}.
+   *     It fails like the future of {@link #moveTo}. It also fails with {@link
+   *     IllegalStateException} if rejoining is switched off. Cancelling it has no effect.
    */
   public CompletableFuture<Void> reconnect() {
-    return voice.callbacks().handOut(ConnectOutcome.of(actor.reconnect()), () -> {});
+    return voice.callbacks().forUser(ConnectOutcome.of(actor.reconnect()), () -> {});
   }
 
   /**
-   * Shows the bot muted or deafened, or not: what its users see, nothing more. Told to Discord at
-   * once while the connection stands, else as soon as it does.
+   * Sets the mute and deaf icons that other users see next to the bot. It does not change the
+   * audio. An established connection sends the flags to Discord immediately. Otherwise they are
+   * sent when the connection is established.
    *
-   * @throws IllegalStateException if the connection has ended, or takes no more commands
+   * @throws IllegalStateException if the connection has ended or its command queue is full
    */
   public void showSelf(boolean mute, boolean deaf) {
     if (state().isEnd()) {
@@ -211,14 +223,14 @@ public final class Connection implements AutoCloseable {
     actor.showSelf(new SelfFlags(mute, deaf));
   }
 
-  /** Leaves the channel; returns at once. Does nothing when it has ended already. */
+  /** Leaves the channel without waiting. It has no effect on a connection that has ended. */
   public void disconnect() {
     actor.disconnect();
   }
 
   /**
-   * Leaves the channel and waits, five seconds at the most, until its sockets are closed. On an
-   * event loop it does not wait.
+   * Leaves the channel and waits until the sockets are closed, at most five seconds. On an event
+   * loop it does not wait.
    */
   @Override
   public void close() {

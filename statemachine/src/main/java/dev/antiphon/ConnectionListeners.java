@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears what happens to one connection, on its event loop, and tells the audit and the listeners of
- * the application. Remembers the last transitions and how the encryption is.
+ * Receives all events of one connection on its event loop. It forwards them to the audit and to the
+ * listeners of the application. It keeps the last transitions and the state of the encryption.
  */
 final class ConnectionListeners implements ConnectionObserver {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionListeners.class);
@@ -58,19 +58,22 @@ final class ConnectionListeners implements ConnectionObserver {
     return opusListeners;
   }
 
-  /** The last transitions, oldest first. From any thread. */
+  /** The last transitions, oldest first. Callable from any thread. */
   List<Transition> transitions() {
     synchronized (transitions) {
       return List.copyOf(transitions);
     }
   }
 
-  /** The encryption as it is now, if anything is known of it. From any thread. */
+  /**
+   * The current state of the encryption, if the voice server has announced it. Callable from any
+   * thread.
+   */
   Optional<DaveEncryption> encryption() {
     return encryption;
   }
 
-  /** How many events the listeners have missed. From any thread. */
+  /** The number of events that the listeners have missed. Callable from any thread. */
   long lost() {
     return lost.sum();
   }
@@ -111,9 +114,9 @@ final class ConnectionListeners implements ConnectionObserver {
     publish(encryptionListeners, changed);
   }
 
-  private <T> void publish(List<Consumer<T>> listeners, T news) {
+  private <T> void publish(List<Consumer<T>> listeners, T event) {
     for (Consumer<T> listener : listeners) {
-      notifications.run(() -> listener.accept(news), lost);
+      notifications.run(() -> listener.accept(event), lost);
     }
   }
 
@@ -123,7 +126,7 @@ final class ConnectionListeners implements ConnectionObserver {
       try {
         listener.onOpus(userId, ssrc, sequence, timestamp, frame.clone());
       } catch (RuntimeException e) {
-        LOG.warn("guild {}: a listener of frames failed", guildId, e);
+        LOG.warn("guild {}: an OpusListener threw an exception", guildId, e);
       }
     }
   }

@@ -9,7 +9,7 @@ import dev.antiphon.protocol.EncryptionMode;
 import java.time.Duration;
 
 /**
- * Where a connection is, with exactly the data that exists there. A snapshot: it does not change.
+ * The state of a connection, with the data that exists in that state. It is an immutable snapshot.
  */
 public sealed interface ConnectionState {
 
@@ -23,25 +23,28 @@ public sealed interface ConnectionState {
     return this instanceof Disconnected || this instanceof Failed;
   }
 
-  /** Nothing has been asked yet. */
+  /** No join was requested yet. */
   record Idle() implements ConnectionState {}
 
-  /** Waiting for the main gateway to name session, token and endpoint. */
+  /** Waiting for the main gateway to send session id, token and endpoint. */
   record AwaitingServerUpdate(long channelId, WaitReason reason) implements ConnectionState {}
 
-  /** Dialling the voice gateway for the {@code dial}-th time, or waiting for its Ready. */
+  /**
+   * Connecting to the voice gateway or waiting for its Ready. {@code dial} counts the connection
+   * attempts from 1.
+   */
   record Identifying(long channelId, int dial) implements ConnectionState {}
 
-  /** Dialling the voice gateway again to resume the session; audio goes on. */
+  /** Connecting to the voice gateway again to resume the session. Audio continues. */
   record Resuming(long channelId, int dial) implements ConnectionState {}
 
-  /** The UDP socket is being opened. */
+  /** Opening the UDP socket. */
   record Ready(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
 
-  /** Asking the voice server for our own address. */
+  /** Requesting the client's public address from the voice server (IP discovery). */
   record Discovering(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
 
-  /** Waiting for the key. */
+  /** Waiting for Session Description, which contains the transport key. */
   record Selecting(long channelId, long ssrc, EncryptionMode mode) implements ConnectionState {}
 
   /** Audio flows. */
@@ -50,20 +53,20 @@ public sealed interface ConnectionState {
   /**
    * Waiting before the next attempt.
    *
-   * @param channelId the channel that is wanted
-   * @param plan what will be tried
-   * @param attempt the how-manieth attempt of its kind that will be, from 1
-   * @param delay how long is waited in all
+   * @param channelId the target channel
+   * @param plan the kind of the next attempt
+   * @param attempt the attempt's number among the attempts of this kind, from 1
+   * @param delay the length of the whole wait
    */
   record Backoff(long channelId, BackoffPlan plan, int attempt, Duration delay)
       implements ConnectionState {}
 
-  /** Over, in good order. */
+  /** The connection ended without a failure. */
   record Disconnected(DisconnectReason reason) implements ConnectionState {}
 
-  /** Over, by a failure; {@code trigger} triggered it. */
+  /** The connection failed. {@code trigger} is the event that caused the failure. */
   record Failed(FailureCause cause, Trigger trigger) implements ConnectionState {
-    /** What it means and what triggered it, in a sentence or two. */
+    /** Explains the failure and its trigger in one or two sentences. */
     public String sentence() {
       return cause.sentence() + " (" + trigger.describe() + ")";
     }

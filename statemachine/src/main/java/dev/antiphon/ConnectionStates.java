@@ -7,7 +7,7 @@ import dev.antiphon.internal.flow.Retries;
 import dev.antiphon.internal.flow.Snapshot;
 import dev.antiphon.protocol.EncryptionMode;
 
-/** The state that users see, of the state and memory of the flow. */
+/** Converts the internal state of the flow into the public {@link ConnectionState}. */
 final class ConnectionStates {
   private ConnectionStates() {}
 
@@ -41,7 +41,7 @@ final class ConnectionStates {
     };
   }
 
-  /** Ready has come, so a mode is chosen. */
+  /** The mode. It was chosen when Ready arrived. */
   private static EncryptionMode mode(FlowMemory memory) {
     return memory.udp().mode().orElseThrow();
   }

@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a connection has counted so far.
+ * The counters of one connection.
  *
- * @param framesSent frames of the application that went out, without silence
- * @param framesDropped frames of the application that never will
- * @param framesQueued frames that wait
- * @param silenceFramesSent silence that was sent at the end of speech
- * @param violations messages by which the peer broke the protocol
- * @param staleEvents events that came too late to mean anything
- * @param unrecognizedMessages messages with opcodes that nobody knows
- * @param lostNotifications events that a slow listener of the application has missed
- * @param heartbeatRoundTrip the last round trip of a heartbeat
- * @param endToEnd what the end-to-end encryption has counted; empty when it is switched off
- * @param udp what the present, or the last, UDP path has counted
+ * @param framesSent frames of the application that were sent, without silence
+ * @param framesDropped frames of the application that were discarded
+ * @param framesQueued frames that are in the queue now
+ * @param silenceFramesSent silence frames that were sent after speech
+ * @param violations messages of the voice server that violated the protocol
+ * @param staleEvents events that arrived too late and were ignored
+ * @param unrecognizedMessages messages with an unknown opcode
+ * @param lostNotifications events that a slow or failing listener of the application missed
+ * @param heartbeatRoundTrip the round-trip time of the last heartbeat
+ * @param endToEnd the counters of the end-to-end encryption; empty when it is switched off
+ * @param udp the counters of the current UDP path, or of the last one
  */
 public record ConnectionStatistics(
     long framesSent,

@@ -3,17 +3,18 @@ package dev.antiphon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers which thread delivers voice states and voice servers. A call that would block that
- * thread would wait for its own next event, so it is refused instead of hanging.
+ * Remembers the thread that delivers voice state and voice server updates. A blocking call on that
+ * thread would wait for an event that the same thread must deliver. Such a call is refused.
  *
- * <p>Before the first such event no thread is known, and the deadlines of the flow end the wait.
- * Once two threads have delivered, neither is known to be needed, and none is refused.
+ * <p>Before the first event, the thread is unknown. A blocking call then ends at the deadlines of
+ * the flow. After two threads have delivered events, no call is refused: the other thread can
+ * deliver the event.
  */
 final class DispatchThread {
   private volatile @Nullable Thread sole;
   private volatile boolean several;
 
-  void note() {
+  void record() {
     Thread current = Thread.currentThread();
     if (sole == null) {
       sole = current;

@@ -9,10 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
 
 /**
- * The connections of a {@link Voice}. One that has ended is not shown any more, also when somebody
- * asks in the moment in which it ends.
+ * The connections of a {@link Voice}. It never returns a connection that has ended.
  *
- * <p>Invariant: of the connections of one guild at most one has not ended.
+ * <p>Invariant: each guild has at most one connection that has not ended.
  */
 final class Guilds {
   private final LongFunction<Connection> connector;
@@ -20,7 +19,7 @@ final class Guilds {
   private final Set<Connection> unreleased = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  /** No connections yet; {@code connector} makes the one of a guild, in Idle. */
+  /** Starts without connections. {@code connector} creates a guild's connection in state Idle. */
   Guilds(LongFunction<Connection> connector) {
     this.connector = connector;
   }
@@ -34,7 +33,8 @@ final class Guilds {
   }
 
   /**
-   * The guild's connection, or a new one if it has none that has not ended.
+   * The guild's connection. Creates a new one if the guild has no connection or its connection has
+   * ended.
    *
    * @throws IllegalStateException if the {@code Voice} is closed
    */
@@ -42,16 +42,18 @@ final class Guilds {
     Connection connection =
         connections.compute(
             guildId,
-            (guild, present) -> present != null && isAlive(present) ? present : create(guild));
+            (guild, current) -> current != null && isAlive(current) ? current : create(guild));
     if (closed.get()) {
-      // Whoever closes may have looked before this one was there.
+      // close() may have read the map before this connection was added.
       connection.actor().close();
       throw new IllegalStateException("this Voice is closed");
     }
     return connection;
   }
 
-  /** Ends all connections and waits until they are released; false if that was done before. */
+  /**
+   * Ends all connections and waits until their sockets are closed. Returns false if already called.
+   */
   boolean close() {
     if (!closed.compareAndSet(false, true)) {
       return false;

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A join under way, and the connection that is asked for it at present: the guild's, or the next
- * one if that was ending when it was asked.
+ * A join in progress and the connection that executes it. If that connection ends before it accepts
+ * the request, the join continues with a new connection of the guild.
  */
 final class Join {
   private static final Duration NO_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
@@ -22,11 +22,11 @@ final class Join {
   private final long channelId;
   private final CompletableFuture<Connection> outcome = new CompletableFuture<>();
 
-  @SuppressWarnings("NullAway.Init") // start asks before anybody sees the join
-  private volatile Asked asked;
+  @SuppressWarnings("NullAway.Init") // start() sets it before it returns the join
+  private volatile Request request;
 
-  /** The connection that is asked, and what it gives as an answer. */
-  private record Asked(Connection connection, CompletableFuture<Snapshot> answer) {}
+  /** The connection that received the request, and its answer. */
+  private record Request(Connection connection, CompletableFuture<Snapshot> answer) {}
 
   private Join(Guilds guilds, long guildId, long channelId) {
     this.guilds = guilds;
@@ -35,42 +35,42 @@ final class Join {
   }
 
   /**
-   * Asks the guild's connection, or a new one, to be in the channel.
+   * Requests the channel from the guild's connection, or from a new one.
    *
    * @throws IllegalStateException if the {@code Voice} is closed
    */
   static Join start(Guilds guilds, long guildId, long channelId) {
     Join join = new Join(guilds, guildId, channelId);
-    join.ask();
+    join.sendRequest();
     return join;
   }
 
-  /** Completes with the connection, or with why there is none. */
+  /** Completes with the connection, or exceptionally with the reason of the failure. */
   CompletableFuture<Connection> outcome() {
     return outcome;
   }
 
-  private void ask() {
+  private void sendRequest() {
     Connection connection = guilds.open(guildId);
-    Asked present = new Asked(connection, connection.actor().join(channelId));
-    asked = present;
-    present
+    Request current = new Request(connection, connection.actor().join(channelId));
+    request = current;
+    current
         .answer()
         .whenComplete(
             (decided, refusal) -> {
               boolean wasEnding =
                   refusal instanceof CommandRefusedException && connection.state().isEnd();
               if (wasEnding) {
-                askTheNext();
+                retryWithNewConnection();
               } else {
                 decided(connection, decided, refusal);
               }
             });
   }
 
-  private void askTheNext() {
+  private void retryWithNewConnection() {
     try {
-      ask();
+      sendRequest();
     } catch (IllegalStateException closed) {
       outcome.completeExceptionally(closed);
     }
@@ -85,28 +85,31 @@ final class Join {
     }
   }
 
-  /** Gives it up: a move is taken back, anything else is a disconnect. */
-  void leave() {
-    Asked present = asked;
-    present.connection().actor().giveUp(present.answer());
+  /**
+   * Cancels the join. A move is cancelled and the connection stays. In all other cases the
+   * connection ends.
+   */
+  void cancel() {
+    Request current = request;
+    current.connection().actor().cancel(current.answer());
   }
 
-  /** Waits for the outcome; its steps have deadlines of their own, so it ends. */
+  /** Waits for the outcome. Every step of a join has a deadline, so the wait ends. */
   Connection await() {
     return await(NO_TIMEOUT);
   }
 
-  /** Waits for the outcome, and leaves when it does not come in time. */
+  /** Waits for the outcome and cancels the join after the timeout. */
   Connection await(Duration timeout) {
     try {
       return outcome.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
-      giveUp();
+      cancelIfOpen();
       Thread.currentThread().interrupt();
-      throw calledOff("its thread was interrupted.");
+      throw cancelled("the calling thread was interrupted.");
     } catch (TimeoutException e) {
-      giveUp();
-      throw calledOff("it took longer than " + timeout.toMillis() + " ms.");
+      cancelIfOpen();
+      throw cancelled("it took longer than " + timeout.toMillis() + " ms.");
     } catch (ExecutionException e) {
       Throwable cause = ConnectOutcome.unwrap(e);
       if (cause instanceof VoiceConnectException connect) {
@@ -116,17 +119,19 @@ final class Join {
     }
   }
 
-  /** One that was decided in the very moment in which its caller gave up stays as it is. */
-  private void giveUp() {
+  /** Cancels the join, unless it has just completed. */
+  private void cancelIfOpen() {
     if (!outcome.isDone()) {
-      leave();
+      cancel();
     }
   }
 
-  /** While a call stands, what was waited for is a move of it. */
-  private VoiceConnectException calledOff(String why) {
-    return asked.connection().state() instanceof ConnectionState.Established
-        ? new VoiceConnectException(MoveFailure.CALLED_OFF, "The move was called off: " + why)
-        : new VoiceConnectException(DisconnectReason.REQUESTED, "The join was called off: " + why);
+  /**
+   * If the connection is established, the caller waited for a move. Otherwise it waited for a join.
+   */
+  private VoiceConnectException cancelled(String why) {
+    return request.connection().state() instanceof ConnectionState.Established
+        ? new VoiceConnectException(MoveFailure.CALLED_OFF, "The move was cancelled: " + why)
+        : new VoiceConnectException(DisconnectReason.REQUESTED, "The join was cancelled: " + why);
   }
 }

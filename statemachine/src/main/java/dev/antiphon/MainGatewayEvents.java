@@ -12,9 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Takes what the application's gateway delivers to the connection that it is meant for (rule G1).
- */
+/** Delivers events of the application's main gateway to the connection of their guild (rule G1). */
 final class MainGatewayEvents implements DiscordGateway.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(MainGatewayEvents.class);
 
@@ -30,19 +28,19 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
 
   @Override
   public void voiceStateUpdate(VoiceStateUpdate update) {
-    dispatch.note();
+    dispatch.record();
     if (update.userId() == runtime.userId()) {
       guilds
           .connection(update.guildId())
           .ifPresentOrElse(
               connection -> deliver(connection, actor -> actor.deliver(update)),
-              () -> runtime.heardByNobody(update));
+              () -> runtime.voiceStateWithoutConnection(update));
     }
   }
 
   @Override
   public void voiceServerUpdate(VoiceServerUpdate update) {
-    dispatch.note();
+    dispatch.record();
     deliver(update.guildId(), actor -> actor.deliver(update));
   }
 
@@ -84,7 +82,7 @@ final class MainGatewayEvents implements DiscordGateway.Listener {
     try {
       event.accept(connection.actor());
     } catch (CommandRefusedException e) {
-      LOG.error("{} takes no more events: {}", connection, e.getMessage());
+      LOG.error("{} dropped an event of the main gateway: {}", connection, e.getMessage());
     }
   }
 

@@ -8,11 +8,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs the callbacks of one guild in order on the {@code Voice}'s executor. The guild's connections
- * share it, so that the end of one is heard before the beginning of the next.
+ * Runs the callbacks of one guild in order on the executor of the {@code Voice}. All connections of
+ * the guild share this queue. So listeners are notified of the end of a connection before the first
+ * event of the next one.
  *
- * <p>Invariant: at most {@link #CAPACITY} wait. A slow or throwing listener delays or loses events
- * of its own guild, counted, and nothing else.
+ * <p>Invariant: at most {@link #CAPACITY} callbacks wait. Further callbacks are dropped and
+ * counted. A slow or throwing listener affects only the events of its guild.
  */
 final class Notifications {
   static final int CAPACITY = 1024;
@@ -23,14 +24,14 @@ final class Notifications {
   private final Queue<Waiting> waiting = new ArrayDeque<>();
   private boolean running;
 
-  /** A callback, and where its loss is counted. */
+  /** A callback, and the counter that counts it if it is dropped. */
   private record Waiting(Runnable callback, LongAdder lost) {}
 
   Notifications(Executor executor) {
     this.executor = executor;
   }
 
-  /** Runs it after all that were handed in before, or counts it as lost. */
+  /** Runs the callback after all earlier ones, or counts it as lost if the queue is full. */
   void run(Runnable callback, LongAdder lost) {
     boolean start;
     synchronized (waiting) {
@@ -51,7 +52,7 @@ final class Notifications {
     try {
       executor.execute(this::runNext);
     } catch (RuntimeException e) {
-      // Rejected, or whatever else an application's executor may throw.
+      // The executor of the application may throw any exception, not only a rejection.
       synchronized (waiting) {
         waiting.forEach(refused -> refused.lost().increment());
         waiting.clear();
@@ -69,17 +70,17 @@ final class Notifications {
       next.callback().run();
     } catch (RuntimeException e) {
       next.lost().increment();
-      LOG.warn("a listener failed", e);
+      LOG.warn("a listener threw an exception", e);
     } catch (Error e) {
-      // The executor's to deal with; the callbacks behind must not suffer for it.
+      // The executor handles the error. The callbacks in the queue still run.
       next.lost().increment();
       throw e;
     } finally {
-      goOn();
+      continueWithNext();
     }
   }
 
-  private void goOn() {
+  private void continueWithNext() {
     boolean more;
     synchronized (waiting) {
       more = !waiting.isEmpty();

@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays the Opus packets of an Ogg file or stream (RFC 7845), which must be of 20 ms each.
+ * Plays the Opus packets of an Ogg file or stream (RFC 7845). Each packet must be 20 ms long.
  *
- * <p>A daemon thread reads two seconds ahead, so that no file or network is ever waited for on an
- * event loop; when it cannot keep up, the speech pauses. What is damaged fails the {@code play}
- * that the source was given to, with an {@link UncheckedIOException} that holds the typed error.
+ * <p>A daemon thread reads two seconds ahead, so the event loop never waits for a file or a
+ * network. If the thread is too slow, the audio pauses. Damaged data fails the future of {@link
+ * Connection#play} with an {@link UncheckedIOException}. Its cause describes the damage.
  */
 public final class OggOpusSource implements OpusSource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OggOpusSource.class);
@@ -40,16 +40,18 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws IOException if it cannot be read, or is not Ogg Opus: the message says what is wrong
+   * @throws IOException if the file cannot be read or is not Ogg Opus; the message names the
+   *     problem
    */
   public static OggOpusSource open(Path file) throws IOException {
     return new OggOpusSource(OggOpusReader.open(file));
   }
 
   /**
-   * Takes over a stream, which {@link #close} closes.
+   * Reads from a stream. The source owns the stream: {@link #close} closes it.
    *
-   * @throws IOException if it cannot be read, or is not Ogg Opus: the message says what is wrong
+   * @throws IOException if the stream cannot be read or is not Ogg Opus; the message names the
+   *     problem
    */
   public static OggOpusSource of(InputStream in) throws IOException {
     return new OggOpusSource(OggOpusReader.of(in));
@@ -58,7 +60,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
   /**
    * {@inheritDoc}
    *
-   * @throws UncheckedIOException if the stream is damaged at this place
+   * @throws UncheckedIOException if the stream is damaged at this position
    */
   @Override
   public byte @Nullable [] nextFrame() {
@@ -75,7 +77,7 @@ public final class OggOpusSource implements OpusSource, AutoCloseable {
     return exhausted && ahead.isEmpty() && failure == null;
   }
 
-  /** Ends the reading, also one that waits, and closes the file or stream. */
+  /** Stops the reading thread, even if it waits for data, and closes the file or stream. */
   @Override
   public void close() {
     closed = true;

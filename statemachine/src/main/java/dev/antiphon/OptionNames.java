@@ -11,11 +11,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** The options of {@link VoiceOptions} that are numbers, by their names, and their bounds. */
+/** Sets the options of {@link VoiceOptions} by name, from text, and checks their bounds. */
 final class OptionNames {
   private static final int MOST_FRAMES = 10_000;
 
-  /** Longer is a mistake in the unit, and the loop's clock counts nanoseconds. */
+  /**
+   * A longer time is probably a mistake in the unit. The event loop's clock also counts in
+   * nanoseconds.
+   */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Map<String, Setter> SETTERS = setters();
@@ -28,7 +31,7 @@ final class OptionNames {
     void set(VoiceOptions.Builder options, Value value);
   }
 
-  /** The text of a value, with the name of its option for a complaint. */
+  /** The text of a value, and the option's name for error messages. */
   private record Value(String name, String text) {
     Duration milliseconds() {
       return Duration.ofMillis(number());
@@ -37,7 +40,7 @@ final class OptionNames {
     int count() {
       long number = number();
       if (number != (int) number) {
-        throw new IllegalArgumentException(name + " is out of all bounds, was " + number);
+        throw new IllegalArgumentException(name + " must fit into 32 bits, was " + number);
       }
       return (int) number;
     }
@@ -51,14 +54,14 @@ final class OptionNames {
       }
     }
 
-    boolean yes() {
+    boolean bool() {
       if (!text.equals("true") && !text.equals("false")) {
         throw new IllegalArgumentException(name + " must be true or false, was \"" + text + "\"");
       }
       return text.equals("true");
     }
 
-    double share() {
+    double fraction() {
       try {
         return Double.parseDouble(text);
       } catch (NumberFormatException e) {
@@ -67,7 +70,7 @@ final class OptionNames {
     }
   }
 
-  /** Every name, in the order in which they are listed. */
+  /** All names, in the order of the documentation. */
   static Set<String> all() {
     return Collections.unmodifiableSet(SETTERS.keySet());
   }
@@ -76,7 +79,7 @@ final class OptionNames {
     Setter setter = SETTERS.get(name);
     if (setter == null) {
       throw new IllegalArgumentException(
-          "there is no option " + name + "; there are " + String.join(", ", all()));
+          "there is no option " + name + "; the options are " + String.join(", ", all()));
     }
     setter.set(options, new Value(name, text));
   }
@@ -111,9 +114,9 @@ final class OptionNames {
         "queueCapacity", (options, value) -> options.queueCapacity(capacity(value.number())));
     setters.put("serverLost", (options, value) -> options.serverLost(value.milliseconds()));
     setters.put("severed", (options, value) -> options.severed(value.milliseconds()));
-    setters.put("endToEnd", (options, value) -> options.endToEnd(value.yes()));
-    setters.put("selfMute", (options, value) -> options.selfMute(value.yes()));
-    setters.put("selfDeaf", (options, value) -> options.selfDeaf(value.yes()));
+    setters.put("endToEnd", (options, value) -> options.endToEnd(value.bool()));
+    setters.put("selfMute", (options, value) -> options.selfMute(value.bool()));
+    setters.put("selfDeaf", (options, value) -> options.selfDeaf(value.bool()));
     setters.put(
         "voiceStateSpacing", (options, value) -> options.voiceStateSpacing(value.milliseconds()));
     setters.put("serverRequests", (options, value) -> options.serverRequests(value.count()));
@@ -136,7 +139,7 @@ final class OptionNames {
     put(setters, "rejoins", (retries, value) -> retries.rejoins(value.count()));
     put(setters, "identifies", (retries, value) -> retries.identifies(value.count()));
     put(setters, "resumeDelay", (retries, value) -> retries.resumeDelay(value.milliseconds()));
-    put(setters, "resumeSpread", (retries, value) -> retries.resumeSpread(value.share()));
+    put(setters, "resumeSpread", (retries, value) -> retries.resumeSpread(value.fraction()));
     put(setters, "identifyDelay", (retries, value) -> retries.identifyDelay(value.milliseconds()));
     put(setters, "rejoinDelay", (retries, value) -> retries.rejoinDelay(value.milliseconds()));
     put(
@@ -170,8 +173,8 @@ final class OptionNames {
   }
 
   /**
-   * DISCOVERY_RETRY is called discoveryRetry. The window of protocol errors makes way for their
-   * number.
+   * The option's name for a timer: DISCOVERY_RETRY becomes discoveryRetry. PROTOCOL_ERRORS becomes
+   * protocolErrorWindow, because protocolErrors is the option for the number of errors.
    */
   private static String nameOf(FlowTimer timer) {
     if (timer == FlowTimer.PROTOCOL_ERRORS) {

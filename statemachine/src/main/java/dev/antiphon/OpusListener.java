@@ -2,21 +2,22 @@ package dev.antiphon;
 
 import java.util.OptionalLong;
 
-/** Hears the Opus frames of the others in the channel. */
+/** Receives the Opus frames of the other users in the channel. */
 @FunctionalInterface
 public interface OpusListener {
 
   /**
-   * An authentic frame came.
+   * Receives one frame whose authentication tag is valid.
    *
-   * <p>Runs on the connection's event loop, 50 times a second for each speaker: it must return at
-   * once and must not block, or the audio of all connections on that loop suffers.
+   * <p>It runs on the connection's event loop, 50 times per second for each speaker. It must return
+   * quickly and must not block. Otherwise it delays the audio of all connections on that event
+   * loop.
    *
-   * @param userId who speaks, where Discord has said whose SSRC it is
+   * @param userId the speaker's user id; empty if Discord has not sent the user of this SSRC yet
    * @param ssrc the RTP synchronisation source, unsigned 32 bit
    * @param sequence the RTP sequence number, 0 to 65535
    * @param timestamp the RTP timestamp in samples at 48 kHz, unsigned 32 bit
-   * @param frame one Opus packet; it belongs to the listener
+   * @param frame one Opus packet; the listener owns the array
    */
   void onOpus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);
 }

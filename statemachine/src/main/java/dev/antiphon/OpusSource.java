@@ -3,24 +3,26 @@ package dev.antiphon;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Audio that is asked for frame by frame, see {@link Connection#play(OpusSource)}.
+ * A source of audio frames for {@link Connection#play(OpusSource)}.
  *
- * <p>{@link #nextFrame()} and {@link #finished()} are called on the event loop, {@link #finished()}
- * before each frame; they must not block. A source belongs to one {@code play} call.
+ * <p>The library calls {@link #finished()} and then {@link #nextFrame()} for each frame. Both run
+ * on the event loop and must not block. Use each source for one call of {@code play} only.
  */
 public interface OpusSource {
   /**
-   * The next Opus packet of 20 ms, or null if there is none for this tick. The array is the
-   * player's from then on. Asked at most once per tick, and only while audio can flow.
+   * Returns the next Opus packet of 20 ms, or null if no frame is available for this tick. The
+   * library owns the returned array. It calls this method at most once per tick of 20 ms, and only
+   * while audio can flow.
    */
   byte @Nullable [] nextFrame();
 
-  /** Whether no frame will come any more. */
+  /** Whether the source has no more frames. */
   boolean finished();
 
   /**
-   * Releases what the source holds. Called exactly once, when it has finished, failed, or was
-   * stopped, on the event loop or on the thread that stopped it; never during another call.
+   * Releases the resources of the source. The library calls it exactly once, after the source has
+   * finished, failed or was stopped. It runs on the event loop or on the thread that stopped the
+   * source. It never runs during another call.
    */
   default void close() {}
 }

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the application's policy on a thread of its own. Beyond {@link #MOST_WAITING} questions it
- * is not asked: what would happen without it happens.
+ * Calls the application's {@link ReconnectPolicy} on a dedicated thread. If more than {@link
+ * #MOST_WAITING} requests wait, the policy is not called and its default applies.
  */
 final class PolicyThread implements PolicyPort, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PolicyThread.class);
@@ -51,12 +51,14 @@ final class PolicyThread implements PolicyPort, AutoCloseable {
       return CompletableFuture.supplyAsync(() -> answer(request), thread);
     } catch (RejectedExecutionException e) {
       LOG.debug(
-          "connection {}: the policy is not asked: {}", request.connectionId(), request.question());
+          "connection {}: too many requests wait, the policy is not called: {}",
+          request.connectionId(),
+          request.question());
       return CompletableFuture.completedFuture(Optional.empty());
     }
   }
 
-  /** Asks nothing more; a policy that blocks is interrupted. */
+  /** Stops all calls. A policy that blocks is interrupted. */
   @Override
   public void close() {
     thread.shutdownNow();
@@ -71,7 +73,7 @@ final class PolicyThread implements PolicyPort, AutoCloseable {
       };
     } catch (RuntimeException e) {
       LOG.warn(
-          "connection {}: the policy failed; it goes on without: {}",
+          "connection {}: the policy threw an exception, its default applies: {}",
           request.connectionId(),
           request.question(),
           e);

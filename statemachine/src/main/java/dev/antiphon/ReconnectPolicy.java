@@ -4,50 +4,50 @@ import dev.antiphon.flow.Budgets;
 import java.time.Duration;
 
 /**
- * The application's say in how connections are tried again: at these three points and no other.
- * Each method has a default, which is what happens without a policy.
+ * Lets the application decide at three points how a lost connection is retried. Each method has a
+ * default, which applies without a policy.
  *
- * <p>Asked on one thread of its own for each {@link Voice}. The connection does not wait for an
- * answer: it goes on as if there were no policy, and an answer changes what has not happened yet.
- * So a policy that is slow, blocks or throws delays nothing but its own answers; what it throws is
- * logged. Every answer that changes something is an event of the flow, in the order in which it
- * came. An application's own {@link Connection#reconnect} is not asked about.
+ * <p>Each {@link Voice} calls its policy on one dedicated thread. The connection does not wait for
+ * an answer. It continues with the default, and the answer changes only later decisions. So a slow
+ * or blocking policy delays only its answers. An exception of the policy is logged. Every answer
+ * that changes something is an event of the flow. The order of the answers is kept. The policy is
+ * not called for {@link Connection#reconnect}.
  */
 public interface ReconnectPolicy {
 
   /**
-   * How often this connection may be tried again. Asked when it is joined.
+   * Returns the retry budgets of a connection. Called when the connection joins.
    *
-   * @param guildId the guild
-   * @param configured what the options say
+   * @param guildId the guild's id
+   * @param configured the budgets of the options
    */
   default Budgets budgets(long guildId, Budgets configured) {
     return configured;
   }
 
   /**
-   * How long to wait for a sign that the bot was moved, after the voice server has closed with a
-   * code that may also mean that it was removed.
+   * Returns the time to wait after the voice server closed with a code that has two meanings: the
+   * bot was moved, or the bot was removed. An event of the main gateway that confirms a move ends
+   * the wait.
    *
-   * @param guildId the guild
+   * @param guildId the guild's id
    * @param closeCode 4014 or 4022
-   * @param configured what the options say
-   * @return how long, from the moment of the answer on; zero ends the connection at once, anything
-   *     negative or longer than a day is refused, and the configured time stands
+   * @param configured the time of the option {@code severed}
+   * @return the time to wait, counted from the answer. Zero ends the connection immediately. A
+   *     negative time, or one longer than a day, is refused and {@code configured} applies.
    */
   default Duration severedWindow(long guildId, int closeCode, Duration configured) {
     return configured;
   }
 
   /**
-   * Whether the connection may rejoin. Asked while it waits to, or, when the main gateway has a new
-   * session, while it asks for its channel there.
+   * Returns whether the connection may rejoin. Called during the wait before a rejoin. Also called
+   * when the main gateway has a new session and the connection requests its channel there.
    *
-   * @param guildId the guild
-   * @param waiting what it waits for: in {@code Backoff} how often it has been tried, and for how
-   *     long it waits
-   * @param cause what went wrong, in a few words
-   * @return false fails the connection with RetriesExhausted
+   * @param guildId the guild's id
+   * @param waiting the current state; {@code Backoff} contains the attempt's number and the delay
+   * @param cause a short description of the problem
+   * @return false ends the connection with the failure RetriesExhausted
    */
   default boolean mayRejoin(long guildId, ConnectionState waiting, String cause) {
     return true;

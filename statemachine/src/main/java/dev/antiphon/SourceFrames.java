@@ -4,13 +4,15 @@ import dev.antiphon.udp.internal.FrameSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The application's source as the 20 ms clock asks for it. */
+/** Adapts the application's {@link OpusSource} to the 20 ms clock. */
 record SourceFrames(OpusSource source) implements FrameSource {
   SourceFrames {
     Objects.requireNonNull(source, "source");
   }
 
-  /** A frame that cannot be sent fails the playing with the exception that users know. */
+  /**
+   * Throws the public exception for a frame that cannot be sent. That exception ends the playback.
+   */
   @Override
   public byte @Nullable [] nextFrame() {
     byte[] frame = source.nextFrame();

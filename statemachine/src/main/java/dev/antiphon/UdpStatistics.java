@@ -6,30 +6,30 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the UDP path of a connection has counted since it was opened. The values are read one after
- * the other, so sums of them may be off by the packets of that moment.
+ * The counters of a connection's UDP path since it was opened. The values are read one after
+ * another, so sums can differ by the packets that arrive during the reading.
  *
- * @param datagramsSent datagrams of all kinds handed to the socket
- * @param datagramsReceived datagrams of all kinds
- * @param voiceSent RTP packets handed to the socket, silence included
- * @param voiceReceived RTP packets given to the listener
- * @param framesHeld times that the end-to-end encryption held a frame back
- * @param sendFailures packets not sent, because the socket took no more, failed, or the nonces of
- *     the key were used up
- * @param lastingErrors errors that say the server cannot be reached, told or not
- * @param discoveryInvalid invalid answers to a discovery
- * @param unauthentic voice packets that were forged, damaged, or sealed with another key
- * @param replayed authentic voice packets that had been received before or came too late
- * @param malformed packets of a known kind that broke its format
+ * @param datagramsSent datagrams of all kinds passed to the socket
+ * @param datagramsReceived datagrams of all kinds that were received
+ * @param voiceSent RTP packets passed to the socket, including silence
+ * @param voiceReceived RTP packets passed to the listener
+ * @param framesHeld how many times the end-to-end encryption delayed a frame
+ * @param sendFailures packets that were not sent: the socket's buffer was full, the socket failed,
+ *     or the key had no unused nonce left
+ * @param lastingErrors errors of the kind "server unreachable", reported to the flow or not
+ * @param discoveryInvalid invalid answers to IP discovery
+ * @param unauthentic voice packets that were forged, damaged or encrypted with another key
+ * @param replayed authentic voice packets that were repeated or too late
+ * @param malformed packets of a known kind with an invalid format
  * @param untransformed authentic frames that the end-to-end encryption dropped
  * @param rtcp RTCP packets
- * @param unknown all other datagrams, voice packets while nothing is published among them
- * @param keepalivesSent keepalive packets handed to the socket
- * @param keepaliveEchoes keepalive packets that came back
- * @param keepaliveRoundTrip time from the last answered keepalive to its echo
- * @param caughtUpTicks late ticks that the event loop's clock served, for all its paths
- * @param shiftedTicks late ticks that the event loop's clock gave up, for all its paths
- * @param listenerFailures calls in which the listener threw
+ * @param unknown all other datagrams, including voice packets that arrive while no audio can flow
+ * @param keepalivesSent keepalive packets passed to the socket
+ * @param keepaliveEchoes keepalive packets that the server returned
+ * @param keepaliveRoundTrip the round-trip time of the last answered keepalive
+ * @param caughtUpTicks late ticks that the event loop's clock still executed, for all its paths
+ * @param shiftedTicks late ticks that the event loop's clock skipped, for all its paths
+ * @param listenerFailures calls in which the listener threw an exception
  */
 public record UdpStatistics(
     long datagramsSent,

@@ -4,8 +4,8 @@ import dev.antiphon.udp.internal.FrameException;
 import dev.antiphon.udp.internal.OpusPacket;
 
 /**
- * An audio frame cannot be sent: it is not one Opus packet of 20 ms. The message says what it is
- * instead, as far as its first bytes tell.
+ * Thrown when an audio frame is not one Opus packet of 20 ms and cannot be sent. The message
+ * describes the frame, as far as its first bytes allow.
  */
 public final class UnsupportedFrameException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class UnsupportedFrameException extends IllegalArgumentException {
     super(message);
   }
 
-  /** Refuses a frame that cannot be sent. */
+  /** Throws this exception if the frame cannot be sent. */
   static void requireSendable(byte[] frame) {
     try {
       OpusPacket.requireTwentyMilliseconds(frame);

@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 /**
  * Joins voice channels for one bot user, one {@link Connection} per guild.
  *
- * <p>It reaches Discord's main gateway through the application's {@link DiscordGateway}, and
- * Discord's voice servers by itself. Making one takes more than a second in a fresh JVM; keep it as
- * long as the bot runs. Safe for use by any number of threads.
+ * <p>It uses the application's {@link DiscordGateway} for Discord's main gateway. It connects to
+ * Discord's voice servers directly. Creating a {@code Voice} takes more than one second in a new
+ * JVM, so keep one instance while the bot runs. This class is thread-safe.
  */
 public final class Voice implements AutoCloseable {
   private final VoiceOptions options;
@@ -43,7 +43,8 @@ public final class Voice implements AutoCloseable {
 
   private Voice(Builder builder) {
     this.options = builder.options;
-    // First, so that nothing is left behind when the engine does not follow the table.
+    // This fails if the engine does not follow the transition table. So it runs before resources
+    // are opened.
     FlowMachines machines =
         new FlowMachines(new VoiceFlow(options.settings().limits()), builder.engine);
     this.ownLoops = builder.loops.isPresent() ? Optional.empty() : Optional.of(EventLoops.own());
@@ -65,38 +66,42 @@ public final class Voice implements AutoCloseable {
     this.subscription = builder.gateway.subscribe(new MainGatewayEvents(runtime, guilds, dispatch));
   }
 
-  /** A builder of a {@code Voice} that speaks through the application's gateway. */
+  /** Returns a builder for a {@code Voice} that uses the application's main gateway. */
   public static Builder builder(DiscordGateway gateway) {
     return new Builder(gateway);
   }
 
   /**
-   * Joins the channel, waiting until audio can flow. Every step has a deadline, so it ends.
+   * Joins the channel and waits until audio can flow. Every step has a deadline, so the call always
+   * returns.
    *
-   * <p>A join of the channel that is joined, or being joined, in that guild waits for that one; for
-   * another channel it is a move of the guild's connection.
+   * <p>If the guild's connection is already in this channel, or joins it now, the call returns that
+   * connection. If the connection is in another channel, the call moves it.
    *
-   * @throws VoiceConnectException if it did not succeed
-   * @throws IllegalStateException if this {@code Voice} is closed, or the calling thread is one
-   *     that the join itself depends on
+   * @throws VoiceConnectException if the join or the move failed
+   * @throws IllegalStateException if this {@code Voice} is closed. Also if the calling thread
+   *     delivers the events that the join waits for.
    */
   public Connection joinChannel(long guildId, long channelId) {
     return start(guildId, channelId).await();
   }
 
   /**
-   * As {@link #joinChannel(long, long)}, but gives up after the timeout, and leaves; a move is then
-   * taken back instead.
+   * Joins like {@link #joinChannel(long, long)}, with a timeout. After the timeout, a join is
+   * cancelled and the bot leaves. A move is cancelled and the connection stays in its channel.
    *
-   * @throws VoiceConnectException if it did not succeed in time
+   * @throws VoiceConnectException if the join or the move failed or the timeout expired
    */
   public Connection joinChannel(long guildId, long channelId, Duration timeout) {
     return start(guildId, channelId).await(timeout);
   }
 
   /**
-   * Joins the channel without waiting. The future completes on the executor of this {@code Voice},
-   * exceptionally with what {@link #joinChannel(long, long)} would throw; cancelling it leaves.
+   * Joins the channel without waiting.
+   *
+   * @return a future that completes on the executor of this {@code Voice}. It fails with the
+   *     exceptions of {@link #joinChannel(long, long)}. Cancelling it cancels the join, and the bot
+   *     leaves the channel.
    */
   public CompletableFuture<Connection> joinChannelAsync(long guildId, long channelId) {
     Join join;
@@ -105,10 +110,10 @@ public final class Voice implements AutoCloseable {
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return context.callbacks().handOut(join.outcome(), join::leave);
+    return context.callbacks().forUser(join.outcome(), join::cancel);
   }
 
-  /** The guild's connection that has not ended, if there is one. */
+  /** The guild's connection. Empty if the guild has no connection or its connection has ended. */
   public Optional<Connection> connection(long guildId) {
     return guilds.connection(guildId);
   }
@@ -119,29 +124,30 @@ public final class Voice implements AutoCloseable {
   }
 
   /**
-   * Hears every change of state of every connection, in order for each guild: a connection's end
-   * comes before the first change of the next one. Changes of a join under way are heard, too;
-   * {@link Connection#onTransition} comes too late for those.
+   * Adds a listener for the changes of state of all connections. The order is kept for each guild:
+   * the end of a connection comes before the first change of the next one. The listener also
+   * receives the changes during a join. {@link Connection#onTransition} can be called only after
+   * the join.
    */
   public void onTransition(Consumer<Transition> listener) {
     context.transitionListeners().add(listener);
   }
 
-  /** The bot's user. */
+  /** The bot's user id. */
   public long userId() {
     return context.runtime().userId();
   }
 
-  /** The options that it was made with. */
+  /** The options of this {@code Voice}. */
   public VoiceOptions options() {
     return options;
   }
 
   /**
-   * Leaves every channel, waits until the sockets are closed, and releases every thread that this
-   * {@code Voice} made. An event loop group of the application is left alone.
+   * Leaves every channel, waits until the sockets are closed, and stops all threads of this {@code
+   * Voice}. An event loop group of the application keeps running.
    *
-   * @throws IllegalStateException on an event loop, which cannot wait for its own end
+   * @throws IllegalStateException on an event loop, because an event loop cannot wait for its end
    */
   @Override
   public void close() {
@@ -161,13 +167,13 @@ public final class Voice implements AutoCloseable {
     context.requireBlockable("joinChannel");
     if (dispatch.isCurrentThread()) {
       throw new IllegalStateException(
-          "joinChannel would block the thread that delivers the gateway's events, and wait for one"
-              + " of them for ever; call it on another thread, or use joinChannelAsync");
+          "joinChannel would block the thread that delivers the gateway's events, and it needs"
+              + " those events; call it on another thread, or use joinChannelAsync");
     }
     return Join.start(guilds, guildId, channelId);
   }
 
-  /** Makes a {@link Voice}. */
+  /** Builds a {@link Voice}. */
   public static final class Builder {
     private final DiscordGateway gateway;
     private long userId;
@@ -182,21 +188,22 @@ public final class Voice implements AutoCloseable {
       this.gateway = Objects.requireNonNull(gateway, "gateway");
     }
 
-    /** The bot's user; required. */
+    /** Sets the bot's user id. Required. */
     public Builder userId(long id) {
       userId = id;
       return this;
     }
 
-    /** How connections behave. */
+    /** Sets the options of all connections. Default: {@link VoiceOptions#ofDefaults}. */
     public Builder options(VoiceOptions chosen) {
       options = Objects.requireNonNull(chosen, "options");
       return this;
     }
 
     /**
-     * Where listeners run and futures complete, instead of on one thread of our own. It must have
-     * threads: one that runs what it is given on the calling thread would run it on an event loop.
+     * Sets the executor that runs listeners and completes futures. Default: one thread of the
+     * library. The executor must use threads of its pool. If it ran tasks on the calling thread, it
+     * would run them on an event loop.
      */
     public Builder callbacks(Executor executor) {
       callbacks = Optional.of(Objects.requireNonNull(executor, "callbacks"));
@@ -204,9 +211,10 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * Netty event loops of the application, which are left alone on closing, instead of our own.
+     * Sets the Netty event loops for all sockets. Default: event loops of the library. Closing the
+     * {@code Voice} does not close this group.
      *
-     * @throws IllegalArgumentException if the group runs neither NIO nor epoll
+     * @throws IllegalArgumentException if the group uses neither NIO nor epoll
      */
     public Builder eventLoops(EventLoopGroup shared) {
       loops = Optional.of(EventLoops.of(Objects.requireNonNull(shared, "eventLoops")));
@@ -214,8 +222,8 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * What executes the transitions of the connection flow, instead of Spring Statemachine. What is
-     * decided stays the same.
+     * Sets the engine that executes the transitions of the connection flow. Default: Spring
+     * Statemachine. The engine does not change the decisions.
      */
     public Builder engine(FlowEngineProvider provider) {
       engine = Objects.requireNonNull(provider, "engine");
@@ -223,9 +231,9 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * The key by which other users know this bot again in end-to-end encrypted calls, see {@link
-     * dev.antiphon.dave.DaveEncryption#pairwiseCode}. Without one every session makes its own. It
-     * stays the caller's to close, after the {@code Voice}.
+     * Sets the key that identifies this bot to other users in end-to-end encrypted calls, see
+     * {@link dev.antiphon.dave.DaveEncryption#pairwiseCode}. Default: every session creates a new
+     * key. The caller closes the key, after the {@code Voice}.
      */
     public Builder identity(DaveIdentity key) {
       identity = Optional.of(key);
@@ -233,9 +241,9 @@ public final class Voice implements AutoCloseable {
     }
 
     /**
-     * Where every step of every connection is recorded; more than one may be named. It gets a
-     * bounded queue and a thread of its own: the connections never wait for it. Closing the {@code
-     * Voice} lets what waits be written, and leaves the sink open.
+     * Adds a sink that records every step of every connection. Call it again to add more sinks.
+     * Each sink has a bounded queue and a thread, so connections never wait for it. Closing the
+     * {@code Voice} writes the queued entries. It does not close the sink.
      */
     public Builder audit(AuditSink sink) {
       audits.add(Objects.requireNonNull(sink, "sink"));
@@ -245,12 +253,12 @@ public final class Voice implements AutoCloseable {
     /**
      * Starts the {@code Voice} and subscribes to the gateway.
      *
-     * @throws IllegalArgumentException if no user was named
-     * @throws IllegalStateException if the engine does not follow the table
+     * @throws IllegalArgumentException if {@link #userId} was not set
+     * @throws IllegalStateException if the engine does not follow the transition table
      */
     public Voice build() {
       if (userId == 0) {
-        throw new IllegalArgumentException("userId must be set to the bot's user");
+        throw new IllegalArgumentException("userId must be set to the bot's user id");
       }
       return new Voice(this);
     }

@@ -6,10 +6,11 @@ import dev.antiphon.flow.MoveFailure;
 import dev.antiphon.flow.Reason;
 
 /**
- * A join, move or reconnect that did not succeed. The message is a sentence that a bot's author can
- * act on; {@link #reason()} is the same as a value: a {@link FailureCause}, a {@link
- * DisconnectReason} when it was called off or the bot was removed meanwhile, or a {@link
- * MoveFailure} when the connection goes on in the channel that it was in.
+ * Thrown when a join, a move or a reconnect fails. The message explains the cause and what to do.
+ *
+ * <p>{@link #reason()} has one of three types. A {@link FailureCause} means that the connection
+ * failed. A {@link DisconnectReason} means that the request was cancelled or the bot was removed. A
+ * {@link MoveFailure} means that only the move failed: the connection stays in its old channel.
  */
 public final class VoiceConnectException extends RuntimeException {
   private static final long serialVersionUID = 1L;

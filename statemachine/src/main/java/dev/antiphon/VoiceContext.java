@@ -8,13 +8,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * What the connections of one {@link Voice} share.
+ * The objects that all connections of one {@link Voice} share.
  *
- * @param runtime what they run on
- * @param callbacks where listeners run and futures complete
- * @param audits where every step is recorded
- * @param transitionListeners hear every change of state of every connection; safe to be changed by
- *     any thread
+ * @param runtime the event loops, the settings and the flow's engine
+ * @param callbacks runs listeners and completes futures
+ * @param audits record every step
+ * @param transitionListeners receive the changes of state of all connections; a thread-safe list
  */
 record VoiceContext(
     VoiceRuntime runtime,
@@ -28,7 +27,7 @@ record VoiceContext(
     }
   }
 
-  /** Refuses what would wait on a thread that must never wait. */
+  /** Throws an exception if the current thread must not block. */
   void requireBlockable(String what) {
     runtime.loops().requireBlockable(what);
   }

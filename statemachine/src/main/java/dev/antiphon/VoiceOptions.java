@@ -26,11 +26,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How the connections of a {@link Voice} behave. Immutable; everything can be read back.
+ * The options for all connections of a {@link Voice}. Immutable.
  *
- * <p>The defaults are the numbers of the specification. A value that cannot be meant is refused
- * when it is set, or at the latest by {@link Builder#build}, with a sentence that says which and
- * why.
+ * <p>The defaults are the values of the specification. The builder refuses an invalid value when it
+ * is set, or at the latest in {@link Builder#build}. The message names the option and the problem.
  */
 public final class VoiceOptions {
   private static final Duration DEFAULT_KEEPALIVE = Duration.ofSeconds(5);
@@ -70,107 +69,115 @@ public final class VoiceOptions {
             builder.frameCiphers);
   }
 
-  /** The numbers of the specification, the system's trust, TLS only, end-to-end encryption. */
+  /**
+   * The defaults: the specification's values, the system's trusted certificates, TLS only,
+   * end-to-end encryption.
+   */
   public static VoiceOptions ofDefaults() {
     return builder().build();
   }
 
-  /** A builder that begins with the defaults. */
+  /** Returns a builder that starts with the defaults. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** How long a timer of the flow runs. */
+  /** The duration of a timer of the flow. */
   public Duration delay(FlowTimer timer) {
     return settings.limits().delay(timer);
   }
 
-  /** How long Discord may take to name another voice server after it took one away. */
+  /** The time limit for Discord to assign a new voice server after it removed the old one. */
   public Duration serverLost() {
     return settings.limits().serverLostDelay();
   }
 
-  /** How long to wait for a sign that we were not removed, after a close with 4014 or 4022. */
+  /**
+   * The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not
+   * removed.
+   */
   public Duration severed() {
     return settings.limits().severedDelay();
   }
 
-  /** The application's say in how connections are tried again. */
+  /** The application's policy for retries. */
   public Optional<ReconnectPolicy> policy() {
     return policy;
   }
 
-  /** Whether the bot shows itself muted from the beginning. */
+  /** Whether a new connection shows the bot as muted. */
   public boolean selfMute() {
     return settings.self().mute();
   }
 
-  /** Whether the bot shows itself deafened from the beginning. */
+  /** Whether a new connection shows the bot as deafened. */
   public boolean selfDeaf() {
     return settings.self().deaf();
   }
 
-  /** The encryption modes that may be chosen, best first. */
+  /** The allowed encryption modes, in order of preference. */
   public List<EncryptionMode> modes() {
     return settings.limits().modes();
   }
 
-  /** The ciphers that are preferred to those of the Java runtime. */
+  /** The custom ciphers for voice packets. Empty: the ciphers of the Java runtime. */
   public Optional<TransportCiphers> transportCiphers() {
     return settings.transportCiphers();
   }
 
-  /** The ciphers of end-to-end encrypted frames instead of those of the Java runtime. */
+  /** The custom ciphers for end-to-end encrypted frames. Empty: the ciphers of the Java runtime. */
   public Optional<FrameCiphers> frameCiphers() {
     return settings.frameCiphers();
   }
 
-  /** The certificates trusted instead of the system's; empty for the system's. */
+  /** The trusted certificates. Empty: the trusted certificates of the system. */
   public List<X509Certificate> trusted() {
     return settings.trusted();
   }
 
-  /** Whether the voice gateway is dialled without TLS. */
+  /** Whether connections to the voice gateway use no TLS. */
   public boolean allowPlain() {
     return settings.allowPlain();
   }
 
-  /** The period of the UDP keepalive. */
+  /** The interval between UDP keepalive packets. */
   public Duration keepalive() {
     return settings.keepalive();
   }
 
-  /** How often, and after which waits, a lost connection is tried again. */
+  /** The numbers and delays of the retries of a lost connection. */
   public RetryLimits retries() {
     return settings.limits().retries();
   }
 
-  /** The shortest time between two op 4 of a guild. */
+  /** The minimum time between two voice state updates (opcode 4) of a guild. */
   public Duration voiceStateSpacing() {
     return settings.voiceStateSpacing();
   }
 
-  /** How often op 4 is sent for one join before it is given up. */
+  /** How many times one join sends its voice state update (opcode 4) before it fails. */
   public int serverRequests() {
     return settings.limits().serverRequests();
   }
 
-  /** Malformed messages within {@link FlowTimer#VIOLATIONS} that are only counted. */
+  /**
+   * How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted.
+   */
   public int malformedTolerated() {
     return settings.limits().malformedTolerated();
   }
 
-  /** Heartbeats in a row that may stay unanswered. */
+  /** How many heartbeats in a row can stay unanswered. */
   public int heartbeatsTolerated() {
     return settings.heartbeatsTolerated();
   }
 
-  /** How many frames wait to be sent at the most. */
+  /** The maximum number of frames in the send queue. */
   public int queueCapacity() {
     return settings.queueCapacity();
   }
 
-  /** Whether end-to-end encryption is offered. */
+  /** Whether the connections support end-to-end encryption (DAVE). */
   public boolean endToEnd() {
     return settings.endToEnd();
   }
@@ -179,7 +186,7 @@ public final class VoiceOptions {
     return settings;
   }
 
-  /** Collects options. Not for use by several threads at once. */
+  /** Builds the options. It is not thread-safe. */
   public static final class Builder {
     private final Map<FlowTimer, Duration> delays = new EnumMap<>(FlowTimer.class);
     private Optional<List<EncryptionMode>> modes = Optional.empty();
@@ -204,24 +211,25 @@ public final class VoiceOptions {
     private Builder() {}
 
     /**
-     * How long a timer of the flow runs; longer than zero, at most a day. {@link FlowTimer#BACKOFF}
-     * and {@link FlowTimer#PACE} have no time of their own: {@link #retries} says how long each
-     * wait is.
+     * The duration of a timer of the flow. Must be longer than zero and at most one day. {@link
+     * FlowTimer#BACKOFF} and {@link FlowTimer#PACE} cannot be set here: {@link #retries} sets their
+     * durations.
      */
     public Builder delay(FlowTimer timer, Duration delay) {
       if (timer.hasOwnDelays()) {
         throw new IllegalArgumentException(
             timer
-                + " has no delay of its own; resumeDelay, identifyDelay, rejoinDelay and changeDelay"
-                + " say it");
+                + " cannot be set with delay(); set resumeDelay, identifyDelay, rejoinDelay or"
+                + " changeDelay instead");
       }
       delays.put(timer, OptionNames.bounded(timer.name(), delay));
       return this;
     }
 
     /**
-     * How long Discord may take to name another voice server after it took one away; longer than
-     * zero, at most a day. It replaces the delay of {@link FlowTimer#SERVER} meanwhile.
+     * The time limit for Discord to assign a new voice server after it removed the old one. It
+     * replaces the duration of {@link FlowTimer#SERVER} in this case. Must be longer than zero and
+     * at most one day.
      */
     public Builder serverLost(Duration delay) {
       serverLost = Optional.of(OptionNames.bounded("serverLost", delay));
@@ -229,60 +237,61 @@ public final class VoiceOptions {
     }
 
     /**
-     * How long to wait for a sign that we were moved, not removed, after the voice server closed
-     * with 4014 or 4022; longer than zero, at most a day.
+     * The wait after close code 4014 or 4022 for an event that shows that the bot was moved, not
+     * removed. Must be longer than zero and at most one day.
      */
     public Builder severed(Duration delay) {
       severed = Optional.of(OptionNames.bounded("severed", delay));
       return this;
     }
 
-    /** Asks the application, at three points, how connections are tried again. */
+    /** The policy with which the application decides about retries. */
     public Builder policy(ReconnectPolicy chosen) {
       policy = Optional.of(chosen);
       return this;
     }
 
-    /** Whether the bot shows itself muted from the beginning. */
+    /** Whether a new connection shows the bot as muted. */
     public Builder selfMute(boolean mute) {
       selfMute = mute;
       return this;
     }
 
-    /** Whether the bot shows itself deafened from the beginning. */
+    /** Whether a new connection shows the bot as deafened. */
     public Builder selfDeaf(boolean deaf) {
       selfDeaf = deaf;
       return this;
     }
 
-    /** The encryption modes that may be chosen, best first; at least one. */
+    /** The allowed encryption modes, in order of preference. At least one is required. */
     public Builder modes(EncryptionMode... wanted) {
       modes = Optional.of(List.of(wanted));
       return this;
     }
 
-    /** Ciphers that protect voice packets instead of those of the Java runtime. */
+    /** The ciphers that encrypt voice packets. */
     public Builder transportCiphers(TransportCiphers provider) {
       transportCiphers = Optional.of(provider);
       return this;
     }
 
-    /** Ciphers that encrypt frames end to end instead of those of the Java runtime. */
+    /** The ciphers that encrypt frames end to end. */
     public Builder frameCiphers(FrameCiphers provider) {
       frameCiphers = Optional.of(provider);
       return this;
     }
 
-    /** Trusts these certificates instead of the system's. */
+    /** The trusted certificates. They replace the trusted certificates of the system. */
     public Builder trust(X509Certificate... certificates) {
       trusted = List.of(certificates);
       return this;
     }
 
     /**
-     * Trusts the certificates of a PEM file instead of the system's.
+     * The file with the trusted certificates, in PEM format. They replace the trusted certificates
+     * of the system.
      *
-     * @throws IllegalArgumentException if the file cannot be read or holds no certificate
+     * @throws IllegalArgumentException if the file cannot be read or contains no certificate
      */
     public Builder trust(Path pem) {
       List<X509Certificate> found = new ArrayList<>();
@@ -294,87 +303,97 @@ public final class VoiceOptions {
       } catch (IOException e) {
         throw new IllegalArgumentException(pem + " cannot be read: " + e.getMessage(), e);
       } catch (CertificateException e) {
-        throw new IllegalArgumentException(pem + " is no PEM file of X.509 certificates", e);
+        throw new IllegalArgumentException(pem + " is not a PEM file of X.509 certificates", e);
       }
       if (found.isEmpty()) {
-        throw new IllegalArgumentException(pem + " holds no certificate");
+        throw new IllegalArgumentException(pem + " contains no certificate");
       }
       trusted = List.copyOf(found);
       return this;
     }
 
-    /** Dials {@code ws://} instead of {@code wss://}. Only for tests: tokens travel readable. */
+    /**
+     * Whether to connect with {@code ws://} instead of {@code wss://}. Only for tests: tokens are
+     * sent unencrypted.
+     */
     public Builder allowPlain(boolean plain) {
       allowPlain = plain;
       return this;
     }
 
     /**
-     * Whether end-to-end encryption (DAVE) is offered; on unless it is switched off. Since March
-     * 2026 Discord closes connections that do not offer it with 4017.
+     * Whether the connections support end-to-end encryption (DAVE). Since March 2026, Discord
+     * closes connections without DAVE support with close code 4017.
      */
     public Builder endToEnd(boolean offered) {
       endToEnd = offered;
       return this;
     }
 
-    /** The period of the UDP keepalive; longer than zero, at most a day. */
+    /** The interval between UDP keepalive packets. Must be longer than zero and at most one day. */
     public Builder keepalive(Duration period) {
       keepalive = OptionNames.bounded("keepalive", period);
       return this;
     }
 
-    /** How often, and after which waits, a lost connection is tried again. */
+    /** The numbers and delays of the retries of a lost connection. */
     public Builder retries(RetryLimits limits) {
       retries = limits.toBuilder();
       return this;
     }
 
-    /** Some of these numbers, the others as they are. */
+    /** Changes some of the retry limits and keeps the others. */
     Builder retries(Consumer<RetryLimits.Builder> change) {
       change.accept(retries);
       return this;
     }
 
-    /** How often op 4 is sent for one join before it is given up; at least once. */
+    /**
+     * How many times one join sends its voice state update (opcode 4) before it fails. Must be at
+     * least 1.
+     */
     public Builder serverRequests(int times) {
       serverRequests = OptionNames.atLeast(1, "serverRequests", times);
       return this;
     }
 
-    /** Malformed messages within {@link FlowTimer#VIOLATIONS} that are only counted; 0 or more. */
+    /**
+     * How many malformed messages within {@link FlowTimer#VIOLATIONS} are ignored and only counted.
+     * Must be 0 or more.
+     */
     public Builder malformedTolerated(int messages) {
       malformedTolerated = OptionNames.atLeast(0, "malformedTolerated", messages);
       return this;
     }
 
-    /** Heartbeats in a row that may stay unanswered; 0 or more. */
+    /** How many heartbeats in a row can stay unanswered. Must be 0 or more. */
     public Builder heartbeatsTolerated(int beats) {
       heartbeatsTolerated = OptionNames.atLeast(0, "heartbeatsTolerated", beats);
       return this;
     }
 
     /**
-     * The shortest time between two op 4 of a guild, which Discord limits; a leave and the join
-     * right after it count once.
+     * The minimum time between two voice state updates (opcode 4) of a guild. Discord limits their
+     * rate. A leave and an immediate join count as one update.
      */
     public Builder voiceStateSpacing(Duration spacing) {
       voiceStateSpacing = OptionNames.bounded("voiceStateSpacing", spacing);
       return this;
     }
 
-    /** How many frames may wait to be sent, from 1 to 10,000. */
+    /** The maximum number of frames in the send queue. Must be from 1 to 10,000. */
     public Builder queueCapacity(int frames) {
       queueCapacity = OptionNames.capacity(frames);
       return this;
     }
 
     /**
-     * Sets an option by its name, as the commands do: the name of a method of this builder or of
-     * {@link RetryLimits.Builder} that takes a number or a duration, or a timer such as {@code
-     * dial} or {@code discoveryRetry}. Durations are milliseconds.
+     * Sets an option by its name. The commands use the same names. A name is one of two kinds. It
+     * is a method of this builder or of {@link RetryLimits.Builder} that takes a number, a boolean
+     * or a duration. Or it is a timer, such as {@code dial} or {@code discoveryRetry}. Durations
+     * are in milliseconds.
      *
-     * @throws IllegalArgumentException if there is no such option, or the value does not fit
+     * @throws IllegalArgumentException if no option has this name or the value is invalid
      */
     public Builder set(String name, String value) {
       OptionNames.set(this, name, value);
@@ -382,14 +401,14 @@ public final class VoiceOptions {
     }
 
     /**
-     * The options.
+     * Builds the options.
      *
-     * @throws IllegalArgumentException if they contradict one another
+     * @throws IllegalArgumentException if two options contradict each other
      */
     public VoiceOptions build() {
       if (allowPlain && !trusted.isEmpty()) {
         throw new IllegalArgumentException(
-            "allowPlain and trust contradict one another: without TLS there is no certificate");
+            "allowPlain and trust contradict each other: without TLS there is no certificate");
       }
       return new VoiceOptions(this);
     }

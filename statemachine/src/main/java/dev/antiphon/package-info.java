@@ -1,18 +1,18 @@
 /**
- * The face of Antiphon: {@link dev.antiphon.Voice} joins voice channels, a {@link
- * dev.antiphon.Connection} speaks and listens in one.
+ * The main API of Antiphon. {@link dev.antiphon.Voice} joins voice channels. A {@link
+ * dev.antiphon.Connection} sends and receives audio in one channel.
  *
- * <p>This package is public, and so are {@link dev.antiphon.flow} (the words of the connection
- * flow), {@code dev.antiphon.audit} (records of what happened) and {@link dev.antiphon.spi} (what
- * an application can replace). They keep their promise of compatibility: what they have stays as it
- * is until a major version, and they name no internal type. Two things are not promised: the order
- * of constants in an enum, and that an enum or a sealed type gets no further member.
+ * <p>Three more packages are public API: {@link dev.antiphon.flow} (states, events and failures of
+ * the connection flow), {@code dev.antiphon.audit} (the audit log) and {@link dev.antiphon.spi}
+ * (interfaces that an application can implement). Public API changes incompatibly only in a major
+ * version, and its signatures contain no internal types. There are two exceptions. The order of
+ * enum constants can change. Enums and sealed types can get new members in any version.
  *
- * <p>Packages with a segment {@code internal} are public only because Java demands it. They are
- * outside the promise and may change in any release.
+ * <p>Packages with a segment {@code internal} are not public API, although Java requires that their
+ * types are public. They can change in any release.
  *
- * <p>Here lives what an application writes against, and nothing that decides. Nothing below depends
- * on this package.
+ * <p>This package contains no decisions of the connection flow. The packages below do not depend on
+ * it.
  */
 @NullMarked
 package dev.antiphon;

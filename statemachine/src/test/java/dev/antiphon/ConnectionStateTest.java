@@ -20,7 +20,7 @@ class ConnectionStateTest {
   private static final long SSRC = FlowSimulation.SSRC;
 
   @Test
-  void aStateHasExactlyTheDataThatExistsInIt() {
+  void stateContainsTheDataOfItsSnapshot() {
     assertThat(at(Stage.IDLE)).isEqualTo(new ConnectionState.Idle());
     assertThat(at(Stage.ASKED))
         .isEqualTo(new ConnectionState.AwaitingServerUpdate(CHANNEL, WaitReason.JOIN));
@@ -42,13 +42,13 @@ class ConnectionStateTest {
 
   @ParameterizedTest
   @EnumSource
-  void aStateIsNamedAsTheFlowNamesItAndIsAnEndWhenTheFlowSaysSo(Stage stage) {
+  void nameAndEndOfAStateMatchTheFlow(Stage stage) {
     assertThat(at(stage).name()).isEqualTo(stage.state().title());
     assertThat(at(stage).isEnd()).isEqualTo(stage.state().isTerminal());
   }
 
   @Test
-  void aFailureIsTwoSentencesWhatItMeansAndWhatTriggeredIt() {
+  void failureSentenceContainsCauseAndTrigger() {
     CloseCode code = FlowDecisionsFile.ending(VoiceState.ESTABLISHED);
     FlowSimulation flow = Stage.ESTABLISHED.reach().closed(code.number());
     ConnectionState.Failed failed = (ConnectionState.Failed) of(flow);

@@ -24,9 +24,9 @@ class NotificationsTest {
   private final LongAdder lost = new LongAdder();
 
   @Test
-  void callbacksRunInTheOrderOfTheirComingOneTaskEach() {
+  void callbacksRunInOrderOneTaskEach() {
     IntStream.range(0, 5).forEach(this::say);
-    assertThat(tasks).as("no more than one waits with the executor").hasSize(1);
+    assertThat(tasks).as("tasks that wait in the executor").hasSize(1);
     tasks.remove().run();
     assertThat(heard).containsExactly(0);
     runAll();
@@ -35,7 +35,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whatAListenerCausesComesAfterWhatWaits() {
+  void callbackAddedByAListenerRunsAfterTheWaitingOnes() {
     notifications.run(() -> say(2), lost);
     say(1);
     runAll();
@@ -43,7 +43,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whatASlowListenerHasNoRoomForIsLostAndCounted() {
+  void eventsAreDroppedAndCountedWhenTheQueueIsFull() {
     IntStream.range(0, Notifications.CAPACITY + 3).forEach(this::say);
     assertThat(lost.sum()).isEqualTo(3);
     runAll();
@@ -54,7 +54,7 @@ class NotificationsTest {
   }
 
   @Test
-  void aListenerThatThrowsLosesItsOwnEventOnly() {
+  void throwingListenerLosesOnlyItsEvent() {
     notifications.run(
         () -> {
           throw new IllegalStateException("on purpose");
@@ -63,7 +63,7 @@ class NotificationsTest {
     say(1);
     try (LogCapture log = LogCapture.of(Notifications.class)) {
       runAll();
-      assertThat(log.lines()).containsExactly("WARN a listener failed");
+      assertThat(log.lines()).containsExactly("WARN a listener threw an exception");
       assertThat(log.text()).contains("java.lang.IllegalStateException: on purpose");
     }
     assertThat(heard).containsExactly(1);
@@ -71,7 +71,7 @@ class NotificationsTest {
   }
 
   @Test
-  void anErrorOfAListenerReachesTheExecutorAndStopsNothing() {
+  void errorOfAListenerReachesTheExecutorAndLaterCallbacksRun() {
     notifications.run(
         () -> {
           throw new AssertionError("on purpose");
@@ -87,7 +87,7 @@ class NotificationsTest {
   }
 
   @Test
-  void whatAnExecutorRefusesIsLostAndCounted() {
+  void callbacksAreCountedAsLostWhenTheExecutorRefusesThem() {
     Notifications refused =
         new Notifications(
             task -> {
@@ -100,7 +100,7 @@ class NotificationsTest {
   }
 
   @Test
-  void theOrderHoldsOnAnExecutorOfManyThreads() throws Exception {
+  void orderIsKeptOnAnExecutorWithManyThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
       int count = Notifications.CAPACITY;

@@ -47,7 +47,7 @@ class VoiceOptionsTest {
   private final VoiceOptions.Builder builder = VoiceOptions.builder();
 
   @Test
-  void theDefaultsAreTheNumbersOfTheSpecification() {
+  void defaultsAreTheValuesOfTheSpecification() {
     VoiceOptions options = VoiceOptions.ofDefaults();
     SPECIFIED.forEach((timer, delay) -> assertThat(options.delay(timer)).isEqualTo(delay));
     assertThat(SPECIFIED).containsOnlyKeys(FlowTimer.values());
@@ -71,7 +71,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void whatIsSetCanBeReadBack() {
+  void setValuesCanBeReadBack() {
     TransportCiphers ciphers =
         new TransportCiphers() {
           @Override
@@ -129,7 +129,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void everyNumberCanBeSetByItsName() {
+  void everyTimerCanBeSetByName() {
     VoiceOptions options =
         builder
             .set("keepalive", "1")
@@ -148,10 +148,10 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void aNameThatDoesNotExistIsAnsweredWithThoseThatDo() {
+  void unknownNameIsRefusedWithTheListOfNames() {
     assertRefused(
         () -> builder.set("dail", "1"),
-        "there is no option dail; there are keepalive, queueCapacity, serverLost,"
+        "there is no option dail; the options are keepalive, queueCapacity, serverLost,"
             + " severed, endToEnd, selfMute, selfDeaf, voiceStateSpacing, serverRequests,"
             + " malformedTolerated, heartbeatsTolerated, resumes, rejoins, identifies,"
             + " resumeDelay, resumeSpread, identifyDelay, rejoinDelay, longestRejoinDelay,"
@@ -163,7 +163,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void theRetriesCanBeSetByTheirNames() {
+  void retryLimitsCanBeSetByName() {
     VoiceOptions options =
         builder
             .set("resumes", "1")
@@ -207,7 +207,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void theOtherNumbersCanBeSetByTheirNamesToo() {
+  void otherOptionsCanBeSetByName() {
     VoiceOptions options =
         builder
             .set("voiceStateSpacing", "1")
@@ -236,7 +236,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void everyNameThatIsListedIsUnderstood() {
+  void everyListedNameCanBeSet() {
     for (String name : OptionNames.all()) {
       boolean isSwitch = name.startsWith("self") || name.equals("endToEnd");
       String value = isSwitch ? "true" : name.equals("resumeSpread") ? "0" : "1";
@@ -245,12 +245,13 @@ class VoiceOptionsTest {
     assertRefused(
         () -> builder.set("resumeSpread", "wide"), "resumeSpread must be a number, was \"wide\"");
     assertRefused(
-        () -> builder.set("rejoins", "4294967296"), "rejoins is out of all bounds, was 4294967296");
+        () -> builder.set("rejoins", "4294967296"),
+        "rejoins must fit into 32 bits, was 4294967296");
     assertRefused(() -> builder.set("selfMute", "1"), "selfMute must be true or false, was \"1\"");
   }
 
   @Test
-  void aNumberThatCannotBeMeantIsRefusedByItsName() {
+  void invalidNumberIsRefusedWithTheNameOfTheOption() {
     assertRefused(() -> builder.serverRequests(0), "serverRequests must be at least 1, was 0");
     assertRefused(
         () -> builder.malformedTolerated(-1), "malformedTolerated must be at least 0, was -1");
@@ -264,15 +265,15 @@ class VoiceOptionsTest {
         "rejoins must not be negative, was -1");
     assertRefused(
         () -> builder.delay(FlowTimer.BACKOFF, Duration.ofSeconds(1)),
-        "BACKOFF has no delay of its own; resumeDelay, identifyDelay, rejoinDelay and changeDelay"
-            + " say it");
+        "BACKOFF cannot be set with delay(); set resumeDelay, identifyDelay, rejoinDelay or"
+            + " changeDelay instead");
     assertRefused(
         () -> VoiceOptions.builder().set("freeChanges", "-1").build(),
         "freeChanges must not be negative, was -1");
   }
 
   @Test
-  void aValueThatIsNoWholeNumberIsQuoted() {
+  void valueThatIsNotAWholeNumberIsQuotedInTheMessage() {
     assertRefused(() -> builder.set("dial", "soon"), "dial must be a whole number, was \"soon\"");
     assertRefused(
         () -> builder.set("queueCapacity", "1.5"),
@@ -280,7 +281,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void aDelayMustBeLongerThanZeroAndNoLongerThanADay() {
+  void delayMustBeLongerThanZeroAndAtMostOneDay() {
     String limits = " must be longer than zero and at most a day, was ";
     Duration tooLong = Duration.ofDays(1).plusNanos(1);
     assertRefused(
@@ -296,7 +297,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void aQueueHoldsFromOneToTenThousandFramesHoweverTheNumberIsWritten() {
+  void queueCapacityMustBeFromOneToTenThousand() {
     String limits = "queueCapacity must be from 1 to 10000 frames, was ";
     assertRefused(() -> builder.queueCapacity(0), limits + 0);
     assertRefused(() -> builder.queueCapacity(10_001), limits + 10_001);
@@ -305,7 +306,7 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void optionsThatContradictOneAnotherAreRefusedTogether() {
+  void contradictingOptionsAreRefused() {
     assertRefused(
         () -> builder.delay(FlowTimer.DISCOVERY, Duration.ofMillis(499)).build(),
         "DISCOVERY_RETRY must not be longer than DISCOVERY: it would never repeat a packet");
@@ -325,15 +326,16 @@ class VoiceOptionsTest {
   }
 
   @Test
-  void aTrustFileThatHoldsNoCertificateIsNamed(@TempDir Path folder) throws IOException {
+  void trustFileWithoutACertificateIsRefusedWithItsName(@TempDir Path folder) throws IOException {
     Path missing = folder.resolve("missing.pem");
     assertThatThrownBy(() -> builder.trust(missing))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(missing + " cannot be read: ");
     Path empty = Files.createFile(folder.resolve("empty.pem"));
-    assertRefused(() -> builder.trust(empty), empty + " holds no certificate");
+    assertRefused(() -> builder.trust(empty), empty + " contains no certificate");
     Path garbage = Files.writeString(folder.resolve("garbage.pem"), "no certificate at all");
-    assertRefused(() -> builder.trust(garbage), garbage + " is no PEM file of X.509 certificates");
+    assertRefused(
+        () -> builder.trust(garbage), garbage + " is not a PEM file of X.509 certificates");
   }
 
   private static void assertRefused(ThrowingCallable call, String sentence) {

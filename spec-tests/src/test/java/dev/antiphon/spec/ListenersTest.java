@@ -41,7 +41,7 @@ class ListenersTest {
       release.countDown();
       connection.close();
       assertThat(connection.transitions()).hasSize(7);
-      assertThat(log.await(7)).hasSize(7).containsOnly("WARN a listener failed");
+      assertThat(log.await(7)).hasSize(7).containsOnly("WARN a listener threw an exception");
       assertThat(log.text()).contains("on purpose");
     }
   }

@@ -6,13 +6,13 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The chain of the lines: each carries the SHA-256 (FIPS 180-4) of its predecessor's hash and its
- * own content, so that no line can be changed, swapped, inserted or removed without all that follow
- * it. Not for several threads at once.
+ * The hash chain of the lines. Each line contains a SHA-256 hash (FIPS 180-4) over the previous
+ * line's hash and this line's content. So a line that is changed, swapped, inserted or removed
+ * invalidates all following lines. It is not thread-safe.
  */
 final class AuditChain {
 
-  /** What stands before the first line of all. */
+  /** The hash before the first line of the first file. */
   static final String ORIGIN = "0".repeat(64);
 
   private static final HexFormat HEX = HexFormat.of();
@@ -21,7 +21,7 @@ final class AuditChain {
   private final MessageDigest digest;
   private byte[] head;
 
-  /** A chain that goes on from that hash. */
+  /** Continues the chain after this hash. */
   AuditChain(String head) {
     this.head = HEX.parseHex(head);
     try {
@@ -31,7 +31,7 @@ final class AuditChain {
     }
   }
 
-  /** The hash of the next line, which becomes the head. */
+  /** Computes the hash of the next line, which becomes the head. */
   String next(byte[] content, int length) {
     digest.update(head);
     digest.update(content, 0, length);
@@ -39,12 +39,12 @@ final class AuditChain {
     return head();
   }
 
-  /** Whether it is a hash as we write it. */
+  /** Whether the text is a hash in the format of the audit: 64 lowercase hexadecimal digits. */
   static boolean isHash(String text) {
     return HASH.matcher(text).matches();
   }
 
-  /** A hash as bytes. */
+  /** Converts a hash from text to bytes. */
   static byte[] bytes(String hash) {
     return HEX.parseHex(hash);
   }

@@ -4,31 +4,36 @@ import dev.antiphon.dave.DaveRecord;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** What an {@link AuditSink} is given, in the order in which it happened. Immutable. */
+/**
+ * An entry of the audit. An {@link AuditSink} receives the entries in the order of the events.
+ * Immutable.
+ */
 public sealed interface AuditEntry {
 
-  /** Wall-clock time. */
+  /** The wall-clock time. */
   Instant at();
 
   /**
-   * Whose steps they are: the same object for each step of a connection.
+   * The connection that took a step. All steps of one connection share the same object.
    *
-   * @param connectionId unique in the process, and, with overwhelming likelihood, everywhere
-   * @param guildId the guild
-   * @param userId the bot
+   * @param connectionId the connection's id; unique in the process, and very probably unique
+   *     everywhere
+   * @param guildId the guild's id
+   * @param userId the bot's user id
    */
   record Subject(String connectionId, long guildId, long userId) {}
 
   /**
-   * An event has taken a row: a change of state, or anything else that the table says.
+   * One step of a connection: an event was handled by one row of the transition table. The state
+   * can stay the same.
    *
-   * @param subject whose step it is
+   * @param subject the connection
    * @param sequence counts the steps of the connection from 1
    * @param at wall-clock time
-   * @param changesState whether the event led into another state, or anew into the same
-   * @param made makes the transition when it is asked for the first time; safe for several threads
-   * @param before makes what it takes to replay the steps from this one on: fields of a JSON
-   *     object, such as {@code "state":"Idle","memory":{}}; safe for several threads
+   * @param changesState whether the event entered a state: another one, or the same one again
+   * @param made creates the transition at the first call; thread-safe
+   * @param before creates the data to replay the steps from this one on; thread-safe. The data are
+   *     the fields of a JSON object, such as {@code "state":"Idle","memory":{}}
    */
   record Step(
       Subject subject,
@@ -39,22 +44,24 @@ public sealed interface AuditEntry {
       Supplier<String> before)
       implements AuditEntry {
 
-    /** The same as names, numbers and sentences. */
+    /** The step as names, numbers and sentences. */
     public Transition transition() {
       return made.get();
     }
   }
 
   /**
-   * The connection's end-to-end encryption has taken a row of its own table.
+   * One step of a connection's end-to-end encryption: an event was handled by one row of the
+   * encryption's table.
    *
-   * @param subject whose step it is
-   * @param sequence counts these steps of the connection from 1, apart from the others
-   * @param at wall-clock time, when the connection heard of it
-   * @param nanos the same in monotonic time; only differences within a process mean something
-   * @param session which of the connection's sessions, from 1: each Identify begins one, and what
-   *     an earlier one still decides is carried out no more
-   * @param channelId the channel that it encrypts for
+   * @param subject the connection
+   * @param sequence counts the encryption steps of the connection from 1, separately from the other
+   *     steps
+   * @param at the wall-clock time at which the connection received the step
+   * @param nanos the same as monotonic time; use only differences within one process
+   * @param session the session's number within the connection, from 1. Each Identify starts a new
+   *     session. Steps of an older session are recorded, but not executed
+   * @param channelId the channel of the session
    * @param record the step
    */
   record Encryption(
@@ -72,17 +79,17 @@ public sealed interface AuditEntry {
       return EncryptionJson.write(this);
     }
 
-    /** Whether the state was left, for another or for itself anew. */
+    /** Whether the step entered a state: another one, or the same one again. */
     public boolean changesState() {
       return record.row().changesState();
     }
   }
 
   /**
-   * Entries are missing here, because the sink was slower than the connections.
+   * Entries are missing at this position, because the sink was too slow or failed.
    *
-   * @param at when the first of them was lost
-   * @param lost how many
+   * @param at the time at which the first entry was lost
+   * @param lost the number of lost entries
    */
   record Gap(Instant at, long lost) implements AuditEntry {}
 }

@@ -1,6 +1,9 @@
 package dev.antiphon.audit;
 
-/** What is read is not an audit file of ours; the message says what was expected, and where. */
+/**
+ * A file is not a valid audit file, or it is in use. The message contains the expected content and
+ * the position.
+ */
 public final class AuditException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

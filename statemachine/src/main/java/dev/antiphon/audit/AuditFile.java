@@ -14,23 +14,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the audit to files of JSON Lines that stand up afterwards: each line carries the hash of
- * its content and of the line before it, each file ends with a seal that names their count and the
- * last hash, and each file goes on where the one before it ended. The format is described in {@code
- * docs/audit.md}.
+ * Writes the audit to JSON Lines files in which later changes can be detected. Each line contains a
+ * hash over its content and the previous line's hash. Each file ends with a seal: a line with the
+ * number of lines and the last hash. Each file continues the hash chain of the previous file. The
+ * format is described in {@code docs/audit.md}.
  *
- * <p>A process that is killed leaves a file without a seal; of what was handed to the operating
- * system at most the last line is torn. The next start leaves that file as it is, and says in its
- * own first line where it ends.
+ * <p>A process that is killed leaves a file without a seal. Its last line can be incomplete. The
+ * next start does not change that file. It records the end of that file in the first line of the
+ * new file.
  *
- * <p>Safe for use by any number of threads and of {@code Voice}s. Close it after them.
+ * <p>This class is thread-safe. Several {@code Voice} objects can share it. Close it after them.
  */
 public final class AuditFile implements AuditSink, AutoCloseable {
   private static final int REMEMBERED = 16_384;
 
   private final AuditFolder folder;
   private final Builder settings;
-  private final Map<String, Long> told =
+  private final Map<String, Long> lastSequences =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
@@ -47,11 +47,14 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   private Instant openedAt;
   private boolean closed;
 
-  /** Signs a head, so that whoever holds the public key can tell who has sealed the file. */
+  /**
+   * Signs the hash of a file's last line. With the public key, a reader can verify who sealed the
+   * file.
+   */
   @FunctionalInterface
   public interface HeadSigner {
 
-    /** The signature of the head, 32 bytes. */
+    /** Returns the signature of the head. The head has 32 bytes. */
     byte[] sign(byte[] head);
   }
 
@@ -62,20 +65,20 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     open();
   }
 
-  /** Exactly this file; one that is there is replaced. */
+  /** Writes to exactly this file. An existing file is replaced. */
   public static AuditFile replacing(Path file) {
     return new Builder(file).open(AuditFolder.single(file));
   }
 
   /**
-   * Files in a folder, named after this one and numbered: of {@code audit.jsonl} they are {@code
-   * audit-000001.jsonl} and so on. Each start begins another.
+   * Writes to numbered files. For {@code audit.jsonl} the names are {@code audit-000001.jsonl} and
+   * so on. Each start creates a new file.
    */
   public static Builder numbered(Path file) {
     return new Builder(file);
   }
 
-  /** The file that is written at present. */
+  /** The current file. */
   public synchronized Path path() {
     return path;
   }
@@ -88,8 +91,8 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   /**
    * Writes the entry.
    *
-   * @throws UncheckedIOException if that fails; the next entry is written to another file
-   * @throws IllegalStateException if it was closed
+   * @throws UncheckedIOException if writing fails; the next entry is written to a new file
+   * @throws IllegalStateException if the audit file is closed
    */
   @Override
   public synchronized void write(AuditEntry entry) {
@@ -112,12 +115,12 @@ public final class AuditFile implements AuditSink, AutoCloseable {
   }
 
   private void write(AuditEntry.Step step) {
-    Long before = told.get(step.subject().connectionId());
+    Long before = lastSequences.get(step.subject().connectionId());
     if (before == null || before != step.sequence() - 1) {
       append(lines.connection(step));
     }
     append(lines.transition(step.transition()));
-    told.put(step.subject().connectionId(), step.sequence());
+    lastSequences.put(step.subject().connectionId(), step.sequence());
   }
 
   @Override
@@ -137,7 +140,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
           seal();
         }
       } finally {
-        // A signer that fails takes nothing with it but the seal.
+        // If the signer fails, only the seal is missing.
         if (out != null) {
           guarded(out::close);
         }
@@ -157,10 +160,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
       lines = new AuditLines(last.head(), last.number());
       first = last.number();
       byte[] line = lines.file(openedAt, last.unsealed());
-      out = begun(line);
-      path = folder.begun();
+      out = createWith(line);
+      path = folder.firstLineWritten();
       bytes = line.length;
-      told.clear();
+      lastSequences.clear();
       folder.keep(settings.kept);
     } catch (IOException e) {
       if (out == null) {
@@ -170,7 +173,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
   }
 
-  private OutputStream begun(byte[] line) throws IOException {
+  private OutputStream createWith(byte[] line) throws IOException {
     OutputStream created = folder.create();
     try {
       created.write(line);
@@ -196,7 +199,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     guarded(() -> written().write(line));
   }
 
-  /** The file that is open: nothing is appended or sealed otherwise. */
+  /** The open file. The callers append and seal only while a file is open. */
   private OutputStream written() {
     return Objects.requireNonNull(out, "a file is open");
   }
@@ -206,7 +209,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     void run() throws IOException;
   }
 
-  /** A file of which a line was perhaps not written whole is left as it is. */
+  /**
+   * Runs the write. After a failure, the file is not written any more, because its last line can be
+   * incomplete.
+   */
   private void guarded(Writing writing) {
     try {
       writing.run();
@@ -221,7 +227,7 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     out = null;
   }
 
-  /** Says how files are cut and kept. Not for several threads at once. */
+  /** Sets the rotation, the number of files and the signature. It is not thread-safe. */
   public static final class Builder {
     private final Path file;
     private long largest = Long.MAX_VALUE;
@@ -234,34 +240,35 @@ public final class AuditFile implements AuditSink, AutoCloseable {
       this.file = Objects.requireNonNull(file, "file");
     }
 
-    /** Another file is begun with the first entry after so many bytes. */
+    /** The file size in bytes after which the next entry starts a new file. Must be at least 1. */
     public Builder rotateAt(long size) {
       if (size < 1) {
-        throw new IllegalArgumentException("a file must be allowed a byte, was " + size);
+        throw new IllegalArgumentException("the size must be at least 1 byte, was " + size);
       }
       largest = size;
       return this;
     }
 
-    /** Another file is begun with the first entry after so long. */
+    /** The file age after which the next entry starts a new file. Must be longer than zero. */
     public Builder rotateAfter(Duration age) {
       if (age.isNegative() || age.isZero()) {
-        throw new IllegalArgumentException("age must be longer than zero, was " + age);
+        throw new IllegalArgumentException("the age must be longer than zero, was " + age);
       }
       oldest = age;
       return this;
     }
 
-    /** So many files are kept, the present one among them; older ones are deleted. */
+    /** The number of files to keep, including the current one. Older files are deleted. */
     public Builder keep(int files) {
       if (files < 1) {
-        throw new IllegalArgumentException("one file must be kept at least, was " + files);
+        throw new IllegalArgumentException(
+            "the number of files to keep must be at least 1, was " + files);
       }
       kept = files;
       return this;
     }
 
-    /** Every seal is signed. */
+    /** Sets the signer for the seals. Default: the seals are not signed. */
     public Builder signedBy(HeadSigner chosen) {
       signer = Optional.of(chosen);
       return this;
@@ -273,10 +280,10 @@ public final class AuditFile implements AuditSink, AutoCloseable {
     }
 
     /**
-     * Begins the first file.
+     * Creates the first file.
      *
-     * @throws UncheckedIOException if that fails
-     * @throws AuditException if another process, or another {@code AuditFile}, writes to files of
+     * @throws UncheckedIOException if creating it fails
+     * @throws AuditException if another process or another {@code AuditFile} writes to files with
      *     this name
      */
     public AuditFile open() {

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one audit: which there are, where the last ends, and that only one writes to them.
- * Not for several threads at once.
+ * The files of one audit. It lists them, finds the end of the last one and locks the current one
+ * against other writers. It is not thread-safe.
  */
 final class AuditFolder {
   private static final int BUFFER = 64 * 1_024;
@@ -34,19 +34,19 @@ final class AuditFolder {
   private final Pattern name;
   private final String format;
   private long number;
-  private @Nullable Path present;
+  private @Nullable Path current;
   private @Nullable Path next;
   private @Nullable FileOutputStream file;
   private Optional<Last> known = Optional.empty();
 
-  /** Where the last file ends: the hash and number of its last whole line. */
+  /** The end of the last file: the hash and the number of its last complete line. */
   record Last(String head, long number, Optional<AuditLines.Break> unsealed) {
     static final Last NONE = new Last(AuditChain.ORIGIN, 0, Optional.empty());
 
-    /** The same, but a later file holds no whole line. */
-    Last but(AuditLines.Break later) {
-      AuditLines.Break told = new AuditLines.Break(later.file(), number, later.tornBytes());
-      return new Last(head, number, Optional.of(told));
+    /** The same end, followed by a later file without a complete line. */
+    Last followedBy(AuditLines.Break later) {
+      AuditLines.Break unsealed = new AuditLines.Break(later.file(), number, later.tornBytes());
+      return new Last(head, number, Optional.of(unsealed));
     }
   }
 
@@ -62,17 +62,17 @@ final class AuditFolder {
     format = stem.replace("%", "%%") + "-%06d" + extension.replace("%", "%%");
   }
 
-  /** The first is just that file, and replaces one that is there. */
+  /** The first file has exactly this name and replaces an existing file. */
   static AuditFolder single(Path file) {
     return new AuditFolder(file, true);
   }
 
-  /** All are numbered. */
+  /** All files are numbered. */
   static AuditFolder numbered(Path file) {
     return new AuditFolder(file, false);
   }
 
-  /** Where the file before the next one ends. */
+  /** The end of the last existing file. */
   Last last() throws IOException {
     if (known.isPresent()) {
       return known.get();
@@ -81,7 +81,7 @@ final class AuditFolder {
     number = all.isEmpty() ? 0 : all.lastKey();
     List<Path> written =
         replacing
-            ? Stream.ofNullable(present).filter(Files::exists).toList()
+            ? Stream.ofNullable(current).filter(Files::exists).toList()
             : List.copyOf(all.descendingMap().values());
     if (!written.isEmpty()) {
       try (FileChannel channel = FileChannel.open(written.get(0), StandardOpenOption.WRITE)) {
@@ -91,35 +91,38 @@ final class AuditFolder {
     return end(written);
   }
 
-  /** A writer that is killed at once leaves a file in which no line is whole. */
+  /**
+   * Finds the last complete line. A writer that was killed early leaves a file without a complete
+   * line.
+   */
   private static Last end(List<Path> newestFirst) throws IOException {
     Optional<AuditLines.Break> newest = Optional.empty();
     for (Path file : newestFirst) {
       Optional<Last> last = AuditTail.of(file);
       if (last.isPresent()) {
-        return newest.map(last.get()::but).orElse(last.get());
+        return newest.map(last.get()::followedBy).orElse(last.get());
       }
       if (newest.isEmpty()) {
         String named = String.valueOf(file.getFileName());
         newest = Optional.of(new AuditLines.Break(named, 0, Files.size(file)));
       }
     }
-    return newest.map(Last.NONE::but).orElse(Last.NONE);
+    return newest.map(Last.NONE::followedBy).orElse(Last.NONE);
   }
 
   /**
-   * Where to write the next file. Its number follows from what {@link #last} has found: two that
-   * begin at once do not both get it.
+   * Creates the next file. Its number follows the one that {@link #last} has found. If two writers
+   * start at the same time, only one can create the file.
    */
   OutputStream create() throws IOException {
     Files.createDirectories(folder);
-    boolean replaces = replacing && present == null;
+    boolean replaces = replacing && current == null;
     next = replaces ? plain : folder.resolve(format.formatted(number + 1));
     known = Optional.empty();
     if (!replaces) {
       Files.createFile(next);
     }
-    // Not a channel of its own: an interrupt would close that.
+    // A FileOutputStream instead of a FileChannel: an interrupt would close a channel.
     file = new FileOutputStream(next.toFile(), true);
     lock(file.getChannel(), next);
     file.getChannel().truncate(0);
@@ -130,15 +133,18 @@ final class AuditFolder {
     return Objects.requireNonNull(next, "a file was created");
   }
 
-  /** The file that was created has its first line. */
-  Path begun() {
+  /** The first line of the created file was written. The file becomes the current one. */
+  Path firstLineWritten() {
     Path begun = created();
     number += begun.equals(plain) ? 0 : 1;
-    present = begun;
+    current = begun;
     return begun;
   }
 
-  /** It has not: a full disk is not to be littered with empty files of ours. */
+  /**
+   * The first line could not be written. Deletes the empty file, so that a full disk does not fill
+   * with files.
+   */
   void discard() {
     abandon();
     try {
@@ -146,11 +152,13 @@ final class AuditFolder {
         Files.deleteIfExists(created());
       }
     } catch (IOException e) {
-      // The next start finds that no line of it is whole.
+      // The next start detects that the file has no complete line.
     }
   }
 
-  /** A byte far behind the end, so that others can read what is there. */
+  /**
+   * Locks one byte far behind the end of the file, so that other processes can still read the file.
+   */
   private static void lock(FileChannel channel, Path file) throws IOException {
     FileLock lock;
     try {
@@ -160,16 +168,16 @@ final class AuditFolder {
     }
     if (lock == null) {
       channel.close();
-      throw new AuditException("the audit file " + file + " is being written by somebody else");
+      throw new AuditException("the audit file " + file + " is already in use by another writer");
     }
   }
 
-  /** The present file was ended in good order. */
+  /** The current file was ended in good order. */
   void sealed(Last last) {
     known = Optional.of(last);
   }
 
-  /** The present file is left as it is: what was not written by now must not follow later. */
+  /** Closes the current file without a seal. Nothing is written to it any more. */
   void abandon() {
     known = Optional.empty();
     try {
@@ -177,11 +185,11 @@ final class AuditFolder {
         file.close();
       }
     } catch (IOException e) {
-      // It has failed already.
+      // The failure was already reported.
     }
   }
 
-  /** Deletes the oldest that are too many. */
+  /** Deletes the oldest files above this number. */
   void keep(int files) throws IOException {
     NavigableMap<Long, Path> all = all();
     while (all.size() > files) {

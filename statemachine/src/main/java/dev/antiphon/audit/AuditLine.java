@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** A line of an audit file, as it was read: its bytes, without the line break. */
+/** The bytes of one line that was read from an audit file, without the line break. */
 final class AuditLine {
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -26,7 +26,7 @@ final class AuditLine {
     this.bytes = bytes;
   }
 
-  /** The hash that it carries, if it ends as a line of ours does. */
+  /** The hash in the line; empty if the end of the line does not have the format of the audit. */
   Optional<String> hash() {
     int from = bytes.length - TAIL;
     if (from < 0
@@ -39,28 +39,28 @@ final class AuditLine {
     return AuditChain.isHash(hash) ? Optional.of(hash) : Optional.empty();
   }
 
-  /** The hash that it ought to carry as the next line of that chain. */
+  /** The expected hash of the line, as the next line of the chain. */
   String chainedTo(AuditChain chain) {
     return chain.next(bytes, Math.max(0, bytes.length - TAIL));
   }
 
-  /** Whether that is the first line of a file that we can read. */
-  static boolean isOurs(JsonNode first) {
+  /** Whether this is the first line of an audit file in a readable version. */
+  static boolean isReadable(JsonNode first) {
     return first.path("event").asText().equals("file")
         && first.path("format").asText().equals(AuditLines.FORMAT)
         && version(first) >= AuditLines.OLDEST
         && version(first) <= AuditLines.VERSION;
   }
 
-  /** The version of the format that the first line of a file names; 0 if it names none. */
+  /** The format's version in the first line of a file; 0 if it is missing. */
   static int version(JsonNode first) {
     return first.path("version").asInt();
   }
 
   /**
-   * What it says.
+   * The line as JSON.
    *
-   * @throws AuditException if it is not a JSON object
+   * @throws AuditException if the line is not a JSON object
    */
   JsonNode json() {
     try {

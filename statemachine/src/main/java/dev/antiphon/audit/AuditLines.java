@@ -12,25 +12,25 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * The lines of an audit file, each one JSON object that ends with its hash. Not for several threads
- * at once.
+ * Creates the lines of an audit file. Each line is one JSON object with its hash at the end. It is
+ * not thread-safe.
  */
 final class AuditLines {
 
-  /** The name of the format, in the first line of each file. */
+  /** The name of the format. It is in the first line of each file. */
   static final String FORMAT = "antiphon-audit";
 
-  /** Its version: a reader refuses a higher one. */
+  /** The current version of the format. A reader refuses a higher version. */
   static final int VERSION = 2;
 
   /** The oldest version that can be read. */
   static final int OLDEST = 1;
 
-  /** What a reader says of a file that is none of these. */
+  /** The error message for a file in another format or version. */
   static final String EXPECTED =
       "expected the format " + FORMAT + ", version " + OLDEST + " to " + VERSION;
 
-  /** What every line ends with, but for the hash in it. */
+  /** The text before the hash at the end of every line. */
   static final String HASH = ",\"hash\":\"";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -40,7 +40,7 @@ final class AuditLines {
   private final ByteArrayOutputStream content = new ByteArrayOutputStream(4_096);
   private long number;
 
-  /** Where the last file has ended, if it has not been sealed. */
+  /** The end of the previous file if it has no seal. */
   record Break(String file, long after, long tornBytes) {}
 
   @FunctionalInterface
@@ -48,7 +48,7 @@ final class AuditLines {
     void write(JsonGenerator json) throws IOException;
   }
 
-  /** Goes on from that head, after that line. */
+  /** Continues the chain after this hash and this line number. */
   AuditLines(String head, long number) {
     chain = new AuditChain(head);
     this.number = number;
@@ -83,7 +83,7 @@ final class AuditLines {
         });
   }
 
-  /** What it takes to replay the steps that follow. */
+  /** The data that are needed to replay the following steps. */
   byte[] connection(AuditEntry.Step step) {
     return line(
         "connection",
@@ -114,7 +114,7 @@ final class AuditLines {
         });
   }
 
-  /** Ends a file of so many lines before this one. */
+  /** The last line of a file. {@code count} is the number of lines before it. */
   byte[] seal(Instant at, long count, Optional<byte[]> signature) {
     String head = head();
     return line(
@@ -138,7 +138,7 @@ final class AuditLines {
       fields.write(json);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("a buffer does not fail", e);
+      throw new UncheckedIOException("writing to a buffer failed", e);
     }
     number++;
     byte[] object = content.toByteArray();

@@ -4,17 +4,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes each entry as one line of JSON to a logger of SLF4J. */
+/** Writes each entry as one line of JSON to an SLF4J logger. */
 public final class AuditLog implements AuditSink {
   private final Logger logger;
   private final Level level;
 
-  /** To the logger {@code dev.antiphon.audit}, at INFO. */
+  /** Writes to the logger {@code dev.antiphon.audit} at level INFO. */
   public AuditLog() {
     this(LoggerFactory.getLogger("dev.antiphon.audit"), Level.INFO);
   }
 
-  /** To that logger, at that level. */
+  /** Writes to this logger at this level. */
   public AuditLog(Logger logger, Level level) {
     this.logger = logger;
     this.level = level;

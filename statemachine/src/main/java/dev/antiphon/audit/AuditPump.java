@@ -14,17 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings entries to a sink on a thread of its own, so that nobody who hands one over waits.
+ * Passes entries to a sink on a dedicated thread, so that connections never wait for the sink.
  *
- * <p>Invariant: the sink gets what was handed over in order; where something is missing, because
- * the queue was full or the sink failed, it gets a gap with the exact count instead.
+ * <p>Invariant: the sink receives the entries in order. If entries are missing because the queue
+ * was full or the sink failed, the sink receives a gap with their exact number.
  */
 public final class AuditPump implements AutoCloseable {
 
-  /** The name of every such thread. */
+  /** The name of the thread. */
   public static final String THREAD = "antiphon-audit";
 
-  /** How many entries may wait, unless another number is named. */
+  /** The default capacity of the queue. */
   public static final int CAPACITY = 8_192;
 
   private static final Logger LOG = LoggerFactory.getLogger(AuditPump.class);
@@ -33,7 +33,7 @@ public final class AuditPump implements AutoCloseable {
   private static final int PAUSE_MILLIS = 20;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
-  /** Says nothing; it only wakes a thread that waits for an entry. */
+  /** Wakes the waiting thread. It is never written. */
   private static final AuditEntry WAKE = new AuditEntry.Gap(Instant.EPOCH, 0);
 
   private final AuditSink sink;
@@ -49,7 +49,7 @@ public final class AuditPump implements AutoCloseable {
   private Instant unwrittenSince = Instant.MIN;
   private volatile boolean closed;
 
-  /** Starts the thread, a daemon. */
+  /** Starts the thread as a daemon. */
   public AuditPump(AuditSink sink, Clock clock) {
     this(sink, clock, CAPACITY);
   }
@@ -64,7 +64,10 @@ public final class AuditPump implements AutoCloseable {
     thread.start();
   }
 
-  /** Hands an entry over; from any thread, without waiting. After closing it means nothing. */
+  /**
+   * Queues an entry without waiting. Callable from any thread. It has no effect after {@link
+   * #close}.
+   */
   public void accept(AuditEntry entry) {
     if (closed) {
       return;
@@ -74,12 +77,15 @@ public final class AuditPump implements AutoCloseable {
     }
   }
 
-  /** How many entries have been lost so far. */
+  /** The number of lost entries so far. */
   public long lost() {
     return lost.get();
   }
 
-  /** While a gap waits to be told, nothing may overtake it. */
+  /**
+   * Whether a gap still waits for a place in the queue. No later entry can be queued before that
+   * gap.
+   */
   private boolean waitsForRoom() {
     if (lost.get() == 0) {
       return false;
@@ -122,15 +128,15 @@ public final class AuditPump implements AutoCloseable {
         }
       }
       takeWaitingGap().ifPresent(this::write);
-      tellUnwritten();
+      writeUnwritten();
       flush();
     } catch (InterruptedException e) {
-      LOG.warn("{} was interrupted; {} entries of the audit are lost", thread, queue.size());
+      LOG.warn("{} was interrupted; {} audit entries are lost", thread, queue.size());
     }
   }
 
   /**
-   * Waking, and writing to a file, cost more than an entry: one that comes seldom waits a while.
+   * Waits for more entries, because waking up and flushing a file cost more than writing one entry.
    */
   private void collectMore() throws InterruptedException {
     for (int pause = 0; pause < PAUSES && !closed && queue.size() < enough; pause++) {
@@ -138,7 +144,7 @@ public final class AuditPump implements AutoCloseable {
     }
   }
 
-  /** What the sink could not write is told before what follows it. */
+  /** Writes an entry. Before it, writes a gap for entries that the sink failed to write. */
   private void write(AuditEntry entry) {
     try {
       if (unwritten > 0) {
@@ -151,10 +157,13 @@ public final class AuditPump implements AutoCloseable {
     }
   }
 
-  /** A disk that is full is full for thousands of entries: only the first is worth a line. */
+  /**
+   * Counts a failed entry. Only the first failure in a row is logged, because a full disk fails for
+   * every entry.
+   */
   private void failed(AuditEntry entry, Throwable failure) {
     if (unwritten == 0) {
-      LOG.error("the audit's {} failed", sink.getClass().getSimpleName(), failure);
+      LOG.error("the audit sink {} failed", sink.getClass().getSimpleName(), failure);
       unwrittenSince = entry.at();
     }
     if (entry instanceof AuditEntry.Gap gap) {
@@ -169,11 +178,14 @@ public final class AuditPump implements AutoCloseable {
     try {
       sink.flush();
     } catch (Throwable failure) {
-      LOG.error("the audit's {} could not be flushed", sink.getClass().getSimpleName(), failure);
+      LOG.error("the audit sink {} could not be flushed", sink.getClass().getSimpleName(), failure);
     }
   }
 
-  /** With nothing queued before it, it is told now: perhaps nobody hands anything over for long. */
+  /**
+   * Takes the waiting gap if the queue is empty. The next entry, which would queue it, may come
+   * much later.
+   */
   private Optional<AuditEntry> takeWaitingGap() {
     synchronized (losing) {
       if (waitingLost == 0 || !queue.isEmpty()) {
@@ -185,7 +197,7 @@ public final class AuditPump implements AutoCloseable {
     }
   }
 
-  private void tellUnwritten() {
+  private void writeUnwritten() {
     if (unwritten > 0) {
       AuditEntry gap = new AuditEntry.Gap(unwrittenSince, unwritten);
       unwritten = 0;
@@ -193,7 +205,7 @@ public final class AuditPump implements AutoCloseable {
     }
   }
 
-  /** Lets what waits be written, five seconds at the most; the sink is left open. */
+  /** Writes the queued entries, for at most five seconds. It does not close the sink. */
   @Override
   public void close() {
     closed = true;
@@ -201,7 +213,9 @@ public final class AuditPump implements AutoCloseable {
     try {
       thread.join(CLOSE_LIMIT.toMillis());
       if (thread.isAlive()) {
-        LOG.warn("the audit's {} is too slow to end", sink.getClass().getSimpleName());
+        LOG.warn(
+            "the audit sink {} did not finish in time; queued entries are lost",
+            sink.getClass().getSimpleName());
         thread.interrupt();
       }
     } catch (InterruptedException e) {

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Reads an audit file line by line. Not for several threads at once. */
+/** Reads an audit file line by line. It is not thread-safe. */
 final class AuditReader implements AutoCloseable {
 
-  /** No line of ours is as long. */
+  /** The maximum length of a line in bytes. Audit files contain only shorter lines. */
   static final int LONGEST = 1 << 20;
 
   private final Path file;
@@ -22,9 +22,9 @@ final class AuditReader implements AutoCloseable {
   private int torn;
 
   /**
-   * From the beginning of the file.
+   * Opens the file.
    *
-   * @throws UncheckedIOException if it cannot be read
+   * @throws UncheckedIOException if the file cannot be read
    */
   AuditReader(Path file) {
     this.file = file;
@@ -36,9 +36,9 @@ final class AuditReader implements AutoCloseable {
   }
 
   /**
-   * The next whole line; empty at the end of the file, also when bytes follow the last line break.
+   * The next complete line. Empty at the end of the file, even if an incomplete line follows.
    *
-   * @throws AuditException if the line is longer than any of ours
+   * @throws AuditException if the line is longer than {@link #LONGEST}
    */
   Optional<AuditLine> next() {
     line.reset();
@@ -61,12 +61,12 @@ final class AuditReader implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** The number of the line read last, or refused, from 1. */
+  /** The number of the line that was last read or refused, from 1. */
   long number() {
     return number;
   }
 
-  /** How many bytes follow the last line break; known at the end. */
+  /** The number of bytes after the last line break. Valid only at the end of the file. */
   int torn() {
     return torn;
   }

@@ -27,13 +27,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Takes every step of an audit file again, by the table of this version, and compares; steps of the
- * end-to-end encryption are only looked up in theirs. Not for several threads at once.
+ * Executes every step of an audit file again with the transition table of this version, and
+ * compares the results. Steps of the end-to-end encryption are not executed, only looked up in
+ * their table. It is not thread-safe.
  */
 public final class AuditReplay {
   private static final String VERSION_1 =
-      "version 1 of the format: its steps were taken by the table of Antiphon before its states"
-          + " carried data; replay it with a version that writes version 1";
+      "version 1 of the format cannot be replayed: it was written with an older transition table;"
+          + " replay it with a version of Antiphon that writes version 1";
 
   private static final Comparison<JsonNode, FlowDecision> COMPARISON =
       Comparison.<JsonNode, FlowDecision>empty()
@@ -69,13 +70,12 @@ public final class AuditReplay {
   private Optional<AuditVerdict.Place> unexplained = Optional.empty();
 
   /**
-   * What a replay has shown.
+   * The result of a replay.
    *
-   * @param steps how many steps were explained
-   * @param connections how many connections took them
-   * @param encryptionSteps how many steps of their end-to-end encryption are as its table says
-   * @param unexplained the first step that this version's table takes otherwise, or that cannot be
-   *     read
+   * @param steps the number of steps that the replay reproduced
+   * @param connections the number of connections of these steps
+   * @param encryptionSteps the number of encryption steps that match their table
+   * @param unexplained the first step that cannot be read or has another result in this version
    */
   public record Outcome(
       long steps,
@@ -83,7 +83,7 @@ public final class AuditReplay {
       long encryptionSteps,
       Optional<AuditVerdict.Place> unexplained) {}
 
-  /** A connection so far: which step comes next, and the steps taken again. */
+  /** The replay of one connection, and the number of its next step. */
   private static final class Run {
     private final Replay<Snapshot, JsonNode, FlowDecision> replay;
     private long next;
@@ -106,9 +106,9 @@ public final class AuditReplay {
   }
 
   /**
-   * Replays a file; whether it is whole is not asked.
+   * Replays a file. It does not verify the hash chain.
    *
-   * @throws java.io.UncheckedIOException if it cannot be read
+   * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static Outcome of(Path file) {
     AuditReplay replay = new AuditReplay(file);
@@ -121,7 +121,7 @@ public final class AuditReplay {
     try (AuditReader reader = new AuditReader(file)) {
       try {
         Optional<AuditLine> line = reader.next();
-        if (line.isEmpty() || !AuditLine.isOurs(line.get().json())) {
+        if (line.isEmpty() || !AuditLine.isReadable(line.get().json())) {
           fail(1, AuditLines.EXPECTED);
         } else if (AuditLine.version(line.get().json()) == 1) {
           fail(1, VERSION_1);
@@ -136,7 +136,7 @@ public final class AuditReplay {
     }
   }
 
-  /** What no writer of ours has written can fail anywhere in the flow. */
+  /** Replays one line. A line that Antiphon did not write can cause any exception of the flow. */
   private void takeAny(long place, JsonNode line) {
     try {
       take(place, line);
@@ -147,7 +147,7 @@ public final class AuditReplay {
     } catch (UnreadableException refused) {
       fail(place, String.valueOf(refused.getMessage()));
     } catch (RuntimeException impossible) {
-      fail(place, "the table cannot take this step: " + impossible);
+      fail(place, "the transition table cannot execute this step: " + impossible);
     }
   }
 
@@ -158,7 +158,7 @@ public final class AuditReplay {
       case EncryptionJson.EVENT ->
           encryption.take(line).ifPresent(what -> fail(place, what.sentence()));
       default -> {
-        // None changes what a connection has in mind.
+        // Other lines do not change the memory of a connection.
       }
     }
   }
@@ -182,7 +182,7 @@ public final class AuditReplay {
     Run run = runs.get(line.path("connection").asText());
     long sequence = line.path("sequence").asLong();
     if (run == null || run.next != sequence) {
-      fail(place, "nothing says what the connection had in mind before this step");
+      fail(place, "the file does not contain the connection's memory before this step");
       return;
     }
     Optional<Difference> difference = unknownRow(line).or(() -> run.replay.take(line));

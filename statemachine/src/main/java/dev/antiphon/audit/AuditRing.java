@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Remembers the last entries. Safe for use by any number of threads. */
+/** Keeps the last entries in memory. It is thread-safe. */
 public final class AuditRing implements AuditSink {
   private final int capacity;
   private final Deque<AuditEntry> entries = new ArrayDeque<>();
 
   /**
-   * A ring.
+   * Creates an empty ring.
    *
-   * @param capacity how many entries it remembers
-   * @throws IllegalArgumentException if that is none
+   * @param capacity the maximum number of entries
+   * @throws IllegalArgumentException if the capacity is less than 1
    */
   public AuditRing(int capacity) {
     if (capacity < 1) {
@@ -32,7 +32,7 @@ public final class AuditRing implements AuditSink {
     }
   }
 
-  /** What it remembers, oldest first. */
+  /** The stored entries, oldest first. */
   public List<AuditEntry> entries() {
     synchronized (entries) {
       return List.copyOf(entries);

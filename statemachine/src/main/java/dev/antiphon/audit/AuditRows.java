@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** How often the steps of audit files have taken each row of the table. */
+/** Counts how often the steps of audit files used each row of the transition table. */
 public final class AuditRows {
   private AuditRows() {}
 
   /**
-   * The counts by the rows' ids, of rows that were taken at all. Whether the files are whole is not
-   * asked.
+   * Returns the counts by row id. Rows that were never used are not included. It does not verify
+   * the hash chain.
    *
-   * @param files that follow one another, or not
-   * @throws AuditException if a line is none of ours; it says which
+   * @param files the audit files; they do not have to follow one another
+   * @throws AuditException if a line is not a line of an audit file; the message contains its
+   *     number
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static Map<String, Long> taken(List<Path> files) {
@@ -29,7 +30,7 @@ public final class AuditRows {
     try (AuditReader reader = new AuditReader(file)) {
       try {
         Optional<AuditLine> line = reader.next();
-        if (line.isEmpty() || !AuditLine.isOurs(line.get().json())) {
+        if (line.isEmpty() || !AuditLine.isReadable(line.get().json())) {
           throw new AuditException(AuditLines.EXPECTED);
         }
         for (; line.isPresent(); line = reader.next()) {

@@ -1,17 +1,22 @@
 package dev.antiphon.audit;
 
 /**
- * Where the audit goes. The connections never wait for it: a {@code Voice} gives each sink a
- * bounded queue and a thread of its own, on which all methods are called, one after the other.
+ * Receives the entries of the audit. Connections never wait for a sink: a {@code Voice} gives each
+ * sink a bounded queue and a dedicated thread. All methods are called on that thread, one after
+ * another.
  *
- * <p>What a sink throws is logged, counted, and told to it later as a {@link AuditEntry.Gap}.
+ * <p>If a sink throws an exception, the exception is logged and the entry is counted as lost. Later
+ * the sink receives a {@link AuditEntry.Gap} with the number of lost entries.
  */
 @FunctionalInterface
 public interface AuditSink {
 
-  /** Takes an entry; may block, for then entries wait in the queue, or are counted as lost. */
+  /**
+   * Writes an entry. The method can block: entries then wait in the queue, or are counted as lost
+   * if it is full.
+   */
   void write(AuditEntry entry);
 
-  /** Nothing more waits at the moment: what was collected should go where it belongs. */
+  /** Writes buffered entries to their destination. It is called when the queue is empty. */
   default void flush() {}
 }

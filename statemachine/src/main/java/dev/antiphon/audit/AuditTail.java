@@ -9,11 +9,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Finds where a file ends that a process before this one has written. */
+/** Finds the end of an audit file that an earlier process has written. */
 final class AuditTail {
   private AuditTail() {}
 
-  /** The last whole line of the file, and whether it is the seal; empty if no line is whole. */
+  /**
+   * The last complete line of the file, and whether it is the seal. Empty if no line is complete.
+   */
   static Optional<AuditFolder.Last> of(Path file) throws IOException {
     byte[] end = end(file);
     int newline = lastNewline(end, end.length - 1);
@@ -27,7 +29,8 @@ final class AuditTail {
     try {
       JsonNode json = line.json();
       long number = json.path("n").asLong();
-      String hash = line.hash().orElseThrow(() -> new AuditException("not a line of ours"));
+      String hash =
+          line.hash().orElseThrow(() -> new AuditException("not a line of an audit file"));
       boolean sealed = torn == 0 && json.path("event").asText().equals("seal");
       return Optional.of(
           sealed
@@ -49,7 +52,7 @@ final class AuditTail {
       ByteBuffer end = ByteBuffer.allocate((int) Math.min(size, AuditReader.LONGEST));
       long from = size - end.capacity();
       while (end.hasRemaining() && channel.read(end, from + end.position()) >= 0) {
-        // A channel may read less than it could.
+        // One call can read fewer bytes than requested.
       }
       return end.array();
     }

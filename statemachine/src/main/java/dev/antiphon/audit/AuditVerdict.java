@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Whether audit files are whole.
+ * The result of verifying audit files.
  *
- * @param lines how many lines belong to the chain
- * @param head the hash of the last of them before the seal, or of the last of all without one
- * @param sealed whether the last file ends with its seal
- * @param signatures the signatures of the seals, in order, as Base64
- * @param notes what an honest writer has told of: gaps, and files that were not sealed
- * @param flaw the first place that shows that something was changed or is missing
+ * @param lines the number of lines in the hash chain
+ * @param head the hash of the last line before the seal; without a seal, the hash of the last line
+ * @param sealed whether the last file ends with a seal
+ * @param signatures the signatures of the seals, in order, in Base64
+ * @param notes remarks that are not errors: gaps, and files without a seal
+ * @param flaw the first position where something was changed or is missing
  */
 public record AuditVerdict(
     long lines,
@@ -23,11 +23,11 @@ public record AuditVerdict(
     Optional<Place> flaw) {
 
   /**
-   * Something in a file.
+   * A remark about a line of a file.
    *
    * @param file the file
-   * @param line the number of the line in it, from 1
-   * @param what a sentence
+   * @param line the line number, from 1
+   * @param what the remark, as a sentence
    */
   public record Place(Path file, long line, String what) {
     @Override
@@ -36,13 +36,13 @@ public record AuditVerdict(
     }
   }
 
-  /** Takes copies. */
+  /** Copies the lists. */
   public AuditVerdict {
     signatures = List.copyOf(signatures);
     notes = List.copyOf(notes);
   }
 
-  /** Whether nothing was changed, and nothing is missing. */
+  /** Whether the files are unchanged and complete. */
   public boolean isWhole() {
     return flaw.isEmpty();
   }

@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what was changed, swapped, inserted, removed or cut off in audit files, and where. Not for
- * several threads at once.
+ * Verifies audit files. It finds the first line that was changed, swapped, inserted, removed or cut
+ * off. It is not thread-safe.
  */
 public final class AuditVerifier {
   private static final String NOT_OURS = "this is not a line of an audit file";
   private static final String BROKEN =
-      "the hash does not follow from the line before it and its content: it was changed, or lines"
+      "the hash does not match the line and the hash before it: this line was changed, or lines"
           + " before it were swapped, inserted or removed";
 
   private final Optional<String> expectedHead;
@@ -37,16 +37,17 @@ public final class AuditVerifier {
   }
 
   /**
-   * Reads files that follow one another, the oldest first.
+   * Verifies files that follow one another.
    *
-   * @param expectedHead the head that is known of the last file from elsewhere, if one is: the hash
-   *     of the seal, or of the line before it
-   * @throws IllegalArgumentException if there is none
+   * @param files the files, oldest first
+   * @param expectedHead the expected head of the last file: the hash of the seal or of the line
+   *     before it. Empty if it is not known
+   * @throws IllegalArgumentException if the list is empty
    * @throws java.io.UncheckedIOException if a file cannot be read
    */
   public static AuditVerdict verify(List<Path> files, Optional<String> expectedHead) {
     if (files.isEmpty()) {
-      throw new IllegalArgumentException("there is no file to verify");
+      throw new IllegalArgumentException("no file to verify was given");
     }
     AuditVerifier verifier = new AuditVerifier(expectedHead);
     files.forEach(verifier::read);
@@ -56,8 +57,7 @@ public final class AuditVerifier {
   private AuditVerdict verdict(List<Path> files) {
     boolean met = expectedHead.isPresent() && headMet;
     if (flaw.isEmpty() && expectedHead.isPresent() && !met) {
-      String what =
-          "the chain ends here, but not with the head that was given: the rest is cut off";
+      String what = "the chain ends here without the expected head: the rest was cut off";
       flaw = Optional.of(new AuditVerdict.Place(files.get(files.size() - 1), last, what));
     }
     if (flaw.isEmpty() && met) {
@@ -86,7 +86,7 @@ public final class AuditVerifier {
     Optional<AuditLine> line = reader.next();
     last = 1;
     if (line.isEmpty()) {
-      leaveOpen(file, 1, reader, "no line is whole; expected a first that names the format");
+      leaveOpen(file, 1, reader, "no line is complete; expected a first line with the format");
       return;
     }
     begin(file, line.get());
@@ -105,18 +105,18 @@ public final class AuditVerifier {
 
   private void leaveOpen(Path file, long line, AuditReader reader, String what) {
     torn = reader.torn();
-    String behind = torn == 0 ? "" : ", and a torn line of " + torn + " bytes behind it";
+    String behind = torn == 0 ? "" : ", followed by an incomplete line of " + torn + " bytes";
     open.add(new AuditVerdict.Place(file, line, what + behind));
   }
 
-  /** The first line says where the file goes on. */
+  /** Checks the first line, which contains the end of the previous file. */
   private void begin(Path file, AuditLine line) {
     JsonNode json = line.hash().isPresent() ? line.json() : null;
     if (json == null || !json.path("event").asText().equals("file")) {
       fail(file, 1, "expected the first line of an audit file");
       return;
     }
-    if (!AuditLine.isOurs(json)) {
+    if (!AuditLine.isReadable(json)) {
       fail(file, 1, AuditLines.EXPECTED);
       return;
     }
@@ -129,20 +129,21 @@ public final class AuditVerifier {
         return;
       }
       if (number > 0) {
-        notes.add(new AuditVerdict.Place(file, 1, "files before this one were not given"));
+        notes.add(new AuditVerdict.Place(file, 1, "earlier files were not given"));
       }
     } else if (!previous.equals(chain.head())) {
-      fail(file, 1, "it does not go on where the file before it ends: " + missing());
+      fail(file, 1, "this file does not continue the previous file: " + missing());
       return;
     }
     if (!open.isEmpty()) {
-      JsonNode told = json.path("break");
-      if (told.path("after").asLong(-1) != number || told.path("torn_bytes").asLong(-1) != torn) {
+      JsonNode recorded = json.path("break");
+      if (recorded.path("after").asLong(-1) != number
+          || recorded.path("torn_bytes").asLong(-1) != torn) {
         flaw = Optional.of(open.get(open.size() - 1));
         return;
       }
       for (AuditVerdict.Place unsealed : open) {
-        String what = unsealed.what() + "; the writer was stopped, and the next start says so";
+        String what = unsealed.what() + "; the writer was stopped, and the next file records this";
         notes.add(new AuditVerdict.Place(unsealed.file(), unsealed.line(), what));
       }
       open.clear();
@@ -150,11 +151,11 @@ public final class AuditVerifier {
   }
 
   private static String missing() {
-    return "a file is missing between them, or the end of the one before was replaced";
+    return "a file between them is missing, or the end of the previous file was replaced";
   }
 
   private void take(Path file, long place, AuditLine line, long count) {
-    AuditChain chain = Objects.requireNonNull(this.chain, "the first line begins the chain");
+    AuditChain chain = Objects.requireNonNull(this.chain, "the chain starts with the first line");
     if (sealed) {
       fail(file, place, "something follows the seal");
       return;
@@ -181,17 +182,17 @@ public final class AuditVerifier {
     if (event.equals("seal")) {
       seal(file, place, json, before, count);
     } else if (event.equals("gap")) {
-      String what = json.path("lost").asLong() + " entries were lost here";
+      String what = json.path("lost").asLong() + " entries are missing here";
       notes.add(new AuditVerdict.Place(file, place, what));
     } else if (event.equals("file") && place > 1) {
-      fail(file, place, "another file begins here: two were joined");
+      fail(file, place, "another file starts here: two files were joined");
     }
     headMet = expectedHead.filter(one -> one.equals(head) || one.equals(chain.head())).isPresent();
   }
 
   private void seal(Path file, long place, JsonNode json, String before, long count) {
     if (json.path("count").asLong() != count || !json.path("head").asText().equals(before)) {
-      fail(file, place, "the seal is for other lines than these");
+      fail(file, place, "the seal does not match the lines before it");
       return;
     }
     if (json.has("signature")) {

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** The written form of a step of the end-to-end encryption, in the manner of a transition's. */
+/**
+ * Writes a step of the end-to-end encryption as JSON, in the same style as {@link TransitionJson}.
+ */
 final class EncryptionJson {
 
-  /** The kind of line. */
+  /** The value of {@code event} for these lines. */
   static final String EVENT = "encryption";
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -25,7 +27,7 @@ final class EncryptionJson {
       writeFields(json, step);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+      throw new UncheckedIOException("writing to a StringWriter failed", e);
     }
     return line.toString();
   }

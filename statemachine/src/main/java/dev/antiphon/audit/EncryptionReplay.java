@@ -14,9 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compares recorded steps of the end-to-end encryption with the table of this version: that there
- * is such a row, and that a session goes on where it was. What the rows' guards have asked is not
- * in the file, for it is secret. Not for several threads at once.
+ * Compares the recorded steps of the end-to-end encryption with the table of this version. It
+ * checks that the row exists and that each step starts in the state where the previous one ended.
+ * It cannot evaluate the guards, because their data are secret and not in the file. It is not
+ * thread-safe.
  */
 final class EncryptionReplay {
   private static final Comparison<JsonNode, Row<DaveState, DaveEventKind, DaveGuard, DaveAction>>
@@ -30,15 +31,15 @@ final class EncryptionReplay {
   private final Map<String, Last> lasts = new HashMap<>();
   private long steps;
 
-  /** The step of a connection that was read last. */
+  /** The last step of a connection that was read. */
   private record Last(long sequence, long session, String state) {}
 
-  /** How many steps were as the table says. */
+  /** The number of steps that match the table. */
   long steps() {
     return steps;
   }
 
-  /** How a step differs from the table; empty if it does not. */
+  /** The difference between a step and the table; empty if there is none. */
   Optional<Difference> take(JsonNode line) {
     String id = text(line, "row");
     Optional<Difference> difference =
@@ -46,24 +47,27 @@ final class EncryptionReplay {
             .row(id)
             .map(row -> COMPARISON.first(line, row))
             .orElseGet(() -> Optional.of(new Difference.Unknown("row", id)))
-            .or(() -> leap(line));
+            .or(() -> stateGap(line));
     if (difference.isEmpty()) {
       steps++;
     }
     return difference;
   }
 
-  /** After a gap nothing is known of where it was. */
-  private Optional<Difference> leap(JsonNode line) {
+  /**
+   * Checks that the step starts in the state of the previous step. After a gap, that state is
+   * unknown.
+   */
+  private Optional<Difference> stateGap(JsonNode line) {
     Last now =
         new Last(line.path("sequence").asLong(), line.path("session").asLong(), text(line, "to"));
     Last before = lasts.put(text(line, "connection"), now);
-    boolean leaps =
+    boolean differs =
         before != null
             && before.sequence + 1 == now.sequence
             && before.session == now.session
             && !before.state.equals(text(line, "from"));
-    return leaps
+    return differs
         ? Optional.of(new Difference.Gap(before.state, text(line, "from")))
         : Optional.empty();
   }

@@ -9,18 +9,18 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
 /**
- * A row that the end-to-end encryption of a connection has taken, for JDK Flight Recorder. Costs
- * nothing while nobody records.
+ * The JDK Flight Recorder event for a step of a connection's end-to-end encryption. Without a
+ * recording it costs almost nothing.
  */
 @Name("dev.antiphon.EncryptionStep")
 @Label("Encryption Step")
-@Description("A row of its table that the end-to-end encryption of a voice connection has taken")
+@Description("A step of the end-to-end encryption of a voice connection")
 @Category("Antiphon")
 @StackTrace(false)
 @SuppressWarnings({
   "UnusedVariable",
   "NullAway.Init"
-}) // the recorder reads the fields; tell sets them
+}) // the flight recorder reads the fields; fill sets them
 public final class EncryptionStepEvent extends Event {
   @Label("Connection")
   private String connection;
@@ -47,14 +47,14 @@ public final class EncryptionStepEvent extends Event {
   private String to;
 
   @Label("Epoch")
-  @Description("Of the group; empty without one")
+  @Description("The epoch of the group; empty without a group")
   private String epoch;
 
   @Label("Members")
   private int members;
 
   @Label("Refusal")
-  @Description("Why it was refused; empty if it was not")
+  @Description("The reason of a refusal; otherwise empty")
   private String refusal;
 
   @Label("Effects")
@@ -62,16 +62,16 @@ public final class EncryptionStepEvent extends Event {
 
   private EncryptionStepEvent() {}
 
-  /** Tells those who record of this step, which has just been taken. */
+  /** Creates an event for this step. */
   public static void emit(AuditEntry.Encryption step) {
     EncryptionStepEvent taken = new EncryptionStepEvent();
     if (taken.shouldCommit()) {
-      taken.tell(step);
+      taken.fill(step);
       taken.commit();
     }
   }
 
-  private void tell(AuditEntry.Encryption step) {
+  private void fill(AuditEntry.Encryption step) {
     DaveRecord record = step.record();
     connection = step.subject().connectionId();
     sequence = step.sequence();

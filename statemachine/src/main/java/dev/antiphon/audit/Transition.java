@@ -12,33 +12,34 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The taking of a row that happened: a change of state, or what else an event led to. (A {@code
- * Row} is a line of the table; this is one taking of it.) It holds no token, session id or key, and
- * of addresses only the host of the voice server.
+ * The record of one step of a connection: one row of the transition table handled one event. The
+ * state can stay the same. The record contains no token, session id or key. The only address in it
+ * is the host of the voice server.
  *
- * @param connectionId the connection; unique in the process
- * @param sequence counts the steps of the connection from 1, those that change no state too
+ * @param connectionId the connection's id, unique in the process
+ * @param sequence counts the steps of the connection from 1, including steps without a change of
+ *     state
  * @param at wall-clock time
- * @param nanos monotonic time; only differences within a process mean something
- * @param inFrom how long the connection was in {@code from}, on the monotonic clock
- * @param guildId the guild
- * @param userId the bot
- * @param channelId the channel that is wanted
- * @param endpoint the host of the voice server that is known, without its port
- * @param from the state before
+ * @param nanos monotonic time; use only differences within one process
+ * @param inFrom the time that the connection spent in {@code from}, by the monotonic clock
+ * @param guildId the guild's id
+ * @param userId the bot's user id
+ * @param channelId the target channel
+ * @param endpoint the host of the current voice server, without the port
+ * @param from the state before the step
  * @param event the kind of event
- * @param payload what the event carries, but for texts: a JSON object of numbers, flags and names
- * @param row the id of the row taken
- * @param outcome what became of the event
- * @param to the state afterwards
- * @param reason why {@code to} was entered, or goes on, where it has reasons
- * @param trigger what triggered the event: a close code, a timer, a failure, or the event itself
- * @param effects what was done, in order: names, with numbers and names of what they are about
- * @param generation the number of the WebSocket dial that was the last one
- * @param attempt how many resumes, rejoins and repeated identifies there have been since the
- *     connection last stood
- * @param delay how long the state entered waits before the next attempt, where it does
- * @param audio whether audio may flow afterwards
+ * @param payload the data of the event without texts: a JSON object of numbers, flags and names
+ * @param row the id of the table's row
+ * @param outcome how the event was handled
+ * @param to the state after the step
+ * @param reason the reason of the state {@code to}, if that state has reasons
+ * @param trigger the trigger of the event: a close code, a timer, a failure, or the event itself
+ * @param effects the executed effects in order: their names with their arguments
+ * @param generation the number of the last WebSocket connection attempt
+ * @param attempt the number of resumes, rejoins and repeated Identifies since the connection was
+ *     last established
+ * @param delay the wait before the next attempt, if the state {@code to} waits
+ * @param audio whether audio can flow after the step
  */
 public record Transition(
     String connectionId,
@@ -64,17 +65,17 @@ public record Transition(
     Optional<Duration> delay,
     boolean audio) {
 
-  /** Takes a copy of the effects. */
+  /** Copies the effects. */
   public Transition {
     effects = List.copyOf(effects);
   }
 
-  /** Whether the event led into another state, or anew into the same. */
+  /** Whether the event entered a state: another one, or the same one again. */
   public boolean changesState() {
     return outcome == Outcome.TRANSITION;
   }
 
-  /** The transition as one JSON object on one line, without a line break. */
+  /** Returns the transition as one JSON object on one line, without a line break. */
   public String toJson() {
     return TransitionJson.write(this);
   }

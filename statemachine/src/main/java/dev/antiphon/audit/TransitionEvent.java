@@ -10,18 +10,18 @@ import jdk.jfr.Timespan;
 import jdk.jfr.Unsigned;
 
 /**
- * A row that a connection has taken, for JDK Flight Recorder; also of a step that changes no state.
- * Costs nothing while nobody records.
+ * The JDK Flight Recorder event for a step of a connection, also for a step without a change of
+ * state. Without a recording it costs almost nothing.
  */
 @Name("dev.antiphon.Transition")
 @Label("Transition")
-@Description("A row of the flow's table that a voice connection has taken")
+@Description("A step of a voice connection")
 @Category("Antiphon")
 @StackTrace(false)
 @SuppressWarnings({
   "UnusedVariable",
   "NullAway.Init"
-}) // the recorder reads the fields; tell sets them
+}) // the flight recorder reads the fields; fill sets them
 public final class TransitionEvent extends Event {
   @Label("Connection")
   private String connection;
@@ -63,16 +63,16 @@ public final class TransitionEvent extends Event {
 
   private TransitionEvent() {}
 
-  /** Tells those who record of this step, which the connection has just taken. */
+  /** Creates an event for this step. */
   public static void emit(AuditEntry.Step step) {
     TransitionEvent taken = new TransitionEvent();
     if (taken.shouldCommit()) {
-      taken.tell(step.transition());
+      taken.fill(step.transition());
       taken.commit();
     }
   }
 
-  private void tell(Transition transition) {
+  private void fill(Transition transition) {
     connection = transition.connectionId();
     sequence = transition.sequence();
     guild = transition.guildId();

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 
-/** The written form of a transition: names as people read them, snowflakes as strings. */
+/** Writes a transition as JSON: names in their readable form, snowflake ids as strings. */
 final class TransitionJson {
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -22,7 +22,7 @@ final class TransitionJson {
       writeFields(json, transition);
       json.writeEndObject();
     } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+      throw new UncheckedIOException("writing to a StringWriter failed", e);
     }
     return line.toString();
   }

@@ -1,7 +1,9 @@
 /**
- * What happened, as records that stand up afterwards, and their written form.
+ * The audit: records of every step of a connection, the files for them, and the tools to verify and
+ * replay these files.
  *
- * <p>A record holds ordinals, codes, names and sentences; no token, session id or key ever enters.
+ * <p>A record contains numbers, codes, names and sentences. It never contains a token, a session id
+ * or a key.
  */
 @NullMarked
 package dev.antiphon.audit;

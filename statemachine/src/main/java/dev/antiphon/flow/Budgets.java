@@ -1,10 +1,11 @@
 package dev.antiphon.flow;
 
 /**
- * The number of attempts that a lost connection has until it is stable again (rule G7).
+ * The remaining retries of a lost connection. A connection that was established long enough gets
+ * them all back (rule G7).
  *
- * @param resumes attempts to resume, including the immediate one
- * @param rejoins attempts to rejoin; 0 means never
+ * @param resumes the number of resume attempts, including the immediate one
+ * @param rejoins the number of rejoin attempts; 0 means never
  */
 public record Budgets(int resumes, int rejoins) {
 
@@ -20,7 +21,7 @@ public record Budgets(int resumes, int rejoins) {
     }
   }
 
-  /** Returns the initial budgets of these limits. */
+  /** The initial budgets of these limits. */
   public static Budgets of(RetryLimits limits) {
     return new Budgets(limits.resumes(), limits.rejoins());
   }

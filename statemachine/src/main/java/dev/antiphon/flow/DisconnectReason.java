@@ -1,22 +1,22 @@
 package dev.antiphon.flow;
 
-/** The reason of an orderly end of a connection. */
+/** The reasons for the end of a connection without a failure. */
 public enum DisconnectReason implements Substate, Reason {
   /** The application disconnected. */
   REQUESTED("Requested", "The application disconnected."),
   /** The {@code Voice} was closed. */
   CLOSED("Closed", "The application closed its Voice."),
-  /** Discord no longer lists the bot in a channel. */
+  /** Discord does not list the bot in a voice channel any more. */
   REMOVED("Removed", "Discord no longer lists the bot in a voice channel."),
-  /** Somebody disconnected the bot (close code 4014). */
-  KICKED("Kicked", "Somebody disconnected the bot from the channel."),
-  /** The call ended for everybody (close code 4022). */
-  CALL_TERMINATED("CallTerminated", "The call was ended for everybody."),
+  /** A user disconnected the bot (close code 4014). */
+  KICKED("Kicked", "A user disconnected the bot from the channel."),
+  /** The call ended for all users (close code 4022). */
+  CALL_TERMINATED("CallTerminated", "The call ended for all users."),
   /** The bot is no longer in the guild. */
   GUILD_REMOVED("GuildRemoved", "The bot is no longer in the guild."),
   /** The channel was deleted. */
   CHANNEL_DELETED("ChannelDeleted", "The channel was deleted."),
-  /** The bot lost the permission to connect to the channel. */
+  /** The bot lost its permission to connect to the channel. */
   PERMISSION_LOST("PermissionLost", "The bot lost the CONNECT permission.");
 
   private final String title;
@@ -37,7 +37,7 @@ public enum DisconnectReason implements Substate, Reason {
     return VoiceState.DISCONNECTED;
   }
 
-  /** Returns a sentence for the bot's author. */
+  /** Explains the reason to the author of the bot. */
   public String sentence() {
     return sentence;
   }

@@ -1,27 +1,30 @@
 package dev.antiphon.flow;
 
-/** The cause of a failed connection. The {@link Trigger} beside it is the event that led to it. */
+/**
+ * The causes of a failed connection. The state Failed also contains the {@link Trigger} of the
+ * failure.
+ */
 public enum FailureCause implements Substate, Reason {
   NO_SERVER_UPDATE(
-      "NoServerUpdate", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
+      "NoServerUpdate",
+      "Discord did not answer. Possible causes: the channel is full, or the bot lacks the"
+          + " CONNECT permission."),
   NO_COMMON_MODE(
-      "NoCommonMode", "The voice server offers no encryption mode that this machine can speak."),
+      "NoCommonMode", "The voice server and this JVM have no encryption mode in common."),
   DAVE_REQUIRED(
-      "DaveRequired", "The channel demands end-to-end encryption (DAVE), which was not offered."),
+      "DaveRequired",
+      "The channel requires end-to-end encryption (DAVE), but the bot did not offer it."),
   RATE_LIMITED("RateLimited", "Discord refused the connection because of too many requests."),
-  AUTHENTICATION_FAILED(
-      "AuthenticationFailed", "The voice server did not accept the token of the session."),
-  UNKNOWN_PROTOCOL("UnknownProtocol", "The voice server does not know the protocol selected."),
-  PROTOCOL_ERROR(
-      "ProtocolError", "The voice server and this library did not understand each other."),
+  AUTHENTICATION_FAILED("AuthenticationFailed", "The voice server rejected the session's token."),
+  UNKNOWN_PROTOCOL("UnknownProtocol", "The voice server does not know the selected protocol."),
+  PROTOCOL_ERROR("ProtocolError", "The voice server rejected messages of this library."),
   SERVER_NOT_FOUND("ServerNotFound", "The voice server does not know the guild."),
-  UDP_UNAVAILABLE("UdpUnavailable", "No UDP socket could be opened towards the voice server."),
+  UDP_UNAVAILABLE("UdpUnavailable", "The UDP socket to the voice server could not be opened."),
   UDP_UNREACHABLE(
-      "UdpUnreachable", "The voice server cannot be reached by UDP: a firewall may be in the way."),
-  MAIN_GATEWAY_LOST("MainGatewayLost", "The main gateway was away for too long."),
-  RETRIES_EXHAUSTED(
-      "RetriesExhausted", "The connection could not be made or kept, and no retry is left."),
-  INTERNAL_ERROR("InternalError", "Something failed inside the library; please report it.");
+      "UdpUnreachable", "The voice server did not answer over UDP. Possible cause: a firewall."),
+  MAIN_GATEWAY_LOST("MainGatewayLost", "The session of the main gateway was lost for too long."),
+  RETRIES_EXHAUSTED("RetriesExhausted", "The connection failed, and no retry is left."),
+  INTERNAL_ERROR("InternalError", "An internal error occurred in the library. Please report it.");
 
   private final String title;
   private final String sentence;
@@ -41,7 +44,7 @@ public enum FailureCause implements Substate, Reason {
     return VoiceState.FAILED;
   }
 
-  /** Returns a sentence that tells the bot's author what to check. */
+  /** Explains the cause to the author of the bot. */
   public String sentence() {
     return sentence;
   }

@@ -1,16 +1,20 @@
 package dev.antiphon.flow;
 
-/** The reason of a failed move. The connection continues in its channel. */
+/** The reasons for a failed move. The connection stays in its old channel. */
 public enum MoveFailure implements Reason {
-  /** The application requested another channel, or Discord moved the bot. */
-  SUPERSEDED("Superseded", "The application requested another channel, or Discord moved the bot."),
+  /**
+   * The application has requested another channel, or Discord has moved the bot to another channel.
+   */
+  SUPERSEDED("Superseded", "A newer request, or Discord, moved the bot to another channel."),
   /** Discord did not confirm the move in time. */
   NOT_ANSWERED(
-      "NotAnswered", "The channel did not answer: it may be full, or the bot may lack CONNECT."),
-  /** The application cancelled the move. */
-  CALLED_OFF("CalledOff", "The application cancelled the move."),
-  /** The main gateway could not send op 4. */
-  NOT_SENT("NotSent", "The main gateway could not send op 4.");
+      "NotAnswered",
+      "Discord did not answer. Possible causes: the channel is full, or the bot lacks the"
+          + " CONNECT permission."),
+  /** The application cancelled the move, or its timeout expired. */
+  CALLED_OFF("CalledOff", "The move was cancelled."),
+  /** The main gateway could not send the voice state update. */
+  NOT_SENT("NotSent", "The main gateway could not send the voice state update.");
 
   private final String title;
   private final String sentence;
@@ -25,7 +29,7 @@ public enum MoveFailure implements Reason {
     return title;
   }
 
-  /** Returns a sentence that tells the bot's author what to check. */
+  /** Explains the reason to the author of the bot. */
   public String sentence() {
     return sentence;
   }

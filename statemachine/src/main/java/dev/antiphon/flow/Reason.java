@@ -2,11 +2,11 @@ package dev.antiphon.flow;
 
 import dev.antiphon.machine.Titled;
 
-/** The reason for a state, or for a failed move. */
+/** The reason why a state was entered or a move failed. */
 public sealed interface Reason extends Titled
     permits WaitReason, BackoffPlan, DisconnectReason, FailureCause, MoveFailure {
 
-  /** Returns the name for people, such as {@code NoServerUpdate}. */
+  /** The readable name, such as {@code NoServerUpdate}. */
   @Override
   String title();
 }

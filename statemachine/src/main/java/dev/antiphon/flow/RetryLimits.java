@@ -3,31 +3,35 @@ package dev.antiphon.flow;
 import java.time.Duration;
 
 /**
- * The number of retries of a lost connection, and the waits before them (rule G7).
+ * The numbers and delays of the retries of a lost connection (rule G7).
  *
- * @param resumes attempts to resume after a loss, including the immediate one; 0 for none
- * @param rejoins attempts to rejoin; 0 means never
- * @param identifies repetitions of Identify with one set of credentials
- * @param resumeDelay the wait before the second attempt to resume; each further wait is twice as
- *     long
- * @param resumeSpread the largest random deviation of this wait, as a share of it, from 0
- *     (inclusive) to 1 (exclusive)
- * @param identifyDelay the wait before Identify is repeated
- * @param rejoinDelay the wait before the first rejoin; each further wait is twice as long
- * @param longestRejoinDelay the longest wait before a rejoin
- * @param soonDelay the wait before the first rejoin of a session that Discord has ended
- * @param mainSessionSpread the longest wait before op 4 after the main gateway has a new session
- * @param freeChanges the number of changes started by Discord, such as another voice server, that
- *     are followed without a wait
- * @param changeDelay the wait before the dial of the next change; each further wait is twice as
- *     long
- * @param longestChangeDelay the longest such wait
- * @param pathFailures the number of failures to open the UDP path, or to discover the address, that
- *     fails the connection
- * @param serverNotFound the number of closes with 4011 that fails the connection
- * @param authenticationFailures the number of closes with 4004 that fails the connection
- * @param protocolErrors the number of errors within {@link FlowTimer#PROTOCOL_ERRORS} that fails
- *     the connection
+ * @param resumes the number of resume attempts after a loss, including the immediate one; 0 means
+ *     never
+ * @param rejoins the number of rejoin attempts; 0 means never
+ * @param identifies the number of repeated Identifies with the same credentials
+ * @param resumeDelay the delay before the second resume attempt; it doubles with each further
+ *     attempt
+ * @param resumeSpread the random deviation of the resume delay, as a fraction of it, at least 0 and
+ *     less than 1
+ * @param identifyDelay the delay before a repeated Identify
+ * @param rejoinDelay the delay before the first rejoin attempt; it doubles with each further
+ *     attempt
+ * @param longestRejoinDelay the maximum delay before a rejoin attempt
+ * @param soonDelay the delay before the first rejoin attempt after Discord has ended the session
+ * @param mainSessionSpread the maximum random delay before a voice state update (opcode 4) after
+ *     the main gateway has a new session
+ * @param freeChanges the number of changes by Discord, such as a new voice server, that the
+ *     connection follows without a delay; the next changes are delayed
+ * @param changeDelay the delay after the first change above freeChanges; it doubles with each
+ *     further change
+ * @param longestChangeDelay the maximum delay after a change by Discord
+ * @param pathFailures the number of consecutive failures of the UDP socket or of IP discovery that
+ *     ends the connection
+ * @param serverNotFound the number of consecutive closes with code 4011 that ends the connection
+ * @param authenticationFailures the number of consecutive closes with code 4004 that ends the
+ *     connection
+ * @param protocolErrors the number of protocol errors within {@link FlowTimer#PROTOCOL_ERRORS} that
+ *     ends the connection
  */
 public record RetryLimits(
     int resumes,
@@ -48,10 +52,10 @@ public record RetryLimits(
     int authenticationFailures,
     int protocolErrors) {
 
-  /** The longest accepted wait. A longer one is probably a mistake in the unit. */
+  /** The maximum delay. A longer delay is probably a mistake in the unit. */
   public static final Duration LONGEST = Duration.ofDays(1);
 
-  /** The default numbers. */
+  /** The values of the specification. */
   public static final RetryLimits DEFAULTS =
       new RetryLimits(
           4,
@@ -73,9 +77,9 @@ public record RetryLimits(
           2);
 
   /**
-   * Checks every number.
+   * Checks every value.
    *
-   * @throws IllegalArgumentException if a number is wrong; the message names it and the reason
+   * @throws IllegalArgumentException if a value is invalid; the message names it and the reason
    */
   public RetryLimits {
     notNegative("resumes", resumes);
@@ -96,7 +100,7 @@ public record RetryLimits(
     notNegative("longestChangeDelay", longestChangeDelay);
     if (!(resumeSpread >= 0 && resumeSpread < 1)) {
       throw new IllegalArgumentException(
-          "resumeSpread must be from 0 up to 1, was " + resumeSpread);
+          "resumeSpread must be at least 0 and less than 1, was " + resumeSpread);
     }
     notShorter("longestRejoinDelay", longestRejoinDelay, "rejoinDelay", rejoinDelay);
     notShorter("longestChangeDelay", longestChangeDelay, "changeDelay", changeDelay);
@@ -134,17 +138,17 @@ public record RetryLimits(
     }
   }
 
-  /** Returns a builder with the default numbers. */
+  /** Returns a builder that starts with the values of the specification. */
   public static Builder builder() {
     return DEFAULTS.toBuilder();
   }
 
-  /** Returns a builder with these numbers. */
+  /** Returns a builder that starts with these values. */
   public Builder toBuilder() {
     return new Builder(this);
   }
 
-  /** Collects numbers and checks them in {@link #build}. For one thread only. */
+  /** Builds the limits. The values are checked in {@link #build}. It is not thread-safe. */
   public static final class Builder {
     private int resumes;
     private int rejoins;
@@ -184,86 +188,98 @@ public record RetryLimits(
       protocolErrors = from.protocolErrors;
     }
 
-    /** Attempts to resume after a loss, including the immediate one; 0 for none. */
+    /** The number of resume attempts after a loss, including the immediate one. 0 means never. */
     public Builder resumes(int number) {
       resumes = number;
       return this;
     }
 
-    /** Attempts to rejoin; 0 means never. */
+    /** The number of rejoin attempts. 0 means never. */
     public Builder rejoins(int number) {
       rejoins = number;
       return this;
     }
 
-    /** Repetitions of Identify with one set of credentials. */
+    /** The number of repeated Identifies with the same credentials. */
     public Builder identifies(int number) {
       identifies = number;
       return this;
     }
 
-    /** The wait before the second attempt to resume; each further wait is twice as long. */
+    /** The delay before the second resume attempt. It doubles with each further attempt. */
     public Builder resumeDelay(Duration delay) {
       resumeDelay = delay;
       return this;
     }
 
-    /** The largest random deviation of a wait before a resume, as a share of it, from 0 up to 1. */
+    /**
+     * The random deviation of {@code resumeDelay}, as a fraction of it. Must be at least 0 and less
+     * than 1.
+     */
     public Builder resumeSpread(double share) {
       resumeSpread = share;
       return this;
     }
 
-    /** The wait before Identify is repeated. */
+    /** The delay before a repeated Identify. */
     public Builder identifyDelay(Duration delay) {
       identifyDelay = delay;
       return this;
     }
 
-    /** The wait before the first rejoin; each further wait is twice as long. */
+    /** The delay before the first rejoin attempt. It doubles with each further attempt. */
     public Builder rejoinDelay(Duration delay) {
       rejoinDelay = delay;
       return this;
     }
 
-    /** The longest wait before a rejoin. */
+    /** The maximum delay before a rejoin attempt. */
     public Builder longestRejoinDelay(Duration delay) {
       longestRejoinDelay = delay;
       return this;
     }
 
-    /** The wait before the first rejoin of a session that Discord has ended. */
+    /** The delay before the first rejoin attempt after Discord has ended the session. */
     public Builder soonDelay(Duration delay) {
       soonDelay = delay;
       return this;
     }
 
-    /** The longest wait before op 4 after the main gateway has a new session. */
+    /**
+     * The maximum random delay before a voice state update (opcode 4) after the main gateway has a
+     * new session.
+     */
     public Builder mainSessionSpread(Duration delay) {
       mainSessionSpread = delay;
       return this;
     }
 
-    /** The number of changes started by Discord that are followed without a wait. */
+    /**
+     * The number of changes by Discord, such as a new voice server, that the connection follows
+     * without a delay.
+     */
     public Builder freeChanges(int number) {
       freeChanges = number;
       return this;
     }
 
-    /** The wait before the dial of the next change; each further wait is twice as long. */
+    /**
+     * The delay after the first change above {@code freeChanges}. It doubles with each further
+     * change.
+     */
     public Builder changeDelay(Duration delay) {
       changeDelay = delay;
       return this;
     }
 
-    /** The longest wait before the dial of such a change. */
+    /** The maximum delay after a change by Discord. */
     public Builder longestChangeDelay(Duration delay) {
       longestChangeDelay = delay;
       return this;
     }
 
     /**
-     * The number of failures to open the UDP path, or to discover the address, that fails the
+     * The number of consecutive failures of the UDP socket or of IP discovery that ends the
      * connection.
      */
     public Builder pathFailures(int number) {
@@ -271,28 +287,31 @@ public record RetryLimits(
       return this;
     }
 
-    /** The number of closes with 4011 that fails the connection. */
+    /** The number of consecutive closes with code 4011 that ends the connection. */
     public Builder serverNotFound(int number) {
       serverNotFound = number;
       return this;
     }
 
-    /** The number of closes with 4004 that fails the connection. */
+    /** The number of consecutive closes with code 4004 that ends the connection. */
     public Builder authenticationFailures(int number) {
       authenticationFailures = number;
       return this;
     }
 
-    /** The number of errors within {@link FlowTimer#PROTOCOL_ERRORS} that fails the connection. */
+    /**
+     * The number of protocol errors within {@link FlowTimer#PROTOCOL_ERRORS} that ends the
+     * connection.
+     */
     public Builder protocolErrors(int number) {
       protocolErrors = number;
       return this;
     }
 
     /**
-     * Returns the limits.
+     * Builds the limits.
      *
-     * @throws IllegalArgumentException if a number is wrong; the message names it and the reason
+     * @throws IllegalArgumentException if a value is invalid; the message names it and the reason
      */
     public RetryLimits build() {
       return new RetryLimits(

@@ -30,7 +30,7 @@ class AuditFileTest {
   @TempDir private Path folder;
 
   @Test
-  void aFileIsWholeAndItsStepsAreExplained() {
+  void completeFileIsVerifiedAndReplayed() {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       write(audit, new Steps("a", 1).next(50));
@@ -38,7 +38,9 @@ class AuditFileTest {
     AuditVerdict verdict = AuditVerifier.verify(List.of(file), Optional.empty());
     assertThat(verdict.flaw()).isEmpty();
     assertThat(verdict.sealed()).isTrue();
-    assertThat(verdict.lines()).as("with the first, the connection, and the seal").isEqualTo(53);
+    assertThat(verdict.lines())
+        .as("lines including the first line, the connection and the seal")
+        .isEqualTo(53);
     AuditReplay.Outcome replay = AuditReplay.of(file);
     assertThat(replay.unexplained()).isEmpty();
     assertThat(replay.steps()).isEqualTo(50);
@@ -46,7 +48,7 @@ class AuditFileTest {
   }
 
   @Test
-  void aRotationCarriesTheChainOverAndEachFileReplaysAlone() throws IOException {
+  void rotatedFilesContinueTheChainAndCanBeReplayedSeparately() throws IOException {
     Steps first = new Steps("a", 1);
     Steps second = new Steps("b", 2);
     try (AuditFile audit = numbered().rotateAt(20_000).open()) {
@@ -73,7 +75,7 @@ class AuditFileTest {
   }
 
   @Test
-  void anOldFileIsLeftForAnother() throws IOException {
+  void newFileIsStartedWhenTheFileIsTooOld() throws IOException {
     MovingClock clock = new MovingClock();
     Steps steps = new Steps("a", 1);
     try (AuditFile audit = numbered().clock(clock).rotateAfter(Duration.ofHours(1)).open()) {
@@ -89,7 +91,7 @@ class AuditFileTest {
   }
 
   @Test
-  void onlySoManyFilesAreKept() throws IOException {
+  void oldestFilesAreDeletedWhenThereAreTooMany() throws IOException {
     Steps steps = new Steps("a", 1);
     try (AuditFile audit = numbered().rotateAt(1).keep(3).open()) {
       write(audit, steps.next(10));
@@ -98,11 +100,11 @@ class AuditFileTest {
         .extracting(file -> file.getFileName().toString())
         .containsExactly("audit-000009.jsonl", "audit-000010.jsonl", "audit-000011.jsonl");
     AuditVerdict verdict = AuditVerifier.verify(files(), Optional.empty());
-    assertThat(verdict.flaw()).as("what is left is whole").isEmpty();
+    assertThat(verdict.flaw()).as("the remaining files are complete").isEmpty();
   }
 
   @Test
-  void theNextStartSaysWhereAWriterWasStopped() throws IOException {
+  void nextStartRecordsTheEndOfAFileWithoutASeal() throws IOException {
     Steps steps = new Steps("a", 1);
     try (AuditFile audit = numbered().open()) {
       write(audit, steps.next(10));
@@ -121,28 +123,28 @@ class AuditFileTest {
     assertThat(verdict.notes()).hasSize(1);
     assertThat(verdict.notes().get(0).what())
         .startsWith("open end after line ")
-        .contains("torn line of ")
-        .endsWith("the writer was stopped, and the next start says so");
+        .contains("incomplete line of ")
+        .endsWith("the writer was stopped, and the next file records this");
     assertThat(AuditVerifier.verify(List.of(stopped), Optional.empty()).flaw().orElseThrow().what())
         .startsWith("open end after line ");
     Files.write(stopped, java.util.Arrays.copyOf(whole, 2_000));
     assertThat(AuditVerifier.verify(files, Optional.empty()).flaw())
-        .as("more is missing than was told")
+        .as("more bytes are missing than recorded")
         .isPresent();
   }
 
   @Test
-  void somebodyElseWritesToItAlready() {
+  void openFailsWhenAnotherWriterUsesTheFile() {
     try (AuditFile audit = numbered().open()) {
       assertThatThrownBy(() -> numbered().open())
           .isInstanceOf(AuditException.class)
-          .hasMessageEndingWith("is being written by somebody else");
+          .hasMessageEndingWith("is already in use by another writer");
       write(audit, new Steps("a", 1).next(3));
     }
   }
 
   @Test
-  void aGapIsToldAndTheStepsBehindItAreExplainedAgain() throws IOException {
+  void gapIsReportedAndLaterStepsAreReplayed() throws IOException {
     Steps steps = new Steps("a", 1);
     try (AuditFile audit = numbered().open()) {
       write(audit, steps.next(10));
@@ -154,14 +156,14 @@ class AuditFileTest {
     assertThat(verdict.flaw()).isEmpty();
     assertThat(verdict.notes())
         .extracting(AuditVerdict.Place::what)
-        .containsExactly("7 entries were lost here");
+        .containsExactly("7 entries are missing here");
     AuditReplay.Outcome replay = AuditReplay.of(files().get(0));
     assertThat(replay.unexplained()).isEmpty();
     assertThat(replay.steps()).isEqualTo(20);
   }
 
   @Test
-  void aGapCanBeTheLastThatIsSaid() throws IOException {
+  void gapCanBeTheLastEntry() throws IOException {
     String head;
     try (AuditFile audit = numbered().open()) {
       write(audit, new Steps("a", 1).next(3));
@@ -174,7 +176,7 @@ class AuditFileTest {
   }
 
   @Test
-  void theHeadOfEachFileIsSigned() throws IOException, GeneralSecurityException {
+  void headOfEachFileIsSigned() throws IOException, GeneralSecurityException {
     KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
     String head;
     try (AuditFile audit = numbered().signedBy(bytes -> sign(keys, bytes)).open()) {
@@ -191,7 +193,7 @@ class AuditFileTest {
   }
 
   @Test
-  void aStepThatTheTableTakesOtherwiseIsNamed() throws IOException {
+  void replayNamesAStepWithAnotherResult() throws IOException {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       write(audit, new Steps("a", 1).next(5));
@@ -207,7 +209,7 @@ class AuditFileTest {
   }
 
   @Test
-  void afterAFailureTheNextEntryBeginsAnotherFile() throws IOException {
+  void nextEntryStartsANewFileAfterAWriteFailure() throws IOException {
     assertThatThrownBy(() -> AuditFile.numbered(folder.resolve("x").resolve("\0")).open())
         .isInstanceOf(RuntimeException.class);
     Path file = folder.resolve("one.jsonl");

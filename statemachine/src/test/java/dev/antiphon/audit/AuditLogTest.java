@@ -14,27 +14,27 @@ class AuditLogTest {
   private final Lines lines = new Lines();
 
   @Test
-  void eachEntryIsOneLineOfJson() throws Exception {
+  void everyEntryIsLoggedAsOneLineOfJson() throws Exception {
     AuditLog log = new AuditLog(lines, Level.INFO);
     AuditEntry.Step step = new Steps("a", 1).next(1).get(0);
     log.write(step);
     log.write(new AuditEntry.Gap(Steps.BEGIN, 7));
-    assertThat(lines.said).hasSize(2);
-    assertThat(lines.said.get(0)).isEqualTo(step.transition().toJson());
-    assertThat(new ObjectMapper().readTree(lines.said.get(1)).get("lost").asInt()).isEqualTo(7);
+    assertThat(lines.messages).hasSize(2);
+    assertThat(lines.messages.get(0)).isEqualTo(step.transition().toJson());
+    assertThat(new ObjectMapper().readTree(lines.messages.get(1)).get("lost").asInt()).isEqualTo(7);
   }
 
   @Test
-  void aLoggerThatDoesNotListenIsToldNothing() {
+  void disabledLoggerReceivesNothing() {
     AuditLog log = new AuditLog(lines, Level.DEBUG);
     log.write(new AuditEntry.Gap(Steps.BEGIN, 7));
-    assertThat(lines.said).isEmpty();
+    assertThat(lines.messages).isEmpty();
   }
 
-  /** A logger that listens from INFO on. */
+  /** A logger that is enabled for INFO and above. */
   private static final class Lines extends AbstractLogger {
     private static final long serialVersionUID = 1;
-    private final transient List<String> said = new ArrayList<>();
+    private final transient List<String> messages = new ArrayList<>();
 
     @Override
     protected String getFullyQualifiedCallerName() {
@@ -44,7 +44,7 @@ class AuditLogTest {
     @Override
     protected void handleNormalizedLoggingCall(
         Level level, Marker marker, String message, Object[] arguments, Throwable thrown) {
-      said.add(message);
+      messages.add(message);
     }
 
     @Override

@@ -20,14 +20,14 @@ class AuditPumpTest {
   private final List<AuditEntry> written = Collections.synchronizedList(new ArrayList<>());
 
   @Test
-  void whatIsHandedOverIsWrittenInOrder() {
+  void entriesAreWrittenInOrder() {
     List<AuditEntry.Step> steps = new Steps("a", 1).next(1_000);
     writeAll(steps, written::add);
     assertThat(written).isEqualTo(steps);
   }
 
   @Test
-  void whatASlowSinkCannotTakeIsCountedWhereItIsMissing() throws InterruptedException {
+  void slowSinkReceivesAGapWithTheNumberOfLostEntries() throws InterruptedException {
     CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     AuditSink slow =
@@ -50,7 +50,7 @@ class AuditPumpTest {
   }
 
   @Test
-  void whatASinkFailsToWriteIsToldToItAsAGap() {
+  void failedEntriesAreReportedToTheSinkAsAGap() {
     AtomicInteger calls = new AtomicInteger();
     AuditSink failing =
         entry -> {
@@ -63,7 +63,7 @@ class AuditPumpTest {
     List<AuditEntry.Step> steps = new Steps("a", 1).next(8);
     try (LogCapture log = LogCapture.of(AuditPump.class)) {
       writeAll(steps, failing);
-      assertThat(log.lines()).singleElement(STRING).startsWith("ERROR the audit's ");
+      assertThat(log.lines()).singleElement(STRING).startsWith("ERROR the audit sink ");
       assertThat(log.text()).contains("a sink that fails, on purpose");
     }
     assertThat(written).hasSize(6);
@@ -73,7 +73,7 @@ class AuditPumpTest {
   }
 
   @Test
-  void whatASinkThrowsNeverEndsTheThread() {
+  void errorOfASinkDoesNotStopTheThread() {
     AtomicInteger calls = new AtomicInteger();
     AuditSink failing =
         entry -> {
@@ -85,7 +85,7 @@ class AuditPumpTest {
     List<AuditEntry.Step> steps = new Steps("a", 1).next(4);
     try (LogCapture log = LogCapture.of(AuditPump.class)) {
       writeAll(steps, failing);
-      assertThat(log.lines()).singleElement(STRING).startsWith("ERROR the audit's ");
+      assertThat(log.lines()).singleElement(STRING).startsWith("ERROR the audit sink ");
       assertThat(log.text()).contains("a sink that fails badly, on purpose");
     }
     AuditEntry gap = new AuditEntry.Gap(steps.get(1).at(), 1);
@@ -93,16 +93,16 @@ class AuditPumpTest {
   }
 
   @Test
-  void aGapIsToldThoughNothingFollowsIt() throws InterruptedException {
+  void gapIsWrittenEvenIfNoEntryFollows() throws InterruptedException {
     CountDownLatch taken = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
-    CountDownLatch told = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
     AuditSink slow =
         entry -> {
           taken.countDown();
           await(goOn);
           if (entry instanceof AuditEntry.Gap gap && gap.lost() == 3) {
-            told.countDown();
+            written.countDown();
           }
         };
     List<AuditEntry.Step> steps = new Steps("a", 1).next(5);
@@ -111,12 +111,12 @@ class AuditPumpTest {
       assertThat(taken.await(10, TimeUnit.SECONDS)).isTrue();
       steps.subList(1, 5).forEach(pump::accept);
       goOn.countDown();
-      assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(written.await(10, TimeUnit.SECONDS)).isTrue();
     }
   }
 
   @Test
-  void theRingRemembersTheLast() {
+  void ringKeepsTheLastEntries() {
     AuditRing ring = new AuditRing(3);
     List<AuditEntry.Step> steps = new Steps("a", 1).next(10);
     steps.forEach(ring::write);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is done to a file afterwards is found, and so is where. */
+/** Tests that every change of a file is detected at the correct position. */
 class AuditTamperTest {
   private static final int EDITS = 1_000;
   private static final int STEPS = 40;
@@ -37,7 +37,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void aThousandRandomEditsAreAllFoundAtTheLineOfTheFirst() throws IOException {
+  void thousandRandomEditsAreDetectedAtTheFirstChangedLine() throws IOException {
     Random random = new Random(20_261_122);
     for (int edit = 0; edit < EDITS; edit++) {
       byte[] edited = edit(original, random);
@@ -91,7 +91,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void aRemovedLineIsFoundAtItsPlace() throws IOException {
+  void removedLineIsDetectedAtItsPosition() throws IOException {
     for (int line = 1; line < STEPS; line++) {
       List<String> lines = lines();
       lines.remove(line);
@@ -101,7 +101,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void swappedAndRepeatedLinesAreFoundAtTheirPlace() throws IOException {
+  void swappedAndRepeatedLinesAreDetectedAtTheirPosition() throws IOException {
     for (int line = 1; line < STEPS; line++) {
       List<String> swapped = lines();
       swapped.add(line, swapped.remove(line + 1));
@@ -116,7 +116,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void aCutTailIsAnOpenEndAndABreakWhenTheHeadIsKnown() throws IOException {
+  void cutOffEndIsAnOpenEndAndAnErrorWhenTheHeadIsKnown() throws IOException {
     List<String> lines = lines();
     for (int kept = 2; kept < lines.size(); kept++) {
       Files.write(file, lines.subList(0, kept));
@@ -124,8 +124,7 @@ class AuditTamperTest {
       AuditVerdict known = AuditVerifier.verify(List.of(file), Optional.of(head));
       if (kept < lines.size() - 1) {
         assertThat(known.flaw().orElseThrow().what())
-            .isEqualTo(
-                "the chain ends here, but not with the head that was given: the rest is cut off");
+            .isEqualTo("the chain ends here without the expected head: the rest was cut off");
         assertThat(known.flaw().orElseThrow().line()).isEqualTo(kept);
       } else {
         assertThat(known.flaw()).as("only the seal is missing").isEmpty();
@@ -134,7 +133,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void aTailThatIsWrittenAnewIsABreakWhenTheHeadIsKnown() throws IOException {
+  void rewrittenEndIsAnErrorWhenTheHeadIsKnown() throws IOException {
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 6).next(STEPS).forEach(audit::write);
     }
@@ -143,7 +142,7 @@ class AuditTamperTest {
   }
 
   @Test
-  void aFileOfAnotherKindIsRefused() throws IOException {
+  void otherFileFormatIsRefused() throws IOException {
     for (String text : List.of("", "\n", "{}\n", "hello\n", "\u0000\n", "{\"event\":\"file\"}\n")) {
       Files.writeString(file, text, StandardCharsets.UTF_8);
       AuditVerdict.Place flaw = verify().flaw().orElseThrow();

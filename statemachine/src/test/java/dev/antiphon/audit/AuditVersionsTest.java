@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of other versions than the present one: of an older format, and with newer names. */
+/** Tests files of other versions: an older format, and newer names. */
 class AuditVersionsTest {
   private static final Path VERSION_1 =
       Path.of(
@@ -20,7 +20,7 @@ class AuditVersionsTest {
   @TempDir private Path folder;
 
   @Test
-  void aFileOfVersion1IsVerified() {
+  void fileOfVersion1IsVerified() {
     AuditVerdict verdict = AuditVerifier.verify(List.of(VERSION_1), Optional.empty());
     assertThat(verdict.flaw()).isEmpty();
     assertThat(verdict.sealed()).isTrue();
@@ -28,21 +28,21 @@ class AuditVersionsTest {
   }
 
   @Test
-  void theRowsOfAFileOfVersion1AreCounted() {
+  void rowsOfAFileOfVersion1AreCounted() {
     assertThat(AuditRows.taken(List.of(VERSION_1))).containsEntry("A1.IDLE.1", 2L);
   }
 
   @Test
-  void theReplayOfAFileOfVersion1SaysWhichTableItNeeds() {
+  void replayOfVersion1IsRefusedWithTheNeededVersion() {
     AuditReplay.Outcome outcome = AuditReplay.of(VERSION_1);
     assertThat(outcome.steps()).isZero();
     assertThat(outcome.unexplained().orElseThrow().what())
         .contains("version 1 of the format")
-        .contains("replay it with a version that writes version 1");
+        .contains("replay it with a version of Antiphon that writes version 1");
   }
 
   @Test
-  void aFileOfVersion2GoesOnWhereOneOfVersion1Ends() throws IOException {
+  void fileOfVersion2ContinuesAFileOfVersion1() throws IOException {
     Path older = folder.resolve("voice-000001.jsonl");
     Files.copy(VERSION_1, older);
     try (AuditFile audit = AuditFile.numbered(folder.resolve("voice.jsonl")).open()) {
@@ -55,7 +55,7 @@ class AuditVersionsTest {
   }
 
   @Test
-  void aVersionThatIsToComeIsRefusedWithThoseThatAreKnown() throws IOException {
+  void newerVersionIsRefusedWithTheSupportedVersions() throws IOException {
     Path later = written("\"version\":2", "\"version\":3");
     assertThat(AuditReplay.of(later).unexplained().orElseThrow().what())
         .isEqualTo("expected the format antiphon-audit, version 1 to 2");
@@ -63,7 +63,7 @@ class AuditVersionsTest {
   }
 
   @Test
-  void theReplayOfANameThatIsNotKnownSaysThatItNeedsANewerTable() throws IOException {
+  void replayOfAnUnknownNameReportsThatANewerVersionIsNeeded() throws IOException {
     assertThat(replayed("\"type\":\"Join\"", "\"type\":\"Summon\""))
         .isEqualTo(
             "the table of this version has no VoiceEvent Summon: replay the file with the"
@@ -79,14 +79,14 @@ class AuditVersionsTest {
   }
 
   @Test
-  void aNameThatNobodyOfOursWouldWriteIsNotRepeated() throws IOException {
+  void invalidNameIsNotRepeatedInTheMessage() throws IOException {
     assertThat(replayed("\"type\":\"Join\"", "\"type\":\"Bot MTIz.secret\""))
         .contains("has no VoiceEvent that cannot be shown")
         .doesNotContain("secret");
   }
 
   @Test
-  void aLineOfAKindThatIsNotKnownIsPassedOver() throws IOException {
+  void lineOfAnUnknownKindIsIgnored() throws IOException {
     Path file = written("", "");
     List<String> lines = Files.readAllLines(file);
     Path more = folder.resolve("more.jsonl");

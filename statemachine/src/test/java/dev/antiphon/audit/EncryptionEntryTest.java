@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Steps of the end-to-end encryption beside those of the flow. */
+/** Tests the steps of the end-to-end encryption in an audit file. */
 class EncryptionEntryTest {
   private static final AuditEntry.Subject SUBJECT = new AuditEntry.Subject("a", -1, 99);
 
@@ -38,7 +38,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void aLineNamesTheRowAndTheGroupAndNothingElse() {
+  void lineContainsOnlyTheRowAndTheGroup() {
     assertThat(step(2, 1, "29c.ACT.1").toJson())
         .isEqualTo(
             """
@@ -51,7 +51,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void theStepsOfTheFlowAreExplainedAsIfItWereNotThere() throws IOException {
+  void encryptionStepsDoNotDisturbTheReplayOfTheFlow() throws IOException {
     Path file = folder.resolve("one.jsonl");
     List<AuditEntry.Step> steps = new Steps("a", 1).next(4);
     try (AuditFile audit = AuditFile.replacing(file)) {
@@ -67,14 +67,14 @@ class EncryptionEntryTest {
     assertThat(replay.steps()).isEqualTo(4);
     assertThat(replay.encryptionSteps()).isEqualTo(2);
     assertThat(Files.readAllLines(file))
-        .as("what the connection had in mind, said once")
+        .as("one line with the memory of the connection")
         .filteredOn(line -> line.startsWith("{\"event\":\"connection\""))
         .hasSize(1);
     assertThat(AuditRows.taken(List.of(file))).doesNotContainKey("4b.DIS.1");
   }
 
   @Test
-  void aRowThatIsNotTheTablesIsNamed() throws IOException {
+  void replayNamesAnUnknownOrDifferentRow() throws IOException {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       audit.write(step(1, 1, "4b.DIS.1"));
@@ -104,7 +104,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void aSessionGoesOnWhereItWas() {
+  void stepMustStartInTheStateOfThePreviousStep() {
     assertThat(replayed(step(1, 1, "4b.DIS.1"), step(2, 1, "29f.ACT.1")).unexplained())
         .hasValueSatisfying(
             place ->
@@ -128,7 +128,7 @@ class EncryptionEntryTest {
   }
 
   @Test
-  void oneThatCannotBeWrittenIsToldAsAGap() {
+  void failedEncryptionEntryIsReportedAsAGap() {
     List<AuditEntry> written = new ArrayList<>();
     AuditSink failing =
         entry -> {

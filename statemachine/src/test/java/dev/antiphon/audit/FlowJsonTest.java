@@ -22,7 +22,7 @@ class FlowJsonTest {
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Property(tries = 200)
-  void whatAConnectionHasInMindIsReadAsItWasWritten(@ForAll long seed) throws Exception {
+  void memoryOfAConnectionIsReadAsWritten(@ForAll long seed) throws Exception {
     for (DecidedStep step : new Steps("one", seed).recorded(40)) {
       FlowMemory memory = step.decision().memory();
       FlowMemory read = FlowJson.read(json(memory), FlowMemory.class);
@@ -34,7 +34,7 @@ class FlowJsonTest {
   }
 
   @Test
-  void everyKindOfEventIsReadAsItWasWritten() throws Exception {
+  void everyKindOfEventIsReadAsWritten() throws Exception {
     Steps steps = new Steps("one", 1);
     for (ModelEvent event : ModelEvent.values()) {
       VoiceEvent written = steps.recorded(event).decision().event();
@@ -43,18 +43,18 @@ class FlowJsonTest {
   }
 
   @Test
-  void theLimitsAreReadAsTheyWereWritten() throws Exception {
+  void limitsAreReadAsWritten() throws Exception {
     FlowLimits limits = FlowLimits.ofDefaults().withPolicy();
     assertThat(FlowJson.read(json(limits), FlowLimits.class)).isEqualTo(limits);
   }
 
   @Test
-  void whatIsNotAValueIsRefusedWithItsPlace() throws Exception {
+  void invalidJsonIsRefusedWithItsPosition() throws Exception {
     assertRefused("{}", VoiceEvent.class, "VoiceEvent: expected a VoiceEvent");
     assertRefused(
         "{\"type\":\"Runtime\"}",
         VoiceEvent.class,
-        "VoiceEvent: there is no VoiceEvent of that name");
+        "VoiceEvent: there is no VoiceEvent with this name");
     assertRefused(
         "{\"type\":\"SocketOpen\",\"generation\":\"x\"}",
         VoiceEvent.class,
@@ -63,7 +63,7 @@ class FlowJsonTest {
     assertRefused(
         "{\"type\":\"TimerFired\",\"timer\":\"TEA\",\"generation\":1}",
         VoiceEvent.class,
-        "VoiceEvent.timer: there is no FlowTimer of that name");
+        "VoiceEvent.timer: there is no FlowTimer with this name");
     assertRefused("[]", FlowMemory.class, "FlowMemory: expected an object, found a ARRAY");
     JsonNode limits = json(FlowLimits.ofDefaults());
     ((com.fasterxml.jackson.databind.node.ObjectNode) limits).put("serverRequests", 0);

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Makes steps of a connection to which anything happens. */
+/** Creates the steps of a connection with random events. */
 final class Steps {
   static final Instant BEGIN = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final ModelEvent[] EVENTS = ModelEvent.values();
 
-  /** What leads on, so that a walk does not end where it began. */
-  private static final List<ModelEvent> WAY =
+  /** The events of a successful join, so that a walk does not stay in the first states. */
+  private static final List<ModelEvent> JOIN_EVENTS =
       List.of(
           ModelEvent.VOICE_STATE,
           ModelEvent.SERVER_NEW_ENDPOINT,
@@ -46,12 +46,12 @@ final class Steps {
     now = flow.initial(seed);
   }
 
-  /** The next so many steps of a connection that somebody has joined. */
+  /** The next steps of a connection after a join. */
   List<AuditEntry.Step> next(int count) {
     return recorded(count).stream().map(DecidedStep::entry).toList();
   }
 
-  /** The same, with what they were made of. */
+  /** The same steps with their decisions. */
   List<DecidedStep> recorded(int count) {
     List<DecidedStep> steps = new ArrayList<>();
     while (steps.size() < count) {
@@ -64,7 +64,7 @@ final class Steps {
     return recorded(event).entry();
   }
 
-  /** The same, with what it was made of. */
+  /** The same step with its decision. */
   DecidedStep recorded(ModelEvent event) {
     FlowDecision decision = flow.decide(now, event.apply(now.memory()));
     sequence++;
@@ -86,7 +86,7 @@ final class Steps {
     ModelEvent any =
         random.nextInt(3) == 0
             ? EVENTS[random.nextInt(EVENTS.length)]
-            : WAY.get(random.nextInt(WAY.size()));
+            : JOIN_EVENTS.get(random.nextInt(JOIN_EVENTS.size()));
     boolean ends = any == ModelEvent.DISCONNECT || any == ModelEvent.CLOSE;
     return ends && random.nextInt(10) > 0 ? ModelEvent.HELLO : any;
   }

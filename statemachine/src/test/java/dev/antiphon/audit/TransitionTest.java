@@ -24,7 +24,7 @@ class TransitionTest {
   private final ObjectMapper mapper = new ObjectMapper();
 
   @Test
-  void aTransitionIsOneJsonObjectOnOneLineWithTheNamesThatPeopleRead() throws IOException {
+  void transitionIsOneJsonObjectOnOneLineWithReadableNames() throws IOException {
     JsonNode json = json(transition(Stage.DIALLING.reach().last()));
     List<String> names = new ArrayList<>();
     json.fieldNames().forEachRemaining(names::add);
@@ -72,7 +72,7 @@ class TransitionTest {
   }
 
   @Test
-  void snowflakesAreUnsignedText() throws IOException {
+  void snowflakesAreWrittenAsUnsignedText() throws IOException {
     JsonNode json = json(transition(Stage.DIALLING.reach().last()));
     assertThat(json.get("guild").isTextual()).isTrue();
     assertThat(json.get("guild").asText()).isEqualTo("18446744073709551615");
@@ -80,7 +80,7 @@ class TransitionTest {
   }
 
   @Test
-  void aChannelThatIsNotWantedIsNull() throws IOException {
+  void channelIsNullWithoutATarget() throws IOException {
     JsonNode json = json(transition(Stage.IDLE.reach().disconnect().last()));
     assertThat(json.get("channel").isNull()).isTrue();
     assertThat(json.get("reason").asText()).isEqualTo("Requested");
@@ -88,7 +88,7 @@ class TransitionTest {
   }
 
   @Test
-  void aCloseCodeAndATimerAreNamedBesideTheirMeaning() throws IOException {
+  void closeCodeAndTimerAreWrittenInSeparateFields() throws IOException {
     JsonNode closed = json(transition(Stage.ESTABLISHED.reach().closed(4014).last()));
     assertThat(closed.get("close_code").asInt()).isEqualTo(4014);
     assertThat(closed.get("cause").asText()).startsWith("closed with 4014 (");
@@ -99,7 +99,7 @@ class TransitionTest {
   }
 
   @Test
-  void audioIsSaidToFlowAfterEstablishedOnly() throws IOException {
+  void audioIsTrueOnlyAfterEstablished() throws IOException {
     for (FlowDecision decision : Stage.DISCONNECTED.reach().decisions()) {
       if (decision.row().changesState()) {
         assertThat(json(transition(decision)).get("audio").asBoolean())
@@ -109,7 +109,7 @@ class TransitionTest {
   }
 
   @Test
-  void textThatAPeerCouldHaveChosenStaysInsideItsLine() throws IOException {
+  void textOfAPeerCannotBreakTheLine() throws IOException {
     FlowDecision failed =
         Stage.DIALLING
             .reach()
@@ -123,9 +123,9 @@ class TransitionTest {
     assertThat(json(transition).get("cause").asText()).isEqualTo("bad \"host\"\n\u2028\u0000");
   }
 
-  /** What a peer or an exception says could hold anything; the cause is made safe elsewhere. */
+  /** Texts of peers and exceptions can contain secrets. Other tests check the cause. */
   @Test
-  void thePayloadHasNoText() throws IOException {
+  void payloadContainsNoText() throws IOException {
     FlowDecision closed =
         Stage.ESTABLISHED.reach().on(now -> new VoiceEvent.SocketClosed(1, 4006, "secret")).last();
     JsonNode payload = json(transition(closed)).get("payload");

@@ -8,7 +8,7 @@ import discord4j.gateway.GatewayClient;
 import net.dv8tion.jda.api.JDA;
 import net.dv8tion.jda.api.JDABuilder;
 
-/** Bots that need a token and Discord itself: compiled, and not run. */
+/** Examples that need a real Discord account. They are compiled, but not run. */
 final class BotsOnDiscord {
   private BotsOnDiscord() {}
 

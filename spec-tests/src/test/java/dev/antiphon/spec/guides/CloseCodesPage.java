@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What becomes of each close code, from the rows of the table. */
+/** Generates the page of close codes from the rows of the transition table. */
 final class CloseCodesPage {
   private static final int ANY_BELOW_4000 = 3999;
   private static final int ANY_FROM_4000 = 4999;
@@ -38,14 +38,14 @@ final class CloseCodesPage {
   /** Every code in one line. */
   static String overview() {
     List<String> lines = new ArrayList<>();
-    lines.add("| code | says | then |");
+    lines.add("| code | meaning | reaction |");
     lines.add("|---|---|---|");
     for (CloseCode code : codes()) {
       lines.add(
           "| [%d](#%d) | %s | %s |"
               .formatted(code.number(), code.number(), code.meaning(), brief(reaction(code))));
     }
-    lines.add("| [other](#any-other-code) | – | as 1006 below 4000, as 4000 from there on |");
+    lines.add("| [other](#any-other-code) | – | below 4000 like 1006, from 4000 like 4000 |");
     return String.join("\n", lines);
   }
 
@@ -58,12 +58,13 @@ final class CloseCodesPage {
     lines.add("## Any other code");
     lines.add("");
     lines.add(
-        "A code that is not in this list is treated as [%d](#%d) below 4000, and as [%d](#%d) from there on."
+        ("A code that is not in this list and is below 4000 is handled like [%d](#%d). Any"
+                + " other code is handled like [%d](#%d).")
             .formatted(
                 CloseCode.CLOSE_1006.number(),
-                alike(ANY_BELOW_4000),
+                equivalent(ANY_BELOW_4000),
                 CloseCode.CLOSE_4000.number(),
-                alike(ANY_FROM_4000)));
+                equivalent(ANY_FROM_4000)));
     return String.join("\n", lines);
   }
 
@@ -77,11 +78,12 @@ final class CloseCodesPage {
     lines.add("");
     CloseCode model = model(reaction);
     if (code != model) {
-      lines.add("State by state as for [%1$d](#%1$d).".formatted(model.number()));
+      lines.add(
+          "The table for each state is the same as for [%1$d](#%1$d).".formatted(model.number()));
       lines.add("");
       return;
     }
-    lines.add("| in | when | then | row |");
+    lines.add("| state | condition | result | row |");
     lines.add("|---|---|---|---|");
     lines.addAll(table(reaction.kind()));
     lines.add("");
@@ -93,7 +95,10 @@ final class CloseCodesPage {
     ends(lines, reaction.kind());
   }
 
-  /** The lines of a kind, states that decide alike together, those without a socket left out. */
+  /**
+   * The rows of an event kind. States with equal decisions share their rows. States without a
+   * socket are omitted.
+   */
   private static List<String> table(EventKind kind) {
     Map<List<String>, List<VoiceState>> alike = new LinkedHashMap<>();
     for (VoiceState state : VoiceState.values()) {
@@ -121,18 +126,21 @@ final class CloseCodesPage {
     return lines;
   }
 
-  /** Where it is known in which substate the row is tried, only its guard has to be told. */
+  /**
+   * The guard and the result of a row. The substate is omitted, because the table's heading names
+   * it.
+   */
   private static String decision(Row<Substate, EventKind, Guard, Action> row) {
     return row.guard().map(Guard::title).orElse("")
         + " | "
         + TableText.outcome(row, TableWords::reason);
   }
 
-  /** What may come while the bot waits to hear what it was. */
+  /** The events that are possible while the bot waits for the reason of the close. */
   private static void waiting(List<String> lines, WaitReason severed) {
-    lines.add("While it waits:");
+    lines.add("During the wait:");
     lines.add("");
-    lines.add("| comes | when | then | row |");
+    lines.add("| event | condition | result | row |");
     lines.add("|---|---|---|---|");
     for (EventKind kind : EventKind.values()) {
       if (kind.line().startsWith("B") || kind == EventKind.SERVER_TIMEOUT) {
@@ -144,7 +152,10 @@ final class CloseCodesPage {
     lines.add("");
   }
 
-  /** The rows of a line that can be taken then: no op 4 is unanswered. */
+  /**
+   * The rows that are possible during that wait, when no voice state update (opcode 4) is
+   * unanswered.
+   */
   private static List<Row<Substate, EventKind, Guard, Action>> whileSevered(
       EventKind kind, WaitReason severed) {
     return VoiceFlow.TABLE.cell(severed, kind).stream()
@@ -153,7 +164,7 @@ final class CloseCodesPage {
         .toList();
   }
 
-  /** What the application reads when such a close ends the connection. */
+  /** The messages for the application if such a close ends the connection. */
   private static void ends(List<String> lines, EventKind kind) {
     List<Substate> ends =
         Arrays.stream(VoiceState.values())
@@ -165,7 +176,7 @@ final class CloseCodesPage {
     if (ends.isEmpty()) {
       return;
     }
-    lines.add("If it ends, the bot sees:");
+    lines.add("Possible ends of the connection:");
     lines.add("");
     for (Substate end : ends) {
       lines.add(
@@ -174,11 +185,11 @@ final class CloseCodesPage {
     lines.add("");
   }
 
-  /** In a few words, from what the rows lead to; the sections say when. */
+  /** A short form of the reaction, from the results of the rows. */
   private static String brief(CloseReaction reaction) {
     List<String> words = new ArrayList<>();
     if (leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.AWAITING_SERVER_UPDATE)) {
-      words.add("waits to hear why, then follows, rejoins or ends");
+      words.add("waits for the reason, then follows a move, rejoins or ends");
     }
     if (leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.RESUMING)) {
       words.add("resumes");
@@ -191,11 +202,11 @@ final class CloseCodesPage {
         .flatMap(row -> row.to().stream())
         .filter(reason -> reason != FailureCause.RETRIES_EXHAUSTED)
         .distinct()
-        .forEach(reason -> words.add("ends as " + TableWords.reason(reason)));
+        .forEach(reason -> words.add("ends with " + TableWords.reason(reason)));
     return String.join(", or ", words);
   }
 
-  /** Whether some row of that reaction does so. */
+  /** Whether a row of this reaction matches. */
   static boolean leadsTo(
       CloseReaction reaction, Predicate<Row<Substate, EventKind, Guard, Action>> how) {
     return rows(reaction).anyMatch(how);
@@ -207,66 +218,63 @@ final class CloseCodesPage {
         .filter(Row::changesState);
   }
 
-  /** In a sentence or two; the table below says it exactly. */
+  /** A short summary of the reaction. The table below it is exact. */
   static String summary(CloseReaction reaction) {
     return switch (reaction) {
       case SOCKET_LOST ->
-          "The socket is lost, the session may live on. Once Established it is resumed at once, while audio"
-              + " goes on, at most "
+          "The socket is lost, but the session is possibly still valid. A connection that was Established"
+              + " resumes immediately, at most "
               + option("resumes")
               + " times within "
               + option("resumeWindow")
-              + ". In Identifying the same credentials are tried again, at most "
+              + ". Audio continues. In Identifying, the bot sends Identify with the same credentials again, at most "
               + option("identifies")
-              + " times. What cannot be saved so rejoins.";
+              + " times. If this fails, the bot rejoins.";
       case CLOSE_4000 ->
-          "Nobody knows why. Once Established the session is resumed; if that ends so too, or it was never"
-              + " Established, the bot rejoins. The code is logged.";
+          "The reason is unknown. A connection that was Established resumes. If the same code follows, or the"
+              + " connection was never Established, the bot rejoins. The code is logged.";
       case CLOSE_4015 ->
-          "The server lost its sockets, not its sessions. Once Established the session is resumed, as after a"
-              + " lost socket; a connection that was never Established rejoins, without another"
-              + " Identify with the same credentials.";
+          "The server lost its sockets, but not its sessions. A connection that was Established resumes. A"
+              + " connection that was never Established rejoins with new credentials.";
       case CLOSE_4001_4002_4003_4005_4020 ->
-          "The server did not understand this library. The bot rejoins, but not for ever: "
+          "The server rejected a message of this library. The bot rejoins. The connection ends after "
               + option("protocolErrors")
-              + " of them within "
+              + " such closes within "
               + option("protocolErrorWindow")
-              + " end the connection.";
+              + ".";
       case CLOSE_4004 ->
-          "The bot asks for a fresh token and rejoins; "
+          "The bot requests a new token and rejoins. The connection ends after "
               + option("authenticationFailures")
-              + " in a row end the connection.";
+              + " such closes in a row.";
       case CLOSE_4006_4009 ->
-          "The session is over: it is not resumed, the bot rejoins with fresh credentials, the first time"
-              + " after "
+          "The session has ended and cannot be resumed. The bot rejoins with new credentials. The delay before"
+              + " the first attempt is "
               + option("soonDelay")
               + ".";
       case CLOSE_4011 ->
-          "The bot rejoins, to be given another server; "
+          "The bot rejoins to get another server. The connection ends after "
               + option("serverNotFound")
-              + " in a row end the connection.";
+              + " such closes in a row.";
       case CLOSE_4016 ->
-          "The bot rejoins with the next best encryption mode of "
+          "The bot rejoins with the next encryption mode of "
               + option("modes")
-              + "; without one the connection ends.";
-      case CLOSE_4012, CLOSE_4021 -> "The connection ends: trying again would not help.";
+              + ". If there is no other mode, the connection ends.";
+      case CLOSE_4012, CLOSE_4021 -> "The connection ends, because a retry would fail again.";
       case CLOSE_4017 ->
-          "The connection ends: trying again would not help. It comes only where "
+          "The connection ends, because a retry would fail again. The cause is that "
               + option("endToEnd")
-              + " is switched off, for [end-to-end encryption](encryption.md) is offered otherwise.";
+              + " is switched off. Otherwise the bot offers [end-to-end encryption](encryption.md).";
       case CLOSE_4014 ->
-          "The bot was kicked, moved, or its main session was lost: the code does not say which. It asks for"
-              + " nothing and waits "
+          "The code has three possible reasons: the bot was kicked, it was moved, or its main session was"
+              + " lost. The bot waits at most "
               + option("severed")
-              + " for the main gateway to tell. A move is"
-              + " followed, a lost main session is a reason to rejoin, and a kick is the end; it never"
-              + " comes back from a kick by itself.";
+              + " for an event of the main gateway that shows the reason. The bot follows a move and rejoins after"
+              + " a lost main session. A kick ends the connection: the bot does not come back automatically.";
       case CLOSE_4022 ->
-          "The call was ended for everybody, or taken to another voice server: the code does not say which. The"
-              + " bot waits "
+          "The code has two possible reasons: the call ended for all users, or it moved to another voice"
+              + " server. The bot waits at most "
               + option("severed")
-              + " for the main gateway to name another server, and"
-              + " goes there; otherwise it is the end.";
+              + " for a new voice server and connects to it. Without one, the connection ends.";
     };
   }
 
@@ -274,7 +282,7 @@ final class CloseCodesPage {
     return "[`" + name + "`](configuration.md#" + name.toLowerCase(Locale.ROOT) + ")";
   }
 
-  /** 4900 is left out: it is what this library tells itself, and no server sends it. */
+  /** All codes except 4900, which only this library uses and no server sends. */
   private static List<CloseCode> codes() {
     return Arrays.stream(CloseCode.values())
         .filter(code -> code != CloseCode.CLOSE_4900)
@@ -286,21 +294,21 @@ final class CloseCodesPage {
     return CloseReaction.of(code.number());
   }
 
-  /** The code whose section has the tables, of those that are answered alike. */
+  /** The code whose section contains the tables for all codes with this reaction. */
   private static CloseCode model(CloseReaction reaction) {
     return reaction == CloseReaction.SOCKET_LOST
-        ? CloseCode.CLOSE_1006 // of them all the one that is looked up
+        ? CloseCode.CLOSE_1006 // the code that users most often look up
         : codes().stream().filter(code -> reaction(code) == reaction).findFirst().orElseThrow();
   }
 
-  /** The code of the list that any such code is treated as. */
-  private static int alike(int code) {
+  /** The code of the list that is handled in the same way. */
+  private static int equivalent(int code) {
     CloseCode named =
         CloseReaction.of(code) == CloseReaction.SOCKET_LOST
             ? CloseCode.CLOSE_1006
             : CloseCode.CLOSE_4000;
     if (!Objects.equals(CloseReaction.of(named.number()), CloseReaction.of(code))) {
-      throw new AssertionError(code + " is not treated as " + named.number());
+      throw new AssertionError(code + " is not handled like " + named.number());
     }
     return named.number();
   }

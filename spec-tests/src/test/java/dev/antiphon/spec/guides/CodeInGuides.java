@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The pieces of code that pages show: in the sources beside this class, between {@code // doc:begin
+ * Finds the code for the pages. It is in the sources of this package, between {@code // doc:begin
  * NAME} and {@code // doc:end}.
  */
 final class CodeInGuides {
@@ -22,13 +22,13 @@ final class CodeInGuides {
 
   private CodeInGuides() {}
 
-  /** The pieces by their names. */
+  /** All pieces of code by their names. */
   static Map<String, String> all() throws IOException {
     Map<String, String> pieces = new TreeMap<>();
     for (Path source : Documents.files(SOURCES, ".java")) {
       for (MatchResult piece : PIECE.matcher(Files.readString(source)).results().toList()) {
         String before = pieces.put(piece.group(1), piece.group(2).stripTrailing().stripIndent());
-        assertThat(before).as("another piece of code called %s", piece.group(1)).isNull();
+        assertThat(before).as("a second piece of code with the name %s", piece.group(1)).isNull();
       }
     }
     return pieces;

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The code that pages show is code that is compiled and run. */
+/** Checks that all Java code in pages comes from compiled sources. */
 class CodeInGuidesTest {
   private static final String CODE = "code ";
 
   @Test
-  void whatIsShownIsWhatIsCompiled() throws IOException {
+  void codeInPagesIsEqualToTheCompiledCode() throws IOException {
     Map<String, String> pieces = CodeInGuides.all();
     Set<String> shown = new TreeSet<>();
     for (String page : Documents.all().keySet()) {
@@ -28,14 +28,14 @@ class CodeInGuidesTest {
         }
       }
     }
-    assertThat(shown).as("pieces of code that some page shows").isEqualTo(pieces.keySet());
+    assertThat(shown).as("pieces of code that are used in pages").isEqualTo(pieces.keySet());
   }
 
   @Test
-  void noJavaIsWrittenByHand() throws IOException {
+  void everyJavaBlockOfAPageIsGenerated() throws IOException {
     for (Map.Entry<String, MarkdownPage> page : Documents.all().entrySet()) {
       if (!page.getKey().startsWith("docs/") && !page.getKey().equals("README.md")) {
-        continue; // the README of a module is held by the tests of that module
+        continue; // the tests of each module check the README of that module
       }
       List<GeneratedParts.Part> parts = GeneratedParts.of(page.getKey()).all();
       assertThat(page.getValue().fences())
@@ -43,7 +43,9 @@ class CodeInGuidesTest {
           .allSatisfy(
               fence ->
                   assertThat(parts)
-                      .as("parts of %s, one with\n%s", page.getKey(), fence.text())
+                      .as(
+                          "generated parts of %s, one of them with\n%s",
+                          page.getKey(), fence.text())
                       .anyMatch(part -> part.text().contains(fence.text().strip())));
     }
   }

@@ -19,12 +19,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the guides show does what they say. */
+/** Runs the code of the guides. */
 class CodeOfGuidesRunsTest {
   private static final long BOT = 3;
 
   @Test
-  void theFirstBotWritesWhatThePageShows() throws Exception {
+  void firstBotPrintsTheOutputOfThePage() throws Exception {
     PrintStream before = System.out;
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
@@ -40,7 +40,7 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void theRejoinLimitIsRaised() {
+  void rejoinLimitIsRaised() {
     for (VoiceOptions options : List.of(Snippets.rejoins(), Snippets.byName())) {
       assertThat(options.retries().rejoins()).isEqualTo(20);
       assertThat(options.retries().longestRejoinDelay()).isEqualTo(Duration.ofMinutes(2));
@@ -48,7 +48,7 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void theAuditIsWritten(@TempDir Path folder) throws Exception {
+  void auditFileIsWritten(@TempDir Path folder) throws Exception {
     try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1")) {
       gateway.answering(Answering.SILENTLY);
       Snippets.audited(gateway, BOT, folder, voice -> voice.joinChannelAsync(1, 2));
@@ -57,13 +57,13 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void theEngineOfThePageIsLedThroughTheFlow() throws Exception {
+  void customEngineExecutesTheTransitions() throws Exception {
     Queue<String> rows = new ConcurrentLinkedQueue<>();
     try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1")) {
       gateway.answering(Answering.SILENTLY);
       try (Voice voice =
-          Snippets.onAnEngineOfItsOwn(gateway, BOT, transition -> rows.add(transition.row()))) {
-        rows.clear(); // the trial before the first connection
+          Snippets.withCustomEngine(gateway, BOT, transition -> rows.add(transition.row()))) {
+        rows.clear(); // the check of the engine when the Voice is built
         voice.joinChannelAsync(1, 2);
       }
     }
@@ -71,14 +71,15 @@ class CodeOfGuidesRunsTest {
   }
 
   @Test
-  void aFailureIsTold() {
-    List<String> told = new ArrayList<>();
+  void failedJoinSendsAMessage() {
+    List<String> messages = new ArrayList<>();
     VoiceOptions options = VoiceOptions.builder().set("server", "20").serverRequests(1).build();
     try (FakeDiscordGateway gateway = FakeDiscordGateway.of(BOT, "localhost:1");
         Voice voice = Voice.builder(gateway).userId(BOT).options(options).build()) {
       gateway.answering(Answering.SILENTLY);
-      Snippets.join(voice, 1, 2, told::add);
+      Snippets.join(voice, 1, 2, messages::add);
     }
-    assertThat(told).containsExactly("Is the channel full, or may I not connect to it?");
+    assertThat(messages)
+        .containsExactly("Is the channel full, or do I have no permission to connect?");
   }
 }

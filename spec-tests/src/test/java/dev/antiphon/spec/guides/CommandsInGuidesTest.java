@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A command that a page shows is one that there is, with the options that it shows. */
+/** Checks that the commands in the pages and their options exist. */
 class CommandsInGuidesTest {
   private static final Pattern CALL = Pattern.compile("\\./antiphon ([^\n#|;&>]+)");
   private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]*");
   private static final Pattern WORD = Pattern.compile("[a-z]+");
 
-  /** What each command says of itself, by its words. */
+  /** The help texts of the commands, by command. */
   private final Map<String, String> helps = new HashMap<>();
 
   @Test
-  void everyCommandShownCanBeGiven() throws IOException {
+  void everyCommandInAPageExists() throws IOException {
     int calls = 0;
     for (Map.Entry<String, MarkdownPage> page : Documents.all().entrySet()) {
       for (String call : calls(page.getValue())) {
@@ -55,7 +55,7 @@ class CommandsInGuidesTest {
     return OPTION.matcher(call).results().map(found -> found.group()).toList();
   }
 
-  /** The command and, where it has commands of its own, the one of them. */
+  /** The command and its subcommand, if it has one. */
   private static List<String> words(String call) {
     List<String> words = new ArrayList<>();
     for (String word : call.split(" ")) {
@@ -67,7 +67,7 @@ class CommandsInGuidesTest {
     return words;
   }
 
-  /** What the command says of itself; empty when there is none. */
+  /** The help text of the command; empty if the command does not exist. */
   private String help(List<String> words) {
     return helps.computeIfAbsent(
         String.join(" ", words),

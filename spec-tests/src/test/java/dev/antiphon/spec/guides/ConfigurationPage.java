@@ -22,8 +22,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every option: what it does, from the Javadoc of its builder; its default, from the options
- * themselves; and its range, found by asking for values on both sides of a bound.
+ * Generates the tables of all options. The description comes from the Javadoc of the builders, the
+ * default from the default options. The range is found by setting values on both sides of each
+ * bound.
  */
 final class ConfigurationPage {
   private static final String SOURCES = "statemachine/src/main/java/dev/antiphon/";
@@ -33,8 +34,8 @@ final class ConfigurationPage {
       Pattern.compile("^(\\w+ must not be (?:shorter|longer) than \\w+)");
   private static final Pattern BOUNDS =
       Pattern.compile(
-          "[;,] (?:longer than zero, at most a day|0 or more|at least once|from 1 to 10,000"
-              + "|from 0 up to 1)\\.");
+          " Must be (?:longer than zero and at most one day|0 or more|at least 1|from 1 to 10,000"
+              + "|at least 0 and less than 1)\\.");
   private static final VoiceOptions DEFAULTS = VoiceOptions.ofDefaults();
 
   private final Map<String, String> general = Javadocs.ofBuilder(SOURCES + "VoiceOptions.java");
@@ -44,13 +45,13 @@ final class ConfigurationPage {
 
   ConfigurationPage() throws IOException {}
 
-  /** Every option that the commands can set, by its name. */
+  /** The names of all options that the commands can set. */
   static List<String> names() {
     try {
       VoiceOptions.builder().set("", "");
-      throw new AssertionError("there is an option without a name");
+      throw new AssertionError("an option has an empty name");
     } catch (IllegalArgumentException e) {
-      return List.of(e.getMessage().replaceFirst(".*there are ", "").split(", "));
+      return List.of(e.getMessage().replaceFirst(".*the options are ", "").split(", "));
     }
   }
 
@@ -66,7 +67,7 @@ final class ConfigurationPage {
         name -> timers.get(timerNames.get(name).name()));
   }
 
-  /** The other options that are numbers, or yes or no. */
+  /** The other options that are numbers, durations or booleans. */
   String general() {
     return table(
         names().stream()
@@ -75,23 +76,25 @@ final class ConfigurationPage {
         general::get);
   }
 
-  /** The options that only code can set. */
+  /** The options that can be set only in code. */
   String inCode() {
     List<String> lines =
-        new ArrayList<>(
-            List.of("| option | takes | default | what it does |", "|---|---|---|---|"));
+        new ArrayList<>(List.of("| option | type | default | description |", "|---|---|---|---|"));
     for (String name : new TreeSet<>(general.keySet())) {
       if (!names().contains(name) && !name.equals("set")) {
         lines.add(
             "| %s | %s | %s | %s |"
                 .formatted(
-                    anchor(name), taken(name), inCodeDefault(name), does(general.get(name))));
+                    anchor(name),
+                    taken(name),
+                    inCodeDefault(name),
+                    withoutBounds(general.get(name))));
       }
     }
     return String.join("\n", lines);
   }
 
-  /** Names that no table shows: there should be none. */
+  /** The names that are in no table. The set must be empty. */
   Set<String> missing() {
     Set<String> missing = new TreeSet<>(names());
     missing.removeIf(
@@ -100,16 +103,19 @@ final class ConfigurationPage {
     return missing;
   }
 
-  private static String table(List<String> names, UnaryOperator<String> says) {
+  private static String table(List<String> names, UnaryOperator<String> description) {
     List<String> lines =
         new ArrayList<>(
-            List.of(
-                "| option | takes | default | range | what it does |", "|---|---|---|---|---|"));
+            List.of("| option | type | default | range | description |", "|---|---|---|---|---|"));
     for (String name : names) {
       lines.add(
           "| %s | %s | %s | %s | %s |"
               .formatted(
-                  anchor(name), kind(name), byDefault(name), range(name), does(says.apply(name))));
+                  anchor(name),
+                  kind(name),
+                  byDefault(name),
+                  range(name),
+                  withoutBounds(description.apply(name))));
     }
     return String.join("\n", lines);
   }
@@ -119,9 +125,9 @@ final class ConfigurationPage {
     return "<a id=\"%s\"></a>[`%s`](#%s)".formatted(id, name, id);
   }
 
-  /** Without the bounds, which have a column of their own, and with options by their names. */
-  private static String does(String says) {
-    String[] text = {BOUNDS.matcher(says).replaceAll(".")};
+  /** Removes the bounds, which are in another column, and links the options. */
+  private static String withoutBounds(String description) {
+    String[] text = {BOUNDS.matcher(description).replaceAll("")};
     timerNames()
         .forEach(
             (name, timer) -> {
@@ -137,12 +143,12 @@ final class ConfigurationPage {
       return "duration";
     }
     if (value instanceof Boolean) {
-      return "yes or no";
+      return "boolean";
     }
-    return value instanceof Double ? "share" : "number";
+    return value instanceof Double ? "fraction" : "number";
   }
 
-  // What it is when nobody sets it
+  // The default values
 
   private static String byDefault(String name) {
     Object value = value(name);
@@ -170,12 +176,12 @@ final class ConfigurationPage {
 
   private static String inCodeDefault(String name) {
     return switch (name) {
-      case "delay" -> "[those above](#deadlines-and-windows)";
-      case "retries" -> "[those above](#trying-again)";
-      case "modes" -> "what this machine can speak";
-      case "trust" -> "the system's";
+      case "delay" -> "[the timers above](#timer-options)";
+      case "retries" -> "[the options above](#retry-options)";
+      case "modes" -> "all modes that the JVM supports";
+      case "trust" -> "the certificates of the system";
       case "policy" -> "none";
-      case "transportCiphers", "frameCiphers" -> "those of the Java runtime";
+      case "transportCiphers", "frameCiphers" -> "the ciphers of the Java runtime";
       default -> byDefault(name);
     };
   }
@@ -202,7 +208,7 @@ final class ConfigurationPage {
         + "`";
   }
 
-  // What it may be
+  // The ranges
 
   private static String range(String name) {
     Object value = value(name);
@@ -210,14 +216,14 @@ final class ConfigurationPage {
       return "true, false";
     }
     if (value instanceof Double) {
-      return "from 0 up to 1, without 1";
+      return "at least 0, less than 1";
     }
     return value instanceof Duration ? durations(name) : counts(name);
   }
 
   private static String durations(String name) {
     if (!refusal(name, TOO_LONG).contains("day")) {
-      throw new AssertionError(name + " may be longer than a day: " + refusal(name, TOO_LONG));
+      throw new AssertionError(name + " accepts more than a day: " + refusal(name, TOO_LONG));
     }
     Set<String> rules = new LinkedHashSet<>();
     for (String bound : List.of("1", LONGEST)) {
@@ -228,21 +234,21 @@ final class ConfigurationPage {
     }
     String least =
         refusal(name, "0").matches(".*must (be|not be) (longer than|negative).*")
-            ? "more than 0, at most a day"
-            : "0 to a day";
+            ? "more than 0, at most 1 day"
+            : "0 to 1 day";
     return least + (rules.isEmpty() ? "" : "; " + String.join("; ", rules));
   }
 
   private static String counts(String name) {
     String least = refusal(name, "0").isEmpty() ? "0" : "1";
     if (refusal(name, "-1").isEmpty() || !refusal(name, least).isEmpty()) {
-      throw new AssertionError(name + " is not counted from " + least);
+      throw new AssertionError(name + " does not start at " + least);
     }
     Matcher most = Pattern.compile("from \\d+ to (\\d+)").matcher(refusal(name, "1000000000"));
     return least + (most.find() ? " to " + most.group(1) : " or more");
   }
 
-  /** With which sentence a value is refused; empty when it is taken. */
+  /** The message that refuses the value; empty if the value is accepted. */
   private static String refusal(String name, String value) {
     try {
       VoiceOptions.builder().set(name, value).build();
@@ -252,7 +258,7 @@ final class ConfigurationPage {
     }
   }
 
-  /** A rule as it is refused by, with the names that options have. */
+  /** Replaces the names of timers in a rule by the names of options. */
   private static String named(String rule) {
     String[] text = {rule};
     timerNames()

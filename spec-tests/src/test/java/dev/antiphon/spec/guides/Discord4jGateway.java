@@ -23,11 +23,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
-/** Lends the main session of one Discord4J shard to Antiphon. */
+/** Connects Antiphon to the main gateway of one Discord4J shard. */
 public final class Discord4jGateway implements DiscordGateway {
   private final GatewayClient shard;
 
-  /** Of {@code client.getGatewayClient(0).orElseThrow()}, or of another shard. */
+  /** Uses this shard, for example {@code client.getGatewayClient(0).orElseThrow()}. */
   public Discord4jGateway(GatewayClient shard) {
     this.shard = shard;
   }
@@ -45,24 +45,26 @@ public final class Discord4jGateway implements DiscordGateway {
             .selfMute(update.selfMute())
             .selfDeaf(update.selfDeaf())
             .build();
-    // Discord4J would keep the command until it has another session, for which it is not meant.
+    // Without a session, Discord4J would queue the command and send it in the next session. Fail
+    // instead.
     return shard
         .isConnected()
-        .flatMap(up -> up ? hand(command) : Mono.error(new IllegalStateException("no session")))
+        .flatMap(
+            up -> up ? sendCommand(command) : Mono.error(new IllegalStateException("no session")))
         .toFuture();
   }
 
-  private Mono<Void> hand(discord4j.discordjson.json.gateway.VoiceStateUpdate command) {
+  private Mono<Void> sendCommand(discord4j.discordjson.json.gateway.VoiceStateUpdate command) {
     return shard.send(Mono.just(GatewayPayload.voiceStateUpdate(command)));
   }
 
   @Override
   public Subscription subscribe(Listener listener) {
-    var events = shard.dispatch().subscribe(dispatch -> tell(listener, dispatch));
+    var events = shard.dispatch().subscribe(dispatch -> deliver(listener, dispatch));
     return events::dispose;
   }
 
-  private static void tell(Listener listener, Dispatch dispatch) {
+  private static void deliver(Listener listener, Dispatch dispatch) {
     if (dispatch instanceof VoiceStateUpdateDispatch update) {
       voiceState(listener, update.voiceState());
     } else if (dispatch instanceof discord4j.discordjson.json.gateway.VoiceServerUpdate update) {
@@ -108,12 +110,12 @@ public final class Discord4jGateway implements DiscordGateway {
           RETRY_RESUME_STARTED,
           SESSION_INVALIDATED ->
           listener.sessionLost();
-      case CONNECTED, RETRY_SUCCEEDED, RETRY_FAILED -> {} // Ready and Resumed say it
+      case CONNECTED, RETRY_SUCCEEDED, RETRY_FAILED -> {} // reported by Ready and Resumed
     }
   }
 
   private static void guildDeleted(Listener listener, UnavailableGuildData guild) {
-    if (!guild.unavailable().toOptional().orElse(false)) { // an outage is no removal
+    if (!guild.unavailable().toOptional().orElse(false)) { // an outage is not a removal
       listener.guildRemoved(guild.id().asLong());
     }
   }

@@ -24,18 +24,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** The adapter of the guide, fed with what Discord4J reads from Discord's JSON. */
+/** Tests the adapter of the guide with events that Discord4J reads from Discord's JSON. */
 class Discord4jGatewayTest {
   private final ObjectMapper mapper = JacksonResources.create().getObjectMapper();
   private final Sinks.Many<Dispatch> dispatches = Sinks.many().multicast().directBestEffort();
   private final List<Object> sent = new ArrayList<>();
   private boolean connected = true;
   private final Discord4jGateway gateway = new Discord4jGateway(shard());
-  private final Heard heard = new Heard();
+  private final RecordingListener received = new RecordingListener();
 
   @Test
-  void itTellsWhatAntiphonNeedsToHear() throws IOException {
-    gateway.subscribe(heard);
+  void eventsForAntiphonAreDelivered() throws IOException {
+    gateway.subscribe(received);
     dispatch("VOICE_STATE_UPDATE", state("\"guild_id\":\"7\",", "\"2\""));
     dispatch("VOICE_SERVER_UPDATE", "{\"guild_id\":\"7\",\"token\":\"t\",\"endpoint\":\"a:443\"}");
     dispatch("VOICE_SERVER_UPDATE", "{\"guild_id\":\"7\",\"token\":\"t\",\"endpoint\":null}");
@@ -46,7 +46,7 @@ class Discord4jGatewayTest {
     dispatches.tryEmitNext(GatewayStateChange.sessionInvalidated());
     dispatch("GUILD_DELETE", "{\"id\":\"7\"}");
     dispatch("CHANNEL_DELETE", "{\"id\":\"2\",\"type\":2,\"guild_id\":\"7\"}");
-    assertThat(heard.all())
+    assertThat(received.all())
         .containsExactly(
             voiceState(OptionalLong.of(2)),
             new VoiceServerUpdate(7, "t", Optional.of("a:443")),
@@ -60,8 +60,8 @@ class Discord4jGatewayTest {
   }
 
   @Test
-  void itTellsOfANewSession() throws IOException {
-    gateway.subscribe(heard);
+  void newSessionIsReported() throws IOException {
+    gateway.subscribe(received);
     dispatch(
         "READY",
         """
@@ -69,22 +69,22 @@ class Discord4jGatewayTest {
          "_trace":[],"application":{"id":"1"},
          "user":{"id":"3","username":"u","discriminator":"0","avatar":null,"global_name":null}}
         """);
-    assertThat(heard.all()).containsExactly("started");
+    assertThat(received.all()).containsExactly("started");
   }
 
   @Test
-  void itTellsNothingElse() throws IOException {
-    gateway.subscribe(heard).close();
+  void otherEventsAreNotDelivered() throws IOException {
+    gateway.subscribe(received).close();
     dispatch("RESUMED", "{\"_trace\":[]}");
-    gateway.subscribe(heard);
+    gateway.subscribe(received);
     dispatch("VOICE_STATE_UPDATE", state("", "\"2\""));
     dispatch("GUILD_DELETE", "{\"id\":\"7\",\"unavailable\":true}");
     dispatch("CHANNEL_DELETE", "{\"id\":\"2\",\"type\":1}");
-    assertThat(heard.all()).isEmpty();
+    assertThat(received.all()).isEmpty();
   }
 
   @Test
-  void itSendsOp4WhileTheShardIsConnected() throws IOException {
+  void voiceStateUpdateIsSentOnlyWhileTheShardIsConnected() throws IOException {
     assertThat(gateway.send(new UpdateVoiceState(7, OptionalLong.of(2), true, false)))
         .isCompleted();
     gateway.send(new UpdateVoiceState(7, OptionalLong.empty(), false, true));

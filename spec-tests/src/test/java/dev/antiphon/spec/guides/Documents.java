@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Every page of the repository. */
+/** Reads the pages of the repository. */
 public final class Documents {
   public static final Path ROOT = Path.of(System.getProperty("antiphon.root"));
 
   private Documents() {}
 
-  /** The pages by their paths from the root, such as {@code docs/README.md}. */
+  /** All pages by their paths in the repository, such as {@code docs/README.md}. */
   static Map<String, MarkdownPage> all() throws IOException {
     Map<String, MarkdownPage> pages = new TreeMap<>();
     for (Path file : files(ROOT, ".md")) {
@@ -24,12 +24,12 @@ public final class Documents {
     return pages;
   }
 
-  /** A page of the repository as it stands there. */
+  /** The text of a page. */
   static String text(String page) throws IOException {
     return Files.readString(ROOT.resolve(page));
   }
 
-  /** The files below a folder whose names end so, without what was built. */
+  /** The files in a folder and its subfolders with this ending, without build results. */
   public static List<Path> files(Path folder, String ending) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the guide to encryption shows does what it says, in a call of two. */
+/** Runs the code of the encryption guide in a call with two users. */
 class EncryptionGuideTest {
   private static final long GUILD = 1;
   private static final long CHANNEL = 2;
@@ -33,7 +33,7 @@ class EncryptionGuideTest {
   @TempDir private Path folder;
 
   @Test
-  void bothSeeTheSameCodes() throws Exception {
+  void bothUsersSeeTheSamePrivacyCode() throws Exception {
     try (EmbeddedVoiceServer server =
             EmbeddedVoiceServer.builder().dave(DaveMode.REQUIRED).start();
         FakeDiscordGateway gateway = FakeDiscordGateway.strict(FIRST, server);
@@ -57,28 +57,28 @@ class EncryptionGuideTest {
   }
 
   private static void compare(Connection first, Connection second, long firstUser) {
-    BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    EncryptionSnippets.show(first, told::add);
+    BlockingQueue<String> messages = new LinkedBlockingQueue<>();
+    EncryptionSnippets.show(first, messages::add);
     awaitTwo(first);
     awaitTwo(second);
     String code = second.encryption().orElseThrow().privacyCode().orElseThrow();
     assertThat(first.encryption().orElseThrow().privacyCode()).contains(code);
-    List<String> here = new ArrayList<>();
-    List<String> there = new ArrayList<>();
-    EncryptionSnippets.compare(first, SECOND, here::add);
-    EncryptionSnippets.compare(second, firstUser, there::add);
-    assertThat(here).hasSize(1).isEqualTo(there);
-    assertThat(here.get(0)).matches("Do you see (\\d{5} ){9}beside my name\\?");
-    awaitSaid(told, "encrypted, privacy code " + code);
+    List<String> firstMessages = new ArrayList<>();
+    List<String> secondMessages = new ArrayList<>();
+    EncryptionSnippets.compare(first, SECOND, firstMessages::add);
+    EncryptionSnippets.compare(second, firstUser, secondMessages::add);
+    assertThat(firstMessages).hasSize(1).isEqualTo(secondMessages);
+    assertThat(firstMessages.get(0)).matches("Do you see (\\d{5} ){9}next to my name\\?");
+    awaitMessage(messages, "encrypted, privacy code " + code);
   }
 
-  private static void awaitSaid(BlockingQueue<String> told, String wanted) {
+  private static void awaitMessage(BlockingQueue<String> messages, String wanted) {
     try {
-      String said = told.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
-      while (said != null && !said.equals(wanted)) {
-        said = told.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+      String message = messages.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+      while (message != null && !message.equals(wanted)) {
+        message = messages.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
       }
-      assertThat(said).isEqualTo(wanted);
+      assertThat(message).isEqualTo(wanted);
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
@@ -99,7 +99,7 @@ class EncryptionGuideTest {
   }
 
   @Test
-  void theIdentityIsKept() throws IOException {
+  void identityIsStoredAndRestored() throws IOException {
     Path file = folder.resolve("key");
     try (DaveIdentity made = EncryptionSnippets.identity(file);
         DaveIdentity read = EncryptionSnippets.identity(file)) {

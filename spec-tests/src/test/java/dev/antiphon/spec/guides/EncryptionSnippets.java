@@ -13,29 +13,29 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** The code examples of docs/encryption.md. */
+/** The code of the encryption guide. */
 final class EncryptionSnippets {
   private EncryptionSnippets() {}
 
-  static void show(Connection connection, Consumer<String> output) {
+  static void show(Connection connection, Consumer<String> chat) {
     // doc:begin encryption
     connection.onEncryptionChange(
         now -> {
           switch (now.status()) {
-            case ON -> output.accept("encrypted, privacy code " + now.privacyCode().orElse("none"));
-            case WAITING -> output.accept("encrypted, but there are no keys yet");
-            case OFF -> output.accept("not encrypted end to end");
+            case ON -> chat.accept("encrypted, privacy code " + now.privacyCode().orElse("none"));
+            case WAITING -> chat.accept("encrypted, but the keys are not available yet");
+            case OFF -> chat.accept("not encrypted end to end");
           }
         });
     // doc:end
   }
 
-  static void compare(Connection connection, long user, Consumer<String> output) {
+  static void compare(Connection connection, long user, Consumer<String> chat) {
     // doc:begin pairwise
     connection
         .encryption()
         .flatMap(now -> now.pairwiseCode(user)) // takes about 100 ms
-        .ifPresent(code -> output.accept("Do you see " + code + " beside my name?"));
+        .ifPresent(code -> chat.accept("Do you see " + code + " next to my name?"));
     // doc:end
   }
 

@@ -17,19 +17,22 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every way in which something can end or fail, from the enums, the table and the sources. */
+/**
+ * Generates the list of all failures, ends and exceptions from the enums, the table and the
+ * sources.
+ */
 final class FailuresPage {
   static final String FILE = "docs/failures.md";
 
   private FailuresPage() {}
 
-  /** The names under which ends and failures are told. */
+  /** The names of all failures, ends and failed moves. */
   static List<String> titles() {
     return reasons().map(Reason::title).toList();
   }
 
-  /** What the library says of it, and on which lines of the table it comes. */
-  static String says(String title) {
+  /** The library's sentence for it, and the table's lines that lead to it. */
+  static String section(String title) {
     Reason reason =
         reasons().filter(known -> known.title().equals(title)).findFirst().orElseThrow();
     String sentence = "> " + TableWords.sentence(reason).orElseThrow();
@@ -41,12 +44,12 @@ final class FailuresPage {
             .sorted()
             .map(TableWords::line)
             .collect(Collectors.joining(", "));
-    return lines.isEmpty() ? sentence : sentence + "\n\nComes on: " + lines + ".";
+    return lines.isEmpty() ? sentence : sentence + "\n\nEvents that lead to it: " + lines + ".";
   }
 
-  /** All of them in a table. */
+  /** All of them in one table. */
   static String atAGlance() {
-    List<String> lines = new ArrayList<>(List.of("| name | in code | says |", "|---|---|---|"));
+    List<String> lines = new ArrayList<>(List.of("| name | in code | message |", "|---|---|---|"));
     reasons()
         .forEach(
             reason ->
@@ -61,16 +64,19 @@ final class FailuresPage {
     return String.join("\n", lines);
   }
 
-  /** The exceptions that an application can meet: every public one, but for those of diagrams. */
+  /**
+   * The exceptions that an application can see: all public ones, except those of the diagram
+   * modules.
+   */
   static List<String> exceptions() throws IOException {
     List<String> names = new ArrayList<>();
     for (Path source : Documents.files(Documents.ROOT, "Exception.java")) {
       String path = Documents.name(source);
       if (path.startsWith("diagram") || path.startsWith("machine")) {
-        continue; // other modules for other users, which say what they throw
+        continue; // separate modules, which document their exceptions
       }
       if (path.contains("/internal/audit/") || path.contains("/testkit/internal/")) {
-        continue; // a verdict, or a server's own record, says what they say
+        continue; // applications see their messages only in a verdict or a record
       }
       String name = source.getFileName().toString().replace(".java", "");
       if (Files.readString(source).contains("public final class " + name)) {

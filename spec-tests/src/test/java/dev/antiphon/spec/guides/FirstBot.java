@@ -19,19 +19,19 @@ public class FirstBot {
         Voice voice = Voice.builder(gateway).userId(BOT).options(trusting(server)).build()) {
       voice.onTransition(step -> System.out.println(step.from() + " -> " + step.to()));
       try (Connection connection = voice.joinChannel(GUILD, CHANNEL)) {
-        for (int i = 0; i < 50; i++) { // a second of it
+        for (int i = 0; i < 50; i++) { // one second of audio
           connection.opusSend().send(new byte[] {(byte) 0xF8, 1, 2, 3}); // an Opus packet of 20 ms
         }
         connection.stopSpeaking();
-        int heard = server.awaitFrames(GUILD, BOT, 50, Duration.ofSeconds(5)).size();
-        System.out.println(heard + " frames were heard");
+        int received = server.awaitFrames(GUILD, BOT, 50, Duration.ofSeconds(5)).size();
+        System.out.println(received + " frames were received");
         connection.disconnect();
         connection.closed().get();
       }
     }
   }
 
-  /** The server made its certificate itself. Towards Discord the defaults are right. */
+  /** Trusts the test server's self-signed certificate. With Discord, use the defaults. */
   private static VoiceOptions trusting(EmbeddedVoiceServer server) {
     return VoiceOptions.builder().trust(server.caCertificate()).build();
   }

@@ -12,10 +12,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a page that a test writes: what stands between {@code <!-- generated: NAME -->} and
+ * The generated parts of a page. A part is the text between {@code <!-- generated: NAME -->} and
  * {@code <!-- end: NAME -->}.
  *
- * <p>Invariant of every page: a part that begins also ends, and no two have the same name.
+ * <p>Invariant: no two parts of a page have the same name.
  */
 public final class GeneratedParts {
   private static final Pattern PART =
@@ -27,35 +27,35 @@ public final class GeneratedParts {
     this.page = page;
   }
 
-  /** One part: what it is called and what it says. */
+  /** One part: its name and its text. */
   record Part(String name, String text) {}
 
-  /** The parts of a page of the repository, such as {@code docs/close-codes.md}. */
+  /** The parts of a page, such as {@code docs/close-codes.md}. */
   public static GeneratedParts of(String page) {
     return new GeneratedParts(Documents.ROOT.resolve(page));
   }
 
   /**
-   * Compares the part with what it should say, or, when asked by {@code -Dantiphon.update=true},
-   * writes it.
+   * Compares the part with the expected text. With {@code -Dantiphon.update=true} it first writes
+   * the expected text to the page.
    */
   public void hold(String name, String expected) throws IOException {
     if (Boolean.getBoolean("antiphon.update")) {
       DiagramFile.part(page, name, expected.strip() + "\n").write();
     }
     assertThat(part(name).text())
-        .as("%s, part \"%s\"; -Dantiphon.update=true writes it anew", page, name)
+        .as("%s, part \"%s\"; run with -Dantiphon.update=true to update it", page, name)
         .isEqualTo(expected.strip());
   }
 
-  /** Every part, in the order in which they stand there. */
+  /** All parts, in the order of the page. */
   List<Part> all() throws IOException {
     List<Part> parts = new ArrayList<>();
     for (MatchResult found : PART.matcher(Files.readString(page)).results().toList()) {
       parts.add(new Part(found.group(1), found.group(2)));
     }
     assertThat(parts)
-        .as("names of the parts of %s", page)
+        .as("names of the generated parts of %s", page)
         .extracting(Part::name)
         .doesNotHaveDuplicates();
     return parts;
@@ -63,7 +63,7 @@ public final class GeneratedParts {
 
   private Part part(String name) throws IOException {
     List<Part> named = all().stream().filter(part -> part.name().equals(name)).toList();
-    assertThat(named).as("parts of %s called \"%s\"", page, name).hasSize(1);
+    assertThat(named).as("generated parts of %s with the name \"%s\"", page, name).hasSize(1);
     return named.get(0);
   }
 }

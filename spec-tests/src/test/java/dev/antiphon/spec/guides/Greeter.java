@@ -8,7 +8,7 @@ import dev.antiphon.flow.DisconnectReason;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Joins a channel, sends its greeting, and stays until the connection ends. */
+/** Joins a channel, plays a greeting, and stays until the connection ends. */
 class Greeter {
   private final Voice voice;
   private final List<byte[]> greeting;
@@ -18,23 +18,22 @@ class Greeter {
     this.greeting = greeting;
   }
 
-  /** Sends the greeting. The future completes with the reason for the end of the connection. */
+  /** Plays the greeting. The future completes with the reason why the bot left. */
   CompletableFuture<String> greet(long guild, long channel) throws InterruptedException {
     Connection connection = voice.joinChannel(guild, channel);
     for (byte[] frame : greeting) {
       connection.opusSend().send(frame);
     }
-    return connection.closed().thenApply(Greeter::endReason);
+    return connection.closed().thenApply(Greeter::reason);
   }
 
-  private static String endReason(ConnectionState end) {
+  private static String reason(ConnectionState end) {
     if (end instanceof ConnectionState.Failed failed) {
       return failed.sentence();
     }
     DisconnectReason reason = ((ConnectionState.Disconnected) end).reason();
     return switch (reason) {
-      // The order of the messages decides which of the two reasons is reported.
-      case REMOVED, KICKED -> "A moderator removed the bot.";
+      case REMOVED, KICKED -> "I was kicked."; // the order of Discord's events decides which one
       default -> reason.sentence();
     };
   }

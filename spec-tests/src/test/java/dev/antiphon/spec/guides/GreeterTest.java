@@ -38,7 +38,7 @@ class GreeterTest {
     VoiceOptions quick =
         VoiceOptions.builder()
             .allowPlain(true)
-            .severed(Duration.ofMillis(100)) // how long to wait for a move after a close
+            .severed(Duration.ofMillis(100)) // a short wait, because no event follows
             .set("server", "500")
             .voiceStateSpacing(Duration.ofMillis(1))
             .build();
@@ -53,42 +53,42 @@ class GreeterTest {
   }
 
   @Test
-  void greetingArrives() throws Exception {
+  void greetingIsReceived() throws Exception {
     greet();
-    assertGreetingArrives();
+    assertGreetingIsReceived();
   }
 
   @Test
-  void greetingArrivesWhenTheConnectionIsResetOnce() throws Exception {
+  void greetingIsReceivedWhenTheConnectionIsLost() throws Exception {
     FaultScript script = FaultScript.parse("[{\"when\": {\"frame\": 10}, \"do\": \"reset\"}]");
     server.addFault(script.rules().get(0));
     greet();
-    assertGreetingArrives();
+    assertGreetingIsReceived();
   }
 
   @Test
-  void kickIsReportedForEveryOrderOfItsMessages() throws Exception {
+  void greeterReportsAKick() throws Exception {
     for (List<Step> order : List.of(List.of(Step.STATE, Step.CLOSE), List.of(Step.CLOSE))) {
       CompletableFuture<String> left = greet();
       discord.kicked(GUILD).emitAll(order);
-      assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo("A moderator removed the bot.");
+      assertThat(left.get(10, TimeUnit.SECONDS)).isEqualTo("I was kicked.");
     }
   }
 
   @Test
-  void joinFailsWhenTheChannelDoesNotAnswer() {
+  void joinFailsWhenTheChannelIsFull() {
     discord.answering(CHANNEL, Answering.SILENTLY);
     assertThat(CompletableFuture.supplyAsync(() -> voice.joinChannel(GUILD, CHANNEL)))
         .failsWithin(LIMIT)
         .withThrowableThat()
-        .withMessageContaining("The channel did not answer");
+        .withMessageContaining("Discord did not answer");
   }
 
   private CompletableFuture<String> greet() throws InterruptedException {
     return new Greeter(voice, GREETING).greet(GUILD, CHANNEL);
   }
 
-  private void assertGreetingArrives() {
+  private void assertGreetingIsReceived() {
     assertThat(server.awaitFrames(GUILD, BOT, GREETING.size(), LIMIT))
         .extracting(frame -> frame.opus().toByteArray())
         .containsExactlyElementsOf(GREETING);

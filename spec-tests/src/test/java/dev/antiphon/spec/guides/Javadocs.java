@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** What the sources say of their methods and constants, as text for people. */
+/** Reads the Javadoc of methods and constants from the sources, as plain text. */
 final class Javadocs {
   private static final String COMMENT = "/\\*\\*((?:(?!\\*/).)*)\\*/";
   private static final Pattern BUILDER_METHOD =
@@ -18,12 +18,12 @@ final class Javadocs {
 
   private Javadocs() {}
 
-  /** What the methods of the builders in that source do, by their names; of several the first. */
+  /** The Javadoc of builder methods by their names. For overloaded methods, the first one. */
   static Map<String, String> ofBuilder(String source) throws IOException {
     return read(source, BUILDER_METHOD);
   }
 
-  /** What the constants of that enum are, by their names. */
+  /** The Javadoc of an enum's constants by their names. */
   static Map<String, String> ofConstants(String source) throws IOException {
     return read(source, CONSTANT);
   }
@@ -36,7 +36,7 @@ final class Javadocs {
     return found;
   }
 
-  /** Without asterisks and tags, in one line. */
+  /** The text without asterisks and tags, in one line. */
   static String text(String comment) {
     String bare = comment.replaceAll("(?m)^\\s*\\* ?", "").replaceAll("(?s)\n\\s*@.*", "");
     String linked =

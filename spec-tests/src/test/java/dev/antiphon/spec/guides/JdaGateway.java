@@ -22,7 +22,7 @@ import net.dv8tion.jda.internal.JDAImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lends the main session of one JDA shard to Antiphon. */
+/** Connects Antiphon to the main gateway of one JDA shard. */
 public final class JdaGateway implements DiscordGateway, EventListener {
   private static final Logger LOG = LoggerFactory.getLogger(JdaGateway.class);
 
@@ -36,7 +36,7 @@ public final class JdaGateway implements DiscordGateway, EventListener {
     this.socket = socket;
   }
 
-  /** Of a JDA that was built with {@code setRawEventsEnabled(true)}. */
+  /** Uses this JDA shard. Build it with {@code setRawEventsEnabled(true)}. */
   public static JdaGateway of(JDA jda) {
     JdaGateway gateway = new JdaGateway(jda, command -> ((JDAImpl) jda).getClient().send(command));
     jda.addEventListener(gateway);
@@ -45,10 +45,10 @@ public final class JdaGateway implements DiscordGateway, EventListener {
 
   @Override
   public CompletionStage<Void> send(UpdateVoiceState update) {
-    // JDA would keep the command until it has another session, for which it is not meant.
+    // Without a session, JDA would queue the command and send it in the next session. Fail instead.
     if (!isUp(jda.getStatus())) {
       return CompletableFuture.failedFuture(
-          new IllegalStateException("JDA has no session, it is " + jda.getStatus()));
+          new IllegalStateException("JDA has no session, its status is " + jda.getStatus()));
     }
     socket.accept(DataObject.fromJson(codec.encode(update)));
     return CompletableFuture.completedFuture(null);
@@ -65,12 +65,12 @@ public final class JdaGateway implements DiscordGateway, EventListener {
     if (event instanceof SessionDisconnectEvent
         || event instanceof SessionInvalidateEvent
         || event instanceof ShutdownEvent) {
-      tell(Listener::sessionLost);
+      deliver(Listener::sessionLost);
     } else if (event instanceof RawGatewayEvent raw) {
       try {
         dispatched(raw);
       } catch (MalformedMessageException e) {
-        LOG.warn("{} could not be read: {}", raw.getType(), e.getMessage());
+        LOG.warn("{} could not be decoded: {}", raw.getType(), e.getMessage());
       }
     }
   }
@@ -80,10 +80,10 @@ public final class JdaGateway implements DiscordGateway, EventListener {
       case "VOICE_STATE_UPDATE" -> voiceState(raw.getPayload());
       case "VOICE_SERVER_UPDATE" -> {
         var update = codec.decodeVoiceServer(raw.getPayload().toString());
-        tell(listener -> listener.voiceServerUpdate(update));
+        deliver(listener -> listener.voiceServerUpdate(update));
       }
-      case "READY" -> tell(Listener::sessionStarted);
-      case "RESUMED" -> tell(Listener::sessionResumed);
+      case "READY" -> deliver(Listener::sessionStarted);
+      case "RESUMED" -> deliver(Listener::sessionResumed);
       case "GUILD_DELETE" -> guildDeleted(raw.getPayload());
       case "CHANNEL_DELETE" -> channelDeleted(raw.getPayload());
       default -> {}
@@ -91,29 +91,29 @@ public final class JdaGateway implements DiscordGateway, EventListener {
   }
 
   private void voiceState(DataObject state) throws MalformedMessageException {
-    boolean ours = state.getString("user_id").equals(jda.getSelfUser().getId());
-    if (ours && !state.isNull("guild_id")) {
+    boolean isThisBot = state.getString("user_id").equals(jda.getSelfUser().getId());
+    if (isThisBot && !state.isNull("guild_id")) {
       var update = codec.decodeVoiceState(state.toString());
-      tell(listener -> listener.voiceStateUpdate(update));
+      deliver(listener -> listener.voiceStateUpdate(update));
     }
   }
 
   private void guildDeleted(DataObject guild) {
-    if (!guild.getBoolean("unavailable", false)) { // an outage is no removal
-      tell(listener -> listener.guildRemoved(guild.getUnsignedLong("id")));
+    if (!guild.getBoolean("unavailable", false)) { // an outage is not a removal
+      deliver(listener -> listener.guildRemoved(guild.getUnsignedLong("id")));
     }
   }
 
   private void channelDeleted(DataObject channel) {
     if (!channel.isNull("guild_id")) {
-      tell(
+      deliver(
           listener ->
               listener.channelDeleted(
                   channel.getUnsignedLong("guild_id"), channel.getUnsignedLong("id")));
     }
   }
 
-  private void tell(Consumer<Listener> event) {
+  private void deliver(Consumer<Listener> event) {
     listeners.forEach(event);
   }
 

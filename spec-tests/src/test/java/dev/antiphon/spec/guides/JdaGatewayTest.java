@@ -22,7 +22,7 @@ import net.dv8tion.jda.api.events.session.ShutdownEvent;
 import net.dv8tion.jda.api.utils.data.DataObject;
 import org.junit.jupiter.api.Test;
 
-/** The adapter of the guide, fed with JDA's own events. */
+/** Tests the adapter of the guide with events of JDA. */
 class JdaGatewayTest {
   private static final String SELF = "104694319306248192";
 
@@ -30,11 +30,11 @@ class JdaGatewayTest {
   private final JDA jda = jda();
   private final List<DataObject> sent = new ArrayList<>();
   private final JdaGateway gateway = new JdaGateway(jda, sent::add);
-  private final Heard heard = new Heard();
+  private final RecordingListener received = new RecordingListener();
 
   @Test
-  void itTellsWhatAntiphonNeedsToHear() {
-    gateway.subscribe(heard);
+  void eventsForAntiphonAreDelivered() {
+    gateway.subscribe(received);
     dispatch("READY", "{}");
     dispatch("VOICE_STATE_UPDATE", state("7", SELF, "2"));
     dispatch("VOICE_SERVER_UPDATE", "{\"guild_id\":\"7\",\"token\":\"t\",\"endpoint\":\"a:443\"}");
@@ -46,7 +46,7 @@ class JdaGatewayTest {
     gateway.onEvent(new ShutdownEvent(jda, OffsetDateTime.MIN, 1000));
     dispatch("GUILD_DELETE", "{\"id\":\"7\"}");
     dispatch("CHANNEL_DELETE", "{\"id\":\"2\",\"guild_id\":\"7\"}");
-    assertThat(heard.all())
+    assertThat(received.all())
         .containsExactly(
             "started",
             voiceState(OptionalLong.of(2)),
@@ -62,27 +62,27 @@ class JdaGatewayTest {
   }
 
   @Test
-  void itTellsNothingElse() {
-    gateway.subscribe(heard).close();
+  void otherEventsAreNotDelivered() {
+    gateway.subscribe(received).close();
     dispatch("READY", "{}");
-    gateway.subscribe(heard);
+    gateway.subscribe(received);
     dispatch("VOICE_STATE_UPDATE", state("7", "1", "2"));
     dispatch("VOICE_STATE_UPDATE", state(null, SELF, "2"));
     try (LogCapture log = LogCapture.of(JdaGateway.class)) {
       dispatch("VOICE_STATE_UPDATE", "{\"user_id\":\"" + SELF + "\",\"guild_id\":\"7\"}");
       assertThat(log.lines())
           .containsExactly(
-              "WARN VOICE_STATE_UPDATE could not be read: Malformed message: session_id: expected a"
+              "WARN VOICE_STATE_UPDATE could not be decoded: Malformed message: session_id: expected a"
                   + " string, found missing");
     }
     dispatch("GUILD_DELETE", "{\"id\":\"7\",\"unavailable\":true}");
     dispatch("CHANNEL_DELETE", "{\"id\":\"2\"}");
     dispatch("MESSAGE_CREATE", "{}");
-    assertThat(heard.all()).isEmpty();
+    assertThat(received.all()).isEmpty();
   }
 
   @Test
-  void itSendsOp4WhileJdaHasASession() {
+  void voiceStateUpdateIsSentOnlyWhileJdaHasASession() {
     UpdateVoiceState join = new UpdateVoiceState(7, OptionalLong.of(2), true, false);
     assertThat(gateway.send(join)).isCompleted();
     status = JDA.Status.WAITING_TO_RECONNECT;
@@ -101,7 +101,7 @@ class JdaGatewayTest {
   }
 
   @Test
-  void itSendsALeaveWithoutAChannel() {
+  void leaveIsSentWithoutAChannel() {
     gateway.send(new UpdateVoiceState(7, OptionalLong.empty(), false, false));
     assertThat(sent.get(0).getObject("d").isNull("channel_id")).isTrue();
   }
@@ -132,7 +132,7 @@ class JdaGatewayTest {
     return fake(JDA.class, method -> method.equals("getStatus") ? status : self);
   }
 
-  /** Answers every method with what its name is answered with. */
+  /** Creates a fake whose methods return the answer for their name. */
   private static <T> T fake(Class<T> type, Function<String, Object> answers) {
     return type.cast(
         Proxy.newProxyInstance(

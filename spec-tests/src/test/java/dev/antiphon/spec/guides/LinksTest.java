@@ -16,25 +16,25 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Links lead somewhere, and what a stranger asks first is near. */
+/** Checks the links of all pages. */
 class LinksTest {
 
   @Test
-  void everyLinkLeadsSomewhere() throws IOException {
+  void everyLinkHasAnExistingTarget() throws IOException {
     Map<String, MarkdownPage> pages = Documents.all();
-    List<String> dead = new ArrayList<>();
+    List<String> broken = new ArrayList<>();
     for (Map.Entry<String, MarkdownPage> page : pages.entrySet()) {
       for (String link : page.getValue().links()) {
-        if (!leadsSomewhere(page.getKey(), link, pages)) {
-          dead.add(page.getKey() + " -> " + link);
+        if (!hasTarget(page.getKey(), link, pages)) {
+          broken.add(page.getKey() + " -> " + link);
         }
       }
     }
-    assertThat(dead).isEmpty();
+    assertThat(broken).isEmpty();
   }
 
   @Test
-  void everyGuideIsReachedFromTheReadme() throws IOException {
+  void everyGuideIsReachableFromTheReadme() throws IOException {
     Map<String, MarkdownPage> pages = Documents.all();
     Set<String> reached = places("README.md", pages.size(), pages);
     assertThat(pages.keySet())
@@ -50,7 +50,7 @@ class LinksTest {
         "docs/configuration.md#rejoins",
         "docs/failures.md#why-did-my-bot-leave-at-0312",
       })
-  void twoClicksAnswerWhatAStrangerAsks(String answer) throws IOException {
+  void commonQuestionsAreAnsweredTwoLinksFromTheReadme(String answer) throws IOException {
     Map<String, MarkdownPage> pages = Documents.all();
     assertThat(places("README.md", 2, pages)).contains(answer);
     String page = answer.substring(0, answer.indexOf('#'));
@@ -58,14 +58,14 @@ class LinksTest {
   }
 
   @Test
-  void anchorsAreMadeAsGitHubMakesThem() {
+  void anchorsAreEqualToThoseOfGitHub() {
     MarkdownPage page =
         MarkdownPage.parse(
             "# Why, `4014`?\n\n## Über A_b-c\n\n## Über A_b-c\n\n<a id=\"x\"></a>\n");
     assertThat(page.anchors()).containsExactly("why-4014", "über-a_b-c", "über-a_b-c-1", "x");
   }
 
-  /** The pages, and places in them, that so many clicks reach. */
+  /** The pages and anchors that are reachable with at most this number of links. */
   private static Set<String> places(String from, int clicks, Map<String, MarkdownPage> pages) {
     Map<String, Integer> distances = new LinkedHashMap<>(Map.of(from, 0));
     Set<String> reached = new HashSet<>(Set.of(from));
@@ -92,7 +92,7 @@ class LinksTest {
     return reached;
   }
 
-  private static boolean leadsSomewhere(String page, String link, Map<String, MarkdownPage> pages) {
+  private static boolean hasTarget(String page, String link, Map<String, MarkdownPage> pages) {
     URI uri = URI.create(link);
     if (uri.isAbsolute()) {
       return Set.of("https", "http", "mailto").contains(uri.getScheme());
@@ -110,7 +110,7 @@ class LinksTest {
     return URI.create(link).isAbsolute();
   }
 
-  /** Where a link of that page leads: a path from the root, with the anchor. */
+  /** The target of a link: its path in the repository and its anchor. */
   private static String place(String page, String link) {
     if (link.startsWith("#")) {
       return page + link;

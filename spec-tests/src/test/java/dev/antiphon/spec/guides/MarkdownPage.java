@@ -24,17 +24,17 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 
 /**
- * A page as GitHub reads it: where its links lead, which anchors it has, what code it shows.
+ * A parsed Markdown page.
  *
- * @param links destinations of links and pictures, as they are written
- * @param anchors what a link to a place in it can name
- * @param fences its fenced blocks
- * @param snippets its code in running text
+ * @param links the destinations of links and images, unchanged
+ * @param anchors the anchors that a link to this page can use
+ * @param fences the fenced code blocks
+ * @param snippets the inline code
  */
 record MarkdownPage(
     List<String> links, Set<String> anchors, List<Fence> fences, List<String> snippets) {
 
-  /** A fenced block: its language, which may be empty, and what it says. */
+  /** A fenced code block: its language, which can be empty, and its text. */
   record Fence(String language, String text) {}
 
   static MarkdownPage read(Path file) throws IOException {
@@ -103,7 +103,10 @@ record MarkdownPage(
       ANCHOR.matcher(literal).results().forEach(found -> anchors.add(found.group(1)));
     }
 
-    /** GitHub's rule: letters, digits, hyphens and underscores stay, spaces become hyphens. */
+    /**
+     * The anchor by GitHub's rules: letters, digits, hyphens and underscores stay, spaces become
+     * hyphens.
+     */
     private static String slug(String heading) {
       return heading
           .toLowerCase(Locale.ROOT)

@@ -12,7 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The modules as their poms describe them, and the packages as they describe themselves. */
+/**
+ * Generates the tables of the modules, from their poms, and of the packages, from their Javadoc.
+ */
 final class Modules {
   private static final String GROUP = "dev.antiphon";
   private static final String PREFIX = "antiphon-";
@@ -23,11 +25,13 @@ final class Modules {
 
   private Modules() {}
 
-  /** Which module needs which others of ours, in its code and in its tests. */
-  static String arrows() throws IOException {
+  /** The dependencies between the modules, for code and tests. */
+  static String dependencies() throws IOException {
     List<String> lines =
         new ArrayList<>(
-            List.of("| module | needs | its tests need, too | what it is |", "|---|---|---|---|"));
+            List.of(
+                "| module | depends on | tests also depend on | description |",
+                "|---|---|---|---|"));
     for (String module : modules()) {
       String pom = Documents.text(module + "/pom.xml");
       lines.add(
@@ -37,9 +41,9 @@ final class Modules {
     return String.join("\n", lines);
   }
 
-  /** The packages of our modules, each with its first sentence. */
+  /** The packages of all modules, each with the first sentence of its Javadoc. */
   static String packages() throws IOException {
-    List<String> lines = new ArrayList<>(List.of("| package | what lives there |", "|---|---|"));
+    List<String> lines = new ArrayList<>(List.of("| package | description |", "|---|---|"));
     for (String module : modules()) {
       Path sources = Documents.ROOT.resolve(module).resolve("src/main/java");
       if (Files.isDirectory(sources)) {
@@ -47,13 +51,13 @@ final class Modules {
         for (Path info : Documents.files(sources, "package-info.java")) {
           packages.put(packageName(sources, info), firstSentence(info));
         }
-        packages.forEach((name, says) -> lines.add("| `%s` | %s |".formatted(name, says)));
+        packages.forEach((name, sentence) -> lines.add("| `%s` | %s |".formatted(name, sentence)));
       }
     }
     return String.join("\n", lines);
   }
 
-  /** What a pom must say to depend on us. */
+  /** The dependencies that a user adds to a pom. */
   static String coordinates() throws IOException {
     return """
         ```xml
@@ -72,13 +76,13 @@ final class Modules {
         .formatted(version());
   }
 
-  /** Our own version. */
+  /** The version of Antiphon. */
   static String version() throws IOException {
     return element(
         Documents.text("pom.xml").replaceFirst("(?s)<parent>.*?</parent>", ""), "version");
   }
 
-  /** The version of a library, by the name of its property in the parent pom. */
+  /** The version of a library, by the name of its property in the root pom. */
   static String version(String property) throws IOException {
     return element(Documents.text("pom.xml"), property);
   }
@@ -122,7 +126,7 @@ final class Modules {
   private static String firstSentence(Path info) throws IOException {
     Matcher text = PACKAGE_TEXT.matcher(Files.readString(info));
     if (!text.find()) {
-      throw new AssertionError("no text in " + info);
+      throw new AssertionError("no Javadoc in " + info);
     }
     String all =
         Javadocs.text(text.group(1))

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 // doc:begin ownEncryption
-/** The end-to-end encryption of one connection, on one thread. */
+/** The end-to-end encryption of one connection. It runs on one thread. */
 final class OwnEncryption implements AutoCloseable {
   private final DaveSession session;
   private final Consumer<DaveEffect> gateway;
@@ -22,13 +22,13 @@ final class OwnEncryption implements AutoCloseable {
     this.gateway = gateway;
   }
 
-  /** Handles a message of the voice gateway: op 4, 11, 13, 21, 22, 24, 25, 27, 29 or 30. */
+  /** Handles a message of the voice gateway: opcode 4, 11, 13, 21, 22, 24, 25, 27, 29 or 30. */
   void handle(DaveEvent event) {
     for (DaveEffect effect : session.handle(event, System.nanoTime())) {
       if (effect instanceof DaveEffect.PublishMedia publish) {
         frames.update(publish.media(), System.nanoTime());
       } else {
-        gateway.accept(effect); // send op 23, 26, 28 or 31, or show the new status
+        gateway.accept(effect); // a message with opcode 23, 26, 28 or 31, or a report
       }
     }
   }

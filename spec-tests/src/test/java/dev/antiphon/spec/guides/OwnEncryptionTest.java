@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Runs the example in the README of the module {@code dave}. */
+/** Runs the example of the README of the module dave. */
 class OwnEncryptionTest {
   private static final byte[] OPUS = {1, 2, 3, 4};
 
   @Test
-  void framesAreHeldBackWithoutKeysAndUnencryptedWithVersionZero() {
+  void framesAreSentUnencryptedOnlyAfterTheGatewayDisablesEncryption() {
     List<DaveEffect> effects = new ArrayList<>();
     try (OwnEncryption encryption = new OwnEncryption(1, 2, effects::add)) {
       encryption.handle(new DaveEvent.Begin(1));

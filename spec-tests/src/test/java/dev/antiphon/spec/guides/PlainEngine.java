@@ -6,13 +6,13 @@ import dev.antiphon.spi.FlowEngine;
 import dev.antiphon.spi.FlowTransition;
 import java.util.function.Consumer;
 
-/** An engine without a library: it is where the table says, and shows each transition. */
+/** An engine without a library. It stores the current state and reports each transition. */
 final class PlainEngine implements FlowEngine {
-  private final Consumer<FlowTransition> shown;
+  private final Consumer<FlowTransition> observer;
   private VoiceState state = VoiceState.IDLE;
 
-  PlainEngine(Consumer<FlowTransition> shown) {
-    this.shown = shown;
+  PlainEngine(Consumer<FlowTransition> observer) {
+    this.observer = observer;
   }
 
   @Override
@@ -22,7 +22,7 @@ final class PlainEngine implements FlowEngine {
 
   @Override
   public void take(FlowTransition transition) {
-    shown.accept(transition);
+    observer.accept(transition);
     state = transition.to();
   }
 }

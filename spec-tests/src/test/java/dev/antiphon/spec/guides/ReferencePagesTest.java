@@ -16,38 +16,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages to look things up in say what the code says, and all of it. */
+/** Generates and checks the reference pages. */
 class ReferencePagesTest {
   private static final String CLOSE_CODES = "docs/close-codes.md";
   private static final String CONFIGURATION = "docs/configuration.md";
 
   @Test
-  void theCloseCodesAreThoseOfTheTable() throws IOException {
+  void closeCodesPageMatchesTheTransitionTable() throws IOException {
     GeneratedParts page = GeneratedParts.of(CLOSE_CODES);
     page.hold("overview", CloseCodesPage.overview());
     page.hold("codes", CloseCodesPage.sections());
     Set<String> anchors = Documents.all().get(CLOSE_CODES).anchors();
     for (CloseCode code : CloseCode.values()) {
       assertThat(anchors.contains(String.valueOf(code.number())))
-          .as("%s has a place", code)
+          .as("the page has a section for %s", code)
           .isEqualTo(code != CloseCode.CLOSE_4900);
     }
   }
 
   /**
-   * They are written by hand, so that they can be read; a row that changes must be noticed here.
+   * The summaries are written by hand. This test fails if a summary does not match the table any
+   * more.
    */
   @ParameterizedTest
   @EnumSource
-  void theSentenceAboveATableSaysWhatItsRowsDo(CloseReaction reaction) {
+  void summaryOfACloseCodeMatchesItsRows(CloseReaction reaction) {
     String sentence = CloseCodesPage.summary(reaction);
     if (CloseCodesPage.leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.RESUMING)) {
-      assertThat(sentence).contains("is resumed");
+      assertThat(sentence).contains("resumes");
     }
     if (CloseCodesPage.leadsTo(reaction, row -> FlowRows.to(row) == VoiceState.BACKOFF)) {
       assertThat(sentence).contains("rejoins");
     }
-    assertThat(sentence.contains("same credentials are tried again"))
+    assertThat(sentence.contains("same credentials"))
         .isEqualTo(
             CloseCodesPage.leadsTo(
                 reaction, row -> row.to().equals(Optional.of(BackoffPlan.IDENTIFY))));
@@ -60,7 +61,7 @@ class ReferencePagesTest {
   }
 
   @Test
-  void theOptionsAreThoseOfTheLibrary() throws IOException {
+  void configurationPageMatchesTheOptions() throws IOException {
     GeneratedParts page = GeneratedParts.of(CONFIGURATION);
     ConfigurationPage options = new ConfigurationPage();
     assertThat(options.missing()).isEmpty();
@@ -75,10 +76,10 @@ class ReferencePagesTest {
   }
 
   @Test
-  void everyFailureHasItsSection() throws IOException {
+  void failuresPageHasASectionForEveryFailureAndException() throws IOException {
     GeneratedParts page = GeneratedParts.of(FailuresPage.FILE);
     for (String title : FailuresPage.titles()) {
-      page.hold(title, FailuresPage.says(title));
+      page.hold(title, FailuresPage.section(title));
     }
     page.hold("at a glance", FailuresPage.atAGlance());
     Set<String> wanted = new TreeSet<>();
@@ -88,14 +89,14 @@ class ReferencePagesTest {
   }
 
   @Test
-  void theArrowsAreThoseOfThePoms() throws Exception {
+  void moduleDiagramsMatchThePoms() throws Exception {
     GeneratedParts page = GeneratedParts.of("docs/architecture.md");
-    page.hold("modules", Modules.arrows());
+    page.hold("modules", Modules.dependencies());
     page.hold("packages", Modules.packages());
   }
 
   @Test
-  void theCoordinatesAreThoseOfThePom() throws Exception {
+  void coordinatesInThePagesMatchThePom() throws Exception {
     GeneratedParts.of("docs/quick-start.md").hold("coordinates", Modules.coordinates());
     assertThat(Documents.text("diagram/README.md").lines().map(String::strip))
         .filteredOn(line -> line.startsWith("<version>"))

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** The pieces of the guides that are shorter than a class. */
+/** The short pieces of code in the guides. */
 final class Snippets {
   private Snippets() {}
 
@@ -52,30 +52,30 @@ final class Snippets {
                 .keep(30)
                 .open();
         Voice voice = Voice.builder(gateway).userId(bot).audit(audit).build()) {
-      use.accept(voice); // your bot, as long as it runs
+      use.accept(voice); // runs your bot
     }
     // doc:end
   }
 
-  static Voice onAnEngineOfItsOwn(
-      DiscordGateway gateway, long bot, Consumer<FlowTransition> shown) {
+  static Voice withCustomEngine(
+      DiscordGateway gateway, long bot, Consumer<FlowTransition> observer) {
     // doc:begin engine
     Voice voice =
-        Voice.builder(gateway).userId(bot).engine(table -> () -> new PlainEngine(shown)).build();
+        Voice.builder(gateway).userId(bot).engine(table -> () -> new PlainEngine(observer)).build();
     // doc:end
     return voice;
   }
 
-  static void join(Voice voice, long guild, long channel, Consumer<String> tell) {
+  static void join(Voice voice, long guild, long channel, Consumer<String> chat) {
     // doc:begin failures
     try {
       Connection connection = voice.joinChannel(guild, channel);
-      connection.closed().thenAccept(end -> tell.accept("I left: " + sentence(end)));
+      connection.closed().thenAccept(end -> chat.accept("I left: " + sentence(end)));
     } catch (VoiceConnectException e) {
       if (e.reason() == FailureCause.NO_SERVER_UPDATE || e.reason() == MoveFailure.NOT_ANSWERED) {
-        tell.accept("Is the channel full, or may I not connect to it?");
+        chat.accept("Is the channel full, or do I have no permission to connect?");
       } else {
-        tell.accept(e.getMessage());
+        chat.accept(e.getMessage());
       }
     }
     // doc:end

@@ -14,18 +14,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How the guides speak of rows, events and reasons, with links to where more is said. */
+/** Formats rows, events and reasons for the guides, with links to their descriptions. */
 final class TableWords {
   private TableWords() {}
 
-  /** A reason by its name; one that ends something leads to what to do about it. */
+  /** The name of a reason. Reasons of failures and ends link to the page of failures. */
   static String reason(Titled reason) {
     return sentence(reason)
         .map(known -> "[" + reason.title() + "](failures.md#" + slug(reason.title()) + ")")
         .orElse(reason.title());
   }
 
-  /** What a reason says to people; empty for one that ends nothing. */
+  /** The message of a reason; empty if the reason ends nothing. */
   static Optional<String> sentence(Titled reason) {
     if (reason instanceof FailureCause cause) {
       return Optional.of(cause.sentence());
@@ -41,7 +41,7 @@ final class TableWords {
     return "[" + kind.title() + "](flow/table.md#" + FlowTable.anchor(kind) + ")";
   }
 
-  /** Rows of one place in several cells, such as {@code D8.ID,RS.1}. */
+  /** The ids of rows at the same position in several cells, such as {@code D8.ID,RS.1}. */
   static String ids(List<? extends Row<Substate, ?, ?, ?>> rows) {
     String first = rows.get(0).id();
     String number = first.substring(first.lastIndexOf('.'));
@@ -50,7 +50,7 @@ final class TableWords {
     return "`" + rows.get(0).event().line() + "." + states + number + "`";
   }
 
-  /** As GitHub makes it of a heading. */
+  /** The anchor that GitHub creates for a heading. */
   static String slug(String heading) {
     return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-');
   }

@@ -1,7 +1,7 @@
 /**
- * The guides in {@code docs/}, and what keeps them true: parts written from code, links that lead
- * somewhere, commands that exist, and the code that they show, between {@code // doc:begin NAME}
- * and {@code // doc:end}, compiled and run. {@link dev.antiphon.spec.guides.GeneratedParts} is the
- * one mechanism by which a test holds a part of a page, or writes it anew.
+ * Tests of the guides in {@code docs/}. They generate parts of the pages, check the links and the
+ * commands, and compile and run the code of the pages. That code is between {@code // doc:begin
+ * NAME} and {@code // doc:end}. {@link dev.antiphon.spec.guides.GeneratedParts} compares or updates
+ * all generated parts.
  */
 package dev.antiphon.spec.guides;

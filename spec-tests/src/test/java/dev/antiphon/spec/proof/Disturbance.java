@@ -232,7 +232,7 @@ enum Disturbance {
       TestEnvironment env, SeededRandom random, CompletableFuture<Snapshot> asked) {
     if (random.oneIn(4)) {
       TestEnvironment.pause(random.between(0, 30));
-      env.connection().giveUp(asked);
+      env.connection().cancel(asked);
       env.undoLater(() -> asked.cancel(false));
     }
   }

@@ -257,7 +257,8 @@ final class TestEnvironment implements AutoCloseable, DiscordGateway.Listener {
     if (update.userId() == BOT) {
       Optional.ofNullable(current)
           .filter(actor -> update.guildId() == GUILD)
-          .ifPresentOrElse(actor -> actor.deliver(update), () -> runtime.heardByNobody(update));
+          .ifPresentOrElse(
+              actor -> actor.deliver(update), () -> runtime.voiceStateWithoutConnection(update));
     }
   }
 

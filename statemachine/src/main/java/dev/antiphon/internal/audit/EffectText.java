@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * An effect in a few words: its name, and what it is about, as in {@code StartTimer(DIAL 3 PT10S)}.
+ * Writes an effect as short text: its name and its arguments, for example {@code StartTimer(DIAL 3
+ * PT10S)}.
  */
 final class EffectText {
   private EffectText() {}
 
-  /** Its text. */
+  /** The text of the effect. */
   static String of(Effect effect) {
     List<String> parts = new ArrayList<>();
     for (Object part : FlowJson.parts((Record) effect)) {

@@ -28,22 +28,23 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of the flow as JSON, and back: records by their components, enums by their constants,
- * each under the name that {@link FlowNames} has for it. Where several types can stand, an object
- * names its own as {@code type}.
+ * Converts the values of the flow to JSON and back. Records are written with their components,
+ * enums with their constants, under the names of {@link FlowNames}. Where several types are
+ * possible, the JSON object contains the name of its type in {@code type}.
  *
- * <p>Invariant: no text is ever written, only numbers, flags, names of ours and snowflakes: what a
- * peer or an exception said could hold anything. What is read back has empty texts instead, and is
- * decided alike, for no decision of the flow depends on a text.
+ * <p>Invariant: texts are never written, because a text of a peer or an exception can contain
+ * secrets. Only numbers, flags, snowflake ids and names of the format are written. After reading,
+ * texts are empty. This does not change the decisions, because no decision of the flow depends on a
+ * text.
  */
 public final class FlowJson {
   private static final String TYPE = "type";
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A component of a record with its written name. */
+  /** A component of a record and its name in the JSON. */
   private record Part(String name, RecordComponent component) {}
 
-  /** The components of a record type, found once. */
+  /** The components of a record type, cached. */
   private static final ClassValue<List<Part>> PARTS =
       new ClassValue<>() {
         @Override
@@ -59,23 +60,23 @@ public final class FlowJson {
 
   private FlowJson() {}
 
-  /** Writes a value of the flow; records name their type. */
+  /** Writes a value of the flow. Records are written with their type. */
   public static void write(JsonGenerator json, Object value) throws IOException {
     writeValue(json, value, true);
   }
 
-  /** A value of the flow as text. */
+  /** Returns a value of the flow as JSON text. */
   public static String text(Object value) {
     StringWriter text = new StringWriter(128);
     try (JsonGenerator json = JSON.createGenerator(text)) {
       write(json, value);
     } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does not fail", e);
+      throw new UncheckedIOException("writing to a StringWriter failed", e);
     }
     return text.toString();
   }
 
-  /** What a record consists of, in order. */
+  /** The values of a record's components, in order. */
   static List<Object> parts(Record value) {
     List<Object> parts = new ArrayList<>();
     for (Part part : PARTS.get(value.getClass())) {
@@ -85,11 +86,12 @@ public final class FlowJson {
   }
 
   /**
-   * What was written.
+   * Reads a value that {@link #write} has written.
    *
-   * @param type the record type, or a sealed type of it
-   * @throws UnreadableException if it is not a value of the type, with what was expected
-   * @throws UnknownNameException if it names something that this version does not have
+   * @param type the record type, or its sealed supertype
+   * @throws UnreadableException if the JSON is not a value of the type; the message contains the
+   *     expected content
+   * @throws UnknownNameException if the JSON contains a name that this version does not have
    */
   public static <T> T read(JsonNode json, Class<T> type) {
     return type.cast(readValue(json, type, FlowNames.key(type)));
@@ -167,7 +169,7 @@ public final class FlowJson {
     } else if (value instanceof Record record) {
       writeRecord(json, record, named);
     } else {
-      throw new IllegalStateException("no way to write a " + value.getClass().getName());
+      throw new IllegalStateException("unsupported type: " + value.getClass().getName());
     }
   }
 
@@ -184,7 +186,7 @@ public final class FlowJson {
     try {
       return component.getAccessor().invoke(of);
     } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException("an accessor of a record fails", e);
+      throw new IllegalStateException("the accessor of a record failed", e);
     }
   }
 
@@ -209,7 +211,7 @@ public final class FlowJson {
       return signed(json, place);
     }
     if (plain == double.class) {
-      // Written as a string where JSON has no number for it.
+      // Infinity and NaN are written as strings, because JSON has no numbers for them.
       return json.isTextual() ? parseDouble(json.textValue(), place) : json.doubleValue();
     }
     if (plain == boolean.class) {
@@ -278,11 +280,11 @@ public final class FlowJson {
       throw new UnreadableException(
           place + ": " + String.valueOf(e.getTargetException().getMessage()));
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a record without its constructor", e);
+      throw new IllegalStateException("the constructor of a record cannot be called", e);
     }
   }
 
-  /** A value of a sealed type: a record names its type, an enum constant too. */
+  /** Reads a value of a sealed type. Records and enum constants contain the name of their type. */
   private static Object readOpen(JsonNode json, Class<?> type, String place) {
     String name = json.isTextual() ? json.textValue() : json.path(TYPE).asText();
     String typeName = json.isTextual() ? name.substring(0, Math.max(0, name.indexOf('.'))) : name;

@@ -12,12 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The names under which the types, parts and constants of the flow are written in audit files.
- * {@code names.tsv} has a line for each: what it is called in Java, and how it is written. So a
- * class or field can be renamed, and files of before are still read.
+ * The names of the flow's types, components and constants in audit files. {@code names.tsv} has one
+ * line for each: its key in Java and its name in audit files. So a class or field can be renamed
+ * and old files stay readable.
  *
- * <p>In Java a type is called {@code VoiceEvent.SocketClosed}, a part of it {@code
- * VoiceEvent.SocketClosed#code}, a constant {@code WaitReason:JOIN}.
+ * <p>Keys have three forms: {@code VoiceEvent.SocketClosed} for a type, {@code
+ * VoiceEvent.SocketClosed#code} for a component of a record, {@code WaitReason:JOIN} for a
+ * constant.
  */
 public final class FlowNames {
   private static final String FILE = "names.tsv";
@@ -43,44 +44,44 @@ public final class FlowNames {
 
   private FlowNames() {}
 
-  /** The written name of a type. */
+  /** The name of a type in audit files. */
   static String of(Class<?> type) {
     return TYPES.get(type);
   }
 
-  /** The written name of a part of a record. */
+  /** The name of a record component in audit files. */
   static String of(RecordComponent part) {
     return written(key(part));
   }
 
-  /** The written name of a constant. */
+  /** The name of a constant in audit files. */
   public static String of(Enum<?> constant) {
     return CONSTANTS.get(constant.getDeclaringClass()).get(constant.ordinal());
   }
 
-  /** The constant that is written so; empty if there is none. */
+  /** The constant with this name in audit files; empty if there is none. */
   static Optional<Enum<?>> constant(Class<?> type, String written) {
     int ordinal = CONSTANTS.get(type).indexOf(written);
     return ordinal < 0 ? Optional.empty() : Optional.of((Enum<?>) type.getEnumConstants()[ordinal]);
   }
 
-  /** All names, by what they stand for in Java. */
+  /** All names in audit files, by their keys. */
   static Map<String, String> all() {
     return WRITTEN;
   }
 
-  /** What a type is called in the file. */
+  /** The key of a type. */
   static String key(Class<?> type) {
     Class<?> outer = type.getEnclosingClass();
     return (outer == null ? "" : key(outer) + ".") + type.getSimpleName();
   }
 
-  /** What a part of a record is called in the file. */
+  /** The key of a record component. */
   static String key(RecordComponent part) {
     return key(part.getDeclaringRecord()) + "#" + part.getName();
   }
 
-  /** What a constant is called in the file. */
+  /** The key of a constant. */
   static String key(Enum<?> constant) {
     return key(constant.getDeclaringClass()) + ":" + constant.name();
   }
@@ -97,7 +98,8 @@ public final class FlowNames {
     Map<String, String> names = new HashMap<>();
     try (InputStream file = FlowNames.class.getResourceAsStream(FILE)) {
       if (file == null) {
-        throw new IllegalStateException(FILE + " is missing beside " + FlowNames.class.getName());
+        throw new IllegalStateException(
+            FILE + " is missing in the package of " + FlowNames.class.getName());
       }
       for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
         if (!line.isEmpty() && !line.startsWith("#")) {

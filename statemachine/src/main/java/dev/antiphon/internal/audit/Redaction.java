@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes addresses out of sentences. A record may name the host of the voice server, as Discord
- * names it; not its port, and no other address.
+ * Removes addresses from sentences. Only the host name of the voice server is kept, without its
+ * port.
  */
 public final class Redaction {
   private static final String SHOWN = "(an address)";
 
-  /** An address in digits, with the name before it and the port behind it that the JDK adds. */
+  /** A numeric IP address, with the slash and the port that the JDK adds. */
   private static final Pattern ADDRESS =
       Pattern.compile(
           "/?(?:(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9A-Fa-f:.]+(?:%\\w+)?\\])(?::\\d{1,5})?"
-              // Without brackets: an Inet6Address in full, or as people shorten it.
+              // IPv6 without brackets: the full form and the short form.
               + "|/?(?<![\\w:])(?:(?:[0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}"
               + "|(?:[0-9A-Fa-f]{1,4}:){1,7}(?::[0-9A-Fa-f]{1,4}){1,7}"
               + "|::[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){0,6})(?:%\\w+)?(?!\\w)");
@@ -24,9 +24,9 @@ public final class Redaction {
   private Redaction() {}
 
   /**
-   * The trigger without addresses.
+   * Removes addresses from the trigger.
    *
-   * @param host the name of the voice server, which may stay
+   * @param host the host name of the voice server, which is kept
    */
   public static Trigger of(Trigger trigger, Optional<String> host) {
     if (trigger instanceof Trigger.Failure failure) {

@@ -1,6 +1,6 @@
 package dev.antiphon.internal.audit;
 
-/** A name in JSON that this version of the flow does not have: a newer version wrote it. */
+/** The JSON contains a name that this version does not have. A newer version wrote it. */
 public final class UnknownNameException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST = 64;
@@ -9,17 +9,17 @@ public final class UnknownNameException extends RuntimeException {
   private final String name;
 
   UnknownNameException(String place, String what, String name) {
-    super(place + ": there is no " + what + " of that name");
+    super(place + ": there is no " + what + " with this name");
     this.what = what;
     this.name = name.matches("[\\w.]{1," + LONGEST + "}") ? name : "that cannot be shown";
   }
 
-  /** What is called so, such as {@code event} or {@code FlowTimer}. */
+  /** The kind of the name, such as {@code event} or {@code FlowTimer}. */
   public String what() {
     return what;
   }
 
-  /** The name; a text that nobody of ours would write as a name is not repeated. */
+  /** The name. A text that is not a valid name is replaced. */
   public String unknownName() {
     return name;
   }

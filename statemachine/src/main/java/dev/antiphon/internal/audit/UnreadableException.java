@@ -1,6 +1,8 @@
 package dev.antiphon.internal.audit;
 
-/** JSON that is no value of the flow. The message names the place and what was expected there. */
+/**
+ * The JSON is not a value of the flow. The message contains the position and the expected content.
+ */
 public final class UnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,8 +1,8 @@
 /**
- * The values of the flow in audit files: their names, their JSON, and what of them may be shown.
+ * Converts values of the flow for audit files: their names, their JSON, and the removal of
+ * addresses.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. It is not public API and can change in any release.
  */
 @NullMarked
 package dev.antiphon.internal.audit;

@@ -1,11 +1,13 @@
 package dev.antiphon.internal.connection;
 
-/** A source that can be slowed down: the WebSocket. Called on the event loop. */
+/** Pauses and resumes reading from the WebSocket. Called on the event loop. */
 interface BackPressure {
 
-  /** Reads no more, until {@link #resumeReading} has been called as often as this. */
+  /**
+   * Stops reading until each call of this method is followed by one call of {@link #resumeReading}.
+   */
   void pauseReading();
 
-  /** Takes back one {@link #pauseReading}. */
+  /** Reverts one call of {@link #pauseReading}. */
   void resumeReading();
 }

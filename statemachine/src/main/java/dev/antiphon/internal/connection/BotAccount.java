@@ -5,11 +5,11 @@ import dev.antiphon.protocol.DiscordGateway;
 import java.util.Optional;
 
 /**
- * Who connects.
+ * The bot's account.
  *
  * @param gateway the application's main gateway session
- * @param userId the bot's user
- * @param identity the key by which others know it again in encrypted calls; empty for a new one in
+ * @param userId the bot's user id
+ * @param identity the key that identifies the bot in encrypted calls; empty to create a new key for
  *     each session
  */
 public record BotAccount(DiscordGateway gateway, long userId, Optional<DaveIdentity> identity) {}

@@ -1,6 +1,8 @@
 package dev.antiphon.internal.connection;
 
-/** A command that makes no sense in the state of the connection; the message says why. */
+/**
+ * A command is not allowed in the current state of the connection. The message contains the reason.
+ */
 public final class CommandRefusedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -27,11 +27,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One voice connection at work: it takes inputs through its mailbox, lets the engine take one step
- * for each, publishes the outcome, and then has the effects executed.
+ * Runs one voice connection. It takes inputs from its mailbox. For each input, the engine takes one
+ * step. The actor publishes the result and then executes the effects.
  *
- * <p>Every method may be called from any thread; the work happens on the connection's event loop,
- * one input after the other, each to its end.
+ * <p>All methods are thread-safe. Inputs are handled on the connection's event loop, one after
+ * another.
  */
 public final class ConnectionActor {
   private static final int MAILBOX_CAPACITY = 1024;
@@ -43,15 +43,18 @@ public final class ConnectionActor {
   private final Mailbox<Input> mailbox;
   private final VoiceStateSender sender;
   private final EffectRunner runner;
-  private final Waiters waiters = new Waiters();
+  private final PendingRequests requests = new PendingRequests();
 
   /**
-   * An input on its way: the event is made when its turn has come, for only then is the vault
-   * touched, or null if it means nothing any more; {@code after} hears what became of it.
+   * An input in the mailbox.
+   *
+   * @param event creates the event when the input is handled, because only then the vault is used;
+   *     returns null if the input is obsolete
+   * @param after receives the decision
    */
   private record Input(Supplier<VoiceEvent> event, Consumer<FlowDecision> after) {}
 
-  /** A connection that has not asked for anything yet. */
+  /** Creates a connection in state Idle. */
   public ConnectionActor(VoiceRuntime runtime, long guildId, ConnectionObserver observer) {
     this.runtime = runtime;
     EventLoop loop = runtime.loops().of(guildId);
@@ -69,7 +72,7 @@ public final class ConnectionActor {
             observer);
     this.run = new FlowRun(runtime.newMachine(), recorder(), context);
     this.sender = runtime.sender(guildId);
-    this.runner = new EffectRunner(runtime, context, sockets, sender, waiters, run::snapshot);
+    this.runner = new EffectRunner(runtime, context, sockets, sender, requests, run::snapshot);
     if (!runtime.settings().self().equals(SelfFlags.NONE)) {
       showSelf(runtime.settings().self());
     }
@@ -84,141 +87,142 @@ public final class ConnectionActor {
         context.vault()::host);
   }
 
-  /** Unique in the process. */
+  /** The connection's id, unique in the process. */
   public String id() {
     return context.subject().connectionId();
   }
 
-  /** The guild that it belongs to. */
+  /** The guild's id. */
   public long guildId() {
     return context.subject().guildId();
   }
 
-  /** State and memory as last published. */
+  /** The state and memory after the last step. */
   public Snapshot snapshot() {
     return run.snapshot();
   }
 
-  /** Where frames go in. */
+  /** The queue for outgoing frames. */
   public OutgoingAudio audio() {
     return runner.audio();
   }
 
-  /** What it counts. */
+  /** The counters. */
   public ConnectionCounters counters() {
     return context.counters();
   }
 
-  /** The last round trip of a heartbeat. */
+  /** The round-trip time of the last heartbeat. */
   public Optional<Duration> roundTrip() {
     return runner.roundTrip();
   }
 
-  /** What the end-to-end encryption has counted; empty if it is switched off. */
+  /** The counters of the end-to-end encryption; empty if it is switched off. */
   public Optional<DaveStatistics> daveStatistics() {
     return runner.daveStatistics();
   }
 
-  /** What the present, or the last, UDP path has counted. */
+  /** The counters of the current UDP path, or of the last one. */
   public Optional<PathStatistics> udpStatistics() {
     return runner.udpStatistics();
   }
 
-  /** Completes with the last snapshot when the flow has ended; sockets may still be closing. */
+  /** Completes with the last snapshot when the flow has ended. Sockets can still be open. */
   public CompletableFuture<Snapshot> ended() {
-    return waiters.end();
+    return requests.end();
   }
 
-  /** Completes when the flow has ended and every socket is really closed. */
+  /** Completes when the flow has ended and all sockets are closed. */
   public CompletableFuture<Void> released() {
-    return waiters.release();
+    return requests.release();
   }
 
   /**
-   * Asks to be in the channel; towards another than the present one this is a move.
+   * Requests the channel. If the connection is in another channel, this is a move.
    *
-   * @return completes with the snapshot in which the join was decided, Established or an end;
-   *     exceptionally with {@link CommandRefusedException} when the state does not allow it, or
-   *     with {@link MoveFailedException}
+   * @return completes with a snapshot in state Established or in an end state. Fails with {@link
+   *     CommandRefusedException} if the state does not allow the command, or with {@link
+   *     MoveFailedException}
    */
   public CompletableFuture<Snapshot> join(long channelId) {
     if (runtime.mainAway()) {
-      // A connection made meanwhile has not heard of it; one that has, hears nothing new.
+      // A new connection has not received this event yet. An older connection ignores the
+      // repetition.
       mainSession(VoiceEvent.MainSession.Change.LOST);
     }
-    return ask(() -> new Command.Join(channelId, sender.leaveOutstanding()), channelId);
+    return request(() -> new Command.Join(channelId, sender.leaveOutstanding()), channelId);
   }
 
   /**
-   * Asks to be in another channel; the call goes on until Discord has confirmed it.
+   * Requests another channel. Audio continues in the old channel until Discord confirms the move.
    *
    * @return as {@link #join}
    */
   public CompletableFuture<Snapshot> move(long channelId) {
-    return ask(() -> new Command.Move(channelId), channelId);
+    return request(() -> new Command.Move(channelId), channelId);
   }
 
   /**
-   * Asks for fresh credentials and a fresh session.
+   * Requests new credentials and a new session.
    *
    * @return as {@link #join}
    */
   public CompletableFuture<Snapshot> reconnect() {
-    return ask(Command.Reconnect::new, 0);
+    return request(Command.Reconnect::new, 0);
   }
 
   /**
-   * Nobody waits any more for what was asked; nothing happens if it is decided, or if others wait
-   * for the same. A join is called off by leaving; a move for which the call still stands is taken
-   * back.
+   * Cancels a request. It has no effect on a request that has completed, or if another request for
+   * the same channel is pending. To cancel a join, the connection leaves. A move is cancelled only
+   * while the connection is still established in the old channel.
    *
-   * @param outcome what {@link #join} or {@link #move} gave
+   * @param outcome the future that {@link #join} or {@link #move} returned
    */
-  public void giveUp(CompletableFuture<Snapshot> outcome) {
+  public void cancel(CompletableFuture<Snapshot> outcome) {
     acceptLater(
         () -> {
-          Optional<OptionalLong> alone = waiters.giveUp(outcome);
-          if (alone.isEmpty()) {
+          Optional<OptionalLong> cancelled = requests.cancel(outcome);
+          if (cancelled.isEmpty()) {
             return null;
           }
-          OptionalLong move = alone.get();
+          OptionalLong move = cancelled.get();
           if (move.isEmpty()) {
             return new Command.Disconnect();
           }
           Intent intent = snapshot().memory().intent();
-          boolean stands =
+          boolean established =
               snapshot().state() == VoiceState.ESTABLISHED && intent.pendingMove().equals(move);
-          return stands ? new Command.Join(intent.target().orElseThrow()) : null;
+          return established ? new Command.Join(intent.target().orElseThrow()) : null;
         });
   }
 
-  /** How the bot is to be shown in its channel. */
+  /** Sets the mute and deaf flags that are shown in the channel. */
   public void showSelf(SelfFlags flags) {
     offer(() -> new Command.SetSelf(flags));
   }
 
-  private CompletableFuture<Snapshot> ask(Supplier<Command> command, long channelId) {
+  private CompletableFuture<Snapshot> request(Supplier<Command> command, long channelId) {
     CompletableFuture<Snapshot> outcome = new CompletableFuture<>();
-    if (waiters.isOver()) {
-      // Its event loop may have ended too, and would never say so.
+    if (requests.hasEnded()) {
+      // The event loop may have ended too. Then it would never complete the future.
       outcome.completeExceptionally(new CommandRefusedException(Command.ENDED));
       return outcome;
     }
     Input input =
         new Input(
             () -> {
-              Command asked = command.get();
-              // Before the step, so that a step that fails completes it too.
-              if (asked.kind(snapshot().memory()) == EventKind.JOIN_ELSEWHERE) {
-                waiters.move(channelId, outcome);
+              Command requested = command.get();
+              // Registered before the step, so that a failing step completes the future too.
+              if (requested.kind(snapshot().memory()) == EventKind.JOIN_ELSEWHERE) {
+                requests.addMove(channelId, outcome);
               } else {
-                waiters.join(outcome);
+                requests.addJoin(outcome);
               }
-              return asked;
+              return requested;
             },
             decision -> {
               if (decision.row().outcome() == Outcome.REFUSED) {
-                waiters.forget(outcome);
+                requests.remove(outcome);
                 outcome.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }
             });
@@ -230,64 +234,69 @@ public final class ConnectionActor {
     return outcome;
   }
 
-  /** Leaves. */
+  /** Leaves the channel. */
   public void disconnect() {
     acceptLater(Command.Disconnect::new);
   }
 
-  /** Leaves because the whole {@code Voice} is closed. */
+  /** Leaves the channel because the {@code Voice} is closed. */
   public void close() {
     acceptLater(Command.Close::new);
   }
 
-  /** What the application wants to be shown as; means nothing once the connection has ended. */
+  /**
+   * Sets the speaking flags of the application. It has no effect after the connection has ended.
+   */
   public void speaking(Set<SpeakingFlag> flags) {
-    if (!waiters.isOver()) {
-      context.loop().execute(() -> runner.speaking().want(flags));
+    if (!requests.hasEnded()) {
+      context.loop().execute(() -> runner.speaking().setFlags(flags));
     }
   }
 
-  /** Our own voice state, of this guild. */
+  /** Receives the bot's voice state update for this guild. */
   public void deliver(VoiceStateUpdate update) {
     offer(
         () -> {
           boolean leaving = false;
           if (snapshot().state().isTerminal()) {
-            sender.heardByNobody(update.channelId());
+            sender.voiceStateWithoutConnection(update.channelId());
           } else if (update.channelId().isEmpty()) {
             leaving = sender.leaveAnswered();
           }
           return new VoiceEvent.OwnVoiceState(
               update.channelId(),
-              context.vault().sessions().of(update.sessionId()),
+              context.vault().sessions().numberOf(update.sessionId()),
               new SelfFlags(update.selfMute(), update.selfDeaf()),
               leaving);
         });
   }
 
-  /** The voice server of this guild. */
+  /** Receives the voice server update for this guild. */
   public void deliver(VoiceServerUpdate update) {
     offer(
         () ->
             new VoiceEvent.VoiceServer(
                 update
                     .endpoint()
-                    .map(endpoint -> context.vault().endpoints().of(endpoint))
+                    .map(endpoint -> context.vault().endpoints().numberOf(endpoint))
                     .orElse(Credentials.NONE),
-                context.vault().tokens().of(update.token())));
+                context.vault().tokens().numberOf(update.token())));
   }
 
-  /** What became of the main gateway's session. */
+  /** Receives a change of the main gateway's session. */
   public void mainSession(VoiceEvent.MainSession.Change change) {
     offer(() -> new VoiceEvent.MainSession(change));
   }
 
-  /** Guild, channel or permission are gone. */
+  /** The bot lost the guild, the channel or the permission. */
   public void evicted(DisconnectReason reason) {
     offer(() -> new VoiceEvent.Evicted(reason));
   }
 
-  /** The channel is gone or closed to us; means nothing to a connection that wants another. */
+  /**
+   * The channel was deleted or the bot lost its permission there. Ignored if the connection uses
+   * another channel.
+   */
   public void evictedFrom(long channelId, DisconnectReason reason) {
     offer(() -> new VoiceEvent.Evicted(OptionalLong.of(channelId), reason));
   }

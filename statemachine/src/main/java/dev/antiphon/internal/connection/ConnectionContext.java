@@ -4,14 +4,14 @@ import dev.antiphon.audit.AuditEntry;
 import io.netty.channel.EventLoop;
 
 /**
- * What the parts of one connection share.
+ * The objects that the parts of one connection share.
  *
- * @param subject whose connection it is
- * @param loop its event loop, to which all of its parts are confined
- * @param vault its secrets
- * @param events where events of the flow go in
- * @param counters what it counts
- * @param observer hears what happens
+ * @param subject the ids of the connection, the guild and the bot
+ * @param loop the event loop that runs all parts of the connection
+ * @param vault the secrets
+ * @param events receives events for the flow
+ * @param counters the counters
+ * @param observer receives the results of the steps
  */
 record ConnectionContext(
     AuditEntry.Subject subject,

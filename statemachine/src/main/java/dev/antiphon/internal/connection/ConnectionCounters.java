@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What a connection counts besides its media. Written on the loop, read from anywhere. */
+/**
+ * The counters of a connection, except for its audio. Written on the event loop, readable from any
+ * thread.
+ */
 public final class ConnectionCounters {
   private final LongAdder staleEvents = new LongAdder();
   private final LongAdder daveMessages = new LongAdder();
@@ -14,7 +17,9 @@ public final class ConnectionCounters {
   private final Map<EventKind, LongAdder> violations = new ConcurrentHashMap<>();
   private final Map<Integer, LongAdder> unrecognized = new ConcurrentHashMap<>();
 
-  /** Opcodes counted apart; a peer that invents more shares the last place. */
+  /**
+   * The number of unknown opcodes with separate counters. All further opcodes share one counter.
+   */
   private static final int MOST_OPCODES = 64;
 
   private static final int OTHER = -1;
@@ -35,42 +40,44 @@ public final class ConnectionCounters {
     violations.computeIfAbsent(kind, first -> new LongAdder()).increment();
   }
 
-  /** A heartbeat was answered that nobody sent. */
+  /** An acknowledgement arrived for a heartbeat that was never sent. */
   void unknownAcknowledgement() {
     unknownAcknowledgements.increment();
   }
 
-  /** Counts, and says whether the opcode comes for the first time. */
+  /**
+   * Counts a message with an unknown opcode. Returns true for the first message with this opcode.
+   */
   boolean unrecognized(int opcode) {
-    int place =
+    int counted =
         unrecognized.size() < MOST_OPCODES || unrecognized.containsKey(opcode) ? opcode : OTHER;
-    boolean first = !unrecognized.containsKey(place);
-    unrecognized.computeIfAbsent(place, absent -> new LongAdder()).increment();
+    boolean first = !unrecognized.containsKey(counted);
+    unrecognized.computeIfAbsent(counted, absent -> new LongAdder()).increment();
     return first;
   }
 
-  /** Events that came too late to mean anything (rule G0). */
+  /** The number of events that arrived too late and were ignored (rule G0). */
   public long staleEventCount() {
     return staleEvents.sum();
   }
 
-  /** DAVE messages that came although end-to-end encryption is switched off. */
+  /** The number of DAVE messages that arrived although end-to-end encryption is switched off. */
   public long daveMessageCount() {
     return daveMessages.sum();
   }
 
-  /** Discovery answers that were not valid. */
+  /** The number of invalid answers to IP discovery. */
   public long invalidDiscoveryCount() {
     return invalidDiscoveries.sum();
   }
 
-  /** Violations of the protocol by the peer, of every kind. */
+  /** The number of protocol violations by the voice server. */
   public long violationCount() {
     return violations.values().stream().mapToLong(LongAdder::sum).sum()
         + unknownAcknowledgements.sum();
   }
 
-  /** Messages with opcodes that nobody knows. */
+  /** The number of messages with an unknown opcode. */
   public long unrecognizedCount() {
     return unrecognized.values().stream().mapToLong(LongAdder::sum).sum();
   }

@@ -7,28 +7,28 @@ import dev.antiphon.internal.flow.FlowDecision;
 import java.util.OptionalLong;
 
 /**
- * What a connection tells its owner. Every call comes on the event loop and must be quick; what an
- * observer throws is logged and changes nothing.
+ * Receives the events of a connection. Every method runs on the event loop and must return quickly.
+ * An exception of an observer is logged and has no other effect.
  */
 public interface ConnectionObserver {
 
   /**
-   * A step was taken, whatever became of its event; its effects have not run yet.
+   * The flow took a step, also if it ignored or refused the event. The effects have not run yet.
    *
-   * @param step its record
-   * @param decision what it leads to
+   * @param step the record of the step
+   * @param decision the decision with its effects
    */
   void decided(AuditEntry.Step step, FlowDecision decision);
 
-  /** The peer broke the protocol. */
+  /** The voice server violated the protocol. */
   void violated(EventKind kind);
 
-  /** The end-to-end encryption has taken a step; its effects have not run yet. */
+  /** The end-to-end encryption took a step. The effects have not run yet. */
   void encryptionDecided(AuditEntry.Encryption step);
 
-  /** The end-to-end encryption is so from now on. */
+  /** The state of the end-to-end encryption changed. */
   void encryptionChanged(DaveEncryption encryption);
 
-  /** An authentic Opus frame came. */
+  /** An authentic Opus frame arrived. */
   void opus(OptionalLong userId, long ssrc, int sequence, long timestamp, byte[] frame);
 }

@@ -24,16 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * DAVE at work in a connection. The arithmetic of its group takes milliseconds, so sessions live on
- * a worker, which takes the events in their order; frames are encrypted on the event loop, with the
- * keys that the session has published.
+ * Runs DAVE in a connection. The group cryptography takes milliseconds, so sessions run on a worker
+ * thread, which handles the events in order. Frames are encrypted on the event loop with the keys
+ * that the session has published.
  *
- * <p>Invariant: what a session that has been replaced still says changes nothing any more, and
- * neither does what a socket says that is not the last one. The worker's backlog is bounded: the
- * sockets are not read while it is long.
+ * <p>Invariants: results of a replaced session have no effect. Messages of older sockets have no
+ * effect. The worker's backlog is bounded, because the sockets are not read while it is long.
  */
 final class DaveEndToEnd implements EndToEnd {
-  /** Events that wait for the worker before the sockets are read no more; half of it ends that. */
+  /**
+   * At this number of waiting events, reading from the sockets pauses. At half of it, reading
+   * resumes.
+   */
   static final int LONG_BACKLOG = 64;
 
   private static final Logger LOG = LoggerFactory.getLogger(DaveEndToEnd.class);
@@ -52,18 +54,19 @@ final class DaveEndToEnd implements EndToEnd {
   private int described;
   private int backlog;
   private boolean paused;
-  private Optional<Run> present = Optional.empty();
-  private Optional<DaveEncryption> told = Optional.empty();
+  private Optional<Run> current = Optional.empty();
+  private Optional<DaveEncryption> lastReported = Optional.empty();
   private DaveStatistics before = DaveStatistics.NONE;
   private volatile DaveStatistics statistics = DaveStatistics.NONE;
 
   /**
-   * Nothing of a session yet.
+   * Starts without a session.
    *
-   * @param worker takes tasks one after the other; must not be the loop
-   * @param sessions makes them; called on the worker
-   * @param newFrames makes the frames of a session that hear of users whose frames keep failing
-   * @param recorder hears of every step; called on the loop
+   * @param worker runs tasks one after another; must not be the event loop
+   * @param sessions creates the sessions; called on the worker
+   * @param newFrames creates the frame encryption of a session; its argument is called with the ids
+   *     of users whose frames fail repeatedly
+   * @param recorder records every step; called on the event loop
    */
   DaveEndToEnd(
       ConnectionContext context,
@@ -95,7 +98,7 @@ final class DaveEndToEnd implements EndToEnd {
   @Override
   public void begin(long channelId) {
     close();
-    present = Optional.of(new Run(++sessionsBegun, channelId));
+    current = Optional.of(new Run(++sessionsBegun, channelId));
     outbox.identified();
   }
 
@@ -120,27 +123,27 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void established() {
-    present.ifPresent(run -> run.begin(described));
+    current.ifPresent(run -> run.begin(described));
   }
 
   @Override
   public void usersConnected(int from, List<Long> userIds) {
-    heard(from, Optional.of(new DaveEvent.UsersConnected(userIds)));
+    deliver(from, Optional.of(new DaveEvent.UsersConnected(userIds)));
   }
 
   @Override
   public void userDisconnected(int from, long userId) {
-    heard(from, Optional.of(new DaveEvent.UserDisconnected(userId)));
+    deliver(from, Optional.of(new DaveEvent.UserDisconnected(userId)));
   }
 
   @Override
   public void received(int from, DaveServerMessage message) {
-    heard(from, DaveMessages.event(message));
+    deliver(from, DaveMessages.event(message));
   }
 
-  private void heard(int from, Optional<DaveEvent> event) {
-    if (outbox.isLast(from) && present.isPresent()) {
-      event.ifPresent(present.get()::take);
+  private void deliver(int from, Optional<DaveEvent> event) {
+    if (outbox.isLast(from) && current.isPresent()) {
+      event.ifPresent(current.get()::take);
     }
   }
 
@@ -156,8 +159,8 @@ final class DaveEndToEnd implements EndToEnd {
 
   @Override
   public void close() {
-    present.ifPresent(Run::close);
-    present = Optional.empty();
+    current.ifPresent(Run::close);
+    current = Optional.empty();
     before = statistics;
     outbox.clear();
   }
@@ -166,16 +169,16 @@ final class DaveEndToEnd implements EndToEnd {
     return loop.ticker().nanoTime();
   }
 
-  /** Has it done off the loop; a worker that has ended takes nothing more, nor does the loop. */
+  /** Runs the task on the executor. A stopped executor drops it. */
   private static void run(Executor executor, Runnable work) {
     try {
       executor.execute(work);
     } catch (RejectedExecutionException ended) {
-      LOG.debug("the end-to-end encryption has ended");
+      LOG.debug("a task of the end-to-end encryption is dropped: its executor has stopped");
     }
   }
 
-  private void begun() {
+  private void taskAdded() {
     backlog++;
     if (!paused && backlog >= LONG_BACKLOG) {
       paused = true;
@@ -183,7 +186,7 @@ final class DaveEndToEnd implements EndToEnd {
     }
   }
 
-  private void done() {
+  private void taskDone() {
     backlog--;
     if (paused && backlog <= LONG_BACKLOG / 2) {
       paused = false;
@@ -191,15 +194,15 @@ final class DaveEndToEnd implements EndToEnd {
     }
   }
 
-  private void tell(DaveEncryption encryption) {
-    Optional<DaveEncryption> news = Optional.of(encryption);
-    if (!news.equals(told)) {
-      told = news;
+  private void report(DaveEncryption encryption) {
+    Optional<DaveEncryption> reported = Optional.of(encryption);
+    if (!reported.equals(lastReported)) {
+      lastReported = reported;
       context.observer().encryptionChanged(encryption);
     }
   }
 
-  /** One session, from Identify to whatever ends it. */
+  /** One session, from Identify to its end. */
   private final class Run extends DaveMessages.Sender {
     private final DaveFrames frames =
         newFrames.apply(user -> take(new DaveEvent.DecryptionFails(user)));
@@ -207,10 +210,10 @@ final class DaveEndToEnd implements EndToEnd {
     private final long channelId;
     private boolean begun;
 
-    /** The worker need not bother any more. */
-    private volatile boolean over;
+    /** Tells the worker to skip the remaining events. */
+    private volatile boolean closed;
 
-    /** Made and used by the worker alone, as is what it has told since its last event. */
+    /** Used by the worker only. The same holds for {@link #records}. */
     private @Nullable DaveSession session;
 
     private List<DaveRecord> records = new ArrayList<>();
@@ -229,14 +232,14 @@ final class DaveEndToEnd implements EndToEnd {
 
     void take(DaveEvent event) {
       long nanos = now();
-      begun();
+      taskAdded();
       run(worker, () -> work(event, nanos));
     }
 
-    /** On the worker; the loop hears of it in any case. */
+    /** Runs on the worker. The event loop receives a result in all cases. */
     private void work(DaveEvent event, long nanos) {
-      Runnable outcome = DaveEndToEnd.this::done;
-      if (!over) {
+      Runnable outcome = DaveEndToEnd.this::taskDone;
+      if (!closed) {
         try {
           outcome = outcomeOf(event, nanos);
         } catch (Throwable failure) {
@@ -252,7 +255,7 @@ final class DaveEndToEnd implements EndToEnd {
       }
       List<DaveEffect> effects = new ArrayList<>(session.handle(event, nanos));
       if (event instanceof DaveEvent.Begin) {
-        // It may be no news to this session, but to those who have heard of the one before.
+        // This session may see no change, but listeners last received the previous session's state.
         effects.add(new DaveEffect.EncryptionChanged(session.encryption()));
       }
       DaveStatistics counted = session.statistics();
@@ -262,8 +265,8 @@ final class DaveEndToEnd implements EndToEnd {
     }
 
     private void failed(Throwable failure) {
-      done();
-      if (isPresent()) {
+      taskDone();
+      if (isCurrent()) {
         LOG.error("the end-to-end encryption failed", failure);
         context
             .events()
@@ -275,11 +278,11 @@ final class DaveEndToEnd implements EndToEnd {
       }
     }
 
-    /** What one that has been replaced has decided is told of, and not carried out. */
+    /** Records the steps. The effects of a replaced session are not executed. */
     private void apply(List<DaveRecord> taken, List<DaveEffect> effects, DaveStatistics counted) {
-      done();
-      taken.forEach(record -> recorder.tell(number, channelId, record));
-      if (isPresent()) {
+      taskDone();
+      taken.forEach(record -> recorder.record(number, channelId, record));
+      if (isCurrent()) {
         DaveStatistics now = before.plus(counted);
         if (now.epochs() > statistics.epochs()) {
           outbox.epochEntered();
@@ -289,13 +292,13 @@ final class DaveEndToEnd implements EndToEnd {
       }
     }
 
-    private boolean isPresent() {
-      return present.isPresent() && present.get() == this;
+    private boolean isCurrent() {
+      return current.isPresent() && current.get() == this;
     }
 
     @Override
-    void say(GatewayMessage message) {
-      outbox.say(message);
+    void send(GatewayMessage message) {
+      outbox.send(message);
     }
 
     @Override
@@ -305,7 +308,7 @@ final class DaveEndToEnd implements EndToEnd {
 
     @Override
     public void encryptionChanged(DaveEffect.EncryptionChanged effect) {
-      tell(effect.encryption());
+      report(effect.encryption());
     }
 
     @Override
@@ -314,7 +317,7 @@ final class DaveEndToEnd implements EndToEnd {
     }
 
     void close() {
-      over = true;
+      closed = true;
       frames.close();
       run(worker, this::wipe);
     }
@@ -326,7 +329,9 @@ final class DaveEndToEnd implements EndToEnd {
     }
   }
 
-  /** Frames go through the keys of the session that is there; without one they are held. */
+  /**
+   * Encrypts frames with the keys of the current session. Without a session, frames are held back.
+   */
   private final class Transform implements FrameTransform {
     @Override
     public int maxOverhead() {
@@ -335,15 +340,15 @@ final class DaveEndToEnd implements EndToEnd {
 
     @Override
     public int protect(byte[] in, int off, int len, byte[] out, int outOff) {
-      return present.isPresent()
-          ? present.get().frames.protect(in, off, len, out, outOff, now())
+      return current.isPresent()
+          ? current.get().frames.protect(in, off, len, out, outOff, now())
           : DaveFrames.HELD;
     }
 
     @Override
     public int unprotect(long userId, byte[] in, int off, int len, byte[] out, int outOff) {
-      return present.isPresent()
-          ? present.get().frames.unprotect(userId, in, off, len, out, outOff, now())
+      return current.isPresent()
+          ? current.get().frames.unprotect(userId, in, off, len, out, outOff, now())
           : DaveFrames.DROPPED;
     }
 

@@ -20,18 +20,18 @@ import dev.antiphon.protocol.MlsWelcome;
 import dev.antiphon.protocol.OpaqueBytes;
 import java.util.Optional;
 
-/** The voice gateway's messages as events of the DAVE session, and its effects as messages. */
+/** Converts messages of the voice gateway into DAVE events, and DAVE effects into messages. */
 final class DaveMessages {
   private static final DaveServerMessage.Reader<Optional<DaveEvent>> EVENTS = new Events();
 
   private DaveMessages() {}
 
-  /** What the message is to the session; empty if it is nothing. */
+  /** The DAVE event of the message; empty if the session does not need it. */
   static Optional<DaveEvent> event(DaveServerMessage message) {
     return message.accept(EVENTS);
   }
 
-  /** The event of each message; the compiler asks for a new one's. */
+  /** Converts each message. The compiler requires a method for each new kind of message. */
   private static final class Events implements DaveServerMessage.Reader<Optional<DaveEvent>> {
     @Override
     public Optional<DaveEvent> prepareTransition(DavePrepareTransition message) {
@@ -75,28 +75,30 @@ final class DaveMessages {
     }
   }
 
-  /** Executes the effects that are messages. The compiler asks for a new effect's method. */
+  /**
+   * Executes the effects that send messages. The compiler requires a method for each new effect.
+   */
   abstract static class Sender implements DaveEffect.Executor {
-    abstract void say(GatewayMessage message);
+    abstract void send(GatewayMessage message);
 
     @Override
     public void sendKeyPackage(DaveEffect.SendKeyPackage effect) {
-      say(new MlsKeyPackage(opaque(effect.content())));
+      send(new MlsKeyPackage(opaque(effect.content())));
     }
 
     @Override
     public void sendCommitWelcome(DaveEffect.SendCommitWelcome effect) {
-      say(new MlsCommitWelcome(opaque(effect.content())));
+      send(new MlsCommitWelcome(opaque(effect.content())));
     }
 
     @Override
     public void sendTransitionReady(DaveEffect.SendTransitionReady effect) {
-      say(new DaveTransitionReady(effect.transitionId()));
+      send(new DaveTransitionReady(effect.transitionId()));
     }
 
     @Override
     public void sendInvalidCommitWelcome(DaveEffect.SendInvalidCommitWelcome effect) {
-      say(new MlsInvalidCommitWelcome(effect.transitionId()));
+      send(new MlsInvalidCommitWelcome(effect.transitionId()));
     }
   }
 

@@ -11,22 +11,22 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the end-to-end encryption has to say, over the WebSocket dialled last. While that is not
- * identified or resumed, what is to be said waits; what may have been lost with the one before is
- * said again. Confined to the event loop.
+ * Sends the messages of the end-to-end encryption over the current WebSocket. Messages wait until
+ * that socket has sent Identify or received Resumed. Messages that were possibly lost with the
+ * previous socket are sent again. Runs on the event loop only.
  */
 final class DaveOutbox {
 
-  /** More does not wait: the oldest is dropped. */
+  /** The maximum number of waiting messages. If it is exceeded, the oldest is dropped. */
   private static final int CAPACITY = 64;
 
-  /** How long after a Resume the server may take to tell what was missed. */
-  private static final Duration CATCHING_UP = Duration.ofSeconds(1);
+  /** The time limit for the server to repeat the missed messages after Resumed. */
+  private static final Duration CATCH_UP = Duration.ofSeconds(1);
 
   private final EventLoop loop;
   private final GatewayLink gateway;
-  private final Deque<GatewayMessage> unsaid = new ArrayDeque<>();
-  private final UnansweredDaveMessages unanswered = new UnansweredDaveMessages();
+  private final Deque<GatewayMessage> queued = new ArrayDeque<>();
+  private final UnacknowledgedDaveMessages unanswered = new UnacknowledgedDaveMessages();
   private Optional<Future<?>> repetition = Optional.empty();
   private int generation;
   private boolean connected;
@@ -36,70 +36,72 @@ final class DaveOutbox {
     this.gateway = gateway;
   }
 
-  /** The socket of this generation is dialled. */
+  /** The connection attempt with this generation starts. */
   void dialled(int next) {
     generation = next;
     disconnected();
   }
 
-  /** Whether the socket of this generation is the one dialled last. */
+  /** Whether the socket with this generation is the current one. */
   boolean isLast(int socket) {
     return socket == generation;
   }
 
-  /** Identify goes out: what was said, or waits, belongs to a session that is over. */
+  /** Identify is sent. The messages of the previous session are discarded. */
   void identified() {
     clear();
     connected = true;
   }
 
-  /** The session goes on over the socket dialled last. */
+  /** The session was resumed over the current socket. */
   void resumed() {
-    List<GatewayMessage> doubtful = unanswered.messages();
+    List<GatewayMessage> sentBefore = unanswered.messages();
     connected = true;
-    unsaid.forEach(this::say);
-    unsaid.clear();
-    if (!doubtful.isEmpty()) {
+    queued.forEach(this::send);
+    queued.clear();
+    if (!sentBefore.isEmpty()) {
       repetition =
           Optional.of(
-              loop.schedule(() -> repeat(doubtful), CATCHING_UP.toNanos(), TimeUnit.NANOSECONDS));
+              loop.schedule(() -> repeat(sentBefore), CATCH_UP.toNanos(), TimeUnit.NANOSECONDS));
     }
   }
 
-  /** The socket dialled last is gone. */
+  /** The current socket is closed. */
   void disconnected() {
     connected = false;
     repetition.ifPresent(timer -> timer.cancel(false));
     repetition = Optional.empty();
   }
 
-  void say(GatewayMessage message) {
+  void send(GatewayMessage message) {
     if (connected) {
-      unanswered.said(message);
+      unanswered.add(message);
       gateway.send(message);
     } else {
-      unsaid.add(message);
-      if (unsaid.size() > CAPACITY) {
-        unsaid.remove();
+      queued.add(message);
+      if (queued.size() > CAPACITY) {
+        queued.remove();
       }
     }
   }
 
-  /** An epoch was entered: all that was said has been heard, or means nothing any more. */
+  /** A new epoch started. Earlier messages were received or are obsolete. */
   void epochEntered() {
     unanswered.clear();
   }
 
-  /** The session is over. */
+  /** The session has ended. */
   void clear() {
-    unsaid.clear();
+    queued.clear();
     unanswered.clear();
     disconnected();
   }
 
-  /** What may have been lost with the last socket, and has still no answer. */
-  private void repeat(List<GatewayMessage> doubtful) {
-    doubtful.retainAll(unanswered.messages());
-    doubtful.forEach(this::say);
+  /**
+   * Sends the messages again that have no answer yet. They were possibly lost with the old socket.
+   */
+  private void repeat(List<GatewayMessage> sentBefore) {
+    sentBefore.retainAll(unanswered.messages());
+    sentBefore.forEach(this::send);
   }
 }

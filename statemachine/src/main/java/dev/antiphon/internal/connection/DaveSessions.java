@@ -4,10 +4,10 @@ import dev.antiphon.dave.DaveRecord;
 import dev.antiphon.dave.DaveSession;
 import java.util.function.Consumer;
 
-/** Makes the sessions of one connection's end-to-end encryption. */
+/** Creates the DAVE sessions of one connection. */
 @FunctionalInterface
 interface DaveSessions {
 
-  /** The session of a channel. {@code records} hears of its steps. */
+  /** Creates the session of a channel. {@code records} receives the records of its steps. */
   DaveSession open(long channelId, Consumer<DaveRecord> records);
 }

@@ -16,16 +16,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A decision with the circumstances that its record names.
+ * A decision with the data for its audit record.
  *
- * @param subject whose step it is
- * @param limits every number that it was decided with
+ * @param subject the ids of the connection, the guild and the bot
+ * @param limits the limits and delays that the decision used
  * @param sequence counts the steps of the connection from 1
  * @param at wall-clock time
  * @param nanos monotonic time
- * @param inFrom how long the connection was in the state in which the event met it
- * @param endpoint the host of the voice server that is known, without its port
- * @param decision what the event led to
+ * @param inFrom the time that the connection spent in the state before the step
+ * @param endpoint the host of the current voice server, without the port
+ * @param decision the decision
  */
 public record DecidedStep(
     AuditEntry.Subject subject,
@@ -37,7 +37,7 @@ public record DecidedStep(
     Optional<String> endpoint,
     FlowDecision decision) {
 
-  /** The step for sinks. Names and JSON are made when a sink asks for them. */
+  /** The entry for audit sinks. Names and JSON are created when a sink first requests them. */
   public AuditEntry.Step entry() {
     return new AuditEntry.Step(
         subject,
@@ -85,10 +85,13 @@ public record DecidedStep(
             FlowJson.text(limits));
   }
 
-  /** Asks once, and remembers; two threads at the same time may both ask, for the same. */
+  /**
+   * Caches the source's value. Two concurrent threads may both call the source; the values are
+   * equal.
+   */
   private static final class Once<T> implements Supplier<T> {
     private final Supplier<T> source;
-    private volatile Optional<T> made = Optional.empty();
+    private volatile Optional<T> cached = Optional.empty();
 
     Once(Supplier<T> source) {
       this.source = source;
@@ -96,12 +99,12 @@ public record DecidedStep(
 
     @Override
     public T get() {
-      Optional<T> present = made;
-      if (present.isEmpty()) {
-        present = Optional.of(source.get());
-        made = present;
+      Optional<T> value = cached;
+      if (value.isEmpty()) {
+        value = Optional.of(source.get());
+        cached = value;
       }
-      return present.get();
+      return value.get();
     }
   }
 }

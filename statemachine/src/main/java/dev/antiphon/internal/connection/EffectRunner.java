@@ -30,21 +30,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does what the flow asks, on the real wire. Confined to the connection's event loop; decides
- * nothing.
+ * Executes the effects of the flow on real sockets. Runs on the connection's event loop only. It
+ * makes no decisions of the flow.
  *
- * <p>Invariant: a socket or path is known here under its generation from the effect that makes it
- * until it is really closed.
+ * <p>Invariant: each socket and each UDP path is registered under its generation, from the effect
+ * that creates it until it is closed.
  */
 final class EffectRunner implements Effect.Executor {
   private static final double NANOS_PER_MILLI = 1_000_000;
-  private static final int DIAL_GRACE = 20;
+
+  /** The dialer's time limit is one part of this number shorter than the flow's deadline. */
+  private static final int DIAL_LIMIT_PARTS = 20;
 
   private final VoiceRuntime runtime;
   private final ConnectionContext context;
   private final OpenSockets sockets;
   private final VoiceStateSender sender;
-  private final Waiters waiters;
+  private final PendingRequests requests;
   private final Supplier<Snapshot> published;
   private final Timers timers;
   private final EndToEnd endToEnd;
@@ -55,19 +57,21 @@ final class EffectRunner implements Effect.Executor {
   private final Map<Integer, UdpPath> paths = new HashMap<>();
   private volatile @Nullable UdpPath lastPath;
 
-  /** Holds nothing yet; {@code published} gives state and memory after the present step. */
+  /**
+   * Starts without sockets. {@code published} returns the state and memory after the current step.
+   */
   EffectRunner(
       VoiceRuntime runtime,
       ConnectionContext context,
       OpenSockets sockets,
       VoiceStateSender sender,
-      Waiters waiters,
+      PendingRequests requests,
       Supplier<Snapshot> published) {
     this.runtime = runtime;
     this.context = context;
     this.sockets = sockets;
     this.sender = sender;
-    this.waiters = waiters;
+    this.requests = requests;
     this.published = published;
     this.timers = new Timers(context.loop(), context.events());
     this.endToEnd = runtime.endToEnd(context, sockets);
@@ -244,7 +248,7 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void holdSpeaking(Effect.HoldSpeaking effect) {
-    speaking.gone();
+    speaking.suspend();
   }
 
   @Override
@@ -265,12 +269,12 @@ final class EffectRunner implements Effect.Executor {
 
   @Override
   public void completeJoin(Effect.CompleteJoin effect) {
-    waiters.joined(effect.channelId(), published.get());
+    requests.joined(effect.channelId(), published.get());
   }
 
   @Override
   public void failMove(Effect.FailMove effect) {
-    waiters.moveFailed(effect.channelId(), effect.why());
+    requests.moveFailed(effect.channelId(), effect.why());
   }
 
   @Override
@@ -304,17 +308,17 @@ final class EffectRunner implements Effect.Executor {
     release();
   }
 
-  /** Lets go of everything, however the connection came to its end, and says when it is gone. */
+  /** Releases all resources at the end of the connection, and completes the pending requests. */
   private void release() {
     timers.stopAll();
     sender.withdrawJoins();
-    speaking.gone();
+    speaking.suspend();
     audio.close();
     endToEnd.close();
     CompletableFuture<?>[] closing =
         Stream.concat(sockets.closed(), paths.values().stream().map(UdpPath::closed))
             .toArray(CompletableFuture[]::new);
-    waiters.ended(published.get(), CompletableFuture.allOf(closing));
+    requests.ended(published.get(), CompletableFuture.allOf(closing));
   }
 
   private MediaSnapshot media(long ssrc, EncryptionMode mode, int key) {
@@ -322,15 +326,15 @@ final class EffectRunner implements Effect.Executor {
   }
 
   /**
-   * A little less than the flow's own deadline, so that the dial can say at which stage it hangs
-   * before the flow gives it up.
+   * The time limit of the dialer. It is slightly shorter than the flow's deadline, so that the
+   * dialer can report the stage that takes too long.
    */
   private Duration dialLimit() {
     Duration deadline = runtime.settings().limits().delay(FlowTimer.DIAL);
-    return deadline.minus(deadline.dividedBy(DIAL_GRACE));
+    return deadline.minus(deadline.dividedBy(DIAL_LIMIT_PARTS));
   }
 
-  /** The path, unless it is closed already. */
+  /** The UDP path; empty if it is closed. */
   private Optional<UdpPath> path(int generation) {
     return Optional.ofNullable(paths.get(generation));
   }

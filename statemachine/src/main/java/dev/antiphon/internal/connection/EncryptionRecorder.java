@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of each step of one connection's end-to-end encryption, over all its sessions. Confined to
- * the event loop.
+ * Creates the audit entries for the end-to-end encryption of one connection, over all its sessions.
+ * Runs on the event loop only.
  */
 final class EncryptionRecorder {
   private static final Logger LOG = LoggerFactory.getLogger(EncryptionRecorder.class);
@@ -19,30 +19,30 @@ final class EncryptionRecorder {
   private final AuditEntry.Subject subject;
   private final Clock clock;
   private final LongSupplier nanoTime;
-  private final Consumer<AuditEntry.Encryption> told;
+  private final Consumer<AuditEntry.Encryption> observer;
   private long sequence;
 
   EncryptionRecorder(
       AuditEntry.Subject subject,
       Clock clock,
       LongSupplier nanoTime,
-      Consumer<AuditEntry.Encryption> told) {
+      Consumer<AuditEntry.Encryption> observer) {
     this.subject = subject;
     this.clock = clock;
     this.nanoTime = nanoTime;
-    this.told = told;
+    this.observer = observer;
   }
 
-  void tell(int session, long channelId, DaveRecord record) {
+  void record(int session, long channelId, DaveRecord record) {
     sequence++;
     AuditEntry.Encryption step =
         new AuditEntry.Encryption(
             subject, sequence, clock.instant(), nanoTime.getAsLong(), session, channelId, record);
     try {
-      told.accept(step);
+      observer.accept(step);
       EncryptionStepEvent.emit(step);
     } catch (Throwable failure) {
-      LOG.warn("connection {}: an observer failed", subject.connectionId(), failure);
+      LOG.warn("connection {}: an observer threw an exception", subject.connectionId(), failure);
     }
   }
 }

@@ -7,57 +7,58 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end-to-end encryption of a connection (DAVE): it hears the messages that are meant for it,
- * from the first on, and stands between the frame queue and RTP. Confined to the event loop, but
- * for {@link #statistics}.
+ * The end-to-end encryption (DAVE) of a connection. It receives the DAVE messages and the changes
+ * of the users. It encrypts frames between the frame queue and RTP. Runs on the event loop only,
+ * except for {@link #statistics}.
  */
 interface EndToEnd {
 
-  /** The highest version that Identify offers; 0 is none. */
+  /** The highest DAVE version in Identify; 0 means no DAVE. */
   int offeredVersion();
 
   /**
-   * The socket of this generation is dialled: nothing that an earlier one still says means anything
-   * any more, and what is to be said waits for {@link #begin} or {@link #resumed}.
+   * The connection attempt with this generation starts. Messages of earlier sockets are ignored
+   * from now on. Outgoing messages wait for {@link #begin} or {@link #resumed}.
    */
   void dialled(int generation);
 
-  /**
-   * Identify goes out over the socket dialled last, for this channel: whatever was before is over.
-   */
+  /** Identify is sent over the current socket, for this channel. The previous session ends. */
   void begin(long channelId);
 
-  /** The session goes on over the socket of this generation. */
+  /** The session was resumed over the socket with this generation. */
   void resumed(int generation);
 
-  /** The socket of this generation is gone; what is to be said waits. */
+  /** The socket with this generation is closed. Outgoing messages wait. */
   void lost(int generation);
 
-  /** Session Description names this version; it counts if {@link #established} follows. */
+  /** Session Description contains this version. It takes effect with {@link #established}. */
   void described(int version);
 
-  /** The flow has accepted what was described last. After one Identify only the first counts. */
+  /**
+   * The flow has accepted the last Session Description. Only the first call after each Identify has
+   * an effect.
+   */
   void established();
 
-  /** Op 11 came over the socket of this generation. */
+  /** Clients Connect (opcode 11) arrived over the socket with this generation. */
   void usersConnected(int generation, List<Long> userIds);
 
-  /** Op 13 came over the socket of this generation. */
+  /** Client Disconnect (opcode 13) arrived over the socket with this generation. */
   void userDisconnected(int generation, long userId);
 
-  /** A DAVE message came over the socket of this generation. */
+  /** A DAVE message arrived over the socket with this generation. */
   void received(int generation, DaveServerMessage message);
 
-  /** What a frame goes through before RTP, and after it on the way in. */
+  /** Encrypts outgoing frames before RTP and decrypts incoming frames after RTP. */
   FrameTransform transform();
 
-  /** What has been counted since the connection began; from any thread. */
+  /** The counters since the start of the connection. Callable from any thread. */
   Optional<DaveStatistics> statistics();
 
-  /** The connection is over; keys are wiped. */
+  /** Ends the encryption and wipes the keys. */
   void close();
 
-  /** No end-to-end encryption: messages are counted, frames pass as they are. */
+  /** No end-to-end encryption: messages are only counted, frames are not changed. */
   static EndToEnd none(ConnectionCounters counters) {
     return new EndToEnd() {
       @Override
@@ -67,42 +68,42 @@ interface EndToEnd {
 
       @Override
       public void dialled(int generation) {
-        // Nothing is said.
+        // There are no outgoing messages.
       }
 
       @Override
       public void begin(long channelId) {
-        // Nothing begins.
+        // There is no session.
       }
 
       @Override
       public void resumed(int generation) {
-        // Nothing waits.
+        // There are no outgoing messages.
       }
 
       @Override
       public void lost(int generation) {
-        // Nothing is said.
+        // There are no outgoing messages.
       }
 
       @Override
       public void described(int version) {
-        // It was not offered.
+        // DAVE was not offered.
       }
 
       @Override
       public void established() {
-        // Nothing begins.
+        // There is no session.
       }
 
       @Override
       public void usersConnected(int generation, List<Long> userIds) {
-        // There is no group.
+        // There is no session.
       }
 
       @Override
       public void userDisconnected(int generation, long userId) {
-        // There is no group.
+        // There is no session.
       }
 
       @Override
@@ -122,7 +123,7 @@ interface EndToEnd {
 
       @Override
       public void close() {
-        // Nothing is held.
+        // There is nothing to release.
       }
     };
   }

@@ -21,14 +21,17 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The event loops of a {@code Voice}, its own or the application's, and the channel types that go
- * with them: epoll where it is there, NIO elsewhere.
+ * The event loops of a {@code Voice} and their channel types. The loops belong to the library or to
+ * the application. The channel type is epoll where it is available, otherwise NIO.
  */
 public final class EventLoops implements AutoCloseable {
-  /** Few loops, because each has one clock that serves all of its connections in one pass. */
+  /** The limit is low, because the clock of one loop serves all its connections in one pass. */
   private static final int MOST_OWN_LOOPS = 4;
 
-  /** Spreads snowflakes, whose low bits are alike, over the loops (Fibonacci hashing). */
+  /**
+   * Distributes guild ids over the loops (Fibonacci hashing). The low bits of snowflake ids are not
+   * random.
+   */
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private static final long QUIET_MILLIS = 0;
@@ -36,15 +39,15 @@ public final class EventLoops implements AutoCloseable {
 
   private final EventLoopGroup group;
   private final boolean epoll;
-  private final boolean ours;
+  private final boolean owned;
 
-  private EventLoops(EventLoopGroup group, boolean epoll, boolean ours) {
+  private EventLoops(EventLoopGroup group, boolean epoll, boolean owned) {
     this.group = group;
     this.epoll = epoll;
-    this.ours = ours;
+    this.owned = owned;
   }
 
-  /** Loops of our own, on daemon threads; {@link #close} ends them. */
+  /** Creates event loops on daemon threads. {@link #close} stops them. */
   public static EventLoops own() {
     boolean epoll = Epoll.isAvailable();
     int threads = Math.min(MOST_OWN_LOOPS, Runtime.getRuntime().availableProcessors());
@@ -57,9 +60,9 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * The application's loops, which {@link #close} leaves alone.
+   * Uses the application's event loops. {@link #close} does not stop them.
    *
-   * @throws IllegalArgumentException if the group runs neither NIO nor epoll
+   * @throws IllegalArgumentException if the group uses neither NIO nor epoll
    */
   public static EventLoops of(EventLoopGroup group) {
     if (group instanceof IoEventLoopGroup io) {
@@ -71,12 +74,13 @@ public final class EventLoops implements AutoCloseable {
       }
     }
     throw new IllegalArgumentException(
-        "the event loop group must run NIO or epoll, was " + group.getClass().getName());
+        "the event loop group must use NIO or epoll, was " + group.getClass().getName());
   }
 
   /**
-   * The loop of all connections of a guild, also of those that follow one another: so the last
-   * steps of one are over before the next begins, and their op 4 stay in order.
+   * The event loop of a guild. All connections of the guild use it, one after another. So the last
+   * steps of one connection run before the first step of the next one, and their voice state
+   * updates stay in order.
    */
   EventLoop of(long guildId) {
     List<EventLoop> loops = new ArrayList<>();
@@ -92,7 +96,7 @@ public final class EventLoops implements AutoCloseable {
     return epoll ? EpollDatagramChannel::new : NioDatagramChannel::new;
   }
 
-  /** Whether the calling thread is one of these loops, which nobody may block. */
+  /** Whether the calling thread belongs to one of these loops. Such a thread must not block. */
   public boolean isCurrentThread() {
     for (EventExecutor executor : group) {
       if (executor.inEventLoop()) {
@@ -103,9 +107,9 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * Refuses what would wait on a thread that must never wait.
+   * Throws an exception if the calling thread must not block.
    *
-   * @param what names it
+   * @param what the name of the call, for the message
    * @throws IllegalStateException on one of these loops
    */
   public void requireBlockable(String what) {
@@ -117,7 +121,7 @@ public final class EventLoops implements AutoCloseable {
 
   @Override
   public void close() {
-    if (ours) {
+    if (owned) {
       group
           .shutdownGracefully(QUIET_MILLIS, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
           .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);

@@ -3,17 +3,17 @@ package dev.antiphon.internal.connection;
 import dev.antiphon.internal.flow.VoiceEvent;
 import java.util.function.Supplier;
 
-/** Where events go in. */
+/** Receives the events of a connection. */
 @FunctionalInterface
 interface EventSink {
 
   /**
-   * Takes an event that is made when its turn has come, because making it touches the vault: so
-   * what a burst of messages says is kept in step with what the flow knows.
+   * Queues an event. The supplier creates the event when it is handled, because creating it changes
+   * the vault. So the vault and the flow stay consistent during a burst of messages.
    */
   void acceptLater(Supplier<VoiceEvent> event);
 
-  /** Takes an event. */
+  /** Queues an event. */
   default void accept(VoiceEvent event) {
     acceptLater(() -> event);
   }

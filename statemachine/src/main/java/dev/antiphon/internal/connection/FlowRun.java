@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of the flow: takes a step for each event, publishes the outcome, and has the effects
- * executed. Confined to the connection's event loop, but for {@link #snapshot}.
+ * Runs the flow of one connection. It takes one step for each event, publishes the result and
+ * executes the effects. Runs on the connection's event loop only, except for {@link #snapshot}.
  *
- * <p>Invariant: whatever fails, an observer, an effect, or the engine itself, the run goes on or
- * ends as the table says; nothing is thrown.
+ * <p>Invariant: no exception leaves this class. If an observer, an effect or the engine fails, the
+ * flow continues or ends as the transition table defines.
  */
 final class FlowRun {
   private static final Logger LOG = LoggerFactory.getLogger(FlowRun.class);
@@ -28,7 +28,7 @@ final class FlowRun {
   private final ConnectionContext context;
   private volatile Snapshot snapshot;
 
-  /** A run of a machine that is in Idle. */
+  /** Starts with a machine in state Idle. */
   FlowRun(FlowMachine machine, StepRecorder recorder, ConnectionContext context) {
     this.machine = machine;
     this.recorder = recorder;
@@ -36,16 +36,16 @@ final class FlowRun {
     this.snapshot = machine.snapshot();
   }
 
-  /** State and memory as last published; from any thread. */
+  /** The state and memory after the last step. Callable from any thread. */
   Snapshot snapshot() {
     return snapshot;
   }
 
   /**
-   * Takes the step and publishes it; its effects are still to be executed.
+   * Takes one step and publishes it. The caller executes the effects afterwards.
    *
-   * @param input makes the event; null means that there is none any more
-   * @return empty when there was none
+   * @param input creates the event; returns null if the event is obsolete
+   * @return the decision; empty if there was no event
    */
   Optional<FlowDecision> take(Supplier<VoiceEvent> input) {
     FlowDecision decision;
@@ -56,7 +56,7 @@ final class FlowRun {
       }
       decision = machine.handle(event);
     } catch (Throwable failure) {
-      decision = collapse(failure);
+      decision = endWithoutEngine(failure);
     }
     if (decision.isStale()) {
       context.counters().stale();
@@ -65,8 +65,8 @@ final class FlowRun {
     return Optional.of(decision);
   }
 
-  /** The engine itself has failed: the pure core ends the connection without it. */
-  private FlowDecision collapse(Throwable failure) {
+  /** Ends the connection without the engine, because the engine has failed. */
+  private FlowDecision endWithoutEngine(Throwable failure) {
     LOG.error("connection {}: the flow engine failed", context.subject().connectionId(), failure);
     return machine.handleWithoutEngine(
         new VoiceEvent.EffectFailed(
@@ -80,11 +80,17 @@ final class FlowRun {
       context.observer().decided(step, decision);
       TransitionEvent.emit(step);
     } catch (Throwable failure) {
-      LOG.warn("connection {}: an observer failed", context.subject().connectionId(), failure);
+      LOG.warn(
+          "connection {}: an observer threw an exception",
+          context.subject().connectionId(),
+          failure);
     }
   }
 
-  /** After an effect that failed the others still run, but nobody is told of a success. */
+  /**
+   * Executes the effects. After a failed effect the others still run, except the one that completes
+   * a join.
+   */
   void execute(List<Effect> effects, Effect.Executor executor) {
     boolean failed = false;
     for (Effect effect : effects) {

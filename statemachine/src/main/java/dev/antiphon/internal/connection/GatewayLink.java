@@ -2,9 +2,9 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.protocol.GatewayMessage;
 
-/** The way to the voice gateway for what is not part of the flow. Called on the event loop. */
+/** Sends messages to the voice gateway that are not part of the flow. Called on the event loop. */
 interface GatewayLink extends BackPressure {
 
-  /** Sends over the socket dialled last, whatever has become of it. */
+  /** Sends over the current socket. The message is lost if that socket is closed. */
   void send(GatewayMessage message);
 }

@@ -10,16 +10,17 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The bounded queue through which every input of one connection goes, to be handled one at a time,
- * each to its end, on the owner's event loop.
+ * The bounded queue for all inputs of one connection. The inputs are handled one after another on
+ * the connection's event loop.
  *
- * <p>Invariant: nothing that was accepted is dropped. When it is nearly full the source that can be
- * slowed down (the WebSocket) is told to pause; the places beyond are for commands, the main
- * gateway and timers, of which {@link #offer} refuses only what exceeds the capacity.
+ * <p>Invariant: an accepted input is never dropped. When the queue is almost full, the WebSocket
+ * stops reading. The reserved space is for commands, the main gateway and timers. {@link #offer}
+ * refuses an input only when the capacity is reached.
  */
 final class Mailbox<E> {
   /**
-   * How many events one pass over the loop handles, so that its other connections get their turn.
+   * The maximum number of events per task on the loop. The loop's other connections run between the
+   * tasks.
    */
   private static final int BATCH = 64;
 
@@ -33,10 +34,11 @@ final class Mailbox<E> {
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean paused = new AtomicBoolean();
-  private boolean told;
+  private boolean reportedPause;
 
   /**
-   * A mailbox with {@code reserved} of its {@code capacity} kept free of the WebSocket's events.
+   * Creates a mailbox. The WebSocket pauses when only {@code reserved} places of {@code capacity}
+   * are free.
    */
   Mailbox(
       int capacity,
@@ -53,7 +55,7 @@ final class Mailbox<E> {
     this.backPressure = backPressure;
   }
 
-  /** Accepts an event from any thread, unless the mailbox is full. */
+  /** Queues an event. Returns false if the mailbox is full. Callable from any thread. */
   boolean offer(E event) {
     if (size.incrementAndGet() > capacity) {
       size.decrementAndGet();
@@ -64,8 +66,9 @@ final class Mailbox<E> {
   }
 
   /**
-   * Accepts an event of a source that is bounded by itself: the WebSocket, which pauses, the
-   * timers, of which there is one of each, and the commands to leave, which must never be refused.
+   * Queues an event even if the mailbox is full. It is for sources with a limit: the WebSocket
+   * pauses, and there is only one timer of each kind. It is also for commands to leave, which must
+   * never be refused.
    */
   void accept(E event) {
     size.incrementAndGet();
@@ -80,10 +83,11 @@ final class Mailbox<E> {
     events.add(event);
     if (size.get() >= highWater && paused.compareAndSet(false, true)) {
       if (onLoop.getAsBoolean()) {
-        // At once, or the rest of a burst that the WebSocket has read would come in all the same.
-        regulate();
+        // Immediately: otherwise the rest of a burst that the WebSocket has read would still
+        // arrive.
+        updateBackPressure();
       } else {
-        run(this::regulate);
+        run(this::updateBackPressure);
       }
     }
     schedule();
@@ -95,7 +99,10 @@ final class Mailbox<E> {
     }
   }
 
-  /** A loop that has ended takes nothing more; neither does the connection that it owned. */
+  /**
+   * Runs the task on the loop. If the loop has stopped, its connection ends too: all events are
+   * dropped.
+   */
   private void run(Runnable work) {
     try {
       loop.execute(work);
@@ -110,9 +117,9 @@ final class Mailbox<E> {
     try {
       handleBatch();
     } finally {
-      // Also when a handler throws: what waits behind it is handled all the same.
+      // In a finally block, so that later events are handled even if a handler throws an exception.
       if (size.get() <= highWater / 2 && paused.compareAndSet(true, false)) {
-        regulate();
+        updateBackPressure();
       }
       scheduled.set(false);
       if (!events.isEmpty()) {
@@ -133,15 +140,15 @@ final class Mailbox<E> {
   }
 
   /**
-   * Tells the source what holds now. On the loop alone: a producer that was slow to say "pause"
-   * could say it after the loop has said "resume", and the source would rest for ever.
+   * Pauses or resumes the WebSocket. Runs on the loop only. A slow producer thread could otherwise
+   * request a pause after the loop has requested to resume, and the WebSocket would never resume.
    */
-  private void regulate() {
+  private void updateBackPressure() {
     boolean pause = paused.get();
-    if (pause == told) {
+    if (pause == reportedPause) {
       return;
     }
-    told = pause;
+    reportedPause = pause;
     if (pause) {
       backPressure.pauseReading();
     } else {

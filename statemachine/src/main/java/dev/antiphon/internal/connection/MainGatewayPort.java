@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * The way to the main gateway: calls the application's port on a thread of its own, and knows
- * whether the gateway's session is there. Safe for use by any number of threads.
+ * Sends to the main gateway. It calls the application's {@link DiscordGateway} on a dedicated
+ * thread. It also records whether the gateway's session is lost. It is thread-safe.
  */
 final class MainGatewayPort {
   private final DiscordGateway gateway;
@@ -19,7 +19,7 @@ final class MainGatewayPort {
     this.thread = thread;
   }
 
-  /** Whether the main gateway's session is lost at present. */
+  /** Whether the main gateway's session is currently lost. */
   boolean isAway() {
     return away;
   }
@@ -29,10 +29,10 @@ final class MainGatewayPort {
   }
 
   /**
-   * Sends op 4.
+   * Sends a voice state update (opcode 4).
    *
-   * @return completes when it was sent, exceptionally with what the application's port failed with;
-   *     on the port's thread, or on one of the application
+   * @return completes when it was sent, or exceptionally with the failure of the application's
+   *     gateway; on the dedicated thread or on a thread of the application
    */
   CompletableFuture<Void> send(UpdateVoiceState update) {
     CompletableFuture<Void> sent = new CompletableFuture<>();

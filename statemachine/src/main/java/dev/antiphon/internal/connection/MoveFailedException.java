@@ -2,7 +2,7 @@ package dev.antiphon.internal.connection;
 
 import dev.antiphon.flow.MoveFailure;
 
-/** A move was not made; the connection goes on without it. */
+/** A move failed. The connection stays in its old channel. */
 public final class MoveFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class MoveFailedException extends RuntimeException {
     this.failure = failure;
   }
 
-  /** Why. */
+  /** The reason. */
   public MoveFailure failure() {
     return failure;
   }

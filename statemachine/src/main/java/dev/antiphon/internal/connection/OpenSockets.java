@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * The WebSockets of a connection, each under its generation from its dial until it is really
- * closed. Confined to the event loop, but for {@link #roundTrip}.
+ * The WebSockets of a connection by generation, from the connection attempt until the socket is
+ * closed. Runs on the event loop only, except for {@link #roundTrip}.
  */
 final class OpenSockets implements GatewayLink {
   private final EventLoop loop;
@@ -33,7 +33,7 @@ final class OpenSockets implements GatewayLink {
     socket.closed().whenCompleteAsync((done, failure) -> byGeneration.remove(generation), loop);
   }
 
-  /** The socket, unless it is closed already; the event that says so is then on its way. */
+  /** The socket; empty if it is closed. The event for the close can still be in the mailbox. */
   Optional<VoiceSocket> find(int generation) {
     return Optional.ofNullable(byGeneration.get(generation));
   }
@@ -43,7 +43,7 @@ final class OpenSockets implements GatewayLink {
     last.ifPresent(socket -> socket.send(message));
   }
 
-  /** The last round trip of a heartbeat over the socket dialled last; from any thread. */
+  /** The last heartbeat round-trip time of the current socket. Callable from any thread. */
   Optional<Duration> roundTrip() {
     return last.flatMap(VoiceSocket::roundTrip);
   }
@@ -62,7 +62,7 @@ final class OpenSockets implements GatewayLink {
     }
   }
 
-  /** Each completes when a socket that is open now is closed. */
+  /** One future for each open socket. It completes when that socket is closed. */
   Stream<CompletableFuture<Void>> closed() {
     return byGeneration.values().stream().map(VoiceSocket::closed);
   }

@@ -5,18 +5,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The way to the application's policy. */
+/** Calls the application's policy. */
 @FunctionalInterface
 public interface PolicyPort {
 
-  /** No policy: nothing is answered. */
+  /** No policy. */
   PolicyPort NONE = request -> CompletableFuture.completedFuture(Optional.empty());
 
   /**
-   * Asks. Called on the event loop, so it must return at once.
+   * Calls the policy. It runs on the event loop, so it must return quickly.
    *
-   * @return completes with the answer, on any thread; empty, or a failure, leaves it at what
-   *     happens without a policy
+   * @return completes with the answer, on any thread. An empty answer or a failure has no effect:
+   *     the default of the policy applies
    */
   CompletionStage<Optional<PolicyAnswer>> ask(PolicyRequest request);
 }

@@ -4,13 +4,13 @@ import dev.antiphon.internal.flow.PolicyQuestion;
 import dev.antiphon.internal.flow.Snapshot;
 
 /**
- * A question of a connection to the application's policy.
+ * A request of a connection to the application's policy.
  *
- * @param connectionId the connection
- * @param guildId its guild
- * @param question what is asked
- * @param number the number of the question, which its answer names
- * @param at state and memory when it was asked
+ * @param connectionId the connection's id
+ * @param guildId the guild's id
+ * @param question the decision that is requested
+ * @param number the request's number; the answer contains the same number
+ * @param at the state and memory at the time of the request
  */
 public record PolicyRequest(
     String connectionId, long guildId, PolicyQuestion question, int number, Snapshot at) {}

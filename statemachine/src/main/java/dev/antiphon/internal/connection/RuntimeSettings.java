@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the connections of one {@code Voice} behave.
+ * The settings of all connections of one {@code Voice}.
  *
- * @param limits the numbers of the flow
- * @param trusted certificates to trust instead of the system's; empty for the system's
- * @param allowPlain whether the voice gateway is dialled without TLS, for tests
- * @param keepalive the period of the UDP keepalive
- * @param voiceStateSpacing the shortest time between two op 4 of a guild
- * @param heartbeatsTolerated heartbeats in a row that may stay unanswered
- * @param queueCapacity frames that wait to be sent
- * @param self how the bot is shown in its channel from the beginning
- * @param endToEnd whether end-to-end encryption is offered
- * @param transportCiphers the ciphers that are preferred to those of the Java runtime
- * @param frameCiphers the same for frames that are encrypted end to end
+ * @param limits the limits and delays of the flow
+ * @param trusted the trusted certificates; empty for those of the system
+ * @param allowPlain whether connections to the voice gateway use no TLS, for tests
+ * @param keepalive the interval between UDP keepalive packets
+ * @param voiceStateSpacing the minimum time between two voice state updates (opcode 4) of a guild
+ * @param heartbeatsTolerated the number of heartbeats in a row that can stay unanswered
+ * @param queueCapacity the maximum number of frames in the send queue
+ * @param self the mute and deaf flags of a new connection
+ * @param endToEnd whether end-to-end encryption is supported
+ * @param transportCiphers custom ciphers for voice packets
+ * @param frameCiphers custom ciphers for end-to-end encrypted frames
  */
 public record RuntimeSettings(
     FlowLimits limits,
@@ -37,7 +37,7 @@ public record RuntimeSettings(
     Optional<TransportCiphers> transportCiphers,
     Optional<FrameCiphers> frameCiphers) {
 
-  /** Takes a copy of the certificates. */
+  /** Copies the certificates. */
   public RuntimeSettings {
     trusted = List.copyOf(trusted);
   }

@@ -28,10 +28,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns the messages of one WebSocket into events of the flow. What is not the flow's goes
- * elsewhere: the roster, DAVE, unknown opcodes. Confined to the event loop.
+ * Converts the messages of one WebSocket into events of the flow. Other messages go to the speaker
+ * list, to DAVE or to the counters. Runs on the event loop only.
  *
- * <p>There is one method for each message of a voice server, and the compiler asks for it.
+ * <p>There is one method for each message of a voice server. The compiler requires it.
  */
 final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver {
   private static final Logger LOG = LoggerFactory.getLogger(SocketEvents.class);
@@ -133,7 +133,7 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
     endToEnd.received(generation, message);
   }
 
-  /** The socket reads it and does not hand it up. */
+  /** The socket handles this message, so it never arrives here. */
   @Override
   public void heartbeatAck(HeartbeatAck message) {
     counters.unrecognized(message.opcode());
@@ -142,14 +142,14 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
   @Override
   public void unrecognized(Unrecognized message) {
     if (counters.unrecognized(message.opcode())) {
-      LOG.debug("opcode {} is not known and ignored", message.opcode());
+      LOG.debug("opcode {} is unknown and ignored", message.opcode());
     }
   }
 
   private VoiceEvent readyReceived(Ready ready) {
     Set<EncryptionMode> offered = EnumSet.noneOf(EncryptionMode.class);
     ready.modes().forEach(mode -> EncryptionMode.of(mode).ifPresent(offered::add));
-    int server = address(ready).map(vault.addresses()::of).orElse(Credentials.NONE);
+    int server = address(ready).map(vault.addresses()::numberOf).orElse(Credentials.NONE);
     return new VoiceEvent.ReadyReceived(generation, ready.ssrc(), offered, server);
   }
 
@@ -164,7 +164,7 @@ final class SocketEvents implements VoiceSocketListener, ServerMessage.Receiver 
     return new VoiceEvent.Described(
         generation,
         EncryptionMode.of(description.mode()),
-        vault.keys().of(description.secretKey()),
+        vault.keys().numberOf(description.secretKey()),
         description.secretKey().length());
   }
 }

@@ -9,20 +9,20 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Keeps Discord's idea of our speaking (op 5) in step with what the application wants and with what
- * is really sent. Confined to the event loop.
+ * Sends Speaking (opcode 5), so that Discord's view matches the flags of the application and the
+ * frames that are sent. Runs on the event loop only.
  *
- * <p>Invariant: on each socket op 5 goes out once on entering Established, and before the first
- * frame of every speech it names at least one flag.
+ * <p>Invariant: Speaking is sent once for each entry into Established. Before the first frame after
+ * a pause, Speaking with at least one flag is sent.
  */
 final class SpeakingAnnouncer implements SpeechListener {
-  private static final int NOTHING_SAID = -1;
+  private static final int NOTHING_ANNOUNCED = -1;
   private static final int NO_DELAY = 0;
 
   private final Consumer<GatewayMessage> socket;
   private int wanted = SpeakingFlag.MICROPHONE.bit();
   private int current;
-  private int announced = NOTHING_SAID;
+  private int announced = NOTHING_ANNOUNCED;
   private long ssrc;
   private boolean established;
 
@@ -30,8 +30,8 @@ final class SpeakingAnnouncer implements SpeechListener {
     this.socket = socket;
   }
 
-  /** The application says what it is; no flag at all means that it is silent. */
-  void want(Set<SpeakingFlag> flags) {
+  /** Sets the flags of the application. No flags means that it is silent. */
+  void setFlags(Set<SpeakingFlag> flags) {
     int mask = SpeakingFlag.mask(flags);
     if (mask != 0) {
       wanted = mask;
@@ -40,15 +40,18 @@ final class SpeakingAnnouncer implements SpeechListener {
     announce();
   }
 
-  /** A path stands: say op 5 even when silent, which is needed to receive. */
+  /**
+   * The connection is established. Sends Speaking even if silent, because Discord sends no audio
+   * before it.
+   */
   void established(long newSsrc) {
     ssrc = newSsrc;
     established = true;
-    announced = NOTHING_SAID;
+    announced = NOTHING_ANNOUNCED;
     announce();
   }
 
-  void gone() {
+  void suspend() {
     established = false;
   }
 

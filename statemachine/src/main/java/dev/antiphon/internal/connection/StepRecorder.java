@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 
-/** Makes the record of each step of one connection. Confined to the event loop. */
+/** Creates the audit record of each step of one connection. Runs on the event loop only. */
 final class StepRecorder {
   private final AuditEntry.Subject subject;
   private final FlowLimits limits;
@@ -21,7 +21,9 @@ final class StepRecorder {
   private int endpoint;
   private Optional<String> host = Optional.empty();
 
-  /** Records of that connection; {@code hosts} knows the endpoints' hosts by their ordinals. */
+  /**
+   * Creates a recorder for the connection. {@code hosts} returns the host of an endpoint's number.
+   */
   StepRecorder(
       AuditEntry.Subject subject,
       FlowLimits limits,
@@ -55,11 +57,13 @@ final class StepRecorder {
         .entry();
   }
 
-  /** Known for as long as it is the same: in the end nothing else remembers it. */
-  private Optional<String> host(int present) {
-    if (present != endpoint) {
-      endpoint = present;
-      host = hosts.apply(present);
+  /**
+   * The host of the endpoint. It is cached, because the vault is cleared before the last record.
+   */
+  private Optional<String> host(int current) {
+    if (current != endpoint) {
+      endpoint = current;
+      host = hosts.apply(current);
     }
     return host;
   }

@@ -10,10 +10,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The flow's timers on the event loop's schedule, at most one of each kind. Confined to the loop.
+ * The timers of the flow, at most one of each kind. Runs on the event loop only.
  *
- * <p>A timer that comes more than {@link #SUSPENDED} late tells of a suspended process rather than
- * of a silent peer, so it runs its full time again.
+ * <p>If a timer fires more than {@link #SUSPENDED} too late, the process was probably suspended.
+ * That does not show that the peer is silent. So the timer starts again with its full duration.
  */
 final class Timers {
   private static final Duration SUSPENDED = Duration.ofSeconds(5);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.OptionalLong;
 
-/** Turns what one UDP path reports into events of the flow. Confined to the event loop. */
+/** Converts the reports of one UDP path into events of the flow. Runs on the event loop only. */
 final class UdpEvents implements UdpListener {
   private final int generation;
   private final Vault vault;
@@ -31,13 +31,14 @@ final class UdpEvents implements UdpListener {
   public void openFailed(IOException cause) {
     events.accept(
         new VoiceEvent.UdpOpenFailed(
-            generation, "the UDP socket cannot be opened: " + told(cause)));
+            generation, "the UDP socket cannot be opened: " + messageOf(cause)));
   }
 
   @Override
   public void discovered(String address, int port) {
     InetSocketAddress own = InetSocketAddress.createUnresolved(address, port);
-    events.acceptLater(() -> new VoiceEvent.Discovered(generation, vault.addresses().of(own)));
+    events.acceptLater(
+        () -> new VoiceEvent.Discovered(generation, vault.addresses().numberOf(own)));
   }
 
   @Override
@@ -48,7 +49,7 @@ final class UdpEvents implements UdpListener {
   @Override
   public void unreachable(IOException cause) {
     events.accept(
-        new VoiceEvent.UdpUnreachable(generation, "the UDP path is broken: " + told(cause)));
+        new VoiceEvent.UdpUnreachable(generation, "the UDP path is broken: " + messageOf(cause)));
   }
 
   @Override
@@ -66,7 +67,7 @@ final class UdpEvents implements UdpListener {
     observer.opus(userId, ssrc, sequence, timestamp, frame);
   }
 
-  private static String told(IOException cause) {
+  private static String messageOf(IOException cause) {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
   }
 }

@@ -7,37 +7,40 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
- * Keeps what the flow must not see: session ids, tokens, endpoints, keys and addresses. The flow
- * and the audit know their ordinals. Confined to the connection's event loop.
+ * Stores the values that the flow must not see: session ids, tokens, endpoints, keys and addresses.
+ * The flow and the audit contain only their numbers. Runs on the connection's event loop only.
  */
 final class Vault {
-  /** A close frame has room for no more (RFC 6455, section 5.5). */
+  /** The maximum length of a close reason (RFC 6455, section 5.5). */
   private static final int LONGEST_TEXT = 123;
 
-  private final Ordinals<String> sessions = new Ordinals<>();
-  private final Ordinals<String> tokens = new Ordinals<>();
-  private final Ordinals<String> endpoints = new Ordinals<>();
-  private final Ordinals<TransportKey> keys = new Ordinals<>();
-  private final Ordinals<InetSocketAddress> addresses = new Ordinals<>();
+  private final NumberedSecrets<String> sessions = new NumberedSecrets<>();
+  private final NumberedSecrets<String> tokens = new NumberedSecrets<>();
+  private final NumberedSecrets<String> endpoints = new NumberedSecrets<>();
+  private final NumberedSecrets<TransportKey> keys = new NumberedSecrets<>();
+  private final NumberedSecrets<InetSocketAddress> addresses = new NumberedSecrets<>();
   private boolean cleared;
 
-  Ordinals<String> sessions() {
+  NumberedSecrets<String> sessions() {
     return sessions;
   }
 
-  Ordinals<String> tokens() {
+  NumberedSecrets<String> tokens() {
     return tokens;
   }
 
-  Ordinals<String> endpoints() {
+  NumberedSecrets<String> endpoints() {
     return endpoints;
   }
 
-  Ordinals<TransportKey> keys() {
+  NumberedSecrets<TransportKey> keys() {
     return keys;
   }
 
-  /** The host of that endpoint, without its port; empty if it is forgotten or no endpoint. */
+  /**
+   * The host of the endpoint with this number, without the port. Empty if it is not stored or
+   * invalid.
+   */
   Optional<String> host(int endpoint) {
     try {
       return endpoints.find(endpoint).map(text -> Endpoint.parse(text).host());
@@ -46,27 +49,28 @@ final class Vault {
     }
   }
 
-  /** Addresses of voice servers, and our own as they see it. */
-  Ordinals<InetSocketAddress> addresses() {
+  /** The addresses of voice servers, and the client's public addresses. */
+  NumberedSecrets<InetSocketAddress> addresses() {
     return addresses;
   }
 
   /**
-   * What a peer said, made safe to be shown: on one line, and not at all if it repeats a secret, or
-   * if the secrets are forgotten, so that nobody can tell.
+   * Makes a text of the peer safe for logs and audit: one line, without control characters. A text
+   * that contains a secret is withheld. After {@link #clear} every text is withheld, because it
+   * cannot be compared with the secrets any more.
    */
   String readable(String text) {
     if (cleared) {
-      return text.isEmpty() ? "" : "(withheld, it came after the end)";
+      return text.isEmpty() ? "" : "(withheld, received after the end)";
     }
     if (sessions.anyIn(text) || tokens.anyIn(text)) {
-      return "(withheld, it repeats a secret)";
+      return "(withheld, it contains a secret)";
     }
     String line = text.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
     return line.length() > LONGEST_TEXT ? line.substring(0, LONGEST_TEXT) : line;
   }
 
-  /** Forgets everything, for good: what comes later is numbered, but not kept. */
+  /** Deletes all values permanently. Later values get numbers, but are not stored. */
   void clear() {
     cleared = true;
     sessions.clear();

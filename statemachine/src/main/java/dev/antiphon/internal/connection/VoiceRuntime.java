@@ -29,7 +29,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all connections of one {@code Voice} share. Closing it leaves the event loops alone. */
+/**
+ * The resources that all connections of one {@code Voice} share. Closing it does not stop the event
+ * loops.
+ */
 public final class VoiceRuntime implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceRuntime.class);
   private static final int ID_BYTES = 4;
@@ -51,7 +54,7 @@ public final class VoiceRuntime implements AutoCloseable {
   private final String idPrefix;
   private final AtomicLong connections = new AtomicLong();
 
-  /** Starts what is shared. */
+  /** Starts the shared resources. */
   public VoiceRuntime(
       BotAccount bot,
       RuntimeSettings settings,
@@ -86,7 +89,7 @@ public final class VoiceRuntime implements AutoCloseable {
     this.idPrefix = HexFormat.of().formatHex(random);
   }
 
-  /** The bot's user. */
+  /** The bot's user id. */
   public long userId() {
     return bot.userId();
   }
@@ -104,12 +107,12 @@ public final class VoiceRuntime implements AutoCloseable {
     return policy;
   }
 
-  /** A running flow for a new connection. */
+  /** Creates the flow of a new connection. */
   FlowMachine newMachine() {
     return machines.create(seeds.nextLong());
   }
 
-  /** A new connection of the guild, as it is named in records. */
+  /** Creates the ids of a new connection for its records. */
   AuditEntry.Subject subject(long guildId) {
     return new AuditEntry.Subject(
         idPrefix + "-" + connections.incrementAndGet(), guildId, bot.userId());
@@ -123,7 +126,7 @@ public final class VoiceRuntime implements AutoCloseable {
     return udp;
   }
 
-  /** The end-to-end encryption of a new connection. */
+  /** Creates the end-to-end encryption of a new connection. */
   EndToEnd endToEnd(ConnectionContext context, GatewayLink gateway) {
     if (!settings.endToEnd()) {
       return EndToEnd.none(context.counters());
@@ -151,7 +154,10 @@ public final class VoiceRuntime implements AutoCloseable {
             context.observer()::encryptionDecided));
   }
 
-  /** The one sender of op 4 of the guild: it outlives the guild's connections. */
+  /**
+   * The guild's only sender of voice state updates (opcode 4). All connections of the guild use it,
+   * one after another.
+   */
   VoiceStateSender sender(long guildId) {
     return senders.computeIfAbsent(
         guildId,
@@ -165,27 +171,27 @@ public final class VoiceRuntime implements AutoCloseable {
   }
 
   /**
-   * What became of the main gateway's session: told before the connections hear of it, so that one
-   * that is made meanwhile can ask.
+   * Receives a change of the main gateway's session. Call it before the connections are notified.
+   * So a connection that is created at the same time can read the change.
    */
   public void mainSession(VoiceEvent.MainSession.Change change) {
     port.setAway(change == VoiceEvent.MainSession.Change.LOST);
     switch (change) {
-      case LOST -> LOG.debug("the main gateway is away; op 4 waits");
+      case LOST -> LOG.debug("the main gateway's session is lost; voice state updates wait");
       case RESUMED -> senders.values().forEach(VoiceStateSender::mainResumed);
       case NEW -> senders.values().forEach(VoiceStateSender::mainRenewed);
     }
   }
 
-  /** Whether the main gateway is away. */
+  /** Whether the main gateway's session is lost. */
   boolean mainAway() {
     return port.isAway();
   }
 
-  /** Where Discord lists us in a guild in which there is no connection. */
-  public void heardByNobody(VoiceStateUpdate update) {
+  /** Receives the bot's voice state for a guild without a connection. */
+  public void voiceStateWithoutConnection(VoiceStateUpdate update) {
     Optional.ofNullable(senders.get(update.guildId()))
-        .ifPresent(sender -> sender.heardByNobody(update.channelId()));
+        .ifPresent(sender -> sender.voiceStateWithoutConnection(update.channelId()));
   }
 
   Clock clock() {

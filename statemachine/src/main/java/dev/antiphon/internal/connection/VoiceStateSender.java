@@ -20,20 +20,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one sender of op 4 of a guild, which outlives its connections (rule G10). Confined to the
- * guild's event loop, but for the hand-over from other threads; the application's gateway is called
- * on a thread of its own.
+ * Sends the voice state updates (opcode 4) of one guild, for all its connections (rule G10). Runs
+ * on the guild's event loop, except where a method says otherwise. The application's gateway is
+ * called on a dedicated thread.
  *
- * <p>Invariant: at most one leave and one join wait, the leave first; a newer one replaces an older
- * one; nothing is sent while the main gateway is away, or sooner after the last than the spacing
- * allows. A leave and the join behind it count once. What Discord carries out after the end, for it
- * was slow, is taken back: no ghost stays in a channel.
+ * <p>Invariants: at most one leave and one join wait, the leave first. A newer update replaces an
+ * older one. No update is sent while the main gateway's session is lost, or before the minimum time
+ * since the last update has passed. A leave and the following join count as one update.
+ *
+ * <p>If Discord executes a join after the connection has ended, the sender leaves again. Otherwise
+ * the bot would stay listed in the channel without a connection (a ghost).
  */
 final class VoiceStateSender {
   private static final Logger LOG = LoggerFactory.getLogger(VoiceStateSender.class);
   private static final long FLUSH_SECONDS = 2;
   private static final int LEAVE_ATTEMPTS = 3;
-  private static final Effect.SendVoiceState GOODBYE =
+  private static final Effect.SendVoiceState LEAVE =
       new Effect.SendVoiceState(0, OptionalLong.empty(), SelfFlags.NONE, Duration.ZERO);
 
   private final MainGatewayPort port;
@@ -50,19 +52,19 @@ final class VoiceStateSender {
   private long dueAt;
   private @Nullable ScheduledFuture<?> wake;
 
-  /** How many leaves went out that Discord has not answered, and when the last of them did. */
+  /** The number of sent leaves without an answer of Discord, and the time of the last one. */
   private int leavesSent;
 
   private long leftAt;
 
-  /** An op 4 that waits, and who hears when it cannot be sent. */
+  /** A waiting voice state update, and the receiver of an event if it cannot be sent. */
   private record Waiting(
       int mainSession, Effect.SendVoiceState op4, Consumer<VoiceEvent> failures, int attempt) {
     boolean joins() {
       return op4.channelId().isPresent();
     }
 
-    Waiting again() {
+    Waiting nextAttempt() {
       return new Waiting(mainSession, op4, failures, attempt + 1);
     }
   }
@@ -76,7 +78,9 @@ final class VoiceStateSender {
     this.leaveNanos = leaveWindow.toNanos();
   }
 
-  /** Sends it after a while, or as soon as may be. On the loop. */
+  /**
+   * Sends the update after its delay, or as soon as the minimum time allows. Call it on the loop.
+   */
   void send(Effect.SendVoiceState op4, Consumer<VoiceEvent> failures) {
     boolean leave = op4.channelId().isEmpty();
     waiting.removeIf(older -> leave || older.joins());
@@ -86,67 +90,78 @@ final class VoiceStateSender {
     sendWhenDue();
   }
 
-  /** Nobody wants what was to be joined any more. What was to be left is left. On the loop. */
+  /** Removes a waiting join. A waiting leave is still sent. Call it on the loop. */
   void withdrawJoins() {
     waiting.removeIf(Waiting::joins);
     sendWhenDue();
   }
 
-  /** A join that follows a leave makes a pair with it, also when that has gone out already. */
+  /**
+   * The earliest time to send. A join directly after a leave does not wait, even if the leave was
+   * already sent.
+   */
   private long earliest(long now) {
     boolean completesPair = leaveSentAlone && waiting.stream().allMatch(Waiting::joins);
     return sentBefore && !completesPair ? sentAt + spacingNanos : now;
   }
 
-  /** All at once: Discord answers them in order, so that the last is answered last. */
+  /**
+   * Stops waiting for all answers after a timeout. Discord answers in order, so the last leave is
+   * answered last.
+   */
   private void forgetOldLeaves() {
     if (now() - leftAt >= leaveNanos) {
       leavesSent = 0;
     }
   }
 
-  /** How long what waits will wait, as far as can be known. On the loop. */
+  /** The estimated time until the waiting update is sent. Call it on the loop. */
   Duration untilSent() {
     return waiting.isEmpty() ? Duration.ZERO : Duration.ofNanos(Math.max(0, dueAt - now()));
   }
 
-  /** Whether Discord may still answer a leave of ours. On the loop. */
+  /** Whether Discord can still answer a leave. Call it on the loop. */
   boolean leaveOutstanding() {
     forgetOldLeaves();
     return leavesSent > 0 || waiting.stream().anyMatch(op4 -> !op4.joins());
   }
 
-  /** Discord has answered the oldest; whether there is another after it. On the loop. */
+  /**
+   * Discord answered the oldest leave. Returns whether another leave has no answer yet. Call it on
+   * the loop.
+   */
   boolean leaveAnswered() {
     forgetOldLeaves();
     leavesSent = Math.max(0, leavesSent - 1);
     return leaveOutstanding();
   }
 
-  /** Where Discord lists us, and no connection is there any more to hear of it. From any thread. */
-  void heardByNobody(OptionalLong channel) {
+  /** Receives the bot's voice state when the guild has no connection. Callable from any thread. */
+  void voiceStateWithoutConnection(OptionalLong channel) {
     onLoop(
         () -> {
           if (channel.isEmpty()) {
             leaveAnswered();
           } else if (lastSent != null && lastSent.joins() && waiting.isEmpty()) {
-            LOG.debug("guild {}: an op 4 was carried out after the end; leaving again", guildId);
-            send(GOODBYE, failure -> {});
+            LOG.debug(
+                "guild {}: Discord executed a join after the connection ended; leaving again",
+                guildId);
+            send(LEAVE, failure -> {});
           }
         });
   }
 
-  /** The main gateway is there again with the session it had. From any thread. */
+  /** The main gateway has resumed its session. Callable from any thread. */
   void mainResumed() {
     onLoop(this::sendWhenDue);
   }
 
   /**
-   * The main gateway is there again with a new session. What was to be joined is asked for anew by
-   * whoever still wants it; what was to be left is left. From any thread.
+   * The main gateway has a new session. Waiting joins are removed, because each connection requests
+   * its channel again. A waiting leave is still sent. Callable from any thread.
    */
   void mainRenewed() {
-    // Counted at once: the loop may meet what is asked in the new session before this task.
+    // Incremented immediately: the loop may handle requests of the new session before this task.
     int renewed = mainSession.incrementAndGet();
     onLoop(
         () -> {
@@ -155,7 +170,10 @@ final class VoiceStateSender {
         });
   }
 
-  /** Sends what waits without waiting longer: there is no later. From any thread but the loop. */
+  /**
+   * Sends the waiting updates immediately, before the shutdown. Call it on any thread except the
+   * loop.
+   */
   void flush() {
     CountDownLatch flushed = new CountDownLatch(1);
     boolean accepted =
@@ -167,7 +185,7 @@ final class VoiceStateSender {
             });
     try {
       if (accepted && !flushed.await(FLUSH_SECONDS, TimeUnit.SECONDS)) {
-        LOG.debug("guild {}: what waited to be sent was not", guildId);
+        LOG.debug("guild {}: the waiting voice state updates were not sent in time", guildId);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -199,11 +217,11 @@ final class VoiceStateSender {
         leavesSent++;
         leftAt = sentAt;
       }
-      handOver(next);
+      sendToGateway(next);
     }
   }
 
-  private void handOver(Waiting next) {
+  private void sendToGateway(Waiting next) {
     Effect.SendVoiceState op4 = next.op4();
     UpdateVoiceState update =
         new UpdateVoiceState(guildId, op4.channelId(), op4.shown().mute(), op4.shown().deaf());
@@ -216,10 +234,13 @@ final class VoiceStateSender {
             });
   }
 
-  /** Names the kind of failure only: the application's message could hold anything. */
+  /**
+   * Reports the type of the failure only. The message of the application's exception may contain
+   * secrets.
+   */
   private void report(Waiting next, Throwable failure) {
     if (!next.joins()) {
-      onLoop(() -> leaveAgain(next));
+      onLoop(() -> retryLeave(next));
     }
     next.failures()
         .accept(
@@ -230,12 +251,15 @@ final class VoiceStateSender {
                     + ")"));
   }
 
-  /** A leave that got lost would keep a ghost in the channel, unless something newer was asked. */
-  @SuppressWarnings("ReferenceEquality") // this leave, not one like it
-  private void leaveAgain(Waiting leave) {
+  /**
+   * Sends a failed leave again, unless a newer update exists. Otherwise the bot would stay listed
+   * in the channel.
+   */
+  @SuppressWarnings("ReferenceEquality") // compares the identity of the leave
+  private void retryLeave(Waiting leave) {
     leavesSent = Math.max(0, leavesSent - 1);
     if (leave.attempt() < LEAVE_ATTEMPTS && waiting.isEmpty() && lastSent == leave) {
-      waiting.add(leave.again());
+      waiting.add(leave.nextAttempt());
       dueAt = sentAt + spacingNanos;
       sendWhenDue();
     }
@@ -245,7 +269,7 @@ final class VoiceStateSender {
     return loop.ticker().nanoTime();
   }
 
-  /** Whether the loop is still there to do it. */
+  /** Runs the task on the loop. Returns false if the loop has stopped. */
   private boolean onLoop(Runnable work) {
     if (loop.inEventLoop()) {
       work.run();
@@ -255,7 +279,7 @@ final class VoiceStateSender {
       loop.execute(work);
       return true;
     } catch (RejectedExecutionException e) {
-      LOG.debug("guild {}: its event loop has ended", guildId);
+      LOG.debug("guild {}: its event loop has stopped", guildId);
       return false;
     }
   }

@@ -1,11 +1,10 @@
 /**
- * A running connection: mailbox, timers, vault and the execution of effects on the real wire.
+ * Runs a connection: mailbox, timers, vault, and the execution of effects on real sockets.
  *
- * <p>Everything of one connection happens on its event loop, one event after the other. This is the
- * only place where secrets, sockets and the flow meet; it decides nothing that a row could decide.
+ * <p>Each connection runs on its event loop, one event after another. Only this package uses
+ * secrets, sockets and the flow together. It makes no decisions that the transition table can make.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. It is not public API and can change in any release.
  */
 @NullMarked
 package dev.antiphon.internal.connection;

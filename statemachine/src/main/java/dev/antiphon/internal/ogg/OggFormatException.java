@@ -3,9 +3,8 @@ package dev.antiphon.internal.ogg;
 import java.io.IOException;
 
 /**
- * What was read is not the Ogg Opus it should be. The message names the page and byte, what was
- * found there and what was expected, for example {@code page 3 at byte 4711: its CRC is 1a2b3c4d,
- * expected 5e6f7081}.
+ * The data are not valid Ogg Opus. The message contains the page, the byte, the found value and the
+ * expected value. Example: {@code page 3 at byte 4711: its CRC is 1a2b3c4d, expected 5e6f7081}.
  */
 public final class OggFormatException extends IOException {
 
@@ -15,26 +14,25 @@ public final class OggFormatException extends IOException {
   private final long offset;
 
   OggFormatException(long page, long offset, String wrong) {
-    // What is quoted from a file must not move a terminal's cursor.
+    // Text from a file could contain control characters for a terminal.
     super("page " + page + " at byte " + offset + ": " + wrong.replaceAll("[^ -~]", "."));
     this.page = page;
     this.offset = offset;
   }
 
   /**
-   * Where the trouble is, in pages.
+   * The position of the error, in pages.
    *
-   * @return the number of pages, of all streams, before the one at fault; 0 is the first page
+   * @return the number of pages of all streams before the faulty page; 0 is the first page
    */
   public long page() {
     return page;
   }
 
   /**
-   * Where the trouble is, in bytes.
+   * The position of the error, in bytes.
    *
-   * @return the offset at which the page at fault begins, or where it should have begun, counted
-   *     from where reading started
+   * @return the offset of the faulty or missing page, counted from the start of reading
    */
   public long offset() {
     return offset;

@@ -8,55 +8,55 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the Opus packets of an Ogg file or stream (RFC 3533, RFC 7845), in order and undecoded.
+ * Reads the Opus packets of an Ogg file or stream (RFC 3533, RFC 7845), in order and without
+ * decoding them.
  *
- * <p>It is strict where silence would hide damage. Each of these ends reading with an {@link
- * OggFormatException}: a wrong checksum, bytes between pages, a page missing from the sequence, a
- * packet or page that is cut off. It is lenient where nothing is lost:
+ * <p>Damage is never hidden. Each of these errors throws an {@link OggFormatException}: a wrong
+ * checksum, bytes between pages, a missing page, an incomplete packet or page. The reader accepts
+ * the following, because no audio is lost:
  *
  * <ul>
- *   <li>Other logical streams multiplexed with the Opus stream are skipped; of several Opus streams
- *       side by side, the first is read.
- *   <li>Chained streams are read one after the other, as internet radio sends them; {@link #head()}
- *       then changes. A part of the chain without Opus is skipped.
- *   <li>A missing end-of-stream flag is tolerated, since a recording that was stopped lacks it;
- *       {@link #endMarked()} tells.
- *   <li>Granule positions only time the packets, so they are not judged; neither are the packets
- *       themselves, whose duration and contents are the caller's to check.
+ *   <li>Other logical streams that are multiplexed with the Opus stream are skipped. If several
+ *       Opus streams are multiplexed, the first one is read.
+ *   <li>Chained streams, as internet radio sends them, are read one after another. {@link #head()}
+ *       changes with each of them. Streams without Opus are skipped.
+ *   <li>A missing end-of-stream flag is accepted, because an aborted recording has none. {@link
+ *       #endMarked()} returns whether the flag was present.
+ *   <li>Granule positions are not checked. The packets are not checked either: the caller checks
+ *       their duration and content.
  * </ul>
  *
- * <p>Bounds: only mono and stereo (channel mapping family 0, one Opus stream) are read. A packet
- * has at most {@link #MAX_PACKET_BYTES}. The comment header and foreign streams pass through
- * without being kept, and at most {@link #MAX_BYTES_PER_PACKET} are read in search of one packet.
+ * <p>Limits: it reads mono and stereo only (channel mapping family 0, one Opus stream). A packet
+ * has at most {@link #MAX_PACKET_BYTES}. The comment header and other streams are not stored. For
+ * each packet, at most {@link #MAX_BYTES_PER_PACKET} are read.
  *
- * <p>Not safe for use by several threads. Every method that reads may block as long as its input
- * does.
+ * <p>It is not thread-safe. Every method that reads can block as long as its input blocks.
  */
 public final class OggOpusReader implements AutoCloseable {
 
   /**
-   * The longest packet that is passed on. Valid ones can only exceed it by padding, and RFC 7845
-   * section 6 has demultiplexers refuse them there.
+   * The maximum length of a packet. A valid packet can be longer only because of padding. RFC 7845
+   * section 6 recommends that demultiplexers refuse such packets.
    */
   public static final int MAX_PACKET_BYTES = 61_440;
 
   /**
-   * How much is read in search of one packet: 120 MiB, from where RFC 7845 section 5.2 lets a
-   * comment header be refused.
+   * The maximum number of bytes that are read for one packet: 120 MiB. RFC 7845 section 5.2 allows
+   * a reader to refuse longer comment headers.
    */
   public static final long MAX_BYTES_PER_PACKET = 125_829_120;
 
   private final InputStream in;
   private final long bytesPerPacket;
 
-  @SuppressWarnings("NullAway.Init") // open and of read the headers before anybody has the reader
+  @SuppressWarnings("NullAway.Init") // findStream sets it before open and of return the reader
   private OpusHead head;
 
   private long pagesRead;
   private long bytesRead;
   private long readLimit;
 
-  @SuppressWarnings("NullAway.Init") // as the head
+  @SuppressWarnings("NullAway.Init") // see head
   private OggPage page;
 
   private int nextLace;
@@ -73,28 +73,29 @@ public final class OggOpusReader implements AutoCloseable {
   /**
    * Opens a file and reads its headers.
    *
-   * @param file the file; closed again when this fails
+   * @param file the file; it is closed if this method fails
    * @return a reader before the first packet
-   * @throws OggFormatException when the file does not begin as Ogg Opus
-   * @throws IOException when the file cannot be read
+   * @throws OggFormatException if the file does not start with valid Ogg Opus headers
+   * @throws IOException if the file cannot be read
    */
   public static OggOpusReader open(Path file) throws IOException {
     return of(Files.newInputStream(file));
   }
 
   /**
-   * Reads the headers of a stream. It is read in pieces of at most one page and needs no buffering.
+   * Reads the headers of a stream. The stream needs no buffering, because it is read in pieces of
+   * up to one page.
    *
-   * @param in the stream, which {@link #close()} closes; closed at once when this fails
+   * @param in the stream; {@link #close()} closes it, and this method closes it if it fails
    * @return a reader before the first packet
-   * @throws OggFormatException when the stream does not begin as Ogg Opus
-   * @throws IOException when the stream cannot be read
+   * @throws OggFormatException if the stream does not start with valid Ogg Opus headers
+   * @throws IOException if the stream cannot be read
    */
   public static OggOpusReader of(InputStream in) throws IOException {
     return of(in, MAX_BYTES_PER_PACKET);
   }
 
-  /** Reads with another limit, so that tests need not read so much. */
+  /** Reads with another limit. Tests use a lower one. */
   static OggOpusReader of(InputStream in, long bytesPerPacket) throws IOException {
     OggOpusReader reader = new OggOpusReader(in, bytesPerPacket);
     try {
@@ -107,8 +108,8 @@ public final class OggOpusReader implements AutoCloseable {
   }
 
   /**
-   * The header of the stream that the last packet came from or, before any packet, of the first
-   * one.
+   * The header of the stream that contained the last packet. Before the first packet, the header of
+   * the first stream.
    *
    * @return the header, never null
    */
@@ -117,27 +118,27 @@ public final class OggOpusReader implements AutoCloseable {
   }
 
   /**
-   * Whether the end came where it was announced. Meaningful after {@link #nextPacket()} has
-   * returned null: false then means that the end-of-stream flag is missing, and the stream may have
-   * been cut off between two pages.
+   * Whether the stream ended with the end-of-stream flag. Valid after {@link #nextPacket()} has
+   * returned null. False means that the flag is missing. In that case the stream was possibly cut
+   * off between two pages.
    *
-   * @return whether the page read last of the Opus stream carries the flag
+   * @return whether the last page of the Opus stream has the flag
    */
   public boolean endMarked() {
     return page.endsStream;
   }
 
   /**
-   * Reads the next packet. After a failure the reader is of no further use.
+   * Reads the next packet. After a failure the reader cannot be used any more.
    *
-   * @return the packet, of 0 to {@value #MAX_PACKET_BYTES} bytes, the caller's to keep; null at the
+   * @return the packet of 0 to {@value #MAX_PACKET_BYTES} bytes, owned by the caller; null at the
    *     end
-   * @throws OggFormatException when the stream is damaged
-   * @throws IOException when it cannot be read
+   * @throws OggFormatException if the stream is damaged
+   * @throws IOException if the stream cannot be read
    */
   public byte @Nullable [] nextPacket() throws IOException {
     if (packetPending || tagsAwaited) {
-      throw page.wrong("reading has failed in the packet that begins here");
+      throw page.wrong("an earlier read failed in the packet that starts here");
     }
     readLimit = bytesRead + bytesPerPacket;
     byte[] packet = assemble(MAX_PACKET_BYTES);
@@ -147,13 +148,16 @@ public final class OggOpusReader implements AutoCloseable {
     return packet;
   }
 
-  /** Closes the stream that is read. */
+  /** Closes the stream. */
   @Override
   public void close() throws IOException {
     in.close();
   }
 
-  /** Finds the Opus stream among those that begin together; all begin before any goes on. */
+  /**
+   * Finds the first Opus stream. The first pages of all multiplexed streams come before all other
+   * pages.
+   */
   private void findStream() throws IOException {
     OggPage first = readPage();
     for (OggPage next = first; next != null && next.beginsStream; next = readPage()) {
@@ -182,7 +186,10 @@ public final class OggOpusReader implements AutoCloseable {
     tagsAwaited = false;
   }
 
-  /** Reads the next packet, of which only the first so many bytes are sure to be kept. */
+  /**
+   * Reads the next packet. At least its first {@code kept} bytes are stored, longer packets may be
+   * cut.
+   */
   private byte @Nullable [] assemble(int kept) throws IOException {
     ByteArrayOutputStream packet = new ByteArrayOutputStream();
     do {
@@ -201,10 +208,14 @@ public final class OggOpusReader implements AutoCloseable {
     return packet.toByteArray();
   }
 
-  /** Turns to the next page of the Opus stream or of the one chained to it; false at the end. */
+  /**
+   * Reads the next page of the Opus stream or of the stream chained to it. Returns false at the
+   * end.
+   */
   private boolean turnPage() throws IOException {
     for (OggPage next = readPage(); next != null; next = readPage()) {
-      // Beside an unfinished header or packet, another beginning is a stream multiplexed with ours.
+      // A new Opus stream within an unfinished header or packet is multiplexed, not chained: skip
+      // it.
       if (beginsOpus(next) && !tagsAwaited && !packetPending) {
         startStream(next);
         return true;

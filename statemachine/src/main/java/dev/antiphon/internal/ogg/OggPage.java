@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of an Ogg stream (RFC 3533 section 6). It takes at most 65,307 bytes.
  *
- * <p>Invariant: a page that exists is whole and its CRC is right.
+ * <p>Invariant: every instance is complete and has a correct CRC.
  */
 final class OggPage {
 
@@ -58,13 +58,13 @@ final class OggPage {
     }
   }
 
-  /** Reads the page that begins here, or returns null where the input ends. */
+  /** Reads the next page. Returns null at the end of the input. */
   static @Nullable OggPage read(InputStream in, long number, long offset) throws IOException {
     byte[] start = in.readNBytes(HEADER_LENGTH);
     return start.length == 0 ? null : new OggPage(number, offset, start, in);
   }
 
-  /** Where the page after this one begins. */
+  /** The offset of the next page, in bytes. */
   long end() {
     return offset + HEADER_LENGTH + lacing.length + body.length;
   }
@@ -73,14 +73,14 @@ final class OggPage {
     return new OggFormatException(number, offset, wrong);
   }
 
-  /** The first bytes, at most eight, a character each. */
+  /** The first bytes as characters, at most eight. */
   static String opening(byte[] bytes) {
     return new String(bytes, 0, Math.min(8, bytes.length), ISO_8859_1);
   }
 
   private byte[] whole(byte[] bytes, int length) throws OggFormatException {
     if (bytes.length < length) {
-      throw wrong("cut off inside this page");
+      throw wrong("the data end inside this page");
     }
     return bytes;
   }
@@ -92,7 +92,9 @@ final class OggPage {
     return crc;
   }
 
-  /** CRC-32 with the usual polynomial, most significant bit first, neither preset nor inverted. */
+  /**
+   * CRC-32 with polynomial 0x04c11db7, most significant bit first, initial value 0, not inverted.
+   */
   private static int[] crcTable() {
     int[] table = new int[256];
     for (int i = 0; i < 256; i++) {

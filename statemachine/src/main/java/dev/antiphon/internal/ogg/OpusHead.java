@@ -4,16 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What an Ogg Opus stream says about itself in its first packet (RFC 7845 section 5.1).
+ * The identification header of an Ogg Opus stream, from its first packet (RFC 7845 section 5.1).
  *
- * @param version 0 to 15, all of which are read alike; 1 is the one in use
- * @param channels 1 or 2
- * @param preSkip samples at 48 kHz that a decoder throws away at the start
- * @param inputSampleRate rate in Hz of what was encoded, 0 to 2^32-1; 0 means unknown. Opus itself
- *     always runs at 48 kHz
- * @param outputGain gain that a player is asked to apply after decoding, in 1/256 dB, signed.
- *     Packets that are passed on undecoded do not carry it
- * @param mappingFamily 0: one Opus stream of one or two channels, the only family that is read
+ * @param version the format's version, from 0 to 15; these versions are compatible, and 1 is the
+ *     current one
+ * @param channels the number of channels: 1 or 2
+ * @param preSkip the number of samples at 48 kHz that a decoder discards at the start
+ * @param inputSampleRate the sample rate of the original audio in Hz, 0 to 2^32-1; 0 means unknown.
+ *     Opus always uses 48 kHz
+ * @param outputGain the gain to apply after decoding, in 1/256 dB, signed. It has no effect on
+ *     packets that are not decoded
+ * @param mappingFamily the channel mapping family; only 0 is supported: one Opus stream with one or
+ *     two channels
  */
 public record OpusHead(
     int version,
@@ -23,9 +25,9 @@ public record OpusHead(
     int outputGain,
     int mappingFamily) {
 
-  /** Reads the header from its page, which holds nothing else. */
+  /** Reads the header from its page. The page must contain nothing else. */
   static OpusHead of(OggPage page) throws OggFormatException {
-    // A later version may append fields, so more bytes are no mistake; another packet is.
+    // A later version can append fields, so a longer header is valid. A second packet is not.
     if (page.body.length < 19 || (page.lacing[page.lacing.length - 1] & 0xff) != page.body.length) {
       throw page.wrong("expected OpusHead, of 19 to 254 bytes, alone on its page");
     }

@@ -1,12 +1,14 @@
 /**
- * Reads Opus packets out of Ogg files and streams, so that an application can play what any audio
- * tool writes. Everything here is pull, plain JDK and bounded: one page and one packet in memory,
- * every page's checksum verified, every kind of damage a {@link
- * dev.antiphon.internal.ogg.OggFormatException} that says where it is. What must not come here:
- * decoding or judging Opus packets, clocks, threads, and any other package of Antiphon.
+ * Reads Opus packets from Ogg files and streams.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>It uses only the JDK. At most one page and one packet are in memory. The checksum of every
+ * page is verified. Damage causes an {@link dev.antiphon.internal.ogg.OggFormatException} with the
+ * position of the error.
+ *
+ * <p>This package does not decode or check Opus packets. It uses no clock, no threads and no other
+ * package of Antiphon.
+ *
+ * <p>This package is internal. It is not public API and can change in any release.
  */
 @NullMarked
 package dev.antiphon.internal.ogg;

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /**
- * The names in audit files are those of {@code names.tsv}, whatever Java calls things. A name that
- * version 2 has once had stays; {@code audit-names-2.txt} lists them.
+ * Tests the names in audit files. They come from {@code names.tsv} and do not depend on the Java
+ * names. Names of version 2 never change; {@code audit-names-2.txt} lists them.
  */
 class FlowNamesTest {
   private static final Path MODULE = Path.of(System.getProperty("antiphon.root"), "statemachine");
@@ -34,7 +34,7 @@ class FlowNamesTest {
   private static final Path VERSION_2 = MODULE.resolve("src/test/resources/audit-names-2.txt");
   private static final boolean UPDATE = Boolean.getBoolean("antiphon.update");
 
-  /** What Java calls everything that is written, with the simple Java name of it. */
+  /** The keys of everything that is written to audit files, with the simple Java names. */
   private static Map<String, String> written() {
     Map<String, String> keys = new TreeMap<>();
     Set<Type> seen = new HashSet<>();
@@ -75,14 +75,14 @@ class FlowNamesTest {
   }
 
   @Test
-  void everythingThatIsWrittenHasAName() throws IOException {
+  void everyWrittenTypeComponentAndConstantHasAName() throws IOException {
     Map<String, String> keys = written();
     if (UPDATE) {
       Set<String> lines = new TreeSet<>();
       keys.forEach((key, java) -> lines.add(key + "\t" + FlowNames.all().getOrDefault(key, java)));
       Files.writeString(
           NAMES,
-          "# What a type, a part or a constant is called in Java, and how audit files name it.\n"
+          "# The key of each type, component and constant in Java, and its name in audit files.\n"
               + "# The second column never changes within a version of the format.\n"
               + String.join("\n", lines)
               + "\n");
@@ -90,13 +90,13 @@ class FlowNamesTest {
     }
     assertThat(FlowNames.all().keySet())
         .as(
-            "names.tsv has a line for each type, part and constant that audit files name: add what"
-                + " is missing with the name it shall have in files, correct what was renamed in Java")
+            "names.tsv has one line for each type, component and constant in audit files. Add missing"
+                + " lines with their names for the files. Update the keys that were renamed in Java")
         .containsExactlyInAnyOrderElementsOf(keys.keySet());
   }
 
   @Test
-  void aNameOfVersion2Stays() throws IOException {
+  void namesOfVersion2DoNotChange() throws IOException {
     Set<String> present = new TreeSet<>();
     FlowNames.all().forEach((key, name) -> present.add(place(key) + name));
     if (UPDATE) {
@@ -105,22 +105,21 @@ class FlowNamesTest {
       return;
     }
     assertThat(present)
-        .as("what version 2 of the format has named is named so for ever")
+        .as("names of version 2 of the format that are missing or changed")
         .containsAll(Files.readAllLines(VERSION_2));
     assertThat(Files.readAllLines(VERSION_2))
-        .as(
-            "names that are new: write them into audit-names-2.txt, or run with -Dantiphon.update=true")
+        .as("new names: add them to audit-names-2.txt, or run with -Dantiphon.update=true")
         .containsAll(present);
   }
 
-  /** The written name of the type that a part or constant belongs to. */
+  /** The name in audit files of the type to which a component or constant belongs. */
   private static String place(String key) {
     int end = Math.max(key.indexOf('#'), key.indexOf(':'));
     return end < 0 ? "type " : FlowNames.all().get(key.substring(0, end)) + key.charAt(end);
   }
 
   @Test
-  void twoThingsOfOneKindHaveTwoNames() {
+  void namesAreUniqueWithinAType() {
     Map<String, String> taken = new TreeMap<>();
     FlowNames.all()
         .forEach(

@@ -24,17 +24,17 @@ class RedactionTest {
           the nonce 1.2.3 of 4:5 is fine                         | the nonce 1.2.3 of 4:5 is fine
           other.example:80 is another                            | other.example:80 is another
           """)
-  void onlyTheHostOfTheVoiceServerStays(String said, String shown) {
+  void onlyTheHostOfTheVoiceServerIsKept(String text, String shown) {
     Optional<String> host = Optional.of("voice.example");
-    assertThat(Redaction.of(new Trigger.Failure(said), host)).isEqualTo(new Trigger.Failure(shown));
-    assertThat(Redaction.of(new Trigger.Closed(4006, said), host))
+    assertThat(Redaction.of(new Trigger.Failure(text), host)).isEqualTo(new Trigger.Failure(shown));
+    assertThat(Redaction.of(new Trigger.Closed(4006, text), host))
         .isEqualTo(new Trigger.Closed(4006, shown));
   }
 
   @ParameterizedTest
   @CsvSource({"127.0.0.1:4433 is silent,127.0.0.1 is silent", "at 127.0.0.2,at (an address)"})
-  void aHostMayBeAnAddressItself(String said, String shown) {
-    assertThat(Redaction.of(new Trigger.Failure(said), Optional.of("127.0.0.1")))
+  void hostCanBeAnAddress(String text, String shown) {
+    assertThat(Redaction.of(new Trigger.Failure(text), Optional.of("127.0.0.1")))
         .isEqualTo(new Trigger.Failure(shown));
   }
 }

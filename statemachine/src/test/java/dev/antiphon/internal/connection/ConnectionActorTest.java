@@ -36,14 +36,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A connection up to its first dial, on real loops: what the machine alone cannot show. */
+/** Tests a connection on real event loops, up to its first connection attempt. */
 class ConnectionActorTest {
-  /** The sender of op 4 outlives a connection, so each test has a guild of its own. */
+  /** The sender of a guild is shared by its connections, so each test uses another guild. */
   private static final AtomicLong GUILDS = new AtomicLong();
 
   private static final long USER = 6;
   private static final long CHANNEL = 7;
-  private static final Queue<UpdateVoiceState> ASKED = new ConcurrentLinkedQueue<>();
+  private static final Queue<UpdateVoiceState> SENT = new ConcurrentLinkedQueue<>();
   private static VoiceRuntime runtime;
 
   private final Queue<Transition> transitions = new ConcurrentLinkedQueue<>();
@@ -80,7 +80,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void everyTransitionIsPublishedInOrderBeforeItsEffectsRun() throws Exception {
+  void transitionsArePublishedInOrderBeforeTheirEffectsRun() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     actor.disconnect();
     assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
@@ -95,20 +95,22 @@ class ConnectionActorTest {
   }
 
   @Test
-  void anObserverThatThrowsChangesNothing() throws Exception {
+  void throwingObserverHasNoEffect() throws Exception {
     observerFails = true;
     try (LogCapture log = LogCapture.of(FlowRun.class)) {
       CompletableFuture<Snapshot> join = actor.join(CHANNEL);
       actor.disconnect();
       assertThat(get(join).state()).isEqualTo(VoiceState.DISCONNECTED);
-      assertThat(log.lines()).hasSize(2).containsOnly(warning("an observer failed"));
+      assertThat(log.lines())
+          .hasSize(2)
+          .containsOnly("WARN " + logLine("an observer threw an exception"));
       assertThat(log.text()).contains("an observer that fails, on purpose");
     }
     assertThat(transitions).hasSize(2);
   }
 
   @Test
-  void aJoinOfAConnectionThatHasEndedIsRefusedWithASentence() throws Exception {
+  void joinIsRefusedAfterTheConnectionHasEnded() throws Exception {
     actor.disconnect();
     get(actor.ended());
     assertThat(actor.join(CHANNEL))
@@ -120,7 +122,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void anEndedChannelOfAnotherConnectionIsNotOurs() throws Exception {
+  void deletedOtherChannelIsIgnored() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     awaitState(VoiceState.AWAITING_SERVER_UPDATE);
     actor.evictedFrom(CHANNEL + 1, DisconnectReason.CHANNEL_DELETED);
@@ -129,7 +131,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void aFlowThatFailsItselfEndsWithAnInternalErrorAndCompletesItsJoins() throws Exception {
+  void failingFlowEndsWithAnInternalErrorAndCompletesItsJoins() throws Exception {
     CompletableFuture<Snapshot> join = actor.join(CHANNEL);
     breakTheFlow();
     assertThat(get(join).state()).isEqualTo(VoiceState.FAILED);
@@ -138,7 +140,7 @@ class ConnectionActorTest {
   }
 
   @Test
-  void afterThatNoInputBringsItBackToLife() throws Exception {
+  void inputsAfterAnInternalErrorAreIgnored() throws Exception {
     actor.join(CHANNEL);
     breakTheFlow();
     get(actor.ended());
@@ -155,19 +157,18 @@ class ConnectionActorTest {
         .containsExactly(OptionalLong.of(CHANNEL), OptionalLong.empty());
   }
 
-  /** An input that cannot even be made into an event stands for any defect within a step. */
+  /** Adds an input whose event cannot be created. It stands for any defect in a step. */
   private void breakTheFlow() throws Exception {
     try (LogCapture log = LogCapture.of(FlowRun.class)) {
       actor.deliver((VoiceStateUpdate) null);
-      assertThat(log.await(1))
-          .containsExactly("ERROR connection " + actor.id() + ": the flow engine failed");
+      assertThat(log.await(1)).containsExactly("ERROR " + logLine("the flow engine failed"));
       get(actor.ended());
       assertThat(log.text()).contains("java.lang.NullPointerException");
     }
   }
 
-  private String warning(String what) {
-    return "WARN connection " + actor.id() + ": " + what;
+  private String logLine(String message) {
+    return "connection " + actor.id() + ": " + message;
   }
 
   private void awaitState(VoiceState state) throws Exception {
@@ -178,7 +179,7 @@ class ConnectionActorTest {
     assertThat(actor.snapshot().state()).isEqualTo(state);
   }
 
-  /** The sender hands over on a thread of its own, and after its spacing. */
+  /** Waits for the update, because it is sent later and on another thread. */
   private void awaitOpFour(int count) {
     long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (asked().size() < count && System.nanoTime() < limit) {
@@ -186,9 +187,9 @@ class ConnectionActorTest {
     }
   }
 
-  /** The op 4 of this test's guild. */
+  /** The voice state updates (opcode 4) of this test's guild. */
   private List<UpdateVoiceState> asked() {
-    return ASKED.stream().filter(update -> update.guildId() == guild).toList();
+    return SENT.stream().filter(update -> update.guildId() == guild).toList();
   }
 
   private static Snapshot get(CompletableFuture<Snapshot> future) throws Exception {
@@ -198,7 +199,7 @@ class ConnectionActorTest {
   private static final class Gateway implements DiscordGateway {
     @Override
     public CompletionStage<Void> send(UpdateVoiceState update) {
-      ASKED.add(update);
+      SENT.add(update);
       return CompletableFuture.completedFuture(null);
     }
 
@@ -224,12 +225,12 @@ class ConnectionActorTest {
 
     @Override
     public void encryptionDecided(AuditEntry.Encryption step) {
-      // The servers of these tests encrypt nothing end to end.
+      // These tests do not use end-to-end encryption.
     }
 
     @Override
     public void encryptionChanged(DaveEncryption encryption) {
-      // The servers of these tests encrypt nothing end to end.
+      // These tests do not use end-to-end encryption.
     }
 
     @Override

@@ -29,15 +29,15 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a session on a worker can still say when the connection is elsewhere already. */
+/** Tests results of a DAVE session that arrive after a change of the socket or the session. */
 class DaveEndToEndTest {
   private static final long CHANNEL = 7;
   private static final byte[] FRAME = {(byte) 0xF8, 1, 2, 3};
 
   private final VirtualLoop loop = new VirtualLoop(() -> {});
   private final Queue<Runnable> work = new ArrayDeque<>();
-  private final List<GatewayMessage> said = new ArrayList<>();
-  private final List<DaveEncryption> told = new ArrayList<>();
+  private final List<GatewayMessage> sent = new ArrayList<>();
+  private final List<DaveEncryption> reported = new ArrayList<>();
   private final List<VoiceEvent> failures = new ArrayList<>();
   private int pauses;
   private int resumptions;
@@ -47,7 +47,7 @@ class DaveEndToEndTest {
 
   private DaveEndToEnd endToEnd(LongFunction<DaveSession> sessions) {
     AuditEntry.Subject subject = new AuditEntry.Subject("1-1", 1, 1);
-    Witness witness = new Witness();
+    Recorder witness = new Recorder();
     return new DaveEndToEnd(
         new ConnectionContext(
             subject,
@@ -63,15 +63,15 @@ class DaveEndToEndTest {
         new EncryptionRecorder(subject, Clock.systemUTC(), System::nanoTime, step -> {}));
   }
 
-  private final class Witness implements GatewayLink, ConnectionObserver {
+  private final class Recorder implements GatewayLink, ConnectionObserver {
     @Override
     public void send(GatewayMessage message) {
-      said.add(message);
+      sent.add(message);
     }
 
     @Override
     public void encryptionChanged(DaveEncryption encryption) {
-      told.add(encryption);
+      reported.add(encryption);
     }
 
     @Override
@@ -104,7 +104,7 @@ class DaveEndToEndTest {
     work.add(task);
   }
 
-  /** The worker does all it has, and the loop hears of it. */
+  /** Runs all tasks of the worker and of the loop. */
   private void settle() {
     do {
       while (!work.isEmpty()) {
@@ -126,7 +126,7 @@ class DaveEndToEndTest {
   }
 
   private long keyPackages() {
-    return said.stream().filter(MlsKeyPackage.class::isInstance).count();
+    return sent.stream().filter(MlsKeyPackage.class::isInstance).count();
   }
 
   @AfterEach
@@ -137,32 +137,32 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void whatIsReadyAfterTheNextDialIsNotSaidBeforeIdentify() {
+  void messageIsNotSentBetweenTheNextDialAndIdentify() {
     identified(endToEnd, 1);
     endToEnd.dialled(2);
     settle();
-    assertThat(said).isEmpty();
+    assertThat(sent).isEmpty();
     endToEnd.begin(CHANNEL);
     settle();
-    assertThat(said).as("the session before is over").isEmpty();
+    assertThat(sent).as("messages of the previous session").isEmpty();
     describe(endToEnd, 1);
     settle();
     assertThat(keyPackages()).isEqualTo(1);
   }
 
   @Test
-  void whatIsReadyWhileTheSocketIsAwayIsSaidAfterTheResume() {
+  void messageIsSentAfterTheResumeWhenTheSocketWasLost() {
     identified(endToEnd, 1);
     endToEnd.lost(1);
     settle();
-    assertThat(said).isEmpty();
+    assertThat(sent).isEmpty();
     endToEnd.dialled(2);
     endToEnd.resumed(2);
     assertThat(keyPackages()).isEqualTo(1);
   }
 
   @Test
-  void whatMayHaveBeenLostWithTheSocketIsSaidAgainAfterAWhile() {
+  void possiblyLostMessagesAreSentAgainAfterTheResume() {
     identified(endToEnd, 1);
     settle();
     endToEnd.lost(1);
@@ -176,7 +176,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void whatAnEarlierSocketStillSaysMeansNothing() {
+  void messagesOfAnEarlierSocketAreIgnored() {
     identified(endToEnd, 1);
     settle();
     identified(endToEnd, 2);
@@ -184,7 +184,7 @@ class DaveEndToEndTest {
     endToEnd.received(1, new DavePrepareTransition(0, 0));
     endToEnd.lost(1);
     settle();
-    assertThat(told.get(told.size() - 1).status()).isEqualTo(DaveEncryption.Status.WAITING);
+    assertThat(reported.get(reported.size() - 1).status()).isEqualTo(DaveEncryption.Status.WAITING);
     assertThat(protect(endToEnd)).isEqualTo(DaveFrames.HELD);
     endToEnd.received(2, new DavePrepareTransition(0, 0));
     settle();
@@ -192,7 +192,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void aDescriptionThatTheFlowDoesNotAcceptTakesNobodysKeys() {
+  void keysStayWhenTheFlowDoesNotAcceptADescription() {
     identified(endToEnd, 1);
     settle();
     endToEnd.described(0);
@@ -204,20 +204,20 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void aNewSessionWithoutEncryptionIsTold() {
+  void newSessionWithoutEncryptionIsReported() {
     identified(endToEnd, 1);
     settle();
     endToEnd.dialled(2);
     endToEnd.begin(CHANNEL);
     describe(endToEnd, 0);
     settle();
-    assertThat(told)
+    assertThat(reported)
         .extracting(DaveEncryption::status)
         .containsExactly(DaveEncryption.Status.WAITING, DaveEncryption.Status.OFF);
   }
 
   @Test
-  void statisticsGoOnOverSessions() {
+  void statisticsAreSummedOverSessions() {
     for (int generation = 1; generation <= 3; generation++) {
       identified(endToEnd, generation);
       settle();
@@ -226,7 +226,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void whileTheWorkerIsBehindTheSocketsAreNotRead() {
+  void socketsAreNotReadWhileTheBacklogIsLong() {
     identified(endToEnd, 1);
     settle();
     DaveServerMessage proposals = new MlsProposals(0, OpaqueBytes.copyOf(new byte[] {0}));
@@ -244,7 +244,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void theBacklogOfASessionThatIsOverIsPassedBy() {
+  void backlogOfAnEndedSessionIsSkipped() {
     List<Long> made = new ArrayList<>();
     DaveEndToEnd counting =
         endToEnd(
@@ -263,7 +263,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void whatFailsOnTheWorkerEndsTheConnectionInsteadOfLeavingItMute() {
+  void failureOnTheWorkerEndsTheConnection() {
     DaveEndToEnd broken =
         endToEnd(
             channel -> {
@@ -282,7 +282,7 @@ class DaveEndToEndTest {
   }
 
   @Test
-  void aWorkerThatHasEndedIsNoFailure() {
+  void stoppedWorkerIsNotAFailure() {
     identified(endToEnd, 1);
     settle();
     ended = true;

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 class EncryptionRecorderTest {
   @TempDir private Path directory;
 
-  private static EncryptionRecorder recorder(Consumer<AuditEntry.Encryption> told) {
+  private static EncryptionRecorder recorder(Consumer<AuditEntry.Encryption> observer) {
     return new EncryptionRecorder(
         new AuditEntry.Subject("a", 1, 2),
         Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
         () -> 5,
-        told);
+        observer);
   }
 
   private static DaveRecord record(List<String> effects) {
@@ -49,41 +49,43 @@ class EncryptionRecorderTest {
 
   @Test
   void stepsAreCountedOverAllSessions() {
-    List<AuditEntry.Encryption> told = new ArrayList<>();
-    EncryptionRecorder recorder = recorder(told::add);
-    recorder.tell(1, 7, record(List.of()));
-    recorder.tell(2, 8, record(List.of()));
-    assertThat(told).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
-    assertThat(told).extracting(AuditEntry.Encryption::session).containsExactly(1, 2);
-    assertThat(told).extracting(AuditEntry.Encryption::channelId).containsExactly(7L, 8L);
+    List<AuditEntry.Encryption> observer = new ArrayList<>();
+    EncryptionRecorder recorder = recorder(observer::add);
+    recorder.record(1, 7, record(List.of()));
+    recorder.record(2, 8, record(List.of()));
+    assertThat(observer).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
+    assertThat(observer).extracting(AuditEntry.Encryption::session).containsExactly(1, 2);
+    assertThat(observer).extracting(AuditEntry.Encryption::channelId).containsExactly(7L, 8L);
   }
 
   @Test
-  void whatAnObserverThrowsChangesNothing() {
-    List<AuditEntry.Encryption> told = new ArrayList<>();
+  void exceptionOfTheObserverHasNoEffect() {
+    List<AuditEntry.Encryption> observer = new ArrayList<>();
     EncryptionRecorder recorder =
         recorder(
             step -> {
-              told.add(step);
+              observer.add(step);
               throw new IllegalStateException("an observer that fails, on purpose");
             });
     try (LogCapture log = LogCapture.of(EncryptionRecorder.class)) {
-      recorder.tell(1, 7, record(List.of()));
-      recorder.tell(1, 7, record(List.of()));
-      assertThat(log.lines()).hasSize(2).containsOnly("WARN connection a: an observer failed");
+      recorder.record(1, 7, record(List.of()));
+      recorder.record(1, 7, record(List.of()));
+      assertThat(log.lines())
+          .hasSize(2)
+          .containsOnly("WARN connection a: an observer threw an exception");
       assertThat(log.text()).contains("an observer that fails, on purpose");
     }
-    assertThat(told).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
+    assertThat(observer).extracting(AuditEntry.Encryption::sequence).containsExactly(1L, 2L);
   }
 
-  /** Whatever is added has to be looked at with an eye on keys, codes and users. */
+  /** If a field is added, check that it contains no keys, codes or users. */
   @Test
-  void theFlightRecorderSeesTheRowAndNothingElse() throws IOException {
+  void flightRecorderEventContainsOnlyTheRow() throws IOException {
     Path file = directory.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
       recording.enable(EncryptionStepEvent.class);
       recording.start();
-      recorder(step -> {}).tell(1, 7, record(List.of("SendKeyPackage", "PublishMedia(HOLD)")));
+      recorder(step -> {}).record(1, 7, record(List.of("SendKeyPackage", "PublishMedia(HOLD)")));
       recording.stop();
       recording.dump(file);
     }

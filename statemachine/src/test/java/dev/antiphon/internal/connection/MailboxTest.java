@@ -20,22 +20,22 @@ class MailboxTest {
   private static final int RESERVED = 80;
   private static final int HIGH_WATER = CAPACITY - RESERVED;
 
-  private final HandDriven loop = new HandDriven();
+  private final ManualExecutor loop = new ManualExecutor();
   private final List<Integer> handled = new ArrayList<>();
   private final List<String> reading = new ArrayList<>();
 
   @Test
-  void eventsAreHandledInTheOrderOfTheirComing() {
+  void eventsAreHandledInOrder() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, 10).forEach(event -> assertThat(mailbox.offer(event)).isTrue());
-    assertThat(handled).as("nothing is handled by the caller").isEmpty();
+    assertThat(handled).as("events handled by the caller").isEmpty();
     loop.runAll();
     assertThat(handled).isEqualTo(upTo(10));
     assertThat(mailbox.size()).isZero();
   }
 
   @Test
-  void aDrainIsScheduledOnceForManyEvents() {
+  void drainIsScheduledOnceForManyEvents() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, 10).forEach(mailbox::offer);
     assertThat(loop.waiting()).isEqualTo(1);
@@ -45,7 +45,7 @@ class MailboxTest {
   }
 
   @Test
-  void anEventIsHandledToItsEndBeforeOneThatItCauses() {
+  void eventIsCompletedBeforeAnEventThatItCauses() {
     List<String> steps = new ArrayList<>();
     AtomicReference<Mailbox<Integer>> self = new AtomicReference<>();
     Mailbox<Integer> mailbox =
@@ -64,7 +64,7 @@ class MailboxTest {
   }
 
   @Test
-  void onePassHandlesABatchAndLetsOthersOnTheLoopHaveTheirTurn() {
+  void onePassHandlesOneBatchAndThenOtherTasksRun() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, BATCH + 10).forEach(mailbox::offer);
     loop.execute(() -> handled.add(-1));
@@ -76,7 +76,7 @@ class MailboxTest {
   }
 
   @Test
-  void offerRefusesBeyondTheCapacityAndAcceptNever() {
+  void offerRefusesAFullMailboxAndAcceptDoesNot() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, CAPACITY).forEach(event -> assertThat(mailbox.offer(event)).isTrue());
     assertThat(mailbox.offer(CAPACITY)).isFalse();
@@ -85,12 +85,12 @@ class MailboxTest {
     assertThat(mailbox.offer(-1)).isFalse();
     assertThat(mailbox.size()).isEqualTo(CAPACITY + 2);
     loop.runAll();
-    assertThat(handled).as("what was refused left no trace").isEqualTo(upTo(CAPACITY + 2));
+    assertThat(handled).as("handled events, without the refused one").isEqualTo(upTo(CAPACITY + 2));
     assertThat(mailbox.offer(0)).isTrue();
   }
 
   @Test
-  void theSourceIsPausedAtHighWaterAndResumedAtHalf() {
+  void sourceIsPausedAtTheHighWaterMarkAndResumedAtHalfOfIt() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, HIGH_WATER - 1).forEach(mailbox::accept);
     loop.runAll();
@@ -104,7 +104,7 @@ class MailboxTest {
   }
 
   @Test
-  void theSourceStaysPausedWhileMoreThanHalfIsWaiting() {
+  void sourceStaysPausedAboveHalfOfTheHighWaterMark() {
     Mailbox<Integer> mailbox = mailbox(handled::add);
     IntStream.range(0, CAPACITY + BATCH).forEach(mailbox::accept);
     while (mailbox.size() > HIGH_WATER / 2) {
@@ -115,9 +115,9 @@ class MailboxTest {
     assertThat(reading).containsExactly("pause", "resume");
   }
 
-  /** Else a producer that is slow to say "pause" says it after the loop has said "resume". */
+  /** Otherwise a slow producer could request a pause after the loop has requested to resume. */
   @Test
-  void theSourceIsPausedAndResumedOnTheLoopAloneSoThatTheLastWordIsRight() {
+  void sourceIsPausedAndResumedOnlyOnTheLoop() {
     Mailbox<Integer> mailbox =
         new Mailbox<>(
             CAPACITY,
@@ -128,13 +128,13 @@ class MailboxTest {
             new BackPressure() {
               @Override
               public void pauseReading() {
-                assertThat(loop.isRunning()).as("on the loop").isTrue();
+                assertThat(loop.isRunning()).as("called on the loop").isTrue();
                 reading.add("pause");
               }
 
               @Override
               public void resumeReading() {
-                assertThat(loop.isRunning()).as("on the loop").isTrue();
+                assertThat(loop.isRunning()).as("called on the loop").isTrue();
                 reading.add("resume");
               }
             });
@@ -145,7 +145,7 @@ class MailboxTest {
   }
 
   @Test
-  void aHandlerThatThrowsDoesNotStopTheEventsBehind() {
+  void laterEventsAreHandledWhenAHandlerThrows() {
     Mailbox<Integer> mailbox =
         mailbox(
             event -> {
@@ -164,7 +164,7 @@ class MailboxTest {
   }
 
   @Test
-  void manyProducersLoseNothingAndEachKeepsItsOrder() throws Exception {
+  void concurrentProducersLoseNothingAndKeepTheirOrder() throws Exception {
     int producers = 8;
     int each = 20_000;
     ExecutorService single = Executors.newSingleThreadExecutor();
@@ -202,12 +202,12 @@ class MailboxTest {
               }
             });
       }
-      assertThat(all.await(10, TimeUnit.SECONDS)).as("all were handled").isTrue();
+      assertThat(all.await(10, TimeUnit.SECONDS)).as("all events were handled").isTrue();
       single.submit(() -> {}).get(10, TimeUnit.SECONDS);
       assertThat(disorder).isEmpty();
       assertThat(mailbox.size()).isZero();
       assertThat(reading.isEmpty() || reading.get(reading.size() - 1).equals("resume"))
-          .as("the source is not left paused")
+          .as("the source is paused")
           .isTrue();
     } finally {
       threads.shutdownNow();

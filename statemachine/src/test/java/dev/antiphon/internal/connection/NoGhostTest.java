@@ -31,9 +31,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.statistics.Statistics;
 
 /**
- * Connections of a guild come and go, while messages are on their way in both directions, op 4
- * fails, moderators interfere and the main gateway is lost: when the last has ended and all has
- * arrived, Discord lists the bot nowhere.
+ * Runs random histories of a guild with several connections. Messages are delayed in both
+ * directions, voice state updates fail, moderators move the bot and the main gateway is lost. After
+ * the last connection has ended and all messages have arrived, Discord lists the bot in no channel.
  */
 @Tag("P12")
 @Tag("P23")
@@ -46,14 +46,14 @@ class NoGhostTest {
   private static final long[] DISTANCES = {0, 40, 300, 1_500, 12_000};
   private static Supplier<FlowEngine> engines;
 
-  private enum Doing {
+  private enum Kind {
     JOIN,
     MOVE,
     SHOW_SELF,
     RECONNECT,
     DISCONNECT,
-    /** The voice server goes on. */
-    GO_ON,
+    /** The next messages of the voice server arrive. */
+    CONTINUE,
     CLOSE_SOCKET,
     BREAK_PATH,
     MOVE_BOT,
@@ -63,11 +63,11 @@ class NoGhostTest {
     RESUME_MAIN,
     RENEW_MAIN,
     FAIL_OP_FOUR,
-    MOVE_AWAY,
+    CHANGE_LATENCY,
     PASS
   }
 
-  private record Act(Doing doing, int value) {}
+  private record Action(Kind kind, int value) {}
 
   @BeforeContainer
   static void makeEngines() {
@@ -75,25 +75,27 @@ class NoGhostTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void whenAllIsOverDiscordListsTheBotNowhere(@ForAll("acts") List<Act> acts) {
-    live(acts);
+  void discordListsTheBotNowhereAfterTheEnd(@ForAll("actions") List<Action> actions) {
+    run(actions);
   }
 
   @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
   @Tag("proof")
-  void whenAllIsOverAfterManyMoreDiscordListsTheBotNowhere(@ForAll("acts") List<Act> acts) {
-    live(acts);
+  void discordListsTheBotNowhereAfterTheEndOfALongHistory(@ForAll("actions") List<Action> actions) {
+    run(actions);
   }
 
-  private static void live(List<Act> acts) {
+  private static void run(List<Action> actions) {
     try (Guild guild = new Guild()) {
       try {
-        acts.forEach(guild::act);
+        actions.forEach(guild::act);
         guild.end();
-        Statistics.label("stood")
-            .collect(guild.stood)
+        Statistics.label("established")
+            .collect(guild.established)
             .coverage(coverage -> coverage.check(true).percentage(share -> share > 10));
-        assertThat(guild.discord.listed()).as("where a ghost stays").isEmpty();
+        assertThat(guild.discord.listed())
+            .as("the channel in which the bot is still listed")
+            .isEmpty();
       } catch (AssertionError broken) {
         throw new AssertionError(guild.story + broken.getMessage(), broken);
       }
@@ -101,57 +103,57 @@ class NoGhostTest {
   }
 
   @Provide
-  Arbitrary<List<Act>> acts() {
-    Arbitrary<Doing> doings =
+  Arbitrary<List<Action>> actions() {
+    Arbitrary<Kind> kinds =
         Arbitraries.frequencyOf(
-            Tuple.of(3, Arbitraries.of(Doing.class)),
-            Tuple.of(1, Arbitraries.of(Doing.JOIN)),
-            Tuple.of(2, Arbitraries.of(Doing.GO_ON)),
-            Tuple.of(2, Arbitraries.of(Doing.PASS)));
+            Tuple.of(3, Arbitraries.of(Kind.class)),
+            Tuple.of(1, Arbitraries.of(Kind.JOIN)),
+            Tuple.of(2, Arbitraries.of(Kind.CONTINUE)),
+            Tuple.of(2, Arbitraries.of(Kind.PASS)));
     return Combinators.combine(
-            doings.withoutEdgeCases(), Arbitraries.integers().between(0, 119).withoutEdgeCases())
-        .as(Act::new)
+            kinds.withoutEdgeCases(), Arbitraries.integers().between(0, 119).withoutEdgeCases())
+        .as(Action::new)
         .list()
         .ofMaxSize(50);
   }
 
-  /** A guild: its Discord, its sender, and its connections one after the other. */
-  private static final class Guild implements UnwiredConnection.World, AutoCloseable {
+  /** A guild with a simulated Discord, a sender, and connections one after another. */
+  private static final class Guild implements SimulatedConnection.World, AutoCloseable {
     private final VirtualLoop time = new VirtualLoop(() -> atRest());
-    private final HonestDiscord discord = new HonestDiscord(time, this::hear);
+    private final SimulatedDiscord discord = new SimulatedDiscord(time, this::receive);
     private final VoiceStateSender sender =
         new VoiceStateSender(
             discord.port(), time.loop(), 1, SPACING, LIMITS.delay(FlowTimer.LEAVE));
     private final StringBuilder story = new StringBuilder();
-    private UnwiredConnection connection;
-    private boolean stood;
+    private SimulatedConnection connection;
+    private boolean established;
 
     Guild() {
       begin();
     }
 
     private void begin() {
-      connection = new UnwiredConnection(time.loop(), LIMITS, engines.get(), this);
+      connection = new SimulatedConnection(time.loop(), LIMITS, engines.get(), this);
     }
 
     private void atRest() {
       connection.assertAtRest();
     }
 
-    void act(Act act) {
-      story.append("\n  ").append(act).append(" in ").append(connection.now().state());
-      int value = act.value();
+    void act(Action action) {
+      story.append("\n  ").append(action).append(" in ").append(connection.now().state());
+      int value = action.value();
       long channel = 7 + value % 3;
-      switch (act.doing()) {
+      switch (action.kind()) {
         case JOIN -> join(channel);
-        case MOVE -> tell(new Command.Move(channel));
-        case SHOW_SELF -> tell(new Command.SetSelf(new SelfFlags(value % 2 == 0, false)));
-        case RECONNECT -> tell(new Command.Reconnect());
-        case DISCONNECT -> tell(new Command.Disconnect());
-        case GO_ON -> goOn(1 + value % 9);
+        case MOVE -> deliver(new Command.Move(channel));
+        case SHOW_SELF -> deliver(new Command.SetSelf(new SelfFlags(value % 2 == 0, false)));
+        case RECONNECT -> deliver(new Command.Reconnect());
+        case DISCONNECT -> deliver(new Command.Disconnect());
+        case CONTINUE -> receive(1 + value % 9);
         case CLOSE_SOCKET ->
-            tell(new VoiceEvent.SocketClosed(socket(), CODES[value % CODES.length]));
-        case BREAK_PATH -> tell(new VoiceEvent.UdpUnreachable(path(), "no route"));
+            deliver(new VoiceEvent.SocketClosed(socket(), CODES[value % CODES.length]));
+        case BREAK_PATH -> deliver(new VoiceEvent.UdpUnreachable(path(), "no route"));
         case MOVE_BOT -> discord.moderate(OptionalLong.of(channel));
         case KICK_BOT -> discord.moderate(OptionalLong.empty());
         case NAME_SERVER -> discord.nameServer();
@@ -159,11 +161,12 @@ class NoGhostTest {
         case RESUME_MAIN -> resumeMain();
         case RENEW_MAIN -> renewMain();
         case FAIL_OP_FOUR -> discord.failNext();
-        case MOVE_AWAY -> discord.moveAway(Duration.ofMillis(DISTANCES[value % DISTANCES.length]));
+        case CHANGE_LATENCY ->
+            discord.setLatency(Duration.ofMillis(DISTANCES[value % DISTANCES.length]));
         case PASS -> time.pass(Duration.ofMillis(PAUSES[value % PAUSES.length]));
       }
       time.settle();
-      stood |= connection.now().state() == VoiceState.ESTABLISHED;
+      established |= connection.now().state() == VoiceState.ESTABLISHED;
     }
 
     private void join(long channel) {
@@ -171,16 +174,16 @@ class NoGhostTest {
         begin();
       }
       if (discord.away()) {
-        tell(new VoiceEvent.MainSession(Change.LOST));
+        deliver(new VoiceEvent.MainSession(Change.LOST));
       }
-      tell(new Command.Join(channel, sender.leaveOutstanding()));
+      deliver(new Command.Join(channel, sender.leaveOutstanding()));
     }
 
-    /** What the voice server and the network say next, a few steps of it. */
-    private void goOn(int steps) {
+    /** Receives the next events of the voice server and the network. */
+    private void receive(int steps) {
       for (int step = 0; step < steps && connecting(); step++) {
         Snapshot now = connection.now();
-        tell(new RandomInput(step, 0, 0).event(now));
+        deliver(new RandomInput(step, 0, 0).event(now));
         time.settle();
       }
     }
@@ -192,27 +195,27 @@ class NoGhostTest {
 
     private void loseMain() {
       discord.loseMain();
-      tell(new VoiceEvent.MainSession(Change.LOST));
+      deliver(new VoiceEvent.MainSession(Change.LOST));
     }
 
     private void resumeMain() {
       discord.resumeMain();
       sender.mainResumed();
-      tell(new VoiceEvent.MainSession(Change.RESUMED));
+      deliver(new VoiceEvent.MainSession(Change.RESUMED));
     }
 
     private void renewMain() {
       discord.renewMain();
       sender.mainRenewed();
-      tell(new VoiceEvent.MainSession(Change.NEW));
+      deliver(new VoiceEvent.MainSession(Change.NEW));
     }
 
-    /** The last connection leaves; then everything has time to arrive. */
+    /** The last connection leaves. Then all delayed messages arrive. */
     void end() {
-      tell(new Command.Disconnect());
+      deliver(new Command.Disconnect());
       resumeMain();
       time.pass(Duration.ofMinutes(1));
-      connection.assertOver();
+      connection.assertEnded();
     }
 
     private int socket() {
@@ -223,21 +226,21 @@ class NoGhostTest {
       return connection.now().memory().udp().generation();
     }
 
-    /** Discord says something. */
-    private void hear(VoiceEvent event) {
-      story.append("\n  told ").append(event);
+    /** An event of Discord arrives. */
+    private void receive(VoiceEvent event) {
+      story.append("\n  received ").append(event);
       if (event instanceof VoiceEvent.OwnVoiceState listing && connection.ended()) {
-        sender.heardByNobody(listing.channelId());
+        sender.voiceStateWithoutConnection(listing.channelId());
       }
-      tell(event);
+      deliver(event);
     }
 
-    /** As a connection does it: by then it may have ended. */
+    /** As in a real connection. The connection can have ended since the event arrived. */
     @Override
-    public VoiceEvent asMet(VoiceEvent event) {
+    public VoiceEvent whenHandled(VoiceEvent event) {
       if (event instanceof VoiceEvent.OwnVoiceState listing) {
         if (connection.ended()) {
-          sender.heardByNobody(listing.channelId());
+          sender.voiceStateWithoutConnection(listing.channelId());
         } else if (listing.channelId().isEmpty()) {
           return new VoiceEvent.OwnVoiceState(
               listing.channelId(), listing.session(), listing.shown(), sender.leaveAnswered());
@@ -246,15 +249,15 @@ class NoGhostTest {
       return event;
     }
 
-    /** Nobody tells anything to a connection that has ended. */
-    private void tell(VoiceEvent event) {
+    /** Passes the event to the connection, unless it has ended. */
+    private void deliver(VoiceEvent event) {
       if (!connection.ended()) {
         connection.arrive(event);
       }
     }
 
     @Override
-    public void hear(Effect effect) {
+    public void onEffect(Effect effect) {
       if (effect instanceof Effect.SendVoiceState op4) {
         story.append("\n    ").append(op4);
         sender.send(op4, connection::arrive);

@@ -21,28 +21,28 @@ class SpeakingAnnouncerTest {
   private final SpeakingAnnouncer announcer = new SpeakingAnnouncer(sent::add);
 
   @Test
-  void nothingIsSaidBeforeAPathStands() {
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE));
+  void nothingIsSentBeforeTheConnectionIsEstablished() {
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
     announcer.speechStarts();
     announcer.speechEnds();
     assertThat(sent).isEmpty();
   }
 
   @Test
-  void onceItStandsOpFiveGoesOutEvenWhenSilent() {
+  void speakingIsSentOnEstablishedEvenWhenSilent() {
     announcer.established(SSRC);
     assertSaid(SILENT);
   }
 
   @Test
-  void whatWasWantedBeforeIsSaidAtOnce() {
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
+  void earlierFlagsAreSentOnEstablished() {
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
     announcer.established(SSRC);
     assertSaid(PRIORITY);
   }
 
   @Test
-  void theMicrophoneGoesOutByItselfBeforeASpeechAndZeroAfterIt() {
+  void microphoneFlagIsSentBeforeAudioAndZeroAfterIt() {
     announcer.established(SSRC);
     announcer.speechStarts();
     announcer.speechEnds();
@@ -50,9 +50,9 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void theFlagsOnceWantedAreThoseOfEveryLaterSpeech() {
+  void flagsOfTheApplicationAreUsedForLaterAudio() {
     announcer.established(SSRC);
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE, SpeakingFlag.PRIORITY));
     announcer.speechStarts();
     announcer.speechEnds();
     announcer.speechStarts();
@@ -60,10 +60,10 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void whatDiscordKnowsIsNotRepeated() {
+  void unchangedFlagsAreNotSentAgain() {
     announcer.established(SSRC);
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE));
-    announcer.want(EnumSet.of(SpeakingFlag.MICROPHONE));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.MICROPHONE));
     announcer.speechStarts();
     announcer.speechEnds();
     announcer.speechEnds();
@@ -71,19 +71,19 @@ class SpeakingAnnouncerTest {
   }
 
   @Test
-  void wantingNothingIsSilenceButTheNextSpeechNamesAFlagAgain() {
+  void noFlagsMeansSilenceAndTheNextAudioSendsAFlagAgain() {
     announcer.established(SSRC);
-    announcer.want(EnumSet.of(SpeakingFlag.SOUNDSHARE));
-    announcer.want(EnumSet.noneOf(SpeakingFlag.class));
+    announcer.setFlags(EnumSet.of(SpeakingFlag.SOUNDSHARE));
+    announcer.setFlags(EnumSet.noneOf(SpeakingFlag.class));
     announcer.speechStarts();
     assertSaid(SILENT, 2, SILENT, 2);
   }
 
   @Test
-  void anotherPathIsToldAnewAndOneThatIsGoneNothing() {
+  void newPathIsNotifiedAgainAndALostPathIsNot() {
     announcer.established(SSRC);
     announcer.speechStarts();
-    announcer.gone();
+    announcer.suspend();
     announcer.speechEnds();
     announcer.speechStarts();
     assertSaid(SILENT, MICROPHONE);

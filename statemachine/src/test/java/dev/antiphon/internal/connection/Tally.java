@@ -4,7 +4,7 @@ import dev.antiphon.flow.VoiceState;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** How much was tried, and how far it got. */
+/** Counts histories, connections and the states that they reached. */
 final class Tally {
   private final Map<VoiceState, Integer> reached = new EnumMap<>(VoiceState.class);
   private long sequences;
@@ -15,7 +15,7 @@ final class Tally {
     sequences++;
   }
 
-  void connection(UnwiredConnection ended) {
+  void connection(SimulatedConnection ended) {
     connections++;
     events += ended.steps();
     for (VoiceState state : VoiceState.values()) {
@@ -29,7 +29,7 @@ final class Tally {
     return sequences;
   }
 
-  /** In how many connections the state was reached. */
+  /** The number of connections that reached this state. */
   int reached(VoiceState state) {
     return reached.getOrDefault(state, 0);
   }

@@ -25,12 +25,12 @@ class TimersTest {
   private final Timers timers = new Timers(channel.eventLoop(), event -> fired.add(event.get()));
 
   @AfterEach
-  void nothingStaysBehind() {
+  void noTaskIsLeft() {
     channel.finishAndReleaseAll();
   }
 
   @Test
-  void aTimerFiresOnceWhenItsTimeHasCome() {
+  void timerFiresOnceWhenItIsDue() {
     timers.start(FlowTimer.DIAL, 3, SECOND);
     advance(999);
     assertThat(fired).isEmpty();
@@ -43,7 +43,7 @@ class TimersTest {
   }
 
   @Test
-  void aStoppedTimerDoesNotFireAndMayBeStoppedAgain() {
+  void stoppedTimerDoesNotFireAndCanBeStoppedAgain() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     timers.stop(FlowTimer.DIAL);
     timers.stop(FlowTimer.DIAL);
@@ -54,7 +54,7 @@ class TimersTest {
   }
 
   @Test
-  void aTimerThatIsStartedAnewRunsItsFullTimeForItsNewGenerationAlone() {
+  void restartedTimerRunsItsFullTimeForTheNewGenerationOnly() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(600);
     timers.start(FlowTimer.DIAL, 2, SECOND);
@@ -66,7 +66,7 @@ class TimersTest {
   }
 
   @Test
-  void timersDueTogetherFireInTheOrderOfArming() {
+  void timersThatAreDueTogetherFireInTheOrderOfTheirStart() {
     timers.start(FlowTimer.READY, 1, SECOND);
     timers.start(FlowTimer.HELLO, 2, SECOND);
     timers.start(FlowTimer.DIAL, 3, SECOND);
@@ -79,14 +79,14 @@ class TimersTest {
   }
 
   @Test
-  void aTimerThatComesALittleLateStillFires() {
+  void slightlyLateTimerFires() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(6_000);
     assertThat(fired).containsExactly(new VoiceEvent.TimerFired(FlowTimer.DIAL, 1));
   }
 
   @Test
-  void aTimerThatComesMoreThanFiveSecondsLateTellsOfASuspendedProcessAndRunsAnew() {
+  void timerThatIsFiveSecondsLateRunsItsFullTimeAgain() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(6_001);
     assertThat(fired).isEmpty();
@@ -98,7 +98,7 @@ class TimersTest {
   }
 
   @Test
-  void aTimerThatRunsAnewAfterASuspensionCanStillBeStopped() {
+  void timerThatRunsAgainAfterASuspensionCanBeStopped() {
     timers.start(FlowTimer.DIAL, 1, SECOND);
     advance(3_600_000);
     timers.stop(FlowTimer.DIAL);
@@ -108,7 +108,7 @@ class TimersTest {
   }
 
   @Test
-  void allAreStoppedTogether() {
+  void stopAllStopsEveryTimer() {
     for (FlowTimer timer : FlowTimer.values()) {
       timers.start(timer, 1, SECOND);
     }

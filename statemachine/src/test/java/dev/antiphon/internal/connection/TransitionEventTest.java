@@ -25,13 +25,13 @@ class TransitionEventTest {
   @TempDir private Path directory;
 
   @Test
-  void theFlightRecorderSeesEachRowThatIsTaken() throws IOException {
+  void flightRecorderReceivesEveryStep() throws IOException {
     List<RecordedEvent> recorded = record(TransitionEventTest::joinAndLeave);
     assertThat(recorded)
         .extracting(event -> event.getString("row"))
         .containsExactly("A1.IDLE.1", "B3.ASU.4", "B8.ASU.2", "A4.ID.1");
     RecordedEvent noted = recorded.get(1);
-    assertThat(noted.getString("connection")).isEqualTo("unwired");
+    assertThat(noted.getString("connection")).isEqualTo("simulated");
     assertThat(noted.getLong("guild")).isEqualTo(1);
     assertThat(noted.getString("from")).isEqualTo("AwaitingServerUpdate");
     assertThat(noted.getString("event")).isEqualTo("voice state, new session");
@@ -40,9 +40,9 @@ class TransitionEventTest {
     assertThat(noted.getString("effects")).isEqualTo("StartTimer(PAIR 2 PT2S false)");
   }
 
-  /** Whatever is added has to be looked at with an eye on tokens, session ids and keys. */
+  /** If a field is added, check that it contains no tokens, session ids or keys. */
   @Test
-  void nothingElseIsRecorded() throws IOException {
+  void flightRecorderEventContainsNoOtherFields() throws IOException {
     List<ValueDescriptor> fields = record(TransitionEventTest::joinAndLeave).get(0).getFields();
     assertThat(fields)
         .extracting(ValueDescriptor::getName)
@@ -65,12 +65,12 @@ class TransitionEventTest {
             "inFrom");
   }
 
-  private List<RecordedEvent> record(Runnable happening) throws IOException {
+  private List<RecordedEvent> record(Runnable steps) throws IOException {
     Path file = directory.resolve("recording.jfr");
     try (Recording recording = new Recording()) {
       recording.enable(TransitionEvent.class);
       recording.start();
-      happening.run();
+      steps.run();
       recording.stop();
       recording.dump(file);
     }
@@ -79,8 +79,9 @@ class TransitionEventTest {
 
   private static void joinAndLeave() {
     try (VirtualLoop time = new VirtualLoop(() -> {})) {
-      UnwiredConnection connection =
-          new UnwiredConnection(time.loop(), LIMITS, SpringEngines.prepared().get(), effect -> {});
+      SimulatedConnection connection =
+          new SimulatedConnection(
+              time.loop(), LIMITS, SpringEngines.prepared().get(), effect -> {});
       connection.arrive(new Command.Join(FlowSimulation.CHANNEL, false));
       connection.arrive(new VoiceEvent.OwnVoiceState(OptionalLong.of(FlowSimulation.CHANNEL), 1));
       connection.arrive(new VoiceEvent.VoiceServer(1, 1));

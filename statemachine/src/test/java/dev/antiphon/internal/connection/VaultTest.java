@@ -12,29 +12,29 @@ class VaultTest {
   private static final int REMEMBERED = 16;
 
   @Test
-  void equalValuesHaveEqualOrdinalsFromOneOn() {
-    Ordinals<String> ordinals = new Ordinals<>();
-    assertThat(ordinals.of("a")).isEqualTo(1);
-    assertThat(ordinals.of("b")).isEqualTo(2);
-    assertThat(ordinals.of("a")).isEqualTo(1);
-    assertThat(ordinals.value(2)).isEqualTo("b");
+  void equalValuesHaveEqualNumbersFromOne() {
+    NumberedSecrets<String> numbers = new NumberedSecrets<>();
+    assertThat(numbers.numberOf("a")).isEqualTo(1);
+    assertThat(numbers.numberOf("b")).isEqualTo(2);
+    assertThat(numbers.numberOf("a")).isEqualTo(1);
+    assertThat(numbers.value(2)).isEqualTo("b");
   }
 
   @Test
-  void onlyTheLastSixteenAreRememberedAndNoOrdinalIsGivenTwice() {
-    Ordinals<Integer> ordinals = new Ordinals<>();
+  void onlyTheLastSixteenValuesAreStoredAndNoNumberIsReused() {
+    NumberedSecrets<Integer> numbers = new NumberedSecrets<>();
     for (int value = 1; value <= REMEMBERED + 1; value++) {
-      assertThat(ordinals.of(value)).isEqualTo(value);
+      assertThat(numbers.numberOf(value)).isEqualTo(value);
     }
-    assertThatThrownBy(() -> ordinals.value(1))
+    assertThatThrownBy(() -> numbers.value(1))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("ordinal 1 is not in the vault any more");
-    assertThat(ordinals.value(2)).isEqualTo(2);
-    assertThat(ordinals.of(1)).isEqualTo(REMEMBERED + 2);
+        .hasMessage("number 1 is no longer in the vault");
+    assertThat(numbers.value(2)).isEqualTo(2);
+    assertThat(numbers.numberOf(1)).isEqualTo(REMEMBERED + 2);
   }
 
   @Test
-  void aClearedVaultKnowsNothingAndKeepsNothingMore() {
+  void clearedVaultIsEmptyAndStoresNothing() {
     Vault vault = filled();
     vault.clear();
     assertThatThrownBy(() -> vault.sessions().value(1)).isInstanceOf(IllegalStateException.class);
@@ -42,15 +42,15 @@ class VaultTest {
     assertThatThrownBy(() -> vault.endpoints().value(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> vault.keys().value(1)).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> vault.addresses().value(1)).isInstanceOf(IllegalStateException.class);
-    assertThat(vault.tokens().of("another secret")).isEqualTo(2);
+    assertThat(vault.tokens().numberOf("another secret")).isEqualTo(2);
     assertThatThrownBy(() -> vault.tokens().value(2)).isInstanceOf(IllegalStateException.class);
   }
 
   @Test
-  void theHostOfAnEndpointIsKnownWithoutItsPortWhileTheEndpointIsRemembered() {
+  void hostOfAStoredEndpointIsReturnedWithoutThePort() {
     Vault vault = new Vault();
-    int named = vault.endpoints().of("voice.discord.media:443");
-    int unusable = vault.endpoints().of("no endpoint at all:x");
+    int named = vault.endpoints().numberOf("voice.discord.media:443");
+    int unusable = vault.endpoints().numberOf("no endpoint at all:x");
     assertThat(vault.host(named)).contains("voice.discord.media");
     assertThat(vault.host(unusable)).isEmpty();
     assertThat(vault.host(named + 7)).isEmpty();
@@ -59,33 +59,33 @@ class VaultTest {
   }
 
   @Test
-  void aKeyOfEqualBytesIsTheSameKey() {
+  void keysWithEqualBytesHaveEqualNumbers() {
     Vault vault = filled();
-    assertThat(vault.keys().of(TransportKey.copyOf(new byte[32]))).isEqualTo(1);
-    assertThat(vault.keys().of(TransportKey.copyOf(new byte[] {1}))).isEqualTo(2);
+    assertThat(vault.keys().numberOf(TransportKey.copyOf(new byte[32]))).isEqualTo(1);
+    assertThat(vault.keys().numberOf(TransportKey.copyOf(new byte[] {1}))).isEqualTo(2);
   }
 
   @Test
-  void noSecretShows() {
+  void toStringContainsNoSecret() {
     assertThat(filled().toString()).isEqualTo("Vault");
     assertThat(filled().tokens().toString()).doesNotContain("secret");
   }
 
   private static Vault filled() {
     Vault vault = new Vault();
-    vault.sessions().of("secret session");
-    vault.tokens().of("secret token");
-    vault.endpoints().of("secret.example:443");
-    vault.keys().of(TransportKey.copyOf(new byte[32]));
-    vault.addresses().of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000));
+    vault.sessions().numberOf("secret session");
+    vault.tokens().numberOf("secret token");
+    vault.endpoints().numberOf("secret.example:443");
+    vault.keys().numberOf(TransportKey.copyOf(new byte[32]));
+    vault.addresses().numberOf(new InetSocketAddress(InetAddress.getLoopbackAddress(), 50_000));
     return vault;
   }
 
   @Test
-  void whatAPeerSaysIsShownOnOneLineUnlessItRepeatsASecret() {
+  void textOfAPeerIsOneLineAndWithheldIfItContainsASecret() {
     Vault vault = new Vault();
-    vault.tokens().of("a1b2c3");
-    vault.sessions().of("d4e5f6");
+    vault.tokens().numberOf("a1b2c3");
+    vault.sessions().numberOf("d4e5f6");
     assertThat(vault.readable(" go\n\u2028away\u0007 ")).isEqualTo("go away");
     assertThat(vault.readable("your token a1b2c3 is bad")).doesNotContain("a1b2c3");
     assertThat(vault.readable("session d4e5f6 expired")).doesNotContain("d4e5f6");

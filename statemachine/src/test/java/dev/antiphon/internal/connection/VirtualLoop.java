@@ -7,13 +7,15 @@ import io.netty.util.concurrent.Ticker;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** An event loop that runs, and whose time passes, only when told; on the test's thread. */
+/**
+ * An event loop with virtual time. It runs on the test's thread and only when the test requests it.
+ */
 final class VirtualLoop implements AutoCloseable {
   private final MockTicker time = Ticker.newMockTicker();
   private final EmbeddedChannel channel = EmbeddedChannel.builder().ticker(time).build();
   private final Runnable atRest;
 
-  /** {@code atRest} is run whenever there is nothing more to do. */
+  /** {@code atRest} runs each time when the loop has no more tasks. */
   VirtualLoop(Runnable atRest) {
     this.atRest = atRest;
   }
@@ -26,7 +28,7 @@ final class VirtualLoop implements AutoCloseable {
     return time.nanoTime();
   }
 
-  /** Does all that is to be done now. */
+  /** Runs all tasks that are due now. */
   void settle() {
     while (channel.hasPendingTasks()) {
       channel.runPendingTasks();
@@ -35,12 +37,12 @@ final class VirtualLoop implements AutoCloseable {
     atRest.run();
   }
 
-  /** Whether anything is still to be done, now or later. */
+  /** Whether a task waits, now or later. */
   boolean isBusy() {
     return nextDue() >= 0;
   }
 
-  /** Time passes, from one thing that is due to the next. */
+  /** Advances the time and runs each task at its due time. */
   void pass(Duration duration) {
     settle();
     long left = duration.toNanos();
@@ -53,7 +55,7 @@ final class VirtualLoop implements AutoCloseable {
     }
   }
 
-  /** Time passes until something is due, if anything is. */
+  /** Advances the time to the next due task, if there is one. */
   void passToNext() {
     long next = nextDue();
     if (next >= 0) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The one sender of op 4 of a guild, on a clock that moves only when told. */
+/** Tests the sender of voice state updates (opcode 4) with a manual clock. */
 @Tag("P12")
 class VoiceStateSenderTest {
   private static final long GUILD = 1;
@@ -39,12 +39,12 @@ class VoiceStateSenderTest {
       new VoiceStateSender(port, channel.eventLoop(), GUILD, SPACING, LEAVE_WINDOW);
 
   @AfterEach
-  void nothingStaysBehind() {
+  void noTaskIsLeft() {
     channel.finishAndReleaseAll();
   }
 
   @Test
-  void theFirstIsSentAtOnceAndTheNextNoSoonerThanTheSpacing() {
+  void firstUpdateIsSentImmediatelyAndTheNextAfterTheSpacing() {
     join(7);
     assertThat(sent).containsExactly(OptionalLong.of(7));
     join(7);
@@ -57,7 +57,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void afterTheSpacingHasPassedTheNextIsSentAtOnceAgain() {
+  void updateIsSentImmediatelyWhenTheSpacingHasPassed() {
     join(7);
     advance(SPACING);
     join(7);
@@ -65,7 +65,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aLeaveAndTheJoinBehindItGoOutTogetherAndCountOnce() {
+  void leaveAndFollowingJoinAreSentTogetherAndCountOnce() {
     join(7);
     leave();
     join(8);
@@ -80,7 +80,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aJoinCompletesThePairOfALeaveThatHasGoneOutAlready() {
+  void joinAfterASentLeaveIsSentImmediately() {
     leave();
     join(7);
     assertThat(sent).containsExactly(OptionalLong.empty(), OptionalLong.of(7));
@@ -89,7 +89,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aLeaveThatCouldNotBeSentIsTriedThreeTimesUnlessAJoinFollows() {
+  void failedLeaveIsSentThreeTimesUnlessAJoinFollows() {
     answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
     leave();
     for (int time = 0; time < 10; time++) {
@@ -104,12 +104,12 @@ class VoiceStateSenderTest {
       advance(SPACING);
     }
     assertThat(sent.subList(3, sent.size()))
-        .as("the join follows the leave once more, and nothing follows the join")
+        .as("the join follows the repeated leave, and nothing follows the join")
         .containsExactly(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(7));
   }
 
   @Test
-  void aLeaveThatWaitsIsNotSentSoonerForTheJoinBehindIt() {
+  void waitingLeaveIsNotSentEarlierBecauseOfAJoin() {
     leave();
     advance(Duration.ofMillis(100));
     leave();
@@ -120,7 +120,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void whatNobodyWantsToJoinAnyMoreIsNotSentButTheLeaveBeforeItIs() {
+  void withdrawnJoinIsNotSentButTheLeaveBeforeItIs() {
     join(7);
     leave();
     join(8);
@@ -132,7 +132,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aNewMainSessionForgetsWhatWasToBeJoinedButNotWhatWasToBeLeft() {
+  void newMainSessionRemovesWaitingJoinsButNotLeaves() {
     port.setAway(true);
     leave();
     join(7);
@@ -144,7 +144,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aNewerOneReplacesAnOlderOneThatWaits() {
+  void newerUpdateReplacesAWaitingOne() {
     join(7);
     join(8);
     join(9);
@@ -164,7 +164,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aWaitThatIsAskedForIsKeptAndCounted() {
+  void requestedDelayIsKeptAndReported() {
     send(OptionalLong.of(7), Duration.ofMillis(800));
     assertThat(sender.untilSent()).isEqualTo(Duration.ofMillis(800));
     advance(Duration.ofMillis(799));
@@ -172,11 +172,11 @@ class VoiceStateSenderTest {
     advance(Duration.ofMillis(1));
     assertThat(sent).hasSize(1);
     send(OptionalLong.of(7), Duration.ofMillis(800));
-    assertThat(sender.untilSent()).as("the longer of both waits").isEqualTo(SPACING);
+    assertThat(sender.untilSent()).as("the longer of both delays").isEqualTo(SPACING);
   }
 
   @Test
-  void nothingIsSentWhileTheMainGatewayIsAwayAndTheLastIsSentWhenItIsBack() {
+  void lastUpdateIsSentWhenTheMainGatewayReturns() {
     port.setAway(true);
     join(7);
     leave();
@@ -188,7 +188,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void whatBecomesDueWhileTheMainGatewayIsAwayWaitsForIt() {
+  void dueUpdateWaitsForTheMainGateway() {
     join(7);
     join(8);
     port.setAway(true);
@@ -200,7 +200,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aFlushSendsWhatWaitsWithoutTheSpacingButNotToAGatewayThatIsAway() {
+  void flushIgnoresTheSpacingButNotALostMainSession() {
     join(7);
     leave();
     sender.flush();
@@ -215,7 +215,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aLeaveIsOutstandingUntilItIsAnsweredOrForTenSecondsFromItsSending() {
+  void leaveIsOutstandingUntilItsAnswerOrForTenSeconds() {
     assertThat(sender.leaveOutstanding()).isFalse();
     leave();
     assertThat(sender.leaveOutstanding()).isTrue();
@@ -231,42 +231,42 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void eachLeaveThatReallyGoesOutHasItsOwnAnswer() {
+  void everySentLeaveHasOneAnswer() {
     leave();
     leave();
     leave();
     advance(SPACING);
     assertThat(sent).hasSize(2);
-    assertThat(sender.leaveAnswered()).as("another is outstanding").isTrue();
+    assertThat(sender.leaveAnswered()).as("another leave is outstanding").isTrue();
     assertThat(sender.leaveAnswered()).isFalse();
 
     leave();
-    assertThat(sender.leaveAnswered()).as("the one that waits is").isTrue();
+    assertThat(sender.leaveAnswered()).as("the waiting leave is outstanding").isTrue();
     advance(SPACING);
     assertThat(sender.leaveAnswered()).isFalse();
   }
 
   @Test
-  void whatIsCarriedOutAfterTheEndIsTakenBackOnce() {
-    sender.heardByNobody(OptionalLong.of(7));
-    assertThat(sent).as("nothing was asked for").isEmpty();
+  void joinExecutedAfterTheEndIsRevertedOnce() {
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    assertThat(sent).as("updates without a request").isEmpty();
     join(7);
-    sender.heardByNobody(OptionalLong.of(7));
-    sender.heardByNobody(OptionalLong.of(7));
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
     advance(SPACING);
     assertThat(sent).containsExactly(OptionalLong.of(7), OptionalLong.empty());
-    sender.heardByNobody(OptionalLong.of(7));
+    sender.voiceStateWithoutConnection(OptionalLong.of(7));
     advance(SPACING);
-    assertThat(sent).as("the leave is behind it").hasSize(2);
-    sender.heardByNobody(OptionalLong.empty());
+    assertThat(sent).as("updates including the leave").hasSize(2);
+    sender.voiceStateWithoutConnection(OptionalLong.empty());
     assertThat(sender.leaveOutstanding()).isFalse();
   }
 
   @Test
-  void aLeaveThatCouldNotBeSentIsNotAnswered() {
+  void failedLeaveHasNoAnswer() {
     answer = CompletableFuture.failedFuture(new IllegalStateException("away"));
     leave();
-    assertThat(sender.leaveOutstanding()).as("it is tried again").isTrue();
+    assertThat(sender.leaveOutstanding()).as("the leave is sent again").isTrue();
     sender.flush();
     sender.flush();
     assertThat(sent).hasSize(3);
@@ -274,7 +274,7 @@ class VoiceStateSenderTest {
   }
 
   @Test
-  void aGatewayThatFailsIsToldWithoutItsOwnWords() {
+  void gatewayFailureIsReportedWithoutItsMessage() {
     answer = CompletableFuture.failedFuture(new IllegalStateException("token of a bot"));
     join(7);
     assertThat(failures)

@@ -23,9 +23,9 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /**
- * Connections of a guild ask for this and that, at any pace, while the main gateway comes and goes.
- * The sender keeps the spacing, loses no leave, sends nothing that nobody wants any more, and when
- * all is over Discord lists the bot nowhere.
+ * Runs random requests of a guild's connections while the main gateway is lost and restored. The
+ * sender keeps the minimum time between updates, loses no leave and sends no withdrawn join. At the
+ * end, Discord lists the bot in no channel.
  */
 @Tag("P12")
 class VoiceStateStreamTest {
@@ -36,8 +36,8 @@ class VoiceStateStreamTest {
   private static final long LONGEST_WAIT = 3_000;
   private static final long[] PAUSES = {0, 1, 100, 1_000, 4_999, 5_000, 5_001, 12_000};
 
-  /** Something that a connection or the main gateway does. */
-  private enum Doing {
+  /** An action of a connection or of the main gateway. */
+  private enum Kind {
     JOIN,
     JOIN_IN_A_WHILE,
     LEAVE,
@@ -46,53 +46,53 @@ class VoiceStateStreamTest {
     LOSE_MAIN,
     RESUME_MAIN,
     RENEW_MAIN,
-    /** The next op 4 cannot be sent. */
+    /** The next voice state update cannot be sent. */
     FAIL,
-    /** The next op 4 is lost, as is known later. */
+    /** The next voice state update is lost. The failure is reported later. */
     LOSE,
-    /** It is known. */
+    /** The failure of the lost update is reported. */
     REPORT_LOST,
     PASS
   }
 
-  private record Act(Doing doing, int value) {}
+  private record Action(Kind kind, int value) {}
 
   @Property(tries = 3_000)
-  void whateverIsAskedTheLimitsHoldAndNothingThatMattersIsLost(@ForAll("acts") List<Act> acts) {
+  void limitsHoldAndNoLeaveIsLostForAnyRequests(@ForAll("actions") List<Action> actions) {
     try (Guild guild = new Guild()) {
-      acts.forEach(guild::act);
-      guild.act(new Act(Doing.REPORT_LOST, 0));
-      guild.act(new Act(Doing.END, 0));
-      guild.act(new Act(Doing.RESUME_MAIN, 0));
+      actions.forEach(guild::act);
+      guild.act(new Action(Kind.REPORT_LOST, 0));
+      guild.act(new Action(Kind.END, 0));
+      guild.act(new Action(Kind.RESUME_MAIN, 0));
       guild.time.pass(SPACING);
-      guild.act(new Act(Doing.REPORT_LOST, 0));
+      guild.act(new Action(Kind.REPORT_LOST, 0));
       guild.time.pass(SPACING.multipliedBy(ATTEMPTS));
-      assertThat(guild.owed).as("what was never sent").isEmpty();
-      assertThat(guild.listed).as("where a ghost stays").isEmpty();
-      assertThat(guild.failures).as("failures told").hasSize(guild.failed);
+      assertThat(guild.expected).as("updates that were never sent").isEmpty();
+      assertThat(guild.listed).as("the channel in which the bot is still listed").isEmpty();
+      assertThat(guild.failures).as("reported failures").hasSize(guild.failed);
     }
   }
 
   @Provide
-  Arbitrary<List<Act>> acts() {
-    Arbitrary<Doing> doings =
+  Arbitrary<List<Action>> actions() {
+    Arbitrary<Kind> kinds =
         Arbitraries.frequencyOf(
-            Tuple.of(1, Arbitraries.of(Doing.class)), Tuple.of(1, Arbitraries.just(Doing.PASS)));
-    return Combinators.combine(doings, Arbitraries.integers().between(0, 119))
-        .as(Act::new)
+            Tuple.of(1, Arbitraries.of(Kind.class)), Tuple.of(1, Arbitraries.just(Kind.PASS)));
+    return Combinators.combine(kinds, Arbitraries.integers().between(0, 119))
+        .as(Action::new)
         .list()
         .ofMaxSize(40);
   }
 
-  /** One guild: its sender, the main gateway, and a Discord that does at once what op 4 says. */
+  /** One guild: its sender, the main gateway, and a Discord that executes updates immediately. */
   private static final class Guild implements DiscordGateway, AutoCloseable {
     private final VirtualLoop time = new VirtualLoop(() -> {});
     private final MainGatewayPort port = new MainGatewayPort(this, Runnable::run);
     private final VoiceStateSender sender =
         new VoiceStateSender(port, time.loop(), GUILD, SPACING, LEAVE_WINDOW);
 
-    /** What is asked and not sent: of the joins the last, and the leave before it. */
-    private final List<OptionalLong> owed = new ArrayList<>(2);
+    /** The requested updates that are not sent yet: the last join, and the leave before it. */
+    private final List<OptionalLong> expected = new ArrayList<>(2);
 
     private final List<Runnable> lost = new ArrayList<>();
     private final List<VoiceEvent> failures = new ArrayList<>();
@@ -108,11 +108,11 @@ class VoiceStateStreamTest {
     private int attempts;
     private int generation;
 
-    void act(Act act) {
-      long wanted = 7 + act.value() % 3;
-      switch (act.doing()) {
+    void act(Action action) {
+      long wanted = 7 + action.value() % 3;
+      switch (action.kind()) {
         case JOIN -> ask(OptionalLong.of(wanted), 0);
-        case JOIN_IN_A_WHILE -> ask(OptionalLong.of(wanted), act.value() * LONGEST_WAIT / 120);
+        case JOIN_IN_A_WHILE -> ask(OptionalLong.of(wanted), action.value() * LONGEST_WAIT / 120);
         case LEAVE -> ask(OptionalLong.empty(), 0);
         case LEAVE_AND_JOIN -> {
           ask(OptionalLong.empty(), 0);
@@ -127,7 +127,7 @@ class VoiceStateStreamTest {
         case RENEW_MAIN -> {
           port.setAway(false);
           listed = OptionalLong.empty();
-          owed.removeIf(OptionalLong::isPresent);
+          expected.removeIf(OptionalLong::isPresent);
           sender.mainRenewed();
         }
         case FAIL -> fails = true;
@@ -137,23 +137,23 @@ class VoiceStateStreamTest {
           lost.forEach(Runnable::run);
           lost.clear();
         }
-        case PASS -> time.pass(Duration.ofMillis(PAUSES[act.value() % PAUSES.length]));
+        case PASS -> time.pass(Duration.ofMillis(PAUSES[action.value() % PAUSES.length]));
       }
     }
 
     private void ask(OptionalLong wanted, long after) {
       attempts = wanted.isEmpty() ? 0 : attempts;
-      owed.removeIf(older -> wanted.isEmpty() || older.isPresent());
-      owed.add(wanted);
+      expected.removeIf(older -> wanted.isEmpty() || older.isPresent());
+      expected.add(wanted);
       sender.send(
           new Effect.SendVoiceState(++generation, wanted, SelfFlags.NONE, Duration.ofMillis(after)),
           failures::add);
     }
 
-    /** A connection is over: it leaves, and wants nothing of what still waits. */
+    /** A connection ends: it leaves and withdraws its waiting joins. */
     private void end() {
       ask(OptionalLong.empty(), 0);
-      owed.removeIf(OptionalLong::isPresent);
+      expected.removeIf(OptionalLong::isPresent);
       sender.withdrawJoins();
       assertThat(sender.leaveOutstanding()).isTrue();
     }
@@ -161,9 +161,9 @@ class VoiceStateStreamTest {
     @Override
     public CompletionStage<Void> send(UpdateVoiceState update) {
       OptionalLong wanted = update.channelId();
-      assertThat(port.isAway()).as("the main gateway is away").isFalse();
-      assertThat(owed).as("what is owed when %s is sent", wanted).startsWith(wanted);
-      owed.remove(0);
+      assertThat(port.isAway()).as("the main gateway is lost").isFalse();
+      assertThat(expected).as("expected updates when %s is sent", wanted).startsWith(wanted);
+      expected.remove(0);
       boolean pair = mayCompletePair && wanted.isPresent();
       long now = time.nanoTime();
       if (sentBefore && !pair) {
@@ -192,11 +192,13 @@ class VoiceStateStreamTest {
       return CompletableFuture.completedFuture(null);
     }
 
-    /** A leave is owed again, unless something newer was asked or it was tried often enough. */
+    /**
+     * A failed leave must be sent again, unless a newer update exists or all attempts were used.
+     */
     private RuntimeException failure(int number, OptionalLong wanted) {
       failed++;
-      if (wanted.isEmpty() && number == sent && owed.isEmpty() && attempts < ATTEMPTS) {
-        owed.add(wanted);
+      if (wanted.isEmpty() && number == sent && expected.isEmpty() && attempts < ATTEMPTS) {
+        expected.add(wanted);
       }
       return new IllegalStateException("not sent");
     }

@@ -21,7 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** The machine underneath is only an engine: it does what the pure core says, event for event. */
+/** Tests that the Spring engine and the pure core make the same decisions for every event. */
 @Tag("P23")
 class EngineEquivalenceTest {
   private static final VoiceFlow FLOW = new VoiceFlow(FlowLimits.ofDefaults());
@@ -33,7 +33,7 @@ class EngineEquivalenceTest {
   }
 
   @Property(tries = 300)
-  void theEngineDecidesAsTheCoreDoesOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
+  void engineAndCoreAgreeOnAnyInputs(@ForAll("inputs") List<RandomInput> inputs) {
     FlowEngine engine = engines.get();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     Snapshot now = FLOW.initial(FlowSimulation.SEED);
@@ -48,7 +48,7 @@ class EngineEquivalenceTest {
   }
 
   @Example
-  void theEngineWalksEveryStageAsTheCoreDoes() {
+  void engineAndCoreAgreeOnEveryStage() {
     for (Stage stage : Stage.values()) {
       FlowEngine engine = engines.get();
       FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);

@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Any engine will do, as long as it is where the table says. */
+/** Tests custom engines, and the checks that each engine follows the transition table. */
 class FlowMachinesTest {
   private static final VoiceFlow FLOW = new VoiceFlow(FlowLimits.ofDefaults());
 
   private final List<FlowTransition> taken = new ArrayList<>();
 
-  /** An engine that does what it is told, until a test has it do something else. */
+  /** An engine that follows the table, unless a test changes its state. */
   private class PlainEngine implements FlowEngine {
     private VoiceState state = VoiceState.IDLE;
 
@@ -41,7 +41,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void anEngineIsPreparedOnceWithEveryTransitionAndMakesOneForEachFlow() {
+  void providerIsPreparedOnceAndCreatesOneEnginePerFlow() {
     List<List<FlowTransition>> tables = new ArrayList<>();
     List<FlowEngine> made = new ArrayList<>();
     FlowMachines machines =
@@ -55,7 +55,7 @@ class FlowMachinesTest {
               };
             });
     assertThat(tables).containsExactly(FlowTransitions.all());
-    assertThat(made).as("the one that is tried").hasSize(1);
+    assertThat(made).as("the engine of the check").hasSize(1);
     machines.create(1).handle(new Command.Join(7));
     machines.create(2);
     assertThat(made)
@@ -65,7 +65,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void anEngineIsToldOfEachRowThatChangesTheStateAndOfNoOther() {
+  void engineReceivesOnlyRowsThatChangeTheState() {
     FlowMachine machine = new FlowMachine(FLOW, new PlainEngine(), FlowSimulation.SEED);
     List<FlowDecision> expected = Stage.ESTABLISHED.reach().disconnect().decisions();
     expected.forEach(decision -> machine.handle(decision.event()));
@@ -77,11 +77,11 @@ class FlowMachinesTest {
                 .filter(row -> row.changesState())
                 .map(row -> row.id())
                 .toList());
-    assertThat(expected).as("those of no other").hasSizeGreaterThan(taken.size());
+    assertThat(expected).as("all rows").hasSizeGreaterThan(taken.size());
   }
 
   @Test
-  void anEngineThatStaysWhereItIsIsRefusedAtOnce() {
+  void engineThatDoesNotChangeItsStateIsRefused() {
     assertThatThrownBy(
             () ->
                 new FlowMachines(
@@ -97,7 +97,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void anEngineThatThrowsIsRefusedWithItsReason() {
+  void throwingEngineIsRefusedWithItsCause() {
     IllegalStateException reason = new IllegalStateException("on purpose");
     FlowEngine throwing =
         new PlainEngine() {
@@ -113,7 +113,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void anEngineThatHasGoneElsewhereByItselfIsNotFollowed() {
+  void engineThatChangedItsStateWithoutAnEventIsRefused() {
     PlainEngine wandering = new PlainEngine();
     FlowMachine machine = new FlowMachine(FLOW, wandering, FlowSimulation.SEED);
     machine.handle(new Command.Join(7));
@@ -127,7 +127,7 @@ class FlowMachinesTest {
   }
 
   @Test
-  void whatHasFailedEndsWithoutTheEngine() {
+  void failedFlowEndsWithoutTheEngine() {
     PlainEngine engine = new PlainEngine();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     machine.handle(new Command.Join(7));
@@ -136,6 +136,6 @@ class FlowMachinesTest {
     assertThat(machine.snapshot().at().substate()).isEqualTo(DisconnectReason.REQUESTED);
     assertThat(engine.state()).isEqualTo(VoiceState.AWAITING_SERVER_UPDATE);
     machine.handle(new Command.Disconnect());
-    assertThat(taken).as("after the end nothing reaches it").hasSize(1);
+    assertThat(taken).as("transitions after the end").hasSize(1);
   }
 }

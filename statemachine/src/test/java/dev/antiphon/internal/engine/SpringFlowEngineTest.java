@@ -42,7 +42,7 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void startsInIdleAndTakesTheRowsThatChangeTheState() {
+  void engineStartsInIdleAndExecutesRowsThatChangeTheState() {
     FlowEngine engine = SpringEngines.prepared().get();
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);
     assertThat(engine.state()).isEqualTo(VoiceState.IDLE);
@@ -54,7 +54,7 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void everyMachineTakesTheRowThatTheCoreChose() {
+  void machineExecutesTheRowThatTheCoreChose() {
     Map<DisconnectReason, String> rows =
         Map.of(
             DisconnectReason.GUILD_REMOVED, "B13.ASU.2",
@@ -73,21 +73,23 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void aGuardOpensForItsOwnRowAloneAndForNoEventWithoutOne() {
+  void guardIsTrueOnlyForTheRowInTheEvent() {
     for (FlowTransition transition : FlowTransitions.all()) {
       for (Row<Substate, EventKind, Guard, Action> row :
           VoiceFlow.TABLE.rows(transition.from(), transition.event())) {
         assertThat(opens(transition, new TransitionMessage(FlowTransitions.of(row))))
-            .as("%s for %s", transition.row(), row.id())
+            .as("guard of %s for the row %s", transition.row(), row.id())
             .isEqualTo(row.id().equals(transition.row()));
       }
-      assertThat(opens(transition, null)).as("%s without a header", transition.row()).isFalse();
+      assertThat(opens(transition, null))
+          .as("guard of %s without a header", transition.row())
+          .isFalse();
     }
   }
 
   @Test
-  void anInternalStepNeverReachesSpring() {
-    StateMachine<VoiceState, EventKind> empty = HandMadeMachine.of(List.of());
+  void internalStepIsNotSentToSpring() {
+    StateMachine<VoiceState, EventKind> empty = CustomSpringMachine.of(List.of());
     FlowMachine machine = new FlowMachine(FLOW, new SpringFlowEngine(empty), FlowSimulation.SEED);
     FlowDecision decision =
         machine.handle(new VoiceEvent.MainSession(VoiceEvent.MainSession.Change.LOST));
@@ -96,16 +98,16 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void aMachineThatDoesNotTakeTheRowFailsLoudlyAndNothingHasChanged() {
-    assertRefuses(HandMadeMachine.of(List.of()), VoiceState.IDLE);
+  void machineThatIgnoresTheRowCausesAnExceptionAndNoChange() {
+    assertRefuses(CustomSpringMachine.of(List.of()), VoiceState.IDLE);
   }
 
   @Test
-  void aMachineThatGoesSomewhereElseFailsLoudly() {
+  void machineThatEntersAnotherStateCausesAnException() {
     StateMachine<VoiceState, EventKind> bent =
-        HandMadeMachine.of(
+        CustomSpringMachine.of(
             row ->
-                HandMadeMachine.transition(
+                CustomSpringMachine.transition(
                     row,
                     VoiceState.BACKOFF,
                     TransitionMessage.isFor(row),
@@ -114,21 +116,21 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void aMachineThatTakesARowNobodyChoseFailsLoudly() {
+  void machineThatExecutesAnotherRowCausesAnException() {
     StateMachine<VoiceState, EventKind> forgetful =
-        HandMadeMachine.of(
+        CustomSpringMachine.of(
             row ->
-                HandMadeMachine.transition(
+                CustomSpringMachine.transition(
                     row, row.to(), context -> Mono.just(true), context -> Mono.empty()));
     assertRefuses(forgetful, VoiceState.AWAITING_SERVER_UPDATE);
   }
 
   @Test
-  void anActionThatThrowsFailsLoudly() {
+  void throwingActionCausesAnException() {
     StateMachine<VoiceState, EventKind> broken =
-        HandMadeMachine.of(
+        CustomSpringMachine.of(
             row ->
-                HandMadeMachine.transition(
+                CustomSpringMachine.transition(
                     row,
                     row.to(),
                     TransitionMessage.isFor(row),
@@ -137,12 +139,12 @@ class SpringFlowEngineTest {
   }
 
   @Test
-  void guardsAndActionsRunOnTheCallingThreadAndSpringStartsNone() {
+  void guardsAndActionsRunOnTheCallingThreadWithoutSpringThreads() {
     Set<Thread> seen = new HashSet<>();
     StateMachine<VoiceState, EventKind> watched =
-        HandMadeMachine.of(
+        CustomSpringMachine.of(
             row ->
-                HandMadeMachine.transition(
+                CustomSpringMachine.transition(
                     row,
                     row.to(),
                     context -> {
@@ -165,7 +167,9 @@ class SpringFlowEngineTest {
         .noneMatch(name -> name.startsWith("parallel-") || name.startsWith("boundedElastic-"));
   }
 
-  /** The state may be elsewhere only if Spring itself went there; the memory never follows. */
+  /**
+   * Checks the exception. The state can differ only if Spring changed it. The memory never changes.
+   */
   private static void assertRefuses(StateMachine<VoiceState, EventKind> spring, VoiceState after) {
     SpringFlowEngine engine = new SpringFlowEngine(spring);
     FlowMachine machine = new FlowMachine(FLOW, engine, FlowSimulation.SEED);

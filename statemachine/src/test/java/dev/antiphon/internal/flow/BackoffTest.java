@@ -89,7 +89,7 @@ class BackoffTest {
     for (double spread : new double[] {-0.1, 1, Double.NaN, Double.POSITIVE_INFINITY}) {
       assertRefused(
           limits -> limits.resumeSpread(spread),
-          "resumeSpread must be from 0 up to 1, was " + spread);
+          "resumeSpread must be at least 0 and less than 1, was " + spread);
     }
   }
 

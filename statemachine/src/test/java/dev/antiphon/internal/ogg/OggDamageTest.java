@@ -16,7 +16,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is read, it is either what was written, or a typed error, or a documented end. */
+/** Reads damaged files. The result is the written packets, a format error or a documented end. */
 class OggDamageTest {
 
   private static final List<byte[]> PACKETS = List.of(packet(20, 1), packet(300, 2), packet(9, 3));
@@ -34,7 +34,7 @@ class OggDamageTest {
   }
 
   @Example
-  void everyFlippedBitIsFound() {
+  void everyFlippedBitIsDetected() {
     byte[] file = file();
     for (int bit = 0; bit < file.length * 8; bit++) {
       byte[] damaged = file.clone();
@@ -47,7 +47,7 @@ class OggDamageTest {
   }
 
   @Example
-  void everyReplacedByteIsFound() {
+  void everyReplacedByteIsDetected() {
     byte[] file = file();
     for (int at = 0; at < file.length; at++) {
       for (int other : new int[] {0x00, 0xff, ~file[at] & 0xff}) {
@@ -64,7 +64,7 @@ class OggDamageTest {
   }
 
   @Example
-  void everyCutIsFoundOrLeavesTheEndUnmarked() {
+  void everyTruncationIsDetectedOrLeavesTheEndUnmarked() {
     byte[] file = file();
     int cleanEnds = 0;
     for (int length = 0; length < file.length; length++) {
@@ -76,12 +76,12 @@ class OggDamageTest {
         cleanEnds++;
       }
     }
-    // Between pages where no packet goes on, that is after the comments; and nowhere else.
+    // Only cuts between two pages are accepted, after the comments and outside a packet.
     assertThat(cleanEnds).isEqualTo(1);
   }
 
   @Property
-  void everyListOfPacketsComesBack(
+  void everyListOfPacketsIsReadAsWritten(
       @ForAll("packetLists") List<byte[]> packets, @ForAll("laces") int lacesPerPage) {
     OggOpusWriter writer = OggOpusWriter.plain(-1, lacesPerPage);
     packets.forEach(packet -> writer.packet(packet, 960));
@@ -92,12 +92,12 @@ class OggDamageTest {
   }
 
   @Property
-  void anyBytesGiveTheTypedErrorOnly(@ForAll byte[] bytes) {
+  void arbitraryBytesCauseOnlyAFormatException(@ForAll byte[] bytes) {
     assertThat(read(bytes).failure()).isNotNull();
   }
 
   @Property
-  void anySoundPagesGivePacketsOrTheTypedError(@ForAll("soundPages") List<byte[]> pages) {
+  void arbitraryValidPagesCausePacketsOrAFormatException(@ForAll("validPages") List<byte[]> pages) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.writeBytes(OggOpusWriter.plain(1, 9).cutHere());
     pages.forEach(file::writeBytes);
@@ -126,7 +126,7 @@ class OggDamageTest {
   }
 
   @Provide
-  Arbitrary<List<byte[]>> soundPages() {
+  Arbitrary<List<byte[]>> validPages() {
     Arbitrary<Integer> flags = Arbitraries.integers().between(0, 7);
     Arbitrary<Integer> serials = Arbitraries.integers().between(1, 2);
     Arbitrary<Integer> sequences = Arbitraries.integers().between(2, 5);

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What good files give, the unusual ones among them. */
+/** Reads valid files, including unusual ones. */
 class OggOpusReaderTest {
 
   private static final OpusHead HEAD = new OpusHead(1, 2, 312, 48_000, 0, 0);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 50, 255})
-  void returnsPacketsOfEverySizeAsTheyWereWritten(int lacesPerPage) {
+  void packetsOfEverySizeAreReadAsWritten(int lacesPerPage) {
     List<byte[]> packets = new ArrayList<>();
     for (int length = 0; length <= 3 * 255 + 1; length++) {
       packets.add(packet(length, length));
@@ -51,7 +51,7 @@ class OggOpusReaderTest {
   }
 
   @Test
-  void tellsWhatTheHeadSays() throws IOException {
+  void headIsRead() throws IOException {
     OpusHead head = new OpusHead(15, 1, 65_535, 0xffff_ffffL, -256, 0);
     byte[] file = new OggOpusWriter(1, 10, head, OggOpusWriter.tags("")).end();
 
@@ -76,7 +76,7 @@ class OggOpusReaderTest {
   }
 
   @Test
-  void readsFromAStreamThatDeliversAByteAtATime() {
+  void readsFromAStreamThatReturnsOneByteAtATime() {
     byte[] packet = packet(1_000, 1);
     byte[] file = OggOpusWriter.plain(1, 2).packet(packet, 960).end();
     List<InputStream> bytes = new ArrayList<>();
@@ -98,7 +98,7 @@ class OggOpusReaderTest {
   }
 
   @Test
-  void passesOnPacketsOfAnyDuration() {
+  void returnsPacketsOfAnyDuration() {
     byte[] tenMilliseconds = {(byte) 0xf0, 1, 2, 3};
     byte[] notOpus = {(byte) 0xff};
     byte[] file = OggOpusWriter.plain(1, 9).packet(tenMilliseconds, 480).packet(notOpus, 0).end();
@@ -107,7 +107,7 @@ class OggOpusReaderTest {
   }
 
   @Test
-  void toleratesAMissingEndFlagAndTells() {
+  void acceptsAMissingEndFlagAndReportsIt() {
     byte[] packet = packet(100, 1);
     Reading reading = read(OggOpusWriter.plain(1, 9).packet(packet, 960).cutHere());
 
@@ -142,7 +142,7 @@ class OggOpusReaderTest {
   }
 
   @Test
-  void readsChainedStreamsOneAfterTheOther() throws IOException {
+  void readsChainedStreamsOneAfterAnother() throws IOException {
     byte[] file =
         joined(
             OggOpusWriter.plain(1, 9).packet(packet(300, 1), 960).end(),

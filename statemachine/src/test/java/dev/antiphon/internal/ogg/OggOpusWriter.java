@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Writes one Ogg Opus stream (RFC 3533, RFC 7845) in memory: what the reader is tested against and
- * the sample is made with. It shares no code with the reader, and computes its CRC bit by bit.
+ * Writes one Ogg Opus stream (RFC 3533, RFC 7845) in memory, for the tests of the reader and for
+ * the sample. It shares no code with the reader and computes the CRC bit by bit.
  */
 final class OggOpusWriter {
 
@@ -32,7 +32,7 @@ final class OggOpusWriter {
   /**
    * Starts a stream with its header and comments.
    *
-   * @param lacesPerPage 1 to 255 lacing values; a page is closed when it has that many
+   * @param lacesPerPage the maximum number of lacing values per page, 1 to 255
    */
   OggOpusWriter(int serial, int lacesPerPage, OpusHead head, byte[] tags) {
     this.serial = serial;
@@ -50,7 +50,7 @@ final class OggOpusWriter {
         serial, lacesPerPage, new OpusHead(1, 2, 312, 48_000, 0, 0), tags("a test"));
   }
 
-  /** Appends a packet that plays for so many samples at 48 kHz. */
+  /** Appends a packet with this duration in samples at 48 kHz. */
   OggOpusWriter packet(byte[] packet, int duration) {
     int offset = 0;
     int lace;
@@ -69,13 +69,13 @@ final class OggOpusWriter {
     return this;
   }
 
-  /** The file up to here: closes the page, without the end-of-stream flag. */
+  /** Closes the page without the end-of-stream flag and returns the file. */
   byte[] cutHere() {
     flush(0);
     return file.toByteArray();
   }
 
-  /** The file, ended as it should be. */
+  /** Closes the last page with the end-of-stream flag and returns the file. */
   byte[] end() {
     flush(LAST);
     return file.toByteArray();
@@ -127,7 +127,7 @@ final class OggOpusWriter {
     packet.writeBytes(bytes);
   }
 
-  /** Any page, sound but for what it is told. */
+  /** Any page, valid except for the given values. */
   static byte[] page(
       int flags, long granule, int serial, int sequence, byte[] lacing, byte[] body) {
     ByteBuffer page =

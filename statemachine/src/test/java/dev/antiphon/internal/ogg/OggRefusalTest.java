@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong is named, with its place and with what was expected. */
+/** Reads invalid files. The message contains the position and the expected value. */
 class OggRefusalTest {
 
   private static final OpusHead HEAD = new OpusHead(1, 2, 312, 48_000, 0, 0);
@@ -38,14 +38,14 @@ class OggRefusalTest {
         "`RIFF$   WAVEfmt      `| page 0 at byte 0: not Ogg: starts with \"RIFF$   \", expected"
             + " \"OggS\"",
         "`Og`                   | page 0 at byte 0: not Ogg: starts with \"Og\", expected \"OggS\"",
-        "`OggS`                 | page 0 at byte 0: cut off inside this page"
+        "`OggS`                 | page 0 at byte 0: the data end inside this page"
       })
-  void namesWhatIsNotOgg(String file, String sentence) {
+  void refusesDataThatAreNotOgg(String file, String sentence) {
     assertThat(read(file.getBytes(UTF_8)).failure()).hasMessage(sentence);
   }
 
   @Test
-  void namesAStreamThatIsNotOpus() {
+  void refusesAStreamThatIsNotOpus() {
     byte[] vorbis = joined(page(FIRST, 2, 0, "\u0001vorbis and so on"), page(0, 2, 1, "music"));
 
     assertThat(read(vorbis).failure())
@@ -53,7 +53,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void namesAStreamThatHasBegunBefore() {
+  void refusesAStreamWithoutItsFirstPage() {
     byte[] file = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end();
 
     assertThat(read(joined(pages(file).get(1), pages(file).get(2))).failure())
@@ -62,7 +62,7 @@ class OggRefusalTest {
 
   @ParameterizedTest
   @CsvSource({"16, 2, 0", "1, 0, 0", "1, 3, 0", "1, 6, 1", "1, 2, 255"})
-  void refusesHeadsThatItCannotServe(int version, int channels, int family) {
+  void refusesUnsupportedHeads(int version, int channels, int family) {
     OpusHead head = new OpusHead(version, channels, 312, 48_000, 0, family);
 
     assertThat(read(new OggOpusWriter(1, 9, head, OggOpusWriter.tags("")).end()).failure())
@@ -73,7 +73,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void refusesAHeadThatIsCutOrNotAlone() {
+  void refusesAHeadThatIsIncompleteOrNotAloneOnItsPage() {
     byte[] head = OggOpusWriter.head(HEAD);
     byte[] two = joined(head, new byte[] {1});
     String sentence = "page 0 at byte 0: expected OpusHead, of 19 to 254 bytes, alone on its page";
@@ -87,7 +87,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void acceptsFieldsThatALaterVersionAppends() {
+  void acceptsAdditionalFieldsOfALaterVersion() {
     byte[] head = Arrays.copyOf(OggOpusWriter.head(HEAD), 30);
     List<byte[]> pages = pages(OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end());
     pages.set(0, OggOpusWriter.page(FIRST, 0, 1, 0, new byte[] {30}, head));
@@ -107,7 +107,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void namesAPageThatIsMissing() {
+  void refusesAStreamWithAMissingPage() {
     List<byte[]> pages = pages(OggOpusWriter.plain(1, 1).packet(packet(600, 1), 960).end());
     pages.remove(3);
 
@@ -118,7 +118,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void namesAPageThatDoesNotFitThePacketBefore() {
+  void refusesAPageThatDoesNotContinueThePacket() {
     byte[] begun = OggOpusWriter.plain(1, 1).packet(packet(300, 1), 960).cutHere();
     List<byte[]> pages = pages(begun);
     byte[] unannounced = page(0, 1, 3, "new");
@@ -131,7 +131,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void namesAPacketWhoseRestNeverComes() {
+  void refusesAnIncompletePacketAtTheEnd() {
     List<byte[]> pages =
         pages(OggOpusWriter.plain(1, 1).packet(packet(300, 1), 960).cutHere()).subList(0, 3);
     byte[] cut = joined(pages.toArray(byte[][]::new));
@@ -143,7 +143,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void namesPagesBeyondTheEndAndBeginningsWithin() {
+  void refusesPagesAfterTheEndAndASecondFirstPage() {
     byte[] ended = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end();
     byte[] open = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).cutHere();
 
@@ -154,7 +154,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void namesBytesBetweenPagesAndOtherVersions() {
+  void refusesBytesBetweenPagesAndOtherVersions() {
     byte[] file = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).end();
     byte[] other = file.clone();
     other[4] = 1;
@@ -166,7 +166,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void refusesAPacketThatOnlyPaddingCanFill() {
+  void refusesAPacketThatIsTooLong() {
     byte[] packet = new byte[OggOpusReader.MAX_PACKET_BYTES + 1];
     Reading reading = read(OggOpusWriter.plain(1, 255).packet(packet, 960).end());
 
@@ -175,7 +175,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void staysFailedWhenItsInputFailsInsideAPacket() throws IOException {
+  void staysFailedAfterAReadErrorInsideAPacket() throws IOException {
     byte[] file = OggOpusWriter.plain(1, 1).packet(packet(600, 1), 960).end();
     int thirdPage = pages(file).stream().limit(3).mapToInt(page -> page.length).sum();
     InputStream in =
@@ -202,7 +202,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void closesItsStreamAtOnceWhenTheHeadersAreWrong() {
+  void closesTheStreamWhenTheHeadersAreInvalid() {
     List<String> calls = new ArrayList<>();
     InputStream in =
         new ByteArrayInputStream("RIFF, a wave file".getBytes(UTF_8)) {
@@ -229,7 +229,7 @@ class OggRefusalTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 255})
-  void givesUpAStreamThatNeverBringsAPacket(int laces) {
+  void stopsAtTheLimitWhenNoPacketArrives(int laces) {
     byte[] start = OggOpusWriter.plain(1, 9).packet(packet(9, 1), 960).cutHere();
     InputStream endless = repeated(foreign(laces), Long.MAX_VALUE);
     Reading reading =
@@ -241,7 +241,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void givesUpCommentsThatNeverEnd() {
+  void stopsAtTheLimitWhenTheCommentsDoNotEnd() {
     byte[] picture = new byte[2_000_000];
     byte[] file = new OggOpusWriter(1, 255, HEAD, picture).end();
 
@@ -250,7 +250,7 @@ class OggRefusalTest {
   }
 
   @Test
-  void doesNotGiveUpAStreamThatBringsItsPacketsSlowly() {
+  void acceptsAStreamWithManyPagesBetweenPackets() {
     List<byte[]> pages =
         pages(OggOpusWriter.plain(1, 1).packet(packet(9, 1), 960).packet(packet(9, 2), 960).end());
     List<InputStream> file = new ArrayList<>();
@@ -266,14 +266,14 @@ class OggRefusalTest {
     assertThat(reading.packets()).containsExactly(packet(9, 1), packet(9, 2));
   }
 
-  /** A page of a stream that is not ours, with so many full laces. */
+  /** A page of another stream with this number of full lacing values. */
   private static byte[] foreign(int laces) {
     byte[] lacing = new byte[laces];
     Arrays.fill(lacing, (byte) 255);
     return OggOpusWriter.page(0, -1, 2, 0, lacing, new byte[laces * 255]);
   }
 
-  /** A page over and over, until there are at least so many bytes. */
+  /** Repeats a page until the stream has at least this number of bytes. */
   private static InputStream repeated(byte[] page, long bytes) {
     return new InputStream() {
       private long at;

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Packets to write, and what the reader makes of a file. */
+/** Creates packets and reads all packets of a file. */
 final class Packets {
 
-  /** Every packet until the end or the failure, and which of the two it was. */
+  /** All packets until the end or the failure, and the failure. */
   record Reading(List<byte[]> packets, boolean endMarked, OggFormatException failure) {}
 
   private Packets() {}
 
-  /** A packet of so many bytes, different for each seed. */
+  /** A packet of this length with other content for each seed. */
   static byte[] packet(int length, long seed) {
     byte[] packet = new byte[length];
     new Random(seed).nextBytes(packet);
     return packet;
   }
 
-  /** Reads it all; whatever is thrown beside an OggFormatException fails the test. */
+  /** Reads the whole file. Any exception except an OggFormatException fails the test. */
   static Reading read(byte[] file) {
     return read(new ByteArrayInputStream(file));
   }
@@ -31,7 +31,7 @@ final class Packets {
     return read(file, OggOpusReader.MAX_BYTES_PER_PACKET);
   }
 
-  /** The same, with another limit to what is read in search of a packet. */
+  /** Reads the whole file with another limit of bytes per packet. */
   static Reading read(InputStream file, long bytesPerPacket) {
     List<byte[]> packets = new ArrayList<>();
     try (OggOpusReader reader = OggOpusReader.of(file, bytesPerPacket)) {

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Single pages, to make files of that no writer writes. */
+/** Creates single pages for unusual files. */
 final class Pages {
 
   private Pages() {}
 
-  /** A page with one packet, a character a byte. */
+  /** A page with one packet. Each character is one byte. */
   static byte[] page(int flags, int serial, int sequence, String packet) {
     byte[] body = packet.getBytes(ISO_8859_1);
     return OggOpusWriter.page(flags, 0, serial, sequence, new byte[] {(byte) body.length}, body);
@@ -26,7 +26,7 @@ final class Pages {
     return whole.toByteArray();
   }
 
-  /** Takes a sound file apart again. */
+  /** Splits a valid file into its pages. */
   static List<byte[]> pages(byte[] file) {
     List<byte[]> pages = new ArrayList<>();
     for (int from = 0; from < file.length; ) {

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Composes, encodes and writes the sample that ships with the commands: three seconds in which a
- * high voice on the left calls, a low one on the right responds, and both close together. It comes
- * out the same, byte for byte, on every machine.
+ * Creates the audio sample of the commands. It lasts three seconds: a high voice on the left, then
+ * a low voice on the right, then both together. The result is the same on every machine, byte for
+ * byte.
  */
 public final class SampleGenerator {
 
@@ -44,17 +44,20 @@ public final class SampleGenerator {
 
   private SampleGenerator() {}
 
-  /** Where a voice stands, 0 left to 1 right, and how strong each of its harmonics is. */
+  /** A voice: its position from 0 (left) to 1 (right), and the strength of each harmonic. */
   private record Voice(double place, double[] harmonics) {}
 
-  /** Start and length in seconds; the pitch is a MIDI note, 69 being 440 Hz. */
+  /** A note: start and length in seconds. The pitch is a MIDI note number; 69 is 440 Hz. */
   private record Note(Voice voice, double start, int pitch, double length) {
 
     double frequency() {
       return 440 * StrictMath.pow(2, (pitch - 69) / 12.0);
     }
 
-    /** The note's wave so long after its start: a soft attack, a bell's decay and a soft end. */
+    /**
+     * The note's wave at this time after its start, with a soft attack, a bell's decay and a soft
+     * end.
+     */
     double at(double seconds) {
       double wave = 0;
       for (int i = 0; i < voice.harmonics.length; i++) {
@@ -73,7 +76,7 @@ public final class SampleGenerator {
   }
 
   /**
-   * Writes the sample, from the repository's root: {@code
+   * Writes the sample. Run it in the root folder of the repository with {@code
    * cli/src/main/resources/dev/antiphon/cli/internal/sample.ogg}.
    *
    * @param out one argument, the file to write
@@ -88,7 +91,7 @@ public final class SampleGenerator {
     encoder.setBitrate(BITS_PER_SECOND);
     encoder.setSignalType(OpusSignal.OPUS_SIGNAL_MUSIC);
     encoder.setComplexity(10);
-    // Its logarithms may differ in the last bit from one machine to another.
+    // The logarithms of Math can differ in the last bit between machines.
     encoder.setEnableAnalysis(false);
     OggOpusWriter writer =
         new OggOpusWriter(
@@ -110,7 +113,7 @@ public final class SampleGenerator {
     return writer.end();
   }
 
-  /** The melody as it is encoded: samples at 48 kHz, left and right in turn. */
+  /** The melody as samples at 48 kHz, alternating left and right. */
   static short[] music() {
     double[] mix = new double[FRAMES * FRAME_SAMPLES * 2];
     for (Note note : MELODY) {

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Another implementation of Ogg Opus agrees about good files, whichever of the two wrote them. */
+/** Compares the reader with VorbisJava, another implementation of Ogg Opus, on valid files. */
 class VorbisJavaCrossCheckTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 50, 255})
-  void readsTheSamePacketsFromOurFiles(int lacesPerPage) throws IOException {
+  void vorbisJavaReadsTheSamePacketsFromWrittenFiles(int lacesPerPage) throws IOException {
     OggOpusWriter writer = OggOpusWriter.plain(1, lacesPerPage);
     packets().forEach(packet -> writer.packet(packet, 960));
 
@@ -31,12 +31,12 @@ class VorbisJavaCrossCheckTest {
   }
 
   @Test
-  void readsTheSamePacketsFromTheSample() throws IOException {
+  void vorbisJavaReadsTheSamePacketsFromTheSample() throws IOException {
     assertSamePackets(SampleTest.committed());
   }
 
   @Test
-  void weReadTheFilesItWrites() throws IOException {
+  void readerReadsTheFilesOfVorbisJava() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     OpusInfo info = new OpusInfo();
     info.setNumChannels(2);

@@ -34,12 +34,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A connection without a wire: the real mailbox, engine, timers and waiters, on a loop that the
- * test drives. Beside it a {@link FlowSimulation} hands each event to the pure core; after every
- * step both must agree, and the accounts of the simulation must balance.
+ * A connection without sockets. It uses the real mailbox, engine, timers and pending requests on an
+ * event loop that the test controls. A {@link FlowSimulation} runs the pure core with the same
+ * events. After every step, both must have the same state.
  */
-final class UnwiredConnection {
-  /** So small that an ordinary burst fills it. */
+final class SimulatedConnection {
+  /** A small capacity, so that a burst of events fills the mailbox. */
   private static final int CAPACITY = 8;
 
   private static final int RESERVED = 4;
@@ -50,10 +50,10 @@ final class UnwiredConnection {
   private final World world;
   private final VoiceFlow flow;
   private final FlowSimulation core;
-  private final StepWitness witness = new StepWitness();
+  private final StepVerifier verifier = new StepVerifier();
   private final FlowRun run;
   private final Timers timers;
-  private final Waiters waiters = new Waiters();
+  private final PendingRequests requests = new PendingRequests();
   private final Mailbox<Input> mailbox;
   private final Queue<VoiceEvent> unread = new ArrayDeque<>();
   private final List<Answer> answers = new ArrayList<>();
@@ -62,44 +62,44 @@ final class UnwiredConnection {
   private boolean paused;
   private int steps;
 
-  /** As in a real connection: what is asked begins to wait when its turn has come. */
+  /** As in a real connection: a request is added when its command is handled. */
   private record Input(Supplier<VoiceEvent> event, Consumer<FlowDecision> after) {}
 
-  /** A future that counts how often it is told. */
+  /** A future that counts how often it is completed. */
   private static final class Answer extends CompletableFuture<Snapshot> {
-    private int told;
+    private int completions;
 
     @Override
     public boolean complete(Snapshot value) {
-      told++;
+      completions++;
       return super.complete(value);
     }
 
     @Override
     public boolean completeExceptionally(Throwable failure) {
-      told++;
+      completions++;
       return super.completeExceptionally(failure);
     }
   }
 
-  /** What is outside of it. */
+  /** The environment of the connection. */
   interface World {
-    /** It hears of every effect. */
-    void hear(Effect effect);
+    /** Receives every effect. */
+    void onEffect(Effect effect);
 
-    /** How long the op 4 that was asked last waits to be sent. */
+    /** The time until the last voice state update (opcode 4) is sent. */
     default Duration untilSent() {
       return Duration.ZERO;
     }
 
-    /** What has arrived, as it is when its turn comes. */
-    default VoiceEvent asMet(VoiceEvent event) {
+    /** Converts an event at the time when it is handled. */
+    default VoiceEvent whenHandled(VoiceEvent event) {
       return event;
     }
   }
 
-  /** In Idle. */
-  UnwiredConnection(EventLoop loop, FlowLimits limits, FlowEngine engine, World world) {
+  /** Creates a connection in state Idle. */
+  SimulatedConnection(EventLoop loop, FlowLimits limits, FlowEngine engine, World world) {
     this.engine = engine;
     this.world = world;
     this.flow = new VoiceFlow(limits);
@@ -107,12 +107,12 @@ final class UnwiredConnection {
     this.machine = new FlowMachine(flow, engine, FlowSimulation.SEED);
     ConnectionContext context =
         new ConnectionContext(
-            new AuditEntry.Subject("unwired", 1, 2),
+            new AuditEntry.Subject("simulated", 1, 2),
             loop,
             new Vault(),
             event -> arrive(event.get()),
             new ConnectionCounters(),
-            witness);
+            verifier);
     this.run =
         new FlowRun(
             machine,
@@ -140,7 +140,7 @@ final class UnwiredConnection {
               @Override
               public void resumeReading() {
                 paused = false;
-                readOn();
+                readNext();
               }
             });
     this.executor = executor(world);
@@ -154,29 +154,29 @@ final class UnwiredConnection {
     return now().state().isTerminal();
   }
 
-  /** How many events it has taken. */
+  /** The number of handled events. */
   int steps() {
     return steps;
   }
 
-  /** Whether it has been in the state. */
+  /** Whether the connection has been in this state. */
   boolean reached(VoiceState state) {
     return core.decisions().stream().anyMatch(decision -> decision.to() == state);
   }
 
-  /** The event comes in as it does in a real connection; the loop handles it in its own time. */
+  /** Adds an event in the same way as a real connection. The loop handles it later. */
   void arrive(VoiceEvent event) {
     if (event instanceof VoiceEvent.OfSocket) {
       unread.add(event);
-      readOn();
+      readNext();
     } else if (event instanceof Command.Join
         || event instanceof Command.Move
         || event instanceof Command.Reconnect) {
-      ask((Command) event);
+      request((Command) event);
     } else if (mayBeRefused(event)) {
-      mailbox.offer(new Input(() -> world.asMet(event), decision -> {}));
+      mailbox.offer(new Input(() -> world.whenHandled(event), decision -> {}));
     } else {
-      mailbox.accept(new Input(() -> takenOffTheClock(event), decision -> {}));
+      mailbox.accept(new Input(() -> withTimerStopped(event), decision -> {}));
     }
   }
 
@@ -188,33 +188,33 @@ final class UnwiredConnection {
         || event instanceof VoiceEvent.Evicted;
   }
 
-  /** A timer that fires runs no more, also when it fires before its time. */
-  private VoiceEvent takenOffTheClock(VoiceEvent event) {
+  /** Stops the timer of a timer event, because a simulated timer can fire early. */
+  private VoiceEvent withTimerStopped(VoiceEvent event) {
     if (event instanceof VoiceEvent.TimerFired fired && fired.isCurrent(now().memory())) {
       timers.stop(fired.timer());
     }
     return event;
   }
 
-  private void readOn() {
+  private void readNext() {
     while (!paused && !unread.isEmpty()) {
       VoiceEvent next = unread.remove();
       mailbox.accept(new Input(() -> next, decision -> {}));
     }
   }
 
-  private void ask(Command command) {
+  private void request(Command command) {
     Answer answer = new Answer();
     answers.add(answer);
     Input input =
         new Input(
             () -> {
-              wait(command, answer);
+              addRequest(command, answer);
               return command;
             },
             decision -> {
               if (decision.row().outcome() == Outcome.REFUSED) {
-                waiters.forget(answer);
+                requests.remove(answer);
                 answer.completeExceptionally(new CommandRefusedException(decision.row().note()));
               }
             });
@@ -223,14 +223,14 @@ final class UnwiredConnection {
     }
   }
 
-  private void wait(Command command, Answer answer) {
+  private void addRequest(Command command, Answer answer) {
     FlowMemory memory = now().memory();
     if (command.kind(memory) != EventKind.JOIN_ELSEWHERE) {
-      waiters.join(answer);
+      requests.addJoin(answer);
     } else if (command instanceof Command.Join join) {
-      waiters.move(join.channelId(), answer);
+      requests.addMove(join.channelId(), answer);
     } else if (command instanceof Command.Move move) {
-      waiters.move(move.channelId(), answer);
+      requests.addMove(move.channelId(), answer);
     }
   }
 
@@ -242,56 +242,60 @@ final class UnwiredConnection {
     input.after().accept(decision);
     executed.clear();
     run.execute(decision.effects(), executor);
-    assertThat(executed).as("what %s led to", decision.event()).isEqualTo(decision.effects());
+    assertThat(executed).as("effects of %s", decision.event()).isEqualTo(decision.effects());
   }
 
   private void assertTaken(Snapshot before, FlowDecision decision) {
     VoiceEvent event = decision.event();
     core.on(event);
-    assertThat(decision).as("the engine and the core on %s", event).isEqualTo(core.last());
-    assertThat(flow.decide(before, event)).as("%s, taken again", event).isEqualTo(decision);
+    assertThat(decision).as("engine and core after %s", event).isEqualTo(core.last());
+    assertThat(flow.decide(before, event))
+        .as("repeated decision for %s", event)
+        .isEqualTo(decision);
     assertThat(now()).isEqualTo(core.now());
     if (!before.state().isTerminal()) {
       assertThat(engine.state()).isEqualTo(core.state());
       assertThat(machine.snapshot()).isEqualTo(core.now());
     }
     if (before.state().isTerminal() || decision.isStale()) {
-      assertThat(now()).as("after %s, which is late", event).isEqualTo(before);
+      assertThat(now()).as("state after the late event %s", event).isEqualTo(before);
       assertThat(decision.effects())
-          .as("effects of %s, which is late", event)
-          .allMatch(UnwiredConnection::closesALatecomer);
+          .as("effects of the late event %s", event)
+          .allMatch(SimulatedConnection::closesALateSocketOrPath);
     }
-    witness.assertSaw(decision, now());
+    verifier.assertReported(decision, now());
   }
 
-  private static boolean closesALatecomer(Effect effect) {
+  private static boolean closesALateSocketOrPath(Effect effect) {
     return effect instanceof Effect.AbortSocket || effect instanceof Effect.CloseUdp;
   }
 
-  /** States what holds whenever the loop has nothing to do. */
+  /** Checks the invariants when the loop has no tasks. */
   void assertAtRest() {
-    assertThat(mailbox.size()).as("events that wait").isZero();
-    assertThat(unread).as("messages that are not read, at rest").isEmpty();
+    assertThat(mailbox.size()).as("waiting events").isZero();
+    assertThat(unread).as("unread messages").isEmpty();
     assertThat(timers.running())
-        .as("timers that run, at rest")
+        .as("running timers")
         .isEqualTo(now().memory().timers().armed().size());
-    boolean stands =
+    boolean established =
         now().state() == VoiceState.ESTABLISHED && now().memory().intent().pendingMove().isEmpty();
-    if (stands || ended()) {
-      assertThat(answers).as("answers when nothing is under way").allMatch(Answer::isDone);
+    if (established || ended()) {
+      assertThat(answers).as("answers without a pending request").allMatch(Answer::isDone);
     }
-    assertThat(answers).as("answers").allMatch(answer -> answer.told <= 1);
+    assertThat(answers)
+        .as("answers complete at most once")
+        .allMatch(answer -> answer.completions <= 1);
   }
 
-  /** States what holds when it is over. */
-  void assertOver() {
+  /** Checks the invariants after the end. */
+  void assertEnded() {
     assertAtRest();
     assertThat(ended()).isTrue();
-    assertThat(timers.running()).as("timers that run after the end").isZero();
+    assertThat(timers.running()).as("running timers after the end").isZero();
     core.resources().assertEmpty();
   }
 
-  /** What has happened, a step a line. */
+  /** The history, one step per line. */
   String story() {
     return core.decisions().stream()
         .map(decision -> decision.row().id() + " on " + decision.event())
@@ -311,18 +315,18 @@ final class UnwiredConnection {
 
   private void execute(Effect effect, World world) {
     executed.add(effect);
-    world.hear(effect);
+    world.onEffect(effect);
     if (effect instanceof Effect.StartTimer start) {
       Duration extra = start.fromSending() ? world.untilSent() : Duration.ZERO;
       timers.start(start.timer(), start.generation(), start.delay().plus(extra));
     } else if (effect instanceof Effect.StopTimer stop) {
       timers.stop(stop.timer());
     } else if (effect instanceof Effect.CompleteJoin join) {
-      waiters.joined(join.channelId(), now());
+      requests.joined(join.channelId(), now());
     } else if (effect instanceof Effect.FailMove move) {
-      waiters.moveFailed(move.channelId(), move.why());
+      requests.moveFailed(move.channelId(), move.why());
     } else if (effect instanceof Effect.CompleteEnd) {
-      waiters.ended(now(), CompletableFuture.completedFuture(null));
+      requests.ended(now(), CompletableFuture.completedFuture(null));
     }
   }
 }

@@ -11,24 +11,24 @@ import dev.antiphon.internal.flow.Snapshot;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Remembers what a connection has told of its last step, and says whether that is the truth. */
-final class StepWitness implements ConnectionObserver {
+/** Stores the last step that a connection has reported, and checks it. */
+final class StepVerifier implements ConnectionObserver {
   private static final FlowLimits LIMITS = FlowLimits.ofDefaults();
 
-  private Optional<AuditEntry.Step> told = Optional.empty();
+  private Optional<AuditEntry.Step> reported = Optional.empty();
   private Optional<Snapshot> published = Optional.empty();
   private long steps;
 
   @Override
   public void decided(AuditEntry.Step step, FlowDecision decision) {
     steps++;
-    told = Optional.of(step);
+    reported = Optional.of(step);
     published = Optional.of(decision.after());
   }
 
-  /** States that this step, and no other, was told of. */
-  void assertSaw(FlowDecision decision, Snapshot after) {
-    AuditEntry.Step step = told.orElseThrow();
+  /** Checks that exactly this step was reported. */
+  void assertReported(FlowDecision decision, Snapshot after) {
+    AuditEntry.Step step = reported.orElseThrow();
     DecidedStep expected =
         new DecidedStep(
             step.subject(),
@@ -40,9 +40,7 @@ final class StepWitness implements ConnectionObserver {
             step.transition().endpoint(),
             decision);
     assertThat(step.sequence()).isEqualTo(steps);
-    assertThat(step.transition())
-        .as("the step that was told")
-        .isEqualTo(expected.entry().transition());
+    assertThat(step.transition()).as("the reported step").isEqualTo(expected.entry().transition());
     assertThat(step.changesState()).isEqualTo(decision.row().changesState());
     assertThat(published).contains(after);
   }
@@ -52,12 +50,12 @@ final class StepWitness implements ConnectionObserver {
 
   @Override
   public void encryptionDecided(AuditEntry.Encryption step) {
-    // The servers of these tests encrypt nothing end to end.
+    // These tests do not use end-to-end encryption.
   }
 
   @Override
   public void encryptionChanged(DaveEncryption encryption) {
-    // The servers of these tests encrypt nothing end to end.
+    // These tests do not use end-to-end encryption.
   }
 
   @Override

@@ -4,8 +4,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-/** An executor that runs a task only when the test says so, on the test's thread. */
-final class HandDriven implements Executor {
+/** An executor that runs tasks only when the test requests it, on the test's thread. */
+final class ManualExecutor implements Executor {
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private boolean running;
 
@@ -18,7 +18,7 @@ final class HandDriven implements Executor {
     return tasks.size();
   }
 
-  /** Whether a task runs just now. */
+  /** Whether a task is running now. */
   boolean isRunning() {
     return running;
   }

@@ -8,37 +8,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was said to the delivery service since the last epoch was entered, and would be missed for
- * ever if it was lost with the socket: a Resume makes good what the server has said, but not what
- * we have. Confined to the event loop.
+ * The sent DAVE messages of the current epoch without an answer. After a Resume, Discord sends its
+ * missed messages again. The client's lost messages must be sent again by the client. Runs on the
+ * event loop only.
  *
- * <p>Invariant: it holds at most one message of an opcode, the last.
+ * <p>Invariant: it contains at most one message per opcode, the last one.
  */
-final class UnansweredDaveMessages {
+final class UnacknowledgedDaveMessages {
   private final Map<Integer, GatewayMessage> messages = new LinkedHashMap<>();
 
-  void said(GatewayMessage message) {
+  void add(GatewayMessage message) {
     if (message.opcode() == Opcode.DAVE_TRANSITION_READY.number()) {
-      // The server does not wait for it for ever.
+      // A loss is harmless: the server continues after a timeout.
       return;
     }
     if (message.opcode() == Opcode.MLS_COMMIT_WELCOME.number()) {
-      // Who is told of proposals has been heard: a key package said twice would add us twice.
+      // Proposals answer the key package. Sending the key package twice would add this client
+      // twice.
       messages.clear();
     } else if (message.opcode() == Opcode.MLS_KEY_PACKAGE.number()) {
-      // It gives up the group whose commit that was.
+      // A new key package leaves the group for which that commit was made.
       messages.remove(Opcode.MLS_COMMIT_WELCOME.number());
     }
     messages.remove(message.opcode());
     messages.put(message.opcode(), message);
   }
 
-  /** An epoch was entered: all has been heard, or means nothing any more. */
+  /** A new epoch started. All messages were received or are obsolete. */
   void clear() {
     messages.clear();
   }
 
-  /** The messages, in the order they were said. */
+  /** The messages, in the order in which they were sent. */
   List<GatewayMessage> messages() {
     return new ArrayList<>(messages.values());
   }

@@ -18,17 +18,17 @@ import org.springframework.statemachine.config.model.TransitionsData;
 import org.springframework.statemachine.transition.TransitionKind;
 import reactor.core.publisher.Mono;
 
-/** Spring machines of the table's states whose transitions a test bends to its purpose. */
-final class HandMadeMachine {
-  private HandMadeMachine() {}
+/** Builds Spring machines with the states of the table and modified transitions. */
+final class CustomSpringMachine {
+  private CustomSpringMachine() {}
 
-  /** A machine with what this makes of each transition. */
+  /** A machine in which this function replaces each transition. */
   static StateMachine<VoiceState, EventKind> of(
       Function<FlowTransition, TransitionData<VoiceState, EventKind>> transition) {
     return of(FlowTransitions.all().stream().map(transition).toList());
   }
 
-  /** A machine of these transitions. */
+  /** A machine with these transitions. */
   static StateMachine<VoiceState, EventKind> of(
       List<TransitionData<VoiceState, EventKind>> transitions) {
     List<StateData<VoiceState, EventKind>> states =
@@ -43,7 +43,7 @@ final class HandMadeMachine {
         .getStateMachine();
   }
 
-  /** The transition, but to this state, under this guard, and doing this. */
+  /** The transition with another target, guard and action. */
   static TransitionData<VoiceState, EventKind> transition(
       FlowTransition transition,
       VoiceState to,

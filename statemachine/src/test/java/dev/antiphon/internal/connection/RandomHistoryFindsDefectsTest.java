@@ -23,12 +23,12 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * What {@link AnyHistoryTest} does is tested: where the engine and the core differ in one row, it
- * fails, and tells so by the fewest events that lead there.
+ * Tests that {@link RandomHistoryTest} finds defects. If the engine and the core differ in one row,
+ * it fails and reports the shortest history that leads to the difference.
  */
-class DifferingHistoryTest {
+class RandomHistoryFindsDefectsTest {
 
-  /** As there, but for the seed: beside a core with a defect it fails in the same way each time. */
+  /** The same property with a fixed seed, so that it always fails in the same way. */
   static class Histories {
     private static Supplier<FlowEngine> engines;
 
@@ -42,24 +42,25 @@ class DifferingHistoryTest {
         edgeCases = EdgeCasesMode.NONE,
         shrinking = ShrinkingMode.FULL,
         seed = "1")
-    void theEngineIsWhereTheCoreIs(@ForAll("hundred") List<Happening> happenings) {
-      try (Lives lives = new Lives(FlowLimits.ofDefaults(), engines, new Tally())) {
-        happenings.forEach(lives::happen);
-        lives.finish();
+    void engineAndCoreAgree(@ForAll("hundred") List<TimedInput> inputs) {
+      try (ConnectionSequence connections =
+          new ConnectionSequence(FlowLimits.ofDefaults(), engines, new Tally())) {
+        inputs.forEach(connections::add);
+        connections.finish();
       }
     }
 
     @Provide
-    Arbitrary<List<Happening>> hundred() {
-      return Happening.lists(100);
+    Arbitrary<List<TimedInput>> hundred() {
+      return TimedInput.lists(100);
     }
   }
 
   @Test
-  void aStepThatTheCoreTakesOtherwiseIsToldByTheFewestThatLeadThere() {
-    String told = failureBeside(new PlantedDefect("C6.SE.1 without STORE_KEY")).getMessage();
-    assertThat(told).contains("[the engine and the core on Described[");
-    List<String> story = told.lines().filter(line -> line.startsWith("  ")).toList();
+  void differentStepIsReportedWithTheShortestHistory() {
+    String message = failureBeside(new PlantedDefect("C6.SE.1 without STORE_KEY")).getMessage();
+    assertThat(message).contains("[engine and core after Described[");
+    List<String> story = message.lines().filter(line -> line.startsWith("  ")).toList();
     assertThat(story).hasSize(7);
     assertThat(story.get(0)).contains("A1.IDLE.1 on Join[");
     assertThat(story.get(6)).contains("C6.SE.1 on Described[");

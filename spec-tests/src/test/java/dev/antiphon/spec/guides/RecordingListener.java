@@ -6,8 +6,8 @@ import dev.antiphon.protocol.VoiceStateUpdate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what a gateway tells, in its order. */
-final class Heard implements DiscordGateway.Listener {
+/** Records the events of a gateway in order. */
+final class RecordingListener implements DiscordGateway.Listener {
   private final List<Object> all = new ArrayList<>();
 
   List<Object> all() {

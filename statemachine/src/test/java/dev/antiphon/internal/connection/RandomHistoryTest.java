@@ -20,9 +20,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * The real engine behind its real mailbox, in virtual time, under events of every kind, valid or
- * not, that come twice, late, in bursts, or in another order: after every step it is where the pure
- * core is, and the properties hold. {@link UnwiredConnection} checks them.
+ * Runs random histories with the real engine and mailbox in virtual time. The events are valid or
+ * invalid. They arrive twice, late, in bursts or in another order. After every step, the engine
+ * must have the same state as the pure core. {@link SimulatedConnection} checks this and the
+ * invariants.
  */
 @Tag("P3")
 @Tag("P13")
@@ -31,12 +32,12 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 @Tag("P17")
 @Tag("P18")
 @Tag("P23")
-class AnyHistoryTest {
+class RandomHistoryTest {
   private static final int TRIES = 1_000;
   private static Supplier<FlowEngine> engines;
   private static final Tally TALLY = new Tally();
 
-  /** The numbers that a connection lives under. */
+  /** The limits of the connections. */
   enum Rules {
     DEFAULTS(FlowLimits.ofDefaults()),
     WITH_A_POLICY(FlowLimits.ofDefaults().withPolicy()),
@@ -57,12 +58,14 @@ class AnyHistoryTest {
     engines = SpringEngines.prepared();
   }
 
-  /** So many histories reach every state; fewer have failed before. */
+  /** Checks that the histories reached every state, unless a failure ended the test early. */
   @AfterContainer
-  static void tell() {
+  static void checkCoverage() {
     if (TALLY.sequences() >= TRIES) {
       for (VoiceState state : VoiceState.values()) {
-        assertThat(TALLY.reached(state)).as("%s, reached by %s", state, TALLY).isPositive();
+        assertThat(TALLY.reached(state))
+            .as("connections that reached %s (%s)", state, TALLY)
+            .isPositive();
       }
     }
     System.out.println("Histories on the engine: " + TALLY);
@@ -70,32 +73,32 @@ class AnyHistoryTest {
   }
 
   @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE)
-  void theEngineIsWhereTheCoreIsWhateverComes(
-      @ForAll Rules rules, @ForAll("hundred") List<Happening> happenings) {
-    live(rules, happenings);
+  void engineAndCoreAgreeOnAnyHistory(
+      @ForAll Rules rules, @ForAll("hundred") List<TimedInput> inputs) {
+    run(rules, inputs);
   }
 
   @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
   @Tag("proof")
-  void theEngineIsWhereTheCoreIsWhateverComesForLong(
-      @ForAll Rules rules, @ForAll("twoHundred") List<Happening> happenings) {
-    live(rules, happenings);
+  void engineAndCoreAgreeOnAnyLongHistory(
+      @ForAll Rules rules, @ForAll("twoHundred") List<TimedInput> inputs) {
+    run(rules, inputs);
   }
 
   @Provide
-  Arbitrary<List<Happening>> hundred() {
-    return Happening.lists(100);
+  Arbitrary<List<TimedInput>> hundred() {
+    return TimedInput.lists(100);
   }
 
   @Provide
-  Arbitrary<List<Happening>> twoHundred() {
-    return Happening.lists(200);
+  Arbitrary<List<TimedInput>> twoHundred() {
+    return TimedInput.lists(200);
   }
 
-  private static void live(Rules rules, List<Happening> happenings) {
-    try (Lives lives = new Lives(rules.limits, engines, TALLY)) {
-      happenings.forEach(lives::happen);
-      lives.finish();
+  private static void run(Rules rules, List<TimedInput> inputs) {
+    try (ConnectionSequence connections = new ConnectionSequence(rules.limits, engines, TALLY)) {
+      inputs.forEach(connections::add);
+      connections.finish();
     }
   }
 }

@@ -14,21 +14,21 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Connections one after the other, in virtual time. Some of what happens still comes to a
- * connection that has ended; then the next one begins.
+ * Runs connections one after another in virtual time. A few inputs still arrive at a connection
+ * that has ended. Then the next connection starts.
  */
-final class Lives implements AutoCloseable {
-  private static final int AFTERLIFE = 5;
+final class ConnectionSequence implements AutoCloseable {
+  private static final int INPUTS_AFTER_THE_END = 5;
 
   private final FlowLimits limits;
   private final Supplier<FlowEngine> engines;
   private final Tally tally;
   private final VirtualLoop loop = new VirtualLoop(() -> connection().assertAtRest());
   private final Deque<VoiceEvent> late = new ArrayDeque<>();
-  private UnwiredConnection connection;
+  private SimulatedConnection connection;
   private int afterTheEnd;
 
-  Lives(FlowLimits limits, Supplier<FlowEngine> engines, Tally tally) {
+  ConnectionSequence(FlowLimits limits, Supplier<FlowEngine> engines, Tally tally) {
     this.limits = limits;
     this.engines = engines;
     this.tally = tally;
@@ -38,31 +38,31 @@ final class Lives implements AutoCloseable {
 
   private void begin() {
     afterTheEnd = 0;
-    connection = new UnwiredConnection(loop.loop(), limits, engines.get(), effect -> {});
+    connection = new SimulatedConnection(loop.loop(), limits, engines.get(), effect -> {});
   }
 
-  private UnwiredConnection connection() {
+  private SimulatedConnection connection() {
     return connection;
   }
 
-  void happen(Happening happening) {
-    told(
+  void add(TimedInput input) {
+    withHistory(
         () -> {
-          if (connection.ended() && ++afterTheEnd > AFTERLIFE) {
-            bury();
+          if (connection.ended() && ++afterTheEnd > INPUTS_AFTER_THE_END) {
+            end();
             begin();
           }
-          come(happening);
+          handle(input);
         });
   }
 
   /** The application leaves, if nothing else has ended the connection. */
   void finish() {
-    told(this::bury);
+    withHistory(this::end);
   }
 
-  /** What fails is told with the story that led to it. */
-  private void told(Runnable part) {
+  /** Adds the history to the message of a failed assertion. */
+  private void withHistory(Runnable part) {
     try {
       part.run();
     } catch (AssertionError broken) {
@@ -70,18 +70,18 @@ final class Lives implements AutoCloseable {
     }
   }
 
-  private void come(Happening happening) {
-    Optional<Duration> pause = happening.input().pause();
+  private void handle(TimedInput input) {
+    Optional<Duration> pause = input.input().pause();
     if (pause.isPresent()) {
       loop.pass(pause.get());
       return;
     }
-    if (happening.how() == Happening.Coming.AFTER_A_TIMER) {
+    if (input.arrival() == TimedInput.Arrival.AFTER_A_TIMER) {
       loop.passToNext();
     }
     Snapshot now = connection.now();
-    VoiceEvent event = happening.input().event(now);
-    switch (happening.how()) {
+    VoiceEvent event = input.input().event(now);
+    switch (input.arrival()) {
       case AT_ONCE, AFTER_A_TIMER -> {
         arrive(event);
         while (!late.isEmpty()) {
@@ -102,12 +102,12 @@ final class Lives implements AutoCloseable {
     loop.settle();
   }
 
-  private void bury() {
+  private void end() {
     late.forEach(connection::arrive);
     late.clear();
     arrive(new Command.Disconnect());
-    connection.assertOver();
-    assertThat(loop.isBusy()).as("something is still to come").isFalse();
+    connection.assertEnded();
+    assertThat(loop.isBusy()).as("a task is left on the loop").isFalse();
     tally.connection(connection);
   }
 

@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * One guild of a Discord that does what op 4 says and tells the truth, but far away: what is said
- * in either direction is on its way for a while, in order. A main session that is resumed has
- * missed nothing; with a new one whatever was on its way is lost, and the bot is in no channel.
+ * One guild of a simulated Discord. It executes voice state updates (opcode 4) and reports correct
+ * events, but with a latency in both directions. The order is kept. A resumed main session receives
+ * all missed events. A new main session loses the messages in transit, and the bot is in no
+ * channel.
  */
-final class HonestDiscord implements DiscordGateway {
+final class SimulatedDiscord implements DiscordGateway {
   private static final int LEAVES_THAT_MAY_FAIL = 2;
 
   private final VirtualLoop time;
@@ -26,9 +27,9 @@ final class HonestDiscord implements DiscordGateway {
   private final Deque<VoiceEvent> missed = new ArrayDeque<>();
   private OptionalLong listed = OptionalLong.empty();
   private SelfFlags shown = SelfFlags.NONE;
-  private Duration distance = Duration.ZERO;
-  private long lastHeard;
-  private long lastTold;
+  private Duration latency = Duration.ZERO;
+  private long lastReceived;
+  private long lastSent;
   private final MainGatewayPort port = new MainGatewayPort(this, Runnable::run);
   private boolean fails;
   private int leavesFailed;
@@ -36,7 +37,7 @@ final class HonestDiscord implements DiscordGateway {
   private int session = 1;
   private int server;
 
-  HonestDiscord(VirtualLoop time, Consumer<VoiceEvent> bot) {
+  SimulatedDiscord(VirtualLoop time, Consumer<VoiceEvent> bot) {
     this.time = time;
     this.bot = bot;
   }
@@ -45,7 +46,7 @@ final class HonestDiscord implements DiscordGateway {
     return listed;
   }
 
-  /** The way to it, as connections take it. */
+  /** The port that connections use to send to this Discord. */
   MainGatewayPort port() {
     return port;
   }
@@ -54,12 +55,12 @@ final class HonestDiscord implements DiscordGateway {
     return port.isAway();
   }
 
-  /** So long is everything on its way from now on. */
-  void moveAway(Duration newDistance) {
-    distance = newDistance;
+  /** Sets the latency in each direction. */
+  void setLatency(Duration newLatency) {
+    latency = newLatency;
   }
 
-  /** The next op 4 cannot be sent. */
+  /** The next voice state update cannot be sent. */
   void failNext() {
     fails = true;
   }
@@ -83,18 +84,21 @@ final class HonestDiscord implements DiscordGateway {
     listed = OptionalLong.empty();
   }
 
-  /** A moderator puts the bot into the channel, or out of all; one that is in none stays there. */
+  /**
+   * A moderator moves the bot to the channel or disconnects it. It has no effect if the bot is in
+   * no channel.
+   */
   void moderate(OptionalLong channel) {
     if (listed.isPresent()) {
       put(channel, shown);
     }
   }
 
-  /** The bot gets another voice server. */
+  /** Discord assigns another voice server. */
   void nameServer() {
     if (listed.isPresent()) {
       server++;
-      tell(new VoiceEvent.VoiceServer(server, server));
+      report(new VoiceEvent.VoiceServer(server, server));
     }
   }
 
@@ -107,9 +111,9 @@ final class HonestDiscord implements DiscordGateway {
       return CompletableFuture.failedFuture(new IllegalStateException("not sent"));
     }
     leavesFailed = 0;
-    lastHeard = arrival(lastHeard);
+    lastReceived = arrival(lastReceived);
     onArrival(
-        lastHeard,
+        lastReceived,
         () -> put(update.channelId(), new SelfFlags(update.selfMute(), update.selfDeaf())));
     return CompletableFuture.completedFuture(null);
   }
@@ -121,16 +125,16 @@ final class HonestDiscord implements DiscordGateway {
     }
     listed = channel;
     shown = flags;
-    tell(new VoiceEvent.OwnVoiceState(channel, session, flags));
+    report(new VoiceEvent.OwnVoiceState(channel, session, flags));
     if (elsewhere) {
       nameServer();
     }
   }
 
-  private void tell(VoiceEvent event) {
-    lastTold = arrival(lastTold);
+  private void report(VoiceEvent event) {
+    lastSent = arrival(lastSent);
     onArrival(
-        lastTold,
+        lastSent,
         () -> {
           if (port.isAway()) {
             missed.add(event);
@@ -140,9 +144,9 @@ final class HonestDiscord implements DiscordGateway {
         });
   }
 
-  /** Nothing overtakes what was said before. */
+  /** The arrival time. The order is kept, so it is not before the previous arrival. */
   private long arrival(long before) {
-    return Math.max(before, time.nanoTime() + distance.toNanos());
+    return Math.max(before, time.nanoTime() + latency.toNanos());
   }
 
   private void onArrival(long when, Runnable work) {

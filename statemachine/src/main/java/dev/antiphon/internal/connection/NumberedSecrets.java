@@ -5,23 +5,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Numbers secrets in the order of their first appearance, so that the flow can tell "same" from
- * "new" without seeing one. Remembers the last few; equal values have equal ordinals, from 1.
+ * Assigns numbers to secret values, from 1, in the order of their first use. Equal values get equal
+ * numbers. So the flow can compare secrets without access to them. Only the last {@value
+ * #REMEMBERED} used values are kept.
  */
-final class Ordinals<T> {
+final class NumberedSecrets<T> {
   private static final int REMEMBERED = 16;
 
   private final Map<Integer, T> values = new LinkedHashMap<>();
   private int last;
   private boolean cleared;
 
-  int of(T value) {
+  int numberOf(T value) {
     for (Map.Entry<Integer, T> known : values.entrySet()) {
       if (known.getValue().equals(value)) {
-        int ordinal = known.getKey();
-        values.remove(ordinal);
-        values.put(ordinal, value);
-        return ordinal;
+        int number = known.getKey();
+        values.remove(number);
+        values.put(number, value);
+        return number;
       }
     }
     last++;
@@ -35,25 +36,25 @@ final class Ordinals<T> {
     return last;
   }
 
-  /** Whether the text holds one of the values. */
+  /** Whether the text contains one of the values. */
   boolean anyIn(String text) {
     return values.values().stream().map(String::valueOf).anyMatch(text::contains);
   }
 
-  /** The value of that ordinal, while it is remembered. */
-  Optional<T> find(int ordinal) {
-    return Optional.ofNullable(values.get(ordinal));
+  /** The value with this number, if it is still stored. */
+  Optional<T> find(int number) {
+    return Optional.ofNullable(values.get(number));
   }
 
-  T value(int ordinal) {
-    T value = values.get(ordinal);
+  T value(int number) {
+    T value = values.get(number);
     if (value == null) {
-      throw new IllegalStateException("ordinal " + ordinal + " is not in the vault any more");
+      throw new IllegalStateException("number " + number + " is no longer in the vault");
     }
     return value;
   }
 
-  /** Forgets the values, and keeps none from now on. */
+  /** Deletes all values. Later values get numbers, but are not stored. */
   void clear() {
     cleared = true;
     values.clear();

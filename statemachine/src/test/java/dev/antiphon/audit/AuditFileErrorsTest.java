@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can happen to a writer and its files, other than that somebody touches them. */
-class AuditMishapsTest {
+/** Tests failures of the writer and unusual files. {@link AuditTamperTest} tests changed files. */
+class AuditFileErrorsTest {
   @TempDir private Path folder;
 
   @Test
-  void aWriterThatIsStoppedBeforeItsFirstLineDoesNotEndTheChain() throws IOException {
+  void chainContinuesAfterAFileWithoutACompleteLine() throws IOException {
     for (String begun : List.of("", "{\"event\":\"file\",\"n\":1")) {
       Path place = Files.createTempDirectory(folder, "place");
       write(place, 1);
@@ -34,22 +34,24 @@ class AuditMishapsTest {
       AuditVerdict verdict = verify(files);
       assertThat(verdict.flaw()).isEmpty();
       assertThat(verdict.notes()).hasSize(2);
-      assertThat(verdict.notes().get(0).what()).startsWith("no line is whole");
-      assertThat(verify(files.subList(0, 2)).flaw()).as("nobody has told of it").isPresent();
+      assertThat(verdict.notes().get(0).what()).startsWith("no line is complete");
+      assertThat(verify(files.subList(0, 2)).flaw())
+          .as("a file without a complete line that no later file records")
+          .isPresent();
       Files.writeString(files.get(0), "");
-      assertThat(verify(files).flaw()).as("a file that had lines").isPresent();
+      assertThat(verify(files).flaw()).as("a file with lines").isPresent();
     }
   }
 
   @Test
-  void aWriterThatIsStoppedBeforeItsFirstLineIsToldOfThoughNothingCameBefore() throws IOException {
+  void firstFileWithoutACompleteLineIsReported() throws IOException {
     Files.writeString(folder.resolve("audit-000001.jsonl"), "");
     write(folder, 1);
     assertThat(verify(files(folder)).flaw()).isEmpty();
   }
 
   @Test
-  void bytesAddedToATornLineAreFound() throws IOException {
+  void bytesAddedToAnIncompleteLineAreDetected() throws IOException {
     write(folder, 1);
     Path stopped = files(folder).get(0);
     byte[] whole = Files.readAllBytes(stopped);
@@ -61,7 +63,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void filesThatWereJoinedAreFound() throws IOException {
+  void joinedFilesAreDetected() throws IOException {
     for (int seed = 1; seed <= 3; seed++) {
       write(folder, seed);
       Path stopped = files(folder).get(seed - 1);
@@ -74,12 +76,12 @@ class AuditMishapsTest {
     Files.writeString(files.get(0), Files.readString(files.get(1)), StandardOpenOption.APPEND);
     AuditVerdict.Place flaw =
         verify(List.of(files.get(0), files.get(2), files.get(3))).flaw().orElseThrow();
-    assertThat(flaw.what()).startsWith("another file begins here");
+    assertThat(flaw.what()).startsWith("another file starts here");
     assertThat(flaw.line()).isEqualTo(8);
   }
 
   @Test
-  void aFileThatIsNoAuditDoesNotSpoilTheNext() throws IOException {
+  void unrelatedFileDoesNotDisturbTheNextFile() throws IOException {
     Path foreign = folder.resolve("audit-000001.jsonl");
     Files.writeString(foreign, "{\"a\":1}\n");
     write(folder, 1);
@@ -88,7 +90,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void aFileThatIsBeingWrittenIsNotReplaced() {
+  void fileInUseIsNotReplaced() {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 1).next(5).forEach(audit::write);
@@ -99,7 +101,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void onlyAFileIsReplaced() throws IOException {
+  void onlyARegularFileIsReplaced() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> AuditFile.replacing(empty)).isInstanceOf(UncheckedIOException.class);
     assertThat(empty).isDirectory();
@@ -111,7 +113,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void aFullDiskRemovesNothingThatWasThere() throws IOException {
+  void fullDiskDoesNotDeleteExistingFiles() throws IOException {
     Path full = Path.of("/dev/full");
     assumeThat(full).exists();
     Path link = Files.createSymbolicLink(folder.resolve("link.jsonl"), full);
@@ -123,7 +125,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void anInterruptOfTheThreadThatWritesDoesNotCloseTheFile() throws IOException {
+  void interruptOfTheWritingThreadDoesNotCloseTheFile() throws IOException {
     try (AuditFile audit = AuditFile.numbered(folder.resolve("audit.jsonl")).open()) {
       Thread.currentThread().interrupt();
       new Steps("a", 1).next(5).forEach(audit::write);
@@ -136,7 +138,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void aFileThatCannotBeBegunLeavesTheOneOfTheSameNumberAlone() throws IOException {
+  void existingFileWithTheSameNumberIsNotChanged() throws IOException {
     Steps steps = new Steps("a", 1);
     Path foreign = folder.resolve("audit-000002.jsonl");
     try (AuditFile audit = AuditFile.numbered(folder.resolve("audit.jsonl")).rotateAt(1).open()) {
@@ -150,7 +152,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void aSignerThatFailsTakesOnlyTheSeal() throws IOException {
+  void onlyTheSealIsMissingWhenTheSignerFails() throws IOException {
     AuditFile audit =
         AuditFile.numbered(folder.resolve("audit.jsonl"))
             .signedBy(
@@ -167,7 +169,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void theHeadAfterTheSealIsAHeadToo() throws IOException {
+  void hashOfTheSealIsAcceptedAsHead() throws IOException {
     AuditFile audit = AuditFile.replacing(folder.resolve("one.jsonl"));
     audit.close();
     AuditVerdict verdict = AuditVerifier.verify(files(folder), Optional.of(audit.head()));
@@ -175,7 +177,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void whatIsNoAuditIsNotExplained() throws IOException {
+  void replayRefusesAFileThatIsNotAnAudit() throws IOException {
     Path file = folder.resolve("one.jsonl");
     for (String text : List.of("", "{}\n", "{\"event\":\"file\",\"version\":2}\n", "[]\n")) {
       Files.writeString(file, text);
@@ -184,7 +186,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void aStepThatNoWriterHasWrittenIsNotExplained() throws IOException {
+  void replayRefusesAStepThatAntiphonDidNotWrite() throws IOException {
     Path file = folder.resolve("one.jsonl");
     try (AuditFile audit = AuditFile.replacing(file)) {
       new Steps("a", 1).next(3).forEach(audit::write);
@@ -198,7 +200,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void whatIsWrongWithTheFirstLineIsSaidOfTheFirstLine() throws IOException {
+  void errorInTheFirstLineIsReportedForLineOne() throws IOException {
     Path file = folder.resolve("one.jsonl");
     AuditFile.replacing(file).close();
     String whole = Files.readString(file, StandardCharsets.UTF_8);
@@ -216,7 +218,7 @@ class AuditMishapsTest {
   }
 
   @Test
-  void aHeadThatIsNotMetIsSaidOfTheLastLineOfTheLastFile() throws IOException {
+  void missingHeadIsReportedForTheLastLineOfTheLastFile() throws IOException {
     write(folder, 1);
     write(folder, 2);
     AuditVerdict verdict = AuditVerifier.verify(files(folder), Optional.of("0".repeat(64)));
@@ -224,7 +226,7 @@ class AuditMishapsTest {
     assertThat(verdict.flaw().orElseThrow().line()).isEqualTo(8);
     assertThat(verify(files(folder).subList(1, 2)).notes())
         .extracting(AuditVerdict.Place::what)
-        .containsExactly("files before this one were not given");
+        .containsExactly("earlier files were not given");
   }
 
   private static void write(Path place, int seed) {

@@ -1,0 +1,73 @@
+package dev.antiphon.internal.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.antiphon.internal.flow.Snapshot;
+import dev.antiphon.internal.flow.Stage;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Tests adding, cancelling and completing requests. */
+@Tag("P18")
+class PendingRequestsTest {
+  private final PendingRequests requests = new PendingRequests();
+  private final CompletableFuture<Snapshot> first = new CompletableFuture<>();
+  private final CompletableFuture<Snapshot> second = new CompletableFuture<>();
+
+  @Test
+  void cancellingTheOnlyJoinReturnsAJoin() {
+    requests.addJoin(first);
+    assertThat(requests.cancel(first)).contains(OptionalLong.empty());
+    assertThat(requests.cancel(first)).as("a second cancellation").isEmpty();
+  }
+
+  @Test
+  void cancellingTheOnlyMoveReturnsItsChannel() {
+    requests.addJoin(first);
+    requests.addMove(8, second);
+    assertThat(requests.cancel(second)).contains(OptionalLong.of(8));
+  }
+
+  @Test
+  void cancellingOneOfTwoMovesReturnsNothing() {
+    requests.addMove(8, first);
+    requests.addMove(8, second);
+    assertThat(requests.cancel(first)).isEmpty();
+    assertThat(requests.cancel(second)).contains(OptionalLong.of(8));
+  }
+
+  @Test
+  void cancellingAnUnknownRequestReturnsNothing() {
+    assertThat(requests.cancel(first)).isEqualTo(Optional.empty());
+    assertThat(first).isNotDone();
+  }
+
+  @Test
+  void endCompletesAllRequestsAndReleaseFollowsTheClosedSockets() {
+    Snapshot end = Stage.ESTABLISHED.reach().disconnect().now();
+    CompletableFuture<Void> closing = new CompletableFuture<>();
+    requests.addJoin(first);
+    requests.addMove(8, second);
+    assertThat(requests.hasEnded()).isFalse();
+    requests.ended(end, closing);
+    assertThat(first).isCompletedWithValue(end);
+    assertThat(second).isCompletedWithValue(end);
+    assertThat(requests.end()).isCompletedWithValue(end);
+    assertThat(requests.hasEnded()).isTrue();
+    assertThat(requests.release()).isNotDone();
+    closing.completeExceptionally(new IllegalStateException("a socket that failed to close"));
+    assertThat(requests.release()).isCompletedWithValue(null);
+  }
+
+  @Test
+  void cancellingTheReturnedFuturesDoesNotEndTheConnection() {
+    requests.end().cancel(false);
+    requests.release().cancel(false);
+    assertThat(requests.hasEnded()).isFalse();
+    assertThat(requests.end()).isNotDone();
+    assertThat(requests.release()).isNotDone();
+  }
+}
