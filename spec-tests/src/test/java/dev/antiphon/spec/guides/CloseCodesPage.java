@@ -59,12 +59,12 @@ final class CloseCodesPage {
     lines.add("");
     lines.add(
         ("A code that is not in this list and is below 4000 is handled like [%d](#%d). Any"
- + " other code is handled like [%d](#%d).")
-.formatted(
-                    CloseCode.CLOSE_1006.number(),
-                    equivalent(ANY_BELOW_4000),
-                    CloseCode.CLOSE_4000.number(),
-                    equivalent(ANY_FROM_4000)));
+                + " other code is handled like [%d](#%d).")
+            .formatted(
+                CloseCode.CLOSE_1006.number(),
+                equivalent(ANY_BELOW_4000),
+                CloseCode.CLOSE_4000.number(),
+                equivalent(ANY_FROM_4000)));
     return String.join("\n", lines);
   }
 
