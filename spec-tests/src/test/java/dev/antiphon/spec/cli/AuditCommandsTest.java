@@ -47,7 +47,7 @@ class AuditCommandsTest {
     String other = "0".repeat(64);
     CommandResult cut = CommandResult.command("audit", "verify", audit.toString(), "--head", other);
     assertThat(cut.code()).isEqualTo(1);
-    assertThat(cut.err()).contains("not with the head that was given");
+    assertThat(cut.err()).contains("without the expected head");
   }
 
   @Test
