@@ -35,9 +35,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -395,8 +393,7 @@ class PublicApiTest {
     }
   }
 
-  private static <T> T get(CompletableFuture<T> future)
-      throws ExecutionException, InterruptedException, TimeoutException {
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
     return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 }
