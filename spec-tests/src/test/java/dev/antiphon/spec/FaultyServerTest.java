@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The server is slow, silent or faulty for a while. The tests check the states reached which the
+ * The server is slow, silent or faulty for a while. The tests check the states through which the
  * connection recovers.
  */
 class FaultyServerTest {

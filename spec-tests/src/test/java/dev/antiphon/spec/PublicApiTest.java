@@ -32,9 +32,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -311,8 +309,7 @@ class PublicApiTest {
     assertThat(voice.connections()).isEmpty();
   }
 
-  private static <T> T get(CompletableFuture<T> future)
-      throws ExecutionException, InterruptedException, TimeoutException {
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
     return future.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 }

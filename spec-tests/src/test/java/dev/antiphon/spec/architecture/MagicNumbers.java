@@ -21,8 +21,8 @@ import javax.tools.ToolProvider;
  * ignores comments, Javadoc and strings. Names are not resolved.
  *
  * <p>A literal with the number of a {@code CloseCode} constant is always a close code, except 1000.
- * 1000 and the numbers from 4000 to 4999 are close codes if they are used with a name such as code,
- * close or closure. A literal is an opcode if it is used with a name such as op or opcode. {@link
+ * 1000 and the numbers from 4000 to 4999 are close codes only with a name such as code, close or
+ * closure. A literal is an opcode if it is used with a name such as op or opcode. {@link
  * NumberScanner} defines "used with".
  */
 final class MagicNumbers {

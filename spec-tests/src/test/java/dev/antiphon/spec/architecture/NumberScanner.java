@@ -27,10 +27,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the number literals of one source. A literal is "used with" a name in these cases: it is
- * part of the value of a variable with that name, it is compared with that variable, or it is a
- * case label of a switch over it. The same holds for an argument of a method or class with that
- * name, for a parameter with that name, or after a string argument with that name.
+ * Finds the number literals of one source. A literal is "used with" a name in these cases:
+ *
+ * <ul>
+ *   <li>It is part of the value of a variable with that name.
+ *   <li>It is compared with a variable of that name.
+ *   <li>It is a case label of a switch over that variable.
+ *   <li>It is an argument of a method or class with that name.
+ *   <li>It is the argument for a parameter with that name.
+ *   <li>It is the argument after a string with that name.
+ * </ul>
  */
 final class NumberScanner extends TreeScanner<Void, Void> {
   private static final Pattern OF_CLOSE_CODE =

@@ -69,9 +69,9 @@ class PackagesTest {
                 .names())
         .containsExactly(
             "documentation: a.internal.b",
+            "documentation: a.none",
             "documentation: a.public",
-            "documentation: a.mute",
-            "documentation: a.none");
+            "documentation: a.silent");
   }
 
   @Test

@@ -229,11 +229,11 @@ enum Disturbance {
   }
 
   private static void cancelSometimes(
-      TestEnvironment env, SeededRandom random, CompletableFuture<Snapshot> asked) {
+      TestEnvironment env, SeededRandom random, CompletableFuture<Snapshot> future) {
     if (random.oneIn(4)) {
       TestEnvironment.pause(random.between(0, 30));
-      env.connection().cancel(asked);
-      env.undoLater(() -> asked.cancel(false));
+      env.connection().cancel(future);
+      env.undoLater(() -> future.cancel(false));
     }
   }
 

@@ -34,13 +34,13 @@ final class EffectChecker {
 
   static List<PropertyViolation> of(ConnectionRecorder recorder) {
     List<FlowDecision> record = recorder.decisions();
-    EffectChecker account = new EffectChecker();
+    EffectChecker checker = new EffectChecker();
     for (int i = 0; i < record.size(); i++) {
-      account.decisionsSoFar = record.subList(0, i + 1);
-      account.take(record.get(i));
+      checker.decisionsSoFar = record.subList(0, i + 1);
+      checker.take(record.get(i));
     }
-    account.requireEndState();
-    return account.violations;
+    checker.requireEndState();
+    return checker.violations;
   }
 
   static long pathsOpened(List<FlowDecision> decisions) {
