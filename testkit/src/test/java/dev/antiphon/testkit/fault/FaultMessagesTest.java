@@ -280,7 +280,7 @@ class FaultMessagesTest {
     "wrong_ssrc,",
     "wrong_type,",
     "short,74 bytes",
-    "unterminated,ended by a zero byte",
+    "unterminated,terminating zero byte",
     "bad_address,literal"
   })
   void wrongDiscoveryReplyIsFollowedByACorrectReply(String how, String complaint) throws Exception {
