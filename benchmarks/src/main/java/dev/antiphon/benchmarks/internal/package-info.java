@@ -1,8 +1,7 @@
 /**
  * JMH benchmarks; the README of this module describes how to run them.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.benchmarks.internal;

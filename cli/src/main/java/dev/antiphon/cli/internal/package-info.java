@@ -3,8 +3,7 @@
  * commands read arguments, use the library and the testkit, and write JSON Lines or text. Code that
  * applications need belongs into the library, not into this package.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal;

@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 final class Packages {
   /** The sentence that every internal package has in its Javadoc. */
   static final String PROMISE =
-      "This package is internal: it is outside the promise of compatibility and may change in any"
-          + " release.";
+      "This package is internal. Any release can change it without notice.";
 
   private static final Pattern COMMENT = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);
 

@@ -4,7 +4,7 @@
  * <p>Each connection runs on its event loop, one event after another. Only this package uses
  * secrets, sockets and the flow together. It makes no decisions that the transition table can make.
  *
- * <p>This package is internal. It is not public API and can change in any release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.internal.connection;

@@ -5,8 +5,7 @@
  *
  * <p>No other package uses Spring.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.internal.engine;

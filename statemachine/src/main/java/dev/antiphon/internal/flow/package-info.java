@@ -5,8 +5,7 @@
  * a new memory, and effects that other classes execute. This package uses no clock, socket, thread,
  * secret or Spring class. Its rules, such as rule G3, are explained in {@code docs/flow/rules.md}.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.internal.flow;

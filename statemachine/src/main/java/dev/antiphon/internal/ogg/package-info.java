@@ -8,7 +8,7 @@
  * <p>This package does not decode or check Opus packets. It uses no clock, no threads and no other
  * package of Antiphon.
  *
- * <p>This package is internal. It is not public API and can change in any release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.internal.ogg;

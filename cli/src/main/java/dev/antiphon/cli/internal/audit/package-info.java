@@ -4,8 +4,7 @@
  * <p>The package {@code dev.antiphon.audit} reads the files. This package contains only the
  * commands.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal.audit;

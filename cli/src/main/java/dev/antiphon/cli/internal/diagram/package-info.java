@@ -3,8 +3,7 @@
  * This package contains only the options of the command. The modules {@code flow-diagram} and
  * {@code diagram} draw the diagrams.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal.diagram;

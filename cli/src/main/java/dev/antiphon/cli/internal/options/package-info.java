@@ -1,8 +1,7 @@
 /**
  * Converters for options and parameters that several commands use.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal.options;

@@ -4,8 +4,7 @@
  * without a network and without this program. This package does not verify files; it uses the
  * verifier of {@code dev.antiphon.audit}.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal.report;

@@ -5,8 +5,7 @@
  * dev.antiphon.cli.internal.soak.FaultPlan} chooses the time and the target of each fault. The
  * output to the user is not part of this package; it belongs to the command.
  *
- * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.cli.internal.soak;

@@ -7,8 +7,7 @@
  *
  * <p>"Whitepaper" is Discord's description of the DAVE protocol, version 1.1.4.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.dave.internal.media;

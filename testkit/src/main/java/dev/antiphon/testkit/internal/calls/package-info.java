@@ -1,8 +1,7 @@
 /**
  * The members of each guild's call, and the check of their credentials.
  *
- * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.testkit.internal.calls;

@@ -2,8 +2,7 @@
  * Runs a fault script: selects the rule that fires and applies its action to a message, a datagram
  * or a connection.
  *
- * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.testkit.internal.fault;

@@ -1,8 +1,7 @@
 /**
  * The voice server's thread, ports and certificate.
  *
- * <p>This package is internal. The compatibility rules do not cover it, and it can change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.testkit.internal.net;

@@ -8,8 +8,7 @@
  * dev.antiphon.dave.internal.mls.codec.MlsException} with a {@link
  * dev.antiphon.dave.internal.mls.codec.Refusal}. This package does not define any MLS structure.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.dave.internal.mls.codec;

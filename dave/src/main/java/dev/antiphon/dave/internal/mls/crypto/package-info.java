@@ -11,8 +11,7 @@
  * blinded scalar. Copies of a key inside Bouncy Castle, such as big integers, cannot be wiped; the
  * garbage collector frees them. This package does not know messages or trees.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.dave.internal.mls.crypto;

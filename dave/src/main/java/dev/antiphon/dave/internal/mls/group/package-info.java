@@ -9,8 +9,7 @@
  * dev.antiphon.dave.internal.mls.group.ExternalProposer} and the messages. The caller decides when
  * to send a message and how to react to a refusal.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.dave.internal.mls.group;

@@ -8,8 +8,7 @@
  * dev.antiphon.dave.internal.mls.tree.PathSecrets} the secrets that a commit renews. Messages,
  * epochs and the rules of DAVE for members are in the package {@code group}.
  *
- * <p>This package is internal: it is outside the promise of compatibility and may change in any
- * release.
+ * <p>This package is internal. Any release can change it without notice.
  */
 @NullMarked
 package dev.antiphon.dave.internal.mls.tree;
