@@ -9,16 +9,9 @@ import dev.antiphon.internal.flow.SelfFlags;
 import dev.antiphon.protocol.EncryptionMode;
 import dev.antiphon.udp.internal.AvailableCiphers;
 import dev.antiphon.udp.spi.TransportCiphers;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -294,21 +287,7 @@ public final class VoiceOptions {
      * @throws IllegalArgumentException if the file cannot be read or contains no certificate
      */
     public Builder trust(Path pem) {
-      List<X509Certificate> found = new ArrayList<>();
-      try (InputStream in = Files.newInputStream(pem)) {
-        for (Certificate certificate :
-            CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-          found.add((X509Certificate) certificate);
-        }
-      } catch (IOException e) {
-        throw new IllegalArgumentException(pem + " cannot be read: " + e.getMessage(), e);
-      } catch (CertificateException e) {
-        throw new IllegalArgumentException(pem + " is not a PEM file of X.509 certificates", e);
-      }
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException(pem + " contains no certificate");
-      }
-      trusted = List.copyOf(found);
+      trusted = PemCertificates.read(pem);
       return this;
     }
 

@@ -55,7 +55,7 @@ class PackagesTest {
 
   @Test
   void missingOrWrongPackageJavadocIsReported() {
-    String promise = Packages.PROMISE.replace("outside the", "outside\n * the");
+    String promise = Packages.PROMISE.replace("Any release", "Any\n * release");
     assertThat(
             Packages.undocumented(
                     List.of(
