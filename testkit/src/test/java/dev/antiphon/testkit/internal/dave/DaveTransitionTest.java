@@ -60,7 +60,7 @@ class DaveTransitionTest {
 
   @Test
   void transitionIsExecutedWhenTheLimitHasPassed() {
-    try (DaveTestCall call = new DaveTestCall(limited(Duration.ofMillis(50)))) {
+    try (DaveTestCall call = new DaveTestCall(limited(Duration.ofSeconds(1)))) {
       DaveTestMember second = call.joined(1, 1);
       second.answersReady = false;
       call.join(2);
