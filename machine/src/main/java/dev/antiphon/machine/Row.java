@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param event the kind of event
  * @param from the states in which the row is tried: substates of one state, or one state without
  *     substates
- * @param named the states as the author of the table named them: the whole state, or only
- *     some of its substates
+ * @param named the states as the author of the table named them: the whole state, or only some of
+ *     its substates
  * @param guard the condition; empty for the last row that is tried for an event in a state
  * @param outcome the way in which the event is handled
  * @param to the state after the step; empty if the state does not change

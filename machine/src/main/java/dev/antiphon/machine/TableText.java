@@ -33,8 +33,8 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
 
   /**
    * A Markdown table with the outcomes of each event in each state. {@code →XX} is a transition to
-   * the state XX, {@code I} runs actions and stays in the state, {@code V} is a violation, {@code R}
-   * is a refusal, and {@code –} ignores the event.
+   * the state XX, {@code I} runs actions and stays in the state, {@code V} is a violation, {@code
+   * R} is a refusal, and {@code –} ignores the event.
    *
    * @param line gives the text of the first column for an event
    */

@@ -4,8 +4,8 @@ import java.util.OptionalLong;
 
 /**
  * Replaces growing numbers and times by relative values, for the canonical form of a configuration
- * (see {@link Store#by}). Only differences matter to a machine that compares numbers. With relative values there is a
- * finite number of configurations.
+ * (see {@link Store#by}). Only differences matter to a machine that compares numbers. With relative
+ * values there is a finite number of configurations.
  */
 public final class CanonicalNumbers {
   /** The value for a number or a time that is absent. */

@@ -133,7 +133,8 @@ public final class Exploration<C, E> {
         longest.entrySet().stream()
             .map(
                 environment ->
-                    ", %s: at most %d steps to a goal".formatted(environment.getKey(), environment.getValue()))
+                    ", %s: at most %d steps to a goal"
+                        .formatted(environment.getKey(), environment.getValue()))
             .collect(Collectors.joining());
     return size + goals + counterexample.map(broken -> "\n" + broken).orElse("");
   }

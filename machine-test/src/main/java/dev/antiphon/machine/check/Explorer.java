@@ -14,9 +14,9 @@ import java.util.function.Supplier;
  * Explorer.of(model).checking(rule).eventually(liveness).explore(1_000_000).orThrow();
  * }</pre>
  *
- * <p>Immutable: each method that adds something returns a new explorer. Most of the
- * time is spent in the model and the checks. The explorer needs only some bytes for a configuration
- * in addition to the {@link Store}.
+ * <p>Immutable: each method that adds something returns a new explorer. Most of the time is spent
+ * in the model and the checks. The explorer needs only some bytes for a configuration in addition
+ * to the {@link Store}.
  *
  * @param <C> configurations
  * @param <E> events

@@ -6,9 +6,9 @@ import java.util.Arrays;
  * A store for millions of configurations. Each configuration takes two words of 64 bits. A hash
  * table with open addressing finds it; each slot of the hash table takes four bytes.
  *
- * <p>A subclass writes the canonical form of a configuration (see {@link Store#by}) into two words in {@link Store#add}, and reads it
- * in {@link Store#get}. An {@link Interner} numbers the parts of a configuration that have few
- * values.
+ * <p>A subclass writes the canonical form of a configuration (see {@link Store#by}) into two words
+ * in {@link Store#add}, and reads it in {@link Store#get}. An {@link Interner} numbers the parts of
+ * a configuration that have few values.
  *
  * @param <C> configurations
  */

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Records which test takes which rows. A {@link Mutant} is then run only against the tests that take
- * its row. Tests with few steps come first. Tests that read the table itself come last, because a
- * test of the behaviour matters more than a test of the table's text.
+ * Records which test takes which rows. A {@link Mutant} is then run only against the tests that
+ * take its row. Tests with few steps come first. Tests that read the table itself come last,
+ * because a test of the behaviour matters more than a test of the table's text.
  *
  * <p>Not thread-safe.
  *

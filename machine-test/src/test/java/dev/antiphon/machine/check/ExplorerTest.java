@@ -78,7 +78,8 @@ class ExplorerTest {
     Liveness<Integer, Integer> threes =
         Liveness.restricted("threes", event -> event == 3, here -> here >= 9);
     assertThat(explorer.eventually(threes).explore(100).counterexample().orElseThrow())
-        .hasToString("threes: the machine can loop forever at number 7, events:\n  1\n  3\n  3\n  3");
+        .hasToString(
+            "threes: the machine can loop forever at number 7, events:\n  1\n  3\n  3\n  3");
     Liveness<Integer, Integer> lazy =
         Liveness.cooperative(
             "a lazy client",
