@@ -15,10 +15,10 @@ import java.util.Set;
  * A fluent builder of tables. A row reads as a sentence: on an event, in some states, when a guard
  * holds, go to a state or stay, and do these actions.
  *
- * <p>An event, states or a guard apply to all following rows until they are set again. Several
- * {@code when} calls can follow one {@code in}, and several {@code in} calls can follow one {@code
- * on}. A subclass can add methods for its own machine; {@link #table(Collection, Collection)} gives
- * a writer without additional methods.
+ * <p>The event, the states and the guard apply to all following rows until they are set again.
+ * Several {@code when} calls can follow one {@code in}, and several {@code in} calls can follow one
+ * {@code on}. A subclass can add methods for its own machine; {@link #table(Collection,
+ * Collection)} gives a writer without additional methods.
  *
  * <p>Every method except {@link #table()} returns this writer. An invalid call throws a {@link
  * TableException} that names the row. Not thread-safe.

@@ -36,8 +36,9 @@ import java.util.Optional;
  * without DAVE joins, the call changes to version 0 (21, 23, 22), which means no encryption. When
  * this client leaves, all members begin a new group (24).
  *
- * <p><b>Frames.</b> Members without DAVE receive silence instead of frames that carry DAVE's
- * marker. The server does not echo frames with the marker.
+ * <p><b>Frames.</b> Frames that end with DAVE's marker are end-to-end encrypted. Members without
+ * DAVE receive silence instead of them, and the server does not send them back to the sender as an
+ * echo.
  *
  * <p>Source: Discord documentation, "Voice Connections", section "End-to-End Encryption (DAVE
  * Protocol)"; DAVE whitepaper, section "Voice Gateway".

@@ -85,7 +85,7 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
    * Creates the machine with this defect. This works for every kind of defect.
    *
    * @param machine creates the machine that runs on a table; the machine is a pure function
-   * @param rowId reads the id of the row that was taken from a decision
+   * @param rowId reads from a decision the id of the row that was taken
    * @param <I> inputs of the machine
    * @param <D> decisions of the machine
    */

@@ -89,7 +89,7 @@ public final class WrittenDecisions {
   }
 
   /**
-   * The decision for an event in a state: of their lines in the file, the first one whose condition
+   * The decision for an event in a state: the first of the lines of {@link #cell} whose condition
    * is empty or holds.
    *
    * @param line the {@link Kind#line() line} of the event in the table, such as {@code D8}
