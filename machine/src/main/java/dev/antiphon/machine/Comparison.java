@@ -50,9 +50,13 @@ public final class Comparison<L, D> {
   }
 
   /**
-   * Adds the row's id. A row that the table does not contain is reported as {@link
-   * Difference.Unknown}; a row that the table does not take is reported as {@link
-   * Difference.Mismatch}.
+   * Adds the id of the row. If the table does not contain the recorded row, the difference is a
+   * {@link Difference.Unknown}. If the table contains it, but the decision took another row, the
+   * difference is a {@link Difference.Mismatch}.
+   *
+   * @param table the table of this version
+   * @param recorded reads the id from a recorded step
+   * @param taken reads the id from a decision
    */
   public Comparison<L, D> withRow(
       Table<?, ?, ?, ?> table,

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The result of one step of a machine, as data: the event, the row, and the configuration before
- * and after it. Immutable.
+ * The result of one step of a machine, as data: the event, the row that was taken, the
+ * configurations before and after the step, and the effects. Immutable.
  *
  * <p>A machine can define a subclass with a short name and additional getters. The subclass must
  * not add fields.
  *
  * @param <E> events
  * @param <R> rows
- * @param <C> configurations: a state with its data and a memory
- * @param <F> effects
+ * @param <C> configurations: a state with its data, and a memory (the other stored data)
+ * @param <F> effects, such as messages to send
  */
 public class Decision<E, R, C, F> {
   private final E event;

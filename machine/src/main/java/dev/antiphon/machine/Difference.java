@@ -26,7 +26,7 @@ public sealed interface Difference {
   }
 
   /**
-   * The table decides the step differently.
+   * The table gives a different result for the step.
    *
    * @param field the field that differs, such as {@code row} or {@code to}
    * @param recorded the value in the record

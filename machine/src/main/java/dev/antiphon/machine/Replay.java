@@ -7,11 +7,11 @@ import java.util.function.Function;
 /**
  * Repeats the recorded steps of one machine with the current table and compares the results. The
  * replay stops at the first difference. The configuration of the machine is computed from the
- * steps; it is not read from the record.
+ * recorded events; it is not read from the record.
  *
  * <p>Not safe for several threads.
  *
- * @param <C> configurations: a state with its data and a memory
+ * @param <C> configurations: a state with its data, and a memory (the other stored data)
  * @param <L> recorded steps, such as lines of a file
  * @param <D> decisions
  */
@@ -27,7 +27,7 @@ public final class Replay<C, L, D> {
    * Creates a replay.
    *
    * @param first the configuration before the first step
-   * @param decide decides the event of a recorded step in a configuration
+   * @param decide computes the decision for a configuration and the event of a recorded step
    * @param after reads the configuration after a decision
    * @param comparison the fields that must be equal
    */
@@ -43,7 +43,7 @@ public final class Replay<C, L, D> {
   }
 
   /**
-   * Repeats the next step. An exception of the machine is passed on.
+   * Repeats the next step. An exception of the machine is thrown to the caller.
    *
    * @return the difference to the recorded step; empty if there is no difference. After a
    *     difference no further step is taken, and the same difference is returned again
@@ -61,12 +61,12 @@ public final class Replay<C, L, D> {
     return difference;
   }
 
-  /** The number of steps that were equal. */
+  /** The number of steps without a difference. */
   public long steps() {
     return steps;
   }
 
-  /** The configuration after these steps. */
+  /** The configuration after the last step without a difference. */
   public C configuration() {
     return configuration;
   }

@@ -11,13 +11,15 @@ import java.util.stream.Stream;
  * A row of a table: in these states, on this event, if the guard holds, the machine does these
  * actions.
  *
- * @param id line, state and order, such as {@code E1.ASU.2}; unique in its table
+ * @param id the {@link Kind#line() line} of the event, the {@link State#code() code} of the state
+ *     and the place of the row among their rows; for example, {@code E1.ASU.2} is the second row
+ *     for the event {@code E1} in the state {@code ASU}; unique in its table
  * @param event the kind of event
  * @param from the states in which the row is tried: substates of one state, or one state without
  *     substates
- * @param named the states as the author of the table named them: the whole state, or only the
- *     substates to which the row is narrowed
- * @param guard the condition; empty for the last row that is tried
+ * @param named the states as the author of the table named them: the whole state, or only some of
+ *     its substates
+ * @param guard the condition; empty for the last row that is tried for an event in a state
  * @param outcome the way in which the event is handled
  * @param to the state after the step; empty if the state does not change
  * @param actions the actions, in order
@@ -64,7 +66,7 @@ public record Row<S extends State, K extends Kind, G extends Titled, A extends T
     return !named.equals(List.of(superstate()));
   }
 
-  /** Whether this row leaves its state. */
+  /** Whether the outcome of this row is {@link Outcome#TRANSITION}. */
   public boolean changesState() {
     return outcome == Outcome.TRANSITION;
   }

@@ -1,8 +1,8 @@
 package dev.antiphon.machine;
 
 /**
- * A state of a table. A state can be a substate of another state. The machine finds rows by
- * substate; documents list them by the state that contains the substate.
+ * A state of a table. A state can be a substate of another state. A {@link Table} finds rows by
+ * substate; documents list the rows by the state that contains the substate.
  *
  * <p>Implementations are enums, or records without components. A table compares states with {@code
  * equals} and keeps them in sets.

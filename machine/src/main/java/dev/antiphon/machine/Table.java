@@ -14,7 +14,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The rows of a state machine, found by state and event.
+ * The rows of a state machine, found by state and event. The rows for one event in one state are
+ * called a cell.
  *
  * <p>Invariant: each state has at least one row for each kind of event. The last row, and only the
  * last row, has no guard. Therefore exactly one row is taken for each event, independent of the
@@ -47,14 +48,15 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
   }
 
   /**
-   * Creates a table of these rows. The rows of a cell are tried in the given order.
+   * Creates a table of these rows. The rows of a cell (one event in one state) are tried in the
+   * given order.
    *
    * @param states all states without substates, in display order
    * @param kinds all kinds of events, in display order
    * @throws TableException if a cell has no row; if a row other than the last one of its cell has
    *     no guard, or the last one has a guard; if two rows have the same id; if two kinds of events
-   *     have the same line; if a state is listed twice; if a row names a state or a kind that is
-   *     not listed; if a row is tried in substates of two states
+   *     have the same {@link Kind#line() line}; if a state is listed twice; if a row names a state
+   *     or a kind that is not listed; if a row is tried in substates of two states
    */
   public static <S extends State, K extends Kind, G extends Titled, A extends Titled>
       Table<S, K, G, A> of(
@@ -91,7 +93,7 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
   }
 
   /**
-   * The rows of a cell, in the order in which they are tried.
+   * The rows for one event in one state, in the order in which they are tried.
    *
    * @throws TableException if the table does not contain the state or the kind
    */
@@ -103,7 +105,10 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
     return cell;
   }
 
-  /** The rows of all substates of a state for an event, in the order in which they are tried. */
+  /**
+   * The rows for one event in all substates of a state, in the order in which they are tried. For a
+   * state without substates: the rows for the event in this state.
+   */
   public List<Row<S, K, G, A>> rows(State superstate, K kind) {
     Set<Row<S, K, G, A>> found = new LinkedHashSet<>();
     for (Row<S, K, G, A> row : rows) {
@@ -120,7 +125,8 @@ public final class Table<S extends State, K extends Kind, G extends Titled, A ex
   }
 
   /**
-   * Chooses the row to take: the first row of the cell whose guard holds.
+   * Chooses the row to take: of the rows for this event in this state, the first one that has no
+   * guard or a guard that holds.
    *
    * @param holds tests whether a guard holds in the current situation
    * @throws TableException if the table does not contain the state or the kind

@@ -32,9 +32,9 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
   }
 
   /**
-   * A Markdown table with the outcomes of every cell. {@code →XX} is a transition to the state XX,
-   * {@code I} runs actions and stays, {@code V} is a violation, {@code R} is a refusal, and {@code
-   * –} does nothing.
+   * A Markdown table with the outcomes of each event in each state. {@code →XX} is a transition to
+   * the state XX, {@code I} runs actions and stays in the state, {@code V} is a violation, {@code
+   * R} is a refusal, and {@code –} ignores the event.
    *
    * @param line gives the text of the first column for an event
    */
@@ -88,12 +88,15 @@ public final class TableText<S extends State, K extends Kind, G extends Titled, 
     return condition(row) + " | " + outcome(row, words) + " | " + doing;
   }
 
-  /** The substates to which a row is narrowed, and its guard; empty if the row has neither. */
+  /**
+   * The substates and the guard of a row, with "in" before the substates. The substates are left
+   * out if the row is for the whole state. Empty if there are neither substates nor a guard.
+   */
   public static String condition(Row<?, ?, ?, ?> row) {
     return (row.isNarrowed() ? "in " : "") + shortCondition(row);
   }
 
-  /** The same as {@link #condition}, but without the word "in" before the substates. */
+  /** The same as {@link #condition}, but without the word "in". */
   public static String shortCondition(Row<?, ?, ?, ?> row) {
     String narrowed =
         row.isNarrowed()

@@ -15,9 +15,10 @@ import java.util.Set;
  * A fluent builder of tables. A row reads as a sentence: on an event, in some states, when a guard
  * holds, go to a state or stay, and do these actions.
  *
- * <p>Each part applies until it is set again. Several {@code when} calls can follow one {@code in},
- * and several {@code in} calls can follow one {@code on}. A subclass can add methods for its own
- * machine; {@link #table(Collection, Collection)} gives a writer without additional methods.
+ * <p>The event, the states and the guard apply to all following rows until they are set again.
+ * Several {@code when} calls can follow one {@code in}, and several {@code in} calls can follow one
+ * {@code on}. A subclass can add methods for its own machine; {@link #table(Collection,
+ * Collection)} gives a writer without additional methods.
  *
  * <p>Every method except {@link #table()} returns this writer. An invalid call throws a {@link
  * TableException} that names the row. Not thread-safe.
@@ -91,10 +92,11 @@ public abstract class TableWriter<
   }
 
   /**
-   * Sets the states of the next rows. A state with substates stands for all its substates that have
-   * no row without a guard for this event yet.
+   * Sets the states of the next rows. A state with substates stands for its substates, except those
+   * that already have a row without a guard for this event.
    *
-   * @throws TableException if one of the states already has a row without a guard for this event
+   * @throws TableException if one of the states already has a row without a guard for this event;
+   *     for a state with substates, if all its substates have one
    */
   public final W in(State... those) {
     String line = kind().line();
@@ -138,8 +140,8 @@ public abstract class TableWriter<
   }
 
   /**
-   * Sets the states of the next rows: all states that have no row without a guard for this event
-   * yet.
+   * Sets the states of the next rows: all states, except those that already have a row without a
+   * guard for this event.
    */
   public final W everywhere() {
     return in(

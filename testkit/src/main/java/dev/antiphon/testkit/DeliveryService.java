@@ -5,22 +5,25 @@ import dev.antiphon.testkit.server.DaveGroup;
 import java.util.Optional;
 
 /**
- * The end-to-end encryption (DAVE) of an {@link EmbeddedVoiceServer}, for tests. The server acts as
- * the delivery service of one MLS group per call. It knows no secret of the group. All methods can
- * be called from any thread.
+ * The delivery service of an {@link EmbeddedVoiceServer}: the server side of end-to-end encryption
+ * (DAVE). It distributes the messages of one MLS group per call. It knows no secret of the group.
+ * All methods can be called from any thread. Numbers in brackets are opcodes.
  *
- * <p><b>The group id.</b> The id of the group is the id of the channel. Clients receive it from the
- * main gateway; the voice protocol does not contain it. A {@link FakeDiscordGateway} passes it to
- * the server. A test with other clients calls {@link #inChannel}. If the channel of a guild is
- * unknown and encryption is {@link DaveMode#OPTIONAL}, there is no group. If encryption is
- * required, the id of the guild is used. A guild has one call, and therefore one group.
+ * <p><b>The group id.</b> The id of the group is the id of the channel. Clients receive the channel
+ * from the main gateway; the voice protocol does not contain it. A {@link
+ * dev.antiphon.testkit.discord.FakeDiscordGateway} passes the channel to the server. A test without
+ * this gateway calls {@link #inChannel}. If the channel of a guild is unknown and the mode is
+ * {@link dev.antiphon.testkit.server.DaveMode#OPTIONAL}, there is no group. If the mode is {@link
+ * dev.antiphon.testkit.server.DaveMode#REQUIRED}, the id of the guild is used. A guild has one
+ * call, and therefore one group.
  *
- * <p><b>Version.</b> Session Description names version 1 if all clients of the call offer it. The
- * external sender (opcode 25) follows it.
+ * <p><b>Version.</b> Session Description names version 1 if all clients of the call offer this
+ * version. The external sender (25) follows Session Description.
  *
- * <p><b>Proposals.</b> The server checks each key package (26). It answers with an Add proposal for
- * all members except the new one. When a member leaves, the remaining members receive a Remove
- * proposal. While there is no group, each client receives the Adds of all other clients.
+ * <p><b>Proposals.</b> The server checks each key package (26) and answers with an Add proposal
+ * (27) for all members except the new one. When a member leaves, the remaining members receive a
+ * Remove proposal. While there is no group, each client receives the Add proposals of all other
+ * clients.
  *
  * <p><b>Commits.</b> The first commit (28) that covers exactly the pending proposals is accepted.
  * The server announces it (29) to the previous members and to its sender. Each new member receives
@@ -28,16 +31,17 @@ import java.util.Optional;
  *
  * <p><b>Transitions.</b> A transition is executed (22) when all members have reported that they are
  * ready (23), or after a time limit. The first group of a call uses transition 0, which is executed
- * at once. After opcode 31, the next key package of the member replaces its leaf. A member that
- * remains alone receives opcode 24 with epoch 1, then opcode 21 with transition 0. A client without
- * DAVE moves the call to version 0 (21, 23, 22). When it leaves, all members begin a new group
- * (24).
+ * immediately. After opcode 31, the next key package of the member replaces its leaf. A member that
+ * remains alone receives opcode 24 with epoch 1, then opcode 21 with transition 0. When a client
+ * without DAVE joins, the call changes to version 0 (21, 23, 22), which means no encryption. When
+ * this client leaves, all members begin a new group (24).
  *
- * <p><b>Frames.</b> Members without DAVE receive silence instead of frames that carry DAVE's
- * marker. The server does not echo frames with the marker.
+ * <p><b>Frames.</b> Frames that end with DAVE's marker are end-to-end encrypted. Members without
+ * DAVE receive silence instead of them, and the server does not send them back to the sender as an
+ * echo.
  *
- * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
- * DAVE whitepaper, "Voice Gateway".
+ * <p>Source: Discord documentation, "Voice Connections", section "End-to-End Encryption (DAVE
+ * Protocol)"; DAVE whitepaper, section "Voice Gateway".
  */
 public final class DeliveryService {
 

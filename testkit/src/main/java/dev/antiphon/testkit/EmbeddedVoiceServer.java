@@ -26,8 +26,9 @@ import java.util.function.Predicate;
 
 /**
  * A Discord voice server that runs inside the test's process. It implements voice gateway version 8
- * over TLS or plain WebSocket, and UDP with IP discovery and both AEAD rtpsize modes. Any voice
- * library can connect to {@link #endpoint()} with {@code /?v=8}.
+ * over TLS or plain WebSocket, and UDP with IP discovery and all {@linkplain
+ * dev.antiphon.protocol.EncryptionMode encryption modes}. Any voice library can connect to {@link
+ * #endpoint()} with {@code /?v=8}.
  *
  * <pre>{@code
  * try (EmbeddedVoiceServer server = EmbeddedVoiceServer.builder().tls().echo(true).start()) {
@@ -36,33 +37,40 @@ import java.util.function.Predicate;
  * }
  * }</pre>
  *
- * <p><b>Calls.</b> The server handles several guilds and clients at the same time. Members of a
- * guild receive each other's audio and are notified of each other (opcodes 5, 11, 13). DAVE is
- * offered if the builder enabled it; see {@link DeliveryService}.
+ * <p><b>Calls.</b> The server handles several guilds and clients at the same time. The clients of a
+ * guild are its members: they receive each other's audio, and the messages Speaking, Clients
+ * Connect and Client Disconnect (opcodes 5, 11, 13) about each other. End-to-end encryption (DAVE)
+ * is offered if the builder enabled it; see {@link DeliveryService}.
  *
- * <p><b>Sessions.</b> A session survives a lost WebSocket for the resume window. The server answers
- * Resume with Resumed, then with every numbered message after {@code seq_ack}, in order. A client
- * that closes with 1000, 1001 or 4xxx (except 4900) ends its session at once. Heartbeats are
- * answered from the beginning, also before Identify.
+ * <p><b>Sessions.</b> A session survives a lost WebSocket for the {@linkplain
+ * EmbeddedVoiceServerBuilder#resumeWindow resume window}. The server answers Resume with Resumed,
+ * then with every numbered message after {@code seq_ack}, in order. A client ends its session
+ * immediately when it closes the WebSocket with 1000, 1001 or a code from 4000 on. The exception is
+ * 4900: with this code, a client announces that it will resume. Heartbeats are answered from the
+ * beginning, also before Identify.
  *
- * <p><b>Violations.</b> More than five frames before the first Speaking are a violation: they are
- * recorded but not forwarded. Discord would disconnect the client ("invalid SSRC"). The server
- * refuses a WebSocket upgrade for another version with HTTP 400, for another path with HTTP 404.
+ * <p><b>Violations.</b> A member that sends more than five frames before its first Speaking
+ * violates the protocol: the server records the sixth and later frames, but does not forward them.
+ * Discord would disconnect this client ("invalid SSRC"). The server refuses a WebSocket upgrade for
+ * another version with HTTP 400, for another path with HTTP 404.
  *
- * <p><b>Numbers.</b> All messages except Hello, Ready, Heartbeat ACK and Resumed are numbered. Each
- * session has one counter for text and binary messages. A second Select Protocol is answered with a
- * new key.
+ * <p><b>Numbers.</b> All messages except Hello, Ready, Heartbeat ACK and Resumed have a sequence
+ * number. Each session has one counter for text and binary messages. A second Select Protocol is
+ * answered with a new key.
  *
  * <p><b>Threads.</b> The server has one daemon thread. It calls the listener and the {@link
- * ServerBehaviour} on that thread. All methods can be called from any thread. A method that changes
- * something returns when the server has done it.
+ * dev.antiphon.testkit.server.ServerBehaviour} on that thread. All methods can be called from any
+ * thread. A method that changes something returns when the server has done it.
  *
- * <p>Source: Discord documentation, Voice Connections, and Opcodes and Status Codes. The server
+ * <p>Source: Discord documentation, "Voice Connections" and "Opcodes and Status Codes". The server
  * also tolerates undocumented messages that real clients send.
  */
 public final class EmbeddedVoiceServer implements AutoCloseable {
 
-  /** The user id of the echo: a snowflake that no real user has. */
+  /**
+   * The user from which a client receives its own audio, if {@link EmbeddedVoiceServerBuilder#echo}
+   * is enabled. No real user has this snowflake.
+   */
   public static final long ECHO_USER_ID = ServerSettings.ECHO_USER_ID;
 
   private final ServerSettings settings;
@@ -78,7 +86,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Returns a builder with default settings: TLS, free ports on the loopback addresses, both modes.
+   * Returns a builder with default settings: TLS, free ports on the loopback addresses, and all
+   * encryption modes.
    */
   public static EmbeddedVoiceServerBuilder builder() {
     return new EmbeddedVoiceServerBuilder();
@@ -163,9 +172,9 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Returns a future of the first {@code count} matching events. Past and future events both count.
-   * The future completes on the server's thread. It fails when the server is closed first. The
-   * filter must not call the server.
+   * Returns a future of the first {@code count} matching events. Recorded events and later events
+   * both count. The future completes on the server's thread. It fails if the server is closed
+   * before that. The filter must not call the server.
    */
   public CompletableFuture<List<ServerEvent>> collect(
       int count, Predicate<? super ServerEvent> filter) {
@@ -222,7 +231,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
     return running.session(guildId, userId);
   }
 
-  /** Returns the end-to-end encryption of this server's calls. */
+  /** Returns the delivery service, which handles the end-to-end encryption of the calls. */
   public DeliveryService delivery() {
     return delivery;
   }
@@ -230,16 +239,17 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   // Actions of a test
 
   /**
-   * Sets the only credentials that this member can use in an Identify from now on. Another session
-   * id is answered with 4006, another token with 4004.
+   * Sets the only credentials that this member can use in an Identify from now on. The server
+   * closes the WebSocket with 4006 after an Identify with another session id, and with 4004 after
+   * an Identify with another token.
    */
   public void issueCredentials(long guildId, long userId, String sessionId, String token) {
     running.issueCredentials(guildId, userId, sessionId, token);
   }
 
   /**
-   * Closes a member's WebSocket with a close code. If the code ends the session, the session ends.
-   * After 4000, 4015, codes below 4000 and unknown codes, the session waits for a Resume.
+   * Closes a member's WebSocket with a close code. After 4000, 4015, 4900, a code below 4000 or an
+   * unknown code, the session waits for a Resume. Every other code ends the session.
    *
    * @param closeCode 1000 to 4999 and allowed in a close frame, or 1005 for a frame without a code
    * @return false if the member has no open WebSocket
@@ -251,11 +261,11 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /**
    * Closes the WebSocket of this session, also after the session was resumed on another WebSocket.
-   * It never closes a later session of the same member. A session that waits for a Resume ends if
-   * the code ends sessions.
+   * It never closes a later session of the same member. If the session has no WebSocket because it
+   * waits for a Resume, a code that ends sessions ends it.
    *
-   * <p>Returns when the client has answered or the server has stopped waiting for it. On the
-   * server's own thread it returns at once.
+   * <p>Returns when the client has answered the close frame, or when the server has stopped waiting
+   * for the answer. On the server's own thread it returns immediately.
    *
    * @param session a result of {@link #session} or {@link #sessions}
    * @param closeCode see {@link #disconnect(long, long, int)}
@@ -267,7 +277,8 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Ends a member's session as if the resume window had passed. Its WebSocket stays open.
+   * Ends a member's session as if the resume window had passed. The WebSocket of the session stays
+   * open.
    *
    * @return false if there is no such session
    */
@@ -290,8 +301,9 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Simulates a crash: the server closes its TCP and UDP ports and resets every TCP connection. It
-   * stays down until {@link #comeBack()} is called. Fault rules do not end this crash.
+   * Simulates a crash: the server closes its TCP and UDP ports and resets every TCP connection. The
+   * server stays down until {@link #comeBack()} is called. If a fault rule had already crashed the
+   * server for some time, the end of this time has no effect.
    *
    * @param keepSessions true if sessions can be resumed after the server is back
    */
@@ -311,24 +323,29 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Adds a fault rule. The server checks it after the rules of the script, and the rule counts
-   * matches from now on. A rule that has fired often enough is removed. If there are more than
-   * {@link FaultScript#MAX_RULES} added rules, the oldest one is removed.
+   * Adds a fault rule. The server checks it after all earlier rules, and the rule counts matches
+   * from now on. First, rules that have fired their maximum number of times are removed, except
+   * rules with counters for each session. If there are still {@link
+   * dev.antiphon.testkit.fault.FaultScript#MAX_RULES} rules, the oldest one is removed.
    */
   public void addFault(FaultRule rule) {
     running.addFault(rule);
   }
 
-  /** Removes all fault rules. Messages that are already delayed or frozen stay so. */
+  /**
+   * Removes all fault rules. Messages that are already delayed stay delayed, and frozen connections
+   * stay frozen.
+   */
   public void clearFaults() {
     running.clearFaults();
   }
 
   /**
-   * Sends a message at once, without calling the {@link ServerBehaviour}. The message gets a number
-   * unless its kind is never numbered. A Resume redelivers a numbered message as usual.
+   * Sends a message immediately, without calling the {@link
+   * dev.antiphon.testkit.server.ServerBehaviour}. The message gets a sequence number, except Hello,
+   * Ready, Heartbeat ACK and Resumed. A Resume redelivers a message with a number as usual.
    *
-   * @return false if the member has no open WebSocket; a numbered message is still kept for a
+   * @return false if the member has no open WebSocket; a message with a number is still kept for a
    *     Resume
    */
   public boolean sendTo(long guildId, long userId, GatewayMessage message) {
@@ -336,7 +353,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Sends a text frame unchanged and without a number.
+   * Sends a text frame unchanged and without a sequence number.
    *
    * @return false if the member has no open WebSocket
    */
@@ -345,7 +362,7 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
   }
 
   /**
-   * Sends a binary frame unchanged and without a number.
+   * Sends a binary frame unchanged and without a sequence number.
    *
    * @return false if the member has no open WebSocket
    */
@@ -366,8 +383,9 @@ public final class EmbeddedVoiceServer implements AutoCloseable {
 
   /**
    * Closes only the UDP port: senders receive an ICMP "port unreachable" message. The port stays
-   * closed until {@link #openUdp()} or until the server returns after a crash. The port is closed
-   * when this method returns. On the server's own thread, the port closes shortly after the return.
+   * closed until {@link #openUdp()} is called, or until the server listens again after a crash. The
+   * port is closed when this method returns. On the server's own thread, the port closes shortly
+   * after the return.
    */
   public void closeUdp() {
     running.closeUdp();

@@ -46,8 +46,8 @@ public final class EmbeddedVoiceServerBuilder {
 
   /**
    * Uses TLS with a generated certificate. The certificate names localhost, 127.0.0.1, ::1 and the
-   * bind address. A certificate authority that is created for this server issues it. This is the
-   * default.
+   * bind address. A certificate authority that is created for this server issues the certificate.
+   * This is the default.
    */
   public EmbeddedVoiceServerBuilder tls() {
     tls = Optional.empty();
@@ -94,12 +94,12 @@ public final class EmbeddedVoiceServerBuilder {
     return this;
   }
 
-  /** Sets the encryption modes of Ready, in this order; at least one. Default: all. */
+  /** Sets the encryption modes that Ready offers, in this order; at least one. Default: all. */
   public EmbeddedVoiceServerBuilder modes(EncryptionMode... offered) {
     return modes(List.of(offered));
   }
 
-  /** Like {@link #modes(EncryptionMode...)}. */
+  /** Like {@link #modes(EncryptionMode...)}, with a list. */
   public EmbeddedVoiceServerBuilder modes(List<EncryptionMode> offered) {
     if (offered.isEmpty()) {
       throw new IllegalArgumentException("modes must name at least one mode");
@@ -124,8 +124,8 @@ public final class EmbeddedVoiceServerBuilder {
   }
 
   /**
-   * Sets the longest time without a heartbeat. After it, the server closes the WebSocket with 4009.
-   * Default: three intervals.
+   * Sets the longest time without a heartbeat. After this time, the server closes the WebSocket
+   * with 4009 (session timeout). Default: three heartbeat intervals.
    */
   public EmbeddedVoiceServerBuilder heartbeatLimit(Duration limit) {
     heartbeatLimit = Optional.of(positive("heartbeatLimit", limit));
@@ -161,22 +161,25 @@ public final class EmbeddedVoiceServerBuilder {
 
   /**
    * Sets the sequence number of the first numbered message of each session, 0 to 65535. Default: 1.
-   * To test the wrap-around, start just below 65535.
+   * To test the step from 65535 to 0, start just below 65535.
    */
   public EmbeddedVoiceServerBuilder firstSequence(int sequence) {
     firstSequence = between("firstSequence", sequence, 0, 65_535);
     return this;
   }
 
-  /** Sets the maximum number of connections, and of sessions, at the same time. Default: 10,000. */
+  /**
+   * Sets the maximum number of connections at the same time. The same limit applies to sessions.
+   * Default: 10,000.
+   */
   public EmbeddedVoiceServerBuilder maxConnections(int limit) {
     maxConnections = between("maxConnections", limit, 1, 1_000_000);
     return this;
   }
 
   /**
-   * Sets how many events are kept. Older events are discarded but stay in the counters. Default:
-   * 100,000.
+   * Sets how many events are kept. Older events are discarded, but {@link
+   * EmbeddedVoiceServer#summary()} still counts them. Default: 100,000.
    */
   public EmbeddedVoiceServerBuilder recordingLimit(int events) {
     recordingLimit = between("recordingLimit", events, 1, 100_000_000);
@@ -184,8 +187,8 @@ public final class EmbeddedVoiceServerBuilder {
   }
 
   /**
-   * Sets the listener of events. It receives every event in order on the server's thread, and the
-   * server waits until it returns. Exceptions of the listener are logged.
+   * Sets the listener of events. The listener receives every event in order on the server's thread,
+   * and the server waits until the listener returns. Exceptions of the listener are logged.
    */
   public EmbeddedVoiceServerBuilder listener(Consumer<? super ServerEvent> newListener) {
     listener = Objects.requireNonNull(newListener, "listener");

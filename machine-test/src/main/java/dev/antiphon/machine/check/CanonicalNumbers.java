@@ -3,9 +3,9 @@ package dev.antiphon.machine.check;
 import java.util.OptionalLong;
 
 /**
- * Replaces growing numbers and times by relative values, for a canonical form of a configuration.
- * Only differences matter to a machine that compares numbers. With relative values there is a
- * finite number of configurations.
+ * Replaces growing numbers and times by relative values, for the canonical form of a configuration
+ * (see {@link Store#by}). Only differences matter to a machine that compares numbers. With relative
+ * values there is a finite number of configurations.
  */
 public final class CanonicalNumbers {
   /** The value for a number or a time that is absent. */
@@ -18,18 +18,21 @@ public final class CanonicalNumbers {
    *
    * @param newest the newest number that was assigned
    * @param number a number that was assigned earlier; 0 or less if it is absent
-   * @param most the largest age; older numbers are equivalent to it
+   * @param most the largest age; older numbers get this age, too
    */
   public static long age(long newest, long number, long most) {
     return number <= 0 ? ABSENT : Math.min(newest - number, most);
   }
 
-  /** Reduces an ordinal to 1 if it is known (positive), otherwise to 0. */
+  /** Returns 1 for an ordinal that is known, which means positive; otherwise 0. */
   public static int known(int ordinal) {
     return ordinal > 0 ? 1 : 0;
   }
 
-  /** The time that remains until a deadline; 0 if the deadline is over. */
+  /**
+   * The time that remains until a deadline: 0 if the deadline has passed, {@link #ABSENT} if there
+   * is none.
+   */
   public static long left(OptionalLong until, long now) {
     return until.isPresent() ? Math.max(0, until.getAsLong() - now) : ABSENT;
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * @param what the description of the failure
  * @param where the configuration in which the last event breaks the property, or in which the
  *     machine gets stuck
- * @param events a shortest list of events from the first configuration to that configuration
+ * @param events the events from the first configuration on; for a {@link Check}, a shortest list
  * @param thrown the exception or error, if one was thrown
  * @param <E> events
  */
@@ -28,6 +28,6 @@ public record Counterexample<E>(
     String sentence = what.endsWith(where) ? what : what + ", in " + where;
     return events.stream()
         .map(event -> "\n  " + event)
-        .collect(Collectors.joining("", sentence + ", by:", ""));
+        .collect(Collectors.joining("", sentence + ", events:", ""));
   }
 }

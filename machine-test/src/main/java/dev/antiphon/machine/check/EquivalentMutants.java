@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Mutants that behave like the original machine, so that no test can detect them. The list is
- * checked in both directions: each surviving mutant must be listed, and each listed mutant must
- * survive.
+ * Mutants that behave like the original machine, so that no test can detect (kill) them. The list
+ * is checked in both directions: each mutant that no test kills must be listed, and no test can
+ * kill a listed mutant.
  *
  * @param reasons the reason why a mutant is equivalent, by the id of the mutant
  */

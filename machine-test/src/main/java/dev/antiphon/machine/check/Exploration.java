@@ -53,12 +53,12 @@ public final class Exploration<C, E> {
     return complete;
   }
 
-  /** The number of checked steps, without late events. */
+  /** The number of checked steps, without late events (see {@link Model#isLate}). */
   public long steps() {
     return taken.steps();
   }
 
-  /** The number of late events that were tried. */
+  /** The number of late events that were tried, see {@link Model#isLate}. */
   public long lateEvents() {
     return taken.late();
   }
@@ -68,14 +68,17 @@ public final class Exploration<C, E> {
     return taken.rows();
   }
 
-  /** The largest number of events on a shortest path to a configuration. */
+  /**
+   * The number of events that lead to the farthest configuration, on a shortest path from the first
+   * configuration.
+   */
   public int depth() {
     return tree.depth();
   }
 
   /**
-   * The length of the longest path to a goal in this environment. Empty if the exploration is not
-   * complete or a property is broken, because liveness is not checked then.
+   * The number of steps on the longest path to a goal in this environment. Empty if there is no
+   * result: the exploration is not complete, or a property is broken.
    *
    * @param environment the name that was given to {@link Liveness}
    */
@@ -111,7 +114,10 @@ public final class Exploration<C, E> {
     return tree.pathTo(number);
   }
 
-  /** The numbers in one line, and the counterexample if there is one. */
+  /**
+   * One line with the size, the number of steps and the other results of this exploration, followed
+   * by the counterexample if there is one.
+   */
   @Override
   public String toString() {
     String size =
@@ -123,12 +129,13 @@ public final class Exploration<C, E> {
                 lateEvents(),
                 depth(),
                 rows().counts().size());
-    String ends =
+    String goals =
         longest.entrySet().stream()
             .map(
                 environment ->
-                    ", %s ends in %d steps".formatted(environment.getKey(), environment.getValue()))
+                    ", %s: at most %d steps to a goal"
+                        .formatted(environment.getKey(), environment.getValue()))
             .collect(Collectors.joining());
-    return size + ends + counterexample.map(broken -> "\n" + broken).orElse("");
+    return size + goals + counterexample.map(broken -> "\n" + broken).orElse("");
   }
 }

@@ -7,15 +7,16 @@ import java.util.function.Supplier;
 /**
  * A model checker. It tries every event in every reachable configuration, breadth first, until it
  * finds no new configuration. It applies each {@link Check} to every step and each {@link Liveness}
- * to all configurations together. A broken property is reported with a shortest list of events.
+ * to all configurations together. A broken check is reported with a shortest list of events, and a
+ * broken liveness property with the events of one path.
  *
  * <pre>{@code
  * Explorer.of(model).checking(rule).eventually(liveness).explore(1_000_000).orThrow();
  * }</pre>
  *
- * <p>Immutable: each method that adds something returns a new explorer. The explorer adds little
- * time to the time of the model and the checks. The memory for a configuration is the memory of its
- * {@link Store} plus some bytes.
+ * <p>Immutable: each method that adds something returns a new explorer. Most of the time is spent
+ * in the model and the checks. The explorer needs only some bytes for a configuration in addition
+ * to the {@link Store}.
  *
  * @param <C> configurations
  * @param <E> events
@@ -75,7 +76,7 @@ public final class Explorer<C, E, D> {
    * Explores all configurations up to a limit. If the limit is reached, the exploration is not
    * complete and liveness is not checked.
    *
-   * @param most the largest number of configurations to expand
+   * @param most the largest number of configurations in which the events are tried
    * @return the result; it has a counterexample if a property is broken
    */
   public Exploration<C, E> explore(int most) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps distinct values once and numbers them from 0, so that a few bits of a word can represent a
- * value.
+ * Stores each distinct value once and numbers the values from 0, so that a few bits of a word can
+ * represent a value.
  *
  * <p>Not thread-safe.
  *

@@ -6,8 +6,10 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A liveness property: in an environment that allows only some of the steps, every path reaches a
- * goal. A path that ends before a goal breaks the property; so does a path that forms a loop.
+ * A liveness property: in an environment that sends only some of the possible events, every path
+ * reaches a goal. The environment is everything outside the machine, such as the network, a server
+ * and the timers. A path that ends before a goal breaks the property; so does a path that forms a
+ * loop.
  *
  * <p>The property is checked after an {@link Explorer} has found all configurations.
  *
@@ -59,7 +61,11 @@ public final class Liveness<C, E> {
     return new Liveness<>(environment, here -> onlyThat(next.apply(here)), goal, here -> true);
   }
 
-  /** Returns this property, limited to the paths that begin in such configurations. */
+  /**
+   * Returns this property, limited to the paths that begin in some configurations.
+   *
+   * @param begins tests whether a path begins in a configuration
+   */
   public Liveness<C, E> from(Predicate<? super C> begins) {
     return new Liveness<>(environment, steps, goal, begins);
   }

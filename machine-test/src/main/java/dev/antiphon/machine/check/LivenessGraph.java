@@ -135,7 +135,7 @@ final class LivenessGraph<C, E> {
   }
 
   private Failure stuck(List<Integer> path) {
-    return new Failure(liveness.environment() + " gets stuck in ", path);
+    return new Failure(liveness.environment() + ": the machine gets stuck in ", path);
   }
 
   /** The loop, with the path to it if no start configuration is on the loop. */
@@ -148,7 +148,7 @@ final class LivenessGraph<C, E> {
     }
     List<Integer> round = new ArrayList<>(numbers(path, begin));
     round.add(again);
-    return new Failure(liveness.environment() + " can loop forever at ", round);
+    return new Failure(liveness.environment() + ": the machine can loop forever at ", round);
   }
 
   private static List<Integer> numbers(IntList path, int begin) {

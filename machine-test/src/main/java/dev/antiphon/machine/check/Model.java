@@ -3,13 +3,15 @@ package dev.antiphon.machine.check;
 import java.util.List;
 
 /**
- * A machine and its environment, for an {@link Explorer}. The model defines the first
- * configuration, the possible events, and the result of a step.
+ * A machine and its environment (everything that sends events to the machine), for an {@link
+ * Explorer}. The model defines the first configuration, the possible events, and the result of a
+ * step.
  *
  * <p>Every method is a pure function, and equal configurations behave equally. {@link TableModel}
  * is a model of a table whose events carry no data.
  *
- * @param <C> configurations: a state with its data, a memory, and the data that checks need
+ * @param <C> configurations: a state with its data, a memory (the other data that the machine
+ *     stores), and the data that checks need
  * @param <E> events
  * @param <D> decisions: the results of single steps, for checks
  */
@@ -30,7 +32,10 @@ public interface Model<C, E, D> {
     return false;
   }
 
-  /** Decides an event. A step that throws an exception is a violation. */
+  /**
+   * Computes the decision of the machine for an event in a configuration. If it throws an
+   * exception, the explorer reports the step as a failure.
+   */
   D decide(C here, E event);
 
   /**

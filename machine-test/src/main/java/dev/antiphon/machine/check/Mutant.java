@@ -63,7 +63,10 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
     return what;
   }
 
-  /** The ids of the rows whose decisions can differ between the mutant and the original. */
+  /**
+   * The ids of rows of the original table. A step of the mutant can differ only if the original
+   * takes one of these rows in this step.
+   */
   public Set<String> rows() {
     return rows;
   }
@@ -73,7 +76,7 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
     return row.id() + " " + what;
   }
 
-  /** The table with this defect; empty for a negated guard, because a table cannot contain it. */
+  /** The table with this defect; empty for a negated guard, because no row can contain one. */
   public Optional<Table<S, K, G, A>> table() {
     return negation.isEmpty() ? Optional.of(table.get()) : Optional.empty();
   }
@@ -82,9 +85,9 @@ public final class Mutant<S extends State, K extends Kind, G extends Titled, A e
    * Creates the machine with this defect. This works for every kind of defect.
    *
    * @param machine creates the machine that runs on a table; the machine is a pure function
-   * @param rowId reads the id of the row that a decision has taken
+   * @param rowId reads from a decision the id of the row that was taken
    * @param <I> inputs of the machine
-   * @param <D> its decisions
+   * @param <D> decisions of the machine
    */
   public <I, D> Function<I, D> in(
       Function<Table<S, K, G, A>, Function<I, D>> machine, Function<? super D, String> rowId) {

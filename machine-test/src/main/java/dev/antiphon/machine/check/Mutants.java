@@ -36,8 +36,8 @@ public final class Mutants<S extends State, K extends Kind, G extends Titled, A 
   private final Map<String, Integer> places = new HashMap<>();
 
   /**
-   * Mutants of this table. For each row with a target there is one mutant with another state, and
-   * one with another substate.
+   * Mutants of this table. A row with a target has up to two mutants with a wrong target: one leads
+   * to another state, the other leads to another substate of the right state.
    */
   public Mutants(Table<S, K, G, A> table) {
     this(table, row -> elsewhere(table.states(), row));

@@ -8,7 +8,7 @@ public enum MutationKind {
   ACTION,
   /** The guard is negated: the row is taken exactly when the guard does not hold. */
   GUARD,
-  /** The row is missing. The row after it or before it is taken, or the event is ignored. */
+  /** The row is missing. Another row is taken in its place, or the event is ignored. */
   REMOVED,
   /** The row is tried in every substate of its state, not only in the substates that it names. */
   NARROWING

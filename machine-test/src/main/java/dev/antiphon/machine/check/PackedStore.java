@@ -6,9 +6,9 @@ import java.util.Arrays;
  * A store for millions of configurations. Each configuration takes two words of 64 bits. A hash
  * table with open addressing finds it; each slot of the hash table takes four bytes.
  *
- * <p>A subclass writes a canonical configuration into two words in {@link Store#add}, and reads it
- * in {@link Store#get}. An {@link Interner} numbers the parts of a configuration that have few
- * values.
+ * <p>A subclass writes the canonical form of a configuration (see {@link Store#by}) into two words
+ * in {@link Store#add}, and reads it in {@link Store#get}. An {@link Interner} numbers the parts of
+ * a configuration that have few values.
  *
  * @param <C> configurations
  */
@@ -28,12 +28,12 @@ public abstract class PackedStore<C> implements Store<C> {
     return size;
   }
 
-  /** The first word of this configuration. */
+  /** The first word of the configuration with this number. */
   protected final long high(int number) {
     return upper[number];
   }
 
-  /** The second word of this configuration. */
+  /** The second word of the configuration with this number. */
   protected final long low(int number) {
     return lower[number];
   }

@@ -5,10 +5,12 @@ import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
- * A ranking function: a number that no step of the environment increases, and that some steps
- * decrease. Therefore the environment can take the decreasing steps only finitely often.
+ * A check with a number that is computed from a configuration, such as the number of retries that
+ * are left (a ranking function). The selected steps must not increase the number, and some of them
+ * must decrease it. If the number has a lower limit and only selected steps follow, the decreasing
+ * steps therefore happen only a limited number of times.
  *
- * <p>Late events are not checked.
+ * <p>Late events (see {@link Model#isLate}) are not checked.
  *
  * @param <C> configurations
  * @param <E> events
@@ -25,8 +27,9 @@ public final class Ranking<C, E, D> implements Check<C, E, D> {
    *
    * @param name the name of the number, for messages
    * @param rank computes the number
-   * @param bound selects the steps that must not increase the number: the steps of the environment
-   * @param lowering selects the steps that must decrease it
+   * @param bound selects the steps that must not increase the number, usually all steps whose event
+   *     comes from the environment, such as a message or a timeout
+   * @param lowering selects the steps, among those of {@code bound}, that must decrease the number
    */
   public Ranking(
       String name,

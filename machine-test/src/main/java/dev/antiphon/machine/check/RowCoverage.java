@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Records which test takes which rows. A mutant is then run only against the tests that take its
- * row: short tests first, and tests that read the table last. Tests of behaviour come first because
- * they matter more than tests of the table's text.
+ * Records which test takes which rows. A {@link Mutant} is then run only against the tests that
+ * take its row. Tests with few steps come first. Tests that read the table itself come last,
+ * because a test of the behaviour matters more than a test of the table's text.
  *
  * <p>Not thread-safe.
  *
@@ -64,7 +64,7 @@ public final class RowCoverage<T> {
     tests.add(new CoveredTest<>(test));
   }
 
-  /** The current test takes this row. */
+  /** Records that the current test takes the row with this id. */
   public void takeRow(String rowId) {
     if (!tests.isEmpty()) {
       CoveredTest<T> current = tests.get(tests.size() - 1);
@@ -73,7 +73,7 @@ public final class RowCoverage<T> {
     }
   }
 
-  /** The current test reads the table itself. */
+  /** Records that the current test reads the table itself. */
   public void readTable() {
     if (!tests.isEmpty()) {
       tests.get(tests.size() - 1).readsTable = true;

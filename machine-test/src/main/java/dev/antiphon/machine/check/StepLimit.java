@@ -3,12 +3,13 @@ package dev.antiphon.machine.check;
 import java.util.function.Function;
 
 /**
- * A machine with a limited number of steps. A mutant that runs forever counts as killed.
+ * A machine with a limited number of steps. A {@link Mutant} can run forever; with the limit, its
+ * test fails, and the defect counts as detected.
  *
  * <p>Not thread-safe.
  *
  * @param <I> inputs of the machine
- * @param <D> its decisions
+ * @param <D> decisions of the machine
  */
 public final class StepLimit<I, D> implements Function<I, D> {
   private final Function<I, D> machine;

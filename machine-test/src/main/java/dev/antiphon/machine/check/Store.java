@@ -4,7 +4,7 @@ import java.util.function.Function;
 
 /**
  * Numbers configurations in the order in which they are found. Configurations that behave equally
- * have the same canonical form and the same number.
+ * have the same canonical form (see {@link #by}) and the same number.
  *
  * <p>Not thread-safe.
  *
@@ -12,18 +12,21 @@ import java.util.function.Function;
  */
 public interface Store<C> {
 
-  /** The number of stored configurations. This is also the number of the next new configuration. */
+  /**
+   * The count of stored configurations. The next new configuration gets this count as its number,
+   * because numbers begin at 0.
+   */
   int size();
 
   /**
-   * Adds a configuration if it is new, and returns its number. A new configuration gets the
-   * previous {@link #size} as its number.
+   * Adds a configuration if it is new, and returns its number. A new configuration gets {@link
+   * #size}, as it was before the call, as its number.
    */
   int add(C configuration);
 
   /**
-   * A configuration with this number. It can differ from the added configuration, but it behaves
-   * equally.
+   * A configuration with this number. It can differ from the configuration that was added, but it
+   * has the same canonical form.
    */
   C get(int number);
 

@@ -12,8 +12,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * A {@link Model} of a table. Guards read a memory, actions return a new memory, and events carry
- * no data. By default every event is possible in every configuration.
+ * A {@link Model} of a table. Guards read a memory (the data that the machine stores in addition to
+ * its state), actions return a new memory, and events carry no data. By default every event is
+ * possible in every configuration.
  *
  * @param <S> the states
  * @param <K> the kinds of events
@@ -71,7 +72,11 @@ public final class TableModel<
     return new TableModel<>(table, Optional.empty(), first, guards, actions, (place, kind) -> true);
   }
 
-  /** Returns this model with an environment that can send only these events. */
+  /**
+   * Returns this model with other possible events.
+   *
+   * @param possible tests whether an event is possible in a configuration
+   */
   public TableModel<S, K, G, A, M> withEvents(
       BiPredicate<? super StateAndMemory<S, M>, ? super K> possible) {
     return new TableModel<>(table, Optional.of(rules), first, guards, actions, possible);
@@ -121,6 +126,6 @@ public final class TableModel<
 
   @Override
   public String describe(StateAndMemory<S, M> here) {
-    return here.state().title() + " with " + here.memory();
+    return here.state().title() + " with memory " + here.memory();
   }
 }

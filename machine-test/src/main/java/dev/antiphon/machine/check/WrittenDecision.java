@@ -11,9 +11,9 @@ import dev.antiphon.machine.TableText;
  *
  * @param row the id of the row
  * @param state the short name of the state
- * @param order the place of the row in its cell, from 1
- * @param condition the substates to which the row is narrowed, and its guard; empty if it has
- *     neither
+ * @param order the place of the row among the rows for the same event and state, from 1
+ * @param condition the substates and the guard of the row, as in {@link TableText#shortCondition};
+ *     empty if the row is for the whole state and has no guard
  * @param outcome the way in which the event is handled
  * @param target the short name of the state that is entered, and the substate in brackets, such as
  *     {@code BO (Rejoin)}; empty if the state does not change
@@ -34,7 +34,10 @@ public record WrittenDecision(
         (entered + " " + substate).strip());
   }
 
-  /** The line and the state, such as {@code E1.ASU}. */
+  /**
+   * The start of the row's id: the {@link dev.antiphon.machine.Kind#line() line} of the event and
+   * the short name of the state, such as {@code E1.ASU}.
+   */
   public String cell() {
     return row.substring(0, row.lastIndexOf('.'));
   }

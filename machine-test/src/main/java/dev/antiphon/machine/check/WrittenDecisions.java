@@ -78,20 +78,21 @@ public final class WrittenDecisions {
       }
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "line " + number + ": expected an order and an outcome", e);
+          "line " + number + ": expected a number as the order and an outcome as the class", e);
     }
     throw new IllegalArgumentException("line " + number + ": expected the columns " + HEAD);
   }
 
-  /** All lines, in order. */
+  /** All lines of the file, in order. */
   public List<WrittenDecision> lines() {
     return lines;
   }
 
   /**
-   * The decision of a cell in a situation: the first line of the cell whose condition holds.
+   * The decision for an event in a state: the first of the lines of {@link #cell} whose condition
+   * is empty or holds.
    *
-   * @param line the line of the table, such as {@code D8}
+   * @param line the {@link Kind#line() line} of the event in the table, such as {@code D8}
    * @param state the short name of the state
    * @param holds tests whether a condition holds; not called for the empty condition
    */
@@ -101,7 +102,12 @@ public final class WrittenDecisions {
         .findFirst();
   }
 
-  /** The lines of a cell, in order. */
+  /**
+   * The lines of the file for an event in a state, in order.
+   *
+   * @param line the {@link Kind#line() line} of the event in the table, such as {@code D8}
+   * @param state the short name of the state
+   */
   public List<WrittenDecision> cell(String line, String state) {
     return lines.stream().filter(one -> one.cell().equals(line + "." + state)).toList();
   }

@@ -60,7 +60,7 @@ class ExplorerTest {
         Liveness.restricted("ones", event -> event == 1, here -> here == 9);
     assertThat(explorer.eventually(ones).explore(100))
         .asString()
-        .endsWith(", ones ends in 9 steps");
+        .endsWith(", ones: at most 9 steps to a goal");
   }
 
   @Test
@@ -70,7 +70,7 @@ class ExplorerTest {
     assertThat(found.isComplete()).isFalse();
     assertThatThrownBy(found::orThrow)
         .isInstanceOf(AssertionError.class)
-        .hasMessage("does not hold: never five, in number 2, by:\n  1\n  1\n  3");
+        .hasMessage("does not hold: never five, in number 2, events:\n  1\n  1\n  3");
   }
 
   @Test
@@ -78,7 +78,8 @@ class ExplorerTest {
     Liveness<Integer, Integer> threes =
         Liveness.restricted("threes", event -> event == 3, here -> here >= 9);
     assertThat(explorer.eventually(threes).explore(100).counterexample().orElseThrow())
-        .hasToString("threes can loop forever at number 7, by:\n  1\n  3\n  3\n  3");
+        .hasToString(
+            "threes: the machine can loop forever at number 7, events:\n  1\n  3\n  3\n  3");
     Liveness<Integer, Integer> lazy =
         Liveness.cooperative(
             "a lazy client",
@@ -90,7 +91,7 @@ class ExplorerTest {
                 .explore(100)
                 .counterexample()
                 .orElseThrow())
-        .hasToString("a lazy client gets stuck in number 2, by:\n  1\n  1");
+        .hasToString("a lazy client: the machine gets stuck in number 2, events:\n  1\n  1");
   }
 
   @Test

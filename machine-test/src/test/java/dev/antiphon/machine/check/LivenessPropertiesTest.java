@@ -109,11 +109,11 @@ class LivenessPropertiesTest {
       StateAndMemory<Node, Integer> end = way.get(way.size() - 1);
       assertThat(broken.where()).isEqualTo(machine.model().describe(end));
       assertThat(goals).doesNotContain(end);
-      if (broken.what().startsWith(ENVIRONMENT + " gets stuck in ")) {
+      if (broken.what().startsWith(ENVIRONMENT + ": the machine gets stuck in ")) {
         assertThat(naive.successors(end, environment)).isEmpty();
         assertStarts(way, broken.events(), way.size() - 1);
       } else {
-        assertThat(broken.what()).startsWith(ENVIRONMENT + " can loop forever at ");
+        assertThat(broken.what()).startsWith(ENVIRONMENT + ": the machine can loop forever at ");
         int before = way.subList(0, way.size() - 1).lastIndexOf(end);
         assertThat(before).isNotNegative();
         assertStarts(way, broken.events(), before);

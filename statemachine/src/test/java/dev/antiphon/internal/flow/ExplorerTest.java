@@ -118,7 +118,8 @@ class ExplorerTest {
   void stateWithoutATimeoutIsFound() {
     Counterexample<ExploredEvent> stuck =
         firstBreach(changingMemory(ExplorerTest::withoutServerTimer, ExplorerTest::withoutServer));
-    assertThat(stuck.what()).startsWith("P19: a silent world gets stuck in AWAITING_SERVER_UPDATE");
+    assertThat(stuck.what())
+        .startsWith("P19: a silent world: the machine gets stuck in AWAITING_SERVER_UPDATE");
     assertThat(causes(stuck)).containsExactly(ModelEvent.JOIN);
   }
 
@@ -132,7 +133,8 @@ class ExplorerTest {
                     event instanceof VoiceEvent.Discovered discovered
                         ? new VoiceEvent.UdpAlive(discovered.generation())
                         : event));
-    assertThat(found.what()).startsWith("P20: a cooperative world can loop forever at DISCOVERING");
+    assertThat(found.what())
+        .startsWith("P20: a cooperative world: the machine can loop forever at DISCOVERING");
   }
 
   private static Counterexample<ExploredEvent> firstBreach(FlowExplorer.Rules rules) {

@@ -73,7 +73,7 @@ class PlantedDefectsTest {
   @Test
   void livenessCheckFindsABackoffThatNeverEnds() {
     Counterexample<ExploredEvent> found = explored("E11.BO.5 guard negated");
-    assertThat(found.what()).startsWith("P19: a silent world gets stuck in BACKOFF");
+    assertThat(found.what()).startsWith("P19: a silent world: the machine gets stuck in BACKOFF");
     assertThat(causes(found))
         .containsExactly(
             ModelEvent.JOIN,

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /**
- * An event at Discord and the messages that notify a client of it. A {@link FakeDiscordGateway}
- * creates it. From its creation on, opcode 4 is answered and Identify is checked according to the
- * new state. The test decides which messages the client receives, and in which order.
+ * An event at Discord, such as a move, and the messages that notify a client of the event. A {@link
+ * FakeDiscordGateway} creates it. From the creation on, opcode 4 is answered and Identify is
+ * checked according to the new state. The test decides which messages the client receives, and in
+ * which order.
  *
  * <pre>{@code
  * gateway.moved(GUILD, OTHER_CHANNEL).emitAll();
@@ -27,7 +28,7 @@ import java.util.function.IntConsumer;
  */
 public final class DiscordEvent {
 
-  /** One step of the event: setDefault one message. */
+  /** One step of the event: usually one message. */
   public enum Step {
     /** VOICE_STATE_UPDATE of the bot's user. */
     STATE,
@@ -36,9 +37,10 @@ public final class DiscordEvent {
     /** VOICE_SERVER_UPDATE with the endpoint and a new token. */
     SERVER,
     /**
-     * The voice server closes the WebSocket of the previous session, also after a Resume on another
-     * WebSocket. Does nothing if that session no longer exists. This step is missing if the test
-     * double has only an endpoint and no {@code EmbeddedVoiceServer}.
+     * The voice server closes the WebSocket of the session that the user had before the event, also
+     * after a Resume on another WebSocket. Does nothing if that session no longer exists. This step
+     * is missing if the gateway was created with an endpoint instead of an {@code
+     * EmbeddedVoiceServer}.
      */
     CLOSE,
     /** Another message of the main gateway: channel deleted, guild removed or session started. */
@@ -63,7 +65,7 @@ public final class DiscordEvent {
     return possible ? with(Step.CLOSE, () -> closing.accept(closeCode)) : this;
   }
 
-  /** Returns the steps in the order that Discord setDefault uses. */
+  /** Returns the steps in the order that Discord usually uses. */
   public List<Step> steps() {
     return List.copyOf(steps.keySet());
   }

@@ -139,7 +139,7 @@ final class Dispatcher {
           "Interrupted while the fake main gateway delivers events.", e);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "A listener of the fake main gateway did not return in time.", e);
+          "A listener of the fake main gateway did not return within 10 seconds.", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("An empty task failed unexpectedly.", e);
     }

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * A test double of the main gateway for one bot user. It answers opcode 4 like Discord.
+ * A test double of Discord's main gateway for one bot user. It answers opcode 4 (Update Voice
+ * State) like Discord.
  *
  * <ul>
  *   <li>Join of a new channel: VOICE_STATE_UPDATE with the channel and the session id, then
@@ -24,11 +25,12 @@ import java.util.function.Consumer;
  * </ul>
  *
  * <p>Other events at Discord are {@link DiscordEvent}s: a move, a kick, a fail-over, a new main
- * session. While the main session is down, {@link #send} fails and events are held.
+ * session. While the main session is down, {@link #send} fails and events are stored until it is
+ * back.
  *
  * <p>Events are delivered in order on one daemon thread of this object. All methods can be called
- * from any thread. Source: Discord documentation, Gateway Events, "Update Voice State", and Voice
- * Connections, "Retrieving Voice Server Information".
+ * from any thread. Source: Discord documentation, "Gateway Events", section "Update Voice State",
+ * and "Voice Connections", section "Retrieving Voice Server Information".
  */
 public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
 
@@ -90,8 +92,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
 
   /**
    * Creates a gateway that sends clients to this server. The server accepts only the credentials
-   * that this gateway issued last. A {@link DiscordEvent} that ends a session also revokes its
-   * credentials.
+   * that this gateway issued last. A {@link DiscordEvent} that ends a session also revokes the
+   * credentials of the session.
    */
   public static FakeDiscordGateway strict(long userId, EmbeddedVoiceServer server) {
     return new FakeDiscordGateway(userId, AssignedServer.of(server, true), true);
@@ -124,22 +126,23 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * Accepts opcode 4 from now on without an answer. Nothing changes until {@link #releaseAnswers}.
+   * Accepts opcode 4 from now on without an answer. Discord's state does not change until {@link
+   * #releaseAnswers}.
    */
   public FakeDiscordGateway holdAnswers() {
     answers.hold();
     return this;
   }
 
-  /** Answers all held commands in order. Later commands are answered at once. */
+  /** Answers all held commands in order. Later commands are answered immediately. */
   public void releaseAnswers() {
     answers.release();
     dispatcher.awaitDelivery();
   }
 
   /**
-   * Sets how often each event is delivered, 1 to 1,000. Events of the main session itself are not
-   * repeated.
+   * Sets how often each event is delivered, 1 to 1,000. Events of the main session itself (lost,
+   * resumed, started) are not repeated.
    */
   public FakeDiscordGateway copies(int count) {
     if (count < 1 || count > MAX_COPIES) {
@@ -150,7 +153,10 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return this;
   }
 
-  /** Assigns this server to every guild from now on. It is strict if the first server is strict. */
+  /**
+   * Assigns this server to every guild from now on. If this gateway was created with {@link
+   * #strict}, the server accepts only the credentials that this gateway issued last.
+   */
   public FakeDiscordGateway serveFrom(EmbeddedVoiceServer server) {
     synchronized (states) {
       states.serveFrom(AssignedServer.of(server, strict));
@@ -169,7 +175,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   // Sent commands and the current state
 
   /**
-   * Returns every opcode 4 that was passed to {@link #send}, oldest first. Includes failed ones.
+   * Returns every opcode 4 that was passed to {@link #send}, oldest first. Includes commands for
+   * which {@code send} failed.
    */
   public List<UpdateVoiceState> sent() {
     return commands.updates();
@@ -181,10 +188,10 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * Waits until at least {@code count} opcode 4 were sent since the beginning, and returns all of
-   * them.
+   * Waits until at least {@code count} opcode 4 commands were sent since this gateway was created,
+   * and returns all of them.
    *
-   * @throws AssertionError if fewer were sent within the limit
+   * @throws AssertionError if fewer commands were sent when the limit has passed
    */
   public List<UpdateVoiceState> awaitSent(int count, Duration limit) {
     return commands.await(count, limit);
@@ -211,8 +218,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   // Events at Discord
 
   /**
-   * A moderator moves the user to another channel: {@code STATE}, {@code SERVER}, {@code CLOSE}
-   * with 4014.
+   * A moderator moves the user to another channel. {@linkplain DiscordEvent.Step Steps}: {@code
+   * STATE}, {@code SERVER}, {@code CLOSE} with 4014.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -221,7 +228,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * A moderator disconnects the user: {@code STATE} without a channel, {@code CLOSE} with 4014.
+   * A moderator disconnects the user. Steps: {@code STATE} without a channel, {@code CLOSE} with
+   * 4014.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -230,8 +238,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The user's channel is deleted: {@code NOTICE}, {@code STATE} without a channel, {@code CLOSE}
-   * with 4022.
+   * The user's channel is deleted. Steps: {@code NOTICE}, {@code STATE} without a channel, {@code
+   * CLOSE} with 4022.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -240,7 +248,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The voice server ends the call, and the main gateway sends nothing: {@code CLOSE} with 4022.
+   * The voice server ends the call, and the main gateway sends nothing. Step: {@code CLOSE} with
+   * 4022.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -249,8 +258,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The voice server of a guild is replaced: {@code SERVER_GONE}, {@code CLOSE} with 4022, {@code
-   * SERVER}. The new server can be the same server.
+   * The voice server of a guild is replaced. Steps: {@code SERVER_GONE}, {@code CLOSE} with 4022,
+   * {@code SERVER}. The new server can be the same server.
    *
    * @param guildId the guild
    * @param to the new server
@@ -260,14 +269,14 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return events.failOver(guildId, AssignedServer.of(to, strict));
   }
 
-  /** The user is removed from the guild: {@code NOTICE}, {@code CLOSE} with 4014. */
+  /** The user is removed from the guild. Steps: {@code NOTICE}, {@code CLOSE} with 4014. */
   public DiscordEvent guildRemoved(long guildId) {
     return events.guildRemoved(guildId);
   }
 
   /**
-   * The user loses the permission to connect to its channel: {@code NOTICE}. Discord still lists
-   * the user there.
+   * The user loses the permission to connect to its channel. Step: {@code NOTICE}. Discord still
+   * lists the user in the channel.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -276,8 +285,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * The user gets a new session id in the same channel: {@code STATE}, {@code SERVER}, {@code
-   * CLOSE} with 4006.
+   * The user gets a new session id in the same channel. Steps: {@code STATE}, {@code SERVER},
+   * {@code CLOSE} with 4006.
    *
    * @throws IllegalStateException if the user is in no channel of the guild
    */
@@ -285,13 +294,13 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     return events.sessionChanged(guildId);
   }
 
-  /** The main session is lost. Its events are held until it is back. */
+  /** The main session is lost. Further events are stored until the session is back. */
   public void sessionLost() {
     dispatcher.lose();
     dispatcher.awaitDelivery();
   }
 
-  /** The main session resumes: it delivers the held events, then notifies of the resume. */
+  /** The main session resumes: it delivers the stored events, then notifies of the resume. */
   public void sessionResumed() {
     dispatcher.resume();
     dispatcher.awaitDelivery();
@@ -347,12 +356,12 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
     tell(last);
   }
 
-  /** Sends any VOICE_STATE_UPDATE, for example of another user, guild or session. */
+  /** Sends this VOICE_STATE_UPDATE, for example of another user, guild or session. */
   public void tell(VoiceStateUpdate update) {
     tell(listener -> listener.voiceStateUpdate(update));
   }
 
-  /** Sends any VOICE_SERVER_UPDATE. */
+  /** Sends this VOICE_SERVER_UPDATE. */
   public void tell(VoiceServerUpdate update) {
     tell(listener -> listener.voiceServerUpdate(update));
   }
@@ -363,8 +372,8 @@ public final class FakeDiscordGateway implements DiscordGateway, AutoCloseable {
   }
 
   /**
-   * Stops the delivery and waits for the end of the thread. Does not wait when called on that
-   * thread.
+   * Stops the delivery of events and waits for the end of the delivery thread. Does not wait if
+   * called on this thread.
    */
   @Override
   public void close() {

@@ -1,6 +1,6 @@
 /**
- * A test double of the main gateway, {@link dev.antiphon.testkit.discord.FakeDiscordGateway}, and
- * the events at Discord, {@link dev.antiphon.testkit.discord.DiscordEvent}: moves, kicks, voice
+ * A test double of Discord's main gateway, {@link dev.antiphon.testkit.discord.FakeDiscordGateway},
+ * and the events at Discord, {@link dev.antiphon.testkit.discord.DiscordEvent}: moves, kicks, voice
  * server changes and lost sessions.
  */
 @NullMarked

@@ -26,7 +26,7 @@ public sealed interface FaultAction
         FaultAction.Discovery,
         FaultExtra {
 
-  /** The longest delay, and the longest crash. */
+  /** The longest delay, and the longest duration of a crash or of a closed UDP port. */
   Duration MAX_DELAY = Duration.ofMinutes(10);
 
   /** The maximum number of repetitions, and of overtaking messages. */
@@ -61,7 +61,8 @@ public sealed interface FaultAction
   Kind kind();
 
   /**
-   * Sends a close frame. Some codes end the session. Otherwise it waits for a Resume.
+   * Sends a close frame. Some codes end the session; after the other codes, it waits for a Resume.
+   * See {@link dev.antiphon.testkit.EmbeddedVoiceServer#disconnect(long, long, int)}.
    *
    * @param code 1000 to 4999 and allowed in a close frame (RFC 6455, section 7.4), or 1005 for a
    *     frame without a code
@@ -108,7 +109,7 @@ public sealed interface FaultAction
 
   /**
    * Keeps the TCP connection open, but stops reading and writing. The connection is closed when its
-   * session is resumed on another connection, and after ten minutes.
+   * session is resumed on another connection, at the latest after ten minutes.
    */
   record Freeze() implements FaultAction {
     @Override
@@ -122,7 +123,7 @@ public sealed interface FaultAction
    * time it listens on the same ports again.
    *
    * @param time the duration of the crash, 1 ms to 10 minutes
-   * @param keepSessions true if sessions can be resumed after it
+   * @param keepSessions true if sessions can be resumed after the crash
    */
   record Die(Duration time, boolean keepSessions) implements FaultAction {
     /** Checks the time. */
@@ -145,7 +146,9 @@ public sealed interface FaultAction
   }
 
   /**
-   * Ignores a received message. An ignored heartbeat prevents code 4009, a dropped one does not.
+   * Receives a message, but does not process it. An ignored heartbeat still counts as received, so
+   * the server does not close the WebSocket with 4009 (session timeout). A dropped heartbeat does
+   * not count.
    */
   record Ignore() implements FaultAction {
     @Override
@@ -172,8 +175,8 @@ public sealed interface FaultAction
   }
 
   /**
-   * Sends or processes the message again at once. An outgoing message is repeated byte for byte,
-   * with the same sequence number.
+   * Sends or processes the message again immediately. An outgoing message is repeated byte for
+   * byte, with the same sequence number.
    *
    * @param more the number of repetitions, 1 to 1,000
    */
@@ -190,7 +193,8 @@ public sealed interface FaultAction
   }
 
   /**
-   * Holds the message until others in the same direction of its WebSocket have overtaken it.
+   * Holds the message until later messages in the same direction of its WebSocket have overtaken
+   * it.
    *
    * @param overtaking the number of overtaking messages, 1 to 1,000
    */
@@ -218,7 +222,7 @@ public sealed interface FaultAction
       TYPE,
       /** One bit of the last byte (signature, tag or ciphertext) is wrong. Binary messages only. */
       BIT,
-      /** The first vector claims a length of 1 GiB. Only for binary messages. */
+      /** The first vector (a length and its bytes) has a length of 1 GiB. Binary messages only. */
       LENGTH;
 
       /** Returns true if only binary messages can have this damage. */
@@ -244,7 +248,7 @@ public sealed interface FaultAction
    * @param fields a JSON object; its fields replace the fields of the same names
    */
   record SetFields(String fields) implements FaultAction {
-    /** Checks that it is an object with fields, and removes the spaces. */
+    /** Checks that {@code fields} is an object with fields, and removes the spaces. */
     public SetFields {
       JsonNode json = FaultJson.parse(fields);
       if (!json.isObject() || json.isEmpty()) {

@@ -5,13 +5,13 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * An additional message or datagram that a {@link FaultRule} sends. The message that triggered the
- * rule is processed normally after it. An additional message triggers no rule, has no sequence
+ * An additional message or datagram that a {@link FaultRule} sends. After it, the message that
+ * triggered the rule is processed normally. An additional message triggers no rule, has no sequence
  * number, and is not redelivered by a Resume.
  */
 public sealed interface FaultExtra extends FaultAction {
 
-  /** The longest text, in characters, and twice the maximum number of bytes. */
+  /** The maximum length of a text, and of the hexadecimal digits of a binary frame. */
   int MAX_LENGTH = 1 << 16;
 
   /** Returns true if the action needs a client with a session. */
@@ -67,15 +67,18 @@ public sealed interface FaultExtra extends FaultAction {
       READY,
       /** A Ready that names another SSRC. */
       READY_OTHER_SSRC,
-      /** The last Session Description again. Before Select Protocol: one with a useless key. */
+      /**
+       * The last Session Description again. Before Select Protocol there is none; then a Session
+       * Description with a useless key is sent.
+       */
       SESSION_DESCRIPTION,
       /** A Session Description with a new key. The server uses the new key from now on. */
       SESSION_DESCRIPTION_NEW_KEY,
-      /** Resumed. */
+      /** Resumed, which is normally the answer to a Resume. */
       RESUMED,
       /** A Heartbeat ACK with a nonce that the client did not send. */
       HEARTBEAT_ACK,
-      /** A Heartbeat, which requests a heartbeat at once. */
+      /** A Heartbeat, which requests an immediate heartbeat from the client. */
       HEARTBEAT
     }
 
@@ -99,8 +102,9 @@ public sealed interface FaultExtra extends FaultAction {
   }
 
   /**
-   * A fault of the DAVE delivery service towards a member. Does nothing if the call is not
-   * encrypted. In contrast to other additional messages, its messages have sequence numbers.
+   * A fault of the {@link dev.antiphon.testkit.DeliveryService} towards a member. Does nothing if
+   * the call is not end-to-end encrypted. In contrast to other additional messages, the messages of
+   * this fault have sequence numbers.
    */
   record Dave(Dave.What what) implements FaultExtra {
     /** The kind of fault. */
@@ -137,7 +141,10 @@ public sealed interface FaultExtra extends FaultAction {
     }
   }
 
-  /** Sends a datagram. Sends nothing if the data for it does not exist yet. */
+  /**
+   * Sends an unexpected datagram. Sends nothing if the required data does not exist yet, such as a
+   * packet to repeat.
+   */
   record Inject(StrayDatagram what) implements FaultExtra {
     /** Checks for null. */
     public Inject {

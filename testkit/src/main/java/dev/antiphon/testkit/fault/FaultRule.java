@@ -7,14 +7,14 @@ import java.util.stream.Collectors;
 
 /**
  * A rule of a {@link FaultScript}: a trigger, an action, and how often the action is done.
- * Immutable. Create it with {@code FaultRule.when(trigger).then(action)}, then restrict it with the
- * methods below.
+ * Immutable. Create a rule with {@code FaultRule.when(trigger).then(action)}. Methods such as
+ * {@link #inGuild} and {@link #times(int)} return a changed copy.
  *
  * @param when the trigger
  * @param guildId the only guild of this rule, an unsigned snowflake; empty for any guild
  * @param userId the only user of this rule, an unsigned snowflake; empty for any user
  * @param action the action
- * @param after the number of matches to skip first, 0 to 1,000,000
+ * @param after the number of matches before the rule can fire, 0 to 1,000,000
  * @param times how often the rule fires, 1 to 1,000,000, or {@link #ALWAYS}
  * @param per the scope of the counters
  */
@@ -125,7 +125,7 @@ public record FaultRule(
     return times(ALWAYS);
   }
 
-  /** Returns a copy that counts for each session. */
+  /** Returns a copy with separate counters for each session. */
   public FaultRule perSession() {
     return new FaultRule(when, guildId, userId, action, after, times, Per.SESSION);
   }

@@ -25,17 +25,18 @@ import java.util.List;
  *
  * <p><b>Scope.</b> The counters belong to the server ({@code "per": "server"}, the default) or to
  * each session ({@code "per": "session"}). {@code "guild"} and {@code "user"} in {@code "when"}
- * restrict a rule to one guild or user. They are snowflakes, written as numbers or as strings of
- * digits.
+ * restrict a rule to one guild or user. Their values are snowflakes, written as numbers or as
+ * strings of digits.
  *
- * <p><b>Order.</b> The {@code ServerBehaviour} decides before the script. A message that it drops
- * triggers no rule. A message that it holds triggers rules when it is released. A rule that acts on
- * a WebSocket does not fire while the session has none.
+ * <p><b>Order.</b> The {@link dev.antiphon.testkit.server.ServerBehaviour} decides before the
+ * script. If the behaviour drops a message, the message triggers no rule. If the behaviour holds a
+ * message, the message triggers rules when it is released. A rule that acts on a WebSocket does not
+ * fire while the session has no WebSocket.
  *
  * <table>
  * <caption>Triggers and their actions. Every trigger also allows close, reset, eof, freeze and die. Every trigger except "connected" also allows say, dave, send, send_hex, inject and unreachable.</caption>
  * <tr><th>when</th><th>trigger</th><th>do</th></tr>
- * <tr><td>{@code {"connected": true}}</td><td>TCP was accepted. A delay acts before the upgrade; close and freeze act after the upgrade and before Hello</td><td>delay, refuse, hang</td></tr>
+ * <tr><td>{@code {"connected": true}}</td><td>a TCP connection was accepted. A delay acts before the WebSocket upgrade; close and freeze act after the upgrade and before Hello</td><td>delay, refuse, hang</td></tr>
  * <tr><td>{@code {"received": "identify"}}, or {@code "any"}</td><td>before a received message is processed</td>
  *     <td>drop, ignore, delay, repeat, reorder</td></tr>
  * <tr><td>{@code {"sending": "ready"}}, or {@code "any"}</td><td>before a message is sent</td>
@@ -52,10 +53,10 @@ import java.util.List;
  * <table>
  * <caption>Actions. {@link FaultAction} and {@link FaultExtra} describe each action in detail.</caption>
  * <tr><th>do</th><th>effect</th></tr>
- * <tr><td>{@code {"close": 4015, "reason": "text"}}</td><td>sends a close frame. At a Resume, it refuses the Resume; a code that ends sessions also ends the requested session</td></tr>
- * <tr><td>{@code "reset"}</td><td>resets TCP</td></tr>
- * <tr><td>{@code "eof"}</td><td>closes TCP without a close frame</td></tr>
- * <tr><td>{@code "freeze"}</td><td>keeps TCP open, but stops reading and writing</td></tr>
+ * <tr><td>{@code {"close": 4015, "reason": "text"}}</td><td>sends a close frame. If the trigger is a received Resume, this refuses the Resume; a code that ends sessions also ends the requested session</td></tr>
+ * <tr><td>{@code "reset"}</td><td>resets the TCP connection</td></tr>
+ * <tr><td>{@code "eof"}</td><td>closes the TCP connection without a close frame</td></tr>
+ * <tr><td>{@code "freeze"}</td><td>keeps the TCP connection open, but stops reading and writing</td></tr>
  * <tr><td>{@code {"die": 500, "sessions": "keep"}}</td><td>the whole server crashes for 500 milliseconds; with {@code "forget"} it also discards its sessions</td></tr>
  * <tr><td>{@code "drop"}</td><td>drops the message</td></tr>
  * <tr><td>{@code "ignore"}</td><td>receives the message, but does not process it</td></tr>
@@ -66,8 +67,8 @@ import java.util.List;
  *     "type"}: data of a wrong type; for binary messages also {@code "bit"} and {@code "length"}</td>
  *     </tr>
  * <tr><td>{@code {"set": {"port": 0}}}</td><td>replaces these fields in the data of the message</td></tr>
- * <tr><td>{@code "refuse"}, {@code {"refuse": 503}}</td><td>refuses the upgrade with HTTP 403 or another status</td></tr>
- * <tr><td>{@code "hang"}</td><td>accepts TCP but never answers</td></tr>
+ * <tr><td>{@code "refuse"}, {@code {"refuse": 503}}</td><td>refuses the WebSocket upgrade with HTTP 403 or another status</td></tr>
+ * <tr><td>{@code "hang"}</td><td>accepts the TCP connection, but never answers</td></tr>
  * <tr><td>{@code {"discovery": "drop"}}</td><td>does not answer; or answers wrongly: {@code
  *     "wrong_ssrc"}, {@code "wrong_type"}, {@code "short"}, {@code "unterminated"}, {@code
  *     "bad_address"}</td></tr>

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public sealed interface FaultTrigger {
 
-  /** The highest number of {@link Frame}. */
+  /** The highest frame number of a {@link Frame}. */
   int MAX_FRAME = 1_000_000_000;
 
   /** A TCP connection was accepted. The client is not known yet. */
@@ -147,7 +147,7 @@ public sealed interface FaultTrigger {
     return new Sent(Optional.empty());
   }
 
-  /** The frame with this number of a session was received. */
+  /** The voice frame with this number in its session was received, counted from 1. */
   static FaultTrigger frame(int number) {
     return new Frame(number);
   }

@@ -20,8 +20,8 @@ public enum StrayDatagram {
   ENCRYPTED_RTCP,
   /** A correct answer to an IP discovery that has already ended. */
   DISCOVERY_REPLY,
-  /** An answer to the IP discovery of another SSRC. */
+  /** An answer to an IP discovery with another SSRC. */
   FOREIGN_DISCOVERY_REPLY,
-  /** The echo of a keepalive that was never sent. */
+  /** The answer to a keepalive that the client did not send. */
   KEEPALIVE
 }

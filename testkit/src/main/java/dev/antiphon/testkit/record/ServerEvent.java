@@ -10,8 +10,8 @@ import java.util.SortedMap;
 
 /**
  * A recorded event of a voice server. Guild and user are 0 while the client is unknown. {@code at}
- * is the time since the server started, measured by a monotonic clock. No event prints a token, a
- * session id or a key.
+ * is the time since the server started, measured by a monotonic clock. The text of an event ({@code
+ * toString}) contains no token, session id or key.
  */
 public sealed interface ServerEvent {
 
@@ -137,7 +137,7 @@ public sealed interface ServerEvent {
 
   /**
    * A UDP keepalive of 8 or 9 bytes arrived and was sent back. A keepalive does not name its
-   * sender. Guild and user are those of the client that was last seen at this address, or 0.
+   * sender. Guild and user are those of the client that last used this address, or 0.
    */
   record KeepaliveReceived(
       Duration at, long guildId, long userId, InetSocketAddress from, int length)
@@ -179,8 +179,8 @@ public sealed interface ServerEvent {
    * user of this event sent the commit.
    *
    * @param epoch the number of the epoch, from 1
-   * @param transitionId the transition of the commit; 0 is executed at once
-   * @param members the user ids by leaf index
+   * @param transitionId the transition of the commit; transition 0 is executed immediately
+   * @param members the user ids, by the index of the leaf in the MLS group
    */
   record DaveEpochBegan(
       Duration at,
@@ -228,8 +228,8 @@ public sealed interface ServerEvent {
   }
 
   /**
-   * The delivery service refused a message of a member. A commit that arrives after another one was
-   * accepted is not a mistake of the client.
+   * The delivery service refused a message of a member. A commit that arrives after another commit
+   * was accepted is refused, too; this is not a mistake of the client.
    *
    * @param opcode the opcode of the message
    * @param reason one sentence for people

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param resumes accepted Resume messages
  * @param messages received messages
  * @param frames received authentic RTP frames
- * @param framesForwarded copies of frames that were sent to other members or echoed
+ * @param framesForwarded copies of frames that were sent to other members or back to the sender
  * @param keepalives received UDP keepalives
  * @param ignoredDatagrams ignored datagrams that real clients also send: empty, all zero, RTCP
  * @param violations the number of violations of each kind; kinds without violations are absent

@@ -43,7 +43,7 @@ public enum ViolationKind {
   FRAME_BEFORE_SPEAKING,
   /** A datagram is not RTP, RTCP, discovery or keepalive; ignored. */
   MALFORMED_DATAGRAM,
-  /** A datagram names an SSRC of no client; ignored. */
+  /** A datagram names an SSRC that no client has; ignored. */
   UNKNOWN_SSRC,
   /** RTP arrived from a client that has no key yet; ignored. */
   FRAME_BEFORE_DESCRIPTION,

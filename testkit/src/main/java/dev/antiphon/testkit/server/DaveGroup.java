@@ -6,14 +6,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A snapshot of the end-to-end encryption of a call, from the voice server's delivery service. The
- * delivery service knows no secret of the group.
+ * A snapshot of the MLS group of an end-to-end encrypted call, from the voice server's {@link
+ * dev.antiphon.testkit.DeliveryService}. The delivery service knows no secret of the group.
  *
  * @param guildId the guild of the call
  * @param channelId the id of the MLS group
  * @param protocolVersion the current version of DAVE, 0 for no encryption
  * @param epoch the epoch of the MLS group; 0 before the first commit
- * @param members the user ids by leaf index
+ * @param members the user ids, by the index of the leaf in the MLS group
  * @param queue the proposals that wait for a commit, oldest first
  * @param transitions the ids of transitions that were prepared and not yet executed
  */

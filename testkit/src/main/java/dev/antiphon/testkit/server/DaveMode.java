@@ -1,11 +1,14 @@
 package dev.antiphon.testkit.server;
 
 /**
- * How a voice server handles end-to-end encryption. Source: Discord documentation, Voice
- * Connections, "End-to-End Encryption (DAVE Protocol)".
+ * How a voice server handles end-to-end encryption (DAVE). Source: Discord documentation, "Voice
+ * Connections", section "End-to-End Encryption (DAVE Protocol)".
  */
 public enum DaveMode {
-  /** {@code dave_protocol_version} is always 0. The server records the DAVE messages of clients. */
+  /**
+   * No encryption: {@code dave_protocol_version} is always 0. The server only records the DAVE
+   * messages of clients.
+   */
   OFF,
   /**
    * Version 1 while all clients of the call offer it and the channel is known; see {@link
@@ -13,8 +16,8 @@ public enum DaveMode {
    */
   OPTIONAL,
   /**
-   * The server closes a client that does not offer DAVE in Identify with 4017. Discord does this
-   * since March 2026.
+   * If a client does not offer DAVE in Identify, the server closes the WebSocket with 4017. Discord
+   * has done this since March 2026.
    */
   REQUIRED
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
  *
  * @param guildId the guild
  * @param userId the user
- * @param ssrc the SSRC of Ready, 1 to 2^32-1
+ * @param ssrc the SSRC that Ready named, 1 to 2^32-1
  * @param connected true if a WebSocket is attached; false while the session waits for a Resume
- * @param mode the mode of the last Session Description; empty before the first one
+ * @param mode the encryption mode of the last Session Description; empty before the first one
  * @param speaking the flags of the last Speaking; 0 before the first one
- * @param lastSequence the number of the last numbered message, -1 if there is none
+ * @param lastSequence the sequence number of the last message that has one, -1 if there is none
  * @param acknowledged the highest {@code seq_ack} of the client, -1 if there is none
  */
 public record SessionInfo(

@@ -6,17 +6,18 @@ import java.util.concurrent.CompletionStage;
 /** The decision of a {@link ServerBehaviour} about one message. */
 public sealed interface Verdict {
 
-  /** The message is delivered at once. */
+  /** The message is delivered immediately. */
   record Deliver() implements Verdict {}
 
-  /** The message is lost. It does not use a sequence number. */
+  /** The message is lost. An outgoing message does not use a sequence number. */
   record Drop() implements Verdict {}
 
   /**
    * Only this message waits, and later messages overtake it. When the gate completes normally, the
-   * message gets its number and is delivered. When the gate fails, the message is lost.
+   * message is delivered; an outgoing message gets its sequence number then. When the gate fails,
+   * the message is lost.
    *
-   * @param gate a stage that the caller completes
+   * @param gate the stage to wait for; the test completes it
    */
   record Hold(CompletionStage<?> gate) implements Verdict {
     /** Checks the gate. */
@@ -25,7 +26,7 @@ public sealed interface Verdict {
     }
   }
 
-  /** Delivers the message at once. */
+  /** Delivers the message immediately. */
   static Verdict deliver() {
     return new Deliver();
   }
