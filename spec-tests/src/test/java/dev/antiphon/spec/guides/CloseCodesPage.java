@@ -45,7 +45,8 @@ final class CloseCodesPage {
           "| [%d](#%d) | %s | %s |"
               .formatted(code.number(), code.number(), code.meaning(), brief(reaction(code))));
     }
-    lines.add("| [other](#any-other-code) | – | below 4000 like 1006, from 4000 like 4000 |");
+    lines.add(
+        "| [other](#any-other-code) | – | below 4000: the same as 1006; above 4000: the same as 4000 |");
     return String.join("\n", lines);
   }
 
@@ -58,8 +59,8 @@ final class CloseCodesPage {
     lines.add("## Any other code");
     lines.add("");
     lines.add(
-        ("A code that is not in this list and is below 4000 is handled like [%d](#%d). Any"
-                + " other code is handled like [%d](#%d).")
+        ("A code below 4000 that is not in this list is handled like [%d](#%d). A code above"
+                + " 4000 that is not in this list is handled like [%d](#%d).")
             .formatted(
                 CloseCode.CLOSE_1006.number(),
                 equivalent(ANY_BELOW_4000),
@@ -222,19 +223,19 @@ final class CloseCodesPage {
   static String summary(CloseReaction reaction) {
     return switch (reaction) {
       case SOCKET_LOST ->
-          "The socket is lost, but the session is possibly still valid. A connection that was Established"
+          "The WebSocket is lost, but the session is possibly still valid. A connection that was Established"
               + " resumes immediately, at most "
               + option("resumes")
               + " times within "
               + option("resumeWindow")
               + ". Audio continues. In Identifying, the bot sends Identify with the same credentials again, at most "
               + option("identifies")
-              + " times. If this fails, the bot rejoins.";
+              + " times. If these attempts fail, the bot rejoins.";
       case CLOSE_4000 ->
-          "The reason is unknown. A connection that was Established resumes. If the same code follows, or the"
+          "The reason is unknown. A connection that was Established resumes. If the resume ends with the same code, or the"
               + " connection was never Established, the bot rejoins. The code is logged.";
       case CLOSE_4015 ->
-          "The server lost its sockets, but not its sessions. A connection that was Established resumes. A"
+          "The server lost its WebSockets, but not its sessions. A connection that was Established resumes. A"
               + " connection that was never Established rejoins with new credentials.";
       case CLOSE_4001_4002_4003_4005_4020 ->
           "The server rejected a message of this library. The bot rejoins. The connection ends after "
@@ -261,20 +262,21 @@ final class CloseCodesPage {
               + ". If there is no other mode, the connection ends.";
       case CLOSE_4012, CLOSE_4021 -> "The connection ends, because a retry would fail again.";
       case CLOSE_4017 ->
-          "The connection ends, because a retry would fail again. The cause is that "
+          "The connection ends, because a retry would fail again. This code means that the option "
               + option("endToEnd")
-              + " is switched off. Otherwise the bot offers [end-to-end encryption](encryption.md).";
+              + " is false. If it is true, the bot offers [end-to-end encryption](encryption.md).";
       case CLOSE_4014 ->
           "The code has three possible reasons: the bot was kicked, it was moved, or its main session was"
               + " lost. The bot waits at most "
               + option("severed")
-              + " for an event of the main gateway that shows the reason. The bot follows a move and rejoins after"
-              + " a lost main session. A kick ends the connection: the bot does not come back automatically.";
+              + " for an event of the main gateway that shows the reason. After a move, the bot connects to the"
+              + " new channel. After the loss of the main session, the bot rejoins. After a kick, the connection"
+              + " ends, and the bot does not come back automatically.";
       case CLOSE_4022 ->
           "The code has two possible reasons: the call ended for all users, or it moved to another voice"
               + " server. The bot waits at most "
               + option("severed")
-              + " for a new voice server and connects to it. Without one, the connection ends.";
+              + " for a new voice server and connects to it. If there is none, the connection ends.";
     };
   }
 
