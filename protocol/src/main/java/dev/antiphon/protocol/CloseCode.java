@@ -7,12 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The known close codes of a voice socket, named by their numbers. The flow table defines the
- * reaction to each code.
+ * The known close codes of the WebSocket to the voice server, named by their numbers. The transition table of the connection defines the reaction to each code.
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice Close Event Codes"; RFC 6455
- * section 7.4.1 and the IANA registry of close codes for the codes below 4000. Servers send 4000,
- * but Discord does not document it. 4900 is defined by this library.
+ * section 7.4.1 and the IANA registry of close codes for the codes below 4000. Discord does not document 4000, but servers send it. This library defines 4900 for a close without waiting.
  */
 public enum CloseCode {
   CLOSE_1000(

@@ -3,7 +3,7 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 1, from the client: its external address from IP discovery, and the chosen encryption
+ * Opcode 1, from the client: the client's external address from IP discovery, and the chosen encryption
  * mode.
  *
  * <p>On the wire, the address, port and mode are in the inner object {@code data}. Source: Discord

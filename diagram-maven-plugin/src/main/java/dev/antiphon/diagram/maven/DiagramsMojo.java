@@ -30,7 +30,7 @@ abstract class DiagramsMojo extends AbstractMojo {
   List<Diagram> diagrams;
 
   /**
-   * Whether sources can be test classes of the project. If so, run the goal after the tests are
+   * Whether the sources of diagrams can be test classes of the project. If so, run the goal after the tests are
    * compiled, in the phase {@code process-test-classes}.
    */
   @Parameter(property = "antiphon.diagram.testClasses", defaultValue = "false")

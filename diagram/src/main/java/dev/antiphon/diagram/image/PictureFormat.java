@@ -23,7 +23,7 @@ public enum PictureFormat {
   };
 
   /**
-   * Draws a diagram with the hash of its model inside. If the layout fails in the diagram's
+   * Draws a diagram, and stores its {@link ModelHash} in the picture. If the layout fails in the diagram's
    * direction, the other direction is used.
    *
    * @throws PlantUmlMissingException if PlantUML is not on the class path
