@@ -1,7 +1,9 @@
 package dev.antiphon.dave;
 
 /**
- * An instruction of the session to its owner: the code that calls {@link DaveSession#handle}. The owner executes the effects in the order of the returned list. New keys come before the message that we are ready for them.
+ * An instruction of the session to its owner: the code that calls {@link DaveSession#handle}. The
+ * owner executes the effects in the order of the returned list. New keys come before the message
+ * that we are ready for them.
  */
 public sealed interface DaveEffect {
 
@@ -74,7 +76,8 @@ public sealed interface DaveEffect {
   /**
    * The owner reports that we cannot use a commit or a welcome (op 31).
    *
-   * @param transitionId the id of the transition that began with this commit or welcome; after {@link DaveEvent.DecryptionFails}, the id of the last executed transition
+   * @param transitionId the id of the transition that began with this commit or welcome; after
+   *     {@link DaveEvent.DecryptionFails}, the id of the last executed transition
    */
   record SendInvalidCommitWelcome(int transitionId) implements DaveEffect {
     @Override

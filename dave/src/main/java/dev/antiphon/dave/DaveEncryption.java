@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param version the active protocol version; 0 before the session begins
  * @param epoch the epoch of our group, unsigned; empty if we are not in a group
  * @param members the members of the group; empty if we are not in a group
- * @param privacyCode 30 digits in groups of five, the same for all members of the epoch; empty if we are not in a group
+ * @param privacyCode 30 digits in groups of five, the same for all members of the epoch; empty if
+ *     we are not in a group
  * @param userId our own user id
  */
 public record DaveEncryption(
@@ -38,8 +39,10 @@ public record DaveEncryption(
   }
 
   /**
-   * The code by which this user and another member verify each other: 45 digits in groups of five (whitepaper, section Verification). The code is the same in all groups, as long as both users keep their identity keys.
-   * The computation takes about 100 ms on the calling thread and 16 MiB of memory.
+   * The code by which this user and another member verify each other: 45 digits in groups of five
+   * (whitepaper, section Verification). The code is the same in all groups, as long as both users
+   * keep their identity keys. The computation takes about 100 ms on the calling thread and 16 MiB
+   * of memory.
    *
    * @param otherUser the user id of the other member
    * @return the code; empty if the other user is not in the group, or if we are not in a group

@@ -4,12 +4,14 @@ import java.util.List;
 
 /**
  * An event of a session: a message of the voice gateway, or a failure of decryption (whitepaper,
- * section Voice Gateway Opcodes). The gateway's decoder passes the content of a message on unparsed. The session parses it when it handles the event.
+ * section Voice Gateway Opcodes). The gateway's decoder passes the content of a message on
+ * unparsed. The session parses it when it handles the event.
  */
 public sealed interface DaveEvent {
 
   /**
-   * An event that belongs to a transition. The id of a transition is 0 to 65,535. Transition 0 is executed immediately.
+   * An event that belongs to a transition. The id of a transition is 0 to 65,535. Transition 0 is
+   * executed immediately.
    */
   sealed interface OfTransition extends DaveEvent {
     /** The id of the transition. */
@@ -135,7 +137,8 @@ public sealed interface DaveEvent {
 
   /**
    * Many consecutive frames of a user could not be decrypted, so our group state is probably wrong.
-   * {@link DaveFrames} reports this failure; {@link DaveLimits#decryptionFailures} is the number of frames.
+   * {@link DaveFrames} reports this failure; {@link DaveLimits#decryptionFailures} is the number of
+   * frames.
    *
    * @param userId the sender of the frames
    */

@@ -3,9 +3,12 @@ package dev.antiphon.dave;
 import dev.antiphon.machine.Kind;
 
 /**
- * The kinds of events. Each kind is one line of {@link DaveTable}. The kind of an event depends on the event, on the stored data of the session, and on the result of the cryptography (MLS).
+ * The kinds of events. Each kind is one line of {@link DaveTable}. The kind of an event depends on
+ * the event, on the stored data of the session, and on the result of the cryptography (MLS).
  *
- * <p>The name of a line, such as {@code 29b}, consists of the voice gateway's opcode and a letter. Lines that begin with {@code E} or {@code F} do not belong to one opcode: the library defines them.
+ * <p>The name of a line, such as {@code 29b}, consists of the voice gateway's opcode and a letter.
+ * Lines that begin with {@code E} or {@code F} do not belong to one opcode: the library defines
+ * them.
  *
  * <p>The terms are explained in the description of this package.
  */

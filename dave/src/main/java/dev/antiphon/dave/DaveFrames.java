@@ -21,13 +21,16 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongConsumer;
 
 /**
- * Encrypts and decrypts the frames of a connection, with the latest keys that the session has published. Create exactly one instance for each session. Two instances with the same keys would use the same nonces, so a second instance gets no key for encryption.
+ * Encrypts and decrypts the frames of a connection, with the latest keys that the session has
+ * published. Create exactly one instance for each session. Two instances with the same keys would
+ * use the same nonces, so a second instance gets no key for encryption.
  *
- * <p>While there are no keys, frames are held back: {@link #protect} returns {@link #HELD}, and the caller can pass the frame again later. Frames are sent unencrypted only while version
- * 0 is active (whitepaper, section Passthrough Mode). Silence frames are unencrypted in both directions.
+ * <p>While there are no keys, frames are held back: {@link #protect} returns {@link #HELD}, and the
+ * caller can pass the frame again later. Frames are sent unencrypted only while version 0 is active
+ * (whitepaper, section Passthrough Mode). Silence frames are unencrypted in both directions.
  *
- * <p>A client that is alone in the channel never gets keys: after {@link #ALONE} its
- * frames are replaced by silence frames.
+ * <p>A client that is alone in the channel never gets keys: after {@link #ALONE} its frames are
+ * replaced by silence frames.
  *
  * <p>Only one thread at a time may use an instance, except for {@link #counts}. Times are in
  * nanoseconds, of the same clock as the session's times.
@@ -43,8 +46,8 @@ public final class DaveFrames implements AutoCloseable {
   public static final int DROPPED = -1;
 
   /**
-   * How long frames of a client that is alone in the channel are held back, before silence frames replace them. Within
-   * this time after the start, the gateway normally announces the other users.
+   * How long frames of a client that is alone in the channel are held back, before silence frames
+   * replace them. Within this time after the start, the gateway normally announces the other users.
    */
   public static final Duration ALONE = Duration.ofSeconds(1);
 
@@ -70,9 +73,13 @@ public final class DaveFrames implements AutoCloseable {
   private OptionalLong heldSince = OptionalLong.empty();
 
   /**
-   * Creates an instance for a session with these limits, without keys. The ciphers are those of the Java runtime.
+   * Creates an instance for a session with these limits, without keys. The ciphers are those of the
+   * Java runtime.
    *
-   * @param failing called with a user id when too many consecutive frames of this user have failed ({@link DaveLimits#decryptionFailures}). The caller then passes a {@link DaveEvent.DecryptionFails} to the session. {@code failing} is called again after the same number of further failures
+   * @param failing called with a user id when too many consecutive frames of this user have failed
+   *     ({@link DaveLimits#decryptionFailures}). The caller then passes a {@link
+   *     DaveEvent.DecryptionFails} to the session. {@code failing} is called again after the same
+   *     number of further failures
    */
   public DaveFrames(DaveLimits limits, LongConsumer failing) {
     this(limits, failing, JdkFrameCipher::new);

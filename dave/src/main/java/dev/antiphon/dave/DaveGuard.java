@@ -4,7 +4,9 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
 /**
- * A condition of a row of {@link DaveTable}. It depends on the stored data of the session, the event and the time, and changes nothing. The terms are explained in the description of this package.
+ * A condition of a row of {@link DaveTable}. It depends on the stored data of the session, the
+ * event and the time, and changes nothing. The terms are explained in the description of this
+ * package.
  */
 public enum DaveGuard implements Titled {
   /** We are a member of the group. */
@@ -27,7 +29,9 @@ public enum DaveGuard implements Titled {
   ANSWERED(
       "transition already answered",
       situation -> situation.memory().transitions().isPending(situation.transitionId())),
-  /** We have reported an invalid commit or welcome (op 31), and wait to be added to the group again. */
+  /**
+   * We have reported an invalid commit or welcome (op 31), and wait to be added to the group again.
+   */
   RECOVERING("recovering", situation -> situation.memory().recovery().underWay()),
   /** Version 0 is active: frames are not encrypted. */
   PLAIN("version 0 active", situation -> situation.memory().isPlain()),
@@ -36,7 +40,10 @@ public enum DaveGuard implements Titled {
       "transition pending", situation -> !situation.memory().transitions().isEmpty()),
   /** The sender of the failing frames is neither in the channel nor in the group. */
   UNKNOWN_SENDER("unknown sender", DaveSituation::isUnknownSender),
-  /** The session restarted because of failing frames less than {@link DaveLimits#recoverySpacing} ago. */
+  /**
+   * The session restarted because of failing frames less than {@link DaveLimits#recoverySpacing}
+   * ago.
+   */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 
   private final String title;

@@ -14,7 +14,8 @@ final class DaveRows {
   private DaveRows() {}
 
   /**
-   * The note of a row whose event cannot occur in its state. Such a row exists because the table has a row for each state and each kind of event.
+   * The note of a row whose event cannot occur in its state. Such a row exists because the table
+   * has a row for each state and each kind of event.
    */
   static final String IMPOSSIBLE = "cannot occur";
 
@@ -187,7 +188,8 @@ final class DaveRows {
     }
 
     /**
-     * We are a member of the next epoch. We send with its keys after the transition. Transition 0 is executed immediately.
+     * We are a member of the next epoch. We send with its keys after the transition. Transition 0
+     * is executed immediately.
      */
     Writer enterEpoch() {
       return when(AT_ONCE)

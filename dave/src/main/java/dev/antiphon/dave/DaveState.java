@@ -11,7 +11,9 @@ public enum DaveState implements State {
   /** There is no group: the session has not begun, or the version is 0. */
   DISABLED("Disabled", "DIS"),
   /**
-   * We have sent a key package, and wait for proposals or a welcome. If the external sender is known, we have also created our own group, at epoch 0: proposals are committed in it.
+   * We have sent a key package, and wait for proposals or a welcome. If the external sender is
+   * known, we have also created our own group at epoch 0, so that we can commit the first
+   * proposals.
    */
   PENDING("Pending", "PEN"),
   /** We have sent a commit, and the gateway has not chosen a commit yet. */

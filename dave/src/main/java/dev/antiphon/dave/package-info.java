@@ -1,5 +1,6 @@
 /**
- * Discord's end-to-end encryption (DAVE) for one client, in pure Java. A voice library calls it. It uses no socket, no thread and no clock.
+ * Discord's end-to-end encryption (DAVE) for one client, in pure Java. A voice library calls it. It
+ * uses no socket, no thread and no clock.
  *
  * <ul>
  *   <li>{@link dev.antiphon.dave.DaveSession} handles the messages of the voice gateway. Its input
@@ -20,14 +21,18 @@
  * <ul>
  *   <li>we: this client.
  *   <li>group: the members of a call, who share keys.
- *   <li>epoch: a period in the life of a group. Each change of its members begins a new epoch with new keys.
+ *   <li>epoch: a period in the life of a group. Each change of its members begins a new epoch with
+ *       new keys.
  *   <li>key package: the public keys with which others add a client to the group.
  *   <li>external sender: the voice gateway, as the sender of all proposals.
  *   <li>proposal: a proposed change of the members.
- *   <li>commit: a member's message that carries out the queued proposals and begins the next epoch. The gateway chooses one commit.
+ *   <li>commit: a member's message that carries out the queued proposals and begins the next epoch.
+ *       The gateway chooses one commit.
  *   <li>welcome: the message by which a new member joins the group.
- *   <li>our own group: a group that we create, with us as the only member at epoch 0, to commit the first proposals.
- *   <li>transition: a change of the keys or the protocol version. The gateway announces it, each client reports that it is ready, and the gateway executes it.
+ *   <li>our own group: a group that we create, with us as the only member at epoch 0, to commit the
+ *       first proposals.
+ *   <li>transition: a change of the keys or the protocol version. The gateway announces it, each
+ *       client reports that it is ready, and the gateway executes it.
  *   <li>media keys: the keys for audio and video frames.
  * </ul>
  *

@@ -26,7 +26,9 @@ public final class Views {
   private Views() {}
 
   /**
-   * Keeps only the transitions with at least one of these tags, and the states that they connect. Composite states that contain these states and initial pseudo-states that lead to them are kept, too.
+   * Keeps only the transitions with at least one of these tags, and the states that they connect.
+   * Composite states that contain these states and initial pseudo-states that lead to them are
+   * kept, too.
    */
   public static UnaryOperator<StateDiagram> tagged(String... tags) {
     Set<String> wanted = new HashSet<>(Arrays.asList(tags));
@@ -56,8 +58,10 @@ public final class Views {
   }
 
   /**
-   * Moves common transitions to composite states. If every simple state of a composite state has a transition to the same state outside the composite state, these transitions start at the composite state instead.
-   * Apply {@link #grouped} afterwards to merge them; {@link #outline} does both.
+   * Moves common transitions to composite states. If every simple state of a composite state has a
+   * transition to the same state outside the composite state, these transitions start at the
+   * composite state instead. Apply {@link #grouped} afterwards to merge them; {@link #outline} does
+   * both.
    */
   public static UnaryOperator<StateDiagram> lifted() {
     return Lifting::of;
@@ -83,7 +87,9 @@ public final class Views {
 
   /**
    * Merges transitions with the same source, target and style into one arrow. The arrow has one
-   * line for each different label, and an ellipsis if there are more labels than lines. If some of the transitions were {@linkplain #visited visited}, only the labels of the visited transitions are shown.
+   * line for each different label, and an ellipsis if there are more labels than lines. If some of
+   * the transitions were {@linkplain #visited visited}, only the labels of the visited transitions
+   * are shown.
    *
    * @param lines the largest number of labels of an arrow, at least 1
    */

@@ -23,7 +23,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Creates diagrams of the voice connection's flow from its transition table, {@link VoiceFlow#TABLE}. The id of a transition is the id of its row in the table, for {@link Views#visited}. The id of a state is its title.
+ * Creates diagrams of the voice connection's flow from its transition table, {@link
+ * VoiceFlow#TABLE}. The id of a transition is the id of its row in the table, for {@link
+ * Views#visited}. The id of a state is its title.
  *
  * <p>Thread-safe.
  */
@@ -31,7 +33,9 @@ public final class FlowDiagram {
   private FlowDiagram() {}
 
   /**
-   * An overview for people: the rows that leave their state. The label of a row is the reason for the new state, the guard or the event. Rows with the same source and target share an arrow. If all states of a group have a transition to the same target, its arrow starts at the group.
+   * An overview for people: the rows that leave their state. The label of a row is the reason for
+   * the new state, the guard or the event. Rows with the same source and target share an arrow. If
+   * all states of a group have a transition to the same target, its arrow starts at the group.
    *
    * @param view the part of the flow that is shown
    * @param names the largest number of labels on an arrow
@@ -49,8 +53,8 @@ public final class FlowDiagram {
   }
 
   /**
-   * All rows of the table except those that ignore their event, with event, guard and actions. Rows that do not leave their
-   * state are internal transitions.
+   * All rows of the table except those that ignore their event, with event, guard and actions. Rows
+   * that do not leave their state are internal transitions.
    */
   public static StateDiagram rows(FlowView view) {
     List<Row<Substate, EventKind, Guard, Action>> rows =

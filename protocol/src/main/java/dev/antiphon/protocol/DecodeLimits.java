@@ -40,7 +40,8 @@ public final class DecodeLimits {
   public static final int MAX_NUMBER_LENGTH = 64;
 
   /**
-   * The maximum length in characters of a string that a message record contains: token, session id, address, mode or endpoint.
+   * The maximum length in characters of a string that a message record contains: token, session id,
+   * address, mode or endpoint.
    */
   public static final int MAX_TEXT_LENGTH = 4096;
 

@@ -1,7 +1,8 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 3, from the client: a heartbeat. Servers also send this opcode, to request a heartbeat immediately; Discord does not document this.
+ * Opcode 3, from the client: a heartbeat. Servers also send this opcode, to request a heartbeat
+ * immediately; Discord does not document this.
  *
  * <p>The encoder writes the format of version 8, {@code {"t":…,"seq_ack":…}}. It omits {@code
  * seq_ack} when there is no sequence number. The decoder accepts three formats: the format of

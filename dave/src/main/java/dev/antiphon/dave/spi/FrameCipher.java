@@ -36,7 +36,9 @@ public interface FrameCipher extends AutoCloseable {
   void seal(int nonce, byte[] in, int offset, int length, byte[] out, int outOffset);
 
   /**
-   * Decrypts a frame if it is authentic; otherwise it writes nothing. The frame can be forged. Its nonce can be any number, also the nonce of an earlier frame. The input and output ranges may overlap.
+   * Decrypts a frame if it is authentic; otherwise it writes nothing. The frame can be forged. Its
+   * nonce can be any number, also the nonce of an earlier frame. The input and output ranges may
+   * overlap.
    *
    * <p>The comparison of the tag must take constant time.
    *

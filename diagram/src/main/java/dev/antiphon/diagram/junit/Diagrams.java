@@ -46,9 +46,12 @@ public final class Diagrams {
   }
 
   /**
-   * Asserts that a part of a Markdown file contains the current diagram in this format, or writes it. A diagram in the format {@link TextFormat#MARKDOWN} is a table; every other format is a code block.
+   * Asserts that a part of a Markdown file contains the current diagram in this format, or writes
+   * it. A diagram in the format {@link TextFormat#MARKDOWN} is a table; every other format is a
+   * code block.
    *
-   * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not occur exactly once
+   * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not
+   *     occur exactly once
    * @throws UncheckedIOException if the file cannot be read or written
    */
   public static void assertUpToDate(
@@ -57,10 +60,12 @@ public final class Diagrams {
   }
 
   /**
-   * Asserts that a part of a text file contains this text, such as code that a test runs, or writes it.
+   * Asserts that a part of a text file contains this text, such as code that a test runs, or writes
+   * it.
    *
    * @param text the text between the markers; each line ends with a line feed
-   * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not occur exactly once
+   * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not
+   *     occur exactly once
    * @throws UncheckedIOException if the file cannot be read or written
    */
   public static void assertUpToDate(Path file, String part, String text) {

@@ -13,7 +13,10 @@ public final class MachineSourceException extends RuntimeException {
     NOT_A_SOURCE,
     /** The class is not on the class path. */
     NO_SUCH_CLASS,
-    /** The class has no method with this name and without parameters, or a supplier has no constructor without parameters. */
+    /**
+     * The class has no method with this name and without parameters, or a supplier has no
+     * constructor without parameters.
+     */
     NO_SUCH_METHOD,
     /** The method is not static. */
     NOT_STATIC,

@@ -5,8 +5,9 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.util.Optional;
 
 /**
- * Reads private fields of Spring Statemachine by reflection. Spring Statemachine has had its last release, so its field names do not change any more. A field that cannot be read is
- * missing in the diagram.
+ * Reads private fields of Spring Statemachine by reflection. Spring Statemachine has had its last
+ * release, so its field names do not change any more. A field that cannot be read is missing in the
+ * diagram.
  */
 final class HiddenField {
   private HiddenField() {}
