@@ -23,9 +23,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Creates diagrams of the voice connection's flow from its transition table, {@link
- * VoiceFlow#TABLE}. The id of a transition is the id of its row in the table, for {@link
- * Views#visited}. The id of a state is its title.
+ * Creates diagrams of the voice connection's flow from its transition table. The id of a transition
+ * is the id of its row in the table, for {@link Views#visited}. The id of a state is its title.
  *
  * <p>Thread-safe.
  */
