@@ -4,51 +4,71 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Consumer;
 
 /**
- * An action of a row, in addition to the change of state. An action changes the session's memory,
- * or adds a {@link DaveEffect}. No action publishes keys or the encryption status: each step
- * publishes them automatically if they have changed.
+ * An action of a row of {@link DaveTable}, in addition to the change of state. An action changes
+ * the stored data of the session, or adds a {@link DaveEffect}. No action publishes keys or the
+ * encryption status: the session publishes them after each event if they have changed.
+ *
+ * <p>In the descriptions, "the event" is the event that the row handles. The terms are explained in
+ * the description of this package.
  */
 public enum DaveAction implements Titled {
-  /** Activates the version of this event, and deletes all pending transitions. */
-  SET_VERSION("set the version", DaveStep::setVersion),
-  /** Stores the version of this event for the next transition of the group. */
-  SET_NEXT_VERSION("store the version of the group", DaveStep::setNextVersion),
+  /** Activates the protocol version of the event, and deletes all pending transitions. */
+  SET_VERSION("activate the version", DaveStep::setVersion),
+  /** Stores the protocol version of the event. The next transition of the group activates it. */
+  SET_NEXT_VERSION("store the version for the next transition", DaveStep::setNextVersion),
   /** Deletes all media keys. Frames that were encrypted earlier can no longer be decrypted. */
   FORGET_KEYS("delete the media keys", DaveStep::forgetKeys),
-  /** Deletes the messages that arrived too early. */
+  /** Deletes the buffered messages, which arrived before there was a group. */
   CLEAR_BUFFER("delete buffered messages", DaveStep::clearBuffer),
-  /** Leaves the group. */
+  /** Leaves the group. No message is sent. */
   LEAVE_GROUP("leave the group", DaveStep::leaveGroup),
   /**
-   * Creates a new leaf and a new key package. Also creates our own group if the external sender is
-   * known.
+   * Creates new keys and a new key package, and sends the key package (op 26). If the external
+   * sender is known, it also creates our own group: see {@link #CREATE_GROUP}.
    */
   SEND_KEY_PACKAGE("send a new key package (26)", DaveStep::sendKeyPackage),
-  /** Stores the external sender, which sends all proposals from now on. */
+  /** Stores the external sender of the event, which sends all proposals from now on. */
   STORE_SENDER("store the external sender", DaveStep::storeSender),
-  /** Creates our own group with this external sender, at epoch 0. */
+  /**
+   * Creates our own group at epoch 0, with us as the only member and with the external sender of
+   * the event.
+   */
   CREATE_GROUP("create our own group", DaveStep::createGroup),
-  /** Adds these users to the users of the channel. */
+  /** Adds the users of the event to the users of the channel. */
   ADD_USERS("add the users", DaveStep::addUsers),
-  /** Removes this user from the users of the channel. */
+  /** Removes the user of the event from the users of the channel. */
   REMOVE_USER("remove the user", DaveStep::removeUser),
-  /** Adds this transition to the pending transitions. */
+  /** Adds the transition of the event to the pending transitions. */
   PREPARE_TRANSITION("prepare the transition", DaveStep::prepareTransition),
-  /** Executes this transition: its version and its keys are used from now on. */
+  /** Executes the transition of the event: its version and its keys are used from now on. */
   EXECUTE_TRANSITION("execute the transition", DaveStep::executeTransition),
-  /** Accepts unencrypted frames for a limited time, because other members can switch before us. */
+  /**
+   * Accepts unencrypted frames for a limited time ({@link DaveLimits#downgradeWindow}), because
+   * other members can stop encrypting before us.
+   */
   ACCEPT_PLAIN("accept unencrypted frames for a limited time", DaveStep::acceptPlain),
-  /** Reports to the gateway that we are ready. */
+  /** Reports to the gateway that we are ready for the transition of the event (op 23). */
   SEND_READY("send ready (23)", DaveStep::sendReady),
-  /** Reports to the gateway that a commit or a welcome was invalid. */
+  /**
+   * Reports to the gateway that we cannot use a commit or a welcome, and so requests to be added to
+   * the group again (op 31).
+   */
   SEND_INVALID("report an invalid commit or welcome (31)", DaveStep::sendInvalid),
-  /** Queues the proposals for a commit. */
-  QUEUE("queue the proposals", DaveStep::queue),
-  /** Sends a commit of all queued proposals. It replaces our previous commit. */
+  /**
+   * Adds the proposals of the event to the queue for the next commit, or removes them if the event
+   * revokes them.
+   */
+  QUEUE("update the queue of proposals", DaveStep::queue),
+  /**
+   * Sends a commit of all queued proposals (op 28). It replaces our previous commit, if there is
+   * one.
+   */
   SEND_COMMIT("send a commit (28)", DaveStep::sendCommit),
-  /** Discards our commit, which no longer matches the queue. */
+  /** Discards our commit, which no longer matches the queued proposals. */
   DISCARD_COMMIT("discard our commit", DaveStep::discardCommit),
-  /** Enters this epoch as a member. Frames of its members can be decrypted from now on. */
+  /**
+   * Enters the new epoch as a member. From now on, frames with keys of this epoch can be decrypted.
+   */
   ENTER_EPOCH("enter the epoch", DaveStep::enterEpoch),
   /** Buffers the message until there is a group. */
   BUFFER_MESSAGE("buffer the message", DaveStep::bufferMessage);

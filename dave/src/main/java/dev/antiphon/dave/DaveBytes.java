@@ -5,8 +5,8 @@ import java.util.HexFormat;
 
 /**
  * Immutable bytes that are compared by content: the body of a gateway message, or a public key.
- * They are never secret. The session parses a body only in the step that handles it, so any bytes
- * are allowed.
+ * They are never secret. Any bytes are allowed, because the session checks a body only when it
+ * handles the event.
  */
 public final class DaveBytes {
   private final Bytes bytes;

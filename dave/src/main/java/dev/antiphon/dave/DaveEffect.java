@@ -1,8 +1,9 @@
 package dev.antiphon.dave;
 
 /**
- * An effect of a step. The owner of the session executes the effects in their order. New keys are
- * published before the session reports to the gateway that we are ready.
+ * An instruction of the session to its owner: the code that calls {@link DaveSession#handle}. The
+ * owner executes the effects in the order of the returned list. New keys come before the message
+ * that we are ready for them.
  */
 public sealed interface DaveEffect {
 
@@ -37,7 +38,7 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * The owner sends op 26.
+   * The owner sends our key package (op 26).
    *
    * @param content the encoded KeyPackage
    */
@@ -49,7 +50,7 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * The owner sends op 28.
+   * The owner sends our commit (op 28).
    *
    * @param content the commit, followed by the welcome if the commit adds members
    */
@@ -61,9 +62,9 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * The owner sends op 23.
+   * The owner reports that we are ready for a transition (op 23).
    *
-   * @param transitionId the transition, never 0
+   * @param transitionId the id of the transition, never 0
    */
   record SendTransitionReady(int transitionId) implements DaveEffect {
     @Override
@@ -73,9 +74,10 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * The owner sends op 31.
+   * The owner reports that we cannot use a commit or a welcome (op 31).
    *
-   * @param transitionId the transition whose commit or welcome was invalid
+   * @param transitionId the id of the transition that began with this commit or welcome; after
+   *     {@link DaveEvent.DecryptionFails}, the id of the last executed transition
    */
   record SendInvalidCommitWelcome(int transitionId) implements DaveEffect {
     @Override
@@ -85,7 +87,7 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * The owner passes these keys to {@link DaveFrames#update}.
+   * The owner passes the keys to {@link DaveFrames#update}.
    *
    * @param media the keys
    */
@@ -97,9 +99,9 @@ public sealed interface DaveEffect {
   }
 
   /**
-   * The owner notifies the application.
+   * The owner notifies the application that the encryption status has changed.
    *
-   * @param encryption the encryption status from now on
+   * @param encryption the new encryption status
    */
   record EncryptionChanged(DaveEncryption encryption) implements DaveEffect {
     @Override

@@ -11,7 +11,8 @@ import java.util.OptionalLong;
  * @param version the active protocol version; 0 before the session begins
  * @param epoch the epoch of our group, unsigned; empty if we are not in a group
  * @param members the members of the group; empty if we are not in a group
- * @param privacyCode 30 digits in groups of five, the same for all members of the epoch
+ * @param privacyCode 30 digits in groups of five, the same for all members of the epoch; empty if
+ *     we are not in a group
  * @param userId our own user id
  */
 public record DaveEncryption(
@@ -26,7 +27,7 @@ public record DaveEncryption(
   public enum Status {
     /** Frames are not encrypted: version 0 is active, or the session has not begun. */
     OFF,
-    /** The session waits for keys. */
+    /** The session waits for keys. Until then, frames are held back. */
     WAITING,
     /** Frames are encrypted. */
     ON
@@ -38,11 +39,12 @@ public record DaveEncryption(
   }
 
   /**
-   * The code by which two users verify each other: 45 digits in groups of five (whitepaper, section
-   * Verification). It is the same in all groups, as long as both users keep their identity keys.
-   * The computation takes about 100 ms on the calling thread and 16 MiB of memory.
+   * The code by which this user and another member verify each other: 45 digits in groups of five
+   * (whitepaper, section Verification). The code is the same in all groups, as long as both users
+   * keep their identity keys. The computation takes about 100 ms on the calling thread and 16 MiB
+   * of memory.
    *
-   * @param otherUser another member
+   * @param otherUser the user id of the other member
    * @return the code; empty if the other user is not in the group, or if we are not in a group
    */
   public Optional<String> pairwiseCode(long otherUser) {

@@ -4,14 +4,14 @@ import java.util.List;
 
 /**
  * An event of a session: a message of the voice gateway, or a failure of decryption (whitepaper,
- * section Voice Gateway Opcodes). The session parses a content only in the step that handles it, so
- * the gateway's decoder passes it on unparsed.
+ * section Voice Gateway Opcodes). The gateway's decoder passes the content of a message on
+ * unparsed. The session parses it when it handles the event.
  */
 public sealed interface DaveEvent {
 
   /**
-   * An event that belongs to a transition. Its id is 0 to 65,535; transition 0 executes
-   * immediately.
+   * An event that belongs to a transition. The id of a transition is 0 to 65,535. Transition 0 is
+   * executed immediately.
    */
   sealed interface OfTransition extends DaveEvent {
     /** The id of the transition. */
@@ -56,13 +56,13 @@ public sealed interface DaveEvent {
   record UserDisconnected(long userId) implements DaveEvent {}
 
   /**
-   * Op 21: a change of the version is announced.
+   * Op 21: a change of the protocol version is announced.
    *
-   * @param transitionId the transition
+   * @param transitionId the id of the transition
    * @param version the protocol version after the transition
    */
   record PrepareTransition(int transitionId, int version) implements OfTransition {
-    /** Refuses an id with more than 16 bits, and a negative version. */
+    /** Refuses an id above 65,535 or below 0, and a negative version. */
     public PrepareTransition {
       requireTransition(transitionId);
       requireVersion(version);
@@ -70,12 +70,12 @@ public sealed interface DaveEvent {
   }
 
   /**
-   * Op 22: a prepared transition executes.
+   * Op 22: a prepared transition is executed.
    *
-   * @param transitionId the transition
+   * @param transitionId the id of the transition
    */
   record ExecuteTransition(int transitionId) implements OfTransition {
-    /** Refuses an id with more than 16 bits. */
+    /** Refuses an id above 65,535, or below 0. */
     public ExecuteTransition {
       requireTransition(transitionId);
     }
@@ -84,7 +84,7 @@ public sealed interface DaveEvent {
   /**
    * Op 24: an epoch is announced.
    *
-   * @param epoch its number; 1 means a new group
+   * @param epoch the number of the epoch; 1 means a new group
    * @param version the protocol version of the epoch
    */
   record PrepareEpoch(long epoch, int version) implements DaveEvent {
@@ -95,28 +95,28 @@ public sealed interface DaveEvent {
   }
 
   /**
-   * Op 25: the external sender, which sends all proposals.
+   * Op 25: the external sender, which is the gateway as the sender of all proposals.
    *
-   * @param content the encoded ExternalSender
+   * @param content the encoded ExternalSender: a credential and a public key
    */
   record ExternalSender(DaveBytes content) implements DaveEvent {}
 
   /**
    * Op 27: proposals are added or revoked.
    *
-   * @param operation 0 if they are added, 1 if they are revoked
-   * @param content the vector of MLSMessages, or of ProposalRefs
+   * @param operation 0 if the proposals are added, 1 if they are revoked
+   * @param content the vector of MLSMessages (added) or of ProposalRefs (revoked)
    */
   record Proposals(int operation, DaveBytes content) implements OfGroup {}
 
   /**
-   * Op 29: the commit that the gateway has chosen.
+   * Op 29: the commit that the gateway has chosen, from us or from another member.
    *
-   * @param transitionId the transition that activates the new epoch
+   * @param transitionId the id of the transition that activates the new epoch
    * @param content the encoded MLSMessage
    */
   record CommitAnnounced(int transitionId, DaveBytes content) implements OfTransition, OfGroup {
-    /** Refuses an id with more than 16 bits. */
+    /** Refuses an id above 65,535, or below 0. */
     public CommitAnnounced {
       requireTransition(transitionId);
     }
@@ -125,11 +125,11 @@ public sealed interface DaveEvent {
   /**
    * Op 30: a welcome, by which we join the group.
    *
-   * @param transitionId the transition that activates the new epoch
+   * @param transitionId the id of the transition that activates the new epoch
    * @param content the encoded Welcome
    */
   record Welcome(int transitionId, DaveBytes content) implements OfTransition, OfGroup {
-    /** Refuses an id with more than 16 bits. */
+    /** Refuses an id above 65,535, or below 0. */
     public Welcome {
       requireTransition(transitionId);
     }
@@ -137,9 +137,10 @@ public sealed interface DaveEvent {
 
   /**
    * Many consecutive frames of a user could not be decrypted, so our group state is probably wrong.
-   * {@link DaveFrames} reports this; {@link DaveLimits#decryptionFailures} is the number of frames.
+   * {@link DaveFrames} reports this failure; {@link DaveLimits#decryptionFailures} is the number of
+   * frames.
    *
-   * @param userId the sender
+   * @param userId the sender of the frames
    */
   record DecryptionFails(long userId) implements DaveEvent {}
 

@@ -3,14 +3,19 @@ package dev.antiphon.dave;
 import dev.antiphon.machine.Kind;
 
 /**
- * The kinds of events: the lines of the table. The kind of an event depends on the session's memory
- * and on the result of the MLS engine. The number of a line is the voice gateway's opcode. {@code
- * E} and {@code F} are not opcodes: the library defines these lines.
+ * The kinds of events. Each kind is one line of {@link DaveTable}. The kind of an event depends on
+ * the event, on the stored data of the session, and on the result of the cryptography (MLS).
+ *
+ * <p>The name of a line, such as {@code 29b}, consists of the voice gateway's opcode and a letter.
+ * Lines that begin with {@code E} or {@code F} do not belong to one opcode: the library defines
+ * them.
+ *
+ * <p>The terms are explained in the description of this package.
  */
 public enum DaveEventKind implements Kind {
-  /** Session Description without end-to-end encryption. */
+  /** Session Description (op 4) without end-to-end encryption. */
   BEGIN_PLAIN("4a", "version 0"),
-  /** Session Description with end-to-end encryption. */
+  /** Session Description (op 4) with end-to-end encryption. */
   BEGIN_ENCRYPTED("4b", "version 1 or higher"),
 
   /** The gateway announces users. */
@@ -18,7 +23,7 @@ public enum DaveEventKind implements Kind {
   /** A user has left. */
   USER_DISCONNECTED("13a", "user disconnected"),
 
-  /** A transition that executes immediately: its id is 0. */
+  /** A transition that is executed immediately: its id is 0. */
   TRANSITION_AT_ONCE("21a", "transition 0"),
   /** A transition to version 0. */
   DOWNGRADE_ANNOUNCED("21b", "transition to version 0"),
@@ -27,7 +32,7 @@ public enum DaveEventKind implements Kind {
   /** A transition that is already pending, or that was the last one executed. */
   TRANSITION_REPEATED("21d", "transition announced already"),
 
-  /** A pending transition executes. */
+  /** The gateway executes a pending transition. */
   EXECUTE("22a", "execute transition"),
   /** The gateway executes a transition that is not pending. */
   EXECUTE_UNKNOWN("22b", "execute unknown transition"),
@@ -39,16 +44,16 @@ public enum DaveEventKind implements Kind {
   /** An epoch with version 0, which has no groups. */
   EPOCH_WITHOUT_VERSION("24c", "epoch with version 0"),
 
-  /** The external sender. */
+  /** The gateway announces the external sender. */
   SENDER("25a", "external sender"),
-  /** An external sender that cannot be used. */
+  /** The gateway announces an external sender that cannot be used. */
   SENDER_REFUSED("25b", "external sender, unusable"),
 
-  /** Proposals were added or revoked, and we have created a commit of the queue. */
+  /** Proposals were added or revoked, and we have created a commit of all queued proposals. */
   PROPOSALS_COMMITTED("27a", "proposals, committed"),
-  /** Proposals were added or revoked, and the queue removes us. */
+  /** Proposals were added or revoked, and one of the queued proposals removes us. */
   PROPOSALS_REMOVE_US("27b", "proposals, removing us"),
-  /** Proposals were added or revoked, and the queue cannot be committed. */
+  /** Proposals were added or revoked, and the queued proposals cannot be committed. */
   PROPOSALS_UNFIT("27c", "proposals, not fitting together"),
   /** All queued proposals were revoked. */
   PROPOSALS_GONE("27d", "proposals, all taken back"),

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Decides an event by the table. It is a pure function: it changes nothing.
+ * Chooses the row of {@link DaveTable} for an event and runs its actions. It is a pure function: it
+ * changes nothing.
  *
- * <p>A step has this order: expired keys are deleted; the event is classified; the first row of its
- * cell whose guard holds is chosen, and its actions run; media keys and the encryption status are
- * published if they have changed.
+ * <p>Each event is handled in this order: expired keys are deleted; the kind of the event is
+ * determined; of the rows for this state and kind, the first one whose guard holds is chosen, and
+ * its actions run; media keys and the encryption status are published if they have changed.
  */
 final class DaveFlow {
   private final DaveLimits limits;

@@ -1,16 +1,17 @@
 package dev.antiphon.dave;
 
 /**
- * The numbers of received frames of a {@link DaveFrames}, by their outcome. Every frame is counted
- * once. Frames of the first three numbers were delivered, the others were dropped.
+ * The numbers of frames that a {@link DaveFrames} has received, by outcome. Every frame is counted
+ * once. The frames of the first three numbers were delivered, the other frames were dropped.
  *
  * @param decrypted authentic and new
  * @param silence silence frames, which are never encrypted (whitepaper, section Silence Packets)
  * @param passedThrough unencrypted, while this is allowed (whitepaper, section Passthrough Mode)
  * @param notEncrypted unencrypted, while this is not allowed
  * @param malformed marked as encrypted, but with an invalid trailer
- * @param noKey no key is known for the sender or for the generation of the frame
- * @param notAuthentic the tag is wrong for every known key
+ * @param noKey no key is known for the sender, or for the generation in the frame (the number of
+ *     the sender's key within the epoch)
+ * @param notAuthentic the authentication tag is wrong for every known key
  * @param tooFar the frame's generation is so high that the sender cannot have reached it
  * @param replayed the nonce was received before, or is too old to check
  */

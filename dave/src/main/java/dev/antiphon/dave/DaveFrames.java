@@ -22,13 +22,15 @@ import java.util.function.LongConsumer;
 
 /**
  * Encrypts and decrypts the frames of a connection, with the latest keys that the session has
- * published. A session has exactly one instance for its lifetime. Two instances with the same keys
- * would use the same nonces, so a second instance gets no key for encryption.
+ * published. Create exactly one instance for each session. Two instances with the same keys would
+ * use the same nonces, so a second instance gets no key for encryption.
  *
- * <p>While there are no keys, frames are held back. Frames are sent unencrypted only while version
- * 0 is active (whitepaper, section Passthrough Mode). Silence frames are unencrypted in both
- * directions. A client that is alone in the channel never gets keys: after {@link #ALONE} its
- * frames are replaced by silence frames.
+ * <p>While there are no keys, frames are held back: {@link #protect} returns {@link #HELD}, and the
+ * caller can pass the frame again later. Frames are sent unencrypted only while version 0 is active
+ * (whitepaper, section Passthrough Mode). Silence frames are unencrypted in both directions.
+ *
+ * <p>A client that is alone in the channel never gets keys: after {@link #ALONE} its frames are
+ * replaced by silence frames.
  *
  * <p>Only one thread at a time may use an instance, except for {@link #counts}. Times are in
  * nanoseconds, of the same clock as the session's times.
@@ -44,8 +46,8 @@ public final class DaveFrames implements AutoCloseable {
   public static final int DROPPED = -1;
 
   /**
-   * How long frames of a client that is alone are held back, before silence replaces them. Within
-   * this time after the start, the gateway normally announces the other users.
+   * How long frames of a client that is alone in the channel are held back, before silence frames
+   * replace them. Within this time after the start, the gateway normally announces the other users.
    */
   public static final Duration ALONE = Duration.ofSeconds(1);
 
@@ -71,21 +73,22 @@ public final class DaveFrames implements AutoCloseable {
   private OptionalLong heldSince = OptionalLong.empty();
 
   /**
-   * Frames of a session with these limits. There are no keys yet. The ciphers are those of the Java
-   * runtime.
+   * Creates an instance for a session with these limits, without keys. The ciphers are those of the
+   * Java runtime.
    *
    * @param failing called with a user id when too many consecutive frames of this user have failed
-   *     ({@link DaveLimits#decryptionFailures}). The session then needs a {@link
-   *     DaveEvent.DecryptionFails}. It is called again after the same number of further failures
+   *     ({@link DaveLimits#decryptionFailures}). The caller then passes a {@link
+   *     DaveEvent.DecryptionFails} to the session. {@code failing} is called again after the same
+   *     number of further failures
    */
   public DaveFrames(DaveLimits limits, LongConsumer failing) {
     this(limits, failing, JdkFrameCipher::new);
   }
 
   /**
-   * Frames of a session with custom ciphers.
+   * Creates an instance for a session with these limits, without keys. The ciphers are custom.
    *
-   * @param failing called with the id of a user whose frames keep failing
+   * @param failing as for the other constructor
    * @param ciphers creates the ciphers; called on the thread that uses this instance
    */
   public DaveFrames(DaveLimits limits, LongConsumer failing, FrameCiphers ciphers) {
@@ -97,7 +100,12 @@ public final class DaveFrames implements AutoCloseable {
     this.unknownSenders = new FrameDecryptor(ciphers);
   }
 
-  /** Uses these keys from now on: the latest that the session has published. */
+  /**
+   * Uses these keys from now on.
+   *
+   * @param media the latest keys that the session has published
+   * @param now the current time in nanoseconds
+   */
   public void update(DaveMedia media, long now) {
     addKeys(media, now);
     dropLeavers(media);
@@ -195,7 +203,8 @@ public final class DaveFrames implements AutoCloseable {
   /**
    * Encrypts one frame for sending.
    *
-   * @param out has room for {@code length} and {@link #MAX_OVERHEAD} bytes from {@code outOffset}
+   * @param out has room for {@code length} + {@link #MAX_OVERHEAD} bytes from {@code outOffset}
+   * @param now the current time in nanoseconds
    * @return the number of bytes written, or {@link #HELD}
    */
   public int protect(byte[] in, int offset, int length, byte[] out, int outOffset, long now) {
@@ -224,6 +233,7 @@ public final class DaveFrames implements AutoCloseable {
    *
    * @param userId the sender; 0 if the sender is not known
    * @param out has room for {@code length} bytes from {@code outOffset}
+   * @param now the current time in nanoseconds
    * @return the number of bytes written, or {@link #DROPPED}
    */
   public int unprotect(

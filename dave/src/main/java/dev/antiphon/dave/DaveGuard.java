@@ -4,40 +4,46 @@ import dev.antiphon.machine.Titled;
 import java.util.function.Predicate;
 
 /**
- * A condition of a row. It depends on the session's memory, the event and the time, and changes
- * nothing.
+ * A condition of a row of {@link DaveTable}. It depends on the stored data of the session, the
+ * event and the time, and changes nothing. The terms are explained in the description of this
+ * package.
  */
 public enum DaveGuard implements Titled {
   /** We are a member of the group. */
   MEMBER("member", situation -> situation.memory().membership().isMember()),
   /** We are not a member of the group yet. */
   NOT_MEMBER("not a member", situation -> !situation.memory().membership().isMember()),
-  /** The gateway has sent the active version. */
+  /** The gateway has sent the active protocol version. */
   VERSION_KNOWN("version known", situation -> situation.memory().version().isPresent()),
-  /** The buffer for early messages is full. */
+  /** The buffer for messages that arrive before there is a group has no room for the message. */
   BUFFER_FULL("buffer full", DaveSituation::bufferFull),
-  /** The session already has this external sender. */
+  /** The session already has the external sender of the event. */
   SENDER_KNOWN(
-      "already known",
+      "external sender already known",
       situation ->
           situation.classification().sender().isPresent()
               && situation.classification().sender().equals(situation.memory().sender())),
-  /** The transition executes immediately: its id is 0. */
+  /** The transition is executed immediately: its id is 0. */
   AT_ONCE("transition 0", situation -> situation.transitionId() == 0),
   /** The transition was announced before, so we have already answered it. */
   ANSWERED(
-      "already answered",
+      "transition already answered",
       situation -> situation.memory().transitions().isPending(situation.transitionId())),
-  /** We have sent op 31 and wait for a new welcome. */
+  /**
+   * We have reported an invalid commit or welcome (op 31), and wait to be added to the group again.
+   */
   RECOVERING("recovering", situation -> situation.memory().recovery().underWay()),
   /** Version 0 is active: frames are not encrypted. */
   PLAIN("version 0 active", situation -> situation.memory().isPlain()),
-  /** A transition is pending. The sender of the frames may have executed it already. */
+  /** A transition is pending. The sender of the failing frames may have executed it already. */
   TRANSITION_PENDING(
       "transition pending", situation -> !situation.memory().transitions().isEmpty()),
   /** The sender of the failing frames is neither in the channel nor in the group. */
   UNKNOWN_SENDER("unknown sender", DaveSituation::isUnknownSender),
-  /** The session restarted for the same reason a short time ago. */
+  /**
+   * The session restarted because of failing frames less than {@link DaveLimits#recoverySpacing}
+   * ago.
+   */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 
   private final String title;

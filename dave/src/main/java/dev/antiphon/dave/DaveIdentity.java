@@ -17,7 +17,7 @@ import java.security.SecureRandom;
  * session fails if it signs with a closed identity.
  */
 public final class DaveIdentity implements AutoCloseable {
-  /** Bytes of a private key. */
+  /** The length of a private key in bytes. */
   public static final int PRIVATE_KEY_LENGTH = Secret.LENGTH;
 
   private final SignatureKeyPair signer;

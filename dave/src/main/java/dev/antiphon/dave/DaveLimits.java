@@ -11,17 +11,21 @@ import java.time.Duration;
  *     proposals are refused
  * @param transitions the maximum number of pending transitions, 1 or more. If there are more, the
  *     oldest is deleted
- * @param keptMessages the maximum number of buffered early messages, 0 or more
- * @param keptBytes the maximum number of bytes of these messages, 0 or more
+ * @param keptMessages the maximum number of messages that are buffered because they arrived before
+ *     there was a group, 0 or more
+ * @param keptBytes the maximum total number of bytes of the buffered messages, 0 or more
  * @param epochs the maximum number of epochs whose media keys are kept, 2 or more. If there are
  *     more, the oldest is deleted
  * @param keyRetention how long old keys still decrypt after newer keys are in use (whitepaper,
- *     section Sender Key Rotation). After a frame with newer keys it is at most 10 seconds
- * @param downgradeWindow how long unencrypted frames are accepted while a downgrade is pending
- * @param upgradeWindow how long unencrypted frames are accepted after an upgrade
+ *     section Sender Key Rotation). After an authentic frame with newer keys has arrived, the older
+ *     keys of its sender decrypt for at most 10 seconds
+ * @param downgradeWindow how long unencrypted frames are accepted while a transition to version 0
+ *     is pending
+ * @param upgradeWindow how long unencrypted frames are accepted after a transition from version 0
+ *     to a higher version
  * @param decryptionFailures the number of consecutive frames of one user that fail before the
  *     session restarts, 1 or more
- * @param recoverySpacing the minimum time between two such restarts
+ * @param recoverySpacing the minimum time between two restarts because of failing frames
  */
 public record DaveLimits(
     int users,
@@ -55,7 +59,10 @@ public record DaveLimits(
     requireNotNegative("recoverySpacing", recoverySpacing);
   }
 
-  /** The values of the whitepaper and of Discord's clients. The other values are generous. */
+  /**
+   * The default limits: the values of the whitepaper and of Discord's clients. Limits that have no
+   * value there are generous.
+   */
   public static DaveLimits ofDefaults() {
     return new DaveLimits(
         1024,

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * A snapshot of the session's media keys, for {@link DaveFrames#update}. It is immutable, except
- * that the session wipes expired keys.
+ * A snapshot of the session's media keys, for {@link DaveFrames#update}. A snapshot does not
+ * change, except that the session wipes expired keys in it.
  *
  * <p>The keys themselves are not accessible. Only {@link DaveFrames} uses them, so that no nonce is
  * used twice. Safe for use from any thread.
@@ -52,7 +52,10 @@ public final class DaveMedia {
     return snapshot.sending();
   }
 
-  /** Whether no other user is announced. Frames that are held back then have no receiver. */
+  /**
+   * Whether the gateway has announced no other user in the channel. Then nobody can receive our
+   * frames.
+   */
   public boolean alone() {
     return snapshot.alone();
   }

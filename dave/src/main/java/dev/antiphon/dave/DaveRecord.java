@@ -7,18 +7,21 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * The record of one step of a session, for monitoring and audit. It contains only names and
- * numbers. It contains no key, code, message or user; the event is named by its kind.
+ * The record of one handled event of a session, for monitoring and audit. It contains only names
+ * and numbers, such as the kind of the event. It contains no key, verification code, message
+ * content or user id.
  *
- * @param row the row of the table that was chosen
- * @param version the active protocol version after the step; absent until Session Description
- * @param epoch the epoch of our group after the step, unsigned; absent if we are not in a group
+ * @param row the row of {@link DaveTable} that handled the event
+ * @param version the active protocol version after the event; absent until Session Description (op
+ *     4)
+ * @param epoch the epoch of our group after the event, unsigned; absent if we are not in a group
  * @param members the number of members of our group, including us; 0 if we are not in a group
- * @param transition the transition of the event
+ * @param transition the id of the transition that the event belongs to; absent if it belongs to
+ *     none
  * @param refusal why the event, or a part of it, was refused: a name in capitals such as {@code
- *     BAD_SIGNATURE}. Names do not change; later versions can add names
- * @param effects the effects of the step, in order: names, with the transition or the status in
- *     parentheses
+ *     BAD_SIGNATURE}. Existing names do not change; later versions of this library can add names
+ * @param effects the effects of the event, in order: names such as {@code SendTransitionReady(5)},
+ *     with the id of the transition or the status in parentheses
  */
 public record DaveRecord(
     Row<DaveState, DaveEventKind, DaveGuard, DaveAction> row,

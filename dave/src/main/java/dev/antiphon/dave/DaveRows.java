@@ -9,13 +9,13 @@ import dev.antiphon.machine.Table;
 import dev.antiphon.machine.TableWriter;
 import java.util.List;
 
-/** The rows of the table: the decision in each state for each kind of event. */
+/** The rows of {@link DaveTable}: the decision in each state for each kind of event. */
 final class DaveRows {
   private DaveRows() {}
 
   /**
-   * The note of a row whose event cannot occur in its state. Such a row exists because the table is
-   * total.
+   * The note of a row whose event cannot occur in its state. Such a row exists because the table
+   * has a row for each state and each kind of event.
    */
   static final String IMPOSSIBLE = "cannot occur";
 
@@ -55,11 +55,11 @@ final class DaveRows {
         .on(SENDER)
         .in(DISABLED).stay().doing(STORE_SENDER)
         .in(PENDING)
-        .when(SENDER_KNOWN).ignore("already known")
+        .when(SENDER_KNOWN).ignore("external sender already known")
         .otherwise().stay().doing(STORE_SENDER, CREATE_GROUP)
         .in(AWAITING_COMMIT)
         .when(MEMBER).ignore("the group has its external sender")
-        .when(SENDER_KNOWN).ignore("already known")
+        .when(SENDER_KNOWN).ignore("external sender already known")
         .otherwise().goTo(PENDING).doing(STORE_SENDER, CREATE_GROUP)
         .in(ACTIVE).ignore("the group has its external sender");
     table.on(SENDER_REFUSED).everywhere().refuse();
@@ -71,9 +71,9 @@ final class DaveRows {
         .on(DOWNGRADE_ANNOUNCED)
         .everywhere().stay().doing(PREPARE_TRANSITION, ACCEPT_PLAIN, SEND_READY);
     table.on(TRANSITION_ANNOUNCED).everywhere().stay().doing(PREPARE_TRANSITION, SEND_READY);
-    table.on(TRANSITION_REPEATED).everywhere().ignore("already answered");
+    table.on(TRANSITION_REPEATED).everywhere().ignore("transition already answered");
     table.on(EXECUTE).everywhere().stay().doing(EXECUTE_TRANSITION);
-    table.on(EXECUTE_UNKNOWN).everywhere().ignore("not announced, or already executed");
+    table.on(EXECUTE_UNKNOWN).everywhere().ignore("transition not announced, or already executed");
   }
 
   private static void proposals(Writer table) {
@@ -90,7 +90,7 @@ final class DaveRows {
     }
     table
         .on(PROPOSALS_REPEATED)
-        .in(PENDING, AWAITING_COMMIT, ACTIVE).ignore("already queued")
+        .in(PENDING, AWAITING_COMMIT, ACTIVE).ignore("proposals already queued")
         .elsewhere().impossible();
     table
         .on(PROPOSALS_REFUSED)
@@ -117,11 +117,11 @@ final class DaveRows {
         .elsewhere().impossible();
     table
         .on(COMMIT_PAST)
-        .in(AWAITING_COMMIT, ACTIVE).ignore("already processed")
+        .in(AWAITING_COMMIT, ACTIVE).ignore("commit already processed")
         .elsewhere().impossible();
     table
         .on(COMMIT_REMOVES_US)
-        .in(AWAITING_COMMIT, ACTIVE).ignore("the gateway announces the next step")
+        .in(AWAITING_COMMIT, ACTIVE).ignore("we wait for the next message of the gateway")
         .elsewhere().impossible();
   }
 
@@ -163,7 +163,7 @@ final class DaveRows {
         .in(AWAITING_COMMIT, ACTIVE)
         .when(PLAIN).ignore("frames are not encrypted")
         .when(TRANSITION_PENDING).ignore("probably caused by the transition")
-        .when(UNKNOWN_SENDER).ignore("not in the group")
+        .when(UNKNOWN_SENDER).ignore("sender not in the group")
         .when(RECOVERED_RECENTLY).ignore("a recent restart did not help")
         .otherwise().recover()
         .elsewhere().ignore("no group");
@@ -182,14 +182,14 @@ final class DaveRows {
       return this;
     }
 
-    /** To Active as a member, otherwise back to Pending. */
+    /** The new state is Active if we are a member, otherwise Pending. */
     Writer goBack(DaveAction... actions) {
       return when(MEMBER).goTo(ACTIVE).doing(actions).otherwise().goTo(PENDING).doing(actions);
     }
 
     /**
-     * We are a member of the next epoch. Its keys wait for the transition, unless the transition is
-     * immediate.
+     * We are a member of the next epoch. We send with its keys after the transition. Transition 0
+     * is executed immediately.
      */
     Writer enterEpoch() {
       return when(AT_ONCE)
@@ -203,12 +203,12 @@ final class DaveRows {
           .doing(ENTER_EPOCH, PREPARE_TRANSITION, SEND_READY);
     }
 
-    /** Reports the failure to the gateway, and restarts with a new key package. */
+    /** Reports the failure to the gateway, and restarts the session with a new key package. */
     Writer recover() {
       return goTo(PENDING).doing(SEND_INVALID, CLEAR_BUFFER, SEND_KEY_PACKAGE);
     }
 
-    /** The gateway's message is invalid: it is counted and reported. */
+    /** Refuses an invalid message of the gateway: the refusal is counted and reported. */
     Writer refuse() {
       return refuse("");
     }

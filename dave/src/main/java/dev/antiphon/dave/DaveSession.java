@@ -22,8 +22,9 @@ import java.util.function.Supplier;
  * <p>Not thread safe: only one thread at a time may call it. The objects that it returns are
  * immutable and can be passed to any thread.
  *
- * <p>No event makes it throw. An invalid message is refused and counted, and changes nothing.
- * Secrets that are no longer needed are wiped at the end of the event.
+ * <p>No event makes it throw. An invalid commit or welcome makes the session restart with a new key
+ * package. Any other invalid message is refused and counted, and changes nothing. Secrets that are
+ * no longer needed are wiped at the end of the event.
  */
 public final class DaveSession implements AutoCloseable {
   /** The highest supported protocol version, for Identify (op 0). */
@@ -50,7 +51,7 @@ public final class DaveSession implements AutoCloseable {
   }
 
   /**
-   * A session for one user in one channel.
+   * Returns a builder of a session for one user in one channel.
    *
    * @param userId our own user id
    * @param channelId the voice channel; it is also the id of the group
@@ -127,7 +128,10 @@ public final class DaveSession implements AutoCloseable {
     return now.memory();
   }
 
-  /** Wipes all secrets of the session. A {@link DaveFrames} wipes its own secrets. */
+  /**
+   * Wipes all secrets of the session. The {@link DaveFrames} of the session has its own secrets:
+   * close it, too.
+   */
   @Override
   public void close() {
     if (!closed) {
@@ -180,9 +184,9 @@ public final class DaveSession implements AutoCloseable {
     }
 
     /**
-     * Calls this consumer after every step, in order, also after steps without effects. The call is
-     * on the thread of {@link DaveSession#handle}, before that method returns. The consumer must be
-     * quick and must not throw.
+     * Calls this consumer after every event, in order, also after events without effects. Buffered
+     * messages that are handled later have records of their own. {@link DaveSession#handle} makes
+     * the call on its thread, before it returns. The consumer must be quick and must not throw.
      */
     public Builder records(Consumer<DaveRecord> consumer) {
       records = Optional.of(consumer);

@@ -11,12 +11,14 @@ public enum DaveState implements State {
   /** There is no group: the session has not begun, or the version is 0. */
   DISABLED("Disabled", "DIS"),
   /**
-   * We have sent a key package. If the external sender is known, our own group waits at epoch 0.
+   * We have sent a key package, and wait for proposals or a welcome. If the external sender is
+   * known, we have also created our own group at epoch 0, so that we can commit the first
+   * proposals.
    */
   PENDING("Pending", "PEN"),
   /** We have sent a commit, and the gateway has not chosen a commit yet. */
   AWAITING_COMMIT("AwaitingCommit", "AWC"),
-  /** We are a member of the group, and no commit of ours is pending. */
+  /** We are a member of the group, and no commit of ours waits for the gateway's choice. */
   ACTIVE("Active", "ACT");
 
   private final String title;

@@ -6,13 +6,14 @@ import dev.antiphon.machine.Row;
 /**
  * The counters of a session, or the sums of several sessions.
  *
- * @param keyPackages key packages sent (op 26): one for each start and restart
+ * @param keyPackages key packages sent (op 26): one for each start, restart and new group
  * @param commits commits sent (op 28)
- * @param commitsChosen commits of ours that the gateway chose
+ * @param commitsChosen our commits that the gateway chose
  * @param epochs epochs entered
  * @param transitions transitions executed
- * @param recoveries reports of an invalid commit or welcome (op 31)
- * @param refused messages that were refused, or that did not fit into the buffer
+ * @param recoveries reports that we cannot use a commit or a welcome (op 31); each one restarts the
+ *     session
+ * @param refused messages that were refused: they were invalid, or did not fit into the buffer
  */
 public record DaveStatistics(
     long keyPackages,

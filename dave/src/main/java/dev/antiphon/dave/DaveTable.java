@@ -2,7 +2,10 @@ package dev.antiphon.dave;
 
 import dev.antiphon.machine.Table;
 
-/** The decision table of a session. Diagrams, documents and the analysis of records use it. */
+/**
+ * The decision table of a session: for each state and each kind of event, what the session does.
+ * Diagrams, documents and the analysis of records use it.
+ */
 public final class DaveTable {
 
   /** The table of every session. It has at least one row for each state and each kind of event. */

@@ -6,8 +6,8 @@ import java.util.Objects;
 /**
  * A state or pseudo-state of a diagram.
  *
- * @param id the id, unique in the diagram; any text
- * @param title the text that is shown; any text
+ * @param id the id, unique in the diagram; can be any text
+ * @param title the text that is shown; can be any text
  * @param kind the kind of state
  * @param description the lines below the title
  * @param regions the regions inside: zero for a simple state, one for a composite state, more for

@@ -13,12 +13,14 @@ import java.util.Set;
 /**
  * A transition of a diagram.
  *
- * @param id the id for {@link Views#visited}; empty for no id, not necessarily unique
+ * @param id the id for {@link Views#visited}; several transitions can have the same id; empty if
+ *     the transition has none
  * @param source the id of the source state
  * @param target the id of the target state; for an internal transition the same as the source
  * @param kind the kind of transition
- * @param trigger the event that triggers the transition; with a timer, a text that replaces {@code
- *     after 5 s}; empty if the transition is taken immediately or by a timer
+ * @param trigger the event that triggers the transition; empty if the transition is taken
+ *     immediately or by a timer. If both trigger and timer are present, the trigger is shown
+ *     instead of the text {@code after 5 s}
  * @param timer the time between entering the source and taking the transition
  * @param guard the condition
  * @param effects the effects, in order
@@ -75,8 +77,9 @@ public record DiagramTransition(
   }
 
   /**
-   * The style of the arrow. With known visits, a visited transition is strong and an unvisited one
-   * is faint.
+   * The style of the arrow. If the number of visits is known, the style depends only on it: {@link
+   * Emphasis#STRONG} for a visited transition, {@link Emphasis#FAINT} for a transition without
+   * visits.
    */
   public Emphasis style() {
     if (visits.isEmpty()) {
@@ -86,15 +89,16 @@ public record DiagramTransition(
   }
 
   /**
-   * The event or the time that triggers the transition, in words; empty if it is taken immediately.
+   * The event or the time that triggers the transition, in words; empty if the transition is taken
+   * immediately.
    */
   public Optional<String> triggerText() {
     return trigger.or(() -> timer.map(time -> "after " + text(time)));
   }
 
   /**
-   * The label of the arrow, {@code event [guard] / effects}, followed by {@code ×12} if it was
-   * visited 12 times. Can be empty.
+   * The label of the arrow, {@code event [guard] / effects}, followed by {@code ×12} if the
+   * transition was taken 12 times. The label can be empty.
    */
   public String label() {
     List<String> parts = new ArrayList<>();

@@ -16,9 +16,9 @@ public enum StateKind {
   FORK,
   /** A join: waits for several regions. */
   JOIN,
-  /** Shallow history: the inner state that was active when the region was left. */
+  /** Shallow history: enters the inner state that was active when the region was left. */
   SHALLOW_HISTORY,
-  /** Deep history: the innermost states that were active when the region was left. */
+  /** Deep history: enters the innermost states that were active when the region was left. */
   DEEP_HISTORY,
   /** A named entry point of a composite state. */
   ENTRY_POINT,

@@ -34,7 +34,10 @@ public final class TransitionBuilder {
     return this;
   }
 
-  /** Sets the event that triggers the transition. */
+  /**
+   * Sets the event that triggers the transition. With {@link #after}, this text is shown instead of
+   * the time.
+   */
   public TransitionBuilder on(String event) {
     trigger = Optional.of(event);
     return this;

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 /**
  * Views of a diagram: they hide or emphasize parts of it. Each view is a function from diagram to
  * diagram. Apply views one after the other with {@link StateDiagram#view}. Apply {@link #grouped}
- * last, because it replaces single transitions.
+ * last, because it replaces several transitions by one.
  */
 public final class Views {
   private static final String MORE = "…";
@@ -26,8 +26,9 @@ public final class Views {
   private Views() {}
 
   /**
-   * Keeps only the transitions with one of these tags and their states. Containers of these states
-   * and initial pseudo-states that lead to them are kept, too.
+   * Keeps only the transitions with at least one of these tags, and the states that they connect.
+   * Composite states that contain these states and initial pseudo-states that lead to them are
+   * kept, too.
    */
   public static UnaryOperator<StateDiagram> tagged(String... tags) {
     Set<String> wanted = new HashSet<>(Arrays.asList(tags));
@@ -58,8 +59,9 @@ public final class Views {
 
   /**
    * Moves common transitions to composite states. If every simple state of a composite state has a
-   * transition to the same outer state, these transitions start at the composite state instead.
-   * Apply {@link #grouped} afterwards to merge them; {@link #outline} does both.
+   * transition to the same state outside the composite state, these transitions start at the
+   * composite state instead. Apply {@link #grouped} afterwards to merge them; {@link #outline} does
+   * both.
    */
   public static UnaryOperator<StateDiagram> lifted() {
     return Lifting::of;
@@ -86,9 +88,10 @@ public final class Views {
   /**
    * Merges transitions with the same source, target and style into one arrow. The arrow has one
    * line for each different label, and an ellipsis if there are more labels than lines. If some of
-   * the transitions were {@linkplain #visited visited}, only their labels are shown.
+   * the transitions were {@linkplain #visited visited}, only the labels of the visited transitions
+   * are shown.
    *
-   * @param lines the largest number of labels, at least 1
+   * @param lines the largest number of labels of an arrow, at least 1
    */
   public static UnaryOperator<StateDiagram> grouped(int lines) {
     if (lines < 1) {

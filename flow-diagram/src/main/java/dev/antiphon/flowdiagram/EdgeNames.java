@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /**
  * Short labels for the rows between two states. If all rows between the two states have a reason,
- * the labels are the reasons. Otherwise, if all have a condition, the labels are the conditions.
- * Otherwise the labels are the events.
+ * the labels are the reasons. Otherwise, if all these rows have a condition, the labels are the
+ * conditions. Otherwise the labels are the events.
  */
 final class EdgeNames {
   private final Map<Edge, Function<Row<Substate, ?, ?, ?>, String>> names;

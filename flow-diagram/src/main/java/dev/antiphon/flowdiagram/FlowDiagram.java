@@ -23,8 +23,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Creates diagrams of the voice connection's flow from its table. The id of a transition is the id
- * of its row, for {@link Views#visited}. The id of a state is its title.
+ * Creates diagrams of the voice connection's flow from its transition table. The id of a transition
+ * is the id of its row in the table, for {@link Views#visited}. The id of a state is its title.
  *
  * <p>Thread-safe.
  */
@@ -32,11 +32,11 @@ public final class FlowDiagram {
   private FlowDiagram() {}
 
   /**
-   * An overview for people: the rows that leave their state. The label of a row is its reason, its
-   * guard or its event. Rows with the same source and target share an arrow. A transition that all
-   * states of a group have starts at the group.
+   * An overview for people: the rows that leave their state. The label of a row is the reason for
+   * the new state, the guard or the event. Rows with the same source and target share an arrow. If
+   * all states of a group have a transition to the same target, its arrow starts at the group.
    *
-   * @param view the part of the flow
+   * @param view the part of the flow that is shown
    * @param names the largest number of labels on an arrow
    */
   public static StateDiagram outline(FlowView view, int names) {
@@ -52,8 +52,8 @@ public final class FlowDiagram {
   }
 
   /**
-   * All rows except ignored events, with event, guard and actions. Rows that do not leave their
-   * state are internal transitions.
+   * All rows of the table except those that ignore their event, with event, guard and actions. Rows
+   * that do not leave their state are internal transitions.
    */
   public static StateDiagram rows(FlowView view) {
     List<Row<Substate, EventKind, Guard, Action>> rows =

@@ -8,12 +8,15 @@ import java.util.function.Predicate;
 
 /** The part of the flow that a diagram shows. */
 public enum FlowView {
-  /** A join without faults, from the first op 4 to the disconnect. */
+  /**
+   * A join without faults, from the first op 4 (the command "update voice state" on the main
+   * gateway) to the disconnect.
+   */
   HAPPY("The happy path", States.SIDE_BY_SIDE, UndisturbedJoin.rows()::contains),
-  /** Reconnecting: all transitions between active states after the join. */
+  /** Reconnecting: all rows between states that are neither Idle nor final. */
   RECONNECT(
       "Reconnecting", States.GROUPED, row -> isUnderWay(row) && !FlowRows.to(row).isTerminal()),
-  /** All rows. */
+  /** All rows of the transition table. */
   FULL("The whole flow", States.GROUPED, row -> true);
 
   private final String title;

@@ -11,8 +11,8 @@ import java.util.Optional;
  * and a payload. A frame from the client has an opcode and a payload. All numbers are big-endian.
  *
  * <p>Immutable, stateless and safe to share between threads. The codec accepts every binary message
- * in both directions. The two pairs of methods differ only in the sequence number. The decoder
- * enforces the {@link DecodeLimits}.
+ * in both directions. The methods for the server and the methods for the client differ only in the
+ * sequence number. The decoder enforces the {@link DecodeLimits}.
  *
  * <p>Source: Discord documentation, Voice Connections, "Binary WebSocket Messages"; DAVE
  * whitepaper, "Voice Gateway".

@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The known close codes of a voice socket, named by their numbers. The flow table defines the
- * reaction to each code.
+ * The known close codes of the WebSocket to the voice server, named by their numbers. The
+ * transition table of the connection defines the reaction to each code.
  *
  * <p>Source: Discord documentation, Opcodes and Status Codes, "Voice Close Event Codes"; RFC 6455
- * section 7.4.1 and the IANA registry of close codes for the codes below 4000. Servers send 4000,
- * but Discord does not document it. 4900 is defined by this library.
+ * section 7.4.1 and the IANA registry of close codes for the codes below 4000. Discord does not
+ * document 4000, but servers send it. This library defines 4900 for a close without waiting.
  */
 public enum CloseCode {
   CLOSE_1000(
@@ -55,7 +55,8 @@ public enum CloseCode {
   CLOSE_4014(
       4014,
       "Disconnected",
-      "The client was disconnected: it was kicked or moved, or its main session was lost."),
+      "The client was disconnected: it was kicked or moved, or its session on the main gateway was"
+          + " lost."),
   CLOSE_4015(4015, "Voice server crashed", "The voice server crashed; the session can be resumed."),
   CLOSE_4016(4016, "Unknown encryption mode", "The encryption mode was not recognised."),
   CLOSE_4017(

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  *
  * @param epoch the MLS epoch, unsigned 64-bit
  * @param protocolVersion the DAVE version of the epoch
- * @param transitionId the transition's id, unsigned 16-bit
+ * @param transitionId the id of the transition, unsigned 16-bit
  */
 public record DavePrepareEpoch(
     OptionalLong epoch, OptionalInt protocolVersion, OptionalInt transitionId)

@@ -6,7 +6,7 @@ package dev.antiphon.protocol;
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".
  *
- * @param transitionId the transition's id, unsigned 16-bit; 0 = an initialisation or
+ * @param transitionId the id of the transition, unsigned 16-bit; 0 = an initialisation or
  *     re-initialisation that takes effect immediately
  * @param protocolVersion the DAVE version after the transition; 0 = no end-to-end encryption
  */

@@ -40,8 +40,8 @@ public final class DecodeLimits {
   public static final int MAX_NUMBER_LENGTH = 64;
 
   /**
-   * The maximum length in characters of a decoded string: token, session id, address, mode or
-   * endpoint.
+   * The maximum length in characters of a string that a message record contains: token, session id,
+   * address, mode or endpoint.
    */
   public static final int MAX_TEXT_LENGTH = 4096;
 
@@ -51,7 +51,7 @@ public final class DecodeLimits {
   /** The maximum number of encryption modes in a {@link Ready}. */
   public static final int MAX_MODES = 256;
 
-  /** The maximum length of a key in bytes; all known keys have 32 bytes. */
+  /** The maximum length of a transport key in bytes; all known keys have 32 bytes. */
   public static final int MAX_KEY_LENGTH = 1024;
 
   private DecodeLimits() {}

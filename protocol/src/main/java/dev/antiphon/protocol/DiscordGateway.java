@@ -3,8 +3,8 @@ package dev.antiphon.protocol;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The port to the application's session on Discord's main gateway. The application implements it,
- * and this library calls it.
+ * The connection between this library and the application's session on Discord's main gateway,
+ * called the main session. The application implements this interface, and the library calls it.
  *
  * <p>The library calls the methods from any thread, also concurrently. The methods must not block.
  */
@@ -53,8 +53,8 @@ public interface DiscordGateway {
     void voiceServerUpdate(VoiceServerUpdate update);
 
     /**
-     * The main session was lost or became invalid. It is not known yet whether it resumes or a new
-     * session starts.
+     * The main session was lost or became invalid. It is not known yet whether this session will be
+     * resumed or a new session will start.
      */
     default void sessionLost() {}
 

@@ -3,7 +3,7 @@ package dev.antiphon.protocol;
 import java.util.Optional;
 
 /**
- * The transport encryption modes that this library supports, in order of preference.
+ * The transport encryption modes that this library supports, in the library's order of preference.
  *
  * <p>Source: Discord documentation, Voice Connections, "Transport Encryption Modes".
  */

@@ -1,12 +1,12 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 3, from the client: a heartbeat. Servers also send it, without documentation, to request a
- * heartbeat immediately.
+ * Opcode 3, from the client: a heartbeat. Servers also send this opcode, to request a heartbeat
+ * immediately; Discord does not document this.
  *
  * <p>The encoder writes the format of version 8, {@code {"t":…,"seq_ack":…}}. It omits {@code
  * seq_ack} when there is no sequence number. The decoder accepts three formats: the format of
- * version 8; the format before version 8, where {@code d} is the nonce without an object; and a
+ * version 8; the format before version 8, where {@code d} is the nonce itself, not an object; and a
  * null or absent {@code d}, which is a request from the server and decodes to nonce 0. Source:
  * Discord documentation, Voice Connections, "Heartbeating" and "Buffered Resume".
  *

@@ -1,8 +1,8 @@
 package dev.antiphon.protocol;
 
 /**
- * Opcode 31, from the client: it could not process a commit or welcome, and requests to be added to
- * the group again.
+ * Opcode 31, from the client: the client could not process a commit or welcome, and requests to be
+ * added to the group again.
  *
  * <p>Source: Discord documentation, Voice Connections, "End-to-End Encryption (DAVE Protocol)";
  * DAVE whitepaper, "Voice Gateway".

@@ -67,16 +67,16 @@ public enum Opcode {
   }
 
   /**
-   * Returns the opcode with this number; empty when there is no record for it (12, 14 to 20, 32 and
-   * unknown numbers).
+   * Returns the opcode with this number; empty when this library has no message record for it (12,
+   * 14 to 20, 32 and unknown numbers).
    */
   public static Optional<Opcode> of(int number) {
     return Optional.ofNullable(BY_NUMBER.get(number));
   }
 
   /**
-   * Returns whether clients send messages with this opcode. Real clients also send 12 and 14 to 20,
-   * which Discord does not document.
+   * Returns whether clients send messages with this opcode. The result is also true for 12 and 14
+   * to 20: real clients send them, but Discord does not document them.
    */
   public static boolean isSentByClients(int number) {
     return of(number)

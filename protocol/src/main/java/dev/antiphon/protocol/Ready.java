@@ -7,9 +7,9 @@ import java.util.Objects;
  * Opcode 2, from the server: Identify was accepted. The message contains the UDP address for audio
  * and the available encryption modes.
  *
- * <p>Discord documents the field {@code heartbeat_interval} of this message as erroneous. The
- * decoder ignores it. Source: Discord documentation, Voice Connections, "Establishing a Voice
- * Websocket Connection".
+ * <p>According to Discord's documentation, the field {@code heartbeat_interval} of this message is
+ * wrong. The decoder ignores the field. Source: Discord documentation, Voice Connections,
+ * "Establishing a Voice Websocket Connection".
  *
  * @param ssrc the SSRC of the client's audio, unsigned 32-bit
  * @param ip the IP address of the voice server's UDP socket

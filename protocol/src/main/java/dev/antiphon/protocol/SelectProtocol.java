@@ -3,8 +3,8 @@ package dev.antiphon.protocol;
 import java.util.Objects;
 
 /**
- * Opcode 1, from the client: its external address from IP discovery, and the chosen encryption
- * mode.
+ * Opcode 1, from the client: the client's external address from IP discovery, and the chosen
+ * encryption mode.
  *
  * <p>On the wire, the address, port and mode are in the inner object {@code data}. Source: Discord
  * documentation, Voice Connections, "Establishing a Voice UDP Connection".

@@ -8,8 +8,8 @@ import java.util.Objects;
  * <p>The opcode is 12, 14 to 20, 32 or unknown. It can also be a known opcode in the wrong kind of
  * frame: a binary opcode in a text frame, or a text opcode in a binary frame.
  *
- * <p>It can also be encoded, so that a test server can send messages that no record allows. The
- * encoder writes the payload unchanged. The encoder takes the sequence number from the {@link
+ * <p>The encoders also accept this record, so that a test server can send messages that no other
+ * record allows. They write the payload unchanged, and take the sequence number from the {@link
  * Envelope}.
  *
  * @param opcode the opcode, 0 or more; in a binary frame at most 255

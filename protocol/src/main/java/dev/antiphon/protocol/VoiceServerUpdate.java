@@ -11,8 +11,8 @@ import java.util.Optional;
  *
  * @param guildId the guild, an unsigned 64-bit snowflake
  * @param token the token for Identify; a secret
- * @param endpoint host and port of the voice server, never an empty string. Empty = the server is
- *     gone, and Discord is allocating another server.
+ * @param endpoint host and port of the voice server; absent = the server is gone, and Discord is
+ *     allocating another server. An empty string becomes an absent endpoint.
  */
 public record VoiceServerUpdate(long guildId, String token, Optional<String> endpoint) {
 

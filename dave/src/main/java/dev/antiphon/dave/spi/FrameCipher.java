@@ -25,7 +25,7 @@ public interface FrameCipher extends AutoCloseable {
   int FULL_TAG_LENGTH = 16;
 
   /**
-   * Encrypts a whole frame, without additional data. Input and output may overlap.
+   * Encrypts a whole frame, without additional data. The input and output ranges may overlap.
    *
    * @param nonce unsigned; never used before with this key
    * @param out receives {@code length} bytes of ciphertext and then the tag. It has space for
@@ -36,8 +36,9 @@ public interface FrameCipher extends AutoCloseable {
   void seal(int nonce, byte[] in, int offset, int length, byte[] out, int outOffset);
 
   /**
-   * Decrypts a frame if it is authentic; otherwise it writes nothing. The frame can be genuine or
-   * forged, and can have any nonce, also a nonce of an earlier frame. Input and output may overlap.
+   * Decrypts a frame if it is authentic; otherwise it writes nothing. The frame can be forged. Its
+   * nonce can be any number, also the nonce of an earlier frame. The input and output ranges may
+   * overlap.
    *
    * <p>The comparison of the tag must take constant time.
    *

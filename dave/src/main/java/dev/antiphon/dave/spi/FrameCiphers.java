@@ -3,9 +3,10 @@ package dev.antiphon.dave.spi;
 /**
  * Creates ciphers for media frames. Several threads may call it at the same time.
  *
- * <p>The library creates a cipher for each sender, epoch and generation of the ratchet. So each
- * change of the group creates at least one cipher for each member. Frames with a forged generation
- * cause further ciphers, so the creation must be cheap.
+ * <p>The library creates a cipher for each sender, epoch and generation (the number of the sender's
+ * key within the epoch). So after each change of the group, the library creates at least one cipher
+ * for each member. Frames with a forged generation cause further ciphers, so the creation must be
+ * cheap.
  */
 @FunctionalInterface
 public interface FrameCiphers {

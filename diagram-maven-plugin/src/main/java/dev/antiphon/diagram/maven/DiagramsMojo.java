@@ -30,8 +30,8 @@ abstract class DiagramsMojo extends AbstractMojo {
   List<Diagram> diagrams;
 
   /**
-   * Whether sources can be test classes of the project. If so, run the goal after the tests are
-   * compiled, in the phase {@code process-test-classes}.
+   * Whether the sources of diagrams can be test classes of the project. If so, run the goal after
+   * the tests are compiled, in the phase {@code process-test-classes}.
    */
   @Parameter(property = "antiphon.diagram.testClasses", defaultValue = "false")
   boolean testClasses;

@@ -22,9 +22,9 @@ public final class FileUpdate {
   /**
    * Checks a file, and writes it if necessary and requested.
    *
-   * @param source the name of the source
+   * @param source the name of a {@link MachineSource}
    * @param file the path of the file
-   * @param part the name of the part; null for the whole file
+   * @param part the name of the part of a Markdown file; null for the whole file
    * @param format the format of the part; null for Mermaid
    * @param write whether to write a file that is not up to date
    * @return the problem of the file before it was written; empty if it was up to date

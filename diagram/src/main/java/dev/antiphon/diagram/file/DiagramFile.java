@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A file that contains a diagram, as the whole file or as a part of it.
+ * A file whose whole content, or a part of it, is a diagram.
  *
  * <p>The file extension of a whole file determines its format: {@code .mmd}, {@code .puml}, {@code
  * .dot}, {@code .scxml}, {@code .md}, {@code .svg} or {@code .png}. Text files are compared byte
  * for byte, except for line endings, because a checkout can change them. Pictures are compared by
- * the hash of their model, because fonts differ between computers.
+ * the hash of their diagram, because fonts differ between computers.
  *
  * <p>A part of a text file is between the lines {@code <!-- generated: NAME -->} and {@code <!--
  * end: NAME -->}. The text around it is not changed.
@@ -56,7 +56,7 @@ public final class DiagramFile {
   }
 
   /**
-   * A part of a text file with another text, such as code.
+   * A part of a text file with any text instead of a diagram, such as code.
    *
    * @param text the text between the markers; each line ends with a line feed
    */

@@ -36,7 +36,10 @@ public enum FileFormat {
     this.extensions = List.of(extensions);
   }
 
-  /** The format for the extension of a file name. Upper and lower case are equal. */
+  /**
+   * The format for the extension of a file name. Upper and lower case are equal. The result is
+   * empty if the extension is unknown.
+   */
   public static Optional<FileFormat> byName(String file) {
     String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return Arrays.stream(values())

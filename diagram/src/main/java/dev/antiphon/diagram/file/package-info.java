@@ -1,5 +1,5 @@
 /**
- * Files with diagrams, as the whole file or as a part of it; see {@link
+ * Files whose whole content, or a part of it, is a diagram; see {@link
  * dev.antiphon.diagram.file.DiagramFile}. Tests and builds use this package to check files and to
  * write them again.
  */

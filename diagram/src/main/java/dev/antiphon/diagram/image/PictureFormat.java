@@ -23,8 +23,8 @@ public enum PictureFormat {
   };
 
   /**
-   * Draws a diagram with the hash of its model inside. If the layout fails in the diagram's
-   * direction, the other direction is used.
+   * Draws a diagram, and stores its {@link ModelHash} in the picture. If the layout fails in the
+   * diagram's direction, the other direction is used.
    *
    * @throws PlantUmlMissingException if PlantUML is not on the class path
    * @throws PictureException if PlantUML cannot draw the diagram

@@ -46,10 +46,13 @@ public final class Diagrams {
   }
 
   /**
-   * Asserts that a part contains the current diagram in another format: a table or a code
-   * block. @throws AssertionError as above
+   * Asserts that a part of a Markdown file contains the current diagram in this format, or writes
+   * it. A diagram in the format {@link TextFormat#MARKDOWN} is a table; every other format is a
+   * code block.
    *
-   * @throws UncheckedIOException as above
+   * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not
+   *     occur exactly once
+   * @throws UncheckedIOException if the file cannot be read or written
    */
   public static void assertUpToDate(
       Path file, String part, TextFormat format, StateDiagram diagram) {
@@ -57,11 +60,13 @@ public final class Diagrams {
   }
 
   /**
-   * Asserts that a part contains another text, such as code that a test runs.
+   * Asserts that a part of a text file contains this text, such as code that a test runs, or writes
+   * it.
    *
    * @param text the text between the markers; each line ends with a line feed
-   * @throws AssertionError as above
-   * @throws UncheckedIOException as above
+   * @throws AssertionError if the part is not up to date, the file is missing, or a marker does not
+   *     occur exactly once
+   * @throws UncheckedIOException if the file cannot be read or written
    */
   public static void assertUpToDate(Path file, String part, String text) {
     checkOrWrite(DiagramFile.part(file, part, text));

@@ -53,7 +53,8 @@ public record MachineSource(String className, Optional<String> methodName) {
 
   /**
    * Reads the diagram. This runs code of the source in the calling thread. During the call, the
-   * thread's context class loader is {@code loader}. A machine is created and read.
+   * thread's context class loader is {@code loader}. If the source returns a factory, this method
+   * creates a machine with it.
    *
    * @param loader loads the source; it must use the same {@link StateDiagram} class as this class,
    *     and the same Spring classes to read Spring machines

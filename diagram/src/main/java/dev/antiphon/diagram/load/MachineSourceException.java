@@ -13,13 +13,16 @@ public final class MachineSourceException extends RuntimeException {
     NOT_A_SOURCE,
     /** The class is not on the class path. */
     NO_SUCH_CLASS,
-    /** The class has no method with this name and without parameters. */
+    /**
+     * The class has no method with this name and without parameters, or a supplier has no
+     * constructor without parameters.
+     */
     NO_SUCH_METHOD,
     /** The method is not static. */
     NOT_STATIC,
     /** Only the class is named, but it is neither a supplier nor a Spring configuration. */
     NO_METHOD_NAMED,
-    /** The source returned neither a machine nor a diagram. */
+    /** The source returned neither a diagram nor a machine or factory. */
     NOT_A_MACHINE,
     /** The configuration has no machine or several machines. */
     NOT_ONE_MACHINE,

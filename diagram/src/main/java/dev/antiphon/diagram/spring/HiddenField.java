@@ -5,9 +5,9 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.util.Optional;
 
 /**
- * Reads private fields of Spring Statemachine by reflection. The last version of Spring
- * Statemachine is released, so that its field names do not change. A field that cannot be read is
- * missing in the diagram.
+ * Reads private fields of Spring Statemachine by reflection. Spring Statemachine has had its last
+ * release, so its field names do not change any more. A field that cannot be read is missing in the
+ * diagram.
  */
 final class HiddenField {
   private HiddenField() {}

@@ -22,7 +22,7 @@ import org.springframework.statemachine.config.StateMachineFactory;
 public final class SpringConfigurations {
   private SpringConfigurations() {}
 
-  /** Whether the class is a configuration. */
+  /** Whether the class is a Spring configuration. */
   public static boolean is(Class<?> type) {
     return Stream.of(EnableStateMachine.class, EnableStateMachineFactory.class, Configuration.class)
         .anyMatch(annotation -> AnnotatedElementUtils.hasAnnotation(type, annotation));

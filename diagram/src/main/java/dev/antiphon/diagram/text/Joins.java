@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * The joins of a diagram that can be written as one transition of a composite state. Their sources
- * are in different regions of this state, and their inincoming transitions have no trigger and no
+ * are in different regions of this state, and their incoming transitions have no trigger and no
  * guard.
  */
 final class Joins {

@@ -15,12 +15,12 @@ public enum TextFormat {
   MERMAID(diagram -> new MermaidWriter(diagram).write()),
   /** PlantUML's state diagram. */
   PLANTUML(diagram -> new PlantUmlWriter(diagram).write()),
-  /** Graphviz DOT: composites and regions are clusters. */
+  /** Graphviz DOT: composite states and regions are clusters. */
   DOT(diagram -> new DotWriter(diagram).write()),
   /**
    * W3C State Chart XML 1.0, valid against its schema. Names become identifiers; the original texts
    * are stored in attributes of a separate namespace. Guards are written as conditions and effects
-   * as log entries. They are names for readers and cannot be evaluated.
+   * as log entries. Both are names for readers and cannot be evaluated.
    */
   SCXML(diagram -> new ScxmlWriter(diagram).write()),
   /** A Markdown table with one line for each transition. */
