@@ -35,14 +35,19 @@ public enum DaveGuard implements Titled {
   RECOVERING("recovering", situation -> situation.memory().recovery().underWay()),
   /** Version 0 is active: frames are not encrypted. */
   PLAIN("version 0 active", situation -> situation.memory().isPlain()),
-  /** A transition is pending. The sender of the failing frames may have executed it already. */
+  /**
+   * A transition is pending. The sender of the frames that cannot be decrypted can already have
+   * executed it.
+   */
   TRANSITION_PENDING(
       "transition pending", situation -> !situation.memory().transitions().isEmpty()),
-  /** The sender of the failing frames is neither in the channel nor in the group. */
+  /**
+   * The sender of the frames that cannot be decrypted is neither in the channel nor in the group.
+   */
   UNKNOWN_SENDER("unknown sender", DaveSituation::isUnknownSender),
   /**
-   * The session restarted because of failing frames less than {@link DaveLimits#recoverySpacing}
-   * ago.
+   * The session restarted less than {@link DaveLimits#recoverySpacing} ago, because frames could
+   * not be decrypted.
    */
   RECOVERED_RECENTLY("recovered recently", DaveSituation::recoveredRecently);
 

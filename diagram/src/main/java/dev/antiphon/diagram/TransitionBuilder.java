@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /**
- * Builds one transition. By default it is external, has the plain style and is taken immediately.
+ * Builds one transition. By default the transition is external, has the plain style and needs
+ * neither a trigger nor a timer.
  */
 public final class TransitionBuilder {
   private final String source;

@@ -24,7 +24,8 @@ import java.util.function.Predicate;
 
 /**
  * Creates diagrams of the voice connection's flow from its transition table. The id of a transition
- * is the id of its row in the table, for {@link Views#visited}. The id of a state is its title.
+ * is the id of its row in the table. {@link Views#visited} uses this id. The id of a state is its
+ * title.
  *
  * <p>Thread-safe.
  */

@@ -56,11 +56,12 @@ public final class BinaryCodec {
   }
 
   /**
-   * Decodes a frame of the server. When its opcode has no record, or belongs in a text frame, the
-   * result is an {@link Unrecognized} with the bytes after the opcode.
+   * Decodes a frame of the server. When this library has no message type for the opcode, or the
+   * opcode belongs in a text frame, the result is an {@link Unrecognized} with the bytes after the
+   * opcode.
    *
-   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It
-   *     contains the opcode and the sequence number if they could be read.
+   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. The
+   *     exception contains the opcode and the sequence number if they could be read.
    */
   public Envelope decodeFromServer(byte[] frame) throws MalformedMessageException {
     requireFrameLength(frame);
@@ -79,8 +80,8 @@ public final class BinaryCodec {
    * Decodes a frame of a client. The result for unknown opcodes is the same as in {@link
    * #decodeFromServer}.
    *
-   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. It
-   *     contains the opcode if it could be read.
+   * @throws MalformedMessageException when the frame is too short for its opcode, or too long. The
+   *     exception contains the opcode if the opcode could be read.
    */
   public GatewayMessage decodeFromClient(byte[] frame) throws MalformedMessageException {
     requireFrameLength(frame);

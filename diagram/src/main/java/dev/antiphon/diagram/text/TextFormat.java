@@ -9,8 +9,9 @@ public enum TextFormat {
    * Mermaid's {@code stateDiagram-v2}. GitHub can display it. Mermaid has no junctions, histories,
    * entry points and exit points. A junction is drawn as a choice. A history is drawn as a state
    * with the title {@code H} or {@code H*}; entry and exit points are drawn as states with their
-   * own titles. A transition between a composite state and its inner states is written as text. All
-   * arrows have the same style; visited transitions show only their count.
+   * own titles. A transition between a composite state and one of its inner states has no arrow:
+   * the source state lists it as text. All arrows have the same style. A visited transition shows
+   * the number of its visits.
    */
   MERMAID(diagram -> new MermaidWriter(diagram).write()),
   /** PlantUML's state diagram. */
@@ -19,8 +20,8 @@ public enum TextFormat {
   DOT(diagram -> new DotWriter(diagram).write()),
   /**
    * W3C State Chart XML 1.0, valid against its schema. Names become identifiers; the original texts
-   * are stored in attributes of a separate namespace. Guards are written as conditions and effects
-   * as log entries. Both are names for readers and cannot be evaluated.
+   * are stored in attributes of a separate namespace. A guard is written as a condition. An effect
+   * is written as a log entry. An SCXML interpreter cannot evaluate these texts.
    */
   SCXML(diagram -> new ScxmlWriter(diagram).write()),
   /** A Markdown table with one line for each transition. */

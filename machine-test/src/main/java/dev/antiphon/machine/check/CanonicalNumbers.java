@@ -24,9 +24,9 @@ public final class CanonicalNumbers {
     return number <= 0 ? ABSENT : Math.min(newest - number, most);
   }
 
-  /** Returns 1 for an ordinal that is known, which means positive; otherwise 0. */
-  public static int known(int ordinal) {
-    return ordinal > 0 ? 1 : 0;
+  /** Returns 1 if the number is present (greater than 0), otherwise 0. */
+  public static int known(int number) {
+    return number > 0 ? 1 : 0;
   }
 
   /**

@@ -69,8 +69,10 @@ public record EquivalentMutants(Map<String, String> reasons) {
   }
 
   /**
-   * The listed ids that are not in this collection, for example because a row was removed or
-   * renamed.
+   * The listed ids that are not among these mutants, for example because a row of the table was
+   * removed or renamed.
+   *
+   * @param mutants the ids of all existing mutants
    */
   public Set<String> unknown(Collection<String> mutants) {
     Set<String> unknown = new TreeSet<>(reasons.keySet());

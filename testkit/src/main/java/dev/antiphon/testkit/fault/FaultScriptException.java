@@ -32,8 +32,9 @@ public final class FaultScriptException extends IllegalArgumentException {
 
   /**
    * Returns the place of the error as a JSON pointer (RFC 6901) such as {@code /1/do/close}. It is
-   * empty for the script as a whole, and {@code line 1, column 7} if the text is not JSON. For a
-   * rule that was created in Java, the pointer starts at the rule.
+   * empty if the error concerns the whole script. If the text is not JSON, the place is a line and
+   * a column, for example {@code line 1, column 7}. For a rule that was created in Java, the
+   * pointer starts at the rule.
    */
   public String place() {
     return place;

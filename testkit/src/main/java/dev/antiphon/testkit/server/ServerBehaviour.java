@@ -17,7 +17,7 @@ public interface ServerBehaviour {
   /** Delivers everything. */
   ServerBehaviour NONE = new ServerBehaviour() {};
 
-  /** Decides about a message before it is sent and before it gets its sequence number. */
+  /** Decides about a message of the server, before the message gets its sequence number. */
   default Verdict outgoing(Peer to, GatewayMessage message) {
     return Verdict.deliver();
   }
