@@ -27,10 +27,10 @@ public final class FlowTable {
 
   private static final String HEAD =
       """
-      # The table of the flow
+      # The transition table
 
       The decision for each state and each event. A test writes this page from the table that runs.
-      [The rules](rules.md) explain the decisions.
+      [The rules](rules.md) explain the decisions and, under [Terms](rules.md#terms), words such as "op 4" and "round".
 
       The overview has a line for each event and a column for each state:
 
