@@ -11,7 +11,7 @@ import jdk.jfr.Unsigned;
 
 /**
  * The JDK Flight Recorder event for a step of a connection. Steps that do not change the state are
- * included. Without a recording it costs almost nothing.
+ * included. Without a recording, the event costs almost nothing.
  */
 @Name("dev.antiphon.Transition")
 @Label("Transition")

@@ -55,7 +55,7 @@ final class ApplicationRows {
         .on(SET_SELF)
         .in(DISCONNECTED, FAILED).refuse(Command.ENDED)
         .in(RESUMING, ESTABLISHED)
-        .when(SELF_FLAGS_SHOWN).stay("Discord already shows these self flags")
+        .when(SELF_FLAGS_SHOWN).stay("no op 4 is needed")
         .otherwise().stay().doing(STORE_SELF_FLAGS, SEND_SELF_FLAGS)
         .elsewhere().stay().doing(STORE_SELF_FLAGS);
 
